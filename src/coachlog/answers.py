@@ -1,0 +1,288 @@
+"""Reads an answers file: a whole conversation written down beforehand, as TOML or JSON."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from coachlog import safetoml
+from coachlog.errors import FaultyAnswers
+from coachlog.interview import HELD_ON, MINUTES, PROMISE_FIELDS, Conversation, Scripted
+from coachlog.model import Kind, Relationship, Template, When
+from coachlog.text import clean, fold, line, nearest
+
+MAX_FILE = 8 * 1024 * 1024
+KEYS = (
+    *("person", "relationship", "me", "template", "held_on", "minutes", "tags"),
+    *("answers", "actions", "review"),
+)
+REVIEW_KEYS = ("action", "outcome", "on", "due")
+_TABLES = {"answers": dict, "actions": list, "review": list, "tags": list}
+
+
+@dataclass
+class AnswersFile:
+    """What an answers file holds, and the faults found in its shape."""
+
+    person: str | None = None
+    relationship: Relationship | None = None
+    me: str | None = None
+    template: str | None = None
+    held_on: object = None
+    minutes: object = None
+    tags: tuple[str, ...] = ()
+    answers: dict[str, object] = field(default_factory=dict)
+    actions: list[dict[str, Any]] = field(default_factory=list)
+    review: list[dict[str, Any]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def parse(data: bytes, name: str, *, toml: bool) -> AnswersFile:
+    """Return the answers in a file's bytes; faults of its shape are listed in `faults`.
+
+    `FaultyAnswers` if it cannot be read at all: not UTF-8, not TOML or JSON, or too large.
+    """
+    table = _table(data, name, toml)
+    found = AnswersFile()
+    for key, value in table.items():
+        if key not in KEYS:
+            found.faults.append(f"unknown key “{line(key)[:40]}”{_or(key, KEYS)}")
+        elif key in _TABLES and not isinstance(value, _TABLES[key]):
+            found.faults.append(f"{key}: must be {_shape(key, toml)}")
+        else:
+            _take(found, key, value)
+    return found
+
+
+def _table(data: bytes, name: str, toml: bool) -> dict[str, Any]:
+    if len(data) > MAX_FILE:
+        raise FaultyAnswers(f"{name} is larger than {MAX_FILE // 1024 // 1024} MiB.", _KEPT)
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        table = safetoml.loads(text) if toml else json.loads(text, parse_constant=_no_constant)
+    except UnicodeDecodeError:
+        raise FaultyAnswers(f"{name} is not UTF-8 text.", _KEPT) from None
+    except RecursionError:
+        raise FaultyAnswers(f"{name} is nested too deeply.", _KEPT) from None
+    except ValueError as error:
+        form = "TOML" if toml else "JSON"
+        raise FaultyAnswers(f"{name} is not valid {form}: {clean(str(error))}.", _KEPT) from None
+    if not isinstance(table, dict):
+        raise FaultyAnswers(f"{name} must hold one object, with keys such as “answers”.", _KEPT)
+    return table
+
+
+_KEPT = "Nothing was stored. Mend the file and run the same command again."
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number")
+
+
+def _shape(key: str, toml: bool) -> str:
+    if key == "tags":
+        return "a list of texts"
+    if key == "answers":
+        return "a table, [answers]" if toml else "an object"
+    return f"tables, [[{key}]]" if toml else "a list of objects"
+
+
+def _or(word: str, known: tuple[str, ...] | list[str]) -> str:
+    near = nearest(word, list(known))
+    return f"; did you mean “{near[0]}”?" if near else f"; there are {', '.join(known)}"
+
+
+def _take(found: AnswersFile, key: str, value: Any) -> None:
+    match key:
+        case "person" | "template" | "me":
+            _take_name(found, key, value)
+        case "relationship":
+            _take_relationship(found, value)
+        case "tags":
+            _take_tags(found, value)
+        case "answers":
+            found.answers = flat(value)
+        case "actions":
+            found.actions = _rows(found, key, value, PROMISE_FIELDS)
+        case "review":
+            found.review = _rows(found, key, value, REVIEW_KEYS)
+        case _:
+            setattr(found, key, value)
+
+
+def _take_name(found: AnswersFile, key: str, value: Any) -> None:
+    if isinstance(value, str) and line(value):
+        setattr(found, key, line(value))
+    else:
+        found.faults.append(f"{key}: must be a text")
+
+
+def _take_relationship(found: AnswersFile, value: Any) -> None:
+    try:
+        found.relationship = Relationship(value)
+    except ValueError:
+        known = " | ".join(Relationship)
+        found.faults.append(f"relationship: “{line(str(value))[:40]}” must be one of: {known}")
+
+
+def _take_tags(found: AnswersFile, value: list[Any]) -> None:
+    if all(isinstance(tag, str) and line(tag) for tag in value):
+        found.tags = tuple(dict.fromkeys(line(tag) for tag in value))
+    else:
+        found.faults.append("tags: must be a list of texts")
+
+
+def flat(table: Mapping[str, Any], lead: str = "") -> dict[str, object]:
+    """Return `{"goal.result": ...}` for `"goal.result" = ...`, `goal.result = ...` and [answers.goal]."""
+    rows: dict[str, object] = {}
+    for key, value in table.items():
+        if isinstance(value, dict) and lead.count(".") < 1:
+            rows |= flat(value, f"{lead}{key}.")
+        else:
+            rows[lead + key] = value
+    return rows
+
+
+def _rows(
+    found: AnswersFile, key: str, rows: list[Any], known: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row, dict):
+            found.faults.append(f"{key} number {number}: must be a table")
+            continue
+        found.faults.extend(
+            f"[[{key}]] number {number}: unknown key “{line(name)[:40]}”{_or(name, known)}"
+            for name in row
+            if name not in known
+        )
+    return [row for row in rows if isinstance(row, dict)]
+
+
+def scripted(file: AnswersFile, talk: Conversation) -> Scripted:
+    """Return an answerer that answers the questions of this conversation from the file."""
+    given: dict[str, object] = {
+        key: value for key, value in file.answers.items() if key in _prompts(talk.template)
+    }
+    given |= {HELD_ON: file.held_on, MINUTES: file.minutes}
+    prefix = _actions_prompt(talk.template)
+    for number, row in enumerate(file.actions, start=1):
+        for name, value in row.items():
+            given[f"{prefix}.{number}.{name}"] = value
+            if name == "owner":
+                given[f"{prefix}.{number}.owner-name"] = value
+    for row in file.review:
+        for name in ("outcome", "on", "due"):
+            given[f"review.{row.get('action')}.{name}"] = row.get(name)
+    owners = {fold(name): "them" for name in [talk.them] if name}
+    owners |= {fold(name): "me" for name in [talk.me] if name}
+    return Scripted(given, owners)
+
+
+def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[str]:
+    """Return every fault of the file after the walk: of its shape, its answers, and what is left.
+
+    What is left over is an answer that no question asked for: an unknown id, an answer whose
+    `when` does not hold, actions that the template does not ask for, a review of nothing open.
+    """
+    left = list(_unasked_answers(file, talk, walked))
+    left.extend(_unasked_rows(file, talk, walked))
+    return [*file.faults, *walked.faults, *left]
+
+
+def _unasked_answers(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[str]:
+    prompts = _prompts(talk.template)
+    left = []
+    for key, value in file.answers.items():
+        name = line(key)[:80]
+        if key not in prompts:
+            left.append(f"{name}: no such prompt in {talk.template.id}{_or(key, list(prompts))}")
+        elif prompts[key] is Kind.ACTIONS:
+            left.append(f"{name}: promises are given as [[actions]]")
+        elif key not in walked.used and value not in (None, "", []):
+            left.append(f"{name}: is not asked here; {_why_not(key, talk.template)}")
+    return left
+
+
+def _unasked_rows(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[str]:
+    left = []
+    if file.actions and not _actions_prompt(talk.template):
+        left.append(f"[[actions]]: the template {talk.template.id} asks for none")
+    else:
+        left.extend(_empty_actions(file))
+    known = {action.id for action in talk.promises}
+    seen: set[object] = set()
+    for number, row in enumerate(file.review, start=1):
+        left.extend(f"[[review]] number {number}: {fault}" for fault in _misfits(row, known, seen))
+    return left
+
+
+def _empty_actions(file: AnswersFile) -> list[str]:
+    """Return a fault for each action without words: the walk ends at the first of them."""
+    return [
+        f"[[actions]] number {number}, what: this one needs an answer."
+        for number, row in enumerate(file.actions, start=1)
+        if row.get("what") is None or (isinstance(row["what"], str) and not line(row["what"]))
+    ]
+
+
+def _misfits(row: dict[str, Any], known: set[int], seen: set[object]) -> list[str]:
+    action = row.get("action")
+    if type(action) is not int:
+        return ["action: must be the number of an open promise"]
+    if action not in known:
+        return [f"action: {action} is not an open promise of this conversation"]
+    if action in seen:
+        return [f"action: {action} stands here twice"]
+    seen.add(action)
+    left = []
+    if row.get("outcome") is None:
+        left.append("outcome: must be one of: done | moved | dropped | open")
+    if row.get("due") is not None and row.get("outcome") != "moved":
+        left.append("due: only a moved promise has a new date")
+    if row.get("on") is not None and row.get("outcome") == "open":
+        left.append("on: a promise that is still open has no such day")
+    return left
+
+
+def _prompts(template: Template) -> dict[str, Kind]:
+    return {f"{s.id}.{p.id}": p.kind for s in template.stages for p in s.prompts}
+
+
+def _actions_prompt(template: Template) -> str | None:
+    kinds = _prompts(template)
+    return next((key for key, kind in kinds.items() if kind is Kind.ACTIONS), None)
+
+
+def _why_not(key: str, template: Template) -> str:
+    for stage in template.stages:
+        for prompt in stage.prompts:
+            if f"{stage.id}.{prompt.id}" != key:
+                continue
+            if prompt.when:
+                return f"it is asked when {prompt.when.prompt} {_condition(prompt.when)}."
+            if prompt.options_from:
+                return f"it offers the lines of {prompt.options_from}, which is empty."
+    return "no question leads to it."
+
+
+def _condition(when: When) -> str:
+    if when.test == "answered":
+        return "is answered" if when.value else "is skipped"
+    test = "is" if when.test == "is" else f"is {when.test}"
+    return f"{test} {str(when.value).lower()}"
+
+
+def day(file: AnswersFile, read: Any, today: date) -> date:
+    """Return the day of the talk as the file gives it, or `today`; a bad one is found later."""
+    from coachlog.errors import Invalid
+
+    if type(file.held_on) is date:
+        return min(file.held_on, today)
+    if isinstance(file.held_on, str):
+        try:
+            found: date = read(file.held_on, today)
+            return min(found, today)
+        except Invalid:
+            pass
+    return today

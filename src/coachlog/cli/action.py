@@ -1,0 +1,366 @@
+"""`coachlog action`: what was promised, by you and by them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from coachlog.cli import complete, noun
+from coachlog.cli.environment import Environment, missing, read_input
+from coachlog.errors import Invalid
+from coachlog.text import MAX_BYTES, fold, paragraphs, short, size
+
+app = noun("What was promised, by you and by them.")
+
+Id = Annotated[
+    int,
+    typer.Argument(
+        metavar="ID", help="The number `action list` shows.", autocompletion=complete.actions
+    ),
+]
+Ids = Annotated[
+    list[int],
+    typer.Argument(
+        metavar="ID...", help="Numbers shown by `action list`.", autocompletion=complete.actions
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
+Words = Annotated[
+    str | None, typer.Option("--what", metavar="TEXT", help="The promise; - reads standard input.")
+]
+Owner = Annotated[str | None, typer.Option("--owner", metavar="WHO", help="me, them or a name.")]
+DoneWhen = Annotated[
+    str | None, typer.Option("--done-when", metavar="TEXT", help="How you will see it is done.")
+]
+Support = Annotated[str | None, typer.Option("--support", metavar="TEXT", help="What helps.")]
+IfThen = Annotated[
+    str | None, typer.Option("--if-then", metavar="TEXT", help="If it gets hard, then what.")
+]
+Sure = Annotated[
+    int | None, typer.Option("--confidence", min=1, max=10, help="How sure it will happen.")
+]
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="Whose plan it stands in; left out: your own.",
+            autocompletion=complete.people,
+        ),
+    ] = None,
+    what: Words = None,
+    owner: Owner = None,
+    due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="fri, +2w, 12 May.")] = None,
+    done_when: DoneWhen = None,
+    support: Support = None,
+    if_then: IfThen = None,
+    confidence: Sure = None,
+    private: Annotated[bool, typer.Option("--private", help="Keep it out of plans.")] = False,
+) -> None:
+    """Add a promise made outside a session; what is missing is asked."""
+    from coachlog.cli import promising
+    from coachlog.model import Promise
+
+    env: Environment = ctx.obj
+    who = None
+    if name and fold(name) != "me":
+        with env.read() as db:
+            who = env.person(db, name)
+    asked = promising.asked(env, who, _text(what), owner, due)
+    promise = Promise(
+        what=asked.what,
+        owner=asked.owner,
+        due=asked.due,
+        done_when=_text(done_when) or asked.done_when,
+        support=_text(support),
+        if_then=_text(if_then),
+        confidence=confidence,
+        private=private,
+    )
+    from coachlog.store import writing
+
+    with env.change(create=who is None) as change:
+        id = writing.add_action(change, promise, on=env.today, person_id=who.id if who else None)
+    env.say(f"Added action {id}: {_in_words(promise, env)} Next: coachlog action show {id}")
+
+
+def _in_words(promise: Any, env: Environment) -> str:
+    from coachlog import dates
+
+    by = f", by {dates.long(promise.due)}" if promise.due else ", no date"
+    return f"{short(promise.what, 60)}{by}."
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    person: Annotated[
+        str | None,
+        typer.Option(
+            "--person",
+            "-p",
+            metavar="NAME",
+            help="Only those in one person's plan.",
+            autocompletion=complete.people,
+        ),
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", "-o", metavar="WHO", help="me, them or a name.")
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only those past their date.")] = False,
+    due_before: Annotated[
+        str | None, typer.Option("--due-before", metavar="DATE", help="Due before that day.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Those closed, too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List open promises, overdue ones first."""
+    from coachlog import rules
+    from coachlog.store import reading
+
+    env: Environment = ctx.obj
+    before = _future(env, due_before)
+    with env.read() as db:
+        who = env.person(db, person)
+        person_id = who.id if who else None
+        look = reading.actions if everything else reading.open_actions
+        found = look(db, person_id=person_id)
+        mine = reading.me(db) if owner else None
+    if owner is not None:
+        found = _owned(found, owner, mine)
+    if overdue:
+        found = [action for action in found if rules.overdue(action, env.today)]
+    if before is not None:
+        found = [action for action in found if action.due is not None and action.due < before]
+    _list(env, found, as_json=as_json)
+
+
+def _owned(found: Sequence[Any], owner: str, me: str | None) -> list[Any]:
+    """Return the actions of me, of them, or of someone by name: their own plan's or named."""
+    key = fold(owner)
+    if key in ("me", "them"):
+        return [action for action in found if action.owner == key]
+    if me and key == fold(me):
+        return [action for action in found if action.owner == "me"]
+
+    def fits(name: str | None) -> bool:
+        return name is not None and fold(name).startswith(key)
+
+    return [a for a in found if fits(a.person if a.owner == "them" else a.owner)]
+
+
+def _list(env: Environment, found: Sequence[Any], *, as_json: bool) -> None:
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("actions", [jsonable.action(one) for one in found])
+    if not found:
+        return env.say("No such promises.")
+    from coachlog.render import tables
+
+    return env.show(tables.actions(found, env.today, env.out.width))
+
+
+@app.command()
+def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
+    """Show one action with all that happened to it."""
+    from coachlog.store import reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = reading.action(db, id)
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("action", jsonable.action(found))
+    from coachlog.render import pages
+
+    return env.show(pages.action(found, env.today))
+
+
+@app.command()
+def done(ctx: typer.Context, ids: Ids, on: On = "today") -> None:
+    """Mark actions as done: all of them, or none if one cannot be."""
+    from coachlog.store import writing
+
+    env: Environment = ctx.obj
+    day = _past(env, on)
+    with env.change() as change:
+        for id in _once(ids):
+            writing.complete(change, id, on=day)
+    _say(env, ids, "Done", "Open again: coachlog action reopen")
+
+
+@app.command()
+def drop(ctx: typer.Context, ids: Ids, on: On = "today") -> None:
+    """Drop actions by agreement: all of them, or none if one cannot be."""
+    from coachlog.store import writing
+
+    env: Environment = ctx.obj
+    day = _past(env, on)
+    with env.change() as change:
+        for id in _once(ids):
+            writing.drop(change, id, on=day)
+    _say(env, ids, "Dropped", "Open again: coachlog action reopen")
+
+
+@app.command()
+def reopen(ctx: typer.Context, ids: Ids) -> None:
+    """Open closed actions again."""
+    from coachlog.store import writing
+
+    env: Environment = ctx.obj
+    with env.change() as change:
+        for id in _once(ids):
+            writing.reopen(change, id, on=env.today)
+    _say(env, ids, "Open again", "Look: coachlog action show")
+
+
+@app.command()
+def move(
+    ctx: typer.Context,
+    ids: Ids,
+    to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The new date.")] = None,
+    on: On = "today",
+) -> None:
+    """Agree a new date; the first one stays on record."""
+    from coachlog import dates
+
+    env: Environment = ctx.obj
+    if to is None:
+        if not env.interactive:
+            raise missing("The new date", "--to DATE")
+        to = env.terminal.words("Moved to when?", "fri, +2w, 12 May")
+    due = dates.future(to, env.today)
+    day = _past(env, on)
+    from coachlog.store import writing
+
+    with env.change() as change:
+        for id in _once(ids):
+            writing.move(change, id, due, on=day)
+    _say(env, ids, f"Moved to {dates.long(due)}", "Look: coachlog action show")
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    id: Id,
+    what: Words = None,
+    owner: Owner = None,
+    done_when: DoneWhen = None,
+    support: Support = None,
+    if_then: IfThen = None,
+    confidence: Sure = None,
+    private: Annotated[
+        bool | None, typer.Option("--private/--shared", help="Out of plans, or in them.")
+    ] = None,
+) -> None:
+    """Change the words, owner or details of an action; `action move` changes its date.
+
+    Alone, on a terminal, it asks for each in turn; '' takes a detail away.
+    """
+    from coachlog.cli import promising
+    from coachlog.store import reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = reading.action(db, id)
+        who = reading.person(db, found.person) if found.person else None
+        me = reading.me(db)
+    given: dict[str, object] = {
+        name: _text(words) or None
+        for name, words in (
+            ("what", what),
+            ("done_when", done_when),
+            ("support", support),
+            ("if_then", if_then),
+        )
+        if words is not None
+    }
+    given |= {n: v for n, v in (("confidence", confidence), ("private", private)) if v is not None}
+    if owner is not None:
+        given["owner"] = promising.owner(owner, who, me)
+    if not given:
+        given = promising.changed(env, found)
+    if "what" in given and not given["what"]:
+        raise Invalid("A promise needs words.")
+    from coachlog.store import writing
+
+    with env.change() as change:
+        writing.edit_action(change, id, on=env.today, **given)
+    _say(env, [id], "Changed", "Look: coachlog action show")
+
+
+@app.command()
+def note(
+    ctx: typer.Context,
+    id: Id,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="TEXT", help="The note; - reads standard input.")
+    ] = None,
+) -> None:
+    """Add a progress note, which the plan shows under Progress."""
+    from coachlog.store import reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = reading.action(db, id)
+    words = _text(text)
+    if text is None:
+        if not env.interactive:
+            raise missing("The note", "--text TEXT, or --text - for standard input")
+        words = env.terminal.words(f"How is it going with “{short(found.what, 60)}”?")
+    if not words:
+        raise Invalid("The note is empty. Nothing was changed.")
+    from coachlog.store import writing
+
+    with env.change() as change:
+        writing.note(change, id, words, on=env.today)
+    _say(env, [id], "Noted", "Look: coachlog action show")
+
+
+def _say(env: Environment, ids: Sequence[int], what: str, next_step: str) -> None:
+    from coachlog.store import reading
+
+    once = _once(ids)
+    with env.read() as db:
+        words = [f"{id} {short(reading.action(db, id).what, 50)}" for id in once]
+    env.say(f"{what}: {'; '.join(words)}. {next_step} {once[-1]}")
+
+
+def _once(ids: Sequence[int]) -> list[int]:
+    return list(dict.fromkeys(ids))
+
+
+def _past(env: Environment, text: str) -> date:
+    from coachlog import dates
+
+    day = dates.past(text, env.today)
+    if day > env.today:
+        raise Invalid(f"{dates.long(day)} is still to come. Nothing was changed.")
+    return day
+
+
+def _future(env: Environment, text: str | None) -> date | None:
+    from coachlog import dates
+
+    return dates.future(text, env.today) if text is not None else None
+
+
+def _text(words: str | None) -> str | None:
+    """Return the words of an option, or of standard input for `-`; None if not given."""
+    if words is None:
+        return None
+    if words == "-":
+        words = read_input("-").decode("utf-8", "replace")
+    if size(words) > MAX_BYTES:
+        raise Invalid(
+            f"That is {size(words) // 1024} KiB; {MAX_BYTES // 1024} KiB fit. Nothing was changed."
+        )
+    return paragraphs(words).strip()

@@ -1,0 +1,69 @@
+"""Shell completion: names and numbers, read fast and in silence."""
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from coachlog.cli.environment import Environment
+from coachlog.errors import CoachlogError
+
+
+def _found(ctx: typer.Context, look: Callable[[Any], list[tuple[str, str]]]) -> Any:
+    env = Environment(home_given=ctx.find_root().params.get("home"))
+    try:
+        if not env.journal.exists():
+            return []
+        with env.read() as db:
+            return look(db)
+    except CoachlogError:
+        return []
+
+
+def people(ctx: typer.Context, incomplete: str) -> Any:
+    """Return the handles and names of people whose handle begins as typed."""
+    from coachlog.store import reading
+
+    return _found(
+        ctx,
+        lambda db: [
+            (p.slug, p.name) for p in reading.people(db) if p.slug.startswith(incomplete.casefold())
+        ],
+    )
+
+
+def actions(ctx: typer.Context, incomplete: str) -> Any:
+    """Return the numbers and words of open actions."""
+    from coachlog.store import reading
+    from coachlog.text import short
+
+    return _found(
+        ctx,
+        lambda db: [
+            (str(a.id), short(a.what, 60))
+            for a in reading.open_actions(db)
+            if str(a.id).startswith(incomplete)
+        ],
+    )
+
+
+def drafts(ctx: typer.Context, incomplete: str) -> Any:
+    """Return the numbers of drafts, with whom each is."""
+    from coachlog.store import reading
+
+    return _found(
+        ctx,
+        lambda db: [
+            (str(d.session), d.person.name if d.person else d.title)
+            for d in reading.drafts(db)
+            if str(d.session).startswith(incomplete)
+        ],
+    )
+
+
+def templates(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the ids of templates, the owner's own too."""
+    from coachlog import templates as library
+
+    env = Environment(home_given=ctx.find_root().params.get("home"))
+    return [id for id in library.ids(env.own_templates) if id.startswith(incomplete)]

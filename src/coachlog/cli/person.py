@@ -1,0 +1,211 @@
+"""`coachlog person`: the people you talk with."""
+
+import re
+from typing import Annotated, Any
+
+import typer
+
+from coachlog.cli import complete, noun
+from coachlog.cli.environment import Environment, missing
+from coachlog.errors import Invalid
+from coachlog.interview import Back
+from coachlog.model import Relationship
+from coachlog.text import line
+
+app = noun("The people you talk with.")
+
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="Who.", autocompletion=complete.people)
+]
+Related = Annotated[
+    Relationship | None,
+    typer.Option("--relationship", "-r", help="What they are to you."),
+]
+Role = Annotated[str | None, typer.Option("--role", help="What they do; '' takes it away.")]
+Team = Annotated[str | None, typer.Option("--team", help="Where they work; '' takes it away.")]
+Every = Annotated[
+    str | None,
+    typer.Option("--every", metavar="RHYTHM", help="How often to talk: 10d, 2w, 1m; 0 for none."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+_RHYTHM = re.compile(r"(\d{1,3})\s*(d|days?|w|weeks?|m|months?)", re.ASCII)
+_DAYS = {"d": 1, "w": 7, "m": 30}
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The full name.")] = None,
+    relationship: Related = None,
+    role: Role = None,
+    team: Team = None,
+    every: Every = None,
+) -> None:
+    """Add someone you talk with."""
+    env: Environment = ctx.obj
+    name = _named(env, name)
+    relationship = relationship or _relationship(env, name)
+    rhythm = _days(every) if every else None
+    from coachlog.store import reading, writing
+
+    with env.change(create=True) as change:
+        id = writing.add_person(
+            change, name, relationship, _or_none(role), _or_none(team), rhythm or None
+        )
+    with env.read() as db:
+        added = reading.person_by_id(db, id)
+    env.say(f"Added {added.name} ({relationship.value}). Next: coachlog session new {added.slug}")
+
+
+def _named(env: Environment, name: str | None) -> str:
+    if name is None:
+        if not env.interactive:
+            raise missing("The name", "NAME")
+        name = env.terminal.words("What is their full name?")
+    name = line(name)
+    if not name:
+        raise Invalid("A person needs a name.", 'coachlog person add "Priya Shah"')
+    if name.casefold() == "me":
+        raise Invalid("“me” is you.", 'Your own name: coachlog person edit me --name "Tom Reed"')
+    if len(name) > 120:
+        raise Invalid("That name is longer than 120 characters.")
+    return name
+
+
+def _relationship(env: Environment, name: str) -> Relationship:
+    if not env.interactive:
+        raise missing("What they are to you", f"--relationship ({' | '.join(Relationship)})")
+    from coachlog.cli.choosing import RELATIONSHIPS
+
+    chosen: Any = env.terminal.choose(f"Who is {name} to you?", RELATIONSHIPS)
+    if isinstance(chosen, Back):
+        raise Invalid("No relationship was chosen. Nothing was changed.")
+    return Relationship(chosen)
+
+
+def _days(every: str) -> int:
+    """Return a rhythm in days, 0 for none; a month counts 30 days."""
+    words = every.strip().casefold()
+    if words in ("0", "none", "never"):
+        return 0
+    found = _RHYTHM.fullmatch(words)
+    if not found or not int(found[1]):
+        raise Invalid(f"“{line(every)[:40]}” is not a rhythm.", "Forms that work: 10d, 2w, 1m; 0.")
+    return int(found[1]) * _DAYS[found[2][0]]
+
+
+def _or_none(words: str | None) -> str | None:
+    return line(words) or None if words else None
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    archived: Annotated[bool, typer.Option("--archived", help="Those put aside, too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the people you talk with."""
+    from coachlog.store import reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = reading.contacts(db, archived=archived)
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("people", [jsonable.contact(one) for one in found])
+    if not found:
+        return env.say('Nobody yet: coachlog person add "Priya Shah" --relationship report')
+    from coachlog.render import tables
+
+    return env.show(tables.people(found, env.today, env.out.width))
+
+
+@app.command()
+def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
+    """Show one person: when you last talked, and what is open between you."""
+    from coachlog.store import reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        who = reading.person(db, name)
+        contact = next(c for c in reading.contacts(db, archived=True) if c.person == who)
+        actions = reading.promises_with(db, who.id)
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("person", jsonable.contact(contact))
+    from coachlog.render import pages
+
+    return env.show(pages.person(contact, actions, env.today, env.out.width))
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    name: Name,
+    new_name: Annotated[
+        str | None, typer.Option("--name", help="Another name; the handle stays.")
+    ] = None,
+    relationship: Related = None,
+    role: Role = None,
+    team: Team = None,
+    every: Every = None,
+) -> None:
+    """Change what is known of someone; `person edit me --name` sets your own name."""
+    env: Environment = ctx.obj
+    if name.casefold() == "me":
+        return _name_me(env, new_name)
+    given: dict[str, object] = {}
+    if new_name is not None:
+        given["name"] = _named(env, new_name)
+    if relationship is not None:
+        given["relationship"] = relationship
+    for key, words in (("role", role), ("team", team)):
+        if words is not None:
+            given[key] = _or_none(words)
+    if every is not None:
+        given["every_days"] = _days(every) or None
+    if not given:
+        raise missing("What to change", "--name, --relationship, --role, --team or --every")
+    from coachlog.store import reading, writing
+
+    with env.read() as db:
+        who = reading.person(db, name)
+    with env.change() as change:
+        writing.edit_person(change, who.id, **given)
+    env.say(f"Changed {who.name}. Look: coachlog person show {who.slug}")
+    return None
+
+
+def _name_me(env: Environment, name: str | None) -> None:
+    if name is None:
+        raise missing("Your name", "--name")
+    from coachlog.store import writing
+
+    with env.change(create=True) as change:
+        writing.name_me(change, line(name))
+    env.say(f"You stand in plans as {line(name)}." if line(name) else "Your name is taken away.")
+
+
+@app.command()
+def archive(
+    ctx: typer.Context,
+    name: Name,
+    back: Annotated[bool, typer.Option("--back", help="Bring someone back.")] = False,
+) -> None:
+    """Take someone out of lists and reminders; nothing of theirs is lost."""
+    from coachlog.store import reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        who = reading.person(db, name)
+    from coachlog.store import writing
+
+    with env.change() as change:
+        writing.archive_person(change, who.id, back=back)
+    if back:
+        env.say(f"{who.name} is back. Look: coachlog person show {who.slug}")
+    else:
+        env.say(f"Archived {who.name}. Back: coachlog person archive {who.slug} --back")

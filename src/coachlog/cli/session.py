@@ -1,0 +1,336 @@
+"""`coachlog session`: hold, resume, look at and mend conversations."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from coachlog.cli import complete, noun
+from coachlog.cli.environment import Environment, missing, read_input
+from coachlog.errors import Invalid, NotFound
+
+app = noun("Hold, resume, look at and mend conversations.")
+
+Name = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[NAME]", help="Who it is with; asked if left out.", autocompletion=complete.people
+    ),
+]
+Id = Annotated[int, typer.Argument(metavar="ID", help="The number `session list` shows.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Answers = Annotated[
+    str | None,
+    typer.Option(
+        "--answers", "-a", metavar="FILE", help="Answers from a TOML or JSON file; - reads JSON."
+    ),
+]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was held.")]
+Minutes = Annotated[int | None, typer.Option("--minutes", min=1, max=1440, help="How long it took.")]
+Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="A theme; repeatable.")]
+
+
+@app.command()
+def new(
+    ctx: typer.Context,
+    name: Name = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            "--template",
+            "-t",
+            metavar="ID",
+            help="Which conversation; asked if left out.",
+            autocompletion=complete.templates,
+        ),
+    ] = None,
+    answers: Answers = None,
+    on: On = None,
+    minutes: Minutes = None,
+    tag: Tags = None,
+) -> None:
+    """Hold a conversation: open promises first, then question by question.
+
+    Every answer is saved at once; Ctrl-C pauses, `session resume` goes on.
+    """
+    env: Environment = ctx.obj
+    if answers is not None:
+        from coachlog.cli import filing
+
+        env.say(filing.file(env, answers, name, template, on, minutes, tag or []))
+    elif env.interactive:
+        env.say(_hold(env, name, template, _past(env, on), minutes, tag or []))
+    else:
+        raise missing("The conversation", "--answers FILE (or - for JSON on standard input)")
+
+
+def _hold(
+    env: Environment,
+    name: str | None,
+    template_id: str | None,
+    held_on: date | None,
+    minutes: int | None,
+    tags: list[str],
+) -> str:
+    from coachlog.cli import choosing, holding
+    from coachlog.store import reading
+
+    chosen = choosing.template(env, template_id) if template_id else None
+    begun = choosing.begin(env, name, chosen)
+    if isinstance(begun, int):
+        return _go_on(env, begun)
+    promises: list[Any] = []
+    if env.journal.exists():
+        with env.read() as db:
+            promises = reading.promises_with(db, begun.person_id)
+    return holding.begin(
+        env,
+        begun.template,
+        begun.person,
+        me=begun.me,
+        new_me=begun.new_me,
+        promises=promises,
+        held_on=held_on,
+        minutes=minutes,
+        tags=tags,
+    )
+
+
+@app.command()
+def resume(
+    ctx: typer.Context,
+    id: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="[ID]", help="Which draft; asked if several.", autocompletion=complete.drafts
+        ),
+    ] = None,
+) -> None:
+    """Go on with a conversation where it stopped, the half-typed answer included."""
+    from coachlog.store import reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        waiting = reading.drafts(db)
+    if id is None:
+        if not waiting:
+            raise NotFound("There is no draft to resume.", "Start one: coachlog session new")
+        id = _which_draft(env, waiting)
+    with env.read() as db:
+        reading.draft(db, id)
+    if not env.interactive:
+        raise missing("A terminal to answer at", "`coachlog session new --answers FILE`")
+    env.say(_go_on(env, id))
+
+
+def _which_draft(env: Environment, waiting: list[Any]) -> int:
+    if len(waiting) == 1:
+        return int(waiting[0].session)
+    numbers = ", ".join(str(draft.session) for draft in waiting)
+    if not env.interactive:
+        raise Invalid(f"There are several drafts: {numbers}.", "Name one: session resume ID")
+    rows = [
+        (f"{d.session}  {d.title} with {d.person.name if d.person else 'nobody'}", d.session)
+        for d in waiting
+    ]
+    found = env.terminal.choose("Which one?", rows)
+    if not isinstance(found, int):
+        raise Invalid("No draft was chosen.")
+    return found
+
+
+def _go_on(env: Environment, id: int) -> str:
+    from coachlog.cli import holding
+    from coachlog.store import reading, writing
+
+    with env.change() as change:
+        token = writing.take_over(change, id)
+    with env.read() as db:
+        draft = reading.draft(db, id)
+        me = reading.me(db)
+        promises = reading.promises_with(db, draft.person.id if draft.person else None)
+    return holding.resume(env, draft, me, promises, token)
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    person: Annotated[
+        str | None,
+        typer.Option("--person", "-p", metavar="NAME", autocompletion=complete.people,
+                     help="Only those with one person."),
+    ] = None,
+    drafts: Annotated[bool, typer.Option("--drafts", help="What can be resumed.")] = False,
+    deleted: Annotated[bool, typer.Option("--deleted", help="What can be restored.")] = False,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, help="How many, the newest first.")
+    ] = 20,
+    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List conversations, the newest first."""
+    from coachlog.store import reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        who = env.person(db, person)
+        if drafts:
+            return _list_drafts(env, db, who, as_json)
+        found = reading.sessions(
+            db,
+            person_id=who.id if who else None,
+            deleted=deleted,
+            limit=None if everything else limit + 1,
+            whole=as_json,
+        )
+    more = not everything and len(found) > limit
+    _list(env, found if everything else found[:limit], more=more, as_json=as_json)
+    return None
+
+
+def _list(env: Environment, found: list[Any], *, more: bool, as_json: bool) -> None:
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("sessions", [jsonable.session(one) for one in found])
+    if not found:
+        return env.say("No conversations here yet. Start one: coachlog session new")
+    from coachlog.render import tables
+
+    env.show(tables.sessions(found, env.today, env.out.width))
+    if more:
+        env.note("There are more: --all, or --limit 100")
+    return None
+
+
+def _list_drafts(env: Environment, db: Any, who: Any, as_json: bool) -> None:
+    from coachlog.store import reading
+
+    found = [d for d in reading.drafts(db) if who is None or d.person == who]
+    if as_json:
+        from coachlog.cli import jsonable
+
+        whole = [_as_session(env, reading.draft(db, draft.session)) for draft in found]
+        return env.json("sessions", [jsonable.session(one) for one in whole])
+    if not found:
+        return env.say("There are no drafts.")
+    from coachlog.render import tables
+
+    return env.show(tables.drafts(found, env.today))
+
+
+@app.command()
+def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
+    """Show one conversation: what was asked, said and promised."""
+    from coachlog.store import reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = reading.session(db, id)
+        if found.status == "draft":
+            found = _as_session(env, reading.draft(db, id))
+    if as_json:
+        from coachlog.cli import jsonable
+
+        env.json("session", jsonable.session(found))
+    else:
+        from coachlog.render import pages
+
+        env.show(pages.session(found, env.today, env.out.width))
+
+
+def _as_session(env: Environment, draft: Any) -> Any:
+    """Return a draft as a session: what was answered so far, nothing of it held yet."""
+    from coachlog import interview, templates
+    from coachlog.model import Session, SessionStatus
+
+    template = templates.parse(draft.template_text.encode(), draft.template, name="the draft")
+    them = draft.person.name if draft.person else None
+    talk = interview.Conversation(
+        template, today=env.today, latest=env.today, began=draft.begun_on, them=them
+    )
+    record = interview.Walk(talk, dict(draft.steps)).record()
+    return Session(
+        id=draft.session,
+        uid=draft.uid,
+        status=SessionStatus.DRAFT,
+        template=draft.template,
+        title=draft.title,
+        held_on=draft.begun_on,
+        minutes=None,
+        people=(them,) if them else (),
+        answers=tuple(a for a in record.answers if a.value is not None),
+    )
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    id: Id,
+    answers: Answers = None,
+    on: On = None,
+    minutes: Minutes = None,
+    tag: Tags = None,
+    untag: Annotated[
+        list[str] | None, typer.Option("--untag", metavar="TAG", help="Take a theme away.")
+    ] = None,
+) -> None:
+    """Change the day, the minutes, the tags or an answer; alone, it asks which.
+
+    An answers file holds only what changes: `held_on`, `minutes`, `tags` and `[answers]`.
+    """
+    from coachlog.cli import mending
+
+    env: Environment = ctx.obj
+    changes = mending.Changes(_past(env, on), minutes, tuple(tag or ()), tuple(untag or ()))
+    if answers is not None:
+        changes = mending.from_file(env, id, answers, changes)
+    elif changes == mending.Changes():
+        if not env.interactive:
+            raise missing("What to change", "--on, --minutes, --tag, --untag or --answers FILE")
+        changes = mending.asked(env, id)
+    env.say(mending.apply(env, id, changes))
+
+
+@app.command()
+def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
+    """Hide a conversation and the actions made in it; `session restore` brings them back."""
+    from coachlog.store import reading
+    from coachlog.text import plural
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = reading.session(db, id, deleted=True)
+    what = f"session {id}, {found.title}"
+    what += f" with {', '.join(found.people)}" if found.people else ""
+    parts = f"{plural(len(found.answers), 'answer')} and {plural(found.action_count, 'action')}"
+    env.confirm(f"Delete {what}: {parts}?", yes=yes or found.deleted)
+    from coachlog.store import writing
+
+    with env.change() as change:
+        writing.delete_session(change, id)
+    env.say(f"Deleted {what}: {parts}. Back: coachlog session restore {id}")
+
+
+@app.command()
+def restore(ctx: typer.Context, id: Id) -> None:
+    """Bring back a deleted conversation with its actions."""
+    from coachlog.store import writing
+
+    env: Environment = ctx.obj
+    with env.change() as change:
+        writing.restore_session(change, id)
+    env.say(f"Restored session {id}. Look at it: coachlog session show {id}")
+
+
+def _past(env: Environment, text: str | None) -> date | None:
+    if text is None:
+        return None
+    from coachlog import dates
+
+    day = dates.past(text, env.today)
+    if day > env.today:
+        raise Invalid(f"{dates.long(day)} is still to come; a conversation is recorded afterwards.")
+    return day
+

@@ -1,0 +1,37 @@
+"""Bare `coachlog`: what today asks for."""
+
+from coachlog.cli.environment import Environment
+
+
+def today(env: Environment, *, as_json: bool) -> None:
+    """Show drafts to resume, promises due and who to talk to next; a welcome when all is new."""
+    if not env.journal.exists():
+        if as_json:
+            env.json("today", {"date": env.today.isoformat(), "drafts": [], "actions": [], "people": []})
+        else:
+            from coachlog.render.welcome import WELCOME
+
+            env.say(WELCOME)
+        return
+    from coachlog.store import reading
+
+    with env.read() as db:
+        drafts = reading.drafts(db)
+        actions = reading.open_actions(db)
+        contacts = reading.contacts(db)
+    if as_json:
+        from coachlog.cli import jsonable
+
+        env.json(
+            "today",
+            {
+                "date": env.today.isoformat(),
+                "drafts": [jsonable.draft(one) for one in drafts],
+                "actions": [jsonable.action(one) for one in actions],
+                "people": [jsonable.contact(one) for one in contacts],
+            },
+        )
+        return
+    from coachlog.render import pages
+
+    env.show(pages.today(drafts, actions, contacts, env.today, env.out.width))

@@ -1,0 +1,165 @@
+"""A plan as GitHub markdown: a page that the other person would want to keep."""
+
+import re
+from collections.abc import Iterator
+
+from coachlog.dates import medium
+from coachlog.model import Action, ActionStatus, EventKind, Goal, Plan, Relationship
+from coachlog.text import clean, line, plural
+
+EXTENSION = "md"
+STYLES = ("table", "tasks")
+
+_COLUMNS = ("#", "Action", "Who", "By", "Done when", "Support", "Sure", "Status")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~$&])")
+_EMOJI = re.compile(r":(?=[\w+-]+:)")
+_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
+_ROLES = {
+    Relationship.REPORT: "line manager",
+    Relationship.COACHEE: "coach",
+    Relationship.PEER: "colleague",
+    Relationship.MANAGER: "report",
+    Relationship.MENTEE: "mentor",
+}
+
+
+def export(plan: Plan, style: str = "table") -> str:
+    """Return the plan as a markdown page, its actions as a `table` or as `tasks` to tick."""
+    body = _tasks(plan) if style == "tasks" else _table(plan)
+    blocks = [
+        f"# Action plan: {escape(plan.person.name)} and {escape(me(plan))}",
+        _dates(plan),
+        *_goals(plan),
+        "## Actions",
+        body if plan.actions else "No actions yet.",
+        *_if_then(plan),
+        *_progress(plan),
+        "## Agreed by",
+        _signatures(plan),
+        *_footer(plan),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def me(plan: Plan) -> str:
+    """Return the owner's name, or what they are to this person when they gave none."""
+    return plan.me or f"their {_ROLES[plan.person.relationship]}"
+
+
+def escape(words: str) -> str:
+    """Return typed words as one line that markdown shows exactly as they were typed."""
+    flat = line(words)
+    flat = _MARKUP.sub(r"\\\1", flat)
+    flat = _EMOJI.sub(r"\\:", flat)
+    return _LINE_START.sub(_marked, flat)
+
+
+def _marked(match: re.Match[str]) -> str:
+    space, mark = match[1], match[2]
+    return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
+
+
+def _lines(words: str) -> str:
+    return "<br>".join(escape(row) for row in clean(words).split("\n") if row.strip())
+
+
+def _dates(plan: Plan) -> str:
+    agreed = f"Agreed {medium(plan.agreed_on)}" if plan.agreed_on else ""
+    review = f"Review {medium(plan.review_on)}" if plan.review_on else "Review: ____________"
+    return " · ".join(part for part in (agreed, review) if part)
+
+
+def _goals(plan: Plan) -> Iterator[str]:
+    for number, goal in enumerate(plan.goals, start=1):
+        yield f"## Goal {number}: {escape(goal.title)}"
+        yield _goal(goal)
+
+
+def _goal(goal: Goal) -> str:
+    steps = (("Then", goal.baseline), ("now", goal.now), ("target", goal.target))
+    parts = [
+        f"Why: {escape(goal.why)}" if goal.why else "",
+        f"Success: {escape(goal.success)}" if goal.success else "",
+        " → ".join(f"{name} {level}" for name, level in steps if level is not None),
+        f"Review {medium(goal.review_on)}" if goal.review_on else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _table(plan: Plan) -> str:
+    rows = ["| " + " | ".join(_COLUMNS) + " |", "|" + " --- |" * len(_COLUMNS)]
+    rows += ["| " + " | ".join(_cells(action, plan)) + " |" for action in plan.actions]
+    return "\n".join(rows)
+
+
+def _cells(action: Action, plan: Plan) -> Iterator[str]:
+    yield str(action.id)
+    yield _lines(action.what)
+    yield _owner(action, plan)
+    yield medium(action.due) if action.due else "–"
+    yield _lines(action.done_when or "–")
+    yield _lines(action.support or "–")
+    yield str(action.confidence or "–")
+    yield _status(action)
+
+
+def _tasks(plan: Plan) -> str:
+    return "\n".join(_task(action, plan) for action in plan.actions)
+
+
+def _task(action: Action, plan: Plan) -> str:
+    tick = " " if action.status is ActionStatus.OPEN else "x"
+    what = _lines(action.what)
+    if action.status is ActionStatus.DROPPED:
+        what = f"~~{what}~~ (dropped)"
+    parts = [f"- [{tick}] {what} ({_owner(action, plan)})"]
+    if action.due:
+        parts.append(f"📅 {action.due.isoformat()}")
+    if action.done_when:
+        parts.append(f"· done when: {_lines(action.done_when)}")
+    if action.support:
+        parts.append(f"· support: {_lines(action.support)}")
+    return " ".join([*parts, f"<!-- A{action.id} -->"])
+
+
+def _owner(action: Action, plan: Plan) -> str:
+    if action.owner == "me":
+        return f"**{escape(me(plan)).removeprefix('their ')}**"
+    return escape(plan.person.name if action.owner == "them" else action.owner)
+
+
+def _status(action: Action) -> str:
+    if action.status is ActionStatus.OPEN:
+        moved = action.due != action.original_due and action.original_due is not None
+        return f"open, moved from {medium(action.original_due)}" if moved else "open"  # type: ignore[arg-type]
+    return f"{action.status.value} {medium(action.closed_on)}" if action.closed_on else action.status
+
+
+def _if_then(plan: Plan) -> Iterator[str]:
+    rows = [f"- {escape(a.if_then)} (action {a.id})" for a in plan.actions if a.if_then]
+    if rows:
+        yield "## If … then"
+        yield "\n".join(rows)
+
+
+def _progress(plan: Plan) -> Iterator[str]:
+    notes = sorted(
+        (event.on, action.id, event.note or "")
+        for action in plan.actions
+        for event in action.events
+        if event.kind is EventKind.NOTED
+    )
+    if notes:
+        yield "## Progress"
+        yield "\n".join(f"- {medium(on)}, action {id}: {_lines(note)}" for on, id, note in notes)
+
+
+def _signatures(plan: Plan) -> str:
+    names = (escape(plan.person.name), escape(me(plan)))
+    return "\n".join(f"- {name}: ____________________ (date: __________)" for name in names)
+
+
+def _footer(plan: Plan) -> Iterator[str]:
+    private = sum(action.private for action in plan.actions)
+    if private:
+        yield f"*Includes {plural(private, 'private action')}.*"

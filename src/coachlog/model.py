@@ -1,0 +1,342 @@
+"""What coachlog talks about: templates, people, sessions, promises, plans. No logic, no clock."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+Value = str | int | float | bool | list[str] | None
+"""What an answer holds, as JSON would: a date is its ISO text, a skipped question is None."""
+
+
+class Relationship(StrEnum):
+    REPORT = "report"
+    COACHEE = "coachee"
+    PEER = "peer"
+    MANAGER = "manager"
+    MENTEE = "mentee"
+
+
+class Audience(StrEnum):
+    ONE_TO_ONE = "one-to-one"
+    SOLO = "solo"
+    GROUP = "group"
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    LINE = "line"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    SCALE = "scale"
+    YESNO = "yesno"
+    DATE = "date"
+    NUMBER = "number"
+    ACTIONS = "actions"
+
+
+class SessionStatus(StrEnum):
+    DRAFT = "draft"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class ActionStatus(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Outcome(StrEnum):
+    """What became of an open promise when it came back in a session."""
+
+    DONE = "done"
+    MOVED = "moved"
+    DROPPED = "dropped"
+    OPEN = "open"
+
+
+class EventKind(StrEnum):
+    """What happened to an action."""
+
+    MADE = "made"
+    MOVED = "moved"
+    CARRIED = "carried"
+    DONE = "done"
+    DROPPED = "dropped"
+    REOPENED = "reopened"
+    EDITED = "edited"
+    NOTED = "noted"
+
+
+class Fate(StrEnum):
+    """How a promise ended, or that it has not (DESIGN 9)."""
+
+    KEPT = "kept"
+    REAGREED = "kept_as_reagreed"
+    LATE = "kept_late"
+    MISSED = "missed"
+    PENDING = "pending"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True)
+class When:
+    """A prompt is asked only if an earlier answer is `below`, `above`, `is` or is `answered`."""
+
+    prompt: str
+    test: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Prompt:
+    id: str
+    ask: str
+    kind: Kind
+    required: bool = False
+    private: bool = False
+    key: bool = False
+    health: bool = False
+    help: str | None = None
+    low: int = 1
+    high: int = 10
+    measure: str | None = None
+    options: tuple[str, ...] = ()
+    options_from: str | None = None
+    when: When | None = None
+
+
+@dataclass(frozen=True)
+class Stage:
+    id: str
+    title: str
+    guidance: str | None
+    prompts: tuple[Prompt, ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    id: str
+    title: str
+    summary: str
+    audience: Audience
+    minutes: int
+    source: str | None
+    stages: tuple[Stage, ...]
+    builtin: bool = True
+    shadows: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    uid: str
+    name: str
+    slug: str
+    relationship: Relationship
+    role: str | None = None
+    team: str | None = None
+    every_days: int | None = None
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change of an action: `at` it was recorded, `on` it happened, `due` agreed with it."""
+
+    at: datetime
+    on: date
+    kind: EventKind
+    due: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """A promise. `due` is the date in force, `original_due` the first one agreed."""
+
+    id: int
+    uid: str
+    person: str | None
+    session: int | None
+    what: str
+    owner: str
+    due: date | None = None
+    original_due: date | None = None
+    done_when: str | None = None
+    support: str | None = None
+    if_then: str | None = None
+    confidence: int | None = None
+    private: bool = False
+    status: ActionStatus = ActionStatus.OPEN
+    closed_on: date | None = None
+    carried: int = 0
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was said to one prompt, with the question as it was asked."""
+
+    stage: str
+    prompt: str
+    question: str
+    kind: Kind
+    value: Value
+    private: bool = False
+    key: bool = False
+    health: bool = False
+    stage_title: str = ""
+    measure: str | None = None
+    low: int | None = None
+    high: int | None = None
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Session:
+    id: int
+    uid: str
+    status: SessionStatus
+    template: str
+    title: str
+    held_on: date
+    minutes: int | None
+    people: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    actions: tuple[Action, ...] = ()
+    action_count: int = 0
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A new action, as agreed in a conversation, before it has a number."""
+
+    what: str
+    owner: str
+    due: date | None = None
+    done_when: str | None = None
+    support: str | None = None
+    if_then: str | None = None
+    confidence: int | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class Review:
+    """What became of action number `action`; `on` is None for 'on the day of the session'."""
+
+    action: int
+    outcome: Outcome
+    due: date | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that one conversation said, checked and ready to be kept."""
+
+    held_on: date
+    minutes: int | None
+    answers: tuple[Answer, ...]
+    promises: tuple[Promise, ...]
+    reviews: tuple[Review, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A conversation that was begun: what was answered, and what is typed but not yet sent."""
+
+    session: int
+    uid: str
+    person: Person | None
+    template: str
+    title: str
+    template_text: str
+    begun_on: date
+    updated_at: datetime
+    steps: dict[str, Value] = field(default_factory=dict)
+    half: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Goal:
+    title: str
+    why: str | None = None
+    success: str | None = None
+    baseline: int | None = None
+    now: int | None = None
+    target: int | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A person's actions and goals as shown to that person; `me` is the name to print."""
+
+    person: Person
+    me: str
+    agreed_on: date | None
+    review_on: date | None
+    actions: tuple[Action, ...]
+    goals: tuple[Goal, ...] = ()
+    withheld: int = 0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many promises met which fate; ratios are shares from 0 to 1."""
+
+    kept: int = 0
+    kept_as_reagreed: int = 0
+    kept_late: int = 0
+    missed: int = 0
+    pending: int = 0
+    released: int = 0
+
+    @property
+    def decided(self) -> int:
+        """Return how many promises count in the ratios."""
+        return self.kept + self.kept_as_reagreed + self.kept_late + self.missed
+
+    @property
+    def strict(self) -> float | None:
+        """Return the share kept by the first date; None, not 0, when nothing is decided."""
+        return self.kept / self.decided if self.decided else None
+
+    @property
+    def honoured(self) -> float | None:
+        """Return the share kept by the first date or one agreed in time; None as for `strict`."""
+        return (self.kept + self.kept_as_reagreed) / self.decided if self.decided else None
+
+
+@dataclass(frozen=True)
+class PersonProgress:
+    person: Person
+    sessions: int
+    minutes: int
+    open: int
+    overdue: int
+    done: int
+    last_held: date | None
+    me: Tally
+    them: Tally
+
+
+@dataclass(frozen=True)
+class Progress:
+    me: Tally
+    them: Tally
+    people: tuple[PersonProgress, ...]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """When someone was last seen, for deciding who to talk to next."""
+
+    person: Person
+    last_held: date | None
+    open: int

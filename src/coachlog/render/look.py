@@ -1,0 +1,111 @@
+"""One visual language for people, dates and promises: in words first, in colour as well."""
+
+from datetime import date
+
+from rich.console import JustifyMethod, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from coachlog import dates, rules
+from coachlog.model import Action, ActionStatus, EventKind, Tally
+from coachlog.text import clean, first_name, plural
+
+GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
+
+
+def typed(words: str | None, style: str = "") -> Text:
+    """Return what a person typed, safe to show."""
+    return Text(clean(words or ""), style=style)
+
+
+def owner(action: Action, style: str = "") -> Text:
+    """Return who has an action: you, the other person's first name, or the name given."""
+    if action.owner == "me":
+        return Text("you", style=style or "bold")
+    if action.owner == "them":
+        return typed(first_name(action.person or "them"), style)
+    return typed(action.owner, style)
+
+
+def due(action: Action, today: date) -> Text:
+    """Return when an action is due, or how it ended, in a few words."""
+    if action.status is not ActionStatus.OPEN:
+        word = action.status.value
+        day = f" {dates.short(action.closed_on, today)}" if action.closed_on else ""
+        return Text(word + day, style=GOOD if action.status is ActionStatus.DONE else QUIET)
+    if action.due is None:
+        return Text("no date", style=QUIET)
+    days = (action.due - today).days
+    shown = dates.short(action.due, today)
+    if days < 0:
+        return Text(f"{shown}, {plural(-days, 'day')} overdue", style=BAD)
+    if days == 0:
+        return Text("today", style=SOON)
+    return Text(shown, style=SOON if days <= 3 else "")
+
+
+def history(action: Action) -> str:
+    """Return how often an action was moved and carried over; '' for a fresh one."""
+    moves = sum(event.kind is EventKind.MOVED for event in action.events)
+    parts = [f"moved {plural(moves, 'time')}"] if moves else []
+    if action.carried:
+        parts.append(f"carried {plural(action.carried, 'time')}")
+    return ", ".join(parts)
+
+
+def ratio(share: float | None, tally: Tally, count: int) -> Text:
+    """Return a share with its n: `3 of 4` below five, else `75% (12 of 16)`."""
+    if share is None:
+        return Text("–", style=QUIET)
+    if tally.decided < 5:
+        return Text(f"{count} of {tally.decided}")
+    return Text(f"{share:.0%} ({count} of {tally.decided})")
+
+
+def rhythm(last_held: date | None, every_days: int | None, today: date) -> Text:
+    """Return when the next talk is due, in words: in time, due now, long overdue."""
+    state = rules.rhythm(last_held, every_days, today)
+    following = rules.next_talk(last_held, every_days)
+    if state is None:
+        return Text("")
+    if following is None:
+        return Text("first talk is due", style=SOON)
+    late = (today - following).days
+    if state == "in time":
+        return Text(f"next by {dates.short(following, today)}", style=GOOD)
+    if state == "amber":
+        return Text(f"due, {plural(late, 'day')} past", style=SOON)
+    return Text(f"long overdue, {plural(late, 'day')} past", style=BAD)
+
+
+def ago(day: date | None, today: date) -> str:
+    """Return how long ago a day was: `today`, `3 days ago`, `never`."""
+    if day is None:
+        return "never"
+    days = (today - day).days
+    if days == 0:
+        return "today"
+    return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def table(*columns: str, right: tuple[str, ...] = (), wide: str = "") -> Table:
+    """Return an empty table without lines; the column `wide` gives way first when room is short."""
+    made = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, pad_edge=False)
+    for name in columns:
+        justify: JustifyMethod = "right" if name in right else "left"
+        if name == wide:
+            made.add_column(name, overflow="fold", min_width=16)
+        else:
+            made.add_column(name, justify=justify, overflow="fold", min_width=len(name))
+    return made
+
+
+def heading(words: str) -> Text:
+    """Return a heading for a part of a screen."""
+    return Text(clean(words), style="bold cyan")
+
+
+def indented(body: RenderableType, by: int = 2) -> Padding:
+    """Return the body moved to the right."""
+    return Padding(body, (0, 0, 0, by))

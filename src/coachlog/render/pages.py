@@ -1,0 +1,320 @@
+"""Whole screens: today, a session, an action, a person, a plan, a template, progress."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from coachlog import dates, rules
+from coachlog.interview import Conversation
+from coachlog.model import (
+    Action,
+    Answer,
+    Contact,
+    Draft,
+    Event,
+    Kind,
+    Plan,
+    Progress,
+    Prompt,
+    Record,
+    Session,
+    SessionStatus,
+    Tally,
+    Template,
+)
+from coachlog.render import look, tables
+from coachlog.text import clean, first_name, plural
+
+SOON_DAYS = 7
+
+
+def today(
+    drafts: Sequence[Draft],
+    promises: Sequence[Action],
+    contacts: Sequence[Contact],
+    day: date,
+    width: int,
+) -> Group:
+    """Return the day at a glance: drafts, what is due within a week, who to talk to next."""
+    parts: list[RenderableType] = [Text(dates.long(day), style="bold")]
+    if drafts:
+        parts += ["", look.heading("Go on with"), look.indented(tables.drafts(drafts, day))]
+    parts += ["", look.heading("Promises")]
+    near = [a for a in promises if a.due and (a.due - day).days <= SOON_DAYS]
+    later = len(promises) - len(near)
+    if near:
+        parts.append(look.indented(tables.actions(near, day, width - 2)))
+    else:
+        parts.append(look.indented(Text("Nothing is due in the next seven days.")))
+    if later:
+        more = f"{plural(later, 'more')} open: coachlog action list".replace("mores", "more")
+        parts.append(look.indented(Text(more, style=look.QUIET)))
+    parts += ["", look.heading("Who to talk to next")]
+    parts.append(look.indented(_who_next(contacts, day, width)))
+    return Group(*parts)
+
+
+def _who_next(contacts: Sequence[Contact], day: date, width: int) -> RenderableType:
+    if not contacts:
+        return Text("Nobody yet: coachlog session new", style=look.QUIET)
+    ordered = next_first(contacts)
+    return tables.people(ordered[:8], day, width - 2)
+
+
+def next_first(contacts: Sequence[Contact]) -> list[Contact]:
+    """Return people in the order of their next talk; without a rhythm, longest unseen first."""
+
+    def key(contact: Contact) -> tuple[int, date, str]:
+        following = rules.next_talk(contact.last_held, contact.person.every_days)
+        if contact.person.every_days:
+            return (0, following or date.min, contact.person.name)
+        return (1, contact.last_held or date.min, contact.person.name)
+
+    return sorted(contacts, key=key)
+
+
+def session(found: Session, day: date, width: int) -> Group:
+    """Return a session as a page: what was asked and said, then what was promised."""
+    who = " with " + ", ".join(found.people) if found.people else ""
+    facts = [dates.long(found.held_on)]
+    if found.status is SessionStatus.DRAFT:
+        facts = [f"a draft, begun {dates.short(found.held_on, day)}"]
+    facts += [plural(found.minutes, "minute")] if found.minutes else []
+    facts += [", ".join(found.tags)] if found.tags else []
+    parts: list[RenderableType] = [
+        Text(clean(f"{found.title}{who}"), style="bold"),
+        Text(clean(f"Session {found.id} · {' · '.join(facts)}"), style=look.QUIET),
+    ]
+    stage = None
+    for answer in found.answers:
+        if answer.stage != stage:
+            stage = answer.stage
+            parts += ["", look.heading(answer.stage_title or stage)]
+        parts.append(look.indented(_asked(answer)))
+        parts.append(look.indented(look.typed(value(answer)), 4))
+    if found.actions:
+        shown = tables.actions(found.actions, day, width - 2, person=False)
+        parts += ["", look.heading("Promises"), look.indented(shown)]
+    return Group(*parts)
+
+
+def _asked(answer: Answer) -> Text:
+    question = look.typed(answer.question, look.QUIET)
+    return question.append("  private", style=look.SOON) if answer.private else question
+
+
+def value(answer: Answer) -> str:
+    """Return an answer in words: a scale with its end, a date in full, a list with commas."""
+    said = answer.value
+    if isinstance(said, bool):
+        return "yes" if said else "no"
+    if answer.kind is Kind.SCALE:
+        return f"{said} of {answer.high}"
+    if answer.kind is Kind.DATE:
+        return dates.long(date.fromisoformat(str(said)))
+    return ", ".join(said) if isinstance(said, list) else str(said)
+
+
+def action(found: Action, day: date) -> Group:
+    """Return one action with all that happened to it."""
+    facts: list[tuple[str, Text]] = [
+        ("who", look.owner(found)),
+        ("by", look.due(found, day)),
+    ]
+    if found.original_due and found.original_due != found.due:
+        facts.append(("first agreed", Text(dates.short(found.original_due, day))))
+    for name, words in (
+        ("with", found.person),
+        ("done when", found.done_when),
+        ("support", found.support),
+        ("if-then", found.if_then),
+        ("sure", f"{found.confidence} of 10" if found.confidence else None),
+        ("private", "yes: left out of plans and exports" if found.private else None),
+        ("from", f"session {found.session}" if found.session else None),
+    ):
+        if words:
+            facts.append((name, look.typed(words)))
+    grid = look.table("", "", wide="")
+    grid.show_header = False
+    for name, cell in facts:
+        grid.add_row(Text(name, style=look.QUIET), cell)
+    log = look.table("", "", wide="")
+    log.show_header = False
+    for event in found.events:
+        log.add_row(Text(dates.short(event.on, day), style=look.QUIET), look.typed(_event(event)))
+    title = Text(f"{found.id}  ", style="bold").append_text(look.typed(found.what, "bold"))
+    return Group(title, look.indented(grid), "", look.heading("History"), look.indented(log))
+
+
+def _event(event: Event) -> str:
+    words = event.kind.value
+    if event.due:
+        words += f" to {dates.short(event.due)}" if words == "moved" else f", by {dates.short(event.due)}"
+    return f"{words}: {event.note}" if event.note else words
+
+
+def person(found: Contact, actions: Sequence[Action], day: date, width: int) -> Group:
+    """Return one person: who they are, when last seen, what is open between you."""
+    who = found.person
+    facts = [who.relationship.value, who.role, who.team]
+    facts += [f"every {plural(who.every_days, 'day')}"] if who.every_days else []
+    facts += ["archived"] if who.archived else []
+    seen = Text(f"Last talk: {look.ago(found.last_held, day)}  ")
+    seen.append_text(look.rhythm(found.last_held, who.every_days, day))
+    parts: list[RenderableType] = [
+        look.typed(who.name, "bold"),
+        look.typed(" · ".join(fact for fact in facts if fact), look.QUIET),
+        seen,
+        "",
+        look.heading("Open promises"),
+        look.indented(
+            tables.actions(actions, day, width - 2, person=False)
+            if actions
+            else Text("None.", style=look.QUIET)
+        ),
+    ]
+    return Group(*parts)
+
+
+def plan(found: Plan, day: date, width: int) -> Group:
+    """Return a person's plan for the screen."""
+    parts: list[RenderableType] = [
+        look.typed(f"Plan with {found.person.name}", "bold"),
+        Text(
+            " · ".join(
+                words
+                for words in (
+                    f"agreed {dates.medium(found.agreed_on)}" if found.agreed_on else "",
+                    f"review {dates.medium(found.review_on)}" if found.review_on else "",
+                )
+                if words
+            )
+            or "no session yet",
+            style=look.QUIET,
+        ),
+        "",
+    ]
+    if found.actions:
+        parts.append(tables.actions(found.actions, day, width, person=False))
+    else:
+        parts.append(Text("No actions.", style=look.QUIET))
+    if found.withheld:
+        left = f"{plural(found.withheld, 'private action')} not shown."
+        parts += ["", Text(left, style=look.QUIET)]
+    return Group(*parts)
+
+
+def template(found: Template) -> Group:
+    """Return a template as a page to read before the talk."""
+    facts = f"{found.audience.value} · {plural(found.minutes, 'minute')}"
+    parts: list[RenderableType] = [
+        look.typed(found.title, "bold"),
+        look.typed(found.summary),
+        look.typed(facts + (f" · {found.source}" if found.source else ""), look.QUIET),
+    ]
+    if not found.builtin:
+        parts.append(Text("Your own template.", style=look.QUIET))
+    for number, stage in enumerate(found.stages, start=1):
+        parts += ["", look.heading(f"{number}  {stage.title}")]
+        if stage.guidance:
+            parts.append(look.indented(look.typed(_read(stage.guidance), "italic"), 3))
+        for prompt in stage.prompts:
+            parts.append(look.indented(_prompt(prompt), 3))
+    return Group(*parts)
+
+
+def _read(words: str) -> str:
+    return words.replace("$them", "they").replace("$me", "you")
+
+
+def _prompt(prompt: Prompt) -> Text:
+    line = Text("• ").append_text(look.typed(_read_question(prompt.ask)))
+    kind = {
+        Kind.SCALE: f"{prompt.low} to {prompt.high}",
+        Kind.CHOICE: " | ".join(prompt.options) or "one of those",
+        Kind.CHOICES: " | ".join(prompt.options),
+        Kind.YESNO: "yes or no",
+        Kind.DATE: "a date",
+        Kind.NUMBER: "a number",
+        Kind.ACTIONS: "who, what, by when",
+    }.get(prompt.kind)
+    notes = [kind] if kind else []
+    notes += ["private"] if prompt.private else []
+    notes += [_condition(prompt)] if prompt.when else []
+    return line.append(f"  ({'; '.join(notes)})", style=look.QUIET) if notes else line
+
+
+def _read_question(ask: str) -> str:
+    return ask.replace("$them", "[name]").replace("$me", "[you]")
+
+
+def _condition(prompt: Prompt) -> str:
+    assert prompt.when is not None
+    name = prompt.when.prompt.partition(".")[2]
+    if prompt.when.test == "answered":
+        return f"if “{name}” was {'answered' if prompt.when.value else 'skipped'}"
+    test = "" if prompt.when.test == "is" else f"{prompt.when.test} "
+    wanted = {True: "yes", False: "no"}.get(prompt.when.value, prompt.when.value)  # type: ignore[arg-type, call-overload]
+    return f"if “{name}” is {test}{wanted}"
+
+
+def summary(record: Record, talk: Conversation) -> Group:
+    """Return what is about to be saved: how much was answered, and each promise."""
+    answered = sum(answer.value is not None for answer in record.answers)
+    private = sum(answer.value is not None and answer.private for answer in record.answers)
+    line = f"{plural(answered, 'answer')}, {len(record.answers) - answered} skipped"
+    line += f", {private} private" if private else ""
+    parts: list[RenderableType] = [look.indented(Text(line, style=look.QUIET))]
+    if record.promises:
+        made = look.table("", "", "", wide="")
+        made.show_header = False
+        for promise in record.promises:
+            who = {"me": "you", "them": first_name(talk.them or "them")}.get(promise.owner)
+            made.add_row(
+                look.typed(who or promise.owner, "bold" if promise.owner == "me" else ""),
+                look.typed(promise.what),
+                Text(f"by {dates.long(promise.due)}" if promise.due else "no date"),
+            )
+        parts.append(look.indented(made))
+    else:
+        parts.append(look.indented(Text("No promises.", style=look.QUIET)))
+    return Group(*parts)
+
+
+def progress(found: Progress, day: date, width: int) -> Group:
+    """Return the figures: my promises before theirs, then each person."""
+    made = look.table("promises", "kept as first agreed", "or re-agreed in time", "open", wide="")
+    for name, tally in (("yours", found.me), ("theirs", found.them)):
+        made.add_row(
+            Text(name, style="bold" if name == "yours" else ""),
+            look.ratio(tally.strict, tally, tally.kept),
+            look.ratio(tally.honoured, tally, tally.kept + tally.kept_as_reagreed),
+            Text(str(tally.pending) if tally.pending else "–"),
+        )
+    parts: list[RenderableType] = [made, *_fates(found), ""]
+    if found.people:
+        parts.append(tables.progress(found.people, day, width))
+    else:
+        parts.append(Text("Nobody yet: coachlog session new", style=look.QUIET))
+    return Group(*parts)
+
+
+def _fates(found: Progress) -> Iterator[Text]:
+    for name, tally in (("Yours", found.me), ("Theirs", found.them)):
+        if tally.decided:
+            yield Text(f"{name}: {_fate_words(tally)}.", style=look.QUIET)
+    if not (found.me.decided or found.them.decided):
+        yield Text("No promise has come due yet.", style=look.QUIET)
+
+
+def _fate_words(tally: Tally) -> str:
+    parts = (
+        (tally.kept, "kept"),
+        (tally.kept_as_reagreed, "kept as re-agreed"),
+        (tally.kept_late, "kept late"),
+        (tally.missed, "missed"),
+        (tally.released, "released, not counted"),
+    )
+    return ", ".join(f"{number} {words}" for number, words in parts if number)

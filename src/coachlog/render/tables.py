@@ -1,0 +1,155 @@
+"""Lists of actions, sessions, people and templates, one row each."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.table import Table
+from rich.text import Text
+
+from coachlog import dates
+from coachlog.model import Action, Contact, Draft, PersonProgress, Session, Template
+from coachlog.render import look
+from coachlog.text import clean, plural, short
+
+NARROW = 76
+
+
+def actions(found: Sequence[Action], today: date, width: int, *, person: bool = True) -> Table:
+    """Return actions one a row; on a narrow screen, two lines each."""
+    if width < NARROW:
+        return _narrow_actions(found, today, person)
+    columns = ["#", "action", "who", *(["with"] if person else []), "by", ""]
+    made = look.table(*columns, right=("#",), wide="action")
+    for action in found:
+        cells = [Text(str(action.id)), _what(action), look.owner(action)]
+        if person:
+            cells.append(look.typed(action.person))
+        made.add_row(*cells, look.due(action, today), Text(look.history(action), style=look.QUIET))
+    return made
+
+
+def _narrow_actions(found: Sequence[Action], today: date, person: bool) -> Table:
+    made = look.table("#", "action", right=("#",), wide="action")
+    for action in found:
+        details = Text("\n").append_text(look.owner(action))
+        if person and action.person and action.owner != "them":
+            details.append(f", with {clean(action.person)}")
+        details.append(" · ").append_text(look.due(action, today))
+        if history := look.history(action):
+            details.append(f" · {history}", style=look.QUIET)
+        made.add_row(str(action.id), _what(action).append_text(details))
+    return made
+
+
+def _what(action: Action) -> Text:
+    words = look.typed(action.what)
+    return words.append(" (private)", style=look.QUIET) if action.private else words
+
+
+def sessions(found: Sequence[Session], today: date, width: int) -> Table:
+    """Return sessions one a row, as given."""
+    wide = width >= NARROW
+    columns = ["#", "held", "with", "conversation", *(["minutes", "actions", "tags"] if wide else [])]
+    made = look.table(*columns, right=("#", "minutes", "actions"), wide="with")
+    for session in found:
+        cells = [
+            Text(str(session.id)),
+            Text(dates.short(session.held_on, today)),
+            look.typed(", ".join(session.people) or "alone"),
+            look.typed(session.title),
+        ]
+        if wide:
+            minutes = str(session.minutes or "–")
+            cells += [Text(minutes), Text(str(session.action_count or "–"))]
+            cells.append(look.typed(", ".join(session.tags), look.QUIET))
+        made.add_row(*cells)
+    return made
+
+
+def drafts(found: Sequence[Draft], today: date) -> Table:
+    """Return drafts one a row, with the command that goes on with each."""
+    made = look.table("#", "with", "conversation", "begun", "", right=("#",), wide="with")
+    for draft in found:
+        made.add_row(
+            str(draft.session),
+            look.typed(draft.person.name if draft.person else "alone"),
+            look.typed(draft.title),
+            Text(look.ago(draft.begun_on, today)),
+            Text(f"coachlog session resume {draft.session}", style=look.QUIET),
+        )
+    return made
+
+
+def people(found: Sequence[Contact], today: date, width: int) -> Table:
+    """Return people one a row, with when they were last seen and what is open."""
+    columns = ["name", "handle", "relationship", "last talk", "rhythm", "open"]
+    if width < NARROW:
+        columns = ["name", "last talk", "rhythm", "open"]
+    made = look.table(*columns, right=("open",), wide="name")
+    for contact in found:
+        person = contact.person
+        cells = {
+            "name": _name(contact),
+            "handle": look.typed(person.slug, look.QUIET),
+            "relationship": Text(person.relationship.value),
+            "last talk": Text(look.ago(contact.last_held, today)),
+            "rhythm": look.rhythm(contact.last_held, person.every_days, today),
+            "open": Text(str(contact.open or "–")),
+        }
+        made.add_row(*(cells[name] for name in columns))
+    return made
+
+
+def _name(contact: Contact) -> Text:
+    name = look.typed(contact.person.name)
+    return name.append(" (archived)", style=look.QUIET) if contact.person.archived else name
+
+
+def templates(found: Sequence[Template], width: int) -> Table:
+    """Return templates one a row; the audience stands where it changes."""
+    columns = ["id", "title", "minutes", "when to choose it"]
+    if width < NARROW:
+        columns.remove("title")
+    made = look.table(*columns, right=("minutes",), wide="when to choose it")
+    audience = None
+    for template in found:
+        if template.audience != audience:
+            audience = template.audience
+            made.add_row(look.heading(audience.value))
+        summary = look.typed(template.summary)
+        if not template.builtin:
+            own = "your own, in place of the built-in one" if template.shadows else "your own"
+            summary.append(f" ({own})", style=look.QUIET)
+        cells = {
+            "id": look.typed(template.id, "bold"),
+            "title": look.typed(template.title),
+            "minutes": Text(str(template.minutes)),
+            "when to choose it": summary,
+        }
+        made.add_row(*(cells[name] for name in columns))
+    return made
+
+
+def progress(found: Sequence[PersonProgress], today: date, width: int) -> Table:
+    """Return each person's sessions, minutes and promises."""
+    columns = ["with", "sessions", "minutes", "open", "overdue", "done", "last talk"]
+    if width < NARROW:
+        columns = ["with", "sessions", "open", "overdue", "done"]
+    made = look.table(*columns, right=("sessions", "minutes", "open", "overdue", "done"), wide="with")
+    for row in found:
+        cells = {
+            "with": look.typed(short(row.person.name, 40)),
+            "sessions": Text(str(row.sessions)),
+            "minutes": Text(str(row.minutes)),
+            "open": Text(str(row.open)),
+            "overdue": Text(str(row.overdue), style=look.BAD if row.overdue else ""),
+            "done": Text(str(row.done)),
+            "last talk": Text(look.ago(row.last_held, today)),
+        }
+        made.add_row(*(cells[name] for name in columns))
+    return made
+
+
+def count(number: int, noun: str) -> Text:
+    """Return a closing line under a list: `12 sessions`."""
+    return Text(plural(number, noun), style=look.QUIET)

@@ -1,0 +1,17 @@
+"""The first screen of all; it needs no Rich."""
+
+WELCOME = """\
+Welcome to coachlog, a journal for coaching conversations.
+
+After your next 1:1, type:
+
+  coachlog session new
+
+It asks a few questions, keeps what each of you promised, and brings it back
+next time. What you write stays in one file on this computer. Marking an answer
+private keeps it out of plans and exports; the person it is about can still ask
+to see it.
+
+  coachlog template list     the conversations to choose from
+  coachlog --help            everything else
+"""

@@ -1,0 +1,1 @@
+"""Where conversations are kept: one SQLite file in one folder."""

@@ -1,0 +1,323 @@
+"""The only place that opens the journal: its path, its engine, its rules, its migrations."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sqlcipher3 import dbapi2
+
+from coachlog.errors import (
+    CoachlogError,
+    DamagedJournal,
+    Locked,
+    NoJournal,
+    Refused,
+    StorageFailure,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+    from sqlmodel import Session
+
+FILE = "coachlog.db"
+BACKUPS = "backups"
+APPLICATION_ID = 0x434C4F47  # "CLOG"
+WAIT_SECONDS = 5.0
+SMALLEST = 512  # bytes; SQLite takes anything shorter for a new, empty database
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+Connection = Any
+"""A sqlcipher3 connection; the driver ships no types."""
+
+# FULL flushes each commit to disk (fullfsync is what that means on macOS); secure_delete writes
+# zeros over what was deleted; an untrusted schema cannot call functions behind one's back.
+_PRAGMAS = (
+    *("foreign_keys=ON", "synchronous=FULL", "fullfsync=ON", "checkpoint_fullfsync=ON"),
+    *("secure_delete=ON", "trusted_schema=OFF"),
+)
+
+
+@dataclass
+class Change:
+    """One transaction under way: what `writing` needs to change the journal."""
+
+    session: "Session"
+    now: datetime
+
+
+class Journal:
+    """The journal of one home folder. Nothing is opened before it is read or changed."""
+
+    def __init__(self, home: Path, migrations: Path = MIGRATIONS) -> None:
+        self.home = home
+        self.path = home / FILE
+        self._steps = migrations
+        self._engine: Engine | None = None
+
+    def exists(self) -> bool:
+        """Return whether there is a journal file, readable or not."""
+        try:
+            return self.path.exists()
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Yield a connection on which nothing can be changed, over one consistent state.
+
+        `NoJournal` if there is none, `DamagedJournal` or `Refused` (a newer version) as for any use.
+        """
+        self._require()
+        with self._translated(), closing(self._open_to_read()) as connection:
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("BEGIN")
+            yield connection
+
+    @contextmanager
+    def change(self, now: datetime, *, create: bool = False) -> Iterator[Change]:
+        """Yield one transaction, committed at the end of the block, undone by any error.
+
+        `create` lets a first journal be made; without it a missing one is `NoJournal`. `Locked` if
+        another process writes for longer than five seconds; `StorageFailure` if the disk is full
+        or the folder cannot be written to. In each case nothing was changed.
+        """
+        from sqlalchemy.exc import DBAPIError
+        from sqlmodel import Session
+
+        if create and not self.exists():
+            self._create()
+        self._require()
+        with self._translated():
+            try:
+                with Session(self._writing_engine()) as session, session.begin():
+                    yield Change(session, now)
+            except DBAPIError as error:
+                raise (error.orig or error) from error
+
+    def _require(self) -> None:
+        if self.exists():
+            return
+        backups = self.home / BACKUPS
+        wal = self.path.with_name(FILE + "-wal")
+        if wal.exists() or (backups.is_dir() and any(backups.iterdir())):
+            raise NoJournal(
+                f"The journal is missing from {self.home}, but there are traces of it. "
+                "No empty one is put in its place.",
+                f"Bring {FILE} back, or copy the newest file of {backups} to {self.path}.",
+            )
+        raise NoJournal(
+            f"There is no journal in {self.home} yet.",
+            "`coachlog session new` starts one; --home or COACHLOG_HOME names another folder.",
+        )
+
+    def _create(self) -> None:
+        """Make an empty journal under another name, then give it its own: all of it, or nothing."""
+        if (self.home / BACKUPS).exists() or self.path.with_name(FILE + "-wal").exists():
+            self._require()
+        part = self.home / f"{FILE}.{os.getpid()}.part"
+        with self._translated():
+            try:
+                old = os.umask(0o077)
+                try:
+                    self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+                    part.unlink(missing_ok=True)
+                    with closing(dbapi2.connect(part, isolation_level=None)) as connection:
+                        connection.execute("PRAGMA journal_mode=WAL")
+                        self._migrate(connection, 0)
+                finally:
+                    os.umask(old)
+                self._publish(part)
+            except OSError as error:
+                raise self._unusable(error) from error
+            finally:
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)
+
+    def _publish(self, part: Path) -> None:
+        """Give the new file its name unless another process was first: then that one counts."""
+        try:
+            os.link(part, self.path)
+        except FileExistsError:
+            pass
+        except OSError:
+            if not self.path.exists():
+                part.rename(self.path)
+
+    def _open_to_read(self) -> Connection:
+        try:
+            return self._open("rw")
+        except dbapi2.OperationalError:
+            if os.access(self.path, os.W_OK) and os.access(self.home, os.W_OK):
+                raise
+        # In a folder that cannot be written to, SQLite can share no memory with other readers;
+        # nobody can be writing there either, unless a log was left behind.
+        wal = self.path.with_name(FILE + "-wal")
+        left = wal.exists() and wal.stat().st_size > 0
+        return self._open("ro" if left else "ro&immutable=1")
+
+    def _open(self, mode: str) -> Connection:
+        """Return a connection to a journal that was found sound and of this version."""
+        if (size := self.path.stat().st_size) < SMALLEST:
+            state = f"cut short ({size} bytes)" if size else "empty (0 bytes)"
+            raise DamagedJournal(
+                f"{self.path} is {state}, so it is no journal. It was left as it is.",
+                self._rescue(),
+            )
+        uri = f"file:{quote(str(self.path))}?mode={mode}"
+        connection = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+        try:
+            self._check(connection)
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _check(self, connection: Connection) -> None:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        if application != APPLICATION_ID:
+            raise DamagedJournal(
+                f"{self.path} is a database, but not a coachlog journal. It was left as it is.",
+                self._rescue(),
+            )
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        newest = self._newest()
+        if version > newest:
+            raise Refused(
+                f"{self.path} was written by a newer coachlog: its schema is version {version}, "
+                f"and this coachlog knows version {newest}. Nothing was changed.",
+                "Update coachlog on this machine: `pipx upgrade coachlog`.",
+            )
+        if version < newest:
+            self._backup(connection, version)
+            self._migrate(connection, version)
+
+    def _newest(self) -> int:
+        return max(int(name[:4]) for name in os.listdir(self._steps) if name.endswith(".sql"))
+
+    def _backup(self, connection: Connection, version: int) -> None:
+        """Put a verified copy of the journal aside before its schema is changed."""
+        folder = self.home / BACKUPS
+        target = folder / f"coachlog-schema-{version}.db"
+        part = target.with_suffix(".part")
+        old = os.umask(0o077)
+        try:
+            folder.mkdir(exist_ok=True, mode=0o700)
+            part.unlink(missing_ok=True)
+            connection.execute("VACUUM INTO ?", (str(part),))
+            with closing(dbapi2.connect(part, isolation_level=None)) as copy:
+                (verdict,) = copy.execute("PRAGMA quick_check").fetchone()
+            if verdict != "ok":
+                raise DamagedJournal(
+                    f"A copy of {self.path} failed its check ({verdict}), so it was not upgraded.",
+                    self._rescue(),
+                )
+            with part.open("rb+") as handle:
+                os.fsync(handle.fileno())
+            part.replace(target)
+        except OSError as error:
+            raise self._unusable(error) from error
+        finally:
+            os.umask(old)
+
+    def _migrate(self, connection: Connection, version: int) -> None:
+        """Take all steps from `version` on in one transaction; another process may be first."""
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            for step in sorted(self._steps.glob("*.sql")):
+                if int(step.name[:4]) > version:
+                    for statement in statements(step.read_text(encoding="utf-8")):
+                        connection.execute(statement)
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise DamagedJournal(
+                    f"{self.path} has rows that point nowhere; it was not upgraded.", self._rescue()
+                )
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={self._newest()}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+    def _writing_engine(self) -> "Engine":
+        """Return the engine for changes.
+
+        SQLAlchemy's own transactions begin by reading, and then lose updates to other processes
+        (418 of 480 acknowledged ones); these begin by taking the write lock.
+        """
+        if self._engine is None:
+            from sqlalchemy import create_engine, event
+            from sqlalchemy.pool import NullPool
+
+            engine = create_engine(
+                "sqlite://", creator=self._open_to_write, module=dbapi2, poolclass=NullPool
+            )
+            event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+            self._engine = engine
+        return self._engine
+
+    def _open_to_write(self) -> Connection:
+        return self._open("rw")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except dbapi2.Error as error:
+            raise self._meaning(error) from error
+
+    def _meaning(self, error: Exception) -> CoachlogError:
+        said = str(error)
+        if "locked" in said or "busy" in said:
+            return Locked(
+                "Another coachlog is writing to the journal and did not finish in time. "
+                "Nothing was changed.",
+                "Try again in a moment.",
+            )
+        if "not a database" in said or "malformed" in said or "no such" in said:
+            return DamagedJournal(
+                f"{self.path} is damaged, or not a journal ({said}). It was left as it is.",
+                self._rescue(),
+            )
+        if "is full" in said:
+            return StorageFailure(
+                "The disk is full. What was saved before is safe; this was not saved.",
+                "Free a few megabytes, then try again.",
+            )
+        return self._unusable(error)
+
+    def _unusable(self, error: Exception) -> StorageFailure:
+        reason = getattr(error, "strerror", None) or str(error)
+        return StorageFailure(
+            f"The journal in {self.home} cannot be opened or written ({reason}). "
+            "What was saved before is safe; nothing was changed now.",
+            "Check the folder and the disk's free space; --home names another folder.",
+        )
+
+    def _rescue(self) -> str:
+        folder = self.home / BACKUPS
+        kept = sorted(folder.glob("*.db"), key=lambda path: path.stat().st_mtime)
+        if kept:
+            return f"The newest backup is {kept[-1]}. Move the damaged file away before you copy it."
+        return f"Restore {self.path.name} from a backup of that folder; keep the damaged file."
+
+
+def statements(script: str) -> Iterator[str]:
+    """Yield the statements of a SQL script one by one, so that they can share a transaction."""
+    pending = ""
+    for row in script.splitlines(keepends=True):
+        pending += row
+        if dbapi2.complete_statement(pending):
+            yield pending
+            pending = ""
+    if pending.strip():
+        yield pending
+

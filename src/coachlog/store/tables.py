@@ -1,0 +1,228 @@
+"""The tables of the journal: the one definition of its schema. Rows never leave this package."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import CheckConstraint, Column, Enum, Index, Text, text
+from sqlmodel import Field, SQLModel
+
+from coachlog.model import (
+    ActionStatus,
+    EventKind,
+    Kind,
+    Relationship,
+    SessionStatus,
+)
+
+NUMBERED = {"sqlite_autoincrement": True}
+
+
+def _uid() -> str:
+    return str(uuid4())
+
+
+def _by_value(kinds: type[StrEnum], name: str) -> Any:
+    """Return a column that stores an enum by its value, with a CHECK (SQLModel stores the name)."""
+    stored = Enum(
+        kinds,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        create_constraint=True,
+        name=name,
+        length=16,
+    )
+    return Column(name, stored, nullable=False)
+
+
+class PersonRow(SQLModel, table=True):
+    __tablename__ = "person"
+    __table_args__ = NUMBERED
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=_uid, unique=True)
+    name: str
+    slug: str = Field(unique=True)
+    relationship: Relationship = Field(sa_column=_by_value(Relationship, "relationship"))
+    role: str | None = None
+    team: str | None = None
+    every_days: int | None = None
+    created_at: datetime
+    archived_at: datetime | None = None
+
+
+class SessionRow(SQLModel, table=True):
+    """`zone` and `held_on` say when it was for those who met; the rest are moments in UTC."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        Index("ix_session_held", "held_on", "id", sqlite_where=text("deleted_at IS NULL")),
+        Index(
+            "ix_session_person",
+            "person_id",
+            "status",
+            "held_on",
+            sqlite_where=text("deleted_at IS NULL"),
+        ),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=_uid, unique=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    status: SessionStatus = Field(sa_column=_by_value(SessionStatus, "status"))
+    template: str
+    title: str
+    template_hash: str
+    held_on: date
+    zone: str
+    minutes: int | None = None
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+
+
+class DraftRow(SQLModel, table=True):
+    """A session that was begun: the template it began with, and what is typed but not sent.
+
+    `token` belongs to the window that writes it; a second window takes the draft over.
+    """
+
+    __tablename__ = "draft"
+
+    session_id: int = Field(primary_key=True, foreign_key="session.id")
+    template_text: str = Field(sa_type=Text)
+    token: str
+    half_key: str | None = None
+    half_text: str | None = Field(default=None, sa_type=Text)
+    updated_at: datetime
+
+
+class DraftStepRow(SQLModel, table=True):
+    """One question answered in a draft; `value` is JSON, null when it was skipped."""
+
+    __tablename__ = "draft_step"
+    __table_args__ = (Index("ix_draft_step_key", "session_id", "key", unique=True), NUMBERED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="draft.session_id")
+    key: str
+    value: str = Field(sa_type=Text)
+
+
+class AnswerRow(SQLModel, table=True):
+    """What was said to one prompt, with the prompt as it was asked; `value` is JSON."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        Index("ix_answer_session", "session_id", "position", unique=True),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="session.id")
+    position: int
+    stage: str
+    stage_title: str
+    prompt: str
+    question: str = Field(sa_type=Text)
+    kind: Kind = Field(sa_column=_by_value(Kind, "kind"))
+    value: str = Field(sa_type=Text)
+    private: bool = False
+    key: bool = False
+    health: bool = False
+    measure: str | None = None
+    low: int | None = None
+    high: int | None = None
+    options: str | None = Field(default=None, sa_type=Text)
+
+
+class ActionRow(SQLModel, table=True):
+    """A promise. `owner` is `me`, `them` or a name; `person_id` says whose plan it stands in."""
+
+    __tablename__ = "action"
+    __table_args__ = (
+        Index(
+            "ix_action_open",
+            "due",
+            "id",
+            sqlite_where=text("status = 'open' AND deleted_at IS NULL"),
+        ),
+        Index("ix_action_person", "person_id", "status"),
+        Index("ix_action_session", "session_id"),
+        CheckConstraint("confidence BETWEEN 1 AND 10", name="confidence"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=_uid, unique=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    session_id: int | None = Field(default=None, foreign_key="session.id")
+    what: str = Field(sa_type=Text)
+    owner: str
+    due: date | None = None
+    original_due: date | None = None
+    done_when: str | None = Field(default=None, sa_type=Text)
+    support: str | None = Field(default=None, sa_type=Text)
+    if_then: str | None = Field(default=None, sa_type=Text)
+    confidence: int | None = None
+    private: bool = False
+    status: ActionStatus = Field(sa_column=_by_value(ActionStatus, "status"))
+    closed_on: date | None = None
+    carried: int = 0
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+
+
+class ActionEventRow(SQLModel, table=True):
+    """One change of an action: `at` it was recorded, `on` it happened, in which session."""
+
+    __tablename__ = "action_event"
+    __table_args__ = (Index("ix_action_event_action", "action_id"), NUMBERED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id")
+    session_id: int | None = Field(default=None, foreign_key="session.id")
+    at: datetime
+    on: date
+    kind: EventKind = Field(sa_column=_by_value(EventKind, "kind"))
+    due: date | None = None
+    note: str | None = Field(default=None, sa_type=Text)
+
+
+class TagRow(SQLModel, table=True):
+    __tablename__ = "tag"
+    __table_args__ = NUMBERED
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+
+
+class SessionTagRow(SQLModel, table=True):
+    __tablename__ = "session_tag"
+    __table_args__ = (Index("ix_session_tag_tag", "tag_id"),)
+
+    session_id: int = Field(primary_key=True, foreign_key="session.id")
+    tag_id: int = Field(primary_key=True, foreign_key="tag.id")
+
+
+class SettingRow(SQLModel, table=True):
+    __tablename__ = "setting"
+
+    key: str = Field(primary_key=True)
+    value: str = Field(sa_type=Text)
+
+
+class EventRow(SQLModel, table=True):
+    """The audit log: when, what kind, which row. Never a word that anyone wrote."""
+
+    __tablename__ = "event"
+    __table_args__ = NUMBERED
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    kind: str
+    row_id: int | None = None
+

@@ -1,0 +1,353 @@
+"""Finds templates, the built-in ones and the owner's, and reads them strictly.
+
+One table per level says what a template file may hold; everything else about the format (the
+checks, what is offered as the nearest known key) follows from these tables.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from coachlog import safetoml
+from coachlog.errors import FaultyTemplate, NotFound
+from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
+from coachlog.text import MAX_BYTES, clean, nearest, size
+
+MAX_PROMPTS = 60
+TESTS = ("below", "above", "is", "answered")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key of the format: what kind of value it takes, and how to say so."""
+
+    type: type
+    expected: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+_LINE = "a text in quotes"
+_FLAG = "true or false"
+_ID = "lower-case letters, digits and hyphens"
+TEMPLATE_FIELDS = {
+    "title": Field(str, _LINE, required=True),
+    "summary": Field(str, _LINE, required=True),
+    "audience": Field(str, " | ".join(Audience), required=True, choices=tuple(Audience)),
+    "minutes": Field(int, "a whole number of minutes, 1 to 600", required=True),
+    "source": Field(str, _LINE),
+    "stage": Field(list, "one [[stage]] or more", required=True),
+}
+STAGE_FIELDS = {
+    "id": Field(str, _ID, required=True),
+    "title": Field(str, _LINE, required=True),
+    "guidance": Field(str, _LINE),
+    "prompt": Field(list, "one [[stage.prompt]] or more", required=True),
+}
+PROMPT_FIELDS = {
+    "id": Field(str, _ID, required=True),
+    "ask": Field(str, _LINE, required=True),
+    "kind": Field(str, " | ".join(Kind), required=True, choices=tuple(Kind)),
+    "required": Field(bool, _FLAG),
+    "private": Field(bool, _FLAG),
+    "key": Field(bool, _FLAG),
+    "health": Field(bool, _FLAG),
+    "help": Field(str, _LINE),
+    "low": Field(int, "a whole number"),
+    "high": Field(int, "a whole number"),
+    "measure": Field(str, _ID),
+    "options": Field(list, "a list of texts"),
+    "options_from": Field(str, "'stage.prompt' of an earlier text answer"),
+    "when": Field(dict, '{ prompt = "stage.prompt", below = 7 }, or above, is, answered'),
+}
+_IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_SCALE_ONLY = ("low", "high", "measure")
+
+
+def builtin_folder() -> Path:
+    """Return the folder of the shipped templates: in the package, or in the source tree."""
+    package = Path(__file__).parent
+    inside = package / "prompts"
+    return inside if inside.is_dir() else package.parents[1] / "prompts"
+
+
+def available(own: Path) -> list[Template]:
+    """Return every template, those of the folder `own` in place of built-in ones of the same id.
+
+    Sorted by audience, then minutes. `FaultyTemplate` if one of them cannot be read.
+    """
+    found = {path.stem: load(path, builtin=True) for path in _files(builtin_folder())}
+    for path in _files(own):
+        found[path.stem] = load(path, builtin=False, shadows=path.stem in found)
+    order = list(Audience)
+    return sorted(found.values(), key=lambda t: (order.index(t.audience), t.minutes, t.id))
+
+
+def find(wanted: str, own: Path) -> Template:
+    """Return the template with this id; the owner's own comes before a built-in one.
+
+    `NotFound` names the nearest ids; `FaultyTemplate` if the file cannot be read.
+    """
+    shipped = {path.stem: path for path in _files(builtin_folder())}
+    mine = {path.stem: path for path in _files(own)}
+    wanted = wanted.casefold()
+    if wanted in mine:
+        return load(mine[wanted], builtin=False, shadows=wanted in shipped)
+    if wanted in shipped:
+        return load(shipped[wanted], builtin=True)
+    known = sorted(shipped | mine)
+    near = nearest(wanted, known)
+    raise NotFound(
+        f"There is no template “{clean(wanted)[:40]}”.",
+        f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}.",
+    )
+
+
+def ids(own: Path) -> list[str]:
+    """Return the ids of all templates, sorted, without reading any."""
+    return sorted({path.stem for folder in (builtin_folder(), own) for path in _files(folder)})
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+
+
+def load(path: Path, *, builtin: bool, shadows: bool = False) -> Template:
+    """Return the template in a file. `FaultyTemplate` lists all that is wrong with it."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FaultyTemplate(f"{path}: it cannot be read ({error.strerror}).") from error
+    return parse(data, path.stem, name=str(path), builtin=builtin, shadows=shadows)
+
+
+def parse(
+    data: bytes, id: str, *, name: str, builtin: bool = False, shadows: bool = False
+) -> Template:
+    """Return the template that a file's bytes hold; `name` is what errors call the file.
+
+    `FaultyTemplate` lists every fault, each with its key, what is wrong and what would be right.
+    """
+    faults: list[str] = []
+    if not _IDENTIFIER.fullmatch(id):
+        faults.append(f"the file's name “{clean(id)[:40]}” is the id: use {_ID}")
+    table = _table_of(data, faults)
+    template = None
+    if not faults:
+        template = _template(table, id, faults)
+    if faults or template is None:
+        raise FaultyTemplate(
+            "\n".join([f"{clean(name)} cannot be used:", *(f"  - {fault}" for fault in faults)]),
+            "`coachlog template show grow` shows a template; docs/templates.md has the format.",
+        )
+    return Template(
+        **template, builtin=builtin, shadows=shadows, text=data.decode().replace("\r\n", "\n")
+    )
+
+
+def _table_of(data: bytes, faults: list[str]) -> dict[str, Any]:
+    if len(data) > MAX_BYTES:
+        faults.append(f"it is larger than {MAX_BYTES // 1024} KiB")
+        return {}
+    try:
+        return safetoml.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        faults.append("it is not UTF-8 text")
+    except ValueError as error:
+        faults.append(f"it is not valid TOML: {clean(str(error))}")
+    return {}
+
+
+def _template(table: dict[str, Any], id: str, faults: list[str]) -> dict[str, Any] | None:
+    top = _checked(table, TEMPLATE_FIELDS, "", faults)
+    if not 1 <= top.get("minutes", 1) <= 600:
+        faults.append(f"minutes: {top['minutes']} is not {TEMPLATE_FIELDS['minutes'].expected}")
+    seen = _Seen()
+    stages = []
+    for number, stage in enumerate(_tables(top.get("stage"), "stage", faults), start=1):
+        if found := _stage(stage, f"stage {number}", seen, faults):
+            stages.append(found)
+    if len(seen.prompts) > MAX_PROMPTS:
+        faults.append(f"stage: {len(seen.prompts)} prompts; at most {MAX_PROMPTS} in a template")
+    if faults:
+        return None
+    top |= {"id": id, "audience": Audience(top["audience"]), "stages": tuple(stages)}
+    del top["stage"]
+    return {"source": None} | top
+
+
+@dataclass
+class _Seen:
+    """What came before in the file, for what refers back to it."""
+
+    stages: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    prompts: dict[str, str] = field(default_factory=dict)
+
+
+def _stage(table: dict[str, Any], where: str, seen: _Seen, faults: list[str]) -> Stage | None:
+    row = _checked(table, STAGE_FIELDS, where, faults)
+    id = _identified(row, where, seen.stages, faults)
+    where = f"stage “{id}”" if id else where
+    prompts = []
+    for number, prompt in enumerate(_tables(row.get("prompt"), f"{where}, prompt", faults), 1):
+        before = len(faults)
+        found = _prompt(prompt, f"{where}, prompt {number}", id or "?", seen, faults)
+        if found and len(faults) == before:
+            prompts.append(found)
+    if not id or "title" not in row:
+        return None
+    return Stage(id, row["title"], row.get("guidance"), tuple(prompts))
+
+
+def _prompt(
+    table: dict[str, Any], where: str, stage: str, seen: _Seen, faults: list[str]
+) -> Prompt | None:
+    row = _checked(table, PROMPT_FIELDS, where, faults)
+    id = _identified(row, where, seen.names, faults)
+    where = f"{stage}.{id}" if id else where
+    kind = row.get("kind")
+    if kind is not None:
+        faults.extend(f"{where}: {fault}" for fault in _misfits(row, kind, seen))
+        seen.prompts[f"{stage}.{id}"] = kind
+    if id is None or kind is None or "ask" not in row:
+        return None
+    when = row.pop("when", None)
+    row["options"] = tuple(row.get("options", ()))
+    row["kind"] = Kind(kind)
+    return Prompt(**row, when=_when(when) if when else None)
+
+
+def _when(table: dict[str, Any]) -> When | None:
+    tests = [name for name in TESTS if name in table]
+    if len(tests) != 1 or "prompt" not in table:
+        return None
+    return When(table["prompt"], tests[0], table[tests[0]])
+
+
+def _misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str]:
+    """Yield what is wrong with keys that depend on the kind, or on earlier prompts."""
+    if kind != Kind.SCALE:
+        for name in _SCALE_ONLY:
+            if name in row:
+                yield f"{name}: only a scale has one; this prompt is of kind {kind}"
+    elif row.get("low", 1) >= row.get("high", 10):
+        yield f"low: {row.get('low', 1)} must be below high, {row.get('high', 10)}"
+    if "measure" in row and not _IDENTIFIER.fullmatch(row["measure"]):
+        yield f"measure: “{clean(row['measure'])[:40]}” must be {_ID}"
+    yield from _option_misfits(row, kind, seen)
+    if "when" in row:
+        yield from _when_misfits(row["when"], seen)
+
+
+def _option_misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str]:
+    given = [name for name in ("options", "options_from") if name in row]
+    if kind not in (Kind.CHOICE, Kind.CHOICES):
+        for name in given:
+            yield f"{name}: only choice and choices have options; this prompt is of kind {kind}"
+        return
+    if len(given) != 1:
+        yield f"options: a {kind} needs either options or options_from"
+    options = row.get("options")
+    if options is not None:
+        if not all(isinstance(o, str) and o.strip() for o in options):
+            yield f"options: must be {PROMPT_FIELDS['options'].expected}"
+        elif len(options) < 2 or len(set(options)) < len(options):
+            yield "options: give two or more, all different"
+    source = row.get("options_from")
+    if source is not None and seen.prompts.get(source) not in (Kind.TEXT, Kind.CHOICES):
+        yield f"options_from: “{clean(source)[:40]}” is not an earlier prompt of kind text" + _or(
+            source, seen
+        )
+
+
+def _when_misfits(when: dict[str, Any], seen: _Seen) -> Iterator[str]:
+    expected = PROMPT_FIELDS["when"].expected
+    for name in when:
+        if name != "prompt" and name not in TESTS:
+            yield f"when: unknown key “{clean(name)[:40]}”; write {expected}"
+    found = _when(when)
+    if found is None:
+        yield f"when: write {expected}"
+        return
+    target = seen.prompts.get(found.prompt) if isinstance(found.prompt, str) else None
+    if target is None:
+        name = clean(str(found.prompt))[:40]
+        yield f"when: “{name}” is not an earlier prompt" + _or(str(found.prompt), seen)
+    if found.test in ("below", "above"):
+        if not _is_number(found.value):
+            yield f"when: {found.test} must be a number"
+        if target is not None and target not in (Kind.SCALE, Kind.NUMBER):
+            yield f"when: {found.test} needs a scale or a number; “{found.prompt}” is a {target}"
+    elif found.test == "answered" and not isinstance(found.value, bool):
+        yield "when: answered must be true or false"
+
+
+def _or(name: str, seen: _Seen) -> str:
+    near = nearest(name, list(seen.prompts))
+    return f"; did you mean “{near[0]}”?" if near else "; write it as 'stage.prompt'"
+
+
+def _checked(
+    table: dict[str, Any], fields: dict[str, Field], where: str, faults: list[str]
+) -> dict[str, Any]:
+    """Return the keys of the table that are right; a fault for each that is not or is missing."""
+    lead = f"{where}: " if where else ""
+    good: dict[str, Any] = {}
+    for name, value in table.items():
+        known = fields.get(name)
+        if known is None:
+            near = nearest(name, list(fields))
+            hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(fields)}"
+            faults.append(f"{lead}unknown key “{clean(name)[:40]}”{hint}")
+        elif not _fits(value, known):
+            faults.append(f"{lead}{name}: {_shown(value)} must be {known.expected}")
+        else:
+            good[name] = clean(value).strip() if isinstance(value, str) else value
+    for name, known in fields.items():
+        if known.required and name not in table:
+            faults.append(f"{lead}{name} is missing: {known.expected}")
+    return good
+
+
+def _fits(value: Any, known: Field) -> bool:
+    if known.type is int and isinstance(value, bool):
+        return False
+    if not isinstance(value, known.type):
+        return False
+    if isinstance(value, str):
+        return value in known.choices if known.choices else bool(clean(value).strip())
+    return bool(value) or known.type in (bool, int)
+
+
+def _shown(value: Any) -> str:
+    text = clean(value) if isinstance(value, str) else clean(repr(value))
+    return f"“{text[:40]}”" if size(text) else "an empty text"
+
+
+def _tables(rows: Any, where: str, faults: list[str]) -> list[dict[str, Any]]:
+    if not isinstance(rows, list):
+        return []
+    wrong = [row for row in rows if not isinstance(row, dict)]
+    if wrong:
+        faults.append(f"{where}: must be written as [[{where.split()[-1]}]] tables")
+    return [row for row in rows if isinstance(row, dict)]
+
+
+def _identified(row: dict[str, Any], where: str, seen: set[str], faults: list[str]) -> str | None:
+    id: str | None = row.get("id")
+    if id is None:
+        return None
+    if not _IDENTIFIER.fullmatch(id):
+        faults.append(f"{where}: id “{id[:40]}” must be {_ID}")
+        return None
+    if id in seen:
+        faults.append(f"{where}: the id “{id}” stands twice in the template")
+    seen.add(id)
+    return id
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,97 @@
+"""What a person typed: made safe to store and show, shortened, compared, turned into a slug."""
+
+MAX_BYTES = 64 * 1024
+"""The longest text kept as one answer, in bytes of UTF-8."""
+
+_TITLES = {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "rev"}
+_JOINERS = "\u200c\u200d"
+
+
+def clean(text: str) -> str:
+    """Return the text without anything that could steer a terminal or hide what it says.
+
+    Line ends become `\\n`. Control characters and lone surrogates become U+FFFD, so that a
+    change can be seen. Invisible format characters (right-to-left marks, zero-width spaces,
+    soft hyphens) are left out, but the joiners that some scripts and emoji need stay.
+    """
+    if text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(map(_clean_character, text))
+
+
+def _clean_character(character: str) -> str:
+    from unicodedata import category
+
+    if character in "\n\t" or character in _JOINERS:
+        return character
+    match category(character):
+        case "Cc" | "Cs":
+            return "\N{REPLACEMENT CHARACTER}"
+        case "Cf":
+            return ""
+        case "Zl" | "Zp":
+            return "\n"
+        case _:
+            return character
+
+
+def line(text: str) -> str:
+    """Return the cleaned text as one line: every run of white space is one space."""
+    return " ".join(clean(text).split())
+
+
+def paragraphs(text: str) -> str:
+    """Return the cleaned text without space at the line ends and blank lines around it."""
+    return "\n".join(part.rstrip() for part in clean(text).split("\n")).strip("\n")
+
+
+def size(text: str) -> int:
+    """Return how many bytes the text takes in UTF-8; a lone surrogate counts as three."""
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def fold(text: str) -> str:
+    """Return the text for comparing: without case, accents or doubled spaces."""
+    text = " ".join(text.split()).casefold()
+    if text.isascii():
+        return text
+    from unicodedata import combining, normalize
+
+    return "".join(c for c in normalize("NFKD", text) if not combining(c))
+
+
+def slug(name: str) -> str:
+    """Return a short handle for a name: `Priya Shah` -> `priya-shah`; '' when nothing is left.
+
+    Letters of every script stay, so a name needs no Latin letters to have a handle.
+    """
+    return "-".join("".join(c if c.isalnum() else " " for c in fold(name)).split())[:60].strip("-")
+
+
+def first_name(name: str) -> str:
+    """Return what someone is called in a question: the first word, or all after a title."""
+    first = name.split()[0] if name.split() else name
+    return name if fold(first).rstrip(".") in _TITLES else first
+
+
+def short(text: str, width: int) -> str:
+    """Return the text as one line of at most `width` characters, with `…` where it was cut."""
+    text = line(text)
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def plural(count: int, noun: str, many: str | None = None) -> str:
+    """Return the count with its noun: `1 action`, `2 actions`, `3 people`."""
+    return f"{count} {noun if count == 1 else many or noun + 's'}"
+
+
+def nearest(word: str, known: list[str]) -> list[str]:
+    """Return up to three known words that look like `word`, the most alike first."""
+    from difflib import get_close_matches
+
+    by_fold = {fold(name): name for name in known}
+    wanted = fold(word)
+    inside = [name for key, name in by_fold.items() if wanted and wanted in key]
+    alike = [by_fold[key] for key in get_close_matches(wanted, list(by_fold), cutoff=0.6)]
+    return list(dict.fromkeys(inside + alike))[:3]
