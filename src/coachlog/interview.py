@@ -41,7 +41,7 @@ class Question:
     """One thing to ask. `key` names its answer for good: `goal.result`, `will.steps.2.due`.
 
     `values` are what the options stand for when a person sees other words than are stored. `skip`
-    says whether a list of options also offers to skip.
+    says whether a list of options also offers to skip; `default` is what an empty answer means.
     `ahead` says how a date without a year or a weekday is meant; `until` is the latest date allowed.
     """
 
@@ -364,6 +364,8 @@ _CHECKS: Final[dict[Kind, Callable[[Question, object], Value]]] = {
 def typed(question: Question, text: str) -> Value:
     """Return the checked answer for what a person typed into a line; `Invalid` as for `check`."""
     value: object = text
+    if not text.strip() and question.default is not None:
+        return question.default
     if question.kind in (Kind.SCALE, Kind.NUMBER) and text.strip():
         value = _typed_number(text.strip())
     return check(question, value)
@@ -401,6 +403,7 @@ class Answerer(Protocol):
 
     def ask(self, question: Question, walk: "Walk") -> Value | Back:
         """Return an answer that `check` let through, or BACK."""
+        ...
 
 
 @dataclass
@@ -410,12 +413,13 @@ class Walk:
     talk: Conversation
     answers: dict[str, Value] = field(default_factory=dict)
     kept: dict[str, Value] = field(default_factory=dict)
-    half: tuple[str, str] | None = None
 
-    def __post_init__(self) -> None:
-        """Take up again at the half-typed answer, when there is one."""
-        if self.half and self.half[0] in self.answers:
-            self._return_to(self.half[0])
+    def take_up(self, half: tuple[str, str]) -> None:
+        """Return to the question that was being answered, with what was half-typed offered."""
+        key, typed = half
+        if key in self.answers:
+            self._return_to(key)
+        self.kept[key] = typed
 
     def next(self) -> Question | None:
         """Return the first question that is not answered yet; None at the end."""
@@ -427,7 +431,6 @@ class Walk:
     def put(self, question: Question, value: Value) -> None:
         """Keep an answer that was checked."""
         self.answers[question.key] = value
-        self.half = None
 
     def back(self, fixed: frozenset[str] = frozenset()) -> Question | None:
         """Return to the question before, its answer offered again; None at the very start."""
@@ -443,8 +446,8 @@ class Walk:
         return asked[-1]
 
     def offered(self, question: Question) -> Value:
-        """Return what to show in the field at first: an earlier answer, or the usual one."""
-        return self.kept.get(question.key, question.default)
+        """Return what stands in the field at first: an earlier answer, or nothing."""
+        return self.kept.get(question.key)
 
     def record(self) -> Record:
         """Return all that was said so far, as it is to be kept."""

@@ -13,6 +13,7 @@ from typing import Any
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.styles import Style
@@ -44,7 +45,7 @@ STYLE = Style.from_dict(
     }
 )
 _ONE_LINE = "Enter: {skip} · <: back · Ctrl-C: pause"
-_LINES = "Enter on an empty line: {skip} · <: back · Ctrl-C: pause"
+_LINES = "Enter twice: next · alone: {skip} · <: back · Ctrl-C: pause"
 _LIST = "(arrows or a number, then Enter · <: back)"
 _MANY = "(space picks, Enter goes on · <: back)"
 
@@ -63,27 +64,24 @@ class Terminal:
         self._app: Any = None
         self._stage: object = None
         self._trouble = ""
+        self._summed_up = False
         self.on_half: Callable[[str, str], None] = lambda _key, _typed: None
 
     # One question of a conversation
 
     def ask(self, question: Question, walk: Walk) -> Value | Back:
         """Return the person's answer, or BACK."""
-        if question.key == HELD_ON and HELD_ON not in walk.kept:
+        if question.key == HELD_ON and not self._summed_up:
             self._summary(walk)
         self._heading(question, walk)
         self._question(question.ask, question.help, private=question.private)
         initial = walk.offered(question)
         typed = _as_typed(initial)
-        if walk.half and walk.half[0] == question.key:
-            typed = walk.half[1]
-        elif question.key in walk.kept:
+        if question.key in walk.kept:
             self._tell_half(question.key, typed)
-        elif question.key == HELD_ON and initial == walk.talk.latest.isoformat():
-            typed = "today"
         reply = self._reply(question, initial, typed)
         if isinstance(reply, Back):
-            self._stage = None
+            self._stage, self._summed_up = None, False
             self.tell("back", dim=True)
         elif question.kind is Kind.DATE and reply:
             self.tell(f"{dates.long(_date(reply))}", dim=True, mark="→")
@@ -117,14 +115,17 @@ class Terminal:
 
         many = question.kind is Kind.TEXT
         skip = "this one needs an answer" if question.required else "skip"
-        hint = (_LINES if many else _ONE_LINE).format(skip="next" if initial or many else skip)
+        if question.default is not None:
+            skip = _usual(question)
+        skip = "keep" if initial else skip
+        hint = (_LINES if many else _ONE_LINE).format(skip=skip)
         prompt = questionary.text(
             "",
             default=initial,
             validate=fault,
             multiline=many,
             instruction="" if many else None,
-            key_bindings=_multiline_keys() if many else None,
+            key_bindings=_keys(initial, many=many),
             bottom_toolbar=lambda: f" {self._trouble or hint}",
             prompt_continuation="   ",
             enable_suspend=True,
@@ -218,7 +219,7 @@ class Terminal:
         width = self._console.width - 4
         choices = [
             questionary.Choice(
-                clean(f"{t.title:<{wide}}  {t.minutes:>3} min  {t.summary}")[:width], value=t
+                _cut(f"{t.title:<{wide}}  {t.minutes:>3} min  {t.summary}", width), value=t
             )
             for t in templates
         ]
@@ -297,7 +298,7 @@ class Terminal:
     def _summary(self, walk: Walk) -> None:
         from coachlog.render import pages
 
-        self._stage = None
+        self._stage, self._summed_up = None, True
         self._console.print()
         self._console.rule(Text("To be saved", style="bold cyan"), align="left", style="cyan")
         self._console.print(pages.summary(walk.record(), walk.talk))
@@ -320,8 +321,9 @@ class Terminal:
             with self._signals():
                 return prompt.unsafe_ask()
         except (KeyboardInterrupt, EOFError):
-            if key and prompt.application.current_buffer.text:
-                self._tell_half(key, prompt.application.current_buffer.text)
+            typed = prompt.application.current_buffer.text
+            if key and typed not in ("", "<"):
+                self._tell_half(key, typed)
             raise KeyboardInterrupt from None
         finally:
             self._app = None
@@ -331,7 +333,7 @@ class Terminal:
         told = buffer.text
         while True:
             await asyncio.sleep(SAVE_EVERY)
-            if buffer.text != told:
+            if buffer.text not in (told, "<"):
                 told = buffer.text
                 self._tell_half(key, told)
 
@@ -375,14 +377,25 @@ class _Names(Completer):
                 )
 
 
-def _multiline_keys() -> KeyBindings:
-    """Return keys for a long answer: Enter is a new line, on an empty line it goes on."""
+def _keys(initial: str, *, many: bool) -> KeyBindings:
+    """Return keys for a typed answer.
+
+    In a long one Enter is a new line, and on an empty line it goes on. `<` in a field that is as
+    it was offered takes the place of what stands there, so that one can go back further.
+    """
     keys = KeyBindings()
 
-    @keys.add("enter")
+    @keys.add("<")
+    def _(event: Any) -> None:
+        if event.current_buffer.text == initial:
+            event.current_buffer.reset()
+        event.current_buffer.insert_text("<")
+
+    @keys.add("enter", filter=Condition(lambda: many))
     def _(event: Any) -> None:
         buffer = event.current_buffer
-        if buffer.text.strip() in ("", "<") or not buffer.document.current_line.strip():
+        untouched = buffer.text == initial
+        if untouched or buffer.text == "<" or not buffer.document.current_line.strip():
             buffer.validate_and_handle()
         else:
             buffer.newline()
@@ -401,6 +414,18 @@ def _back_key(prompt: questionary.Question) -> None:
 
 def _shortcut(number: int) -> str | bool:
     return str(number) if number <= 9 else True
+
+
+def _usual(question: Question) -> str:
+    """Return in words what an empty answer means."""
+    if question.default == (question.until or question.base).isoformat():
+        return "today"
+    return dates.short(_date(question.default))
+
+
+def _cut(words: str, width: int) -> str:
+    words = clean(words)
+    return words if len(words) <= width else words[: width - 1].rstrip() + "…"
 
 
 def _as_typed(value: Value) -> str:

@@ -149,7 +149,10 @@ def resume(
         me=me,
         promises=tuple(promises),
     )
-    return _held(env, talk, Walk(talk, dict(draft.steps), half=draft.half), saver, frozenset())
+    walk = Walk(talk, dict(draft.steps))
+    if draft.half:
+        walk.take_up(draft.half)
+    return _held(env, talk, walk, saver, frozenset())
 
 
 def _held(

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, EventKind, Tally
-from coachlog.text import clean, first_name, plural
+from coachlog.text import clean, plural
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 
@@ -20,11 +20,11 @@ def typed(words: str | None, style: str = "") -> Text:
 
 
 def owner(action: Action, style: str = "") -> Text:
-    """Return who has an action: you, the other person's first name, or the name given."""
+    """Return who has an action: you, the other person, or the name given."""
     if action.owner == "me":
         return Text("you", style=style or "bold")
     if action.owner == "them":
-        return typed(first_name(action.person or "them"), style)
+        return typed(action.person or "them", style)
     return typed(action.owner, style)
 
 
@@ -98,6 +98,14 @@ def table(*columns: str, right: tuple[str, ...] = (), wide: str = "") -> Table:
             made.add_column(name, overflow="fold", min_width=16)
         else:
             made.add_column(name, justify=justify, overflow="fold", min_width=len(name))
+    return made
+
+
+def grid(columns: int) -> Table:
+    """Return an empty table without lines and headings."""
+    made = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    for _ in range(columns):
+        made.add_column(overflow="fold")
     return made
 
 

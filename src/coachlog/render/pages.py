@@ -136,12 +136,10 @@ def action(found: Action, day: date) -> Group:
     ):
         if words:
             facts.append((name, look.typed(words)))
-    grid = look.table("", "", wide="")
-    grid.show_header = False
+    grid = look.grid(2)
     for name, cell in facts:
         grid.add_row(Text(name, style=look.QUIET), cell)
-    log = look.table("", "", wide="")
-    log.show_header = False
+    log = look.grid(2)
     for event in found.events:
         log.add_row(Text(dates.short(event.on, day), style=look.QUIET), look.typed(_event(event)))
     title = Text(f"{found.id}  ", style="bold").append_text(look.typed(found.what, "bold"))
@@ -268,8 +266,7 @@ def summary(record: Record, talk: Conversation) -> Group:
     line += f", {private} private" if private else ""
     parts: list[RenderableType] = [look.indented(Text(line, style=look.QUIET))]
     if record.promises:
-        made = look.table("", "", "", wide="")
-        made.show_header = False
+        made = look.grid(3)
         for promise in record.promises:
             who = {"me": "you", "them": first_name(talk.them or "them")}.get(promise.owner)
             made.add_row(
@@ -285,7 +282,7 @@ def summary(record: Record, talk: Conversation) -> Group:
 
 def progress(found: Progress, day: date, width: int) -> Group:
     """Return the figures: my promises before theirs, then each person."""
-    made = look.table("promises", "kept as first agreed", "or re-agreed in time", "open", wide="")
+    made = look.table("promises", "kept as first agreed", "or re-agreed in time", "not due yet")
     for name, tally in (("yours", found.me), ("theirs", found.them)):
         made.add_row(
             Text(name, style="bold" if name == "yours" else ""),

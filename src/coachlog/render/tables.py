@@ -9,7 +9,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action, Contact, Draft, PersonProgress, Session, Template
 from coachlog.render import look
-from coachlog.text import clean, plural, short
+from coachlog.text import clean, first_name, plural, short
 
 NARROW = 76
 
@@ -18,22 +18,26 @@ def actions(found: Sequence[Action], today: date, width: int, *, person: bool = 
     """Return actions one a row; on a narrow screen, two lines each."""
     if width < NARROW:
         return _narrow_actions(found, today, person)
-    columns = ["#", "action", "who", *(["with"] if person else []), "by", ""]
-    made = look.table(*columns, right=("#",), wide="action")
+    told = any(map(look.history, found))
+    made = look.table(*("#", "action", "who", "by", *([""] if told else [])), right=("#",), wide="action")
     for action in found:
-        cells = [Text(str(action.id)), _what(action), look.owner(action)]
-        if person:
-            cells.append(look.typed(action.person))
-        made.add_row(*cells, look.due(action, today), Text(look.history(action), style=look.QUIET))
+        cells = [Text(str(action.id)), _what(action), _who(action, person), look.due(action, today)]
+        made.add_row(*cells, *([Text(look.history(action), style=look.QUIET)] if told else []))
     return made
+
+
+def _who(action: Action, person: bool) -> Text:
+    """Return who has an action and, for one that is not theirs, in whose plan it stands."""
+    who = look.owner(action)
+    if person and action.person and action.owner != "them":
+        who.append(f" (with {clean(first_name(action.person))})", style=look.QUIET)
+    return who
 
 
 def _narrow_actions(found: Sequence[Action], today: date, person: bool) -> Table:
     made = look.table("#", "action", right=("#",), wide="action")
     for action in found:
-        details = Text("\n").append_text(look.owner(action))
-        if person and action.person and action.owner != "them":
-            details.append(f", with {clean(action.person)}")
+        details = Text("\n").append_text(_who(action, person))
         details.append(" · ").append_text(look.due(action, today))
         if history := look.history(action):
             details.append(f" · {history}", style=look.QUIET)

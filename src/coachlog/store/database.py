@@ -271,6 +271,8 @@ class Journal:
     def _translated(self) -> Iterator[None]:
         try:
             yield
+        except (dbapi2.IntegrityError, dbapi2.ProgrammingError):
+            raise  # coachlog's own fault, not the disk's
         except dbapi2.Error as error:
             raise self._meaning(error) from error
 

@@ -184,10 +184,9 @@ def finish(
     change: Change, session_id: int, token: str, record: Record, tags: Sequence[str] = ()
 ) -> None:
     """Turn a draft into a session that was held; the draft itself is gone."""
-    change.session.delete(_draft(change, session_id, token))
-    change.session.exec(
-        delete(DraftStepRow).where(col(DraftStepRow.session_id) == session_id)
-    )
+    draft = _draft(change, session_id, token)
+    change.session.exec(delete(DraftStepRow).where(col(DraftStepRow.session_id) == session_id))
+    change.session.delete(draft)
     _keep(change, _session(change, session_id), record, tags)
 
 
