@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from coachlog import safetoml
-from coachlog.errors import FaultyAnswers
+from coachlog import dates, safetoml
+from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import HELD_ON, MINUTES, PROMISE_FIELDS, Conversation, Scripted
 from coachlog.model import Kind, Relationship, Template, When
 from coachlog.text import clean, fold, line, nearest
@@ -134,7 +134,7 @@ def _take_tags(found: AnswersFile, value: list[Any]) -> None:
 
 
 def flat(table: Mapping[str, Any], lead: str = "") -> dict[str, object]:
-    """Return `{"goal.result": ...}` for `"goal.result" = ...`, `goal.result = ...` and [answers.goal]."""
+    """Return `{"goal.result": ...}`, whether written quoted, dotted or as [answers.goal]."""
     rows: dict[str, object] = {}
     for key, value in table.items():
         if isinstance(value, dict) and lead.count(".") < 1:
@@ -186,7 +186,7 @@ def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[str]
     `when` does not hold, actions that the template does not ask for, a review of nothing open.
     """
     left = list(_unasked_answers(file, talk, walked))
-    left.extend(_unasked_rows(file, talk, walked))
+    left.extend(_unasked_rows(file, talk))
     return [*file.faults, *walked.faults, *left]
 
 
@@ -204,7 +204,7 @@ def _unasked_answers(file: AnswersFile, talk: Conversation, walked: Scripted) ->
     return left
 
 
-def _unasked_rows(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[str]:
+def _unasked_rows(file: AnswersFile, talk: Conversation) -> list[str]:
     left = []
     if file.actions and not _actions_prompt(talk.template):
         left.append(f"[[actions]]: the template {talk.template.id} asks for none")
@@ -273,16 +273,13 @@ def _condition(when: When) -> str:
     return f"{test} {str(when.value).lower()}"
 
 
-def day(file: AnswersFile, read: Any, today: date) -> date:
+def day(file: AnswersFile, today: date) -> date:
     """Return the day of the talk as the file gives it, or `today`; a bad one is found later."""
-    from coachlog.errors import Invalid
-
     if type(file.held_on) is date:
         return min(file.held_on, today)
     if isinstance(file.held_on, str):
         try:
-            found: date = read(file.held_on, today)
-            return min(found, today)
+            return min(dates.past(file.held_on, today), today)
         except Invalid:
             pass
     return today

@@ -23,11 +23,12 @@ _MONTHS = {name.lower()[:3]: number for number, name in enumerate(MONTHS, start=
 _MONTHS |= {name.lower(): number for number, name in enumerate(MONTHS, start=1)}
 _MONTHS |= {"sept": 9}
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)(?: (\d{4}))?", re.ASCII)
-_STEP = re.compile(r"([+-]) ?(\d{1,5}) ?(d|w|m)", re.ASCII)
-_IN = re.compile(r"in (\d{1,5}) (day|week|month)s?", re.ASCII)
+# Compiled when a date is first read: lists only write them.
+_ISO = r"(\d{4})-(\d{2})-(\d{2})"
+_SLASHED = r"(\d{1,2})/(\d{1,2})/(\d{4})"
+_NAMED = r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)(?: (\d{4}))?"
+_STEP = r"([+-]) ?(\d{1,5}) ?(d|w|m)"
+_IN = r"in (\d{1,5}) (day|week|month)s?"
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
 
@@ -89,20 +90,20 @@ def _understood(words: str, today: date, ahead: bool) -> date | None:
 
 
 def _calendar(words: str, today: date, ahead: bool) -> date | None:
-    if match := _ISO.fullmatch(words):
+    if match := re.fullmatch(_ISO, words, re.ASCII):
         return date(int(match[1]), int(match[2]), int(match[3]))
-    if match := _SLASHED.fullmatch(words):
+    if match := re.fullmatch(_SLASHED, words, re.ASCII):
         return date(int(match[3]), int(match[2]), int(match[1]))
-    if (match := _NAMED.fullmatch(words)) and match[2] in _MONTHS:
+    if (match := re.fullmatch(_NAMED, words, re.ASCII)) and match[2] in _MONTHS:
         day, month = int(match[1]), _MONTHS[match[2]]
         return date(int(match[3]), month, day) if match[3] else _of_year(day, month, today, ahead)
     return None
 
 
 def _counted(words: str, today: date) -> date | None:
-    if match := _STEP.fullmatch(words):
+    if match := re.fullmatch(_STEP, words, re.ASCII):
         count, unit = int(match[1] + match[2]), match[3]
-    elif match := _IN.fullmatch(words):
+    elif match := re.fullmatch(_IN, words, re.ASCII):
         count, unit = int(match[1]), match[2][0]
     else:
         return None

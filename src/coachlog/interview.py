@@ -7,7 +7,7 @@ sequence, with other answers already in it.
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 from string import Template as Wording
@@ -42,7 +42,7 @@ class Question:
 
     `values` are what the options stand for when a person sees other words than are stored. `skip`
     says whether a list of options also offers to skip; `default` is what an empty answer means.
-    `ahead` says how a date without a year or a weekday is meant; `until` is the latest date allowed.
+    `ahead` says how a weekday or a date without a year is meant; `until` is the latest allowed.
     """
 
     key: str
@@ -68,8 +68,9 @@ class Conversation:
     """What is known before the first question.
 
     `promises` are the open ones that come back first. `fri` is counted from `today`; the talk was
-    on `began`, unless another day is answered, and no later than `latest`. `every_field` asks for all that a promise can hold, as an answers file may give it; a person at
-    a terminal is asked only for what, who, when and how one will see it.
+    on `began`, unless another day is answered, and no later than `latest`. `every_field` asks for
+    all that a promise can hold, as an answers file may give it; a person at a terminal is asked
+    only for what, who, when and how one will see it.
     """
 
     template: Template
@@ -159,13 +160,13 @@ def _applies(when: When | None, answers: Mapping[str, Value]) -> bool:
     wanted: Any = when.value
     match when.test:
         case "answered":
-            return (value is not None) == wanted
+            return bool((value is not None) == wanted)
         case "is":
             return value is not None and _same(value, wanted)
         case "below":
-            return _is_number(value) and value < wanted  # type: ignore[operator]
+            return bool(_is_number(value) and value < wanted)
         case _:
-            return _is_number(value) and value > wanted  # type: ignore[operator]
+            return bool(_is_number(value) and value > wanted)
 
 
 def _same(value: Value, wanted: Value) -> bool:
@@ -190,9 +191,7 @@ def _review_questions(
         values=(Outcome.OPEN, Outcome.DONE, Outcome.MOVED, Outcome.DROPPED),
     )
     if answers.get(outcome) == Outcome.MOVED:
-        yield Question(
-            f"{key}.due", "Moved to when?", Kind.DATE, required=True, base=talk.today
-        )
+        yield Question(f"{key}.due", "Moved to when?", Kind.DATE, required=True, base=talk.today)
     if talk.every_field and answers.get(outcome) not in (None, Outcome.OPEN):
         yield Question(
             f"{key}.on", "On which day?", Kind.DATE, base=talk.today, ahead=False, until=talk.today
@@ -223,7 +222,11 @@ def _promise_questions(
             stage,
             required=prompt.required and first,
             private=prompt.private,
-            help=(talk.worded(prompt.help) if prompt.help else "One promise at a time; start with a verb.")
+            help=(
+                talk.worded(prompt.help)
+                if prompt.help
+                else "One promise at a time; start with a verb."
+            )
             if first
             else "Enter when that is all.",
         )
@@ -322,7 +325,7 @@ def _scale(question: Question, value: object) -> Value:
     return value
 
 
-def _yesno(question: Question, value: object) -> Value:
+def _yesno(_question: Question, value: object) -> Value:
     if not isinstance(value, bool):
         raise Invalid(f"{_shown(value)} should be true or false.")
     return value
@@ -333,7 +336,7 @@ def _number(question: Question, value: object) -> Value:
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_MINUTES:
             raise Invalid(f"{_shown(value)} should be whole minutes, 1 to {MAX_MINUTES}.")
         return value
-    if not _is_number(value) or not math.isfinite(value) or abs(value) > 1e15:  # type: ignore[arg-type,operator]
+    if not _is_number(value) or not math.isfinite(value) or abs(value) > 1e15:  # type: ignore[arg-type]
         raise Invalid(f"{_shown(value)} should be a number.")
     return value  # type: ignore[return-value]
 
@@ -451,7 +454,9 @@ class Walk:
 
     def record(self) -> Record:
         """Return all that was said so far, as it is to be kept."""
-        asked = [q.key for q in questions(self.talk, _Partial(self.answers)) if q.key in self.answers]
+        asked = [
+            q.key for q in questions(self.talk, _Partial(self.answers)) if q.key in self.answers
+        ]
         given = {key: self.answers[key] for key in asked}
         held_on = given.get(HELD_ON)
         minutes = given.get(MINUTES)
@@ -531,7 +536,7 @@ def _promises(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Promis
                 if given.get(f"{key}.what") is None:
                     break
                 promise = _promise(key, given)
-                yield replace(promise, private=True) if prompt.private else promise
+                yield promise._replace(private=True) if prompt.private else promise
 
 
 def _promise(key: str, given: Mapping[str, Value]) -> Promise:

@@ -7,11 +7,10 @@ from datetime import date, timedelta
 
 from coachlog.model import Action, ActionStatus, EventKind, Fate, Tally
 
-VAGUE = re.compile(
+VAGUE = (
     r"\s*(?:to\s+|i(?:'ll|’ll| will)\s+|we(?:'ll|’ll| will)\s+)?"
     r"(look (?:in)?to|look at|think (?:about|over|through)|consider|explore|try(?: to| and)?|"
-    r"be more|do better|work on|keep an eye on|reflect on|touch base|circle back)\b",
-    re.IGNORECASE,
+    r"be more|do better|work on|keep an eye on|reflect on|touch base|circle back)\b"
 )
 
 
@@ -81,5 +80,5 @@ def rhythm(last_held: date | None, every_days: int | None, today: date) -> str |
 
 def vague(what: str) -> str | None:
     """Return the verb that makes a promise hard to tick off (`look into`), or None."""
-    found = VAGUE.match(what)
+    found = re.match(VAGUE, what, re.IGNORECASE)
     return found[1].lower() if found else None

@@ -1,6 +1,6 @@
 """`coachlog action`: what was promised, by you and by them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -56,7 +56,9 @@ def add(
     ] = None,
     what: Words = None,
     owner: Owner = None,
-    due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="fri, +2w, 12 May.")] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar="DATE", help="fri, +2w, 12 May.")
+    ] = None,
     done_when: DoneWhen = None,
     support: Support = None,
     if_then: IfThen = None,
@@ -87,10 +89,10 @@ def add(
 
     with env.change(create=who is None) as change:
         id = writing.add_action(change, promise, on=env.today, person_id=who.id if who else None)
-    env.say(f"Added action {id}: {_in_words(promise, env)} Next: coachlog action show {id}")
+    env.say(f"Added action {id}: {_in_words(promise)} Next: coachlog action show {id}")
 
 
-def _in_words(promise: Any, env: Environment) -> str:
+def _in_words(promise: Any) -> str:
     from coachlog import dates
 
     by = f", by {dates.long(promise.due)}" if promise.due else ", no date"
@@ -192,9 +194,8 @@ def done(ctx: typer.Context, ids: Ids, on: On = "today") -> None:
     env: Environment = ctx.obj
     day = _past(env, on)
     with env.change() as change:
-        for id in _once(ids):
-            writing.complete(change, id, on=day)
-    _say(env, ids, "Done", "Open again: coachlog action reopen")
+        words = {id: writing.complete(change, id, on=day) for id in _once(ids)}
+    _say(env, words, "Done", "Open again: coachlog action reopen")
 
 
 @app.command()
@@ -205,9 +206,8 @@ def drop(ctx: typer.Context, ids: Ids, on: On = "today") -> None:
     env: Environment = ctx.obj
     day = _past(env, on)
     with env.change() as change:
-        for id in _once(ids):
-            writing.drop(change, id, on=day)
-    _say(env, ids, "Dropped", "Open again: coachlog action reopen")
+        words = {id: writing.drop(change, id, on=day) for id in _once(ids)}
+    _say(env, words, "Dropped", "Open again: coachlog action reopen")
 
 
 @app.command()
@@ -217,9 +217,8 @@ def reopen(ctx: typer.Context, ids: Ids) -> None:
 
     env: Environment = ctx.obj
     with env.change() as change:
-        for id in _once(ids):
-            writing.reopen(change, id, on=env.today)
-    _say(env, ids, "Open again", "Look: coachlog action show")
+        words = {id: writing.reopen(change, id, on=env.today) for id in _once(ids)}
+    _say(env, words, "Open again", "Look: coachlog action show")
 
 
 @app.command()
@@ -242,9 +241,8 @@ def move(
     from coachlog.store import writing
 
     with env.change() as change:
-        for id in _once(ids):
-            writing.move(change, id, due, on=day)
-    _say(env, ids, f"Moved to {dates.long(due)}", "Look: coachlog action show")
+        words = {id: writing.move(change, id, due, on=day) for id in _once(ids)}
+    _say(env, words, f"Moved to {dates.long(due)}", "Look: coachlog action show")
 
 
 @app.command()
@@ -294,7 +292,7 @@ def edit(
 
     with env.change() as change:
         writing.edit_action(change, id, on=env.today, **given)
-    _say(env, [id], "Changed", "Look: coachlog action show")
+    _say(env, {id: str(given.get("what", found.what))}, "Changed", "Look: coachlog action show")
 
 
 @app.command()
@@ -322,16 +320,12 @@ def note(
 
     with env.change() as change:
         writing.note(change, id, words, on=env.today)
-    _say(env, [id], "Noted", "Look: coachlog action show")
+    _say(env, {id: found.what}, "Noted", "Look: coachlog action show")
 
 
-def _say(env: Environment, ids: Sequence[int], what: str, next_step: str) -> None:
-    from coachlog.store import reading
-
-    once = _once(ids)
-    with env.read() as db:
-        words = [f"{id} {short(reading.action(db, id).what, 50)}" for id in once]
-    env.say(f"{what}: {'; '.join(words)}. {next_step} {once[-1]}")
+def _say(env: Environment, words: Mapping[int, str], done: str, next_step: str) -> None:
+    listed = "; ".join(f"{id} {short(what, 50)}" for id, what in words.items())
+    env.say(f"{done}: {listed}. {next_step} {list(words)[-1]}")
 
 
 def _once(ids: Sequence[int]) -> list[int]:

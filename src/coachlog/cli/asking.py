@@ -226,7 +226,9 @@ class Terminal:
         prompt = questionary.select(
             "",
             choices,
-            default=next((c for c in choices if c.value.id == usual), None),
+            default=next(
+                (c for t, c in zip(templates, choices, strict=True) if t.id == usual), None
+            ),
             pointer=PROMPT,
             instruction="(arrows, or type to filter, then Enter)",
             use_search_filter=True,
@@ -257,7 +259,9 @@ class Terminal:
         """Print what this conversation is, and the three keys that always work."""
         self._console.print()
         self._console.print(Text(clean(words), style="bold").append(f"  {aside}", style="dim"))
-        self.tell("Enter skips a question · < goes back · Ctrl-C pauses and loses nothing", dim=True)
+        self.tell(
+            "Enter skips a question · < goes back · Ctrl-C pauses and loses nothing", dim=True
+        )
 
     def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
         """Print a remark between the questions."""
@@ -314,9 +318,11 @@ class Terminal:
         self._app = prompt.application
         self._trouble = ""
         if key:
-            prompt.application.pre_run_callables.append(
-                lambda: prompt.application.create_background_task(self._watch(prompt, key))
-            )
+
+            def watch() -> None:
+                prompt.application.create_background_task(self._watch(prompt, key))
+
+            prompt.application.pre_run_callables.append(watch)
         try:
             with self._signals():
                 return prompt.unsafe_ask()
@@ -359,6 +365,7 @@ class Terminal:
         if app is None or app.loop is None or not app.is_running:
             raise KeyboardInterrupt
         app.loop.call_soon_threadsafe(lambda: app.exit(exception=KeyboardInterrupt))
+
 
 class _Names(Completer):
     """Offers people by any part of their name, without regard to case or accents."""
@@ -406,10 +413,7 @@ def _keys(initial: str, *, many: bool) -> KeyBindings:
 def _back_key(prompt: questionary.Question) -> None:
     """Let `<` leave a list of choices, as it does a line."""
     bindings: Any = prompt.application.key_bindings
-
-    @bindings.add("<", eager=True)
-    def _(event: Any) -> None:
-        event.app.exit(result=BACK)
+    bindings.add("<", eager=True)(lambda event: event.app.exit(result=BACK))
 
 
 def _shortcut(number: int) -> str | bool:

@@ -151,4 +151,3 @@ def _usual(env: Environment, person: Any) -> str:
         with env.read() as db:
             return reading.usual_template(db, person.id) or USUAL
     return USUAL
-

@@ -1,11 +1,10 @@
 """A conversation from an answers file: the same questions, the same checks, nobody asked."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coachlog import answers, dates, interview, templates
+from coachlog import answers, interview, templates
 from coachlog.answers import AnswersFile
 from coachlog.cli import choosing, holding
 from coachlog.cli.environment import Environment, read_input
@@ -27,7 +26,7 @@ def file(
     source: str,
     name: str | None,
     template_id: str | None,
-    held_on: date | None,
+    held_on: str | None,
     minutes: int | None,
     tags: list[str],
 ) -> str:
@@ -39,9 +38,9 @@ def file(
     given = parse(source)
     given.held_on = held_on if held_on is not None else given.held_on
     given.minutes = minutes if minutes is not None else given.minutes
-    template = _template(env, template_id or given.template, given)
+    template = _template(env, template_id or given.template)
     known = _known(env, name or given.person, given, template)
-    day = answers.day(given, dates.past, env.today)
+    day = answers.day(given, env.today)
     talk = Conversation(
         template,
         today=day,
@@ -74,7 +73,7 @@ def faulty(source: str, faults: list[str]) -> FaultyAnswers:
     return FaultyAnswers(f"{name} cannot be used:\n{listed}", "Nothing was stored.")
 
 
-def _template(env: Environment, id: str | None, given: AnswersFile) -> Template:
+def _template(env: Environment, id: str | None) -> Template:
     if id is None:
         raise Invalid(
             "Which conversation it was is missing.",

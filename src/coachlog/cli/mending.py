@@ -7,7 +7,7 @@ from coachlog import interview
 from coachlog.cli import filing
 from coachlog.cli.environment import Environment
 from coachlog.errors import Invalid, Refused
-from coachlog.interview import BACK, HELD_ON, MINUTES, Question
+from coachlog.interview import HELD_ON, MINUTES, Back, Question
 from coachlog.model import Answer, Kind, SessionStatus, Value
 from coachlog.store import reading
 from coachlog.text import nearest, plural, short
@@ -54,9 +54,7 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
     )
 
 
-def _checked(
-    question: Question, value: object, found: dict[str, Value], faults: list[str]
-) -> None:
+def _checked(question: Question, value: object, found: dict[str, Value], faults: list[str]) -> None:
     try:
         found[question.key] = interview.check(question, value)
     except Invalid as error:
@@ -73,12 +71,12 @@ def asked(env: Environment, id: int) -> Changes:
             for key, answer in before.items()
         ]
         key = env.terminal.choose("Which answer?", [("nothing more, save", None), *rows])
-        if key is None or key is BACK:
+        if key is None or isinstance(key, Back):
             break
         reply = env.terminal.again(
             _question(before[key], env.today), found.get(key, before[key].value)
         )
-        if reply is not BACK:
+        if not isinstance(reply, Back):
             found[key] = reply
     if not found:
         raise Refused("Nothing was changed.")

@@ -14,9 +14,7 @@ from coachlog.text import line
 
 app = noun("The people you talk with.")
 
-Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="Who.", autocompletion=complete.people)
-]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Who.", autocompletion=complete.people)]
 Related = Annotated[
     Relationship | None,
     typer.Option("--relationship", "-r", help="What they are to you."),
@@ -29,7 +27,7 @@ Every = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-_RHYTHM = re.compile(r"(\d{1,3})\s*(d|days?|w|weeks?|m|months?)", re.ASCII)
+_RHYTHM = r"(\d{1,3})\s*(d|days?|w|weeks?|m|months?)"
 _DAYS = {"d": 1, "w": 7, "m": 30}
 
 
@@ -89,7 +87,7 @@ def _days(every: str) -> int:
     words = every.strip().casefold()
     if words in ("0", "none", "never"):
         return 0
-    found = _RHYTHM.fullmatch(words)
+    found = re.fullmatch(_RHYTHM, words, re.ASCII)
     if not found or not int(found[1]):
         raise Invalid(f"“{line(every)[:40]}” is not a rhythm.", "Forms that work: 10d, 2w, 1m; 0.")
     return int(found[1]) * _DAYS[found[2][0]]

@@ -15,12 +15,8 @@ app = noun("A person's plan, to look at or to hand over.")
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="Whose plan.", autocompletion=complete.people)
 ]
-Everything = Annotated[
-    bool, typer.Option("--all", help="Actions closed long ago, too.")
-]
-Private = Annotated[
-    bool, typer.Option("--include-private", help="Private actions, too.")
-]
+Everything = Annotated[bool, typer.Option("--all", help="Actions closed long ago, too.")]
+Private = Annotated[bool, typer.Option("--include-private", help="Private actions, too.")]
 
 
 @app.command()
@@ -62,7 +58,9 @@ def export(
     env: Environment = ctx.obj
     exporter = exporters.find(format)
     if style not in exporter.STYLES:
-        raise Invalid(f"There is no style “{clean(style)}”.", f"There are: {', '.join(exporter.STYLES)}.")
+        raise Invalid(
+            f"There is no style “{clean(style)}”.", f"There are: {', '.join(exporter.STYLES)}."
+        )
     plan = _plan(env, name, everything=everything, private=private)
     page = exporter.export(plan, style)
     if output is None:
@@ -73,7 +71,9 @@ def export(
     if secret := sum(action.private for action in plan.actions):
         env.note(f"This page includes {plural(secret, 'private action')}.")
     elif plan.withheld:
-        env.note(f"{plural(plan.withheld, 'private action')} left out; --include-private shows them.")
+        env.note(
+            f"{plural(plan.withheld, 'private action')} left out; --include-private shows them."
+        )
 
 
 def _plan(env: Environment, name: str, *, everything: bool, private: bool) -> Any:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from coachlog.cli import complete, noun
-from coachlog.cli.environment import Environment, missing, read_input
+from coachlog.cli.environment import Environment, missing
 from coachlog.errors import Invalid, NotFound
 
 app = noun("Hold, resume, look at and mend conversations.")
@@ -27,8 +27,12 @@ Answers = Annotated[
     ),
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was held.")]
-Minutes = Annotated[int | None, typer.Option("--minutes", min=1, max=1440, help="How long it took.")]
-Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="A theme; repeatable.")]
+Minutes = Annotated[
+    int | None, typer.Option("--minutes", min=1, max=1440, help="How long it took.")
+]
+Tags = Annotated[
+    list[str] | None, typer.Option("--tag", metavar="TAG", help="A theme; repeatable.")
+]
 
 
 @app.command()
@@ -158,8 +162,13 @@ def list_(
     ctx: typer.Context,
     person: Annotated[
         str | None,
-        typer.Option("--person", "-p", metavar="NAME", autocompletion=complete.people,
-                     help="Only those with one person."),
+        typer.Option(
+            "--person",
+            "-p",
+            metavar="NAME",
+            autocompletion=complete.people,
+            help="Only those with one person.",
+        ),
     ] = None,
     drafts: Annotated[bool, typer.Option("--drafts", help="What can be resumed.")] = False,
     deleted: Annotated[bool, typer.Option("--deleted", help="What can be restored.")] = False,
@@ -333,4 +342,3 @@ def _past(env: Environment, text: str | None) -> date | None:
     if day > env.today:
         raise Invalid(f"{dates.long(day)} is still to come; a conversation is recorded afterwards.")
     return day
-

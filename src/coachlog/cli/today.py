@@ -7,7 +7,9 @@ def today(env: Environment, *, as_json: bool) -> None:
     """Show drafts to resume, promises due and who to talk to next; a welcome when all is new."""
     if not env.journal.exists():
         if as_json:
-            env.json("today", {"date": env.today.isoformat(), "drafts": [], "actions": [], "people": []})
+            env.json(
+                "today", {"date": env.today.isoformat(), "drafts": [], "actions": [], "people": []}
+            )
         else:
             from coachlog.render.welcome import WELCOME
 

@@ -132,7 +132,9 @@ def _status(action: Action) -> str:
     if action.status is ActionStatus.OPEN:
         moved = action.due != action.original_due and action.original_due is not None
         return f"open, moved from {medium(action.original_due)}" if moved else "open"  # type: ignore[arg-type]
-    return f"{action.status.value} {medium(action.closed_on)}" if action.closed_on else action.status
+    return (
+        f"{action.status.value} {medium(action.closed_on)}" if action.closed_on else action.status
+    )
 
 
 def _if_then(plan: Plan) -> Iterator[str]:

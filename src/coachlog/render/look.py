@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from rich.console import JustifyMethod, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from coachlog import dates, rules
@@ -87,26 +86,6 @@ def ago(day: date | None, today: date) -> str:
     if days == 0:
         return "today"
     return "yesterday" if days == 1 else f"{days} days ago"
-
-
-def table(*columns: str, right: tuple[str, ...] = (), wide: str = "") -> Table:
-    """Return an empty table without lines; the column `wide` gives way first when room is short."""
-    made = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, pad_edge=False)
-    for name in columns:
-        justify: JustifyMethod = "right" if name in right else "left"
-        if name == wide:
-            made.add_column(name, overflow="fold", min_width=16)
-        else:
-            made.add_column(name, justify=justify, overflow="fold", min_width=len(name))
-    return made
-
-
-def grid(columns: int) -> Table:
-    """Return an empty table without lines and headings."""
-    made = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
-    for _ in range(columns):
-        made.add_column(overflow="fold")
-    return made
 
 
 def heading(words: str) -> Text:

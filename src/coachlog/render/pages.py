@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.interview import Conversation
 from coachlog.model import (
     Action,
     Answer,
@@ -25,7 +25,11 @@ from coachlog.model import (
     Template,
 )
 from coachlog.render import look, tables
+from coachlog.render.columns import Columns
 from coachlog.text import clean, first_name, plural
+
+if TYPE_CHECKING:
+    from coachlog.interview import Conversation
 
 SOON_DAYS = 7
 
@@ -136,10 +140,10 @@ def action(found: Action, day: date) -> Group:
     ):
         if words:
             facts.append((name, look.typed(words)))
-    grid = look.grid(2)
+    grid = Columns("", "")
     for name, cell in facts:
         grid.add_row(Text(name, style=look.QUIET), cell)
-    log = look.grid(2)
+    log = Columns("", "")
     for event in found.events:
         log.add_row(Text(dates.short(event.on, day), style=look.QUIET), look.typed(_event(event)))
     title = Text(f"{found.id}  ", style="bold").append_text(look.typed(found.what, "bold"))
@@ -149,7 +153,11 @@ def action(found: Action, day: date) -> Group:
 def _event(event: Event) -> str:
     words = event.kind.value
     if event.due:
-        words += f" to {dates.short(event.due)}" if words == "moved" else f", by {dates.short(event.due)}"
+        words += (
+            f" to {dates.short(event.due)}"
+            if words == "moved"
+            else f", by {dates.short(event.due)}"
+        )
     return f"{words}: {event.note}" if event.note else words
 
 
@@ -254,11 +262,11 @@ def _condition(prompt: Prompt) -> str:
     if prompt.when.test == "answered":
         return f"if “{name}” was {'answered' if prompt.when.value else 'skipped'}"
     test = "" if prompt.when.test == "is" else f"{prompt.when.test} "
-    wanted = {True: "yes", False: "no"}.get(prompt.when.value, prompt.when.value)  # type: ignore[arg-type, call-overload]
+    wanted = {True: "yes", False: "no"}.get(prompt.when.value, prompt.when.value)  # type: ignore[call-overload]
     return f"if “{name}” is {test}{wanted}"
 
 
-def summary(record: Record, talk: Conversation) -> Group:
+def summary(record: Record, talk: "Conversation") -> Group:
     """Return what is about to be saved: how much was answered, and each promise."""
     answered = sum(answer.value is not None for answer in record.answers)
     private = sum(answer.value is not None and answer.private for answer in record.answers)
@@ -266,7 +274,7 @@ def summary(record: Record, talk: Conversation) -> Group:
     line += f", {private} private" if private else ""
     parts: list[RenderableType] = [look.indented(Text(line, style=look.QUIET))]
     if record.promises:
-        made = look.grid(3)
+        made = Columns("", "", "")
         for promise in record.promises:
             who = {"me": "you", "them": first_name(talk.them or "them")}.get(promise.owner)
             made.add_row(
@@ -282,7 +290,7 @@ def summary(record: Record, talk: Conversation) -> Group:
 
 def progress(found: Progress, day: date, width: int) -> Group:
     """Return the figures: my promises before theirs, then each person."""
-    made = look.table("promises", "kept as first agreed", "or re-agreed in time", "not due yet")
+    made = Columns("promises", "kept as first agreed", "or re-agreed in time", "not due yet")
     for name, tally in (("yours", found.me), ("theirs", found.them)):
         made.add_row(
             Text(name, style="bold" if name == "yours" else ""),

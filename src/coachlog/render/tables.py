@@ -3,23 +3,25 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.table import Table
 from rich.text import Text
 
 from coachlog import dates
 from coachlog.model import Action, Contact, Draft, PersonProgress, Session, Template
 from coachlog.render import look
+from coachlog.render.columns import Columns
 from coachlog.text import clean, first_name, plural, short
 
 NARROW = 76
 
 
-def actions(found: Sequence[Action], today: date, width: int, *, person: bool = True) -> Table:
+def actions(found: Sequence[Action], today: date, width: int, *, person: bool = True) -> Columns:
     """Return actions one a row; on a narrow screen, two lines each."""
     if width < NARROW:
         return _narrow_actions(found, today, person)
     told = any(map(look.history, found))
-    made = look.table(*("#", "action", "who", "by", *([""] if told else [])), right=("#",), wide="action")
+    made = Columns(
+        *("#", "action", "who", "by", *([""] if told else [])), right=("#",), wide="action"
+    )
     for action in found:
         cells = [Text(str(action.id)), _what(action), _who(action, person), look.due(action, today)]
         made.add_row(*cells, *([Text(look.history(action), style=look.QUIET)] if told else []))
@@ -34,8 +36,8 @@ def _who(action: Action, person: bool) -> Text:
     return who
 
 
-def _narrow_actions(found: Sequence[Action], today: date, person: bool) -> Table:
-    made = look.table("#", "action", right=("#",), wide="action")
+def _narrow_actions(found: Sequence[Action], today: date, person: bool) -> Columns:
+    made = Columns("#", "action", right=("#",), wide="action")
     for action in found:
         details = Text("\n").append_text(_who(action, person))
         details.append(" · ").append_text(look.due(action, today))
@@ -50,11 +52,17 @@ def _what(action: Action) -> Text:
     return words.append(" (private)", style=look.QUIET) if action.private else words
 
 
-def sessions(found: Sequence[Session], today: date, width: int) -> Table:
+def sessions(found: Sequence[Session], today: date, width: int) -> Columns:
     """Return sessions one a row, as given."""
     wide = width >= NARROW
-    columns = ["#", "held", "with", "conversation", *(["minutes", "actions", "tags"] if wide else [])]
-    made = look.table(*columns, right=("#", "minutes", "actions"), wide="with")
+    columns = [
+        "#",
+        "held",
+        "with",
+        "conversation",
+        *(["minutes", "actions", "tags"] if wide else []),
+    ]
+    made = Columns(*columns, right=("#", "minutes", "actions"), wide="with")
     for session in found:
         cells = [
             Text(str(session.id)),
@@ -70,9 +78,9 @@ def sessions(found: Sequence[Session], today: date, width: int) -> Table:
     return made
 
 
-def drafts(found: Sequence[Draft], today: date) -> Table:
+def drafts(found: Sequence[Draft], today: date) -> Columns:
     """Return drafts one a row, with the command that goes on with each."""
-    made = look.table("#", "with", "conversation", "begun", "", right=("#",), wide="with")
+    made = Columns("#", "with", "conversation", "begun", "", right=("#",), wide="with")
     for draft in found:
         made.add_row(
             str(draft.session),
@@ -84,12 +92,12 @@ def drafts(found: Sequence[Draft], today: date) -> Table:
     return made
 
 
-def people(found: Sequence[Contact], today: date, width: int) -> Table:
+def people(found: Sequence[Contact], today: date, width: int) -> Columns:
     """Return people one a row, with when they were last seen and what is open."""
     columns = ["name", "handle", "relationship", "last talk", "rhythm", "open"]
     if width < NARROW:
         columns = ["name", "last talk", "rhythm", "open"]
-    made = look.table(*columns, right=("open",), wide="name")
+    made = Columns(*columns, right=("open",), wide="name")
     for contact in found:
         person = contact.person
         cells = {
@@ -109,12 +117,12 @@ def _name(contact: Contact) -> Text:
     return name.append(" (archived)", style=look.QUIET) if contact.person.archived else name
 
 
-def templates(found: Sequence[Template], width: int) -> Table:
+def templates(found: Sequence[Template], width: int) -> Columns:
     """Return templates one a row; the audience stands where it changes."""
     columns = ["id", "title", "minutes", "when to choose it"]
     if width < NARROW:
         columns.remove("title")
-    made = look.table(*columns, right=("minutes",), wide="when to choose it")
+    made = Columns(*columns, right=("minutes",), wide="when to choose it")
     audience = None
     for template in found:
         if template.audience != audience:
@@ -134,12 +142,12 @@ def templates(found: Sequence[Template], width: int) -> Table:
     return made
 
 
-def progress(found: Sequence[PersonProgress], today: date, width: int) -> Table:
+def progress(found: Sequence[PersonProgress], today: date, width: int) -> Columns:
     """Return each person's sessions, minutes and promises."""
     columns = ["with", "sessions", "minutes", "open", "overdue", "done", "last talk"]
     if width < NARROW:
         columns = ["with", "sessions", "open", "overdue", "done"]
-    made = look.table(*columns, right=("sessions", "minutes", "open", "overdue", "done"), wide="with")
+    made = Columns(*columns, right=("sessions", "minutes", "open", "overdue", "done"), wide="with")
     for row in found:
         cells = {
             "with": look.typed(short(row.person.name, 40)),

@@ -3,10 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
@@ -42,8 +41,7 @@ _PRAGMAS = (
 )
 
 
-@dataclass
-class Change:
+class Change(NamedTuple):
     """One transaction under way: what `writing` needs to change the journal."""
 
     session: "Session"
@@ -70,11 +68,13 @@ class Journal:
     def read(self) -> Iterator[Connection]:
         """Yield a connection on which nothing can be changed, over one consistent state.
 
-        `NoJournal` if there is none, `DamagedJournal` or `Refused` (a newer version) as for any use.
+        `NoJournal` if there is none, `DamagedJournal` if it cannot be read, `Refused` if a newer
+        coachlog wrote it.
         """
         self._require()
         with self._translated(), closing(self._open_to_read()) as connection:
             connection.execute("PRAGMA query_only=ON")
+            connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("BEGIN")
             yield connection
 
@@ -172,8 +172,6 @@ class Journal:
         connection = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
         try:
             self._check(connection)
-            for pragma in _PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}")
         except BaseException:
             connection.close()
             raise
@@ -199,7 +197,7 @@ class Journal:
             self._migrate(connection, version)
 
     def _newest(self) -> int:
-        return max(int(name[:4]) for name in os.listdir(self._steps) if name.endswith(".sql"))
+        return max(int(step.name[:4]) for step in self._steps.glob("*.sql"))
 
     def _backup(self, connection: Connection, version: int) -> None:
         """Put a verified copy of the journal aside before its schema is changed."""
@@ -265,7 +263,10 @@ class Journal:
         return self._engine
 
     def _open_to_write(self) -> Connection:
-        return self._open("rw")
+        connection = self._open("rw")
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -308,7 +309,9 @@ class Journal:
         folder = self.home / BACKUPS
         kept = sorted(folder.glob("*.db"), key=lambda path: path.stat().st_mtime)
         if kept:
-            return f"The newest backup is {kept[-1]}. Move the damaged file away before you copy it."
+            return (
+                f"The newest backup is {kept[-1]}. Move the damaged file away before you copy it."
+            )
         return f"Restore {self.path.name} from a backup of that folder; keep the damaged file."
 
 
@@ -322,4 +325,3 @@ def statements(script: str) -> Iterator[str]:
             pending = ""
     if pending.strip():
         yield pending
-

@@ -1,8 +1,6 @@
 """Every question to the journal, as plain SQL on a read-only connection; model values come back."""
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -46,8 +44,8 @@ SELECT session.id, session.uid, session.status, session.template, session.title,
 FROM session LEFT JOIN person ON person.id = session.person_id
 """
 _DRAFT = """
-SELECT draft.session_id, session.uid, session.person_id, session.template, session.title, draft.template_text,
-       session.held_on, draft.updated_at, draft.half_key, draft.half_text
+SELECT draft.session_id, session.uid, session.person_id, session.template, session.title,
+       draft.template_text, session.held_on, draft.updated_at, draft.half_key, draft.half_text
 FROM draft JOIN session ON session.id = draft.session_id
 WHERE session.deleted_at IS NULL
 """
@@ -213,7 +211,7 @@ def _with_contents(db: Connection, found: list[Session], *, deleted: bool) -> li
     for action in actions(db, session_ids=ids, deleted=deleted):
         made[action.session or 0].append(action)
     return [
-        replace(session, answers=tuple(said[session.id]), actions=tuple(made[session.id]))
+        session._replace(answers=tuple(said[session.id]), actions=tuple(made[session.id]))
         for session in found
     ]
 
@@ -236,7 +234,7 @@ def draft(db: Connection, session_id: int) -> Draft:
         "SELECT key, value FROM draft_step WHERE session_id = ? ORDER BY id", (session_id,)
     )
     who = person_by_id(db, row[2]) if row[2] is not None else None
-    return replace(_draft(row, who), steps={key: json.loads(value) for key, value in steps})
+    return _draft(row, who)._replace(steps={key: _loads(value) for key, value in steps})
 
 
 def _draft(row: Sequence[Any], who: Person | None) -> Draft:
@@ -250,6 +248,7 @@ def _draft(row: Sequence[Any], who: Person | None) -> Draft:
         template_text=source,
         begun_on=date.fromisoformat(begun_on),
         updated_at=_moment(updated_at),
+        steps={},
         half=(half_key, half or "") if half_key else None,
     )
 
@@ -272,13 +271,15 @@ def _session(row: Sequence[Any], tags: tuple[str, ...]) -> Session:
 
 
 def _answer(row: Sequence[Any]) -> Answer:
-    stage, prompt, question, kind, value, private, key, health, title, measure, low, high, opts = row
+    stage, prompt, question, kind, value, private, key, health, title, measure, low, high, opts = (
+        row
+    )
     return Answer(
         stage=stage,
         prompt=prompt,
         question=question,
         kind=Kind(kind),
-        value=json.loads(value),
+        value=_loads(value),
         private=bool(private),
         key=bool(key),
         health=bool(health),
@@ -286,7 +287,7 @@ def _answer(row: Sequence[Any]) -> Answer:
         measure=measure,
         low=low,
         high=high,
-        options=tuple(json.loads(opts)) if opts else (),
+        options=tuple(_loads(opts)) if opts else (),
     )
 
 
@@ -384,7 +385,7 @@ def _with_events(db: Connection, found: list[Action]) -> list[Action]:
         ):
             event = Event(_moment(at), date.fromisoformat(on), EventKind(kind), _date(due), note)
             events.setdefault(action_id, []).append(event)
-    return [replace(action, events=tuple(events.get(action.id, ()))) for action in found]
+    return [action._replace(events=tuple(events.get(action.id, ()))) for action in found]
 
 
 def _action(row: Sequence[Any]) -> Action:
@@ -445,15 +446,15 @@ def plan(db: Connection, who: Person, *, all: bool = False, private: bool = Fals
 
 
 def _review_date(db: Connection, who: Person, session_id: int, held_on: str) -> date | None:
-    """Return the last date answered in that session that lies after it, else what the rhythm says."""
+    """Return the last date answered in that session and after it, else what the rhythm says."""
     row = db.execute(
         """
         SELECT value FROM answer WHERE session_id = ? AND kind = 'date' AND private = 0
         AND value > ? ORDER BY position DESC LIMIT 1
         """,
-        (session_id, json.dumps(held_on)),
+        (session_id, f'"{held_on}"'),
     ).fetchone()
-    if row and (answered := json.loads(row[0])):
+    if row and (answered := _loads(row[0])):
         return date.fromisoformat(answered)
     return rules.next_talk(date.fromisoformat(held_on), who.every_days)
 
@@ -503,6 +504,12 @@ def _progress_of(
 
 def _tally(promised: Iterable[Action], owner: str, today: date) -> Tally:
     return rules.tally((action for action in promised if action.owner == owner), today)
+
+
+def _loads(value: str) -> Any:
+    import json  # only what reads answers pays for it
+
+    return json.loads(value)
 
 
 def _marks(values: Sequence[object]) -> str:

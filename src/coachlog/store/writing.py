@@ -6,7 +6,7 @@ the transaction as a whole, so `action done 1 2 3` does all or nothing.
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from secrets import token_hex
@@ -251,7 +251,7 @@ def _keep(change: Change, row: SessionRow, record: Record, tags: Sequence[str]) 
 
 
 def _answer_row(session_id: int, position: int, answer: Answer) -> AnswerRow:
-    fields = asdict(answer)
+    fields = answer._asdict()
     fields |= {
         "session_id": session_id,
         "position": position,
@@ -323,6 +323,7 @@ def tag_session(
         known[text.fold(name)] = tag
         change.session.add(tag)
         change.session.flush()
+        assert tag.id is not None
         change.session.merge(SessionTagRow(session_id=id, tag_id=tag.id))
 
 
@@ -376,7 +377,7 @@ def add_action(
 ) -> int:
     """Return the number of a new action, made on the day `on`."""
     row = ActionRow(
-        **asdict(promise),
+        **promise._asdict(),
         person_id=person_id,
         session_id=session_id,
         original_due=promise.due,
@@ -389,43 +390,49 @@ def add_action(
     return id
 
 
-def complete(change: Change, id: int, *, on: date) -> None:
-    """Mark an open action as done on that day; `Refused` if it is closed already."""
-    _close(change, id, ActionStatus.DONE, on)
+def complete(change: Change, id: int, *, on: date) -> str:
+    """Mark an open action as done and return its words; `Refused` if it is closed already."""
+    return _close(change, id, ActionStatus.DONE, on)
 
 
-def drop(change: Change, id: int, *, on: date) -> None:
-    """Mark an open action as dropped on that day; `Refused` if it is closed already."""
-    _close(change, id, ActionStatus.DROPPED, on)
+def drop(change: Change, id: int, *, on: date) -> str:
+    """Mark an open action as dropped and return its words; `Refused` if it is closed already."""
+    return _close(change, id, ActionStatus.DROPPED, on)
 
 
 def _close(
     change: Change, id: int, status: ActionStatus, on: date, session_id: int | None = None
-) -> None:
+) -> str:
     row = _open_action(change, id)
     row.status, row.closed_on = status, on
     kind = EventKind.DONE if status is ActionStatus.DONE else EventKind.DROPPED
     _event(change, id, kind, on, session_id=session_id)
     _changed(change, row, f"action.{status.value}")
+    return row.what
 
 
-def move(change: Change, id: int, due: date, *, on: date, session_id: int | None = None) -> None:
-    """Agree a new date for an open action on the day `on`; the first date stays on record."""
+def move(change: Change, id: int, due: date, *, on: date, session_id: int | None = None) -> str:
+    """Agree a new date for an open action on the day `on` and return its words.
+
+    The first date stays on record.
+    """
     row = _open_action(change, id)
     row.due = due
     row.original_due = row.original_due or due
     _event(change, id, EventKind.MOVED, on, due=due, session_id=session_id)
     _changed(change, row, "action.moved")
+    return row.what
 
 
-def reopen(change: Change, id: int, *, on: date) -> None:
-    """Open a closed action again; `Refused` if it is open."""
+def reopen(change: Change, id: int, *, on: date) -> str:
+    """Open a closed action again and return its words; `Refused` if it is open."""
     row = _action(change, id)
     if row.status is ActionStatus.OPEN:
         raise Refused(f"Action {id} is open.", f"Look at it: coachlog action show {id}")
     row.status, row.closed_on = ActionStatus.OPEN, None
     _event(change, id, EventKind.REOPENED, on)
     _changed(change, row, "action.reopened")
+    return row.what
 
 
 def edit_action(change: Change, id: int, *, on: date, **fields: object) -> None:

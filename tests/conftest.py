@@ -1,0 +1,75 @@
+"""What tests share: a clock that stands still, a home of their own, and a way to run commands."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from typer.testing import CliRunner
+
+from coachlog.cli import app
+from coachlog.cli.environment import Environment
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 23)  # a Monday
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+class Ran(NamedTuple):
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Return stdout as JSON."""
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def env(home: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
+    """An environment at 9:30 on Monday 23 November 2026; set `clock` for another moment."""
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("TZ", "Europe/London")
+    monkeypatch.delenv("COACHLOG_HOME", raising=False)
+    return Environment(home_given=home, clock=lambda: NOW)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(env: Environment) -> Run:
+    """Run a command as typed, in this process: `run("action", "done", "3")`.
+
+    Each call is a new run of coachlog: a fresh environment with the fixture's home and clock.
+    """
+
+    def invoke(*args: str, input: str | bytes | None = None, **changes: Any) -> Ran:
+        fresh = Environment(
+            home_given=env.home_given,
+            clock=changes.get("clock", env.clock),
+            person_at_terminal=changes.get("person", env.person_at_terminal),
+        )
+        result = CliRunner().invoke(app, list(args), input=input, obj=fresh, prog_name="coachlog")
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    return invoke
+
+
+@pytest.fixture
+def example(run: Run) -> Run:
+    """The example conversation is in the journal: Priya, one GROW session, three promises."""
+    assert run("session", "new", "--answers", str(EXAMPLES / "after-a-1-1.toml")).code == 0
+    return run

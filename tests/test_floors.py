@@ -1,0 +1,179 @@
+"""The house keeps its floors: who may import whom, and what a command may load."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import coachlog
+
+SOURCE = Path(coachlog.__file__).parent
+FLOORS = (
+    {"__init__", "errors", "model", "text", "safetoml"},
+    {"dates", "rules", "templates"},
+    {"interview"},
+    {"answers"},
+    {"render", "exporters", "store"},
+    {"cli", "__main__"},
+)
+HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "questionary", "prompt_toolkit"}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def floor(name: str) -> int:
+    return next(number for number, rooms in enumerate(FLOORS) if name in rooms)
+
+
+def imported_rooms(path: Path) -> set[str]:
+    """Return the rooms that a module imports from, wherever in the module it does so."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{name.name}" for name in node.names}
+    parts = [name.split(".") for name in found]
+    rooms = {part[1] if len(part) > 1 else "__init__" for part in parts if part[0] == "coachlog"}
+    return {name if any(name in rooms for rooms in FLOORS) else "__init__" for name in rooms}
+
+
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def test_every_module_has_a_floor() -> None:
+    assert {room(path) for path in MODULES} == set().union(*FLOORS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_go_down_only(path: Path) -> None:
+    here = room(path)
+    above = {
+        name
+        for name in imported_rooms(path) - {here, "__init__"}
+        if floor(name) >= floor(here) and here not in {"cli", "__main__"}
+    }
+    assert above == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_below_the_commands_nobody_prints_asks_or_looks_at_the_clock(path: Path) -> None:
+    if room(path) in {"cli", "__main__"}:
+        return
+    text = path.read_text(encoding="utf-8")
+    calls = {
+        ast.unparse(node.func) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)
+    }
+    forbidden = {"print", "input", "date.today", "datetime.now", "datetime.today", "os.getenv"}
+    assert calls & forbidden == set()
+    assert "os.environ" not in text
+
+
+def test_only_one_module_imports_questionary() -> None:
+    users = [
+        path.relative_to(SOURCE).as_posix()
+        for path in MODULES
+        if {"questionary", "prompt_toolkit"} & {name.split(".")[0] for name in _imports(path)}
+    ]
+    assert users == ["cli/asking.py"]
+
+
+def test_only_one_module_opens_the_database() -> None:
+    users = [p.relative_to(SOURCE).as_posix() for p in MODULES if "dbapi2" in p.read_text("utf-8")]
+    assert users == ["store/database.py"]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_no_module_imports_click_or_the_click_inside_typer(path: Path) -> None:
+    assert [n for n in _imports(path) if n.startswith(("click", "typer._click"))] == []
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def loaded(*args: str, home: Path, completing: str = "") -> set[str]:
+    """Return the top-level packages in memory after a command has run in a process of its own."""
+    code = (
+        "import atexit, os, sys\n"
+        "atexit.register(lambda: os.write(9, ' '.join(sys.modules).encode()))\n"
+        "from coachlog.__main__ import main\n"
+        f"sys.argv = ['coachlog', *{list(args)!r}]\n"
+        "main()\n"
+    )
+    script = f'exec {sys.executable} -c "$CODE" 9>"$LIST"'
+    names = home.parent / "modules"
+    environment = {"CODE": code, "LIST": str(names), "COACHLOG_HOME": str(home), "PATH": "/bin"}
+    if completing:
+        environment |= {
+            "_COACHLOG_COMPLETE": "complete_bash",
+            "COMP_WORDS": completing,
+            "COMP_CWORD": str(len(completing.split()) - 1),
+        }
+    done = subprocess.run(
+        ["sh", "-c", script], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return {name.split(".")[0] for name in names.read_text().split()}
+
+
+QUICK = [
+    "",
+    "--help",
+    "--version",
+    "--json",
+    "session --help",
+    "session new --help",
+    "action done --help",
+    "session list",
+    "session list --json",
+    "session list --drafts",
+    "session show 1",
+    "person list",
+    "person show priya",
+    "action list",
+    "action list --json",
+    "action show 1",
+    "plan show priya",
+    "plan export priya",
+    "template list",
+    "template show grow",
+    "progress",
+    "progress priya --json",
+]
+
+
+@pytest.mark.usefixtures("example")
+@pytest.mark.parametrize("line", QUICK)
+def test_reading_and_help_load_nothing_heavy(line: str, home: Path) -> None:
+    assert loaded(*line.split(), home=home) & HEAVY == set()
+
+
+@pytest.mark.usefixtures("example")
+def test_help_and_json_do_without_rich(home: Path) -> None:
+    for line in ("--help", "action --help", "action list --json", "plan export priya"):
+        assert "rich" not in loaded(*line.split(), home=home)
+
+
+@pytest.mark.usefixtures("example")
+@pytest.mark.parametrize(
+    "line", ["coachlog session new pri", "coachlog action done ", "coachlog s"]
+)
+def test_completion_loads_nothing_heavy(line: str, home: Path) -> None:
+    assert loaded(home=home, completing=line) & (HEAVY | {"rich"}) == set()
+
+
+@pytest.mark.usefixtures("example")
+def test_a_change_does_load_sqlmodel(home: Path) -> None:
+    """The test above can fail: the same look finds SQLModel where it is used."""
+    assert "sqlmodel" in loaded("action", "done", "1", home=home)
