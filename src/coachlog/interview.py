@@ -29,7 +29,7 @@ from coachlog.model import (
     Value,
     When,
 )
-from coachlog.text import MAX_BYTES, clean, first_name, fold, line, paragraphs, plural, size
+from coachlog.text import MAX_BYTES, clean, first_name, fold, line, paragraphs, plural, size, times
 
 ME, THEM, OTHER = "me", "them", "other"
 HELD_ON, MINUTES = "held-on", "minutes"
@@ -205,7 +205,7 @@ def _since(action: Action, today: date) -> str:
         overdue = f", {plural(late, 'day')} overdue" if late > 0 else ""
         parts = [f"By {dates.short(action.due, today)}{overdue}."]
     if action.carried:
-        parts.append(f"Carried over {plural(action.carried, 'time')}.")
+        parts.append(f"Carried over {times(action.carried)}.")
     return " ".join(parts)
 
 

@@ -86,6 +86,11 @@ def plural(count: int, noun: str, many: str | None = None) -> str:
     return f"{count} {noun if count == 1 else many or noun + 's'}"
 
 
+def times(count: int) -> str:
+    """Return how often in words: `once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
 def nearest(word: str, known: list[str]) -> list[str]:
     """Return up to three known words that look like `word`, the most alike first."""
     from difflib import get_close_matches

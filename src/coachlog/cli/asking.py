@@ -18,13 +18,13 @@ from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.styles import Style
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from coachlog import dates, interview
 from coachlog.errors import CoachlogError, Invalid
 from coachlog.interview import BACK, HELD_ON, Back, Question, Walk
 from coachlog.model import Kind, Template, Value
+from coachlog.render.look import Indented
 from coachlog.text import clean, fold, line, short
 
 PROMPT = "›"
@@ -266,7 +266,7 @@ class Terminal:
     def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
         """Print a remark between the questions."""
         text = f"{mark} {words}" if mark else words
-        self._console.print(Padding(Text(clean(text), style="dim" if dim else ""), (0, 0, 0, 2)))
+        self._console.print(Indented(Text(clean(text), style="dim" if dim else "")))
 
     # What is on the screen around a question
 
@@ -288,7 +288,7 @@ class Terminal:
         self._console.rule(Text(clean(title), style="bold cyan"), align="left", style="cyan")
         if guidance:
             text = walk.talk.worded(guidance)
-            self._console.print(Padding(Text(clean(text), style="dim italic"), (0, 0, 0, 2)))
+            self._console.print(Indented(Text(clean(text), style="dim italic")))
 
     def _question(self, ask: str, help: str | None, *, private: bool = False) -> None:
         shown = Text(clean(ask), style="bold")

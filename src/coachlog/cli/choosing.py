@@ -9,9 +9,10 @@ from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.interview import Back
 from coachlog.model import Audience, Person, Relationship, Template
 from coachlog.store import reading
-from coachlog.text import first_name, nearest, plural
+from coachlog.text import first_name, fold, line, nearest, plural, slug
 
 USUAL = "grow"
+MAX_NAME = 120
 RELATIONSHIPS = (
     ("someone I manage", Relationship.REPORT),
     ("someone I coach", Relationship.COACHEE),
@@ -43,6 +44,18 @@ class _Known:
     people: list[Person]
     me: str | None
     drafts: list[Any]
+
+
+def name_of(typed: str) -> str:
+    """Return a name as it is kept: one line, 1 to 120 characters, and not `me`; else `Invalid`."""
+    name = line(typed)
+    if not slug(name):
+        raise Invalid("A person needs a name.", 'For example: coachlog person add "Priya Shah"')
+    if fold(name) == "me":
+        raise Invalid("“me” is you.", 'Your own name: coachlog person edit me --name "Tom Reed"')
+    if len(name) > MAX_NAME:
+        raise Invalid(f"That name has {len(name)} characters; {MAX_NAME} fit.")
+    return name
 
 
 def template(env: Environment, id: str) -> Template:
@@ -114,7 +127,7 @@ def _new_or_meant(env: Environment, name: str, candidates: list[Person]) -> Any:
     relationship = env.terminal.choose(f"{name} is new here. Who are they to you?", RELATIONSHIPS)
     if isinstance(relationship, Back):
         return _who(env, _known(env), None)
-    return name, relationship
+    return name_of(name), relationship
 
 
 def _draft_with(env: Environment, known: _Known, person: Any) -> int | None:

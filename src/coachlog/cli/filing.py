@@ -12,7 +12,7 @@ from coachlog.errors import CoachlogError, FaultyAnswers, Invalid, NotFound
 from coachlog.interview import Conversation
 from coachlog.model import Action, Audience, Person, Relationship, Template
 from coachlog.store import reading
-from coachlog.text import clean, fold
+from coachlog.text import clean
 
 
 def parse(source: str) -> AnswersFile:
@@ -138,6 +138,4 @@ def _new(name: str | None, given: AnswersFile) -> tuple[str, Relationship] | Non
             'Add relationship = "report" to the file, or first: '
             f'coachlog person add "{clean(name)}" --relationship report',
         )
-    if fold(name) == "me":
-        raise Invalid("“me” is you; a conversation is with someone else. Nothing was stored.")
-    return name, given.relationship
+    return choosing.name_of(name), given.relationship

@@ -57,18 +57,13 @@ def add(
 
 
 def _named(env: Environment, name: str | None) -> str:
+    from coachlog.cli.choosing import name_of
+
     if name is None:
         if not env.interactive:
             raise missing("The name", "NAME")
         name = env.terminal.words("What is their full name?")
-    name = line(name)
-    if not name:
-        raise Invalid("A person needs a name.", 'coachlog person add "Priya Shah"')
-    if name.casefold() == "me":
-        raise Invalid("“me” is you.", 'Your own name: coachlog person edit me --name "Tom Reed"')
-    if len(name) > 120:
-        raise Invalid("That name is longer than 120 characters.")
-    return name
+    return name_of(name)
 
 
 def _relationship(env: Environment, name: str) -> Relationship:

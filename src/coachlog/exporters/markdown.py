@@ -46,6 +46,10 @@ def me(plan: Plan) -> str:
     return plan.me or f"their {_ROLES[plan.person.relationship]}"
 
 
+def _my_name(plan: Plan) -> str:
+    return escape(plan.me or _ROLES[plan.person.relationship].capitalize())
+
+
 def escape(words: str) -> str:
     """Return typed words as one line that markdown shows exactly as they were typed."""
     flat = line(words)
@@ -124,7 +128,7 @@ def _task(action: Action, plan: Plan) -> str:
 
 def _owner(action: Action, plan: Plan) -> str:
     if action.owner == "me":
-        return f"**{escape(me(plan)).removeprefix('their ')}**"
+        return f"**{_my_name(plan)}**"
     return escape(plan.person.name if action.owner == "them" else action.owner)
 
 
@@ -157,7 +161,7 @@ def _progress(plan: Plan) -> Iterator[str]:
 
 
 def _signatures(plan: Plan) -> str:
-    names = (escape(plan.person.name), escape(me(plan)))
+    names = (escape(plan.person.name), _my_name(plan))
     return "\n".join(f"- {name}: ____________________ (date: __________)" for name in names)
 
 

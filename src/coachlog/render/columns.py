@@ -28,11 +28,20 @@ class Columns:
         texts = [cell if isinstance(cell, Text) else Text(cell) for cell in cells]
         self._rows.append(texts + [Text("")] * (len(self._names) - len(texts)))
 
+    def fits(self, room: int, *, least: int | None = None) -> bool:
+        """Return whether the rows fit the room, the wide column no narrower than `least`."""
+        widths = [max(map(_width, column)) for column in zip(*self._all(), strict=True)]
+        if least is not None and self._wide is not None:
+            widths[self._wide] = min(widths[self._wide], least)
+        return sum(widths) + GAP * (len(widths) - 1) <= room
+
+    def _all(self) -> list[list[Text]]:
+        head = [[Text(name, style="dim") for name in self._names]] if any(self._names) else []
+        return head + self._rows
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield one text: a quiet heading unless all names are empty, then the rows."""
-        head = [[Text(name, style="dim") for name in self._names]] if any(self._names) else []
-        rows = head + self._rows
-        if rows:
+        if rows := self._all():
             widths = self._widths(rows, options.max_width)
             lines = [line for row in rows for line in self._lines(row, widths, console)]
             yield Text("\n", no_wrap=True, overflow="ignore").join(lines)

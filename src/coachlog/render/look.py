@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from rich.console import RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
 from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, EventKind, Tally
-from coachlog.text import clean, plural
+from coachlog.text import clean, plural, times
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 
@@ -18,13 +18,11 @@ def typed(words: str | None, style: str = "") -> Text:
     return Text(clean(words or ""), style=style)
 
 
-def owner(action: Action, style: str = "") -> Text:
+def owner(action: Action) -> Text:
     """Return who has an action: you, the other person, or the name given."""
     if action.owner == "me":
-        return Text("you", style=style or "bold")
-    if action.owner == "them":
-        return typed(action.person or "them", style)
-    return typed(action.owner, style)
+        return Text().append("you", style="bold")
+    return typed(action.person or "them" if action.owner == "them" else action.owner)
 
 
 def due(action: Action, today: date) -> Text:
@@ -47,9 +45,9 @@ def due(action: Action, today: date) -> Text:
 def history(action: Action) -> str:
     """Return how often an action was moved and carried over; '' for a fresh one."""
     moves = sum(event.kind is EventKind.MOVED for event in action.events)
-    parts = [f"moved {plural(moves, 'time')}"] if moves else []
+    parts = [f"moved {times(moves)}"] if moves else []
     if action.carried:
-        parts.append(f"carried {plural(action.carried, 'time')}")
+        parts.append(f"carried {times(action.carried)}")
     return ", ".join(parts)
 
 
@@ -63,7 +61,7 @@ def ratio(share: float | None, tally: Tally, count: int) -> Text:
 
 
 def rhythm(last_held: date | None, every_days: int | None, today: date) -> Text:
-    """Return when the next talk is due, in words: in time, due now, long overdue."""
+    """Return when the next talk is due, in words: in time, due (amber), overdue (red)."""
     state = rules.rhythm(last_held, every_days, today)
     following = rules.next_talk(last_held, every_days)
     if state is None:
@@ -74,8 +72,8 @@ def rhythm(last_held: date | None, every_days: int | None, today: date) -> Text:
     if state == "in time":
         return Text(f"next by {dates.short(following, today)}", style=GOOD)
     if state == "amber":
-        return Text(f"due, {plural(late, 'day')} past", style=SOON)
-    return Text(f"long overdue, {plural(late, 'day')} past", style=BAD)
+        return Text(f"due, {plural(late, 'day')} late", style=SOON)
+    return Text(f"overdue, {plural(late, 'day')} late", style=BAD)
 
 
 def ago(day: date | None, today: date) -> str:
@@ -93,6 +91,17 @@ def heading(words: str) -> Text:
     return Text(clean(words), style="bold cyan")
 
 
-def indented(body: RenderableType, by: int = 2) -> Padding:
-    """Return the body moved to the right."""
-    return Padding(body, (0, 0, 0, by))
+class Indented:
+    """A body moved to the right; its lines end where their words end."""
+
+    def __init__(self, body: RenderableType, by: int = 2) -> None:
+        self._body = body
+        self._by = by
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the body's lines, each after so many spaces."""
+        narrower = options.update(width=max(1, options.max_width - self._by))
+        for line in console.render_lines(self._body, narrower, pad=False):
+            yield Segment(" " * self._by)
+            yield from line
+            yield Segment.line()

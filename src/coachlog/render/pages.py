@@ -44,37 +44,37 @@ def today(
     """Return the day at a glance: drafts, what is due within a week, who to talk to next."""
     parts: list[RenderableType] = [Text(dates.long(day), style="bold")]
     if drafts:
-        parts += ["", look.heading("Go on with"), look.indented(tables.drafts(drafts, day))]
+        parts += ["", look.heading("Go on with"), look.Indented(tables.drafts(drafts, day))]
     parts += ["", look.heading("Promises")]
     near = [a for a in promises if a.due and (a.due - day).days <= SOON_DAYS]
     later = len(promises) - len(near)
     if near:
-        parts.append(look.indented(tables.actions(near, day, width - 2)))
+        parts.append(look.Indented(tables.actions(near, day, width - 2)))
     else:
-        parts.append(look.indented(Text("Nothing is due in the next seven days.")))
+        parts.append(look.Indented(Text("Nothing is due in the next seven days.")))
     if later:
         more = f"{plural(later, 'more')} open: coachlog action list".replace("mores", "more")
-        parts.append(look.indented(Text(more, style=look.QUIET)))
+        parts.append(look.Indented(Text(more, style=look.QUIET)))
     parts += ["", look.heading("Who to talk to next")]
-    parts.append(look.indented(_who_next(contacts, day, width)))
+    parts.append(look.Indented(_who_next(contacts, day, width)))
     return Group(*parts)
 
 
 def _who_next(contacts: Sequence[Contact], day: date, width: int) -> RenderableType:
     if not contacts:
         return Text("Nobody yet: coachlog session new", style=look.QUIET)
-    ordered = next_first(contacts)
+    ordered = next_first(contacts, day)
     return tables.people(ordered[:8], day, width - 2)
 
 
-def next_first(contacts: Sequence[Contact]) -> list[Contact]:
-    """Return people in the order of their next talk; without a rhythm, longest unseen first."""
+def next_first(contacts: Sequence[Contact], day: date) -> list[Contact]:
+    """Return people by how late the next talk is; without a rhythm, longest unseen first."""
+    order = ["red", "amber", "in time", None]
 
     def key(contact: Contact) -> tuple[int, date, str]:
-        following = rules.next_talk(contact.last_held, contact.person.every_days)
-        if contact.person.every_days:
-            return (0, following or date.min, contact.person.name)
-        return (1, contact.last_held or date.min, contact.person.name)
+        last, every = contact.last_held, contact.person.every_days
+        following = rules.next_talk(last, every) or last or date.max
+        return order.index(rules.rhythm(last, every, day)), following, contact.person.name
 
     return sorted(contacts, key=key)
 
@@ -96,11 +96,11 @@ def session(found: Session, day: date, width: int) -> Group:
         if answer.stage != stage:
             stage = answer.stage
             parts += ["", look.heading(answer.stage_title or stage)]
-        parts.append(look.indented(_asked(answer)))
-        parts.append(look.indented(look.typed(value(answer)), 4))
+        parts.append(look.Indented(_asked(answer)))
+        parts.append(look.Indented(look.typed(value(answer)), 4))
     if found.actions:
         shown = tables.actions(found.actions, day, width - 2, person=False)
-        parts += ["", look.heading("Promises"), look.indented(shown)]
+        parts += ["", look.heading("Promises"), look.Indented(shown)]
     return Group(*parts)
 
 
@@ -147,7 +147,7 @@ def action(found: Action, day: date) -> Group:
     for event in found.events:
         log.add_row(Text(dates.short(event.on, day), style=look.QUIET), look.typed(_event(event)))
     title = Text(f"{found.id}  ", style="bold").append_text(look.typed(found.what, "bold"))
-    return Group(title, look.indented(grid), "", look.heading("History"), look.indented(log))
+    return Group(title, look.Indented(grid), "", look.heading("History"), look.Indented(log))
 
 
 def _event(event: Event) -> str:
@@ -175,7 +175,7 @@ def person(found: Contact, actions: Sequence[Action], day: date, width: int) -> 
         seen,
         "",
         look.heading("Open promises"),
-        look.indented(
+        look.Indented(
             tables.actions(actions, day, width - 2, person=False)
             if actions
             else Text("None.", style=look.QUIET)
@@ -225,9 +225,9 @@ def template(found: Template) -> Group:
     for number, stage in enumerate(found.stages, start=1):
         parts += ["", look.heading(f"{number}  {stage.title}")]
         if stage.guidance:
-            parts.append(look.indented(look.typed(_read(stage.guidance), "italic"), 3))
+            parts.append(look.Indented(look.typed(_read(stage.guidance), "italic"), 3))
         for prompt in stage.prompts:
-            parts.append(look.indented(_prompt(prompt), 3))
+            parts.append(look.Indented(_prompt(prompt), 3))
     return Group(*parts)
 
 
@@ -272,7 +272,7 @@ def summary(record: Record, talk: "Conversation") -> Group:
     private = sum(answer.value is not None and answer.private for answer in record.answers)
     line = f"{plural(answered, 'answer')}, {len(record.answers) - answered} skipped"
     line += f", {private} private" if private else ""
-    parts: list[RenderableType] = [look.indented(Text(line, style=look.QUIET))]
+    parts: list[RenderableType] = [look.Indented(Text(line, style=look.QUIET))]
     if record.promises:
         made = Columns("", "", "")
         for promise in record.promises:
@@ -282,15 +282,15 @@ def summary(record: Record, talk: "Conversation") -> Group:
                 look.typed(promise.what),
                 Text(f"by {dates.long(promise.due)}" if promise.due else "no date"),
             )
-        parts.append(look.indented(made))
+        parts.append(look.Indented(made))
     else:
-        parts.append(look.indented(Text("No promises.", style=look.QUIET)))
+        parts.append(look.Indented(Text("No promises.", style=look.QUIET)))
     return Group(*parts)
 
 
 def progress(found: Progress, day: date, width: int) -> Group:
     """Return the figures: my promises before theirs, then each person."""
-    made = Columns("promises", "kept as first agreed", "or re-agreed in time", "not due yet")
+    made = Columns("promises", "as first agreed", "or re-agreed in time", "not due yet")
     for name, tally in (("yours", found.me), ("theirs", found.them)):
         made.add_row(
             Text(name, style="bold" if name == "yours" else ""),

@@ -12,20 +12,17 @@ from coachlog.render.columns import Columns
 from coachlog.text import clean, first_name, plural, short
 
 NARROW = 76
+READABLE = 44  # characters; narrower than this, an action is hard to read in a column
 
 
 def actions(found: Sequence[Action], today: date, width: int, *, person: bool = True) -> Columns:
-    """Return actions one a row; on a narrow screen, two lines each."""
-    if width < NARROW:
-        return _narrow_actions(found, today, person)
-    told = any(map(look.history, found))
-    made = Columns(
-        *("#", "action", "who", "by", *([""] if told else [])), right=("#",), wide="action"
-    )
+    """Return actions one a row; two lines each when one does not hold them all."""
+    told = [""] if any(map(look.history, found)) else []
+    made = Columns("#", "action", "who", "by", *told, right=("#",), wide="action")
     for action in found:
         cells = [Text(str(action.id)), _what(action), _who(action, person), look.due(action, today)]
-        made.add_row(*cells, *([Text(look.history(action), style=look.QUIET)] if told else []))
-    return made
+        made.add_row(*cells, *[Text(look.history(action), style=look.QUIET) for _ in told])
+    return made if made.fits(width, least=READABLE) else _two_lines_each(found, today, person)
 
 
 def _who(action: Action, person: bool) -> Text:
@@ -36,7 +33,7 @@ def _who(action: Action, person: bool) -> Text:
     return who
 
 
-def _narrow_actions(found: Sequence[Action], today: date, person: bool) -> Columns:
+def _two_lines_each(found: Sequence[Action], today: date, person: bool) -> Columns:
     made = Columns("#", "action", right=("#",), wide="action")
     for action in found:
         details = Text("\n").append_text(_who(action, person))
@@ -93,10 +90,20 @@ def drafts(found: Sequence[Draft], today: date) -> Columns:
 
 
 def people(found: Sequence[Contact], today: date, width: int) -> Columns:
-    """Return people one a row, with when they were last seen and what is open."""
+    """Return people one a row, with when they were last seen and what is open.
+
+    On a narrow screen the handle goes first, then the relationship.
+    """
     columns = ["name", "handle", "relationship", "last talk", "rhythm", "open"]
-    if width < NARROW:
-        columns = ["name", "last talk", "rhythm", "open"]
+    made = _people(found, columns, today)
+    for least in ("handle", "relationship"):
+        if not made.fits(width):
+            columns.remove(least)
+            made = _people(found, columns, today)
+    return made
+
+
+def _people(found: Sequence[Contact], columns: Sequence[str], today: date) -> Columns:
     made = Columns(*columns, right=("open",), wide="name")
     for contact in found:
         person = contact.person

@@ -1,0 +1,92 @@
+"""Short ways to make what tests of the store need: templates, records, journals."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from coachlog.model import (
+    Answer,
+    Audience,
+    Kind,
+    Promise,
+    Record,
+    Relationship,
+    Review,
+    Template,
+    Value,
+)
+from coachlog.store import writing
+from coachlog.store.database import Change, Journal
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 23)  # a Monday
+YESTERDAY = TODAY - timedelta(days=1)
+TOMORROW = TODAY + timedelta(days=1)
+FRIDAY = TODAY + timedelta(days=4)
+
+TEMPLATE = Template("grow", "GROW", "", Audience.ONE_TO_ONE, 40, None, (), text="title = 'GROW'\n")
+PRIYA = ("Priya Shah", Relationship.REPORT)
+
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+sys.path.insert(0, str(BENCHMARKS))
+from journal import fill  # noqa: E402
+
+__all__ = ["fill"]
+
+
+def begun(
+    new: tuple[str, Relationship] | None = None,
+    person: int | None = None,
+    on: date = TODAY,
+    template: Template = TEMPLATE,
+) -> writing.Begun:
+    return writing.Begun(template, on, "Europe/London", person, new)
+
+
+def said(prompt: str, value: Value, kind: Kind = Kind.TEXT, *, private: bool = False) -> Answer:
+    return Answer("goal", prompt, f"{prompt}?", kind, value, private=private, stage_title="Goal")
+
+
+def record(
+    *answers: Answer,
+    on: date = TODAY,
+    minutes: int | None = None,
+    promises: Sequence[Promise] = (),
+    reviews: Sequence[Review] = (),
+) -> Record:
+    return Record(on, minutes, answers, tuple(promises), tuple(reviews))
+
+
+def hold(
+    change: Change,
+    *promises: Promise,
+    new: tuple[str, Relationship] | None = None,
+    person: int | None = None,
+    on: date = TODAY,
+    minutes: int | None = None,
+    answers: Sequence[Answer] = (),
+    reviews: Sequence[Review] = (),
+    tags: Sequence[str] = (),
+) -> int:
+    """Return the number of a session held on a day, with what was promised in it."""
+    kept = record(*answers, on=on, minutes=minutes, promises=promises, reviews=reviews)
+    return writing.hold(change, begun(new, person, on), kept, tags)
+
+
+def with_promise(home: Path) -> Journal:
+    """Return a new journal in which Priya promised one thing, action 1 of session 1."""
+    journal = Journal(home)
+    with journal.change(NOW, create=True) as change:
+        hold(change, Promise("Send the notes", "them", FRIDAY), new=PRIYA)
+    return journal
+
+
+def files(home: Path) -> list[str]:
+    """Return every file under a folder, sorted."""
+    return sorted(
+        str((Path(folder) / name).relative_to(home))
+        for folder, _, names in os.walk(home)
+        for name in names
+    )

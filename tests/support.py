@@ -1,0 +1,197 @@
+"""Help for the tests of commands: a person who answers by script, golden files, a journal to fill.
+
+Golden files are written anew by `COACHLOG_UPDATE_GOLDEN=1 pytest -n0`; look at the difference.
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coachlog import interview
+from coachlog.errors import Invalid
+from coachlog.interview import BACK, Back, Question, Walk
+from coachlog.model import Kind, Template, Value
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+class CtrlC:
+    """A reply that is no answer: Ctrl-C, with this much half-typed."""
+
+    def __init__(self, half: str = "") -> None:
+        self.half = half
+
+
+Reply = str | bool | list[str] | CtrlC | None
+"""What a person types; in a list of choices the words of the row; None is Enter alone."""
+
+
+class ScriptedPerson:
+    """A person at the terminal who answers by script, as `coachlog.cli.asking.Terminal` asks.
+
+    The script maps a question to a reply, or to replies for each time it comes. A question goes by
+    its key (`goal.result`) in a conversation and by the start of its words outside one; `who` and
+    `which` go by these names. An unexpected question fails the test, but with `skip` any other
+    question of a conversation gets Enter alone, if that is allowed.
+    """
+
+    def __init__(self, script: Mapping[str, Any] | None = None, *, skip: bool = False) -> None:
+        self._left = {
+            key: list(replies) if isinstance(replies, tuple) else [replies]
+            for key, replies in (script or {}).items()
+        }
+        self._skip = skip
+        self.on_half: Callable[[str, str], None] = lambda _key, _typed: None
+        self.asked: list[str] = []
+        self.read: list[str] = []
+        self.told: list[str] = []
+        self.refused: list[str] = []
+        self.offered: dict[str, Value] = {}
+        self.rows: dict[str, list[str]] = {}
+
+    @property
+    def left(self) -> list[str]:
+        """Return the questions that were expected and never came."""
+        return [key for key, replies in self._left.items() if replies]
+
+    # The methods of Terminal
+
+    def ask(self, question: Question, walk: Walk) -> Value | Back:
+        self.offered[question.key] = walk.offered(question)
+        self.rows[question.key] = list(question.options)
+        self.read.append(question.ask)
+        return self._answer(question, question.key)
+
+    def again(self, question: Question, before: Value) -> Value | Back:
+        name = question.key if question.key in self._left else question.ask
+        self.offered[name] = before
+        return self._answer(question, name)
+
+    def who(self, people: Sequence[Any], matches: Callable[[str], list[Any]]) -> str:
+        self.rows["who"] = [person.name for person in people]
+        while len(matches(typed := str(self._reply("who") or ""))) > 1:
+            self.refused.append(f"who: {typed}")
+        return typed
+
+    def which(self, templates: Sequence[Template], usual: str) -> Template:
+        self.offered["which"] = usual
+        self.rows["which"] = [template.id for template in templates]
+        wanted = self._reply("which") or usual
+        return next(template for template in templates if template.id == wanted)
+
+    def choose(self, ask: str, rows: Sequence[tuple[str, Any]]) -> Any:
+        self.rows[ask] = [label for label, _ in rows]
+        reply = self._reply(ask)
+        if reply == "<":
+            return BACK
+        if reply is None:
+            return rows[0][1]
+        found = [value for label, value in rows if label.startswith(str(reply))]
+        if not found:
+            pytest.fail(f"{ask!r} offers no {reply!r} but {self.rows[ask]}")
+        return found[0]
+
+    def words(self, ask: str, help: str | None = None, initial: str = "") -> str:
+        reply = self._answer(Question("", ask, Kind.LINE), ask)
+        return "" if isinstance(reply, Back) or reply is None else str(reply)
+
+    def agrees(self, question: str) -> bool:
+        return self._reply(question) is True
+
+    def title(self, words: str, aside: str) -> None:
+        self.told.append(words)
+
+    def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
+        self.told.append(words)
+
+    # The script
+
+    def _answer(self, question: Question, name: str) -> Value | Back:
+        while True:
+            reply = self._reply(name, question)
+            if reply == "<":
+                return BACK
+            try:
+                return _kept(question, reply)
+            except Invalid as error:
+                self.refused.append(f"{name}: {error.message}")
+
+    def _reply(self, name: str, question: Question | None = None) -> Reply:
+        self.asked.append(name)
+        replies = self._left.get(name) or next(
+            (waiting for key, waiting in self._left.items() if waiting and _begins(name, key)), []
+        )
+        if not replies:
+            if self._skip and question and question.key:
+                return None
+            pytest.fail(f"nobody expected {name!r}; asked so far: {self.asked}")
+        reply: Reply = replies.pop(0)
+        if isinstance(reply, CtrlC):
+            if reply.half and question:
+                self.on_half(question.key, reply.half)
+            raise KeyboardInterrupt
+        return reply
+
+
+def _begins(name: str, key: str) -> bool:
+    """Return whether a question outside a conversation, which has no key, is the one meant."""
+    return " " in name and name.startswith(key)
+
+
+def _kept(question: Question, reply: Reply) -> Value:
+    """Return what a terminal would hand over for this reply."""
+    if question.kind in (Kind.CHOICE, Kind.YESNO, Kind.CHOICES):
+        if reply is None and not question.skip:
+            reply = question.options[0]
+        return interview.check(question, reply)
+    return interview.typed(question, str(reply or ""))
+
+
+# A journal to fill and to compare, and golden files
+
+
+def hold(run: Callable[..., Any], **fields: Any) -> Any:
+    """Record a conversation with Priya as an answers file on standard input gives it."""
+    usual = {"person": "Priya Shah", "relationship": "report", "template": "quick"}
+    given = {k: v for k, v in (usual | fields).items() if v is not None}
+    ran = run("session", "new", "--answers", "-", input=json.dumps(given))
+    assert ran.code == 0, ran.err
+    return ran
+
+
+def snapshot(run: Callable[..., Any]) -> list[Any]:
+    """Return all that a journal shows: to prove that a command changed nothing at all."""
+    lines = (
+        "person list --archived --json",
+        "session list --all --json",
+        "session list --all --deleted --json",
+        "session list --drafts --json",
+        "action list --all --json",
+        "progress --json",
+    )
+    return [run(*line.split()).out for line in lines]
+
+
+def normal(value: Any) -> Any:
+    """Return a JSON value with each `uid`, which is new in every journal, as `<uid>`."""
+    if isinstance(value, dict):
+        return {k: "<uid>" if k == "uid" else normal(v) for k, v in value.items()}
+    return [normal(one) for one in value] if isinstance(value, list) else value
+
+
+def golden(name: str, found: str) -> str:
+    """Return the text of a golden file, which is first set to `found` when goldens are updated."""
+    path = GOLDEN / name
+    if os.environ.get("COACHLOG_UPDATE_GOLDEN") == "1":
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(found.encode())
+    return path.read_bytes().decode() if path.exists() else f"(there is no golden file {name})"
+
+
+def unprintable(text: str) -> set[str]:
+    """Return the characters in output that a terminal must never get: all but text and lines."""
+    return {c for c in text if not (c.isprintable() or c in "\n\t\u200c\u200d")}

@@ -1,0 +1,29 @@
+"""Starts coachlog as its script does, at a moment that the environment names."""
+
+import gc
+import os
+import sys
+from datetime import datetime
+
+from coachlog.cli import app
+from coachlog.cli.environment import Environment
+
+CLOCK = "TEST_CLOCK"
+
+
+def main() -> None:
+    """Run one command as `coachlog.__main__` does, with the clock standing still."""
+    gc.disable()
+    now = datetime.fromisoformat(os.environ[CLOCK])
+    try:
+        app(obj=Environment(clock=lambda: now), prog_name="coachlog")
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else 1
+    else:
+        code = 0
+    gc.freeze()
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

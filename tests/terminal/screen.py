@@ -1,0 +1,248 @@
+"""A person at a real terminal: types keys, and waits for what the screen shows."""
+
+import os
+import select
+import signal
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pyte
+from conftest import NOW
+from ptyprocess import PtyProcess
+
+LAUNCH = Path(__file__).with_name("launch.py")
+PATIENCE = 20.0  # seconds until something that does not appear counts as missing
+PROMPT = "›"
+
+ENTER, CTRL_C, CTRL_D, CTRL_U, CTRL_Z = "\r", "\x03", "\x04", "\x15", "\x1a"
+UP, DOWN, TAB, SPACE, ESCAPE, BACKSPACE = "\x1b[A", "\x1b[B", "\t", " ", "\x1b", "\x7f"
+BACK = "<"
+
+
+def pasted(text: str) -> str:
+    """Return the keys of a bracketed paste, as a terminal sends them."""
+    return f"\x1b[200~{text.replace(chr(10), chr(13))}\x1b[201~"
+
+
+class _Display(pyte.HistoryScreen):
+    """A screen that answers the questions a program asks its terminal."""
+
+    answer: Callable[[str], None] = staticmethod(lambda _data: None)
+
+    def write_process_input(self, data: str) -> None:
+        self.answer(data)
+
+
+class Screen:
+    """One window in which one coachlog runs."""
+
+    def __init__(
+        self,
+        args: tuple[str, ...],
+        environment: dict[str, str],
+        columns: int,
+        lines: int,
+        stdout: Path | None,
+    ) -> None:
+        self._display = _Display(columns, lines, history=10_000, ratio=0.001)
+        self._display.answer = self._answer
+        self._stream = pyte.ByteStream(self._display)
+        self.raw = b""
+        command = [sys.executable, str(LAUNCH), *args]
+        if stdout:
+            command = ["sh", "-c", 'exec "$0" "$@" >"$OUT"', *command]
+            environment = environment | {"OUT": str(stdout)}
+        self.process = PtyProcess.spawn(command, env=environment, dimensions=(lines, columns))
+        self.modes = termios.tcgetattr(self.process.fd)
+        self._mark = 0
+
+    def _answer(self, data: str) -> None:
+        os.write(self.process.fd, data.encode())
+
+    # What one does
+
+    def type(self, *keys: str) -> "Screen":
+        """Press keys; what is seen from now on is what comes at or below the present prompt."""
+        self._mark = self._prompt_line()
+        rest = "".join(keys).encode()
+        while rest:  # as fast as it is read: a terminal holds 4 KB
+            _, writable, _ = select.select([], [self.process.fd], [], 0.05)
+            if writable:
+                rest = rest[os.write(self.process.fd, rest[:512]) :]
+            self._take(0)
+        return self
+
+    def answer(self, question: str, *keys: str) -> "Screen":
+        """Wait for a question, then press keys and Enter."""
+        return self.asks(question).type(*keys, ENTER)
+
+    def asks(self, question: str) -> "Screen":
+        """Wait for a question with its prompt under it."""
+
+        def asked() -> bool:
+            _, found, below = self.new.rpartition(question)
+            return bool(found) and f"\n{PROMPT}" in below
+
+        self._wait(asked, f"the question {question!r}")
+        return self
+
+    def sees(self, *words: str) -> "Screen":
+        """Wait until all the words stand on the screen at or below the prompt last typed at."""
+        self._wait(lambda: all(one in self.new for one in words), f"{words!r}")
+        return self
+
+    def sees_no_more(self, words: str) -> "Screen":
+        """Wait until the words have gone from the screen at or below the prompt last typed at."""
+        self._wait(lambda: words not in self.new, f"{words!r} gone")
+        return self
+
+    def until(self, is_so: Callable[[], object], what: str) -> "Screen":
+        """Wait until something outside the screen is so: a file, a row in the journal."""
+        self._wait(is_so, what)
+        return self
+
+    def ends(self) -> int:
+        """Wait until coachlog has ended; return its exit code, or minus a signal's number."""
+        self._wait(lambda: not self.process.isalive(), "the end")
+        while self._take(0):
+            pass
+        code = self.process.exitstatus
+        return code if code is not None else -int(self.process.signalstatus or 0)
+
+    def resize(self, columns: int, lines: int) -> "Screen":
+        """Give the window another size."""
+        self._display.resize(lines, columns)
+        self.process.setwinsize(lines, columns)
+        return self
+
+    def kill(self, number: int = signal.SIGKILL) -> "Screen":
+        """Send a signal to coachlog."""
+        self.process.kill(number)
+        return self
+
+    def hang_up(self) -> "Screen":
+        """Close the window while coachlog runs, and look only whether it ends."""
+        self.process.fileobj.close()
+        return self
+
+    def close(self) -> None:
+        """Close the window, as a click on its cross does."""
+        if self.process.isalive():
+            self.process.kill(signal.SIGKILL)
+            self.process.wait()
+        if not self.process.fileobj.closed:
+            self.process.fileobj.close()
+
+    # What one sees
+
+    @property
+    def lines(self) -> list[str]:
+        """Return every line there was, those scrolled away too, without space at the ends."""
+        columns = range(self._display.columns)
+        gone = [
+            "".join(row[column].data for column in columns).rstrip()
+            for row in self._display.history.top
+        ]
+        return gone + [row.rstrip() for row in self._display.display]
+
+    @property
+    def text(self) -> str:
+        """Return all that was shown, as one text."""
+        return "\n".join(self.lines)
+
+    @property
+    def new(self) -> str:
+        """Return what stands at or below the prompt at which keys were pressed last."""
+        return "\n".join(self.lines[self._mark :])
+
+    @property
+    def field(self) -> str:
+        """Return what stands in the field: from the last prompt to the next blank line."""
+        rows = self.lines[self._prompt_line() :]
+        return rows[0].removeprefix(PROMPT).strip() if rows else ""
+
+    def _prompt_line(self) -> int:
+        rows = self.lines
+        return max((n for n, row in enumerate(rows) if row.startswith(PROMPT)), default=0)
+
+    def _wait(self, is_so: Callable[[], object], what: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not is_so():
+            taken = self._take(0.05)
+            if not taken and not self.process.isalive() and not self._take(0.05):
+                assert is_so(), f"Ended with no {what}. The screen:\n{self.text}"
+            assert time.monotonic() < deadline, f"Waited for {what}. The screen:\n{self.text}"
+
+    def _take(self, patience: float) -> bool:
+        if self.process.fileobj.closed:
+            time.sleep(patience)
+            return False
+        readable, _, _ = select.select([self.process.fd], [], [], patience)
+        if not readable:
+            return False
+        try:
+            data = os.read(self.process.fd, 65536)
+        except OSError:  # nobody holds the other side any more
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)
+
+
+@contextmanager
+def coachlog(
+    *args: str,
+    home: Path,
+    now: datetime = NOW,
+    columns: int = 80,
+    lines: int = 40,
+    stdout: Path | None = None,
+    **environment: str,
+) -> Iterator[Screen]:
+    """Run coachlog in a window of its own, which is closed in the end."""
+    home.mkdir(parents=True, exist_ok=True)
+    base = {
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "TZ": "Europe/London",
+        "COACHLOG_HOME": str(home),
+        "TEST_CLOCK": now.isoformat(),
+    }
+    screen = Screen(args, base | environment, columns, lines, stdout)
+    try:
+        yield screen
+    finally:
+        screen.close()
+
+
+def own_template(home: Path, *prompts: str, audience: str = "solo") -> str:
+    """Write a template of the owner's own, one stage with these prompts; return its id."""
+    rows = [f'title = "Own"\nsummary = "Mine."\naudience = "{audience}"\nminutes = 5']
+    rows.append('[[stage]]\nid = "s"\ntitle = "Stage"')
+    rows += [f"[[stage.prompt]]\n{prompt}" for prompt in prompts]
+    folder = home / "prompts"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "own.toml").write_text("\n".join(rows), encoding="utf-8")
+    return "own"
+
+
+@contextmanager
+def talk(home: Path, *prompts: str, columns: int = 80) -> Iterator[Screen]:
+    """Begin a conversation with oneself over these prompts; the first question comes next."""
+    own_template(home, *prompts)
+    with coachlog("session", "new", "-t", "own", home=home, columns=columns) as screen:
+        screen.answer("What is your own name?")
+        yield screen
+
+
+def finish(screen: Screen) -> int:
+    """Say that the talk was today, leave the minutes open, and return the exit code."""
+    screen.answer("To be saved")
+    screen.answer("How many minutes did it take?")
+    return screen.ends()

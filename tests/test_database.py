@@ -1,0 +1,637 @@
+"""The journal file: made whole or not at all, never replaced, never left in a doubtful state."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from making import FRIDAY, NOW, PRIYA, TODAY, files, hold, with_promise
+from sqlcipher3 import dbapi2
+
+from coachlog.errors import (
+    CoachlogError,
+    DamagedJournal,
+    Locked,
+    NoJournal,
+    Refused,
+    StorageFailure,
+)
+from coachlog.model import Promise, Relationship
+from coachlog.store import database, reading, writing
+from coachlog.store.database import MIGRATIONS, Journal, statements
+
+HERE = Path(__file__).parent
+
+
+def plain(path: Path) -> dbapi2.Connection:
+    """Open a file with the driver alone, as any other program would."""
+    return dbapi2.connect(path, isolation_level=None)
+
+
+def modes(home: Path) -> dict[str, str]:
+    return {name: oct((home / name).stat().st_mode & 0o777) for name in files(home)}
+
+
+def words(journal: Journal) -> list[str]:
+    """Return what was promised, as read from the journal."""
+    with journal.read() as db:
+        return [action.what for action in reading.actions(db)]
+
+
+def add(journal: Journal, what: str, *, create: bool = False) -> None:
+    with journal.change(NOW, create=create) as change:
+        writing.add_action(change, Promise(what, "me"), on=TODAY)
+
+
+def outcome(act: Callable[[], object]) -> CoachlogError | None:
+    try:
+        act()
+    except CoachlogError as error:
+        return error
+    return None
+
+
+# The first journal
+
+
+def test_a_first_change_makes_the_journal_and_its_folders(tmp_path: Path) -> None:
+    home = tmp_path / "not" / "there" / "yet"
+    add(Journal(home), "first", create=True)
+    assert words(Journal(home)) == ["first"]
+    assert files(home) == ["coachlog.db"]
+
+
+def test_an_empty_folder_for_backups_does_not_stop_the_first_journal(home: Path) -> None:
+    (home / "backups").mkdir(parents=True)
+    add(Journal(home), "first", create=True)
+    assert words(Journal(home)) == ["first"]
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077], ids=oct)
+def test_nobody_else_may_read_the_journal_whatever_the_umask(tmp_path: Path, mask: int) -> None:
+    home = tmp_path / "new" / "home"
+    before = os.umask(mask)
+    try:
+        journal = with_promise(home)
+        with journal.change(NOW) as change, journal.read():
+            writing.complete(change, 1, on=TODAY)
+            during = modes(home)
+    finally:
+        os.umask(before)
+    assert during == {f"coachlog.db{part}": "0o600" for part in ("", "-shm", "-wal")}
+    assert modes(home) == {"coachlog.db": "0o600"}
+    folders = (home, home.parent)
+    assert [oct(folder.stat().st_mode & 0o777) for folder in folders] == ["0o700", "0o700"]
+
+
+def test_the_umask_of_the_caller_comes_back(home: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        with_promise(home)
+    finally:
+        assert os.umask(before) == 0o022
+
+
+def test_reading_and_changing_leave_one_file(home: Path) -> None:
+    journal = with_promise(home)
+    assert words(journal) == ["Send the notes"]
+    assert files(home) == ["coachlog.db"]
+
+
+def test_an_error_in_a_block_undoes_all_of_it_and_leaves_one_file(home: Path) -> None:
+    journal = with_promise(home)
+    with pytest.raises(RuntimeError, match="half-way"), journal.change(NOW) as change:
+        writing.complete(change, 1, on=TODAY)
+        writing.add_person(change, "Ada", Relationship.PEER)
+        raise RuntimeError("half-way")
+    with journal.read() as db:
+        assert reading.action(db, 1).status == "open"
+        assert [person.name for person in reading.people(db)] == ["Priya Shah"]
+    assert files(home) == ["coachlog.db"]
+
+
+def test_the_writing_connection_keeps_the_rules(home: Path) -> None:
+    journal = with_promise(home)
+    with journal.change(NOW) as change:
+        connection = change.session.connection()
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in (
+                *("journal_mode", "synchronous", "foreign_keys", "secure_delete"),
+                *("trusted_schema", "fullfsync", "checkpoint_fullfsync", "busy_timeout"),
+                *("application_id", "user_version"),
+            )
+        }
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,  # FULL
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "trusted_schema": 0,
+        "fullfsync": 1,
+        "checkpoint_fullfsync": 1,
+        "busy_timeout": 5000,
+        "application_id": 0x434C4F47,
+        "user_version": 1,
+    }
+
+
+def test_a_change_holds_the_write_lock_from_its_first_moment(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.01)
+    journal = with_promise(home)
+    with journal.change(NOW) as change:
+        change.session.connection()
+        with pytest.raises(Locked):
+            add(Journal(home), "second")
+    assert words(journal) == ["Send the notes"]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM action",
+        "UPDATE action SET what = 'x'",
+        "INSERT INTO tag (name) VALUES ('x')",
+        "DROP TABLE action",
+        "PRAGMA user_version = 9",
+    ],
+)
+def test_a_reading_connection_cannot_change_anything(home: Path, sql: str) -> None:
+    journal = with_promise(home)
+    before = journal.path.read_bytes()
+    with pytest.raises(StorageFailure, match="readonly"), journal.read() as db:
+        db.execute(sql)
+    assert journal.path.read_bytes() == before
+
+
+def test_a_reader_sees_one_state_while_another_writes(home: Path) -> None:
+    journal = with_promise(home)
+    with journal.read() as db:
+        before = reading.actions(db)
+        add(Journal(home), "second")
+        assert reading.actions(db) == before
+    assert words(journal) == ["Send the notes", "second"]
+
+
+# No journal, or something else in its place
+
+
+def bare(home: Path) -> None:
+    home.mkdir()
+
+
+def with_backup(home: Path) -> None:
+    (home / "backups").mkdir(parents=True)
+    (home / "backups" / "coachlog-2026-11-22.db").write_bytes(b"kept")
+
+
+def with_log(home: Path) -> None:
+    home.mkdir()
+    (home / "coachlog.db-wal").write_bytes(b"x" * 5000)
+
+
+@pytest.mark.parametrize("make", [lambda home: None, bare], ids=["no-home", "empty-home"])
+def test_without_a_journal_there_is_nothing_to_read_or_change(
+    home: Path, make: Callable[[Path], None]
+) -> None:
+    make(home)
+    found = [outcome(lambda: words(Journal(home))), outcome(lambda: add(Journal(home), "x"))]
+    assert [(type(error), error and error.exit_code) for error in found] == [(NoJournal, 10)] * 2
+    assert str(found[0]) == f"There is no journal in {home} yet."
+    assert not (home / "coachlog.db").exists()
+
+
+@pytest.mark.parametrize("make", [with_backup, with_log])
+def test_a_journal_that_went_missing_is_not_replaced_by_an_empty_one(
+    home: Path, make: Callable[[Path], None]
+) -> None:
+    make(home)
+    before = {name: (home / name).read_bytes() for name in files(home)}
+    error = outcome(lambda: add(Journal(home), "x", create=True))
+    assert isinstance(error, NoJournal)
+    assert "missing" in error.message
+    assert str(home / "backups") in (error.hint or "")
+    assert {name: (home / name).read_bytes() for name in files(home)} == before
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:100])
+
+
+def cut_in_the_middle(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+
+
+def cut_inside_the_first_page(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:700])
+
+
+def another_database(path: Path) -> None:
+    path.unlink()
+    with closing(plain(path)) as db:
+        db.execute("CREATE TABLE song (name TEXT)")
+
+
+def another_application(path: Path) -> None:
+    with closing(plain(path)) as db:
+        db.execute("PRAGMA application_id = 1")
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        pytest.param(lambda p: p.write_bytes(b""), "empty (0 bytes)", id="empty"),
+        pytest.param(lambda p: p.write_bytes(b"\n"), "cut short (1 bytes)", id="one-byte"),
+        pytest.param(cut_short, "cut short (100 bytes)", id="cut-short"),
+        pytest.param(cut_inside_the_first_page, "damaged", id="cut-inside-the-first-page"),
+        pytest.param(cut_in_the_middle, "damaged", id="cut-in-the-middle"),
+        pytest.param(
+            lambda p: p.write_bytes(bytes(range(256)) * 64), "not a journal", id="random-bytes"
+        ),
+        pytest.param(lambda p: p.write_bytes(bytes(8192)), "not a journal", id="zeros"),
+        pytest.param(another_database, "not a coachlog journal", id="another-database"),
+        pytest.param(another_application, "not a coachlog journal", id="another-application"),
+    ],
+)
+def test_a_damaged_journal_is_refused_and_left_as_it_is(
+    home: Path, damage: Callable[[Path], object], said: str
+) -> None:
+    path = with_promise(home).path
+    damage(path)
+    before = path.read_bytes()
+    found = [
+        outcome(lambda: words(Journal(home))),
+        outcome(lambda: add(Journal(home), "x")),
+        outcome(lambda: add(Journal(home), "x", create=True)),
+    ]
+    assert [type(error) for error in found] == [DamagedJournal] * 3
+    assert {said in str(error) for error in found} == {True}
+    assert path.read_bytes() == before
+    assert files(home) == ["coachlog.db"]
+
+
+def test_a_damaged_journal_names_the_newest_backup(home: Path) -> None:
+    path = with_promise(home).path
+    (home / "backups").mkdir()
+    for day, name in enumerate(["coachlog-older.db", "coachlog-a-newer.db"]):
+        (home / "backups" / name).write_bytes(b"kept")
+        os.utime(home / "backups" / name, (day, day))
+    path.write_bytes(b"")
+    error = outcome(lambda: words(Journal(home)))
+    assert error is not None
+    assert str(home / "backups" / "coachlog-a-newer.db") in (error.hint or "")
+
+
+def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(home: Path) -> None:
+    path = with_promise(home).path
+    with closing(plain(path)) as db:
+        db.execute("PRAGMA user_version = 7")
+    before = path.read_bytes()
+    found = [outcome(lambda: words(Journal(home))), outcome(lambda: add(Journal(home), "x"))]
+    assert [(type(error), error and error.exit_code) for error in found] == [(Refused, 4)] * 2
+    for error in found:
+        assert "version 7" in str(error)
+        assert "version 1" in str(error)
+    assert path.read_bytes() == before
+    assert files(home) == ["coachlog.db"]
+
+
+def folder_in_place(home: Path) -> None:
+    (home / "coachlog.db").mkdir(parents=True)
+
+
+def home_is_a_file(home: Path) -> None:
+    home.write_text("not a folder")
+
+
+def home_inside_a_file(home: Path) -> None:
+    home.parent.joinpath("file").write_text("not a folder")
+    home.symlink_to(home.parent / "file" / "home")
+
+
+@pytest.mark.parametrize("make", [folder_in_place, home_is_a_file, home_inside_a_file])
+def test_a_place_that_cannot_hold_a_journal_is_a_clear_error(
+    home: Path, make: Callable[[Path], None]
+) -> None:
+    make(home)
+    found = [
+        outcome(lambda: words(Journal(home))),
+        outcome(lambda: add(Journal(home), "x", create=True)),
+    ]
+    assert [error is not None and str(home) in error.message for error in found] == [True, True]
+    assert all(isinstance(error, StorageFailure | NoJournal | DamagedJournal) for error in found)
+    assert isinstance(found[1], StorageFailure | DamagedJournal)
+
+
+AS_NOBODY = """
+import contextlib, io, os, sys
+from coachlog.cli import run
+
+def ran(home, line):
+    sys.argv = ["coachlog", "--home", home, *line.split()]
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        code = run()
+    return code, out.getvalue()
+
+writable, home, *lines = sys.argv[1:]
+for line in lines:  # what is loaded now need not be read from folders that only root may read
+    ran(writable, line)
+if os.getuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+for line in lines:
+    code, out = ran(home, line)
+    print(code, "notes" in out, flush=True)
+"""
+
+
+@pytest.mark.parametrize("home_mode", [0o500, 0o700], ids=["folder-and-file", "file-only"])
+def test_in_a_read_only_place_reading_works_and_changing_says_so(
+    tmp_path: Path, home_mode: int
+) -> None:
+    """A folder or a file that may not be written to, as any user but root meets it."""
+    elsewhere = with_promise(tmp_path / "elsewhere").home
+    home = with_promise(tmp_path / "home").home
+    (home / "coachlog.db").chmod(0o400)
+    home.chmod(home_mode)
+    lines = ["action list", "action done 1", "action list"]
+    if os.getuid() == 0:
+        _give_away(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY, str(elsewhere), str(home), *lines],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines() == ["0 True", "1 False", "0 True"], done.stderr
+    assert f"The journal in {home} cannot be opened or written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(home) == ["coachlog.db"]
+
+
+def _give_away(folder: Path) -> None:
+    """Let another user reach a folder of root's and own what is in it."""
+    for parent in list(folder.parents)[:-1]:
+        if parent.stat().st_mode & 0o001 == 0 and parent.stat().st_uid == 0:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    for path in [folder, *folder.rglob("*")]:
+        os.chown(path, 65534, 65534)
+
+
+# Two at once
+
+START_TOGETHER = """
+import sys
+from pathlib import Path
+from making import NOW, TODAY
+from coachlog.model import Promise
+from coachlog.store import writing
+from coachlog.store.database import Journal
+
+print("ready", flush=True)
+for home in sys.stdin:
+    with Journal(Path(home.strip())).change(NOW, create=True) as change:
+        writing.add_action(change, Promise(sys.argv[1], "me"), on=TODAY)
+    print("saved", flush=True)
+"""
+
+
+def test_two_first_changes_at_once_make_one_journal_with_both(tmp_path: Path) -> None:
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", START_TOGETHER, name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(HERE)},
+        )
+        for name in ("one", "other")
+    ]
+    streams = [(process.stdin, process.stdout) for process in both]
+    found = []
+    for _, out in streams:
+        assert out is not None
+        assert out.readline() == "ready\n"
+    for number in range(20):
+        home = tmp_path / str(number)
+        for into, _ in streams:
+            assert into is not None
+            into.write(f"{home}\n")
+            into.flush()
+        for _, out in streams:
+            assert out is not None
+            assert out.readline() == "saved\n"
+        found.append((sorted(words(Journal(home))), files(home)))
+    for process in both:
+        process.communicate()
+    assert found == [(["one", "other"], ["coachlog.db"])] * 20
+
+
+def test_a_journal_that_another_process_writes_to_is_locked_not_broken(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.01)
+    journal = with_promise(home)
+    with closing(plain(journal.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        error = outcome(lambda: add(journal, "x"))
+        assert words(journal) == ["Send the notes"]  # reading does not wait
+        other.execute("COMMIT")
+    assert isinstance(error, Locked)
+    assert error.exit_code == 11
+    add(journal, "second")
+    assert words(journal) == ["Send the notes", "second"]
+
+
+# Migrations
+
+
+@pytest.fixture
+def steps(tmp_path: Path) -> Path:
+    """A folder with the released migrations and room for a next one."""
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    for step in MIGRATIONS.glob("*.sql"):
+        (folder / step.name).write_bytes(step.read_bytes())
+    return folder
+
+
+def next_step(steps: Path, *sql: str) -> str:
+    """Add a step after the last one, and return its number as it stands in file names."""
+    number = f"{max(int(step.name[:4]) for step in steps.glob('*.sql')) + 1:04}"
+    (steps / f"{number}_next.sql").write_text(";\n".join(sql) + ";\n")
+    return number
+
+
+def version(path: Path) -> int:
+    with closing(plain(path)) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def promises_in(path: Path) -> list[str]:
+    with closing(plain(path)) as db:
+        return [row[0] for row in db.execute("SELECT what FROM action ORDER BY id")]
+
+
+@pytest.mark.parametrize("how", ["read", "change"])
+def test_an_older_journal_is_copied_and_brought_up(home: Path, steps: Path, how: str) -> None:
+    path = with_promise(home).path
+    next_step(steps, "ALTER TABLE person ADD COLUMN pronouns TEXT")
+    next_step(steps, "UPDATE person SET pronouns = 'she'", "CREATE TABLE later (id INTEGER)")
+    journal = Journal(home, steps)
+    if how == "read":
+        assert words(journal) == ["Send the notes"]
+    else:
+        with journal.change(NOW) as change:
+            writing.note(change, 1, "on its way", on=TODAY)
+    with closing(plain(path)) as db:
+        assert db.execute("SELECT pronouns FROM person").fetchall() == [("she",)]
+        assert db.execute("SELECT count(*) FROM later").fetchone() == (0,)
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert version(path) == 3
+    assert files(home) == ["backups/coachlog-schema-1.db", "coachlog.db"]
+    copy = home / "backups" / "coachlog-schema-1.db"
+    assert (version(copy), promises_in(copy)) == (1, ["Send the notes"])
+    assert modes(home)["backups/coachlog-schema-1.db"] == "0o600"
+    assert oct(copy.parent.stat().st_mode & 0o777) == "0o700"
+
+
+def test_the_copy_made_before_a_migration_opens_as_a_journal(
+    tmp_path: Path, home: Path, steps: Path
+) -> None:
+    with_promise(home)
+    next_step(steps, "DELETE FROM action_event", "DELETE FROM action")
+    assert words(Journal(home, steps)) == []
+    back = tmp_path / "back"
+    back.mkdir()
+    (home / "backups" / "coachlog-schema-1.db").rename(back / "coachlog.db")
+    assert words(Journal(back)) == ["Send the notes"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param("SELECT * FROM nowhere", id="wrong-sql"),
+        pytest.param("INSERT INTO person (uid) VALUES ('x')", id="a-constraint"),
+        pytest.param(
+            "INSERT INTO action_event (action_id, at, 'on', kind) "
+            "VALUES (99, '2026-11-23', '2026-11-23', 'noted')",
+            id="a-row-that-points-nowhere",
+        ),
+    ],
+)
+def test_a_step_that_fails_changes_nothing(home: Path, steps: Path, fault: str) -> None:
+    journal = with_promise(home)
+    before = journal.path.read_bytes()
+    next_step(steps, "CREATE TABLE later (id INTEGER)", "UPDATE action SET what = 'changed'")
+    next_step(steps, fault)
+    with pytest.raises((CoachlogError, dbapi2.Error)):
+        words(Journal(home, steps))
+    assert journal.path.read_bytes() == before
+    assert words(journal) == ["Send the notes"]
+    assert files(home) == ["backups/coachlog-schema-1.db", "coachlog.db"]
+
+
+def test_an_older_journal_is_not_brought_up_without_a_copy(home: Path, steps: Path) -> None:
+    path = with_promise(home).path
+    (home / "backups").write_text("in the way of the folder")
+    next_step(steps, "CREATE TABLE later (id INTEGER)")
+    with pytest.raises(StorageFailure):
+        words(Journal(home, steps))
+    assert version(path) == 1
+
+
+def test_a_first_journal_whose_steps_fail_is_not_there(home: Path, steps: Path) -> None:
+    next_step(steps, "SELECT * FROM nowhere")
+    with pytest.raises(CoachlogError):
+        add(Journal(home, steps), "x", create=True)
+    assert files(home) == []
+    add(Journal(home), "x", create=True)
+    assert words(Journal(home)) == ["x"]
+
+
+# A 0002 step that ends the process stands for the power going off between two steps.
+CUT_OFF = """
+import os, sys
+from pathlib import Path
+from making import NOW, TODAY
+from coachlog.store import database
+from coachlog.store.database import Journal
+
+seen = 0
+given = database.statements
+
+def until(script):
+    global seen
+    for statement in given(script):
+        seen += 1
+        if seen == int(sys.argv[2]):
+            os._exit(9)
+        yield statement
+
+database.statements = until
+with Journal(Path(sys.argv[1])).change(NOW, create=True):
+    pass
+os._exit(0)
+"""
+STATEMENTS = len(list(statements((MIGRATIONS / "0001_first.sql").read_text())))
+
+
+@pytest.mark.parametrize("at", [1, STATEMENTS // 2, STATEMENTS])
+def test_a_crash_while_the_first_journal_is_made_leaves_none(home: Path, at: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CUT_OFF, str(home), str(at)],
+        env=os.environ | {"PYTHONPATH": str(HERE)},
+        check=False,
+    )
+    assert done.returncode == 9
+    assert isinstance(outcome(lambda: words(Journal(home))), NoJournal)
+    add(Journal(home), "x", create=True)
+    assert words(Journal(home)) == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        pytest.param("", [], id="nothing"),
+        pytest.param("A;\nB;\n", ["A;\n", "B;\n"], id="two"),
+        pytest.param("A\n(b);\n", ["A\n(b);\n"], id="over-two-lines"),
+        pytest.param("A 'x;\ny';\n", ["A 'x;\ny';\n"], id="a-semicolon-in-words"),
+        pytest.param("-- why; really\nA;\n", ["-- why; really\nA;\n"], id="a-comment"),
+        pytest.param("A;\nB", ["A;\n", "B"], id="without-the-last-semicolon"),
+        pytest.param(
+            "CREATE TRIGGER t BEGIN\n DELETE FROM a;\nEND;\nB;\n",
+            ["CREATE TRIGGER t BEGIN\n DELETE FROM a;\nEND;\n", "B;\n"],
+            id="a-trigger",
+        ),
+    ],
+)
+def test_statements(script: str, expected: list[str]) -> None:
+    assert list(statements(script)) == expected
+
+
+def test_moments_are_kept_in_utc_whatever_the_zone_of_the_clock(home: Path) -> None:
+    from zoneinfo import ZoneInfo
+
+    journal = with_promise(home)
+    with journal.change(NOW.astimezone(ZoneInfo("Asia/Tokyo"))) as change:
+        writing.note(change, 1, "on its way", on=date(2026, 11, 23))
+    with journal.read() as db:
+        assert [event.at for event in reading.action(db, 1).events] == [NOW, NOW]
+
+
+def test_a_person_and_their_promise_outlive_a_second_opening(home: Path) -> None:
+    with Journal(home).change(NOW, create=True) as change:
+        hold(change, Promise("Send the notes", "them", FRIDAY), new=PRIYA)
+    with Journal(home).change(NOW) as change:
+        writing.complete(change, 1, on=TODAY)
+    with Journal(home).read() as db:
+        found = reading.action(db, 1)
+    assert (found.person, found.status, found.closed_on) == ("Priya Shah", "done", TODAY)

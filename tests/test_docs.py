@@ -1,0 +1,81 @@
+"""The documentation is true: generated pages are current, commands and words are all there."""
+
+import re
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from cogapp import Cog
+
+from coachlog import templates
+from coachlog.cli import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "docs"))
+import pages  # noqa: E402
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+NOUNS = [name for group in COMMANDS.values() for name in group]
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/cli.md", "docs/templates.md"])
+def test_generated_parts_are_current(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert Cog().main(["cog", "--check", "-I", "docs", page]) == 0
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_the_help_of_each_noun_is_what_its_module_says(noun: str) -> None:
+    app = import_module(f"coachlog.cli.{noun}").app
+    helps = {name: text for group in COMMANDS.values() for name, text in group.items()}
+    if len(app.registered_commands) > 1:
+        assert app.info.help == helps[noun]
+
+
+def test_every_module_with_commands_is_in_the_help() -> None:
+    modules = {
+        path.stem
+        for path in (ROOT / "src/coachlog/cli").glob("*.py")
+        if "\napp = " in path.read_text(encoding="utf-8") and path.stem != "__init__"
+    }
+    assert modules == set(NOUNS)
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_every_command_says_what_it_does(noun: str) -> None:
+    for info in import_module(f"coachlog.cli.{noun}").app.registered_commands:
+        first = (info.callback.__doc__ or "").split("\n")[0]
+        assert re.fullmatch(r"[A-Z].*[.;]", first), f"{noun} {info.callback.__name__}: {first}"
+
+
+def test_the_quick_start_is_two_lines() -> None:
+    section = README.split("## Quick start")[1].split("\n## ")[0]
+    blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    assert [block.count("\n") for block in blocks] == [1, 1]
+
+
+def test_the_readme_shows_questions_that_are_really_asked() -> None:
+    grow = templates.find("grow", Path("nowhere"))
+    asked = {p.ask.replace("$them", "Priya") for stage in grow.stages for p in stage.prompts}
+    shown = [line for line in README.split("\n") if line in asked]
+    assert len(shown) >= 4
+
+
+def test_all_kinds_are_explained() -> None:
+    page = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \| [^|]*\| [^|]*\|$", page, re.MULTILINE)[:9] == [
+        *("text", "line", "choice", "choices", "scale", "yesno", "date", "number", "actions"),
+    ]
+
+
+def test_every_format_key_is_explained() -> None:
+    page = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+    keys = {*templates.TEMPLATE_FIELDS, *templates.STAGE_FIELDS, *templates.PROMPT_FIELDS}
+    assert {key for key in keys if key not in page} == set()
+
+
+def test_pages_helper_knows_every_verb() -> None:
+    assert pages.verbs("session") == [
+        *("new", "resume", "list", "show", "edit", "delete", "restore"),
+    ]
