@@ -4,6 +4,7 @@ A noun's module is imported only when it is called; the help of the tree comes f
 below, which a test compares with the modules.
 """
 
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -160,7 +161,9 @@ def _run(main: Any, *args: Any, **extra: Any) -> int:
         _report("Interrupted. What was saved before is safe.")
         return 130
     except BrokenPipeError:
-        sys.stdout = None
+        return 1
+    except OSError as error:
+        _report(f"This could not be read or written: {error.strerror or error}.")
         return 1
     except Exception as error:
         return _unexpected(error)
@@ -276,8 +279,32 @@ def root(
 
 def run() -> int:
     """Run the command line and return its exit code."""
+    _prepare_streams()
     try:
         app()
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 1
-    return 0
+        return _flushed(stop.code if isinstance(stop.code, int) else 1)
+    return _flushed(0)
+
+
+def _prepare_streams() -> None:
+    """Write UTF-8 to files and pipes; on a terminal, a mark for what it cannot show."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started coachlog
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
+            setattr(sys, name, nowhere)
+        elif stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8")
+
+
+def _flushed(code: int) -> int:
+    """Return the exit code, or 1 if what was printed could not leave: nobody reads the pipe."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return code or 1
+    return code

@@ -1,6 +1,7 @@
 """Holds a conversation at the terminal: every answer is on disk before the next question."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Thread
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from coachlog import interview, templates
 from coachlog.cli.environment import Environment
-from coachlog.errors import Locked, Paused, StorageFailure
+from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk
 from coachlog.model import Action, Draft, Person, Record, Template, Value
 from coachlog.text import plural
@@ -31,6 +32,19 @@ class Saver:
     given: dict[str, Value] = field(default_factory=dict)
     session_id: int | None = None
     token: str = ""
+    _loading: Thread | None = None
+
+    def prepare(self) -> None:
+        """Load SQLModel while the person reads the first question; take a draft over at once."""
+        self._loading = Thread(target=self._load, daemon=True)
+        self._loading.start()
+
+    def _load(self) -> None:
+        from coachlog.store import writing
+
+        if self.session_id is not None:
+            with suppress(CoachlogError), self.env.change() as change:
+                self.token = writing.take_over(change, self.session_id)
 
     def step(self, key: str, value: Value) -> None:
         """Keep an answer; when the disk will not take it, ask what to do until it does."""
@@ -74,6 +88,8 @@ class Saver:
                     raise type(error)(f"{error.message} {kept}", error.hint) from None
 
     def _save(self, save: Any) -> None:
+        if self._loading is not None:
+            self._loading.join()
         with self.env.change(create=True) as change:
             session_id, token = self.session_id, self.token
             if session_id is None:
@@ -131,15 +147,12 @@ def begin(
     return _held(env, talk, Walk(talk, dict(given)), saver, frozenset(given))
 
 
-def resume(
-    env: Environment, draft: Draft, me: str | None, promises: Sequence[Action], token: str
-) -> str:
+def resume(env: Environment, draft: Draft, me: str | None, promises: Sequence[Action]) -> str:
     """Go on with a draft where it stopped and return the line that says it is saved."""
     template = templates.parse(
         draft.template_text.encode(), draft.template, name=f"The template of draft {draft.session}"
     )
-    saver = Saver(env, template, session_id=draft.session, token=token)
-    saver.given = draft.steps
+    saver = Saver(env, template, given=draft.steps, session_id=draft.session)
     talk = Conversation(
         template,
         today=env.today,
@@ -159,8 +172,7 @@ def _held(
     env: Environment, talk: Conversation, walk: Walk, saver: Saver, fixed: frozenset[str]
 ) -> str:
     terminal = env.terminal
-    # The person thinks while SQLModel loads: the first answer finds it ready.
-    Thread(target=_load_writing, daemon=True).start()
+    saver.prepare()
     terminal.on_half = saver.half
     with_whom = f" with {talk.them}" if talk.them else ""
     terminal.title(
@@ -190,10 +202,6 @@ def _paused(saver: Saver) -> Paused:
         "Paused. Everything so far is saved, the half-typed answer too.",
         f"Go on with: coachlog session resume {saver.session_id}",
     )
-
-
-def _load_writing() -> None:
-    import coachlog.store.writing  # noqa: F401
 
 
 def saved(session_id: int, talk: Conversation, record: Record) -> str:

@@ -146,15 +146,13 @@ def _which_draft(env: Environment, waiting: list[Any]) -> int:
 
 def _go_on(env: Environment, id: int) -> str:
     from coachlog.cli import holding
-    from coachlog.store import reading, writing
+    from coachlog.store import reading
 
-    with env.change() as change:
-        token = writing.take_over(change, id)
     with env.read() as db:
         draft = reading.draft(db, id)
         me = reading.me(db)
         promises = reading.promises_with(db, draft.person.id if draft.person else None)
-    return holding.resume(env, draft, me, promises, token)
+    return holding.resume(env, draft, me, promises)
 
 
 @app.command("list")

@@ -73,6 +73,8 @@ def person(db: Connection, wanted: str) -> Person:
     if found:
         names = ", ".join(f"{p.name} ({p.slug})" for p in found)
         raise NotFound(f"“{wanted}” could be: {names}.", "Type a little more of the name.")
+    if text.fold(wanted) == "me":
+        raise NotFound("“me” is you, not someone you talk with.", "coachlog action list --owner me")
     raise NotFound(f"There is nobody called “{wanted}” in the journal.", _who_then(wanted, known))
 
 

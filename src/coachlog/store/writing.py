@@ -199,6 +199,11 @@ def _draft(change: Change, session_id: int, token: str) -> DraftRow:
             f"Session {session_id} was opened in another window, and goes on there.",
             "What you typed before is in it; close this window.",
         )
+    if _session(change, session_id).deleted_at is not None:
+        raise Refused(
+            f"Session {session_id} was deleted in another window; what you typed is kept in it.",
+            f"Back: coachlog session restore {session_id}",
+        )
     return row
 
 
@@ -262,6 +267,9 @@ def _answer_row(session_id: int, position: int, answer: Answer) -> AnswerRow:
 
 
 def _review(change: Change, review: Review, session: SessionRow) -> None:
+    row = change.session.get(ActionRow, review.action)
+    if row is None or row.deleted_at is not None or row.status is not ActionStatus.OPEN:
+        return  # closed elsewhere since the question was asked: what was recorded there stands
     on = review.on or session.held_on
     match review.outcome:
         case Outcome.DONE:
