@@ -1,7 +1,7 @@
 """Reads an answers file: a whole conversation written down beforehand, as TOML or JSON."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from coachlog.interview import HELD_ON, MINUTES, PROMISE_FIELDS, Conversation, S
 from coachlog.model import Kind, Relationship, Template, When
 from coachlog.text import clean, fold, line, nearest
 
+MAX_TAG = 60
 MAX_FILE = 8 * 1024 * 1024
 KEYS = (
     *("person", "relationship", "me", "template", "held_on", "minutes", "tags"),
@@ -60,13 +61,15 @@ def _table(data: bytes, name: str, toml: bool) -> dict[str, Any]:
         raise FaultyAnswers(f"{name} is larger than {MAX_FILE // 1024 // 1024} MiB.", _KEPT)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        table = safetoml.loads(text) if toml else json.loads(text, parse_constant=_no_constant)
+        table = safetoml.loads(text) if toml else _json(text)
     except UnicodeDecodeError:
         raise FaultyAnswers(f"{name} is not UTF-8 text.", _KEPT) from None
     except RecursionError:
         raise FaultyAnswers(f"{name} is nested too deeply.", _KEPT) from None
     except ValueError as error:
         form = "TOML" if toml else "JSON"
+        if "digits" in str(error):
+            error = ValueError("a number in it has too many digits")
         raise FaultyAnswers(f"{name} is not valid {form}: {clean(str(error))}.", _KEPT) from None
     if not isinstance(table, dict):
         raise FaultyAnswers(f"{name} must hold one object, with keys such as “answers”.", _KEPT)
@@ -76,8 +79,21 @@ def _table(data: bytes, name: str, toml: bool) -> dict[str, Any]:
 _KEPT = "Nothing was stored. Mend the file and run the same command again."
 
 
+def _json(text: str) -> Any:
+    return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_doubles)
+
+
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not a number")
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object; a key that stands twice is an error, as it is in TOML."""
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"“{next(n for n in names if names.count(n) > 1)}” stands twice")
+    return table
 
 
 def _shape(key: str, toml: bool) -> str:
@@ -124,13 +140,24 @@ def _take_relationship(found: AnswersFile, value: Any) -> None:
     except ValueError:
         known = " | ".join(Relationship)
         found.faults.append(f"relationship: “{line(str(value))[:40]}” must be one of: {known}")
+        found.relationship = Relationship.REPORT  # stands in, so that the other faults are found
 
 
 def _take_tags(found: AnswersFile, value: list[Any]) -> None:
-    if all(isinstance(tag, str) and line(tag) for tag in value):
-        found.tags = tuple(dict.fromkeys(line(tag) for tag in value))
-    else:
-        found.faults.append("tags: must be a list of texts")
+    try:
+        found.tags = tags(value)
+    except Invalid as error:
+        found.faults.append(f"tags: {error.message}")
+
+
+def tags(given: Sequence[object]) -> tuple[str, ...]:
+    """Return tags as they are kept: one line each, none twice; `Invalid` for what is no tag."""
+    found: dict[str, str] = {}
+    for tag in given:
+        if not isinstance(tag, str) or not 1 <= len(line(tag)) <= MAX_TAG:
+            raise Invalid(f"A tag is a text of 1 to {MAX_TAG} characters.")
+        found.setdefault(fold(tag), line(tag))
+    return tuple(found.values())
 
 
 def flat(table: Mapping[str, Any], lead: str = "") -> dict[str, object]:
@@ -149,14 +176,15 @@ def _rows(
 ) -> list[dict[str, Any]]:
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict):
-            found.faults.append(f"{key} number {number}: must be a table")
+            found.faults.append(f"[[{key}]] number {number}: must be a table")
             continue
         found.faults.extend(
             f"[[{key}]] number {number}: unknown key “{line(name)[:40]}”{_or(name, known)}"
             for name in row
             if name not in known
         )
-    return [row for row in rows if isinstance(row, dict)]
+    stands_in = [{"what": "?", "owner": "me"}] if key == "actions" else []
+    return [one for row in rows for one in ([row] if isinstance(row, dict) else stands_in)]
 
 
 def scripted(file: AnswersFile, talk: Conversation) -> Scripted:
@@ -174,9 +202,7 @@ def scripted(file: AnswersFile, talk: Conversation) -> Scripted:
     for row in file.review:
         for name in ("outcome", "on", "due"):
             given[f"review.{row.get('action')}.{name}"] = row.get(name)
-    owners = {fold(name): "them" for name in [talk.them] if name}
-    owners |= {fold(name): "me" for name in [talk.me] if name}
-    return Scripted(given, owners)
+    return Scripted(given, talk.them, talk.me, promised=len(file.actions))
 
 
 def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[str]:
@@ -186,7 +212,7 @@ def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[str]
     `when` does not hold, actions that the template does not ask for, a review of nothing open.
     """
     left = list(_unasked_answers(file, talk, walked))
-    left.extend(_unasked_rows(file, talk))
+    left.extend(_unasked_rows(file, talk, walked))
     return [*file.faults, *walked.faults, *left]
 
 
@@ -200,30 +226,24 @@ def _unasked_answers(file: AnswersFile, talk: Conversation, walked: Scripted) ->
         elif prompts[key] is Kind.ACTIONS:
             left.append(f"{name}: promises are given as [[actions]]")
         elif key not in walked.used and value not in (None, "", []):
+            if _hangs_on(key, talk.template) & walked.faulty:
+                continue
             left.append(f"{name}: is not asked here; {_why_not(key, talk.template)}")
     return left
 
 
-def _unasked_rows(file: AnswersFile, talk: Conversation) -> list[str]:
+def _unasked_rows(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[str]:
     left = []
-    if file.actions and not _actions_prompt(talk.template):
+    prompt = _actions_prompt(talk.template)
+    if file.actions and prompt is None:
         left.append(f"[[actions]]: the template {talk.template.id} asks for none")
-    else:
-        left.extend(_empty_actions(file))
+    elif file.actions and f"{prompt}.1.what" not in walked.used:
+        left.append(f"[[actions]]: is not asked here; {_why_not(str(prompt), talk.template)}")
     known = {action.id for action in talk.promises}
     seen: set[object] = set()
     for number, row in enumerate(file.review, start=1):
         left.extend(f"[[review]] number {number}: {fault}" for fault in _misfits(row, known, seen))
     return left
-
-
-def _empty_actions(file: AnswersFile) -> list[str]:
-    """Return a fault for each action without words: the walk ends at the first of them."""
-    return [
-        f"[[actions]] number {number}, what: this one needs an answer."
-        for number, row in enumerate(file.actions, start=1)
-        if row.get("what") is None or (isinstance(row["what"], str) and not line(row["what"]))
-    ]
 
 
 def _misfits(row: dict[str, Any], known: set[int], seen: set[object]) -> list[str]:
@@ -252,6 +272,13 @@ def _prompts(template: Template) -> dict[str, Kind]:
 def _actions_prompt(template: Template) -> str | None:
     kinds = _prompts(template)
     return next((key for key, kind in kinds.items() if kind is Kind.ACTIONS), None)
+
+
+def _hangs_on(key: str, template: Template) -> set[str]:
+    """Return the prompts on whose answers it depends whether this one is asked."""
+    prompts = {f"{s.id}.{p.id}": p for s in template.stages for p in s.prompts}
+    prompt = prompts[key]
+    return {name for name in (prompt.when and prompt.when.prompt, prompt.options_from) if name}
 
 
 def _why_not(key: str, template: Template) -> str:

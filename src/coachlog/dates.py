@@ -5,9 +5,10 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from coachlog.errors import Invalid
+from coachlog.text import clean
 
 FORMS = (
-    "2026-11-27, today, tomorrow, yesterday, fri, next fri, in 3 days, +2w, -3d, "
+    "2026-11-27, today, tomorrow, yesterday, fri, next fri, in 3 days, +2w, +1m, -3d, "
     "12 May, 12 May 2026, 12/05/2026 (day first), end of month"
 )
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -64,15 +65,16 @@ def short(day: date, today: date | None = None) -> str:
 
 
 def _read(text: str, today: date, *, ahead: bool) -> date:
+    shown = clean(text)[:40]
     words = " ".join(text.casefold().replace(",", " ").split())
     try:
         day = _understood(words, today, ahead)
     except (ValueError, OverflowError):
         day = None
     if day is None:
-        raise Invalid(f"“{text[:40]}” is not a date I understand.", f"Forms that work: {FORMS}.")
+        raise Invalid(f"“{shown}” is not a date I understand.", f"Forms that work: {FORMS}.")
     if not EARLIEST <= day <= LATEST:
-        raise Invalid(f"“{text[:40]}” is in the year {day.year}; is that a slip?")
+        raise Invalid(f"“{shown}” is in the year {day.year}; is that a slip?")
     return day
 
 
@@ -86,6 +88,10 @@ def _understood(words: str, today: date, ahead: bool) -> date | None:
     if words.startswith("next ") and words[5:] in _WEEKDAYS:
         monday = today + timedelta(days=7 - today.weekday())
         return monday + timedelta(days=_WEEKDAYS[words[5:]])
+    first, _, rest = words.partition(" ")
+    if first in _WEEKDAYS and rest:
+        day = _calendar(rest, today, ahead)
+        return day if day and day.weekday() == _WEEKDAYS[first] else None
     return _calendar(words, today, ahead) or _counted(words, today)
 
 

@@ -239,18 +239,22 @@ class Record(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A conversation that was begun: what was answered, and what is typed but not yet sent."""
+    """A conversation that was begun: what was answered, and what is typed but not yet sent.
+
+    `half` is the key of the question being answered and what stands in its field, or empty.
+    """
 
     session: int
     uid: str
-    person: Person | None
     template: str
     title: str
     template_text: str
     begun_on: date
     updated_at: datetime
-    steps: dict[str, Value]
-    half: tuple[str, str] | None = None
+    tags: tuple[str, ...] = ()
+    half: tuple[str, ...] = ()
+    person: Person | None = None
+    steps: dict[str, Value] = {}  # noqa: RUF012 - never changed, only replaced
 
 
 class Goal(NamedTuple):

@@ -37,11 +37,11 @@ def _in_force(action: Action) -> tuple[date, bool]:
     """Return the last date agreed in time, and whether a move ever came too late."""
     assert action.original_due is not None
     in_force = action.original_due
-    for event in action.events:
-        if event.kind is EventKind.MOVED and event.due is not None:
-            if event.on > in_force:
-                return in_force, True
-            in_force = event.due
+    moves = [e for e in action.events if e.kind is EventKind.MOVED and e.due is not None]
+    for move in sorted(moves, key=lambda event: event.on):
+        if move.on > in_force:
+            return in_force, True
+        in_force = move.due or in_force
     return in_force, False
 
 

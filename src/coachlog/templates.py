@@ -5,7 +5,7 @@ checks, what is offered as the nearest known key) follows from these tables.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ from typing import Any
 from coachlog import safetoml
 from coachlog.errors import FaultyTemplate, NotFound
 from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
-from coachlog.text import MAX_BYTES, clean, nearest, size
+from coachlog.text import MAX_BYTES, clean, fold, nearest, size
 
 MAX_PROMPTS = 60
+UNKNOWN = "?"  # the kind of a prompt whose own kind is at fault, so that one fault is told once
 TESTS = ("below", "above", "is", "answered")
 
 
@@ -91,7 +92,7 @@ def find(wanted: str, own: Path) -> Template:
     `NotFound` names the nearest ids; `FaultyTemplate` if the file cannot be read.
     """
     shipped = {path.stem: path for path in _files(builtin_folder())}
-    mine = {path.stem: path for path in _files(own)}
+    mine = {path.stem.casefold(): path for path in _files(own)}
     wanted = wanted.casefold()
     if wanted in mine:
         return load(mine[wanted], builtin=False, shadows=wanted in shipped)
@@ -111,7 +112,9 @@ def ids(own: Path) -> list[str]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    """Return the templates of a folder; what editors and systems hide there is none."""
+    found = folder.glob("*.toml") if folder.is_dir() else []
+    return sorted(path for path in found if not path.name.startswith("."))
 
 
 def load(path: Path, *, builtin: bool, shadows: bool = False) -> Template:
@@ -185,6 +188,7 @@ class _Seen:
     stages: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     prompts: dict[str, str] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
 
 
 def _stage(table: dict[str, Any], where: str, seen: _Seen, faults: list[str]) -> Stage | None:
@@ -211,7 +215,9 @@ def _prompt(
     kind = row.get("kind")
     if kind is not None:
         faults.extend(f"{where}: {fault}" for fault in _misfits(row, kind, seen))
-        seen.prompts[f"{stage}.{id}"] = kind
+    seen.prompts[f"{stage}.{id}"] = kind or UNKNOWN
+    if row.get("private") or row.get("health"):
+        seen.private.add(f"{stage}.{id}")
     if id is None or kind is None or "ask" not in row:
         return None
     when = row.pop("when", None)
@@ -229,6 +235,8 @@ def _when(table: dict[str, Any]) -> When | None:
 
 def _misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str]:
     """Yield what is wrong with keys that depend on the kind, or on earlier prompts."""
+    if kind == Kind.ACTIONS and Kind.ACTIONS in seen.prompts.values():
+        yield "kind: one prompt of kind actions is enough; it asks until all promises are told"
     if kind != Kind.SCALE:
         for name in _SCALE_ONLY:
             if name in row:
@@ -254,13 +262,17 @@ def _option_misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str
     if options is not None:
         if not all(isinstance(o, str) and o.strip() for o in options):
             yield f"options: must be {PROMPT_FIELDS['options'].expected}"
-        elif len(options) < 2 or len(set(options)) < len(options):
+        elif len(options) < 2 or len(set(map(fold, options))) < len(options):
             yield "options: give two or more, all different"
     source = row.get("options_from")
-    if source is not None and seen.prompts.get(source) not in (Kind.TEXT, Kind.CHOICES):
-        yield f"options_from: “{clean(source)[:40]}” is not an earlier prompt of kind text" + _or(
+    if source is None:
+        return
+    if seen.prompts.get(source) not in (Kind.TEXT, Kind.CHOICES, UNKNOWN):
+        yield f"options_from: “{source[:40]}” is not an earlier prompt of kind text" + _or(
             source, seen
         )
+    if source in seen.private and not (row.get("private") or row.get("health")):
+        yield f"options_from: “{source}” is private, so this prompt must be private as well"
 
 
 def _when_misfits(when: dict[str, Any], seen: _Seen) -> Iterator[str]:
@@ -276,13 +288,32 @@ def _when_misfits(when: dict[str, Any], seen: _Seen) -> Iterator[str]:
     if target is None:
         name = clean(str(found.prompt))[:40]
         yield f"when: “{name}” is not an earlier prompt" + _or(str(found.prompt), seen)
+    yield from _value_misfits(found, target)
+
+
+def _value_misfits(found: When, target: str | None) -> Iterator[str]:
+    """Yield what is wrong with the value that a `when` compares with."""
     if found.test in ("below", "above"):
         if not _is_number(found.value):
             yield f"when: {found.test} must be a number"
-        if target is not None and target not in (Kind.SCALE, Kind.NUMBER):
+        if target is not None and target not in (Kind.SCALE, Kind.NUMBER, UNKNOWN):
             yield f"when: {found.test} needs a scale or a number; “{found.prompt}” is a {target}"
-    elif found.test == "answered" and not isinstance(found.value, bool):
-        yield "when: answered must be true or false"
+    elif found.test == "answered":
+        if not isinstance(found.value, bool):
+            yield "when: answered must be true or false"
+    elif target in _COMPARED and not _COMPARED[target](found.value):
+        yield f"when: is: {_shown(found.value)} is nothing that a {target} can be"
+
+
+_COMPARED: dict[str | None, Callable[[Any], bool]] = {
+    Kind.YESNO: lambda value: isinstance(value, bool),
+    Kind.SCALE: lambda value: _is_number(value),
+    Kind.NUMBER: lambda value: _is_number(value),
+    **dict.fromkeys(
+        (Kind.TEXT, Kind.LINE, Kind.CHOICE, Kind.DATE), lambda value: isinstance(value, str)
+    ),
+    **dict.fromkeys((Kind.CHOICES, Kind.ACTIONS), lambda _value: False),
+}
 
 
 def _or(name: str, seen: _Seen) -> str:
@@ -305,11 +336,21 @@ def _checked(
         elif not _fits(value, known):
             faults.append(f"{lead}{name}: {_shown(value)} must be {known.expected}")
         else:
-            good[name] = clean(value).strip() if isinstance(value, str) else value
+            good[name] = _cleaned(value)
     for name, known in fields.items():
         if known.required and name not in table:
             faults.append(f"{lead}{name} is missing: {known.expected}")
     return good
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value).strip()
+    if isinstance(value, list):
+        return [_cleaned(one) if isinstance(one, str) else one for one in value]
+    if isinstance(value, dict):
+        return {name: _cleaned(one) for name, one in value.items()}
+    return value
 
 
 def _fits(value: Any, known: Field) -> bool:
@@ -332,7 +373,8 @@ def _tables(rows: Any, where: str, faults: list[str]) -> list[dict[str, Any]]:
         return []
     wrong = [row for row in rows if not isinstance(row, dict)]
     if wrong:
-        faults.append(f"{where}: must be written as [[{where.split()[-1]}]] tables")
+        key = "stage.prompt" if where.endswith("prompt") else "stage"
+        faults.append(f"{where}: must be written as [[{key}]] tables")
     return [row for row in rows if isinstance(row, dict)]
 
 

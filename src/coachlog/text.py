@@ -51,14 +51,20 @@ def size(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
+def in_kib(text: str) -> int:
+    """Return the size of the text in KiB, rounded up: never `64` for more than 64."""
+    return -(-size(text) // 1024)
+
+
 def fold(text: str) -> str:
     """Return the text for comparing: without case, accents or doubled spaces."""
-    text = " ".join(text.split()).casefold()
+    text = " ".join(text.split())
     if text.isascii():
-        return text
+        return text.casefold()
     from unicodedata import combining, normalize
 
-    return "".join(c for c in normalize("NFKD", text) if not combining(c))
+    kept = (c for c in normalize("NFKD", text) if not combining(c) and c not in _JOINERS)
+    return "".join(kept).casefold()
 
 
 def slug(name: str) -> str:
@@ -66,7 +72,19 @@ def slug(name: str) -> str:
 
     Letters of every script stay, so a name needs no Latin letters to have a handle.
     """
-    return "-".join("".join(c if c.isalnum() else " " for c in fold(name)).split())[:60].strip("-")
+    from unicodedata import category
+
+    kept = (c if c.isalnum() or category(c)[0] == "M" else " " for c in fold(name))
+    return "-".join("".join(kept).split())[:60].strip("-")
+
+
+def worded(text: str, *, them: str, me: str) -> str:
+    """Return a template's text with `$them` and `$me` filled in; anything else stays as it is."""
+    if "$" not in text:
+        return text
+    from string import Template
+
+    return Template(text).safe_substitute(them=them, me=me)
 
 
 def first_name(name: str) -> str:
@@ -77,7 +95,11 @@ def first_name(name: str) -> str:
 
 def short(text: str, width: int) -> str:
     """Return the text as one line of at most `width` characters, with `…` where it was cut."""
-    text = line(text)
+    return cut(line(text), width)
+
+
+def cut(text: str, width: int) -> str:
+    """Return at most `width` characters of a line, with `…` where it was cut."""
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
 
@@ -95,7 +117,10 @@ def nearest(word: str, known: list[str]) -> list[str]:
     """Return up to three known words that look like `word`, the most alike first."""
     from difflib import get_close_matches
 
-    by_fold = {fold(name): name for name in known}
+    by_fold: dict[str, str] = {}
+    for name in known:
+        for part in (fold(name), *fold(name).split()):
+            by_fold.setdefault(part, name)
     wanted = fold(word)
     inside = [name for key, name in by_fold.items() if wanted and wanted in key]
     alike = [by_fold[key] for key in get_close_matches(wanted, list(by_fold), cutoff=0.6)]

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import pexpect
 import pyte
+
 from conftest import NOW
-from ptyprocess import PtyProcess
 
 LAUNCH = Path(__file__).with_name("launch.py")
 PATIENCE = 20.0  # seconds until something that does not appear counts as missing
@@ -47,22 +48,25 @@ class Screen:
         environment: dict[str, str],
         columns: int,
         lines: int,
-        stdout: Path | None,
+        within: str | None,
     ) -> None:
         self._display = _Display(columns, lines, history=10_000, ratio=0.001)
         self._display.answer = self._answer
         self._stream = pyte.ByteStream(self._display)
         self.raw = b""
         command = [sys.executable, str(LAUNCH), *args]
-        if stdout:
-            command = ["sh", "-c", 'exec "$0" "$@" >"$OUT"', *command]
-            environment = environment | {"OUT": str(stdout)}
-        self.process = PtyProcess.spawn(command, env=environment, dimensions=(lines, columns))
-        self.modes = termios.tcgetattr(self.process.fd)
+        if within:
+            command = ["bash", "-c", within, *command]
+        self.process = pexpect.spawn(
+            command[0], command[1:], env=environment, dimensions=(lines, columns)
+        )
+        self.fd = self.process.child_fd
+        self.modes = termios.tcgetattr(self.fd)
+        self.hung_up = False
         self._mark = 0
 
     def _answer(self, data: str) -> None:
-        os.write(self.process.fd, data.encode())
+        os.write(self.fd, data.encode())
 
     # What one does
 
@@ -71,9 +75,9 @@ class Screen:
         self._mark = self._prompt_line()
         rest = "".join(keys).encode()
         while rest:  # as fast as it is read: a terminal holds 4 KB
-            _, writable, _ = select.select([], [self.process.fd], [], 0.05)
+            _, writable, _ = select.select([], [self.fd], [], 0.05)
             if writable:
-                rest = rest[os.write(self.process.fd, rest[:512]) :]
+                rest = rest[os.write(self.fd, rest[:512]) :]
             self._take(0)
         return self
 
@@ -126,17 +130,18 @@ class Screen:
         return self
 
     def hang_up(self) -> "Screen":
-        """Close the window while coachlog runs, and look only whether it ends."""
-        self.process.fileobj.close()
+        """Close the window while coachlog runs: from here on one can only wait for its end."""
+        self.hung_up = True
+        self.process.ptyproc.fileobj.close()
         return self
 
     def close(self) -> None:
-        """Close the window, as a click on its cross does."""
+        """End coachlog, if it still runs, and put the window away."""
         if self.process.isalive():
             self.process.kill(signal.SIGKILL)
             self.process.wait()
-        if not self.process.fileobj.closed:
-            self.process.fileobj.close()
+        if not self.hung_up:
+            self.process.ptyproc.fileobj.close()
 
     # What one sees
 
@@ -160,12 +165,6 @@ class Screen:
         """Return what stands at or below the prompt at which keys were pressed last."""
         return "\n".join(self.lines[self._mark :])
 
-    @property
-    def field(self) -> str:
-        """Return what stands in the field: from the last prompt to the next blank line."""
-        rows = self.lines[self._prompt_line() :]
-        return rows[0].removeprefix(PROMPT).strip() if rows else ""
-
     def _prompt_line(self) -> int:
         rows = self.lines
         return max((n for n, row in enumerate(rows) if row.startswith(PROMPT)), default=0)
@@ -179,14 +178,14 @@ class Screen:
             assert time.monotonic() < deadline, f"Waited for {what}. The screen:\n{self.text}"
 
     def _take(self, patience: float) -> bool:
-        if self.process.fileobj.closed:
+        if self.hung_up:
             time.sleep(patience)
             return False
-        readable, _, _ = select.select([self.process.fd], [], [], patience)
+        readable, _, _ = select.select([self.fd], [], [], patience)
         if not readable:
             return False
         try:
-            data = os.read(self.process.fd, 65536)
+            data = os.read(self.fd, 65536)
         except OSError:  # nobody holds the other side any more
             return False
         self.raw += data
@@ -201,10 +200,13 @@ def coachlog(
     now: datetime = NOW,
     columns: int = 80,
     lines: int = 40,
-    stdout: Path | None = None,
-    **environment: str,
+    within: str | None = None,
+    variables: dict[str, str] | None = None,
 ) -> Iterator[Screen]:
-    """Run coachlog in a window of its own, which is closed in the end."""
+    """Run coachlog in a window of its own, which is closed in the end.
+
+    `within` is a shell script that runs it as `"$0" "$@"`.
+    """
     home.mkdir(parents=True, exist_ok=True)
     base = {
         "PATH": os.environ["PATH"],
@@ -214,7 +216,7 @@ def coachlog(
         "COACHLOG_HOME": str(home),
         "TEST_CLOCK": now.isoformat(),
     }
-    screen = Screen(args, base | environment, columns, lines, stdout)
+    screen = Screen(args, base | (variables or {}), columns, lines, within)
     try:
         yield screen
     finally:

@@ -1,16 +1,26 @@
 """Whatever ends a conversation half-way, it goes on where it stopped."""
 
 import signal
-import sys
 import termios
 from pathlib import Path
 
 import pytest
-from conftest import Run
-from screen import BACK, CTRL_C, CTRL_D, ENTER, Screen, coachlog, finish, talk
+from screen import (
+    BACK,
+    CTRL_C,
+    CTRL_D,
+    CTRL_Z,
+    ENTER,
+    Screen,
+    coachlog,
+    finish,
+    own_template,
+    talk,
+)
 
 from coachlog.store import reading
 from coachlog.store.database import Journal
+from conftest import Run
 
 FIRST = 'id = "first"\nask = "The first question?"\nkind = "line"'
 LONG = 'id = "long"\nask = "And the story?"\nkind = "text"'
@@ -32,10 +42,6 @@ def stopped_in_the_story(screen: Screen, home: Path, words: str = "Half a sen") 
     screen.until(lambda: half(home) == words, "half-typed text in the journal")
 
 
-def resumed(home: Path) -> Screen:
-    return Screen.__new__(Screen)
-
-
 def test_ctrl_c_pauses_says_so_and_exits_130(home: Path, run: Run) -> None:
     with talk(home, FIRST, LONG) as screen:
         screen.answer("The first question?", "answered")
@@ -52,7 +58,7 @@ def test_ctrl_c_pauses_says_so_and_exits_130(home: Path, run: Run) -> None:
     assert found["status"] == "held"
 
 
-def test_ctrl_c_before_anything_is_typed_keeps_nothing(home: Path, run: Run) -> None:
+def test_ctrl_c_before_anything_is_typed_keeps_nothing(home: Path) -> None:
     with talk(home, FIRST) as screen:
         screen.asks("The first question?").type(CTRL_C)
         assert screen.ends() == 130
@@ -93,20 +99,19 @@ def test_a_closed_window_loses_nothing(home: Path) -> None:
     with talk(home, FIRST, LONG) as screen:
         screen.answer("The first question?", "answered")
         screen.asks("And the story?").type("Half a sen").sees("Half a sen")
-        screen.hang_up()
-        assert screen.ends() == 130
+        assert screen.hang_up().ends() != 0
     assert half(home) == "Half a sen"
-    assert {path.name for path in home.iterdir()} == {"journal.db", "prompts"}
+    assert {path.name for path in home.iterdir()} == {"coachlog.db", "prompts"}
 
 
 def test_sigterm_loses_nothing_and_leaves_the_terminal_as_it_was(home: Path) -> None:
     with talk(home, FIRST, LONG) as screen:
         screen.answer("The first question?", "answered")
         screen.asks("And the story?").type("Half a sen").sees("Half a sen")
-        assert termios.tcgetattr(screen.process.fd) != screen.modes
+        assert termios.tcgetattr(screen.fd) != screen.modes
         screen.kill(signal.SIGTERM)
         assert screen.ends() != 0
-        assert termios.tcgetattr(screen.process.fd) == screen.modes
+        assert termios.tcgetattr(screen.fd) == screen.modes
         assert screen.raw.rfind(b"\x1b[?2004l") > screen.raw.rfind(b"\x1b[?2004h")
         assert screen.raw.rfind(b"\x1b[?25h") > screen.raw.rfind(b"\x1b[?25l")
         assert "coachlog session resume 1" in screen.text
@@ -141,25 +146,35 @@ def test_a_resumed_conversation_goes_back_over_what_was_answered(home: Path) -> 
         screen.asks("The first question?").sees("›  answered")
 
 
-def test_half_typed_text_of_an_earlier_question_comes_back_there(home: Path, run: Run) -> None:
-    """Interrupted after going back: the change to the first answer is the half-typed one."""
+def test_a_change_to_an_earlier_answer_is_half_typed_text_too(home: Path, run: Run) -> None:
     with talk(home, FIRST, LONG) as screen:
         screen.answer("The first question?", "answered")
-        screen.asks("And the story?").type("told", ENTER, BACK, ENTER)
-        screen.type(CTRL_C)
-        screen.ends()
-    assert run("session", "list", "--drafts").code == 0
+        screen.asks("And the story?").type("told", ENTER, ENTER)
+        screen.answer("To be saved", BACK).answer("And the story?", BACK)
+        screen.asks("The first question?").sees("›  answered").type(" agai", CTRL_C)
+        assert screen.ends() == 130
+    with coachlog("session", "resume", home=home) as screen:
+        screen.asks("The first question?").sees("›  answered agai").type("n", ENTER)
+        screen.asks("And the story?").sees("›  told").type(ENTER)
+        assert finish(screen) == 0
+    found = run("session", "show", "1", "--json").json["session"]["answers"]
+    assert [answer["value"] for answer in found] == ["answered again", "told"]
 
 
-def test_the_older_of_two_windows_is_told_and_keeps_its_words_on_screen(
-    home: Path, run: Run
-) -> None:
+def test_the_older_of_two_windows_is_told_while_typing(home: Path) -> None:
     with talk(home, FIRST, LONG) as older:
         stopped_in_the_story(older, home, "Early words.")
         with coachlog("session", "resume", "1", home=home) as newer:
             newer.asks("And the story?").sees("›  Early words.")
             older.type(" Late words.").sees("Session 1 was opened in another window")
-            older.type(ENTER, ENTER)
+
+
+def test_the_older_of_two_windows_stops_and_keeps_its_words_on_screen(home: Path, run: Run) -> None:
+    with talk(home, FIRST, LONG) as older:
+        stopped_in_the_story(older, home, "Early words.")
+        with coachlog("session", "resume", "1", home=home) as newer:
+            newer.asks("And the story?").sees("›  Early words.")
+            older.type(" Late words.", ENTER, ENTER)
             assert older.ends() == 4
             assert "Late words." in older.text
             assert "Session 1 was opened in another window, and goes on there." in older.text
@@ -170,19 +185,28 @@ def test_the_older_of_two_windows_is_told_and_keeps_its_words_on_screen(
 
 
 def test_one_of_several_drafts_is_asked_for(home: Path) -> None:
+    own_template(home, FIRST, LONG)
     for words in ("one", "two"):
-        with talk(home, FIRST, LONG) if words == "one" else coachlog(
-            "session", "new", "-t", "own", home=home
-        ) as screen:
+        with coachlog("session", "new", "-t", "own", home=home) as screen:
+            if words == "one":
+                screen.answer("What is your own name?", "Sam")
             screen.answer("The first question?", words)
             screen.asks("And the story?").type(CTRL_C)
             screen.ends()
     with coachlog("session", "resume", home=home) as screen:
-        screen.asks("Which one?").sees("1  Own with nobody", "2  Own with nobody").type(ENTER)
+        screen.asks("Which one?").sees("1 Own", "2 Own").type("2", ENTER)
         screen.answer("And the story?", BACK)
-        screen.asks("The first question?")
+        screen.asks("The first question?").sees("›  two")
 
 
-def test_a_suspended_conversation_comes_back_to_the_foreground(home: Path) -> None:
-    """Ctrl-Z is for the shell: it suspends, and is never a character of the answer."""
-    del sys
+def test_ctrl_z_suspends_and_fg_goes_on(home: Path) -> None:
+    """Ctrl-Z is the shell's key, and never a character of an answer."""
+    own_template(home, FIRST)
+    shell = 'set -m; "$0" "$@"; echo; echo "At the shell."; fg >/dev/null; echo "Ended: $?"'
+    with coachlog("session", "new", "-t", "own", home=home, within=shell) as screen:
+        screen.answer("What is your own name?")
+        screen.asks("The first question?").type("bef", CTRL_Z).sees("At the shell.")
+        screen.sees("bef").type("ore", ENTER)
+        screen.answer("To be saved").answer("How many minutes")
+        screen.sees("Saved session 1", "Ended: 0")
+        assert "before" in screen.text

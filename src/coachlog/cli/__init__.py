@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import CompletionItem, TyperGroup  # type: ignore[attr-defined]
 
-from coachlog.errors import CoachlogError
+from coachlog.errors import CoachlogError, Invalid
 from coachlog.text import clean, nearest
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
@@ -42,6 +42,7 @@ Start here:
 
   coachlog plan export priya      the plan, as a page for Priya
 """
+_ROOT_FLAGS = ("--home", "--no-input", "--no-color", "--debug")
 _HELP = {name: help for group in COMMANDS.values() for name, help in group.items()}
 
 
@@ -151,6 +152,9 @@ class Root(Lazy):
 
 
 def _run(main: Any, *args: Any, **extra: Any) -> int:
+    line = list(extra.get("args") or (args[0] if args else None) or sys.argv[1:])
+    before_command = line[: next((n for n, word in enumerate(line) if word in _HELP), len(line))]
+    debug = "--debug" in before_command
     try:
         result = main(*args, standalone_mode=False, **extra)
         return result if isinstance(result, int) else 0
@@ -163,21 +167,29 @@ def _run(main: Any, *args: Any, **extra: Any) -> int:
     except BrokenPipeError:
         return 1
     except OSError as error:
-        _report(f"This could not be read or written: {error.strerror or error}.")
+        if debug:
+            raise
+        _report(
+            f"This could not be printed or read ({error.strerror or error}). "
+            "A change made before it is saved."
+        )
         return 1
     except Exception as error:
-        return _unexpected(error)
+        return _unexpected(error, debug=debug)
 
 
-def _unexpected(error: Exception) -> int:
+def _unexpected(error: Exception, *, debug: bool) -> int:
     """Report a wrong command line, or a fault of coachlog itself, without a traceback."""
     if isinstance(error, typer.TyperException):
         context = getattr(error, "ctx", None)
         usage = f"See: {context.command_path} --help" if context else None
         message = error.format_message()
+        for flag in _ROOT_FLAGS:
+            if f"No such option: {flag}" in message:
+                usage = f"It goes before the command: coachlog {flag} ..."
         _report(message, None if message.startswith("Usage:") else usage)
         return error.exit_code
-    if "--debug" in sys.argv:
+    if debug:
         raise error
     _report(
         f"Something went wrong inside coachlog ({type(error).__name__}). "
@@ -189,23 +201,10 @@ def _unexpected(error: Exception) -> int:
 
 def _report(message: str, hint: str | None = None) -> None:
     with suppress(OSError, ValueError, AttributeError):  # a closed window has no stderr
-        sys.stderr.write("".join(f"{_fitted(part)}\n" for part in (message, hint) if part))
+        from coachlog.cli.environment import fitted
 
-
-def _fitted(words: str) -> str:
-    """Return the words, on a terminal with line breaks between words."""
-    words = clean(words)
-    if not sys.stderr.isatty():
-        return words
-    from shutil import get_terminal_size
-    from textwrap import fill
-
-    width = get_terminal_size().columns
-    return "\n".join(fill(row, width, subsequent_indent=_indent(row)) for row in words.split("\n"))
-
-
-def _indent(row: str) -> str:
-    return "    " if row.startswith("  - ") else ""
+        parts = [clean(part) for part in (message, hint) if part]
+        sys.stderr.write("".join(f"{fitted(part, sys.stderr)}\n" for part in parts))
 
 
 app = typer.Typer(
@@ -250,7 +249,7 @@ def root(
     ] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Print without colour.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where a fault came from.")] = False,
+    _debug: Annotated[bool, typer.Option("--debug", help="Show where a fault came from.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Today as JSON.")] = False,
     _version: Annotated[
         bool,
@@ -269,8 +268,11 @@ def root(
     env.home_given = home or env.home_given
     env.no_input = env.no_input or no_input
     env.color = env.color and not no_color
-    env.debug = debug
     ctx.obj = env
+    if as_json and ctx.invoked_subcommand is not None:
+        raise Invalid(
+            "--json goes after the command.", f"coachlog {ctx.invoked_subcommand} ... --json"
+        )
     if ctx.invoked_subcommand is None:
         from coachlog.cli.today import today
 

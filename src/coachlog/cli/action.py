@@ -8,8 +8,8 @@ import typer
 
 from coachlog.cli import complete, noun
 from coachlog.cli.environment import Environment, missing, read_input
-from coachlog.errors import Invalid
-from coachlog.text import MAX_BYTES, fold, paragraphs, short, size
+from coachlog.errors import Invalid, Refused
+from coachlog.text import MAX_BYTES, fold, in_kib, line, paragraphs, short, size
 
 app = noun("What was promised, by you and by them.")
 
@@ -161,7 +161,7 @@ def _list(env: Environment, found: Sequence[Any], *, as_json: bool) -> None:
     if as_json:
         from coachlog.cli import jsonable
 
-        return env.json("actions", [jsonable.action(one) for one in found])
+        return env.json("actions", jsonable.plain(found))
     if not found:
         return env.say("No such promises.")
     from coachlog.render import tables
@@ -180,7 +180,7 @@ def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
     if as_json:
         from coachlog.cli import jsonable
 
-        return env.json("action", jsonable.action(found))
+        return env.json("action", jsonable.plain(found))
     from coachlog.render import pages
 
     return env.show(pages.action(found, env.today))
@@ -192,7 +192,7 @@ def done(ctx: typer.Context, ids: Ids, on: On = "today") -> None:
     from coachlog.store import writing
 
     env: Environment = ctx.obj
-    day = _past(env, on)
+    day = env.past(on)
     with env.change() as change:
         words = {id: writing.complete(change, id, on=day) for id in _once(ids)}
     _say(env, words, "Done", "Open again: coachlog action reopen")
@@ -204,7 +204,7 @@ def drop(ctx: typer.Context, ids: Ids, on: On = "today") -> None:
     from coachlog.store import writing
 
     env: Environment = ctx.obj
-    day = _past(env, on)
+    day = env.past(on)
     with env.change() as change:
         words = {id: writing.drop(change, id, on=day) for id in _once(ids)}
     _say(env, words, "Dropped", "Open again: coachlog action reopen")
@@ -237,11 +237,13 @@ def move(
             raise missing("The new date", "--to DATE")
         to = env.terminal.words("Moved to when?", "fri, +2w, 12 May")
     due = dates.future(to, env.today)
-    day = _past(env, on)
+    day = env.past(on)
     from coachlog.store import writing
 
     with env.change() as change:
         words = {id: writing.move(change, id, due, on=day) for id in _once(ids)}
+    if due < env.today:
+        env.note(f"{dates.long(due)} is gone by, so it is overdue at once. Is that the day?")
     _say(env, words, f"Moved to {dates.long(due)}", "Look: coachlog action show")
 
 
@@ -269,7 +271,6 @@ def edit(
     env: Environment = ctx.obj
     with env.read() as db:
         found = reading.action(db, id)
-        who = reading.person(db, found.person) if found.person else None
         me = reading.me(db)
     given: dict[str, object] = {
         name: _text(words) or None
@@ -283,11 +284,15 @@ def edit(
     }
     given |= {n: v for n, v in (("confidence", confidence), ("private", private)) if v is not None}
     if owner is not None:
-        given["owner"] = promising.owner(owner, who, me)
+        from coachlog.interview import owner as meant
+
+        given["owner"] = meant(owner, found.person, me)
     if not given:
         given = promising.changed(env, found)
     if "what" in given and not given["what"]:
         raise Invalid("A promise needs words.")
+    if all(getattr(found, name) == value for name, value in given.items()):
+        raise Refused("That is what it says already. Nothing was changed.")
     from coachlog.store import writing
 
     with env.change() as change:
@@ -309,7 +314,7 @@ def note(
     env: Environment = ctx.obj
     with env.read() as db:
         found = reading.action(db, id)
-    words = _text(text)
+    words = _text(text, one_line=False)
     if text is None:
         if not env.interactive:
             raise missing("The note", "--text TEXT, or --text - for standard input")
@@ -332,22 +337,13 @@ def _once(ids: Sequence[int]) -> list[int]:
     return list(dict.fromkeys(ids))
 
 
-def _past(env: Environment, text: str) -> date:
-    from coachlog import dates
-
-    day = dates.past(text, env.today)
-    if day > env.today:
-        raise Invalid(f"{dates.long(day)} is still to come. Nothing was changed.")
-    return day
-
-
 def _future(env: Environment, text: str | None) -> date | None:
     from coachlog import dates
 
     return dates.future(text, env.today) if text is not None else None
 
 
-def _text(words: str | None) -> str | None:
+def _text(words: str | None, *, one_line: bool = True) -> str | None:
     """Return the words of an option, or of standard input for `-`; None if not given."""
     if words is None:
         return None
@@ -355,6 +351,6 @@ def _text(words: str | None) -> str | None:
         words = read_input("-").decode("utf-8", "replace")
     if size(words) > MAX_BYTES:
         raise Invalid(
-            f"That is {size(words) // 1024} KiB; {MAX_BYTES // 1024} KiB fit. Nothing was changed."
+            f"That is {in_kib(words)} KiB; {MAX_BYTES // 1024} KiB fit. Nothing was changed."
         )
-    return paragraphs(words).strip()
+    return line(words) if one_line else paragraphs(words).strip()

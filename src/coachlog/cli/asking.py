@@ -8,12 +8,12 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.styles import Style
@@ -21,11 +21,11 @@ from rich.console import Console
 from rich.text import Text
 
 from coachlog import dates, interview
-from coachlog.errors import CoachlogError, Invalid
-from coachlog.interview import BACK, HELD_ON, Back, Question, Walk
+from coachlog.errors import Invalid
+from coachlog.interview import BACK, Back, Question, Walk
 from coachlog.model import Kind, Template, Value
 from coachlog.render.look import Indented
-from coachlog.text import clean, fold, line, short
+from coachlog.text import clean, cut, fold, line, short
 
 PROMPT = "›"
 SAVE_EVERY = 0.25  # seconds between looks at what is half-typed
@@ -44,10 +44,10 @@ STYLE = Style.from_dict(
         "completion-menu.completion.current": "reverse",
     }
 )
-_ONE_LINE = "Enter: {skip} · <: back · Ctrl-C: pause"
-_LINES = "Enter twice: next · alone: {skip} · <: back · Ctrl-C: pause"
-_LIST = "(arrows or a number, then Enter · <: back)"
-_MANY = "(space picks, Enter goes on · <: back)"
+_LIST = "(arrows or a number, then Enter{back})"
+_MANY = "(space picks, Enter goes on{back})"
+_BACK = " · <: back"
+_TYPED = (Kind.TEXT, Kind.LINE, Kind.NUMBER, Kind.SCALE, Kind.DATE)
 
 
 class Terminal:
@@ -65,111 +65,130 @@ class Terminal:
         self._stage: object = None
         self._trouble = ""
         self._summed_up = False
+        self._stop_word = "stop"
+        self._came_back = False
         self.on_half: Callable[[str, str], None] = lambda _key, _typed: None
 
     # One question of a conversation
 
     def ask(self, question: Question, walk: Walk) -> Value | Back:
         """Return the person's answer, or BACK."""
-        if question.key == HELD_ON and not self._summed_up:
-            self._summary(walk)
+        if question.stage is None and not question.key.startswith("review."):
+            self.sum_up(walk)
         self._heading(question, walk)
         self._question(question.ask, question.help, private=question.private)
-        initial = walk.offered(question)
-        typed = _as_typed(initial)
-        if question.key in walk.kept:
-            self._tell_half(question.key, typed)
-        reply = self._reply(question, initial, typed)
+        offered = walk.offered(question)
+        if self._came_back and question.kind in _TYPED:
+            self._tell_half(question.key, _as_typed(offered))  # a crash now resumes here
+        reply = self._reply(question, offered)
+        self._came_back = isinstance(reply, Back)
         if isinstance(reply, Back):
-            self._stage, self._summed_up = None, False
+            self._summed_up = False
             self.tell("back", dim=True)
-        elif question.kind is Kind.DATE and reply:
-            self.tell(f"{dates.long(_date(reply))}", dim=True, mark="→")
         return reply
 
-    def again(self, question: Question, before: Value) -> Value | Back:
+    def again(self, question: Question, before: Value, *, back: bool = True) -> Value | Back:
         """Return a new answer to a question answered before, which is offered; or BACK."""
         self._question(question.ask, question.help, private=question.private)
-        return self._reply(question, before, _as_typed(before))
+        return self._reply(question, before, back=back)
 
-    def _reply(self, question: Question, initial: Value, typed: str) -> Value | Back:
+    def _reply(self, question: Question, offered: Value, *, back: bool = True) -> Value | Back:
         match question.kind:
             case Kind.CHOICE:
-                return self._one_of(question, initial)
+                values = question.values or question.options
+                rows: list[tuple[str, Value]] = list(zip(question.options, values, strict=True))
+                skip = question.skip and not question.required
+                return self._pick(rows, offered, skip=skip, back=back)
             case Kind.YESNO:
-                return self._yes_or_no(question, initial)
+                rows = [("yes", True), ("no", False)]
+                return self._pick(rows, offered, skip=not question.required, back=back)
             case Kind.CHOICES:
-                return self._some_of(question, initial)
+                return self._some_of(question, offered, back=back)
             case _:
-                return self._typed(question, typed)
+                reply = self._typed(question, _as_typed(offered), back=back)
+                if question.kind is Kind.DATE and isinstance(reply, str):
+                    self.tell(dates.long(date.fromisoformat(reply)), dim=True, mark="→")
+                return reply
 
-    def _typed(self, question: Question, initial: str) -> Value | Back:
+    def _typed(self, question: Question, initial: str, *, back: bool) -> Value | Back:
         def fault(text: str) -> bool | str:
-            if text.strip() == "<":
+            if back and _means_back(text, initial):
                 return True
             try:
                 interview.typed(question, text)
             except Invalid as error:
-                return error.message if not error.hint else f"{error.message} Try: fri, +2w, 12 May"
+                if error.hint:
+                    return f"“{cut(line(text), 16)}” is not a date. Try: fri, +2w, 12 May"
+                return error.message
             return True
 
         many = question.kind is Kind.TEXT
-        skip = "this one needs an answer" if question.required else "skip"
-        if question.default is not None:
-            skip = _usual(question)
-        skip = "keep" if initial else skip
-        hint = (_LINES if many else _ONE_LINE).format(skip=skip)
         prompt = questionary.text(
             "",
             default=initial,
             validate=fault,
             multiline=many,
             instruction="" if many else None,
-            key_bindings=_keys(initial, many=many),
-            bottom_toolbar=lambda: f" {self._trouble or hint}",
+            key_bindings=_enter_keys(initial) if many else None,
+            bottom_toolbar=self._toolbar(question, initial, back=back),
             prompt_continuation="   ",
             enable_suspend=True,
             **self._look,
         )
-        text = self._run(prompt, question.key)
-        return BACK if text.strip() == "<" else interview.typed(question, text)
+        text = self._run(prompt, question.key, initial)
+        return BACK if back and _means_back(text, initial) else interview.typed(question, text)
 
-    def _one_of(self, question: Question, initial: Value) -> Value | Back:
-        values = question.values or question.options
-        rows = list(zip(question.options, values, strict=True))
-        return self._pick(rows, initial, skip=question.skip and not question.required)
-
-    def _yes_or_no(self, question: Question, initial: Value) -> Value | Back:
-        return self._pick([("yes", True), ("no", False)], initial, skip=not question.required)
+    def _toolbar(self, question: Question, initial: str, *, back: bool) -> Callable[[], str]:
+        """Return the quiet line at the bottom: what Enter does here, and the keys that help."""
+        alone = "skip"
+        if question.required and question.default is None:
+            alone = "is not enough here"
+        if question.default is not None:
+            alone = _usual(question)
+        if initial:
+            alone = "keep"
+        enter = f"Enter twice: next · alone: {alone}" if question.kind is Kind.TEXT else ""
+        hint = f" {enter or f'Enter: {alone}'}{_BACK * back} · Ctrl-C: {self._stop_word}"
+        return lambda: f" {cut(self._trouble, self._console.width - 1)}" if self._trouble else hint
 
     def _pick(
-        self, rows: Sequence[tuple[str, Value]], initial: Value, *, skip: bool
+        self, rows: Sequence[tuple[str, Value]], offered: Value, *, skip: bool, back: bool = True
     ) -> Value | Back:
-        """Return the value of the row picked; the first, or `skip`, is under the pointer."""
+        """Return the value of the row picked, or BACK; the first row is under the pointer."""
         width = self._console.width - 8
         choices = [
-            questionary.Choice(short(label, width), value=(value,), shortcut_key=_shortcut(number))
-            for number, (label, value) in enumerate(rows, start=1)
+            questionary.Choice(short(label, width), value=number, shortcut_key=_shortcut(number))
+            for number, (label, _) in enumerate(rows, start=1)
         ]
         if skip:
-            choices.insert(0, questionary.Choice("skip", value=(None,), shortcut_key="0"))
-        chosen = next((c for c in choices if initial is not None and c.value == (initial,)), None)
+            choices.insert(0, questionary.Choice("skip", value=0, shortcut_key="0"))
+        values: dict[int, Value] = {0: None} | {
+            n: value for n, (_, value) in enumerate(rows, start=1)
+        }
+        chosen = [
+            c for c in choices if offered is not None and values[int(str(c.value))] == offered
+        ]
         prompt = questionary.select(
             "",
             choices,
-            default=chosen,
+            default=chosen[0] if chosen else None,
             pointer=PROMPT,
-            instruction=_LIST,
+            instruction=_LIST.format(back=_BACK * back),
             use_shortcuts=len(choices) <= 36,
             use_jk_keys=False,
+            erase_when_done=True,
             **self._look,
         )
-        _back_key(prompt)
+        if back:
+            _back_key(prompt)
         found = self._run(prompt)
-        return found if isinstance(found, Back) else found[0]
+        if isinstance(found, Back):
+            return BACK
+        self._echo("skip" if found == 0 else rows[found - 1][0])
+        return values[found]
 
-    def _some_of(self, question: Question, initial: Value) -> Value | Back:
-        picked = initial if isinstance(initial, list) else []
+    def _some_of(self, question: Question, offered: Value, *, back: bool) -> Value | Back:
+        picked = offered if isinstance(offered, list) else []
         choices = [
             questionary.Choice(short(o, self._console.width - 8), value=o, checked=o in picked)
             for o in question.options
@@ -183,13 +202,18 @@ class Terminal:
             choices,
             validate=fault,
             pointer=PROMPT,
-            instruction=_MANY,
+            instruction=_MANY.format(back=_BACK * back),
             use_jk_keys=False,
+            erase_when_done=True,
             **self._look,
         )
-        _back_key(prompt)
+        if back:
+            _back_key(prompt)
         found = self._run(prompt)
-        return found if isinstance(found, Back) else (found or None)
+        if isinstance(found, Back):
+            return BACK
+        self._echo(", ".join(found) or "skip")
+        return found or None
 
     # Before and beside a conversation
 
@@ -206,8 +230,10 @@ class Terminal:
             [],
             completer=_Names(people),
             validate=fault,
+            validate_while_typing=False,
             complete_while_typing=True,
             bottom_toolbar=" Enter: go on · Ctrl-C: stop",
+            enable_suspend=True,
             **self._look,
         )
         return line(self._run(prompt))
@@ -219,44 +245,49 @@ class Terminal:
         width = self._console.width - 4
         choices = [
             questionary.Choice(
-                _cut(f"{t.title:<{wide}}  {t.minutes:>3} min  {t.summary}", width), value=t
+                cut(clean(f"{t.title:<{wide}}  {t.minutes:>3} min  {t.summary}"), width),
+                value=number,
             )
-            for t in templates
+            for number, t in enumerate(templates)
         ]
+        ids = [t.id for t in templates]
         prompt = questionary.select(
             "",
             choices,
-            default=next(
-                (c for t, c in zip(templates, choices, strict=True) if t.id == usual), None
-            ),
+            default=choices[ids.index(usual)] if usual in ids else None,
             pointer=PROMPT,
             instruction="(arrows, or type to filter, then Enter)",
             use_search_filter=True,
             use_jk_keys=False,
+            erase_when_done=True,
             **self._look,
         )
-        template: Template = self._run(prompt)
+        template: Template = templates[self._run(prompt)]
+        self._echo(template.title)
         return template
 
     def choose(self, ask: str, rows: Sequence[tuple[str, Any]]) -> Any:
         """Return the value of the row picked, or BACK."""
         self._question(ask, None)
-        return self._pick(rows, None, skip=False)
+        found = self._pick([(label, n) for n, (label, _) in enumerate(rows)], None, skip=False)
+        return rows[found][1] if isinstance(found, int) else found
 
     def words(self, ask: str, help: str | None = None, initial: str = "") -> str:
         """Return one line of words; '' when skipped."""
         self._question(ask, help)
-        question = Question("", ask, Kind.LINE)
-        reply = self._typed(question, initial)
-        return "" if isinstance(reply, Back) or reply is None else str(reply)
+        reply = self._typed(Question("", ask, Kind.LINE), initial, back=False)
+        return "" if reply is None else str(reply)
 
     def agrees(self, question: str) -> bool:
         """Return whether the person says yes; Enter means no."""
         prompt = questionary.confirm(clean(question), default=False, **self._look)
         return bool(self._run(prompt))
 
+    # What is on the screen around a question
+
     def title(self, words: str, aside: str) -> None:
         """Print what this conversation is, and the three keys that always work."""
+        self._stop_word = "pause"
         self._console.print()
         self._console.print(Text(clean(words), style="bold").append(f"  {aside}", style="dim"))
         self.tell(
@@ -268,7 +299,16 @@ class Terminal:
         text = f"{mark} {words}" if mark else words
         self._console.print(Indented(Text(clean(text), style="dim" if dim else "")))
 
-    # What is on the screen around a question
+    def sum_up(self, walk: Walk) -> None:
+        """Print what is about to be saved, once."""
+        if self._summed_up:
+            return
+        from coachlog.render import pages
+
+        self._stage, self._summed_up = None, True
+        self._console.print()
+        self._console.rule(Text("To be saved", style="bold cyan"), align="left", style="cyan")
+        self._console.print(pages.summary(walk.record(), walk.talk))
 
     def _heading(self, question: Question, walk: Walk) -> None:
         stages = walk.talk.template.stages
@@ -286,7 +326,7 @@ class Terminal:
         self._stage = place
         self._console.print()
         self._console.rule(Text(clean(title), style="bold cyan"), align="left", style="cyan")
-        if guidance:
+        if guidance and not self._came_back:
             text = walk.talk.worded(guidance)
             self._console.print(Indented(Text(clean(text), style="dim italic")))
 
@@ -299,17 +339,13 @@ class Terminal:
         if help:
             self.tell(help, dim=True)
 
-    def _summary(self, walk: Walk) -> None:
-        from coachlog.render import pages
-
-        self._stage, self._summed_up = None, True
-        self._console.print()
-        self._console.rule(Text("To be saved", style="bold cyan"), align="left", style="cyan")
-        self._console.print(pages.summary(walk.record(), walk.talk))
+    def _echo(self, words: str) -> None:
+        """Print what was picked from a list, where the list was."""
+        self._console.print(Text(f"{PROMPT}  ", style="cyan").append(clean(words), style="default"))
 
     # Running a prompt
 
-    def _run(self, prompt: questionary.Question, key: str | None = None) -> Any:
+    def _run(self, prompt: questionary.Question, key: str | None = None, initial: str = "") -> Any:
         """Return the prompt's result; half-typed text is told to `on_half` while it is typed.
 
         Ctrl-C, Ctrl-D, a closed window and SIGTERM all end as KeyboardInterrupt, with what stands
@@ -320,35 +356,39 @@ class Terminal:
         if key:
 
             def watch() -> None:
-                prompt.application.create_background_task(self._watch(prompt, key))
+                prompt.application.create_background_task(self._watch(prompt, key, initial))
 
             prompt.application.pre_run_callables.append(watch)
         try:
             with self._signals():
                 return prompt.unsafe_ask()
-        except (KeyboardInterrupt, EOFError):
+        except (KeyboardInterrupt, EOFError, OSError):  # a terminal that is gone gives an OSError
             typed = prompt.application.current_buffer.text
-            if key and typed not in ("", "<"):
+            if key and typed not in ("", initial) and not _means_back(typed, initial):
                 self._tell_half(key, typed)
             raise KeyboardInterrupt from None
         finally:
             self._app = None
 
-    async def _watch(self, prompt: questionary.Question, key: str) -> None:
+    async def _watch(self, prompt: questionary.Question, key: str, initial: str) -> None:
         buffer = prompt.application.current_buffer
         told = buffer.text
         while True:
             await asyncio.sleep(SAVE_EVERY)
-            if buffer.text not in (told, "<"):
-                told = buffer.text
-                self._tell_half(key, told)
+            if buffer.text != told and not _means_back(buffer.text, initial):
+                self._tell_half(key, buffer.text)
+                told = told if self._trouble else buffer.text
 
     def _tell_half(self, key: str, typed: str) -> None:
+        if not key:
+            return
         try:
             self.on_half(key, typed)
             self._trouble = ""
-        except CoachlogError as error:
-            self._trouble = f"Not saved yet: {error.message}"
+        except Exception as error:  # whatever it is, the person goes on typing, and is told
+            self._trouble = f"Not saved yet, still trying: {error}"
+        if self._app is not None and self._app.is_running:
+            self._app.invalidate()
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
@@ -364,7 +404,12 @@ class Terminal:
         app = self._app
         if app is None or app.loop is None or not app.is_running:
             raise KeyboardInterrupt
-        app.loop.call_soon_threadsafe(lambda: app.exit(exception=KeyboardInterrupt))
+
+        def leave() -> None:
+            if app.future is not None and not app.future.done():  # a second signal comes too late
+                app.exit(exception=KeyboardInterrupt)
+
+        app.loop.call_soon_threadsafe(leave)
 
 
 class _Names(Completer):
@@ -384,25 +429,20 @@ class _Names(Completer):
                 )
 
 
-def _keys(initial: str, *, many: bool) -> KeyBindings:
-    """Return keys for a typed answer.
+def _means_back(text: str, initial: str) -> bool:
+    """Return whether a field says `<`: alone, or behind what was offered and left as it was."""
+    return text.strip() == "<" or (bool(initial) and text.rstrip("\n ") == f"{initial}<")
 
-    In a long one Enter is a new line, and on an empty line it goes on. `<` in a field that is as
-    it was offered takes the place of what stands there, so that one can go back further.
-    """
+
+def _enter_keys(initial: str) -> KeyBindings:
+    """Return the key of a long answer: Enter is a new line, on an empty line it goes on."""
     keys = KeyBindings()
 
-    @keys.add("<")
-    def _(event: Any) -> None:
-        if event.current_buffer.text == initial:
-            event.current_buffer.reset()
-        event.current_buffer.insert_text("<")
-
-    @keys.add("enter", filter=Condition(lambda: many))
+    @keys.add("enter")
     def _(event: Any) -> None:
         buffer = event.current_buffer
-        untouched = buffer.text == initial
-        if untouched or buffer.text == "<" or not buffer.document.current_line.strip():
+        untouched = buffer.text == initial or _means_back(buffer.text, initial)
+        if untouched or not buffer.document.current_line.strip():
             buffer.validate_and_handle()
         else:
             buffer.newline()
@@ -424,21 +464,10 @@ def _usual(question: Question) -> str:
     """Return in words what an empty answer means."""
     if question.default == (question.until or question.base).isoformat():
         return "today"
-    return dates.short(_date(question.default))
-
-
-def _cut(words: str, width: int) -> str:
-    words = clean(words)
-    return words if len(words) <= width else words[: width - 1].rstrip() + "…"
+    return dates.short(date.fromisoformat(str(question.default)))
 
 
 def _as_typed(value: Value) -> str:
     if value is None:
         return ""
     return ", ".join(value) if isinstance(value, list) else str(value)
-
-
-def _date(value: Value) -> Any:
-    from datetime import date
-
-    return date.fromisoformat(str(value))

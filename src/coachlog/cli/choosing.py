@@ -1,15 +1,15 @@
 """Before a conversation at the terminal: who it is with, and which one it is."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from coachlog import templates
 from coachlog.cli.environment import Environment
+from coachlog.cli.holding import Beginning
 from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.interview import Back
-from coachlog.model import Audience, Person, Relationship, Template
+from coachlog.model import Audience, Draft, Person, Relationship, Template
 from coachlog.store import reading
-from coachlog.text import first_name, fold, line, nearest, plural, slug
+from coachlog.text import first_name, fold, line, nearest, slug
 
 USUAL = "grow"
 MAX_NAME = 120
@@ -22,28 +22,12 @@ RELATIONSHIPS = (
 )
 
 
-@dataclass
-class Beginning:
-    """What was chosen before the first question; `new_me` is the owner's name if just asked."""
-
-    template: Template
-    person: Person | tuple[str, Relationship] | None
-    me: str | None
-    new_me: bool
-
-    @property
-    def person_id(self) -> int | None:
-        """Return the number of the person, None for someone new or nobody."""
-        return self.person.id if isinstance(self.person, Person) else None
-
-
-@dataclass
-class _Known:
+class _Known(NamedTuple):
     """What the journal knows before a conversation; nothing yet for a first one."""
 
     people: list[Person]
     me: str | None
-    drafts: list[Any]
+    drafts: list[Draft]
 
 
 def name_of(typed: str) -> str:
@@ -60,11 +44,7 @@ def name_of(typed: str) -> str:
 
 def template(env: Environment, id: str) -> Template:
     """Return the template of this id, the owner's own first; a group one cannot be held yet."""
-    return usable(templates.find(id, env.own_templates))
-
-
-def usable(found: Template) -> Template:
-    """Return the template if a session can be held with it; `Refused` for a group one."""
+    found = templates.find(id, env.own_templates)
     if found.audience is Audience.GROUP:
         raise Refused(
             f"{found.title} is for a group, and this coachlog records talks with one person.",
@@ -85,9 +65,8 @@ def begin(env: Environment, name: str | None, chosen: Template | None) -> Beginn
         raise Invalid(f"{chosen.title} needs someone to talk with.", "Say with whom.")
     if draft := _draft_with(env, known, person):
         return draft
-    new_me = known.me is None
-    me = _me(env) if new_me else known.me
-    return Beginning(chosen or _which(env, person), person, me, new_me)
+    me = _me(env) if known.me is None else known.me
+    return Beginning(chosen or _which(env, person), person, me, new_me=known.me is None)
 
 
 def _known(env: Environment) -> _Known:
@@ -98,17 +77,28 @@ def _known(env: Environment) -> _Known:
 
 
 def _who(env: Environment, known: _Known, name: str | None) -> Any:
-    """Return a person, a new one as name and relationship, or None for nobody."""
+    """Return a person, a new one as name and relationship, or None for nobody.
+
+    A name on the command line may be any unique beginning; one typed at the prompt may be someone
+    new as well, so that nobody's talk is filed with a namesake.
+    """
     present = [p for p in known.people if not p.archived]
+    asked = name is None
     if name is None:
         name = env.terminal.who(present, lambda typed: reading.matching(known.people, typed))
         if not name:
             return None
     found = reading.matching(known.people, name)
-    if len(found) == 1:
-        env.terminal.tell(f"{found[0].name}, {found[0].relationship.value}", dim=True, mark="→")
+    exact = len(found) == 1 and fold(name) in (found[0].slug, fold(found[0].name))
+    if len(found) == 1 and (exact or not asked):
+        env.terminal.tell(_introduced(found[0]), dim=True, mark="→")
         return found[0]
     return _new_or_meant(env, name, found or _near(name, present))
+
+
+def _introduced(person: Person) -> str:
+    aside = ", archived" if person.archived else ""
+    return f"{person.name}, {person.relationship.value}{aside}"
 
 
 def _near(name: str, present: list[Person]) -> list[Person]:
@@ -118,8 +108,8 @@ def _near(name: str, present: list[Person]) -> list[Person]:
 
 def _new_or_meant(env: Environment, name: str, candidates: list[Person]) -> Any:
     if candidates:
-        rows: list[tuple[str, Any]] = [(f"{p.name} ({p.slug})", p) for p in candidates]
-        chosen = env.terminal.choose(f"Who is “{name}”?", [*rows, ("someone new", None)])
+        rows: list[tuple[str, Any]] = [(_introduced(p), p) for p in candidates]
+        chosen = env.terminal.choose(f"Who is “{name}”?", [*rows, (f"{name}, someone new", None)])
         if isinstance(chosen, Back):
             return _who(env, _known(env), None)
         if chosen is not None:
@@ -136,13 +126,17 @@ def _draft_with(env: Environment, known: _Known, person: Any) -> int | None:
         return None
     for draft in known.drafts:
         if draft.person == person:
-            begun = f"{draft.title}, begun {plural((env.today - draft.begun_on).days, 'day')} ago"
+            question = f"There is a draft with {first_name(person.name)}: {described(env, draft)}."
             rows = [("go on with it", True), ("start afresh; the draft stays", False)]
-            wanted = env.terminal.choose(
-                f"There is a draft with {first_name(person.name)} ({begun}).", rows
-            )
-            return int(draft.session) if wanted is True else None
+            return draft.session if env.terminal.choose(question, rows) is True else None
     return None
+
+
+def described(env: Environment, draft: Draft) -> str:
+    """Return what tells a draft from others: `GROW, begun 3 days ago`."""
+    from coachlog.render.look import ago
+
+    return f"{draft.title}, begun {ago(draft.begun_on, env.today)}"
 
 
 def _me(env: Environment) -> str:

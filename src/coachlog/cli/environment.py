@@ -35,7 +35,6 @@ class Environment:
     clock: Callable[[], datetime] = _now
     no_input: bool = False
     color: bool = True
-    debug: bool = False
     person_at_terminal: "Terminal | None" = None
     _journal: "Journal | None" = field(default=None, repr=False)
 
@@ -85,9 +84,11 @@ class Environment:
         """Return a connection to ask questions on, as a context."""
         return self.journal.read()
 
-    def change(self, *, create: bool = False) -> AbstractContextManager["Change"]:
+    def change(
+        self, *, create: bool = False, wait: float | None = None
+    ) -> AbstractContextManager["Change"]:
         """Return one transaction as a context; `create` lets it make the first journal."""
-        return self.journal.change(self.clock(), create=create)
+        return self.journal.change(self.clock(), create=create, wait=wait)
 
     @property
     def interactive(self) -> bool:
@@ -144,12 +145,15 @@ class Environment:
         self.write(json.dumps({"schema": 1, name: value}, ensure_ascii=False, indent=2))
 
     def say(self, words: str) -> None:
-        """Print one line that says what was done."""
-        self.write(clean(words))
+        """Print one line that says what was done; on a terminal it breaks between words."""
+        words = clean(words)
+        if _is_terminal(sys.stdout):
+            words = fitted(words.replace(". Next: ", ".\nNext: "), sys.stdout)
+        self.write(words)
 
     def note(self, words: str) -> None:
         """Print a remark that is not the answer."""
-        sys.stderr.write(clean(words) + "\n")
+        sys.stderr.write(fitted(clean(words), sys.stderr) + "\n")
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Return if the person agrees or `yes` was given; `Refused` if not."""
@@ -161,6 +165,15 @@ class Environment:
             raise Invalid(f"{question} Nobody is here to ask.", "Give --yes to do it.")
         if not self.terminal.agrees(question):
             raise Refused("Nothing was changed.")
+
+    def past(self, text: str) -> date:
+        """Return the day that a `--on` means; `Invalid` for one that is still to come."""
+        from coachlog import dates
+
+        day = dates.past(text, self.today)
+        if day > self.today:
+            raise Invalid(f"{dates.long(day)} is still to come. Nothing was changed.")
+        return day
 
     def person(self, db: "Connection", name: str | None) -> "Person | None":
         """Return the person of this name, or None for no name."""
@@ -184,6 +197,21 @@ def read_input(source: str) -> bytes:
         return Path(source).expanduser().read_bytes()
     except OSError as error:
         raise Invalid(f"{clean(source)} cannot be read ({error.strerror}).") from error
+
+
+def fitted(words: str, stream: Any) -> str:
+    """Return the words, on a terminal with line breaks between them where it is too narrow."""
+    if not _is_terminal(stream):
+        return words
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    width = get_terminal_size().columns
+    rows = words.split("\n")
+    return "\n".join(
+        fill(row, width, subsequent_indent="    " * row.startswith("  - "), break_on_hyphens=False)
+        for row in rows
+    )
 
 
 def _is_terminal(stream: Any) -> bool:

@@ -1,10 +1,9 @@
 """A conversation from an answers file: the same questions, the same checks, nobody asked."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from coachlog import answers, interview, templates
+from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.cli import choosing, holding
 from coachlog.cli.environment import Environment, read_input
@@ -12,7 +11,7 @@ from coachlog.errors import CoachlogError, FaultyAnswers, Invalid, NotFound
 from coachlog.interview import Conversation
 from coachlog.model import Action, Audience, Person, Relationship, Template
 from coachlog.store import reading
-from coachlog.text import clean
+from coachlog.text import clean, fold
 
 
 def parse(source: str) -> AnswersFile:
@@ -21,49 +20,70 @@ def parse(source: str) -> AnswersFile:
     return answers.parse(read_input(source), name, toml=Path(source).suffix.lower() == ".toml")
 
 
-def file(
-    env: Environment,
-    source: str,
-    name: str | None,
-    template_id: str | None,
-    held_on: str | None,
-    minutes: int | None,
-    tags: list[str],
-) -> str:
+class Given(NamedTuple):
+    """What the command line gives beside the file; it goes before what the file says."""
+
+    name: str | None = None
+    template: str | None = None
+    held_on: str | None = None
+    minutes: int | None = None
+    tags: tuple[str, ...] = ()
+
+
+def file(env: Environment, source: str, given: Given) -> str:
     """Record the conversation in a file and return the line that says so.
 
-    What stands on the command line goes before the file. `FaultyAnswers` lists all faults at once;
-    then nothing was stored.
+    `FaultyAnswers` lists all faults at once; then nothing was stored.
     """
-    given = parse(source)
-    given.held_on = held_on if held_on is not None else given.held_on
-    given.minutes = minutes if minutes is not None else given.minutes
-    template = _template(env, template_id or given.template)
-    known = _known(env, name or given.person, given, template)
-    day = answers.day(given, env.today)
+    found = parse(source)
+    found.held_on = given.held_on if given.held_on is not None else found.held_on
+    found.minutes = given.minutes if given.minutes is not None else found.minutes
+    template = _template(env, given.template or found.template)
+    known = _known(env, _one_name(env, given.name, found.person), found, template)
+    day = answers.day(found, env.today)
     talk = Conversation(
         template,
         today=day,
         latest=env.today,
         began=day,
         them=known.name,
-        me=given.me or known.me or None,
+        me=found.me or known.me or None,
         promises=tuple(known.promises),
         every_field=True,
     )
-    walked = answers.scripted(given, talk)
+    walked = answers.scripted(found, talk)
     record = interview.hold(interview.Walk(talk), walked)
-    if faults := answers.faults(given, talk, walked):
+    if faults := answers.faults(found, talk, walked):
         raise faulty(source, faults)
     from coachlog.store import writing
 
     begun = writing.Begun(template, record.held_on, env.zone, known.id, known.new)
     with env.change(create=True) as change:
-        if given.me:
-            writing.name_me(change, given.me)
-        all_tags = list(dict.fromkeys([*given.tags, *tags]))
-        session_id = writing.hold(change, begun, record, all_tags)
-    return holding.saved(session_id, talk, record)
+        if found.me:
+            writing.name_me(change, found.me)
+        tags = answers.tags([*found.tags, *given.tags])
+        session_id, passed = writing.hold(change, begun, record, tags)
+    for action in passed:
+        env.note(f"Action {action} was closed elsewhere meanwhile; that stands.")
+    return holding.saved(env, session_id, talk, record)
+
+
+def _one_name(env: Environment, argument: str | None, in_file: str | None) -> str | None:
+    """Return whom the talk was with; `Invalid` if the command line and the file differ."""
+    if argument is None or in_file is None or fold(argument) == fold(in_file):
+        return in_file or argument
+    known: list[Person] = []
+    if env.journal.exists():
+        with env.read() as db:
+            known = reading.people(db, archived=True)
+    meant = reading.matching(known, argument)
+    if len(meant) == 1 and meant == reading.matching(known, in_file):
+        return in_file
+    raise Invalid(
+        f"The command says “{clean(argument)}”, the file says “{clean(in_file)}”. "
+        "Nothing was stored.",
+        "Leave out one of the two.",
+    )
 
 
 def faulty(source: str, faults: list[str]) -> FaultyAnswers:
@@ -80,14 +100,13 @@ def _template(env: Environment, id: str | None) -> Template:
             'Give --template grow, or template = "grow" in the file. Nothing was stored.',
         )
     try:
-        return choosing.usable(templates.find(id, env.own_templates))
+        return choosing.template(env, id)
     except CoachlogError as error:
         error.hint = f"{error.hint} Nothing was stored."
         raise
 
 
-@dataclass
-class _Known:
+class _Known(NamedTuple):
     """Whom the conversation is with, and what was open between the two."""
 
     name: str | None
@@ -118,11 +137,17 @@ def _known(env: Environment, name: str | None, given: AnswersFile, template: Tem
 
 
 def _person(env: Environment, db: Any, name: str | None, given: AnswersFile) -> Person | None:
-    """Return the person meant; None for nobody, or for someone whom the file lets be added."""
+    """Return the person meant; None for nobody, or for someone whom the file lets be added.
+
+    Where a relationship is given, only the full name or handle means someone known: “Sam” is not
+    filed with Samantha.
+    """
     if name is None:
         return None
-    if given.relationship and not reading.matching(reading.people(db, archived=True), name):
-        return None
+    if given.relationship:
+        found = reading.matching(reading.people(db, archived=True), name)
+        if len(found) != 1 or fold(name) not in (found[0].slug, fold(found[0].name)):
+            return None
     person = reading.person(db, name)
     if given.relationship and given.relationship is not person.relationship:
         env.note(f"{person.name} stays a {person.relationship.value}: `person edit` changes that.")

@@ -1,37 +1,65 @@
 """Holds a conversation at the terminal: every answer is on disk before the next question."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from coachlog import interview, templates
 from coachlog.cli.environment import Environment
 from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk
-from coachlog.model import Action, Draft, Person, Record, Template, Value
-from coachlog.text import plural
+from coachlog.model import Action, Draft, Person, Record, Relationship, Template, Value
+from coachlog.text import clean, plural
 
-if TYPE_CHECKING:
-    from coachlog.model import Relationship
+HALF_WAIT = 0.1  # seconds; the field must not freeze while another process writes
 
-TAGS = "tags"
+
+class Beforehand(NamedTuple):
+    """What the command line gives of a conversation."""
+
+    held_on: date | None = None
+    minutes: int | None = None
+    tags: tuple[str, ...] = ()
+
+
+class Beginning(NamedTuple):
+    """Who it is with and which conversation; `new_me` says that the owner's name was just asked."""
+
+    template: Template
+    person: Person | tuple[str, Relationship] | None
+    me: str | None
+    new_me: bool = False
+
+    @property
+    def person_id(self) -> int | None:
+        """Return the number of the person, None for someone new or nobody."""
+        return self.person.id if isinstance(self.person, Person) else None
+
+    @property
+    def name(self) -> str | None:
+        """Return the name of the person, None for nobody."""
+        if isinstance(self.person, Person):
+            return self.person.name
+        return self.person[0] if self.person else None
 
 
 @dataclass
 class Saver:
-    """Writes a draft as it grows; the session comes into being with the first word typed."""
+    """Writes a draft as it grows; the session comes into being with the first word typed.
+
+    `unsaved` is what the journal would not take, so that it can be shown at the end.
+    """
 
     env: Environment
-    template: Template
-    person_id: int | None = None
-    new_person: "tuple[str, Relationship] | None" = None
-    me: str | None = None
+    beginning: Beginning
     given: dict[str, Value] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    draft: Draft | None = None
     session_id: int | None = None
     token: str = ""
+    unsaved: str | None = None
     _loading: Thread | None = None
 
     def prepare(self) -> None:
@@ -40,175 +68,198 @@ class Saver:
         self._loading.start()
 
     def _load(self) -> None:
-        from coachlog.store import writing
+        import coachlog.store.writing  # noqa: F401
 
-        if self.session_id is not None:
-            with suppress(CoachlogError), self.env.change() as change:
-                self.token = writing.take_over(change, self.session_id)
+        if self.draft is not None:
+            with suppress(Exception):  # the first save tries again, and says why it cannot
+                self._save(lambda _change, _session_id: None)
 
     def step(self, key: str, value: Value) -> None:
         """Keep an answer; when the disk will not take it, ask what to do until it does."""
-        from coachlog.store import writing
 
         def save(change: Any, session_id: int) -> None:
+            from coachlog.store import writing
+
             writing.save_step(change, session_id, self.token, key, value)
 
-        self._insist(save, f"Your answer, to copy: {value}")
+        self._insist(save, None if value is None else str(value))
 
     def half(self, key: str, typed: str) -> None:
-        """Keep what is half-typed."""
-        from coachlog.store import writing
+        """Keep what is half-typed; an error says that it is not kept yet."""
 
         def save(change: Any, session_id: int) -> None:
-            writing.save_half(change, session_id, self.token, key, typed)
+            from coachlog.store import writing
 
-        self._save(save)
+            writing.save_half(change, session_id, self.token, key, clean(typed))
 
-    def finish(self, record: Record, tags: Sequence[str]) -> int:
-        """Turn the draft into a session that was held and return its number."""
-        from coachlog.store import writing
+        self.unsaved = typed
+        self._ready()
+        self._save(save, wait=HALF_WAIT)
+        self.unsaved = None
+
+    def finish(self, record: Record) -> tuple[int, list[int]]:
+        """Turn the draft into a session and return its number.
+
+        Also returns the reviewed actions that were closed elsewhere meanwhile.
+        """
+        passed: list[int] = []
 
         def save(change: Any, session_id: int) -> None:
-            writing.finish(change, session_id, self.token, record, tags)
+            from coachlog.store import writing
 
-        self._insist(save, "All answers are kept in the draft.")
+            passed.extend(writing.finish(change, session_id, self.token, record))
+
+        self._insist(save, None)
         assert self.session_id is not None
-        return self.session_id
+        return self.session_id, passed
 
-    def _insist(self, save: Any, kept: str) -> None:
+    def _insist(self, save: Any, words: str | None) -> None:
+        self.unsaved = words
+        self._ready()
         while True:
             try:
-                return self._save(save)
+                self._save(save)
+                break
             except (StorageFailure, Locked) as error:
                 terminal = self.env.terminal
                 terminal.tell(error.message)
                 terminal.tell(error.hint or "")
-                rows = [("Try again", True), ("Stop here", False)]
-                if terminal.choose("It is not saved yet. What now?", rows) is False:
-                    raise type(error)(f"{error.message} {kept}", error.hint) from None
+                rows = [("try again", True), ("stop here", False)]
+                if terminal.choose("It is not saved yet. What now?", rows) is not True:
+                    raise self._with_words(error) from None
+            except CoachlogError as error:
+                raise self._with_words(error) from None
+        self.unsaved = None
 
-    def _save(self, save: Any) -> None:
+    def _with_words(self, error: CoachlogError) -> CoachlogError:
+        if self.unsaved:
+            error.message = f"{error.message}\nYour last answer, to copy: {self.unsaved}"
+        return error
+
+    def _ready(self) -> None:
         if self._loading is not None:
             self._loading.join()
-        with self.env.change(create=True) as change:
-            session_id, token = self.session_id, self.token
-            if session_id is None:
-                session_id, token = self._begin(change)
-            self.token = token
-            save(change, session_id)
-        self.session_id = session_id
 
-    def _begin(self, change: Any) -> tuple[int, str]:
+    def _save(self, save: Any, wait: float | None = None) -> None:
         from coachlog.store import writing
 
-        if self.me is not None:
-            writing.name_me(change, self.me)
-        begun = writing.Begun(
-            self.template, self.env.today, self.env.zone, self.person_id, self.new_person
-        )
-        session_id, token = writing.begin(change, begun)
+        with self.env.change(create=self.draft is None, wait=wait) as change:
+            session_id = self.session_id
+            if session_id is None:
+                session_id = self._begin(change)
+            elif not self.token:
+                assert self.draft is not None
+                self.token = writing.take_over(change, session_id, self.draft.updated_at)
+            try:
+                save(change, session_id)
+            except BaseException:
+                self.token = self.token if self.session_id == session_id else ""
+                raise
+        self.session_id = session_id
+
+    def _begin(self, change: Any) -> int:
+        from coachlog.store import writing
+
+        start = self.beginning
+        if start.new_me:
+            writing.name_me(change, start.me or "")
+        new = None if isinstance(start.person, Person) else start.person
+        begun = writing.Begun(start.template, self.env.today, self.env.zone, start.person_id, new)
+        session_id, self.token = writing.begin(change, begun, self.tags)
         change.session.flush()
         for key, value in self.given.items():
-            writing.save_step(change, session_id, token, key, value)
-        return session_id, token
+            writing.save_step(change, session_id, self.token, key, value)
+        return session_id
 
 
-def begin(
-    env: Environment,
-    template: Template,
-    person: "Person | tuple[str, Relationship] | None",
-    *,
-    me: str | None,
-    new_me: bool,
-    promises: Sequence[Action],
-    held_on: date | None,
-    minutes: int | None,
-    tags: Sequence[str],
-) -> str:
+def begin(env: Environment, beginning: Beginning, promises: list[Action], given: Beforehand) -> str:
     """Hold a conversation from its first question and return the line that says it is saved."""
-    given: dict[str, Value] = {}
-    if held_on:
-        given[HELD_ON] = held_on.isoformat()
-    if minutes:
-        given[MINUTES] = minutes
-    saver = Saver(
-        env,
-        template,
-        person_id=person.id if isinstance(person, Person) else None,
-        new_person=None if isinstance(person, Person) else person,
-        me=me if new_me else None,
-        given=given | ({TAGS: list(tags)} if tags else {}),
-    )
-    name = person.name if isinstance(person, Person) else person[0] if person else None
-    day = held_on or env.today
-    talk = Conversation(
-        template, today=day, latest=env.today, began=day, them=name, me=me, promises=tuple(promises)
-    )
-    return _held(env, talk, Walk(talk, dict(given)), saver, frozenset(given))
+    steps: dict[str, Value] = {}
+    if given.held_on:
+        steps[HELD_ON] = given.held_on.isoformat()
+    if given.minutes:
+        steps[MINUTES] = given.minutes
+    day = given.held_on or env.today
+    talk = _talk(env, beginning, promises, today=day, began=day)
+    saver = Saver(env, beginning, steps, given.tags)
+    return _held(env, Walk(talk, dict(steps), fixed=frozenset(steps)), saver)
 
 
-def resume(env: Environment, draft: Draft, me: str | None, promises: Sequence[Action]) -> str:
+def resume(env: Environment, draft: Draft, me: str | None, promises: list[Action]) -> str:
     """Go on with a draft where it stopped and return the line that says it is saved."""
     template = templates.parse(
         draft.template_text.encode(), draft.template, name=f"The template of draft {draft.session}"
     )
-    saver = Saver(env, template, given=draft.steps, session_id=draft.session)
-    talk = Conversation(
-        template,
-        today=env.today,
+    beginning = Beginning(template, draft.person, me)
+    known = draft.steps.get(HELD_ON)
+    day = date.fromisoformat(str(known)) if known else env.today
+    talk = _talk(env, beginning, promises, today=day, began=draft.begun_on)
+    walk = Walk(talk, dict(draft.steps))
+    walk.recheck()
+    if draft.half:
+        walk.take_up(*draft.half)
+    saver = Saver(env, beginning, draft=draft, session_id=draft.session)
+    return _held(env, walk, saver)
+
+
+def _talk(
+    env: Environment, beginning: Beginning, promises: list[Action], *, today: date, began: date
+) -> Conversation:
+    return Conversation(
+        beginning.template,
+        today=today,
         latest=env.today,
-        began=draft.begun_on,
-        them=draft.person.name if draft.person else None,
-        me=me,
+        began=began,
+        them=beginning.name,
+        me=beginning.me,
         promises=tuple(promises),
     )
-    walk = Walk(talk, dict(draft.steps))
-    if draft.half:
-        walk.take_up(draft.half)
-    return _held(env, talk, walk, saver, frozenset())
 
 
-def _held(
-    env: Environment, talk: Conversation, walk: Walk, saver: Saver, fixed: frozenset[str]
-) -> str:
+def _held(env: Environment, walk: Walk, saver: Saver) -> str:
     terminal = env.terminal
     saver.prepare()
     terminal.on_half = saver.half
+    talk = walk.talk
     with_whom = f" with {talk.them}" if talk.them else ""
     terminal.title(
         f"{talk.template.title}{with_whom}", f"about {plural(talk.template.minutes, 'minute')}"
     )
-    if walk.answers and not fixed:
-        answered = len([key for key in walk.answers if key != TAGS])
-        terminal.tell(f"Going on where you stopped, after {plural(answered, 'answer')}.", dim=True)
+    if saver.draft is not None:
+        answered = plural(len(walk.answers), "answer")
+        terminal.tell(f"Going on where you stopped, after {answered}.", dim=True)
     try:
-        record = interview.hold(walk, terminal, saver.step, fixed | {TAGS})
+        record = interview.hold(walk, terminal, saver.step)
+        terminal.sum_up(walk)
+        session_id, passed = saver.finish(record)
     except KeyboardInterrupt:
         raise _paused(saver) from None
-    tags = walk.answers.get(TAGS)
-    session_id = saver.finish(record, tags if isinstance(tags, list) else list(_tags(saver)))
-    return saved(session_id, talk, record)
-
-
-def _tags(saver: Saver) -> list[str]:
-    tags = saver.given.get(TAGS)
-    return tags if isinstance(tags, list) else []
+    for action in passed:
+        terminal.tell(f"Action {action} was closed elsewhere meanwhile; that stands.")
+    return saved(env, session_id, talk, record)
 
 
 def _paused(saver: Saver) -> Paused:
-    if saver.session_id is None:
-        return Paused("Stopped. Nothing was typed, so nothing is kept.")
+    """Return the message of a pause; what could not be kept is in it, to be copied."""
+    session_id = saver.session_id
+    lost = f"\nThis could not be saved; to copy: {saver.unsaved}" if saver.unsaved else ""
+    if session_id is None:
+        return Paused(f"Stopped.{lost}" if lost else "Stopped. Nothing was typed, nothing is kept.")
     return Paused(
-        "Paused. Everything so far is saved, the half-typed answer too.",
-        f"Go on with: coachlog session resume {saver.session_id}",
+        f"Paused. What you answered before is saved.{lost}"
+        if lost
+        else "Paused. Everything so far is saved.",
+        f"Go on with: coachlog session resume {session_id}",
     )
 
 
-def saved(session_id: int, talk: Conversation, record: Record) -> str:
-    """Return the line that says what was saved and what to type next."""
-    from coachlog.text import slug
+def saved(env: Environment, session_id: int, talk: Conversation, record: Record) -> str:
+    """Return the lines that say what was saved and what to type next."""
+    from coachlog.store import reading
 
     facts = [talk.template.title, *([talk.them] if talk.them else [])]
     facts.append(plural(len(record.promises), "action"))
-    next_step = f"coachlog plan export {slug(talk.them)}" if talk.them else "coachlog action list"
+    with env.read() as db:
+        handle = reading.handle(db, session_id)
+    next_step = f"coachlog plan export {handle}" if handle else "coachlog action list"
     return f"Saved session {session_id} ({', '.join(facts)}). Next: {next_step}"

@@ -1,19 +1,17 @@
-"""Model values as the JSON objects that `--json` promises: snake_case keys, ISO dates."""
+"""Model values as the JSON that `--json` promises: the fields of the model, dates in ISO 8601."""
 
-from datetime import date, datetime
+from datetime import date
+from enum import Enum
 from typing import Any
 
 from coachlog.model import (
-    Action,
     Answer,
     Contact,
     Draft,
-    Event,
-    Goal,
     Person,
     PersonProgress,
     Plan,
-    Progress,
+    Prompt,
     Session,
     Tally,
     Template,
@@ -21,202 +19,90 @@ from coachlog.model import (
 
 Json = dict[str, Any]
 
+LEFT_OUT: dict[type, set[str]] = {
+    Template: {"text", "shadows"},
+    Prompt: {"key", "health", "help", "options_from", "when"},
+    Answer: {"key", "health", "stage_title", "measure", "low", "high", "options"},
+    Session: {"action_count", "deleted"},
+}
+"""What is no part of the promise: how things are kept, not what they are."""
 
-def template(found: Template) -> Json:
-    """Return a template with its stages and prompts."""
+
+def plain(value: Any) -> Any:
+    """Return a model value as JSON can hold it: named tuples as objects, tuples as lists."""
+    if isinstance(value, date):  # and datetime, which is one
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return _object(value)
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return value
+
+
+def _object(value: Any) -> Json:
+    if (special := _SPECIAL.get(type(value))) is not None:
+        made: Json = special(value)
+        return made
+    left_out = LEFT_OUT.get(type(value), set())
+    return {name: plain(getattr(value, name)) for name in value._fields if name not in left_out}
+
+
+def _prompt(found: Prompt) -> Json:
+    """Return a prompt; only a scale has a range."""
+    names = [n for n in found._fields if n not in LEFT_OUT[Prompt]]
+    scale = found.kind == "scale"
     return {
-        "id": found.id,
-        "title": found.title,
-        "summary": found.summary,
-        "audience": found.audience.value,
-        "minutes": found.minutes,
-        "source": found.source,
-        "builtin": found.builtin,
-        "stages": [
-            {
-                "id": stage.id,
-                "title": stage.title,
-                "guidance": stage.guidance,
-                "prompts": [
-                    {
-                        "id": prompt.id,
-                        "ask": prompt.ask,
-                        "kind": prompt.kind.value,
-                        "required": prompt.required,
-                        "private": prompt.private,
-                        "measure": prompt.measure,
-                        "low": prompt.low if prompt.kind == "scale" else None,
-                        "high": prompt.high if prompt.kind == "scale" else None,
-                        "options": list(prompt.options),
-                    }
-                    for prompt in stage.prompts
-                ],
-            }
-            for stage in found.stages
-        ],
+        n: None if n in ("low", "high") and not scale else plain(getattr(found, n)) for n in names
     }
 
 
-def person(found: Person) -> Json:
-    """Return a person."""
-    return {
-        "id": found.id,
-        "uid": found.uid,
-        "name": found.name,
-        "slug": found.slug,
-        "relationship": found.relationship.value,
-        "role": found.role,
-        "team": found.team,
-        "every_days": found.every_days,
-        "archived": found.archived,
-    }
-
-
-def contact(found: Contact) -> Json:
+def _contact(found: Contact) -> Json:
     """Return a person with the day last seen and the count of open actions."""
-    return person(found.person) | {"last_held": iso(found.last_held), "open": found.open}
+    person: Json = plain(found.person)
+    return person | {"last_held": plain(found.last_held), "open": found.open}
 
 
-def session(found: Session) -> Json:
-    """Return a session with its answers and actions."""
-    return {
-        "id": found.id,
-        "uid": found.uid,
-        "status": found.status.value,
-        "template": found.template,
-        "title": found.title,
-        "held_on": iso(found.held_on),
-        "minutes": found.minutes,
-        "people": list(found.people),
-        "tags": list(found.tags),
-        "answers": [answer(one) for one in found.answers],
-        "actions": [action(one) for one in found.actions],
-    }
-
-
-def draft(found: Draft) -> Json:
+def _draft(found: Draft) -> Json:
     """Return a draft in short: what it is, with whom, since when."""
+    who: Person | None = found.person
     return {
         "id": found.session,
         "uid": found.uid,
         "template": found.template,
         "title": found.title,
-        "begun_on": iso(found.begun_on),
-        "updated_at": iso(found.updated_at),
-        "people": [found.person.name] if found.person else [],
+        "begun_on": plain(found.begun_on),
+        "updated_at": plain(found.updated_at),
+        "people": [who.name] if who else [],
     }
 
 
-def answer(found: Answer) -> Json:
-    """Return one answer with the question as it was asked."""
-    return {
-        "stage": found.stage,
-        "prompt": found.prompt,
-        "question": found.question,
-        "kind": found.kind.value,
-        "value": found.value,
-        "private": found.private,
-    }
-
-
-def action(found: Action) -> Json:
-    """Return an action with its events."""
-    return {
-        "id": found.id,
-        "uid": found.uid,
-        "person": found.person,
-        "session": found.session,
-        "what": found.what,
-        "owner": found.owner,
-        "due": iso(found.due),
-        "original_due": iso(found.original_due),
-        "done_when": found.done_when,
-        "support": found.support,
-        "if_then": found.if_then,
-        "confidence": found.confidence,
-        "private": found.private,
-        "status": found.status.value,
-        "closed_on": iso(found.closed_on),
-        "carried": found.carried,
-        "events": [event(one) for one in found.events],
-    }
-
-
-def event(found: Event) -> Json:
-    """Return one change of an action."""
-    return {
-        "at": iso(found.at),
-        "on": iso(found.on),
-        "kind": found.kind.value,
-        "due": iso(found.due),
-        "note": found.note,
-    }
-
-
-def goal(found: Goal) -> Json:
-    """Return a goal."""
-    return {
-        "title": found.title,
-        "why": found.why,
-        "success": found.success,
-        "baseline": found.baseline,
-        "now": found.now,
-        "target": found.target,
-        "review_on": iso(found.review_on),
-    }
-
-
-def plan(found: Plan) -> Json:
-    """Return a plan; `withheld` counts the private actions left out."""
-    return {
-        "person": person(found.person),
-        "agreed_on": iso(found.agreed_on),
-        "review_on": iso(found.review_on),
-        "goals": [goal(one) for one in found.goals],
-        "actions": [action(one) for one in found.actions],
-        "withheld": found.withheld,
-    }
-
-
-def tally(found: Tally) -> Json:
+def _tally(found: Tally) -> Json:
     """Return say/do figures; ratios are shares from 0 to 1, null when nothing is decided."""
-    return {
-        "decided": found.decided,
-        "kept": found.kept,
-        "kept_as_reagreed": found.kept_as_reagreed,
-        "kept_late": found.kept_late,
-        "missed": found.missed,
-        "pending": found.pending,
-        "released": found.released,
-        "strict": found.strict,
-        "honoured": found.honoured,
-    }
+    counts = {name: getattr(found, name) for name in found._fields}
+    return (
+        {"decided": found.decided} | counts | {"strict": found.strict, "honoured": found.honoured}
+    )
 
 
-def progress(found: Progress) -> Json:
-    """Return progress, my promises before theirs."""
-    return {
-        "me": tally(found.me),
-        "them": tally(found.them),
-        "people": [person_progress(one) for one in found.people],
-    }
+def _person_progress(found: PersonProgress) -> Json:
+    """Return one person's sessions, minutes (a sum) and actions, by name."""
+    fields = {n: plain(getattr(found, n)) for n in found._fields if n != "person"}
+    return {"name": found.person.name} | fields
 
 
-def person_progress(found: PersonProgress) -> Json:
-    """Return one person's sessions, minutes (a sum) and actions."""
-    return {
-        "name": found.person.name,
-        "sessions": found.sessions,
-        "minutes": found.minutes,
-        "open": found.open,
-        "overdue": found.overdue,
-        "done": found.done,
-        "last_held": iso(found.last_held),
-        "me": tally(found.me),
-        "them": tally(found.them),
-    }
+def _plan(found: Plan) -> Json:
+    """Return a plan; `withheld` counts the private actions left out."""
+    names = ("person", "agreed_on", "review_on", "goals", "actions", "withheld")
+    return {name: plain(getattr(found, name)) for name in names}
 
 
-def iso(moment: date | datetime | None) -> str | None:
-    """Return a date or an aware moment in ISO 8601; a moment in UTC."""
-    return moment.isoformat() if moment else None
+_SPECIAL: dict[type, Any] = {
+    Prompt: _prompt,
+    Contact: _contact,
+    Draft: _draft,
+    Tally: _tally,
+    PersonProgress: _person_progress,
+    Plan: _plan,
+}

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from coachlog import interview
+from coachlog import dates, interview
 from coachlog.cli import filing
 from coachlog.cli.environment import Environment
 from coachlog.errors import Invalid, Refused
-from coachlog.interview import HELD_ON, MINUTES, Back, Question
-from coachlog.model import Answer, Kind, SessionStatus, Value
+from coachlog.interview import HELD_ON, MINUTES, Back, Question, Scripted
+from coachlog.model import Answer, Kind, Session, SessionStatus, Value
+from coachlog.render import pages
 from coachlog.store import reading
-from coachlog.text import nearest, plural, short
+from coachlog.text import nearest, plural
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,14 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
             continue
         _checked(_question(asked[key], env.today), value, found, faults)
     _checked(_day_question(env.today), given.held_on, found, faults)
-    _checked(Question(MINUTES, "", Kind.NUMBER), given.minutes, found, faults)
+    _checked(_minutes_question(), given.minutes, found, faults)
     if faults:
         raise filing.faulty(source, faults)
     held_on, minutes = found.pop(HELD_ON, None), found.pop(MINUTES, None)
     return replace(
         changes,
-        held_on=date.fromisoformat(str(held_on)) if held_on else changes.held_on,
-        minutes=minutes if isinstance(minutes, int) else changes.minutes,
+        held_on=changes.held_on or (date.fromisoformat(str(held_on)) if held_on else None),
+        minutes=changes.minutes or (minutes if isinstance(minutes, int) else None),
         tags=(*changes.tags, *given.tags),
         answers={key: found[key] for key in given.answers},
     )
@@ -58,41 +59,58 @@ def _checked(question: Question, value: object, found: dict[str, Value], faults:
     try:
         found[question.key] = interview.check(question, value)
     except Invalid as error:
-        faults.append(f"{question.key}: {error.message}")
+        words = f"{error.message} {error.hint}" if error.hint else error.message
+        faults.append(f"{Scripted.name(question.key)}: {words}")
 
 
-def asked(env: Environment, id: int) -> Changes:
-    """Return what the owner changes at the terminal, one answer after the other."""
+def at_terminal(env: Environment, id: int) -> str:
+    """Ask what to change, keep each change at once, and return the line that says what changed."""
     before = _asked_before(env, id)
-    found: dict[str, Value] = {}
+    made = 0
     while True:
-        rows = [
-            (short(f"{answer.question}  {_said(found.get(key, answer.value))}", 200), key)
-            for key, answer in before.items()
+        with env.read() as db:
+            session = reading.session(db, id)
+            before = {f"{a.stage}.{a.prompt}": a for a in reading.answers(db, id)}
+        rows: list[tuple[str, str | None]] = [
+            (f"finish; {plural(made, 'change')} kept" if made else "leave all as it is", None),
+            (f"the day: {dates.long(session.held_on)}", HELD_ON),
+            (f"the minutes: {session.minutes or '–'}", MINUTES),
+            *((f"{a.question} {pages.value(a) or '(skipped)'}", key) for key, a in before.items()),
         ]
-        key = env.terminal.choose("Which answer?", [("nothing more, save", None), *rows])
-        if key is None or isinstance(key, Back):
+        key = env.terminal.choose("What is to change?", rows)
+        if not isinstance(key, str):
             break
-        reply = env.terminal.again(
-            _question(before[key], env.today), found.get(key, before[key].value)
-        )
-        if not isinstance(reply, Back):
-            found[key] = reply
-    if not found:
+        made += _changed(env, id, key, session, before.get(key))
+    if not made:
         raise Refused("Nothing was changed.")
-    return Changes(answers=found)
+    return f"Changed session {id}. Look at it: coachlog session show {id}"
 
 
-def _said(value: Value) -> str:
-    if value is None:
-        return "(skipped)"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, list) else str(value)
+def _changed(env: Environment, id: int, key: str, session: Session, answer: Answer | None) -> int:
+    """Ask for one new value and keep it; return how many changes that was."""
+    if answer is not None:
+        question, value = _question(answer, env.today), answer.value
+    elif key == HELD_ON:
+        question, value = _day_question(env.today), session.held_on.isoformat()
+    else:
+        question, value = _minutes_question(), session.minutes
+    reply = env.terminal.again(question, value)
+    if isinstance(reply, Back) or reply == value:
+        return 0
+    if key == HELD_ON:
+        changes = Changes(held_on=date.fromisoformat(str(reply)))
+    elif key == MINUTES:
+        changes = Changes(minutes=reply if isinstance(reply, int) else None)
+    else:
+        changes = Changes(answers={key: reply})
+    apply(env, id, changes)
+    return 1
 
 
 def apply(env: Environment, id: int, changes: Changes) -> str:
     """Make the changes in one transaction and return the line that says so."""
+    if changes == Changes():
+        raise Refused("There is nothing in it to change.")
     _require_held(env, id)
     from coachlog.store import writing
 
@@ -106,8 +124,7 @@ def apply(env: Environment, id: int, changes: Changes) -> str:
     parts += ["day"] if changes.held_on else []
     parts += ["minutes"] if changes.minutes else []
     parts += ["tags"] if changes.tags or changes.untags else []
-    what = ", ".join(parts) or "nothing"
-    return f"Changed session {id}: {what}. Look at it: coachlog session show {id}"
+    return f"Changed session {id}: {', '.join(parts)}. Look at it: coachlog session show {id}"
 
 
 def _asked_before(env: Environment, id: int) -> dict[str, Answer]:
@@ -137,5 +154,9 @@ def _question(answer: Answer, today: date) -> Question:
     )
 
 
+def _minutes_question() -> Question:
+    return Question(MINUTES, "How many minutes did it take?", Kind.NUMBER)
+
+
 def _day_question(today: date) -> Question:
-    return Question(HELD_ON, "", Kind.DATE, base=today, ahead=False, until=today)
+    return Question(HELD_ON, "When did you talk?", Kind.DATE, base=today, ahead=False, until=today)

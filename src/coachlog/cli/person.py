@@ -8,7 +8,6 @@ import typer
 from coachlog.cli import complete, noun
 from coachlog.cli.environment import Environment, missing
 from coachlog.errors import Invalid
-from coachlog.interview import Back
 from coachlog.model import Relationship
 from coachlog.text import line
 
@@ -70,6 +69,7 @@ def _relationship(env: Environment, name: str) -> Relationship:
     if not env.interactive:
         raise missing("What they are to you", f"--relationship ({' | '.join(Relationship)})")
     from coachlog.cli.choosing import RELATIONSHIPS
+    from coachlog.interview import Back
 
     chosen: Any = env.terminal.choose(f"Who is {name} to you?", RELATIONSHIPS)
     if isinstance(chosen, Back):
@@ -107,7 +107,7 @@ def list_(
     if as_json:
         from coachlog.cli import jsonable
 
-        return env.json("people", [jsonable.contact(one) for one in found])
+        return env.json("people", jsonable.plain(found))
     if not found:
         return env.say('Nobody yet: coachlog person add "Priya Shah" --relationship report')
     from coachlog.render import tables
@@ -128,7 +128,7 @@ def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
     if as_json:
         from coachlog.cli import jsonable
 
-        return env.json("person", jsonable.contact(contact))
+        return env.json("person", jsonable.plain(contact))
     from coachlog.render import pages
 
     return env.show(pages.person(contact, actions, env.today, env.out.width))
@@ -168,7 +168,7 @@ def edit(
         who = reading.person(db, name)
     with env.change() as change:
         writing.edit_person(change, who.id, **given)
-    env.say(f"Changed {who.name}. Look: coachlog person show {who.slug}")
+    env.say(f"Changed {given.get('name', who.name)}. Look: coachlog person show {who.slug}")
     return None
 
 

@@ -33,7 +33,7 @@ def show(
     if as_json:
         from coachlog.cli import jsonable
 
-        return env.json("plan", jsonable.plan(plan))
+        return env.json("plan", jsonable.plain(plan))
     from coachlog.render import pages
 
     return env.show(pages.plan(plan, env.today, env.out.width))
@@ -44,7 +44,8 @@ def export(
     ctx: typer.Context,
     name: Name,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="A file; - prints."),
     ] = None,
     style: Annotated[str, typer.Option("--style", help="table or tasks.")] = "table",
     format: Annotated[str, typer.Option("--format", help="The kind of page.")] = "markdown",
@@ -63,7 +64,7 @@ def export(
         )
     plan = _plan(env, name, everything=everything, private=private)
     page = exporter.export(plan, style)
-    if output is None:
+    if output is None or str(output) == "-":
         env.write(page)
     else:
         _write(output.expanduser(), page, force=force)
@@ -86,21 +87,38 @@ def _plan(env: Environment, name: str, *, everything: bool, private: bool) -> An
 def _write(target: Path, page: str, *, force: bool) -> None:
     """Write a file that only its owner can read: whole, or not at all."""
     import os
-    from tempfile import NamedTemporaryFile
+    from contextlib import suppress
+    from tempfile import mkstemp
 
-    if target.exists() and not force:
-        raise Refused(f"{target} is there already. Nothing was written.", "--force overwrites it.")
     try:
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", dir=target.parent, prefix=".coachlog-", delete=False
-        ) as part:
-            part.write(page)
-            part.flush()
-            os.fsync(part.fileno())
-        try:
-            Path(part.name).replace(target)
-        except OSError:
-            Path(part.name).unlink()
-            raise
+        handle, name = mkstemp(dir=target.parent, prefix=".coachlog-")
     except OSError as error:
         raise StorageFailure(f"{target} cannot be written ({error.strerror}).") from error
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(page)
+            file.flush()
+            os.fsync(file.fileno())
+        _publish(part, target, force=force)
+    except OSError as error:
+        raise StorageFailure(f"{target} cannot be written ({error.strerror}).") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _publish(part: Path, target: Path, *, force: bool) -> None:
+    """Give the file its name; one that is there already stays, unless forced."""
+    if force:
+        part.replace(target)
+        return
+    there = Refused(f"{target} is there already. Nothing was written.", "--force overwrites it.")
+    if target.exists() or target.is_symlink():
+        raise there
+    try:
+        target.hardlink_to(part)
+    except FileExistsError:
+        raise there from None
+    except OSError:  # a file system without links
+        part.replace(target)

@@ -35,7 +35,7 @@ def progress(
     if as_json:
         from coachlog.cli import jsonable
 
-        return env.json("progress", jsonable.progress(found))
+        return env.json("progress", jsonable.plain(found))
     from coachlog.render import pages
 
     return env.show(pages.progress(found, env.today, env.out.width))

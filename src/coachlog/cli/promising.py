@@ -6,11 +6,21 @@ from typing import Any
 
 from coachlog import dates, rules
 from coachlog.cli.environment import Environment, missing
-from coachlog.errors import Invalid, Refused
-from coachlog.interview import ME, OTHER, THEM, Back, Question
+from coachlog.errors import Refused
+from coachlog.interview import (
+    DONE_WHEN,
+    DUE_HELP,
+    KEEP_HELP,
+    ME,
+    OTHER,
+    THEM,
+    Back,
+    Question,
+    owner,
+    sharper,
+)
 from coachlog.model import Action, Kind, Person
 from coachlog.store import reading
-from coachlog.text import fold, line
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,8 @@ def asked(
 ) -> Asked:
     """Return the promise, what is missing asked at the terminal; `Invalid` names it without one."""
     me = _my_name(env)
-    owned = owner(owner_given, who, me) if owner_given else None if who else ME
+    them = who.name if who else None
+    owned = owner(owner_given, them, me) if owner_given else None if who else ME
     day = dates.future(due, env.today) if due else None
     done_when = None
     if not what:
@@ -38,25 +49,10 @@ def asked(
     if owned is None:
         if not env.interactive:
             raise missing("Who will do it", "--owner me, --owner them or a name")
-        owned = _owner(env, who)
+        owned = _owner(env, them, me)
     if env.interactive and due is None:
         day, done_when = _when(env)
     return Asked(what, owned, day, done_when)
-
-
-def owner(given: str, who: Person | None, me: str | None) -> str:
-    """Return `me`, `them` or a name; a name that is either of the two becomes that."""
-    name = line(given)
-    key = fold(name)
-    if not key:
-        raise Invalid("Nobody has this action.", "--owner me, --owner them or a name.")
-    if key == ME or (me and key == fold(me)):
-        return ME
-    if who and key in (THEM, fold(who.name), who.slug):
-        return THEM
-    if key == THEM:
-        raise Invalid("“them” is nobody here: the action stands in nobody's plan.", "Give a name.")
-    return name
 
 
 def _my_name(env: Environment) -> str | None:
@@ -71,39 +67,26 @@ def _what(env: Environment) -> str:
     if not what:
         raise Refused("Nothing was promised, so nothing was added.")
     if verb := rules.vague(what):
-        sharper = env.terminal.words(
-            f"“{verb.capitalize()}” is hard to tick off. What would someone see you do?",
-            "Enter keeps it as it is.",
-        )
-        return sharper or what
+        return env.terminal.words(sharper(verb), KEEP_HELP) or what
     return what
 
 
-def _owner(env: Environment, who: Person | None) -> str:
+def _owner(env: Environment, them: str | None, me: str | None) -> str:
     rows: list[tuple[str, Any]] = [("me", ME)]
-    rows += [(who.name, THEM)] if who else []
+    rows += [(them, THEM)] if them else []
     chosen = env.terminal.choose("Who will do it?", [*rows, ("someone else", OTHER)])
     if isinstance(chosen, Back):
         raise Refused("Nothing was added.")
     if chosen == OTHER:
-        return owner(env.terminal.words("Who?"), who, None)
+        return owner(env.terminal.words("Who?"), them, me)
     return str(chosen)
 
 
 def _when(env: Environment) -> tuple[date | None, str | None]:
-    question = Question(
-        "due",
-        "By when?",
-        Kind.DATE,
-        help="fri, +2w, 12 May. Without a date it is a wish, and is not counted.",
-        base=env.today,
-    )
-    reply = env.terminal.again(question, None)
-    if isinstance(reply, Back) or reply is None:
-        return None, None
-    day = date.fromisoformat(str(reply))
-    env.terminal.tell(dates.long(day), dim=True, mark="→")
-    return day, env.terminal.words("How will you see that it is done?") or None
+    question = Question("due", "By when?", Kind.DATE, help=DUE_HELP, base=env.today)
+    reply = env.terminal.again(question, None, back=False)
+    day = date.fromisoformat(str(reply)) if isinstance(reply, str) else None
+    return day, env.terminal.words(DONE_WHEN) or None
 
 
 def changed(env: Environment, action: Action) -> dict[str, object]:
@@ -113,7 +96,7 @@ def changed(env: Environment, action: Action) -> dict[str, object]:
     given: dict[str, object] = {}
     for name, ask in (
         ("what", "What was promised?"),
-        ("done_when", "How will you see that it is done?"),
+        ("done_when", DONE_WHEN),
         ("support", "What support?"),
         ("if_then", "If it gets hard, then what?"),
     ):

@@ -1,13 +1,15 @@
 """`coachlog session`: hold, resume, look at and mend conversations."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from coachlog.cli import complete, noun
 from coachlog.cli.environment import Environment, missing
 from coachlog.errors import Invalid, NotFound
+
+if TYPE_CHECKING:
+    from coachlog.cli.holding import Beforehand
 
 app = noun("Hold, resume, look at and mend conversations.")
 
@@ -62,43 +64,30 @@ def new(
     if answers is not None:
         from coachlog.cli import filing
 
-        env.say(filing.file(env, answers, name, template, on, minutes, tag or []))
+        env.say(filing.file(env, answers, filing.Given(name, template, on, minutes, _tags(tag))))
     elif env.interactive:
-        env.say(_hold(env, name, template, _past(env, on), minutes, tag or []))
+        from coachlog.cli.holding import Beforehand
+
+        given = Beforehand(env.past(on) if on else None, minutes, _tags(tag))
+        env.say(_hold(env, name, template, given))
     else:
         raise missing("The conversation", "--answers FILE (or - for JSON on standard input)")
 
 
-def _hold(
-    env: Environment,
-    name: str | None,
-    template_id: str | None,
-    held_on: date | None,
-    minutes: int | None,
-    tags: list[str],
-) -> str:
+def _hold(env: Environment, name: str | None, template_id: str | None, given: "Beforehand") -> str:
     from coachlog.cli import choosing, holding
     from coachlog.store import reading
 
+    env.journal.require_place()
     chosen = choosing.template(env, template_id) if template_id else None
     begun = choosing.begin(env, name, chosen)
     if isinstance(begun, int):
         return _go_on(env, begun)
     promises: list[Any] = []
-    if env.journal.exists():
+    if env.journal.exists() and not (begun.name and begun.person_id is None):
         with env.read() as db:
             promises = reading.promises_with(db, begun.person_id)
-    return holding.begin(
-        env,
-        begun.template,
-        begun.person,
-        me=begun.me,
-        new_me=begun.new_me,
-        promises=promises,
-        held_on=held_on,
-        minutes=minutes,
-        tags=tags,
-    )
+    return holding.begin(env, begun, promises, given)
 
 
 @app.command()
@@ -124,7 +113,10 @@ def resume(
     with env.read() as db:
         reading.draft(db, id)
     if not env.interactive:
-        raise missing("A terminal to answer at", "`coachlog session new --answers FILE`")
+        raise Invalid(
+            "A draft is resumed at a terminal, and nobody is here to answer.",
+            "Without one: coachlog session new --answers FILE",
+        )
     env.say(_go_on(env, id))
 
 
@@ -134,8 +126,10 @@ def _which_draft(env: Environment, waiting: list[Any]) -> int:
     numbers = ", ".join(str(draft.session) for draft in waiting)
     if not env.interactive:
         raise Invalid(f"There are several drafts: {numbers}.", "Name one: session resume ID")
+    from coachlog.cli.choosing import described
+
     rows = [
-        (f"{d.session}  {d.title} with {d.person.name if d.person else 'nobody'}", d.session)
+        (f"{d.person.name if d.person else 'alone'}: {described(env, d)}", d.session)
         for d in waiting
     ]
     found = env.terminal.choose("Which one?", rows)
@@ -171,7 +165,7 @@ def list_(
     drafts: Annotated[bool, typer.Option("--drafts", help="What can be resumed.")] = False,
     deleted: Annotated[bool, typer.Option("--deleted", help="What can be restored.")] = False,
     limit: Annotated[
-        int, typer.Option("--limit", "-n", min=1, help="How many, the newest first.")
+        int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="How many, the newest first.")
     ] = 20,
     everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
     as_json: AsJson = False,
@@ -192,17 +186,18 @@ def list_(
             whole=as_json,
         )
     more = not everything and len(found) > limit
-    _list(env, found if everything else found[:limit], more=more, as_json=as_json)
+    nothing = "Nothing is deleted." if deleted else "No conversations yet: coachlog session new"
+    _list(env, found if everything else found[:limit], nothing, more=more, as_json=as_json)
     return None
 
 
-def _list(env: Environment, found: list[Any], *, more: bool, as_json: bool) -> None:
+def _list(env: Environment, found: list[Any], nothing: str, *, more: bool, as_json: bool) -> None:
     if as_json:
         from coachlog.cli import jsonable
 
-        return env.json("sessions", [jsonable.session(one) for one in found])
+        return env.json("sessions", jsonable.plain(found))
     if not found:
-        return env.say("No conversations here yet. Start one: coachlog session new")
+        return env.say(nothing)
     from coachlog.render import tables
 
     env.show(tables.sessions(found, env.today, env.out.width))
@@ -219,7 +214,7 @@ def _list_drafts(env: Environment, db: Any, who: Any, as_json: bool) -> None:
         from coachlog.cli import jsonable
 
         whole = [_as_session(env, reading.draft(db, draft.session)) for draft in found]
-        return env.json("sessions", [jsonable.session(one) for one in whole])
+        return env.json("sessions", jsonable.plain(whole))
     if not found:
         return env.say("There are no drafts.")
     from coachlog.render import tables
@@ -235,29 +230,39 @@ def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
     env: Environment = ctx.obj
     with env.read() as db:
         found = reading.session(db, id)
-        if found.status == "draft":
-            found = _as_session(env, reading.draft(db, id))
+        draft = reading.draft(db, id) if found.status == "draft" else None
+    if draft is not None:
+        found = _as_session(env, draft)
     if as_json:
         from coachlog.cli import jsonable
 
-        env.json("session", jsonable.session(found))
+        env.json("session", jsonable.plain(found))
     else:
         from coachlog.render import pages
 
         env.show(pages.session(found, env.today, env.out.width))
+        if draft is not None:
+            walk = _walk(env, draft)
+            env.show(pages.summary(walk.record(), walk.talk))
 
 
-def _as_session(env: Environment, draft: Any) -> Any:
-    """Return a draft as a session: what was answered so far, nothing of it held yet."""
+def _walk(env: Environment, draft: Any) -> Any:
+    """Return how far a draft has come, to look at."""
     from coachlog import interview, templates
-    from coachlog.model import Session, SessionStatus
 
     template = templates.parse(draft.template_text.encode(), draft.template, name="the draft")
     them = draft.person.name if draft.person else None
     talk = interview.Conversation(
         template, today=env.today, latest=env.today, began=draft.begun_on, them=them
     )
-    record = interview.Walk(talk, dict(draft.steps)).record()
+    return interview.Walk(talk, dict(draft.steps))
+
+
+def _as_session(env: Environment, draft: Any) -> Any:
+    """Return a draft as a session: what was answered so far, nothing of it held yet."""
+    from coachlog.model import Session, SessionStatus
+
+    walk = _walk(env, draft)
     return Session(
         id=draft.session,
         uid=draft.uid,
@@ -266,8 +271,9 @@ def _as_session(env: Environment, draft: Any) -> Any:
         title=draft.title,
         held_on=draft.begun_on,
         minutes=None,
-        people=(them,) if them else (),
-        answers=tuple(a for a in record.answers if a.value is not None),
+        people=(walk.talk.them,) if walk.talk.them else (),
+        tags=draft.tags,
+        answers=tuple(a for a in walk.record().answers if a.value is not None),
     )
 
 
@@ -290,14 +296,14 @@ def edit(
     from coachlog.cli import mending
 
     env: Environment = ctx.obj
-    changes = mending.Changes(_past(env, on), minutes, tuple(tag or ()), tuple(untag or ()))
+    changes = mending.Changes(env.past(on) if on else None, minutes, _tags(tag), _tags(untag))
     if answers is not None:
         changes = mending.from_file(env, id, answers, changes)
     elif changes == mending.Changes():
         if not env.interactive:
             raise missing("What to change", "--on, --minutes, --tag, --untag or --answers FILE")
-        changes = mending.asked(env, id)
-    env.say(mending.apply(env, id, changes))
+        return env.say(mending.at_terminal(env, id))
+    return env.say(mending.apply(env, id, changes))
 
 
 @app.command()
@@ -309,9 +315,10 @@ def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
     env: Environment = ctx.obj
     with env.read() as db:
         found = reading.session(db, id, deleted=True)
-    what = f"session {id}, {found.title}"
+        told = reading.step_count(db, id) or len(found.answers)
+    what = f"{'draft' if found.status == 'draft' else 'session'} {id}, {found.title}"
     what += f" with {', '.join(found.people)}" if found.people else ""
-    parts = f"{plural(len(found.answers), 'answer')} and {plural(found.action_count, 'action')}"
+    parts = f"{plural(told, 'answer')} and {plural(found.action_count, 'action')}"
     env.confirm(f"Delete {what}: {parts}?", yes=yes or found.deleted)
     from coachlog.store import writing
 
@@ -331,12 +338,9 @@ def restore(ctx: typer.Context, id: Id) -> None:
     env.say(f"Restored session {id}. Look at it: coachlog session show {id}")
 
 
-def _past(env: Environment, text: str | None) -> date | None:
-    if text is None:
-        return None
-    from coachlog import dates
+def _tags(given: list[str] | None) -> tuple[str, ...]:
+    if not given:
+        return ()
+    from coachlog.answers import tags
 
-    day = dates.past(text, env.today)
-    if day > env.today:
-        raise Invalid(f"{dates.long(day)} is still to come; a conversation is recorded afterwards.")
-    return day
+    return tags(given)

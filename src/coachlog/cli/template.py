@@ -22,7 +22,7 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         from coachlog.cli import jsonable
 
-        return env.json("templates", [jsonable.template(one) for one in found])
+        return env.json("templates", jsonable.plain(found))
     from coachlog.render import tables
 
     return env.show(tables.templates(found, env.out.width))
@@ -47,7 +47,7 @@ def show(
     if as_json:
         from coachlog.cli import jsonable
 
-        return env.json("template", jsonable.template(found))
+        return env.json("template", jsonable.plain(found))
     from coachlog.render import pages
 
     return env.show(pages.template(found))

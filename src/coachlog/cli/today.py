@@ -28,9 +28,9 @@ def today(env: Environment, *, as_json: bool) -> None:
             "today",
             {
                 "date": env.today.isoformat(),
-                "drafts": [jsonable.draft(one) for one in drafts],
-                "actions": [jsonable.action(one) for one in actions],
-                "people": [jsonable.contact(one) for one in contacts],
+                "drafts": jsonable.plain(drafts),
+                "actions": jsonable.plain(actions),
+                "people": jsonable.plain(contacts),
             },
         )
         return

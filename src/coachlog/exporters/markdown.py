@@ -27,7 +27,7 @@ def export(plan: Plan, style: str = "table") -> str:
     """Return the plan as a markdown page, its actions as a `table` or as `tasks` to tick."""
     body = _tasks(plan) if style == "tasks" else _table(plan)
     blocks = [
-        f"# Action plan: {escape(plan.person.name)} and {escape(me(plan))}",
+        f"# Action plan: {escape(plan.person.name)} and {heading(me(plan))}",
         _dates(plan),
         *_goals(plan),
         "## Actions",
@@ -58,6 +58,13 @@ def escape(words: str) -> str:
     return _LINE_START.sub(_marked, flat)
 
 
+def heading(words: str) -> str:
+    """Return typed words for a heading, which a `#` at its end would close."""
+    escaped = escape(words)
+    bare = escaped.rstrip("#")
+    return bare + "\\#" * (len(escaped) - len(bare))
+
+
 def _marked(match: re.Match[str]) -> str:
     space, mark = match[1], match[2]
     return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
@@ -75,7 +82,7 @@ def _dates(plan: Plan) -> str:
 
 def _goals(plan: Plan) -> Iterator[str]:
     for number, goal in enumerate(plan.goals, start=1):
-        yield f"## Goal {number}: {escape(goal.title)}"
+        yield f"## Goal {number}: {heading(goal.title)}"
         yield _goal(goal)
 
 

@@ -45,6 +45,8 @@ def due(action: Action, today: date) -> Text:
 def history(action: Action) -> str:
     """Return how often an action was moved and carried over; '' for a fresh one."""
     moves = sum(event.kind is EventKind.MOVED for event in action.events)
+    if any(event.kind is EventKind.MADE and event.due is None for event in action.events):
+        moves = max(0, moves - 1)  # giving a first date is no move
     parts = [f"moved {times(moves)}"] if moves else []
     if action.carried:
         parts.append(f"carried {times(action.carried)}")
@@ -81,8 +83,8 @@ def ago(day: date | None, today: date) -> str:
     if day is None:
         return "never"
     days = (today - day).days
-    if days == 0:
-        return "today"
+    if days <= 0:
+        return "today" if days == 0 else f"in {plural(-days, 'day')}"
     return "yesterday" if days == 1 else f"{days} days ago"
 
 

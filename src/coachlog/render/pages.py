@@ -1,5 +1,6 @@
 """Whole screens: today, a session, an action, a person, a plan, a template, progress."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from coachlog.model import (
 )
 from coachlog.render import look, tables
 from coachlog.render.columns import Columns
-from coachlog.text import clean, first_name, plural
+from coachlog.text import clean, first_name, plural, worded
 
 if TYPE_CHECKING:
     from coachlog.interview import Conversation
@@ -53,7 +54,7 @@ def today(
     else:
         parts.append(look.Indented(Text("Nothing is due in the next seven days.")))
     if later:
-        more = f"{plural(later, 'more')} open: coachlog action list".replace("mores", "more")
+        more = f"{later} more open: coachlog action list"
         parts.append(look.Indented(Text(more, style=look.QUIET)))
     parts += ["", look.heading("Who to talk to next")]
     parts.append(look.Indented(_who_next(contacts, day, width)))
@@ -73,7 +74,7 @@ def next_first(contacts: Sequence[Contact], day: date) -> list[Contact]:
 
     def key(contact: Contact) -> tuple[int, date, str]:
         last, every = contact.last_held, contact.person.every_days
-        following = rules.next_talk(last, every) or last or date.max
+        following = rules.next_talk(last, every) or last or date.min
         return order.index(rules.rhythm(last, every, day)), following, contact.person.name
 
     return sorted(contacts, key=key)
@@ -112,6 +113,8 @@ def _asked(answer: Answer) -> Text:
 def value(answer: Answer) -> str:
     """Return an answer in words: a scale with its end, a date in full, a list with commas."""
     said = answer.value
+    if said is None:
+        return ""
     if isinstance(said, bool):
         return "yes" if said else "no"
     if answer.kind is Kind.SCALE:
@@ -225,18 +228,15 @@ def template(found: Template) -> Group:
     for number, stage in enumerate(found.stages, start=1):
         parts += ["", look.heading(f"{number}  {stage.title}")]
         if stage.guidance:
-            parts.append(look.Indented(look.typed(_read(stage.guidance), "italic"), 3))
+            guidance = worded(stage.guidance, them="they", me="you")
+            parts.append(look.Indented(look.typed(guidance, "italic"), 3))
         for prompt in stage.prompts:
             parts.append(look.Indented(_prompt(prompt), 3))
     return Group(*parts)
 
 
-def _read(words: str) -> str:
-    return words.replace("$them", "they").replace("$me", "you")
-
-
 def _prompt(prompt: Prompt) -> Text:
-    line = Text("• ").append_text(look.typed(_read_question(prompt.ask)))
+    line = Text("• ").append_text(look.typed(worded(prompt.ask, them="[name]", me="[you]")))
     kind = {
         Kind.SCALE: f"{prompt.low} to {prompt.high}",
         Kind.CHOICE: " | ".join(prompt.options) or "one of those",
@@ -249,11 +249,7 @@ def _prompt(prompt: Prompt) -> Text:
     notes = [kind] if kind else []
     notes += ["private"] if prompt.private else []
     notes += [_condition(prompt)] if prompt.when else []
-    return line.append(f"  ({'; '.join(notes)})", style=look.QUIET) if notes else line
-
-
-def _read_question(ask: str) -> str:
-    return ask.replace("$them", "[name]").replace("$me", "[you]")
+    return line.append_text(look.typed(f"  ({'; '.join(notes)})", look.QUIET)) if notes else line
 
 
 def _condition(prompt: Prompt) -> str:
@@ -262,7 +258,9 @@ def _condition(prompt: Prompt) -> str:
     if prompt.when.test == "answered":
         return f"if “{name}” was {'answered' if prompt.when.value else 'skipped'}"
     test = "" if prompt.when.test == "is" else f"{prompt.when.test} "
-    wanted = {True: "yes", False: "no"}.get(prompt.when.value, prompt.when.value)  # type: ignore[call-overload]
+    wanted = prompt.when.value
+    if isinstance(wanted, bool):
+        wanted = "yes" if wanted else "no"
     return f"if “{name}” is {test}{wanted}"
 
 
@@ -273,6 +271,11 @@ def summary(record: Record, talk: "Conversation") -> Group:
     line = f"{plural(answered, 'answer')}, {len(record.answers) - answered} skipped"
     line += f", {private} private" if private else ""
     parts: list[RenderableType] = [look.Indented(Text(line, style=look.QUIET))]
+    if record.reviews:
+        outcomes = Counter(str(review.outcome) for review in record.reviews)
+        outcomes["still open"] = outcomes.pop("open", 0)
+        told = ", ".join(f"{count} {word}" for word, count in outcomes.items() if count)
+        parts.append(look.Indented(Text(f"From last time: {told}")))
     if record.promises:
         made = Columns("", "", "")
         for promise in record.promises:
@@ -284,13 +287,13 @@ def summary(record: Record, talk: "Conversation") -> Group:
             )
         parts.append(look.Indented(made))
     else:
-        parts.append(look.Indented(Text("No promises.", style=look.QUIET)))
+        parts.append(look.Indented(Text("No new promises.", style=look.QUIET)))
     return Group(*parts)
 
 
 def progress(found: Progress, day: date, width: int) -> Group:
     """Return the figures: my promises before theirs, then each person."""
-    made = Columns("promises", "as first agreed", "or re-agreed in time", "not due yet")
+    made = Columns("promises kept", "by the first date", "or a re-agreed one", "not due yet")
     for name, tally in (("yours", found.me), ("theirs", found.them)):
         made.add_row(
             Text(name, style="bold" if name == "yours" else ""),

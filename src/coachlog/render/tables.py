@@ -9,7 +9,7 @@ from coachlog import dates
 from coachlog.model import Action, Contact, Draft, PersonProgress, Session, Template
 from coachlog.render import look
 from coachlog.render.columns import Columns
-from coachlog.text import clean, first_name, plural, short
+from coachlog.text import clean, first_name, short
 
 NARROW = 76
 READABLE = 44  # characters; narrower than this, an action is hard to read in a column
@@ -167,8 +167,3 @@ def progress(found: Sequence[PersonProgress], today: date, width: int) -> Column
         }
         made.add_row(*(cells[name] for name in columns))
     return made
-
-
-def count(number: int, noun: str) -> Text:
-    """Return a closing line under a list: `12 sessions`."""
-    return Text(plural(number, noun), style=look.QUIET)

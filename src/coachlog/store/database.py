@@ -15,6 +15,7 @@ from coachlog.errors import (
     DamagedJournal,
     Locked,
     NoJournal,
+    NotFound,
     Refused,
     StorageFailure,
 )
@@ -56,6 +57,7 @@ class Journal:
         self.path = home / FILE
         self._steps = migrations
         self._engine: Engine | None = None
+        self._wait = WAIT_SECONDS
 
     def exists(self) -> bool:
         """Return whether there is a journal file, readable or not."""
@@ -64,6 +66,19 @@ class Journal:
         except OSError as error:
             raise self._unusable(error) from error
 
+    def require_place(self) -> None:
+        """Raise `StorageFailure` where no journal can be kept, before anybody types a word."""
+        place = self.home
+        while not place.exists() and place != place.parent:
+            place = place.parent
+        if not place.is_dir():
+            raise StorageFailure(f"{place} is a file, so there can be no journal in {self.home}.")
+        if not self.exists() and not os.access(place, os.W_OK):
+            raise StorageFailure(
+                f"{place} cannot be written to, so there can be no journal in {self.home}.",
+                "--home or COACHLOG_HOME names another folder.",
+            )
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Yield a connection on which nothing can be changed, over one consistent state.
@@ -71,6 +86,7 @@ class Journal:
         `NoJournal` if there is none, `DamagedJournal` if it cannot be read, `Refused` if a newer
         coachlog wrote it.
         """
+        self._wait = WAIT_SECONDS
         self._require()
         with self._translated(), closing(self._open_to_read()) as connection:
             connection.execute("PRAGMA query_only=ON")
@@ -79,8 +95,12 @@ class Journal:
             yield connection
 
     @contextmanager
-    def change(self, now: datetime, *, create: bool = False) -> Iterator[Change]:
+    def change(
+        self, now: datetime, *, create: bool = False, wait: float | None = None
+    ) -> Iterator[Change]:
         """Yield one transaction, committed at the end of the block, undone by any error.
+
+        It waits for other processes for `wait` seconds, five if not given.
 
         `create` lets a first journal be made; without it a missing one is `NoJournal`. `Locked` if
         another process writes for longer than five seconds; `StorageFailure` if the disk is full
@@ -89,6 +109,7 @@ class Journal:
         from sqlalchemy.exc import DBAPIError
         from sqlmodel import Session
 
+        self._wait = WAIT_SECONDS if wait is None else wait
         if create and not self.exists():
             self._create()
         self._require()
@@ -102,23 +123,27 @@ class Journal:
     def _require(self) -> None:
         if self.exists():
             return
-        backups = self.home / BACKUPS
-        wal = self.path.with_name(FILE + "-wal")
-        if wal.exists() or (backups.is_dir() and any(backups.iterdir())):
-            raise NoJournal(
-                f"The journal is missing from {self.home}, but there are traces of it. "
-                "No empty one is put in its place.",
-                f"Bring {FILE} back, or copy the newest file of {backups} to {self.path}.",
-            )
+        self.require_place()
+        self._refuse_traces()
         raise NoJournal(
             f"There is no journal in {self.home} yet.",
             "`coachlog session new` starts one; --home or COACHLOG_HOME names another folder.",
         )
 
+    def _refuse_traces(self) -> None:
+        """Raise `NoJournal` where a journal has been: it is never replaced by an empty one."""
+        backups = self.home / BACKUPS
+        log = self.path.with_name(FILE + "-wal")
+        if log.exists() or (backups.is_dir() and any(backups.iterdir())):
+            raise NoJournal(
+                f"The journal is missing from {self.home}, but there are traces of it. "
+                "No empty one is put in its place.",
+                f"Bring {FILE} back, or copy the newest file of {backups} to {self.path}.",
+            )
+
     def _create(self) -> None:
         """Make an empty journal under another name, then give it its own: all of it, or nothing."""
-        if (self.home / BACKUPS).exists() or self.path.with_name(FILE + "-wal").exists():
-            self._require()
+        self._refuse_traces()
         part = self.home / f"{FILE}.{os.getpid()}.part"
         with self._translated():
             try:
@@ -135,30 +160,35 @@ class Journal:
             except OSError as error:
                 raise self._unusable(error) from error
             finally:
-                with suppress(OSError):
-                    part.unlink(missing_ok=True)
+                for suffix in ("", "-wal", "-shm"):
+                    with suppress(OSError):
+                        part.with_name(part.name + suffix).unlink(missing_ok=True)
 
     def _publish(self, part: Path) -> None:
         """Give the new file its name unless another process was first: then that one counts."""
         try:
             os.link(part, self.path)
         except FileExistsError:
-            pass
-        except OSError:
-            if not self.path.exists():
-                part.rename(self.path)
+            return
+        except OSError:  # a file system without links: take the name first, then fill it
+            with suppress(FileExistsError):
+                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL, 0o600))
+                part.replace(self.path)
+        _flush_folder(self.home)
 
     def _open_to_read(self) -> Connection:
         try:
             return self._open("rw")
-        except dbapi2.OperationalError:
-            if os.access(self.path, os.W_OK) and os.access(self.home, os.W_OK):
+        except dbapi2.OperationalError as error:
+            if "locked" in str(error):
                 raise
-        # In a folder that cannot be written to, SQLite can share no memory with other readers;
-        # nobody can be writing there either, unless a log was left behind.
-        wal = self.path.with_name(FILE + "-wal")
-        left = wal.exists() and wal.stat().st_size > 0
-        return self._open("ro" if left else "ro&immutable=1")
+            # In a folder that cannot be written to, or on a full disk, SQLite cannot make the
+            # memory that it shares with writers. Nobody is writing there, unless a log is left.
+            log = self.path.with_name(FILE + "-wal")
+            left = log.exists() and log.stat().st_size > 0
+            with suppress(dbapi2.OperationalError):
+                return self._open("ro" if left else "ro&immutable=1")
+            raise
 
     def _open(self, mode: str) -> Connection:
         """Return a connection to a journal that was found sound and of this version."""
@@ -168,8 +198,8 @@ class Journal:
                 f"{self.path} is {state}, so it is no journal. It was left as it is.",
                 self._rescue(),
             )
-        uri = f"file:{quote(str(self.path))}?mode={mode}"
-        connection = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+        uri = f"file:{quote(os.fsencode(self.path))}?mode={mode}"
+        connection = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=self._wait)
         try:
             self._check(connection)
         except BaseException:
@@ -203,7 +233,7 @@ class Journal:
         """Put a verified copy of the journal aside before its schema is changed."""
         folder = self.home / BACKUPS
         target = folder / f"coachlog-schema-{version}.db"
-        part = target.with_suffix(".part")
+        part = target.with_suffix(f".{os.getpid()}.part")
         old = os.umask(0o077)
         try:
             folder.mkdir(exist_ok=True, mode=0o700)
@@ -242,7 +272,8 @@ class Journal:
             connection.execute(f"PRAGMA user_version={self._newest()}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            with suppress(dbapi2.Error):  # on a full disk SQLite has undone it already
+                connection.execute("ROLLBACK")
             raise
 
     def _writing_engine(self) -> "Engine":
@@ -276,6 +307,8 @@ class Journal:
             raise  # coachlog's own fault, not the disk's
         except dbapi2.Error as error:
             raise self._meaning(error) from error
+        except OverflowError:
+            raise NotFound("There is nothing with a number that large.") from None
 
     def _meaning(self, error: Exception) -> CoachlogError:
         said = str(error)
@@ -285,7 +318,7 @@ class Journal:
                 "Nothing was changed.",
                 "Try again in a moment.",
             )
-        if "not a database" in said or "malformed" in said or "no such" in said:
+        if "not a database" in said or "malformed" in said or "no such table" in said:
             return DamagedJournal(
                 f"{self.path} is damaged, or not a journal ({said}). It was left as it is.",
                 self._rescue(),
@@ -313,6 +346,16 @@ class Journal:
                 f"The newest backup is {kept[-1]}. Move the damaged file away before you copy it."
             )
         return f"Restore {self.path.name} from a backup of that folder; keep the damaged file."
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a new name in a folder last through a power cut, where the system can do that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def statements(script: str) -> Iterator[str]:

@@ -1,8 +1,7 @@
 """Every question to the journal, as plain SQL on a read-only connection; model values come back."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
 from coachlog import rules, text
 from coachlog.errors import NotFound
@@ -13,40 +12,25 @@ from coachlog.model import (
     Contact,
     Draft,
     Event,
-    EventKind,
-    Kind,
     Person,
     PersonProgress,
     Plan,
     Progress,
-    Relationship,
     Session,
-    SessionStatus,
     Tally,
 )
 from coachlog.store.database import Connection
+from coachlog.store.shapes import ACTION, ANSWER, DRAFT, EVENT, PERSON, SESSION, day, parsed
 
-_PERSON = """
-SELECT id, uid, name, slug, relationship, role, team, every_days, archived_at IS NOT NULL
-FROM person
-"""
-_ACTION = """
-SELECT action.id, action.uid, person.name, action.session_id, action.what, action.owner, action.due,
-       action.original_due, action.done_when, action.support, action.if_then, action.confidence,
-       action.private, action.status, action.closed_on, action.carried
-FROM action LEFT JOIN person ON person.id = action.person_id
-"""
-_SESSION = """
-SELECT session.id, session.uid, session.status, session.template, session.title, session.held_on,
-       session.minutes, person.name, session.deleted_at IS NOT NULL,
-       (SELECT count(*) FROM action
-        WHERE action.session_id = session.id AND action.deleted_at IS NULL)
-FROM session LEFT JOIN person ON person.id = session.person_id
-"""
-_DRAFT = """
-SELECT draft.session_id, session.uid, session.person_id, session.template, session.title,
-       draft.template_text, session.held_on, draft.updated_at, draft.half_key, draft.half_text
-FROM draft JOIN session ON session.id = draft.session_id
+LARGEST_ID = 2**63 - 1
+_PERSON = f"SELECT {PERSON.columns} FROM person"
+_ACTION = f"SELECT {ACTION.columns} FROM action LEFT JOIN person ON person.id = action.person_id"
+_SESSION = (
+    f"SELECT {SESSION.columns} FROM session LEFT JOIN person ON person.id = session.person_id"
+)
+_DRAFT = f"""
+SELECT {DRAFT.columns}, session.person_id
+FROM draft CROSS JOIN session ON session.id = draft.session_id
 WHERE session.deleted_at IS NULL
 """
 
@@ -57,7 +41,8 @@ WHERE session.deleted_at IS NULL
 def people(db: Connection, *, archived: bool = False) -> list[Person]:
     """Return the people by name; with `archived`, those too who were put aside."""
     where = "" if archived else "WHERE archived_at IS NULL"
-    return [_person(row) for row in db.execute(f"{_PERSON} {where} ORDER BY name COLLATE NOCASE")]
+    rows = db.execute(f"{_PERSON} {where} ORDER BY name COLLATE NOCASE")
+    return [PERSON.read(row) for row in rows]
 
 
 def person(db: Connection, wanted: str) -> Person:
@@ -79,9 +64,9 @@ def person(db: Connection, wanted: str) -> Person:
 
 
 def matching(known: list[Person], wanted: str) -> list[Person]:
-    """Return those meant by a name: exactly that one, or all that begin so."""
+    """Return those meant by a name: the one with that handle or full name, or all that begin so."""
     key = text.fold(wanted)
-    exact = [p for p in known if key in (p.slug, text.fold(p.name))]
+    exact = [p for p in known if p.slug == key] or [p for p in known if text.fold(p.name) == key]
     begins = [
         p for p in known if key and (p.slug.startswith(key) or text.fold(p.name).startswith(key))
     ]
@@ -99,7 +84,7 @@ def person_by_id(db: Connection, id: int) -> Person:
     row = db.execute(f"{_PERSON} WHERE id = ?", (id,)).fetchone()
     if row is None:
         raise NotFound(f"There is no person {id}.")
-    return _person(row)
+    return PERSON.read(row)
 
 
 def usual_template(db: Connection, person_id: int | None) -> str | None:
@@ -110,6 +95,15 @@ def usual_template(db: Connection, person_id: int | None) -> str | None:
         AND deleted_at IS NULL ORDER BY held_on DESC LIMIT 1
         """,
         (person_id,),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def handle(db: Connection, session_id: int) -> str | None:
+    """Return the handle of the person a session was with; None for a talk alone."""
+    row = db.execute(
+        "SELECT slug FROM person WHERE id = (SELECT person_id FROM session WHERE id = ?)",
+        (session_id,),
     ).fetchone()
     return row[0] if row else None
 
@@ -125,7 +119,7 @@ def contacts(db: Connection, *, archived: bool = False) -> list[Contact]:
     where = "" if archived else "WHERE archived_at IS NULL"
     rows = db.execute(
         f"""
-        SELECT id, uid, name, slug, relationship, role, team, every_days, archived_at IS NOT NULL,
+        SELECT {PERSON.columns},
                (SELECT max(held_on) FROM session WHERE session.person_id = person.id
                 AND session.status = 'held' AND session.deleted_at IS NULL),
                (SELECT count(*) FROM action WHERE action.person_id = person.id
@@ -133,14 +127,7 @@ def contacts(db: Connection, *, archived: bool = False) -> list[Contact]:
         FROM person {where} ORDER BY name COLLATE NOCASE
         """
     )
-    return [Contact(_person(row), _date(row[9]), row[10]) for row in rows]
-
-
-def _person(row: Sequence[Any]) -> Person:
-    id, uid, name, slug, relationship, role, team, every_days, archived = row[:9]
-    return Person(
-        id, uid, name, slug, Relationship(relationship), role, team, every_days, bool(archived)
-    )
+    return [Contact(PERSON.read(row), day(row[-2]), row[-1]) for row in rows]
 
 
 # Sessions
@@ -154,9 +141,12 @@ def sessions(
     limit: int | None = None,
     whole: bool = False,
 ) -> list[Session]:
-    """Return sessions that were held or cancelled, newest first; `whole` adds what was said."""
-    where = ["session.status <> 'draft'"]
-    where.append(f"session.deleted_at IS {'NOT ' if deleted else ''}NULL")
+    """Return sessions that were held or cancelled, newest first; `whole` adds what was said.
+
+    With `deleted`, those that can be restored instead, drafts among them.
+    """
+    where = ["session.deleted_at IS NOT NULL" if deleted else "session.deleted_at IS NULL"]
+    where += [] if deleted else ["session.status <> 'draft'"]
     values: list[object] = []
     if person_id is not None:
         where.append("session.person_id = ?")
@@ -167,22 +157,20 @@ def sessions(
         "ORDER BY session.held_on DESC, session.id DESC LIMIT ?",
         values,
     ).fetchall()
-    ids = [row[0] for row in rows]
-    tags = _tags(db, ids)
-    found = [_session(row, tags.get(row[0], ())) for row in rows]
+    found = _tagged(db, [SESSION.read(row) for row in rows])
     return _with_contents(db, found, deleted=deleted) if whole else found
 
 
 def session(db: Connection, id: int, *, deleted: bool = False) -> Session:
-    """Return one session with its answers and actions; of a draft, what was answered so far.
+    """Return one session with its answers and actions; what a draft holds, `draft` returns.
 
     `NotFound` if there is none; a deleted one is found only with `deleted`.
     """
     row = db.execute(f"{_SESSION} WHERE session.id = ?", (id,)).fetchone()
-    if row is None or (row[8] and not deleted):
+    found = SESSION.read(row) if row else None
+    if found is None or (found.deleted and not deleted):
         raise NotFound(f"There is no session {id}.", "`coachlog session list` shows the numbers.")
-    found = _session(row, _tags(db, [id]).get(id, ()))
-    return _with_contents(db, [found], deleted=deleted)[0]
+    return _with_contents(db, _tagged(db, [found]), deleted=deleted)[0]
 
 
 def answers(db: Connection, session_id: int) -> list[Answer]:
@@ -193,13 +181,12 @@ def answers(db: Connection, session_id: int) -> list[Answer]:
 def _answers(db: Connection, session_ids: list[int]) -> list[tuple[int, Answer]]:
     rows = db.execute(
         f"""
-        SELECT session_id, stage, prompt, question, kind, value, private, key, health, stage_title,
-               measure, low, high, options
-        FROM answer WHERE session_id IN ({_marks(session_ids)}) ORDER BY session_id, position
+        SELECT {ANSWER.columns}, session_id FROM answer
+        WHERE session_id IN ({_marks(session_ids)}) ORDER BY session_id, position
         """,
         session_ids,
     )
-    return [(row[0], _answer(row[1:])) for row in rows]
+    return [(row[-1], ANSWER.read(row)) for row in rows]
 
 
 def _with_contents(db: Connection, found: list[Session], *, deleted: bool) -> list[Session]:
@@ -222,7 +209,15 @@ def drafts(db: Connection) -> list[Draft]:
     """Return the conversations that can be resumed, the one touched last first, without answers."""
     rows = db.execute(f"{_DRAFT} ORDER BY draft.updated_at DESC").fetchall()
     who = {p.id: p for p in people(db, archived=True)} if rows else {}
-    return [_draft(row, who.get(row[2])) for row in rows]
+    return [DRAFT.read(row)._replace(person=who.get(row[-1])) for row in rows]
+
+
+def step_count(db: Connection, session_id: int) -> int:
+    """Return how many questions of a draft were answered, deleted or not."""
+    row = db.execute(
+        "SELECT count(*) FROM draft_step WHERE session_id = ? AND value <> 'null'", (session_id,)
+    ).fetchone()
+    return int(row[0])
 
 
 def draft(db: Connection, session_id: int) -> Draft:
@@ -235,67 +230,12 @@ def draft(db: Connection, session_id: int) -> Draft:
     steps = db.execute(
         "SELECT key, value FROM draft_step WHERE session_id = ? ORDER BY id", (session_id,)
     )
-    who = person_by_id(db, row[2]) if row[2] is not None else None
-    return _draft(row, who)._replace(steps={key: _loads(value) for key, value in steps})
+    who = person_by_id(db, row[-1]) if row[-1] is not None else None
+    return DRAFT.read(row)._replace(person=who, steps={key: parsed(value) for key, value in steps})
 
 
-def _draft(row: Sequence[Any], who: Person | None) -> Draft:
-    session_id, uid, _, template, title, source, begun_on, updated_at, half_key, half = row
-    return Draft(
-        session=session_id,
-        uid=uid,
-        person=who,
-        template=template,
-        title=title,
-        template_text=source,
-        begun_on=date.fromisoformat(begun_on),
-        updated_at=_moment(updated_at),
-        steps={},
-        half=(half_key, half or "") if half_key else None,
-    )
-
-
-def _session(row: Sequence[Any], tags: tuple[str, ...]) -> Session:
-    id, uid, status, template, title, held_on, minutes, name, deleted, count = row
-    return Session(
-        id=id,
-        uid=uid,
-        status=SessionStatus(status),
-        template=template,
-        title=title,
-        held_on=date.fromisoformat(held_on),
-        minutes=minutes,
-        people=(name,) if name else (),
-        tags=tags,
-        action_count=count,
-        deleted=bool(deleted),
-    )
-
-
-def _answer(row: Sequence[Any]) -> Answer:
-    stage, prompt, question, kind, value, private, key, health, title, measure, low, high, opts = (
-        row
-    )
-    return Answer(
-        stage=stage,
-        prompt=prompt,
-        question=question,
-        kind=Kind(kind),
-        value=_loads(value),
-        private=bool(private),
-        key=bool(key),
-        health=bool(health),
-        stage_title=title,
-        measure=measure,
-        low=low,
-        high=high,
-        options=tuple(_loads(opts)) if opts else (),
-    )
-
-
-def _tags(db: Connection, ids: list[int]) -> dict[int, tuple[str, ...]]:
-    if not ids:
-        return {}
+def _tagged(db: Connection, found: list[Session]) -> list[Session]:
+    ids = [session.id for session in found]
     rows = db.execute(
         f"""
         SELECT session_tag.session_id, tag.name FROM session_tag
@@ -304,10 +244,10 @@ def _tags(db: Connection, ids: list[int]) -> dict[int, tuple[str, ...]]:
         """,
         ids,
     )
-    found: dict[int, tuple[str, ...]] = {}
+    tags: dict[int, tuple[str, ...]] = {}
     for session_id, name in rows:
-        found[session_id] = (*found.get(session_id, ()), name)
-    return found
+        tags[session_id] = (*tags.get(session_id, ()), name)
+    return [session._replace(tags=tags.get(session.id, ())) for session in found]
 
 
 # Actions
@@ -358,7 +298,7 @@ def actions(
         "action.closed_on DESC, action.due IS NULL, action.due, action.id",
         values,
     )
-    return _with_events(db, [_action(row) for row in rows])
+    return _with_events(db, [ACTION.read(row) for row in rows])
 
 
 def action(db: Connection, id: int) -> Action:
@@ -368,7 +308,7 @@ def action(db: Connection, id: int) -> Action:
     ).fetchone()
     if row is None:
         raise NotFound(f"There is no action {id}.", "`coachlog action list --all` shows them all.")
-    return _with_events(db, [_action(row)])[0]
+    return _with_events(db, [ACTION.read(row)])[0]
 
 
 def _with_events(db: Connection, found: list[Action]) -> list[Action]:
@@ -378,39 +318,15 @@ def _with_events(db: Connection, found: list[Action]) -> list[Action]:
     events: dict[int, list[Event]] = {}
     for start in range(0, len(ids), 10_000):
         part = ids[start : start + 10_000]
-        for action_id, at, on, kind, due, note in db.execute(
+        for row in db.execute(
             f"""
-            SELECT action_id, at, "on", kind, due, note FROM action_event
+            SELECT {EVENT.columns}, action_id FROM action_event
             WHERE action_id IN ({_marks(part)}) ORDER BY id
             """,
             part,
         ):
-            event = Event(_moment(at), date.fromisoformat(on), EventKind(kind), _date(due), note)
-            events.setdefault(action_id, []).append(event)
+            events.setdefault(row[-1], []).append(EVENT.read(row))
     return [action._replace(events=tuple(events.get(action.id, ()))) for action in found]
-
-
-def _action(row: Sequence[Any]) -> Action:
-    id, uid, person, session, what, owner, due, original_due, *details = row
-    done_when, support, if_then, confidence, private, status, closed_on, carried = details
-    return Action(
-        id=id,
-        uid=uid,
-        person=person,
-        session=session,
-        what=what,
-        owner=owner,
-        due=_date(due),
-        original_due=_date(original_due),
-        done_when=done_when,
-        support=support,
-        if_then=if_then,
-        confidence=confidence,
-        private=bool(private),
-        status=ActionStatus(status),
-        closed_on=_date(closed_on),
-        carried=carried,
-    )
 
 
 # Plans and progress
@@ -452,11 +368,11 @@ def _review_date(db: Connection, who: Person, session_id: int, held_on: str) -> 
     row = db.execute(
         """
         SELECT value FROM answer WHERE session_id = ? AND kind = 'date' AND private = 0
-        AND value > ? ORDER BY position DESC LIMIT 1
+        AND health = 0 AND value > ? ORDER BY position DESC LIMIT 1
         """,
         (session_id, f'"{held_on}"'),
     ).fetchone()
-    if row and (answered := _loads(row[0])):
+    if row and (answered := parsed(row[0])):
         return date.fromisoformat(answered)
     return rules.next_talk(date.fromisoformat(held_on), who.every_days)
 
@@ -469,9 +385,10 @@ def progress(db: Connection, today: date, who: Person | None = None) -> Progress
         for person_id, count, minutes, last in db.execute(
             """
             SELECT person_id, count(*), total(minutes), max(held_on) FROM session
-            WHERE status = 'held' AND deleted_at IS NULL AND person_id IS NOT NULL
+            WHERE status = 'held' AND deleted_at IS NULL AND person_id BETWEEN ? AND ?
             GROUP BY person_id
-            """
+            """,
+            (who.id, who.id) if who else (0, LARGEST_ID),
         )
     }
     by_name: dict[str | None, list[Action]] = {}
@@ -498,7 +415,7 @@ def _progress_of(
         open=sum(action.status is ActionStatus.OPEN for action in theirs),
         overdue=sum(rules.overdue(action, today) for action in theirs),
         done=sum(action.status is ActionStatus.DONE for action in theirs),
-        last_held=_date(last),
+        last_held=day(last),
         me=_tally(theirs, "me", today),
         them=_tally(theirs, "them", today),
     )
@@ -508,19 +425,5 @@ def _tally(promised: Iterable[Action], owner: str, today: date) -> Tally:
     return rules.tally((action for action in promised if action.owner == owner), today)
 
 
-def _loads(value: str) -> Any:
-    import json  # only what reads answers pays for it
-
-    return json.loads(value)
-
-
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
-
-
-def _date(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _moment(value: str) -> datetime:
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)

@@ -105,6 +105,7 @@ class DraftRow(Row, table=True):
     session_id: int = Field(primary_key=True, foreign_key="session.id")
     template_text: str = Field(sa_type=Text)
     token: str
+    tags: str = Field(default="[]", sa_type=Text)
     half_key: str | None = None
     half_text: str | None = Field(default=None, sa_type=Text)
     updated_at: datetime

@@ -7,7 +7,7 @@ the transaction as a whole, so `action done 1 2 3` does all or nothing.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from secrets import token_hex
 
@@ -133,7 +133,7 @@ def _person(change: Change, id: int) -> PersonRow:
 # Drafts
 
 
-def begin(change: Change, begun: Begun) -> tuple[int, str]:
+def begin(change: Change, begun: Begun, tags: Sequence[str] = ()) -> tuple[int, str]:
     """Return the number of a new draft session and the token of the window that writes it."""
     session_id = _new_session(change, begun, SessionStatus.DRAFT)
     token = token_hex(8)
@@ -142,17 +142,26 @@ def begin(change: Change, begun: Begun) -> tuple[int, str]:
             session_id=session_id,
             template_text=begun.template.text,
             token=token,
+            tags=_json(list(tags)),
             updated_at=change.now,
         )
     )
     return session_id, token
 
 
-def take_over(change: Change, session_id: int) -> str:
-    """Return a new token for a draft; a window that held the old one can no longer write it."""
+def take_over(change: Change, session_id: int, seen: datetime) -> str:
+    """Return a new token for a draft; a window that held the old one can no longer write it.
+
+    `Refused` if the draft was written since `seen`: what came in is not on this screen.
+    """
     row = change.session.get(DraftRow, session_id)
     if row is None:
         raise _no_draft(session_id)
+    if row.updated_at > seen:
+        raise Refused(
+            f"Session {session_id} is being written in another window.",
+            f"Close one of the two, then: coachlog session resume {session_id}",
+        )
     row.token = token_hex(8)
     change.session.add(row)
     return row.token
@@ -180,14 +189,15 @@ def save_half(change: Change, session_id: int, token: str, key: str, typed: str)
     change.session.add(draft)
 
 
-def finish(
-    change: Change, session_id: int, token: str, record: Record, tags: Sequence[str] = ()
-) -> None:
-    """Turn a draft into a session that was held; the draft itself is gone."""
+def finish(change: Change, session_id: int, token: str, record: Record) -> list[int]:
+    """Turn a draft into a session that was held; the draft itself is gone.
+
+    Returns the numbers of reviewed actions that were closed elsewhere meanwhile: that stands.
+    """
     draft = _draft(change, session_id, token)
     change.session.exec(delete(DraftStepRow).where(col(DraftStepRow.session_id) == session_id))
     change.session.delete(draft)
-    _keep(change, _session(change, session_id), record, tags)
+    return _keep(change, _session(change, session_id), record, json.loads(draft.tags))
 
 
 def _draft(change: Change, session_id: int, token: str) -> DraftRow:
@@ -216,11 +226,12 @@ def _no_draft(session_id: int) -> NotFound:
 # Sessions
 
 
-def hold(change: Change, begun: Begun, record: Record, tags: Sequence[str] = ()) -> int:
-    """Return the number of a session that was held, kept in one go."""
+def hold(
+    change: Change, begun: Begun, record: Record, tags: Sequence[str] = ()
+) -> tuple[int, list[int]]:
+    """Return the number of a session that was held, kept in one go, and as `finish` does."""
     session_id = _new_session(change, begun, SessionStatus.DRAFT)
-    _keep(change, _session(change, session_id), record, tags)
-    return session_id
+    return session_id, _keep(change, _session(change, session_id), record, tags)
 
 
 def _new_session(change: Change, begun: Begun, status: SessionStatus) -> int:
@@ -241,7 +252,7 @@ def _new_session(change: Change, begun: Begun, status: SessionStatus) -> int:
     return _added(change, row, "session.begun")
 
 
-def _keep(change: Change, row: SessionRow, record: Record, tags: Sequence[str]) -> None:
+def _keep(change: Change, row: SessionRow, record: Record, tags: Sequence[str]) -> list[int]:
     assert row.id is not None
     row.status = SessionStatus.HELD
     row.held_on, row.minutes = record.held_on, record.minutes
@@ -250,9 +261,8 @@ def _keep(change: Change, row: SessionRow, record: Record, tags: Sequence[str]) 
         change.session.add(_answer_row(row.id, position, answer))
     for promise in record.promises:
         add_action(change, promise, on=row.held_on, person_id=row.person_id, session_id=row.id)
-    for review in record.reviews:
-        _review(change, review, row)
     tag_session(change, row.id, tags)
+    return [review.action for review in record.reviews if not _reviewed(change, review, row)]
 
 
 def _answer_row(session_id: int, position: int, answer: Answer) -> AnswerRow:
@@ -266,10 +276,11 @@ def _answer_row(session_id: int, position: int, answer: Answer) -> AnswerRow:
     return AnswerRow(**fields)
 
 
-def _review(change: Change, review: Review, session: SessionRow) -> None:
+def _reviewed(change: Change, review: Review, session: SessionRow) -> bool:
+    """Record what became of an action; False if it was closed elsewhere since it was asked."""
     row = change.session.get(ActionRow, review.action)
     if row is None or row.deleted_at is not None or row.status is not ActionStatus.OPEN:
-        return  # closed elsewhere since the question was asked: what was recorded there stands
+        return False
     on = review.on or session.held_on
     match review.outcome:
         case Outcome.DONE:
@@ -283,6 +294,7 @@ def _review(change: Change, review: Review, session: SessionRow) -> None:
         case Outcome.OPEN:
             _event(change, review.action, EventKind.CARRIED, on, session_id=session.id)
             _carry(change, review.action)
+    return True
 
 
 def _carry(change: Change, action_id: int) -> None:
@@ -296,9 +308,28 @@ def edit_session(
 ) -> None:
     """Set the day or the minutes of a session that was held."""
     row = _session(change, id)
-    row.held_on = held_on or row.held_on
+    if held_on:
+        _move_events(change, id, row.held_on, held_on)
+        row.held_on = held_on
     row.minutes = minutes or row.minutes
     _changed(change, row, "session.edited")
+
+
+def _move_events(change: Change, session_id: int, before: date, after: date) -> None:
+    """Move what was recorded as of the session's day to its new day."""
+    events = select(ActionEventRow).where(
+        ActionEventRow.session_id == session_id, ActionEventRow.on == before
+    )
+    for event in change.session.exec(events).all():
+        event.on = after
+        change.session.add(event)
+        action = change.session.get(ActionRow, event.action_id)
+        if action and action.closed_on == before and event.kind in _CLOSING:
+            action.closed_on = after
+            change.session.add(action)
+
+
+_CLOSING = (EventKind.DONE, EventKind.DROPPED)
 
 
 def edit_answer(change: Change, session_id: int, key: str, value: Value) -> None:
@@ -320,12 +351,14 @@ def tag_session(
     """Give a session tags, and take tags from it; both without regard to case."""
     known = {text.fold(tag.name): tag for tag in change.session.exec(select(TagRow)).all()}
     for name in remove:
-        if tag := known.get(text.fold(name)):
-            change.session.exec(
-                delete(SessionTagRow).where(
-                    col(SessionTagRow.session_id) == id, col(SessionTagRow.tag_id) == tag.id
-                )
+        tag = known.get(text.fold(name))
+        if tag is None:
+            raise NotFound(f"There is no tag “{name}”.", f"coachlog session show {id}")
+        change.session.exec(
+            delete(SessionTagRow).where(
+                col(SessionTagRow.session_id) == id, col(SessionTagRow.tag_id) == tag.id
             )
+        )
     for name in add:
         tag = known.get(text.fold(name)) or TagRow(name=name)
         known[text.fold(name)] = tag

@@ -118,6 +118,7 @@ CREATE TABLE draft (
     session_id INTEGER NOT NULL,
     template_text TEXT NOT NULL,
     token VARCHAR NOT NULL,
+    tags TEXT NOT NULL,
     half_key VARCHAR,
     half_text TEXT,
     updated_at DATETIME NOT NULL,

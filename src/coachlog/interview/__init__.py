@@ -1,0 +1,51 @@
+"""Walks a conversation question by question, and checks every answer.
+
+A conversation is a pure sequence: `questions` says which question comes next, given the answers so
+far. Going back, resuming a draft and reading an answers file are therefore one mechanism: the same
+sequence, with other answers already in it.
+"""
+
+from coachlog.interview.checks import check, owner, typed
+from coachlog.interview.scripted import Scripted
+from coachlog.interview.sequence import (
+    DONE_WHEN,
+    DUE_HELP,
+    HELD_ON,
+    KEEP_HELP,
+    MAX_MINUTES,
+    ME,
+    MINUTES,
+    OTHER,
+    THEM,
+    Conversation,
+    Question,
+    questions,
+    sharper,
+)
+from coachlog.interview.walk import BACK, PROMISE_FIELDS, Answerer, Back, Walk, hold
+
+__all__ = [
+    "BACK",
+    "DONE_WHEN",
+    "DUE_HELP",
+    "HELD_ON",
+    "KEEP_HELP",
+    "MAX_MINUTES",
+    "ME",
+    "MINUTES",
+    "OTHER",
+    "PROMISE_FIELDS",
+    "THEM",
+    "Answerer",
+    "Back",
+    "Conversation",
+    "Question",
+    "Scripted",
+    "Walk",
+    "check",
+    "hold",
+    "owner",
+    "questions",
+    "sharper",
+    "typed",
+]

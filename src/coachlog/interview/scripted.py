@@ -1,0 +1,75 @@
+"""Answers from a file instead of a person."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from coachlog.errors import Invalid
+from coachlog.interview.checks import check, owner
+from coachlog.interview.sequence import HELD_ON, ME, OTHER, THEM, Question
+from coachlog.interview.walk import Walk
+from coachlog.model import Value
+
+
+class Scripted:
+    """An answerer that reads from a file, and notes every fault instead of stopping at the first.
+
+    `them` and `me` are the names of the two, so that a file may use a name for either;
+    `promised` is how many actions the file holds, so that one without words is found.
+    """
+
+    def __init__(
+        self,
+        given: Mapping[str, object],
+        them: str | None = None,
+        me: str | None = None,
+        promised: int = 0,
+    ) -> None:
+        self._given = dict(given)
+        self._them = them
+        self._me = me
+        self._promised = promised
+        self.faulty: set[str] = set()
+        self.used: set[str] = set()
+        self.faults: list[str] = []
+
+    def ask(self, question: Question, walk: Walk) -> Value:
+        """Return the file's answer to the question; a stand-in, and a fault noted, if it is wrong.
+
+        The stand-ins keep the walk going, so that faults further on are found as well.
+        """
+        self.used.add(question.key)
+        try:
+            value = self._value(question)
+            return check(question, question.default if value is None else value)
+        except Invalid as error:
+            words = f"{error.message} {error.hint}" if error.hint else error.message
+            self.faulty.add(question.key)
+            self.faults.append(f"{self.name(question.key)}: {words}")
+            if question.key.endswith(".what"):
+                return "?"
+            return question.values[0] if question.required and question.values else None
+
+    def _value(self, question: Question) -> object:
+        value = self._given.get(question.key)
+        if question.key.endswith(".what") and int(question.key.split(".")[2]) <= self._promised:
+            return check(replace(question, required=True), value)
+        if not question.key.endswith((".owner", ".owner-name")):
+            return value
+        if value is None:
+            value = ""
+        if not isinstance(value, str):
+            return value
+        meant = owner(value, self._them, self._me)
+        if question.key.endswith(".owner-name"):
+            return meant
+        return meant if meant in (ME, THEM) else OTHER
+
+    @staticmethod
+    def name(key: str) -> str:
+        """Return what the file's author would call the answer with this key."""
+        parts = key.split(".")
+        if parts[0] == "review" and len(parts) == 3:
+            return f"[[review]] of action {parts[1]}, {parts[2]}"
+        if len(parts) == 4:
+            return f"[[actions]] number {parts[2]}, {parts[3].removesuffix('-name')}"
+        return {HELD_ON: "held_on"}.get(key, key)

@@ -1,0 +1,211 @@
+"""Where a conversation stands: forward, back, and what it all adds up to."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+from typing import Final, Protocol
+
+from coachlog.errors import Invalid
+from coachlog.interview.checks import check
+from coachlog.interview.sequence import (
+    HELD_ON,
+    ME,
+    MINUTES,
+    OTHER,
+    Conversation,
+    Question,
+    lines_of,
+    questions,
+)
+from coachlog.model import Answer, Kind, Outcome, Promise, Record, Review, Value
+
+
+class Back:
+    """The reply that asks for the question before."""
+
+
+BACK: Final = Back()
+
+
+class Answerer(Protocol):
+    """Whoever answers: a person at a terminal, or a file."""
+
+    def ask(self, question: Question, walk: "Walk") -> Value | Back:
+        """Return an answer that `check` let through, or BACK."""
+        ...
+
+
+@dataclass
+class Walk:
+    """Where a conversation stands: the answers given, and those put aside by going back."""
+
+    talk: Conversation
+    answers: dict[str, Value] = field(default_factory=dict)
+    kept: dict[str, Value] = field(default_factory=dict)
+    fixed: frozenset[str] = frozenset()
+
+    def take_up(self, key: str, typed: str) -> None:
+        """Return to the question that was being answered, with what was half-typed offered."""
+        if key in self.answers:
+            self._return_to(key)
+        self.kept[key] = typed
+
+    def recheck(self) -> None:
+        """Put aside stored answers that do not fit any more, such as an option taken back since."""
+        for question in questions(self.talk, self.answers):
+            if question.key not in self.answers:
+                break
+            try:
+                self.answers[question.key] = check(question, self.answers[question.key])
+            except Invalid:
+                self.kept[question.key] = self.answers.pop(question.key)
+                break
+
+    def next(self) -> Question | None:
+        """Return the first question that is not answered yet; None at the end."""
+        for question in questions(self.talk, self.answers):
+            if question.key not in self.answers:
+                return question
+        return None
+
+    def put(self, question: Question, value: Value) -> None:
+        """Keep an answer that was checked."""
+        self.answers[question.key] = value
+
+    def back(self) -> Question | None:
+        """Return to the question before, its answer offered again; None at the very start.
+
+        Answers that were given beforehand, the `fixed` ones, are not returned to.
+        """
+        asked = []
+        for question in questions(self.talk, self.answers):
+            if question.key not in self.answers:
+                break
+            if question.key not in self.fixed:
+                asked.append(question)
+        if not asked:
+            return None
+        self._return_to(asked[-1].key)
+        return asked[-1]
+
+    def offered(self, question: Question) -> Value:
+        """Return what stands in the field at first: an earlier answer, or nothing."""
+        return self.kept.get(question.key)
+
+    def record(self) -> Record:
+        """Return all that was said so far, as it is to be kept."""
+        asked = [
+            q.key for q in questions(self.talk, _Partial(self.answers)) if q.key in self.answers
+        ]
+        given = {key: self.answers[key] for key in asked}
+        held_on = given.get(HELD_ON)
+        minutes = given.get(MINUTES)
+        return Record(
+            held_on=date.fromisoformat(str(held_on)) if held_on else self.talk.began,
+            minutes=minutes if isinstance(minutes, int) else None,
+            answers=tuple(_answers(self.talk, given)),
+            promises=tuple(_promises(self.talk, given)),
+            reviews=tuple(_reviews(self.talk, given)),
+        )
+
+    def _return_to(self, key: str) -> None:
+        """Put aside the answer to `key` and all that are asked after it, in the order of asking."""
+        asked = [q.key for q in questions(self.talk, _Partial(self.answers))]
+        for later in asked[asked.index(key) :] if key in asked else [key]:
+            if later in self.answers and later not in self.fixed:
+                self.kept[later] = self.answers.pop(later)
+
+
+class _Partial(dict[str, Value]):
+    """Answers in which what was not asked yet counts as skipped, to list what was asked."""
+
+    def __missing__(self, key: str) -> Value:
+        return None
+
+
+def hold(
+    walk: Walk,
+    answerer: Answerer,
+    save: Callable[[str, Value], None] = lambda _key, _value: None,
+) -> Record:
+    """Walk to the end and return the record; each answer is saved before the next question."""
+    while (question := walk.next()) is not None:
+        reply = answerer.ask(question, walk)
+        if isinstance(reply, Back):
+            walk.back()
+        else:
+            save(question.key, reply)
+            walk.put(question, reply)
+    return walk.record()
+
+
+def _answers(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Answer]:
+    for stage in talk.template.stages:
+        for prompt in stage.prompts:
+            key = f"{stage.id}.{prompt.id}"
+            if key not in given:
+                continue
+            options = prompt.options or lines_of(given.get(prompt.options_from or ""))
+            scale = prompt.kind is Kind.SCALE
+            yield Answer(
+                stage=stage.id,
+                stage_title=stage.title,
+                prompt=prompt.id,
+                question=talk.worded(prompt.ask),
+                kind=prompt.kind,
+                value=given[key],
+                private=prompt.private,
+                key=prompt.key,
+                health=prompt.health,
+                measure=prompt.measure,
+                low=prompt.low if scale else None,
+                high=prompt.high if scale else None,
+                options=options if prompt.kind in (Kind.CHOICE, Kind.CHOICES) else (),
+            )
+
+
+def _promises(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Promise]:
+    for stage in talk.template.stages:
+        for prompt in stage.prompts:
+            if prompt.kind is not Kind.ACTIONS:
+                continue
+            for number in count(1):
+                key = f"{stage.id}.{prompt.id}.{number}"
+                if given.get(f"{key}.what") is None:
+                    break
+                promise = _promise(key, given)
+                held_back = prompt.private or prompt.health
+                yield promise._replace(private=True) if held_back else promise
+
+
+def _promise(key: str, given: Mapping[str, Value]) -> Promise:
+    fields = {name: given.get(f"{key}.{name}") for name in PROMISE_FIELDS}
+    fields["what"] = given.get(f"{key}.sharper") or fields["what"]
+    fields["owner"] = fields["owner"] or ME
+    if fields["owner"] == OTHER:
+        fields["owner"] = given.get(f"{key}.owner-name") or ME
+    fields["due"] = _day(fields["due"])  # type: ignore[assignment]
+    fields["private"] = bool(fields["private"])
+    return Promise(**fields)  # type: ignore[arg-type]
+
+
+PROMISE_FIELDS: Final = (
+    *("what", "owner", "due", "done_when", "support", "if_then", "confidence", "private"),
+)
+
+
+def _reviews(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Review]:
+    for action in talk.promises:
+        key = f"review.{action.id}"
+        if outcome := given.get(f"{key}.outcome"):
+            yield Review(
+                action.id,
+                Outcome(str(outcome)),
+                due=_day(given.get(f"{key}.due")),
+                on=_day(given.get(f"{key}.on")),
+            )
+
+
+def _day(value: Value) -> date | None:
+    return date.fromisoformat(str(value)) if value else None

@@ -1,0 +1,127 @@
+"""How rows become model values: a SELECT list is made of the model's own fields.
+
+A new stored field therefore needs no word in `reading`: the model, the table and a migration do.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    Answer,
+    Draft,
+    Event,
+    EventKind,
+    Kind,
+    Person,
+    Relationship,
+    Session,
+    SessionStatus,
+)
+
+Made = TypeVar("Made", bound=NamedTuple)
+Reader = Callable[[Any], Any]
+
+
+def day(value: str | None) -> date | None:
+    """Return a stored date."""
+    return date.fromisoformat(value) if value else None
+
+
+def moment(value: str) -> datetime:
+    """Return a stored moment, which is in UTC."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def as_stored(value: Any) -> Any:
+    """Return the value as SQLite gives it."""
+    return value
+
+
+def texts(value: str | None) -> tuple[str, ...]:
+    """Return a stored JSON list of texts."""
+    return tuple(parsed(value)) if value else ()
+
+
+def parsed(value: str) -> Any:
+    """Return stored JSON."""
+    import json  # only what reads answers pays for it
+
+    return json.loads(value)
+
+
+_EVERYWHERE: dict[str, Reader] = {
+    **dict.fromkeys(("due", "original_due", "closed_on", "held_on", "begun_on", "on"), day),
+    **dict.fromkeys(("private", "key", "health", "archived", "deleted"), bool),
+    **dict.fromkeys(("at", "updated_at"), moment),
+    **dict.fromkeys(("options", "tags"), texts),
+    "relationship": Relationship,
+}
+
+
+class Shape(Generic[Made]):
+    """One model's SELECT list and how its values are read.
+
+    `expressions` says where a field is when it is not a column of that name in `table`; `later`
+    names the fields that other questions fill in.
+    """
+
+    def __init__(
+        self,
+        kind: type[Made],
+        table: str,
+        *,
+        later: tuple[str, ...] = (),
+        readers: dict[str, Reader] | None = None,
+        **expressions: str,
+    ) -> None:
+        self._kind: Any = kind
+        self._names = [name for name in kind._fields if name not in later]
+        known = _EVERYWHERE | (readers or {})
+        self._readers = [known.get(name, as_stored) for name in self._names]
+        self.columns = ", ".join(expressions.get(n, f'{table}."{n}"') for n in self._names)
+        self.width = len(self._names)
+
+    def read(self, row: Sequence[Any]) -> Made:
+        """Return the model value in the first columns of a row."""
+        values = [read(v) for read, v in zip(self._readers, row[: self.width], strict=True)]
+        made: Made = self._kind(**dict(zip(self._names, values, strict=True)))
+        return made
+
+
+PERSON = Shape(Person, "person", archived="person.archived_at IS NOT NULL")
+SESSION = Shape(
+    Session,
+    "session",
+    later=("answers", "actions", "tags"),
+    readers={"status": SessionStatus, "people": lambda name: (name,) if name else ()},
+    people="person.name",
+    deleted="session.deleted_at IS NOT NULL",
+    action_count="(SELECT count(*) FROM action WHERE action.session_id = session.id "
+    "AND action.deleted_at IS session.deleted_at)",
+)
+ANSWER = Shape(Answer, "answer", readers={"kind": Kind, "value": parsed})
+ACTION = Shape(
+    Action,
+    "action",
+    later=("events",),
+    readers={"status": ActionStatus},
+    person="person.name",
+    session="action.session_id",
+)
+EVENT = Shape(Event, "action_event", readers={"kind": EventKind})
+DRAFT = Shape(
+    Draft,
+    "session",
+    later=("person", "steps"),
+    readers={"half": texts},
+    session="draft.session_id",
+    begun_on="session.held_on",
+    template_text="draft.template_text",
+    updated_at="draft.updated_at",
+    tags="draft.tags",
+    half="CASE WHEN draft.half_key IS NULL THEN NULL "
+    "ELSE json_array(draft.half_key, draft.half_text) END",
+)

@@ -1,0 +1,159 @@
+"""A disk that takes no more: it says so, nothing saved is lost, and it goes on afterwards."""
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from coachlog.store import reading
+from coachlog.store.database import Journal
+from making import files
+
+SAFE = "What was saved before is safe"
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+def coachlog(
+    home: Path, *args: str, words: str = "", limit: Callable[[], None] | None = None
+) -> Ran:
+    """Run the real command in a process of its own; `words` are answered on standard input."""
+    given = {
+        "person": "Priya Shah",
+        "relationship": "report",
+        "template": "grow",
+        "answers": {"goal.today": words},
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "coachlog", "--home", str(home), *args],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=limit,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def talk(home: Path, words: str, limit: Callable[[], None] | None = None) -> Ran:
+    return coachlog(home, "session", "new", "--answers", "-", words=words, limit=limit)
+
+
+def said(home: Path) -> list[object]:
+    """Return what was said in each session, oldest first."""
+    with Journal(home).read() as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [s.answers[0].value for s in reversed(reading.sessions(db, whole=True))]
+
+
+def at_most(size: int) -> Callable[[], None]:
+    """Return what lets a process write no file beyond a size, as a quota does."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def assert_clear(ran: Ran) -> None:
+    assert ran.code == 1
+    assert ran.out == ""
+    assert SAFE in ran.err
+    assert "free" in ran.err.casefold()
+    assert "Traceback" not in ran.err
+    assert "went wrong inside" not in ran.err
+
+
+def test_a_file_that_cannot_grow_keeps_what_it_had(home: Path) -> None:
+    assert talk(home, "first").code == 0
+    assert_clear(talk(home, "x" * 60_000, at_most(40_000)))
+    assert said(home) == ["first"]
+    assert talk(home, "second").code == 0
+    assert said(home) == ["first", "second"]
+    assert files(home) == ["coachlog.db"]
+
+
+@pytest.mark.parametrize("size", [0, 4_096, 20_000, 60_000])
+def test_no_room_for_a_first_journal_leaves_nothing_half_made(home: Path, size: int) -> None:
+    assert_clear(talk(home, "x" * 60_000, at_most(size)))
+    assert [name for name in files(home) if name != "coachlog.db"] == []
+    assert talk(home, "first").code == 0
+    assert said(home) == ["first"]
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 400 kB in memory; only root can make one."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    line = ["mount", "-t", "tmpfs", "-o", "size=400k,mode=700", "tmpfs", str(place)]
+    try:
+        made = subprocess.run(line, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no `mount` here")
+    if made.returncode:
+        pytest.skip(f"a small disk cannot be made here: {made.stderr.strip()}")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def fill_up(disk: Path) -> Path:
+    """Leave no byte free, and return the file that takes them."""
+    hog = disk / "hog"
+    with hog.open("wb", buffering=0) as handle:
+        try:
+            while True:
+                handle.write(b"x" * 4096)
+        except OSError:
+            return hog
+
+
+def test_a_full_disk_keeps_what_it_had_and_goes_on_when_there_is_room(tiny_disk: Path) -> None:
+    home = tiny_disk / "home"
+    assert talk(home, "first").code == 0
+    hog = fill_up(tiny_disk)
+    full = talk(home, "x" * 60_000)
+    assert_clear(full)
+    assert "disk" in full.err
+    hog.unlink()
+    assert said(home) == ["first"]
+    assert talk(home, "second").code == 0
+    assert said(home) == ["first", "second"]
+    assert files(home) == ["coachlog.db"]
+
+
+def test_a_disk_that_fills_up_in_the_middle_of_a_session(tiny_disk: Path) -> None:
+    home = tiny_disk / "home"
+    saved: list[int] = []
+    while (ran := talk(home, f"{len(saved)} " + "x" * 60_000)).code == 0:
+        saved.append(len(saved))
+    assert_clear(ran)
+    assert [str(words).split()[0] for words in said(home)] == [str(n) for n in saved]
+    assert saved != []
+
+
+def test_a_full_disk_can_be_read(tiny_disk: Path) -> None:
+    """SQLite wants 32 kB of shared memory beside the journal even to read it."""
+    home = tiny_disk / "home"
+    assert talk(home, "first").code == 0
+    fill_up(tiny_disk)
+    shown = coachlog(home, "session", "list")
+    if shown.code:
+        assert_clear(shown)
+    else:
+        assert "Priya Shah" in shown.out
+
+
+def test_no_room_for_a_first_journal_on_a_full_disk(tiny_disk: Path) -> None:
+    hog = fill_up(tiny_disk)
+    home = tiny_disk / "home"
+    assert_clear(talk(home, "first"))
+    hog.unlink()
+    assert files(tiny_disk) == []
+    assert talk(home, "first").code == 0
+    assert said(home) == ["first"]

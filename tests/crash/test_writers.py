@@ -1,0 +1,59 @@
+"""Several processes write at once: each change that was saved is there, and counts."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coachlog.store import reading
+from making import with_promise
+
+HERE = Path(__file__).parent
+PATHS = os.pathsep.join([str(HERE), str(HERE.parent)])
+
+
+def write_at_once(home: Path, writers: int, count: int, *flags: str) -> int:
+    """Let processes begin together; return how many changes they say were saved."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, str(HERE / "writer.py"), str(home), str(count), f"w{n}", *flags],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": PATHS},
+        )
+        for n in range(writers)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return sum(int(process.communicate()[0]) for process in processes)
+
+
+@pytest.mark.parametrize(("writers", "count"), [(2, 50), (8, 12)])
+def test_no_update_is_lost_between_processes(home: Path, writers: int, count: int) -> None:
+    journal = with_promise(home)
+    saved = write_at_once(home, writers, count)
+    assert saved > writers * count / 2  # on a busy machine, some may wait too long and be refused
+    with journal.read() as db:
+        promise, *made = reading.actions(db)
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    notes = [event.note for event in promise.events if event.kind == "noted"]
+    assert promise.support == str(saved)
+    assert len(notes) == saved
+    assert sorted(action.what for action in made) == sorted(str(note) for note in notes)
+
+
+def test_with_sqlalchemys_own_way_to_begin_updates_would_be_lost(home: Path) -> None:
+    """The test above can fail: without taking the lock first, two read the same number."""
+    journal = with_promise(home)
+    saved = write_at_once(home, 4, 25, "--default-engine")
+    with journal.read() as db:
+        counted = int(reading.action(db, 1).support or 0)
+    assert counted < saved

@@ -1,0 +1,172 @@
+"""How a conversation looks, and what never gets from a terminal into the journal."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from screen import (
+    BACKSPACE,
+    CTRL_C,
+    CTRL_U,
+    CTRL_Z,
+    ENTER,
+    Screen,
+    coachlog,
+    finish,
+    own_template,
+    pasted,
+    talk,
+)
+
+from conftest import Run
+
+LINE = 'id = "first"\nask = "The first question?"\nkind = "line"'
+TEXT = 'id = "long"\nask = "And the story?"\nkind = "text"'
+COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
+GROW = (
+    *("well spent?", "what result is Amélie after?", "a colleague notice", "How much does it"),
+    *("What is happening", "What has been tried", "Where does it stand", "What could Amélie do?"),
+)
+
+
+def values(run: Run) -> dict[str, Any]:
+    found = run("session", "show", "1", "--json").json["session"]["answers"]
+    return {answer["prompt"]: answer["value"] for answer in found}
+
+
+def split_words(lines: list[str], columns: int) -> list[str]:
+    """Return the lines that break in the middle of a word: full, with letters on both sides."""
+    pairs = pairwise(lines)
+    return [
+        f"{one} / {two}"
+        for one, two in pairs
+        if len(one) == columns and one[-1:].isalnum() and two[:1].isalnum()
+    ]
+
+
+def grow(screen: Screen) -> None:
+    """Hold a GROW conversation with someone new, most of it skipped."""
+    screen.answer("Who did you talk with?", "Amélie Dupont")
+    screen.asks("Amélie Dupont is new here").type(ENTER)
+    screen.answer("What is your own name?", "Sam Reed")
+    screen.asks("Which conversation?").type(ENTER)
+    for question in GROW:
+        screen.answer(question)
+    screen.answer("What will be done?", "Look into the rota")
+    screen.answer("is hard to tick off").asks("Who will do it?").type(ENTER)
+    screen.answer("By when?", "+2w").answer("How will you see").answer("What else?")
+    screen.answer("How sure is").answer("look at this together again?")
+    screen.sees("To be saved")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 140])
+def test_no_line_of_ours_is_wider_than_the_window(columns: int, home: Path) -> None:
+    with coachlog("session", "new", home=home, columns=columns) as screen:
+        grow(screen)
+        assert finish(screen) == 0
+        assert "Saved session 1 (GROW, Amélie Dupont, 1 action)." in " ".join(screen.lines)
+        assert split_words(screen.lines, columns) == []
+
+
+@pytest.mark.parametrize(
+    ("option", "variable"),
+    [
+        pytest.param(["--no-color"], {}, id="--no-color"),
+        pytest.param([], {"NO_COLOR": "1"}, id="NO_COLOR"),
+    ],
+)
+def test_without_colour_no_colour_code_is_sent(
+    option: list[str], variable: dict[str, str], home: Path
+) -> None:
+    with coachlog(*option, "session", "new", home=home, variables=variable) as screen:
+        grow(screen)
+        assert finish(screen) == 0
+        assert COLOUR.findall(screen.raw) == []
+
+
+def test_with_colour_there_are_colour_codes(home: Path) -> None:
+    """The test above can fail."""
+    with coachlog("session", "new", home=home) as screen:
+        screen.answer("Who did you talk with?", "Amélie Dupont").asks("Amélie Dupont is new here")
+        assert COLOUR.findall(screen.raw) != []
+
+
+def test_stdout_holds_the_saved_line_and_nothing_else(home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    own_template(home, LINE)
+    into_file = 'exec "$0" "$@" >"$OUT"'
+    with coachlog(
+        *("session", "new", "-t", "own"), home=home, within=into_file, variables={"OUT": str(out)}
+    ) as screen:
+        screen.answer("What is your own name?").answer("The first question?", "said")
+        assert finish(screen) == 0
+        assert "Saved session" not in screen.text
+    assert out.read_text() == "Saved session 1 (Own, 0 actions). Next: coachlog action list\n"
+
+
+def test_resizing_while_typing_does_no_harm(home: Path, run: Run) -> None:
+    words = "A sentence that is longer than a narrow window has room for."
+    with talk(home, LINE, TEXT) as screen:
+        screen.asks("The first question?").type(words[:30]).sees(words[:30])
+        for columns, lines in ((40, 12), (140, 50), (25, 8), (80, 40)):
+            screen.resize(columns, lines)
+        screen.type(words[30:]).sees(words[-10:]).type(ENTER)
+        screen.asks("And the story?").type("one", ENTER).resize(50, 20).type("two", ENTER, ENTER)
+        assert finish(screen) == 0
+    assert values(run) == {"first": words, "long": "one\ntwo"}
+
+
+def test_no_control_character_reaches_the_journal(home: Path, run: Run) -> None:
+    nasty = "a\x1b]0;title\x07b\x1b[31mred\u202ekcab\u200b [bold]x[/] :smile:\ttab"
+    with talk(home, LINE, TEXT) as screen:
+        screen.asks("The first question?").type(pasted(nasty)).sees("tab").type(ENTER)
+        screen.asks("And the story?").type(pasted(nasty)).sees("tab").type(ENTER, ENTER)
+        assert finish(screen) == 0
+        shown = run("session", "show", "1").out
+    kept = "a\ufffd]0;title\ufffdb\ufffd[31mredkcab [bold]x[/] :smile:"
+    assert values(run) == {"first": f"{kept} tab", "long": f"{kept}\ttab"}
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+
+
+@pytest.mark.parametrize("question", [pytest.param(LINE, id="line"), pytest.param(TEXT, id="text")])
+def test_ctrl_z_is_not_a_character(question: str, home: Path, run: Run) -> None:
+    with talk(home, question) as screen:
+        screen.asks("?").type("be", CTRL_Z, "fore").sees("before").type(ENTER)
+        if question is TEXT:
+            screen.type(ENTER)
+        assert finish(screen) == 0
+    assert list(values(run).values()) == ["before"]
+
+
+def test_ctrl_z_in_a_name_is_not_a_character(home: Path) -> None:
+    own_template(home, LINE, audience="one-to-one")
+    with coachlog("session", "new", "-t", "own", home=home) as screen:
+        screen.answer("Who did you talk with?", "Amélie", CTRL_Z)
+        screen.asks("Amélie is new here. Who are they to you?")
+
+
+def test_a_paste_of_101_kib_is_refused_and_still_there(home: Path) -> None:
+    lines = [f"{number:04} " + "word " * 19 for number in range(1024)]
+    with talk(home, TEXT) as screen:
+        screen.asks("And the story?").type(pasted("\n".join(lines) + "\n")).sees("1023 word")
+        screen.type(ENTER).sees("That is 101 KiB; one answer may have 64 KiB.")
+        screen.sees("1023 word").type(CTRL_C)
+        assert screen.ends() == 130
+    with coachlog("session", "resume", home=home) as screen:
+        screen.sees("And the story?", "1023 word").type(ENTER).sees("one answer may have 64 KiB.")
+
+
+def test_an_error_goes_when_the_answer_is_mended(home: Path, run: Run) -> None:
+    with talk(home, 'id = "n"\nask = "How many?"\nkind = "scale"') as screen:
+        screen.answer("How many?", "77").sees("“77” should be a whole number from 1 to 10.")
+        screen.type(BACKSPACE).sees_no_more("should be").type(CTRL_U, "8", ENTER)
+        assert finish(screen) == 0
+    assert values(run) == {"n": 8}
+
+
+def test_a_private_question_says_so(home: Path) -> None:
+    with talk(home, LINE + "\nprivate = true") as screen:
+        screen.asks("The first question?  private: stays out of plans and exports")

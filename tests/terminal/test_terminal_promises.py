@@ -1,0 +1,137 @@
+"""Promises at a real terminal: made one by one, and back first next time."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from screen import BACK, CTRL_C, CTRL_U, ENTER, coachlog, finish, own_template, talk
+
+from conftest import NOW, Run
+
+STEPS = 'id = "steps"\nask = "What will be done?"\nkind = "actions"'
+LINE = 'id = "first"\nask = "The first question?"\nkind = "line"'
+LATER = NOW + timedelta(days=9)  # Wednesday 2 December 2026
+
+
+def actions(run: Run) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = run("action", "list", "--all", "--json").json["actions"]
+    return sorted(found, key=lambda action: int(action["id"]))
+
+
+def test_promises_are_asked_until_empty_and_dates_are_echoed(home: Path, run: Run) -> None:
+    own_template(home, STEPS, audience="one-to-one")
+    with coachlog("session", "new", "Amélie Dupont", "-t", "own", home=home) as screen:
+        screen.asks("Amélie Dupont is new here").type(ENTER)
+        screen.answer("What is your own name?", "Sam Reed")
+        screen.answer("What will be done?", "Send the agenda")
+        screen.asks("Who will do it?").sees("1) me", "2) Amélie Dupont").type("2", ENTER)
+        screen.answer("By when?", "fri").sees("→ Friday 27 November 2026")
+        screen.answer("How will you see that it is done?", "agenda sent")
+        screen.answer("What else?", "Ask Ana for the room")
+        screen.asks("Who will do it?").type("3", ENTER)
+        screen.answer("Who?", "Ana")
+        screen.answer("By when?").answer("How will you see that it is done?")
+        screen.answer("What else?")
+        screen.sees("To be saved", "Amélie  Send the agenda", "by Friday 27 November 2026")
+        screen.sees("Ana", "Ask Ana for the room", "no date")
+        assert finish(screen) == 0
+        assert "Saved session 1 (Own, Amélie Dupont, 2 actions)." in screen.text
+    kept = [(a["what"], a["owner"], a["due"], a["done_when"]) for a in actions(run)]
+    assert kept == [
+        ("Send the agenda", "them", "2026-11-27", "agenda sent"),
+        ("Ask Ana for the room", "Ana", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sharper", "what"),
+    [
+        pytest.param("Send Ana the rota", "Send Ana the rota", id="said-sharper"),
+        pytest.param("", "Look into the rota", id="kept-as-it-is"),
+    ],
+)
+def test_a_vague_verb_earns_a_question_never_a_refusal(
+    sharper: str, what: str, home: Path, run: Run
+) -> None:
+    with talk(home, STEPS) as screen:
+        screen.answer("What will be done?", "Look into the rota")
+        screen.answer("“Look into” is hard to tick off.", sharper)
+        screen.asks("Who will do it?").type(ENTER)
+        screen.answer("By when?").answer("How will you see").answer("What else?")
+        assert finish(screen) == 0
+    assert [action["what"] for action in actions(run)] == [what]
+
+
+def test_back_inside_a_promise_mends_it(home: Path, run: Run) -> None:
+    with talk(home, STEPS) as screen:
+        screen.answer("What will be done?", "Send the rota")
+        screen.asks("Who will do it?").type(ENTER)
+        screen.answer("By when?", BACK)
+        screen.asks("Who will do it?").type(BACK)
+        screen.asks("What will be done?").sees("›  Send the rota")
+        screen.type(CTRL_U, "Send the plan", ENTER)
+        screen.asks("Who will do it?").type(ENTER)
+        screen.answer("By when?").answer("How will you see").answer("What else?")
+        assert finish(screen) == 0
+    assert [action["what"] for action in actions(run)] == ["Send the plan"]
+
+
+def test_a_promise_half_made_is_taken_up_where_it_stopped(home: Path, run: Run) -> None:
+    with talk(home, STEPS) as screen:
+        screen.answer("What will be done?", "Send the rota")
+        screen.asks("Who will do it?").type(ENTER)
+        screen.asks("By when?").type("2026-12", CTRL_C)
+        assert screen.ends() == 130
+    assert run("action", "list", "--json").json["actions"] == []
+    with coachlog("session", "resume", home=home) as screen:
+        screen.asks("By when?").sees("›  2026-12").type("-04", ENTER)
+        screen.sees("→ Friday 4 December 2026")
+        screen.answer("How will you see").answer("What else?")
+        assert finish(screen) == 0
+    assert [(a["what"], a["due"]) for a in actions(run)] == [("Send the rota", "2026-12-04")]
+
+
+@pytest.fixture
+def promised(run: Run) -> Run:
+    """Zoë has four open promises; one more is mine."""
+    run("person", "add", "Zoë Okafor", "--relationship", "report")
+    for what in ("Draft the agenda", "Call Ana", "Move the desk", "Read the plan"):
+        run("action", "add", "zoe", "--what", what, "--owner", "them", "--due", "fri")
+    added = run("action", "add", "zoe", "--what", "Book the room", "--owner", "me", "--due", "+2w")
+    assert added.code == 0
+    return run
+
+
+def test_open_promises_come_back_first_mine_before_theirs(promised: Run, home: Path) -> None:
+    own_template(home, LINE, audience="one-to-one")
+    with coachlog("session", "new", "zoe", "-t", "own", home=home, now=LATER) as screen:
+        screen.answer("What is your own name?", "Sam Reed")
+        screen.sees("Promises from last time", "Yours first. What became of each?")
+        screen.asks("You: Book the room").sees("By Mon 7 Dec.").type("1", ENTER)
+        screen.asks("Zoë Okafor: Draft the agenda").sees("By Fri 27 Nov, 5 days overdue.")
+        screen.type("2", ENTER)
+        screen.asks("Zoë Okafor: Call Ana").type("3", ENTER)
+        screen.answer("Moved to when?", "fri").sees("→ Friday 4 December 2026")
+        screen.asks("Zoë Okafor: Move the desk").type("4", ENTER)
+        screen.asks("Zoë Okafor: Read the plan").type(ENTER)
+        screen.answer("The first question?", "said")
+        assert finish(screen) == 0
+    kept = [(a["what"], a["status"], a["due"], a["closed_on"]) for a in actions(promised)]
+    assert kept == [
+        ("Draft the agenda", "done", "2026-11-27", "2026-12-02"),
+        ("Call Ana", "open", "2026-12-04", None),
+        ("Move the desk", "dropped", "2026-11-27", "2026-12-02"),
+        ("Read the plan", "open", "2026-11-27", None),
+        ("Book the room", "open", "2026-12-07", None),
+    ]
+
+
+def test_reviews_of_a_draft_change_nothing_until_it_is_saved(promised: Run, home: Path) -> None:
+    own_template(home, LINE, audience="one-to-one")
+    with coachlog("session", "new", "zoe", "-t", "own", home=home, now=LATER) as screen:
+        screen.answer("What is your own name?", "Sam Reed")
+        screen.asks("You: Book the room").type("2", ENTER)
+        screen.asks("Draft the agenda").type(CTRL_C)
+        assert screen.ends() == 130
+    assert {action["status"] for action in actions(promised)} == {"open"}

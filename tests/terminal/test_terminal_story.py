@@ -1,0 +1,81 @@
+"""The story a new user lives: a GROW talk, cut off half-way, resumed; it comes back in a week."""
+
+import signal
+from datetime import timedelta
+from pathlib import Path
+
+from screen import CTRL_C, ENTER, coachlog
+
+from coachlog.store import reading
+from coachlog.store.database import Journal
+from conftest import NOW, Run
+
+HALF = "She sends the agenda on Thursday, and the hud"
+
+
+def half(home: Path) -> str:
+    """Return what is half-typed in the first draft, or nothing."""
+    if not Journal(home).exists():
+        return ""
+    with Journal(home).read() as db:
+        found = reading.draft(db, 1).half
+    return found[1] if found else ""
+
+
+def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run: Run) -> None:
+    with coachlog("session", "new", home=home) as screen:
+        screen.answer("Who did you talk with?", "Amélie Dupont")
+        screen.asks("Amélie Dupont is new here. Who are they to you?").type("1", ENTER)
+        screen.answer("What is your own name?", "Sam Reed")
+        screen.asks("Which conversation?").sees("GROW").type(ENTER)
+        screen.sees("GROW with Amélie Dupont  about 40 minutes", "Goal · 1 of 4")
+        screen.answer("What would make this conversation time well spent?", "A plan for Mondays")
+        screen.asks("Beyond today, what result is Amélie after?").type(HALF)
+        screen.until(lambda: half(home) == HALF, "the half-typed sentence in the journal")
+        screen.kill(signal.SIGKILL)
+        assert screen.ends() == -signal.SIGKILL
+
+    with coachlog("session", "resume", home=home) as screen:
+        screen.sees("GROW with Amélie Dupont", "Going on where you stopped, after 1 answer.")
+        screen.asks("Beyond today, what result is Amélie after?").sees("hud")
+        screen.type("dle runs without Sam.", ENTER, ENTER)
+        screen.answer("How would a colleague notice").answer("How much does it matter", "8")
+        screen.answer("What is happening").answer("What has been tried")
+        screen.answer("Where does it stand", "3")
+        screen.asks("What could Amélie do?").type("Lead one huddle", ENTER, "Pair up", ENTER, ENTER)
+        screen.asks("Which one will be tested first?").type("1", ENTER)
+        screen.answer("What will be done?", "Lead Monday's huddle")
+        screen.asks("Who will do it?").type("2", ENTER)
+        screen.answer("By when?", "mon").sees("→ Monday 30 November 2026")
+        screen.answer("How will you see", "it ended on time")
+        screen.answer("What else?", "Stay out of the room")
+        screen.asks("Who will do it?").type("1", ENTER)
+        screen.answer("By when?", "fri").answer("How will you see").answer("What else?")
+        screen.answer("How sure is Amélie", "6")
+        screen.asks("What would lift that number?").type("Practice", ENTER, ENTER)
+        screen.answer("When will you look at this", "+2w").sees("→ Monday 7 December 2026")
+        screen.sees("To be saved", "9 answers, 3 skipped")
+        screen.answer("When did you talk?").answer("How many minutes did it take?", "35")
+        assert screen.ends() == 0
+        assert "Saved session 1 (GROW, Amélie Dupont, 2 actions)." in screen.text
+
+    answers = run("session", "show", "1", "--json").json["session"]["answers"]
+    said = {answer["prompt"]: answer["value"] for answer in answers}
+    assert said["result"] == HALF + "dle runs without Sam."
+    assert run("session", "list", "--drafts", "--json").json["sessions"] == []
+
+    page = run("plan", "export", "amelie").out
+    assert "# Action plan: Amélie Dupont and Sam Reed" in page
+    assert "| Lead Monday's huddle | Amélie Dupont | 30 November 2026 | it ended on time |" in page
+    assert "| Stay out of the room | **Sam Reed** | 27 November 2026 |" in page
+
+    with coachlog("session", "new", "amelie", home=home, now=NOW + timedelta(days=8)) as screen:
+        screen.sees("→ Amélie Dupont, report").asks("Which conversation?").type(ENTER)
+        screen.sees("GROW with Amélie Dupont", "Promises from last time")
+        screen.asks("You: Stay out of the room").sees("By Fri 27 Nov, 4 days overdue.")
+        screen.type("2", ENTER)
+        screen.asks("Amélie Dupont: Lead Monday's huddle").sees("By Mon 30 Nov, 1 day overdue.")
+        screen.type("2", ENTER)
+        screen.asks("What would make this conversation time well spent?").type(CTRL_C)
+        assert screen.ends() == 130
+        assert "coachlog session resume 2" in screen.text

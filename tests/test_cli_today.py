@@ -1,0 +1,120 @@
+"""Bare `coachlog`: what today asks for."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Run
+from support import CtrlC, ScriptedPerson, golden, hold
+
+
+def words(out: str) -> list[str]:
+    return [" ".join(line.split()) for line in out.splitlines() if line.strip()]
+
+
+def test_a_new_home_gets_a_welcome_and_no_journal(run: Run, home: Path) -> None:
+    ran = run()
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == golden("welcome.txt", ran.out)
+    assert "coachlog session new" in ran.out
+    assert not home.exists()
+
+
+def test_a_new_home_as_json(run: Run, home: Path) -> None:
+    assert run("--json").json == {
+        "schema": 1,
+        "today": {"date": "2026-11-23", "drafts": [], "actions": [], "people": []},
+    }
+    assert not home.exists()
+
+
+def test_a_quiet_day(run: Run) -> None:
+    hold(run, held_on="2026-11-20")
+    assert words(run().out) == [
+        "Monday 23 November 2026",
+        "Promises",
+        "Nothing is due in the next seven days.",
+        "Who to talk to next",
+        "name handle relationship last talk rhythm open",
+        "Priya Shah priya-shah report 3 days ago –",
+    ]
+
+
+def test_a_journal_without_anybody(run: Run) -> None:
+    run("person", "edit", "me", "--name", "Tom")
+    assert "Nobody yet: coachlog session new" in run().out
+
+
+@pytest.fixture
+def busy(example: Run) -> Run:
+    """A draft, something overdue, something due today, and people with and without a rhythm."""
+    for line in (
+        "person edit priya --every 2w",
+        "person add Al -r peer --every 1w",
+        "person add Bo -r peer",
+        "person add Cy -r peer --every 1w",
+        "action add --what Rest --due 2026-11-20",
+        "action add al --what Ring --owner them --due today",
+    ):
+        assert example(*line.split()).code == 0
+    hold(example, person="cy", held_on="2026-11-02")
+    person = ScriptedPerson({"capture.mattered": "x", "capture.promises.1.what": CtrlC()})
+    assert example("session", "new", "bo", "-t", "quick", person=person).code == 130
+    return example
+
+
+def test_a_busy_day(busy: Run) -> None:
+    ran = busy()
+    assert (ran.code, ran.err) == (0, "")
+    assert words(ran.out) == [
+        "Monday 23 November 2026",
+        "Go on with",
+        "# with conversation begun",
+        "3 Bo Two-minute note today coachlog session resume 3",
+        "Promises",
+        "# action who by",
+        "4 Rest you Fri 20 Nov, 3 days overdue",
+        "5 Ring Al today",
+        "2 Send Priya last year's agenda you (with Priya) Tue 24 Nov",
+        "1 Draft the huddle agenda and send it round Priya Shah Fri 27 Nov",
+        "1 more open: coachlog action list",
+        "Who to talk to next",
+        "name handle relationship last talk rhythm open",
+        "Cy cy peer 21 days ago overdue, 14 days late –",
+        "Al al peer never first talk is due 1",
+        "Priya Shah priya-shah report 3 days ago next by Fri 4 Dec 3",
+        "Bo bo peer never –",
+    ]
+
+
+def test_a_busy_day_as_json(busy: Run) -> None:
+    ran = busy("--json")
+    today: dict[str, Any] = ran.json["today"]
+    assert list(ran.json) == ["schema", "today"]
+    assert [(d["id"], d["people"], d["begun_on"]) for d in today["drafts"]] == [
+        (3, ["Bo"], "2026-11-23")
+    ]
+    assert [a["id"] for a in today["actions"]] == [4, 5, 2, 1, 3]
+    assert sorted(p["name"] for p in today["people"]) == ["Al", "Bo", "Cy", "Priya Shah"]
+
+
+def test_today_asks_nothing(busy: Run) -> None:
+    nobody = ScriptedPerson()
+    assert busy(person=nobody).code == 0
+    assert nobody.asked == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "first"),
+    [
+        (datetime(2026, 11, 27, 9, tzinfo=UTC), "2 Send Priya last year's agenda"),
+        (datetime(2026, 12, 2, 9, tzinfo=UTC), "2 Send Priya last year's agenda"),
+    ],
+    ids=["friday", "next-week"],
+)
+def test_promises_come_back_by_themselves(example: Run, moment: datetime, first: str) -> None:
+    lines = words(example(clock=lambda: moment).out)
+    assert lines[lines.index("Promises") + 2].startswith(first)
+    assert "overdue" in lines[lines.index("Promises") + 2]

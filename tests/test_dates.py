@@ -1,0 +1,254 @@
+"""What people write for a date, and what coachlog understands by it. Never a guess."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from coachlog import dates
+from coachlog.errors import Invalid
+
+MONDAY = date(2026, 11, 23)
+DAY = timedelta(days=1)
+ANY_DAY = st.dates(dates.EARLIEST, dates.LATEST)
+NEAR_DAY = st.dates(date(1990, 1, 1), date(2180, 12, 31))
+
+
+def both(text: str, today: date) -> tuple[date, date]:
+    return dates.future(text, today), dates.past(text, today)
+
+
+@pytest.mark.parametrize(
+    ("text", "future", "past"),
+    [
+        ("2026-11-27", date(2026, 11, 27), date(2026, 11, 27)),
+        ("today", MONDAY, MONDAY),
+        ("tomorrow", date(2026, 11, 24), date(2026, 11, 24)),
+        ("yesterday", date(2026, 11, 22), date(2026, 11, 22)),
+        ("mon", date(2026, 11, 30), date(2026, 11, 16)),
+        ("tue", date(2026, 11, 24), date(2026, 11, 17)),
+        ("tues", date(2026, 11, 24), date(2026, 11, 17)),
+        ("wed", date(2026, 11, 25), date(2026, 11, 18)),
+        ("weds", date(2026, 11, 25), date(2026, 11, 18)),
+        ("thu", date(2026, 11, 26), date(2026, 11, 19)),
+        ("thurs", date(2026, 11, 26), date(2026, 11, 19)),
+        ("fri", date(2026, 11, 27), date(2026, 11, 20)),
+        ("friday", date(2026, 11, 27), date(2026, 11, 20)),
+        ("sat", date(2026, 11, 28), date(2026, 11, 21)),
+        ("sun", date(2026, 11, 29), date(2026, 11, 22)),
+        ("next fri", date(2026, 12, 4), date(2026, 12, 4)),
+        ("next monday", date(2026, 11, 30), date(2026, 11, 30)),
+        ("in 1 day", date(2026, 11, 24), date(2026, 11, 24)),
+        ("in 3 days", date(2026, 11, 26), date(2026, 11, 26)),
+        ("in 2 weeks", date(2026, 12, 7), date(2026, 12, 7)),
+        ("in 1 month", date(2026, 12, 23), date(2026, 12, 23)),
+        ("+0d", MONDAY, MONDAY),
+        ("+2w", date(2026, 12, 7), date(2026, 12, 7)),
+        ("+ 2 w", date(2026, 12, 7), date(2026, 12, 7)),
+        ("-3d", date(2026, 11, 20), date(2026, 11, 20)),
+        ("-1m", date(2026, 10, 23), date(2026, 10, 23)),
+        ("12 May", date(2027, 5, 12), date(2026, 5, 12)),
+        ("1 dec", date(2026, 12, 1), date(2025, 12, 1)),
+        ("3rd December", date(2026, 12, 3), date(2025, 12, 3)),
+        ("4 sept", date(2027, 9, 4), date(2026, 9, 4)),
+        ("23 Nov", MONDAY, MONDAY),
+        ("12 May 2026", date(2026, 5, 12), date(2026, 5, 12)),
+        ("12 May, 2026", date(2026, 5, 12), date(2026, 5, 12)),
+        ("12/05/2026", date(2026, 5, 12), date(2026, 5, 12)),
+        ("1/2/2027", date(2027, 2, 1), date(2027, 2, 1)),
+        ("end of month", date(2026, 11, 30), date(2026, 10, 31)),
+    ],
+)
+def test_forms_that_work_on_a_monday(text: str, future: date, past: date) -> None:
+    assert both(text, MONDAY) == (future, past)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "future", "past"),
+    [
+        ("29 feb", date(2026, 11, 23), date(2028, 2, 29), date(2024, 2, 29)),
+        ("29 feb", date(2028, 2, 29), date(2028, 2, 29), date(2028, 2, 29)),
+        ("29 feb", date(2096, 3, 1), date(2104, 2, 29), date(2096, 2, 29)),
+        ("29 feb", date(2103, 12, 31), date(2104, 2, 29), date(2096, 2, 29)),
+        ("29 feb 2028", MONDAY, date(2028, 2, 29), date(2028, 2, 29)),
+        ("29/02/2028", MONDAY, date(2028, 2, 29), date(2028, 2, 29)),
+        ("+1m", date(2027, 1, 31), date(2027, 2, 28), date(2027, 2, 28)),
+        ("+1m", date(2028, 1, 31), date(2028, 2, 29), date(2028, 2, 29)),
+        ("-1m", date(2026, 3, 31), date(2026, 2, 28), date(2026, 2, 28)),
+        ("-2m", date(2027, 1, 15), date(2026, 11, 15), date(2026, 11, 15)),
+        ("+12m", date(2028, 2, 29), date(2029, 2, 28), date(2029, 2, 28)),
+        ("tomorrow", date(2028, 2, 28), date(2028, 2, 29), date(2028, 2, 29)),
+        ("tomorrow", date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 1)),
+        ("yesterday", date(2027, 1, 1), date(2026, 12, 31), date(2026, 12, 31)),
+        ("1 jan", date(2026, 12, 31), date(2027, 1, 1), date(2026, 1, 1)),
+        ("31 dec", date(2027, 1, 1), date(2027, 12, 31), date(2026, 12, 31)),
+        ("fri", date(2026, 12, 31), date(2027, 1, 1), date(2026, 12, 25)),
+        ("next mon", date(2026, 12, 31), date(2027, 1, 4), date(2027, 1, 4)),
+        ("next sun", date(2026, 11, 29), date(2026, 12, 6), date(2026, 12, 6)),
+        ("end of month", date(2028, 2, 10), date(2028, 2, 29), date(2028, 1, 31)),
+        ("end of month", date(2026, 11, 30), date(2026, 11, 30), date(2026, 11, 30)),
+        ("end of month", date(2027, 1, 5), date(2027, 1, 31), date(2026, 12, 31)),
+    ],
+)
+def test_leap_days_and_year_ends(text: str, today: date, future: date, past: date) -> None:
+    assert both(text, today) == (future, past)
+
+
+@pytest.mark.parametrize("text", ["  FRI ", "Fri", "fri\n", "\tfri"])
+def test_case_and_spaces_do_not_matter(text: str) -> None:
+    assert dates.future(text, MONDAY) == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize("form", dates.FORMS.replace(" (day first)", "").split(", "))
+def test_every_form_that_the_error_names_works(form: str) -> None:
+    assert all(isinstance(day, date) for day in both(form, MONDAY))
+
+
+NOT_DATES = [
+    *("", " ", "soon", "now", "never", "?", "12", "may", "12 m", "12 ma", "may 12", "12may"),
+    *("2026-13-01", "2026-02-29", "2026-00-10", "2026-1-2", "20261127", "2026/11/27", "26-11-27"),
+    *("12/13/2026", "31/02/2026", "12/05", "12/05/26", "27.11.2026", "11-27-2026"),
+    *("0 may", "32 may", "31 feb", "30 feb 2028", "29 feb 2026", "29 feb 2100", "12 may 26"),
+    *("next", "next may", "next week", "last fri", "this fri", "fri fri", "next next fri"),
+    *("in three days", "in 3", "in days", "in -3 days", "in 3 years", "in 3 days or so"),
+    *("+2", "+2y", "2w", "++2w", "+-2w", "+2.5w", "+1000000d", "end of year", "end of the month"),
+    *("2026-11-27T09:00", "2026-11-27 09:00", "٢٠٢٦-١١-٢٧", "+٢w", "１２ May", "today!", "fri\x00"),
+]
+
+
+@pytest.mark.parametrize("text", NOT_DATES)
+@pytest.mark.parametrize("read", [dates.future, dates.past])
+def test_anything_else_is_refused_and_the_forms_are_named(
+    read: Callable[[str, date], date], text: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        read(text, MONDAY)
+    assert refused.value.exit_code == 2
+    assert refused.value.message == f"“{text}” is not a date I understand."
+    assert refused.value.hint == f"Forms that work: {dates.FORMS}."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1969-12-31", "2200-01-01", "0001-01-01", "9999-12-31", "12/05/0226", "12 may 3026"),
+        *("+99999w", "-99999d", "+99999m", "-99999m", "in 99999 weeks"),
+    ],
+)
+def test_a_year_that_must_be_a_slip_is_refused(text: str) -> None:
+    for read in (dates.future, dates.past):
+        with pytest.raises(Invalid):
+            read(text, MONDAY)
+
+
+@pytest.mark.parametrize("today", [date.min, date.max])
+@pytest.mark.parametrize("text", ["tomorrow", "yesterday", "fri", "next fri", "29 feb", "+1m"])
+def test_the_ends_of_the_calendar_are_no_crash(text: str, today: date) -> None:
+    for read in (dates.future, dates.past):
+        with pytest.raises(Invalid):
+            read(text, today)
+
+
+@given(day=ANY_DAY, today=ANY_DAY)
+@example(day=date(2028, 2, 29), today=MONDAY)
+@settings(deadline=None)
+def test_a_full_date_reads_back_whatever_today_is(day: date, today: date) -> None:
+    written = [
+        day.isoformat(),
+        dates.medium(day),
+        dates.medium(day).upper(),
+        f"{day.day} {dates.MONTHS[day.month - 1][:3]} {day.year}",
+        f"{day.day}/{day.month}/{day.year}",
+        f"{day:%d/%m/%Y}",
+    ]
+    assert {found for text in written for found in both(text, today)} == {day}
+
+
+@given(today=NEAR_DAY, number=st.integers(0, 6))
+@settings(deadline=None)
+def test_a_weekday_is_one_to_seven_days_off_and_never_today(today: date, number: int) -> None:
+    future, past = both(dates.DAYS[number], today)
+    assert (future.weekday(), past.weekday()) == (number, number)
+    assert today + DAY <= future <= today + 7 * DAY
+    assert today - 7 * DAY <= past <= today - DAY
+
+
+@given(today=NEAR_DAY, number=st.integers(0, 6))
+@settings(deadline=None)
+def test_next_weekday_is_in_the_calendar_week_after_this_one(today: date, number: int) -> None:
+    found = dates.future(f"next {dates.DAYS[number]}", today)
+    year, week, _ = (today + 7 * DAY).isocalendar()
+    assert found.isocalendar() == (year, week, number + 1)
+
+
+@given(today=NEAR_DAY, wanted=NEAR_DAY)
+@example(today=date(2096, 3, 1), wanted=date(2028, 2, 29))
+@settings(deadline=None)
+def test_a_day_without_a_year_is_the_nearest_on_that_side(today: date, wanted: date) -> None:
+    future, past = both(f"{wanted.day} {dates.MONTHS[wanted.month - 1]}", today)
+    assert {(day.month, day.day) for day in (future, past)} == {(wanted.month, wanted.day)}
+    assert past <= today <= future
+    between = [date(y, wanted.month, 1) for y in range(past.year + 1, future.year)]
+    assert [day for day in between if monthrange(day.year, day.month)[1] >= wanted.day] == []
+
+
+@given(today=NEAR_DAY, count=st.integers(0, 500), unit=st.sampled_from([("d", 1), ("w", 7)]))
+@settings(deadline=None)
+def test_a_step_there_and_back_ends_where_it_began(
+    today: date, count: int, unit: tuple[str, int]
+) -> None:
+    there = dates.future(f"+{count}{unit[0]}", today)
+    assert there == today + timedelta(days=count * unit[1])
+    assert dates.past(f"-{count}{unit[0]}", there) == today
+
+
+WORDS = st.sampled_from(
+    [
+        *(
+            *"0123456789",
+            "2026",
+            "-",
+            "/",
+            "+",
+            " ",
+            "may",
+            "feb",
+            "fri",
+            "next",
+            "in",
+            "days",
+            "w",
+        ),
+        *("end of month", "today", "29", "31", ",", "٣", "²", "ſun", "İ"),
+    ]
+)
+
+
+@given(text=st.text() | st.lists(WORDS, max_size=8).map("".join), today=st.dates())
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_a_date_within_reason_or_refused(text: str, today: date) -> None:
+    for read in (dates.future, dates.past):
+        try:
+            found = read(text, today)
+        except Invalid:
+            continue
+        assert dates.EARLIEST <= found <= dates.LATEST
+
+
+@pytest.mark.parametrize(
+    ("day", "long", "medium", "short"),
+    [
+        (date(2026, 11, 27), "Friday 27 November 2026", "27 November 2026", "Fri 27 Nov"),
+        (date(2027, 1, 1), "Friday 1 January 2027", "1 January 2027", "Fri 1 Jan 2027"),
+        (date(2028, 2, 29), "Tuesday 29 February 2028", "29 February 2028", "Tue 29 Feb 2028"),
+    ],
+)
+def test_dates_in_words(day: date, long: str, medium: str, short: str) -> None:
+    assert (dates.long(day), dates.medium(day), dates.short(day, MONDAY)) == (long, medium, short)
+
+
+def test_without_today_the_short_form_has_its_year() -> None:
+    assert dates.short(date(2026, 11, 27)) == "Fri 27 Nov 2026"

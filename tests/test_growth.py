@@ -1,0 +1,176 @@
+"""What people type every day costs the same with ten times the sessions: no timing, only counts."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from typer.testing import CliRunner
+
+from coachlog.cli import app
+from coachlog.cli.environment import Environment
+from coachlog.store import database
+from coachlog.store.database import Change, Connection, Journal
+from making import NOW, fill
+
+SIZES = (1_000, 10_000)
+
+
+class Cost(NamedTuple):
+    statements: int
+    steps: int
+    """Instructions of SQLite's virtual machine: the same on every machine, whatever its speed."""
+
+
+class Counter:
+    """Listens to every connection that a journal opens."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self.steps = 0
+
+    def listen(self, connection: Connection) -> None:
+        connection.set_trace_callback(lambda sql: self.sent.append(sql))
+        connection.set_progress_handler(self._step, 1)
+
+    def _step(self) -> int:
+        self.steps += 1
+        return 0
+
+    def clear(self) -> None:
+        self.sent, self.steps = [], 0
+
+    @property
+    def cost(self) -> Cost:
+        return Cost(len(self.sent), self.steps)
+
+
+@pytest.fixture
+def counter(monkeypatch: pytest.MonkeyPatch) -> Counter:
+    """A counter for all that commands ask of a journal and change in it."""
+    counter = Counter()
+
+    class Heard(Journal):
+        @contextmanager
+        def read(self) -> Iterator[Connection]:
+            with super().read() as connection:
+                counter.listen(connection)
+                yield connection
+
+        @contextmanager
+        def change(self, now: datetime, *, create: bool = False) -> Iterator[Change]:
+            with super().change(now, create=create) as change:
+                counter.listen(change.session.connection().connection.driver_connection)
+                yield change
+
+    monkeypatch.setattr(database, "Journal", Heard)
+    return counter
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """A home for each size, made once for all the processes that run tests."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    homes = {size: folder / f"journal-{size}" for size in SIZES}
+    with (folder / "journals.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for size, home in homes.items():
+            if not home.exists():
+                part = home.with_suffix(".part")
+                fill(part, size)
+                part.rename(home)
+    return homes
+
+
+def typed(home: Path, line: str, *, completing: bool = False) -> str:
+    """Return what a command prints, run in this process."""
+    settings = {"COACHLOG_HOME": str(home), "COLUMNS": "100"}
+    if completing:
+        settings |= {
+            "_COACHLOG_COMPLETE": "complete_bash",
+            "COMP_WORDS": f"coachlog {line}",
+            "COMP_CWORD": str(len(line.split())),
+        }
+        line = ""
+    env = Environment(home_given=home, clock=lambda: NOW)
+    done = CliRunner().invoke(app, line.split(), env=settings, obj=env, prog_name="coachlog")
+    assert (done.exit_code, done.stderr) in (
+        (0, ""),
+        (0, "There are more: --all, or --limit 100\n"),
+    )
+    return done.stdout
+
+
+# The first figure is a budget for each command: how often it asks the journal.
+LINES = {
+    "action list": 2,
+    "action list --json": 2,
+    "session list": 2,
+    "session list --json": 5,
+    "": 4,
+    "person list": 1,
+    "person show person-01": 4,
+    "action show LAST": 2,
+    "session show LAST": 5,
+}
+
+
+COMPLETIONS = {"session new person-0": 1, "action done 1": 2, "session resume 1": 1}
+CHANGES = ["action done LAST", "action move LAST --to fri", "action drop LAST"]
+
+
+def costs(
+    counter: Counter, homes: dict[int, Path], line: str, *, completing: bool = False
+) -> list[Cost]:
+    """Return what a command costs in each home, where LAST is the newest action or session."""
+    found = []
+    for size, home in homes.items():
+        counter.clear()
+        last = size if "session" in line else size * 2
+        typed(home, line.replace("LAST", str(last)), completing=completing)
+        found.append(counter.cost)
+    return found
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line or "coachlog")
+def test_looking_costs_the_same_with_ten_times_the_sessions(
+    filled: dict[int, Path], counter: Counter, line: str
+) -> None:
+    small, big = costs(counter, filled, line)
+    assert small == big
+    assert small.statements == LINES[line]
+    assert small.steps > 0
+
+
+@pytest.mark.parametrize("line", COMPLETIONS)
+def test_completing_costs_the_same_with_ten_times_the_sessions(
+    filled: dict[int, Path], counter: Counter, line: str
+) -> None:
+    small, big = costs(counter, filled, line, completing=True)
+    assert small == big
+    assert small.statements == COMPLETIONS[line]
+
+
+@pytest.mark.parametrize("line", CHANGES)
+def test_changing_costs_the_same_with_ten_times_the_sessions(
+    filled: dict[int, Path], counter: Counter, tmp_path: Path, line: str
+) -> None:
+    copies = {size: shutil.copytree(home, tmp_path / str(size)) for size, home in filled.items()}
+    small, big = costs(counter, copies, line)
+    assert small == big
+    assert small.statements == 5  # look, change, two traces, commit; before it came the lock
+
+
+def test_a_command_that_walks_through_everything_is_seen(
+    filled: dict[int, Path], counter: Counter
+) -> None:
+    """The tests above can fail: `progress` counts every promise, so it does cost more."""
+    small, big = costs(counter, filled, "progress")
+    assert big.steps > 5 * small.steps

@@ -1,0 +1,799 @@
+"""The conversation as a sequence: which question comes next, what an answer may be, and back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coachlog import interview, templates
+from coachlog.errors import Invalid
+from coachlog.interview import (
+    BACK,
+    HELD_ON,
+    MINUTES,
+    Back,
+    Conversation,
+    Question,
+    Walk,
+    check,
+    typed,
+)
+from coachlog.model import (
+    Action,
+    Answer,
+    Kind,
+    Outcome,
+    Promise,
+    Record,
+    Review,
+    Template,
+    Value,
+)
+
+MONDAY = date(2026, 11, 23)
+FRIDAY = date(2026, 11, 20)
+TOP = 'title = "Talk"\nsummary = "A talk."\naudience = "one-to-one"\nminutes = 20\n'
+
+
+def template(*prompts: str) -> Template:
+    """Return a template with one stage, `a`, of prompts such as `x text, key = true`."""
+    rows = [TOP, '[[stage]]\nid = "a"\ntitle = "All"\nguidance = "Slowly."']
+    for prompt in prompts:
+        head, _, more = prompt.partition(", ")
+        id, kind = head.split()
+        rows.append(f'[[stage.prompt]]\nid = "{id}"\nask = "{id}, $them?"\nkind = "{kind}"\n{more}')
+    return templates.parse("\n".join(rows).encode(), "talk", name="talk.toml")
+
+
+def conversation(*prompts: str, promises: tuple[Action, ...] = ()) -> Conversation:
+    return Conversation(
+        template(*(prompts or ("x text",))),
+        today=MONDAY,
+        latest=MONDAY,
+        began=MONDAY,
+        them="Priya Shah",
+        me="Tom Reed",
+        promises=promises,
+    )
+
+
+class Person:
+    """Types what was written down beforehand, by the key of the question; Enter for the rest."""
+
+    def __init__(self, *replies: tuple[str, object]) -> None:
+        self.replies = [*replies]
+        self.asked: list[Question] = []
+        self.offered: list[Value] = []
+
+    def ask(self, question: Question, walk: Walk) -> Value | Back:
+        self.asked.append(question)
+        self.offered.append(walk.offered(question))
+        for number, (key, reply) in enumerate(self.replies):
+            if key == question.key:
+                del self.replies[number]
+                return self._given(question, reply)
+        if question.required and question.values:
+            return question.values[0]
+        return typed(question, "")
+
+    @staticmethod
+    def _given(question: Question, reply: object) -> Value | Back:
+        if isinstance(reply, Back):
+            return reply
+        return typed(question, reply) if isinstance(reply, str) else check(question, reply)
+
+    @property
+    def keys(self) -> list[str]:
+        return [question.key for question in self.asked]
+
+
+def held(talk: Conversation, *replies: tuple[str, object]) -> tuple[Record, Person]:
+    person = Person(*replies)
+    record = interview.hold(Walk(talk), person)
+    assert person.replies == []
+    return record, person
+
+
+def asked(talk: Conversation, answers: Mapping[str, Value]) -> list[str]:
+    """Return the keys of the questions before the closing two, with those answers given."""
+    _, person = held(talk, *answers.items())
+    assert person.keys[-2:] == [HELD_ON, MINUTES]
+    return person.keys[:-2]
+
+
+def question(kind: Kind, **changes: object) -> Question:
+    return replace(Question("a.x", "X?", kind, base=MONDAY), **changes)  # type: ignore[arg-type]
+
+
+PICK = {"options": ("Cut the updates", "Ask Dana", "Ré-plan")}
+WHO = {"options": ("me", "Priya Shah", "someone else"), "values": ("me", "them", "other")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "value", "kept"),
+    [
+        pytest.param(Kind.TEXT, {}, "  a \r\n\r\nb  \n\n", "  a\n\nb", id="text-keeps-its-shape"),
+        pytest.param(Kind.TEXT, {}, "\x1b[1mx", "�[1mx", id="text-is-cleaned"),
+        pytest.param(Kind.TEXT, {}, "[bold]x[/] :boom:", "[bold]x[/] :boom:", id="text-markup"),
+        pytest.param(Kind.TEXT, {}, "x" * 65536, "x" * 65536, id="text-of-64-kib"),
+        pytest.param(Kind.TEXT, {}, " \n\t ", None, id="white-space-is-a-skip"),
+        pytest.param(Kind.TEXT, {}, "\u200b\u202e", None, id="invisible-text-is-a-skip"),
+        pytest.param(Kind.LINE, {}, " a\n b\tc ", "a b c", id="line-is-one-line"),
+        pytest.param(Kind.CHOICE, PICK, "Ask Dana", "Ask Dana", id="choice"),
+        pytest.param(Kind.CHOICE, PICK, " ask  DANA ", "Ask Dana", id="choice-whatever-case"),
+        pytest.param(Kind.CHOICE, PICK, "re-plan", "Ré-plan", id="choice-without-accents"),
+        pytest.param(
+            Kind.CHOICE, {"options": ("Sam", "sam")}, "Sam", "Sam", id="choice-as-written-first"
+        ),
+        pytest.param(Kind.CHOICE, WHO, "Priya Shah", "them", id="choice-stands-for-a-value"),
+        pytest.param(Kind.CHOICE, WHO, "them", "them", id="choice-by-value"),
+        pytest.param(Kind.CHOICES, PICK, ["ask dana"], ["Ask Dana"], id="choices"),
+        pytest.param(
+            Kind.CHOICES,
+            PICK,
+            ["Ré-plan", "Ask Dana", "re-plan"],
+            ["Ré-plan", "Ask Dana"],
+            id="choices-once-each",
+        ),
+        pytest.param(Kind.CHOICES, PICK, [], None, id="no-choices-is-a-skip"),
+        pytest.param(Kind.SCALE, {}, 1, 1, id="scale-lowest"),
+        pytest.param(Kind.SCALE, {}, 10, 10, id="scale-highest"),
+        pytest.param(Kind.SCALE, {"low": -5, "high": 0}, 0, 0, id="scale-of-its-own"),
+        pytest.param(Kind.YESNO, {}, False, False, id="no"),
+        pytest.param(Kind.YESNO, {}, True, True, id="yes"),
+        pytest.param(Kind.NUMBER, {}, -2.5, -2.5, id="number"),
+        pytest.param(Kind.NUMBER, {}, 0, 0, id="nought-is-an-answer"),
+        pytest.param(Kind.DATE, {}, date(2026, 11, 27), "2026-11-27", id="date"),
+        pytest.param(Kind.DATE, {}, "fri", "2026-11-27", id="date-ahead"),
+        pytest.param(Kind.DATE, {"ahead": False}, "fri", "2026-11-20", id="date-gone-by"),
+        pytest.param(Kind.DATE, {"until": MONDAY}, MONDAY, "2026-11-23", id="date-until"),
+        *(pytest.param(kind, PICK, None, None, id=f"skip-{kind}") for kind in Kind),
+    ],
+)
+def test_check_keeps(kind: Kind, changes: dict[str, object], value: object, kept: Value) -> None:
+    found = check(question(kind, **changes), value)
+    assert (type(found), found) == (type(kept), kept)
+
+
+ONE_OF = "should be one of: Cut the updates | Ask Dana | Ré-plan."
+WHOLE = "should be a whole number from 1 to 10."
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "value", "message"),
+    [
+        (Kind.TEXT, {}, 5, "“5” should be a text."),
+        (Kind.TEXT, {}, ["a"], "“['a']” should be a text."),
+        (Kind.TEXT, {}, "x" * 102_400, "That is 100 KiB; one answer may have 64 KiB."),
+        (Kind.LINE, {}, True, "“true” should be a text."),
+        (Kind.LINE, {"required": True}, " ", "This one needs an answer."),
+        (Kind.LINE, {"required": True}, "\u200b", "This one needs an answer."),
+        (Kind.TEXT, {"required": True}, None, "This one needs an answer."),
+        (Kind.CHOICE, PICK, "Ask", f"“Ask” {ONE_OF}"),
+        (Kind.CHOICE, PICK, 2, f"“2” {ONE_OF}"),
+        (Kind.CHOICE, PICK, ["Ask Dana"], f"“['Ask Dana']” {ONE_OF}"),
+        (Kind.CHOICE, WHO, "Dana", "“Dana” should be one of: me | them | other."),
+        (
+            Kind.CHOICES,
+            PICK,
+            "Ask Dana",
+            "“Ask Dana” should be a list of: Cut the updates | Ask Dana | Ré-plan.",
+        ),
+        (Kind.CHOICES, PICK, ["Ask Dana", "x"], f"“x” {ONE_OF}"),
+        (Kind.CHOICES, {**PICK, "required": True}, [], "This one needs an answer."),
+        (Kind.SCALE, {}, 0, f"“0” {WHOLE}"),
+        (Kind.SCALE, {}, 11, f"“11” {WHOLE}"),
+        (Kind.SCALE, {}, 7.0, f"“7.0” {WHOLE}"),
+        (Kind.SCALE, {}, True, f"“true” {WHOLE}"),
+        (Kind.SCALE, {}, "7", f"“7” {WHOLE}"),
+        (Kind.SCALE, {"low": 0, "high": 5}, 6, "“6” should be a whole number from 0 to 5."),
+        (Kind.YESNO, {}, "yes", "“yes” should be true or false."),
+        (Kind.YESNO, {}, 1, "“1” should be true or false."),
+        (Kind.NUMBER, {}, "3", "“3” should be a number."),
+        (Kind.NUMBER, {}, True, "“true” should be a number."),
+        (Kind.NUMBER, {}, float("nan"), "“nan” should be a number."),
+        (Kind.NUMBER, {}, float("inf"), "“inf” should be a number."),
+        (Kind.DATE, {}, 20261127, "“20261127” should be a date."),
+        (Kind.DATE, {}, datetime(2026, 11, 27), "“2026-11-27T00:00:00” should be a date."),  # noqa: DTZ001
+        (Kind.DATE, {}, "soon", "“soon” is not a date I understand."),
+        (Kind.DATE, {}, "2026-02-29", "“2026-02-29” is not a date I understand."),
+        (
+            Kind.DATE,
+            {"until": MONDAY},
+            "2026-11-24",
+            "Tuesday 24 November 2026 is later than Monday 23 November 2026.",
+        ),
+    ],
+)
+def test_check_refuses_and_says_what_would_be_right(
+    kind: Kind, changes: dict[str, object], value: object, message: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        check(question(kind, **changes), value)
+    assert refused.value.message == message
+    assert refused.value.exit_code == 2
+
+
+@pytest.mark.parametrize("size", [65_537, 66_000, 102_400])
+def test_a_refused_length_is_never_said_to_be_the_length_allowed(size: int) -> None:
+    with pytest.raises(Invalid) as refused:
+        check(question(Kind.TEXT), "x" * size)
+    said, allowed = refused.value.message.removesuffix(".").split("; one answer may have ")
+    assert allowed == "64 KiB"
+    assert said != "That is 64 KiB"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.ACTIONS])
+def test_a_number_too_long_to_print_is_refused_like_any_other(kind: Kind) -> None:
+    with pytest.raises(Invalid):
+        check(question(kind, **PICK), 16**5000)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1969, 12, 31), date(9999, 12, 31)])
+def test_a_date_that_a_file_gives_must_be_within_reason_like_a_typed_one(day: date) -> None:
+    for value in (day.isoformat(), day):
+        with pytest.raises(Invalid):
+            check(question(Kind.DATE), value)
+
+
+MINUTES_ASKED = question(Kind.NUMBER, key=MINUTES)
+
+
+@pytest.mark.parametrize("value", [1, 45, 1440])
+def test_minutes(value: int) -> None:
+    assert check(MINUTES_ASKED, value) == value
+
+
+@pytest.mark.parametrize("value", [0, -5, 1441, 12.5, True, "40", float("nan")])
+def test_minutes_refused(value: object) -> None:
+    with pytest.raises(Invalid, match=r"should be whole minutes, 1 to 1440\.$"):
+        check(MINUTES_ASKED, value)
+
+
+ANY_VALUE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates(),
+    lambda values: st.lists(values, max_size=3) | st.dictionaries(st.text(), values, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(st.sampled_from([kind for kind in Kind if kind is not Kind.ACTIONS]), ANY_VALUE)
+@settings(max_examples=300, deadline=None)
+def test_check_keeps_or_refuses_whatever_a_file_holds(kind: Kind, value: object) -> None:
+    """What it keeps it would keep again: a resumed draft holds what was answered."""
+    asked = question(kind, **PICK)
+    try:
+        kept = check(asked, value)
+    except Invalid:
+        return
+    assert check(asked, kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "text", "kept"),
+    [
+        (Kind.SCALE, {}, " 7 ", 7),
+        (Kind.SCALE, {}, "", None),
+        (Kind.NUMBER, {}, "12", 12),
+        (Kind.NUMBER, {}, "-2.5", -2.5),
+        (Kind.TEXT, {}, "7", "7"),
+        (Kind.LINE, {}, " a  b", "a b"),
+        (Kind.CHOICE, PICK, "ask dana", "Ask Dana"),
+        (Kind.DATE, {}, "+2w", "2026-12-07"),
+        (Kind.DATE, {"default": "2026-11-23"}, " ", "2026-11-23"),
+        (Kind.DATE, {"default": "2026-11-23"}, "fri", "2026-11-27"),
+    ],
+)
+def test_typed(kind: Kind, changes: dict[str, object], text: str, kept: Value) -> None:
+    found = typed(question(kind, **changes), text)
+    assert (type(found), found) == (type(kept), kept)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        *((Kind.SCALE, text) for text in ("seven", "7.5", "0", "11", "1_0", "7/10", "1e1")),
+        *(
+            (Kind.NUMBER, text)
+            for text in ("nan", "inf", "-inf", "1e999", "1_000", "x", "9" * 5000)
+        ),
+        *((Kind.DATE, text) for text in ("soon", "12", "2026-13-01")),
+    ],
+)
+def test_typed_refuses(kind: Kind, text: str) -> None:
+    with pytest.raises(Invalid):
+        typed(question(kind), text)
+
+
+def test_questions_come_stage_by_stage_then_the_day_and_the_minutes() -> None:
+    talk = conversation("x text, required = true\nprivate = true\nhelp = 'For $them.'", "y scale")
+    assert list(interview.questions(talk, {})) == [
+        Question(
+            "a.x",
+            "x, Priya?",
+            Kind.TEXT,
+            talk.template.stages[0],
+            required=True,
+            private=True,
+            help="For Priya.",
+            base=MONDAY,
+        ),
+        Question("a.y", "y, Priya?", Kind.SCALE, talk.template.stages[0], base=MONDAY),
+        Question(
+            HELD_ON,
+            "When did you talk?",
+            Kind.DATE,
+            required=True,
+            base=MONDAY,
+            ahead=False,
+            until=MONDAY,
+            default="2026-11-23",
+        ),
+        Question(
+            MINUTES,
+            "How many minutes did it take?",
+            Kind.NUMBER,
+            help="20 minutes were planned. Enter leaves it open.",
+            low=1,
+            high=1440,
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("them", "me", "worded"),
+    [
+        ("Priya Shah", "Tom Reed", "Priya and Tom Reed for £5, $set or $5"),
+        ("Dr Priya Shah", None, "Dr Priya Shah and you for £5, $set or $5"),
+        (None, None, "they and you for £5, $set or $5"),
+        ("$me", "$them", "$me and $them for £5, $set or $5"),
+    ],
+)
+def test_wording_has_the_names_filled_in(them: str | None, me: str | None, worded: str) -> None:
+    talk = replace(conversation(), them=them, me=me)
+    assert talk.worded("$them and $me for £5, $set or $5") == worded
+
+
+@pytest.mark.parametrize(
+    ("first", "when", "value", "follows"),
+    [
+        ("s scale", "below = 7", 6, True),
+        ("s scale", "below = 7", 7, False),
+        ("s scale", "below = 7", None, False),
+        ("s scale", "above = 7", 8, True),
+        ("s scale", "above = 7", 7, False),
+        ("s scale", "above = 7", None, False),
+        ("s number", "below = 2.5", 2.4, True),
+        ("s number", "above = -1", 0, True),
+        ("s scale", "is = 3", 3, True),
+        ("s scale", "is = 1", 2, False),
+        ("s yesno", "is = false", False, True),
+        ("s yesno", "is = false", True, False),
+        ("s yesno", "is = false", None, False),
+        ("s number", "is = true", 1, False),
+        ("s choice, options = ['Praise', 'A concern']", "is = 'praise'", "Praise", True),
+        ("s choice, options = ['Praise', 'A concern']", "is = 'praise'", "A concern", False),
+        ("s text", "answered = true", "words", True),
+        ("s text", "answered = true", None, False),
+        ("s text", "answered = false", None, True),
+        ("s text", "answered = false", "words", False),
+        ("s yesno", "answered = true", False, True),
+        ("s number", "answered = true", 0, True),
+    ],
+)
+def test_when(first: str, when: str, value: Value, follows: bool) -> None:
+    talk = conversation(first, f"then text, when = {{ prompt = 'a.s', {when} }}", "end text")
+    expected = ["a.s", "a.then", "a.end"] if follows else ["a.s", "a.end"]
+    assert asked(talk, {"a.s": value} if value is not None else {}) == expected
+
+
+@pytest.mark.parametrize(
+    ("replies", "follows"), [({"a.s.1.what": "Send the agenda"}, True), ({}, False)]
+)
+def test_when_promises_were_made(replies: dict[str, Value], follows: bool) -> None:
+    talk = conversation("s actions", "then text, when = { prompt = 'a.s', answered = true }")
+    assert ("a.then" in asked(talk, replies)) is follows
+
+
+def test_options_from_the_lines_of_an_earlier_answer() -> None:
+    talk = conversation("ideas text", "first choice, options_from = 'a.ideas'")
+    lines = "- Cut the updates\n\n* Ask  Dana \n\t•  \nCut the updates\n[b]Bold[/]"
+    record, person = held(talk, ("a.ideas", lines), ("a.first", "ask dana"))
+    options = ("Cut the updates", "Ask Dana", "[b]Bold[/]")
+    assert person.asked[1].options == options
+    assert (record.answers[1].value, record.answers[1].options) == ("Ask Dana", options)
+
+
+def test_options_from_a_choice_of_several() -> None:
+    talk = conversation(
+        "some choices, options = ['a', 'b', 'c']", "one choice, options_from = 'a.some'"
+    )
+    _, person = held(talk, ("a.some", ["c", "a"]), ("a.one", "a"))
+    assert person.asked[1].options == ("c", "a")
+
+
+@pytest.mark.parametrize("ideas", ["", "- \n *\n"])
+def test_options_from_nothing_are_not_asked_for(ideas: str) -> None:
+    talk = conversation("ideas text", "first choice, options_from = 'a.ideas'\nrequired = true")
+    assert asked(talk, {"a.ideas": ideas}) == ["a.ideas"]
+
+
+def test_promises_are_asked_for_until_there_are_no_more() -> None:
+    record, person = held(
+        conversation("steps actions"),
+        ("a.steps.1.what", "Draft the agenda"),
+        ("a.steps.1.owner", "Priya Shah"),
+        ("a.steps.1.due", "fri"),
+        ("a.steps.1.done_when", "It is sent"),
+        ("a.steps.2.what", "Book the room"),
+        ("a.steps.2.owner", "me"),
+        ("a.steps.3.what", "Keep time"),
+        ("a.steps.3.owner", "someone else"),
+        ("a.steps.3.owner-name", "Dana"),
+    )
+    first, second, third = (f"a.steps.{number}." for number in (1, 2, 3))
+    assert person.keys[:-2] == [
+        *(first + part for part in ("what", "owner", "due", "done_when")),
+        *(second + part for part in ("what", "owner", "due", "done_when")),
+        *(third + part for part in ("what", "owner", "owner-name", "due", "done_when")),
+        "a.steps.4.what",
+    ]
+    assert record.promises == (
+        Promise("Draft the agenda", "them", date(2026, 11, 27), "It is sent"),
+        Promise("Book the room", "me"),
+        Promise("Keep time", "Dana"),
+    )
+    assert record.answers == ()
+
+
+def test_promises_of_a_private_prompt_are_private() -> None:
+    record, _ = held(
+        conversation("steps actions, private = true"),
+        ("a.steps.1.what", "Ask HR"),
+    )
+    assert record.promises == (Promise("Ask HR", "me", private=True),)
+
+
+def test_only_the_first_promise_of_a_required_prompt_is_required() -> None:
+    asked = list(
+        interview.questions(
+            conversation("steps actions, required = true"),
+            {
+                "a.steps.1.what": "x",
+                "a.steps.1.owner": "me",
+                "a.steps.2.what": None,
+            },
+        )
+    )
+    assert [q.required for q in asked if q.key.endswith(".what")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("what", "sharper", "kept"),
+    [
+        ("Look into the rota", "Send Dana a new rota", "Send Dana a new rota"),
+        ("Look into the rota", "", "Look into the rota"),
+    ],
+)
+def test_a_vague_verb_earns_a_gentle_question(what: str, sharper: str, kept: str) -> None:
+    record, person = held(
+        conversation("steps actions"),
+        ("a.steps.1.what", what),
+        ("a.steps.1.sharper", sharper),
+    )
+    assert person.asked[1].ask == (
+        "“Look into” is hard to tick off. What would someone see you do?"
+    )
+    assert not person.asked[1].required
+    assert [promise.what for promise in record.promises] == [kept]
+
+
+def test_a_clear_verb_earns_no_question() -> None:
+    keys = asked(conversation("steps actions"), {"a.steps.1.what": "Send the rota"})
+    assert "a.steps.1.sharper" not in keys
+
+
+def test_alone_a_promise_is_mine_or_another_s() -> None:
+    talk = replace(conversation("steps actions"), them=None)
+    _, person = held(talk, ("a.steps.1.what", "Walk at noon"))
+    assert (person.asked[1].options, person.asked[1].values) == (
+        ("me", "someone else"),
+        ("me", "other"),
+    )
+
+
+def test_a_file_may_say_more_about_a_promise_than_a_person_is_asked() -> None:
+    talk = replace(conversation("steps actions"), every_field=True)
+    record, _ = held(
+        talk,
+        ("a.steps.1.what", "Look into the rota"),
+        ("a.steps.1.support", "Last year's"),
+        ("a.steps.1.if_then", "If late, then ask"),
+        ("a.steps.1.confidence", "8"),
+        ("a.steps.1.private", True),
+    )
+    assert record.promises == (
+        Promise(
+            "Look into the rota",
+            "me",
+            support="Last year's",
+            if_then="If late, then ask",
+            confidence=8,
+            private=True,
+        ),
+    )
+
+
+def open_promise(id: int, owner: str, due: date | None = None, carried: int = 0) -> Action:
+    return Action(id, f"u{id}", "Priya Shah", 1, f"Promise {id}", owner, due, due, carried=carried)
+
+
+def test_open_promises_come_back_first() -> None:
+    """In the order given, which is mine before theirs; each says how long it has been."""
+    promises = (
+        open_promise(5, "me", FRIDAY, carried=2),
+        open_promise(3, "them", date(2026, 11, 27)),
+        open_promise(9, "Dana"),
+    )
+    _, person = held(conversation(promises=promises))
+    assert person.keys == [
+        *("review.5.outcome", "review.3.outcome", "review.9.outcome"),
+        *("a.x", HELD_ON, MINUTES),
+    ]
+    assert [(q.ask, q.help) for q in person.asked[:3]] == [
+        ("You: Promise 5", "By Fri 20 Nov, 3 days overdue. Carried over twice."),
+        ("Priya Shah: Promise 3", "By Fri 27 Nov."),
+        ("Dana: Promise 9", "No date was agreed."),
+    ]
+    assert person.asked[0].options == ("still open", "done", "moved to another date", "dropped")
+
+
+def test_what_became_of_open_promises_is_recorded() -> None:
+    promises = tuple(open_promise(id, "me", FRIDAY) for id in (1, 2, 3, 4, 5))
+    record, person = held(
+        conversation(promises=promises),
+        ("review.1.outcome", "done"),
+        ("review.2.outcome", "moved to another date"),
+        ("review.2.due", "fri"),
+        ("review.3.outcome", "dropped"),
+        ("review.4.outcome", "still open"),
+    )
+    assert record.reviews == (
+        Review(1, Outcome.DONE),
+        Review(2, Outcome.MOVED, due=date(2026, 11, 27)),
+        Review(3, Outcome.DROPPED),
+        Review(4, Outcome.OPEN),
+    )
+    assert [key for key in person.keys if key.startswith("review.") and "outcome" not in key] == [
+        "review.2.due"
+    ]
+
+
+def test_the_record_of_a_conversation() -> None:
+    talk = conversation(
+        "x text, key = true\nprivate = true\nhealth = true",
+        "s scale, low = 0\nhigh = 5\nmeasure = 'ease'",
+        "c choices, options = ['one', 'two']",
+        "d date",
+        "skipped line",
+        "not-asked text, when = { prompt = 'a.s', below = 3 }",
+    )
+    record, _ = held(
+        talk,
+        ("a.x", "Two\nlines"),
+        ("a.s", "4"),
+        ("a.c", ["two"]),
+        ("a.d", "+2w"),
+        (HELD_ON, "fri"),
+        (MINUTES, "35"),
+    )
+    assert record == Record(
+        held_on=FRIDAY,
+        minutes=35,
+        answers=(
+            Answer(
+                prompt="x",
+                question="x, Priya?",
+                kind=Kind.TEXT,
+                value="Two\nlines",
+                private=True,
+                key=True,
+                health=True,
+                stage="a",
+                stage_title="All",
+            ),
+            Answer(
+                prompt="s",
+                question="s, Priya?",
+                kind=Kind.SCALE,
+                value=4,
+                measure="ease",
+                low=0,
+                high=5,
+                stage="a",
+                stage_title="All",
+            ),
+            Answer(
+                prompt="c",
+                question="c, Priya?",
+                kind=Kind.CHOICES,
+                value=["two"],
+                options=("one", "two"),
+                stage="a",
+                stage_title="All",
+            ),
+            Answer(
+                prompt="d",
+                question="d, Priya?",
+                kind=Kind.DATE,
+                value="2026-12-07",
+                stage="a",
+                stage_title="All",
+            ),
+            Answer(
+                prompt="skipped",
+                question="skipped, Priya?",
+                kind=Kind.LINE,
+                value=None,
+                stage="a",
+                stage_title="All",
+            ),
+        ),
+        promises=(),
+        reviews=(),
+    )
+
+
+def test_each_answer_is_saved_before_the_next_question() -> None:
+    saved: list[tuple[str, Value]] = []
+
+    class Watcher(Person):
+        def ask(self, question: Question, walk: Walk) -> Value | Back:
+            assert [key for key, _ in saved] == self.keys
+            return super().ask(question, walk)
+
+    interview.hold(
+        Walk(conversation("x text", "y line")),
+        Watcher(("a.x", "one"), ("a.y", "two")),
+        lambda key, value: saved.append((key, value)),
+    )
+    assert saved == [("a.x", "one"), ("a.y", "two"), (HELD_ON, "2026-11-23"), (MINUTES, None)]
+
+
+def test_back_offers_the_answer_again_and_those_after_it() -> None:
+    talk = conversation("x line", "y line", "z line")
+    record, person = held(
+        talk,
+        ("a.x", "one"),
+        ("a.y", "two"),
+        ("a.z", BACK),
+        ("a.y", BACK),
+        ("a.x", "uno"),
+        ("a.y", "two"),
+    )
+    assert list(zip(person.keys, person.offered, strict=True)) == [
+        ("a.x", None),
+        ("a.y", None),
+        ("a.z", None),
+        ("a.y", "two"),
+        ("a.x", "one"),
+        ("a.y", "two"),
+        ("a.z", None),
+        (HELD_ON, None),
+        (MINUTES, None),
+    ]
+    assert [answer.value for answer in record.answers] == ["uno", "two", None]
+
+
+def test_back_at_the_first_question_stays_there() -> None:
+    record, person = held(conversation("x line"), ("a.x", BACK), ("a.x", "one"))
+    assert person.keys == ["a.x", "a.x", HELD_ON, MINUTES]
+    assert record.answers[0].value == "one"
+
+
+def test_back_into_a_condition_asks_what_now_applies() -> None:
+    talk = conversation("s scale", "low text, when = { prompt = 'a.s', below = 7 }", "end text")
+    record, person = held(
+        talk,
+        *(("a.s", "3"), ("a.low", "words"), ("a.end", BACK), ("a.low", BACK), ("a.s", "9")),
+    )
+    assert person.keys[:-2] == ["a.s", "a.low", "a.end", "a.low", "a.s", "a.end"]
+    assert [(answer.prompt, answer.value) for answer in record.answers] == [("s", 9), ("end", None)]
+
+
+def test_back_out_of_a_promise_undoes_it() -> None:
+    record, person = held(
+        conversation("steps actions"),
+        ("a.steps.1.what", "Send the rota"),
+        ("a.steps.1.owner", BACK),
+        ("a.steps.1.what", ""),
+    )
+    assert person.offered[2] == "Send the rota"
+    assert record.promises == ()
+
+
+def test_back_passes_over_what_was_fixed_beforehand() -> None:
+    talk = conversation("x line", "y line")
+    fixed = frozenset({HELD_ON, "a.x"})
+    walk = Walk(talk, {HELD_ON: "2026-11-20", "a.x": "one"})
+    person = Person(("a.y", BACK), ("a.y", "two"), (MINUTES, BACK), ("a.y", "zwei"))
+    record = interview.hold(walk, person, fixed=fixed)
+    assert person.keys == ["a.y", "a.y", MINUTES, "a.y", MINUTES]
+    assert record.held_on == FRIDAY
+    assert [answer.value for answer in record.answers] == ["one", "zwei"]
+
+
+def test_half_typed_text_is_offered_where_it_was_typed() -> None:
+    walk = Walk(conversation("x line", "y text"), {"a.x": "one"})
+    walk.take_up(("a.y", "Half a sen"))
+    person = Person()
+    interview.hold(walk, person)
+    assert next(zip(person.keys, person.offered, strict=True)) == ("a.y", "Half a sen")
+
+
+def test_half_typed_text_of_an_answered_question_returns_to_it() -> None:
+    """Whoever went back and was interrupted there goes on there, with nothing lost after it."""
+    walk = Walk(conversation("x line", "y line"), {"a.x": "one", "a.y": "two"})
+    walk.take_up(("a.x", "one and a ha"))
+    person = Person()
+    interview.hold(walk, person)
+    assert list(zip(person.keys, person.offered, strict=True))[:2] == [
+        ("a.x", "one and a ha"),
+        ("a.y", "two"),
+    ]
+
+
+def test_what_is_no_longer_asked_is_not_recorded() -> None:
+    """A draft may hold more: the answer to a condition changed after it was given."""
+    talk = conversation("s scale", "low text, when = { prompt = 'a.s', below = 7 }")
+    walk = Walk(talk, {"a.s": 9, "a.low": "left over"})
+    assert [answer.prompt for answer in interview.hold(walk, Person()).answers] == ["s"]
+
+
+def test_a_record_can_be_taken_half_way() -> None:
+    talk = conversation("x line", "steps actions", "y line", promises=(open_promise(1, "me"),))
+    walk = Walk(talk, {"review.1.outcome": "done", "a.x": "one", "a.steps.1.what": "Send it"})
+    record = walk.record()
+    assert [(answer.prompt, answer.value) for answer in record.answers] == [("x", "one")]
+    assert record.promises == (Promise("Send it", "me"),)
+    assert (record.held_on, record.minutes) == (MONDAY, None)
+    assert record.reviews == (Review(1, Outcome.DONE),)
+
+
+MOVES = st.lists(st.sampled_from(["", "<", "3", "9", "words", "fri"]), max_size=25)
+
+
+@given(MOVES)
+@settings(deadline=None)
+def test_however_one_goes_back_and_forth_the_walk_is_the_sequence_of_its_answers(
+    moves: list[str],
+) -> None:
+    """What counts is what was answered in the end, never the way there."""
+    talk = conversation(
+        "s scale",
+        "low text, when = { prompt = 'a.s', below = 7 }",
+        "steps actions",
+        "end date",
+    )
+    walk = Walk(talk)
+    for move in moves:
+        question = walk.next()
+        if question is None:
+            break
+        if move == "<":
+            walk.back()
+            continue
+        try:
+            walk.put(question, typed(question, move))
+        except Invalid:
+            continue
+    assert walk.record() == Walk(talk, dict(walk.answers)).record()
+    asked: dict[str, Value] = {}
+    for question in interview.questions(talk, asked):
+        if question.key not in walk.answers:
+            break
+        asked[question.key] = walk.answers[question.key]
+    assert list(asked.items()) == list(walk.answers.items())

@@ -1,0 +1,175 @@
+"""`--json` of every read command: exactly the fields promised, and never a question."""
+
+import json
+from typing import Any
+
+import pytest
+
+from conftest import NOW, Run
+from support import CtrlC, ScriptedPerson, golden, hold, normal
+
+ACTION = (
+    *("id", "uid", "person", "session", "what", "owner", "due", "original_due", "done_when"),
+    *("support", "if_then", "confidence", "private", "status", "closed_on", "carried", "events"),
+)
+ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
+EVENT = ("at", "on", "kind", "due", "note")
+PERSON = (*("id", "uid", "name", "slug", "relationship", "role", "team", "every_days", "archived"),)
+SESSION = (
+    *("id", "uid", "status", "template", "title", "held_on", "minutes", "people", "tags"),
+    *("answers", "actions"),
+)
+TEMPLATE = ("id", "title", "summary", "audience", "minutes", "source", "builtin", "stages")
+STAGE = ("id", "title", "guidance", "prompts")
+PROMPT = ("id", "ask", "kind", "required", "private", "measure", "low", "high", "options")
+TALLY = (
+    *("decided", "kept", "kept_as_reagreed", "kept_late", "missed", "pending", "released"),
+    *("strict", "honoured"),
+)
+PROGRESS_PERSON = ("name", "sessions", "minutes", "open", "overdue", "last_held")
+
+READS = {
+    "today": ("--json", "today"),
+    "session-list": ("session list --json", "sessions"),
+    "session-drafts": ("session list --drafts --json", "sessions"),
+    "session-deleted": ("session list --deleted --json", "sessions"),
+    "session-show-draft": ("session show 3 --json", "session"),
+    "person-list": ("person list --archived --json", "people"),
+    "person-show": ("person show priya --json", "person"),
+    "action-list": ("action list --all --json", "actions"),
+    "action-show": ("action show 1 --json", "action"),
+    "plan-show": ("plan show priya --include-private --json", "plan"),
+    "template-show": ("template show quick --json", "template"),
+    "progress": ("progress --json", "progress"),
+    "progress-one": ("progress priya --json", "progress"),
+}
+
+
+@pytest.fixture
+def full(example: Run) -> Run:
+    """A journal with something of everything: closed and moved promises, a note, a draft, more."""
+    for line in (
+        "person edit priya --role Clerk --team Ward --every 2w",
+        "person add Al -r peer",
+        "person archive al",
+        "action done 2",
+        "action move 1 --to 2026-12-01",
+        "action note 1 --text Half",
+        "action add priya --what Ask --owner Dana --due 2026-11-20 --private",
+    ):
+        assert example(*line.split()).code == 0
+    hold(example, person="Bo", relationship="mentee", held_on="2026-11-18")
+    script = {f"review.{id}.outcome": "still open" for id in (1, 3, 4)}
+    draft = ScriptedPerson(script | {"capture.mattered": "x", "capture.promises.1.what": CtrlC()})
+    assert example("session", "new", "priya", "-t", "quick", person=draft).code == 130
+    hold(example, person="bo", tags=["gone"])
+    assert example("session", "delete", "4", "--yes").code == 0
+    return example
+
+
+@pytest.mark.parametrize("name", READS)
+def test_the_json_of_every_read_command(full: Run, name: str) -> None:
+    line, noun = READS[name]
+    nobody = ScriptedPerson()
+
+    ran = full(*line.split(), person=nobody)
+
+    assert (ran.code, ran.err, nobody.asked) == (0, "", [])
+    assert list(ran.json) == ["schema", noun]
+    assert ran.json["schema"] == 1
+    found = json.dumps(normal(ran.json), indent=2, ensure_ascii=False) + "\n"
+    assert found == golden(f"json-{name}.json", found)
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    return list(value) if isinstance(value, list) else [value]
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "fields"),
+    [
+        pytest.param("template list", "templates", TEMPLATE, id="template"),
+        pytest.param("template list", "templates.stages", STAGE, id="stage"),
+        pytest.param("template list", "templates.stages.prompts", PROMPT, id="prompt"),
+        pytest.param("session list", "sessions", SESSION, id="session"),
+        pytest.param("session list --drafts", "sessions", SESSION, id="draft"),
+        pytest.param("session show 1", "session.answers", ANSWER, id="answer"),
+        pytest.param("session show 1", "session.actions", ACTION, id="action-of-a-session"),
+        pytest.param("action list --all", "actions", ACTION, id="action"),
+        pytest.param("action list --all", "actions.events", EVENT, id="event"),
+        pytest.param("plan show priya", "plan.actions", ACTION, id="action-of-a-plan"),
+        pytest.param("plan show priya", "plan.person", PERSON, id="person-of-a-plan"),
+        pytest.param("progress", "progress.me", TALLY, id="my-promises"),
+        pytest.param("progress", "progress.them", TALLY, id="their-promises"),
+    ],
+)
+def test_exactly_the_fields_promised(
+    full: Run, line: str, path: str, fields: tuple[str, ...]
+) -> None:
+    found = [full(*line.split(), "--json").json]
+    for name in path.split("."):
+        found = [inner for one in found for inner in objects(one[name])]
+    assert found
+    assert {tuple(one) for one in found} == {fields}
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "fields"),
+    [
+        pytest.param("person list", "people", PERSON, id="person"),
+        pytest.param("person show priya", "person", PERSON, id="one-person"),
+        pytest.param("progress", "progress.people", PROGRESS_PERSON, id="progress"),
+    ],
+)
+def test_at_least_the_fields_promised(
+    full: Run, line: str, path: str, fields: tuple[str, ...]
+) -> None:
+    """What is added to an object comes after what was promised, and takes nothing away."""
+    found = [full(*line.split(), "--json").json]
+    for name in path.split("."):
+        found = [inner for one in found for inner in objects(one[name])]
+    assert found
+    assert all(set(fields) <= set(one) for one in found)
+
+
+def test_dates_are_iso_and_moments_are_utc(full: Run) -> None:
+    found = full("action", "show", "1", "--json").json["action"]
+    assert (found["due"], found["original_due"]) == ("2026-12-01", "2026-11-27")
+    assert {event["at"] for event in found["events"]} == {NOW.isoformat()}
+
+
+def test_text_in_json_is_readable_as_it_was_typed(run: Run) -> None:
+    hold(run, person="Zoë", answers={"capture.mattered": "naïve — “yes” 李"})
+    assert '"naïve — “yes” 李"' in run("session", "show", "1", "--json").out
+
+
+EMPTY = {
+    "session list": "sessions",
+    "session list --drafts": "sessions",
+    "session list --deleted": "sessions",
+    "action list": "actions",
+    "action list --overdue": "actions",
+    "person list": "people",
+}
+
+
+@pytest.mark.parametrize(("line", "noun"), EMPTY.items(), ids=EMPTY)
+def test_an_empty_list_is_exit_0(run: Run, line: str, noun: str) -> None:
+    run("person", "edit", "me", "--name", "Tom")
+    ran = run(*line.split(), "--json")
+    assert (ran.code, ran.json, ran.err) == (0, {"schema": 1, noun: []}, "")
+
+
+@pytest.mark.parametrize("flags", [[], ["--json"]], ids=["screen", "json"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *EMPTY,
+        *("session show 1", "action show 1", "person show priya", "plan show priya", "progress"),
+    ],
+)
+def test_without_a_journal_reading_is_exit_10(run: Run, line: str, flags: list[str]) -> None:
+    ran = run(*line.split(), *flags)
+    assert (ran.code, ran.out) == (10, "")
+    assert "There is no journal" in ran.err
+    assert "coachlog session new" in ran.err

@@ -1,0 +1,208 @@
+"""Every shipped conversation can be held: in the shortest way, the longest, and in pieces."""
+
+from datetime import date
+
+import pytest
+
+from coachlog import interview, templates
+from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk
+from coachlog.model import (
+    Action,
+    Audience,
+    Kind,
+    Outcome,
+    Promise,
+    Record,
+    Review,
+    Template,
+    Value,
+)
+
+MONDAY = date(2026, 11, 23)
+FILES = sorted(templates.builtin_folder().glob("*.toml"))
+SHIPPED = {path.stem: path for path in FILES}
+OPEN = Action(
+    7, "u7", "Priya Shah", 1, "Send last year's agenda", "me", date(2026, 11, 20), carried=1
+)
+
+
+def template(id: str) -> Template:
+    return templates.load(SHIPPED[id], builtin=True)
+
+
+def conversation(id: str) -> Conversation:
+    found = template(id)
+    solo = found.audience is Audience.SOLO
+    return Conversation(
+        found,
+        today=MONDAY,
+        latest=MONDAY,
+        began=MONDAY,
+        them=None if solo else "Priya Shah",
+        me="Tom Reed",
+        promises=() if solo else (OPEN,),
+    )
+
+
+class Brief:
+    """Presses Enter at every question, and picks the first option where one has to."""
+
+    def ask(self, question: Question, walk: Walk) -> Value:
+        if question.required and question.default is None:
+            return interview.check(question, question.options[0])
+        return interview.typed(question, "")
+
+
+class Thorough:
+    """Answers every question, with low numbers and a “no” so that follow-ups are asked too."""
+
+    def __init__(self, scale: str = "2", yes: bool = False) -> None:
+        self.scale = scale
+        self.yes = yes
+
+    def ask(self, question: Question, walk: Walk) -> Value:
+        last = question.key.split(".")[-1]
+        if last in ("what", "sharper") and len(question.key.split(".")) == 4:
+            number = int(question.key.split(".")[2])
+            return self._promise(question, last, number)
+        match question.kind:
+            case Kind.TEXT:
+                return interview.typed(question, f"One for {question.key}\nTwo\n- Three")
+            case Kind.LINE:
+                return interview.typed(question, f"A line for {question.key}")
+            case Kind.CHOICE:
+                return interview.check(question, question.options[-1])
+            case Kind.CHOICES:
+                return interview.check(question, list(question.options))
+            case Kind.SCALE | Kind.NUMBER:
+                return interview.typed(question, self.scale)
+            case Kind.YESNO:
+                return interview.check(question, self.yes)
+            case _:
+                return interview.typed(question, "fri" if question.ahead else "yesterday")
+
+    @staticmethod
+    def _promise(question: Question, last: str, number: int) -> Value:
+        if last == "sharper":
+            return interview.typed(question, "Send Dana three dates")
+        return interview.typed(question, ["Look into dates", "Book the room", ""][number - 1])
+
+
+def held(id: str, answerer: Brief | Thorough) -> tuple[list[tuple[str, Value]], Record]:
+    steps: list[tuple[str, Value]] = []
+    record = interview.hold(
+        Walk(conversation(id)), answerer, lambda key, value: steps.append((key, value))
+    )
+    return steps, record
+
+
+def test_these_conversations_are_shipped() -> None:
+    assert {"quick", "check-in", "grow", "oskar", "sbi", "what3"} <= set(SHIPPED)
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_every_answer_has_a_place_and_something_to_quote(id: str) -> None:
+    found = template(id)
+    prompts = [prompt for stage in found.stages for prompt in stage.prompts]
+    assert [prompt for prompt in prompts if prompt.key] != []
+    assert [prompt.kind for prompt in prompts].count(Kind.ACTIONS) == 1
+    assert not [p.id for p in prompts if p.key and (p.private or p.health)]
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_every_name_in_the_wording_is_filled_in(id: str) -> None:
+    talk = conversation(id)
+    texts = [text for stage in talk.template.stages for text in (stage.title, stage.guidance)]
+    for stage in talk.template.stages:
+        texts += [text for prompt in stage.prompts for text in (prompt.ask, prompt.help)]
+    assert [text for text in texts if text and "$" in talk.worded(text)] == []
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_the_wording_fits_a_terminal(id: str) -> None:
+    talk = conversation(id)
+    asked = [talk.worded(prompt.ask) for stage in talk.template.stages for prompt in stage.prompts]
+    assert [ask for ask in asked if len(ask) > 90 or not ask.endswith("?")] == []
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_the_shortest_way_records_only_that_it_took_place(id: str) -> None:
+    talk = conversation(id)
+    _, record = held(id, Brief())
+    assert record == Record(MONDAY, None, record.answers, promises=(), reviews=())
+    assert {answer.value for answer in record.answers} == {None}
+    assert record.answers != ()
+    assert len(record.answers) <= sum(len(stage.prompts) for stage in talk.template.stages)
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_the_longest_way_leaves_no_question_out(id: str) -> None:
+    """Between two people who answer all, one low and one high, every prompt is asked."""
+    talk = conversation(id)
+    prompts = [(s.id, p.id, p.kind) for s in talk.template.stages for p in s.prompts]
+    seen: set[tuple[str, str, Kind]] = set()
+    for person in (Thorough("2"), Thorough("9", yes=True)):
+        _, record = held(id, person)
+        seen |= {(a.stage, a.prompt, a.kind) for a in record.answers}
+        assert None not in [answer.value for answer in record.answers]
+        assert [p.what for p in record.promises] == ["Send Dana three dates", "Book the room"]
+    assert seen == {row for row in prompts if row[2] is not Kind.ACTIONS}
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_what_the_longest_way_records(id: str) -> None:
+    solo = template(id).audience is Audience.SOLO
+    _, record = held(id, Thorough())
+    owner = f"A line for {_actions_key(id)}.1.owner-name"
+    promise = Promise(
+        what="Send Dana three dates",
+        owner=owner,
+        due=date(2026, 11, 27),
+        done_when=f"A line for {_actions_key(id)}.1.done_when",
+    )
+    assert record.promises[0] == promise
+    assert (record.held_on, record.minutes) == (date(2026, 11, 22), 2)
+    assert record.reviews == (() if solo else (Review(7, Outcome.DROPPED),))
+
+
+def _actions_key(id: str) -> str:
+    return next(
+        f"{stage.id}.{prompt.id}"
+        for stage in template(id).stages
+        for prompt in stage.prompts
+        if prompt.kind is Kind.ACTIONS
+    )
+
+
+@pytest.mark.parametrize("person", [Brief(), Thorough(), Thorough("9", yes=True)])
+@pytest.mark.parametrize("id", SHIPPED)
+def test_interrupted_at_any_question_and_resumed_gives_the_same_record(
+    id: str, person: Brief | Thorough
+) -> None:
+    steps, whole = held(id, person)
+    for number in range(len(steps) + 1):
+        resumed = Walk(conversation(id), dict(steps[:number]))
+        assert interview.hold(resumed, person) == whole
+        assert list(resumed.answers.items()) == steps
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_going_back_to_the_start_and_forward_again_gives_the_same_record(id: str) -> None:
+    person = Thorough()
+    steps, whole = held(id, person)
+    walk = Walk(conversation(id), dict(steps))
+    gone_back = []
+    while (question := walk.back()) is not None:
+        gone_back.append(question.key)
+    assert gone_back == [key for key, _ in reversed(steps)]
+    assert walk.answers == {}
+    while (question := walk.next()) is not None:
+        walk.put(question, walk.offered(question))
+    assert list(walk.answers.items()) == steps
+    assert walk.record() == whole
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_the_day_and_the_minutes_come_last(id: str) -> None:
+    steps, _ = held(id, Brief())
+    assert [key for key, _ in steps][-2:] == [HELD_ON, MINUTES]

@@ -1,0 +1,591 @@
+"""Questions to the journal: what comes back, and that no question walks through all that grows."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coachlog.errors import NotFound
+from coachlog.model import (
+    Answer,
+    Kind,
+    Person,
+    PersonProgress,
+    Promise,
+    Relationship,
+    Tally,
+    Template,
+)
+from coachlog.store import reading, writing
+from coachlog.store.database import Journal
+from making import (
+    FRIDAY,
+    NOW,
+    PRIYA,
+    TODAY,
+    YESTERDAY,
+    begun,
+    fill,
+    hold,
+    said,
+    with_promise,
+)
+
+LAST_WEEK = TODAY - timedelta(days=7)
+
+
+@pytest.fixture
+def journal(home: Path) -> Journal:
+    """A journal with nobody in it but its owner."""
+    journal = Journal(home)
+    with journal.change(NOW, create=True) as change:
+        writing.name_me(change, "Tom Reed")
+    return journal
+
+
+# People
+
+CROWD = ["Priya Shah", "Priyanka Das", "Zoë Ünal", "Zoe Young", "Ann", "Ann-Marie Li", "Sam Oak"]
+
+
+@pytest.fixture
+def crowd(journal: Journal) -> Journal:
+    """Seven people, the last one archived."""
+    with journal.change(NOW) as change:
+        ids = [writing.add_person(change, name, Relationship.REPORT) for name in CROWD]
+        writing.archive_person(change, ids[-1])
+    return journal
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        pytest.param("priya-shah", "Priya Shah", id="handle"),
+        pytest.param("Priya Shah", "Priya Shah", id="full-name"),
+        pytest.param("  priya   SHAH ", "Priya Shah", id="case-and-spaces"),
+        pytest.param("priya-", "Priya Shah", id="beginning-of-a-handle"),
+        pytest.param("Priya S", "Priya Shah", id="beginning-of-a-name"),
+        pytest.param("priyan", "Priyanka Das", id="the-longer-one"),
+        pytest.param("zoe unal", "Zoë Ünal", id="without-accents"),
+        pytest.param("ZOË Y", "Zoe Young", id="with-accents-not-there"),
+        pytest.param("ann", "Ann", id="exact-before-those-that-begin-so"),
+        pytest.param("ann-m", "Ann-Marie Li", id="past-the-exact-one"),
+        pytest.param("sam", "Sam Oak", id="archived-when-nobody-else-fits"),
+    ],
+)
+def test_a_name_finds_a_person(crowd: Journal, wanted: str, name: str) -> None:
+    with crowd.read() as db:
+        assert reading.person(db, wanted).name == name
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message", "hint"),
+    [
+        pytest.param(
+            "priya",
+            "“priya” could be: Priya Shah (priya-shah), Priyanka Das (priyanka-das).",
+            "Type a little more of the name.",
+            id="several",
+        ),
+        pytest.param(
+            "Prija Shah",
+            "There is nobody called “Prija Shah” in the journal.",
+            "Did you mean Priya Shah? "
+            'To add them: coachlog person add "Prija Shah" --relationship report',
+            id="a-slip",
+        ),
+        pytest.param(
+            "shah",
+            "There is nobody called “shah” in the journal.",
+            'To add them: coachlog person add "shah" --relationship report',
+            id="not-the-beginning",
+        ),
+        pytest.param(
+            "Xerxes",
+            "There is nobody called “Xerxes” in the journal.",
+            'To add them: coachlog person add "Xerxes" --relationship report',
+            id="nobody",
+        ),
+        pytest.param(
+            "me",
+            "“me” is you, not someone you talk with.",
+            "coachlog action list --owner me",
+            id="the-owner",
+        ),
+    ],
+)
+def test_a_name_that_fits_not_one_person_says_what_to_type(
+    crowd: Journal, wanted: str, message: str, hint: str
+) -> None:
+    with pytest.raises(NotFound) as caught, crowd.read() as db:
+        reading.person(db, wanted)
+    assert (caught.value.message, caught.value.exit_code) == (message, 3)
+    if wanted != "shah":
+        assert caught.value.hint == hint
+
+
+def test_someone_archived_does_not_make_a_name_ambiguous(crowd: Journal) -> None:
+    with crowd.change(NOW) as change:
+        writing.add_person(change, "Sam Elm", Relationship.PEER)
+    with crowd.read() as db:
+        assert reading.person(db, "sam").name == "Sam Elm"
+        assert reading.person(db, "sam-oak").name == "Sam Oak"
+
+
+def test_people_come_by_name_without_regard_to_case(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        for name in ("bob", "Ann", "Cid"):
+            writing.add_person(change, name, Relationship.PEER)
+    with journal.read() as db:
+        assert [person.name for person in reading.people(db)] == ["Ann", "bob", "Cid"]
+
+
+def test_me_is_none_until_asked_and_empty_when_no_name_was_given(home: Path) -> None:
+    journal = with_promise(home)
+    found = []
+    with journal.read() as db:
+        found.append(reading.me(db))
+    for name in ("", "Tom"):
+        with journal.change(NOW) as change:
+            writing.name_me(change, name)
+        with journal.read() as db:
+            found.append(reading.me(db))
+    assert found == [None, "", "Tom"]
+
+
+def test_contacts_say_when_last_seen_and_how_much_is_open(crowd: Journal) -> None:
+    with crowd.change(NOW) as change:
+        hold(change, Promise("a", "me"), Promise("b", "them", FRIDAY), person=1, on=LAST_WEEK)
+        hold(change, person=1, on=YESTERDAY)
+        hidden = hold(change, Promise("c", "me"), person=1, on=TODAY)
+        writing.delete_session(change, hidden)
+        writing.begin(change, begun(person=2))
+        writing.complete(change, 1, on=TODAY)
+    with crowd.read() as db:
+        found = {c.person.name: (c.last_held, c.open) for c in reading.contacts(db)}
+        everyone = {c.person.name for c in reading.contacts(db, archived=True)}
+    assert found == dict.fromkeys(CROWD[:-1], (None, 0)) | {"Priya Shah": (YESTERDAY, 1)}
+    assert everyone == set(CROWD)
+
+
+# Sessions
+
+
+def test_sessions_come_newest_first_and_without_drafts_or_deleted_ones(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        early = hold(change, new=PRIYA, on=LAST_WEEK, minutes=30, tags=["b", "a"])
+        late = hold(change, Promise("x", "me"), person=1, on=TODAY)
+        same_day = hold(change, on=TODAY)
+        gone = hold(change, on=TODAY)
+        writing.delete_session(change, gone)
+        writing.begin(change, begun())
+    with journal.read() as db:
+        found = reading.sessions(db)
+        with_priya = reading.sessions(db, person_id=1)
+        newest = reading.sessions(db, limit=2)
+        deleted = reading.sessions(db, deleted=True)
+    assert [session.id for session in found] == [same_day, late, early]
+    assert [session.id for session in with_priya] == [late, early]
+    assert newest == found[:2]
+    assert [(session.id, session.deleted) for session in deleted] == [(gone, True)]
+    assert [(s.people, s.tags, s.minutes, s.action_count) for s in found] == [
+        *(((), (), None, 0), (("Priya Shah",), (), None, 1)),
+        (("Priya Shah",), ("a", "b"), 30, 0),
+    ]
+
+
+def test_whole_sessions_are_the_same_as_one_by_one(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        for number in range(3):
+            answers = [said("today", f"words {number}"), said("skipped", None)]
+            hold(change, Promise("x", "me", FRIDAY), new=(f"P{number}", Relationship.PEER))
+            hold(change, Promise("y", "them"), person=1, answers=answers, tags=["t"])
+    with journal.read() as db:
+        whole = reading.sessions(db, whole=True)
+        assert whole == [reading.session(db, session.id) for session in whole]
+    assert [len(session.actions) for session in whole] == [1] * 6
+    assert [len(session.answers) for session in whole] == [1, 0, 1, 0, 1, 0]
+
+
+@pytest.mark.parametrize("id", [0, 99])
+def test_an_unknown_session_is_not_found(journal: Journal, id: int) -> None:
+    with pytest.raises(NotFound, match=f"There is no session {id}."), journal.read() as db:
+        reading.session(db, id)
+
+
+def test_the_usual_template_is_the_one_used_last_with_someone_or_alone(journal: Journal) -> None:
+    def with_template(id: str, on: date, person: int | None) -> None:
+        from making import TEMPLATE, record
+
+        template: Template = TEMPLATE._replace(id=id)
+        with journal.change(NOW) as change:
+            writing.hold(change, begun(person=person, template=template), record(on=on))
+
+    with journal.change(NOW) as change:
+        writing.add_person(change, *PRIYA)
+    with journal.read() as db:
+        assert [reading.usual_template(db, who) for who in (1, None)] == [None, None]
+    with_template("sbi", TODAY, 1)
+    with_template("grow", LAST_WEEK, 1)
+    with_template("what3", LAST_WEEK, None)
+    with journal.read() as db:
+        assert [reading.usual_template(db, who) for who in (1, None)] == ["sbi", "what3"]
+
+
+def test_drafts_come_with_the_one_touched_last_first(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        first, token = writing.begin(change, begun(new=PRIYA))
+        second, _ = writing.begin(change, begun())
+    with journal.change(NOW + timedelta(minutes=1)) as change:
+        writing.save_half(change, first, token, "goal.today", "I")
+    with journal.read() as db:
+        found = reading.drafts(db)
+    assert [(d.session, d.person and d.person.name, d.half) for d in found] == [
+        (first, "Priya Shah", ("goal.today", "I")),
+        (second, None, None),
+    ]
+
+
+# Actions
+
+
+def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        made = {
+            name: writing.add_action(change, Promise(name, "me", due), on=TODAY)
+            for name, due in [
+                ("wish", None),
+                ("later", FRIDAY),
+                ("closed first", TODAY),
+                ("overdue", YESTERDAY),
+                ("closed last", FRIDAY),
+                ("dropped", None),
+            ]
+        }
+        writing.complete(change, made["closed first"], on=LAST_WEEK)
+        writing.complete(change, made["closed last"], on=TODAY)
+        writing.drop(change, made["dropped"], on=YESTERDAY)
+    with journal.read() as db:
+        assert [action.what for action in reading.actions(db)] == [
+            *("overdue", "later", "wish", "closed last", "dropped", "closed first"),
+        ]
+        assert [action.what for action in reading.open_actions(db)] == ["overdue", "later", "wish"]
+
+
+def test_promises_come_back_mine_first_then_by_date(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        who = writing.add_person(change, *PRIYA)
+        for what, owner, due in [
+            ("hers early", "them", YESTERDAY),
+            ("another's", "Dana", YESTERDAY),
+            ("mine late", "me", FRIDAY),
+            ("mine early", "me", TODAY),
+        ]:
+            writing.add_action(change, Promise(what, owner, due), on=TODAY, person_id=who)
+        writing.add_action(change, Promise("my own", "me"), on=TODAY)
+    with journal.read() as db:
+        with_her = [action.what for action in reading.promises_with(db, who)]
+        alone = [action.what for action in reading.promises_with(db, None)]
+    assert with_her == ["mine early", "mine late", "hers early", "another's"]
+    assert alone == ["my own"]
+
+
+# Plans
+
+
+def plan_of(journal: Journal, **how: bool) -> Any:
+    with journal.read() as db:
+        return reading.plan(db, reading.person(db, "priya"), **how)
+
+
+def planned(journal: Journal, **how: bool) -> list[str]:
+    return [action.what for action in plan_of(journal, **how).actions]
+
+
+@pytest.fixture
+def three_talks(journal: Journal) -> Journal:
+    """Talks two weeks, one week and no days ago; something was done after each of the first two."""
+    two_weeks = TODAY - timedelta(days=14)
+    with journal.change(NOW) as change:
+        promises = [
+            Promise("done long ago", "them"),
+            Promise("done on the day of the second", "them"),
+            Promise("done since", "me"),
+            Promise("dropped since", "me"),
+            Promise("open", "them", FRIDAY),
+            Promise("open, private", "me", private=True),
+            Promise("done long ago, private", "me", private=True),
+        ]
+        hold(change, *promises, new=PRIYA, on=two_weeks)
+        hold(change, person=1, on=LAST_WEEK)
+        hold(change, person=1, on=TODAY)
+        for id, day in [(1, LAST_WEEK - timedelta(days=1)), (2, LAST_WEEK), (3, YESTERDAY)]:
+            writing.complete(change, id, on=day)
+        writing.drop(change, 4, on=TODAY)
+        writing.complete(change, 7, on=two_weeks)
+    return journal
+
+
+def test_a_plan_shows_what_is_open_and_what_was_closed_since_the_talk_before_the_last(
+    three_talks: Journal,
+) -> None:
+    found = plan_of(three_talks)
+    assert planned(three_talks) == [
+        *("open", "dropped since", "done since", "done on the day of the second"),
+    ]
+    assert (found.me, found.agreed_on, found.withheld) == ("Tom Reed", TODAY, 1)
+
+
+def test_a_plan_of_everything(three_talks: Journal) -> None:
+    assert planned(three_talks, all=True)[-1] == "done long ago"
+    assert plan_of(three_talks, all=True).withheld == 2
+
+
+def test_private_actions_are_in_a_plan_only_when_asked_for(three_talks: Journal) -> None:
+    everything = plan_of(three_talks, private=True)
+    assert "open, private" in [action.what for action in everything.actions]
+    assert everything.withheld == 0
+    assert not any(action.private for action in plan_of(three_talks, all=True).actions)
+
+
+def test_a_plan_holds_one_persons_actions_only(three_talks: Journal) -> None:
+    with three_talks.change(NOW) as change:
+        hold(change, Promise("another's", "them"), new=("Ada", Relationship.PEER))
+        writing.add_action(change, Promise("my own", "me"), on=TODAY)
+    assert {"another's", "my own"} & set(planned(three_talks, all=True)) == set()
+
+
+def test_a_plan_after_one_talk_or_none(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        who = writing.add_person(change, *PRIYA)
+        done = writing.add_action(change, Promise("done", "me"), on=TODAY, person_id=who)
+        writing.complete(change, done, on=LAST_WEEK)
+    found = plan_of(journal)
+    assert (found.agreed_on, found.review_on, planned(journal)) == (None, None, ["done"])
+    with journal.change(NOW) as change:
+        hold(change, person=who, on=TODAY)
+    assert (plan_of(journal).agreed_on, planned(journal)) == (TODAY, ["done"])
+
+
+def day(prompt: str, value: str | None, *, private: bool = False) -> Answer:
+    return said(prompt, value, Kind.DATE, private=private)
+
+
+@pytest.mark.parametrize(
+    ("answers", "every_days", "expected"),
+    [
+        pytest.param([], None, None, id="no-date-no-rhythm"),
+        pytest.param([], 14, date(2026, 12, 7), id="by-the-rhythm"),
+        pytest.param([day("review", "2026-12-04")], 14, date(2026, 12, 4), id="as-answered"),
+        pytest.param(
+            [day("a", "2026-12-04"), day("b", "2026-12-01")], None, date(2026, 12, 1), id="the-last"
+        ),
+        pytest.param([day("since", "2026-11-01")], 14, date(2026, 12, 7), id="a-date-before"),
+        pytest.param([day("on", "2026-11-23")], None, None, id="the-day-itself"),
+        pytest.param([day("review", None)], 7, date(2026, 11, 30), id="skipped"),
+        pytest.param([day("review", "2026-12-04", private=True)], None, None, id="private"),
+        pytest.param([said("words", "2026-12-04")], None, None, id="words-are-no-date"),
+    ],
+)
+def test_the_review_date_of_a_plan(
+    journal: Journal, answers: list[Answer], every_days: int | None, expected: date | None
+) -> None:
+    with journal.change(NOW) as change:
+        who = writing.add_person(change, *PRIYA, every_days=every_days)
+        hold(change, person=who, on=LAST_WEEK, answers=[day("review", "2027-01-01")])
+        hold(change, person=who, answers=answers)
+    assert plan_of(journal).review_on == expected
+
+
+# Progress
+
+
+def test_progress_counted_by_hand(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        hold(
+            change,
+            Promise("kept", "me", YESTERDAY),
+            Promise("kept late", "me", LAST_WEEK),
+            Promise("re-agreed", "me", LAST_WEEK),
+            Promise("missed", "them", YESTERDAY),
+            Promise("released", "them", FRIDAY),
+            Promise("pending", "them", FRIDAY),
+            Promise("a wish", "them"),
+            Promise("Dana's", "Dana", YESTERDAY),
+            new=PRIYA,
+            on=LAST_WEEK - timedelta(days=7),
+            minutes=30,
+        )
+        writing.complete(change, 1, on=YESTERDAY)
+        writing.complete(change, 2, on=YESTERDAY)
+        writing.move(change, 3, TODAY, on=LAST_WEEK)
+        writing.complete(change, 3, on=TODAY)
+        writing.drop(change, 5, on=TODAY)
+        hold(change, person=1, on=LAST_WEEK, minutes=45)
+        hold(change, person=1, on=LAST_WEEK)
+        gone = hold(change, Promise("hidden", "me", YESTERDAY), person=1, on=TODAY, minutes=99)
+        writing.delete_session(change, gone)
+        writing.begin(change, begun(person=1))
+        ada = writing.add_person(change, "Ada", Relationship.PEER)
+        writing.add_action(change, Promise("x", "me", YESTERDAY), on=TODAY, person_id=ada)
+        writing.add_action(change, Promise("my own", "me", YESTERDAY), on=TODAY)
+    with journal.read() as db:
+        found = reading.progress(db, TODAY)
+        priya, ada_too = reading.person(db, "priya"), reading.person(db, "ada")
+        alone = reading.progress(db, TODAY, priya)
+    mine = Tally(kept=1, kept_as_reagreed=1, kept_late=1)
+    theirs = Tally(missed=1, pending=1, released=1)
+    hers = PersonProgress(
+        *(priya, 3, 75, 4, 2, 3, LAST_WEEK),  # sessions, minutes, open, overdue, done, last held
+        *(mine, theirs),
+    )
+    assert found.people == (
+        PersonProgress(ada_too, 0, 0, 1, 1, 0, None, Tally(missed=1), Tally()),
+        hers,
+    )
+    assert (found.me, found.them) == (mine._replace(missed=2), theirs)
+    assert alone == (mine, theirs, (hers,))
+
+
+def test_progress_agrees_with_plain_sql_on_a_big_journal(filled: Journal) -> None:
+    with filled.read() as db:
+        found = reading.progress(db, TODAY)
+        counted = {
+            row[0]: row[1:]
+            for row in db.execute(
+                """
+                WITH made AS (SELECT * FROM action WHERE deleted_at IS NULL),
+                  kept AS (SELECT * FROM session WHERE deleted_at IS NULL AND status = 'held')
+                SELECT name,
+                  (SELECT count(*) FROM kept WHERE person_id = p.id),
+                  (SELECT sum(minutes) FROM kept WHERE person_id = p.id),
+                  (SELECT count(*) FROM made WHERE person_id = p.id AND status = 'open'),
+                  (SELECT count(*) FROM made WHERE person_id = p.id AND status = 'open'
+                   AND due < ?),
+                  (SELECT count(*) FROM made WHERE person_id = p.id AND status = 'done')
+                FROM person p
+                """,
+                (TODAY.isoformat(),),
+            )
+        }
+    shown = {
+        one.person.name: (one.sessions, one.minutes, one.open, one.overdue, one.done)
+        for one in found.people
+    }
+    assert shown == counted
+    assert sum(one.me.decided for one in found.people) == found.me.decided > 100
+
+
+# How SQLite answers
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
+    """300 sessions, with a draft, a deleted session and tags. Not to be changed."""
+    journal = fill(tmp_path_factory.mktemp("filled") / "home", 300)
+    with journal.change(NOW) as change:
+        hold(change, Promise("x", "me"), person=1, answers=[said("a", "b")], tags=["t"])
+        writing.delete_session(change, 1)
+        id, token = writing.begin(change, begun(person=1))
+        change.session.flush()
+        writing.save_step(change, id, token, "a.b", "x")
+    return journal
+
+
+SMALL = {"person", "tag", "setting", "draft"}  # every other table grows with use
+PRIYA_IS = Person(1, "p1", "Person 01", "person-01", Relationship.REPORT)
+DRAFT = 302
+
+Question = Callable[[Any], object]
+NEWEST = {"session by ix_session_held"}  # newest first, and only until there are enough
+OPEN = {"action by ix_action_open"}  # an index of the open ones alone: closed ones cost nothing
+# Every question that `reading` answers, with the tables it may walk through.
+QUESTIONS: dict[str, tuple[Question, set[str]]] = {
+    "people": (reading.people, set()),
+    "people, archived too": (lambda db: reading.people(db, archived=True), set()),
+    "person": (lambda db: reading.person(db, "person-01"), set()),
+    "person_by_id": (lambda db: reading.person_by_id(db, 1), set()),
+    "usual_template": (lambda db: reading.usual_template(db, 1), set()),
+    "usual_template, alone": (lambda db: reading.usual_template(db, None), set()),
+    "me": (reading.me, set()),
+    "contacts": (reading.contacts, set()),
+    "contacts, archived too": (lambda db: reading.contacts(db, archived=True), set()),
+    "sessions": (lambda db: reading.sessions(db, limit=20), NEWEST),
+    "sessions, of one": (lambda db: reading.sessions(db, person_id=1, limit=20), set()),
+    "sessions, whole": (lambda db: reading.sessions(db, limit=20, whole=True), NEWEST),
+    # Rare, and asked by a person who looks for something: no index is kept for it.
+    "sessions, deleted": (lambda db: reading.sessions(db, deleted=True, limit=20), {"session"}),
+    "session": (lambda db: reading.session(db, 300), set()),
+    "session, deleted": (lambda db: reading.session(db, 1, deleted=True), set()),
+    "answers": (lambda db: reading.answers(db, 300), set()),
+    "drafts": (reading.drafts, set()),
+    "draft": (lambda db: reading.draft(db, DRAFT), set()),
+    "open_actions": (reading.open_actions, OPEN),
+    "open_actions, of one": (lambda db: reading.open_actions(db, person_id=1), set()),
+    "promises_with": (lambda db: reading.promises_with(db, 1), set()),
+    "promises_with, alone": (lambda db: reading.promises_with(db, None), OPEN),
+    # All that was ever promised, because that is what was asked for.
+    "actions": (reading.actions, {"action"}),
+    "actions, of one": (lambda db: reading.actions(db, person_id=1), set()),
+    "action": (lambda db: reading.action(db, 600), set()),
+    "plan": (lambda db: reading.plan(db, PRIYA_IS, all=True, private=True), set()),
+    # Ratios count every promise.
+    "progress": (lambda db: reading.progress(db, TODAY), {"action"}),
+    "progress, of one": (lambda db: reading.progress(db, TODAY, PRIYA_IS), set()),
+}
+
+
+def asked(journal: Journal, question: Question) -> list[str]:
+    """Return the SQL that a question sends, values filled in."""
+    sent: list[str] = []
+    with journal.read() as db:
+        db.set_trace_callback(sent.append)
+        question(db)
+        db.set_trace_callback(None)
+    return [sql for sql in sent if sql.lstrip().upper().startswith(("SELECT", "WITH"))]
+
+
+def walked(journal: Journal, sql: str) -> set[str]:
+    """Return the growing tables that a question walks through, and by what index."""
+    with journal.read() as db:
+        plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    scans = [re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", row) for row in plan]
+    named = [(found[1], found[2]) for found in scans if found and found[1] not in SMALL]
+    return {f"{table} by {index}" if index else table for table, index in named}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_question_walks_through_what_grows(filled: Journal, name: str) -> None:
+    question, allowed = QUESTIONS[name]
+    sent = asked(filled, question)
+    assert sent != []
+    assert set().union(*(walked(filled, sql) for sql in sent)) == allowed
+
+
+def test_a_walk_through_a_growing_table_is_seen(filled: Journal) -> None:
+    """The test above can fail."""
+    assert walked(filled, "SELECT * FROM action WHERE what = 'x'") == {"action"}
+    assert walked(filled, "SELECT * FROM session s WHERE minutes = 1") == {"s"}
+    assert walked(
+        filled, "SELECT due FROM action WHERE status = 'open' AND deleted_at IS NULL"
+    ) == {"action by ix_action_open"}
+    assert walked(filled, "SELECT * FROM action WHERE id = 1") == set()
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_question_is_asked_twice(filled: Journal, name: str) -> None:
+    sent = asked(filled, QUESTIONS[name][0])
+    assert len(sent) == len(set(sent))
+
+
+def test_every_question_is_tried() -> None:
+    """A new function of `reading` has to be put into the table above."""
+    public = {
+        name
+        for name, value in vars(reading).items()
+        if getattr(value, "__module__", "") == reading.__name__ and not name.startswith("_")
+    }
+    assert {name.split(",")[0] for name in QUESTIONS} == public - {"matching"}  # asks no SQL

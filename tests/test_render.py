@@ -1,0 +1,145 @@
+"""Every screen at every width: it fits, it is plain text, and it reads well."""
+
+import pytest
+from rich.cells import cell_len
+
+from conftest import Run
+from support import CtrlC, ScriptedPerson, golden, hold, unprintable
+
+WIDTHS = (60, 80, 140)
+SCREENS = (
+    "",
+    "session list",
+    "session list --drafts",
+    "session show 1",
+    "session show 4",
+    "person list --archived",
+    "person show priya",
+    "action list",
+    "action list --all",
+    "action show 1",
+    "plan show priya",
+    "plan show priya --include-private",
+    "template list",
+    "template show check-in",
+    "template show grow",
+    "progress",
+    "progress priya",
+)
+GOLDEN = (
+    *("", "session show 1", "person list --archived", "action list --all", "plan show priya"),
+    *("template list", "progress", "session list"),
+)
+
+
+@pytest.fixture
+def full(example: Run) -> Run:
+    """A journal with closed, moved, private and overdue promises, several people and a draft."""
+    for line in (
+        "person edit priya --role Clerk --team Ward --every 2w",
+        "person add Al -r peer --every 1w",
+        "person add Bo -r mentee",
+        "person archive bo",
+        "action done 2",
+        "action move 1 --to 2026-12-01",
+        "action add priya --what Ask --owner Dana --due 2026-11-20 --private",
+        "action note 1 --text Half",
+    ):
+        assert example(*line.split()).code == 0
+    long = "Write down, for each of the nine wards, who is on call, who covers, and since when"
+    row = {"what": long, "owner": "them", "due": "2026-10-30", "done_when": long, "if_then": long}
+    hold(
+        example,
+        person="Dr Bartholomew Featherstonehaugh-Cholmondeley",
+        relationship="manager",
+        held_on="2026-10-01",
+        minutes=25,
+        tags=["rota", "winter pressure"],
+        answers={"capture.mattered": f"{long}.\n\n{long}!"},
+        actions=[row, row | {"owner": "me"}],
+    )
+    hold(example, person="al", held_on="2026-11-02")
+    draft = ScriptedPerson(
+        {"capture.mattered": long, "capture.promises.1.what": CtrlC()}, skip=True
+    )
+    assert example("session", "new", "al", "-t", "quick", person=draft).code == 130
+    return example
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_screen_fits_and_is_plain_text(
+    full: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    for line in SCREENS:
+        ran = full(*line.split())
+        assert (ran.code, ran.err) == (0, ""), line
+        assert unprintable(ran.out) == set(), line
+        assert [row for row in ran.out.split("\n") if cell_len(row) > width] == [], line
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_main_screens_as_they_look(
+    full: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    pages = []
+    for line in GOLDEN:
+        shown = "\n".join(row.rstrip() for row in full(*line.split()).out.split("\n"))
+        pages.append(f"$ coachlog {line}".rstrip() + f"\n{shown}")
+    found = "\n".join(pages)
+    assert found == golden(f"screens-{width}.txt", found)
+
+
+UNBROKEN = "Donaudampfschifffahrtsgesellschaft" * 4
+WIDE = "会議の議題を書いて全員に送る" * 6
+
+
+@pytest.mark.parametrize("words", [UNBROKEN, WIDE, "e\u0301" * 90, "👩‍👧 " * 40, "a\tb" * 40])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_words_that_do_not_fit_are_broken_and_none_is_lost(
+    run: Run, monkeypatch: pytest.MonkeyPatch, width: int, words: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    name = words[:100] if words[0].isalnum() else "Al"
+    row = {"what": words, "owner": words[:100], "due": "fri", "done_when": words, "support": words}
+    hold(
+        run,
+        person=name,
+        tags=[words[:40]],
+        answers={"capture.mattered": words},
+        actions=[row, row | {"owner": "them"}],
+    )
+    who = run("person", "list", "--json").json["people"][0]["slug"]
+    lines = ["", "session list", "session show 1", "person list", "action list", "action show 1"]
+    for line in [*lines, "progress", f"person show {who}", f"plan show {who}"]:
+        ran = run(*line.split())
+        assert (ran.code, ran.err) == (0, "")
+        assert [row for row in ran.out.split("\n") if cell_len(row) > width] == [], line
+    shown = "".join(run("action", "show", "1").out.split())
+    assert "".join(words.split()) in shown
+
+
+def test_an_odd_width_is_no_failure(full: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for width in ("1", "10", "30", "500"):
+        monkeypatch.setenv("COLUMNS", width)
+        for line in SCREENS:
+            assert full(*line.split()).code == 0, (width, line)
+
+
+@pytest.mark.parametrize(
+    ("flags", "variables"),
+    [
+        pytest.param([], {"NO_COLOR": "1"}, id="NO_COLOR"),
+        pytest.param(["--no-color"], {"FORCE_COLOR": "1"}, id="no-color"),
+        pytest.param([], {}, id="not-a-terminal"),
+    ],
+)
+def test_there_is_no_colour_where_none_is_wanted(
+    example: Run, monkeypatch: pytest.MonkeyPatch, flags: list[str], variables: dict[str, str]
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    out = example(*flags, "action", "list").out
+    assert "[31m" not in out
+    assert "[1;31m" not in out

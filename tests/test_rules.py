@@ -1,0 +1,323 @@
+"""The measures of DESIGN 9: what counts as a promise kept, and who is due for a talk."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from coachlog import rules
+from coachlog.model import Action, ActionStatus, Event, EventKind, Fate, Tally
+
+MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
+DAY = timedelta(days=1)
+
+
+def promise(
+    due: date | None,
+    *moves: tuple[date, date],
+    done: date | None = None,
+    dropped: date | None = None,
+) -> Action:
+    """Return a promise first agreed for `due`; each move is (the day it was made, the new due)."""
+    status = ActionStatus.DONE if done else ActionStatus.DROPPED if dropped else ActionStatus.OPEN
+    return Action(
+        id=1,
+        uid="",
+        person=None,
+        session=None,
+        what="Send the agenda",
+        owner="me",
+        due=moves[-1][1] if moves else due,
+        original_due=due,
+        status=status,
+        closed_on=done or dropped,
+        events=tuple(at(on, EventKind.MOVED, to) for on, to in moves),
+    )
+
+
+def at(on: date, kind: EventKind, due: date | None = None) -> Event:
+    from datetime import UTC, datetime
+
+    return Event(datetime(on.year, on.month, on.day, 9, tzinfo=UTC), on, kind, due)
+
+
+@pytest.mark.parametrize(
+    ("action", "today", "fate"),
+    [
+        pytest.param(promise(WED), TUE, Fate.PENDING, id="open-before-the-day"),
+        pytest.param(promise(WED), WED, Fate.PENDING, id="open-on-the-day"),
+        pytest.param(promise(WED), THU, Fate.MISSED, id="open-after-the-day"),
+        pytest.param(promise(WED, done=MON), FRI, Fate.KEPT, id="kept-early"),
+        pytest.param(promise(WED, done=WED), FRI, Fate.KEPT, id="kept-on-the-day"),
+        pytest.param(promise(WED, done=THU), FRI, Fate.LATE, id="kept-late"),
+        pytest.param(promise(TUE, (MON, THU), done=THU), FRI, Fate.REAGREED, id="kept-re-agreed"),
+        pytest.param(
+            promise(TUE, (TUE, THU), done=WED), FRI, Fate.REAGREED, id="moved-on-the-day-in-force"
+        ),
+        pytest.param(promise(TUE, (MON, THU), done=TUE), FRI, Fate.KEPT, id="moved-yet-kept-first"),
+        pytest.param(promise(FRI, (MON, TUE), done=THU), FRI, Fate.KEPT, id="moved-forward-kept"),
+        pytest.param(promise(TUE, (MON, WED), done=THU), FRI, Fate.LATE, id="re-agreed-and-late"),
+        pytest.param(
+            promise(MON, (MON, TUE), (TUE, WED), (WED, THU), done=THU),
+            FRI,
+            Fate.REAGREED,
+            id="serial-re-dating-in-time-each-time",
+        ),
+        pytest.param(
+            promise(MON, (MON, TUE), (WED, THU), done=THU),
+            FRI,
+            Fate.LATE,
+            id="serial-re-dating-once-too-late",
+        ),
+        pytest.param(
+            promise(MON, (TUE, WED), (WED, THU), done=THU),
+            FRI,
+            Fate.LATE,
+            id="a-move-in-time-does-not-heal-one-that-was-late",
+        ),
+        pytest.param(promise(TUE, (MON, FRI)), THU, Fate.PENDING, id="re-agreed-and-pending"),
+        pytest.param(promise(TUE, (MON, WED)), THU, Fate.MISSED, id="re-agreed-and-missed"),
+        pytest.param(promise(TUE, (WED, FRI)), THU, Fate.MISSED, id="moved-too-late-is-no-pending"),
+        pytest.param(promise(TUE, (WED, FRI), done=THU), FRI, Fate.LATE, id="moved-too-late-done"),
+        pytest.param(
+            promise(TUE, (WED, FRI), dropped=THU), FRI, Fate.MISSED, id="moved-too-late-dropped"
+        ),
+        pytest.param(promise(WED, dropped=TUE), FRI, Fate.RELEASED, id="released-before"),
+        pytest.param(promise(WED, dropped=WED), FRI, Fate.RELEASED, id="released-on-the-day"),
+        pytest.param(promise(WED, dropped=THU), FRI, Fate.MISSED, id="dropped-late"),
+        pytest.param(
+            promise(TUE, (MON, THU), dropped=THU), FRI, Fate.RELEASED, id="re-agreed-and-released"
+        ),
+        pytest.param(promise(TUE, (MON, WED), dropped=THU), FRI, Fate.MISSED, id="re-agreed-drop"),
+        pytest.param(promise(None), FRI, None, id="no-due-open"),
+        pytest.param(promise(None, done=MON), FRI, None, id="no-due-done"),
+        pytest.param(promise(None, dropped=MON), FRI, None, id="no-due-dropped"),
+    ],
+)
+def test_fate(action: Action, today: date, fate: Fate | None) -> None:
+    assert rules.fate(action, today) is fate
+
+
+def test_only_moves_change_the_date_in_force() -> None:
+    others = [at(WED, kind, FRI) for kind in EventKind if kind is not EventKind.MOVED]
+    assert rules.fate(promise(TUE)._replace(events=tuple(others)), THU) is Fate.MISSED
+
+
+FATES = {
+    Fate.KEPT: promise(TUE, done=TUE),
+    Fate.REAGREED: promise(MON, (MON, TUE), done=TUE),
+    Fate.LATE: promise(MON, done=TUE),
+    Fate.MISSED: promise(MON),
+    Fate.PENDING: promise(FRI),
+    Fate.RELEASED: promise(FRI, dropped=MON),
+}
+
+
+@pytest.mark.parametrize(
+    ("actions", "tally", "strict", "honoured"),
+    [
+        pytest.param([], Tally(), None, None, id="nothing-promised"),
+        pytest.param([promise(None)], Tally(), None, None, id="a-wish-does-not-count"),
+        pytest.param([promise(FRI)], Tally(pending=1), None, None, id="nothing-decided-yet"),
+        pytest.param([promise(FRI, dropped=MON)], Tally(released=1), None, None, id="released"),
+        pytest.param([promise(MON)], Tally(missed=1), 0.0, 0.0, id="missed"),
+        pytest.param([promise(TUE, done=TUE)], Tally(kept=1), 1.0, 1.0, id="kept"),
+        pytest.param(
+            [promise(MON, (MON, TUE), done=TUE)],
+            Tally(kept_as_reagreed=1),
+            0.0,
+            1.0,
+            id="the-gap-is-re-dating",
+        ),
+        pytest.param(
+            list(FATES.values()),
+            Tally(1, 1, 1, 1, 1, 1),
+            0.25,
+            0.5,
+            id="one-of-each",
+        ),
+        pytest.param([promise(MON, done=TUE)], Tally(kept_late=1), 0.0, 0.0, id="late-is-not-kept"),
+    ],
+)
+def test_tally(
+    actions: list[Action], tally: Tally, strict: float | None, honoured: float | None
+) -> None:
+    found = rules.tally(actions, today=WED)
+    assert (found, found.strict, found.honoured) == (tally, strict, honoured)
+
+
+@pytest.mark.parametrize("fate", Fate)
+def test_each_fate_is_counted_under_its_own_name(fate: Fate) -> None:
+    assert rules.tally([FATES[fate]], WED)._asdict() == {f: int(f is fate) for f in Fate}
+
+
+DAYS = st.integers(0, 30).map(lambda number: MON + number * DAY)
+
+
+@st.composite
+def promises(draw: st.DrawFn) -> Action:
+    """Return any history in which time runs forward: agreed, moved, perhaps closed."""
+    moves = draw(st.lists(st.tuples(DAYS, DAYS), max_size=4).map(lambda m: sorted(m)))
+    last = moves[-1][0] if moves else MON
+    closed = draw(st.integers(0, 30)) * DAY + last
+    end = draw(st.sampled_from(["open", "done", "dropped"]))
+    return promise(
+        draw(st.none() | DAYS),
+        *moves,
+        done=closed if end == "done" else None,
+        dropped=closed if end == "dropped" else None,
+    )
+
+
+TODAY = st.integers(0, 90).map(lambda number: MON + number * DAY)
+MANY = st.lists(promises(), max_size=8)
+
+
+@given(actions=MANY, today=TODAY)
+@settings(deadline=None)
+def test_every_dated_promise_has_one_fate_and_strict_is_never_above_honoured(
+    actions: list[Action], today: date
+) -> None:
+    found = rules.tally(actions, today)
+    assert sum(found) == len([action for action in actions if action.original_due])
+    if found.decided:
+        assert found.strict is not None
+        assert found.honoured is not None
+        assert 0 <= found.strict <= found.honoured <= 1
+    else:
+        assert (found.strict, found.honoured) == (None, None)
+
+
+@given(actions=MANY, today=TODAY, end=st.sampled_from([Fate.PENDING, Fate.RELEASED]))
+@settings(deadline=None)
+def test_a_pending_or_released_promise_changes_neither_ratio(
+    actions: list[Action], today: date, end: Fate
+) -> None:
+    due = today + 3 * DAY
+    extra = promise(due) if end is Fate.PENDING else promise(due, dropped=today)
+    before, after = rules.tally(actions, today), rules.tally([*actions, extra], today)
+    assert rules.fate(extra, today) is end
+    assert (after.strict, after.honoured) == (before.strict, before.honoured)
+
+
+@given(data=st.data(), actions=MANY, today=TODAY)
+@settings(deadline=None)
+def test_the_order_of_promises_changes_nothing(
+    data: st.DataObject, actions: list[Action], today: date
+) -> None:
+    mixed = data.draw(st.permutations(actions))
+    assert rules.tally(mixed, today) == rules.tally(actions, today)
+
+
+@given(
+    action=promises(),
+    waited=st.integers(1, 10),
+    further=st.integers(-10, 30),
+    closing=st.sampled_from([None, "done", "dropped"]),
+    later=st.integers(0, 20),
+)
+@settings(deadline=None)
+def test_a_move_after_the_due_never_helps(
+    action: Action, waited: int, further: int, closing: str | None, later: int
+) -> None:
+    """With such a move a promise fares as without it, however far the new date is."""
+    assume(action.due is not None and action.original_due is not None)
+    assert action.due is not None
+    last = action.events[-1].on if action.events else MON
+    moved_on = max(action.due, last) + waited * DAY
+    today = moved_on + later * DAY
+    status = ActionStatus(closing or "open")
+    broken = action._replace(status=status, closed_on=today if closing else None)
+    new_due = moved_on + further * DAY
+    moved = broken._replace(
+        due=new_due, events=(*broken.events, at(moved_on, EventKind.MOVED, new_due))
+    )
+    assert rules.fate(moved, today) is rules.fate(broken, today)
+    assert rules.fate(moved, today) in {Fate.MISSED, Fate.LATE, Fate.KEPT}
+
+
+@given(action=promises(), today=TODAY, more=st.integers(0, 60))
+@settings(deadline=None)
+def test_once_decided_the_passing_of_time_changes_nothing(
+    action: Action, today: date, more: int
+) -> None:
+    assume(all(event.on <= today for event in action.events))
+    assume(action.closed_on is None or action.closed_on <= today)
+    fate = rules.fate(action, today)
+    if fate is not Fate.PENDING:
+        assert rules.fate(action, today + more * DAY) is fate
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        pytest.param(promise(TUE), True, id="date-passed"),
+        pytest.param(promise(WED), False, id="due-today"),
+        pytest.param(promise(THU), False, id="due-later"),
+        pytest.param(promise(None), False, id="no-date"),
+        pytest.param(promise(MON, (MON, FRI)), False, id="moved-on"),
+        pytest.param(promise(FRI, (MON, TUE)), True, id="moved-forward"),
+        pytest.param(promise(MON, done=TUE), False, id="done-late"),
+        pytest.param(promise(MON, dropped=TUE), False, id="dropped-late"),
+    ],
+)
+def test_overdue_on_wednesday(action: Action, expected: bool) -> None:
+    assert rules.overdue(action, WED) is expected
+
+
+@pytest.mark.parametrize(
+    ("last_held", "every_days", "due"),
+    [
+        (MON, 14, date(2026, 12, 7)),
+        (date(2026, 12, 30), 7, date(2027, 1, 6)),
+        (None, 14, None),
+        (MON, None, None),
+        (None, None, None),
+    ],
+)
+def test_next_talk(last_held: date | None, every_days: int | None, due: date | None) -> None:
+    assert rules.next_talk(last_held, every_days) == due
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "every_days", "expected"),
+    [
+        pytest.param(0, 14, "in time", id="today"),
+        pytest.param(14, 14, "in time", id="on-the-day"),
+        pytest.param(15, 14, "amber", id="a-day-past"),
+        pytest.param(21, 14, "amber", id="one-and-a-half-times"),
+        pytest.param(22, 14, "red", id="past-one-and-a-half-times"),
+        pytest.param(10, 7, "amber", id="below-10.5"),
+        pytest.param(11, 7, "red", id="above-10.5"),
+        pytest.param(None, 14, "amber", id="never-talked"),
+        pytest.param(400, None, None, id="no-rhythm"),
+        pytest.param(None, None, None, id="neither"),
+    ],
+)
+def test_rhythm(days_ago: int | None, every_days: int | None, expected: str | None) -> None:
+    last_held = None if days_ago is None else FRI - days_ago * DAY
+    assert rules.rhythm(last_held, every_days, FRI) == expected
+
+
+@pytest.mark.parametrize(
+    ("what", "verb"),
+    [
+        ("Look into the rota", "look into"),
+        ("look at the rota", "look at"),
+        ("Think about who else could", "think about"),
+        ("  to consider a course", "consider"),
+        ("I'll explore options", "explore"),
+        ("I’ll try to be on time", "try to"),
+        ("We will work on trust", "work on"),
+        ("TOUCH BASE with Dana", "touch base"),
+        ("Keep an eye on overtime", "keep an eye on"),
+        ("Send Dana the agenda", None),
+        ("Ask Sam to look into the rota", None),
+        ("Tryst with destiny", None),
+        ("Reconsider the rota", None),
+        ("", None),
+    ],
+)
+def test_vague(what: str, verb: str | None) -> None:
+    assert rules.vague(what) == verb

@@ -1,0 +1,221 @@
+"""The migrations make exactly the tables that `tables.py` describes, and the rules in them bite."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+from sqlmodel import SQLModel
+
+from coachlog.model import Promise, Relationship
+from coachlog.store import writing
+from coachlog.store.database import MIGRATIONS, Change, Journal, statements
+from making import NOW, PRIYA, TODAY, hold, with_promise
+
+TABLES = sorted(SQLModel.metadata.tables)
+
+
+def migrated(extra: str = "") -> Any:
+    db = dbapi2.connect(":memory:", isolation_level=None)
+    for step in sorted(MIGRATIONS.glob("*.sql")):
+        for statement in statements(step.read_text(encoding="utf-8")):
+            db.execute(statement)
+    db.executescript(extra)
+    return db
+
+
+def described() -> Any:
+    db = dbapi2.connect(":memory:", isolation_level=None)
+    engine = create_engine("sqlite://", creator=lambda: db, module=dbapi2, poolclass=StaticPool)
+    SQLModel.metadata.create_all(engine)
+    return db
+
+
+def shape(db: Any) -> dict[str, object]:
+    """Return all that SQLite knows of each table: columns, keys, indexes, checks, numbering."""
+    return {
+        table: {
+            "columns": db.execute(f"PRAGMA table_xinfo({table})").fetchall(),
+            "points to": sorted(row[2:] for row in db.execute(f"PRAGMA foreign_key_list({table})")),
+            "indexes": sorted(_indexes(db, table), key=str),
+            "checks": sorted(re.findall(r"CONSTRAINT \w+ CHECK \(.*\)", _sql(db, table))),
+            "numbered": "AUTOINCREMENT" in _sql(db, table),
+        }
+        for (table,) in db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).fetchall()
+    }
+
+
+def _indexes(db: Any, table: str) -> Iterator[object]:
+    for _, name, unique, origin, partial in db.execute(f"PRAGMA index_list({table})").fetchall():
+        columns = tuple(row[2] for row in db.execute(f"PRAGMA index_info({name})"))
+        where = _sql(db, name).partition(" WHERE ")[2]
+        kept = name if origin == "c" else origin
+        yield kept, unique, partial, columns, where
+
+
+def _sql(db: Any, name: str) -> str:
+    (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    return sql or ""
+
+
+def differences(db: Any) -> list[object]:
+    engine = create_engine("sqlite://", creator=lambda: db, module=dbapi2, poolclass=StaticPool)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        return list(compare_metadata(context, SQLModel.metadata))
+
+
+def test_alembic_finds_no_difference() -> None:
+    with closing(migrated()) as db:
+        assert differences(db) == []
+
+
+def test_sqlite_finds_no_difference() -> None:
+    with closing(migrated()) as one, closing(described()) as other:
+        assert shape(one) == shape(other)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE person ADD COLUMN pronouns VARCHAR",
+        "ALTER TABLE session DROP COLUMN minutes",
+        "CREATE TABLE later (id INTEGER)",
+        "DROP INDEX ix_action_open",
+    ],
+)
+def test_alembic_would_find_one(change: str) -> None:
+    with closing(migrated(change)) as db:
+        assert len(differences(db)) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(
+            "DROP INDEX ix_session_held; CREATE INDEX ix_session_held ON session (held_on, id)",
+            id="an-index-for-all-rows",
+        ),
+        pytest.param(
+            "DROP TABLE draft_step; CREATE TABLE draft_step (id INTEGER NOT NULL PRIMARY KEY "
+            'AUTOINCREMENT, session_id INTEGER NOT NULL, "key" VARCHAR NOT NULL, '
+            "value TEXT NOT NULL); "
+            'CREATE UNIQUE INDEX ix_draft_step_key ON draft_step (session_id, "key")',
+            id="a-foreign-key-gone",
+        ),
+        pytest.param(
+            "DROP TABLE tag; CREATE TABLE tag "
+            "(id INTEGER NOT NULL PRIMARY KEY, name VARCHAR NOT NULL, UNIQUE (name))",
+            id="numbers-used-again",
+        ),
+    ],
+)
+def test_sqlite_would_find_one(change: str) -> None:
+    with closing(migrated(change)) as one, closing(described()) as other:
+        assert shape(one) != shape(other)
+
+
+def test_every_number_is_its_own_for_ever() -> None:
+    """All tables whose rows have numbers of their own never use one twice."""
+    with closing(migrated()) as db:
+        numbered = {table for table in TABLES if "AUTOINCREMENT" in _sql(db, table)}
+    assert set(TABLES) - numbered == {"draft", "session_tag", "setting"}
+
+
+@pytest.mark.parametrize("table", ["action", "session", "person"])
+def test_a_number_is_not_given_again_when_the_newest_row_is_gone(home: Path, table: str) -> None:
+    journal = with_promise(home)
+    add: Callable[[Change], int] = {
+        "action": lambda c: writing.add_action(c, Promise("x", "me"), on=TODAY),
+        "session": lambda c: hold(c),
+        "person": lambda c: writing.add_person(c, "Ada", Relationship.PEER),
+    }[table]
+    with journal.change(NOW) as change:
+        first = add(change)
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        db.execute(f"DELETE FROM {table} WHERE id = ?", (first,))
+    with journal.change(NOW) as change:
+        assert add(change) == first + 1
+
+
+ENUMS = [
+    ("person", "relationship", [kind.value for kind in Relationship]),
+    ("session", "status", ["draft", "held", "cancelled"]),
+    ("action", "status", ["open", "done", "dropped"]),
+    (
+        "action_event",
+        "kind",
+        ["made", "moved", "carried", "done", "dropped", "reopened", "edited", "noted"],
+    ),
+    (
+        "answer",
+        "kind",
+        ["text", "line", "choice", "choices", "scale", "yesno", "date", "number", "actions"],
+    ),
+]
+
+
+@pytest.fixture
+def full(home: Path) -> Iterator[Any]:
+    """A journal with a row in every table that has rules, open to any change of them."""
+    from making import said
+
+    journal = Journal(home)
+    with journal.change(NOW, create=True) as change:
+        hold(change, Promise("x", "me"), new=PRIYA, answers=[said("today", "x")])
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        db.execute("PRAGMA foreign_keys=ON")
+        yield db
+
+
+@pytest.mark.parametrize(("table", "column", "known"), ENUMS)
+def test_an_enum_takes_its_values_only(
+    full: Any, table: str, column: str, known: list[str]
+) -> None:
+    for value in known:
+        full.execute(f"UPDATE {table} SET {column} = ?", (value,))
+    for wrong in ("other", "", known[0].upper(), None):
+        with pytest.raises(dbapi2.IntegrityError):
+            full.execute(f"UPDATE {table} SET {column} = ?", (wrong,))
+
+
+@pytest.mark.parametrize("value", [0, 11, -1])
+def test_confidence_is_from_1_to_10(full: Any, value: int) -> None:
+    for right in (1, 10, None):
+        full.execute("UPDATE action SET confidence = ?", (right,))
+    with pytest.raises(dbapi2.IntegrityError, match="confidence"):
+        full.execute("UPDATE action SET confidence = ?", (value,))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE action SET person_id = 99",
+        "UPDATE answer SET session_id = 99",
+        "UPDATE action_event SET action_id = 99",
+        "DELETE FROM person",
+        "INSERT INTO session_tag VALUES (1, 99)",
+        "INSERT INTO draft_step (session_id, key, value) VALUES (1, 'a', '1')",
+    ],
+)
+def test_a_row_cannot_point_nowhere(full: Any, sql: str) -> None:
+    with pytest.raises(dbapi2.IntegrityError, match="FOREIGN KEY"):
+        full.execute(sql)
+
+
+def test_the_tables_are_those_of_the_design() -> None:
+    assert [
+        *("action", "action_event", "answer", "draft", "draft_step", "event", "person"),
+        *("session", "session_tag", "setting", "tag"),
+    ] == TABLES

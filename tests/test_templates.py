@@ -1,0 +1,648 @@
+"""Templates: found, read strictly, and every fault named with its key and what would be right."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coachlog import templates
+from coachlog.errors import FaultyTemplate, NotFound
+from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
+
+TOP = """\
+title = "Thanks"
+summary = "Say thank you, and what for."
+audience = "one-to-one"
+minutes = 5
+"""
+STAGE = """
+[[stage]]
+id = "say"
+title = "Say it"
+"""
+KINDS = "text | line | choice | choices | scale | yesno | date | number | actions"
+ID = "lower-case letters, digits and hyphens"
+WHEN = '{ prompt = "stage.prompt", below = 7 }, or above, is, answered'
+
+
+def prompt(id: str = "what", kind: str = "text", *more: str) -> str:
+    rows = ["[[stage.prompt]]", f'id = "{id}"', 'ask = "What for?"', f'kind = "{kind}"', *more]
+    return "\n".join(["", *rows, ""])
+
+
+SMALL = TOP + STAGE + prompt()
+
+
+def parsed(source: str, id: str = "thanks") -> Template:
+    return templates.parse(source.encode(), id, name="thanks.toml")
+
+
+def faults(source: str | bytes, id: str = "thanks") -> list[str]:
+    """Return the faults that the one error names, without the lines around them."""
+    data = source if isinstance(source, bytes) else source.encode()
+    with pytest.raises(FaultyTemplate) as refused:
+        templates.parse(data, id, name="thanks.toml")
+    assert refused.value.exit_code == 2
+    first, *rest = refused.value.message.split("\n")
+    assert first == "thanks.toml cannot be used:"
+    assert all(row.startswith("  - ") for row in rest)
+    return [row.removeprefix("  - ") for row in rest]
+
+
+def test_a_template_as_the_format_has_it() -> None:
+    source = """\
+title = "Thanks"
+summary = "Say thank you."
+audience = "solo"
+minutes = 5
+source = "Grandmother"
+
+[[stage]]
+id = "say"
+title = "Say it"
+guidance = "Slowly."
+
+[[stage.prompt]]
+id = "ideas"
+ask = "What could you thank $them for?"
+kind = "text"
+required = true
+private = true
+key = true
+health = true
+help = "One a line."
+
+[[stage.prompt]]
+id = "first"
+ask = "Which first?"
+kind = "choice"
+options_from = "say.ideas"
+
+[[stage]]
+id = "look-back"
+title = "Look back"
+
+[[stage.prompt]]
+id = "ease"
+ask = "How easy was it?"
+kind = "scale"
+low = 0
+high = 5
+measure = "ease"
+
+[[stage.prompt]]
+id = "how"
+ask = "How did you say it?"
+kind = "choices"
+options = ["in person", "in writing"]
+when = { prompt = "look-back.ease", above = 0 }
+"""
+    assert parsed(source) == Template(
+        id="thanks",
+        title="Thanks",
+        summary="Say thank you.",
+        audience=Audience.SOLO,
+        minutes=5,
+        source="Grandmother",
+        stages=(
+            Stage(
+                "say",
+                "Say it",
+                "Slowly.",
+                (
+                    Prompt(
+                        id="ideas",
+                        ask="What could you thank $them for?",
+                        kind=Kind.TEXT,
+                        required=True,
+                        private=True,
+                        key=True,
+                        health=True,
+                        help="One a line.",
+                    ),
+                    Prompt("first", "Which first?", Kind.CHOICE, options_from="say.ideas"),
+                ),
+            ),
+            Stage(
+                "look-back",
+                "Look back",
+                None,
+                (
+                    Prompt("ease", "How easy was it?", Kind.SCALE, low=0, high=5, measure="ease"),
+                    Prompt(
+                        "how",
+                        "How did you say it?",
+                        Kind.CHOICES,
+                        options=("in person", "in writing"),
+                        when=When("look-back.ease", "above", 0),
+                    ),
+                ),
+            ),
+        ),
+        builtin=False,
+        shadows=False,
+        text=source,
+    )
+
+
+def test_what_a_template_leaves_out_is_off() -> None:
+    assert parsed(SMALL).stages == (
+        Stage("say", "Say it", None, (Prompt("what", "What for?", Kind.TEXT),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('title = "Thanks"\n', "", "title is missing: a text in quotes"),
+        ('title = "Thanks"', "title = 3", "title: “3” must be a text in quotes"),
+        ('title = "Thanks"', 'title = " "', "title: “ ” must be a text in quotes"),
+        ('title = "Thanks"', 'title = ""', "title: an empty text must be a text in quotes"),
+        ("minutes = 5\n", "", "minutes is missing: a whole number of minutes, 1 to 600"),
+        ("= 5", '= "5"', "minutes: “5” must be a whole number of minutes, 1 to 600"),
+        ("= 5", "= 5.5", "minutes: “5.5” must be a whole number of minutes, 1 to 600"),
+        ("= 5", "= true", "minutes: “True” must be a whole number of minutes, 1 to 600"),
+        ("= 5", "= 0", "minutes: 0 is not a whole number of minutes, 1 to 600"),
+        ("= 5", "= 601", "minutes: 601 is not a whole number of minutes, 1 to 600"),
+        ('"one-to-one"', '"pair"', "audience: “pair” must be one-to-one | solo | group"),
+        ("minutes", "minute", "unknown key “minute”; did you mean minutes?"),
+        (
+            "minutes = 5",
+            "minutes = 5\nzzz = 1",
+            "unknown key “zzz”; there are title, summary, audience, minutes, source, stage",
+        ),
+        ("minutes = 5", "minutes = 5\nsource = 1", "source: “1” must be a text in quotes"),
+        ('title = "Say it"', 'titel = "x"', "stage 1: unknown key “titel”; did you mean title?"),
+        ('\ntitle = "Say it"', "", "stage 1: title is missing: a text in quotes"),
+        ('id = "say"', 'id = "Say It"', f"stage 1: id “Say It” must be {ID}"),
+        ('id = "say"', "id = 1", f"stage 1: id: “1” must be {ID}"),
+        ('id = "what"', 'id = "what.for"', f"stage “say”, prompt 1: id “what.for” must be {ID}"),
+        ('id = "what"', 'id = "-what"', f"stage “say”, prompt 1: id “-what” must be {ID}"),
+        ('id = "what"\n', "", f"stage “say”, prompt 1: id is missing: {ID}"),
+        ('"text"', '"txt"', f"stage “say”, prompt 1: kind: “txt” must be {KINDS}"),
+        ('\nkind = "text"', "", f"stage “say”, prompt 1: kind is missing: {KINDS}"),
+        ('ask = "What for?"\n', "", "stage “say”, prompt 1: ask is missing: a text in quotes"),
+    ],
+)
+def test_a_wrong_key_or_value_is_named_with_its_mend(old: str, new: str, fault: str) -> None:
+    assert fault in faults(SMALL.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "fault"),
+    [
+        ("text", "required = 1", "required: “1” must be true or false"),
+        ("text", 'private = "yes"', "private: “yes” must be true or false"),
+        ("text", "requird = true", "unknown key “requird”; did you mean required?"),
+        ("text", "help = []", "help: “[]” must be a text in quotes"),
+        ("scale", "low = 1.5", "low: “1.5” must be a whole number"),
+        ("choice", 'options = "a, b"', "options: “a, b” must be a list of texts"),
+        ("choice", "options = []", "options: “[]” must be a list of texts"),
+        ("text", 'when = "a.b"', f"when: “a.b” must be {WHEN}"),
+        ("text", "when = {}", f"when: “{{}}” must be {WHEN}"),
+    ],
+)
+def test_a_value_of_the_wrong_type_in_a_prompt(kind: str, row: str, fault: str) -> None:
+    source = TOP + STAGE + prompt("what", kind, row)
+    assert f"stage “say”, prompt 1: {fault}" in faults(source)
+
+
+EARLIER = (
+    prompt("lines", "text")
+    + prompt("sure", "scale")
+    + prompt("said", "yesno")
+    + prompt("sort", "choice", 'options = ["praise", "a concern"]')
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "expected"),
+    [
+        ("text", ["low = 1"], ["low: only a scale has one; this prompt is of kind text"]),
+        ("number", ["high = 1"], ["high: only a scale has one; this prompt is of kind number"]),
+        ("text", ['measure = "x"'], ["measure: only a scale has one; this prompt is of kind text"]),
+        ("scale", ["low = 10"], ["low: 10 must be below high, 10"]),
+        ("scale", ["high = 0"], ["low: 1 must be below high, 0"]),
+        ("scale", ['measure = "How sure"'], [f"measure: “How sure” must be {ID}"]),
+        (
+            "text",
+            ['options = ["a", "b"]'],
+            ["options: only choice and choices have options; this prompt is of kind text"],
+        ),
+        (
+            "yesno",
+            ['options_from = "say.lines"'],
+            ["options_from: only choice and choices have options; this prompt is of kind yesno"],
+        ),
+        ("choice", [], ["options: a choice needs either options or options_from"]),
+        (
+            "choices",
+            ['options = ["a", "b"]', 'options_from = "say.lines"'],
+            ["options: a choices needs either options or options_from"],
+        ),
+        ("choice", ['options = ["a"]'], ["options: give two or more, all different"]),
+        ("choice", ['options = ["a", "a"]'], ["options: give two or more, all different"]),
+        ("choice", ['options = ["a", "a "]'], ["options: give two or more, all different"]),
+        ("choice", ["options = [1, 2]"], ["options: must be a list of texts"]),
+        ("choice", ['options = ["a", " "]'], ["options: must be a list of texts"]),
+        (
+            "choice",
+            ['options_from = "say.line"'],
+            [
+                "options_from: “say.line” is not an earlier prompt of kind text; "
+                "did you mean “say.lines”?"
+            ],
+        ),
+        (
+            "choice",
+            ['options_from = "lines"'],
+            [
+                "options_from: “lines” is not an earlier prompt of kind text; "
+                "did you mean “say.lines”?"
+            ],
+        ),
+        (
+            "text",
+            ['when = { prompt = "say.later", answered = true }'],
+            ["when: “say.later” is not an earlier prompt; did you mean “say.sure”?"],
+        ),
+        (
+            "text",
+            ['when = { prompt = "say.what", answered = true }'],
+            ["when: “say.what” is not an earlier prompt; did you mean “say.sure”?"],
+        ),
+        (
+            "text",
+            ['when = { prompt = "say.shure", below = 7 }'],
+            ["when: “say.shure” is not an earlier prompt; did you mean “say.sure”?"],
+        ),
+        ("text", ['when = { prompt = "say.sure" }'], [f"when: write {WHEN}"]),
+        ("text", ["when = { below = 7 }"], [f"when: write {WHEN}"]),
+        (
+            "text",
+            ['when = { prompt = "say.sure", below = 7, above = 2 }'],
+            [f"when: write {WHEN}"],
+        ),
+        (
+            "text",
+            ['when = { prompt = "say.sure", below = 7, unless = 2 }'],
+            [f"when: unknown key “unless”; write {WHEN}"],
+        ),
+        (
+            "text",
+            ['when = { prompt = "say.sure", below = "7" }'],
+            ["when: below must be a number"],
+        ),
+        (
+            "text",
+            ['when = { prompt = "say.sure", above = true }'],
+            ["when: above must be a number"],
+        ),
+        (
+            "text",
+            ['when = { prompt = "say.lines", above = 3 }'],
+            ["when: above needs a scale or a number; “say.lines” is a text"],
+        ),
+        (
+            "text",
+            ['when = { prompt = "say.lines", answered = "yes" }'],
+            ["when: answered must be true or false"],
+        ),
+    ],
+)
+def test_keys_that_depend_on_the_kind_or_on_earlier_prompts(
+    kind: str, rows: list[str], expected: list[str]
+) -> None:
+    source = TOP + STAGE + EARLIER + prompt("what", kind, *rows) + prompt("later")
+    found = faults(source)
+    # A name that is misspelt may be like more than one prompt: which is nearest is not at stake.
+    assert [fault.split("; did you")[0] for fault in found] == [
+        f"say.what: {fault}".split("; did you")[0] for fault in expected
+    ]
+    assert ["did you mean" in fault for fault in found] == [
+        "did you mean" in fault for fault in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "when"),
+    [
+        ('{ prompt = "say.sure", below = 7 }', When("say.sure", "below", 7)),
+        ('{ prompt = "say.sure", above = 2.5 }', When("say.sure", "above", 2.5)),
+        ('{ prompt = "say.said", is = false }', When("say.said", "is", False)),
+        ('{ prompt = "say.sort", is = "praise" }', When("say.sort", "is", "praise")),
+        ('{ prompt = "say.lines", answered = false }', When("say.lines", "answered", False)),
+    ],
+)
+def test_every_kind_of_condition(row: str, when: When) -> None:
+    found = parsed(TOP + STAGE + EARLIER + prompt("what", "text", f"when = {row}"))
+    assert found.stages[0].prompts[-1].when == when
+
+
+def test_all_faults_of_a_file_come_in_one_message() -> None:
+    source = """\
+titel = "Thanks"
+summary = "Say thank you."
+audience = "pair"
+minutes = 900
+
+[[stage]]
+id = "say"
+title = "Say it"
+
+[[stage.prompt]]
+id = "one"
+ask = "One?"
+kind = "scale"
+low = 9
+high = 3
+
+[[stage.prompt]]
+id = "one"
+ask = ""
+kind = "text"
+options = ["a", "b"]
+
+[[stage]]
+id = "say"
+"""
+    assert faults(source) == [
+        "unknown key “titel”; did you mean title?",
+        "audience: “pair” must be one-to-one | solo | group",
+        "title is missing: a text in quotes",
+        "minutes: 900 is not a whole number of minutes, 1 to 600",
+        "say.one: low: 9 must be below high, 3",
+        "stage “say”, prompt 2: ask: an empty text must be a text in quotes",
+        "stage “say”, prompt 2: the id “one” stands twice in the template",
+        "say.one: options: only choice and choices have options; this prompt is of kind text",
+        "stage 2: title is missing: a text in quotes",
+        "stage 2: prompt is missing: one [[stage.prompt]] or more",
+        "stage 2: the id “say” stands twice in the template",
+    ]
+
+
+def test_an_id_is_unique_in_the_whole_template() -> None:
+    source = SMALL + STAGE.replace('"say"', '"again"') + prompt()
+    assert faults(source) == ["stage “again”, prompt 1: the id “what” stands twice in the template"]
+
+
+@pytest.mark.parametrize(
+    ("source", "starts"),
+    [
+        (b"\xff\xfe", "it is not UTF-8 text"),
+        (b"title = ", "it is not valid TOML: Invalid value"),
+        (b'title = "a"\ntitle = "b"', "it is not valid TOML: Cannot overwrite a value"),
+        (b"a.b.c.d.e.f.g.h.i = 1", "it is not valid TOML: line 1: a key may have at most 8 parts"),
+        (b"a = " + b"[" * 40, "it is not valid TOML: line 1: at most 32 brackets in a line"),
+        (b"#" * (64 * 1024 + 1), "it is larger than 64 KiB"),
+        (b"", "title is missing"),
+        (TOP.encode() + b"stage = []", "stage: “[]” must be one [[stage]] or more"),
+        (TOP.encode() + b"stage = [1]", "stage: must be written as [[stage]] tables"),
+        (TOP.encode() + b"[stage]\nid = 'x'", "stage: “{'id': 'x'}” must be one [[stage]] or more"),
+        (
+            (TOP + STAGE).encode() + b"prompt = [1]",
+            "stage “say”, prompt: must be written as [[stage.prompt]] tables",
+        ),
+    ],
+)
+def test_what_is_no_template_at_all(source: bytes, starts: str) -> None:
+    assert faults(source)[0].startswith(starts)
+
+
+def test_a_template_may_be_64_kib_large_and_no_larger() -> None:
+    room = 64 * 1024 - len(SMALL)
+    assert parsed(SMALL + "#" * room).title == "Thanks"
+    assert faults(SMALL + "#" * (room + 1)) == ["it is larger than 64 KiB"]
+
+
+def test_a_template_may_have_60_prompts_and_no_more() -> None:
+    sixty = "".join(prompt(f"p{number}") for number in range(60))
+    assert len(parsed(TOP + STAGE + sixty).stages[0].prompts) == 60
+    assert faults(TOP + STAGE + sixty + prompt("more")) == [
+        "stage: 61 prompts; at most 60 in a template"
+    ]
+
+
+@pytest.mark.parametrize("id", ["My Talk", "Grow", "grow_2", "größe", "-x", "x-", "a..b", ""])
+def test_the_name_of_the_file_is_the_id(id: str) -> None:
+    assert faults(SMALL, id) == [f"the file's name “{id}” is the id: use {ID}"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(SMALL.replace("\n", "\r\n"), id="windows-line-ends"),
+        pytest.param("\ufeff" + SMALL, id="byte-order-mark"),
+    ],
+)
+def test_the_editors_of_other_systems_are_welcome(source: str) -> None:
+    found = parsed(source)
+    assert found.stages == parsed(SMALL).stages
+    assert parsed(found.text).stages == found.stages
+
+
+def test_everything_shown_from_a_template_is_free_of_control_characters() -> None:
+    odd = r"\u001b[31mred\u202e"
+    source = f"""\
+title = "{odd}"
+summary = "{odd}"
+audience = "solo"
+minutes = 5
+source = "{odd}"
+
+[[stage]]
+id = "say"
+title = "{odd}"
+guidance = "{odd}"
+
+[[stage.prompt]]
+id = "what"
+ask = "{odd}"
+kind = "choice"
+help = "{odd}"
+options = ["{odd}", "other"]
+"""
+    found = parsed(source)
+    assert (found.title, found.summary, found.source) == ("�[31mred",) * 3
+    assert found.stages == (
+        Stage(
+            "say",
+            "�[31mred",
+            "�[31mred",
+            (
+                Prompt(
+                    "what",
+                    "�[31mred",
+                    Kind.CHOICE,
+                    help="�[31mred",
+                    options=("�[31mred", "other"),
+                ),
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        SMALL.replace('"Thanks"', r'["\u001b[31m"]'),
+        SMALL.replace('id = "what"', r'id = "\u001b[31m"'),
+        SMALL + '"\\u001b[31m" = 1\n',
+        SMALL + r'when = { prompt = "\u001b[31m", "\u001b" = 1, is = 1 }',
+    ],
+)
+def test_a_fault_shows_no_control_characters(source: str) -> None:
+    assert "\x1b" not in "".join(faults(source))
+
+
+HUGE = "0x" + "f" * 5000
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(SMALL.replace("= 5", f"= {HUGE}"), id="minutes"),
+        pytest.param(SMALL.replace('"Thanks"', HUGE), id="title"),
+        pytest.param(TOP + STAGE + prompt("x", "scale", f"low = {HUGE}"), id="low"),
+        pytest.param(
+            TOP + STAGE + prompt("x") + prompt("y", "text", f"when = {{prompt = {HUGE}, is = 1}}"),
+            id="when",
+        ),
+        pytest.param(f"{SMALL}options = [{HUGE}, {HUGE}]", id="options"),
+    ],
+)
+def test_a_number_too_long_to_print_is_a_fault_like_any_other(source: str) -> None:
+    assert faults(source) != []
+
+
+VALUES = st.sampled_from(
+    ["1", "-1", "0", "1e400", "nan", "true", '""', '"x"', '"say.what"', "[]", "[1]", "[[1]]"]
+    + ["{}", "{ a = 1 }", "2026-11-27", "09:30:00", '["a", "b"]', '["a", ["b"]]', "[{}]", HUGE]
+    + [f'"{kind}"' for kind in Kind]
+    + ['{ prompt = "say.what", is = [] }', "{ prompt = [], is = 1 }", "{ prompt = {}, is = 1 }"]
+)
+KEYS = st.sampled_from([*templates.PROMPT_FIELDS, "stage", "zzz"])
+
+
+@given(st.dictionaries(KEYS, VALUES, max_size=6), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_any_values_in_a_prompt_make_a_template_or_a_list_of_faults(
+    row: dict[str, str], complete: bool
+) -> None:
+    """One that can be used can also be used again from its own text, as a draft does."""
+    row = ({"id": '"last"', "ask": '"Last?"', "kind": '"text"'} | row) if complete else row
+    rows = "\n".join(f"{key} = {value}" for key, value in row.items())
+    try:
+        found = parsed(SMALL + "\n[[stage.prompt]]\n" + rows)
+    except FaultyTemplate:
+        return
+    assert parsed(found.text) == found
+
+
+@given(st.binary(max_size=300) | st.text().map(lambda text: (TOP + text).encode(errors="replace")))
+@settings(deadline=None)
+def test_any_bytes_are_a_template_or_a_faulty_one(data: bytes) -> None:
+    with pytest.raises(FaultyTemplate):
+        templates.parse(data, "thanks", name="thanks.toml")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    folder = tmp_path / "prompts"
+    folder.mkdir()
+    return folder
+
+
+def test_without_own_templates_there_are_the_shipped_ones(tmp_path: Path) -> None:
+    found = templates.available(tmp_path / "not there")
+    assert [(t.id, t.audience, t.minutes) for t in found] == sorted(
+        ((t.id, t.audience, t.minutes) for t in found),
+        key=lambda row: (list(Audience).index(row[1]), row[2], row[0]),
+    )
+    assert {"quick", "check-in", "grow", "oskar", "sbi", "what3"} <= {t.id for t in found}
+    assert {(t.builtin, t.shadows) for t in found} == {(True, False)}
+
+
+def test_adding_a_template_touches_one_file(own: Path) -> None:
+    before = templates.ids(own)
+    (own / "thanks.toml").write_text(SMALL, encoding="utf-8")
+    assert templates.ids(own) == sorted([*before, "thanks"])
+    assert [t for t in templates.available(own) if t.id == "thanks"] == [parsed(SMALL)]
+    assert templates.find("thanks", own) == parsed(SMALL)
+    assert templates.find("THANKS", own) == parsed(SMALL)
+
+
+def test_an_own_template_stands_in_for_the_shipped_one_of_its_name(own: Path) -> None:
+    (own / "grow.toml").write_text(SMALL, encoding="utf-8")
+    mine = parsed(SMALL, "grow")._replace(shadows=True)
+    assert templates.find("grow", own) == mine
+    assert [t for t in templates.available(own) if t.id == "grow"] == [mine]
+    assert templates.ids(own).count("grow") == 1
+
+
+def test_other_files_in_the_folder_are_no_templates(own: Path) -> None:
+    before = templates.ids(own)
+    for name in ("notes.txt", "grow.toml~", "thanks.toml.bak", ".thanks.toml.swp"):
+        (own / name).write_text("scribble", encoding="utf-8")
+    assert templates.ids(own) == before
+    assert len(templates.available(own)) == len(before)
+
+
+@pytest.mark.parametrize("name", [".#grow.toml", "._grow.toml"])
+def test_hidden_files_of_editors_and_systems_are_no_templates(own: Path, name: str) -> None:
+    (own / name).write_bytes(b"\0\5\x16\7")
+    assert {t.builtin for t in templates.available(own)} == {True}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hint"),
+    [
+        ("grwo", "Did you mean grow?"),
+        ("check", "Did you mean check-in?"),
+        ("../grow", "Did you mean grow?"),
+    ],
+)
+def test_an_unknown_template_earns_the_nearest(own: Path, wanted: str, hint: str) -> None:
+    with pytest.raises(NotFound) as refused:
+        templates.find(wanted, own)
+    assert refused.value.message == f"There is no template “{wanted}”."
+    assert refused.value.hint == hint
+    assert refused.value.exit_code == 3
+
+
+def test_an_unknown_template_like_no_other_earns_the_whole_list(own: Path) -> None:
+    with pytest.raises(NotFound) as refused:
+        templates.find("zzzzzz", own)
+    assert refused.value.hint == f"There are: {', '.join(templates.ids(own))}."
+
+
+def test_a_file_that_cannot_be_read_is_an_error_and_never_skipped(own: Path) -> None:
+    (own / "thanks.toml").symlink_to(own / "gone")
+    for look in (lambda: templates.find("thanks", own), lambda: templates.available(own)):
+        with pytest.raises(FaultyTemplate) as refused:
+            look()
+        assert refused.value.message == (
+            f"{own / 'thanks.toml'}: it cannot be read (No such file or directory)."
+        )
+
+
+def test_a_faulty_file_is_an_error_and_never_skipped(own: Path) -> None:
+    (own / "thanks.toml").write_text("title = 1", encoding="utf-8")
+    for look in (lambda: templates.find("thanks", own), lambda: templates.available(own)):
+        with pytest.raises(FaultyTemplate) as refused:
+            look()
+        assert refused.value.message.startswith(f"{own / 'thanks.toml'} cannot be used:\n  - ")
+    assert templates.find("grow", own).builtin
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted"), [("Grow.toml", "Grow"), ("Grow.toml", "grow"), ("My Talk.toml", "my talk")]
+)
+def test_a_file_with_a_wrong_name_is_an_error_and_never_skipped(
+    own: Path, file: str, wanted: str
+) -> None:
+    (own / file).write_text(SMALL, encoding="utf-8")
+    with pytest.raises(FaultyTemplate) as refused:
+        templates.find(wanted, own)
+    assert f"the file's name “{Path(file).stem}” is the id: use {ID}" in refused.value.message

@@ -1,0 +1,806 @@
+"""Each change, read back; and what every change keeps: all or nothing, a trace, no words in it."""
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlcipher3 import dbapi2
+
+from coachlog.errors import CoachlogError, NotFound, Refused
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    Event,
+    EventKind,
+    Kind,
+    Outcome,
+    Promise,
+    Relationship,
+    Review,
+    Value,
+)
+from coachlog.store import reading, writing
+from coachlog.store.database import Change, Journal
+from making import (
+    FRIDAY,
+    NOW,
+    TEMPLATE,
+    TODAY,
+    TOMORROW,
+    YESTERDAY,
+    begun,
+    hold,
+    record,
+    said,
+    with_promise,
+)
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def journal(home: Path) -> Journal:
+    """Priya promised one thing, due on Friday: action 1 of session 1."""
+    return with_promise(home)
+
+
+def action(journal: Journal, id: int = 1) -> Action:
+    with journal.read() as db:
+        return reading.action(db, id)
+
+
+def change_all(journal: Journal, *acts: Callable[[Change], object]) -> None:
+    """Make several changes as one."""
+    with journal.change(NOW) as change:
+        for act in acts:
+            act(change)
+
+
+def log(journal: Journal) -> list[tuple[str, int | None]]:
+    """Return the audit log without its moments."""
+    with journal.read() as db:
+        return [tuple(row) for row in db.execute("SELECT kind, row_id FROM event ORDER BY id")]
+
+
+def contents(journal: Journal) -> dict[str, list[Any]]:
+    """Return every row of every table."""
+    with journal.read() as db:
+        names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {name: db.execute(f"SELECT * FROM {name}").fetchall() for (name,) in names}
+
+
+# People
+
+
+def test_add_person(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        id = writing.add_person(
+            change, "Zoë Ünal", Relationship.PEER, role="Ward sister", team="Ward 7", every_days=14
+        )
+    with journal.read() as db:
+        found = reading.person_by_id(db, id)
+    assert found._replace(uid="") == (
+        *(2, "", "Zoë Ünal", "zoe-unal", "peer", "Ward sister", "Ward 7", 14, False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "slugs"),
+    [
+        pytest.param(["Ada", "Ada (ward 7)"], ["ada", "ada-ward-7"], id="told-apart"),
+        pytest.param(["A-B", "A B"], ["a-b", "a-b-2"], id="the-same-handle"),
+        pytest.param(["!!!", "???"], ["person", "person-2"], id="no-letters"),
+        pytest.param(["李 雷"], ["李-雷"], id="no-latin-letters"),
+    ],
+)
+def test_everyone_has_a_handle_of_their_own(
+    journal: Journal, names: list[str], slugs: list[str]
+) -> None:
+    with journal.change(NOW) as change:
+        ids = [writing.add_person(change, name, Relationship.PEER) for name in names]
+    with journal.read() as db:
+        assert [reading.person_by_id(db, id).slug for id in ids] == slugs
+
+
+@pytest.mark.parametrize("name", ["Priya Shah", "priya  SHAH", "Prïyá Shah"])
+def test_nobody_is_added_twice(journal: Journal, name: str) -> None:
+    with (
+        pytest.raises(Refused, match="Priya Shah is in the journal"),
+        journal.change(NOW) as change,
+    ):
+        writing.add_person(change, name, Relationship.PEER)
+
+
+def test_edit_person_keeps_the_handle(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        writing.edit_person(
+            change, 1, name="Priya Shah-Reed", relationship=Relationship.PEER, every_days=7
+        )
+    with journal.read() as db:
+        found = reading.person_by_id(db, 1)
+    assert found._replace(uid="") == (
+        *(1, "", "Priya Shah-Reed", "priya-shah", "peer", None, None, 7, False),
+    )
+
+
+def test_a_name_may_change_its_spelling_but_not_become_someone_else(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        writing.add_person(change, "Ada", Relationship.PEER)
+        writing.edit_person(change, 1, name="PRIYA SHAH")
+    with pytest.raises(Refused), journal.change(NOW) as change:
+        writing.edit_person(change, 1, name="ada")
+    with journal.read() as db:
+        assert [person.name for person in reading.people(db)] == ["Ada", "PRIYA SHAH"]
+
+
+def test_archive_person_and_back(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        writing.archive_person(change, 1)
+    with journal.read() as db:
+        assert reading.people(db) == []
+        assert [person.archived for person in reading.people(db, archived=True)] == [True]
+    with journal.change(NOW) as change:
+        writing.archive_person(change, 1, back=True)
+    with journal.read() as db:
+        assert [person.archived for person in reading.people(db)] == [False]
+
+
+@pytest.mark.parametrize("names", [["Tom Reed"], ["Tom Reed", ""], ["", "Tom"]])
+def test_name_me_keeps_the_last_name(journal: Journal, names: list[str]) -> None:
+    for name in names:
+        with journal.change(NOW) as change:
+            writing.name_me(change, name)
+    with journal.read() as db:
+        assert reading.me(db) == names[-1]
+
+
+# The life of a draft
+
+VALUES: list[Value] = [
+    "words\nover two lines",
+    "",
+    7,
+    2.5,
+    True,
+    False,
+    None,
+    ["a", "b"],
+    [],
+    "2026-11-27",
+]
+
+
+@pytest.fixture
+def draft(journal: Journal) -> tuple[int, str]:
+    """A draft with Priya that nothing was typed into; its number and its window's token."""
+    with journal.change(NOW) as change:
+        return writing.begin(change, begun(person=1))
+
+
+def test_a_draft_that_was_begun(journal: Journal, draft: tuple[int, str]) -> None:
+    with journal.read() as db:
+        found = reading.draft(db, draft[0])
+        assert reading.drafts(db) == [found]
+        assert [session.id for session in reading.sessions(db)] == [1]
+    assert found._replace(uid="", person=None) == (
+        *(2, "", None, "grow", "GROW", TEMPLATE.text, TODAY, NOW, {}, None),
+    )
+    assert found.person is not None
+    assert found.person.name == "Priya Shah"
+
+
+def test_a_draft_can_begin_with_someone_new(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        id, _ = writing.begin(change, begun(new=("Ada", Relationship.COACHEE)))
+    with journal.read() as db:
+        found = reading.draft(db, id).person
+    assert found is not None
+    assert (found.id, found.name, found.relationship) == (2, "Ada", "coachee")
+
+
+def test_every_kind_of_value_comes_back_as_it_was(journal: Journal, draft: tuple[int, str]) -> None:
+    for number, value in enumerate(VALUES):
+        with journal.change(NOW) as change:
+            writing.save_step(change, *draft, f"goal.q{number}", value)
+    with journal.read() as db:
+        steps = reading.draft(db, draft[0]).steps
+    assert list(steps.items()) == [
+        (f"goal.q{number}", value) for number, value in enumerate(VALUES)
+    ]
+    assert [type(value) for value in steps.values()] == [type(value) for value in VALUES]
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(words=st.text(st.characters(codec="utf-8")))
+def test_any_words_come_back_as_they_were(
+    journal: Journal, draft: tuple[int, str], words: str
+) -> None:
+    with journal.change(NOW) as change:
+        writing.save_step(change, *draft, "goal.today", words)
+    with journal.change(NOW) as change:
+        writing.save_half(change, *draft, "goal.result", words)
+    with journal.read() as db:
+        found = reading.draft(db, draft[0])
+    assert (found.steps, found.half) == ({"goal.today": words}, ("goal.result", words))
+
+
+def test_an_answer_given_again_replaces_the_first_and_goes_last(
+    journal: Journal, draft: tuple[int, str]
+) -> None:
+    for key, value in [("a.a", "one"), ("a.b", "two"), ("a.a", "three")]:
+        with journal.change(NOW) as change:
+            writing.save_step(change, *draft, key, value)
+    with journal.read() as db:
+        steps = reading.draft(db, draft[0]).steps
+    assert list(steps.items()) == [("a.b", "two"), ("a.a", "three")]
+
+
+def test_what_is_half_typed_is_kept_until_it_is_answered(
+    journal: Journal, draft: tuple[int, str]
+) -> None:
+    found = []
+    for typed in ("I wan", "I want to"):
+        with journal.change(LATER) as change:
+            writing.save_half(change, *draft, "goal.today", typed)
+        with journal.read() as db:
+            found.append(reading.draft(db, draft[0]))
+    with journal.change(LATER) as change:
+        writing.save_step(change, *draft, "goal.today", "I want to learn")
+    with journal.read() as db:
+        found.append(reading.draft(db, draft[0]))
+    assert [one.half for one in found] == [
+        ("goal.today", "I wan"),
+        ("goal.today", "I want to"),
+        None,
+    ]
+    assert [one.updated_at for one in found] == [LATER] * 3
+
+
+DRAFT_ACTS: dict[str, Any] = {
+    "step": lambda id, token: lambda c: writing.save_step(c, id, token, "goal.today", "lost"),
+    "half": lambda id, token: lambda c: writing.save_half(c, id, token, "goal.today", "lost"),
+    "finish": lambda id, token: lambda c: writing.finish(c, id, token, record()),
+}
+
+
+@pytest.mark.parametrize("act", DRAFT_ACTS)
+def test_a_draft_that_was_deleted_is_not_written_to_and_comes_back_whole(
+    journal: Journal, draft: tuple[int, str], act: str
+) -> None:
+    change_all(
+        journal,
+        lambda c: writing.save_step(c, *draft, "goal.today", "kept"),
+        lambda c: writing.delete_session(c, draft[0]),
+    )
+    before = contents(journal)
+    with pytest.raises(Refused, match="deleted in another window"):
+        change_all(journal, DRAFT_ACTS[act](*draft))
+    assert contents(journal) == before
+    with journal.read() as db:
+        assert reading.drafts(db) == []
+    change_all(journal, lambda c: writing.restore_session(c, draft[0]))
+    with journal.read() as db:
+        assert reading.draft(db, draft[0]).steps == {"goal.today": "kept"}
+
+
+@pytest.mark.parametrize("act", DRAFT_ACTS)
+def test_a_window_that_lost_its_draft_can_no_longer_write_it(
+    journal: Journal, draft: tuple[int, str], act: str
+) -> None:
+    id, old = draft
+    with journal.change(NOW) as change:
+        writing.save_step(change, id, old, "goal.today", "kept")
+    with journal.change(NOW) as change:
+        new = writing.take_over(change, id)
+    before = contents(journal)
+    with pytest.raises(Refused, match="another window"):
+        change_all(journal, DRAFT_ACTS[act](id, old))
+    assert contents(journal) == before
+    with journal.change(NOW) as change:
+        writing.save_step(change, id, new, "goal.result", "goes on")
+    with journal.read() as db:
+        assert reading.draft(db, id).steps == {"goal.today": "kept", "goal.result": "goes on"}
+
+
+@pytest.mark.parametrize("id", [1, 99], ids=["held", "unknown"])
+def test_only_a_draft_can_be_taken_over(journal: Journal, id: int) -> None:
+    with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
+        writing.take_over(change, id)
+
+
+def test_finish_turns_a_draft_into_a_session(journal: Journal, draft: tuple[int, str]) -> None:
+    id, token = draft
+    with journal.change(NOW) as change:
+        writing.save_step(change, id, token, "goal.today", "I want to learn")
+    answers = (
+        said("today", "I want to learn"),
+        said("skipped", None),
+        said("sure", 8, Kind.SCALE)._replace(low=1, high=10, measure="sure"),
+        said("first", "a", Kind.CHOICE, private=True)._replace(options=("a", "b"), key=True),
+    )
+    made = Promise("Draft it", "them", FRIDAY, "It is sent", "A form", "If late, ask", 8, True)
+    with journal.change(LATER) as change:
+        kept = record(*answers, on=YESTERDAY, minutes=35, promises=[made])
+        writing.finish(change, id, token, kept, ["handover", "Team"])
+    with journal.read() as db:
+        found = reading.session(db, id)
+        assert reading.answers(db, id) == list(answers)
+        assert reading.drafts(db) == []
+    (action,) = found.actions
+    assert found._replace(uid="", actions=()) == (
+        *(2, "", "held", "grow", "GROW", YESTERDAY, 35, ("Priya Shah",), ("Team", "handover")),
+        *((answers[0], *answers[2:]), (), 1, False),
+    )
+    assert action._replace(uid="") == (
+        *(2, "", "Priya Shah", 2, "Draft it", "them", FRIDAY, FRIDAY, "It is sent", "A form"),
+        *("If late, ask", 8, True, "open", None, 0),
+        (Event(LATER, YESTERDAY, EventKind.MADE, FRIDAY),),
+    )
+    assert [len(contents(journal)[name]) for name in ("draft", "draft_step")] == [0, 0]
+    with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
+        writing.finish(change, id, token, record())
+
+
+def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
+    kept = record(said("today", "x"), on=YESTERDAY, minutes=20, promises=[Promise("y", "me")])
+    with journal.change(NOW) as change:
+        at_once = writing.hold(change, begun(person=1), kept, ["a"])
+    with journal.change(NOW) as change:
+        id, token = writing.begin(change, begun(person=1))
+    with journal.change(NOW) as change:
+        writing.finish(change, id, token, kept, ["a"])
+    with journal.read() as db:
+        one, other = (reading.session(db, number) for number in (at_once, id))
+    actions = [
+        tuple(action._replace(id=0, uid="", session=0) for action in session.actions)
+        for session in (one, other)
+    ]
+    assert actions[0] == actions[1]
+    assert one._replace(id=0, uid="", actions=()) == other._replace(id=0, uid="", actions=())
+
+
+# Sessions
+
+
+def test_edit_session(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        writing.edit_session(change, 1, held_on=YESTERDAY)
+        writing.edit_session(change, 1, minutes=50)
+    with journal.read() as db:
+        found = reading.session(db, 1)
+    assert (found.held_on, found.minutes) == (YESTERDAY, 50)
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_edit_answer(journal: Journal, value: Value) -> None:
+    with journal.change(NOW) as change:
+        id = hold(change, person=1, answers=[said("today", "before"), said("other", "same")])
+    with journal.change(NOW) as change:
+        writing.edit_answer(change, id, "goal.today", value)
+    with journal.read() as db:
+        assert reading.answers(db, id) == [said("today", value), said("other", "same")]
+
+
+@pytest.mark.parametrize(
+    ("add", "remove", "expected"),
+    [
+        pytest.param(["team"], [], ("handover", "team"), id="another"),
+        pytest.param(["HandOver"], [], ("handover",), id="the-same-in-other-letters"),
+        pytest.param([], ["HANDOVER"], (), id="taken-away"),
+        pytest.param([], ["unknown"], ("handover",), id="nothing-to-take-away"),
+        pytest.param(["team", "Team"], [], ("handover", "team"), id="twice"),
+        pytest.param(["handover"], ["handover"], ("handover",), id="away-and-back"),
+    ],
+)
+def test_tag_session(
+    journal: Journal, add: list[str], remove: list[str], expected: tuple[str, ...]
+) -> None:
+    with journal.change(NOW) as change:
+        writing.tag_session(change, 1, ["handover"])
+        other = hold(change, person=1, tags=["handover"])
+    with journal.change(NOW) as change:
+        writing.tag_session(change, 1, add, remove)
+    with journal.read() as db:
+        assert reading.session(db, 1).tags == expected
+        assert reading.session(db, other).tags == ("handover",)
+
+
+def test_delete_hides_a_session_and_restore_brings_back_exactly_what_it_hid(
+    journal: Journal,
+) -> None:
+    with journal.change(NOW) as change:
+        id = hold(
+            change,
+            Promise("one", "me", TOMORROW),
+            Promise("two", "them"),
+            person=1,
+            answers=[said("today", "x")],
+            tags=["handover"],
+        )
+        writing.complete(change, 3, on=TODAY)
+    with journal.read() as db:
+        before = reading.session(db, id), reading.actions(db), reading.sessions(db, whole=True)
+    with journal.change(LATER) as change:
+        writing.delete_session(change, id)
+    with journal.read() as db:
+        assert [session.id for session in reading.sessions(db)] == [1]
+        assert [session.id for session in reading.sessions(db, deleted=True)] == [id]
+        assert [action.id for action in reading.actions(db)] == [1]
+        hidden = reading.session(db, id, deleted=True)
+        with pytest.raises(NotFound):
+            reading.session(db, id)
+        for number in (2, 3):
+            with pytest.raises(NotFound):
+                reading.action(db, number)
+    assert (hidden.deleted, len(hidden.answers), len(hidden.actions)) == (True, 1, 2)
+    with journal.change(LATER) as change:
+        writing.restore_session(change, id)
+    with journal.read() as db:
+        after = reading.session(db, id), reading.actions(db), reading.sessions(db, whole=True)
+    assert after == before
+
+
+def test_what_is_hidden_cannot_be_changed(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        writing.delete_session(change, 1)
+    with pytest.raises(NotFound), journal.change(NOW) as change:
+        writing.complete(change, 1, on=TODAY)
+
+
+# Actions
+
+PROMISE = Promise("Send the notes", "them", FRIDAY)
+
+
+def test_add_action_outside_a_session(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        id = writing.add_action(change, Promise("Rest", "me"), on=TODAY)
+    assert action(journal, id)._replace(uid="") == Action(
+        *(2, "", None, None, "Rest", "me"), events=(Event(NOW, TODAY, EventKind.MADE),)
+    )
+
+
+@pytest.mark.parametrize("how", ["done", "dropped"])
+def test_close_and_reopen(journal: Journal, how: str) -> None:
+    close = writing.complete if how == "done" else writing.drop
+    with journal.change(NOW) as change:
+        assert close(change, 1, on=YESTERDAY) == "Send the notes"
+    closed = action(journal)
+    with journal.change(LATER) as change:
+        assert writing.reopen(change, 1, on=TODAY) == "Send the notes"
+    opened = action(journal)
+    assert (closed.status, closed.closed_on) == (how, YESTERDAY)
+    assert (opened.status, opened.closed_on) == ("open", None)
+    assert opened.events == (
+        Event(NOW, TODAY, EventKind.MADE, FRIDAY),
+        Event(NOW, YESTERDAY, EventKind(how)),
+        Event(LATER, TODAY, EventKind.REOPENED),
+    )
+
+
+def test_moving_keeps_the_first_date(journal: Journal) -> None:
+    dates = [FRIDAY + timedelta(days=7), TOMORROW]
+    for due in dates:
+        with journal.change(NOW) as change:
+            assert writing.move(change, 1, due, on=TODAY) == "Send the notes"
+    found = action(journal)
+    assert (found.due, found.original_due) == (TOMORROW, FRIDAY)
+    assert found.events[1:] == tuple(Event(NOW, TODAY, EventKind.MOVED, due) for due in dates)
+
+
+def test_a_wish_gets_its_first_date_when_it_is_moved(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        id = writing.add_action(change, Promise("Rest", "me"), on=TODAY)
+        writing.move(change, id, FRIDAY, on=TODAY)
+        writing.move(change, id, TOMORROW, on=TODAY)
+    assert (action(journal, id).due, action(journal, id).original_due) == (TOMORROW, FRIDAY)
+
+
+def test_edit_action_records_what_was(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        writing.edit_action(
+            change, 1, on=TODAY, what="Send all notes", owner="them", support="A form", private=True
+        )
+    found = action(journal)
+    assert (found.what, found.owner, found.support, found.private) == (
+        *("Send all notes", "them", "A form", True),
+    )
+    assert found.events[1:] == (
+        Event(
+            *(NOW, TODAY, EventKind.EDITED, None),
+            "what was: Send the notes; support was: (nothing); private was: False",
+        ),
+    )
+
+
+def test_an_edit_that_changes_nothing_leaves_no_trace(journal: Journal) -> None:
+    before = contents(journal)
+    with journal.change(LATER) as change:
+        writing.edit_action(change, 1, on=TODAY, what="Send the notes", support=None)
+    assert contents(journal) == before
+
+
+def test_note(journal: Journal) -> None:
+    for words in ("half of it", "all but one"):
+        with journal.change(NOW) as change:
+            writing.note(change, 1, words, on=TODAY)
+    assert action(journal).events[1:] == (
+        Event(NOW, TODAY, EventKind.NOTED, None, "half of it"),
+        Event(NOW, TODAY, EventKind.NOTED, None, "all but one"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("review", "expected"),
+    [
+        pytest.param(
+            Review(1, Outcome.DONE),
+            ("done", FRIDAY, YESTERDAY, 0, [Event(NOW, YESTERDAY, EventKind.DONE)]),
+            id="done-on-the-day-of-the-session",
+        ),
+        pytest.param(
+            Review(1, Outcome.DONE, on=TODAY - timedelta(days=3)),
+            (
+                *("done", FRIDAY, date(2026, 11, 20), 0),
+                [Event(NOW, date(2026, 11, 20), EventKind.DONE)],
+            ),
+            id="done-earlier",
+        ),
+        pytest.param(
+            Review(1, Outcome.DROPPED),
+            ("dropped", FRIDAY, YESTERDAY, 0, [Event(NOW, YESTERDAY, EventKind.DROPPED)]),
+            id="dropped",
+        ),
+        pytest.param(
+            Review(1, Outcome.MOVED, due=TOMORROW),
+            ("open", TOMORROW, None, 1, [Event(NOW, YESTERDAY, EventKind.MOVED, TOMORROW)]),
+            id="moved",
+        ),
+        pytest.param(
+            Review(1, Outcome.OPEN),
+            ("open", FRIDAY, None, 1, [Event(NOW, YESTERDAY, EventKind.CARRIED)]),
+            id="still-open",
+        ),
+    ],
+)
+def test_a_promise_that_came_back_in_a_session(
+    journal: Journal, review: Review, expected: object
+) -> None:
+    with journal.change(NOW) as change:
+        id = hold(change, person=1, on=YESTERDAY, reviews=[review])
+    found = action(journal)
+    assert (
+        *(found.status, found.due, found.closed_on, found.carried),
+        list(found.events[1:]),
+    ) == expected
+    with journal.read() as db:
+        where = db.execute("SELECT session_id FROM action_event ORDER BY id DESC").fetchone()
+    assert where == (id,)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DONE, Outcome.DROPPED, Outcome.OPEN])
+def test_a_promise_closed_elsewhere_since_it_was_asked_about_stays_as_it_is(
+    journal: Journal, outcome: Outcome
+) -> None:
+    change_all(journal, _closed)
+    before = action(journal)
+    with journal.change(LATER) as change:
+        id = hold(change, person=1, reviews=[Review(1, outcome)])
+    assert action(journal) == before
+    with journal.read() as db:
+        assert reading.session(db, id).status == "held"
+
+
+# What is refused, and that it changes nothing
+
+
+def _closed(change: Any) -> None:
+    writing.complete(change, 1, on=TODAY)
+
+
+def _deleted(change: Any) -> None:
+    writing.delete_session(change, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "act", "error"),
+    [
+        (None, lambda c: writing.complete(c, 99, on=TODAY), NotFound),
+        (None, lambda c: writing.drop(c, 99, on=TODAY), NotFound),
+        (None, lambda c: writing.move(c, 99, FRIDAY, on=TODAY), NotFound),
+        (None, lambda c: writing.reopen(c, 99, on=TODAY), NotFound),
+        (None, lambda c: writing.note(c, 99, "x", on=TODAY), NotFound),
+        (None, lambda c: writing.edit_action(c, 99, on=TODAY, what="x"), NotFound),
+        (None, lambda c: writing.reopen(c, 1, on=TODAY), Refused),
+        (_closed, lambda c: writing.complete(c, 1, on=TODAY), Refused),
+        (_closed, lambda c: writing.drop(c, 1, on=TODAY), Refused),
+        (_closed, lambda c: writing.move(c, 1, FRIDAY, on=TODAY), Refused),
+        (None, lambda c: writing.edit_session(c, 99, minutes=5), NotFound),
+        (None, lambda c: writing.delete_session(c, 99), NotFound),
+        (None, lambda c: writing.restore_session(c, 1), Refused),
+        (_deleted, lambda c: writing.delete_session(c, 1), Refused),
+        (None, lambda c: writing.edit_person(c, 99, team="x"), NotFound),
+        (None, lambda c: writing.archive_person(c, 99), NotFound),
+        (None, lambda c: writing.save_step(c, 1, "", "a.b", "x"), NotFound),
+        (None, lambda c: writing.save_half(c, 1, "", "a.b", "x"), NotFound),
+    ],
+)
+def test_what_cannot_be_done_changes_nothing(
+    journal: Journal, before: Any, act: Any, error: type[CoachlogError]
+) -> None:
+    if before:
+        with journal.change(NOW) as change:
+            before(change)
+    held = contents(journal)
+    with pytest.raises(error):
+        change_all(
+            journal,
+            lambda c: writing.add_action(c, Promise("undone with the rest", "me"), on=TODAY),
+            act,
+        )
+    assert contents(journal) == held
+
+
+# The trace of every change
+
+
+def do_everything(journal: Journal, word: str) -> None:
+    """Use every function of `writing` at least once, with `word` in all that is typed."""
+    with journal.change(NOW) as change:
+        who = writing.add_person(change, word, Relationship.PEER, role=word, team=word)
+        writing.edit_person(change, who, name=f"{word} again")
+        writing.archive_person(change, who)
+        writing.archive_person(change, who, back=True)
+        writing.name_me(change, word)
+        id, token = writing.begin(change, begun(person=who))
+        change.session.flush()
+        writing.save_half(change, id, token, "goal.today", word)
+        writing.save_step(change, id, token, "goal.today", word)
+        token = writing.take_over(change, id)
+        made = Promise(word, word, FRIDAY, word, word, word)
+        writing.finish(change, id, token, record(said("today", word), promises=[made]), [word])
+    with journal.change(NOW) as change:
+        writing.edit_session(change, id, minutes=5)
+        writing.edit_answer(change, id, "goal.today", f"{word}!")
+        writing.tag_session(change, id, [f"{word}!"], [word])
+        writing.edit_action(change, 2, on=TODAY, what=f"{word}!")
+        writing.note(change, 2, word, on=TODAY)
+        writing.move(change, 2, TOMORROW, on=TODAY)
+        writing.drop(change, 2, on=TODAY)
+        writing.reopen(change, 2, on=TODAY)
+        writing.complete(change, 2, on=TODAY)
+        writing.delete_session(change, id)
+        writing.restore_session(change, id)
+
+
+def test_the_audit_log_names_kinds_and_numbers(journal: Journal) -> None:
+    before = len(log(journal))
+    do_everything(journal, "Zebra")
+    assert log(journal)[before:] == [
+        *(("person.added", 2), ("person.edited", 2), ("person.archived", 2)),
+        *(("person.returned", 2), ("setting.me", None), ("session.begun", 2)),
+        *(("session.held", 2), ("action.made", 2), ("session.edited", 2), ("session.edited", 2)),
+        *(("action.edited", 2), ("action.noted", 2), ("action.moved", 2), ("action.dropped", 2)),
+        *(("action.reopened", 2), ("action.done", 2)),
+        *(("session.deleted", 2), ("session.restored", 2)),
+    ]
+
+
+def test_the_audit_log_never_holds_a_word_that_someone_wrote(journal: Journal) -> None:
+    do_everything(journal, "Zebra")
+    rows = contents(journal)
+    assert "Zebra" not in str(rows["event"])
+    kept_in = {name for name, found in rows.items() if "Zebra" in str(found)}
+    assert kept_in == {"person", "setting", "answer", "action", "action_event", "tag"}
+
+
+def _close_and_reopen(change: Change) -> None:
+    _closed(change)
+    writing.reopen(change, 1, on=TODAY)
+
+
+CHANGES: list[tuple[str, Callable[[Change], object], str]] = [
+    ("complete", lambda c: writing.complete(c, 1, on=TODAY), "done"),
+    ("drop", lambda c: writing.drop(c, 1, on=TODAY), "dropped"),
+    ("move", lambda c: writing.move(c, 1, TOMORROW, on=TODAY), "moved"),
+    ("edit", lambda c: writing.edit_action(c, 1, on=TODAY, what="x"), "edited"),
+    ("note", lambda c: writing.note(c, 1, "x", on=TODAY), "noted"),
+    ("reopen", _close_and_reopen, "reopened"),
+    ("carry", lambda c: hold(c, person=1, reviews=[Review(1, Outcome.OPEN)]), "carried"),
+]
+
+
+@pytest.mark.parametrize(("act", "kind"), [pytest.param(a, k, id=n) for n, a, k in CHANGES])
+def test_every_change_of_an_action_is_an_event(journal: Journal, act: Any, kind: str) -> None:
+    before = action(journal).events
+    with journal.change(LATER) as change:
+        act(change)
+    after = action(journal).events
+    assert after[: len(before)] == before
+    assert (after[-1].kind, after[-1].at) == (kind, LATER)
+
+
+class Model:
+    """What an action should look like after any run of changes, in ten lines of plain Python."""
+
+    def __init__(self) -> None:
+        self.status = ActionStatus.OPEN
+        self.due, self.closed_on, self.events = FRIDAY, None, ["made"]
+
+    def do(self, kind: str, day: date) -> bool:
+        """Return whether the change is allowed, and make it if so."""
+        if (kind == "reopened") is (self.status is ActionStatus.OPEN) and kind != "noted":
+            return False
+        if kind in ("done", "dropped"):
+            self.status, self.closed_on = ActionStatus(kind), day  # type: ignore[assignment]
+        elif kind == "reopened":
+            self.status, self.closed_on = ActionStatus.OPEN, None
+        elif kind == "moved":
+            self.due = day
+        self.events.append(kind)
+        return True
+
+
+ACTS: dict[str, Any] = {
+    "done": lambda c, day: writing.complete(c, 1, on=day),
+    "dropped": lambda c, day: writing.drop(c, 1, on=day),
+    "reopened": lambda c, day: writing.reopen(c, 1, on=day),
+    "moved": lambda c, day: writing.move(c, 1, day, on=TODAY),
+    "noted": lambda c, day: writing.note(c, 1, "x", on=day),
+}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(sorted(ACTS)),
+            st.dates(TODAY - timedelta(days=9), TODAY + timedelta(days=9)),
+        ),
+        max_size=8,
+    )
+)
+def test_any_run_of_changes_ends_where_it_should(acts: list[tuple[str, date]]) -> None:
+    import tempfile
+
+    model = Model()
+    with tempfile.TemporaryDirectory() as folder:
+        journal = with_promise(Path(folder))
+        for kind, day in acts:
+            allowed = model.do(kind, day)
+            try:
+                with journal.change(NOW) as change:
+                    ACTS[kind](change, day)
+            except Refused:
+                assert not allowed
+            else:
+                assert allowed
+        found = action(journal)
+    assert found.original_due == FRIDAY
+    assert (found.status, found.due, found.closed_on) == (model.status, model.due, model.closed_on)
+    assert [event.kind.value for event in found.events] == model.events
+
+
+def test_every_function_is_tried_here() -> None:
+    """Each public function of `writing` has a test in this file."""
+    text = Path(__file__).read_text(encoding="utf-8")
+    public = {
+        name
+        for name, value in vars(writing).items()
+        if getattr(value, "__module__", "") == writing.__name__ and not name.startswith("_")
+    }
+    assert {name for name in public - {"Begun"} if f"writing.{name}(" not in text} == set()
+
+
+def test_moments_are_stored_without_a_zone_and_in_utc(journal: Journal) -> None:
+    """A row written in another zone sorts with the others."""
+    with closing(dbapi2.connect(journal.path)) as db:
+        (stored,) = db.execute("SELECT created_at FROM action").fetchone()
+    assert stored.startswith("2026-11-23 09:30:00")
