@@ -18,14 +18,6 @@ _TEXT = re.compile(
     re.DOTALL,
 )
 _LONG_NUMBER = re.compile(r"[0-9a-fA-F_]{400}")
-_PARTS = 8
-MAX_BRACKETS = 32
-
-# Strings and comments are taken out before counting: prose may hold any number of dots.
-_TEXT = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|' + r"'''.*?'''|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'|#[^\n]*",
-    re.DOTALL,
-)
 _DIVIDERS = re.compile(r"[,=\[\]{}]")
 
 

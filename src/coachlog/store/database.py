@@ -303,7 +303,7 @@ class Journal:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (dbapi2.IntegrityError, dbapi2.ProgrammingError):
+        except (dbapi2.IntegrityError, dbapi2.ProgrammingError, dbapi2.InterfaceError):
             raise  # coachlog's own fault, not the disk's
         except dbapi2.Error as error:
             raise self._meaning(error) from error
