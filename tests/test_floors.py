@@ -177,3 +177,36 @@ def test_completion_loads_nothing_heavy(line: str, home: Path) -> None:
 def test_a_change_does_load_sqlmodel(home: Path) -> None:
     """The test above can fail: the same look finds SQLModel where it is used."""
     assert "sqlmodel" in loaded("action", "done", "1", home=home)
+
+
+FIRST_PROMPTS = """
+import sys
+from pathlib import Path
+from typer.testing import CliRunner
+from coachlog.cli import app
+from coachlog.cli.environment import Environment
+
+class Person:
+    def __getattr__(self, name):
+        def asked(*_args, **_kwargs):
+            loaded = {"sqlmodel", "sqlalchemy", "pydantic"} & set(sys.modules)
+            sys.stdout.write(f"{name} {sorted(loaded)}\\\\n")
+            if name == "title":
+                raise KeyboardInterrupt
+            return {"who": "Ada", "choose": "report", "words": "", "which": None}[name]
+        return asked
+
+env = Environment(home_given=Path(sys.argv[1]), person_at_terminal=Person())
+result = CliRunner().invoke(app, ["session", "new", "-t", "quick"], obj=env)
+sys.stdout.write(result.stdout)
+"""
+
+
+def test_the_first_prompts_do_not_wait_for_sqlmodel(home: Path) -> None:
+    """It loads while the first question of the conversation is read; nothing before needs it."""
+    code = FIRST_PROMPTS.replace("\\\\n", "\\n")
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(home)], capture_output=True, text=True, check=False
+    )
+    asked = [line for line in done.stdout.splitlines() if not line.startswith("title")]
+    assert asked == ["who []", "choose []", "words []"], done.stderr

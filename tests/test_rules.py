@@ -99,6 +99,12 @@ def test_fate(action: Action, today: date, fate: Fate | None) -> None:
     assert rules.fate(action, today) is fate
 
 
+def test_moves_count_in_the_order_of_their_days_not_of_their_typing() -> None:
+    """A move may be recorded later than one that was made after it."""
+    moved = promise(MON, (WED, THU), (MON, WED), done=THU)
+    assert rules.fate(moved, FRI) is Fate.REAGREED
+
+
 def test_only_moves_change_the_date_in_force() -> None:
     others = [at(WED, kind, FRI) for kind in EventKind if kind is not EventKind.MOVED]
     assert rules.fate(promise(TUE)._replace(events=tuple(others)), THU) is Fate.MISSED
@@ -175,7 +181,7 @@ MANY = st.lists(promises(), max_size=8)
 
 
 @given(actions=MANY, today=TODAY)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_every_dated_promise_has_one_fate_and_strict_is_never_above_honoured(
     actions: list[Action], today: date
 ) -> None:
@@ -190,7 +196,7 @@ def test_every_dated_promise_has_one_fate_and_strict_is_never_above_honoured(
 
 
 @given(actions=MANY, today=TODAY, end=st.sampled_from([Fate.PENDING, Fate.RELEASED]))
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_pending_or_released_promise_changes_neither_ratio(
     actions: list[Action], today: date, end: Fate
 ) -> None:
@@ -202,7 +208,7 @@ def test_a_pending_or_released_promise_changes_neither_ratio(
 
 
 @given(data=st.data(), actions=MANY, today=TODAY)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_the_order_of_promises_changes_nothing(
     data: st.DataObject, actions: list[Action], today: date
 ) -> None:
@@ -217,7 +223,7 @@ def test_the_order_of_promises_changes_nothing(
     closing=st.sampled_from([None, "done", "dropped"]),
     later=st.integers(0, 20),
 )
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_move_after_the_due_never_helps(
     action: Action, waited: int, further: int, closing: str | None, later: int
 ) -> None:
@@ -238,7 +244,7 @@ def test_a_move_after_the_due_never_helps(
 
 
 @given(action=promises(), today=TODAY, more=st.integers(0, 60))
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_once_decided_the_passing_of_time_changes_nothing(
     action: Action, today: date, more: int
 ) -> None:

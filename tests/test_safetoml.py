@@ -103,7 +103,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.text() | st.lists(PIECES, max_size=40).map("".join))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_text_is_a_table_or_a_value_error(source: str) -> None:
     try:
         table = safetoml.loads(source)
@@ -118,7 +118,7 @@ def quoted(prose: str) -> str:
 
 
 @given(st.lists(st.sampled_from(["...", "[", "]", "{", '"', "'", "\\", "#", "\n", "x"])))
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_prose_of_dots_brackets_and_quotes_is_no_attack(words: list[str]) -> None:
     prose = "".join(words)
     assert safetoml.loads(quoted(prose)) == {"a": prose}

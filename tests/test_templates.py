@@ -78,6 +78,7 @@ id = "first"
 ask = "Which first?"
 kind = "choice"
 options_from = "say.ideas"
+private = true
 
 [[stage]]
 id = "look-back"
@@ -121,7 +122,9 @@ when = { prompt = "look-back.ease", above = 0 }
                         health=True,
                         help="One a line.",
                     ),
-                    Prompt("first", "Which first?", Kind.CHOICE, options_from="say.ideas"),
+                    Prompt(
+                        "first", "Which first?", Kind.CHOICE, options_from="say.ideas", private=True
+                    ),
                 ),
             ),
             Stage(
@@ -340,6 +343,97 @@ def test_every_kind_of_condition(row: str, when: When) -> None:
     assert found.stages[0].prompts[-1].when == when
 
 
+EVERY = (
+    EARLIER
+    + prompt("word", "line")
+    + prompt("many", "number")
+    + prompt("when", "date")
+    + prompt("some", "choices", 'options = ["a", "b"]')
+    + prompt("steps", "actions")
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "value"),
+    [
+        *(("lines", '"x"'), ("word", '"x"'), ("when", '"2026-11-27"')),
+        *(("sure", "7"), ("sure", "1"), ("sure", "10"), ("many", "-2.5"), ("many", "0")),
+        *(("said", "true"), ("said", "false"), ("sort", '"praise"'), ("sort", '"A  Concern"')),
+    ],
+)
+def test_a_condition_is_a_value_that_its_target_can_have(target: str, value: str) -> None:
+    row = f'when = {{ prompt = "say.{target}", is = {value} }}'
+    found = parsed(TOP + STAGE + EVERY + prompt("what", "text", row))
+    assert found.stages[0].prompts[-1].when is not None
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "fault"),
+    [
+        ("lines", "3", "“3” is no answer that say.lines can have"),
+        ("word", "true", "“True” is no answer that say.word can have"),
+        ("when", "2026-11-27", "“datetime.date(2026, 11, 27)” is no answer that say.when can have"),
+        ("sure", '"7"', "“7” is no answer that say.sure can have"),
+        ("sure", "true", "“True” is no answer that say.sure can have"),
+        ("many", "true", "“True” is no answer that say.many can have"),
+        ("said", '"yes"', "“yes” is no answer that say.said can have"),
+        ("said", "1", "“1” is no answer that say.said can have"),
+        ("sort", "1", "“1” is no answer that say.sort can have"),
+        ("some", '["a"]', "“['a']” is no answer that say.some can have"),
+        ("some", '"a"', "“a” is no answer that say.some can have"),
+        ("steps", '"a"', "“a” is no answer that say.steps can have"),
+    ],
+)
+def test_a_condition_that_can_never_hold_is_a_fault(target: str, value: str, fault: str) -> None:
+    row = f'when = {{ prompt = "say.{target}", is = {value} }}'
+    source = TOP + STAGE + EVERY + prompt("what", "text", row)
+    assert faults(source) == [f"say.what: when: is: {fault}"]
+
+
+@pytest.mark.parametrize(
+    ("target", "value"),
+    [("sure", "0"), ("sure", "11"), ("sort", '"prase"'), ("sure", "6.5")],
+)
+def test_a_condition_outside_the_range_or_the_options_is_a_fault(target: str, value: str) -> None:
+    row = f'when = {{ prompt = "say.{target}", is = {value} }}'
+    assert len(faults(TOP + STAGE + EVERY + prompt("what", "text", row))) == 1
+
+
+@pytest.mark.parametrize("mark", ["private", "health"])
+def test_options_from_a_private_answer_are_private(mark: str) -> None:
+    ideas = prompt("ideas", "text", f"{mark} = true")
+    shown = prompt("first", "choice", 'options_from = "say.ideas"')
+    assert faults(TOP + STAGE + ideas + shown) == [
+        "say.first: options_from: “say.ideas” is private, so this prompt must be private as well"
+    ]
+    for kept_back in ("private", "health"):
+        rows = ('options_from = "say.ideas"', f"{kept_back} = true")
+        assert parsed(TOP + STAGE + ideas + prompt("first", "choice", *rows)).id == "thanks"
+
+
+def test_privacy_is_handed_on_by_options_of_options() -> None:
+    first = prompt("first", "choices", 'options_from = "say.ideas"', "private = true")
+    source = TOP + STAGE + prompt("ideas", "text", "private = true") + first
+    (fault,) = faults(source + prompt("one", "choice", 'options_from = "say.first"'))
+    assert fault.startswith("say.one: options_from: “say.first” is private")
+
+
+def test_a_private_prompt_may_offer_the_lines_of_an_open_one() -> None:
+    rows = ('options_from = "say.ideas"', "private = true")
+    found = parsed(TOP + STAGE + prompt("ideas", "text") + prompt("first", "choice", *rows))
+    assert [row.private for row in found.stages[0].prompts] == [False, True]
+
+
+def test_one_prompt_for_promises_is_enough() -> None:
+    steps = prompt("steps", "actions")
+    assert parsed(TOP + STAGE + steps).id == "thanks"
+    second = STAGE.replace('"say"', '"again"') + prompt("more", "actions")
+    assert faults(TOP + STAGE + steps + second) == [
+        "again.more: kind: one prompt of kind actions is enough; "
+        "it asks until all promises are told"
+    ]
+
+
 def test_all_faults_of_a_file_come_in_one_message() -> None:
     source = """\
 titel = "Thanks"
@@ -526,7 +620,7 @@ KEYS = st.sampled_from([*templates.PROMPT_FIELDS, "stage", "zzz"])
 
 
 @given(st.dictionaries(KEYS, VALUES, max_size=6), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_values_in_a_prompt_make_a_template_or_a_list_of_faults(
     row: dict[str, str], complete: bool
 ) -> None:
@@ -541,7 +635,7 @@ def test_any_values_in_a_prompt_make_a_template_or_a_list_of_faults(
 
 
 @given(st.binary(max_size=300) | st.text().map(lambda text: (TOP + text).encode(errors="replace")))
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_bytes_are_a_template_or_a_faulty_one(data: bytes) -> None:
     with pytest.raises(FaultyTemplate):
         templates.parse(data, "thanks", name="thanks.toml")

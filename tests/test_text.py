@@ -45,7 +45,7 @@ def test_clean(given: str, expected: str | None) -> None:
 
 
 @given(ANYTHING)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_cleaned_text_cannot_steer_a_terminal(anything: str) -> None:
     kept = text.clean(anything)
     assert {c for c in kept if category(c) in {"Cc", "Cs", "Zl", "Zp"}} <= set("\n\t")
@@ -54,19 +54,19 @@ def test_cleaned_text_cannot_steer_a_terminal(anything: str) -> None:
 
 
 @given(ANYTHING)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_cleaned_text_can_be_written_as_utf_8(anything: str) -> None:
     assert text.clean(anything).encode().decode() == text.clean(anything)
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters="\n\t")))
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_clean_leaves_honest_text_as_it_is(honest: str) -> None:
     assert text.clean(honest) == honest
 
 
 @given(ANYTHING)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_line_is_one_line_without_doubled_spaces(anything: str) -> None:
     kept = text.line(anything)
     assert len(kept.splitlines()) <= 1
@@ -88,7 +88,7 @@ def test_line_and_paragraphs(given: str, line: str, paragraphs: str) -> None:
 
 
 @given(ANYTHING)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_paragraphs_have_no_blank_edges(anything: str) -> None:
     kept = text.paragraphs(anything)
     assert not kept.startswith("\n")
@@ -104,6 +104,15 @@ def test_size_is_in_bytes(given: str, size: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "kib"),
+    [("", 0), ("a", 1), ("a" * 1024, 1), ("é" * 513, 2), ("a" * 65_536, 64), ("a" * 65_537, 65)],
+    ids=["nothing", "a-byte", "one", "over-one", "all-that-fits", "a-byte-too-much"],
+)
+def test_kib_are_rounded_up(given: str, kib: int) -> None:
+    assert text.in_kib(given) == kib
+
+
+@pytest.mark.parametrize(
     "alike",
     [
         ("Priya Shah", "priya  shah", " PRIYA SHAH "),
@@ -112,6 +121,7 @@ def test_size_is_in_bytes(given: str, size: int) -> None:
         ("Strauß", "STRAUSS"),
         ("Łukasz", "łukasz"),
         ("İpek", "ipek"),
+        ("نی\u200cلوفر", "نیلوفر"),
         ("Ångström", "A\u030angstro\u0308m", "angstrom"),
         ("李雷",),
     ],
@@ -138,18 +148,27 @@ def test_fold_keeps_different_names_apart() -> None:
         ("", ""),
         ("a" * 80, "a" * 60),
         ("a" * 59 + " b", "a" * 59),
+        ("मीना", "मीना"),
+        ("Priya ❤️", "priya"),
+        ("❤️", ""),
+        ("\u034f", ""),
     ],
 )
 def test_slug(name: str, slug: str) -> None:
     assert text.slug(name) == slug
 
 
+def _is_mark(character: str) -> bool:
+    return category(character)[0] == "M"
+
+
 @given(ANYTHING)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_slug_is_safe_as_a_word_of_a_command_and_as_a_file_name(name: str) -> None:
     slug = text.slug(name)
     assert len(slug) <= 60
-    assert all(c == "-" or c.isalnum() for c in slug)
+    assert [c for c in slug if c != "-" and not c.isalnum() and not _is_mark(c)] == []
+    assert slug == "" or not _is_mark(slug[0])
     assert not slug.startswith("-")
     assert not slug.endswith("-")
     assert "--" not in slug
@@ -184,10 +203,50 @@ def test_short(given: str, width: int, expected: str) -> None:
     assert text.short(given, width) == expected
 
 
+@pytest.mark.parametrize(
+    ("given", "width", "expected"),
+    [
+        ("Send  the agenda", 16, "Send  the agenda"),
+        ("Send  the agenda", 15, "Send  the agen…"),
+        ("Send  the agenda", 7, "Send…"),
+        ("Send", 1, "…"),
+        ("", 1, ""),
+    ],
+)
+def test_cut(given: str, width: int, expected: str) -> None:
+    assert text.cut(given, width) == expected
+
+
 @given(ANYTHING, st.integers(1, 40))
-@settings(deadline=None)
-def test_short_is_never_longer_than_asked(anything: str, width: int) -> None:
+@settings(max_examples=50, deadline=None)
+def test_what_is_shortened_is_never_longer_than_asked(anything: str, width: int) -> None:
     assert len(text.short(anything, width)) <= width
+    assert len(text.cut(anything, width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("What does $them want?", "What does Priya want?"),
+        ("${them}'s and $me's", "Priya's and Tom's"),
+        ("It costs $5, or $set, $theme or $", "It costs $5, or $set, $theme or $"),
+        ("No names at all", "No names at all"),
+        ("", ""),
+    ],
+)
+def test_worded(given: str, expected: str) -> None:
+    assert text.worded(given, them="Priya", me="Tom") == expected
+
+
+def test_a_name_that_looks_like_another_s_place_stays_a_name() -> None:
+    assert text.worded("$them and $me", them="$me", me="$them") == "$me and $them"
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, "0 times"), (1, "once"), (2, "twice"), (3, "3 times")]
+)
+def test_times(count: int, expected: str) -> None:
+    assert text.times(count) == expected
 
 
 @pytest.mark.parametrize(
@@ -214,6 +273,10 @@ def test_plural(count: int, words: tuple[str, ...], expected: str) -> None:
         ("zzz", ["grow", "oskar"], []),
         ("", ["grow"], []),
         ("grow", [], []),
+        ("Shaw", ["Tom Reed", "Priya Shah"], ["Priya Shah"]),
+        ("REED", ["Tom Reed", "Priya Shah"], ["Tom Reed"]),
+        ("priya", ["Priya Shah", "Tom Reed", "Priya Patel"], ["Priya Shah", "Priya Patel"]),
+        ("Pryia", ["Priya Shah", "Tom Reed", "Priya Patel"], ["Priya Shah", "Priya Patel"]),
     ],
 )
 def test_nearest(word: str, known: list[str], near: list[str]) -> None:
@@ -221,7 +284,7 @@ def test_nearest(word: str, known: list[str], near: list[str]) -> None:
 
 
 @given(ANYTHING, st.lists(ANYTHING, max_size=5))
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_nearest_offers_only_what_is_known_and_at_most_three(word: str, known: list[str]) -> None:
     near = text.nearest(word, known)
     assert set(near) <= set(known)

@@ -1,6 +1,7 @@
 """Reads an answers file: a whole conversation written down beforehand, as TOML or JSON."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -91,8 +92,8 @@ def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return the object; a key that stands twice is an error, as it is in TOML."""
     table = dict(pairs)
     if len(table) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"“{next(n for n in names if names.count(n) > 1)}” stands twice")
+        counted = Counter(name for name, _ in pairs)
+        raise ValueError(f"“{line(counted.most_common(1)[0][0])[:40]}” stands twice")
     return table
 
 

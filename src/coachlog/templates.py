@@ -189,6 +189,7 @@ class _Seen:
     names: set[str] = field(default_factory=set)
     prompts: dict[str, str] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def _stage(table: dict[str, Any], where: str, seen: _Seen, faults: list[str]) -> Stage | None:
@@ -216,6 +217,7 @@ def _prompt(
     if kind is not None:
         faults.extend(f"{where}: {fault}" for fault in _misfits(row, kind, seen))
     seen.prompts[f"{stage}.{id}"] = kind or UNKNOWN
+    seen.rows[f"{stage}.{id}"] = row
     if row.get("private") or row.get("health"):
         seen.private.add(f"{stage}.{id}")
     if id is None or kind is None or "ask" not in row:
@@ -288,10 +290,10 @@ def _when_misfits(when: dict[str, Any], seen: _Seen) -> Iterator[str]:
     if target is None:
         name = clean(str(found.prompt))[:40]
         yield f"when: “{name}” is not an earlier prompt" + _or(str(found.prompt), seen)
-    yield from _value_misfits(found, target)
+    yield from _value_misfits(found, target, seen.rows.get(found.prompt, {}))
 
 
-def _value_misfits(found: When, target: str | None) -> Iterator[str]:
+def _value_misfits(found: When, target: str | None, row: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the value that a `when` compares with."""
     if found.test in ("below", "above"):
         if not _is_number(found.value):
@@ -301,18 +303,27 @@ def _value_misfits(found: When, target: str | None) -> Iterator[str]:
     elif found.test == "answered":
         if not isinstance(found.value, bool):
             yield "when: answered must be true or false"
-    elif target in _COMPARED and not _COMPARED[target](found.value):
-        yield f"when: is: {_shown(found.value)} is nothing that a {target} can be"
+    elif target in _COMPARED and not _COMPARED[target](found.value, row):
+        yield f"when: is: {_shown(found.value)} is no answer that {found.prompt} can have"
 
 
-_COMPARED: dict[str | None, Callable[[Any], bool]] = {
-    Kind.YESNO: lambda value: isinstance(value, bool),
-    Kind.SCALE: lambda value: _is_number(value),
-    Kind.NUMBER: lambda value: _is_number(value),
-    **dict.fromkeys(
-        (Kind.TEXT, Kind.LINE, Kind.CHOICE, Kind.DATE), lambda value: isinstance(value, str)
-    ),
-    **dict.fromkeys((Kind.CHOICES, Kind.ACTIONS), lambda _value: False),
+def _on_scale(value: Any, row: dict[str, Any]) -> bool:
+    low, high = row.get("low", 1), row.get("high", 10)
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _an_option(value: Any, row: dict[str, Any]) -> bool:
+    options = row.get("options", ())  # none where they come from an earlier answer
+    return isinstance(value, str) and (not options or fold(value) in map(fold, options))
+
+
+_COMPARED: dict[str | None, Callable[[Any, dict[str, Any]], bool]] = {
+    Kind.YESNO: lambda value, _row: isinstance(value, bool),
+    Kind.SCALE: _on_scale,
+    Kind.NUMBER: lambda value, _row: _is_number(value),
+    Kind.CHOICE: _an_option,
+    **dict.fromkeys((Kind.TEXT, Kind.LINE, Kind.DATE), lambda value, _row: isinstance(value, str)),
+    **dict.fromkeys((Kind.CHOICES, Kind.ACTIONS), lambda _value, _row: False),
 }
 
 

@@ -4,6 +4,7 @@ MAX_BYTES = 64 * 1024
 """The longest text kept as one answer, in bytes of UTF-8."""
 
 _TITLES = {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "rev"}
+_INVISIBLE = "\ufe0f\u034f"
 _JOINERS = "\u200c\u200d"
 
 
@@ -72,10 +73,20 @@ def slug(name: str) -> str:
 
     Letters of every script stay, so a name needs no Latin letters to have a handle.
     """
+    kept = ""
+    for character in fold(name):
+        mark = kept[-1:].strip() and character not in _INVISIBLE and _is_mark(character)
+        kept += character if character.isalnum() or mark else " "
+    return "-".join(kept.split())[:60].strip("-")
+
+
+def _is_mark(character: str) -> bool:
+    """Return whether this is a sign written on a letter, as the vowels of several scripts are."""
+    if character.isascii():
+        return False
     from unicodedata import category
 
-    kept = (c if c.isalnum() or category(c)[0] == "M" else " " for c in fold(name))
-    return "-".join("".join(kept).split())[:60].strip("-")
+    return category(character)[0] == "M"
 
 
 def worded(text: str, *, them: str, me: str) -> str:
@@ -117,11 +128,11 @@ def nearest(word: str, known: list[str]) -> list[str]:
     """Return up to three known words that look like `word`, the most alike first."""
     from difflib import get_close_matches
 
-    by_fold: dict[str, str] = {}
+    by_part: dict[str, list[str]] = {}
     for name in known:
         for part in (fold(name), *fold(name).split()):
-            by_fold.setdefault(part, name)
+            by_part.setdefault(part, []).append(name)
     wanted = fold(word)
-    inside = [name for key, name in by_fold.items() if wanted and wanted in key]
-    alike = [by_fold[key] for key in get_close_matches(wanted, list(by_fold), cutoff=0.6)]
-    return list(dict.fromkeys(inside + alike))[:3]
+    parts = [part for part in by_part if wanted and wanted in part]
+    parts += get_close_matches(wanted, list(by_part), cutoff=0.6)
+    return list(dict.fromkeys(name for part in parts for name in by_part[part]))[:3]

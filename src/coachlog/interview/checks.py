@@ -119,6 +119,8 @@ def owner(given: str, them: str | None, me: str | None) -> str:
     key = fold(name)
     if not key:
         raise Invalid("Nobody has this action; the owner is me, them or a name.")
+    if _is_name_of(key, me) and _is_name_of(key, them):
+        raise Invalid(f"“{name}” could be either of you; the owner is me, them or a full name.")
     if key == ME or _is_name_of(key, me):
         return ME
     if them and (key == THEM or _is_name_of(key, them)):

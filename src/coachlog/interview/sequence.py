@@ -164,6 +164,8 @@ def _applies(when: When | None, answers: Mapping[str, Value]) -> bool:
 def _same(value: Value, wanted: Value) -> bool:
     if isinstance(value, str) and isinstance(wanted, str):
         return fold(value) == fold(wanted)
+    if is_number(value) and is_number(wanted):
+        return value == wanted
     return type(value) is type(wanted) and value == wanted
 
 

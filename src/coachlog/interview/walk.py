@@ -1,13 +1,14 @@
 """Where a conversation stands: forward, back, and what it all adds up to."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 from typing import Final, Protocol
 
 from coachlog.errors import Invalid
-from coachlog.interview.checks import check
+from coachlog.interview.checks import check, owner
 from coachlog.interview.sequence import (
     HELD_ON,
     ME,
@@ -174,17 +175,19 @@ def _promises(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Promis
                 key = f"{stage.id}.{prompt.id}.{number}"
                 if given.get(f"{key}.what") is None:
                     break
-                promise = _promise(key, given)
+                promise = _promise(talk, key, given)
                 held_back = prompt.private or prompt.health
                 yield promise._replace(private=True) if held_back else promise
 
 
-def _promise(key: str, given: Mapping[str, Value]) -> Promise:
+def _promise(talk: Conversation, key: str, given: Mapping[str, Value]) -> Promise:
     fields = {name: given.get(f"{key}.{name}") for name in PROMISE_FIELDS}
     fields["what"] = given.get(f"{key}.sharper") or fields["what"]
     fields["owner"] = fields["owner"] or ME
     if fields["owner"] == OTHER:
-        fields["owner"] = given.get(f"{key}.owner-name") or ME
+        fields["owner"] = name = str(given.get(f"{key}.owner-name") or ME)
+        with suppress(Invalid):  # a name that fits both or nobody stays as it was typed
+            fields["owner"] = owner(name, talk.them, talk.me)
     fields["due"] = _day(fields["due"])  # type: ignore[assignment]
     fields["private"] = bool(fields["private"])
     return Promise(**fields)  # type: ignore[arg-type]
