@@ -72,7 +72,8 @@ def hold(
 ) -> int:
     """Return the number of a session held on a day, with what was promised in it."""
     kept = record(*answers, on=on, minutes=minutes, promises=promises, reviews=reviews)
-    return writing.hold(change, begun(new, person, on), kept, tags)
+    id, _ = writing.hold(change, begun(new, person, on), kept, tags)
+    return id
 
 
 def with_promise(home: Path) -> Journal:

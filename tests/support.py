@@ -15,9 +15,10 @@ import pytest
 from coachlog import interview
 from coachlog.errors import Invalid
 from coachlog.interview import BACK, Back, Question, Walk
-from coachlog.model import Kind, Template, Value
+from coachlog.model import Kind, Record, Template, Value
 
 GOLDEN = Path(__file__).parent / "golden"
+EXAMPLE = Path(__file__).parent.parent / "examples" / "after-a-1-1.toml"
 _STRANGE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
@@ -52,6 +53,7 @@ class ScriptedPerson:
         self.read: list[str] = []
         self.told: list[str] = []
         self.refused: list[str] = []
+        self.summed_up: list[Record] = []
         self.offered: dict[str, Value] = {}
         self.rows: dict[str, list[str]] = {}
 
@@ -68,10 +70,12 @@ class ScriptedPerson:
         self.read.append(question.ask)
         return self._answer(question, question.key)
 
-    def again(self, question: Question, before: Value) -> Value | Back:
+    def again(self, question: Question, before: Value, *, back: bool = True) -> Value | Back:
         name = question.key if question.key in self._left else question.ask
         self.offered[name] = before
-        return self._answer(question, name)
+        reply = self._answer(question, name)
+        assert back or not isinstance(reply, Back), f"there is no way back from {name!r}"
+        return reply
 
     def who(self, people: Sequence[Any], matches: Callable[[str], list[Any]]) -> str:
         self.rows["who"] = [person.name for person in people]
@@ -98,14 +102,18 @@ class ScriptedPerson:
         return found[0]
 
     def words(self, ask: str, help: str | None = None, initial: str = "") -> str:
-        reply = self._answer(Question("", ask, Kind.LINE), ask)
-        return "" if isinstance(reply, Back) or reply is None else str(reply)
+        self.offered[ask] = initial
+        reply = self._reply(ask)
+        return "" if reply is None else str(_kept(Question("", ask, Kind.LINE), reply) or "")
 
     def agrees(self, question: str) -> bool:
         return self._reply(question) is True
 
     def title(self, words: str, aside: str) -> None:
         self.told.append(words)
+
+    def sum_up(self, walk: Walk) -> None:
+        self.summed_up.append(walk.record())
 
     def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
         self.told.append(words)
@@ -163,6 +171,28 @@ def hold(run: Callable[..., Any], **fields: Any) -> Any:
     ran = run("session", "new", "--answers", "-", input=json.dumps(given))
     assert ran.code == 0, ran.err
     return ran
+
+
+_BUILT: dict[tuple[str, str], dict[Path, bytes]] = {}
+
+
+def built(run: Callable[..., Any], home: Path, build: Callable[[Callable[..., Any]], None]) -> None:
+    """Fill the journal in `home` as `build` does: run the first time, copied from then on."""
+    name = (build.__module__, build.__qualname__)
+    if name not in _BUILT:
+        build(run)
+        files = [path for path in home.rglob("*") if path.is_file()]
+        _BUILT[name] = {path.relative_to(home): path.read_bytes() for path in files}
+        return
+    for path, data in _BUILT[name].items():
+        (home / path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (home / path).touch(mode=0o600)
+        (home / path).write_bytes(data)
+
+
+def hold_example(run: Callable[..., Any]) -> None:
+    """Record the example conversation, as the fixture `example` does."""
+    assert run("session", "new", "--answers", str(EXAMPLE)).code == 0
 
 
 def snapshot(run: Callable[..., Any]) -> list[Any]:

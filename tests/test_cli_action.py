@@ -1,11 +1,12 @@
 """`coachlog action`: promises are added, listed, kept, moved, dropped; every change is an event."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import Run
-from support import CtrlC, ScriptedPerson, hold, snapshot
+from support import CtrlC, ScriptedPerson, built, hold, snapshot
 
 AT = "2026-11-23T09:30:00+00:00"
 
@@ -24,8 +25,13 @@ def events(run: Run, id: int) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def promises(run: Run) -> Run:
+def promises(run: Run, home: Path) -> Run:
     """Five promises; on Monday 23 November 2026, numbers 2 and 5 are overdue."""
+    built(run, home, fill)
+    return run
+
+
+def fill(run: Run) -> None:
     hold(
         run,
         me="Tom Reed",
@@ -44,7 +50,6 @@ def promises(run: Run) -> Run:
         actions=[{"what": "Count", "owner": "them", "due": "2026-11-13"}],
     )
     run("action", "add", "--what", "Sleep more", "--due", "2026-12-24")
-    return run
 
 
 # Adding
@@ -137,6 +142,14 @@ def test_what_is_missing_is_asked_at_the_terminal(promises: Run) -> None:
         "2026-11-27",
         "They called back",
     )
+
+
+def test_how_one_sees_that_it_is_done_is_asked_without_a_date_too(promises: Run) -> None:
+    person = ScriptedPerson({"By when?": None, "How will you see that it is done?": "It rings"})
+    ran = promises("action", "add", "priya", "--what", "Call", "--owner", "me", person=person)
+    assert (ran.code, person.left) == (0, [])
+    found = action(promises, 7)
+    assert (found["due"], found["done_when"]) == (None, "It rings")
 
 
 @pytest.mark.parametrize(
@@ -293,6 +306,18 @@ def test_a_move_keeps_the_first_date_and_is_recorded(promises: Run) -> None:
     assert "moved twice" in promises("action", "list").out
 
 
+def test_a_move_into_the_past_is_made_and_remarked_on(promises: Run) -> None:
+    ran = promises("action", "move", "1", "--to", "2026-11-20", "--on", "2026-11-18")
+    assert ran == (
+        0,
+        "Moved to Friday 20 November 2026: 1 Draft. Look: coachlog action show 1\n",
+        "Friday 20 November 2026 is gone by, so it is overdue at once. Is that the day?\n",
+    )
+    found = action(promises, 1)
+    assert (found["due"], found["original_due"]) == ("2026-11-20", "2026-11-27")
+    assert "moved once" in promises("action", "list").out
+
+
 def test_the_first_date_of_a_wish_makes_it_a_promise(promises: Run) -> None:
     promises("action", "move", "4", "--to", "fri")
     assert (action(promises, 4)["due"], action(promises, 4)["original_due"]) == (
@@ -348,9 +373,27 @@ def test_a_private_action_can_be_shared_again_and_a_detail_taken_away(promises: 
     assert action(promises, 1) | {"events": []} == before | {"events": []}
 
 
-def test_an_edit_that_changes_nothing_leaves_no_event(promises: Run) -> None:
-    promises("action", "edit", "1", "--what", "Draft")
-    assert events(promises, 1) == []
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param("--what Draft", id="what"),
+        pytest.param("--owner priya", id="owner"),
+        pytest.param("--confidence 8 --shared", id="details"),
+    ],
+)
+def test_an_edit_that_changes_nothing_is_refused(promises: Run, options: str) -> None:
+    before = snapshot(promises)
+    ran = promises("action", "edit", "1", *options.split())
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == "That is what it says already. Nothing was changed.\n"
+    assert snapshot(promises) == before
+
+
+def test_an_edit_at_the_terminal_that_keeps_all_is_refused(promises: Run) -> None:
+    before = snapshot(promises)
+    ran = promises("action", "edit", "1", person=ScriptedPerson({"What was promised?": "<"}))
+    assert (ran.code, ran.out) == (4, "")
+    assert snapshot(promises) == before
 
 
 def test_an_action_is_edited_at_the_terminal(promises: Run) -> None:

@@ -13,12 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Run
-from support import CtrlC, ScriptedPerson, hold, snapshot, unprintable
+from support import CtrlC, ScriptedPerson, built, hold, snapshot, unprintable
 
 SHOWN = "[bold]red[/bold] [x] [/] [link=http://a.b]c[/link] :smile: $them {0} %s \\n 50% [i"
 HOSTILE = f"\x1b[31m\x07\x9b2J{SHOWN}\u202e\u2066\u200b\ufeff"
 CLEAN = f"\ufffd[31m\ufffd\ufffd2J{SHOWN}"
 NAME = "[red]:smile:Al"
+TAG = "[bold]red[/bold] [x] [/] :smile: $t {0} %s \\n [i"
+HOSTILE_TAG = f"\x1b[31m{TAG}\u202e\u2066"
+CLEAN_TAG = f"\ufffd[31m{TAG}"
 HOSTILE_NAME = f"{NAME}\x1b]0;x\x07\u202e"
 
 
@@ -31,14 +34,19 @@ def no_strange_character(*texts: str) -> None:
 
 
 @pytest.fixture
-def hostile(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+def hostile(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """A journal in which every text there can be holds control characters and markup."""
     monkeypatch.setenv("COLUMNS", "400")
+    built(run, home, fill)
+    return run
+
+
+def fill(run: Run) -> None:
     hold(
         run,
         person=HOSTILE_NAME,
         me=f"Tom {HOSTILE}",
-        tags=[HOSTILE],
+        tags=[HOSTILE_TAG],
         template="grow",
         answers={
             "goal.today": HOSTILE,
@@ -61,7 +69,6 @@ def hostile(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
         ran = run(*line)
         assert ran.code == 0, ran.err
         no_strange_character(ran.out, ran.err)
-    return run
 
 
 SCREENS = [
@@ -97,7 +104,6 @@ def test_no_control_character_reaches_any_screen(hostile: Run, line: str, as_jso
     ("line", "count"),
     [
         pytest.param("", 4, id="today"),
-        pytest.param("session list", 1, id="session-list"),
         pytest.param("session show 1", 4 + 3, id="session-show"),
         pytest.param("person show [red]", 2 + 3, id="person-show"),
         pytest.param("action list", 4, id="action-list"),
@@ -111,6 +117,11 @@ def test_markup_and_emoji_codes_are_shown_as_typed(hostile: Run, line: str, coun
     assert "😄" not in out
 
 
+@pytest.mark.parametrize("line", ["session list", "session show 1"])
+def test_a_tag_is_shown_as_typed(hostile: Run, line: str) -> None:
+    assert CLEAN_TAG in hostile(*line.split()).out
+
+
 @pytest.mark.parametrize("line", ["person list", "person show [red]", "progress", "session list"])
 def test_a_name_is_shown_as_typed(hostile: Run, line: str) -> None:
     assert NAME in hostile(*line.split()).out
@@ -119,7 +130,7 @@ def test_a_name_is_shown_as_typed(hostile: Run, line: str) -> None:
 def test_what_is_stored_is_clean(hostile: Run) -> None:
     session = hostile("session", "show", "1", "--json").json["session"]
     assert session["people"] == [f"{NAME}\ufffd]0;x\ufffd"]
-    assert session["tags"] == [CLEAN]
+    assert session["tags"] == [CLEAN_TAG]
     said = {answer["prompt"]: answer["value"] for answer in session["answers"]}
     assert said == {
         "today": CLEAN,
@@ -411,6 +422,22 @@ def test_a_slip_on_the_command_line_names_what_is_near(example: Run, line: str, 
     assert said in ran.err
 
 
+@pytest.mark.parametrize("command", ["action", "session"])
+def test_json_before_a_command_is_explained(example: Run, command: str) -> None:
+    ran = example("--json", command, "list")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"--json goes after the command.\ncoachlog {command} ... --json\n"
+
+
+@pytest.mark.parametrize("line", ["action list", "session", "plan show priya"])
+@pytest.mark.parametrize("flag", ["--home", "--no-input", "--no-color", "--debug"])
+def test_a_root_flag_in_the_wrong_place_is_explained(example: Run, line: str, flag: str) -> None:
+    ran = example(*line.split(), flag)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"No such option: {flag}" in ran.err
+    assert f"It goes before the command: coachlog {flag} ..." in ran.err
+
+
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 @pytest.mark.parametrize(
     "line", ["", "session", "session new", "person", "action", "plan", "template", "progress"]
@@ -447,7 +474,7 @@ def fresh(home: Path) -> list[str]:
 def test_any_answer_is_kept_clean_and_shown(run: Run, home: Path, text: str) -> None:
     where = fresh(home)
     given: dict[str, Any] = {"person": "Al", "relationship": "peer", "template": "grow"}
-    given |= {"tags": [f"x{text}"]}
+    given |= {"tags": [f"x{text}"[:60]]}
     given |= {"answers": {"goal.today": text, "goal.result": text, "options.list": text}}
     ran = run(*where, "session", "new", "-a", "-", input=json.dumps(given))
     assert ran.code == 0, ran.err

@@ -196,7 +196,7 @@ def test_person_edit(example: Run, options: list[str], changed: dict[str, Any]) 
 
 def test_an_edit_says_the_new_name(example: Run) -> None:
     ran = example("person", "edit", "priya", "--name", "Priya Rao")
-    assert "Priya Rao" in ran.out
+    assert ran.out == "Changed Priya Rao. Look: coachlog person show priya-shah\n"
 
 
 def test_what_is_known_of_someone_can_be_taken_away(run: Run) -> None:

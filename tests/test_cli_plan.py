@@ -110,6 +110,32 @@ def test_a_dangling_link_is_not_written_through(example: Run, tmp_path: Path) ->
     assert not (tmp_path / "elsewhere.md").exists()
 
 
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "force"])
+def test_nothing_is_ever_written_through_a_link(
+    example: Run, tmp_path: Path, force: list[str]
+) -> None:
+    behind, link = tmp_path / "mine.md", tmp_path / "plan.md"
+    behind.write_text("mine", encoding="utf-8")
+    link.symlink_to(behind)
+    ran = example("plan", "export", "priya", "-o", str(link), *force)
+    assert ran.code == (0 if force else 4)
+    assert behind.read_text(encoding="utf-8") == "mine"
+    assert link.is_symlink() is not bool(force)
+    assert link.read_text(encoding="utf-8").startswith("# Action plan" if force else "mine")
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "force"])
+def test_a_dash_for_the_file_prints(
+    example: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, force: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    ran = example("plan", "export", "priya", "-o", "-", *force)
+    assert ran == example("plan", "export", "priya")
+    assert ran.code == 0
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.parametrize("target", ["nowhere/plan.md", ".", ""], ids=["no-folder", "folder", "''"])
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "force"])
 def test_what_cannot_be_written_is_said(

@@ -1,5 +1,6 @@
 """`coachlog session`: from a file, from a person at the terminal, and what comes after."""
 
+import io
 import json
 from datetime import datetime
 from pathlib import Path
@@ -7,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from coachlog.cli.environment import Environment
 from conftest import EXAMPLES, NOW, Run
-from support import CtrlC, ScriptedPerson, golden, hold, normal, snapshot
+from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, normal, snapshot
 
 EXAMPLE = EXAMPLES / "after-a-1-1.toml"
 A_WEEK_AGO = "2026-11-16"
@@ -65,12 +67,12 @@ def test_the_command_line_goes_before_the_file(run: Run) -> None:
         *("session", "new", "dana", "--answers", "-", "--template", "quick", "--on", "fri"),
         *("--minutes", "7", "--tag", "a", "--tag", "b"),
         input=json.dumps(
-            {"person": "Priya", "template": "grow", "held_on": "2026-11-02", "minutes": 40}
+            {"person": "Dana Cole", "template": "grow", "held_on": "2026-11-02", "minutes": 40}
             | {"tags": ["b", "file"]}
         ),
     )
 
-    assert ran.code == 0, ran.err
+    assert (ran.code, ran.err) == (0, "")
     shown = run("session", "show", "1", "--json").json["session"]
     found = {key: shown[key] for key in ("people", "template", "held_on", "minutes", "tags")}
     assert found == {
@@ -80,6 +82,29 @@ def test_the_command_line_goes_before_the_file(run: Run) -> None:
         "minutes": 7,
         "tags": ["a", "b", "file"],
     }
+
+
+@pytest.mark.parametrize("argument", ["dana", "Priya Nair", "Al", "priya", ""])
+def test_the_command_line_and_the_file_must_mean_the_same_person(
+    example: Run, argument: str
+) -> None:
+    for name in ("Dana Cole", "Priya Nair"):
+        example("person", "add", name, "--relationship", "peer")
+    before = snapshot(example)
+    given = {"person": "Priya Shah", "template": "quick"}
+    ran = example("session", "new", argument, "--answers", "-", input=json.dumps(given))
+    assert (ran.code, ran.out) == (2, "")
+    assert "Priya Shah" in ran.err
+    assert "Nothing was stored." in ran.err
+    assert snapshot(example) == before
+
+
+@pytest.mark.parametrize("argument", ["priya", "PRIYA SHAH", "priya-shah"])
+def test_the_same_person_may_be_named_twice(example: Run, argument: str) -> None:
+    given = {"person": "Priya Shah", "template": "quick"}
+    ran = example("session", "new", argument, "--answers", "-", input=json.dumps(given))
+    assert (ran.code, ran.err) == (0, "")
+    assert people(example) == ["Priya Shah"]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +122,24 @@ def test_a_prompt_id_may_be_written_three_ways(
     assert run("session", "new", "-a", write(tmp_path, "a.toml", head + written)).code == 0
     (answer,) = run("session", "show", "1", "--json").json["session"]["answers"]
     assert (f"{answer['stage']}.{answer['prompt']}", answer["value"]) == (key, "x")
+
+
+class Screen(io.StringIO):
+    """A stdout that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_to_type_next_has_its_own_line_on_a_terminal(
+    env: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Screen()
+    monkeypatch.setattr("sys.stdout", screen)
+    env.say("Saved session 1 (GROW, Priya Shah, 3 actions). Next: coachlog plan export priya-shah")
+    assert screen.getvalue() == (
+        "Saved session 1 (GROW, Priya Shah, 3 actions).\nNext: coachlog plan export priya-shah\n"
+    )
 
 
 def test_nothing_is_asked_when_there_is_a_file(run: Run) -> None:
@@ -139,9 +182,10 @@ def test_an_unknown_person_in_a_new_home_leaves_no_journal(run: Run, home: Path)
     assert not home.exists()
 
 
-def test_a_known_person_stays_who_they_are(example: Run) -> None:
-    ran = hold(example, person="priya", relationship="peer")
-    assert "report" in ran.err
+@pytest.mark.parametrize("name", ["Priya Shah", "priya-shah", "PRÍYA  shah"])
+def test_a_known_person_stays_who_they_are(example: Run, name: str) -> None:
+    ran = hold(example, person=name, relationship="peer")
+    assert "Priya Shah stays a report" in ran.err
     (who,) = example("person", "list", "--json").json["people"]
     assert (who["name"], who["relationship"]) == ("Priya Shah", "report")
 
@@ -156,11 +200,17 @@ def test_an_ambiguous_name_lists_the_candidates(example: Run) -> None:
     assert snapshot(example) == before
 
 
-def test_a_relationship_does_not_make_an_ambiguous_name_a_new_person(example: Run) -> None:
-    example("person", "add", "Priya Nair", "-r", "peer")
-    given = {"person": "priya", "relationship": "peer", "template": "quick"}
-    assert example("session", "new", "-a", "-", input=json.dumps(given)).code == 3
-    assert people(example) == ["Priya Nair", "Priya Shah"]
+@pytest.mark.parametrize("others", [[], ["Priya Nair"]], ids=["one-near", "two-near"])
+def test_with_a_relationship_the_beginning_of_a_name_is_someone_new(
+    example: Run, others: list[str]
+) -> None:
+    """Nobody's talk is filed with a namesake."""
+    for name in others:
+        example("person", "add", name, "-r", "peer")
+    hold(example, person="Priya", relationship="peer")
+    assert sorted(people(example)) == sorted(["Priya", "Priya Shah", *others])
+    assert example("session", "show", "2", "--json").json["session"]["people"] == ["Priya"]
+    assert len(example("session", "list", "-p", "priya-shah", "--json").json["sessions"]) == 1
 
 
 def test_a_solo_conversation_needs_nobody(run: Run) -> None:
@@ -449,10 +499,11 @@ def test_promises_come_first_and_mine_before_theirs(promised: Run) -> None:
     )
     ran = promised(*["session", "new", "priya", "--template", "quick"], person=person)
     assert (ran.code, person.left) == (0, [])
-    assert person.asked[:4] == [
-        *("review.2.outcome", "review.1.outcome", "review.1.due", "review.3.outcome"),
+    assert person.asked[:5] == [
+        *("review.2.outcome", "review.2.on", "review.1.outcome", "review.1.due"),
+        "review.3.outcome",
     ]
-    assert person.read[:2] == ["You: Send", "Priya Shah: Draft"]
+    assert person.read[:3] == ["You: Send", "On which day?", "Priya Shah: Draft"]
     found = actions(promised)
     assert [(a["id"], a["status"], a["due"], a["carried"]) for a in found] == [
         (1, "open", "2026-11-27", 1),
@@ -537,23 +588,67 @@ def test_an_ambiguous_name_is_settled_by_choosing(example: Run) -> None:
     ran = example("session", "new", "priya", "--template", "quick", person=person)
     assert "(Two-minute note, Priya Nair, 0 actions)" in ran.out
     assert person.rows["Who is “priya”?"] == [
-        "Priya Nair (priya-nair)",
-        "Priya Shah (priya-shah)",
-        "someone new",
+        "Priya Nair, peer",
+        "Priya Shah, report",
+        "priya, someone new",
     ]
 
 
 def test_an_ambiguous_name_typed_at_the_prompt_is_asked_again(example: Run) -> None:
     example("person", "add", "Priya Nair", "-r", "peer")
-    person = ScriptedPerson({"who": ("priya", "priya s"), "which": "quick"}, skip=True)
+    person = ScriptedPerson({"who": ("priya", "priya shah"), "which": "quick"}, skip=True)
     assert "Priya Shah" in example("session", "new", person=person).out
     assert person.refused == ["who: priya"]
+    assert person.told[0] == "Priya Shah, report"
+
+
+@pytest.mark.parametrize("typed", ["Priya", "priya s", "Pria Shah"])
+def test_a_name_at_the_prompt_that_is_not_exact_asks_who_is_meant(example: Run, typed: str) -> None:
+    ask = f"Who is “{typed}”?"
+    person = ScriptedPerson({"who": typed, ask: "Priya Shah", "which": "quick"}, skip=True)
+    assert "Priya Shah" in example("session", "new", person=person).out
+    assert (person.left, person.rows[ask]) == (
+        [],
+        ["Priya Shah, report", f"{typed}, someone new"],
+    )
+    assert people(example) == ["Priya Shah"]
+
+
+def test_someone_whose_name_begins_another_name_can_be_added_at_the_prompt(example: Run) -> None:
+    person = ScriptedPerson(
+        {"who": "Priya", "Who is “Priya”?": "Priya, someone new"}
+        | {"Priya is new here": "a colleague or peer", "which": "quick"},
+        skip=True,
+    )
+    assert "(Two-minute note, Priya, 0 actions)" in example("session", "new", person=person).out
+    assert (person.left, sorted(people(example))) == ([], ["Priya", "Priya Shah"])
+
+
+@pytest.mark.parametrize("question", ["Who is “Priya”?", "Priya is new here"])
+def test_back_from_who_is_meant_asks_for_the_name_again(example: Run, question: str) -> None:
+    person = ScriptedPerson(
+        {"who": ("Priya", "Priya Shah"), "Who is “Priya”?": "Priya, someone new"}
+        | {question: "<", "which": "quick"},
+        skip=True,
+    )
+    assert "Priya Shah" in example("session", "new", person=person).out
+    assert (person.left, people(example)) == ([], ["Priya Shah"])
+
+
+def test_the_place_of_the_journal_is_looked_at_before_anything_is_asked(
+    run: Run, home: Path
+) -> None:
+    home.write_text("not a folder")
+    nobody = ScriptedPerson()
+    ran = run("session", "new", "Priya", person=nobody)
+    assert (ran.code, ran.out, nobody.asked) == (1, "", [])
+    assert f"{home} is a file" in ran.err
 
 
 def test_a_new_person_is_not_added_twice_by_a_slip_of_the_pen(example: Run) -> None:
-    person = ScriptedPerson({"Who is “Priya Sha”?": "Priya Shah"}, skip=True)
-    assert example("session", "new", "Priya Sha", "-t", "quick", person=person).code in (0, 1)
-    assert people(example) == ["Priya Shah"]
+    person = ScriptedPerson({"Who is “Pria Shah”?": "Priya Shah"}, skip=True)
+    assert example("session", "new", "Pria Shah", "-t", "quick", person=person).code == 0
+    assert (person.left, people(example)) == ([], ["Priya Shah"])
 
 
 def test_a_solo_template_asks_for_nobody(example: Run) -> None:
@@ -660,8 +755,14 @@ def test_options_on_the_command_line_are_not_asked_for(example: Run) -> None:
 
 
 @pytest.fixture
-def paused(example: Run) -> Run:
+def paused(run: Run, home: Path) -> Run:
     """A conversation with Priya was interrupted at its third question, half a sentence typed."""
+    built(run, home, pause)
+    return run
+
+
+def pause(example: Run) -> None:
+    hold_example(example)
     person = ScriptedPerson(
         {
             "goal.today": "Hand over",
@@ -675,10 +776,8 @@ def paused(example: Run) -> Run:
     assert ran == (
         130,
         "",
-        "Paused. Everything so far is saved, the half-typed answer too.\n"
-        "Go on with: coachlog session resume 2\n",
+        "Paused. Everything so far is saved.\nGo on with: coachlog session resume 2\n",
     )
-    return example
 
 
 def test_resume_goes_on_in_the_middle_of_the_sentence(paused: Run) -> None:
@@ -724,7 +823,7 @@ def test_an_interruption_before_the_first_word_keeps_nothing(example: Run) -> No
     before = snapshot(example)
     person = ScriptedPerson({"review.2.outcome": CtrlC()})
     ran = example("session", "new", "priya", "-t", "grow", person=person)
-    assert ran == (130, "", "Stopped. Nothing was typed, so nothing is kept.\n")
+    assert ran == (130, "", "Stopped. Nothing was typed, nothing is kept.\n")
     assert snapshot(example) == before
 
 
@@ -756,6 +855,25 @@ def test_a_draft_is_listed_and_shown_as_one(paused: Run) -> None:
     assert [s["id"] for s in paused("session", "list", "--json").json["sessions"]] == [1]
 
 
+def test_a_draft_is_shown_with_its_promises_so_far(example: Run) -> None:
+    person = ScriptedPerson(
+        {
+            "capture.mattered": "Cover",
+            "capture.promises.1.what": "Ring the agency",
+            "capture.promises.1.owner": "me",
+            "capture.promises.1.due": "fri",
+            "capture.promises.2.what": CtrlC(),
+        },
+        skip=True,
+    )
+    assert example("session", "new", "priya", "-t", "quick", person=person).code == 130
+    before = actions(example)
+    out = example("session", "show", "2").out
+    assert "Cover" in out
+    assert "Ring the agency" in out
+    assert actions(example) == before
+
+
 def test_drafts_can_be_listed_for_one_person(paused: Run) -> None:
     paused("person", "add", "Dana", "-r", "peer")
     listed = paused("session", "list", "--drafts", "--person", "dana", "--json")
@@ -777,7 +895,7 @@ def test_a_draft_may_stay_while_another_conversation_is_held(paused: Run) -> Non
 def test_of_several_drafts_one_is_chosen(paused: Run) -> None:
     solo = ScriptedPerson({"what.happened": "It", "what.part": CtrlC()}, skip=True)
     assert paused("session", "new", "-t", "what3", person=solo).code == 130
-    person = ScriptedPerson({"Which one?": "2  GROW with Priya Shah"}, skip=True)
+    person = ScriptedPerson({"Which one?": "Priya Shah: GROW, begun today"}, skip=True)
     assert "Saved session 2 " in paused("session", "resume", person=person).out
 
 
@@ -825,8 +943,15 @@ def test_there_may_be_no_draft_to_resume(example: Run) -> None:
 
 
 def test_a_draft_can_be_deleted_and_restored(paused: Run) -> None:
-    assert paused("session", "delete", "2", "--yes").code == 0
+    deleted = paused("session", "delete", "2", "--yes")
+    assert deleted.out == (  # three reviews, the day and two answers
+        "Deleted draft 2, GROW with Priya Shah: 2 answers and 0 actions. "
+        "Back: coachlog session restore 2\n"
+    )
     assert paused("session", "list", "--drafts", "--json").json["sessions"] == []
+    (listed,) = paused("session", "list", "--deleted", "--json").json["sessions"]
+    assert (listed["id"], listed["status"]) == (2, "draft")
+    assert "GROW" in paused("session", "list", "--deleted").out
     assert paused("session", "restore", "2").code == 0
     assert [s["id"] for s in paused("session", "list", "--drafts", "--json").json["sessions"]] == [
         2
@@ -853,12 +978,16 @@ def test_a_bad_date_in_a_file_names_the_forms_that_work(example: Run) -> None:
 
 
 @pytest.fixture
-def several(run: Run) -> Run:
+def several(run: Run, home: Path) -> Run:
     """Three conversations: two with Priya, one with Dana."""
+    built(run, home, hold_several)
+    return run
+
+
+def hold_several(run: Run) -> None:
     hold(run, held_on="2026-11-02", tags=["rota"], minutes=20)
     hold(run, held_on="2026-11-20", actions=[{"what": "Go", "owner": "me", "due": "fri"}])
     hold(run, person="Dana Cole", relationship="peer", template="grow", held_on="2026-11-10")
-    return run
 
 
 @pytest.mark.parametrize(
@@ -889,10 +1018,7 @@ def test_a_list_that_was_cut_says_so_beside_the_answer(several: Run) -> None:
 def test_an_empty_list_is_no_failure(run: Run) -> None:
     run("person", "add", "Priya", "-r", "report")
     ran = run("session", "list")
-    assert (ran.code, ran.out) == (
-        0,
-        "No conversations here yet. Start one: coachlog session new\n",
-    )
+    assert (ran.code, ran.out) == (0, "No conversations yet: coachlog session new\n")
     assert run("session", "list", "--json").json == {"schema": 1, "sessions": []}
 
 
@@ -960,28 +1086,76 @@ def test_a_file_that_mends_nothing_well_changes_nothing(example: Run) -> None:
     assert snapshot(example) == before
 
 
+TODAY_ASK = "What would make this conversation time well spent?"
+WHAT = "What is to change?"
+
+
 def test_an_answer_is_edited_at_the_terminal(example: Run) -> None:
     person = ScriptedPerson(
-        {
-            "Which answer?": (
-                "What would make this conversation time well spent?",
-                "nothing more, save",
-            ),
-            "goal.today": "Know what to hand over",
-        }
+        {WHAT: (TODAY_ASK, "finish; 1 change kept"), "goal.today": "Know what to hand over"}
     )
     ran = example("session", "edit", "1", person=person)
     assert (ran.code, person.left) == (0, [])
     assert person.offered["goal.today"] == "Know how to hand over the Monday huddle"
-    assert "1 answer" in ran.out
+    assert ran.out == "Changed session 1. Look at it: coachlog session show 1\n"
     shown = example("session", "show", "1", "--json").json["session"]
     assert shown["answers"][0]["value"] == "Know what to hand over"
 
 
-def test_editing_nothing_at_the_terminal_is_refused(example: Run) -> None:
-    person = ScriptedPerson({"Which answer?": "nothing more, save"})
+def test_the_day_and_the_minutes_are_edited_at_the_terminal(example: Run) -> None:
+    before = example("session", "show", "1", "--json").json["session"]
+    person = ScriptedPerson(
+        {
+            WHAT: ("the day: Friday 20 November 2026", "the minutes: 35", "finish; 2 changes kept"),
+            "held-on": ("tomorrow", "2026-11-19"),
+            "minutes": ("0", "25"),
+        }
+    )
     ran = example("session", "edit", "1", person=person)
-    assert (ran.code, ran.err) == (4, "Nothing was changed.\n")
+    assert (ran.code, person.left) == (0, [])
+    assert person.rows[WHAT][1:3] == ["the day: Thursday 19 November 2026", "the minutes: 25"]
+    assert (person.offered["held-on"], person.offered["minutes"]) == ("2026-11-20", 35)
+    assert [fault.split(":")[0] for fault in person.refused] == ["held-on", "minutes"]
+    after = example("session", "show", "1", "--json").json["session"]
+    assert after | {"actions": 0} == before | {
+        "held_on": "2026-11-19",
+        "minutes": 25,
+        "actions": 0,
+    }
+    assert {action["events"][0]["on"] for action in after["actions"]} == {"2026-11-19"}
+
+
+def test_each_change_at_the_terminal_is_kept_at_once(example: Run) -> None:
+    script = {WHAT: ("the minutes", TODAY_ASK), "minutes": "25", "goal.today": CtrlC("Know wh")}
+    ran = example("session", "edit", "1", person=ScriptedPerson(script))
+    assert (ran.code, ran.out) == (130, "")
+    shown = example("session", "show", "1", "--json").json["session"]
+    assert (shown["minutes"], shown["answers"][0]["value"]) == (
+        25,
+        "Know how to hand over the Monday huddle",
+    )
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param({WHAT: "leave all as it is"}, id="nothing-chosen"),
+        pytest.param({WHAT: "<"}, id="back-from-the-list"),
+        pytest.param(
+            {WHAT: ("the minutes", "leave all as it is"), "minutes": "<"}, id="back-from-a-question"
+        ),
+        pytest.param(
+            {WHAT: ("the minutes", "leave all as it is"), "minutes": "35"}, id="the-same-again"
+        ),
+    ],
+)
+def test_editing_nothing_at_the_terminal_is_refused(example: Run, script: dict[str, Any]) -> None:
+    before = snapshot(example)
+    person = ScriptedPerson(script)
+    ran = example("session", "edit", "1", person=person)
+    assert (ran.code, ran.out, ran.err) == (4, "", "Nothing was changed.\n")
+    assert person.left == []
+    assert snapshot(example) == before
 
 
 @pytest.mark.parametrize(

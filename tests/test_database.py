@@ -17,12 +17,13 @@ from coachlog.errors import (
     DamagedJournal,
     Locked,
     NoJournal,
+    NotFound,
     Refused,
     StorageFailure,
 )
 from coachlog.model import Promise, Relationship
-from coachlog.store import database, reading, writing
-from coachlog.store.database import MIGRATIONS, Journal, statements
+from coachlog.store import reading, writing
+from coachlog.store.database import MIGRATIONS, Change, Journal, statements
 from making import FRIDAY, NOW, PRIYA, TODAY, files, hold, with_promise
 
 HERE = Path(__file__).parent
@@ -43,8 +44,8 @@ def words(journal: Journal) -> list[str]:
         return [action.what for action in reading.actions(db)]
 
 
-def add(journal: Journal, what: str, *, create: bool = False) -> None:
-    with journal.change(NOW, create=create) as change:
+def add(journal: Journal, what: str, *, create: bool = False, wait: float | None = None) -> None:
+    with journal.change(NOW, create=create, wait=wait) as change:
         writing.add_action(change, Promise(what, "me"), on=TODAY)
 
 
@@ -146,15 +147,24 @@ def test_the_writing_connection_keeps_the_rules(home: Path) -> None:
     }
 
 
-def test_a_change_holds_the_write_lock_from_its_first_moment(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(database, "WAIT_SECONDS", 0.01)
+def test_a_change_waits_as_long_as_it_is_told_and_the_next_one_five_seconds(home: Path) -> None:
+    journal = with_promise(home)
+    waits = []
+    for wait in (0.25, None, 0.0, None):
+        with journal.change(NOW, wait=wait) as change:
+            connection = change.session.connection()
+            waits.append(connection.exec_driver_sql("PRAGMA busy_timeout").scalar())
+    with journal.read() as db:
+        waits.append(db.execute("PRAGMA busy_timeout").fetchone()[0])
+    assert waits == [250, 5000, 0, 5000, 5000]
+
+
+def test_a_change_holds_the_write_lock_from_its_first_moment(home: Path) -> None:
     journal = with_promise(home)
     with journal.change(NOW) as change:
         change.session.connection()
         with pytest.raises(Locked):
-            add(Journal(home), "second")
+            add(Journal(home), "second", wait=0.01)
     assert words(journal) == ["Send the notes"]
 
 
@@ -340,9 +350,57 @@ def test_a_place_that_cannot_hold_a_journal_is_a_clear_error(
     assert isinstance(found[1], StorageFailure | DamagedJournal)
 
 
+@pytest.mark.parametrize(
+    "make", [nothing, bare, with_backup, with_log], ids=lambda make: make.__name__
+)
+def test_where_there_is_room_for_a_journal_nothing_is_said_and_nothing_made(
+    home: Path, make: Callable[[Path], None]
+) -> None:
+    make(home)
+    before = files(home)
+    Journal(home).require_place()
+    Journal(home / "not" / "there").require_place()
+    assert files(home) == before
+
+
+@pytest.mark.parametrize("make", [home_is_a_file])
+def test_a_file_in_the_way_of_the_folder_is_said_before_a_word_is_typed(
+    home: Path, make: Callable[[Path], None]
+) -> None:
+    make(home)
+    for place in (home, home / "not" / "there"):
+        with pytest.raises(StorageFailure, match=r"home is a file, so there can be no journal"):
+            Journal(place).require_place()
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
+def test_a_number_beyond_64_bits_is_not_found_and_changes_nothing(home: Path, number: int) -> None:
+    journal = with_promise(home)
+    acts: list[Callable[[Change], object]] = [
+        lambda c: writing.complete(c, number, on=TODAY),
+        lambda c: writing.edit_session(c, number, minutes=5),
+        lambda c: writing.edit_person(c, number, team="x"),
+        lambda c: writing.take_over(c, number, NOW),
+    ]
+
+    def both(act: Callable[[Change], object]) -> None:
+        with journal.change(NOW) as change:
+            writing.note(change, 1, "undone with the rest", on=TODAY)
+            act(change)
+
+    for act in acts:
+        found = outcome(lambda act=act: both(act))  # type: ignore[misc]
+        assert isinstance(found, NotFound)
+    with journal.read() as db:
+        assert len(reading.action(db, 1).events) == 1
+
+
 AS_NOBODY = """
 import contextlib, io, os, sys
+from pathlib import Path
 from coachlog.cli import run
+from coachlog.errors import StorageFailure
+from coachlog.store.database import Journal
 
 def ran(home, line):
     sys.argv = ["coachlog", "--home", home, *line.split()]
@@ -351,15 +409,22 @@ def ran(home, line):
         out.flush()
     return code, out.buffer.getvalue().decode()
 
-writable, home, *lines = sys.argv[1:]
+writable, closed, *homes = sys.argv[1:]
+lines = ["action list", "action done 1", "action list"]
 for line in lines:  # what is loaded now need not be read from folders that only root may read
     ran(writable, line)
 if os.getuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
-for line in lines:
-    code, out = ran(home, line)
-    print(code, "notes" in out, flush=True)
+for home in homes:
+    for line in lines:
+        code, out = ran(home, line)
+        print(code, "notes" in out, flush=True)
+    Journal(Path(home)).require_place()  # there is one: it can be looked at
+try:
+    Journal(Path(closed, "new", "home")).require_place()
+except StorageFailure as error:
+    print(error.message, flush=True)
 """
 
 
@@ -371,91 +436,132 @@ def reachable() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.mark.parametrize("home_mode", [0o500, 0o700], ids=["folder-and-file", "file-only"])
-def test_in_a_read_only_place_reading_works_and_changing_says_so(
-    reachable: Path, home_mode: int
-) -> None:
+def test_in_a_read_only_place_reading_works_and_changing_says_so(reachable: Path) -> None:
     """A folder or a file that may not be written to, as any user but root meets it."""
     elsewhere = with_promise(reachable / "elsewhere").home
-    home = with_promise(reachable / "home").home
-    (home / "coachlog.db").chmod(0o400)
-    home.chmod(home_mode)
+    closed = reachable / "closed"
+    closed.mkdir(0o500)
+    homes = []
+    for mode in (0o500, 0o700):
+        home = with_promise(reachable / oct(mode)).home
+        (home / "coachlog.db").chmod(0o400)
+        home.chmod(mode)
+        homes.append(home)
     if os.getuid() == 0:
         for path in reachable.rglob("*"):
             os.chown(path, 65534, 65534)
-    lines = ["action list", "action done 1", "action list"]
     done = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY, str(elsewhere), str(home), *lines],
+        [sys.executable, "-c", AS_NOBODY, *map(str, (elsewhere, closed, *homes))],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.stdout.splitlines() == ["0 True", "1 False", "0 True"], done.stderr
-    assert f"The journal in {home} cannot be opened or written" in done.stderr
+    assert done.stdout.splitlines() == [
+        *("0 True", "1 False", "0 True") * 2,
+        f"{closed} cannot be written to, so there can be no journal in {closed / 'new' / 'home'}.",
+    ], done.stderr
     assert "Traceback" not in done.stderr
-    home.chmod(0o700)
-    (home / "coachlog.db").chmod(0o600)
-    assert words(Journal(home)) == ["Send the notes"]
-    assert files(home) == ["coachlog.db"]
+    for home in homes:
+        assert f"The journal in {home} cannot be opened or written" in done.stderr
+        home.chmod(0o700)
+        (home / "coachlog.db").chmod(0o600)
+        assert words(Journal(home)) == ["Send the notes"]
+        assert files(home) == ["coachlog.db"]
 
 
 # Two at once
 
 START_TOGETHER = """
-import sys
+import os, sys
 from pathlib import Path
 from making import NOW, TODAY
 from coachlog.model import Promise
 from coachlog.store import writing
 from coachlog.store.database import Journal
 
-print("ready", flush=True)
-for home in sys.stdin:
-    with Journal(Path(home.strip())).change(NOW, create=True) as change:
-        writing.add_action(change, Promise(sys.argv[1], "me"), on=TODAY)
-    print("saved", flush=True)
+for number in range(20):
+    children = []
+    start, go = os.pipe()
+    for name in ("one", "other"):
+        children.append(os.fork())
+        if children[-1] == 0:
+            code = 1
+            try:
+                os.close(go)
+                os.read(start, 1)  # it ends when both are there
+                with Journal(Path(sys.argv[1], str(number))).change(NOW, create=True) as change:
+                    writing.add_action(change, Promise(name, "me"), on=TODAY)
+                code = 0
+            finally:
+                os._exit(code)
+    os.close(start)
+    os.close(go)
+    print([os.waitpid(child, 0)[1] for child in children])
 """
 
 
 def test_two_first_changes_at_once_make_one_journal_with_both(tmp_path: Path) -> None:
-    both = [
-        subprocess.Popen(
-            [sys.executable, "-c", START_TOGETHER, name],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONPATH": str(HERE)},
-        )
-        for name in ("one", "other")
-    ]
-    streams = [(process.stdin, process.stdout) for process in both]
-    found = []
-    for _, out in streams:
-        assert out is not None
-        assert out.readline() == "ready\n"
-    for number in range(20):
-        home = tmp_path / str(number)
-        for into, _ in streams:
-            assert into is not None
-            into.write(f"{home}\n")
-            into.flush()
-        for _, out in streams:
-            assert out is not None
-            assert out.readline() == "saved\n"
-        found.append((sorted(words(Journal(home))), files(home)))
-    for process in both:
-        process.communicate()
+    done = subprocess.run(
+        [sys.executable, "-c", START_TOGETHER, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(HERE)},
+        check=True,
+    )
+    assert done.stdout.splitlines() == ["[0, 0]"] * 20
+    homes = [tmp_path / str(number) for number in range(20)]
+    found = [(sorted(words(Journal(home))), files(home)) for home in homes]
     assert found == [(["one", "other"], ["coachlog.db"])] * 20
 
 
-def test_a_journal_that_another_process_writes_to_is_locked_not_broken(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+OVERTAKEN = """
+import os, sys
+from pathlib import Path
+from making import NOW, TODAY
+from coachlog.model import Promise
+from coachlog.store import database, writing
+from coachlog.store.database import Journal
+
+given = database.statements
+home = Path(sys.argv[1])
+
+def add(what):
+    with Journal(home).change(NOW, create=True) as change:
+        writing.add_action(change, Promise(what, "me"), on=TODAY)
+
+def overtaken(script):
+    database.statements = given
+    child = os.fork()
+    if child == 0:
+        try:
+            add("one")
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    yield from given(script)
+
+database.statements = overtaken
+add("other")
+"""
+
+
+def test_a_first_change_that_is_overtaken_while_it_makes_the_journal_keeps_the_others(
+    home: Path,
 ) -> None:
-    monkeypatch.setattr(database, "WAIT_SECONDS", 0.01)
+    subprocess.run(
+        [sys.executable, "-c", OVERTAKEN, str(home)],
+        env=os.environ | {"PYTHONPATH": str(HERE)},
+        check=True,
+    )
+    assert words(Journal(home)) == ["one", "other"]
+    assert files(home) == ["coachlog.db"]
+
+
+def test_a_journal_that_another_process_writes_to_is_locked_not_broken(home: Path) -> None:
     journal = with_promise(home)
     with closing(plain(journal.path)) as other:
         other.execute("BEGIN IMMEDIATE")
-        error = outcome(lambda: add(journal, "x"))
+        error = outcome(lambda: add(journal, "x", wait=0.01))
         assert words(journal) == ["Send the notes"]  # reading does not wait
         other.execute("COMMIT")
     assert isinstance(error, Locked)
@@ -573,41 +679,52 @@ def test_a_first_journal_whose_steps_fail_is_not_there(home: Path, steps: Path) 
 
 CUT_OFF = """
 import os, sys
+import coachlog.store.tables, coachlog.store.writing
 from pathlib import Path
 from making import NOW, TODAY
 from coachlog.store import database
 from coachlog.store.database import Journal
 
-seen = 0
 given = database.statements
 
-def until(script):
-    global seen
-    for statement in given(script):
-        seen += 1
-        if seen == int(sys.argv[2]):
-            os._exit(9)
-        yield statement
+def live(home, last):
+    def until(script):
+        for number, statement in enumerate(given(script), start=1):
+            if number == last:
+                os._exit(9)
+            yield statement
 
-database.statements = until
-with Journal(Path(sys.argv[1])).change(NOW, create=True):
-    pass
-os._exit(0)
+    database.statements = until
+    with Journal(home).change(NOW, create=True):
+        pass
+
+for last in range(1, int(sys.argv[2]) + 1):
+    child = os.fork()
+    if child == 0:
+        try:
+            live(Path(sys.argv[1], str(last)), last)
+        finally:
+            os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 STATEMENTS = len(list(statements((MIGRATIONS / "0001_first.sql").read_text())))
 
 
-@pytest.mark.parametrize("at", [1, STATEMENTS // 2, STATEMENTS])
-def test_a_crash_while_the_first_journal_is_made_leaves_none(home: Path, at: int) -> None:
+def test_a_crash_while_the_first_journal_is_made_leaves_none(tmp_path: Path) -> None:
+    """At every statement of it; what is left beside the journal is in nobody's way."""
     done = subprocess.run(
-        [sys.executable, "-c", CUT_OFF, str(home), str(at)],
+        [sys.executable, "-c", CUT_OFF, str(tmp_path), str(STATEMENTS)],
+        stdout=subprocess.PIPE,
+        text=True,
         env=os.environ | {"PYTHONPATH": str(HERE)},
-        check=False,
+        check=True,
     )
-    assert done.returncode == 9
-    assert isinstance(outcome(lambda: words(Journal(home))), NoJournal)
-    add(Journal(home), "x", create=True)
-    assert words(Journal(home)) == ["x"]
+    assert done.stdout.splitlines() == ["9"] * STATEMENTS
+    for last in range(1, STATEMENTS + 1):
+        home = tmp_path / str(last)
+        assert isinstance(outcome(lambda home=home: words(Journal(home))), NoJournal)  # type: ignore[misc]
+        add(Journal(home), "x", create=True)
+        assert words(Journal(home)) == ["x"]
 
 
 @pytest.mark.parametrize(

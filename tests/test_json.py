@@ -1,12 +1,16 @@
 """`--json` of every read command: exactly the fields promised, and never a question."""
 
 import json
-from typing import Any
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
+from coachlog.cli import jsonable
 from conftest import NOW, Run
-from support import CtrlC, ScriptedPerson, golden, hold, normal
+from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, normal
 
 ACTION = (
     *("id", "uid", "person", "session", "what", "owner", "due", "original_due", "done_when"),
@@ -46,8 +50,14 @@ READS = {
 
 
 @pytest.fixture
-def full(example: Run) -> Run:
+def full(run: Run, home: Path) -> Run:
     """A journal with something of everything: closed and moved promises, a note, a draft, more."""
+    built(run, home, fill)
+    return run
+
+
+def fill(example: Run) -> None:
+    hold_example(example)
     for line in (
         "person edit priya --role Clerk --team Ward --every 2w",
         "person add Al -r peer",
@@ -64,7 +74,6 @@ def full(example: Run) -> Run:
     assert example("session", "new", "priya", "-t", "quick", person=draft).code == 130
     hold(example, person="bo", tags=["gone"])
     assert example("session", "delete", "4", "--yes").code == 0
-    return example
 
 
 @pytest.mark.parametrize("name", READS)
@@ -141,6 +150,44 @@ def test_dates_are_iso_and_moments_are_utc(full: Run) -> None:
 def test_text_in_json_is_readable_as_it_was_typed(run: Run) -> None:
     hold(run, person="Zoë", answers={"capture.mattered": "naïve — “yes” 李"})
     assert '"naïve — “yes” 李"' in run("session", "show", "1", "--json").out
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+class Pair(NamedTuple):
+    left: object
+    right: object
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param(None, None, id="nothing"),
+        pytest.param(True, True, id="yes"),
+        pytest.param(date(2026, 11, 23), "2026-11-23", id="date"),
+        pytest.param(NOW, "2026-11-23T09:30:00+00:00", id="moment"),
+        pytest.param(Colour.RED, "red", id="enum"),
+        pytest.param((1, (2, 3)), [1, [2, 3]], id="tuple"),
+        pytest.param(
+            Pair([Colour.RED], Pair(date(2026, 1, 2), ())),
+            {"left": ["red"], "right": {"left": "2026-01-02", "right": []}},
+            id="named-tuple",
+        ),
+    ],
+)
+def test_a_value_as_json_can_hold_it(value: object, expected: object) -> None:
+    found = jsonable.plain(value)
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+def test_only_a_scale_has_a_range(run: Run) -> None:
+    templates = run("template", "list", "--json").json["templates"]
+    prompts = [p for t in templates for stage in t["stages"] for p in stage["prompts"]]
+    with_range = {p["kind"] for p in prompts if p["low"] is not None or p["high"] is not None}
+    assert with_range == {"scale"}
 
 
 EMPTY = {

@@ -2,25 +2,32 @@
 
 import re
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from coachlog.errors import NotFound
 from coachlog.model import (
+    Action,
     Answer,
+    Draft,
+    Event,
     Kind,
     Person,
     PersonProgress,
     Promise,
     Relationship,
+    Session,
     Tally,
     Template,
 )
-from coachlog.store import reading, writing
+from coachlog.store import reading, shapes, writing
 from coachlog.store.database import Journal
+from coachlog.store.shapes import Shape
 from making import (
     FRIDAY,
     NOW,
@@ -245,8 +252,64 @@ def test_drafts_come_with_the_one_touched_last_first(journal: Journal) -> None:
         found = reading.drafts(db)
     assert [(d.session, d.person and d.person.name, d.half) for d in found] == [
         (first, "Priya Shah", ("goal.today", "I")),
-        (second, None, None),
+        (second, None, ()),
     ]
+
+
+def test_deleted_drafts_come_with_the_deleted_sessions(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        held = hold(change, new=PRIYA, on=LAST_WEEK)
+        begun_one, _ = writing.begin(change, begun(person=1))
+        kept, _ = writing.begin(change, begun(person=1))
+        for id in (held, begun_one):
+            writing.delete_session(change, id)
+    with journal.read() as db:
+        found = reading.sessions(db, deleted=True)
+        assert [(one.id, one.status, one.deleted) for one in found] == [
+            *((begun_one, "draft", True), (held, "held", True)),
+        ]
+        assert [one.session for one in reading.drafts(db)] == [kept]
+        with pytest.raises(NotFound, match="not a draft"):
+            reading.draft(db, begun_one)
+
+
+def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        id, token = writing.begin(change, begun())
+        other, other_token = writing.begin(change, begun())
+        writing.save_step(change, other, other_token, "a.a", "x")
+    found = []
+    for key, value in [("a.a", "x"), ("a.b", None), ("a.c", ""), ("a.d", 0), ("a.a", "again")]:
+        with journal.change(NOW) as change:
+            writing.save_step(change, id, token, key, value)
+        with journal.read() as db:
+            found.append(reading.step_count(db, id))
+    with journal.change(NOW) as change:
+        writing.delete_session(change, id)
+    with journal.read() as db:
+        assert [*found, reading.step_count(db, id)] == [1, 1, 2, 3, 3, 3]
+        assert reading.step_count(db, 99) == 0
+
+
+def test_handle_names_who_a_session_was_with(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        with_her = hold(change, new=PRIYA)
+        alone = hold(change)
+    with journal.read() as db:
+        found = [reading.handle(db, id) for id in (with_her, alone, 99)]
+    assert found == ["priya-shah", None, None]
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
+@pytest.mark.parametrize(
+    "ask",
+    [reading.session, reading.draft, reading.action, reading.person_by_id],
+)
+def test_a_number_that_no_journal_can_hold_is_not_found(
+    journal: Journal, ask: Callable[[Any, int], object], number: int
+) -> None:
+    with pytest.raises(NotFound), journal.read() as db:
+        ask(db, number)
 
 
 # Actions
@@ -450,6 +513,32 @@ def test_progress_counted_by_hand(journal: Journal) -> None:
     assert alone == (mine, theirs, (hers,))
 
 
+def test_progress_of_one_person_costs_nothing_for_the_others(journal: Journal) -> None:
+    def steps() -> int:
+        taken = 0
+
+        def step() -> int:
+            nonlocal taken
+            taken += 1
+            return 0
+
+        with journal.read() as db:
+            priya = reading.person(db, "priya")
+            db.set_progress_handler(step, 1)
+            reading.progress(db, TODAY, priya)
+            db.set_progress_handler(None, 1)
+        return taken
+
+    with journal.change(NOW) as change:
+        hold(change, Promise("x", "me"), new=PRIYA)
+        hold(change, Promise("y", "me"), new=("Ada", Relationship.PEER))
+    alone = steps()
+    with journal.change(NOW) as change:
+        for _ in range(20):
+            hold(change, Promise("y", "me"), person=2)
+    assert steps() == alone > 0
+
+
 def test_progress_agrees_with_plain_sql_on_a_big_journal(filled: Journal) -> None:
     with filled.read() as db:
         found = reading.progress(db, TODAY)
@@ -523,6 +612,8 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "answers": (lambda db: reading.answers(db, 300), set()),
     "drafts": (reading.drafts, set()),
     "draft": (lambda db: reading.draft(db, DRAFT), set()),
+    "step_count": (lambda db: reading.step_count(db, DRAFT), set()),
+    "handle": (lambda db: reading.handle(db, 300), set()),
     "open_actions": (reading.open_actions, OPEN),
     "open_actions, of one": (lambda db: reading.open_actions(db, person_id=1), set()),
     "promises_with": (lambda db: reading.promises_with(db, 1), set()),
@@ -589,3 +680,62 @@ def test_every_question_is_tried() -> None:
         if getattr(value, "__module__", "") == reading.__name__ and not name.startswith("_")
     }
     assert {name.split(",")[0] for name in QUESTIONS} == public - {"matching"}  # asks no SQL
+
+
+# Shapes
+
+SHAPES: list[tuple[Shape[Any], type[Any], set[str], str]] = [
+    (shapes.PERSON, Person, set(), "person"),
+    (shapes.SESSION, Session, {"answers", "actions", "tags"}, "session LEFT JOIN person"),
+    (shapes.ANSWER, Answer, set(), "answer"),
+    (shapes.ACTION, Action, {"events"}, "action LEFT JOIN person"),
+    (shapes.EVENT, Event, set(), "action_event"),
+    (shapes.DRAFT, Draft, {"person", "steps"}, "draft LEFT JOIN session"),
+]
+
+
+@pytest.mark.parametrize(
+    ("shape", "kind", "elsewhere", "tables"),
+    [pytest.param(*one, id=one[1].__name__) for one in SHAPES],
+)
+def test_the_columns_of_a_shape_are_the_fields_of_its_model(
+    filled: Journal, shape: Shape[Any], kind: type[Any], elsewhere: set[str], tables: str
+) -> None:
+    with filled.read() as db:
+        row = db.execute(f"SELECT {shape.columns} FROM {tables} LIMIT 1").fetchone()
+    assert len(row) == shape.width == len(kind._fields) - len(elsewhere)
+    assert set(kind._field_defaults) >= elsewhere
+    made = shape.read(row)
+    assert type(made) is kind
+    assert {name for name in elsewhere if getattr(made, name)} == set()
+
+
+def test_every_shape_is_tried() -> None:
+    assert [one[0] for one in SHAPES] == [
+        value for value in vars(shapes).values() if isinstance(value, Shape)
+    ]
+
+
+class Longer(NamedTuple):
+    """A person as a later version might know them: with one field more, in no special place."""
+
+    id: int
+    pronouns: str | None
+    name: str
+    since: date | None
+    archived: bool
+
+
+def test_a_new_stored_field_is_read_without_a_word_in_the_questions(home: Path) -> None:
+    path = with_promise(home).path
+    with closing(dbapi2.connect(path, isolation_level=None)) as db:
+        db.execute("ALTER TABLE person ADD COLUMN since DATE")
+        db.execute("ALTER TABLE person ADD COLUMN pronouns TEXT")
+        db.execute("UPDATE person SET pronouns = 'she', since = '2026-11-23'")
+        shape = Shape(
+            *(Longer, "person"), readers={"since": shapes.day}, archived="archived_at IS NOT NULL"
+        )
+        row = db.execute(f"SELECT {shape.columns} FROM person").fetchone()
+    assert shape.read((*row, "what a question asks besides")) == Longer(
+        *(1, "she", "Priya Shah", TODAY, False)
+    )

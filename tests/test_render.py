@@ -1,10 +1,12 @@
 """Every screen at every width: it fits, it is plain text, and it reads well."""
 
+from pathlib import Path
+
 import pytest
 from rich.cells import cell_len
 
 from conftest import Run
-from support import CtrlC, ScriptedPerson, golden, hold, unprintable
+from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, unprintable
 
 WIDTHS = (60, 80, 140)
 SCREENS = (
@@ -33,8 +35,14 @@ GOLDEN = (
 
 
 @pytest.fixture
-def full(example: Run) -> Run:
+def full(run: Run, home: Path) -> Run:
     """A journal with closed, moved, private and overdue promises, several people and a draft."""
+    built(run, home, fill)
+    return run
+
+
+def fill(example: Run) -> None:
+    hold_example(example)
     for line in (
         "person edit priya --role Clerk --team Ward --every 2w",
         "person add Al -r peer --every 1w",
@@ -63,7 +71,6 @@ def full(example: Run) -> Run:
         {"capture.mattered": long, "capture.promises.1.what": CtrlC()}, skip=True
     )
     assert example("session", "new", "al", "-t", "quick", person=draft).code == 130
-    return example
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -89,6 +96,28 @@ def test_the_main_screens_as_they_look(
         pages.append(f"$ coachlog {line}".rstrip() + f"\n{shown}")
     found = "\n".join(pages)
     assert found == golden(f"screens-{width}.txt", found)
+
+
+@pytest.mark.parametrize(
+    ("what", "rows"),
+    [
+        pytest.param("Send the rota to all nine wards", 1, id="fits"),
+        pytest.param("Send the rota to all nine wards " * 5, 4, id="does-not-fit"),
+    ],
+)
+def test_actions_are_one_line_each_where_they_fit_and_else_more(
+    run: Run, monkeypatch: pytest.MonkeyPatch, what: str, rows: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    hold(run, person="Bartholomew", actions=[{"what": what, "owner": "them", "due": "fri"}] * 2)
+    run("action", "move", "1", "--to", "2026-12-04")
+    lines = run("action", "list").out.splitlines()
+    assert len(lines) == 1 + 2 * rows, lines
+    if rows > 1:
+        assert [line.strip() for line in lines if "·" in line] == [
+            "Bartholomew · Fri 27 Nov",
+            "Bartholomew · Fri 4 Dec · moved once",
+        ]
 
 
 UNBROKEN = "Donaudampfschifffahrtsgesellschaft" * 4

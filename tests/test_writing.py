@@ -188,7 +188,7 @@ def test_a_draft_that_was_begun(journal: Journal, draft: tuple[int, str]) -> Non
         assert reading.drafts(db) == [found]
         assert [session.id for session in reading.sessions(db)] == [1]
     assert found._replace(uid="", person=None) == (
-        *(2, "", None, "grow", "GROW", TEMPLATE.text, TODAY, NOW, {}, None),
+        *(2, "", "grow", "GROW", TEMPLATE.text, TODAY, NOW, (), (), None, {}),
     )
     assert found.person is not None
     assert found.person.name == "Priya Shah"
@@ -258,7 +258,7 @@ def test_what_is_half_typed_is_kept_until_it_is_answered(
     assert [one.half for one in found] == [
         ("goal.today", "I wan"),
         ("goal.today", "I want to"),
-        None,
+        (),
     ]
     assert [one.updated_at for one in found] == [LATER] * 3
 
@@ -298,7 +298,7 @@ def test_a_window_that_lost_its_draft_can_no_longer_write_it(
     with journal.change(NOW) as change:
         writing.save_step(change, id, old, "goal.today", "kept")
     with journal.change(NOW) as change:
-        new = writing.take_over(change, id)
+        new = writing.take_over(change, id, NOW)
     before = contents(journal)
     with pytest.raises(Refused, match="another window"):
         change_all(journal, DRAFT_ACTS[act](id, old))
@@ -312,11 +312,44 @@ def test_a_window_that_lost_its_draft_can_no_longer_write_it(
 @pytest.mark.parametrize("id", [1, 99], ids=["held", "unknown"])
 def test_only_a_draft_can_be_taken_over(journal: Journal, id: int) -> None:
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
-        writing.take_over(change, id)
+        writing.take_over(change, id, NOW)
 
 
-def test_finish_turns_a_draft_into_a_session(journal: Journal, draft: tuple[int, str]) -> None:
-    id, token = draft
+@pytest.mark.parametrize("act", ["step", "half"])
+def test_a_draft_written_since_it_was_looked_at_is_not_taken_over(
+    journal: Journal, draft: tuple[int, str], act: str
+) -> None:
+    with journal.change(LATER) as change:
+        DRAFT_ACTS[act](*draft)(change)
+    before = contents(journal)
+    with (
+        pytest.raises(Refused, match="being written in another window"),
+        journal.change(LATER) as change,
+    ):
+        writing.take_over(change, draft[0], NOW)
+    assert contents(journal) == before
+    with journal.read() as db:
+        seen = reading.draft(db, draft[0]).updated_at
+    with journal.change(LATER) as change:
+        token = writing.take_over(change, draft[0], seen)
+        writing.save_step(change, draft[0], token, "goal.result", "goes on")
+
+
+def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        id, token = writing.begin(change, begun(person=1), ["handover", "Team, 7"])
+    with journal.read() as db:
+        assert reading.draft(db, id).tags == ("handover", "Team, 7")
+        assert [one.tags for one in reading.drafts(db)] == [("handover", "Team, 7")]
+    with journal.change(NOW) as change:
+        assert writing.finish(change, id, token, record()) == []
+    with journal.read() as db:
+        assert reading.session(db, id).tags == ("Team, 7", "handover")
+
+
+def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        id, token = writing.begin(change, begun(person=1), ["handover", "Team"])
     with journal.change(NOW) as change:
         writing.save_step(change, id, token, "goal.today", "I want to learn")
     answers = (
@@ -328,7 +361,7 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal, draft: tuple[int,
     made = Promise("Draft it", "them", FRIDAY, "It is sent", "A form", "If late, ask", 8, True)
     with journal.change(LATER) as change:
         kept = record(*answers, on=YESTERDAY, minutes=35, promises=[made])
-        writing.finish(change, id, token, kept, ["handover", "Team"])
+        assert writing.finish(change, id, token, kept) == []
     with journal.read() as db:
         found = reading.session(db, id)
         assert reading.answers(db, id) == list(answers)
@@ -351,11 +384,11 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal, draft: tuple[int,
 def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
     kept = record(said("today", "x"), on=YESTERDAY, minutes=20, promises=[Promise("y", "me")])
     with journal.change(NOW) as change:
-        at_once = writing.hold(change, begun(person=1), kept, ["a"])
+        at_once, _ = writing.hold(change, begun(person=1), kept, ["a"])
     with journal.change(NOW) as change:
-        id, token = writing.begin(change, begun(person=1))
+        id, token = writing.begin(change, begun(person=1), ["a"])
     with journal.change(NOW) as change:
-        writing.finish(change, id, token, kept, ["a"])
+        writing.finish(change, id, token, kept)
     with journal.read() as db:
         one, other = (reading.session(db, number) for number in (at_once, id))
     actions = [
@@ -378,6 +411,57 @@ def test_edit_session(journal: Journal) -> None:
     assert (found.held_on, found.minutes) == (YESTERDAY, 50)
 
 
+THURSDAY = date(2026, 11, 19)
+WEDNESDAY = date(2026, 11, 18)
+
+
+@pytest.mark.parametrize("new_day", [YESTERDAY, FRIDAY], ids=["earlier", "later"])
+def test_a_session_whose_day_was_wrong_takes_what_was_recorded_for_it_along(
+    journal: Journal, new_day: date
+) -> None:
+    """What happened on a day of its own, or outside the session, stays where it was."""
+    made = [Promise(words, "me", FRIDAY) for words in ("done", "earlier", "moved", "left")]
+    reviews = [
+        Review(2, Outcome.DONE),
+        Review(3, Outcome.DROPPED, on=WEDNESDAY),
+        Review(4, Outcome.MOVED, due=FRIDAY),
+        Review(5, Outcome.OPEN),
+    ]
+    with journal.change(NOW) as change:
+        hold(change, *made, person=1, on=THURSDAY)
+        id = hold(change, Promise("new", "me"), person=1, on=TODAY, reviews=reviews)
+        writing.complete(change, 1, on=TODAY)
+    with journal.change(LATER) as change:
+        writing.edit_session(change, id, held_on=new_day)
+    with journal.read() as db:
+        assert reading.session(db, id).held_on == new_day
+        found = {
+            a.id: (a.closed_on, [(e.kind.value, e.on) for e in a.events])
+            for a in reading.actions(db)
+        }
+    assert found == {
+        1: (TODAY, [("made", TODAY), ("done", TODAY)]),
+        2: (new_day, [("made", THURSDAY), ("done", new_day)]),
+        3: (WEDNESDAY, [("made", THURSDAY), ("dropped", WEDNESDAY)]),
+        4: (None, [("made", THURSDAY), ("moved", new_day)]),
+        5: (None, [("made", THURSDAY), ("carried", new_day)]),
+        6: (None, [("made", new_day)]),
+    }
+
+
+def test_a_promise_closed_again_after_its_session_keeps_its_last_day(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        id = hold(change, person=1, on=YESTERDAY, reviews=[Review(1, Outcome.DONE)])
+        writing.reopen(change, 1, on=TODAY)
+        writing.complete(change, 1, on=TODAY)
+        writing.edit_session(change, id, held_on=THURSDAY)
+    found = action(journal)
+    assert found.closed_on == TODAY
+    assert [(event.kind.value, event.on) for event in found.events[1:]] == [
+        *(("done", THURSDAY), ("reopened", TODAY), ("done", TODAY)),
+    ]
+
+
 @pytest.mark.parametrize("value", VALUES)
 def test_edit_answer(journal: Journal, value: Value) -> None:
     with journal.change(NOW) as change:
@@ -394,7 +478,6 @@ def test_edit_answer(journal: Journal, value: Value) -> None:
         pytest.param(["team"], [], ("handover", "team"), id="another"),
         pytest.param(["HandOver"], [], ("handover",), id="the-same-in-other-letters"),
         pytest.param([], ["HANDOVER"], (), id="taken-away"),
-        pytest.param([], ["unknown"], ("handover",), id="nothing-to-take-away"),
         pytest.param(["team", "Team"], [], ("handover", "team"), id="twice"),
         pytest.param(["handover"], ["handover"], ("handover",), id="away-and-back"),
     ],
@@ -585,17 +668,23 @@ def test_a_promise_that_came_back_in_a_session(
     assert where == (id,)
 
 
-@pytest.mark.parametrize("outcome", [Outcome.DONE, Outcome.DROPPED, Outcome.OPEN])
-def test_a_promise_closed_elsewhere_since_it_was_asked_about_stays_as_it_is(
-    journal: Journal, outcome: Outcome
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_a_promise_closed_elsewhere_since_it_was_asked_about_stays_as_it_is_and_is_named(
+    journal: Journal, draft: tuple[int, str], outcome: Outcome
 ) -> None:
-    change_all(journal, _closed)
+    with journal.change(NOW) as change:
+        other = writing.add_action(change, Promise("open", "me"), on=TODAY, person_id=1)
+        _closed(change)
     before = action(journal)
+    kept = record(reviews=[Review(1, outcome, TOMORROW), Review(other, Outcome.OPEN)])
     with journal.change(LATER) as change:
-        id = hold(change, person=1, reviews=[Review(1, outcome)])
+        at_once = writing.hold(change, begun(person=1), kept)
+        finished = writing.finish(change, *draft, kept)
     assert action(journal) == before
+    assert (at_once, finished) == ((3, [1]), [1])
+    assert action(journal, other).carried == 2
     with journal.read() as db:
-        assert reading.session(db, id).status == "held"
+        assert [reading.session(db, id).status for id in (2, 3)] == ["held", "held"]
 
 
 # What is refused, and that it changes nothing
@@ -623,6 +712,10 @@ def _deleted(change: Any) -> None:
         (_closed, lambda c: writing.drop(c, 1, on=TODAY), Refused),
         (_closed, lambda c: writing.move(c, 1, FRIDAY, on=TODAY), Refused),
         (None, lambda c: writing.edit_session(c, 99, minutes=5), NotFound),
+        (None, lambda c: writing.tag_session(c, 1, [], ["unknown"]), NotFound),
+        (None, lambda c: writing.tag_session(c, 1, ["new"], ["unknown"]), NotFound),
+        (None, lambda c: writing.complete(c, 2**63, on=TODAY), NotFound),
+        (None, lambda c: writing.delete_session(c, 2**63), NotFound),
         (None, lambda c: writing.delete_session(c, 99), NotFound),
         (None, lambda c: writing.restore_session(c, 1), Refused),
         (_deleted, lambda c: writing.delete_session(c, 1), Refused),
@@ -659,13 +752,12 @@ def do_everything(journal: Journal, word: str) -> None:
         writing.archive_person(change, who)
         writing.archive_person(change, who, back=True)
         writing.name_me(change, word)
-        id, token = writing.begin(change, begun(person=who))
-        change.session.flush()
+        id, token = writing.begin(change, begun(person=who), [word])
         writing.save_half(change, id, token, "goal.today", word)
         writing.save_step(change, id, token, "goal.today", word)
-        token = writing.take_over(change, id)
+        token = writing.take_over(change, id, NOW)
         made = Promise(word, word, FRIDAY, word, word, word)
-        writing.finish(change, id, token, record(said("today", word), promises=[made]), [word])
+        writing.finish(change, id, token, record(said("today", word), promises=[made]))
     with journal.change(NOW) as change:
         writing.edit_session(change, id, minutes=5)
         writing.edit_answer(change, id, "goal.today", f"{word}!")

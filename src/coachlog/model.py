@@ -100,9 +100,9 @@ class Prompt(NamedTuple):
     key: bool = False
     health: bool = False
     help: str | None = None
+    measure: str | None = None
     low: int = 1
     high: int = 10
-    measure: str | None = None
     options: tuple[str, ...] = ()
     options_from: str | None = None
     when: When | None = None
@@ -122,8 +122,8 @@ class Template(NamedTuple):
     audience: Audience
     minutes: int
     source: str | None
+    builtin: bool
     stages: tuple[Stage, ...]
-    builtin: bool = True
     shadows: bool = False
     text: str = ""
 

@@ -33,7 +33,6 @@ def step(change: Change, number: int, token: str) -> str:
     question = rest // 2
     if rest == 0:
         _, token = writing.begin(change, begun())
-        change.session.flush()
     if rest == STEPS - 1:
         answers = [said(f"q{n}", words(session, n)) for n in range(QUESTIONS)]
         kept = record(*answers, promises=[Promise(words(session, 9), "me")])
@@ -55,7 +54,7 @@ def expected(number: int) -> list[object]:
     if rest == 0:
         return held
     steps: dict[str, Value] = {key(n): words(done + 1, n) for n in range(rest // 2)}
-    half = (key(rest // 2), words(done + 1, rest // 2)[:20]) if rest % 2 else None
+    half = (key(rest // 2), words(done + 1, rest // 2)[:20]) if rest % 2 else ()
     return [*held, (steps, half)]
 
 
@@ -80,7 +79,7 @@ def live(home: Path, number: int, *, too_early: bool) -> None:
     journal, token = Journal(home), ""
     if number % STEPS:
         with journal.change(NOW) as change:
-            token = writing.take_over(change, number // STEPS + 1)
+            token = writing.take_over(change, number // STEPS + 1, NOW)
     while True:
         number += 1
         acknowledge = f"ack {number}\n".encode()

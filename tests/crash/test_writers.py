@@ -16,24 +16,16 @@ PATHS = os.pathsep.join([str(HERE), str(HERE.parent)])
 
 def write_at_once(home: Path, writers: int, count: int, *flags: str) -> int:
     """Let processes begin together; return how many changes they say were saved."""
-    processes = [
-        subprocess.Popen(
-            [sys.executable, str(HERE / "writer.py"), str(home), str(count), f"w{n}", *flags],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONPATH": PATHS},
-        )
-        for n in range(writers)
-    ]
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    return sum(int(process.communicate()[0]) for process in processes)
+    done = subprocess.run(
+        [sys.executable, str(HERE / "writer.py"), str(home), str(writers), str(count), *flags],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": PATHS},
+    )
+    saved = [int(line) for line in done.stdout.split()]
+    assert len(saved) == writers
+    return sum(saved)
 
 
 @pytest.mark.parametrize(("writers", "count"), [(2, 50), (8, 12)])

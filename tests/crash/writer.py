@@ -1,10 +1,12 @@
-"""Writes to a journal while others do: raises a number kept in a promise, and makes promises.
+"""Processes that write to one journal at once: each raises a number kept in a promise.
 
-    writer.py HOME COUNT NAME [--default-engine]
+    writer.py HOME WRITERS COUNT [--default-engine]
 
-Says `ready`, starts on the first line of standard input, and says how many changes were saved.
+SQLModel is loaded once, before the writers are forked; they start together. It says how many
+changes were saved.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,13 +41,9 @@ def default_change(home: Path) -> Iterator[Change]:
     engine.dispose()
 
 
-def main() -> None:
-    home, count, name = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    default = "--default-engine" in sys.argv
+def write(home: Path, name: str, count: int, *, default: bool) -> int:
+    """Return how many changes were saved."""
     journal, saved = Journal(home), 0
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
     for number in range(count):
         try:
             with default_change(home) if default else journal.change(NOW) as change:
@@ -55,7 +53,23 @@ def main() -> None:
         except (OperationalError, Locked):
             continue  # refused, and said so: that is not a loss
         saved += 1
-    sys.stdout.write(f"{saved}\n")
+    return saved
+
+
+def main() -> None:
+    home, writers, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    default = "--default-engine" in sys.argv
+    start, go = os.pipe()
+    for number in range(writers):
+        if os.fork() == 0:
+            os.close(go)
+            os.read(start, 1)  # it ends when all are there
+            saved = write(home, f"w{number}", count, default=default)
+            os.write(1, f"{saved}\n".encode())
+            os._exit(0)
+    os.close(go)
+    ends = [os.wait()[1] for _ in range(writers)]
+    sys.exit(any(ends))
 
 
 if __name__ == "__main__":

@@ -64,6 +64,8 @@ class Screen:
         self.modes = termios.tcgetattr(self.fd)
         self.hung_up = False
         self._mark = 0
+        self._shown: list[str] | None = None  # `lines`, until the screen changes
+        self.process.ptyproc.delayafterclose = 0  # it would wait 0.1 s
 
     def _answer(self, data: str) -> None:
         os.write(self.fd, data.encode())
@@ -71,9 +73,12 @@ class Screen:
     # What one does
 
     def type(self, *keys: str) -> "Screen":
-        """Press keys; what is seen from now on is what comes at or below the present prompt."""
+        """Press keys; what is seen from now on is what comes at or below the present prompt.
+
+        A lone surrogate is a byte that is no character: `\\udcff` is 0xFF.
+        """
         self._mark = self._prompt_line()
-        rest = "".join(keys).encode()
+        rest = "".join(keys).encode("utf-8", "surrogateescape")
         while rest:  # as fast as it is read: a terminal holds 4 KB
             _, writable, _ = select.select([], [self.fd], [], 0.05)
             if writable:
@@ -121,6 +126,7 @@ class Screen:
     def resize(self, columns: int, lines: int) -> "Screen":
         """Give the window another size."""
         self._display.resize(lines, columns)
+        self._shown = None
         self.process.setwinsize(lines, columns)
         return self
 
@@ -148,12 +154,15 @@ class Screen:
     @property
     def lines(self) -> list[str]:
         """Return every line there was, those scrolled away too, without space at the ends."""
+        if self._shown is not None:
+            return self._shown
         columns = range(self._display.columns)
         gone = [
             "".join(row[column].data for column in columns).rstrip()
             for row in self._display.history.top
         ]
-        return gone + [row.rstrip() for row in self._display.display]
+        self._shown = gone + [row.rstrip() for row in self._display.display]
+        return self._shown
 
     @property
     def text(self) -> str:
@@ -190,6 +199,7 @@ class Screen:
             return False
         self.raw += data
         self._stream.feed(data)
+        self._shown = None
         return bool(data)
 
 

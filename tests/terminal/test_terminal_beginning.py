@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from screen import BACK, BACKSPACE, CTRL_C, DOWN, ENTER, coachlog, own_template
+from screen import BACK, BACKSPACE, CTRL_C, CTRL_U, DOWN, ENTER, coachlog, own_template
 
 from conftest import Run
 
@@ -18,69 +18,61 @@ def people(run: Run) -> Run:
     return run
 
 
-@pytest.mark.usefixtures("people")
-@pytest.mark.parametrize(
-    ("typed", "offered", "not_offered"),
-    [
-        pytest.param("zoe", ["Zoë Okafor", "Zoë Quinn"], ["Priya Shah"], id="without-accents"),
-        pytest.param("PRI", ["Priya Shah"], ["Zoë"], id="without-case"),
-        pytest.param("oka", ["Zoë Okafor"], ["Quinn"], id="any-part-of-the-name"),
-    ],
-)
-def test_people_are_found_while_typing(
-    typed: str, offered: list[str], not_offered: list[str], home: Path
-) -> None:
-    with coachlog("session", "new", home=home) as screen:
-        screen.asks("Who did you talk with?").type(typed).sees(*offered, "Nurse")
-        assert [name for name in not_offered if name in screen.new] == []
+FOUND = [  # what is typed, who is offered, who is not
+    ("zoe", ["Zoë Okafor", "Zoë Quinn"], ["Priya Shah"]),  # without accents
+    ("PRI", ["Priya Shah"], ["Zoë"]),  # without regard to case
+    ("oka", ["Zoë Okafor"], ["Quinn"]),  # any part of the name
+]
 
 
 @pytest.mark.usefixtures("people")
-@pytest.mark.parametrize(
-    "keys",
-    [
-        pytest.param(["zoe o", ENTER], id="unique-prefix"),
-        pytest.param(["zoe", DOWN, ENTER], id="picked-from-the-menu"),
-        pytest.param(["ZOE OKAFOR", ENTER], id="full-name-in-any-case"),
-    ],
-)
-def test_someone_known_is_echoed_and_is_not_asked_about(keys: list[str], home: Path) -> None:
+def test_people_are_found_while_typing_and_picked_from_the_menu(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
-        screen.asks("Who did you talk with?").type(keys[0]).sees("Zoë Okafor")
-        screen.type(*keys[1:]).sees("→ Zoë Okafor, report")
-        screen.asks("What is your own name?")
+        screen.asks("Who did you talk with?").sees("Enter: go on · Ctrl-C: stop")
+        for typed, offered, not_offered in FOUND:
+            screen.type(typed).sees(*offered, "Nurse")
+            assert [name for name in not_offered if name in screen.new] == []
+            screen.type(CTRL_U).sees_no_more("Nurse")
+        screen.type("zoe").sees("Zoë Okafor").type(DOWN, ENTER).sees("→ Zoë Okafor, report")
+        screen.asks("What is your own name?").sees("Ctrl-C: stop")
         assert "new here" not in screen.text
 
 
 @pytest.mark.usefixtures("people")
-def test_a_name_that_fits_two_says_which(home: Path) -> None:
+def test_a_beginning_is_asked_about_and_a_full_name_is_not(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
         screen.answer("Who did you talk with?", "zoe")
         screen.sees("Which one: Zoë Okafor, Zoë Quinn?").type(" q", ENTER)
-        screen.sees("→ Zoë Quinn, report")
+        screen.asks("Who is “zoe q”?").sees("1) Zoë Quinn, report", "2) zoe q, someone new")
+        screen.type(BACK).answer("Who did you talk with?", "ZOE OKAFOR")
+        screen.sees("→ Zoë Okafor, report").asks("What is your own name?")
+        assert "new here" not in screen.text
 
 
-def test_someone_new_is_added_with_one_question(home: Path, run: Run) -> None:
+def test_someone_new_is_added_with_one_question_and_my_name_is_asked_once(
+    home: Path, run: Run
+) -> None:
     own_template(home, LINE, audience="one-to-one")
     with coachlog("session", "new", "-t", "own", home=home) as screen:
+        screen.answer("Who did you talk with?", "Wrogn Name")
+        screen.asks("Wrogn Name is new here").type(BACK)
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here. Who are they to you?").type("2", ENTER)
-        screen.answer("What is your own name?", "Sam Reed")
+        screen.sees("›  someone I coach").answer("What is your own name?", "Sam < Reed")
         screen.answer("The first question?", "said").asks("To be saved").type(CTRL_C)
         screen.ends()
     (person,) = run("person", "list", "--json").json["people"]
     assert (person["name"], person["relationship"]) == ("Amélie Dupont", "coachee")
+    with coachlog("session", "new", "Ada Lund", "-t", "own", home=home) as screen:
+        screen.asks("Ada Lund is new here").type(ENTER)
+        screen.answer("The first question?", "said").asks("To be saved")
+        assert "your own name" not in screen.text
 
 
-def test_a_name_is_asked_only_once(home: Path) -> None:
+def test_a_lone_back_is_a_name_as_nothing_is_behind_it(home: Path) -> None:
     own_template(home, LINE)
-    for asked in (True, False):
-        with coachlog("session", "new", "-t", "own", home=home) as screen:
-            if asked:
-                screen.answer("What is your own name?", "Sam Reed")
-            screen.answer("The first question?", "said").asks("To be saved").type(CTRL_C)
-            screen.ends()
-            assert ("your own name" in screen.text) == asked
+    with coachlog("session", "new", "-t", "own", home=home) as screen:
+        screen.answer("What is your own name?", BACK).asks("The first question?")
 
 
 @pytest.mark.usefixtures("people")
@@ -91,32 +83,15 @@ def test_a_near_name_is_asked_about_before_someone_new_is_added(home: Path) -> N
         screen.sees("What is your own name?")
 
 
-def test_back_from_the_relationship_asks_for_the_name_again(home: Path) -> None:
-    with coachlog("session", "new", home=home) as screen:
-        screen.answer("Who did you talk with?", "Wrogn Name")
-        screen.asks("is new here").type(BACK)
-        screen.asks("Who did you talk with?")
-
-
 def test_the_list_of_conversations_is_filtered_by_typing(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here").type(ENTER)
         screen.answer("What is your own name?", "Sam Reed")
         screen.asks("Which conversation?").sees("GROW", "OSKAR", "1:1 check-in")
-        screen.type("osk").sees_no_more("1:1 check-in")
-        screen.type(ENTER).sees("OSKAR with Amélie Dupont  about 30 minutes")
-
-
-def test_a_filter_that_fits_nothing_can_be_taken_back(home: Path) -> None:
-    with coachlog("session", "new", home=home) as screen:
-        screen.answer("Who did you talk with?", "Amélie Dupont")
-        screen.asks("Amélie Dupont is new here").type(ENTER)
-        screen.answer("What is your own name?", "Sam Reed")
-        screen.asks("Which conversation?").sees("OSKAR").type("zzz").sees("/ zzz")
-        screen.type(BACKSPACE, BACKSPACE, BACKSPACE).sees("OSKAR", "GROW")
-        screen.type("osk").sees_no_more("GROW").type(ENTER)
-        screen.sees("OSKAR with Amélie Dupont")
+        screen.type("zzz").sees("/ zzz").type(BACKSPACE, BACKSPACE, BACKSPACE).sees("OSKAR", "GROW")
+        screen.type("osk").sees_no_more("1:1 check-in").type(ENTER)
+        screen.sees("›  OSKAR", "OSKAR with Amélie Dupont  about 30 minutes")
 
 
 def test_enter_alone_is_a_talk_with_oneself(home: Path) -> None:

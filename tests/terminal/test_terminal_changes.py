@@ -15,53 +15,55 @@ def value(run: Run, stage: str, prompt: str) -> Any:
     return found
 
 
-def test_an_answer_is_picked_offered_and_mended(example: Run, home: Path) -> None:
+ASK = "What is to change?"
+
+
+def test_the_day_the_minutes_and_an_answer_are_picked_offered_and_mended(
+    example: Run, home: Path
+) -> None:
     before = value(example, "goal", "result")
     with coachlog("session", "edit", "1", home=home) as screen:
-        screen.asks("Which answer?").sees("nothing more, save").type(DOWN, DOWN, ENTER)
-        screen.sees(f"›  {before[:20]}").type(" Soon.", ENTER, ENTER)
-        screen.asks("Which answer?").type(ENTER)
+        screen.asks(ASK).sees("leave all as it is", "the minutes: 35").type("2", ENTER)
+        screen.asks("When did you talk?").sees("›  2026-11-20")
+        screen.type(CTRL_U, "thu", ENTER).sees("→ Thursday 19 November 2026")
+        screen.asks(ASK).sees("the day: Thursday 19 November 2026").type("3", ENTER)
+        screen.asks("How many minutes did it take?").sees("›  35").type(CTRL_U, "50", ENTER)
+        screen.asks(ASK).sees("finish; 2 changes kept").type("5", ENTER)
+        screen.asks("Beyond today").sees(f"›  {before[:20]}").type(" Soon.", ENTER, ENTER)
+        screen.asks(ASK).type("5", ENTER).answer("Beyond today", BACK)
+        screen.asks(ASK).sees("finish; 3 changes kept").type(ENTER)
         assert screen.ends() == 0
-        assert "Changed session 1: 1 answer." in screen.text
+        assert "Changed session 1." in screen.text
+    session = example("session", "show", "1", "--json").json["session"]
+    assert (session["held_on"], session["minutes"]) == ("2026-11-19", 50)
     assert value(example, "goal", "result") == f"{before} Soon."
 
 
 @pytest.mark.usefixtures("example")
-def test_nothing_picked_changes_nothing(home: Path) -> None:
+@pytest.mark.parametrize("key", [pytest.param(ENTER, id="enter"), pytest.param(BACK, id="back")])
+def test_nothing_picked_changes_nothing(key: str, home: Path) -> None:
     with coachlog("session", "edit", "1", home=home) as screen:
-        screen.asks("Which answer?").type(ENTER)
+        screen.asks(ASK).type(key)
         assert screen.ends() == 4
         assert "Nothing was changed." in screen.text
 
 
-def test_a_scale_is_checked_again(example: Run, home: Path) -> None:
+def test_a_scale_is_checked_again_and_ctrl_c_leaves_what_was_changed_before(
+    example: Run, home: Path
+) -> None:
+    before = value(example, "goal", "today")
     with coachlog("session", "edit", "1", home=home) as screen:
-        screen.asks("Which answer?").sees("between nowhere (1) and done (10)?")
+        screen.asks(ASK).sees("between nowhere (1) and done (10)? 3 of 10")
         rows = [line for line in screen.new.splitlines() if ") " in line and "arrows" not in line]
         place = next(n for n, row in enumerate(rows) if "between nowhere" in row)
         screen.type(*[DOWN] * place, ENTER).asks("Where does it stand")
         screen.type(CTRL_U, "12", ENTER).sees("“12” should be a whole number from 1 to 10.")
-        screen.type(BACKSPACE, BACKSPACE, "4", ENTER).asks("Which answer?").type(ENTER)
-        assert screen.ends() == 0
-    assert value(example, "reality", "where-now") == 4
-
-
-def test_ctrl_c_while_mending_changes_nothing(example: Run, home: Path) -> None:
-    before = example("session", "show", "1", "--json").out
-    with coachlog("session", "edit", "1", home=home) as screen:
-        screen.asks("Which answer?").type(DOWN, ENTER).sees_no_more("nothing more")
-        screen.type(CTRL_U, "other", ENTER).asks("Which answer?").type(CTRL_C)
+        screen.type(BACKSPACE, BACKSPACE, "4", ENTER).asks(ASK).type("4", ENTER)
+        screen.asks("well spent?").type(" not this", CTRL_C)
         assert screen.ends() == 130
         assert "Traceback" not in screen.text
-    assert example("session", "show", "1", "--json").out == before
-
-
-@pytest.mark.usefixtures("example")
-def test_back_on_the_list_is_not_a_choice(home: Path) -> None:
-    with coachlog("session", "edit", "1", home=home) as screen:
-        screen.asks("Which answer?").type(BACK)
-        assert screen.ends() == 4
-        assert "Nothing was changed." in screen.text
+    assert value(example, "reality", "where-now") == 4
+    assert value(example, "goal", "today") == before
 
 
 def test_a_promise_is_added_question_by_question(example: Run, home: Path) -> None:
@@ -101,11 +103,19 @@ def test_a_promise_not_made_adds_nothing(
     assert len(example("action", "list", "--json").json["actions"]) == 3
 
 
-@pytest.mark.usefixtures("example")
-def test_back_from_the_date_does_not_mean_no_date(home: Path) -> None:
+def test_back_while_adding_a_promise_is_no_date_and_no_word_is_lost(
+    example: Run, home: Path
+) -> None:
     with coachlog("action", "add", "priya", home=home) as screen:
-        screen.answer("What was promised?", "Send the rota").asks("Who will do it?").type(ENTER)
-        screen.answer("By when?", BACK).asks("Who will do it?")
+        screen.answer("What was promised?", "Send the rota < 2 pages")
+        screen.asks("Who will do it?").type(ENTER)
+        screen.answer("By when?", BACK).sees("“<” is not a date. Try: fri, +2w, 12 May")
+        assert "<: back" not in screen.sees("Enter: skip · Ctrl-C: stop").new
+        screen.type(CTRL_U, "fri", ENTER).answer("How will you see that it is done?", BACK)
+        assert screen.ends() == 0
+    added = example("action", "show", "4", "--json").json["action"]
+    assert (added["what"], added["due"]) == ("Send the rota < 2 pages", "2026-11-27")
+    assert added["done_when"] == "<"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,10 @@
 
 import signal
 import termios
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from screen import (
@@ -17,10 +20,12 @@ from screen import (
     own_template,
     talk,
 )
+from sqlcipher3 import dbapi2
 
+from coachlog.errors import NotFound
 from coachlog.store import reading
-from coachlog.store.database import Journal
-from conftest import Run
+from coachlog.store.database import FILE, Journal
+from conftest import NOW, Run
 
 FIRST = 'id = "first"\nask = "The first question?"\nkind = "line"'
 LONG = 'id = "long"\nask = "And the story?"\nkind = "text"'
@@ -31,8 +36,17 @@ def half(home: Path) -> str | None:
     if not Journal(home).exists():
         return None
     with Journal(home).read() as db:
-        found = reading.draft(db, 1).half
+        try:
+            found = reading.draft(db, 1).half
+        except NotFound:  # the journal is made a moment before the draft
+            return None
     return found[1] if found else None
+
+
+def token(home: Path) -> str:
+    """Return the token of the window that writes the first draft."""
+    with Journal(home).read() as db:
+        return str(db.execute("SELECT token FROM draft").fetchone()[0])
 
 
 def stopped_in_the_story(screen: Screen, home: Path, words: str = "Half a sen") -> None:
@@ -47,7 +61,7 @@ def test_ctrl_c_pauses_says_so_and_exits_130(home: Path, run: Run) -> None:
         screen.answer("The first question?", "answered")
         screen.asks("And the story?").type("Half a sen", CTRL_C)
         assert screen.ends() == 130
-        assert "Paused. Everything so far is saved, the half-typed answer too." in screen.text
+        assert "Paused. Everything so far is saved." in screen.text
         assert "Go on with: coachlog session resume 1" in screen.text
     with coachlog("session", "resume", "1", home=home) as screen:
         screen.sees("Going on where you stopped, after 1 answer.")
@@ -62,7 +76,7 @@ def test_ctrl_c_before_anything_is_typed_keeps_nothing(home: Path) -> None:
     with talk(home, FIRST) as screen:
         screen.asks("The first question?").type(CTRL_C)
         assert screen.ends() == 130
-        assert "Nothing was typed, so nothing is kept." in screen.text
+        assert "Stopped. Nothing was typed, nothing is kept." in screen.text
     assert not Journal(home).exists()
 
 
@@ -95,13 +109,21 @@ def test_ctrl_d_on_a_list_is_never_an_answer(home: Path) -> None:
         assert "To be saved" not in screen.text
 
 
-def test_a_closed_window_loses_nothing(home: Path) -> None:
+def test_a_window_closed_at_once_keeps_the_half_typed_text(home: Path) -> None:
+    """Nothing was saved yet: there is no journal before the window closes."""
     with talk(home, FIRST, LONG) as screen:
-        screen.answer("The first question?", "answered")
-        screen.asks("And the story?").type("Half a sen").sees("Half a sen")
+        screen.asks("The first question?").type("Half a sen").sees("Half a sen")
         assert screen.hang_up().ends() != 0
     assert half(home) == "Half a sen"
     assert {path.name for path in home.iterdir()} == {"coachlog.db", "prompts"}
+
+
+def test_a_window_closed_over_a_mended_answer_keeps_the_half_typed_text(home: Path) -> None:
+    with talk(home, FIRST, LONG) as screen:
+        screen.answer("The first question?", "one").answer("And the story?", BACK)
+        screen.asks("The first question?").sees("›  one").type("<18 w").sees("one<18 w")
+        assert screen.hang_up().ends() != 0
+    assert half(home) == "one<18 w"
 
 
 def test_sigterm_loses_nothing_and_leaves_the_terminal_as_it_was(home: Path) -> None:
@@ -136,16 +158,6 @@ def test_kill_9_loses_only_what_was_typed_in_the_last_moment(home: Path, run: Ru
     assert [answer["value"] for answer in found] == ["answered", "Half a sentence\nmore"]
 
 
-def test_a_resumed_conversation_goes_back_over_what_was_answered(home: Path) -> None:
-    with talk(home, FIRST, LONG) as screen:
-        screen.answer("The first question?", "answered")
-        screen.asks("And the story?").type(CTRL_C)
-        screen.ends()
-    with coachlog("session", "resume", home=home) as screen:
-        screen.answer("And the story?", BACK)
-        screen.asks("The first question?").sees("›  answered")
-
-
 def test_a_change_to_an_earlier_answer_is_half_typed_text_too(home: Path, run: Run) -> None:
     with talk(home, FIRST, LONG) as screen:
         screen.answer("The first question?", "answered")
@@ -161,40 +173,101 @@ def test_a_change_to_an_earlier_answer_is_half_typed_text_too(home: Path, run: R
     assert [answer["value"] for answer in found] == ["answered again", "told"]
 
 
-def test_the_older_of_two_windows_is_told_while_typing(home: Path) -> None:
+def test_the_older_of_two_windows_is_told_and_its_answer_can_be_copied(
+    home: Path, run: Run
+) -> None:
     with talk(home, FIRST, LONG) as older:
         stopped_in_the_story(older, home, "Early words.")
+        before = token(home)
         with coachlog("session", "resume", "1", home=home) as newer:
             newer.asks("And the story?").sees("›  Early words.")
+            newer.until(lambda: token(home) != before, "the draft taken over")
             older.type(" Late words.").sees("Session 1 was opened in another window")
-
-
-def test_the_older_of_two_windows_stops_and_keeps_its_words_on_screen(home: Path, run: Run) -> None:
-    with talk(home, FIRST, LONG) as older:
-        stopped_in_the_story(older, home, "Early words.")
-        with coachlog("session", "resume", "1", home=home) as newer:
-            newer.asks("And the story?").sees("›  Early words.")
-            older.type(" Late words.", ENTER, ENTER)
+            assert "Early words. Late words." in older.new
+            older.type(ENTER, ENTER)
             assert older.ends() == 4
-            assert "Late words." in older.text
             assert "Session 1 was opened in another window, and goes on there." in older.text
+            assert "Your last answer, to copy: Early words. Late words." in older.text
             newer.type(" And more.", ENTER, ENTER)
             assert finish(newer) == 0
     found = run("session", "show", "1", "--json").json["session"]["answers"]
     assert [answer["value"] for answer in found] == ["answered", "Early words. And more."]
 
 
+def held(home: Path) -> Any:
+    """Return a connection that holds the journal as another process would that writes for long."""
+    other = dbapi2.connect(str(home / FILE), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    return other
+
+
+def test_a_locked_journal_keeps_the_words_on_screen_until_it_is_free(home: Path) -> None:
+    with talk(home, FIRST, LONG) as screen:
+        stopped_in_the_story(screen, home)
+        with closing(held(home)):
+            screen.type("tence").sees("Not saved yet, still trying:", "Half a sentence")
+            assert half(home) == "Half a sen"
+        screen.until(lambda: half(home) == "Half a sentence", "the words saved after all")
+        screen.sees_no_more("Not saved yet").sees("Enter twice: next")
+
+
+def test_a_locked_journal_prints_the_words_at_ctrl_c(home: Path) -> None:
+    with talk(home, FIRST, LONG) as screen:
+        stopped_in_the_story(screen, home)
+        with closing(held(home)):
+            screen.type("tence").sees("Not saved yet, still trying:", "Half a sentence")
+            screen.type(" and more", CTRL_C)
+            assert screen.ends() == 130
+        assert "Everything so far is saved" not in screen.text
+        assert "Paused. What you answered before is saved." in screen.text
+        assert "This could not be saved; to copy: Half a sentence and more" in screen.text
+        assert "Go on with: coachlog session resume 1" in screen.text
+    assert half(home) == "Half a sen"
+
+
+def test_a_journal_locked_from_the_start_prints_the_first_words_at_ctrl_c(
+    example: Run, home: Path
+) -> None:
+    own_template(home, FIRST)
+    with (
+        coachlog("session", "new", "-t", "own", home=home) as screen,
+        closing(held(home)),
+    ):
+        screen.asks("The first question?").type("first words").sees("Not saved yet")
+        screen.type(CTRL_C)
+        assert screen.ends() == 130
+        assert "Stopped.\nThis could not be saved; to copy: first words\n" in screen.text
+    assert example("session", "list", "--drafts", "--json").json["sessions"] == []
+
+
+def test_bytes_that_are_no_characters_never_end_the_saving(home: Path, run: Run) -> None:
+    with talk(home, FIRST, LONG) as screen:
+        screen.asks("The first question?").type("a\udcff\udcc3b").sees("b")
+        screen.until(lambda: (half(home) or "").endswith("b"), "the text with the bytes in it")
+        screen.type(" more").until(lambda: (half(home) or "").endswith("b more"), "what follows")
+        screen.type(ENTER).asks("And the story?").type("fine", CTRL_C)
+        assert screen.ends() == 130
+    assert half(home) == "fine"
+    (answer,) = run("session", "show", "1", "--json").json["session"]["answers"]
+    assert answer["value"] == "a\ufffd\ufffdb more"
+
+
 def test_one_of_several_drafts_is_asked_for(home: Path) -> None:
     own_template(home, FIRST, LONG)
-    for words in ("one", "two"):
-        with coachlog("session", "new", "-t", "own", home=home) as screen:
-            if words == "one":
-                screen.answer("What is your own name?", "Sam")
-            screen.answer("The first question?", words)
-            screen.asks("And the story?").type(CTRL_C)
-            screen.ends()
-    with coachlog("session", "resume", home=home) as screen:
-        screen.asks("Which one?").sees("1 Own", "2 Own").type("2", ENTER)
+    with coachlog("session", "new", "-t", "own", home=home) as screen:
+        screen.answer("What is your own name?", "Sam")
+        screen.answer("The first question?", "one").asks("And the story?").type(CTRL_C)
+        screen.ends()
+    with coachlog("session", "new", "Amélie Dupont", "-t", "own", home=home) as screen:
+        screen.asks("Amélie Dupont is new here").type(ENTER)
+        screen.answer("The first question?", "two").asks("And the story?").type(CTRL_C)
+        screen.ends()
+    with coachlog("session", "resume", home=home, now=NOW + timedelta(days=3)) as screen:
+        screen.asks("Which one?")
+        screen.sees("Amélie Dupont: Own, begun 3 days ago", "alone: Own, begun 3 days ago")
+        rows = [line for line in screen.new.splitlines() if "Own, begun" in line]
+        place = next(n for n, row in enumerate(rows, start=1) if "Amélie" in row)
+        screen.type(str(place), ENTER).sees("Going on where you stopped, after 1 answer.")
         screen.answer("And the story?", BACK)
         screen.asks("The first question?").sees("›  two")
 

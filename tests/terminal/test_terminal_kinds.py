@@ -22,50 +22,45 @@ def values(run: Run) -> dict[str, Any]:
     return {answer["prompt"]: answer["value"] for answer in found}
 
 
-KINDS = [
-    pytest.param(prompt("line"), ["a line", ENTER], "›  a line", "a line", id="line"),
-    pytest.param(
-        prompt("text"),
-        ["one", ENTER, "two", ENTER, ENTER],
-        "›  one\n   two",
-        "one\ntwo",
-        id="text-enter-is-a-new-line-and-on-an-empty-one-goes-on",
-    ),
-    pytest.param(prompt("scale"), ["7", ENTER], "›  7", 7, id="scale"),
-    pytest.param(prompt("scale", "low = 0", "high = 3"), ["0", ENTER], "›  0", 0, id="scale-at-0"),
-    pytest.param(prompt("number"), ["12.5", ENTER], "›  12.5", 12.5, id="number"),
-    pytest.param(prompt("yesno"), ["1", ENTER], "›  yes", True, id="yes"),
-    pytest.param(prompt("yesno"), ["2", ENTER], "›  no", False, id="no"),
-    pytest.param(
-        prompt("date"), ["fri", ENTER], "→ Friday 27 November 2026", "2026-11-27", id="date"
-    ),
-    pytest.param(prompt("choice", FRUIT), [DOWN, DOWN, ENTER], "›  pear", "pear", id="choice"),
-    pytest.param(
-        prompt("choice", FRUIT), ["3", ENTER], "›  plum", "plum", id="choice-by-its-number"
-    ),
-    pytest.param(
-        prompt("choices", FRUIT),
-        [SPACE, DOWN, DOWN, SPACE, ENTER],
-        "›  done (2 selections)",
-        ["apple", "plum"],
-        id="choices",
+# its id, what it is beside that, what is typed, what is then shown, what is kept
+KINDS: list[tuple[str, tuple[str, ...], list[str], str, object]] = [
+    ("line", ("line",), ["a line", ENTER], "›  a line", "a line"),
+    # Enter is a new line, and on an empty one goes on
+    ("text", ("text",), ["one", ENTER, "two", ENTER, ENTER], "›  one\n   two", "one\ntwo"),
+    ("scale", ("scale",), ["7", ENTER], "›  7", 7),
+    ("at-0", ("scale", "low = 0", "high = 3"), ["0", ENTER], "›  0", 0),
+    ("number", ("number",), ["12.5", ENTER], "›  12.5", 12.5),
+    ("yes", ("yesno",), ["1", ENTER], "›  yes", True),
+    ("no", ("yesno",), ["2", ENTER], "›  no", False),
+    ("date", ("date",), ["fri", ENTER], "→ Friday 27 November 2026", "2026-11-27"),
+    ("choice", ("choice", FRUIT), [DOWN, DOWN, ENTER], "›  pear", "pear"),
+    ("by-its-number", ("choice", FRUIT), ["3", ENTER], "›  plum", "plum"),
+    (
+        *("choices", ("choices", FRUIT)),
+        *([SPACE, DOWN, DOWN, SPACE, ENTER], "›  apple, plum", ["apple", "plum"]),
     ),
 ]
 
 
-@pytest.mark.parametrize(("first", "keys", "shown", "value"), KINDS)
-def test_an_answer_can_be_taken_back_is_offered_again_and_is_kept(
-    first: str, keys: list[str], shown: str, value: object, home: Path, run: Run
-) -> None:
-    with talk(home, first, SECOND) as screen:
-        screen.asks("The first question?").type(*keys)
-        screen.asks("And then?")
-        assert shown in screen.text
-        screen.type(BACK, ENTER)
-        screen.sees("back").asks("The first question?").type(ENTER)
-        screen.answer("And then?")
+def test_every_answer_can_be_taken_back_is_offered_again_and_is_kept(home: Path, run: Run) -> None:
+    """Between any two kinds stands a line, from which one goes back and which is skipped."""
+    prompts = []
+    for id, kind, *_ in KINDS:
+        prompts.append(prompt(*kind, id=id, ask=f"Kind {id}?"))
+        prompts.append(prompt("line", id=f"then-{id}", ask=f"Then after {id}?"))
+    with talk(home, *prompts) as screen:
+        for id, _, keys, shown, _ in KINDS:
+            screen.asks(f"Kind {id}?").type(*keys).asks(f"Then after {id}?")
+            assert shown in screen.new
+            screen.type(BACK, ENTER)
+            screen.sees("back").asks(f"Kind {id}?").type(ENTER)
+            screen.asks(f"Then after {id}?")
+            assert shown in screen.new
+            screen.type(ENTER)
+        assert "(arrows" not in screen.text
+        assert "(space" not in screen.text
         assert finish(screen) == 0
-    assert values(run) == {"first": value}
+    assert values(run) == {id: value for id, _, _, _, value in KINDS}
 
 
 EVERY_KIND = [
@@ -91,9 +86,14 @@ def test_enter_skips_and_back_leaves_every_kind(home: Path, run: Run) -> None:
             screen.asks(question).type(*([BACK] if question in lists else [BACK, ENTER]))
         for question in ASKED:
             screen.answer(question)
-        assert "0 answers, 8 skipped" in screen.sees("To be saved").text
+            if question in lists:
+                screen.sees("›  skip")
+        screen.sees("To be saved", "0 answers, 8 skipped")
         assert finish(screen) == 0
     assert values(run) == {}
+
+
+LAST = prompt("line", id="last", ask="Last?")
 
 
 def test_back_at_the_first_question_asks_it_again(home: Path) -> None:
@@ -103,25 +103,60 @@ def test_back_at_the_first_question_asks_it_again(home: Path) -> None:
         screen.asks("And then?")
 
 
-def test_back_over_what_is_offered_goes_further_back(home: Path) -> None:
-    with talk(home, prompt("line"), SECOND, prompt("line", id="last", ask="Last?")) as screen:
+@pytest.mark.parametrize("kind", ["line", "text"])
+def test_back_behind_what_is_offered_goes_back_and_it_is_offered_again(
+    kind: str, home: Path, run: Run
+) -> None:
+    end = [ENTER, ENTER] if kind == "text" else [ENTER]
+    with talk(home, prompt("line"), prompt(kind, id="then", ask="And then?"), LAST) as screen:
         screen.answer("The first question?", "one")
-        screen.answer("And then?", "two")
+        screen.asks("And then?").type("two", *end)
         screen.answer("Last?", BACK)
+        screen.asks("And then?").sees("›  two", "keep", "<: back")
+        screen.type(BACK, ENTER).asks("The first question?").sees("›  one").type(ENTER)
         screen.asks("And then?").sees("›  two")
-        screen.type(BACK, ENTER).asks("The first question?").sees("›  one")
+        assert "two<" not in screen.new
+        screen.type(ENTER).answer("Last?")
+        assert finish(screen) == 0
+    assert values(run) == {"first": "one", "then": "two"}
+
+
+@pytest.mark.parametrize("kind", ["line", "text"])
+def test_typing_on_behind_what_is_offered_loses_nothing(kind: str, home: Path, run: Run) -> None:
+    end = [ENTER, ENTER] if kind == "text" else [ENTER]
+    with talk(home, prompt(kind), LAST) as screen:
+        screen.asks("The first question?").type("waits", *end).answer("Last?", BACK)
+        screen.asks("The first question?").sees("›  waits").type(BACK).sees("›  waits<")
+        screen.type("18 weeks").sees("›  waits<18 weeks").type(*end).answer("Last?", "x < y")
+        assert finish(screen) == 0
+    assert values(run) == {"first": "waits<18 weeks", "last": "x < y"}
 
 
 def test_what_was_offered_can_be_mended_or_emptied(home: Path, run: Run) -> None:
-    with talk(home, prompt("line"), SECOND, prompt("line", id="last", ask="Last?")) as screen:
+    with talk(home, prompt("line"), SECOND, LAST) as screen:
         screen.answer("The first question?", "one")
         screen.answer("And then?", "two")
         screen.answer("Last?", BACK).answer("And then?", CTRL_U)
         screen.answer("Last?", BACK).answer("And then?", BACK)
         screen.asks("The first question?").sees("›  one").type(BACKSPACE, "ce", ENTER)
-        screen.answer("And then?").answer("Last?", "x < y")
+        screen.answer("And then?").answer("Last?", "last")
         assert finish(screen) == 0
-    assert values(run) == {"first": "once", "last": "x < y"}
+    assert values(run) == {"first": "once", "last": "last"}
+
+
+def test_the_bottom_line_says_what_the_keys_do_here(home: Path) -> None:
+    required = prompt("line", "required = true", id="required", ask="Required?")
+    wanted = prompt("text", "required = true", id="wanted", ask="Wanted?")
+    with talk(home, prompt("text"), required, wanted) as screen:
+        screen.asks("The first question?")
+        screen.sees("Enter twice: next · alone: skip · <: back · Ctrl-C: pause").type(ENTER)
+        screen.asks("Required?").sees("Enter: is not enough here · <: back · Ctrl-C: pause")
+        screen.type("a", ENTER).asks("Wanted?")
+        screen.sees("Enter twice: next · alone: is not enough here · <: back · Ctrl-C: pause")
+        screen.type("b", ENTER, ENTER)
+        screen.asks("Which day was this?").sees("Enter: today · <: back").type(ENTER)
+        screen.answer("How many minutes", BACK).asks("Which day was this?")
+        screen.sees("›  2026-11-23", "Enter: keep · <: back · Ctrl-C: pause")
 
 
 REQUIRED = [
@@ -155,25 +190,21 @@ def test_a_required_question_is_not_skipped(home: Path, run: Run) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("first", "keys", "error"),
-    [
-        pytest.param(
-            prompt("scale"), "11", "“11” should be a whole number from 1 to 10.", id="too-high"
-        ),
-        pytest.param(
-            prompt("scale"), "7.5", "“7.5” should be a whole number from 1 to 10.", id="a-half"
-        ),
-        pytest.param(prompt("number"), "many", "“many” should be a number.", id="no-number"),
-        pytest.param(prompt("date"), "soonish", "“soonish” is not a date", id="no-date"),
-    ],
-)
-def test_a_wrong_answer_is_explained_and_stays_in_the_field(
-    first: str, keys: str, error: str, home: Path
-) -> None:
-    with talk(home, first, SECOND) as screen:
-        screen.answer("The first question?", keys).sees(error, f"›  {keys}")
-        assert "And then?" not in screen.text
+WRONG = [
+    ("too-high", "scale", "11", "“11” should be a whole number from 1 to 10."),
+    ("a-half", "scale", "7.5", "“7.5” should be a whole number from 1 to 10."),
+    ("no-number", "number", "many", "“many” should be a number."),
+    ("no-date", "date", "soonish", "“soonish” is not a date"),
+]
+
+
+def test_a_wrong_answer_is_explained_and_stays_in_the_field(home: Path) -> None:
+    asked = [prompt(kind, id=id, ask=f"The {id}?") for id, kind, *_ in WRONG]
+    with talk(home, *asked) as screen:
+        for id, _, keys, error in WRONG:
+            screen.answer(f"The {id}?", keys).sees(error, f"›  {keys}")
+            screen.type(CTRL_U, ENTER)
+        screen.sees("0 answers, 4 skipped")
 
 
 def test_a_condition_shows_its_question_only_when_it_holds(home: Path, run: Run) -> None:
@@ -200,7 +231,7 @@ def test_the_lines_of_an_earlier_answer_become_the_options(home: Path, run: Run)
 
 
 def test_a_paste_of_several_lines_is_one_answer(home: Path, run: Run) -> None:
-    with talk(home, prompt("text"), SECOND, prompt("line", id="last", ask="Last?")) as screen:
+    with talk(home, prompt("text"), SECOND, LAST) as screen:
         screen.asks("The first question?").type(pasted("one\n\nthree\n"))
         screen.sees("three").type(ENTER)
         screen.asks("And then?").type(pasted("no\nend")).sees("no").type(ENTER)

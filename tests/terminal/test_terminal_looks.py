@@ -61,28 +61,28 @@ def grow(screen: Screen) -> None:
     screen.sees("To be saved")
 
 
-@pytest.mark.parametrize("columns", [60, 80, 140])
+@pytest.mark.parametrize("columns", [60, 140])
 def test_no_line_of_ours_is_wider_than_the_window(columns: int, home: Path) -> None:
     with coachlog("session", "new", home=home, columns=columns) as screen:
         grow(screen)
         assert finish(screen) == 0
-        assert "Saved session 1 (GROW, Amélie Dupont, 1 action)." in " ".join(screen.lines)
+        said = " ".join(screen.text.split())
+        assert "Saved session 1 (GROW, Amélie Dupont, 1 action). Next: coachlog plan" in said
+        assert any(line.startswith("Next: coachlog plan export amelie") for line in screen.lines)
         assert split_words(screen.lines, columns) == []
 
 
-@pytest.mark.parametrize(
-    ("option", "variable"),
-    [
-        pytest.param(["--no-color"], {}, id="--no-color"),
-        pytest.param([], {"NO_COLOR": "1"}, id="NO_COLOR"),
-    ],
-)
-def test_without_colour_no_colour_code_is_sent(
-    option: list[str], variable: dict[str, str], home: Path
-) -> None:
-    with coachlog(*option, "session", "new", home=home, variables=variable) as screen:
+def test_without_colour_no_colour_code_is_sent(home: Path) -> None:
+    with coachlog("--no-color", "session", "new", home=home) as screen:
         grow(screen)
         assert finish(screen) == 0
+        assert split_words(screen.lines, 80) == []
+        assert COLOUR.findall(screen.raw) == []
+    no_color = {"NO_COLOR": "1"}
+    with coachlog("session", "new", "amelie", home=home, variables=no_color) as screen:
+        screen.asks("Which conversation?").type(ENTER).asks("You: Look into the rota")
+        screen.type("2", ENTER).asks("well spent?").type("12", CTRL_C)
+        assert screen.ends() == 130
         assert COLOUR.findall(screen.raw) == []
 
 

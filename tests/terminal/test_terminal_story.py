@@ -73,9 +73,9 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
         screen.sees("→ Amélie Dupont, report").asks("Which conversation?").type(ENTER)
         screen.sees("GROW with Amélie Dupont", "Promises from last time")
         screen.asks("You: Stay out of the room").sees("By Fri 27 Nov, 4 days overdue.")
-        screen.type("2", ENTER)
+        screen.type("2", ENTER).answer("On which day?")
         screen.asks("Amélie Dupont: Lead Monday's huddle").sees("By Mon 30 Nov, 1 day overdue.")
-        screen.type("2", ENTER)
+        screen.type("2", ENTER).answer("On which day?", "mon").sees("→ Monday 30 November 2026")
         screen.asks("What would make this conversation time well spent?").type(CTRL_C)
         assert screen.ends() == 130
         assert "coachlog session resume 2" in screen.text

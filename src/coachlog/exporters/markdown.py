@@ -60,9 +60,10 @@ def escape(words: str) -> str:
 
 def heading(words: str) -> str:
     """Return typed words for a heading, which a `#` at its end would close."""
-    escaped = escape(words)
-    bare = escaped.rstrip("#")
-    return bare + "\\#" * (len(escaped) - len(bare))
+    flat = line(words)
+    bare = flat.rstrip("#")
+    # The stand-in keeps a space before the marks, which is part of what was typed.
+    return escape(f"{bare}x")[:-1] + "\\#" * (len(flat) - len(bare))
 
 
 def _marked(match: re.Match[str]) -> str:

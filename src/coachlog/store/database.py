@@ -68,12 +68,14 @@ class Journal:
 
     def require_place(self) -> None:
         """Raise `StorageFailure` where no journal can be kept, before anybody types a word."""
+        if self.exists():
+            return
         place = self.home
         while not place.exists() and place != place.parent:
             place = place.parent
         if not place.is_dir():
             raise StorageFailure(f"{place} is a file, so there can be no journal in {self.home}.")
-        if not self.exists() and not os.access(place, os.W_OK):
+        if not os.access(place, os.W_OK):
             raise StorageFailure(
                 f"{place} cannot be written to, so there can be no journal in {self.home}.",
                 "--home or COACHLOG_HOME names another folder.",
@@ -123,7 +125,6 @@ class Journal:
     def _require(self) -> None:
         if self.exists():
             return
-        self.require_place()
         self._refuse_traces()
         raise NoJournal(
             f"There is no journal in {self.home} yet.",

@@ -213,9 +213,11 @@ def drafts(db: Connection) -> list[Draft]:
 
 
 def step_count(db: Connection, session_id: int) -> int:
-    """Return how many questions of a draft were answered, deleted or not."""
+    """Return how many questions of a draft were answered, promises told included."""
     row = db.execute(
-        "SELECT count(*) FROM draft_step WHERE session_id = ? AND value <> 'null'", (session_id,)
+        "SELECT count(*) FROM draft_step WHERE session_id = ? AND value <> 'null' "
+        "AND key NOT LIKE 'review.%' AND key <> 'held-on'",
+        (session_id,),
     ).fetchone()
     return int(row[0])
 

@@ -352,7 +352,7 @@ def tag_session(
     known = {text.fold(tag.name): tag for tag in change.session.exec(select(TagRow)).all()}
     for name in remove:
         tag = known.get(text.fold(name))
-        if tag is None:
+        if tag is None or change.session.get(SessionTagRow, (id, tag.id)) is None:
             raise NotFound(f"There is no tag “{name}”.", f"coachlog session show {id}")
         change.session.exec(
             delete(SessionTagRow).where(
