@@ -26,7 +26,17 @@ YESTERDAY = TODAY - timedelta(days=1)
 TOMORROW = TODAY + timedelta(days=1)
 FRIDAY = TODAY + timedelta(days=4)
 
-TEMPLATE = Template("grow", "GROW", "", Audience.ONE_TO_ONE, 40, None, (), text="title = 'GROW'\n")
+TEMPLATE = Template(
+    id="grow",
+    title="GROW",
+    summary="",
+    audience=Audience.ONE_TO_ONE,
+    minutes=40,
+    source=None,
+    builtin=True,
+    stages=(),
+    text="title = 'GROW'\n",
+)
 PRIYA = ("Priya Shah", Relationship.REPORT)
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
