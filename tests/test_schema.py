@@ -1,4 +1,4 @@
-"""The migrations make exactly the tables that `tables.py` describes, and the rules in them bite."""
+"""The migrations make exactly the tables that `tables` describes, and the rules in them bite."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,10 +15,11 @@ from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel
 
 from coachlog.model import Promise, Relationship
-from coachlog.store import writing
+from coachlog.store import tables, writing
 from coachlog.store.database import MIGRATIONS, Change, Journal, statements
 from making import NOW, PRIYA, TODAY, hold, with_promise
 
+assert tables.TagRow  # a name of each module, so that all tables are known
 TABLES = sorted(SQLModel.metadata.tables)
 
 

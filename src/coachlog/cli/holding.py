@@ -68,7 +68,7 @@ class Saver:
         self._loading.start()
 
     def _load(self) -> None:
-        import coachlog.store.writing  # noqa: F401
+        import coachlog.store.writing.sessions  # noqa: F401
 
         if self.draft is not None:
             with suppress(Exception):  # the first save tries again, and says why it cannot

@@ -1,8 +1,4 @@
-"""Every change of the journal, through SQLModel, each inside one transaction that the caller opens.
-
-A function raises `NotFound` or `Refused` before it changes anything; the caller's block then undoes
-the transaction as a whole, so `action done 1 2 3` does all or nothing.
-"""
+"""Changes of drafts and sessions."""
 
 import json
 from collections.abc import Sequence
@@ -20,7 +16,6 @@ from coachlog.model import (
     Answer,
     EventKind,
     Outcome,
-    Promise,
     Record,
     Relationship,
     Review,
@@ -29,21 +24,11 @@ from coachlog.model import (
     Value,
 )
 from coachlog.store.database import Change
-from coachlog.store.tables import (
-    ActionEventRow,
-    ActionRow,
-    AnswerRow,
-    DraftRow,
-    DraftStepRow,
-    EventRow,
-    PersonRow,
-    SessionRow,
-    SessionTagRow,
-    SettingRow,
-    TagRow,
-)
-
-ME = "me"
+from coachlog.store.tables.promises import ActionEventRow, ActionRow, SessionRow
+from coachlog.store.tables.talks import AnswerRow, DraftRow, DraftStepRow, SessionTagRow, TagRow
+from coachlog.store.writing.actions import add_action, close, get_action, move, record_event
+from coachlog.store.writing.common import added, changed
+from coachlog.store.writing.people import add_person
 
 
 @dataclass(frozen=True)
@@ -57,82 +42,6 @@ class Begun:
     new_person: tuple[str, Relationship] | None = None
 
 
-# People
-
-
-def add_person(
-    change: Change,
-    name: str,
-    relationship: Relationship,
-    role: str | None = None,
-    team: str | None = None,
-    every_days: int | None = None,
-) -> int:
-    """Return the number of a new person; `Refused` if someone has that name already."""
-    row = PersonRow(
-        name=name,
-        slug=_free_slug(change, name),
-        relationship=relationship,
-        role=role,
-        team=team,
-        every_days=every_days,
-        created_at=change.now,
-    )
-    return _added(change, row, "person.added")
-
-
-def edit_person(change: Change, id: int, **fields: object) -> None:
-    """Set fields of a person: name, relationship, role, team, every_days. A name keeps its slug."""
-    row = _person(change, id)
-    if (name := fields.get("name")) and text.fold(str(name)) != text.fold(row.name):
-        _refuse_same_name(change, str(name))
-    for key, value in fields.items():
-        setattr(row, key, value)
-    _changed(change, row, "person.edited")
-
-
-def archive_person(change: Change, id: int, *, back: bool = False) -> None:
-    """Take a person out of lists and reminders, or bring them back; nothing of theirs is lost."""
-    row = _person(change, id)
-    row.archived_at = None if back else change.now
-    _changed(change, row, "person.returned" if back else "person.archived")
-
-
-def name_me(change: Change, name: str) -> None:
-    """Set the name under which the owner of the journal stands in plans."""
-    change.session.merge(SettingRow(key=ME, value=name))
-    _log(change, "setting.me")
-
-
-def _free_slug(change: Change, name: str) -> str:
-    _refuse_same_name(change, name)
-    base = text.slug(name) or "person"
-    taken = set(change.session.exec(select(PersonRow.slug)).all())
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
-
-
-def _refuse_same_name(change: Change, name: str) -> None:
-    for known in change.session.exec(select(PersonRow.name)).all():
-        if text.fold(known) == text.fold(name):
-            raise Refused(
-                f"{known} is in the journal already.",
-                "If this is someone else, add what tells them apart: “Priya Shah (ward 7)”.",
-            )
-
-
-def _person(change: Change, id: int) -> PersonRow:
-    row = change.session.get(PersonRow, id)
-    if row is None:
-        raise NotFound(f"There is no person {id}.")
-    return row
-
-
-# Drafts
-
-
 def begin(change: Change, begun: Begun, tags: Sequence[str] = ()) -> tuple[int, str]:
     """Return the number of a new draft session and the token of the window that writes it."""
     session_id = _new_session(change, begun, SessionStatus.DRAFT)
@@ -142,7 +51,7 @@ def begin(change: Change, begun: Begun, tags: Sequence[str] = ()) -> tuple[int, 
             session_id=session_id,
             template_text=begun.template.text,
             token=token,
-            tags=_json(list(tags)),
+            tags=as_json(list(tags)),
             updated_at=change.now,
         )
     )
@@ -175,7 +84,7 @@ def save_step(change: Change, session_id: int, token: str, key: str, value: Valu
             col(DraftStepRow.session_id) == session_id, col(DraftStepRow.key) == key
         )
     )
-    change.session.add(DraftStepRow(session_id=session_id, key=key, value=_json(value)))
+    change.session.add(DraftStepRow(session_id=session_id, key=key, value=as_json(value)))
     draft.half_key = draft.half_text = None
     draft.updated_at = change.now
     change.session.add(draft)
@@ -223,9 +132,6 @@ def _no_draft(session_id: int) -> NotFound:
     )
 
 
-# Sessions
-
-
 def hold(
     change: Change, begun: Begun, record: Record, tags: Sequence[str] = ()
 ) -> tuple[int, list[int]]:
@@ -249,14 +155,14 @@ def _new_session(change: Change, begun: Begun, status: SessionStatus) -> int:
         created_at=change.now,
         updated_at=change.now,
     )
-    return _added(change, row, "session.begun")
+    return added(change, row, "session.begun")
 
 
 def _keep(change: Change, row: SessionRow, record: Record, tags: Sequence[str]) -> list[int]:
     assert row.id is not None
     row.status = SessionStatus.HELD
     row.held_on, row.minutes = record.held_on, record.minutes
-    _changed(change, row, "session.held")
+    changed(change, row, "session.held")
     for position, answer in enumerate(record.answers, start=1):
         change.session.add(_answer_row(row.id, position, answer))
     for promise in record.promises:
@@ -270,8 +176,8 @@ def _answer_row(session_id: int, position: int, answer: Answer) -> AnswerRow:
     fields |= {
         "session_id": session_id,
         "position": position,
-        "value": _json(answer.value),
-        "options": _json(list(answer.options)) if answer.options else None,
+        "value": as_json(answer.value),
+        "options": as_json(list(answer.options)) if answer.options else None,
     }
     return AnswerRow(**fields)
 
@@ -284,21 +190,21 @@ def _reviewed(change: Change, review: Review, session: SessionRow) -> bool:
     on = review.on or session.held_on
     match review.outcome:
         case Outcome.DONE:
-            _close(change, review.action, ActionStatus.DONE, on, session.id)
+            close(change, review.action, ActionStatus.DONE, on, session.id)
         case Outcome.DROPPED:
-            _close(change, review.action, ActionStatus.DROPPED, on, session.id)
+            close(change, review.action, ActionStatus.DROPPED, on, session.id)
         case Outcome.MOVED:
             assert review.due is not None
             move(change, review.action, review.due, on=on, session_id=session.id)
             _carry(change, review.action)
         case Outcome.OPEN:
-            _event(change, review.action, EventKind.CARRIED, on, session_id=session.id)
+            record_event(change, review.action, EventKind.CARRIED, on, session_id=session.id)
             _carry(change, review.action)
     return True
 
 
 def _carry(change: Change, action_id: int) -> None:
-    row = _action(change, action_id)
+    row = get_action(change, action_id)
     row.carried += 1
     change.session.add(row)
 
@@ -312,7 +218,7 @@ def edit_session(
         _move_events(change, id, row.held_on, held_on)
         row.held_on = held_on
     row.minutes = minutes or row.minutes
-    _changed(change, row, "session.edited")
+    changed(change, row, "session.edited")
 
 
 def _move_events(change: Change, session_id: int, before: date, after: date) -> None:
@@ -340,9 +246,9 @@ def edit_answer(change: Change, session_id: int, key: str, value: Value) -> None
             AnswerRow.session_id == session_id, AnswerRow.stage == stage, AnswerRow.prompt == prompt
         )
     ).one()
-    row.value = _json(value)
+    row.value = as_json(value)
     change.session.add(row)
-    _changed(change, _session(change, session_id), "session.edited")
+    changed(change, _session(change, session_id), "session.edited")
 
 
 def tag_session(
@@ -378,7 +284,7 @@ def delete_session(change: Change, id: int) -> None:
         if action.deleted_at is None:
             action.deleted_at = change.now
             change.session.add(action)
-    _changed(change, row, "session.deleted")
+    changed(change, row, "session.deleted")
 
 
 def restore_session(change: Change, id: int) -> None:
@@ -391,7 +297,7 @@ def restore_session(change: Change, id: int) -> None:
             action.deleted_at = None
             change.session.add(action)
     row.deleted_at = None
-    _changed(change, row, "session.restored")
+    changed(change, row, "session.restored")
 
 
 def _session(change: Change, id: int) -> SessionRow:
@@ -405,163 +311,6 @@ def _actions_of(change: Change, session_id: int) -> Sequence[ActionRow]:
     return change.session.exec(select(ActionRow).where(ActionRow.session_id == session_id)).all()
 
 
-# Actions
-
-
-def add_action(
-    change: Change,
-    promise: Promise,
-    *,
-    on: date,
-    person_id: int | None = None,
-    session_id: int | None = None,
-) -> int:
-    """Return the number of a new action, made on the day `on`."""
-    row = ActionRow(
-        **promise._asdict(),
-        person_id=person_id,
-        session_id=session_id,
-        original_due=promise.due,
-        status=ActionStatus.OPEN,
-        created_at=change.now,
-        updated_at=change.now,
-    )
-    id = _added(change, row, "action.made")
-    _event(change, id, EventKind.MADE, on, due=promise.due, session_id=session_id)
-    return id
-
-
-def complete(change: Change, id: int, *, on: date) -> str:
-    """Mark an open action as done and return its words; `Refused` if it is closed already."""
-    return _close(change, id, ActionStatus.DONE, on)
-
-
-def drop(change: Change, id: int, *, on: date) -> str:
-    """Mark an open action as dropped and return its words; `Refused` if it is closed already."""
-    return _close(change, id, ActionStatus.DROPPED, on)
-
-
-def _close(
-    change: Change, id: int, status: ActionStatus, on: date, session_id: int | None = None
-) -> str:
-    row = _open_action(change, id)
-    row.status, row.closed_on = status, on
-    kind = EventKind.DONE if status is ActionStatus.DONE else EventKind.DROPPED
-    _event(change, id, kind, on, session_id=session_id)
-    _changed(change, row, f"action.{status.value}")
-    return row.what
-
-
-def move(change: Change, id: int, due: date, *, on: date, session_id: int | None = None) -> str:
-    """Agree a new date for an open action on the day `on` and return its words.
-
-    The first date stays on record.
-    """
-    row = _open_action(change, id)
-    row.due = due
-    row.original_due = row.original_due or due
-    _event(change, id, EventKind.MOVED, on, due=due, session_id=session_id)
-    _changed(change, row, "action.moved")
-    return row.what
-
-
-def reopen(change: Change, id: int, *, on: date) -> str:
-    """Open a closed action again and return its words; `Refused` if it is open."""
-    row = _action(change, id)
-    if row.status is ActionStatus.OPEN:
-        raise Refused(f"Action {id} is open.", f"Look at it: coachlog action show {id}")
-    row.status, row.closed_on = ActionStatus.OPEN, None
-    _event(change, id, EventKind.REOPENED, on)
-    _changed(change, row, "action.reopened")
-    return row.what
-
-
-def edit_action(change: Change, id: int, *, on: date, **fields: object) -> None:
-    """Set fields of an action; its dates are changed by `move` alone, so that figures stay true."""
-    row = _action(change, id)
-    before = {name: getattr(row, name) for name in fields}
-    changed = [name for name, value in fields.items() if before[name] != value]
-    if not changed:
-        return
-    for name in changed:
-        setattr(row, name, fields[name])
-    note = "; ".join(f"{name} was: {_was(before[name])}" for name in changed)
-    _event(change, id, EventKind.EDITED, on, note=note)
-    _changed(change, row, "action.edited")
-
-
-def _was(value: object) -> str:
-    return "(nothing)" if value in (None, "") else text.line(str(value))
-
-
-def note(change: Change, id: int, words: str, *, on: date) -> None:
-    """Add a progress note to an action."""
-    row = _action(change, id)
-    _event(change, id, EventKind.NOTED, on, note=words)
-    _changed(change, row, "action.noted")
-
-
-def _event(
-    change: Change,
-    action_id: int,
-    kind: EventKind,
-    on: date,
-    *,
-    due: date | None = None,
-    note: str | None = None,
-    session_id: int | None = None,
-) -> None:
-    change.session.add(
-        ActionEventRow(
-            action_id=action_id,
-            session_id=session_id,
-            at=change.now,
-            on=on,
-            kind=kind,
-            due=due,
-            note=note,
-        )
-    )
-
-
-def _action(change: Change, id: int) -> ActionRow:
-    row = change.session.get(ActionRow, id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound(f"There is no action {id}.", "`coachlog action list --all` shows them all.")
-    return row
-
-
-def _open_action(change: Change, id: int) -> ActionRow:
-    row = _action(change, id)
-    if row.status is not ActionStatus.OPEN:
-        raise Refused(
-            f"Action {id} is {row.status.value} already. Nothing was changed.",
-            f"To open it again: coachlog action reopen {id}",
-        )
-    return row
-
-
-# What every change does
-
-
-def _added(change: Change, row: PersonRow | SessionRow | ActionRow, kind: str) -> int:
-    change.session.add(row)
-    change.session.flush()
-    assert row.id is not None
-    _log(change, kind, row.id)
-    return row.id
-
-
-def _changed(change: Change, row: PersonRow | SessionRow | ActionRow, kind: str) -> None:
-    if not isinstance(row, PersonRow):
-        row.updated_at = change.now
-    change.session.add(row)
-    _log(change, kind, row.id)
-
-
-def _log(change: Change, kind: str, row_id: int | None = None) -> None:
-    change.session.add(EventRow(at=change.now, kind=kind, row_id=row_id))
-
-
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """Return a value as it is stored in a column of JSON."""
     return json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The tables of the journal: the one definition of its schema. Rows never leave this package."""
+"""The tables that every change may touch: people, sessions, actions, events."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,6 @@ from sqlmodel import Field, SQLModel
 from coachlog.model import (
     ActionStatus,
     EventKind,
-    Kind,
     Relationship,
     SessionStatus,
 )
@@ -20,11 +19,11 @@ from coachlog.model import (
 NUMBERED = {"sqlite_autoincrement": True}
 
 
-def _uid() -> str:
+def new_uid() -> str:
     return str(uuid4())
 
 
-def _by_value(kinds: type[StrEnum], name: str) -> Any:
+def by_value(kinds: type[StrEnum], name: str) -> Any:
     """Return a column that stores an enum by its value, with a CHECK (SQLModel stores the name)."""
     stored = Enum(
         kinds,
@@ -52,10 +51,10 @@ class PersonRow(Row, table=True):
     __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=_uid, unique=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
     name: str
     slug: str = Field(unique=True)
-    relationship: Relationship = Field(sa_column=_by_value(Relationship, "relationship"))
+    relationship: Relationship = Field(sa_column=by_value(Relationship, "relationship"))
     role: str | None = None
     team: str | None = None
     every_days: int | None = None
@@ -80,9 +79,9 @@ class SessionRow(Row, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=_uid, unique=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
-    status: SessionStatus = Field(sa_column=_by_value(SessionStatus, "status"))
+    status: SessionStatus = Field(sa_column=by_value(SessionStatus, "status"))
     template: str
     title: str
     template_hash: str
@@ -92,62 +91,6 @@ class SessionRow(Row, table=True):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None
-
-
-class DraftRow(Row, table=True):
-    """A session that was begun: the template it began with, and what is typed but not sent.
-
-    `token` belongs to the window that writes it; a second window takes the draft over.
-    """
-
-    __tablename__ = "draft"
-
-    session_id: int = Field(primary_key=True, foreign_key="session.id")
-    template_text: str = Field(sa_type=Text)
-    token: str
-    tags: str = Field(default="[]", sa_type=Text)
-    half_key: str | None = None
-    half_text: str | None = Field(default=None, sa_type=Text)
-    updated_at: datetime
-
-
-class DraftStepRow(Row, table=True):
-    """One question answered in a draft; `value` is JSON, null when it was skipped."""
-
-    __tablename__ = "draft_step"
-    __table_args__ = (Index("ix_draft_step_key", "session_id", "key", unique=True), NUMBERED)
-
-    id: int | None = Field(default=None, primary_key=True)
-    session_id: int = Field(foreign_key="draft.session_id")
-    key: str
-    value: str = Field(sa_type=Text)
-
-
-class AnswerRow(Row, table=True):
-    """What was said to one prompt, with the prompt as it was asked; `value` is JSON."""
-
-    __tablename__ = "answer"
-    __table_args__ = (
-        Index("ix_answer_session", "session_id", "position", unique=True),
-        NUMBERED,
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    session_id: int = Field(foreign_key="session.id")
-    position: int
-    stage: str
-    stage_title: str
-    prompt: str
-    question: str = Field(sa_type=Text)
-    kind: Kind = Field(sa_column=_by_value(Kind, "kind"))
-    value: str = Field(sa_type=Text)
-    private: bool = False
-    key: bool = False
-    health: bool = False
-    measure: str | None = None
-    low: int | None = None
-    high: int | None = None
-    options: str | None = Field(default=None, sa_type=Text)
 
 
 class ActionRow(Row, table=True):
@@ -168,7 +111,7 @@ class ActionRow(Row, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=_uid, unique=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
     session_id: int | None = Field(default=None, foreign_key="session.id")
     what: str = Field(sa_type=Text)
@@ -180,7 +123,7 @@ class ActionRow(Row, table=True):
     if_then: str | None = Field(default=None, sa_type=Text)
     confidence: int | None = None
     private: bool = False
-    status: ActionStatus = Field(sa_column=_by_value(ActionStatus, "status"))
+    status: ActionStatus = Field(sa_column=by_value(ActionStatus, "status"))
     closed_on: date | None = None
     carried: int = 0
     created_at: datetime
@@ -199,32 +142,9 @@ class ActionEventRow(Row, table=True):
     session_id: int | None = Field(default=None, foreign_key="session.id")
     at: datetime
     on: date
-    kind: EventKind = Field(sa_column=_by_value(EventKind, "kind"))
+    kind: EventKind = Field(sa_column=by_value(EventKind, "kind"))
     due: date | None = None
     note: str | None = Field(default=None, sa_type=Text)
-
-
-class TagRow(Row, table=True):
-    __tablename__ = "tag"
-    __table_args__ = NUMBERED
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True)
-
-
-class SessionTagRow(Row, table=True):
-    __tablename__ = "session_tag"
-    __table_args__ = (Index("ix_session_tag_tag", "tag_id"),)
-
-    session_id: int = Field(primary_key=True, foreign_key="session.id")
-    tag_id: int = Field(primary_key=True, foreign_key="tag.id")
-
-
-class SettingRow(Row, table=True):
-    __tablename__ = "setting"
-
-    key: str = Field(primary_key=True)
-    value: str = Field(sa_type=Text)
 
 
 class EventRow(Row, table=True):

@@ -1,0 +1,26 @@
+"""What every change does: keeps its row, and notes in the audit log that it was made."""
+
+from coachlog.store.database import Change
+from coachlog.store.tables.promises import ActionRow, EventRow, PersonRow, SessionRow
+
+
+def added(change: Change, row: PersonRow | SessionRow | ActionRow, kind: str) -> int:
+    """Add a new row, logged, and return its number."""
+    change.session.add(row)
+    change.session.flush()
+    assert row.id is not None
+    log(change, kind, row.id)
+    return row.id
+
+
+def changed(change: Change, row: PersonRow | SessionRow | ActionRow, kind: str) -> None:
+    """Keep a changed row, logged, and note when it was changed."""
+    if not isinstance(row, PersonRow):
+        row.updated_at = change.now
+    change.session.add(row)
+    log(change, kind, row.id)
+
+
+def log(change: Change, kind: str, row_id: int | None = None) -> None:
+    """Note in the audit log what kind of change was made, never a word of it."""
+    change.session.add(EventRow(at=change.now, kind=kind, row_id=row_id))
