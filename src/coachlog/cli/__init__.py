@@ -47,15 +47,16 @@ _HELP = {name: help for group in COMMANDS.values() for name, help in group.items
 
 
 class Lazy(TyperGroup):
-    """A group whose commands are known by name and made only when one of them is called."""
+    """A group whose commands are known by name and made only when one of them is called.
 
-    def names(self) -> dict[str, str]:
-        """Return the commands' names with their one-line helps, in the order of the help."""
-        raise NotImplementedError
+    `names` are the commands with their one-line helps, in the order of the help.
+    """
+
+    names: dict[str, str]
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands, in the order of the help."""
-        return list(self.names())
+        return list(self.names)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command to run; an unknown one names the nearest."""
@@ -68,14 +69,14 @@ class Lazy(TyperGroup):
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
         """Return the commands' names and, for a dash, the options, without making any command."""
-        known = self.names().items()
+        known = self.names.items()
         found = [CompletionItem(n, help=h) for n, h in known if n.startswith(incomplete)]
         return found + super(TyperGroup, self).shell_complete(ctx, incomplete)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands with their helps, without making any."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(self.names().items()))
+            formatter.write_dl(list(self.names.items()))
 
 
 class Noun(Lazy):
@@ -95,10 +96,7 @@ class Noun(Lazy):
             for info in app.registered_commands
             if info.callback
         }
-
-    def names(self) -> dict[str, str]:
-        """Return the verbs, each with the first line of its docstring."""
-        return {
+        self.names = {
             verb: (info.callback.__doc__ or "").strip().split("\n")[0]
             for verb, info in self._infos.items()
         }
@@ -118,9 +116,7 @@ class Noun(Lazy):
 class Root(Lazy):
     """The group of all commands: loads a noun when it is called, and ends every run."""
 
-    def names(self) -> dict[str, str]:
-        """Return the nouns with their helps."""
-        return _HELP
+    names = _HELP
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the noun's command, its module imported now; None if there is none."""

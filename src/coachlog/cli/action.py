@@ -8,6 +8,7 @@ import typer
 
 from coachlog.cli import complete, noun
 from coachlog.cli.environment import Environment, missing, read_input
+from coachlog.cli.options import AsJson, With
 from coachlog.errors import Invalid, Refused
 from coachlog.text import MAX_BYTES, fold, in_kib, line, paragraphs, short, size
 
@@ -25,7 +26,6 @@ Ids = Annotated[
         metavar="ID...", help="Numbers shown by `action list`.", autocompletion=complete.actions
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
 Words = Annotated[
     str | None, typer.Option("--what", metavar="TEXT", help="The promise; - reads standard input.")
@@ -102,16 +102,7 @@ def _in_words(promise: Any) -> str:
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    person: Annotated[
-        str | None,
-        typer.Option(
-            "--person",
-            "-p",
-            metavar="NAME",
-            help="Only those in one person's plan.",
-            autocompletion=complete.people,
-        ),
-    ] = None,
+    person: With = None,
     owner: Annotated[
         str | None, typer.Option("--owner", "-o", metavar="WHO", help="me, them or a name.")
     ] = None,

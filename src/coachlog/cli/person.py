@@ -7,6 +7,7 @@ import typer
 
 from coachlog.cli import complete, noun
 from coachlog.cli.environment import Environment, missing
+from coachlog.cli.options import AsJson
 from coachlog.errors import Invalid
 from coachlog.model import Relationship
 from coachlog.text import line
@@ -24,7 +25,6 @@ Every = Annotated[
     str | None,
     typer.Option("--every", metavar="RHYTHM", help="How often to talk: 10d, 2w, 1m; 0 for none."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 _RHYTHM = r"(\d{1,3})\s*(d|days?|w|weeks?|m|months?)"
 _DAYS = {"d": 1, "w": 7, "m": 30}

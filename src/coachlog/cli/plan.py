@@ -7,6 +7,7 @@ import typer
 
 from coachlog.cli import complete, noun
 from coachlog.cli.environment import Environment
+from coachlog.cli.options import AsJson
 from coachlog.errors import Invalid, Refused, StorageFailure
 from coachlog.text import clean, plural
 
@@ -25,7 +26,7 @@ def show(
     name: Name,
     everything: Everything = False,
     private: Private = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show a person's plan: what is open, and what was closed lately."""
     env: Environment = ctx.obj

@@ -6,6 +6,7 @@ import typer
 
 from coachlog.cli import HELP_NAMES, complete
 from coachlog.cli.environment import Environment
+from coachlog.cli.options import AsJson
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -24,7 +25,7 @@ def progress(
             metavar="[NAME]", help="Only with one person.", autocompletion=complete.people
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show how promises were kept, yours first, and what was held with whom."""
     from coachlog.store import reading

@@ -6,6 +6,7 @@ import typer
 
 from coachlog.cli import complete, noun
 from coachlog.cli.environment import Environment, missing
+from coachlog.cli.options import AsJson, With
 from coachlog.errors import Invalid, NotFound
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ Name = Annotated[
     ),
 ]
 Id = Annotated[int, typer.Argument(metavar="ID", help="The number `session list` shows.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Answers = Annotated[
     str | None,
@@ -152,16 +152,7 @@ def _go_on(env: Environment, id: int) -> str:
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    person: Annotated[
-        str | None,
-        typer.Option(
-            "--person",
-            "-p",
-            metavar="NAME",
-            autocompletion=complete.people,
-            help="Only those with one person.",
-        ),
-    ] = None,
+    person: With = None,
     drafts: Annotated[bool, typer.Option("--drafts", help="What can be resumed.")] = False,
     deleted: Annotated[bool, typer.Option("--deleted", help="What can be restored.")] = False,
     limit: Annotated[

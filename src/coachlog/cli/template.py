@@ -6,10 +6,9 @@ import typer
 
 from coachlog.cli import complete, noun
 from coachlog.cli.environment import Environment
+from coachlog.cli.options import AsJson
 
 app = noun("The guided conversations to choose from.")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command("list")
