@@ -286,11 +286,12 @@ def _when_misfits(when: dict[str, Any], seen: _Seen) -> Iterator[str]:
     if found is None:
         yield f"when: write {expected}"
         return
-    target = seen.prompts.get(found.prompt) if isinstance(found.prompt, str) else None
+    name = clean(found.prompt) if isinstance(found.prompt, str) else ""
+    target = seen.prompts.get(name)
     if target is None:
-        name = clean(str(found.prompt))[:40]
-        yield f"when: “{name}” is not an earlier prompt" + _or(str(found.prompt), seen)
-    yield from _value_misfits(found, target, seen.rows.get(found.prompt, {}))
+        shown = clean(str(found.prompt))[:40]
+        yield f"when: “{shown}” is not an earlier prompt" + _or(str(found.prompt), seen)
+    yield from _value_misfits(found, target, seen.rows.get(name, {}))
 
 
 def _value_misfits(found: When, target: str | None, row: dict[str, Any]) -> Iterator[str]:
