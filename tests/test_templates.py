@@ -619,8 +619,8 @@ VALUES = st.sampled_from(
 KEYS = st.sampled_from([*templates.PROMPT_FIELDS, "stage", "zzz"])
 
 
-@given(st.dictionaries(KEYS, VALUES, max_size=6), st.booleans())
-@example({"when": "{ prompt = [], is = 1 }"}, complete=True)
+@given(row=st.dictionaries(KEYS, VALUES, max_size=6), complete=st.booleans())
+@example(row={"when": "{ prompt = [], is = 1 }"}, complete=True)
 @settings(max_examples=50, deadline=None)
 def test_any_values_in_a_prompt_make_a_template_or_a_list_of_faults(
     row: dict[str, str], complete: bool
