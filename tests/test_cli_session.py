@@ -318,9 +318,6 @@ def test_all_faults_of_a_file_are_named_at_once_and_nothing_is_stored(
         pytest.param({"review": [{"action": 1}]}, "outcome", id="no-outcome"),
         pytest.param({"review": [{"action": 1, "outcome": "moved"}]}, "due", id="moved-to-when"),
         pytest.param(
-            {"review": [{"action": 1, "outcome": "done", "due": "fri"}]}, "due", id="done-to-when"
-        ),
-        pytest.param(
             {"review": [{"action": 1, "outcome": "done"}] * 2}, "twice", id="reviewed-twice"
         ),
         pytest.param(
@@ -510,6 +507,27 @@ def test_promises_come_first_and_mine_before_theirs(promised: Run) -> None:
         (2, "done", "2026-11-20", 0),
         (3, "open", "2026-12-01", 1),
     ]
+
+
+def test_a_promise_closed_in_a_talk_of_another_day_is_closed_on_that_day(promised: Run) -> None:
+    """The day of the talk is asked at the end; a review that names no day goes with it."""
+    person = ScriptedPerson({"review.2.outcome": "done", "held-on": "sat"}, skip=True)
+    assert promised(*["session", "new", "priya", "-t", "quick"], person=person).code == 0
+    action = promised("action", "show", "2", "--json").json["action"]
+    assert (action["closed_on"], action["events"][-1]["on"]) == ("2026-11-21", "2026-11-21")
+
+
+def test_a_day_given_beforehand_is_not_asked_again_after_going_back(promised: Run) -> None:
+    new = ["session", "new", "priya", "-t", "quick", "--on", "sat", "--minutes", "7"]
+    stopped = ScriptedPerson({"capture.mattered": "A word", "capture.check": CtrlC()}, skip=True)
+    assert promised(*new, person=stopped).code == 130
+    (draft,) = promised("session", "list", "--drafts", "--json").json["sessions"]
+    assert (draft["held_on"], draft["minutes"]) == ("2026-11-21", 7)
+    person = ScriptedPerson({}, skip=True)
+    assert promised("session", "resume", person=person).code == 0
+    assert {"held-on", "minutes"} & set(person.asked) == set()
+    held = promised("session", "show", str(draft["id"]), "--json").json["session"]
+    assert (held["held_on"], held["minutes"]) == ("2026-11-21", 7)
 
 
 # From a person at the terminal

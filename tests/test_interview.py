@@ -632,7 +632,7 @@ def test_what_became_of_open_promises_is_recorded() -> None:
     assert record.reviews == (
         Review(1, Outcome.DONE, on=date(2026, 11, 19)),
         Review(2, Outcome.MOVED, due=date(2026, 11, 27)),
-        Review(3, Outcome.DROPPED, on=MONDAY),
+        Review(3, Outcome.DROPPED),
         Review(4, Outcome.OPEN),
     )
     assert [key for key in person.keys if key.startswith("review.") and "outcome" not in key] == [
@@ -659,12 +659,12 @@ def review_question(talk: Conversation, outcome: str) -> Question:
 
 @pytest.mark.parametrize("outcome", ["done", "dropped"])
 def test_the_day_an_overdue_promise_was_closed(outcome: str) -> None:
-    """It lies between the day it was made and the talk, which it is when nothing is said."""
+    """It lies between the day it was made and the talk; unsaid, it is the talk's own day."""
     made = Event(datetime(2026, 11, 9, 9, tzinfo=UTC), date(2026, 11, 9), EventKind.MADE)
     promise = open_promise(1, "me", FRIDAY)._replace(events=(made,))
     question = review_question(conversation(promises=(promise,)), outcome)
     assert (question.key, question.ask) == ("review.1.on", "On which day?")
-    assert typed(question, "") == "2026-11-23"
+    assert typed(question, "") is None
     assert [typed(question, day) for day in ("thu", "9 nov")] == ["2026-11-19", "2026-11-09"]
     for day in ("8 nov", "2026-11-24"):
         with pytest.raises(Invalid):

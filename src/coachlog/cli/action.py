@@ -137,6 +137,8 @@ def list_(
 def _owned(found: Sequence[Any], owner: str, me: str | None) -> list[Any]:
     """Return the actions of me, of them, or of someone by name: their own plan's or named."""
     key = fold(owner)
+    if not key:
+        raise Invalid("Whose actions?", "--owner me, --owner them or a name.")
     if key in ("me", "them"):
         return [action for action in found if action.owner == key]
     if me and key == fold(me):

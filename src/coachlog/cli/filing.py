@@ -38,8 +38,13 @@ def file(env: Environment, source: str, given: Given) -> str:
     found = parse(source)
     found.held_on = given.held_on if given.held_on is not None else found.held_on
     found.minutes = given.minutes if given.minutes is not None else found.minutes
-    template = _template(env, given.template or found.template)
-    known = _known(env, _one_name(env, given.name, found.person), found, template)
+    try:
+        template = _template(env, given.template or found.template)
+        known = _known(env, _one_name(env, given.name, found.person), found, template)
+    except CoachlogError as error:
+        if found.faults:
+            raise faulty(source, [*found.faults, error.message]) from None
+        raise
     day = answers.day(found, env.today)
     talk = Conversation(
         template,

@@ -196,6 +196,10 @@ def resume(env: Environment, draft: Draft, me: str | None, promises: list[Action
     talk = _talk(env, beginning, promises, today=day, began=draft.begun_on)
     walk = Walk(talk, dict(draft.steps))
     walk.recheck()
+    pending = walk.next()
+    if pending is not None and pending.key not in (HELD_ON, MINUTES):
+        # Answered before their turn: the command line gave them.
+        walk.fixed = frozenset({HELD_ON, MINUTES} & set(walk.answers))
     if draft.half:
         walk.take_up(*draft.half)
     saver = Saver(env, beginning, draft=draft, session_id=draft.session)

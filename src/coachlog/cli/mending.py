@@ -65,7 +65,7 @@ def _checked(question: Question, value: object, found: dict[str, Value], faults:
 
 def at_terminal(env: Environment, id: int) -> str:
     """Ask what to change, keep each change at once, and return the line that says what changed."""
-    before = _asked_before(env, id)
+    _require_held(env, id)
     made = 0
     while True:
         with env.read() as db:
@@ -95,7 +95,7 @@ def _changed(env: Environment, id: int, key: str, session: Session, answer: Answ
     else:
         question, value = _minutes_question(), session.minutes
     reply = env.terminal.again(question, value)
-    if isinstance(reply, Back) or reply == value:
+    if isinstance(reply, Back) or reply == value or (answer is None and reply is None):
         return 0
     if key == HELD_ON:
         changes = Changes(held_on=date.fromisoformat(str(reply)))

@@ -251,6 +251,9 @@ def _walk(env: Environment, draft: Any) -> Any:
 
 def _as_session(env: Environment, draft: Any) -> Any:
     """Return a draft as a session: what was answered so far, nothing of it held yet."""
+    from datetime import date
+
+    from coachlog.interview import HELD_ON, MINUTES
     from coachlog.model import Session, SessionStatus
 
     walk = _walk(env, draft)
@@ -260,8 +263,8 @@ def _as_session(env: Environment, draft: Any) -> Any:
         status=SessionStatus.DRAFT,
         template=draft.template,
         title=draft.title,
-        held_on=draft.begun_on,
-        minutes=None,
+        held_on=date.fromisoformat(str(draft.steps.get(HELD_ON) or draft.begun_on)),
+        minutes=draft.steps.get(MINUTES),
         people=(walk.talk.them,) if walk.talk.them else (),
         tags=draft.tags,
         answers=tuple(a for a in walk.record().answers if a.value is not None),
@@ -299,7 +302,10 @@ def edit(
 
 @app.command()
 def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
-    """Hide a conversation and the actions made in it; `session restore` brings them back."""
+    """Hide a conversation and the actions made in it; `session restore` brings them back.
+
+    What it recorded about earlier promises stays.
+    """
     from coachlog.store import reading
     from coachlog.text import plural
 

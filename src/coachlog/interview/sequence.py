@@ -179,7 +179,7 @@ def _review_questions(
         outcome,
         f"{who}: {action.what}",
         Kind.CHOICE,
-        help=_since(action, talk.latest),
+        help=_since(action, talk.today),
         skip=False,
         options=("still open", "done", "moved to another date", "dropped"),
         values=(Outcome.OPEN, Outcome.DONE, Outcome.MOVED, Outcome.DROPPED),
@@ -193,7 +193,7 @@ def _review_questions(
             base=talk.today,
             since=None if talk.every_field else talk.today,
         )
-    passed = action.due is not None and action.due < talk.latest
+    passed = action.due is not None and action.due < talk.today
     closed = answers.get(outcome) in (Outcome.DONE, Outcome.DROPPED)
     moved = answers.get(outcome) == Outcome.MOVED
     if (closed and (passed or talk.every_field)) or (moved and talk.every_field):
@@ -201,16 +201,16 @@ def _review_questions(
             f"{key}.on",
             "On which day?",
             Kind.DATE,
+            help="Enter means the day of the talk.",
             base=talk.today,
             ahead=False,
-            since=None if talk.every_field else _made_on(action),
+            since=None if talk.every_field else min(_made_on(action), talk.today),
             until=talk.today,
-            default=talk.today.isoformat(),
         )
 
 
-def _made_on(action: Action) -> date | None:
-    return next((event.on for event in action.events if event.kind is EventKind.MADE), None)
+def _made_on(action: Action) -> date:
+    return next((event.on for event in action.events if event.kind is EventKind.MADE), date.min)
 
 
 def _since(action: Action, today: date) -> str:

@@ -44,7 +44,7 @@ class Begun:
 
 def begin(change: Change, begun: Begun, tags: Sequence[str] = ()) -> tuple[int, str]:
     """Return the number of a new draft session and the token of the window that writes it."""
-    session_id = _new_session(change, begun, SessionStatus.DRAFT)
+    session_id = _new_session(change, begun)
     token = token_hex(8)
     change.session.add(
         DraftRow(
@@ -136,17 +136,17 @@ def hold(
     change: Change, begun: Begun, record: Record, tags: Sequence[str] = ()
 ) -> tuple[int, list[int]]:
     """Return the number of a session that was held, kept in one go, and as `finish` does."""
-    session_id = _new_session(change, begun, SessionStatus.DRAFT)
+    session_id = _new_session(change, begun)
     return session_id, _keep(change, _session(change, session_id), record, tags)
 
 
-def _new_session(change: Change, begun: Begun, status: SessionStatus) -> int:
+def _new_session(change: Change, begun: Begun) -> int:
     person_id = begun.person_id
     if begun.new_person:
         person_id = add_person(change, *begun.new_person)
     row = SessionRow(
         person_id=person_id,
-        status=status,
+        status=SessionStatus.DRAFT,
         template=begun.template.id,
         title=begun.template.title,
         template_hash=sha256(begun.template.text.encode()).hexdigest(),
