@@ -523,7 +523,7 @@ def test_a_day_given_beforehand_is_not_asked_again_after_going_back(promised: Ru
     assert promised(*new, person=stopped).code == 130
     (draft,) = promised("session", "list", "--drafts", "--json").json["sessions"]
     assert (draft["held_on"], draft["minutes"]) == ("2026-11-21", 7)
-    person = ScriptedPerson({}, skip=True)
+    person = ScriptedPerson({"capture.check": ("<", None)}, skip=True)
     assert promised("session", "resume", person=person).code == 0
     assert {"held-on", "minutes"} & set(person.asked) == set()
     held = promised("session", "show", str(draft["id"]), "--json").json["session"]
