@@ -72,25 +72,25 @@ class Saver:
 
         if self.draft is not None:
             with suppress(Exception):  # the first save tries again, and says why it cannot
-                self._save(lambda _change, _session_id: None)
+                self._save(lambda _change, _session_id, _token: None)
 
     def step(self, key: str, value: Value) -> None:
         """Keep an answer; when the disk will not take it, ask what to do until it does."""
 
-        def save(change: Any, session_id: int) -> None:
+        def save(change: Any, session_id: int, token: str) -> None:
             from coachlog.store import writing
 
-            writing.save_step(change, session_id, self.token, key, value)
+            writing.save_step(change, session_id, token, key, value)
 
         self._insist(save, None if value is None else str(value))
 
     def half(self, key: str, typed: str) -> None:
         """Keep what is half-typed; an error says that it is not kept yet."""
 
-        def save(change: Any, session_id: int) -> None:
+        def save(change: Any, session_id: int, token: str) -> None:
             from coachlog.store import writing
 
-            writing.save_half(change, session_id, self.token, key, clean(typed))
+            writing.save_half(change, session_id, token, key, clean(typed))
 
         self.unsaved = typed
         self._ready()
@@ -104,10 +104,10 @@ class Saver:
         """
         passed: list[int] = []
 
-        def save(change: Any, session_id: int) -> None:
+        def save(change: Any, session_id: int, token: str) -> None:
             from coachlog.store import writing
 
-            passed.extend(writing.finish(change, session_id, self.token, record))
+            passed.extend(writing.finish(change, session_id, token, record))
 
         self._insist(save, None)
         assert self.session_id is not None
@@ -144,20 +144,17 @@ class Saver:
         from coachlog.store import writing
 
         with self.env.change(create=self.draft is None, wait=wait) as change:
-            session_id = self.session_id
+            session_id, token = self.session_id, self.token
             if session_id is None:
-                session_id = self._begin(change)
-            elif not self.token:
+                session_id, token = self._begin(change)
+            elif not token:
                 assert self.draft is not None
-                self.token = writing.take_over(change, session_id, self.draft.updated_at)
-            try:
-                save(change, session_id)
-            except BaseException:
-                self.token = self.token if self.session_id == session_id else ""
-                raise
-        self.session_id = session_id
+                token = writing.take_over(change, session_id, self.draft.updated_at)
+            save(change, session_id, token)
+        # Only now is it true: what a failed transaction took over or began is undone with it.
+        self.session_id, self.token = session_id, token
 
-    def _begin(self, change: Any) -> int:
+    def _begin(self, change: Any) -> tuple[int, str]:
         from coachlog.store import writing
 
         start = self.beginning
@@ -165,11 +162,11 @@ class Saver:
             writing.name_me(change, start.me or "")
         new = None if isinstance(start.person, Person) else start.person
         begun = writing.Begun(start.template, self.env.today, self.env.zone, start.person_id, new)
-        session_id, self.token = writing.begin(change, begun, self.tags)
+        session_id, token = writing.begin(change, begun, self.tags)
         change.session.flush()
         for key, value in self.given.items():
-            writing.save_step(change, session_id, self.token, key, value)
-        return session_id
+            writing.save_step(change, session_id, token, key, value)
+        return session_id, token
 
 
 def begin(env: Environment, beginning: Beginning, promises: list[Action], given: Beforehand) -> str:

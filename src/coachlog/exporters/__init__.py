@@ -1,4 +1,4 @@
-"""One module per format. Each has EXTENSION, STYLES and export(plan, style) -> str or bytes."""
+"""One module per format. Each has STYLES and export(plan, style) -> str or bytes."""
 
 from importlib import import_module
 from pkgutil import iter_modules

@@ -7,7 +7,6 @@ from coachlog.dates import medium
 from coachlog.model import Action, ActionStatus, EventKind, Goal, Plan, Relationship
 from coachlog.text import clean, line, plural
 
-EXTENSION = "md"
 STYLES = ("table", "tasks")
 
 _COLUMNS = ("#", "Action", "Who", "By", "Done when", "Support", "Sure", "Status")
