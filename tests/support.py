@@ -83,11 +83,12 @@ class ScriptedPerson:
             self.refused.append(f"who: {typed}")
         return typed
 
-    def which(self, templates: Sequence[Template], usual: str) -> Template:
-        self.offered["which"] = usual
-        self.rows["which"] = [template.id for template in templates]
-        wanted = self._reply("which") or usual
-        return next(template for template in templates if template.id == wanted)
+    def which(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> Template:
+        listed = [template for _, found in groups for template in found]
+        self.rows["headings"] = [title for title, _ in groups]
+        self.rows["which"] = [template.id for template in listed]
+        wanted = self._reply("which") or listed[0].id
+        return next(template for template in listed if template.id == wanted)
 
     def choose(self, ask: str, rows: Sequence[tuple[str, Any]]) -> Any:
         self.rows[ask] = [label for label, _ in rows]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog import answers, dates, interview, templates, text
-from coachlog.answers import AnswersFile
+from coachlog.answers import AnswersFile, files
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import Conversation, Walk
 from coachlog.model import Action, Outcome, Promise, Record, Relationship, Review, Template
@@ -114,7 +114,7 @@ def read(
     talk = talk or conversation()
     walked = answers.scripted(file, talk)
     record = interview.hold(Walk(talk), walked)
-    return answers.faults(file, talk, walked), record
+    return list(answers.faults(file, talk, walked)), record
 
 
 def recorded(source: str | dict[str, Any], talk: Conversation | None = None) -> Record:
@@ -778,7 +778,7 @@ VALUES = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(answers.KEYS) | st.text(max_size=5), VALUES, max_size=4))
+@given(st.dictionaries(st.sampled_from(files.KEYS) | st.text(max_size=5), VALUES, max_size=4))
 @settings(max_examples=50, deadline=None)
 def test_any_json_object_is_recorded_or_has_faults_and_never_crashes(table: dict[str, Any]) -> None:
     faults, record = read(table)

@@ -348,15 +348,15 @@ def test_questions_come_stage_by_stage_then_the_day_and_the_minutes() -> None:
 @pytest.mark.parametrize(
     ("them", "me", "worded"),
     [
-        ("Priya Shah", "Tom Reed", "Priya and Tom Reed for £5, $set or $5"),
-        ("Dr Priya Shah", None, "Dr Priya Shah and you for £5, $set or $5"),
-        (None, None, "they and you for £5, $set or $5"),
-        ("$me", "$them", "$me and $them for £5, $set or $5"),
+        ("Priya Shah", "Tom Reed", "Priya and Tom Reed for £5, $price or $5"),
+        ("Dr Priya Shah", None, "Dr Priya Shah and you for £5, $price or $5"),
+        (None, None, "[name] and you for £5, $price or $5"),
+        ("$me", "$them", "$me and $them for £5, $price or $5"),
     ],
 )
 def test_wording_has_the_names_filled_in(them: str | None, me: str | None, worded: str) -> None:
     talk = replace(conversation(), them=them, me=me)
-    assert talk.worded("$them and $me for £5, $set or $5") == worded
+    assert talk.worded("$them and $me for £5, $price or $5") == worded
 
 
 @pytest.mark.parametrize(

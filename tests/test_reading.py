@@ -223,7 +223,9 @@ def test_an_unknown_session_is_not_found(journal: Journal, id: int) -> None:
         reading.session(db, id)
 
 
-def test_the_usual_template_is_the_one_used_last_with_someone_or_alone(journal: Journal) -> None:
+def test_the_templates_used_with_someone_come_by_how_often_then_by_how_lately(
+    journal: Journal,
+) -> None:
     def with_template(id: str, on: date, person: int | None) -> None:
         from making import TEMPLATE, record
 
@@ -234,12 +236,14 @@ def test_the_usual_template_is_the_one_used_last_with_someone_or_alone(journal: 
     with journal.change(NOW) as change:
         writing.add_person(change, *PRIYA)
     with journal.read() as db:
-        assert [reading.usual_template(db, who) for who in (1, None)] == [None, None]
-    with_template("sbi", TODAY, 1)
+        assert reading.used_templates(db, 1) == []
+    with_template("sbi", LAST_WEEK, 1)
+    with_template("quick", TODAY, 1)
     with_template("grow", LAST_WEEK, 1)
-    with_template("what3", LAST_WEEK, None)
+    with_template("grow", LAST_WEEK, 1)
+    with_template("what3", TODAY, None)
     with journal.read() as db:
-        assert [reading.usual_template(db, who) for who in (1, None)] == ["sbi", "what3"]
+        assert reading.used_templates(db, 1) == ["grow", "quick", "sbi"]
 
 
 def test_drafts_come_with_the_one_touched_last_first(journal: Journal) -> None:
@@ -597,8 +601,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "people, archived too": (lambda db: reading.people(db, archived=True), set()),
     "person": (lambda db: reading.person(db, "person-01"), set()),
     "person_by_id": (lambda db: reading.person_by_id(db, 1), set()),
-    "usual_template": (lambda db: reading.usual_template(db, 1), set()),
-    "usual_template, alone": (lambda db: reading.usual_template(db, None), set()),
+    "used_templates": (lambda db: reading.used_templates(db, 1), set()),
     "me": (reading.me, set()),
     "contacts": (reading.contacts, set()),
     "contacts, archived too": (lambda db: reading.contacts(db, archived=True), set()),

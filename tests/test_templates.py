@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from coachlog import templates
 from coachlog.errors import FaultyTemplate, NotFound
 from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
+from coachlog.templates import shape
 
 TOP = """\
 title = "Thanks"
@@ -222,21 +223,21 @@ EARLIER = (
 @pytest.mark.parametrize(
     ("kind", "rows", "expected"),
     [
-        ("text", ["low = 1"], ["low: only a scale has one; this prompt is of kind text"]),
-        ("number", ["high = 1"], ["high: only a scale has one; this prompt is of kind number"]),
-        ("text", ['measure = "x"'], ["measure: only a scale has one; this prompt is of kind text"]),
+        ("text", ["low = 1"], ["low: is for scale only; this prompt is of kind text"]),
+        ("number", ["high = 1"], ["high: is for scale only; this prompt is of kind number"]),
+        ("text", ['measure = "x"'], ["measure: is for scale only; this prompt is of kind text"]),
         ("scale", ["low = 10"], ["low: 10 must be below high, 10"]),
         ("scale", ["high = 0"], ["low: 1 must be below high, 0"]),
         ("scale", ['measure = "How sure"'], [f"measure: “How sure” must be {ID}"]),
         (
             "text",
             ['options = ["a", "b"]'],
-            ["options: only choice and choices have options; this prompt is of kind text"],
+            ["options: is for choice and choices only; this prompt is of kind text"],
         ),
         (
             "yesno",
             ['options_from = "say.lines"'],
-            ["options_from: only choice and choices have options; this prompt is of kind yesno"],
+            ["options_from: is for choice and choices only; this prompt is of kind yesno"],
         ),
         ("choice", [], ["options: a choice needs either options or options_from"]),
         (
@@ -469,7 +470,7 @@ id = "say"
         "say.one: low: 9 must be below high, 3",
         "stage “say”, prompt 2: ask: an empty text must be a text in quotes",
         "stage “say”, prompt 2: the id “one” stands twice in the template",
-        "say.one: options: only choice and choices have options; this prompt is of kind text",
+        "say.one: options: is for choice and choices only; this prompt is of kind text",
         "stage 2: title is missing: a text in quotes",
         "stage 2: prompt is missing: one [[stage.prompt]] or more",
         "stage 2: the id “say” stands twice in the template",
@@ -616,7 +617,7 @@ VALUES = st.sampled_from(
     + [f'"{kind}"' for kind in Kind]
     + ['{ prompt = "say.what", is = [] }', "{ prompt = [], is = 1 }", "{ prompt = {}, is = 1 }"]
 )
-KEYS = st.sampled_from([*templates.PROMPT_FIELDS, "stage", "zzz"])
+KEYS = st.sampled_from([*shape.PROMPT_FIELDS, "stage", "zzz"])
 
 
 @given(row=st.dictionaries(KEYS, VALUES, max_size=6), complete=st.booleans())
@@ -718,7 +719,8 @@ def test_a_file_that_cannot_be_read_is_an_error_and_never_skipped(own: Path) -> 
         with pytest.raises(FaultyTemplate) as refused:
             look()
         assert refused.value.message == (
-            f"{own / 'thanks.toml'}: it cannot be read (No such file or directory)."
+            f"{own / 'thanks.toml'} cannot be used:\n"
+            "  - it cannot be read (No such file or directory)"
         )
 
 

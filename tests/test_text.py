@@ -225,24 +225,6 @@ def test_what_is_shortened_is_never_longer_than_asked(anything: str, width: int)
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ("What does $them want?", "What does Priya want?"),
-        ("${them}'s and $me's", "Priya's and Tom's"),
-        ("It costs $5, or $set, $theme or $", "It costs $5, or $set, $theme or $"),
-        ("No names at all", "No names at all"),
-        ("", ""),
-    ],
-)
-def test_worded(given: str, expected: str) -> None:
-    assert text.worded(given, them="Priya", me="Tom") == expected
-
-
-def test_a_name_that_looks_like_another_s_place_stays_a_name() -> None:
-    assert text.worded("$them and $me", them="$me", me="$them") == "$me and $them"
-
-
-@pytest.mark.parametrize(
     ("count", "expected"), [(0, "0 times"), (1, "once"), (2, "twice"), (3, "3 times")]
 )
 def test_times(count: int, expected: str) -> None:

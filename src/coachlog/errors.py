@@ -1,5 +1,7 @@
 """Every failure that coachlog expects, each with the exit code it ends with."""
 
+from collections.abc import Sequence
+
 
 class CoachlogError(Exception):
     """Something went wrong that a person can understand and mend.
@@ -30,11 +32,22 @@ class Invalid(CoachlogError):
 
 
 class FaultyTemplate(Invalid):
-    """A template file cannot be used; the message lists every fault in it."""
+    """A template file cannot be used; the message lists every fault in it, `faults` each one."""
+
+    def __init__(self, name: str, faults: list[str]) -> None:
+        super().__init__(
+            "\n".join([f"{name} cannot be used:", *(f"  - {fault}" for fault in faults)]),
+            "`coachlog template show grow` shows a template; docs/templates.md has the format.",
+        )
+        self.faults = faults
 
 
 class FaultyAnswers(Invalid):
-    """An answers file cannot be used; the message lists every fault in it."""
+    """An answers file or a form cannot be used; the message lists every fault, `faults` each."""
+
+    def __init__(self, message: str, hint: str | None = None, faults: Sequence[str] = ()) -> None:
+        super().__init__(message, hint)
+        self.faults = faults
 
 
 class NotFound(CoachlogError):

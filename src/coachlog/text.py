@@ -89,15 +89,6 @@ def _is_mark(character: str) -> bool:
     return category(character)[0] == "M"
 
 
-def worded(text: str, *, them: str, me: str) -> str:
-    """Return a template's text with `$them` and `$me` filled in; anything else stays as it is."""
-    if "$" not in text:
-        return text
-    from string import Template
-
-    return Template(text).safe_substitute(them=them, me=me)
-
-
 def first_name(name: str) -> str:
     """Return what someone is called in a question: the first word, or all after a title."""
     first = name.split()[0] if name.split() else name

@@ -21,6 +21,8 @@ from rich.console import Console
 from rich.text import Text
 
 from coachlog import dates, interview
+from coachlog.cli import picking
+from coachlog.cli.picking import Picker, Row
 from coachlog.errors import Invalid
 from coachlog.interview import BACK, Back, Question, Walk
 from coachlog.model import Kind, Template, Value
@@ -37,6 +39,7 @@ STYLE = Style.from_dict(
         "pointer": "fg:ansicyan bold",
         "highlighted": "bold",
         "selected": "fg:ansicyan",
+        "heading": "fg:ansicyan bold",
         "instruction": "fg:ansibrightblack",
         "bottom-toolbar": "noreverse fg:ansibrightblack",
         "validation-toolbar": "noreverse fg:ansired bold",
@@ -238,31 +241,14 @@ class Terminal:
         )
         return line(self._run(prompt))
 
-    def which(self, templates: Sequence[Template], usual: str) -> Template:
-        """Return the template chosen from the list; `usual` is under the pointer at first."""
+    def which(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> Template:
+        """Return the template chosen from the groups; the first is under the pointer at first."""
         self._question("Which conversation?", None)
-        wide = max(len(t.title) for t in templates)
-        width = self._console.width - 4
-        choices = [
-            questionary.Choice(
-                cut(clean(f"{t.title:<{wide}}  {t.minutes:>3} min  {t.summary}"), width),
-                value=number,
-            )
-            for number, t in enumerate(templates)
-        ]
-        ids = [t.id for t in templates]
-        prompt = questionary.select(
-            "",
-            choices,
-            default=choices[ids.index(usual)] if usual in ids else None,
-            pointer=PROMPT,
-            instruction="(arrows, or type to filter, then Enter)",
-            use_search_filter=True,
-            use_jk_keys=False,
-            erase_when_done=True,
-            **self._look,
-        )
-        template: Template = templates[self._run(prompt)]
+        wide = max(len(t.title) for _, found in groups for t in found)
+        rows = [(title, [_row(template, wide) for template in found]) for title, found in groups]
+        look = {k: self._look[k] for k in ("style", "color_depth", "output")}
+        app = picking.application(Picker(rows), PROMPT, lambda: self._console.width, **look)
+        template: Template = self._run(questionary.Question(app))
         self._echo(template.title)
         return template
 
@@ -427,6 +413,12 @@ class _Names(Completer):
                     start_position=-len(document.text),
                     display_meta=person.role or person.relationship.value,
                 )
+
+
+def _row(template: Template, wide: int) -> Row:
+    beside = f"{template.minutes:>3} min  {template.summary}"
+    words = f"{template.id} {template.title} {template.summary}"
+    return Row(clean(f"{template.title:<{wide}}"), clean(beside), clean(words), template)
 
 
 def _means_back(text: str, initial: str) -> bool:

@@ -9,9 +9,10 @@ from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.interview import Back
 from coachlog.model import Audience, Draft, Person, Relationship, Template
 from coachlog.store import reading
-from coachlog.text import first_name, fold, line, nearest, slug
+from coachlog.text import clean, first_name, fold, line, nearest, slug
 
 USUAL = "grow"
+USED_MOST = 3
 MAX_NAME = 120
 RELATIONSHIPS = (
     ("someone I manage", Relationship.REPORT),
@@ -53,20 +54,34 @@ def template(env: Environment, id: str) -> Template:
     return found
 
 
+def require_no_solo(template: Template, name: str) -> None:
+    """Raise `Refused` where a talk with oneself is to be with someone: it would land in a plan."""
+    if template.audience is Audience.SOLO:
+        raise Refused(
+            f"{template.title} is a talk with yourself, so it cannot be with {clean(name)}.",
+            f"Leave out the name: coachlog session new --template {template.id}",
+        )
+
+
 def begin(env: Environment, name: str | None, chosen: Template | None) -> Beginning | int:
     """Ask what is missing: who, which conversation, and once what to call the owner.
 
     Returns the number of a draft instead when the owner prefers to go on with that one.
     """
     known = _known(env)
-    alone = chosen is not None and chosen.audience is Audience.SOLO and name is None
+    alone = chosen is not None and chosen.audience is Audience.SOLO
+    if alone and chosen and name is not None:
+        require_no_solo(chosen, name)
     person = None if alone else _who(env, known, name)
     if chosen and person is None and chosen.audience is not Audience.SOLO:
         raise Invalid(f"{chosen.title} needs someone to talk with.", "Say with whom.")
     if draft := _draft_with(env, known, person):
         return draft
     me = _me(env) if known.me is None else known.me
-    return Beginning(chosen or _which(env, person), person, me, new_me=known.me is None)
+    template = chosen or _which(env, person)
+    if template.audience is Audience.SOLO:
+        person = None
+    return Beginning(template, person, me, new_me=known.me is None)
 
 
 def _known(env: Environment) -> _Known:
@@ -146,15 +161,26 @@ def _me(env: Environment) -> str:
 
 
 def _which(env: Environment, person: Any) -> Template:
-    audience = Audience.ONE_TO_ONE if person else Audience.SOLO
-    listed = [t for t in templates.available(env.own_templates) if t.audience is audience]
-    if not listed:
-        raise NotFound(f"There is no template for this: {audience.value}.")
-    return env.terminal.which(listed, _usual(env, person))
+    found = templates.available(env.own_templates)
+    groups = [("Alone", [t for t in found if t.audience is Audience.SOLO])]
+    if person:
+        name = first_name(person.name if isinstance(person, Person) else person[0])
+        with_one = [t for t in found if t.audience is Audience.ONE_TO_ONE]
+        usual = _used_most(env, person, with_one)
+        rest = [t for t in with_one if t not in usual]
+        groups = [(f"Used most with {name}", usual), ("With one other person", rest), *groups]
+        if not usual:
+            rest.sort(key=lambda t: t.id != USUAL)
+    groups = [(title, rows) for title, rows in groups if rows]
+    if not groups:
+        raise NotFound("There is no template for a talk alone.")
+    return env.terminal.which(groups)
 
 
-def _usual(env: Environment, person: Any) -> str:
-    if isinstance(person, Person):
-        with env.read() as db:
-            return reading.usual_template(db, person.id) or USUAL
-    return USUAL
+def _used_most(env: Environment, person: Any, found: list[Template]) -> list[Template]:
+    """Return the templates used most with someone, the one used most first."""
+    if not isinstance(person, Person):
+        return []
+    with env.read() as db:
+        used = reading.used_templates(db, person.id)
+    return sorted((t for t in found if t.id in used), key=lambda t: used.index(t.id))[:USED_MOST]

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from coachlog.store.database import Change, Connection, Journal
 
 
+FORMS = "form-*.md"
+"""The forms in the home that were begun in an editor and not stored yet."""
+
+
 def _now() -> datetime:
     from datetime import UTC
 

@@ -1,5 +1,6 @@
 """A conversation from an answers file: the same questions, the same checks, nobody asked."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -8,7 +9,7 @@ from coachlog.answers import AnswersFile
 from coachlog.cli import choosing, holding
 from coachlog.cli.environment import Environment, read_input
 from coachlog.errors import CoachlogError, FaultyAnswers, Invalid, NotFound
-from coachlog.interview import Conversation
+from coachlog.interview import Conversation, Fault
 from coachlog.model import Action, Audience, Person, Relationship, Template
 from coachlog.store import reading
 from coachlog.text import clean, fold
@@ -35,7 +36,14 @@ def file(env: Environment, source: str, given: Given) -> str:
 
     `FaultyAnswers` lists all faults at once; then nothing was stored.
     """
-    found = parse(source)
+    return record(env, parse(source), given, source)
+
+
+def record(env: Environment, found: AnswersFile, given: Given, source: str) -> str:
+    """Record a conversation that was read from a file or a form; return the line that says so.
+
+    `FaultyAnswers` lists all faults at once; then nothing was stored.
+    """
     found.held_on = given.held_on if given.held_on is not None else found.held_on
     found.minutes = given.minutes if given.minutes is not None else found.minutes
     try:
@@ -43,8 +51,10 @@ def file(env: Environment, source: str, given: Given) -> str:
         known = _known(env, _one_name(env, given.name, found.person), found, template)
     except CoachlogError as error:
         if found.faults:
-            raise faulty(source, [*found.faults, error.message]) from None
+            raise faulty(source, [*found.faults, Fault(error.message)]) from None
         raise
+    if template.shadows:
+        env.note(holding.OWN_VERSION.format(id=template.id))
     day = answers.day(found, env.today)
     talk = Conversation(
         template,
@@ -91,11 +101,11 @@ def _one_name(env: Environment, argument: str | None, in_file: str | None) -> st
     )
 
 
-def faulty(source: str, faults: list[str]) -> FaultyAnswers:
+def faulty(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
     """Return the error that lists every fault of a file, one a line."""
     name = "Standard input" if source == "-" else clean(source)
     listed = "\n".join(f"  - {fault}" for fault in dict.fromkeys(faults))
-    return FaultyAnswers(f"{name} cannot be used:\n{listed}", "Nothing was stored.")
+    return FaultyAnswers(f"{name} cannot be used:\n{listed}", "Nothing was stored.", faults)
 
 
 def _template(env: Environment, id: str | None) -> Template:
@@ -122,6 +132,8 @@ class _Known(NamedTuple):
 
 
 def _known(env: Environment, name: str | None, given: AnswersFile, template: Template) -> _Known:
+    if name is not None:
+        choosing.require_no_solo(template, name)
     if name is None and template.audience is not Audience.SOLO:
         raise Invalid(
             "Who the conversation was with is missing.",

@@ -13,6 +13,7 @@ from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk
 from coachlog.model import Action, Draft, Person, Record, Relationship, Template, Value
 from coachlog.text import clean, plural
 
+OWN_VERSION = "This is your own “{id}”, in place of the built-in one."
 HALF_WAIT = 0.1  # seconds; the field must not freeze while another process writes
 
 
@@ -43,6 +44,13 @@ class Beginning(NamedTuple):
         if isinstance(self.person, Person):
             return self.person.name
         return self.person[0] if self.person else None
+
+    @property
+    def new_relationship(self) -> Relationship | None:
+        """Return what someone new is to the owner; None for someone known, or nobody."""
+        if self.person is None or isinstance(self.person, Person):
+            return None
+        return self.person[1]
 
 
 @dataclass
@@ -222,6 +230,8 @@ def _held(env: Environment, walk: Walk, saver: Saver) -> str:
     saver.prepare()
     terminal.on_half = saver.half
     talk = walk.talk
+    if talk.template.shadows:
+        terminal.tell(OWN_VERSION.format(id=talk.template.id), dim=True)
     with_whom = f" with {talk.them}" if talk.them else ""
     terminal.title(
         f"{talk.template.title}{with_whom}", f"about {plural(talk.template.minutes, 'minute')}"

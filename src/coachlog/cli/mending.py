@@ -7,7 +7,7 @@ from coachlog import dates, interview
 from coachlog.cli import filing
 from coachlog.cli.environment import Environment
 from coachlog.errors import Invalid, Refused
-from coachlog.interview import HELD_ON, MINUTES, Back, Question, Scripted
+from coachlog.interview import HELD_ON, MINUTES, Back, Fault, Question, Scripted
 from coachlog.model import Answer, Kind, Session, SessionStatus, Value
 from coachlog.render import pages
 from coachlog.store import reading
@@ -32,13 +32,13 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
     faults = list(given.faults)
     for name in ("person", "relationship", "me", "template", "actions", "review"):
         if getattr(given, name):
-            faults.append(f"{name}: a session that was held keeps its own")
+            faults.append(Fault("a session that was held keeps its own", name, name))
     found: dict[str, Value] = {}
     for key, value in given.answers.items():
         if key not in asked:
             near = nearest(key, list(asked))
             hint = f"; did you mean “{near[0]}”?" if near else ""
-            faults.append(f"{key}: was not asked in session {id}{hint}")
+            faults.append(Fault(f"was not asked in session {id}{hint}", key, key))
             continue
         _checked(_question(asked[key], env.today), value, found, faults)
     _checked(_day_question(env.today), given.held_on, found, faults)
@@ -55,12 +55,14 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
     )
 
 
-def _checked(question: Question, value: object, found: dict[str, Value], faults: list[str]) -> None:
+def _checked(
+    question: Question, value: object, found: dict[str, Value], faults: list[Fault]
+) -> None:
     try:
         found[question.key] = interview.check(question, value)
     except Invalid as error:
         words = f"{error.message} {error.hint}" if error.hint else error.message
-        faults.append(f"{Scripted.name(question.key)}: {words}")
+        faults.append(Fault(words, question.key, Scripted.name(question.key)))
 
 
 def at_terminal(env: Environment, id: int) -> str:

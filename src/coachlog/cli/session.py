@@ -1,5 +1,6 @@
 """`coachlog session`: hold, resume, look at and mend conversations."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -51,6 +52,13 @@ def new(
             autocompletion=complete.templates,
         ),
     ] = None,
+    editor: Annotated[
+        bool, typer.Option("--editor", help="All questions at once, as one form in your editor.")
+    ] = False,
+    form: Annotated[
+        str | None,
+        typer.Option("--form", metavar="FILE", help="A form that was filled in; - reads one."),
+    ] = None,
     answers: Answers = None,
     on: On = None,
     minutes: Minutes = None,
@@ -61,17 +69,52 @@ def new(
     Every answer is saved at once; Ctrl-C pauses, `session resume` goes on.
     """
     env: Environment = ctx.obj
-    if answers is not None:
-        from coachlog.cli import filing
-
-        env.say(filing.file(env, answers, filing.Given(name, template, on, minutes, _tags(tag))))
+    if answers is not None and (editor or form is not None):
+        raise Invalid("--answers does not go with --form or --editor.", "Leave out one of them.")
+    if (answers or form) is not None and not editor:
+        env.say(_from_file(env, answers, form, name, template, on, minutes, _tags(tag)))
     elif env.interactive:
         from coachlog.cli.holding import Beforehand
 
         given = Beforehand(env.past(on) if on else None, minutes, _tags(tag))
-        env.say(_hold(env, name, template, given))
+        if editor:
+            env.say(_in_editor(env, name, template, form, given))
+        else:
+            env.say(_hold(env, name, template, given))
+    elif editor:
+        raise Invalid(
+            "An editor needs a terminal, and there is none.",
+            "Fill in a form instead: coachlog template form grow > form.md",
+        )
     else:
         raise missing("The conversation", "--answers FILE (or - for JSON on standard input)")
+
+
+def _from_file(env: Environment, answers: str | None, form: str | None, *given: Any) -> str:
+    from coachlog.cli import filing
+
+    if answers is not None:
+        return filing.file(env, answers, filing.Given(*given))
+    from coachlog.cli import forming
+
+    return forming.from_file(env, str(form), filing.Given(*given))
+
+
+def _in_editor(
+    env: Environment,
+    name: str | None,
+    template: str | None,
+    form: str | None,
+    given: "Beforehand",
+) -> str:
+    from coachlog.cli import forming
+
+    if form is not None:
+        if name or template or given != type(given)():
+            raise Invalid("The form says all of that itself.", f"--editor --form {form}, alone.")
+        return forming.go_on(env, Path(form).expanduser().absolute())
+    held = forming.hold(env, name, template, given)
+    return _go_on(env, held) if isinstance(held, int) else held
 
 
 def _hold(env: Environment, name: str | None, template_id: str | None, given: "Beforehand") -> str:
@@ -108,7 +151,7 @@ def resume(
         waiting = reading.drafts(db)
     if id is None:
         if not waiting:
-            raise NotFound("There is no draft to resume.", "Start one: coachlog session new")
+            raise NotFound("There is no draft to resume.", _instead(env))
         id = _which_draft(env, waiting)
     with env.read() as db:
         reading.draft(db, id)
@@ -118,6 +161,14 @@ def resume(
             "Without one: coachlog session new --answers FILE",
         )
     env.say(_go_on(env, id))
+
+
+def _instead(env: Environment) -> str:
+    from coachlog.cli.environment import FORMS
+
+    if forms := sorted(env.home.glob(FORMS)):
+        return f"There is a form: coachlog session new --editor --form {forms[0]}"
+    return "Start one: coachlog session new"
 
 
 def _which_draft(env: Environment, waiting: list[Any]) -> int:

@@ -1,52 +1,146 @@
-"""`coachlog template`: the guided conversations to choose from."""
+"""`coachlog template`: the guided conversations to choose from, and one's own."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coachlog.cli import complete, noun
 from coachlog.cli.environment import Environment
 from coachlog.cli.options import AsJson
+from coachlog.errors import Invalid
+from coachlog.model import Audience
+
+if TYPE_CHECKING:
+    from coachlog.templates.checking import Checked
 
 app = noun("The guided conversations to choose from.")
 
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="As `template list` shows it.", autocompletion=complete.templates
+    ),
+]
+
 
 @app.command("list")
-def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
+def list_(
+    ctx: typer.Context,
+    audience: Annotated[
+        Audience | None, typer.Option("--for", help="Only those for such a talk.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """List the templates, your own as well, with when to choose each."""
     from coachlog import templates
 
     env: Environment = ctx.obj
     found = templates.available(env.own_templates)
+    if audience:
+        found = [template for template in found if template.audience is audience]
     if as_json:
         from coachlog.cli import jsonable
 
         return env.json("templates", jsonable.plain(found))
-    from coachlog.render import tables
+    if not found:
+        return env.say("There are none for this.")
+    from coachlog.render import library
 
-    return env.show(tables.templates(found, env.out.width))
+    return env.show(library.templates(found, env.out.width))
 
 
 @app.command()
 def show(
     ctx: typer.Context,
-    id: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help="As `template list` shows it.", autocompletion=complete.templates
-        ),
-    ],
+    id: Id,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="As a sheet to print and take into the room.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a template's stages and questions, to read before the talk."""
     from coachlog import templates
 
     env: Environment = ctx.obj
+    if markdown and as_json:
+        raise Invalid("--markdown and --json are two answers.", "Leave out one of them.")
     found = templates.find(id, env.own_templates)
     if as_json:
         from coachlog.cli import jsonable
 
         return env.json("template", jsonable.plain(found))
-    from coachlog.render import pages
+    from coachlog.render import library
 
-    return env.show(pages.template(found))
+    if markdown:
+        return env.write(library.sheet(found))
+    return env.show(library.template(found))
+
+
+@app.command()
+def form(ctx: typer.Context, id: Id) -> None:
+    """Print a template as a blank form; `session new --form FILE` reads it back."""
+    from coachlog.cli import choosing, forming
+
+    env: Environment = ctx.obj
+    env.write(forming.blank(choosing.template(env, id)))
+
+
+@app.command()
+def new(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="ID",
+            help="A template to begin with.",
+            autocompletion=complete.templates,
+        ),
+    ] = None,
+) -> None:
+    """Begin a template of your own: a commented file, opened in your editor."""
+    from coachlog.cli import drafting
+
+    env: Environment = ctx.obj
+    env.say(drafting.begin(env, name, source))
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]...", help="Files or ids; all of your own if left out."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look for faults in template files, and give gentle advice."""
+    from coachlog.cli import drafting
+
+    env: Environment = ctx.obj
+    found = drafting.check(env, files or [])
+    if as_json:
+        from coachlog.cli import jsonable
+
+        env.json("templates", jsonable.plain(found))
+    elif found:
+        from coachlog.render import library
+
+        env.show(library.checked(found))
+    else:
+        env.say("You have no templates of your own. Begin one: coachlog template new NAME")
+    _report(found)
+
+
+def _report(found: "list[Checked]") -> None:
+    from coachlog.text import plural
+
+    faulty = sum(bool(one.faults) for one in found)
+    if faulty:
+        raise Invalid(
+            f"{plural(faulty, 'template')} of {len(found)} cannot be used as it is."
+            if faulty == 1
+            else f"{faulty} templates of {len(found)} cannot be used as they are.",
+            "docs/templates.md has the format; `coachlog template show grow` an example.",
+        )

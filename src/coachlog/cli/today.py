@@ -1,6 +1,6 @@
 """Bare `coachlog`: what today asks for."""
 
-from coachlog.cli.environment import Environment
+from coachlog.cli.environment import FORMS, Environment
 
 
 def today(env: Environment, *, as_json: bool) -> None:
@@ -17,6 +17,7 @@ def today(env: Environment, *, as_json: bool) -> None:
         return
     from coachlog.store import reading
 
+    forms = [str(path) for path in sorted(env.home.glob(FORMS))]
     with env.read() as db:
         drafts = reading.drafts(db)
         actions = reading.open_actions(db)
@@ -36,4 +37,4 @@ def today(env: Environment, *, as_json: bool) -> None:
         return
     from coachlog.render import pages
 
-    env.show(pages.today(drafts, actions, contacts, env.today, env.out.width))
+    env.show(pages.today(drafts, forms, actions, contacts, env.today, env.out.width))

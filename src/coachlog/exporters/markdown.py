@@ -1,18 +1,15 @@
 """A plan as GitHub markdown: a page that the other person would want to keep."""
 
-import re
 from collections.abc import Iterator
 
 from coachlog.dates import medium
+from coachlog.markup import escape, heading
 from coachlog.model import Action, ActionStatus, EventKind, Goal, Plan, Relationship
-from coachlog.text import clean, line, plural
+from coachlog.text import clean, plural
 
 STYLES = ("table", "tasks")
 
 _COLUMNS = ("#", "Action", "Who", "By", "Done when", "Support", "Sure", "Status")
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~$&])")
-_EMOJI = re.compile(r":(?=[\w+-]+:)")
-_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
 _ROLES = {
     Relationship.REPORT: "line manager",
     Relationship.COACHEE: "coach",
@@ -47,27 +44,6 @@ def me(plan: Plan) -> str:
 
 def _my_name(plan: Plan) -> str:
     return escape(plan.me or _ROLES[plan.person.relationship].capitalize())
-
-
-def escape(words: str) -> str:
-    """Return typed words as one line that markdown shows exactly as they were typed."""
-    flat = line(words)
-    flat = _MARKUP.sub(r"\\\1", flat)
-    flat = _EMOJI.sub(r"\\:", flat)
-    return _LINE_START.sub(_marked, flat)
-
-
-def heading(words: str) -> str:
-    """Return typed words for a heading, which a `#` at its end would close."""
-    flat = line(words)
-    bare = flat.rstrip("#")
-    # The stand-in keeps a space before the marks, which is part of what was typed.
-    return escape(f"{bare}x")[:-1] + "\\#" * (len(flat) - len(bare))
-
-
-def _marked(match: re.Match[str]) -> str:
-    space, mark = match[1], match[2]
-    return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
 
 
 def _lines(words: str) -> str:

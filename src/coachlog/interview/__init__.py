@@ -6,7 +6,7 @@ sequence, with other answers already in it.
 """
 
 from coachlog.interview.checks import check, owner, typed
-from coachlog.interview.scripted import Scripted
+from coachlog.interview.scripted import Fault, Scripted
 from coachlog.interview.sequence import (
     DONE_WHEN,
     DUE_HELP,
@@ -19,6 +19,7 @@ from coachlog.interview.sequence import (
     THEM,
     Conversation,
     Question,
+    lines_of,
     questions,
     sharper,
 )
@@ -39,11 +40,13 @@ __all__ = [
     "Answerer",
     "Back",
     "Conversation",
+    "Fault",
     "Question",
     "Scripted",
     "Walk",
     "check",
     "hold",
+    "lines_of",
     "owner",
     "questions",
     "sharper",

@@ -8,6 +8,23 @@ from coachlog.interview.checks import check, owner
 from coachlog.interview.sequence import HELD_ON, ME, OTHER, THEM, Question
 from coachlog.interview.walk import Walk
 from coachlog.model import Value
+from coachlog.text import line
+
+
+class Fault(str):
+    """What is wrong with an answer that nobody can be asked about, as one sentence.
+
+    `key` is the question it belongs to, '' for none; `words` are the sentence without its name.
+    """
+
+    key: str
+    words: str
+
+    def __new__(cls, words: str, key: str = "", name: str = "") -> "Fault":
+        """Return the fault; `name` is what the author of the file calls the question."""
+        made = super().__new__(cls, f"{name}: {words}" if name else words)
+        made.key, made.words = key, words
+        return made
 
 
 class Scripted:
@@ -30,7 +47,7 @@ class Scripted:
         self._promised = promised
         self.faulty: set[str] = set()
         self.used: set[str] = set()
-        self.faults: list[str] = []
+        self.faults: list[Fault] = []
 
     def ask(self, question: Question, walk: Walk) -> Value:
         """Return the file's answer to the question; a stand-in, and a fault noted, if it is wrong.
@@ -44,7 +61,7 @@ class Scripted:
         except Invalid as error:
             words = f"{error.message} {error.hint}" if error.hint else error.message
             self.faulty.add(question.key)
-            self.faults.append(f"{self.name(question.key)}: {words}")
+            self.faults.append(Fault(words, question.key, self.name(question.key)))
             if question.key.endswith(".what"):
                 return "?"
             return question.values[0] if question.required and question.values else None
@@ -56,12 +73,17 @@ class Scripted:
         if not question.key.endswith((".owner", ".owner-name")):
             return value
         if value is None:
-            value = ""
+            value = "" if question.default is None else question.default
         if not isinstance(value, str):
             return value
         meant = owner(value, self._them, self._me)
         if question.key.endswith(".owner-name"):
             return meant
+        if meant != ME and OTHER not in question.values:
+            raise Invalid(
+                f"“{line(value)[:40]}” cannot have it: alone, every promise is your own. "
+                "Write what you will do, such as “Ask Dana to send it”."
+            )
         return meant if meant in (ME, THEM) else OTHER
 
     @staticmethod

@@ -7,8 +7,20 @@ from itertools import count
 from typing import Any
 
 from coachlog import dates, rules
-from coachlog.model import Action, EventKind, Kind, Outcome, Prompt, Stage, Template, Value, When
-from coachlog.text import first_name, fold, line, plural, times, worded
+from coachlog.model import (
+    Action,
+    Audience,
+    EventKind,
+    Kind,
+    Outcome,
+    Prompt,
+    Stage,
+    Template,
+    Value,
+    When,
+)
+from coachlog.text import first_name, fold, line, plural, times
+from coachlog.wording import UNNAMED, worded
 
 ME, THEM, OTHER = "me", "them", "other"
 HELD_ON, MINUTES = "held-on", "minutes"
@@ -65,7 +77,7 @@ class Conversation:
 
     def worded(self, text: str) -> str:
         """Return the text with `$them` and `$me` filled in; other names stay as they are."""
-        them = first_name(self.them) if self.them else "they"
+        them = first_name(self.them) if self.them else UNNAMED
         return worded(text, them=them, me=self.me or "you")
 
 
@@ -262,17 +274,7 @@ def _detail_questions(
             stage,
             help=KEEP_HELP,
         )
-    yield Question(
-        f"{key}.owner",
-        "Who will do it?",
-        Kind.CHOICE,
-        stage,
-        required=True,
-        options=("me", talk.them, "someone else") if talk.them else ("me", "someone else"),
-        values=(ME, THEM, OTHER) if talk.them else (ME, OTHER),
-    )
-    if answers[f"{key}.owner"] == OTHER:
-        yield Question(f"{key}.owner-name", "Who?", Kind.LINE, stage, required=True)
+    yield from _owner_questions(talk, stage, key, answers)
     yield Question(
         f"{key}.due",
         "By when?",
@@ -287,6 +289,30 @@ def _detail_questions(
         yield Question(f"{key}.if_then", "If ..., then ...", Kind.LINE, stage)
         yield Question(f"{key}.confidence", "How sure?", Kind.SCALE, stage)
         yield Question(f"{key}.private", "Private?", Kind.YESNO, stage)
+
+
+def _owner_questions(
+    talk: Conversation, stage: Stage, key: str, answers: Mapping[str, Value]
+) -> Iterator[Question]:
+    """Yield who is to do it; alone, every promise is one's own, and only a file can say it."""
+    alone = talk.template.audience is Audience.SOLO
+    if alone and not talk.every_field:
+        return
+    others = [(talk.them, THEM)] if talk.them else []
+    others += [] if alone else [("someone else", OTHER)]
+    options, values = zip(("me", ME), *others, strict=True)
+    yield Question(
+        f"{key}.owner",
+        "Who will do it?",
+        Kind.CHOICE,
+        stage,
+        required=True,
+        options=options,
+        values=values,
+        default=ME if alone else None,
+    )
+    if answers[f"{key}.owner"] == OTHER:
+        yield Question(f"{key}.owner-name", "Who?", Kind.LINE, stage, required=True)
 
 
 def is_number(value: object) -> bool:

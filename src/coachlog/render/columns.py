@@ -28,9 +28,13 @@ class Columns:
         texts = [cell if isinstance(cell, Text) else Text(cell) for cell in cells]
         self._rows.append(texts + [Text("")] * (len(self._names) - len(texts)))
 
+    def add_line(self, words: Text) -> None:
+        """Add words across all columns, whose widths they do not change."""
+        self._rows.append([words])
+
     def fits(self, room: int, *, least: int | None = None) -> bool:
         """Return whether the rows fit the room, the wide column no narrower than `least`."""
-        widths = [max(map(_width, column)) for column in zip(*self._all(), strict=True)]
+        widths = self._wanted(self._all())
         if least is not None and self._wide is not None:
             widths[self._wide] = min(widths[self._wide], least)
         return sum(widths) + GAP * (len(widths) - 1) <= room
@@ -38,6 +42,11 @@ class Columns:
     def _all(self) -> list[list[Text]]:
         head = [[Text(name, style="dim") for name in self._names]] if any(self._names) else []
         return head + self._rows
+
+    def _wanted(self, rows: Sequence[list[Text]]) -> list[int]:
+        """Return how wide each column is when nothing is wrapped."""
+        cells = [row for row in rows if len(row) == len(self._names)]
+        return [max(map(_width, column)) for column in zip(*cells, strict=True)]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield one text: a quiet heading unless all names are empty, then the rows."""
@@ -48,7 +57,7 @@ class Columns:
 
     def _widths(self, rows: Sequence[list[Text]], room: int) -> list[int]:
         """Return how wide each column is to be, so that all of them fit the room if they can."""
-        widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+        widths = self._wanted(rows)
         over = sum(widths) + GAP * (len(widths) - 1) - room
         order = sorted(range(len(widths)), key=lambda n: (n != self._wide, -widths[n]))
         for number in order:
@@ -59,6 +68,8 @@ class Columns:
         return widths
 
     def _lines(self, row: list[Text], widths: list[int], console: Console) -> list[Text]:
+        if len(row) < len(widths):
+            return row
         wrapped = [_wrapped(cell, width, console) for cell, width in zip(row, widths, strict=True)]
         return [
             self._line([cell[n] if n < len(cell) else None for cell in wrapped], widths)

@@ -18,16 +18,14 @@ from coachlog.model import (
     Kind,
     Plan,
     Progress,
-    Prompt,
     Record,
     Session,
     SessionStatus,
     Tally,
-    Template,
 )
 from coachlog.render import look, tables
 from coachlog.render.columns import Columns
-from coachlog.text import clean, first_name, plural, worded
+from coachlog.text import clean, first_name, plural
 
 if TYPE_CHECKING:
     from coachlog.interview import Conversation
@@ -37,6 +35,7 @@ SOON_DAYS = 7
 
 def today(
     drafts: Sequence[Draft],
+    forms: Sequence[str],
     promises: Sequence[Action],
     contacts: Sequence[Contact],
     day: date,
@@ -44,8 +43,10 @@ def today(
 ) -> Group:
     """Return the day at a glance: drafts, what is due within a week, who to talk to next."""
     parts: list[RenderableType] = [Text(dates.long(day), style="bold")]
-    if drafts:
-        parts += ["", look.heading("Go on with"), look.Indented(tables.drafts(drafts, day))]
+    if drafts or forms:
+        parts += ["", look.heading("Go on with")]
+        parts += [look.Indented(tables.drafts(drafts, day))] if drafts else []
+        parts += [look.Indented(_form(path)) for path in forms]
     parts += ["", look.heading("Promises")]
     near = [a for a in promises if a.due and (a.due - day).days <= SOON_DAYS]
     later = len(promises) - len(near)
@@ -59,6 +60,11 @@ def today(
     parts += ["", look.heading("Who to talk to next")]
     parts.append(look.Indented(_who_next(contacts, day, width)))
     return Group(*parts)
+
+
+def _form(path: str) -> Text:
+    words = look.typed("A form not stored yet: ")
+    return words.append(f"coachlog session new --editor --form {clean(path)}", style=look.QUIET)
 
 
 def _who_next(contacts: Sequence[Contact], day: date, width: int) -> RenderableType:
@@ -213,55 +219,6 @@ def plan(found: Plan, day: date, width: int) -> Group:
         left = f"{plural(found.withheld, 'private action')} not shown."
         parts += ["", Text(left, style=look.QUIET)]
     return Group(*parts)
-
-
-def template(found: Template) -> Group:
-    """Return a template as a page to read before the talk."""
-    facts = f"{found.audience.value} · {plural(found.minutes, 'minute')}"
-    parts: list[RenderableType] = [
-        look.typed(found.title, "bold"),
-        look.typed(found.summary),
-        look.typed(facts + (f" · {found.source}" if found.source else ""), look.QUIET),
-    ]
-    if not found.builtin:
-        parts.append(Text("Your own template.", style=look.QUIET))
-    for number, stage in enumerate(found.stages, start=1):
-        parts += ["", look.heading(f"{number}  {stage.title}")]
-        if stage.guidance:
-            guidance = worded(stage.guidance, them="they", me="you")
-            parts.append(look.Indented(look.typed(guidance, "italic"), 3))
-        for prompt in stage.prompts:
-            parts.append(look.Indented(_prompt(prompt), 3))
-    return Group(*parts)
-
-
-def _prompt(prompt: Prompt) -> Text:
-    line = Text("• ").append_text(look.typed(worded(prompt.ask, them="[name]", me="[you]")))
-    kind = {
-        Kind.SCALE: f"{prompt.low} to {prompt.high}",
-        Kind.CHOICE: " | ".join(prompt.options) or "one of those",
-        Kind.CHOICES: " | ".join(prompt.options),
-        Kind.YESNO: "yes or no",
-        Kind.DATE: "a date",
-        Kind.NUMBER: "a number",
-        Kind.ACTIONS: "who, what, by when",
-    }.get(prompt.kind)
-    notes = [kind] if kind else []
-    notes += ["private"] if prompt.private else []
-    notes += [_condition(prompt)] if prompt.when else []
-    return line.append_text(look.typed(f"  ({'; '.join(notes)})", look.QUIET)) if notes else line
-
-
-def _condition(prompt: Prompt) -> str:
-    assert prompt.when is not None
-    name = prompt.when.prompt.partition(".")[2]
-    if prompt.when.test == "answered":
-        return f"if “{name}” was {'answered' if prompt.when.value else 'skipped'}"
-    test = "" if prompt.when.test == "is" else f"{prompt.when.test} "
-    wanted = prompt.when.value
-    if isinstance(wanted, bool):
-        wanted = "yes" if wanted else "no"
-    return f"if “{name}” is {test}{wanted}"
 
 
 def summary(record: Record, talk: "Conversation") -> Group:

@@ -6,7 +6,7 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Action, Contact, Draft, PersonProgress, Session, Template
+from coachlog.model import Action, Contact, Draft, PersonProgress, Session
 from coachlog.render import look
 from coachlog.render.columns import Columns
 from coachlog.text import clean, first_name, short
@@ -122,31 +122,6 @@ def _people(found: Sequence[Contact], columns: Sequence[str], today: date) -> Co
 def _name(contact: Contact) -> Text:
     name = look.typed(contact.person.name)
     return name.append(" (archived)", style=look.QUIET) if contact.person.archived else name
-
-
-def templates(found: Sequence[Template], width: int) -> Columns:
-    """Return templates one a row; the audience stands where it changes."""
-    columns = ["id", "title", "minutes", "when to choose it"]
-    if width < NARROW:
-        columns.remove("title")
-    made = Columns(*columns, right=("minutes",), wide="when to choose it")
-    audience = None
-    for template in found:
-        if template.audience != audience:
-            audience = template.audience
-            made.add_row(look.heading(audience.value))
-        summary = look.typed(template.summary)
-        if not template.builtin:
-            own = "your own, in place of the built-in one" if template.shadows else "your own"
-            summary.append(f" ({own})", style=look.QUIET)
-        cells = {
-            "id": look.typed(template.id, "bold"),
-            "title": look.typed(template.title),
-            "minutes": Text(str(template.minutes)),
-            "when to choose it": summary,
-        }
-        made.add_row(*(cells[name] for name in columns))
-    return made
 
 
 def progress(found: Sequence[PersonProgress], today: date, width: int) -> Columns:

@@ -87,16 +87,19 @@ def person_by_id(db: Connection, id: int) -> Person:
     return PERSON.read(row)
 
 
-def usual_template(db: Connection, person_id: int | None) -> str | None:
-    """Return the id of the template used last with someone, or alone; None before the first."""
-    row = db.execute(
+def used_templates(db: Connection, person_id: int) -> list[str]:
+    """Return the ids of the templates used with someone, the one used most first.
+
+    Of those used as often, the one used last comes first.
+    """
+    rows = db.execute(
         """
-        SELECT template FROM session WHERE person_id IS ? AND status = 'held'
-        AND deleted_at IS NULL ORDER BY held_on DESC LIMIT 1
+        SELECT template FROM session WHERE person_id = ? AND status = 'held'
+        AND deleted_at IS NULL GROUP BY template ORDER BY count(*) DESC, max(held_on) DESC
         """,
         (person_id,),
-    ).fetchone()
-    return row[0] if row else None
+    )
+    return [row[0] for row in rows]
 
 
 def handle(db: Connection, session_id: int) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from coachlog import dates, safetoml
 from coachlog.errors import FaultyAnswers, Invalid
-from coachlog.interview import HELD_ON, MINUTES, PROMISE_FIELDS, Conversation, Scripted
+from coachlog.interview import HELD_ON, MINUTES, PROMISE_FIELDS, Conversation, Fault, Scripted
 from coachlog.model import Kind, Relationship, Template, When
 from coachlog.text import clean, fold, line, nearest
 
@@ -37,7 +37,7 @@ class AnswersFile:
     answers: dict[str, object] = field(default_factory=dict)
     actions: list[dict[str, Any]] = field(default_factory=list)
     review: list[dict[str, Any]] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def parse(data: bytes, name: str, *, toml: bool) -> AnswersFile:
@@ -49,9 +49,9 @@ def parse(data: bytes, name: str, *, toml: bool) -> AnswersFile:
     found = AnswersFile()
     for key, value in table.items():
         if key not in KEYS:
-            found.faults.append(f"unknown key “{line(key)[:40]}”{_or(key, KEYS)}")
+            found.faults.append(Fault(f"unknown key “{line(key)[:40]}”{nearby(key, KEYS)}"))
         elif key in _TABLES and not isinstance(value, _TABLES[key]):
-            found.faults.append(f"{key}: must be {_shape(key, toml)}")
+            found.faults.append(Fault(f"must be {_shape(key, toml)}", name=key))
         else:
             _take(found, key, value)
     return found
@@ -105,7 +105,8 @@ def _shape(key: str, toml: bool) -> str:
     return f"tables, [[{key}]]" if toml else "a list of objects"
 
 
-def _or(word: str, known: tuple[str, ...] | list[str]) -> str:
+def nearby(word: str, known: tuple[str, ...] | list[str]) -> str:
+    """Return what a fault adds about an unknown word: the nearest known one, or all."""
     near = nearest(word, list(known))
     return f"; did you mean “{near[0]}”?" if near else f"; there are {', '.join(known)}"
 
@@ -132,15 +133,15 @@ def _take_name(found: AnswersFile, key: str, value: Any) -> None:
     if isinstance(value, str) and line(value):
         setattr(found, key, line(value))
     else:
-        found.faults.append(f"{key}: must be a text")
+        found.faults.append(Fault("must be a text", key, key))
 
 
 def _take_relationship(found: AnswersFile, value: Any) -> None:
     try:
         found.relationship = Relationship(value)
     except ValueError:
-        known = " | ".join(Relationship)
-        found.faults.append(f"relationship: “{line(str(value))[:40]}” must be one of: {known}")
+        words = f"“{line(str(value))[:40]}” must be one of: {' | '.join(Relationship)}"
+        found.faults.append(Fault(words, "relationship", "relationship"))
         found.relationship = Relationship.REPORT  # stands in, so that the other faults are found
 
 
@@ -148,7 +149,7 @@ def _take_tags(found: AnswersFile, value: list[Any]) -> None:
     try:
         found.tags = tags(value)
     except Invalid as error:
-        found.faults.append(f"tags: {error.message}")
+        found.faults.append(Fault(error.message, "tags", "tags"))
 
 
 def tags(given: Sequence[object]) -> tuple[str, ...]:
@@ -177,10 +178,13 @@ def _rows(
 ) -> list[dict[str, Any]]:
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict):
-            found.faults.append(f"[[{key}]] number {number}: must be a table")
+            found.faults.append(Fault("must be a table", name=f"[[{key}]] number {number}"))
             continue
         found.faults.extend(
-            f"[[{key}]] number {number}: unknown key “{line(name)[:40]}”{_or(name, known)}"
+            Fault(
+                f"unknown key “{line(name)[:40]}”{nearby(name, known)}",
+                name=f"[[{key}]] number {number}",
+            )
             for name in row
             if name not in known
         )
@@ -206,7 +210,7 @@ def scripted(file: AnswersFile, talk: Conversation) -> Scripted:
     return Scripted(given, talk.them, talk.me, promised=len(file.actions))
 
 
-def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[str]:
+def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Fault]:
     """Return every fault of the file after the walk: of its shape, its answers, and what is left.
 
     What is left over is an answer that no question asked for: an unknown id, an answer whose
@@ -217,33 +221,37 @@ def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[str]
     return [*file.faults, *walked.faults, *left]
 
 
-def _unasked_answers(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[str]:
+def _unasked_answers(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Fault]:
     prompts = _prompts(talk.template)
     left = []
     for key, value in file.answers.items():
         name = line(key)[:80]
         if key not in prompts:
-            left.append(f"{name}: no such prompt in {talk.template.id}{_or(key, list(prompts))}")
+            words = f"no such prompt in {talk.template.id}{nearby(key, list(prompts))}"
+            left.append(Fault(words, key, name))
         elif prompts[key] is Kind.ACTIONS:
-            left.append(f"{name}: promises are given as [[actions]]")
+            left.append(Fault("promises are given as [[actions]]", key, name))
         elif key not in walked.used and value not in (None, "", []):
-            if _hangs_on(key, talk.template) & walked.faulty:
+            if _hangs_on(key, talk.template) & (walked.faulty | {f.key for f in file.faults}):
                 continue
-            left.append(f"{name}: is not asked here; {_why_not(key, talk.template)}")
+            words = f"is not asked here; {_why_not(key, talk.template)}"
+            left.append(Fault(words, key, name))
     return left
 
 
-def _unasked_rows(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[str]:
+def _unasked_rows(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Fault]:
     left = []
     prompt = _actions_prompt(talk.template)
     if file.actions and prompt is None:
-        left.append(f"[[actions]]: the template {talk.template.id} asks for none")
+        left.append(Fault(f"the template {talk.template.id} asks for none", name="[[actions]]"))
     elif file.actions and f"{prompt}.1.what" not in walked.used:
-        left.append(f"[[actions]]: is not asked here; {_why_not(str(prompt), talk.template)}")
+        words = f"is not asked here; {_why_not(str(prompt), talk.template)}"
+        left.append(Fault(words, str(prompt), "[[actions]]"))
     known = {action.id for action in talk.promises}
     seen: set[object] = set()
     for number, row in enumerate(file.review, start=1):
-        left.extend(f"[[review]] number {number}: {fault}" for fault in _misfits(row, known, seen))
+        name, key = f"[[review]] number {number}", f"review.{row.get('action')}"
+        left.extend(Fault(words, key, name) for words in _misfits(row, known, seen))
     return left
 
 
@@ -284,13 +292,14 @@ def _why_not(key: str, template: Template) -> str:
             if f"{stage.id}.{prompt.id}" != key:
                 continue
             if prompt.when:
-                return f"it is asked when {prompt.when.prompt} {_condition(prompt.when)}."
+                return f"it is asked when {prompt.when.prompt} {condition(prompt.when)}."
             if prompt.options_from:
                 return f"it offers the lines of {prompt.options_from}, which is empty."
     return "no question leads to it."
 
 
-def _condition(when: When) -> str:
+def condition(when: When) -> str:
+    """Return in words when a question is asked: `is below 7`, `is answered`."""
     if when.test == "answered":
         return "is answered" if when.value else "is skipped"
     test = "is" if when.test == "is" else f"is {when.test}"

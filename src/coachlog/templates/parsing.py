@@ -1,129 +1,26 @@
-"""Finds templates, the built-in ones and the owner's, and reads them strictly.
+"""Reads a template file strictly: every fault is found, with its key and what would be right."""
 
-One table per level says what a template file may hold; everything else about the format (the
-checks, what is offered as the nearest known key) follows from these tables.
-"""
-
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from coachlog import safetoml
-from coachlog.errors import FaultyTemplate, NotFound
+from coachlog.errors import FaultyTemplate
 from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
+from coachlog.templates.shape import (
+    ID,
+    IDENTIFIER,
+    MAX_PROMPTS,
+    MINUTES,
+    PROMPT_FIELDS,
+    STAGE_FIELDS,
+    TEMPLATE_FIELDS,
+    TESTS,
+    Field,
+)
 from coachlog.text import MAX_BYTES, clean, fold, nearest, size
 
-MAX_PROMPTS = 60
 UNKNOWN = "?"  # the kind of a prompt whose own kind is at fault, so that one fault is told once
-TESTS = ("below", "above", "is", "answered")
-
-
-@dataclass(frozen=True)
-class Field:
-    """One key of the format: what kind of value it takes, and how to say so."""
-
-    type: type
-    expected: str
-    required: bool = False
-    choices: tuple[str, ...] = ()
-
-
-_LINE = "a text in quotes"
-_FLAG = "true or false"
-_ID = "lower-case letters, digits and hyphens"
-TEMPLATE_FIELDS = {
-    "title": Field(str, _LINE, required=True),
-    "summary": Field(str, _LINE, required=True),
-    "audience": Field(str, " | ".join(Audience), required=True, choices=tuple(Audience)),
-    "minutes": Field(int, "a whole number of minutes, 1 to 600", required=True),
-    "source": Field(str, _LINE),
-    "stage": Field(list, "one [[stage]] or more", required=True),
-}
-STAGE_FIELDS = {
-    "id": Field(str, _ID, required=True),
-    "title": Field(str, _LINE, required=True),
-    "guidance": Field(str, _LINE),
-    "prompt": Field(list, "one [[stage.prompt]] or more", required=True),
-}
-PROMPT_FIELDS = {
-    "id": Field(str, _ID, required=True),
-    "ask": Field(str, _LINE, required=True),
-    "kind": Field(str, " | ".join(Kind), required=True, choices=tuple(Kind)),
-    "required": Field(bool, _FLAG),
-    "private": Field(bool, _FLAG),
-    "key": Field(bool, _FLAG),
-    "health": Field(bool, _FLAG),
-    "help": Field(str, _LINE),
-    "low": Field(int, "a whole number"),
-    "high": Field(int, "a whole number"),
-    "measure": Field(str, _ID),
-    "options": Field(list, "a list of texts"),
-    "options_from": Field(str, "'stage.prompt' of an earlier text answer"),
-    "when": Field(dict, '{ prompt = "stage.prompt", below = 7 }, or above, is, answered'),
-}
-_IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-_SCALE_ONLY = ("low", "high", "measure")
-
-
-def builtin_folder() -> Path:
-    """Return the folder of the shipped templates: in the package, or in the source tree."""
-    package = Path(__file__).parent
-    inside = package / "prompts"
-    return inside if inside.is_dir() else package.parents[1] / "prompts"
-
-
-def available(own: Path) -> list[Template]:
-    """Return every template, those of the folder `own` in place of built-in ones of the same id.
-
-    Sorted by audience, then minutes. `FaultyTemplate` if one of them cannot be read.
-    """
-    found = {path.stem: load(path, builtin=True) for path in _files(builtin_folder())}
-    for path in _files(own):
-        found[path.stem] = load(path, builtin=False, shadows=path.stem in found)
-    order = list(Audience)
-    return sorted(found.values(), key=lambda t: (order.index(t.audience), t.minutes, t.id))
-
-
-def find(wanted: str, own: Path) -> Template:
-    """Return the template with this id; the owner's own comes before a built-in one.
-
-    `NotFound` names the nearest ids; `FaultyTemplate` if the file cannot be read.
-    """
-    shipped = {path.stem: path for path in _files(builtin_folder())}
-    mine = {path.stem.casefold(): path for path in _files(own)}
-    wanted = wanted.casefold()
-    if wanted in mine:
-        return load(mine[wanted], builtin=False, shadows=wanted in shipped)
-    if wanted in shipped:
-        return load(shipped[wanted], builtin=True)
-    known = sorted(shipped | mine)
-    near = nearest(wanted, known)
-    raise NotFound(
-        f"There is no template “{clean(wanted)[:40]}”.",
-        f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}.",
-    )
-
-
-def ids(own: Path) -> list[str]:
-    """Return the ids of all templates, sorted, without reading any."""
-    return sorted({path.stem for folder in (builtin_folder(), own) for path in _files(folder)})
-
-
-def _files(folder: Path) -> list[Path]:
-    """Return the templates of a folder; what editors and systems hide there is none."""
-    found = folder.glob("*.toml") if folder.is_dir() else []
-    return sorted(path for path in found if not path.name.startswith("."))
-
-
-def load(path: Path, *, builtin: bool, shadows: bool = False) -> Template:
-    """Return the template in a file. `FaultyTemplate` lists all that is wrong with it."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FaultyTemplate(f"{path}: it cannot be read ({error.strerror}).") from error
-    return parse(data, path.stem, name=str(path), builtin=builtin, shadows=shadows)
 
 
 def parse(
@@ -134,17 +31,14 @@ def parse(
     `FaultyTemplate` lists every fault, each with its key, what is wrong and what would be right.
     """
     faults: list[str] = []
-    if not _IDENTIFIER.fullmatch(id):
-        faults.append(f"the file's name “{clean(id)[:40]}” is the id: use {_ID}")
+    if not IDENTIFIER.fullmatch(id):
+        faults.append(f"the file's name “{clean(id)[:40]}” is the id: use {ID}")
     table = _table_of(data, faults)
     template = None
     if not faults:
         template = _template(table, id, faults)
     if faults or template is None:
-        raise FaultyTemplate(
-            "\n".join([f"{clean(name)} cannot be used:", *(f"  - {fault}" for fault in faults)]),
-            "`coachlog template show grow` shows a template; docs/templates.md has the format.",
-        )
+        raise FaultyTemplate(clean(name), faults)
     return Template(
         **template, builtin=builtin, shadows=shadows, text=data.decode().replace("\r\n", "\n")
     )
@@ -165,7 +59,7 @@ def _table_of(data: bytes, faults: list[str]) -> dict[str, Any]:
 
 def _template(table: dict[str, Any], id: str, faults: list[str]) -> dict[str, Any] | None:
     top = _checked(table, TEMPLATE_FIELDS, "", faults)
-    if not 1 <= top.get("minutes", 1) <= 600:
+    if not MINUTES[0] <= top.get("minutes", 1) <= MINUTES[1]:
         faults.append(f"minutes: {top['minutes']} is not {TEMPLATE_FIELDS['minutes'].expected}")
     seen = _Seen()
     stages = []
@@ -239,26 +133,23 @@ def _misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str]:
     """Yield what is wrong with keys that depend on the kind, or on earlier prompts."""
     if kind == Kind.ACTIONS and Kind.ACTIONS in seen.prompts.values():
         yield "kind: one prompt of kind actions is enough; it asks until all promises are told"
-    if kind != Kind.SCALE:
-        for name in _SCALE_ONLY:
-            if name in row:
-                yield f"{name}: only a scale has one; this prompt is of kind {kind}"
-    elif row.get("low", 1) >= row.get("high", 10):
+    for name, known in PROMPT_FIELDS.items():
+        if name in row and known.kinds and kind not in known.kinds:
+            owners = " and ".join(known.kinds)
+            yield f"{name}: is for {owners} only; this prompt is of kind {kind}"
+    if kind == Kind.SCALE and row.get("low", 1) >= row.get("high", 10):
         yield f"low: {row.get('low', 1)} must be below high, {row.get('high', 10)}"
-    if "measure" in row and not _IDENTIFIER.fullmatch(row["measure"]):
-        yield f"measure: “{clean(row['measure'])[:40]}” must be {_ID}"
+    if "measure" in row and not IDENTIFIER.fullmatch(row["measure"]):
+        yield f"measure: “{clean(row['measure'])[:40]}” must be {ID}"
     yield from _option_misfits(row, kind, seen)
     if "when" in row:
         yield from _when_misfits(row["when"], seen)
 
 
 def _option_misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str]:
-    given = [name for name in ("options", "options_from") if name in row]
-    if kind not in (Kind.CHOICE, Kind.CHOICES):
-        for name in given:
-            yield f"{name}: only choice and choices have options; this prompt is of kind {kind}"
+    if kind not in PROMPT_FIELDS["options"].kinds:
         return
-    if len(given) != 1:
+    if ("options" in row) == ("options_from" in row):
         yield f"options: a {kind} needs either options or options_from"
     options = row.get("options")
     if options is not None:
@@ -394,8 +285,8 @@ def _identified(row: dict[str, Any], where: str, seen: set[str], faults: list[st
     id: str | None = row.get("id")
     if id is None:
         return None
-    if not _IDENTIFIER.fullmatch(id):
-        faults.append(f"{where}: id “{id[:40]}” must be {_ID}")
+    if not IDENTIFIER.fullmatch(id):
+        faults.append(f"{where}: id “{id[:40]}” must be {ID}")
         return None
     if id in seen:
         faults.append(f"{where}: the id “{id}” stands twice in the template")

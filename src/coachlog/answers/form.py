@@ -1,0 +1,211 @@
+"""A conversation as one Markdown form: what an editor opens, and a person fills in.
+
+Every question is a heading that ends with its key, `{#will.sure}`, so that headings can be moved
+about. What coachlog explains stands in comments of one line each; everything else is the person's.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+
+from coachlog.answers.files import AnswersFile, condition
+from coachlog.interview import (
+    HELD_ON,
+    MINUTES,
+    OTHER,
+    Conversation,
+    questions,
+)
+from coachlog.model import Action, Kind, Prompt, Relationship, Template, Value
+from coachlog.text import clean, line
+
+PERSON, RELATIONSHIP, OWNER, TAGS = "person", "relationship", "me", "tags"
+LABELS = {
+    "who": "owner",
+    "by": "due",
+    "done when": "done_when",
+    "support": "support",
+    "if-then": "if_then",
+    "sure": "confidence",
+    "private": "private",
+}
+"""What stands before each part of a promise, and what that part is."""
+
+USUAL_LABELS = ("who", "by", "done when")
+MARK = "<!-- ! "
+_INTRODUCTION = (
+    "Write below the headings, as much as you like, and leave empty what you skip. Then save and "
+    "close.",
+    "Notes like this one are not kept. Leave the names in braces, {#like.this}, as they are.",
+)
+_KINDS = {
+    Kind.TEXT: "",
+    Kind.LINE: "One line.",
+    Kind.CHOICE: "Put an x between the brackets of one: [x]",
+    Kind.CHOICES: "Put an x between the brackets of any: [x]",
+    Kind.YESNO: "yes or no",
+    Kind.DATE: "A date, such as fri, +2w, 12 May or 2026-11-27.",
+    Kind.NUMBER: "A number.",
+    Kind.ACTIONS: "One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or "
+    "12 May; a date makes it a promise.",
+}
+_REVIEW = (
+    "done, moved, dropped or open; with a date where it matters: “done 18 Nov”, “moved to 4 Dec”. "
+    "Empty: not talked about."
+)
+_NOTES = {
+    PERSON: "A name, or the beginning of one that is known.",
+    RELATIONSHIP: f"Only for someone new: {', '.join(Relationship)}.",
+    HELD_ON: "A date, such as yesterday, fri or 12 May. Empty: today.",
+    MINUTES: "A whole number. Empty: not counted.",
+    TAGS: "Themes, with commas between them.",
+}
+HEADINGS = {
+    PERSON: "Who did you talk with?",
+    RELATIONSHIP: "Who are they to you?",
+    OWNER: "What is your own name?",
+    HELD_ON: "When did you talk?",
+    MINUTES: "How many minutes did it take?",
+    TAGS: "Which themes does it belong to?",
+}
+"""The questions of a form that no template asks."""
+
+ABOUT, REVIEW = "about", "review"
+
+# What a person writes at the start of a line must not be taken for the form's own.
+_LIKE_OURS = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--).*)", re.DOTALL)
+
+
+def write(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) -> str:
+    """Return the form of a conversation, with what is known already filled in.
+
+    `answers` are those of a walk, by question; `given` is the person and what else the command
+    line gave. Both may be empty: that is the blank form.
+    """
+    template = talk.template
+    whom = f" with {clean(talk.them)}" if talk.them else ""
+    parts = [f"# {template.title}{whom} {{#{template.id}}}"]
+    parts.append("\n".join(f"<!-- {words} -->" for words in _INTRODUCTION))
+    if talk.promises:
+        parts.append(f"## Promises from last time {{#{REVIEW}}}")
+        parts += [_review(talk, action, answers) for action in talk.promises]
+    for stage in template.stages:
+        head = f"## {stage.title} {{#{stage.id}}}"
+        notes = [stage.guidance] if stage.guidance else []
+        parts.append("\n".join([head, *(f"<!-- {talk.worded(note)} -->" for note in notes)]))
+        for prompt in stage.prompts:
+            parts.append(_question(talk, f"{stage.id}.{prompt.id}", prompt, answers))
+    parts.append(f"## About this talk {{#{ABOUT}}}")
+    parts += _about(talk, given, answers)
+    return "\n\n".join(parts) + "\n"
+
+
+def _about(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) -> Iterator[str]:
+    solo = talk.template.audience == "solo"
+    known = {
+        PERSON: given.person,
+        RELATIONSHIP: given.relationship and given.relationship.value,
+        OWNER: given.me,
+        HELD_ON: answers.get(HELD_ON) or given.held_on,
+        MINUTES: answers.get(MINUTES) or given.minutes,
+        TAGS: ", ".join(given.tags),
+    }
+    for key, ask in HEADINGS.items():
+        if (solo and key in (PERSON, RELATIONSHIP)) or (key == OWNER and not given.me):
+            continue
+        notes = [_NOTES[key]] if key in _NOTES else []
+        yield _section(ask, key, notes, line(str(known[key] or "")))
+
+
+def _section(ask: str, key: str, notes: Sequence[str], filled: str) -> str:
+    rows = [f"### {ask} {{#{key}}}"]
+    rows += [f"<!-- {' · '.join(notes)} -->"] if notes else []
+    return "\n".join([*rows, *(["", filled] if filled else [""])])
+
+
+def _review(talk: Conversation, action: Action, answers: Mapping[str, Value]) -> str:
+    key = f"review.{action.id}"
+    asked = next(q for q in questions(talk, answers) if q.key == f"{key}.outcome")
+    said = str(answers.get(f"{key}.outcome") or "")
+    day = answers.get(f"{key}.due") if said == "moved" else answers.get(f"{key}.on")
+    filled = f"{said} {day or ''}".strip()
+    return _section(f"{line(asked.ask)} ({asked.help})", key, [_REVIEW], filled)
+
+
+def _question(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, Value]) -> str:
+    notes = [talk.worded(note) for note in _notes_of(talk.template, prompt)]
+    filled = _filled(talk, key, prompt, answers)
+    return _section(talk.worded(prompt.ask), key, notes, filled)
+
+
+def _notes_of(template: Template, prompt: Prompt) -> list[str]:
+    notes = [prompt.help or "", _KINDS.get(prompt.kind, "")]
+    if prompt.kind is Kind.SCALE:
+        notes[1] = f"A whole number from {prompt.low} to {prompt.high}."
+    if prompt.options_from:
+        notes[1] = f"One of the lines of “{_ask(template, prompt.options_from)}”"
+    if prompt.when:
+        notes.append(f"Only if “{_ask(template, prompt.when.prompt)}” {condition(prompt.when)}.")
+    if prompt.required:
+        notes.append("Needs an answer.")
+    if prompt.private or prompt.health:
+        notes.append("Private: stays out of plans and exports.")
+    return [note for note in notes if note]
+
+
+def _ask(template: Template, key: str) -> str:
+    return next(p.ask for s in template.stages for p in s.prompts if f"{s.id}.{p.id}" == key)
+
+
+def _filled(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, Value]) -> str:
+    if prompt.kind is Kind.ACTIONS:
+        return "\n".join(_promises(talk, key, answers))
+    value = answers.get(key)
+    if prompt.options:
+        picked = value if isinstance(value, list) else [value]
+        return "\n".join(f"- [{'x' if o in picked else ' '}] {o}" for o in prompt.options)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "\n".join(value)
+    return "\n".join(map(escaped, str("" if value is None else value).split("\n")))
+
+
+def _promises(talk: Conversation, key: str, answers: Mapping[str, Value]) -> Iterator[str]:
+    labels = [one for one in USUAL_LABELS if one != "who" or talk.template.audience != "solo"]
+    for number in count(1):
+        told = {name: answers.get(f"{key}.{number}.{name}") for name in LABELS.values()}
+        what = answers.get(f"{key}.{number}.sharper") or answers.get(f"{key}.{number}.what")
+        if what is None and number > 1:
+            return
+        if told["owner"] == OTHER:
+            told["owner"] = answers.get(f"{key}.{number}.owner-name")
+        yield f"- {what or ''}".rstrip()
+        for label, name in LABELS.items():
+            if label in labels or told[name] is not None:
+                shown = "yes" if told[name] is True else "" if not told[name] else told[name]
+                yield f"  {label}: {shown}".rstrip()
+
+
+def escaped(row: str) -> str:
+    """Return a line of an answer so that it is not read as the form's own heading or comment."""
+    match = _LIKE_OURS.fullmatch(row)
+    return f"{match[1]}\\{match[2]}" if match else row
+
+
+def unescaped(row: str) -> str:
+    """Return a line of an answer as it was before `escaped`."""
+    match = _LIKE_OURS.fullmatch(row)
+    return match[1] + match[2].removeprefix("\\") if match else row
+
+
+def notes(template: Template) -> Iterator[str]:
+    """Yield every comment that a form of this template can hold, with its names not filled in."""
+    yield from _INTRODUCTION
+    yield from _NOTES.values()
+    yield _REVIEW
+    for stage in template.stages:
+        if stage.guidance:
+            yield stage.guidance
+        for prompt in stage.prompts:
+            yield " · ".join(_notes_of(template, prompt))

@@ -1,0 +1,113 @@
+"""Templates of the owner's own: begun, opened in the editor, checked."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+from coachlog import templates
+from coachlog.cli import editing
+from coachlog.cli.editing import EditorFailed
+from coachlog.cli.environment import Environment
+from coachlog.errors import CoachlogError, Invalid, StorageFailure
+from coachlog.model import Template
+from coachlog.templates import checking, fresh, schema
+from coachlog.templates.checking import Checked
+from coachlog.text import clean, line, plural, slug
+
+
+def begin(env: Environment, name: str, source: str | None) -> str:
+    """Write a new template into the owner's folder, open it, and return the line that says so."""
+    id = _id(name)
+    original = templates.find(source, env.own_templates) if source else None
+    folder = env.own_templates
+    if (folder / f"{id}.toml").exists():
+        raise Invalid(
+            f"There is a template “{id}” of your own already; it was left as it is.",
+            f"Look at it: coachlog template check {id}",
+        )
+    path = editing.new_file(folder, id, ".toml", fresh.fresh(id, line(name), original))
+    _write_schema(folder)
+    in_place = id in {p.stem for p in templates.builtin_folder().glob("*.toml")}
+    said = f"Wrote {path}{', which takes the place of the built-in one' if in_place else ''}."
+    if env.interactive:
+        _edit(env, path)
+    return f"{said} Next: coachlog template check {id}"
+
+
+def _id(name: str) -> str:
+    """Return the id for a name: `Team start` -> `team-start`; `Invalid` if no letters are left."""
+    from unicodedata import normalize
+
+    id = slug(normalize("NFKD", name).encode("ascii", "ignore").decode())
+    if not id:
+        raise Invalid(
+            f"“{clean(name)[:40]}” cannot name a file.",
+            "Use plain letters: template new team-start",
+        )
+    return id
+
+
+def _write_schema(folder: Path) -> None:
+    """Keep the schema beside the templates, where an editor finds it and without a network."""
+    try:
+        (folder / schema.FILE).write_text(
+            json.dumps(schema.schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        )
+    except OSError as error:
+        raise StorageFailure(f"{folder} cannot be written to ({error.strerror}).") from error
+
+
+def _edit(env: Environment, path: Path) -> None:
+    """Open a template in the editor until it has no faults, or the person leaves it."""
+    while True:
+        try:
+            editing.edit(path)
+        except EditorFailed as error:
+            return env.terminal.tell(" ".join(filter(None, (error.message, error.hint))))
+        found = _checked(path, str(path), _readable(env))
+        for advice in found.advice:
+            env.terminal.tell(f"advice: {advice}", dim=True)
+        if not found.faults:
+            return None
+        env.terminal.tell(f"{path.name} has {plural(len(found.faults), 'fault')}:")
+        for fault in found.faults:
+            env.terminal.tell(f"- {fault}")
+        rows = [("open it again", True), ("leave it for now", False)]
+        if env.terminal.choose("It cannot be used like this. What now?", rows) is not True:
+            return None
+
+
+def check(env: Environment, files: list[str]) -> list[Checked]:
+    """Return what was found in each file, or in all of the owner's own templates."""
+    paths, known = [_meant(env, file) for file in files], _readable(env)
+    if not files:
+        paths = [(p, str(p)) for p in templates.files(env.own_templates)]
+    return [_checked(path, name, known) for path, name in paths]
+
+
+def _meant(env: Environment, given: str) -> tuple[Path, str]:
+    """Return the file meant by a path or by a template's id."""
+    path = Path(given).expanduser()
+    if not path.exists() and path.suffix != ".toml":
+        for folder in (env.own_templates, templates.builtin_folder()):
+            if (folder / f"{given.casefold()}.toml").is_file():
+                path = folder / f"{given.casefold()}.toml"
+                return path, str(path)
+    return path, given
+
+
+def _checked(path: Path, name: str, others: list[Template]) -> Checked:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Checked(clean(name), path.stem, (f"it cannot be read ({error.strerror})",))
+    return checking.check(data, path.stem, clean(name), others)
+
+
+def _readable(env: Environment) -> list[Template]:
+    """Return the templates that can be read, to compare measures with."""
+    found = []
+    for id in templates.ids(env.own_templates):
+        with suppress(CoachlogError):  # a faulty one gets lines of its own where it is checked
+            found.append(templates.find(id, env.own_templates))
+    return found

@@ -1,0 +1,258 @@
+"""A conversation as a form: in the editor, round by round until it can be read, or from a file."""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from coachlog.answers import AnswersFile, form, formreading
+from coachlog.cli import choosing, editing, filing
+from coachlog.cli.editing import EditorFailed
+from coachlog.cli.environment import FORMS, Environment, read_input
+from coachlog.cli.filing import Given
+from coachlog.cli.holding import Beforehand, Beginning
+from coachlog.errors import (
+    CoachlogError,
+    FaultyAnswers,
+    NotFound,
+    Paused,
+    Refused,
+    StorageFailure,
+)
+from coachlog.interview import Conversation, Fault
+from coachlog.model import Action, Audience, Template
+from coachlog.store import reading
+from coachlog.text import clean, slug
+
+
+def blank(template: Template) -> str:
+    """Return the blank form of a template, to fill in anywhere."""
+    return form.write(_talk(template, date.min), AnswersFile(), {})
+
+
+def _talk(
+    template: Template,
+    day: date,
+    them: str | None = None,
+    me: str | None = None,
+    promises: Sequence[Action] = (),
+) -> Conversation:
+    return Conversation(
+        template, today=day, latest=day, began=day, them=them, me=me, promises=tuple(promises)
+    )
+
+
+def from_file(env: Environment, source: str, given: Given) -> str:
+    """Record the conversation in a form that was filled in; return the line that says so.
+
+    One that coachlog made in the home is removed after the commit, any other stays.
+    """
+    name = "Standard input" if source == "-" else clean(source)
+    said = _record(env, formreading.text_of(read_input(source), name), given, name)
+    if source != "-":
+        _put_away(env, Path(source).expanduser().absolute())
+    return said
+
+
+def _record(env: Environment, text: str, given: Given, name: str) -> str:
+    id = given.template or formreading.template_of(text)
+    if id is None:
+        raise FaultyAnswers(
+            f"{name} does not say which conversation it is. Nothing was stored.",
+            "Its first line ends with the template in braces, as in {#grow}; or give --template.",
+        )
+    template = choosing.template(env, id)
+    found = formreading.read(text, template)
+    if _is_empty(found):
+        raise FaultyAnswers(f"{name} has no answer in it. Nothing was stored.")
+    if template.audience is not Audience.SOLO and not (found.person or given.name):
+        found.faults.append(Fault("who it was with is missing.", form.PERSON))
+    if found.faults and not (found.person or given.name):
+        raise _named(name, found.faults)
+    try:
+        return filing.record(env, found, given._replace(template=template.id), name)
+    except FaultyAnswers as error:
+        raise _named(name, error.faults) from None
+    except NotFound as error:
+        fault = Fault(f"{error.message} Say below who they are to you.", form.PERSON)
+        raise _named(name, [*found.faults, fault]) from None
+
+
+def _named(name: str, faults: Sequence[str]) -> FaultyAnswers:
+    """Return the error that lists all faults of a form, each with the name of its question."""
+    found = [one if isinstance(one, Fault) else Fault(one) for one in faults]
+    listed = [f"  - {formreading.named(one)}" for one in dict.fromkeys(found)]
+    message = "\n".join([f"{name} cannot be used:", *listed])
+    return FaultyAnswers(message, "Nothing was stored.", found)
+
+
+def _is_empty(found: AnswersFile) -> bool:
+    return not (found.answers or found.actions or found.review or found.faults)
+
+
+def waiting(home: Path) -> list[Path]:
+    """Return the forms in the home that were begun and not stored yet."""
+    return sorted(home.glob(FORMS)) if home.is_dir() else []
+
+
+# In the editor
+
+
+def hold(
+    env: Environment, name: str | None, template_id: str | None, given: Beforehand
+) -> str | int:
+    """Hold a conversation as one form in the editor and return the line that says it is saved.
+
+    Returns the number of a draft instead when the owner prefers to go on with that one.
+    """
+    env.journal.require_place()
+    chosen = choosing.template(env, template_id) if template_id else None
+    begun = choosing.begin(env, name, chosen)
+    if isinstance(begun, int):
+        return begun
+    return go_on(env, _begun_before(env, begun) or _begin(env, begun, given))
+
+
+def _begun_before(env: Environment, begun: Beginning) -> Path | None:
+    """Return a form of this conversation that was left lying, if the person goes on with it."""
+    stem = _stem(begun)
+    mine = [p for p in waiting(env.home) if p.stem == stem or p.stem.startswith(f"{stem}-")]
+    if not mine:
+        return None
+    rows = [("go on with it", True), ("start afresh; that one stays", False)]
+    question = f"There is a form that was begun and not stored: {mine[0].name}."
+    return mine[0] if env.terminal.choose(question, rows) is True else None
+
+
+def _stem(begun: Beginning) -> str:
+    whom = slug(begun.name) if begun.name else ""
+    return "-".join(part for part in ("form", begun.template.id, whom) if part)
+
+
+def _begin(env: Environment, begun: Beginning, given: Beforehand) -> Path:
+    promises: list[Action] = []
+    if env.journal.exists() and not (begun.name and begun.person_id is None):
+        with env.read() as db:
+            promises = reading.promises_with(db, begun.person_id)
+    known = AnswersFile(
+        person=begun.name,
+        relationship=begun.new_relationship,
+        me=(begun.me or None) if begun.new_me else None,
+        held_on=given.held_on,
+        minutes=given.minutes,
+        tags=given.tags,
+    )
+    talk = _talk(begun.template, env.today, begun.name, begun.me, promises)
+    return editing.new_file(env.home, _stem(begun), ".md", form.write(talk, known, {}))
+
+
+def go_on(env: Environment, path: Path) -> str:
+    """Open a form in the editor until it can be stored; return the line that says it is saved.
+
+    `Refused` when the person stops: the form stays where it is, unless nothing was typed in it.
+    """
+    opened = True
+    while True:
+        try:
+            trouble = _edited(path) if opened else ""
+            if not trouble:
+                said = _record(env, _text(path), Given(), path.name)
+                _put_away(env, path)
+                return said
+        except CoachlogError as error:
+            trouble = _shown_in_place(path, error)
+        except KeyboardInterrupt:
+            raise Paused("Stopped. The form is kept.", _later(path)) from None
+        opened = _opens_again(env, path, trouble)
+
+
+def _edited(path: Path) -> str:
+    """Let the person edit the form; return what went wrong, '' if there is something to read."""
+    before = _text(path)
+    _write(_copy_of(path), before)
+    try:
+        took = editing.edit(path)
+    except EditorFailed as error:
+        trouble = " ".join(part for part in (error.message, error.hint) if part)
+        return f"{trouble} {_put_back(path, before) or 'What was saved is kept.'}"
+    if trouble := _put_back(path, before):
+        return trouble
+    if _text(path) != before:
+        return ""
+    if took < editing.AT_ONCE:
+        return "The editor came back at once. If it has a window of its own, write and save there."
+    return "The form came back as it was."
+
+
+def _put_back(path: Path, before: str) -> str:
+    """Bring back what the form held if the editor left it empty; return the words that say so."""
+    try:
+        if path.read_bytes().strip():
+            return ""
+    except FileNotFoundError:
+        pass
+    _write(path, before)
+    return "The form came back empty. What it held when it was opened was put back."
+
+
+def _shown_in_place(path: Path, error: CoachlogError) -> str:
+    """Write the faults of a form into it, where they belong; return the words that say so."""
+    if isinstance(error, FaultyAnswers) and error.faults:
+        faults = [one for one in error.faults if isinstance(one, Fault)]
+        _write(path, formreading.marked(_text(path), faults))
+        return f"{error.message}\nThe form shows each where it belongs."
+    return " ".join(part for part in (error.message, error.hint) if part)
+
+
+def _opens_again(env: Environment, path: Path, trouble: str) -> bool:
+    """Return whether to open the form again, or to read it as it is; `Refused` for neither."""
+    for words in trouble.split("\n"):
+        env.terminal.tell(words)
+    rows = [
+        ("open it again", "open"),
+        ("read it as it is now", "read"),
+        ("stop here; the form is kept", "stop"),
+    ]
+    try:
+        chosen = env.terminal.choose("Nothing is stored yet. What now?", rows)
+    except KeyboardInterrupt:
+        raise Paused("Stopped. The form is kept.", _later(path)) from None
+    if chosen in ("open", "read"):
+        return bool(chosen == "open")
+    raise Refused("Nothing was stored. The form is kept.", _later(path))
+
+
+def _later(path: Path) -> str:
+    return f"Go on with: coachlog session new --editor --form {path}"
+
+
+def _text(path: Path) -> str:
+    return formreading.text_of(read_input(str(path)), path.name)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all; only the owner can read it."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with suppress(FileNotFoundError):
+            part.unlink()
+        handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise StorageFailure(f"{path} cannot be written ({error.strerror}).") from error
+
+
+def _copy_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.before")
+
+
+def _put_away(env: Environment, path: Path) -> None:
+    """Remove a form that is stored now, if coachlog made it; a person's own file stays."""
+    for one in (*([path] if path in waiting(env.home) else []), _copy_of(path)):
+        with suppress(OSError):
+            one.unlink(missing_ok=True)

@@ -1,0 +1,148 @@
+"""A long list to pick from: grouped under headings, narrowed by typing, the summary below it.
+
+questionary's own list cannot do this: its filter counts headings as rows, and finds only what fits
+on the line.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import HSplit, Layout, ScrollOffsets, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+
+from coachlog.text import cut, fold
+
+
+class Row(NamedTuple):
+    """One row of the list: its label and what is beside it, and the words that find it."""
+
+    label: str
+    beside: str
+    words: str
+    value: Any
+
+
+class Picker:
+    """The rows that fit what was typed, and which of them the pointer is on."""
+
+    def __init__(self, groups: Sequence[tuple[str, Sequence[Row]]]) -> None:
+        self._groups = groups
+        self.typed = ""
+        self.at = 0
+
+    @property
+    def shown(self) -> list[tuple[str, list[Row]]]:
+        """Return the groups with the rows in which every word typed is found."""
+        wanted = fold(self.typed).split()
+        found = [
+            (title, [row for row in rows if all(word in fold(row.words) for word in wanted)])
+            for title, rows in self._groups
+        ]
+        return [(title, rows) for title, rows in found if rows]
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return the rows shown, without their headings."""
+        return [row for _, rows in self.shown for row in rows]
+
+    @property
+    def pointed(self) -> Row | None:
+        """Return the row under the pointer; None when nothing fits."""
+        rows = self.rows
+        return rows[min(self.at, len(rows) - 1)] if rows else None
+
+    def move(self, by: int) -> None:
+        """Move the pointer, round the ends."""
+        if rows := self.rows:
+            self.at = (min(self.at, len(rows) - 1) + by) % len(rows)
+
+    def type(self, typed: str) -> None:
+        """Narrow the list to what fits these words."""
+        self.typed, self.at = typed, 0
+
+
+def application(picker: Picker, pointer: str, width: Callable[[], int], **look: Any) -> Any:
+    """Return the prompt_toolkit application of a list; it ends with the value of the row picked."""
+    listed = Window(
+        FormattedTextControl(lambda: list(_listed(picker, pointer, width())), show_cursor=False),
+        scroll_offsets=ScrollOffsets(top=2, bottom=2),
+        dont_extend_height=True,
+    )
+    foot = Window(
+        FormattedTextControl(lambda: _foot(picker, width())),
+        dont_extend_height=True,
+        wrap_lines=True,
+    )
+    return Application(
+        layout=Layout(HSplit([listed, foot])),
+        key_bindings=_keys(picker),
+        erase_when_done=True,
+        **look,
+    )
+
+
+def _listed(picker: Picker, pointer: str, width: int) -> Iterator[tuple[str, str]]:
+    wide = max((len(row.label) for row in picker.rows), default=0)
+    pointed = picker.pointed
+    for title, rows in picker.shown:
+        yield "class:heading", f" {title}\n"
+        for row in rows:
+            here = row is pointed
+            if here:
+                yield "[SetCursorPosition]", ""
+            yield "class:pointer" if here else "", f" {pointer if here else ' '} "
+            shown = cut(f"{row.label:<{wide}}  {row.beside}", width - 4)
+            yield "class:highlighted" if here else "", f"{shown}\n"
+
+
+def _foot(picker: Picker, width: int) -> StyleAndTextTuples:
+    pointed = picker.pointed
+    said = pointed.beside.strip() if pointed else "Nothing fits. Backspace takes a letter away."
+    filtered = f"filter: {cut(picker.typed, width // 2)}  " if picker.typed else ""
+    help = "(arrows, or type to filter, then Enter)"
+    return [
+        ("", f"\n   {said}\n"),
+        ("class:pointer", f" {filtered}"),
+        ("class:instruction", help),
+    ]
+
+
+def _keys(picker: Picker) -> KeyBindings:
+    keys = KeyBindings()
+    for name, by in ((Keys.Up, -1), (Keys.Down, 1), (Keys.PageUp, -10), (Keys.PageDown, 10)):
+
+        def move(_event: KeyPressEvent, by: int = by) -> None:
+            picker.move(by)
+
+        keys.add(name)(move)
+
+    @keys.add(Keys.Enter)
+    def _(event: KeyPressEvent) -> None:
+        if (row := picker.pointed) is not None:
+            event.app.exit(result=row.value)
+
+    @keys.add(Keys.ControlC)
+    @keys.add(Keys.ControlD)
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @keys.add(Keys.Backspace)
+    def _(_event: KeyPressEvent) -> None:
+        picker.type(picker.typed[:-1])
+
+    @keys.add(Keys.ControlU)
+    @keys.add(Keys.Escape)
+    def _(_event: KeyPressEvent) -> None:
+        picker.type("")
+
+    @keys.add(Keys.Any)
+    @keys.add(Keys.BracketedPaste)
+    def _(event: KeyPressEvent) -> None:
+        if event.data.isprintable():
+            picker.type(picker.typed + event.data)
+
+    return keys

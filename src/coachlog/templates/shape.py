@@ -1,0 +1,105 @@
+"""What a template file may hold: one table per level.
+
+The strict reading, the JSON Schema, the page of the documentation and the comments of a new
+template all follow from these tables.
+"""
+
+import re
+from dataclasses import dataclass
+
+from coachlog.model import Audience, Kind
+
+MAX_PROMPTS = 60
+MINUTES = (1, 600)
+IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+TESTS = ("below", "above", "is", "answered")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key of the format: its type, what to write, and what it is for.
+
+    `kinds` are the kinds of prompt that may have it, none named for all of them; `usual` is what
+    holds when it is left out.
+    """
+
+    type: type
+    expected: str
+    help: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    usual: object = None
+
+
+_LINE = "a text in quotes"
+_FLAG = "true or false"
+ID = "lower-case letters, digits and hyphens"
+_OFFERS = (Kind.CHOICE, Kind.CHOICES)
+_SCALE = (Kind.SCALE,)
+
+TEMPLATE_FIELDS = {
+    "title": Field(str, _LINE, "What the conversation is called.", required=True),
+    "summary": Field(str, _LINE, "When to choose it, in one line.", required=True),
+    "audience": Field(
+        str,
+        " | ".join(Audience),
+        "With one other person, alone, or with a group.",
+        required=True,
+        choices=tuple(Audience),
+    ),
+    "minutes": Field(
+        int,
+        f"a whole number of minutes, {MINUTES[0]} to {MINUTES[1]}",
+        "How long it usually takes.",
+        required=True,
+    ),
+    "source": Field(str, _LINE, "Whose idea it is."),
+    "stage": Field(list, "one [[stage]] or more", "The parts, in order.", required=True),
+}
+STAGE_FIELDS = {
+    "id": Field(str, ID, "The first half of the names of its answers.", required=True),
+    "title": Field(str, _LINE, "The heading.", required=True),
+    "guidance": Field(str, _LINE, "What helps at this point; shown under the heading."),
+    "prompt": Field(
+        list, "one [[stage.prompt]] or more", "The questions, in order.", required=True
+    ),
+}
+PROMPT_FIELDS = {
+    "id": Field(
+        str, ID, "Unique in the template; never change it once answers exist.", required=True
+    ),
+    "ask": Field(str, _LINE, "The question.", required=True),
+    "kind": Field(str, " | ".join(Kind), "What the answer is.", required=True, choices=tuple(Kind)),
+    "low": Field(int, "a whole number", "The lower end.", kinds=_SCALE, usual=1),
+    "high": Field(int, "a whole number", "The upper end.", kinds=_SCALE, usual=10),
+    "options": Field(list, "a list of texts", "What to choose from.", kinds=_OFFERS),
+    "options_from": Field(
+        str,
+        "'stage.prompt' of an earlier text answer",
+        "Choose from the lines of that answer.",
+        kinds=_OFFERS,
+    ),
+    "measure": Field(str, ID, "A name under which its numbers make a trend.", kinds=_SCALE),
+    "required": Field(bool, _FLAG, "Cannot be skipped.", usual=False),
+    "private": Field(bool, _FLAG, "Left out of plans and exports.", usual=False),
+    "health": Field(bool, _FLAG, "About health: also left out of briefs.", usual=False),
+    "key": Field(bool, _FLAG, "Quoted in summaries.", usual=False),
+    "when": Field(
+        dict,
+        '{ prompt = "stage.prompt", below = 7 }, or above, is, answered',
+        "Asked only if an earlier answer is so.",
+    ),
+    "help": Field(str, _LINE, "One line under the question."),
+}
+KINDS = {
+    Kind.TEXT: "several lines",
+    Kind.LINE: "one line",
+    Kind.CHOICE: "one of the options",
+    Kind.CHOICES: "any of the options",
+    Kind.SCALE: "a whole number from low to high",
+    Kind.YESNO: "yes or no",
+    Kind.DATE: "a date: fri, +2w, 12 May, 2026-11-27",
+    Kind.NUMBER: "a number",
+    Kind.ACTIONS: "promises: what, who, by when, done when",
+}

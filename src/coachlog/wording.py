@@ -1,0 +1,48 @@
+"""How a question is worded: the names filled into it, and what makes it a poor one.
+
+The rules are those taught for coaching and action learning: ask one thing, openly, without the
+answer in the question. They only ever advise.
+"""
+
+import re
+
+_ASKING = r"(?:what|who|whom|whose|when|where|why|how|which)"
+_VERBS = (
+    r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|"
+    r"must|isn|aren|wasn|weren|don|doesn|didn|hasn|haven|hadn|can|couldn|won|wouldn|shouldn)"
+)
+DOUBLE = rf"\?.*\?|[,;]? (?:and|or)(?: then| also)? (?:{_ASKING}|{_VERBS})\b"
+CLOSED = rf"\W*(?:(?:so|and|but|now|then|well|ok),? )?{_VERBS}(?:['’]t)?\b"
+LEADING = (
+    r"\b(?:because|surely|obviously)\b|\A\W*\w+n['’]t (?:you|they|it|we|that|this|there)\b|"
+    r"n['’]t you (?:think|agree|feel)\b"
+)
+
+UNNAMED = "[name]"
+"""What stands for the other person as long as nobody knows who it is."""
+NAMES = ("them", "me", "set")
+"""What a template's wording may name, as `$them`."""
+
+
+def worded(text: str, *, them: str, me: str, set: str = "the set") -> str:
+    """Return a template's text with `NAMES` filled in; any other name stays as it is."""
+    if "$" not in text:
+        return text
+    from string import Template
+
+    return Template(text).safe_substitute(them=them, me=me, set=set)
+
+
+def double(question: str) -> bool:
+    """Return whether two things are asked at once: two question marks, or `and what ...`."""
+    return re.search(DOUBLE, question, re.IGNORECASE | re.DOTALL) is not None
+
+
+def closed(question: str) -> bool:
+    """Return whether a question begins with a verb, so that yes or no would answer it."""
+    return re.match(CLOSED, question, re.IGNORECASE) is not None
+
+
+def leading(question: str) -> bool:
+    """Return whether a question holds its own answer: `don't you think`, `because`."""
+    return re.search(LEADING, question, re.IGNORECASE) is not None
