@@ -1,9 +1,10 @@
 """Writes the generated parts of the documentation; run through cog, checked by a test.
 
-cog -r -I docs README.md docs/cli.md docs/templates.md
+cog -r -I docs README.md docs/cli.md docs/templates.md && python docs/pages.py
 """
 
 import atexit
+import json
 import shlex
 import shutil
 import tempfile
@@ -17,6 +18,10 @@ from typer.testing import CliRunner
 from coachlog import templates
 from coachlog.cli import COMMANDS, app
 from coachlog.cli.environment import Environment
+from coachlog.model import Template
+from coachlog.render.library import AUDIENCES
+from coachlog.templates import schema
+from coachlog.templates.shape import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS, Field
 
 ROOT = Path(__file__).parent.parent
 WIDTH = "80"
@@ -84,19 +89,72 @@ class Tour:
         return f"$ {line}\n{result.stdout.rstrip()}"
 
 
+def library() -> str:
+    """Return the table of the shipped templates, by audience."""
+    rows = [
+        f"| `{t.id}` | {t.title} | {AUDIENCES[t.audience].lower()} | {t.minutes} | {t.summary} |"
+        for t in _shipped()
+    ]
+    head = [
+        "| id | title | for a talk | minutes | when to choose it |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    return "\n".join(head + rows)
+
+
+def keys(level: str) -> str:
+    """Return the table of what a template, a stage or a prompt may hold."""
+    fields = {"template": TEMPLATE_FIELDS, "stage": STAGE_FIELDS, "prompt": PROMPT_FIELDS}[level]
+    rows = [
+        f"| `{name}` | {_markdown(known.expected)} | {known.help}{_conditions(known)} |"
+        for name, known in fields.items()
+    ]
+    return "\n".join(["| key | value | what it is for |", "| --- | --- | --- |", *rows])
+
+
+def _markdown(words: str) -> str:
+    return words.replace("|", "\\|") if "{" not in words else f"`{words}`"
+
+
+def _conditions(known: Field) -> str:
+    parts = ["needed"] if known.required else []
+    parts += [f"only for {' and '.join(known.kinds)}"] if known.kinds else []
+    parts += [f"{known.usual} unless given".lower()] if known.usual is not None else []
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
 def measures() -> str:
-    """Return the table of measures that the shipped templates ask, checked to agree."""
-    found: dict[str, tuple[str, list[str]]] = {}
-    for template in templates.available(Path("/nowhere")):
+    """Return the table of measures that the shipped templates ask, checked to agree.
+
+    The same measure has the same ends, and the same words for what they mean.
+    """
+    found: dict[str, tuple[tuple[str, str], list[str]]] = {}
+    for template in _shipped():
         for stage in template.stages:
             for prompt in stage.prompts:
                 if prompt.measure:
-                    span = f"{prompt.low}-{prompt.high}"
-                    known, asked = found.setdefault(prompt.measure, (span, []))
-                    assert known == span, f"{prompt.measure} is {known} and {span}"
+                    meant = (f"{prompt.low}-{prompt.high}", prompt.help or "")
+                    known, asked = found.setdefault(prompt.measure, (meant, []))
+                    assert known == meant, (
+                        f"{prompt.measure} is {known} and, in {template.id}, {meant}"
+                    )
                     asked.append(f"{template.id}: {prompt.ask}")
     rows = [
-        f"| `{name}` | {span} | {'<br>'.join(asked)} |"
-        for name, (span, asked) in sorted(found.items())
+        f"| `{name}` | {span} | {meaning} | {'<br>'.join(asked)} |"
+        for name, ((span, meaning), asked) in sorted(found.items())
     ]
-    return "\n".join(["| measure | range | asked in |", "| --- | --- | --- |", *rows])
+    head = ["| measure | range | what the ends mean | asked in |", "| --- | --- | --- | --- |"]
+    return "\n".join(head + rows)
+
+
+def _shipped() -> list[Template]:
+    return templates.available(Path("/nowhere"))
+
+
+def schema_text() -> str:
+    """Return what docs/template.schema.json holds."""
+    return json.dumps(schema.schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    (ROOT / "docs/template.schema.json").write_text(schema_text(), encoding="utf-8")

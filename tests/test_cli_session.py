@@ -681,16 +681,66 @@ def test_a_solo_template_asks_for_nobody(example: Run) -> None:
 def test_nobody_at_the_who_prompt_is_a_talk_with_oneself(example: Run) -> None:
     person = ScriptedPerson({"who": None, "which": "what3"}, skip=True)
     assert example("session", "new", person=person).code == 0
-    assert person.rows["which"] == ["what3"]
+    assert person.rows["headings"] == ["Alone"]
+    assert person.rows["which"] == ["what3", "coach-log", "shadow", "words-deeds", "gibbs"]
     assert example("session", "show", "2", "--json").json["session"]["people"] == []
 
 
-def test_the_template_used_last_with_someone_is_offered_first(example: Run) -> None:
-    hold(example, template="oskar")
+def test_the_templates_used_most_with_someone_are_offered_first(example: Run) -> None:
+    for template in ("oskar", "oskar", "sbi", "check-in", "sbi", "sbi"):
+        hold(example, template=template)
     person = ScriptedPerson({"which": None}, skip=True)
     example("session", "new", "priya", person=person)
-    assert person.offered["which"] == "oskar"
-    assert person.rows["which"] == ["quick", "sbi", "check-in", "oskar", "grow"]
+    assert person.rows["headings"] == ["Used most with Priya", "With one other person", "Alone"]
+    assert person.rows["which"][:5] == ["sbi", "oskar", "check-in", "quick", "woop"]
+    assert sorted(person.rows["which"]) == sorted({*person.rows["which"]})
+    assert "als" not in person.rows["which"]
+    assert person.told.count("Feedback (SBI) with Priya Shah") == 1
+
+
+def test_with_someone_new_the_usual_template_is_offered_first(run: Run) -> None:
+    given = {"Dana is new here": None, "What is your own name?": None, "which": None}
+    person = ScriptedPerson(given, skip=True)
+    run("session", "new", "Dana", person=person)
+    assert person.rows["headings"] == ["With one other person", "Alone"]
+    assert person.rows["which"][:2] == ["grow", "quick"]
+
+
+def test_a_talk_alone_chosen_after_a_name_is_nobody_s(example: Run) -> None:
+    person = ScriptedPerson({"which": "gibbs", "plan.steps.1.what": "Rest"}, skip=True)
+    assert example("session", "new", "priya", person=person).code == 0
+    session = example("session", "show", "2", "--json").json["session"]
+    assert (session["template"], session["people"]) == ("gibbs", [])
+    action = session["actions"][0]
+    assert (action["what"], action["owner"], action["person"]) == ("Rest", "me", None)
+    assert "Rest" not in example("plan", "show", "priya").out
+
+
+@pytest.mark.parametrize("how", ["terminal", "file"])
+def test_a_talk_with_oneself_is_with_nobody(example: Run, how: str) -> None:
+    line = ["session", "new", "priya", "--template", "what3"]
+    person = ScriptedPerson() if how == "terminal" else None
+    ran = example(*line, *(["-a", "-"] if how == "file" else []), person=person, input="{}")
+    assert (ran.code, ran.out) == (4, "")
+    assert "is a talk with yourself, so it cannot be with priya" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("owner", "fault"),
+    [
+        ("Dana", "“Dana” cannot have it: alone, every promise is your own."),
+        ("them", "“them” is nobody here: there is no other person."),
+        ("", "Nobody has this action"),
+    ],
+)
+def test_promises_of_a_talk_alone_are_one_s_own(run: Run, owner: str, fault: str) -> None:
+    given = {"template": "what3", "actions": [{"what": "Rest", "owner": owner}]}
+    ran = run("session", "new", "-a", "-", input=json.dumps(given))
+    assert (ran.code, ran.out) == (2, "")
+    assert fault in ran.err
+    del given["actions"][0]["owner"]  # type: ignore[attr-defined]
+    assert run("session", "new", "-a", "-", input=json.dumps(given)).code == 0
+    assert actions(run)[0]["owner"] == "me"
 
 
 def test_back_offers_the_answer_before_and_changes_it(example: Run) -> None:

@@ -10,6 +10,7 @@ from cogapp import Cog
 
 from coachlog import templates
 from coachlog.cli import COMMANDS
+from coachlog.model import Kind
 from coachlog.templates import shape
 
 ROOT = Path(__file__).parent.parent
@@ -65,9 +66,8 @@ def test_the_readme_shows_questions_that_are_really_asked() -> None:
 
 def test_all_kinds_are_explained() -> None:
     page = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
-    assert re.findall(r"^\| `(\w+)` \| [^|]*\| [^|]*\|$", page, re.MULTILINE)[:9] == [
-        *("text", "line", "choice", "choices", "scale", "yesno", "date", "number", "actions"),
-    ]
+    rows = re.findall(r"^\| `(\w+)` \| [^|]*\| [^|]*\|$", page, re.MULTILINE)
+    assert rows[-len(Kind) :] == [kind.value for kind in Kind]
 
 
 def test_every_format_key_is_explained() -> None:

@@ -3,7 +3,18 @@
 from pathlib import Path
 
 import pytest
-from screen import BACK, BACKSPACE, CTRL_C, CTRL_U, DOWN, ENTER, coachlog, own_template
+from screen import (
+    BACK,
+    BACKSPACE,
+    CTRL_C,
+    CTRL_U,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    UP,
+    coachlog,
+    own_template,
+)
 
 from conftest import Run
 
@@ -88,17 +99,40 @@ def test_the_list_of_conversations_is_filtered_by_typing(home: Path) -> None:
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here").type(ENTER)
         screen.answer("What is your own name?", "Sam Reed")
-        screen.asks("Which conversation?").sees("GROW", "OSKAR", "1:1 check-in")
-        screen.type("zzz").sees("/ zzz").type(BACKSPACE, BACKSPACE, BACKSPACE).sees("OSKAR", "GROW")
-        screen.type("osk").sees_no_more("1:1 check-in").type(ENTER)
+        screen.lists("Which conversation?", "With one other person", " › GROW", "OSKAR", "Alone")
+        screen.type("zzz").sees("filter: zzz", "Nothing fits.").type(ENTER)
+        screen.type(BACKSPACE, BACKSPACE, BACKSPACE).sees("OSKAR", "GROW")
+        screen.type("sick leave").sees(" › Return to work").sees_no_more("1:1 check-in")
+        screen.type(ESCAPE).sees("1:1 check-in").type("osk").sees_no_more("1:1 check-in")
+        screen.sees("A project or a person is stuck: build on what already works.").type(ENTER)
         screen.sees("›  OSKAR", "OSKAR with Amélie Dupont  about 30 minutes")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 140])
+def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
+    home: Path, columns: int
+) -> None:
+    with coachlog("session", "new", home=home, columns=columns, lines=24) as screen:
+        screen.answer("Who did you talk with?", "Amélie Dupont")
+        screen.asks("Amélie Dupont is new here").type(ENTER)
+        screen.answer("What is your own name?", "Sam Reed")
+        screen.lists("Which conversation?", " › GROW", "From a goal to a first step")
+        screen.type(UP).sees(" › Gibbs cycle", "Your own bad week", "Alone")
+        assert "Which conversation?" in screen.new
+        assert max(map(len, screen.lines)) <= columns
+        screen.type(DOWN).sees(" › GROW").type(*[DOWN] * 21).sees("Alone", " › Coach's log")
+        screen.type(ENTER).sees(
+            "A talk with yourself: it is in nobody's plan.", "Coach's log  about"
+        )
+        screen.asks("Which tools did you use?").type(CTRL_C)
+        assert screen.ends() == 130
 
 
 def test_enter_alone_is_a_talk_with_oneself(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
         screen.answer("Who did you talk with?")
         screen.answer("What is your own name?", "Sam Reed")
-        screen.asks("Which conversation?")
+        screen.lists("Which conversation?", "Alone", " › What? So what? Now what?", "Gibbs cycle")
         assert "GROW" not in screen.new
 
 

@@ -53,9 +53,9 @@ def test_a_scale_is_checked_again_and_ctrl_c_leaves_what_was_changed_before(
 ) -> None:
     before = value(example, "goal", "today")
     with coachlog("session", "edit", "1", home=home) as screen:
-        screen.asks(ASK).sees("between nowhere (1) and done (10)? 3 of 10")
+        screen.asks(ASK).sees("Where does it stand now? 3 of 10")
         rows = [line for line in screen.new.splitlines() if ") " in line and "arrows" not in line]
-        place = next(n for n, row in enumerate(rows) if "between nowhere" in row)
+        place = next(n for n, row in enumerate(rows) if "Where does it stand" in row)
         screen.type(*[DOWN] * place, ENTER).asks("Where does it stand")
         screen.type(CTRL_U, "12", ENTER).sees("“12” should be a whole number from 1 to 10.")
         screen.type(BACKSPACE, BACKSPACE, "4", ENTER).asks(ASK).type("4", ENTER)

@@ -51,7 +51,7 @@ def grow(screen: Screen) -> None:
     screen.answer("Who did you talk with?", "Amélie Dupont")
     screen.asks("Amélie Dupont is new here").type(ENTER)
     screen.answer("What is your own name?", "Sam Reed")
-    screen.asks("Which conversation?").type(ENTER)
+    screen.lists("Which conversation?").type(ENTER)
     for question in GROW:
         screen.answer(question)
     screen.answer("What will be done?", "Look into the rota")
@@ -80,7 +80,7 @@ def test_without_colour_no_colour_code_is_sent(home: Path) -> None:
         assert COLOUR.findall(screen.raw) == []
     no_color = {"NO_COLOR": "1"}
     with coachlog("session", "new", "amelie", home=home, variables=no_color) as screen:
-        screen.asks("Which conversation?").type(ENTER).asks("You: Look into the rota")
+        screen.lists("Which conversation?").type(ENTER).asks("You: Look into the rota")
         screen.type("2", ENTER).asks("well spent?").type("12", CTRL_C)
         assert screen.ends() == 130
         assert COLOUR.findall(screen.raw) == []

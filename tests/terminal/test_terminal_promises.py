@@ -49,7 +49,6 @@ def test_a_vague_verb_earns_a_question_never_a_refusal(home: Path, run: Run) -> 
         for ask, sharper in (("What will be done?", "Send Ana the rota"), ("What else?", "")):
             screen.answer(ask, "Look into the rota")
             screen.answer("“Look into” is hard to tick off.", sharper)
-            screen.asks("Who will do it?").type(ENTER)
             screen.answer("By when?").answer("How will you see")
         screen.answer("What else?")
         assert finish(screen) == 0
@@ -60,12 +59,9 @@ def test_a_vague_verb_earns_a_question_never_a_refusal(home: Path, run: Run) -> 
 def test_back_inside_a_promise_mends_it(home: Path, run: Run) -> None:
     with talk(home, STEPS) as screen:
         screen.answer("What will be done?", "Send the rota")
-        screen.asks("Who will do it?").type(ENTER)
         screen.answer("By when?", BACK)
-        screen.asks("Who will do it?").type(BACK)
         screen.asks("What will be done?").sees("›  Send the rota")
         screen.type(CTRL_U, "Send the plan", ENTER)
-        screen.asks("Who will do it?").type(ENTER)
         screen.answer("By when?").answer("How will you see").answer("What else?")
         assert finish(screen) == 0
     assert [action["what"] for action in actions(run)] == ["Send the plan"]
@@ -74,7 +70,6 @@ def test_back_inside_a_promise_mends_it(home: Path, run: Run) -> None:
 def test_a_promise_half_made_is_taken_up_where_it_stopped(home: Path, run: Run) -> None:
     with talk(home, STEPS) as screen:
         screen.answer("What will be done?", "Send the rota")
-        screen.asks("Who will do it?").type(ENTER)
         screen.asks("By when?").type("2026-12", CTRL_C)
         assert screen.ends() == 130
     assert run("action", "list", "--json").json["actions"] == []

@@ -27,7 +27,7 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here. Who are they to you?").type("1", ENTER)
         screen.answer("What is your own name?", "Sam Reed")
-        screen.asks("Which conversation?").sees("GROW").type(ENTER)
+        screen.lists("Which conversation?", "GROW").type(ENTER)
         screen.sees("GROW with Amélie Dupont  about 40 minutes", "Goal · 1 of 4")
         screen.answer("What would make this conversation time well spent?", "A plan for Mondays")
         screen.asks("Beyond today, what result is Amélie after?").type(HALF)
@@ -70,7 +70,7 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
     assert "| Stay out of the room | **Sam Reed** | 27 November 2026 |" in page
 
     with coachlog("session", "new", "amelie", home=home, now=NOW + timedelta(days=8)) as screen:
-        screen.sees("→ Amélie Dupont, report").asks("Which conversation?").type(ENTER)
+        screen.sees("→ Amélie Dupont, report").lists("Which conversation?").type(ENTER)
         screen.sees("GROW with Amélie Dupont", "Promises from last time")
         screen.asks("You: Stay out of the room").sees("By Fri 27 Nov, 4 days overdue.")
         screen.type("2", ENTER).answer("On which day?")

@@ -247,10 +247,13 @@ class Terminal:
         wide = max(len(t.title) for _, found in groups for t in found)
         rows = [(title, [_row(template, wide) for template in found]) for title, found in groups]
         look = {k: self._look[k] for k in ("style", "color_depth", "output")}
-        app = picking.application(Picker(rows), PROMPT, lambda: self._console.width, **look)
+        app = picking.application(Picker(rows), PROMPT, self._size, **look)
         template: Template = self._run(questionary.Question(app))
         self._echo(template.title)
         return template
+
+    def _size(self) -> tuple[int, int]:
+        return self._console.width, self._console.height
 
     def choose(self, ask: str, rows: Sequence[tuple[str, Any]]) -> Any:
         """Return the value of the row picked, or BACK."""
@@ -416,9 +419,9 @@ class _Names(Completer):
 
 
 def _row(template: Template, wide: int) -> Row:
-    beside = f"{template.minutes:>3} min  {template.summary}"
-    words = f"{template.id} {template.title} {template.summary}"
-    return Row(clean(f"{template.title:<{wide}}"), clean(beside), clean(words), template)
+    beside = f"{template.minutes:>3} min"
+    words = clean(f"{template.id} {template.title} {template.summary}")
+    return Row(f"{clean(template.title):<{wide}}", beside, clean(template.summary), words, template)
 
 
 def _means_back(text: str, initial: str) -> bool:

@@ -79,7 +79,8 @@ def begin(env: Environment, name: str | None, chosen: Template | None) -> Beginn
         return draft
     me = _me(env) if known.me is None else known.me
     template = chosen or _which(env, person)
-    if template.audience is Audience.SOLO:
+    if person and template.audience is Audience.SOLO:
+        env.terminal.tell("A talk with yourself: it is in nobody's plan.", dim=True, mark="→")
         person = None
     return Beginning(template, person, me, new_me=known.me is None)
 

@@ -4,6 +4,7 @@ questionary's own list cannot do this: its filter counts headings as rows, and f
 on the line.
 """
 
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -11,17 +12,21 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import HSplit, Layout, ScrollOffsets, Window
+from prompt_toolkit.layout import Dimension, HSplit, Layout, ScrollOffsets, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
 from coachlog.text import cut, fold
 
+ROOM = 50  # columns beside a label, under which the words below the list are enough
+AROUND = 7  # lines that stay free for the question above the list and the words below it
+
 
 class Row(NamedTuple):
-    """One row of the list: its label and what is beside it, and the words that find it."""
+    """One row of the list: its label and what is beside it, what stands below, what finds it."""
 
     label: str
     beside: str
+    below: str
     words: str
     value: Any
 
@@ -65,17 +70,19 @@ class Picker:
         self.typed, self.at = typed, 0
 
 
-def application(picker: Picker, pointer: str, width: Callable[[], int], **look: Any) -> Any:
+def application(
+    picker: Picker, pointer: str, size: Callable[[], tuple[int, int]], **look: Any
+) -> Any:
     """Return the prompt_toolkit application of a list; it ends with the value of the row picked."""
     listed = Window(
-        FormattedTextControl(lambda: list(_listed(picker, pointer, width())), show_cursor=False),
+        FormattedTextControl(lambda: list(_listed(picker, pointer, size()[0])), show_cursor=False),
+        height=lambda: Dimension(max=max(3, size()[1] - AROUND)),
         scroll_offsets=ScrollOffsets(top=2, bottom=2),
         dont_extend_height=True,
     )
     foot = Window(
-        FormattedTextControl(lambda: _foot(picker, width())),
+        FormattedTextControl(lambda: _foot(picker, size()[0])),
         dont_extend_height=True,
-        wrap_lines=True,
     )
     return Application(
         layout=Layout(HSplit([listed, foot])),
@@ -95,17 +102,20 @@ def _listed(picker: Picker, pointer: str, width: int) -> Iterator[tuple[str, str
             if here:
                 yield "[SetCursorPosition]", ""
             yield "class:pointer" if here else "", f" {pointer if here else ' '} "
-            shown = cut(f"{row.label:<{wide}}  {row.beside}", width - 4)
-            yield "class:highlighted" if here else "", f"{shown}\n"
+            shown = f"{row.label:<{wide}}  {row.beside}"
+            if width - wide >= ROOM:
+                shown += f"  {row.below}"
+            yield "class:highlighted" if here else "", f"{cut(shown, width - 4)}\n"
 
 
 def _foot(picker: Picker, width: int) -> StyleAndTextTuples:
     pointed = picker.pointed
-    said = pointed.beside.strip() if pointed else "Nothing fits. Backspace takes a letter away."
+    said = pointed.below if pointed else "Nothing fits. Backspace takes a letter away."
     filtered = f"filter: {cut(picker.typed, width // 2)}  " if picker.typed else ""
     help = "(arrows, or type to filter, then Enter)"
+    wrapped = textwrap.fill(said, width - 1, initial_indent="   ", subsequent_indent="   ")
     return [
-        ("", f"\n   {said}\n"),
+        ("", f"\n{wrapped}\n"),
         ("class:pointer", f" {filtered}"),
         ("class:instruction", help),
     ]

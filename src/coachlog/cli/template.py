@@ -46,7 +46,9 @@ def list_(
         return env.say("There are none for this.")
     from coachlog.render import library
 
-    return env.show(library.templates(found, env.out.width))
+    env.show(library.templates(found, env.out.width))
+    env.note(f"\nRead one before the talk: coachlog template show {found[0].id}")
+    return None
 
 
 @app.command()

@@ -31,6 +31,8 @@ def templates(found: Sequence[Template], width: int) -> Columns:
     audience = None
     for template in found:
         if template.audience != audience:
+            if audience is not None:
+                made.add_line(Text(""))
             audience = template.audience
             made.add_line(look.heading(AUDIENCES[audience]))
         summary = look.typed(template.summary)
