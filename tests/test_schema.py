@@ -19,7 +19,11 @@ from coachlog.store import tables, writing
 from coachlog.store.database import MIGRATIONS, Change, Journal, statements
 from making import NOW, PRIYA, TODAY, hold, with_promise
 
-LOADED = (tables.PersonRow, tables.TagRow)  # one of each module, so that all tables are known
+LOADED = (
+    tables.PersonRow,
+    tables.TagRow,
+    tables.GoalRow,
+)  # one of each module, so that all tables are known
 TABLES = sorted(SQLModel.metadata.tables)
 
 

@@ -59,6 +59,19 @@ class Outcome(StrEnum):
     OPEN = "open"
 
 
+class GoalScale(StrEnum):
+    """How a goal is rated: from 1 to 10, or by levels of attainment from -2 to +2."""
+
+    TEN = "ten"
+    ATTAINMENT = "attainment"
+
+
+class GoalStatus(StrEnum):
+    OPEN = "open"
+    ACHIEVED = "achieved"
+    DROPPED = "dropped"
+
+
 class EventKind(StrEnum):
     """What happened to an action."""
 
@@ -138,6 +151,7 @@ class Person(NamedTuple):
     team: str | None = None
     every_days: int | None = None
     archived: bool = False
+    paused_until: date | None = None
 
 
 class Event(NamedTuple):
@@ -170,6 +184,7 @@ class Action(NamedTuple):
     closed_on: date | None = None
     carried: int = 0
     events: tuple[Event, ...] = ()
+    goal: int | None = None
 
 
 class Answer(NamedTuple):
@@ -204,6 +219,7 @@ class Session(NamedTuple):
     actions: tuple[Action, ...] = ()
     action_count: int = 0
     deleted: bool = False
+    cancelled_by: str | None = None
 
 
 class Promise(NamedTuple):
@@ -257,7 +273,21 @@ class Draft(NamedTuple):
     steps: dict[str, Value] = {}  # noqa: RUF012 - never changed, only replaced
 
 
+class Rating(NamedTuple):
+    """How far a goal was on a day, as someone said it."""
+
+    on: date
+    value: int
+    note: str | None = None
+
+
 class Goal(NamedTuple):
+    """An outcome over many sessions.
+
+    On a scale of ten, `baseline`, `now` and `target` are 1 to 10; by attainment they are -2 to +2,
+    `levels` are the five descriptions, the lowest first, and 0 is what was expected.
+    """
+
     title: str
     why: str | None = None
     success: str | None = None
@@ -265,6 +295,25 @@ class Goal(NamedTuple):
     now: int | None = None
     target: int | None = None
     review_on: date | None = None
+    id: int = 0
+    uid: str = ""
+    person: str | None = None
+    scale: GoalScale = GoalScale.TEN
+    levels: tuple[str, ...] = ()
+    weight: int = 1
+    private: bool = False
+    status: GoalStatus = GoalStatus.OPEN
+    opened_on: date = date.min
+    closed_on: date | None = None
+    ratings: tuple[Rating, ...] = ()
+
+
+class Note(NamedTuple):
+    """Something the owner parked for the next talk with a person."""
+
+    id: int
+    words: str
+    written_on: date
 
 
 class Plan(NamedTuple):

@@ -28,11 +28,11 @@ def progress(
     as_json: AsJson = False,
 ) -> None:
     """Show how promises were kept, yours first, and what was held with whom."""
-    from coachlog.store import reading
+    from coachlog.store.reading import figures
 
     env: Environment = ctx.obj
     with env.read() as db:
-        found = reading.progress(db, env.today, env.person(db, name))
+        found = figures.progress(db, env.today, env.person(db, name))
     if as_json:
         from coachlog.cli import jsonable
 

@@ -14,8 +14,13 @@ from coachlog.model import (
     Draft,
     Event,
     EventKind,
+    Goal,
+    GoalScale,
+    GoalStatus,
     Kind,
+    Note,
     Person,
+    Rating,
     Relationship,
     Session,
     SessionStatus,
@@ -54,9 +59,10 @@ def parsed(value: str) -> Any:
 
 _EVERYWHERE: dict[str, Reader] = {
     **dict.fromkeys(("due", "original_due", "closed_on", "held_on", "begun_on", "on"), day),
+    **dict.fromkeys(("review_on", "paused_until", "opened_on", "written_on"), day),
     **dict.fromkeys(("private", "key", "health", "archived", "deleted"), bool),
     **dict.fromkeys(("at", "updated_at"), moment),
-    **dict.fromkeys(("options", "tags"), texts),
+    **dict.fromkeys(("options", "tags", "levels"), texts),
     "relationship": Relationship,
 }
 
@@ -110,7 +116,18 @@ ACTION = Shape(
     readers={"status": ActionStatus},
     person="person.name",
     session="action.session_id",
+    goal="(SELECT goal_id FROM goal_action WHERE action_id = action.id)",
 )
+GOAL = Shape(
+    Goal,
+    "goal",
+    later=("ratings",),
+    readers={"scale": GoalScale, "status": GoalStatus},
+    person="person.name",
+    now='(SELECT value FROM rating WHERE goal_id = goal.id ORDER BY "on" DESC, id DESC LIMIT 1)',
+)
+RATING = Shape(Rating, "rating")
+NOTE = Shape(Note, "note")
 EVENT = Shape(Event, "action_event", readers={"kind": EventKind})
 DRAFT = Shape(
     Draft,

@@ -4,6 +4,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from coachlog.store.tables.goals import (
+        GoalActionRow as GoalActionRow,
+    )
+    from coachlog.store.tables.goals import (
+        GoalRow as GoalRow,
+    )
+    from coachlog.store.tables.goals import (
+        NoteRow as NoteRow,
+    )
+    from coachlog.store.tables.goals import (
+        RatingRow as RatingRow,
+    )
     from coachlog.store.tables.promises import (
         ActionEventRow as ActionEventRow,
     )
@@ -41,6 +53,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "promises": ("PersonRow", "SessionRow", "ActionRow", "ActionEventRow", "EventRow"),
     "talks": ("DraftRow", "DraftStepRow", "AnswerRow", "TagRow", "SessionTagRow", "SettingRow"),
+    "goals": ("GoalRow", "GoalActionRow", "RatingRow", "NoteRow"),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from pydantic import ConfigDict
-from sqlalchemy import CheckConstraint, Column, Enum, Index, Text, text
+from sqlalchemy import CheckConstraint, Column, Enum, Index, String, Text, text
 from sqlmodel import Field, SQLModel
 
 from coachlog.model import (
@@ -60,6 +60,7 @@ class PersonRow(Row, table=True):
     every_days: int | None = None
     created_at: datetime
     archived_at: datetime | None = None
+    paused_until: date | None = None
 
 
 class SessionRow(Row, table=True):
@@ -75,6 +76,7 @@ class SessionRow(Row, table=True):
             "held_on",
             sqlite_where=text("deleted_at IS NULL"),
         ),
+        CheckConstraint("cancelled_by IN ('me', 'them')", name="cancelled_by"),
         NUMBERED,
     )
 
@@ -91,6 +93,7 @@ class SessionRow(Row, table=True):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None
+    cancelled_by: str | None = Field(default=None, sa_type=String(16))
 
 
 class ActionRow(Row, table=True):
@@ -135,7 +138,11 @@ class ActionEventRow(Row, table=True):
     """One change of an action: `at` it was recorded, `on` it happened, in which session."""
 
     __tablename__ = "action_event"
-    __table_args__ = (Index("ix_action_event_action", "action_id"), NUMBERED)
+    __table_args__ = (
+        Index("ix_action_event_action", "action_id"),
+        Index("ix_action_event_moved", "action_id", sqlite_where=text("kind = 'moved'")),
+        NUMBERED,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     action_id: int = Field(foreign_key="action.id")

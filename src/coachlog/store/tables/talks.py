@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 from coachlog.model import Kind
@@ -44,6 +44,12 @@ class AnswerRow(Row, table=True):
     __tablename__ = "answer"
     __table_args__ = (
         Index("ix_answer_session", "session_id", "position", unique=True),
+        Index(
+            "ix_answer_measure",
+            "measure",
+            "session_id",
+            sqlite_where=text("measure IS NOT NULL"),
+        ),
         NUMBERED,
     )
 

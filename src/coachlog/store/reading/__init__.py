@@ -1,0 +1,47 @@
+"""Every question to the journal, as plain SQL on a read-only connection; model values come back.
+
+What is asked by one command alone lies in a module of its own, imported by that command.
+"""
+
+from coachlog.store.reading.actions import action, actions, open_actions, promises_with
+from coachlog.store.reading.people import (
+    contacts,
+    handle,
+    matching,
+    me,
+    people,
+    person,
+    person_by_id,
+    used_templates,
+)
+from coachlog.store.reading.plans import plan
+from coachlog.store.reading.sessions import (
+    answers,
+    draft,
+    drafts,
+    session,
+    sessions,
+    step_count,
+)
+
+__all__ = [
+    "action",
+    "actions",
+    "answers",
+    "contacts",
+    "draft",
+    "drafts",
+    "handle",
+    "matching",
+    "me",
+    "open_actions",
+    "people",
+    "person",
+    "person_by_id",
+    "plan",
+    "promises_with",
+    "session",
+    "sessions",
+    "step_count",
+    "used_templates",
+]

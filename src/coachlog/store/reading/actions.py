@@ -1,0 +1,85 @@
+"""Questions about promises."""
+
+from coachlog.errors import NotFound
+from coachlog.model import Action, ActionStatus, Event
+from coachlog.store.database import Connection
+from coachlog.store.reading.marks import marks
+from coachlog.store.shapes import ACTION, EVENT
+
+_ACTION = f"SELECT {ACTION.columns} FROM action LEFT JOIN person ON person.id = action.person_id"
+
+
+def open_actions(db: Connection, *, person_id: int | None = None) -> list[Action]:
+    """Return the open actions, the one due first at the top, those without a date last."""
+    return actions(db, person_id=person_id, status=ActionStatus.OPEN)
+
+
+def promises_with(db: Connection, person_id: int | None) -> list[Action]:
+    """Return the open promises that come back in the next talk: mine first, then by date.
+
+    With None, those of no plan but the owner's own.
+    """
+    found = [
+        action
+        for action in open_actions(db, person_id=person_id)
+        if person_id is not None or action.person is None
+    ]
+    order = {"me": 0, "them": 1}
+    return sorted(found, key=lambda action: order.get(action.owner, 2))
+
+
+def actions(
+    db: Connection,
+    *,
+    person_id: int | None = None,
+    session_ids: list[int] | None = None,
+    status: ActionStatus | None = None,
+    deleted: bool = False,
+) -> list[Action]:
+    """Return actions with their events: open ones by date, then the closed ones, newest first.
+
+    With `deleted`, those of deleted sessions too.
+    """
+    where, values = ["1" if deleted else "action.deleted_at IS NULL"], []
+    if person_id is not None:
+        where.append("action.person_id = ?")
+        values.append(person_id)
+    if session_ids is not None:
+        where.append(f"action.session_id IN ({marks(session_ids)})")
+        values.extend(session_ids)
+    if status is not None:
+        where.append(f"action.status = '{status.value}'")
+    rows = db.execute(
+        f"{_ACTION} WHERE {' AND '.join(where)} ORDER BY action.status <> 'open', "
+        "action.closed_on DESC, action.due IS NULL, action.due, action.id",
+        values,
+    )
+    return with_events(db, [ACTION.read(row) for row in rows])
+
+
+def action(db: Connection, id: int) -> Action:
+    """Return one action with its events; `NotFound` if there is none."""
+    row = db.execute(
+        f"{_ACTION} WHERE action.id = ? AND action.deleted_at IS NULL", (id,)
+    ).fetchone()
+    if row is None:
+        raise NotFound(f"There is no action {id}.", "`coachlog action list --all` shows them all.")
+    return with_events(db, [ACTION.read(row)])[0]
+
+
+def with_events(db: Connection, found: list[Action]) -> list[Action]:
+    if not found:
+        return []
+    ids = [action.id for action in found]
+    events: dict[int, list[Event]] = {}
+    for start in range(0, len(ids), 10_000):
+        part = ids[start : start + 10_000]
+        for row in db.execute(
+            f"""
+            SELECT {EVENT.columns}, action_id FROM action_event
+            WHERE action_id IN ({marks(part)}) ORDER BY id
+            """,
+            part,
+        ):
+            events.setdefault(row[-1], []).append(EVENT.read(row))
+    return [action._replace(events=tuple(events.get(action.id, ()))) for action in found]

@@ -1,0 +1,104 @@
+"""Questions about people and the owner."""
+
+from coachlog import text
+from coachlog.errors import NotFound
+from coachlog.model import Contact, Person
+from coachlog.store.database import Connection
+from coachlog.store.shapes import PERSON, day
+
+PERSON_ROWS = f"SELECT {PERSON.columns} FROM person"
+
+
+def people(db: Connection, *, archived: bool = False) -> list[Person]:
+    """Return the people by name; with `archived`, those too who were put aside."""
+    where = "" if archived else "WHERE archived_at IS NULL"
+    rows = db.execute(f"{PERSON_ROWS} {where} ORDER BY name COLLATE NOCASE")
+    return [PERSON.read(row) for row in rows]
+
+
+def person(db: Connection, wanted: str) -> Person:
+    """Return the one person with this slug, full name or unique beginning of either.
+
+    Case and accents do not matter. `NotFound` names the candidates when several match, or the
+    nearest names when none does. Someone archived is found when nobody else matches.
+    """
+    known = people(db, archived=True)
+    found = matching(known, wanted)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(f"{p.name} ({p.slug})" for p in found)
+        raise NotFound(f"“{wanted}” could be: {names}.", "Type a little more of the name.")
+    if text.fold(wanted) == "me":
+        raise NotFound("“me” is you, not someone you talk with.", "coachlog action list --owner me")
+    raise NotFound(f"There is nobody called “{wanted}” in the journal.", _who_then(wanted, known))
+
+
+def matching(known: list[Person], wanted: str) -> list[Person]:
+    """Return those meant by a name: the one with that handle or full name, or all that begin so."""
+    key = text.fold(wanted)
+    exact = [p for p in known if p.slug == key] or [p for p in known if text.fold(p.name) == key]
+    begins = [
+        p for p in known if key and (p.slug.startswith(key) or text.fold(p.name).startswith(key))
+    ]
+    return exact or [p for p in begins if not p.archived] or begins
+
+
+def _who_then(wanted: str, known: list[Person]) -> str:
+    near = text.nearest(wanted, [p.name for p in known])
+    add = f'To add them: coachlog person add "{wanted}" --relationship report'
+    return f"Did you mean {' or '.join(near)}? {add}" if near else add
+
+
+def person_by_id(db: Connection, id: int) -> Person:
+    """Return the person with this number; `NotFound` if there is none."""
+    row = db.execute(f"{PERSON_ROWS} WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no person {id}.")
+    return PERSON.read(row)
+
+
+def used_templates(db: Connection, person_id: int) -> list[str]:
+    """Return the ids of the templates used with someone, the one used most first.
+
+    Of those used as often, the one used last comes first.
+    """
+    rows = db.execute(
+        """
+        SELECT template FROM session WHERE person_id = ? AND status = 'held'
+        AND deleted_at IS NULL GROUP BY template ORDER BY count(*) DESC, max(held_on) DESC
+        """,
+        (person_id,),
+    )
+    return [row[0] for row in rows]
+
+
+def handle(db: Connection, session_id: int) -> str | None:
+    """Return the handle of the person a session was with; None for a talk alone."""
+    row = db.execute(
+        "SELECT slug FROM person WHERE id = (SELECT person_id FROM session WHERE id = ?)",
+        (session_id,),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def me(db: Connection) -> str | None:
+    """Return the owner's name for plans; '' when they chose to give none, None when not asked."""
+    row = db.execute("SELECT value FROM setting WHERE key = 'me'").fetchone()
+    return row[0] if row else None
+
+
+def contacts(db: Connection, *, archived: bool = False) -> list[Contact]:
+    """Return everyone, `archived` or not at will, with the day last seen and how much is open."""
+    where = "" if archived else "WHERE archived_at IS NULL"
+    rows = db.execute(
+        f"""
+        SELECT {PERSON.columns},
+               (SELECT max(held_on) FROM session WHERE session.person_id = person.id
+                AND session.status = 'held' AND session.deleted_at IS NULL),
+               (SELECT count(*) FROM action WHERE action.person_id = person.id
+                AND action.status = 'open' AND action.deleted_at IS NULL)
+        FROM person {where} ORDER BY name COLLATE NOCASE
+        """
+    )
+    return [Contact(PERSON.read(row), day(row[-2]), row[-1]) for row in rows]

@@ -1,0 +1,137 @@
+"""Questions about conversations: held, cancelled, or still drafts."""
+
+from coachlog.errors import NotFound
+from coachlog.model import Action, Answer, Draft, Session
+from coachlog.store.database import Connection
+from coachlog.store.reading.actions import actions
+from coachlog.store.reading.marks import marks
+from coachlog.store.reading.people import people, person_by_id
+from coachlog.store.shapes import ANSWER, DRAFT, SESSION, parsed
+
+_SESSION = (
+    f"SELECT {SESSION.columns} FROM session LEFT JOIN person ON person.id = session.person_id"
+)
+_DRAFT = f"""
+SELECT {DRAFT.columns}, session.person_id
+FROM draft CROSS JOIN session ON session.id = draft.session_id
+WHERE session.deleted_at IS NULL
+"""
+
+
+def sessions(
+    db: Connection,
+    *,
+    person_id: int | None = None,
+    deleted: bool = False,
+    limit: int | None = None,
+    whole: bool = False,
+) -> list[Session]:
+    """Return sessions that were held or cancelled, newest first; `whole` adds what was said.
+
+    With `deleted`, those that can be restored instead, drafts among them.
+    """
+    where = ["session.deleted_at IS NOT NULL" if deleted else "session.deleted_at IS NULL"]
+    where += [] if deleted else ["session.status <> 'draft'"]
+    values: list[object] = []
+    if person_id is not None:
+        where.append("session.person_id = ?")
+        values.append(person_id)
+    values.append(-1 if limit is None else limit)
+    rows = db.execute(
+        f"{_SESSION} WHERE {' AND '.join(where)} "
+        "ORDER BY session.held_on DESC, session.id DESC LIMIT ?",
+        values,
+    ).fetchall()
+    found = _tagged(db, [SESSION.read(row) for row in rows])
+    return _with_contents(db, found, deleted=deleted) if whole else found
+
+
+def session(db: Connection, id: int, *, deleted: bool = False) -> Session:
+    """Return one session with its answers and actions; what a draft holds, `draft` returns.
+
+    `NotFound` if there is none; a deleted one is found only with `deleted`.
+    """
+    row = db.execute(f"{_SESSION} WHERE session.id = ?", (id,)).fetchone()
+    found = SESSION.read(row) if row else None
+    if found is None or (found.deleted and not deleted):
+        raise NotFound(f"There is no session {id}.", "`coachlog session list` shows the numbers.")
+    return _with_contents(db, _tagged(db, [found]), deleted=deleted)[0]
+
+
+def answers(db: Connection, session_id: int) -> list[Answer]:
+    """Return the answers of a session in the order asked, those too that were skipped."""
+    return [answer for _, answer in _answers(db, [session_id])]
+
+
+def _answers(db: Connection, session_ids: list[int]) -> list[tuple[int, Answer]]:
+    rows = db.execute(
+        f"""
+        SELECT {ANSWER.columns}, session_id FROM answer
+        WHERE session_id IN ({marks(session_ids)}) ORDER BY session_id, position
+        """,
+        session_ids,
+    )
+    return [(row[-1], ANSWER.read(row)) for row in rows]
+
+
+def _with_contents(db: Connection, found: list[Session], *, deleted: bool) -> list[Session]:
+    """Return the sessions with their answers and actions, in three questions however many."""
+    ids = [session.id for session in found]
+    said: dict[int, list[Answer]] = {id: [] for id in ids}
+    for id, answer in _answers(db, ids):
+        if answer.value is not None:
+            said[id].append(answer)
+    made: dict[int, list[Action]] = {id: [] for id in ids}
+    for action in actions(db, session_ids=ids, deleted=deleted):
+        made[action.session or 0].append(action)
+    return [
+        session._replace(answers=tuple(said[session.id]), actions=tuple(made[session.id]))
+        for session in found
+    ]
+
+
+def drafts(db: Connection) -> list[Draft]:
+    """Return the conversations that can be resumed, the one touched last first, without answers."""
+    rows = db.execute(f"{_DRAFT} ORDER BY draft.updated_at DESC").fetchall()
+    who = {p.id: p for p in people(db, archived=True)} if rows else {}
+    return [DRAFT.read(row)._replace(person=who.get(row[-1])) for row in rows]
+
+
+def step_count(db: Connection, session_id: int) -> int:
+    """Return how many questions of a draft were answered, promises told included."""
+    row = db.execute(
+        "SELECT count(*) FROM draft_step WHERE session_id = ? AND value <> 'null' "
+        "AND key NOT LIKE 'review.%' AND key <> 'held-on'",
+        (session_id,),
+    ).fetchone()
+    return int(row[0])
+
+
+def draft(db: Connection, session_id: int) -> Draft:
+    """Return one draft with all that was answered; `NotFound` if it is none."""
+    row = db.execute(f"{_DRAFT} AND draft.session_id = ?", (session_id,)).fetchone()
+    if row is None:
+        raise NotFound(
+            f"Session {session_id} is not a draft.", "`coachlog session list --drafts` lists them."
+        )
+    steps = db.execute(
+        "SELECT key, value FROM draft_step WHERE session_id = ? ORDER BY id", (session_id,)
+    )
+    who = person_by_id(db, row[-1]) if row[-1] is not None else None
+    return DRAFT.read(row)._replace(person=who, steps={key: parsed(value) for key, value in steps})
+
+
+def _tagged(db: Connection, found: list[Session]) -> list[Session]:
+    ids = [session.id for session in found]
+    rows = db.execute(
+        f"""
+        SELECT session_tag.session_id, tag.name FROM session_tag
+        JOIN tag ON tag.id = session_tag.tag_id
+        WHERE session_tag.session_id IN ({marks(ids)}) ORDER BY tag.name
+        """,
+        ids,
+    )
+    tags: dict[int, tuple[str, ...]] = {}
+    for session_id, name in rows:
+        tags[session_id] = (*tags.get(session_id, ()), name)
+    return [session._replace(tags=tags.get(session.id, ())) for session in found]

@@ -1,0 +1,83 @@
+"""The tables of goals, of how they are rated, and of notes parked for the next talk."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlmodel import Field
+
+from coachlog.model import GoalScale, GoalStatus
+from coachlog.store.tables.promises import NUMBERED, Row, by_value, new_uid
+
+
+class GoalRow(Row, table=True):
+    """An outcome over many sessions. `levels` are JSON: five texts, from -2 to +2."""
+
+    __tablename__ = "goal"
+    __table_args__ = (
+        CheckConstraint("weight BETWEEN 1 AND 9", name="weight"),
+        Index("ix_goal_person", "person_id", "status"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    title: str = Field(sa_type=Text)
+    why: str | None = Field(default=None, sa_type=Text)
+    success: str | None = Field(default=None, sa_type=Text)
+    scale: GoalScale = Field(sa_column=by_value(GoalScale, "scale"))
+    baseline: int | None = None
+    target: int | None = None
+    levels: str | None = Field(default=None, sa_type=Text)
+    weight: int = 1
+    review_on: date | None = None
+    private: bool = False
+    status: GoalStatus = Field(sa_column=by_value(GoalStatus, "status"))
+    opened_on: date
+    closed_on: date | None = None
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+
+
+class GoalActionRow(Row, table=True):
+    """Which goal an action serves; a table of its own, so that closing one needs no goals."""
+
+    __tablename__ = "goal_action"
+    __table_args__ = (Index("ix_goal_action_goal", "goal_id"),)
+
+    action_id: int = Field(primary_key=True, foreign_key="action.id")
+    goal_id: int = Field(foreign_key="goal.id")
+
+
+class RatingRow(Row, table=True):
+    """How far a goal was on a day: 1 to 10, or -2 to +2."""
+
+    __tablename__ = "rating"
+    __table_args__ = (Index("ix_rating_goal", "goal_id", "on", "id"), NUMBERED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    goal_id: int = Field(foreign_key="goal.id")
+    at: datetime
+    on: date
+    value: int
+    note: str | None = Field(default=None, sa_type=Text)
+
+
+class NoteRow(Row, table=True):
+    """Something to bring up in the next talk with a person; settled in a session, or dropped."""
+
+    __tablename__ = "note"
+    __table_args__ = (
+        Index("ix_note_waiting", "person_id", sqlite_where=text("settled_at IS NULL")),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
+    person_id: int = Field(foreign_key="person.id")
+    words: str = Field(sa_type=Text)
+    written_on: date
+    created_at: datetime
+    settled_at: datetime | None = None
+    session_id: int | None = Field(default=None, foreign_key="session.id")
