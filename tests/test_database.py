@@ -23,10 +23,12 @@ from coachlog.errors import (
 )
 from coachlog.model import Promise, Relationship
 from coachlog.store import reading, writing
-from coachlog.store.database import MIGRATIONS, Change, Journal, statements
+from coachlog.store.database import APPLICATION_ID, MIGRATIONS, Change, Journal, statements
 from making import FRIDAY, NOW, PRIYA, TODAY, files, hold, with_promise
 
 HERE = Path(__file__).parent
+
+NEWEST = max(int(step.name[:4]) for step in MIGRATIONS.glob("*.sql"))
 
 
 def plain(path: Path) -> dbapi2.Connection:
@@ -143,7 +145,7 @@ def test_the_writing_connection_keeps_the_rules(home: Path) -> None:
         "checkpoint_fullfsync": 1,
         "busy_timeout": 5000,
         "application_id": 0x434C4F47,
-        "user_version": 1,
+        "user_version": NEWEST,
     }
 
 
@@ -312,13 +314,13 @@ def test_a_damaged_journal_names_the_newest_backup(home: Path) -> None:
 def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(home: Path) -> None:
     path = with_promise(home).path
     with closing(plain(path)) as db:
-        db.execute("PRAGMA user_version = 7")
+        db.execute(f"PRAGMA user_version = {NEWEST + 7}")
     before = path.read_bytes()
     found = [outcome(lambda: words(Journal(home))), outcome(lambda: add(Journal(home), "x"))]
     assert [(type(error), error and error.exit_code) for error in found] == [(Refused, 4)] * 2
     for error in found:
-        assert "version 7" in str(error)
-        assert "version 1" in str(error)
+        assert f"version {NEWEST + 7}" in str(error)
+        assert f"version {NEWEST}" in str(error)
     assert path.read_bytes() == before
     assert files(home) == ["coachlog.db"]
 
@@ -624,12 +626,34 @@ def test_an_older_journal_is_copied_and_brought_up(home: Path, steps: Path, how:
         assert db.execute("SELECT pronouns FROM person").fetchall() == [("she",)]
         assert db.execute("SELECT count(*) FROM later").fetchone() == (0,)
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert version(path) == 3
-    assert files(home) == ["backups/coachlog-schema-1.db", "coachlog.db"]
-    copy = home / "backups" / "coachlog-schema-1.db"
-    assert (version(copy), promises_in(copy)) == (1, ["Send the notes"])
-    assert modes(home)["backups/coachlog-schema-1.db"] == "0o600"
+    assert version(path) == NEWEST + 2
+    assert files(home) == [f"backups/coachlog-schema-{NEWEST}.db", "coachlog.db"]
+    copy = home / "backups" / f"coachlog-schema-{NEWEST}.db"
+    assert (version(copy), promises_in(copy)) == (NEWEST, ["Send the notes"])
+    assert modes(home)[f"backups/coachlog-schema-{NEWEST}.db"] == "0o600"
     assert oct(copy.parent.stat().st_mode & 0o777) == "0o700"
+
+
+def test_a_journal_of_the_first_release_is_brought_up(tmp_path: Path, home: Path) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    (first / "0001_first.sql").write_bytes((MIGRATIONS / "0001_first.sql").read_bytes())
+    home.mkdir()
+    with closing(dbapi2.connect(home / "coachlog.db", isolation_level=None)) as db:
+        for statement in statements((first / "0001_first.sql").read_text(encoding="utf-8")):
+            db.execute(statement)
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.execute("PRAGMA user_version=1")
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute(
+            "INSERT INTO action (uid, what, owner, private, status, carried, created_at, "
+            "updated_at) VALUES "
+            "('a', 'Send the notes', 'me', 0, 'open', 0, '2026-11-23', '2026-11-23')"
+        )
+    journal = Journal(home)
+    assert words(journal) == ["Send the notes"]
+    assert version(journal.path) == NEWEST
+    assert files(home) == ["backups/coachlog-schema-1.db", "coachlog.db"]
 
 
 def test_the_copy_made_before_a_migration_opens_as_a_journal(
@@ -640,7 +664,7 @@ def test_the_copy_made_before_a_migration_opens_as_a_journal(
     assert words(Journal(home, steps)) == []
     back = tmp_path / "back"
     back.mkdir()
-    (home / "backups" / "coachlog-schema-1.db").rename(back / "coachlog.db")
+    (home / "backups" / f"coachlog-schema-{NEWEST}.db").rename(back / "coachlog.db")
     assert words(Journal(back)) == ["Send the notes"]
 
 
@@ -665,7 +689,7 @@ def test_a_step_that_fails_changes_nothing(home: Path, steps: Path, fault: str) 
         words(Journal(home, steps))
     assert journal.path.read_bytes() == before
     assert words(journal) == ["Send the notes"]
-    assert files(home) == ["backups/coachlog-schema-1.db", "coachlog.db"]
+    assert files(home) == [f"backups/coachlog-schema-{NEWEST}.db", "coachlog.db"]
 
 
 def test_an_older_journal_is_not_brought_up_without_a_copy(home: Path, steps: Path) -> None:
@@ -674,7 +698,7 @@ def test_an_older_journal_is_not_brought_up_without_a_copy(home: Path, steps: Pa
     next_step(steps, "CREATE TABLE later (id INTEGER)")
     with pytest.raises(StorageFailure):
         words(Journal(home, steps))
-    assert version(path) == 1
+    assert version(path) == NEWEST
 
 
 def test_a_first_journal_whose_steps_fail_is_not_there(home: Path, steps: Path) -> None:

@@ -20,6 +20,8 @@ from coachlog.model import (
     Draft,
     Event,
     Goal,
+    GoalScale,
+    GoalStatus,
     Kind,
     Note,
     Person,
@@ -31,7 +33,7 @@ from coachlog.model import (
     Tally,
     Template,
 )
-from coachlog.store import reading, shapes, writing
+from coachlog.store import reading, shapes, tables, writing
 from coachlog.store.database import Journal
 from coachlog.store.reading import figures
 from coachlog.store.shapes import Shape
@@ -592,6 +594,21 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         id, token = writing.begin(change, begun(person=1))
         change.session.flush()
         writing.save_step(change, id, token, "a.b", "x")
+        change.session.add(
+            tables.GoalRow(
+                id=1,
+                person_id=1,
+                title="t",
+                scale=GoalScale.TEN,
+                status=GoalStatus.OPEN,
+                opened_on=TODAY,
+                created_at=NOW,
+                updated_at=NOW,
+            )
+        )
+        change.session.flush()
+        change.session.add(tables.RatingRow(goal_id=1, at=NOW, on=TODAY, value=5))
+        change.session.add(tables.NoteRow(person_id=1, words="w", written_on=TODAY, created_at=NOW))
     return journal
 
 
@@ -701,11 +718,11 @@ def test_every_question_is_tried() -> None:
 SHAPES: list[tuple[Shape[Any], type[Any], set[str], str]] = [
     (shapes.PERSON, Person, set(), "person"),
     (shapes.SESSION, Session, {"answers", "actions", "tags"}, "session LEFT JOIN person"),
+    (shapes.ANSWER, Answer, set(), "answer"),
+    (shapes.ACTION, Action, {"events"}, "action LEFT JOIN person"),
     (shapes.GOAL, Goal, {"ratings"}, "goal LEFT JOIN person"),
     (shapes.RATING, Rating, set(), "rating"),
     (shapes.NOTE, Note, set(), "note"),
-    (shapes.ANSWER, Answer, set(), "answer"),
-    (shapes.ACTION, Action, {"events"}, "action LEFT JOIN person"),
     (shapes.EVENT, Event, set(), "action_event"),
     (shapes.DRAFT, Draft, {"person", "steps"}, "draft LEFT JOIN session"),
 ]

@@ -135,7 +135,7 @@ def test_every_number_is_its_own_for_ever() -> None:
     """All tables whose rows have numbers of their own never use one twice."""
     with closing(migrated()) as db:
         numbered = {table for table in TABLES if "AUTOINCREMENT" in _sql(db, table)}
-    assert set(TABLES) - numbered == {"draft", "session_tag", "setting"}
+    assert set(TABLES) - numbered == {"draft", "goal_action", "session_tag", "setting"}
 
 
 @pytest.mark.parametrize("table", ["action", "session", "person"])
@@ -221,6 +221,6 @@ def test_a_row_cannot_point_nowhere(full: Any, sql: str) -> None:
 
 def test_the_tables_are_those_of_the_design() -> None:
     assert [
-        *("action", "action_event", "answer", "draft", "draft_step", "event", "person"),
-        *("session", "session_tag", "setting", "tag"),
+        *("action", "action_event", "answer", "draft", "draft_step", "event", "goal"),
+        *("goal_action", "note", "person", "rating", "session", "session_tag", "setting", "tag"),
     ] == TABLES

@@ -85,7 +85,7 @@ def test_add_person(journal: Journal) -> None:
     with journal.read() as db:
         found = reading.person_by_id(db, id)
     assert found._replace(uid="") == (
-        *(2, "", "Zoë Ünal", "zoe-unal", "peer", "Ward sister", "Ward 7", 14, False),
+        *(2, "", "Zoë Ünal", "zoe-unal", "peer", "Ward sister", "Ward 7", 14, False, None),
     )
 
 
@@ -124,7 +124,7 @@ def test_edit_person_keeps_the_handle(journal: Journal) -> None:
     with journal.read() as db:
         found = reading.person_by_id(db, 1)
     assert found._replace(uid="") == (
-        *(1, "", "Priya Shah-Reed", "priya-shah", "peer", None, None, 7, False),
+        *(1, "", "Priya Shah-Reed", "priya-shah", "peer", None, None, 7, False, None),
     )
 
 
@@ -369,12 +369,12 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     (action,) = found.actions
     assert found._replace(uid="", actions=()) == (
         *(2, "", "held", "grow", "GROW", YESTERDAY, 35, ("Priya Shah",), ("Team", "handover")),
-        *((answers[0], *answers[2:]), (), 1, False),
+        *((answers[0], *answers[2:]), (), 1, False, None),
     )
     assert action._replace(uid="") == (
         *(2, "", "Priya Shah", 2, "Draft it", "them", FRIDAY, FRIDAY, "It is sent", "A form"),
         *("If late, ask", 8, True, "open", None, 0),
-        (Event(LATER, YESTERDAY, EventKind.MADE, FRIDAY),),
+        *((Event(LATER, YESTERDAY, EventKind.MADE, FRIDAY),), None),
     )
     assert [len(contents(journal)[name]) for name in ("draft", "draft_step")] == [0, 0]
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
