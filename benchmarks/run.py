@@ -24,6 +24,7 @@ TARGETS = {
     "action list": 9.0,
     "session list": 9.0,
     "coachlog": 10.0,
+    "brief": 10.0,
     "action done": 33.0,
 }
 
@@ -37,6 +38,7 @@ def commands(program: str) -> dict[str, list[str]]:
         "action list": [program, "action", "list"],
         "session list": [program, "session", "list"],
         "coachlog": [program],
+        "brief": [program, "brief", "person-01"],
         "action done": [program, "action", "done", "ID"],
         "person list": [program, "person", "list"],
         "progress": [program, "progress"],

@@ -31,6 +31,7 @@ def test_person_add_makes_the_journal_and_says_what_is_next(run: Run) -> None:
         "team": "Ward 7",
         "every_days": 14,
         "archived": False,
+        "paused_until": None,
         "last_held": None,
         "open": 0,
     }

@@ -1,11 +1,16 @@
 """`coachlog progress`: what was held with whom, and how promises were kept, mine first."""
 
+import re
+from datetime import datetime
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from conftest import Run
-from support import golden, hold
+from support import built, golden, hold, unprintable
 
 NONE: dict[str, Any] = dict.fromkeys(
     ("decided", "kept", "kept_as_reagreed", "kept_late", "missed", "pending", "released"), 0
@@ -13,8 +18,13 @@ NONE: dict[str, Any] = dict.fromkeys(
 
 
 @pytest.fixture
-def kept(run: Run) -> Run:
+def kept(run: Run, home: Path) -> Run:
     """Every fate there is: of Priya's promises one each, of mine two kept and one missed."""
+    built(run, home, fill_kept)
+    return run
+
+
+def fill_kept(run: Run) -> None:
     hold(
         run,
         held_on="2026-11-02",
@@ -38,7 +48,6 @@ def kept(run: Run) -> Run:
         "done 9 10 --on 2026-11-12",
     ):
         assert run("action", *line.split()).code == 0
-    return run
 
 
 MINE = NONE | {"decided": 3, "kept": 2, "missed": 1, "strict": 2 / 3, "honoured": 2 / 3}
@@ -86,7 +95,9 @@ def test_a_new_journal_has_no_figures_and_no_zero_per_cent(run: Run) -> None:
     ran = run("progress")
     assert ran.code == 0
     assert "%" not in ran.out
-    assert run("progress", "--json").json["progress"] == {"me": NONE, "them": NONE, "people": []}
+    found = run("progress", "--json").json["progress"]
+    assert len(found.pop("months")) == 12
+    assert {name: value for name, value in found.items() if value} == {"me": NONE, "them": NONE}
 
 
 def test_deleted_conversations_do_not_count(kept: Run) -> None:
@@ -94,3 +105,267 @@ def test_deleted_conversations_do_not_count(kept: Run) -> None:
     found = kept("progress", "--json").json["progress"]
     assert (found["me"], found["them"]) == (NONE, NONE)
     assert [(p["sessions"], p["open"]) for p in found["people"]] == [(1, 0), (0, 0)]
+
+
+# Over time
+
+
+@pytest.fixture
+def year(run: Run, home: Path) -> Run:
+    """What `kept` has, with measures, themes, a cancelled talk and a promise carried again."""
+    built(run, home, fill_year)
+    return run
+
+
+def fill_year(kept: Run) -> None:
+    fill_kept(kept)
+    for on, tags in (("2026-02-27", ["rota"]), ("2026-08-31", ["rota", "pay"])):
+        hold(kept, held_on=on, minutes=45, tags=tags)
+    for on, sure in (("2026-03-06", 3), ("2026-09-11", 8)):
+        answers = {"goal.result": "x", "will.sure": sure}
+        hold(kept, template="grow", held_on=on, minutes=60, answers=answers)
+    assert kept("session", "cancel", "priya", "--by", "me", "--on", "2026-11-10").code == 0
+    for on in ("2026-11-17", "2026-11-18", "2026-11-19"):
+        hold(kept, held_on=on, review=[{"action": 6, "outcome": "open"}])
+    assert kept("action", "add", "al", "--what", "Secret", "--owner", "me", "--private").code == 0
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+@pytest.mark.parametrize(
+    "line", ["progress", "progress priya", "progress --ledger", "progress --measure confidence"]
+)
+def test_the_screens(year: Run, monkeypatch: pytest.MonkeyPatch, width: int, line: str) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    ran = year(*line.split())
+    assert (ran.code, ran.err) == (0, "")
+    assert max(map(len, ran.out.splitlines())) <= width
+    assert unprintable(ran.out) == set()
+    name = f"{line.replace(' --', '-').replace(' ', '-')}-{width}.txt"
+    assert ran.out == golden(name, ran.out)
+
+
+def test_a_promise_carried_three_times_comes_with_three_ways_out(year: Run) -> None:
+    lines = [line.strip() for line in year("progress").out.splitlines()]
+    start = lines.index("Carried three times or more")
+    assert lines[start + 2 : start + 7] == [
+        "6  Theirs 5  Priya Shah  carried 3 times",
+        "Three ways out:",
+        "break it down     coachlog action add priya-shah",
+        "agree a new date  coachlog action move 6 --to DATE",
+        "let it go         coachlog action drop 6",
+    ]
+    assert [one["id"] for one in year("progress", "--json").json["progress"]["carried"]] == [6]
+    assert year("progress", "al", "--json").json["progress"]["carried"] == []
+
+
+def test_the_ledger_adds_up_to_the_ratios(year: Run) -> None:
+    found = year("progress", "--ledger", "--json").json["progress"]
+    for side in ("me", "them"):
+        fates = [one["fate"] for one in found["ledger"] if one["owner"] == side]
+        assert len(fates) == found[side]["decided"]
+        for fate in ("kept", "kept_as_reagreed", "kept_late", "missed"):
+            assert fates.count(fate) == found[side][fate]
+    why = {one["id"]: (one["fate"], one["why"]) for one in found["ledger"]}
+    assert why == {
+        1: ("kept", "done on Fri 13 Nov"),
+        2: ("kept_as_reagreed", "moved in time to Fri 20 Nov; done on Fri 20 Nov"),
+        3: ("kept_late", "done 1 day after Fri 13 Nov"),
+        5: ("missed", "dropped 1 day after Fri 13 Nov"),
+        6: ("missed", "still open 10 days after Fri 13 Nov"),
+        9: ("kept", "done 1 day before Fri 13 Nov"),
+        10: ("kept", "done 1 day before Fri 13 Nov"),
+        11: ("missed", "still open 10 days after Fri 13 Nov"),
+    }
+
+
+def test_a_move_that_came_too_late_is_told_with_its_day(year: Run) -> None:
+    year("action", "move", "11", "--to", "2026-12-20", "--on", "2026-11-16")
+    year("action", "done", "11")
+    (found,) = (
+        one["why"]
+        for one in year("progress", "--ledger", "--json").json["progress"]["ledger"]
+        if one["id"] == 11
+    )
+    assert found == "moved too late, on Mon 16 Nov; done 10 days after Fri 13 Nov"
+
+
+def test_the_json_of_time(year: Run) -> None:
+    found = year("progress", "priya", "--json").json["progress"]
+    assert (found["since"], found["until"], found["first_held"]) == (None, None, "2026-02-27")
+    assert found["months"][-4:] == [
+        {"month": month, "sessions": held, "minutes": minutes}
+        | {"cancelled_by_me": cancelled, "cancelled_by_them": 0}
+        for month, held, minutes, cancelled in (
+            ("2026-08", 1, 45, 0),
+            ("2026-09", 1, 60, 0),
+            ("2026-10", 0, 0, 0),
+            ("2026-11", 4, 30, 1),
+        )
+    ]
+    assert [day["date"] for day in found["days"] if not day["sessions"]] == ["2026-11-10"]
+    assert [
+        {key: value for key, value in one.items() if key != "points"} for one in found["measures"]
+    ] == [
+        {"measure": "confidence", "person": "Priya Shah", "low": 1, "high": 10, "first": 3}
+        | {"latest": 8, "change": 5, "n": 2}
+    ]
+    assert found["measures"][0]["points"] == [
+        {"on": "2026-03-06", "value": 3},
+        {"on": "2026-09-11", "value": 8},
+    ]
+    assert found["themes"] == []
+    assert found["people"][0]["cancelled_by_me"] == 1
+
+
+def test_a_period(year: Run) -> None:
+    def sessions(*options: str) -> list[int]:
+        found = year("progress", *options, "--json").json["progress"]
+        return [one["sessions"] for one in found["people"]]
+
+    assert sessions() == [1, 8]
+    assert sessions("--since", "2026-09-01", "--until", "2026-11-02") == [0, 2]
+    assert sessions("--until", "2026-02-27") == [0, 1]
+    out = year("progress", "--since", "1 sep", "--until", "2026-11-02").out
+    assert out.startswith(
+        "From 1 September 2026 to 2 November 2026: talks held, promises first due and measures of "
+    )
+
+
+def test_today_is_the_day_where_the_owner_is(year: Run) -> None:
+    """In Auckland it is 2027 already; the promise due on New Year's Eve is overdue only there."""
+    hold(year, held_on="2026-11-23", actions=[{"what": "x", "owner": "me", "due": "2026-12-31"}])
+    moment = datetime(2026, 12, 31, 12, 30, tzinfo=ZoneInfo("UTC"))
+    found = {}
+    for zone in ("Europe/London", "Pacific/Auckland", "America/New_York"):
+        clock = moment.astimezone(ZoneInfo(zone))
+        ran = year("progress", "priya", "--json", clock=lambda clock=clock: clock)
+        progress = ran.json["progress"]
+        found[zone] = (progress["me"]["pending"], progress["months"][-1]["month"])
+    assert found == {
+        "Europe/London": (1, "2026-12"),
+        "Pacific/Auckland": (0, "2027-01"),
+        "America/New_York": (1, "2026-12"),
+    }
+
+
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
+def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> None:
+    zone = ZoneInfo("Europe/London")
+    for hour in (0, 23):
+        year, month, number = map(int, day.split("-"))
+        clock = datetime(year, month, number, hour, 30, tzinfo=zone)
+        given = '{"person": "Al", "relationship": "peer", "template": "quick"}'
+        assert (
+            run("session", "new", "--answers", "-", input=given, clock=lambda c=clock: c).code == 0
+        )
+    found = run("progress", "--json").json["progress"]["days"]
+    assert [(one["date"], one["sessions"]) for one in found] == [(day, 2)]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        pytest.param("--measure joy", 3, "Nothing was ever measured as “joy”.", id="no-measure"),
+        pytest.param("--since someday", 2, "“someday” is not a date I understand.", id="no-date"),
+        pytest.param(
+            "--since 2026-11-02 --until 2026-11-01",
+            2,
+            "--since is Monday 2 November 2026, which is after Sunday 1 November 2026.",
+            id="ends-before-it-begins",
+        ),
+        pytest.param("--picture a.png", 2, "“a.png” does not say what kind", id="no-such-picture"),
+        pytest.param("--picture a.svg --json", 2, "--picture and --json are two", id="two-kinds"),
+        pytest.param(
+            "--ledger --measure confidence", 2, "--ledger is about promises", id="two-screens"
+        ),
+    ],
+)
+def test_what_cannot_be_shown(year: Run, line: str, code: int, message: str) -> None:
+    ran = year("progress", *line.split())
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.startswith(message)
+
+
+def test_whoever_had_little_time_is_told_in_words_and_nobody_is_ranked(run: Run) -> None:
+    often = ["2026-06-01", "2026-10-05", "2026-10-19", "2026-11-02", "2026-11-16"]
+    for name, days in (("Zed", often), ("Mo", often), ("Bea", often[:2]), ("Al", often)):
+        for on in days:
+            hold(run, person=name, held_on=on, minutes=30)
+    found = run("progress", "--json").json["progress"]["people"]
+    assert [(one["name"], one["under_half"]) for one in found] == [
+        ("Al", False),
+        ("Bea", True),
+        ("Mo", False),
+        ("Zed", False),
+    ]
+    lines = run("progress").out.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("Bea"))
+    assert lines[start + 1] == "  less than half the usual time, over 90 days"
+    assert sum("usual time" in line for line in lines) == 1
+    assert "less than half the usual time" in run("progress", "bea").out
+
+
+# Pictures
+
+
+@pytest.mark.parametrize("kind", ["svg", "html"])
+@pytest.mark.parametrize("line", ["", "priya", "--ledger", "--measure confidence"])
+def test_a_picture_asks_for_nothing_from_anywhere(
+    year: Run, tmp_path: Path, kind: str, line: str
+) -> None:
+    target = tmp_path / f"progress.{kind}"
+    ran = year("progress", *line.split(), "--picture", str(target))
+    page = target.read_text("utf-8")
+    assert (ran.code, ran.out) == (0, f"Wrote {target}.\n")
+    assert set(re.findall(r"https?:[^\"'\s)]*|@import|@font-face|<script|url\([^#]", page)) <= {
+        "http://www.w3.org/2000/svg"  # the name of the format; nothing is fetched
+    }
+    assert target.stat().st_mode & 0o777 == 0o600
+    if kind == "svg":
+        words = "".join(ElementTree.fromstring(page).itertext()).replace("\xa0", " ")
+    else:
+        words = re.sub("<[^>]*>", "", page)
+    assert "confidence" in words or "promises kept" in words
+
+
+def test_a_picture_is_never_written_over_unless_told(year: Run, tmp_path: Path) -> None:
+    target = tmp_path / "progress.html"
+    target.write_text("mine")
+    refused = year("progress", "--picture", str(target))
+    assert (refused.code, target.read_text()) == (4, "mine")
+    assert year("progress", "--picture", str(target), "--force").code == 0
+    assert "promises kept" in target.read_text("utf-8")
+
+
+def test_a_picture_shows_the_words_of_private_promises_only_when_told(
+    year: Run, tmp_path: Path
+) -> None:
+    """What is drawn may be shown to others; the figures stay whole."""
+    target = tmp_path / "progress.html"
+    added = year(
+        *("action", "add", "priya", "--what", "Secret & <b>", "--owner", "me", "--private"),
+        *("--due", "2026-11-20"),
+    )
+    assert added.code == 0
+    ran = year("progress", "--ledger", "--picture", str(target))
+    assert ran.err == "1 private promise shown without the words; --private adds them.\n"
+    assert "Secret" not in target.read_text("utf-8")
+    ran = year("progress", "--ledger", "--private", "--picture", str(target), "--force")
+    assert ran.err == "It includes 1 private promise.\n"
+    assert "Secret &amp; &lt;b&gt;" in target.read_text("utf-8")
+
+
+def test_private_measures_are_left_out_and_counted(run: Run) -> None:
+    hold(
+        run,
+        person="Ada",
+        relationship="coachee",
+        template="wellbeing",
+        answers={"choice.willing": True, "now.energy": 4},
+    )
+    left_out = run("progress", "ada").out
+    assert "1 private left out; --private shows them." in left_out
+    assert "energy" not in left_out
+    shown = run("progress", "ada", "--private").out
+    assert "left out" not in shown
+    assert "energy" in shown

@@ -11,7 +11,7 @@ import coachlog
 
 SOURCE = Path(coachlog.__file__).parent
 FLOORS = (
-    {"__init__", "errors", "model", "text", "wording", "safetoml"},
+    {"__init__", "errors", "model", "plain", "text", "wording", "safetoml"},
     {"dates", "markup", "rules", "templates"},
     {"interview"},
     {"answers"},
@@ -144,15 +144,23 @@ QUICK = [
     "session show 1",
     "person list",
     "person show priya",
+    "person note priya --list",
+    "brief priya",
+    "brief priya --json",
     "action list",
     "action list --json",
     "action show 1",
+    "goal list",
+    "history priya",
+    "history priya --json",
+    "history export priya",
     "plan show priya",
     "plan export priya",
     "template list",
     "template show grow",
     "progress",
     "progress priya --json",
+    "progress --ledger",
 ]
 
 
@@ -164,13 +172,26 @@ def test_reading_and_help_load_nothing_heavy(line: str, home: Path) -> None:
 
 @pytest.mark.usefixtures("example")
 def test_help_and_json_do_without_rich(home: Path) -> None:
-    for line in ("--help", "action --help", "action list --json", "plan export priya"):
+    for line in (
+        "--help",
+        "action --help",
+        "action list --json",
+        "plan export priya",
+        "history export priya",
+    ):
         assert "rich" not in loaded(*line.split(), home=home)
 
 
 @pytest.mark.usefixtures("example")
 @pytest.mark.parametrize(
-    "line", ["coachlog session new pri", "coachlog action done ", "coachlog s"]
+    "line",
+    [
+        "coachlog session new pri",
+        "coachlog history pri",
+        "coachlog action done ",
+        "coachlog goal rate ",
+        "coachlog s",
+    ],
 )
 def test_completion_loads_nothing_heavy(line: str, home: Path) -> None:
     assert loaded(home=home, completing=line) & (HEAVY | {"rich"}) == set()

@@ -18,10 +18,13 @@ ACTION = (
 )
 ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
 EVENT = ("at", "on", "kind", "due", "note")
-PERSON = (*("id", "uid", "name", "slug", "relationship", "role", "team", "every_days", "archived"),)
+PERSON = (
+    *("id", "uid", "name", "slug", "relationship", "role", "team", "every_days", "archived"),
+    "paused_until",
+)
 SESSION = (
     *("id", "uid", "status", "template", "title", "held_on", "minutes", "people", "tags"),
-    *("answers", "actions"),
+    *("answers", "actions", "cancelled_by"),
 )
 TEMPLATE = ("id", "title", "summary", "audience", "minutes", "source", "builtin", "stages")
 STAGE = ("id", "title", "guidance", "prompts")

@@ -35,7 +35,9 @@ from coachlog.model import (
 )
 from coachlog.store import reading, shapes, tables, writing
 from coachlog.store.database import Journal
-from coachlog.store.reading import figures
+from coachlog.store.reading import brief as briefs
+from coachlog.store.reading import figures, goals, history, trends
+from coachlog.store.reading.actions import often_carried
 from coachlog.store.shapes import Shape
 from making import (
     FRIDAY,
@@ -523,7 +525,7 @@ def test_progress_counted_by_hand(journal: Journal) -> None:
         hers,
     )
     assert (found.me, found.them) == (mine._replace(missed=2), theirs)
-    assert alone == (mine, theirs, (hers,))
+    assert alone[:3] == (mine, theirs, (hers,))
 
 
 def test_progress_of_one_person_costs_nothing_for_the_others(journal: Journal) -> None:
@@ -589,7 +591,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
     """300 sessions, with a draft, a deleted session and tags. Not to be changed."""
     journal = fill(tmp_path_factory.mktemp("filled") / "home", 300)
     with journal.change(NOW) as change:
-        hold(change, Promise("x", "me"), person=1, answers=[said("a", "b")], tags=["t"])
+        sure = said("sure", 7, Kind.SCALE)._replace(measure="confidence", low=1, high=10)
+        hold(change, Promise("x", "me"), person=1, answers=[said("a", "b"), sure], tags=["t"])
         writing.delete_session(change, 1)
         id, token = writing.begin(change, begun(person=1))
         change.session.flush()
@@ -618,6 +621,9 @@ DRAFT = 302
 
 Question = Callable[[Any], object]
 NEWEST = {"session by ix_session_held"}  # newest first, and only until there are enough
+MOVED = "action_event by ix_action_event_moved"  # an index of moves alone
+COUNTED = {"action by ix_action_person", "action by ix_action_open", MOVED}
+COUNTED |= {"moved by ix_action_event_moved"}
 OPEN = {"action by ix_action_open"}  # an index of the open ones alone: closed ones cost nothing
 # Every question that `reading` answers, with the tables it may walk through.
 QUESTIONS: dict[str, tuple[Question, set[str]]] = {
@@ -627,6 +633,9 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "person_by_id": (lambda db: reading.person_by_id(db, 1), set()),
     "used_templates": (lambda db: reading.used_templates(db, 1), set()),
     "me": (reading.me, set()),
+    "parked_notes": (lambda db: reading.parked_notes(db, 1), set()),
+    "brief": (lambda db: briefs.brief(db, PRIYA_IS), set()),
+    "brief, private": (lambda db: briefs.brief(db, PRIYA_IS, private=True), set()),
     "contacts": (reading.contacts, set()),
     "contacts, archived too": (lambda db: reading.contacts(db, archived=True), set()),
     "sessions": (lambda db: reading.sessions(db, limit=20), NEWEST),
@@ -649,10 +658,35 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "actions": (reading.actions, {"action"}),
     "actions, of one": (lambda db: reading.actions(db, person_id=1), set()),
     "action": (lambda db: reading.action(db, 600), set()),
+    "actions, of a goal": (lambda db: reading.actions(db, goal_id=1), set()),
+    # A handful for each person; those closed count in the T-score as well.
+    "goals": (goals.goals, {"goal"}),
+    "goals, of one": (lambda db: goals.goals(db, person_id=1, whole=True), set()),
+    "goals, the owner's": (lambda db: goals.goals(db, own=True), set()),
+    "goal": (lambda db: goals.goal(db, 1), set()),
     "plan": (lambda db: reading.plan(db, PRIYA_IS, all=True, private=True), set()),
-    # Ratios count every promise.
-    "progress": (lambda db: figures.progress(db, TODAY), {"action"}),
-    "progress, of one": (lambda db: figures.progress(db, TODAY, PRIYA_IS), set()),
+    # Ratios count every promise, and look at once which of them were ever moved.
+    "progress": (lambda db: figures.progress(db, TODAY), COUNTED),
+    "progress, of one": (lambda db: figures.progress(db, TODAY, PRIYA_IS), {MOVED}),
+    "progress, of a time": (
+        lambda db: figures.progress(db, TODAY, since=LAST_WEEK, until=TODAY),
+        COUNTED,
+    ),
+    "ledger": (lambda db: figures.ledger(db, TODAY), {"action"}),
+    "ledger, of one": (lambda db: figures.ledger(db, TODAY, PRIYA_IS), set()),
+    "often_carried": (often_carried, OPEN),
+    "often_carried, of one": (lambda db: often_carried(db, 1), set()),
+    "measures, of one": (lambda db: trends.measures(db, who=PRIYA_IS), set()),
+    "measures, one of all": (lambda db: trends.measures(db, measure="confidence"), set()),
+    "known_measures": (trends.known_measures, set()),
+    # Twenty sessions at most, five with one person.
+    "history": (lambda db: history.history(db, PRIYA_IS), set()),
+    "history, all of it": (
+        lambda db: history.history(db, PRIYA_IS, full=True, private=True, all_events=True),
+        set(),
+    ),
+    "themes": (trends.themes, {"recent"}),
+    "themes, of one": (lambda db: trends.themes(db, PRIYA_IS), {"recent"}),
 }
 
 
@@ -720,7 +754,7 @@ SHAPES: list[tuple[Shape[Any], type[Any], set[str], str]] = [
     (shapes.SESSION, Session, {"answers", "actions", "tags"}, "session LEFT JOIN person"),
     (shapes.ANSWER, Answer, set(), "answer"),
     (shapes.ACTION, Action, {"events"}, "action LEFT JOIN person"),
-    (shapes.GOAL, Goal, {"ratings"}, "goal LEFT JOIN person"),
+    (shapes.GOAL, Goal, {"ratings", "actions"}, "goal LEFT JOIN person"),
     (shapes.RATING, Rating, set(), "rating"),
     (shapes.NOTE, Note, set(), "note"),
     (shapes.EVENT, Event, set(), "action_event"),

@@ -307,6 +307,51 @@ def test_rhythm(days_ago: int | None, every_days: int | None, expected: str | No
 
 
 @pytest.mark.parametrize(
+    ("held", "every_days", "paused_until", "state", "due"),
+    [
+        pytest.param(FRI - 40 * DAY, 14, FRI, "paused", FRI + 14 * DAY, id="its-last-day"),
+        pytest.param(FRI - 40 * DAY, 14, FRI - DAY, "in time", FRI + 13 * DAY, id="the-day-after"),
+        pytest.param(FRI - 90 * DAY, 14, FRI - 15 * DAY, "amber", FRI - DAY, id="after-it-amber"),
+        pytest.param(FRI - 90 * DAY, 14, FRI - 22 * DAY, "red", FRI - 8 * DAY, id="after-it-red"),
+        pytest.param(
+            FRI - 3 * DAY, 14, FRI - 30 * DAY, "in time", FRI + 11 * DAY, id="a-talk-since"
+        ),
+        pytest.param(None, 14, FRI + DAY, "paused", None, id="never-talked-and-away"),
+        pytest.param(None, 14, FRI - DAY, "amber", None, id="never-talked-and-back"),
+        pytest.param(FRI - 90 * DAY, None, FRI, "paused", None, id="no-rhythm-and-away"),
+        pytest.param(FRI - 90 * DAY, None, FRI - DAY, None, None, id="no-rhythm-and-back"),
+    ],
+)
+def test_a_pause(
+    held: date | None,
+    every_days: int | None,
+    paused_until: date,
+    state: str | None,
+    due: date | None,
+) -> None:
+    assert rules.rhythm(held, every_days, FRI, paused_until) == state
+    assert rules.next_talk(held, every_days, paused_until) == due
+
+
+@given(
+    st.integers(0, 900), st.integers(1, 365), st.none() | st.integers(-900, 400), st.integers(0, 99)
+)
+def test_the_state_and_the_day_due_agree(
+    ago: int, every: int, pause: int | None, later: int
+) -> None:
+    """Past the day due it is amber or red, before it neither; and time alone never helps."""
+    held = FRI - ago * DAY
+    until = None if pause is None else FRI + pause * DAY
+    due = rules.next_talk(held, every, until)
+    state = rules.rhythm(held, every, FRI, until)
+    assert due is not None
+    assert (state in ("amber", "red")) == (due < FRI)
+    worse = rules.rhythm(held, every, FRI + later * DAY, until)
+    order = ["paused", "in time", "amber", "red"]
+    assert order.index(worse or "") >= order.index(state or "")
+
+
+@pytest.mark.parametrize(
     ("what", "verb"),
     [
         ("Look into the rota", "look into"),

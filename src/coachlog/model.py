@@ -59,6 +59,14 @@ class Outcome(StrEnum):
     OPEN = "open"
 
 
+class NoteOutcome(StrEnum):
+    """What became of a note that was parked for a talk."""
+
+    KEEP = "keep"
+    TALKED = "talked"
+    DROP = "drop"
+
+
 class GoalScale(StrEnum):
     """How a goal is rated: from 1 to 10, or by levels of attainment from -2 to +2."""
 
@@ -245,13 +253,17 @@ class Review(NamedTuple):
 
 
 class Record(NamedTuple):
-    """All that one conversation said, checked and ready to be kept."""
+    """All that one conversation said, checked and ready to be kept.
+
+    `notes` are the parked notes that came back, by number, with what became of each.
+    """
 
     held_on: date
     minutes: int | None
     answers: tuple[Answer, ...]
     promises: tuple[Promise, ...]
     reviews: tuple[Review, ...]
+    notes: tuple[tuple[int, NoteOutcome], ...] = ()
 
 
 class Draft(NamedTuple):
@@ -285,7 +297,8 @@ class Goal(NamedTuple):
     """An outcome over many sessions.
 
     On a scale of ten, `baseline`, `now` and `target` are 1 to 10; by attainment they are -2 to +2,
-    `levels` are the five descriptions, the lowest first, and 0 is what was expected.
+    `levels` are the five descriptions, the lowest first, and 0 is what was expected. `actions` are
+    the numbers of those that serve it.
     """
 
     title: str
@@ -306,6 +319,7 @@ class Goal(NamedTuple):
     opened_on: date = date.min
     closed_on: date | None = None
     ratings: tuple[Rating, ...] = ()
+    actions: tuple[int, ...] = ()
 
 
 class Note(NamedTuple):
@@ -314,6 +328,32 @@ class Note(NamedTuple):
     id: int
     words: str
     written_on: date
+
+
+class Measured(NamedTuple):
+    """The last value of a measure and, asked on the same range, the one before it."""
+
+    measure: str
+    value: int
+    low: int
+    high: int
+    on: date
+    before: int | None = None
+    before_on: date | None = None
+    private: bool = False
+
+
+class Brief(NamedTuple):
+    """What there is to know of a person before the next talk; `withheld` counts what is private."""
+
+    person: Person
+    last_session: Session | None = None
+    answers: tuple[Answer, ...] = ()
+    actions: tuple[Action, ...] = ()
+    measures: tuple[Measured, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    notes: tuple[Note, ...] = ()
+    withheld: int = 0
 
 
 class Plan(NamedTuple):
@@ -326,6 +366,7 @@ class Plan(NamedTuple):
     actions: tuple[Action, ...]
     goals: tuple[Goal, ...] = ()
     withheld: int = 0
+    goals_withheld: int = 0
 
 
 class Tally(NamedTuple):
@@ -364,12 +405,102 @@ class PersonProgress(NamedTuple):
     last_held: date | None
     me: Tally
     them: Tally
+    cancelled_by_me: int = 0
+    cancelled_by_them: int = 0
+    under_half: bool | None = None
+    """Whether they had under half the usual time; None where that cannot be said."""
+
+
+class Share(NamedTuple):
+    """What one person had of the owner's time lately; `minutes` is None where not all are known.
+
+    `known_since` is the day of the first talk or the day they were added, whichever came first.
+    """
+
+    person_id: int
+    relationship: Relationship
+    sessions: int
+    minutes: int | None
+    known_since: date
+    paused_until: date | None = None
+
+
+class Day(NamedTuple):
+    """The conversations of one day: held, with their minutes, and cancelled, by whom."""
+
+    date: date
+    sessions: int
+    minutes: int = 0
+    cancelled_by_me: int = 0
+    cancelled_by_them: int = 0
+
+
+class Month(NamedTuple):
+    """The conversations of one month, `2026-11`."""
+
+    month: str
+    sessions: int = 0
+    minutes: int = 0
+    cancelled_by_me: int = 0
+    cancelled_by_them: int = 0
+
+
+class Point(NamedTuple):
+    on: date
+    value: int
+
+
+class Trend(NamedTuple):
+    """One measure over time, asked on one range; `change` is None for a single value.
+
+    `person` is None for what the owner said in talks alone.
+    """
+
+    measure: str
+    person: str | None
+    low: int
+    high: int
+    first: int
+    latest: int
+    change: int | None
+    n: int
+    points: tuple[Point, ...]
+
+
+class Theme(NamedTuple):
+    """In how many of the last sessions a tag stands."""
+
+    tag: str
+    sessions: int
+    of: int
+
+
+class Decided(NamedTuple):
+    """A promise that counts in the ratios, and how it ended."""
+
+    action: Action
+    fate: Fate
 
 
 class Progress(NamedTuple):
+    """The figures of a period, or of all time; `first_held` is the first talk there ever was.
+
+    `carried` are open promises that came back three times or more, `days` have at least one talk,
+    held or cancelled; `withheld` counts the private answers left out of `measures`.
+    """
+
     me: Tally
     them: Tally
     people: tuple[PersonProgress, ...]
+    since: date | None = None
+    until: date | None = None
+    first_held: date | None = None
+    carried: tuple[Action, ...] = ()
+    months: tuple[Month, ...] = ()
+    days: tuple[Day, ...] = ()
+    measures: tuple[Trend, ...] = ()
+    withheld: int = 0
+    themes: tuple[Theme, ...] = ()
 
 
 class Contact(NamedTuple):
@@ -378,3 +509,30 @@ class Contact(NamedTuple):
     person: Person
     last_held: date | None
     open: int
+
+
+class Episode(NamedTuple):
+    """One session of a history; `gap_days` lie between it and the talk before, if there was one."""
+
+    session: Session
+    measures: tuple[Measured, ...] = ()
+    gap_days: int | None = None
+
+
+class History(NamedTuple):
+    """What happened with a person since a day, or ever; the oldest first.
+
+    `actions` are the promises made between the sessions, `me` is the owner's name, `earlier` counts
+    the sessions before `since`, `withheld` what is private or about health; `last_held` is the last
+    talk, whenever it was.
+    """
+
+    person: Person
+    since: date | None
+    sessions: tuple[Episode, ...]
+    goals: tuple[Goal, ...] = ()
+    actions: tuple[Action, ...] = ()
+    withheld: int = 0
+    me: str = ""
+    last_held: date | None = None
+    earlier: int = 0

@@ -110,6 +110,11 @@ def plural(count: int, noun: str, many: str | None = None) -> str:
     return f"{count} {noun if count == 1 else many or noun + 's'}"
 
 
+def counts(*parts: tuple[int, str]) -> str:
+    """Return the counts that are not 0, with their nouns: `1 action and 2 goals`; '' for none."""
+    return " and ".join(plural(count, noun) for count, noun in parts if count)
+
+
 def times(count: int) -> str:
     """Return how often in words: `once`, `twice`, `3 times`."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")

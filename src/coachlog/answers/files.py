@@ -2,25 +2,27 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from coachlog import dates, safetoml
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import HELD_ON, MINUTES, PROMISE_FIELDS, Conversation, Fault, Scripted
-from coachlog.model import Kind, Relationship, Template, When
+from coachlog.model import Kind, NoteOutcome, Outcome, Relationship, Template, When
 from coachlog.text import clean, fold, line, nearest
 
 MAX_TAG = 60
 MAX_FILE = 8 * 1024 * 1024
 KEYS = (
     *("person", "relationship", "me", "template", "held_on", "minutes", "tags"),
-    *("answers", "actions", "review"),
+    *("answers", "actions", "review", "notes"),
 )
 REVIEW_KEYS = ("action", "outcome", "on", "due")
-_TABLES = {"answers": dict, "actions": list, "review": list, "tags": list}
+NOTE_KEYS = ("note", "outcome")
+_TABLES = {"answers": dict, "actions": list, "review": list, "notes": list, "tags": list}
 
 
 @dataclass
@@ -37,6 +39,7 @@ class AnswersFile:
     answers: dict[str, object] = field(default_factory=dict)
     actions: list[dict[str, Any]] = field(default_factory=list)
     review: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -125,6 +128,8 @@ def _take(found: AnswersFile, key: str, value: Any) -> None:
             found.actions = _rows(found, key, value, PROMISE_FIELDS)
         case "review":
             found.review = _rows(found, key, value, REVIEW_KEYS)
+        case "notes":
+            found.notes = _rows(found, key, value, NOTE_KEYS)
         case _:
             setattr(found, key, value)
 
@@ -207,6 +212,8 @@ def scripted(file: AnswersFile, talk: Conversation) -> Scripted:
     for row in file.review:
         for name in ("outcome", "on", "due"):
             given.setdefault(f"review.{row.get('action')}.{name}", row.get(name))
+    for row in file.notes:
+        given.setdefault(f"note.{row.get('note')}.outcome", row.get("outcome"))
     return Scripted(given, talk.them, talk.me, promised=len(file.actions))
 
 
@@ -247,27 +254,38 @@ def _unasked_rows(file: AnswersFile, talk: Conversation, walked: Scripted) -> li
     elif file.actions and f"{prompt}.1.what" not in walked.used:
         words = f"is not asked here; {_why_not(str(prompt), talk.template)}"
         left.append(Fault(words, str(prompt), "[[actions]]"))
-    known = {action.id for action in talk.promises}
+    promises = {action.id for action in talk.promises}
+    parked = {note.id for note in talk.notes}
+    left.extend(_misfits(file.review, ("review", "action"), "an open promise", promises, Outcome))
+    left.extend(_misfits(file.notes, ("notes", "note"), "a parked note", parked, NoteOutcome))
+    return left
+
+
+def _misfits(
+    rows: list[dict[str, Any]],
+    names: tuple[str, str],
+    what: str,
+    known: set[int],
+    outcomes: type[StrEnum],
+) -> Iterator[Fault]:
+    """Yield what is wrong with rows that say, by its number, what became of something known."""
+    table, column = names
+    lead = {"review": "review", "notes": "note"}[table]
     seen: set[object] = set()
-    for number, row in enumerate(file.review, start=1):
-        name, key = f"[[review]] number {number}", f"review.{row.get('action')}"
-        left.extend(Fault(words, key, name) for words in _misfits(row, known, seen))
-    return left
-
-
-def _misfits(row: dict[str, Any], known: set[int], seen: set[object]) -> list[str]:
-    action = row.get("action")
-    if type(action) is not int:
-        return ["action: must be the number of an open promise"]
-    if action not in known:
-        return [f"action: {action} is not an open promise of this conversation"]
-    if action in seen:
-        return [f"action: {action} stands here twice"]
-    seen.add(action)
-    left = []
-    if row.get("outcome") is None:
-        left.append("outcome: must be one of: done | moved | dropped | open")
-    return left
+    for number, row in enumerate(rows, start=1):
+        one = row.get(column)
+        words = ""
+        if type(one) is not int:
+            words = f"{column}: must be the number of {what}"
+        elif one not in known:
+            words = f"{column}: {one} is not {what} of this conversation"
+        elif one in seen:
+            words = f"{column}: {one} stands here twice"
+        elif row.get("outcome") is None:
+            words = f"outcome: must be one of: {' | '.join(outcomes)}"
+        seen.add(str(one) if isinstance(one, list | dict) else one)
+        if words:
+            yield Fault(words, f"{lead}.{one}", f"[[{table}]] number {number}")
 
 
 def _prompts(template: Template) -> dict[str, Kind]:

@@ -16,7 +16,7 @@ from coachlog.interview import (
     Conversation,
     questions,
 )
-from coachlog.model import Action, Kind, Prompt, Relationship, Template, Value
+from coachlog.model import Action, Kind, Note, Prompt, Relationship, Template, Value
 from coachlog.text import clean, line
 
 PERSON, RELATIONSHIP, OWNER, TAGS = "person", "relationship", "me", "tags"
@@ -53,6 +53,7 @@ _REVIEW = (
     "done, moved, dropped or open; with a date where it matters: “done 18 Nov”, “moved to 4 Dec”. "
     "Empty: not talked about."
 )
+_PARKED = "talked, keep or drop. Empty: kept for next time."
 _NOTES = {
     PERSON: "A name, or the beginning of one that is known.",
     RELATIONSHIP: f"Only for someone new: {', '.join(Relationship)}.",
@@ -70,7 +71,7 @@ HEADINGS = {
 }
 """The questions of a form that no template asks."""
 
-ABOUT, REVIEW = "about", "review"
+ABOUT, REVIEW, NOTES, NOTE = "about", "review", "notes", "note"
 
 # What a person writes at the start of a line must not be taken for the form's own.
 _LIKE_OURS = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--).*)", re.DOTALL)
@@ -89,6 +90,9 @@ def write(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) 
     if talk.promises:
         parts.append(f"## Promises from last time {{#{REVIEW}}}")
         parts += [_review(talk, action, answers) for action in talk.promises]
+    if talk.notes:
+        parts.append(f"## Parked for this talk {{#{NOTES}}}")
+        parts += [_parked(talk, note, answers) for note in talk.notes]
     for stage in template.stages:
         head = f"## {stage.title} {{#{stage.id}}}"
         notes = [stage.guidance] if stage.guidance else []
@@ -130,6 +134,13 @@ def _review(talk: Conversation, action: Action, answers: Mapping[str, Value]) ->
     day = answers.get(f"{key}.due") if said == "moved" else answers.get(f"{key}.on")
     filled = f"{said} {day or ''}".strip()
     return _section(f"{line(asked.ask)} ({asked.help})", key, [_REVIEW], filled)
+
+
+def _parked(talk: Conversation, note: Note, answers: Mapping[str, Value]) -> str:
+    key = f"{NOTE}.{note.id}"
+    asked = next(q for q in questions(talk, answers) if q.key == f"{key}.outcome")
+    filled = str(answers.get(asked.key) or "")
+    return _section(f"{line(asked.ask)} ({asked.help})", key, [_PARKED], filled)
 
 
 def _question(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, Value]) -> str:
@@ -204,6 +215,7 @@ def notes(template: Template) -> Iterator[str]:
     yield from _INTRODUCTION
     yield from _NOTES.values()
     yield _REVIEW
+    yield _PARKED
     for stage in template.stages:
         if stage.guidance:
             yield stage.guidance

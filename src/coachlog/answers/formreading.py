@@ -11,6 +11,8 @@ from coachlog.answers.form import (
     HEADINGS,
     LABELS,
     MARK,
+    NOTE,
+    NOTES,
     OWNER,
     PERSON,
     RELATIONSHIP,
@@ -21,7 +23,7 @@ from coachlog.answers.form import (
 )
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import HELD_ON, MINUTES, Fault
-from coachlog.model import Kind, Outcome, Prompt, Relationship, Template
+from coachlog.model import Kind, NoteOutcome, Outcome, Prompt, Relationship, Template
 from coachlog.text import clean, fold, line, nearest
 from coachlog.wording import NAMES, worded
 
@@ -84,6 +86,8 @@ def read(text: str, template: Template) -> AnswersFile:
             _take_answer(found, key, prompts[key], section)
         elif key.startswith(f"{REVIEW}."):
             _take_review(found, key, section.text)
+        elif key.startswith(f"{NOTE}."):
+            _take_note(found, key, section.text)
         else:
             _take_fact(found, key, section.text)
     return found
@@ -114,7 +118,7 @@ def _sections(text: str, template: Template, faults: list[Fault]) -> dict[str, _
     faults.extend(
         Fault(_NOWHERE, f"line.{max(section.at, 0)}")
         for key, section in sections.items()
-        if key in ("top", template.id, REVIEW, ABOUT, *(s.id for s in template.stages))
+        if key in ("top", template.id, REVIEW, NOTES, ABOUT, *(s.id for s in template.stages))
         and section.text
     )
     return {key: section for key, section in sections.items() if not key.startswith("line.")}
@@ -136,7 +140,7 @@ def _doubled(key: str, number: int, sections: dict[str, _Section], faults: list[
 
 def _headings(template: Template) -> dict[str, str]:
     """Return every key of a form with the words of its heading, folded; reviews are not listed."""
-    known = {template.id: "", ABOUT: fold("About this talk"), REVIEW: ""}
+    known = {template.id: "", ABOUT: fold("About this talk"), REVIEW: "", NOTES: ""}
     known |= {key: fold(words) for key, words in HEADINGS.items()}
     for stage in template.stages:
         known[stage.id] = fold(stage.title)
@@ -150,7 +154,8 @@ def _key_of(heading: re.Match[str], known: dict[str, str]) -> str | None:
     key = heading["key"]
     if key is not None:
         key = key.strip()
-        return key if key in known or re.fullmatch(rf"{REVIEW}\.\d{{1,18}}", key) else None
+        numbered = re.fullmatch(rf"({REVIEW}|{NOTE})\.\d{{1,18}}", key, re.ASCII)
+        return key if key in known or numbered else None
     words = fold(heading["words"])
     named = [one for one, ask in known.items() if ask and _fits(ask, words)]
     return named[0] if len(named) == 1 else None
@@ -290,6 +295,16 @@ def _take_review(found: AnswersFile, key: str, text: str) -> None:
     if outcome == Outcome.OPEN and match["day"]:
         found.faults.append(Fault("an open promise has no day; is it moved?", key, key))
     found.review.append(row)
+
+
+def _take_note(found: AnswersFile, key: str, text: str) -> None:
+    word = fold(line(text)).rstrip(".").removesuffix(" it").removesuffix(" about")
+    word = {"dropped": NoteOutcome.DROP, "kept": NoteOutcome.KEEP}.get(word, word)
+    if word not in set(NoteOutcome):
+        words = f"“{line(text)[:40]}” should be talked, keep or drop."
+        found.faults.append(Fault(words, key, key))
+        return
+    found.notes.append({"note": int(key.partition(".")[2]), "outcome": str(word)})
 
 
 def _take_fact(found: AnswersFile, key: str, text: str) -> None:

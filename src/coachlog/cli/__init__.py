@@ -9,11 +9,12 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import CompletionItem, TyperGroup  # type: ignore[attr-defined]
 
+from coachlog import plain
 from coachlog.errors import CoachlogError, Invalid
 from coachlog.text import clean, nearest
 
@@ -22,15 +23,21 @@ HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 COMMANDS = {
     "Conversations": {
         "session": "Hold, resume, look at and mend conversations.",
+        "brief": "One screen about someone, before the door opens.",
         "template": "The guided conversations to choose from.",
     },
     "People and promises": {
         "person": "The people you talk with.",
         "action": "What was promised, by you and by them.",
+        "goal": "What is aimed at over many talks, and how far it is.",
         "plan": "A person's plan, to look at or to hand over.",
     },
     "Looking back": {
+        "history": "A person's whole story: talks, promises, goals, gaps.",
         "progress": "Sessions, promises and how they were kept.",
+    },
+    "Getting to know it": {
+        "demo": "A made-up year to look around in, in a folder of its own.",
     },
 }
 EPILOG = """\
@@ -42,7 +49,9 @@ Start here:
 
   coachlog plan export priya      the plan, as a page for Priya
 """
-_ROOT_FLAGS = ("--home", "--no-input", "--no-color", "--debug")
+_ROOT_FLAGS = ("--home", "--no-input", "--no-color", "--ascii", "--debug")
+_USUAL = {"history": "show"}
+"""What a noun does when a name follows it at once: `history priya`."""
 _HELP = {name: help for group in COMMANDS.values() for name, help in group.items()}
 
 
@@ -89,8 +98,9 @@ class Noun(Lazy):
             no_args_is_help=True,
             rich_markup_mode=None,
             context_settings=HELP_NAMES,
-            subcommand_metavar="COMMAND ...",
+            subcommand_metavar="NAME | COMMAND ..." if noun in _USUAL else "COMMAND ...",
         )
+        self._usual = _USUAL.get(noun)
         self._infos = {
             info.name or info.callback.__name__: info
             for info in app.registered_commands
@@ -100,6 +110,29 @@ class Noun(Lazy):
             verb: (info.callback.__doc__ or "").strip().split("\n")[0]
             for verb, info in self._infos.items()
         }
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Return what is left to read; what is no verb belongs to the usual one, if there is."""
+        known = (*self._infos, *ctx.help_option_names)
+        if self._usual and args and args[0] not in known:
+            args = [self._usual, *args]
+        return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
+        """Return the verbs and, with a usual one, what can follow that."""
+        found = super().shell_complete(ctx, incomplete)
+        if not self._usual:
+            return found
+        command = self.get_command(ctx, self._usual)
+        context = command.make_context(self._usual, [], parent=ctx, resilient_parsing=True)
+        wanted = command if incomplete.startswith("-") else command.params[0]
+        return [*found, *wanted.shell_complete(context, incomplete)]
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write what the noun does when a name follows it, if it does anything."""
+        if self._usual:
+            path = ctx.command_path
+            formatter.write(f"\n{path} NAME is the same as {path} {self._usual} NAME\n")
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command for one verb, made now; None if there is none."""
@@ -147,60 +180,71 @@ class Root(Lazy):
         return code
 
 
+class _Ending(NamedTuple):
+    """What a failed run ends with, and what it says on stderr."""
+
+    code: int
+    message: str
+    hint: str | None = None
+
+
 def _run(main: Any, *args: Any, **extra: Any) -> int:
     line = list(extra.get("args") or (args[0] if args else None) or sys.argv[1:])
     before_command = line[: next((n for n, word in enumerate(line) if word in _HELP), len(line))]
-    debug = "--debug" in before_command
     try:
         result = main(*args, standalone_mode=False, **extra)
         return result if isinstance(result, int) else 0
-    except CoachlogError as error:
-        _report(error.message, error.hint)
-        return error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        _report("Interrupted. What was saved before is safe.")
-        return 130
     except BrokenPipeError:
         return 1
-    except OSError as error:
-        if debug:
-            raise
-        _report(
-            f"This could not be printed or read ({error.strerror or error}). "
-            "A change made before it is saved."
-        )
-        return 1
-    except Exception as error:
-        return _unexpected(error, debug=debug)
+    except (Exception, KeyboardInterrupt) as error:
+        ending = _ending(error, debug="--debug" in before_command)
+        _report(ending, ascii="--ascii" in before_command)
+        return ending.code
 
 
-def _unexpected(error: Exception, *, debug: bool) -> int:
-    """Report a wrong command line, or a fault of coachlog itself, without a traceback."""
+def _ending(error: BaseException, *, debug: bool) -> _Ending:
+    """Return how a run ends that raised this; a fault of coachlog itself says no more than that."""
+    if isinstance(error, CoachlogError):
+        return _Ending(error.exit_code, error.message, error.hint)
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
+        return _Ending(130, "Interrupted. What was saved before is safe.")
     if isinstance(error, typer.TyperException):
-        context = getattr(error, "ctx", None)
-        usage = f"See: {context.command_path} --help" if context else None
-        message = error.format_message()
-        for flag in _ROOT_FLAGS:
-            if f"No such option: {flag}" in message:
-                usage = f"It goes before the command: coachlog {flag} ..."
-        _report(message, None if message.startswith("Usage:") else usage)
-        return error.exit_code
+        return _usage(error)
     if debug:
         raise error
-    _report(
+    if isinstance(error, OSError):
+        return _Ending(
+            1,
+            f"This could not be printed or read ({error.strerror or error}). "
+            "A change made before it is saved.",
+        )
+    return _Ending(
+        1,
         f"Something went wrong inside coachlog ({type(error).__name__}). "
         "What was saved before is safe.",
         "The same command after `coachlog --debug` shows where; it may quote what you wrote.",
     )
-    return 1
 
 
-def _report(message: str, hint: str | None = None) -> None:
+def _usage(error: Any) -> _Ending:
+    """Return how a wrong command line ends."""
+    context = getattr(error, "ctx", None)
+    usage = f"See: {context.command_path} --help" if context else None
+    message = error.format_message()
+    for flag in _ROOT_FLAGS:
+        if f"No such option: {flag}" in message:
+            usage = f"It goes before the command: coachlog {flag} ..."
+    return _Ending(error.exit_code, message, None if message.startswith("Usage:") else usage)
+
+
+def _report(ending: _Ending, *, ascii: bool) -> None:
     with suppress(OSError, ValueError, AttributeError):  # a closed window has no stderr
         from coachlog.cli.environment import fitted
 
-        parts = [clean(part) for part in (message, hint) if part]
-        sys.stderr.write("".join(f"{fitted(part, sys.stderr)}\n" for part in parts))
+        parts = [clean(part) for part in (ending.message, ending.hint) if part]
+        words = "".join(f"{fitted(part, sys.stderr)}\n" for part in parts)
+        ascii = ascii or plain.needed(sys.stderr)
+        sys.stderr.write(plain.ascii(words) if ascii else words)
 
 
 app = typer.Typer(
@@ -245,6 +289,9 @@ def root(
     ] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Print without colour.")] = False,
+    ascii_only: Annotated[
+        bool, typer.Option("--ascii", help="Print plain letters and signs only.")
+    ] = False,
     _debug: Annotated[bool, typer.Option("--debug", help="Show where a fault came from.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Today as JSON.")] = False,
     _version: Annotated[
@@ -264,6 +311,7 @@ def root(
     env.home_given = home or env.home_given
     env.no_input = env.no_input or no_input
     env.color = env.color and not no_color
+    env.ascii = env.ascii or ascii_only or plain.needed(sys.stdout) or plain.needed(sys.stderr)
     ctx.obj = env
     if as_json and ctx.invoked_subcommand is not None:
         raise Invalid(

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from coachlog.cli import complete, noun
-from coachlog.cli.environment import Environment, missing, read_input
+from coachlog.cli.environment import Environment, missing, option_text
 from coachlog.cli.options import AsJson, With
 from coachlog.errors import Invalid, Refused
-from coachlog.text import MAX_BYTES, fold, in_kib, line, paragraphs, short, size
+from coachlog.text import fold, short
 
 app = noun("What was promised, by you and by them.")
 
@@ -38,6 +38,12 @@ Support = Annotated[str | None, typer.Option("--support", metavar="TEXT", help="
 IfThen = Annotated[
     str | None, typer.Option("--if-then", metavar="TEXT", help="If it gets hard, then what.")
 ]
+Serves = Annotated[
+    int | None,
+    typer.Option(
+        "--goal", metavar="ID", min=0, help="The goal it serves.", autocompletion=complete.goals
+    ),
+]
 Sure = Annotated[
     int | None, typer.Option("--confidence", min=1, max=10, help="How sure it will happen.")
 ]
@@ -63,6 +69,7 @@ def add(
     support: Support = None,
     if_then: IfThen = None,
     confidence: Sure = None,
+    goal: Serves = None,
     private: Annotated[bool, typer.Option("--private", help="Keep it out of plans.")] = False,
 ) -> None:
     """Add a promise made outside a session; what is missing is asked."""
@@ -70,18 +77,15 @@ def add(
     from coachlog.model import Promise
 
     env: Environment = ctx.obj
-    who = None
-    if name and fold(name) != "me":
-        with env.read() as db:
-            who = env.person(db, name)
-    asked = promising.asked(env, who, _text(what), owner, due)
+    who = _plan_of(env, name, goal)
+    asked = promising.asked(env, who, option_text(what), owner, due)
     promise = Promise(
         what=asked.what,
         owner=asked.owner,
         due=asked.due,
-        done_when=_text(done_when) or asked.done_when,
-        support=_text(support),
-        if_then=_text(if_then),
+        done_when=option_text(done_when) or asked.done_when,
+        support=option_text(support),
+        if_then=option_text(if_then),
         confidence=confidence,
         private=private,
     )
@@ -89,7 +93,34 @@ def add(
 
     with env.change(create=who is None) as change:
         id = writing.add_action(change, promise, on=env.today, person_id=who.id if who else None)
+        if goal:
+            writing.attach(change, id, goal)
     env.say(f"Added action {id}: {_in_words(promise)} Next: coachlog action show {id}")
+
+
+def _plan_of(env: Environment, name: str | None, goal_id: int | None) -> Any:
+    """Return in whose plan an action stands: the person named, or else that of its goal.
+
+    `Refused` for a goal that cannot own it: before anything is asked, so that no word is lost.
+    """
+    mine = name is None or fold(name) == "me"
+    if not goal_id:
+        if mine:
+            return None
+        with env.read() as db:
+            return env.person(db, name)
+    from coachlog.store.reading import goals
+
+    with env.read() as db:
+        goal = goals.goal(db, goal_id)
+        who = env.person(db, goal.person if name is None else None if mine else name)
+    if goal.closed_on:
+        reopen = f"To open it again: coachlog goal reopen {goal_id}"
+        raise Refused(f"Goal {goal_id} is {goal.status.value} already.", reopen)
+    if goal.person != (who.name if who else None):
+        whose = f"{goal.person}'s" if goal.person else "your own"
+        raise Refused(f"Goal {goal_id} is {whose}; its actions stand in that plan.")
+    return who
 
 
 def _in_words(promise: Any) -> str:
@@ -250,13 +281,14 @@ def edit(
     support: Support = None,
     if_then: IfThen = None,
     confidence: Sure = None,
+    goal: Serves = None,
     private: Annotated[
         bool | None, typer.Option("--private/--shared", help="Out of plans, or in them.")
     ] = None,
 ) -> None:
     """Change the words, owner or details of an action; `action move` changes its date.
 
-    Alone, on a terminal, it asks for each in turn; '' takes a detail away.
+    Alone, on a terminal, it asks for each in turn; '' takes a detail away, --goal 0 the goal.
     """
     from coachlog.cli import promising
     from coachlog.store import reading
@@ -266,7 +298,7 @@ def edit(
         found = reading.action(db, id)
         me = reading.me(db)
     given: dict[str, object] = {
-        name: _text(words) or None
+        name: option_text(words) or None
         for name, words in (
             ("what", what),
             ("done_when", done_when),
@@ -280,6 +312,8 @@ def edit(
         from coachlog.interview import owner as meant
 
         given["owner"] = meant(owner, found.person, me)
+    if goal is not None:
+        given["goal"] = goal or None
     if not given:
         given = promising.changed(env, found)
     if "what" in given and not given["what"]:
@@ -289,7 +323,10 @@ def edit(
     from coachlog.store import writing
 
     with env.change() as change:
-        writing.edit_action(change, id, on=env.today, **given)
+        if "goal" in given and goal != (found.goal or 0):
+            writing.serve(change, id, goal or None, on=env.today)
+        rest = {field: value for field, value in given.items() if field != "goal"}
+        writing.edit_action(change, id, on=env.today, **rest)
     _say(env, {id: str(given.get("what", found.what))}, "Changed", "Look: coachlog action show")
 
 
@@ -307,7 +344,7 @@ def note(
     env: Environment = ctx.obj
     with env.read() as db:
         found = reading.action(db, id)
-    words = _text(text, one_line=False)
+    words = option_text(text, one_line=False)
     if text is None:
         if not env.interactive:
             raise missing("The note", "--text TEXT, or --text - for standard input")
@@ -334,16 +371,3 @@ def _future(env: Environment, text: str | None) -> date | None:
     from coachlog import dates
 
     return dates.future(text, env.today) if text is not None else None
-
-
-def _text(words: str | None, *, one_line: bool = True) -> str | None:
-    """Return the words of an option, or of standard input for `-`; None if not given."""
-    if words is None:
-        return None
-    if words == "-":
-        words = read_input("-").decode("utf-8", "replace")
-    if size(words) > MAX_BYTES:
-        raise Invalid(
-            f"That is {in_kib(words)} KiB; {MAX_BYTES // 1024} KiB fit. Nothing was changed."
-        )
-    return line(words) if one_line else paragraphs(words).strip()

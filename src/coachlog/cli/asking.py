@@ -20,7 +20,7 @@ from prompt_toolkit.styles import Style
 from rich.console import Console
 from rich.text import Text
 
-from coachlog import dates, interview
+from coachlog import dates, interview, plain
 from coachlog.cli import picking
 from coachlog.cli.picking import Picker, Row
 from coachlog.errors import Invalid
@@ -56,13 +56,14 @@ _TYPED = (Kind.TEXT, Kind.LINE, Kind.NUMBER, Kind.SCALE, Kind.DATE)
 class Terminal:
     """Asks a person. `on_half` is told what is typed so far, a few times a second."""
 
-    def __init__(self, console: Console, *, color: bool = True) -> None:
+    def __init__(self, console: Console, *, color: bool = True, ascii: bool = False) -> None:
+        stream: Any = plain.Stream(sys.stderr) if ascii else sys.stderr
         self._console = console
         self._look: dict[str, Any] = {
             "qmark": PROMPT,
             "style": STYLE,
             "color_depth": None if color else ColorDepth.DEPTH_1_BIT,
-            "output": create_output(stdout=sys.stderr),
+            "output": create_output(stdout=stream),
         }
         self._app: Any = None
         self._stage: object = None
@@ -76,7 +77,7 @@ class Terminal:
 
     def ask(self, question: Question, walk: Walk) -> Value | Back:
         """Return the person's answer, or BACK."""
-        if question.stage is None and not question.key.startswith("review."):
+        if question.stage is None and not question.key.startswith(("review.", "note.")):
             self.sum_up(walk)
         self._heading(question, walk)
         self._question(question.ask, question.help, private=question.private)
@@ -304,6 +305,9 @@ class Terminal:
         if question.key.startswith("review."):
             title, guidance = "Promises from last time", "Yours first. What became of each?"
             place: object = "review"
+        elif question.key.startswith("note.") and question.stage is None:
+            title, guidance = "Parked for this talk", "What became of each? Enter keeps it."
+            place = "note"
         elif question.stage:
             number = stages.index(question.stage) + 1
             title = f"{question.stage.title} · {number} of {len(stages)}"
@@ -457,7 +461,7 @@ def _shortcut(number: int) -> str | bool:
 
 def _usual(question: Question) -> str:
     """Return in words what an empty answer means."""
-    if question.default == (question.until or question.base).isoformat():
+    if question.default == question.base.isoformat():
         return "today"
     return dates.short(date.fromisoformat(str(question.default)))
 

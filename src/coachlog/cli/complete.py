@@ -47,6 +47,21 @@ def actions(ctx: typer.Context, incomplete: str) -> Any:
     )
 
 
+def goals(ctx: typer.Context, incomplete: str) -> Any:
+    """Return the numbers and titles of goals, those closed last."""
+    from coachlog.store.reading import goals
+    from coachlog.text import short
+
+    return _found(
+        ctx,
+        lambda db: [
+            (str(g.id), short(g.title, 60))
+            for g in goals.goals(db)
+            if str(g.id).startswith(incomplete)
+        ],
+    )
+
+
 def drafts(ctx: typer.Context, incomplete: str) -> Any:
     """Return the numbers of drafts, with whom each is."""
     from coachlog.store import reading
@@ -57,6 +72,18 @@ def drafts(ctx: typer.Context, incomplete: str) -> Any:
             (str(d.session), d.person.name if d.person else d.title)
             for d in reading.drafts(db)
             if str(d.session).startswith(incomplete)
+        ],
+    )
+
+
+def measures(ctx: typer.Context, incomplete: str) -> Any:
+    """Return the names of what was measured."""
+    from coachlog.store.reading import trends
+
+    return _found(
+        ctx,
+        lambda db: [
+            (name, "") for name in trends.known_measures(db) if name.startswith(incomplete)
         ],
     )
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
+from coachlog import plain
 from coachlog.errors import Invalid
-from coachlog.text import clean
+from coachlog.text import MAX_BYTES, clean, in_kib, line, paragraphs, size
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -39,6 +40,7 @@ class Environment:
     clock: Callable[[], datetime] = _now
     no_input: bool = False
     color: bool = True
+    ascii: bool = False
     person_at_terminal: "Terminal | None" = None
     _journal: "Journal | None" = field(default=None, repr=False)
 
@@ -110,7 +112,7 @@ class Environment:
             return self.person_at_terminal
         from coachlog.cli.asking import Terminal
 
-        return Terminal(self.err, color=self.color)
+        return Terminal(self.err, color=self.color, ascii=self.ascii)
 
     @cached_property
     def out(self) -> "Console":
@@ -125,7 +127,9 @@ class Environment:
     def _console(self, *, stderr: bool) -> "Console":
         from rich.console import Console
 
+        stream = sys.stderr if stderr else sys.stdout
         return Console(
+            file=cast("IO[str]", plain.Stream(stream)) if self.ascii else None,
             stderr=stderr,
             no_color=None if self.color else True,
             markup=False,
@@ -153,11 +157,14 @@ class Environment:
         words = clean(words)
         if _is_terminal(sys.stdout):
             words = fitted(words.replace(". Next: ", ".\nNext: "), sys.stdout)
-        self.write(words)
+        self.write(self._shown(words))
 
     def note(self, words: str) -> None:
         """Print a remark that is not the answer."""
-        sys.stderr.write(fitted(clean(words), sys.stderr) + "\n")
+        sys.stderr.write(self._shown(fitted(clean(words), sys.stderr)) + "\n")
+
+    def _shown(self, words: str) -> str:
+        return plain.ascii(words) if self.ascii else words
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Return if the person agrees or `yes` was given; `Refused` if not."""
@@ -201,6 +208,22 @@ def read_input(source: str) -> bytes:
         return Path(source).expanduser().read_bytes()
     except OSError as error:
         raise Invalid(f"{clean(source)} cannot be read ({error.strerror}).") from error
+
+
+def option_text(words: str | None, *, one_line: bool = True) -> str | None:
+    """Return the words of an option, or of standard input for `-`; None if not given.
+
+    `Invalid` for more than an answer may have.
+    """
+    if words is None:
+        return None
+    if words == "-":
+        words = read_input("-").decode("utf-8", "replace")
+    if size(words) > MAX_BYTES:
+        raise Invalid(
+            f"That is {in_kib(words)} KiB; {MAX_BYTES // 1024} KiB fit. Nothing was changed."
+        )
+    return line(words) if one_line else paragraphs(words).strip()
 
 
 def fitted(words: str, stream: Any) -> str:

@@ -10,7 +10,7 @@ from coachlog.cli import choosing, holding
 from coachlog.cli.environment import Environment, read_input
 from coachlog.errors import CoachlogError, FaultyAnswers, Invalid, NotFound
 from coachlog.interview import Conversation, Fault
-from coachlog.model import Action, Audience, Person, Relationship, Template
+from coachlog.model import Audience, Person, Relationship, Template
 from coachlog.store import reading
 from coachlog.text import clean, fold
 
@@ -63,7 +63,8 @@ def record(env: Environment, found: AnswersFile, given: Given, source: str) -> s
         began=day,
         them=known.name,
         me=found.me or known.me or None,
-        promises=tuple(known.promises),
+        promises=tuple(known.back.promises),
+        notes=tuple(known.back.notes),
         every_field=True,
     )
     walked = answers.scripted(found, talk)
@@ -128,7 +129,7 @@ class _Known(NamedTuple):
     id: int | None
     new: tuple[str, Relationship] | None
     me: str | None
-    promises: list[Action]
+    back: holding.Waiting
 
 
 def _known(env: Environment, name: str | None, given: AnswersFile, template: Template) -> _Known:
@@ -140,16 +141,18 @@ def _known(env: Environment, name: str | None, given: AnswersFile, template: Tem
             'Give a NAME, or person = "Priya Shah" in the file. Nothing was stored.',
         )
     if not env.journal.exists():
-        return _Known(name, None, _new(name, given), None, [])
+        return _Known(name, None, _new(name, given), None, holding.Waiting())
     with env.read() as db:
         person = _person(env, db, name, given)
-        promises = [] if name and not person else reading.promises_with(db, person and person.id)
+        back = holding.Waiting()
+        if person or not name:
+            back = holding.waiting(db, person and person.id)
         return _Known(
             name=person.name if person else name,
             id=person.id if person else None,
             new=None if person else _new(name, given),
             me=reading.me(db),
-            promises=promises,
+            back=back,
         )
 
 

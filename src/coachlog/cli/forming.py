@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from coachlog.answers import AnswersFile, form, formreading
-from coachlog.cli import choosing, editing, filing
+from coachlog.cli import choosing, editing, filing, holding
 from coachlog.cli.editing import EditorFailed
 from coachlog.cli.environment import FORMS, Environment, read_input
 from coachlog.cli.filing import Given
@@ -21,8 +21,7 @@ from coachlog.errors import (
     StorageFailure,
 )
 from coachlog.interview import Conversation, Fault
-from coachlog.model import Action, Audience, Template
-from coachlog.store import reading
+from coachlog.model import Action, Audience, Note, Template
 from coachlog.text import clean, slug
 
 
@@ -37,9 +36,10 @@ def _talk(
     them: str | None = None,
     me: str | None = None,
     promises: Sequence[Action] = (),
+    notes: Sequence[Note] = (),
 ) -> Conversation:
     return Conversation(
-        template, today=day, latest=day, began=day, them=them, me=me, promises=tuple(promises)
+        *(template, day, day, day, them, me), promises=tuple(promises), notes=tuple(notes)
     )
 
 
@@ -88,7 +88,7 @@ def _named(name: str, faults: Sequence[str]) -> FaultyAnswers:
 
 
 def _is_empty(found: AnswersFile) -> bool:
-    return not (found.answers or found.actions or found.review or found.faults)
+    return not (found.answers or found.actions or found.review or found.notes or found.faults)
 
 
 def waiting(home: Path) -> list[Path]:
@@ -131,10 +131,10 @@ def _stem(begun: Beginning) -> str:
 
 
 def _begin(env: Environment, begun: Beginning, given: Beforehand) -> Path:
-    promises: list[Action] = []
+    back = holding.Waiting()
     if env.journal.exists() and not (begun.name and begun.person_id is None):
         with env.read() as db:
-            promises = reading.promises_with(db, begun.person_id)
+            back = holding.waiting(db, begun.person_id)
     known = AnswersFile(
         person=begun.name,
         relationship=begun.new_relationship,
@@ -143,7 +143,7 @@ def _begin(env: Environment, begun: Beginning, given: Beforehand) -> Path:
         minutes=given.minutes,
         tags=given.tags,
     )
-    talk = _talk(begun.template, env.today, begun.name, begun.me, promises)
+    talk = _talk(begun.template, env.today, begun.name, begun.me, *back)
     return editing.new_file(env.home, _stem(begun), ".md", form.write(talk, known, {}))
 
 

@@ -1,5 +1,6 @@
 """Holds a conversation at the terminal: every answer is on disk before the next question."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,7 @@ from coachlog import interview, templates
 from coachlog.cli.environment import Environment
 from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk
-from coachlog.model import Action, Draft, Person, Record, Relationship, Template, Value
+from coachlog.model import Action, Draft, Note, Person, Record, Relationship, Template, Value
 from coachlog.text import clean, plural
 
 OWN_VERSION = "This is your own “{id}”, in place of the built-in one."
@@ -177,7 +178,21 @@ class Saver:
         return session_id, token
 
 
-def begin(env: Environment, beginning: Beginning, promises: list[Action], given: Beforehand) -> str:
+class Waiting(NamedTuple):
+    """What comes back in a conversation: open promises, and notes that were parked for it."""
+
+    promises: Sequence[Action] = ()
+    notes: Sequence[Note] = ()
+
+
+def waiting(db: Any, person_id: int | None) -> Waiting:
+    """Return what comes back in the next talk with someone, or in one alone."""
+    from coachlog.store import reading
+
+    return Waiting(reading.promises_with(db, person_id), reading.parked_notes(db, person_id))
+
+
+def begin(env: Environment, beginning: Beginning, back: Waiting, given: Beforehand) -> str:
     """Hold a conversation from its first question and return the line that says it is saved."""
     steps: dict[str, Value] = {}
     if given.held_on:
@@ -185,12 +200,12 @@ def begin(env: Environment, beginning: Beginning, promises: list[Action], given:
     if given.minutes:
         steps[MINUTES] = given.minutes
     day = given.held_on or env.today
-    talk = _talk(env, beginning, promises, today=day, began=day)
+    talk = _talk(env, beginning, back, today=day, began=day)
     saver = Saver(env, beginning, steps, given.tags)
     return _held(env, Walk(talk, dict(steps), fixed=frozenset(steps)), saver)
 
 
-def resume(env: Environment, draft: Draft, me: str | None, promises: list[Action]) -> str:
+def resume(env: Environment, draft: Draft, me: str | None, back: Waiting) -> str:
     """Go on with a draft where it stopped and return the line that says it is saved."""
     template = templates.parse(
         draft.template_text.encode(), draft.template, name=f"The template of draft {draft.session}"
@@ -198,7 +213,7 @@ def resume(env: Environment, draft: Draft, me: str | None, promises: list[Action
     beginning = Beginning(template, draft.person, me)
     known = draft.steps.get(HELD_ON)
     day = date.fromisoformat(str(known)) if known else env.today
-    talk = _talk(env, beginning, promises, today=day, began=draft.begun_on)
+    talk = _talk(env, beginning, back, today=day, began=draft.begun_on)
     walk = Walk(talk, dict(draft.steps))
     walk.recheck()
     pending = walk.next()
@@ -212,7 +227,7 @@ def resume(env: Environment, draft: Draft, me: str | None, promises: list[Action
 
 
 def _talk(
-    env: Environment, beginning: Beginning, promises: list[Action], *, today: date, began: date
+    env: Environment, beginning: Beginning, back: Waiting, *, today: date, began: date
 ) -> Conversation:
     return Conversation(
         beginning.template,
@@ -221,7 +236,8 @@ def _talk(
         began=began,
         them=beginning.name,
         me=beginning.me,
-        promises=tuple(promises),
+        promises=tuple(back.promises),
+        notes=tuple(back.notes),
     )
 
 

@@ -8,6 +8,9 @@ from coachlog.model import (
     Answer,
     Contact,
     Draft,
+    Episode,
+    Goal,
+    History,
     Person,
     PersonProgress,
     Plan,
@@ -92,17 +95,40 @@ def _person_progress(found: PersonProgress) -> Json:
     return {"name": found.person.name} | fields
 
 
+def _goal(found: Goal) -> Json:
+    """Return a goal; on a scale of ten its numbers are 1 to 10, by attainment -2 to +2."""
+    first = ("id", "uid", "person", "title", "why", "success", "scale", "baseline", "now", "target")
+    rest = ("levels", "weight", "review_on", "private", "status", "opened_on", "closed_on")
+    names = (*first, *rest, "ratings", "actions")
+    return {name: plain(getattr(found, name)) for name in names}
+
+
 def _plan(found: Plan) -> Json:
-    """Return a plan; `withheld` counts the private actions left out."""
-    names = ("person", "agreed_on", "review_on", "goals", "actions", "withheld")
+    """Return a plan; `withheld` counts the private actions left out, `goals_withheld` the goals."""
+    names = ("person", "agreed_on", "review_on", "goals", "actions", "withheld", "goals_withheld")
+    return {name: plain(getattr(found, name)) for name in names}
+
+
+def _episode(found: Episode) -> Json:
+    """Return a session with what was measured in it and the days since the talk before."""
+    session: Json = plain(found.session)
+    return session | {"measures": plain(found.measures), "gap_days": found.gap_days}
+
+
+def _history(found: History) -> Json:
+    """Return a history; `actions` are promises made between the sessions."""
+    names = ("person", "since", "sessions", "goals", "actions", "withheld")
     return {name: plain(getattr(found, name)) for name in names}
 
 
 _SPECIAL: dict[type, Any] = {
+    Episode: _episode,
+    History: _history,
     Prompt: _prompt,
     Contact: _contact,
     Draft: _draft,
     Tally: _tally,
     PersonProgress: _person_progress,
     Plan: _plan,
+    Goal: _goal,
 }

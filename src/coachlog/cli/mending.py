@@ -30,7 +30,7 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
     given = filing.parse(source)
     asked = _asked_before(env, id)
     faults = list(given.faults)
-    for name in ("person", "relationship", "me", "template", "actions", "review"):
+    for name in ("person", "relationship", "me", "template", "actions", "review", "notes"):
         if getattr(given, name):
             faults.append(Fault("a session that was held keeps its own", name, name))
     found: dict[str, Value] = {}
@@ -137,10 +137,14 @@ def _asked_before(env: Environment, id: int) -> dict[str, Answer]:
 
 def _require_held(env: Environment, id: int) -> None:
     with env.read() as db:
-        if reading.session(db, id).status is SessionStatus.DRAFT:
-            raise Refused(
-                f"Session {id} is a draft.", f"Go on with it: coachlog session resume {id}"
-            )
+        status = reading.session(db, id).status
+    if status is SessionStatus.DRAFT:
+        raise Refused(f"Session {id} is a draft.", f"Go on with it: coachlog session resume {id}")
+    if status is SessionStatus.CANCELLED:
+        raise Refused(
+            f"Session {id} was cancelled: nothing was said in it.",
+            f"If that was a slip: coachlog session delete {id}",
+        )
 
 
 def _question(answer: Answer, today: date) -> Question:

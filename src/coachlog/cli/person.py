@@ -1,7 +1,8 @@
 """`coachlog person`: the people you talk with."""
 
 import re
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -25,6 +26,14 @@ Every = Annotated[
     str | None,
     typer.Option("--every", metavar="RHYTHM", help="How often to talk: 10d, 2w, 1m; 0 for none."),
 ]
+Pause = Annotated[
+    str | None,
+    typer.Option(
+        "--pause-until",
+        metavar="DATE",
+        help="No talk is due up to this day: leave, a move; 0 takes it away.",
+    ),
+]
 
 _RHYTHM = r"(\d{1,3})\s*(d|days?|w|weeks?|m|months?)"
 _DAYS = {"d": 1, "w": 7, "m": 30}
@@ -38,17 +47,19 @@ def add(
     role: Role = None,
     team: Team = None,
     every: Every = None,
+    pause_until: Pause = None,
 ) -> None:
     """Add someone you talk with."""
     env: Environment = ctx.obj
     name = _named(env, name)
     relationship = relationship or _relationship(env, name)
     rhythm = _days(every) if every else None
+    paused = _pause(env, pause_until) if pause_until else None
     from coachlog.store import reading, writing
 
     with env.change(create=True) as change:
         id = writing.add_person(
-            change, name, relationship, _or_none(role), _or_none(team), rhythm or None
+            change, name, relationship, _or_none(role), _or_none(team), rhythm or None, paused
         )
     with env.read() as db:
         added = reading.person_by_id(db, id)
@@ -86,6 +97,18 @@ def _days(every: str) -> int:
     if not found or not int(found[1]):
         raise Invalid(f"“{line(every)[:40]}” is not a rhythm.", "Forms that work: 10d, 2w, 1m; 0.")
     return int(found[1]) * _DAYS[found[2][0]]
+
+
+def _pause(env: Environment, text: str) -> date | None:
+    """Return the last day of a pause, None for no pause; `Invalid` for a day gone by."""
+    from coachlog import dates
+
+    if text.strip().casefold() in ("", "0", "none"):
+        return None
+    day = dates.future(text, env.today)
+    if day < env.today:
+        raise Invalid(f"{dates.long(day)} has passed, so nothing would pause.", "0 ends a pause.")
+    return day
 
 
 def _or_none(words: str | None) -> str | None:
@@ -145,6 +168,7 @@ def edit(
     role: Role = None,
     team: Team = None,
     every: Every = None,
+    pause_until: Pause = None,
 ) -> None:
     """Change what is known of someone; `person edit me --name` sets your own name."""
     env: Environment = ctx.obj
@@ -160,15 +184,23 @@ def edit(
             given[key] = _or_none(words)
     if every is not None:
         given["every_days"] = _days(every) or None
+    if pause_until is not None:
+        given["paused_until"] = _pause(env, pause_until)
     if not given:
-        raise missing("What to change", "--name, --relationship, --role, --team or --every")
+        flags = "--name, --relationship, --role, --team, --every or --pause-until"
+        raise missing("What to change", flags)
     from coachlog.store import reading, writing
 
     with env.read() as db:
         who = reading.person(db, name)
     with env.change() as change:
         writing.edit_person(change, who.id, **given)
-    env.say(f"Changed {given.get('name', who.name)}. Look: coachlog person show {who.slug}")
+    said = f"Changed {given.get('name', who.name)}"
+    if day := given.get("paused_until"):
+        from coachlog import dates
+
+        said += f": no talk is due until after {dates.long(cast(date, day))}"
+    env.say(f"{said}. Look: coachlog person show {who.slug}")
     return None
 
 
@@ -180,6 +212,40 @@ def _name_me(env: Environment, name: str | None) -> None:
     with env.change(create=True) as change:
         writing.name_me(change, line(name))
     env.say(f"You stand in plans as {line(name)}." if line(name) else "Your name is taken away.")
+
+
+@app.command()
+def note(
+    ctx: typer.Context,
+    name: Name,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="TEXT", help="The note; - reads standard input.")
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="What is parked.")] = False,
+    drop: Annotated[
+        int | None, typer.Option("--drop", metavar="ID", help="Take one away; --list numbers them.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Park a note for the next talk: `brief` shows it, the next session asks about it."""
+    from coachlog.cli import parking
+    from coachlog.store import reading
+
+    env: Environment = ctx.obj
+    if sum((text is not None, listed or as_json, drop is not None)) > 1:
+        raise Invalid("--text, --list and --drop do not go together.", "Give one of them.")
+    with env.read() as db:
+        who = reading.person(db, name)
+        parked = reading.parked_notes(db, who.id)
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("notes", jsonable.plain(parked))
+    if listed:
+        return parking.show(env, who, parked)
+    if drop is not None:
+        return env.say(parking.drop(env, who, drop))
+    return env.say(parking.park(env, who, text))
 
 
 @app.command()

@@ -1,12 +1,20 @@
-"""`coachlog progress`: sessions, promises and how they were kept."""
+"""`coachlog progress`: sessions, promises and how they were kept, over time."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from coachlog.cli import HELP_NAMES, complete
 from coachlog.cli.environment import Environment
 from coachlog.cli.options import AsJson
+from coachlog.errors import Invalid
+from coachlog.text import clean, plural
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from coachlog.model import Decided, Person, Progress
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -25,18 +33,172 @@ def progress(
             metavar="[NAME]", help="Only with one person.", autocompletion=complete.people
         ),
     ] = None,
+    measure: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Only this measure, for everyone asked.",
+            autocompletion=complete.measures,
+        ),
+    ] = None,
+    ledger: Annotated[
+        bool, typer.Option("--ledger", help="Each promise that counts, and why.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Talks held, promises first due, measures from here on."),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The same, up to and with this day.")
+    ] = None,
+    private: Annotated[
+        bool,
+        typer.Option("--private", "--include-private", help="Private and health measures, too."),
+    ] = False,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it to a .svg or .html file.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show how promises were kept, yours first, and what was held with whom."""
-    from coachlog.store.reading import figures
+    """Show how promises were kept, yours first, what was held with whom, and what changes.
 
+    Without --since and --until everything counts, and months and days are the last twelve months.
+    """
     env: Environment = ctx.obj
-    with env.read() as db:
-        found = figures.progress(db, env.today, env.person(db, name))
+    if ledger and measure is not None:
+        raise Invalid("--ledger is about promises, --measure about answers: give one of them.")
+    if picture and as_json:
+        raise Invalid("--picture and --json are two kinds of answer: give one of them.")
+    kind = _kind(picture) if picture else ""
+    found, decided = _found(env, name, measure, since, until, ledger=ledger, private=private)
     if as_json:
-        from coachlog.cli import jsonable
+        return env.json("progress", _plain(env, found, decided))
+    if picture:
+        return _draw(
+            *(env, found, decided, name, measure, picture, kind), force=force, private=private
+        )
+    return env.show(_page(env, found, decided, name, measure, env.out.width, ascii=env.ascii))
 
-        return env.json("progress", jsonable.plain(found))
-    from coachlog.render import pages
 
-    return env.show(pages.progress(found, env.today, env.out.width))
+def _found(
+    env: Environment,
+    name: str | None,
+    measure: str | None,
+    since: str | None,
+    until: str | None,
+    *,
+    ledger: bool,
+    private: bool,
+) -> "tuple[Progress, list[Decided] | None]":
+    """Return the figures and, if asked for, the ledger."""
+    from coachlog.store.reading import figures, trends
+
+    period = _period(env, since, until)
+    decided = None
+    with env.read() as db:
+        who: Person | None = env.person(db, name)
+        found = figures.progress(db, env.today, who, **period)
+        if ledger:
+            decided = figures.ledger(db, env.today, who, **period)
+        found = found._replace(themes=trends.themes(db, who, **period))
+        if who or measure is not None:
+            said, withheld = trends.measures(
+                db, who=who, measure=measure, private=private, **period
+            )
+            found = found._replace(measures=said, withheld=withheld)
+    return found, decided
+
+
+def _period(env: Environment, since: str | None, until: str | None) -> dict[str, Any]:
+    """Return the first and the last day that count; `Invalid` if the last comes first."""
+    from coachlog import dates
+
+    first = dates.past(since, env.today) if since is not None else None
+    last = dates.past(until, env.today) if until is not None else None
+    if first and first > (last or env.today):
+        end = dates.long(last) if last else "today"
+        raise Invalid(f"--since is {dates.long(first)}, which is after {end}.")
+    return {"since": first, "until": last}
+
+
+def _plain(env: Environment, found: "Progress", decided: "list[Decided] | None") -> object:
+    from coachlog.cli import jsonable
+
+    made: dict[str, Any] = jsonable.plain(found)
+    if decided is None:
+        return made
+    from coachlog.render.progress import why
+
+    listed = [
+        jsonable.plain(one.action) | {"fate": one.fate.value, "why": why(one, env.today)}
+        for one in decided
+    ]
+    return made | {"ledger": listed}
+
+
+def _page(
+    env: Environment,
+    found: "Progress",
+    decided: "list[Decided] | None",
+    name: str | None,
+    measure: str | None,
+    width: int,
+    *,
+    ascii: bool,
+) -> "RenderableType":
+    from coachlog.render import progress as screens
+
+    if decided is not None:
+        return screens.ledger(found, decided, env.today, width, alone=bool(name))
+    if measure is not None:
+        return screens.measure(found, measure, width, ascii=ascii)
+    return screens.progress(found, env.today, width, alone=bool(name), ascii=ascii)
+
+
+def _kind(picture: Path) -> str:
+    from coachlog.render import picture as pictures
+
+    kind = picture.suffix.lower().removeprefix(".")
+    if kind not in pictures.KINDS:
+        raise Invalid(
+            f"“{clean(picture.name)}” does not say what kind of picture it is.",
+            "Give a file that ends in .svg or .html.",
+        )
+    return kind
+
+
+def _draw(
+    env: Environment,
+    found: "Progress",
+    decided: "list[Decided] | None",
+    name: str | None,
+    measure: str | None,
+    target: Path,
+    kind: str,
+    *,
+    force: bool,
+    private: bool,
+) -> None:
+    """Write the screen to a file; without `private`, the words of private promises stay out."""
+    from coachlog.cli import pagefile
+    from coachlog.render import picture as pictures
+    from coachlog.render.progress import veiled
+
+    shown = [one.action for one in decided] if decided is not None else list(found.carried)
+    secret = sum(action.private for action in shown)
+    if not private:
+        found = found._replace(carried=veiled(found.carried))
+        if decided is not None:
+            hidden = veiled([one.action for one in decided])
+            decided = [d._replace(action=a) for d, a in zip(decided, hidden, strict=True)]
+    page = _page(env, found, decided, name, measure, pictures.WIDTH, ascii=False)
+    pagefile.write(
+        target.expanduser(), pictures.picture(page, kind, "coachlog progress"), force=force
+    )
+    env.say(f"Wrote {target}.")
+    if secret and private:
+        env.note(f"It includes {plural(secret, 'private promise')}.")
+    elif secret:
+        told = plural(secret, "private promise")
+        env.note(f"{told} shown without the words; --private adds them.")

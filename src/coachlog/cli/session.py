@@ -1,5 +1,6 @@
 """`coachlog session`: hold, resume, look at and mend conversations."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,6 +37,13 @@ Minutes = Annotated[
 Tags = Annotated[
     list[str] | None, typer.Option("--tag", metavar="TAG", help="A theme; repeatable.")
 ]
+
+
+class By(StrEnum):
+    """Who called a conversation off."""
+
+    ME = "me"
+    THEM = "them"
 
 
 @app.command()
@@ -119,18 +127,46 @@ def _in_editor(
 
 def _hold(env: Environment, name: str | None, template_id: str | None, given: "Beforehand") -> str:
     from coachlog.cli import choosing, holding
-    from coachlog.store import reading
 
     env.journal.require_place()
     chosen = choosing.template(env, template_id) if template_id else None
     begun = choosing.begin(env, name, chosen)
     if isinstance(begun, int):
         return _go_on(env, begun)
-    promises: list[Any] = []
+    back = holding.Waiting()
     if env.journal.exists() and not (begun.name and begun.person_id is None):
         with env.read() as db:
-            promises = reading.promises_with(db, begun.person_id)
-    return holding.begin(env, begun, promises, given)
+            back = holding.waiting(db, begun.person_id)
+    return holding.begin(env, begun, back, given)
+
+
+@app.command()
+def cancel(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="With whom it was to be; asked if left out.",
+            autocompletion=complete.people,
+        ),
+    ] = None,
+    by: Annotated[
+        By | None, typer.Option("--by", help="Who called it off; asked if left out.")
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="The day it was to be; fri is the next one."),
+    ] = None,
+) -> None:
+    """Record a conversation that was called off: by whom, and for which day.
+
+    It never counts as held. Without --on it was to be today.
+    """
+    from coachlog.cli import cancelling
+
+    env: Environment = ctx.obj
+    env.say(cancelling.cancel(env, name, by.value if by else None, on))
 
 
 @app.command()
@@ -196,8 +232,8 @@ def _go_on(env: Environment, id: int) -> str:
     with env.read() as db:
         draft = reading.draft(db, id)
         me = reading.me(db)
-        promises = reading.promises_with(db, draft.person.id if draft.person else None)
-    return holding.resume(env, draft, me, promises)
+        back = holding.waiting(db, draft.person.id if draft.person else None)
+    return holding.resume(env, draft, me, back)
 
 
 @app.command("list")
@@ -366,13 +402,14 @@ def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
         told = reading.step_count(db, id) or len(found.answers)
     what = f"{'draft' if found.status == 'draft' else 'session'} {id}, {found.title}"
     what += f" with {', '.join(found.people)}" if found.people else ""
-    parts = f"{plural(told, 'answer')} and {plural(found.action_count, 'action')}"
-    env.confirm(f"Delete {what}: {parts}?", yes=yes or found.deleted)
+    if found.status != "cancelled":
+        what += f": {plural(told, 'answer')} and {plural(found.action_count, 'action')}"
+    env.confirm(f"Delete {what}?", yes=yes or found.deleted)
     from coachlog.store import writing
 
     with env.change() as change:
         writing.delete_session(change, id)
-    env.say(f"Deleted {what}: {parts}. Back: coachlog session restore {id}")
+    env.say(f"Deleted {what}. Back: coachlog session restore {id}")
 
 
 @app.command()

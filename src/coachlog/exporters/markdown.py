@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from coachlog import rules
 from coachlog.dates import medium
 from coachlog.markup import escape, heading
 from coachlog.model import Action, ActionStatus, EventKind, Goal, Plan, Relationship
-from coachlog.text import clean, plural
+from coachlog.text import clean, counts
 
 STYLES = ("table", "tasks")
 
@@ -63,14 +64,33 @@ def _goals(plan: Plan) -> Iterator[str]:
 
 
 def _goal(goal: Goal) -> str:
-    steps = (("Then", goal.baseline), ("now", goal.now), ("target", goal.target))
     parts = [
         f"Why: {escape(goal.why)}" if goal.why else "",
         f"Success: {escape(goal.success)}" if goal.success else "",
-        " → ".join(f"{name} {level}" for name, level in steps if level is not None),
-        f"Review {medium(goal.review_on)}" if goal.review_on else "",
+        _by_levels(goal) if goal.levels else _on_the_scale(goal),
+        _ends(goal),
+        f"Actions: {', '.join(map(str, goal.actions))}" if goal.actions else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _on_the_scale(goal: Goal) -> str:
+    steps = (("then", goal.baseline), ("now", goal.now), ("target", goal.target))
+    words = " → ".join(f"{name} {level}" for name, level in steps if level is not None)
+    return words[:1].upper() + words[1:]
+
+
+def _by_levels(goal: Goal) -> str:
+    now = ""
+    if goal.now is not None:
+        now = f"Now {rules.ATTAINED[goal.now]}: {escape(goal.levels[goal.now + 2])} · "
+    return f"{now}Expected: {escape(goal.levels[2])}"
+
+
+def _ends(goal: Goal) -> str:
+    if goal.closed_on:
+        return f"{goal.status.value.capitalize()} {medium(goal.closed_on)}"
+    return f"Review {medium(goal.review_on)}" if goal.review_on else ""
 
 
 def _table(plan: Plan) -> str:
@@ -149,6 +169,7 @@ def _signatures(plan: Plan) -> str:
 
 
 def _footer(plan: Plan) -> Iterator[str]:
-    private = sum(action.private for action in plan.actions)
-    if private:
-        yield f"*Includes {plural(private, 'private action')}.*"
+    actions = sum(action.private for action in plan.actions)
+    goals = sum(goal.private for goal in plan.goals)
+    if private := counts((actions, "private action"), (goals, "private goal")):
+        yield f"*Includes {private}.*"

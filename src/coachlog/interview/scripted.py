@@ -92,6 +92,8 @@ class Scripted:
         parts = key.split(".")
         if parts[0] == "review" and len(parts) == 3:
             return f"[[review]] of action {parts[1]}, {parts[2]}"
+        if parts[0] == "note" and len(parts) == 3:
+            return f"[[notes]] of note {parts[1]}, {parts[2]}"
         if len(parts) == 4:
             return f"[[actions]] number {parts[2]}, {parts[3].removesuffix('-name')}"
         return {HELD_ON: "held_on"}.get(key, key)

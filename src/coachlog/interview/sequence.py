@@ -12,6 +12,8 @@ from coachlog.model import (
     Audience,
     EventKind,
     Kind,
+    Note,
+    NoteOutcome,
     Outcome,
     Prompt,
     Stage,
@@ -60,10 +62,10 @@ class Question:
 class Conversation:
     """What is known before the first question.
 
-    `promises` are the open ones that come back first. `fri` is counted from `today`; the talk was
-    on `began`, unless another day is answered, and no later than `latest`. `every_field` asks for
-    all that a promise can hold, as an answers file may give it; a person at a terminal is asked
-    only for what, who, when and how one will see it.
+    `promises` are the open ones that come back first, `notes` what was parked for it. `fri` is
+    counted from `today`; the talk was on `began`, unless another day is answered, and no later than
+    `latest`. `every_field` asks for all that a promise can hold, as an answers file may give it; a
+    person at a terminal is asked only for what, who, when and how one will see it.
     """
 
     template: Template
@@ -73,6 +75,7 @@ class Conversation:
     them: str | None = None
     me: str | None = None
     promises: tuple[Action, ...] = ()
+    notes: tuple[Note, ...] = ()
     every_field: bool = False
 
     def worded(self, text: str) -> str:
@@ -88,6 +91,8 @@ def questions(talk: Conversation, answers: Mapping[str, Value]) -> Iterator[Ques
     """
     for action in talk.promises:
         yield from _review_questions(talk, action, answers)
+    for note in talk.notes:
+        yield _note_question(talk, note)
     for stage in talk.template.stages:
         for prompt in stage.prompts:
             key = f"{stage.id}.{prompt.id}"
@@ -219,6 +224,18 @@ def _review_questions(
             since=None if talk.every_field else min(_made_on(action), talk.today),
             until=talk.today,
         )
+
+
+def _note_question(talk: Conversation, note: Note) -> Question:
+    return Question(
+        f"note.{note.id}.outcome",
+        note.words,
+        Kind.CHOICE,
+        help=f"Parked on {dates.short(note.written_on, talk.today)}.",
+        skip=False,
+        options=("keep for next time", "talked about", "drop it"),
+        values=(NoteOutcome.KEEP, NoteOutcome.TALKED, NoteOutcome.DROP),
+    )
 
 
 def _made_on(action: Action) -> date:

@@ -19,7 +19,7 @@ from coachlog.interview.sequence import (
     lines_of,
     questions,
 )
-from coachlog.model import Answer, Kind, Outcome, Promise, Record, Review, Value
+from coachlog.model import Answer, Kind, NoteOutcome, Outcome, Promise, Record, Review, Value
 
 
 class Back:
@@ -108,6 +108,7 @@ class Walk:
             answers=tuple(_answers(self.talk, given)),
             promises=tuple(_promises(self.talk, given)),
             reviews=tuple(_reviews(self.talk, given)),
+            notes=tuple(_notes(self.talk, given)),
         )
 
     def _return_to(self, key: str) -> None:
@@ -208,6 +209,12 @@ def _reviews(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Review]
                 due=_day(given.get(f"{key}.due")),
                 on=_day(given.get(f"{key}.on")),
             )
+
+
+def _notes(talk: Conversation, given: Mapping[str, Value]) -> Iterator[tuple[int, NoteOutcome]]:
+    for note in talk.notes:
+        if outcome := given.get(f"note.{note.id}.outcome"):
+            yield note.id, NoteOutcome(str(outcome))
 
 
 def _day(value: Value) -> date | None:

@@ -7,10 +7,12 @@ from rich.segment import Segment
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, ActionStatus, EventKind, Tally
+from coachlog.model import Action, ActionStatus, EventKind, Person, Session, Tally
 from coachlog.text import clean, plural, times
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
+NONE = "–"
+"""What stands where a number would, if there were any."""
 
 
 def typed(words: str | None, style: str = "") -> Text:
@@ -62,10 +64,12 @@ def ratio(share: float | None, tally: Tally, count: int) -> Text:
     return Text(f"{share:.0%} ({count} of {tally.decided})")
 
 
-def rhythm(last_held: date | None, every_days: int | None, today: date) -> Text:
-    """Return when the next talk is due, in words: in time, due (amber), overdue (red)."""
-    state = rules.rhythm(last_held, every_days, today)
-    following = rules.next_talk(last_held, every_days)
+def rhythm(who: Person, last_held: date | None, today: date) -> Text:
+    """Return when the next talk is due, in words: paused, in time, due (amber), overdue (red)."""
+    state = rules.rhythm(last_held, who.every_days, today, who.paused_until)
+    following = rules.next_talk(last_held, who.every_days, who.paused_until)
+    if state == "paused" and who.paused_until:
+        return Text(f"paused until {dates.short(who.paused_until, today)}", style=QUIET)
     if state is None:
         return Text("")
     if following is None:
@@ -76,6 +80,11 @@ def rhythm(last_held: date | None, every_days: int | None, today: date) -> Text:
     if state == "amber":
         return Text(f"due, {plural(late, 'day')} late", style=SOON)
     return Text(f"overdue, {plural(late, 'day')} late", style=BAD)
+
+
+def cancelled(session: Session) -> str:
+    """Return in words that a session did not take place, and who called it off."""
+    return f"cancelled by {'you' if session.cancelled_by == 'me' else 'them'}"
 
 
 def ago(day: date | None, today: date) -> str:

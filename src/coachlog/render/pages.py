@@ -1,7 +1,7 @@
-"""Whole screens: today, a session, an action, a person, a plan, a template, progress."""
+"""Whole screens: today, a session, an action, a person, a plan."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,17 +15,16 @@ from coachlog.model import (
     Contact,
     Draft,
     Event,
-    Kind,
+    NoteOutcome,
     Plan,
-    Progress,
     Record,
     Session,
     SessionStatus,
-    Tally,
 )
 from coachlog.render import look, tables
 from coachlog.render.columns import Columns
-from coachlog.text import clean, first_name, plural
+from coachlog.render.words import value as value
+from coachlog.text import clean, counts, first_name, plural
 
 if TYPE_CHECKING:
     from coachlog.interview import Conversation
@@ -75,13 +74,19 @@ def _who_next(contacts: Sequence[Contact], day: date, width: int) -> RenderableT
 
 
 def next_first(contacts: Sequence[Contact], day: date) -> list[Contact]:
-    """Return people by how late the next talk is; without a rhythm, longest unseen first."""
-    order = ["red", "amber", "in time", None]
+    """Return people by how late the next talk is; without a rhythm, longest unseen first.
+
+    Those who are away come last, the one back first before the others.
+    """
+    order = ["red", "amber", "in time", None, "paused"]
 
     def key(contact: Contact) -> tuple[int, date, str]:
-        last, every = contact.last_held, contact.person.every_days
-        following = rules.next_talk(last, every) or last or date.min
-        return order.index(rules.rhythm(last, every, day)), following, contact.person.name
+        who, last = contact.person, contact.last_held
+        state = rules.rhythm(last, who.every_days, day, who.paused_until)
+        following = rules.next_talk(last, who.every_days, who.paused_until) or last or date.min
+        if state == "paused":
+            following = who.paused_until or following
+        return order.index(state), following, who.name
 
     return sorted(contacts, key=key)
 
@@ -92,6 +97,7 @@ def session(found: Session, day: date, width: int) -> Group:
     facts = [dates.long(found.held_on)]
     if found.status is SessionStatus.DRAFT:
         facts = [f"a draft, begun {dates.short(found.held_on, day)}"]
+    facts += [look.cancelled(found)] if found.cancelled_by else []
     facts += [plural(found.minutes, "minute")] if found.minutes else []
     facts += [", ".join(found.tags)] if found.tags else []
     parts: list[RenderableType] = [
@@ -114,20 +120,6 @@ def session(found: Session, day: date, width: int) -> Group:
 def _asked(answer: Answer) -> Text:
     question = look.typed(answer.question, look.QUIET)
     return question.append("  private", style=look.SOON) if answer.private else question
-
-
-def value(answer: Answer) -> str:
-    """Return an answer in words: a scale with its end, a date in full, a list with commas."""
-    said = answer.value
-    if said is None:
-        return ""
-    if isinstance(said, bool):
-        return "yes" if said else "no"
-    if answer.kind is Kind.SCALE:
-        return f"{said} of {answer.high}"
-    if answer.kind is Kind.DATE:
-        return dates.long(date.fromisoformat(str(said)))
-    return ", ".join(said) if isinstance(said, list) else str(said)
 
 
 def action(found: Action, day: date) -> Group:
@@ -177,7 +169,7 @@ def person(found: Contact, actions: Sequence[Action], day: date, width: int) -> 
     facts += [f"every {plural(who.every_days, 'day')}"] if who.every_days else []
     facts += ["archived"] if who.archived else []
     seen = Text(f"Last talk: {look.ago(found.last_held, day)}  ")
-    seen.append_text(look.rhythm(found.last_held, who.every_days, day))
+    seen.append_text(look.rhythm(who, found.last_held, day))
     parts: list[RenderableType] = [
         look.typed(who.name, "bold"),
         look.typed(" · ".join(fact for fact in facts if fact), look.QUIET),
@@ -211,14 +203,25 @@ def plan(found: Plan, day: date, width: int) -> Group:
         ),
         "",
     ]
+    if found.goals:
+        from coachlog.render import goals
+
+        parts += [*goals.planned(found.goals, day), ""]
     if found.actions:
         parts.append(tables.actions(found.actions, day, width, person=False))
     else:
         parts.append(Text("No actions.", style=look.QUIET))
-    if found.withheld:
-        left = f"{plural(found.withheld, 'private action')} not shown."
-        parts += ["", Text(left, style=look.QUIET)]
+    withheld = (found.withheld, "private action"), (found.goals_withheld, "private goal")
+    if left := counts(*withheld):
+        parts += ["", Text(f"{left} not shown.", style=look.QUIET)]
     return Group(*parts)
+
+
+_BECAME = {
+    NoteOutcome.TALKED: "talked about",
+    NoteOutcome.KEEP: "kept for next time",
+    NoteOutcome.DROP: "dropped",
+}
 
 
 def summary(record: Record, talk: "Conversation") -> Group:
@@ -233,6 +236,10 @@ def summary(record: Record, talk: "Conversation") -> Group:
         outcomes["still open"] = outcomes.pop("open", 0)
         told = ", ".join(f"{count} {word}" for word, count in outcomes.items() if count)
         parts.append(look.Indented(Text(f"From last time: {told}")))
+    if record.notes:
+        counts = Counter(_BECAME[outcome] for _, outcome in record.notes)
+        told = ", ".join(f"{count} {words}" for words, count in counts.items())
+        parts.append(look.Indented(Text(f"Parked notes: {told}")))
     if record.promises:
         made = Columns("", "", "")
         for promise in record.promises:
@@ -246,40 +253,3 @@ def summary(record: Record, talk: "Conversation") -> Group:
     else:
         parts.append(look.Indented(Text("No new promises.", style=look.QUIET)))
     return Group(*parts)
-
-
-def progress(found: Progress, day: date, width: int) -> Group:
-    """Return the figures: my promises before theirs, then each person."""
-    made = Columns("promises kept", "by the first date", "or a re-agreed one", "not due yet")
-    for name, tally in (("yours", found.me), ("theirs", found.them)):
-        made.add_row(
-            Text(name, style="bold" if name == "yours" else ""),
-            look.ratio(tally.strict, tally, tally.kept),
-            look.ratio(tally.honoured, tally, tally.kept + tally.kept_as_reagreed),
-            Text(str(tally.pending) if tally.pending else "–"),
-        )
-    parts: list[RenderableType] = [made, *_fates(found), ""]
-    if found.people:
-        parts.append(tables.progress(found.people, day, width))
-    else:
-        parts.append(Text("Nobody yet: coachlog session new", style=look.QUIET))
-    return Group(*parts)
-
-
-def _fates(found: Progress) -> Iterator[Text]:
-    for name, tally in (("Yours", found.me), ("Theirs", found.them)):
-        if tally.decided:
-            yield Text(f"{name}: {_fate_words(tally)}.", style=look.QUIET)
-    if not (found.me.decided or found.them.decided):
-        yield Text("No promise has come due yet.", style=look.QUIET)
-
-
-def _fate_words(tally: Tally) -> str:
-    parts = (
-        (tally.kept, "kept"),
-        (tally.kept_as_reagreed, "kept as re-agreed"),
-        (tally.kept_late, "kept late"),
-        (tally.missed, "missed"),
-        (tally.released, "released, not counted"),
-    )
-    return ", ".join(f"{number} {words}" for number, words in parts if number)

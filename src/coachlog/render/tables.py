@@ -6,10 +6,10 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Action, Contact, Draft, PersonProgress, Session
+from coachlog.model import Action, Contact, Draft, Session
 from coachlog.render import look
 from coachlog.render.columns import Columns
-from coachlog.text import clean, first_name, short
+from coachlog.text import clean, first_name
 
 NARROW = 76
 READABLE = 44  # characters; narrower than this, an action is hard to read in a column
@@ -65,7 +65,9 @@ def sessions(found: Sequence[Session], today: date, width: int) -> Columns:
             Text(str(session.id)),
             Text(dates.short(session.held_on, today)),
             look.typed(", ".join(session.people) or "alone"),
-            look.typed(session.title),
+            Text(look.cancelled(session), style=look.QUIET)
+            if session.cancelled_by
+            else look.typed(session.title),
         ]
         if wide:
             minutes = str(session.minutes or "–")
@@ -112,7 +114,7 @@ def _people(found: Sequence[Contact], columns: Sequence[str], today: date) -> Co
             "handle": look.typed(person.slug, look.QUIET),
             "relationship": Text(person.relationship.value),
             "last talk": Text(look.ago(contact.last_held, today)),
-            "rhythm": look.rhythm(contact.last_held, person.every_days, today),
+            "rhythm": look.rhythm(person, contact.last_held, today),
             "open": Text(str(contact.open or "–")),
         }
         made.add_row(*(cells[name] for name in columns))
@@ -122,23 +124,3 @@ def _people(found: Sequence[Contact], columns: Sequence[str], today: date) -> Co
 def _name(contact: Contact) -> Text:
     name = look.typed(contact.person.name)
     return name.append(" (archived)", style=look.QUIET) if contact.person.archived else name
-
-
-def progress(found: Sequence[PersonProgress], today: date, width: int) -> Columns:
-    """Return each person's sessions, minutes and promises."""
-    columns = ["with", "sessions", "minutes", "open", "overdue", "done", "last talk"]
-    if width < NARROW:
-        columns = ["with", "sessions", "open", "overdue", "done"]
-    made = Columns(*columns, right=("sessions", "minutes", "open", "overdue", "done"), wide="with")
-    for row in found:
-        cells = {
-            "with": look.typed(short(row.person.name, 40)),
-            "sessions": Text(str(row.sessions)),
-            "minutes": Text(str(row.minutes)),
-            "open": Text(str(row.open)),
-            "overdue": Text(str(row.overdue), style=look.BAD if row.overdue else ""),
-            "done": Text(str(row.done)),
-            "last talk": Text(look.ago(row.last_held, today)),
-        }
-        made.add_row(*(cells[name] for name in columns))
-    return made

@@ -5,6 +5,7 @@ A new stored field therefore needs no word in `reading`: the model, the table an
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from coachlog.model import (
@@ -38,11 +39,6 @@ def day(value: str | None) -> date | None:
 def moment(value: str) -> datetime:
     """Return a stored moment, which is in UTC."""
     return datetime.fromisoformat(value).replace(tzinfo=UTC)
-
-
-def as_stored(value: Any) -> Any:
-    """Return the value as SQLite gives it."""
-    return value
 
 
 def texts(value: str | None) -> tuple[str, ...]:
@@ -84,16 +80,20 @@ class Shape(Generic[Made]):
         **expressions: str,
     ) -> None:
         self._kind: Any = kind
-        self._names = [name for name in kind._fields if name not in later]
+        names = [name for name in kind._fields if name not in later]
         known = _EVERYWHERE | (readers or {})
-        self._readers = [known.get(name, as_stored) for name in self._names]
-        self.columns = ", ".join(expressions.get(n, f'{table}."{n}"') for n in self._names)
-        self.width = len(self._names)
+        self._readers = [(n, known[name]) for n, name in enumerate(names) if name in known]
+        self._rest = [kind._field_defaults[name] for name in later]
+        self._in_order = itemgetter(*map([*names, *later].index, kind._fields))
+        self.columns = ", ".join(expressions.get(n, f'{table}."{n}"') for n in names)
+        self.width = len(names)
 
     def read(self, row: Sequence[Any]) -> Made:
         """Return the model value in the first columns of a row."""
-        values = [read(v) for read, v in zip(self._readers, row[: self.width], strict=True)]
-        made: Made = self._kind(**dict(zip(self._names, values, strict=True)))
+        values = [*row[: self.width], *self._rest]
+        for n, read in self._readers:
+            values[n] = read(values[n])
+        made: Made = self._kind._make(self._in_order(values))
         return made
 
 
@@ -121,7 +121,7 @@ ACTION = Shape(
 GOAL = Shape(
     Goal,
     "goal",
-    later=("ratings",),
+    later=("ratings", "actions"),
     readers={"scale": GoalScale, "status": GoalStatus},
     person="person.name",
     now='(SELECT value FROM rating WHERE goal_id = goal.id ORDER BY "on" DESC, id DESC LIMIT 1)',

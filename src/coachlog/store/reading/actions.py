@@ -1,5 +1,6 @@
 """Questions about promises."""
 
+from coachlog import rules
 from coachlog.errors import NotFound
 from coachlog.model import Action, ActionStatus, Event
 from coachlog.store.database import Connection
@@ -33,12 +34,15 @@ def actions(
     *,
     person_id: int | None = None,
     session_ids: list[int] | None = None,
+    goal_id: int | None = None,
     status: ActionStatus | None = None,
     deleted: bool = False,
+    all_events: bool = True,
 ) -> list[Action]:
     """Return actions with their events: open ones by date, then the closed ones, newest first.
 
-    With `deleted`, those of deleted sessions too.
+    With `deleted`, those of deleted sessions too. Without `all_events`, only with those that tell
+    their fate: the moves and, when not made in a session, the day they were made.
     """
     where, values = ["1" if deleted else "action.deleted_at IS NULL"], []
     if person_id is not None:
@@ -47,12 +51,27 @@ def actions(
     if session_ids is not None:
         where.append(f"action.session_id IN ({marks(session_ids)})")
         values.extend(session_ids)
+    if goal_id is not None:
+        where.append("action.id IN (SELECT action_id FROM goal_action WHERE goal_id = ?)")
+        values.append(goal_id)
     if status is not None:
         where.append(f"action.status = '{status.value}'")
     rows = db.execute(
         f"{_ACTION} WHERE {' AND '.join(where)} ORDER BY action.status <> 'open', "
         "action.closed_on DESC, action.due IS NULL, action.due, action.id",
         values,
+    )
+    return with_events(db, [ACTION.read(row) for row in rows], all_events=all_events)
+
+
+def often_carried(db: Connection, person_id: int | None = None) -> list[Action]:
+    """Return the open promises that came back three times or more, mine first."""
+    where = "" if person_id is None else "AND action.person_id = ?"
+    rows = db.execute(
+        f"{_ACTION} WHERE action.status = 'open' AND action.deleted_at IS NULL "
+        f"AND action.carried >= {rules.CARRIED_OFTEN} {where} "
+        "ORDER BY action.owner <> 'me', action.carried DESC, action.id",
+        [] if person_id is None else [person_id],
     )
     return with_events(db, [ACTION.read(row) for row in rows])
 
@@ -67,19 +86,31 @@ def action(db: Connection, id: int) -> Action:
     return with_events(db, [ACTION.read(row)])[0]
 
 
-def with_events(db: Connection, found: list[Action]) -> list[Action]:
-    if not found:
-        return []
+def with_events(db: Connection, found: list[Action], *, all_events: bool = True) -> list[Action]:
     ids = [action.id for action in found]
     events: dict[int, list[Event]] = {}
+    if all_events:
+        _add_events(db, events, ids)
+    else:
+        _add_events(db, events, ids, "AND kind = 'moved'")
+        loose = [action.id for action in found if action.session is None]
+        _add_events(db, events, loose, "AND kind = 'made'")
+    return [
+        action._replace(events=tuple(events[action.id])) if action.id in events else action
+        for action in found
+    ]
+
+
+def _add_events(
+    db: Connection, events: dict[int, list[Event]], ids: list[int], which: str = ""
+) -> None:
     for start in range(0, len(ids), 10_000):
         part = ids[start : start + 10_000]
         for row in db.execute(
             f"""
             SELECT {EVENT.columns}, action_id FROM action_event
-            WHERE action_id IN ({marks(part)}) ORDER BY id
+            WHERE action_id IN ({marks(part)}) {which} ORDER BY id
             """,
             part,
         ):
             events.setdefault(row[-1], []).append(EVENT.read(row))
-    return [action._replace(events=tuple(events.get(action.id, ()))) for action in found]

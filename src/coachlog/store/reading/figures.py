@@ -1,61 +1,291 @@
-"""The figures: sessions, minutes, and how promises were kept."""
+"""The figures: sessions, minutes, and how promises were kept.
 
+Fates are counted by SQL, which agrees with `rules.fate` (a test proves it); only promises that were
+moved are read one by one, because their fate hangs on when they were moved.
+"""
+
+from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from coachlog import rules
-from coachlog.model import Action, ActionStatus, Person, PersonProgress, Progress, Tally
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    Day,
+    Decided,
+    Month,
+    Person,
+    PersonProgress,
+    Progress,
+    Relationship,
+    Share,
+    Tally,
+)
 from coachlog.store.database import Connection
-from coachlog.store.reading.actions import actions
+from coachlog.store.reading.actions import actions, often_carried
 from coachlog.store.reading.people import people
 from coachlog.store.shapes import day
 
 LARGEST_ID = 2**63 - 1
+_MOVED = "IN (SELECT action_id FROM action_event WHERE kind = 'moved')"
+_FATE = f"""
+CASE WHEN id {_MOVED} THEN NULL
+     WHEN original_due IS NULL THEN NULL
+     WHEN status = 'open' THEN iif(:today > original_due, 'missed', 'pending')
+     WHEN status = 'dropped'
+     THEN iif(coalesce(closed_on, :today) > original_due, 'missed', 'released')
+     ELSE iif(coalesce(closed_on, :today) > original_due, 'kept_late', 'kept') END
+"""
 
 
-def progress(db: Connection, today: date, who: Person | None = None) -> Progress:
-    """Return sessions, minutes, promises and say/do figures: of all, or with one person."""
-    promised = actions(db, person_id=who.id if who else None)
-    held = {
-        person_id: (count, minutes, last)
-        for person_id, count, minutes, last in db.execute(
-            """
-            SELECT person_id, count(*), total(minutes), max(held_on) FROM session
-            WHERE status = 'held' AND deleted_at IS NULL AND person_id BETWEEN ? AND ?
-            GROUP BY person_id
-            """,
-            (who.id, who.id) if who else (0, LARGEST_ID),
-        )
-    }
-    by_name: dict[str | None, list[Action]] = {}
-    for action in promised:
-        by_name.setdefault(action.person, []).append(action)
-    everyone = [who] if who else people(db)
+class _Count(NamedTuple):
+    """What one person's promises add up to."""
+
+    fates: Counter[tuple[str, str]]
+    states: Counter[str]
+
+
+def progress(
+    db: Connection,
+    today: date,
+    who: Person | None = None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> Progress:
+    """Return sessions, minutes, promises and say/do figures: of all, or with one person.
+
+    From `since` to `until`, both included, count the sessions held and the promises first due;
+    without them all do, while days and months are those of the last year.
+    """
+    values = _values(today, who, since, until)
+    counts = _counts(db, values, who, dated=bool(since or until))
+    held = _held(db, values)
+    flags = rules.fairness(_shares(db, today, who), today)
+    days, months = _calendar(db, values, until or today, since)
+    carried = [
+        action
+        for action in often_carried(db, who.id if who else None)
+        if _within(action, since, until)
+    ]
     return Progress(
-        me=_tally(promised, "me", today),
-        them=_tally(promised, "them", today),
+        me=_tally(counts.values(), "me"),
+        them=_tally(counts.values(), "them"),
         people=tuple(
-            _progress_of(p, by_name.get(p.name, []), held.get(p.id), today) for p in everyone
+            _progress_of(p, counts.get(p.id), held.get(p.id), flags.get(p.id))
+            for p in ([who] if who else people(db))
         ),
+        since=since,
+        until=until,
+        first_held=_first_held(db, who),
+        carried=tuple(carried),
+        months=months,
+        days=days,
     )
+
+
+def ledger(
+    db: Connection,
+    today: date,
+    who: Person | None = None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[Decided]:
+    """Return each promise that counts in the ratios, mine first, then by the first date agreed."""
+    found = [
+        Decided(action, fate)
+        for action in actions(db, person_id=who.id if who else None)
+        if action.owner in ("me", "them") and _within(action, since, until)
+        if (fate := rules.fate(action, today)) in rules.DECIDED
+    ]
+    return sorted(found, key=lambda one: (one.action.owner, one.action.original_due, one.action.id))
+
+
+def _within(action: Action, since: date | None, until: date | None) -> bool:
+    if since is None and until is None:
+        return True
+    due = action.original_due
+    return due is not None and (since or date.min) <= due <= (until or date.max)
+
+
+def _values(
+    today: date, who: Person | None, since: date | None, until: date | None
+) -> dict[str, object]:
+    """Return the values that the questions below have in common."""
+    return {
+        "today": today.isoformat(),
+        "since": (since or date.min).isoformat(),
+        "until": (until or date.max).isoformat(),
+        "least": who.id if who else 0,
+        "most": who.id if who else LARGEST_ID,
+    }
+
+
+def _counts(
+    db: Connection, values: dict[str, object], who: Person | None, *, dated: bool
+) -> dict[int | None, _Count]:
+    """Return how promises stand by person; those of nobody's plan are under None."""
+    where = "deleted_at IS NULL"
+    where += " AND person_id = :least" if who else ""
+    where += " AND original_due BETWEEN :since AND :until" if dated else ""
+    found: dict[int | None, _Count] = {}
+    for person, owner, fate, state, late, count in db.execute(
+        f"""
+        SELECT person_id, owner, {_FATE} AS fate, status, status = 'open' AND due < :today AS late,
+               count(*)
+        FROM action WHERE {where} GROUP BY 1, 2, 3, 4, 5
+        """,
+        values,
+    ):
+        made = found.setdefault(person, _Count(Counter(), Counter()))
+        made.states[state] += count
+        made.states["overdue"] += count if late else 0
+        if fate:
+            made.fates[owner, fate] += count
+    today = date.fromisoformat(str(values["today"]))
+    for person, owner, fate in _moved(db, values, where, today):
+        found[person].fates[owner, fate] += 1
+    return found
+
+
+def _moved(
+    db: Connection, values: dict[str, object], where: str, today: date
+) -> Iterable[tuple[int | None, str, str]]:
+    """Yield person, owner and fate of each promise that was ever moved."""
+    rows = db.execute(
+        f"""
+        SELECT action.id, person_id, owner, original_due, status, closed_on, moved."on", moved.due
+        FROM action JOIN action_event AS moved
+             ON moved.action_id = action.id AND moved.kind = 'moved'
+        WHERE {where} AND original_due IS NOT NULL ORDER BY action.id, moved.id
+        """,
+        values,
+    )
+    read = date.fromisoformat
+    for (_, person, owner, due, status, closed), moves in groupby(rows, key=lambda row: row[:6]):
+        agreed = [(read(on), read(to)) for *_, on, to in moves if to]
+        state = ActionStatus(status)
+        yield person, owner, rules.fate_of(read(due), agreed, state, day(closed), today).value
+
+
+def _tally(counts: Iterable[_Count], owner: str) -> Tally:
+    """Return the fates of all promises that one side made."""
+    found: Counter[str] = Counter()
+    for count in counts:
+        for (whose, fate), number in count.fates.items():
+            if whose == owner:
+                found[fate] += number
+    return Tally(**found)
+
+
+def _held(db: Connection, values: dict[str, object]) -> dict[int, tuple[Any, ...]]:
+    """Return by person: talks held, their minutes, the day of the last one, cancelled by whom."""
+    rows = db.execute(
+        """
+        SELECT person_id, count(*) FILTER (WHERE status = 'held'),
+               total(minutes) FILTER (WHERE status = 'held'),
+               max(held_on) FILTER (WHERE status = 'held'),
+               count(*) FILTER (WHERE cancelled_by = 'me'),
+               count(*) FILTER (WHERE cancelled_by = 'them')
+        FROM session
+        WHERE person_id BETWEEN :least AND :most AND status IN ('held', 'cancelled')
+              AND held_on BETWEEN :since AND :until AND deleted_at IS NULL
+        GROUP BY person_id
+        """,
+        values,
+    )
+    return {person: tuple(rest) for person, *rest in rows}
 
 
 def _progress_of(
-    who: Person, theirs: list[Action], held: tuple[int, float, str] | None, today: date
+    who: Person, count: _Count | None, held: tuple[Any, ...] | None, flag: bool | None
 ) -> PersonProgress:
-    count, minutes, last = held or (0, 0, None)
+    _, states = count or _Count(Counter(), Counter())
+    sessions, minutes, last, by_me, by_them = held or (0, 0, None, 0, 0)
     return PersonProgress(
         person=who,
-        sessions=count,
+        sessions=sessions,
         minutes=int(minutes),
-        open=sum(action.status is ActionStatus.OPEN for action in theirs),
-        overdue=sum(rules.overdue(action, today) for action in theirs),
-        done=sum(action.status is ActionStatus.DONE for action in theirs),
+        open=states["open"],
+        overdue=states["overdue"],
+        done=states["done"],
         last_held=day(last),
-        me=_tally(theirs, "me", today),
-        them=_tally(theirs, "them", today),
+        me=_tally([count] if count else [], "me"),
+        them=_tally([count] if count else [], "them"),
+        cancelled_by_me=by_me,
+        cancelled_by_them=by_them,
+        under_half=flag,
     )
 
 
-def _tally(promised: Iterable[Action], owner: str, today: date) -> Tally:
-    return rules.tally((action for action in promised if action.owner == owner), today)
+def _shares(db: Connection, today: date, who: Person | None) -> list[Share]:
+    """Return the time each person had in the last 90 days: all, or those of one relationship."""
+    rows = db.execute(
+        f"""
+        SELECT person.id, relationship, count(session.id), total(minutes),
+               count(session.id) - count(minutes), paused_until, date(person.created_at),
+               (SELECT min(held_on) FROM session AS any WHERE any.person_id = person.id
+                AND any.status = 'held' AND any.deleted_at IS NULL)
+        FROM person LEFT JOIN session ON session.person_id = person.id
+             AND session.status = 'held' AND session.deleted_at IS NULL
+             AND session.held_on > ? AND session.held_on <= ?
+        WHERE archived_at IS NULL {"AND relationship = ?" if who else ""} GROUP BY person.id
+        """,
+        [
+            (today - timedelta(days=rules.FAIRNESS_DAYS)).isoformat(),
+            today.isoformat(),
+            *([who.relationship.value] if who else []),
+        ],
+    )
+    return [
+        Share(
+            id,
+            Relationship(relationship),
+            sessions,
+            None if unknown else int(minutes),
+            date.fromisoformat(min(added, first or added)),
+            day(paused_until),
+        )
+        for id, relationship, sessions, minutes, unknown, paused_until, added, first in rows
+    ]
+
+
+def _calendar(
+    db: Connection, values: dict[str, object], until: date, since: date | None
+) -> tuple[tuple[Day, ...], tuple[Month, ...]]:
+    """Return the days with a talk and the months of the period, or of the year up to its end."""
+    begins = since or rules.year_before(until)
+    rows = db.execute(
+        f"""
+        SELECT held_on, count(*) FILTER (WHERE status = 'held'),
+               total(minutes) FILTER (WHERE status = 'held'),
+               count(*) FILTER (WHERE cancelled_by = 'me'),
+               count(*) FILTER (WHERE cancelled_by = 'them')
+        FROM session
+        WHERE held_on BETWEEN :begins AND :ends AND status IN ('held', 'cancelled')
+              AND {"person_id = :least AND" if values["most"] == values["least"] else ""}
+              deleted_at IS NULL
+        GROUP BY held_on ORDER BY held_on
+        """,
+        values | {"begins": begins.isoformat(), "ends": until.isoformat()},
+    )
+    days = tuple(
+        Day(date.fromisoformat(on), held, int(minutes), by_me, by_them)
+        for on, held, minutes, by_me, by_them in rows
+    )
+    # Twelve months by name: the one under way and eleven before it.
+    first = since or date(until.year - (until.month < 12), until.month % 12 + 1, 1)
+    return days, rules.months(days, first, until)
+
+
+def _first_held(db: Connection, who: Person | None) -> date | None:
+    (first,) = db.execute(
+        "SELECT min(held_on) FROM session WHERE status = 'held' AND deleted_at IS NULL"
+        + (" AND person_id = ?" if who else ""),
+        (who.id,) if who else (),
+    ).fetchone()
+    return day(first)

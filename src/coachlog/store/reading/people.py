@@ -2,9 +2,9 @@
 
 from coachlog import text
 from coachlog.errors import NotFound
-from coachlog.model import Contact, Person
+from coachlog.model import Contact, Note, Person
 from coachlog.store.database import Connection
-from coachlog.store.shapes import PERSON, day
+from coachlog.store.shapes import NOTE, PERSON, day
 
 PERSON_ROWS = f"SELECT {PERSON.columns} FROM person"
 
@@ -86,6 +86,15 @@ def me(db: Connection) -> str | None:
     """Return the owner's name for plans; '' when they chose to give none, None when not asked."""
     row = db.execute("SELECT value FROM setting WHERE key = 'me'").fetchone()
     return row[0] if row else None
+
+
+def parked_notes(db: Connection, person_id: int | None) -> list[Note]:
+    """Return what is parked for the next talk with someone, the oldest first; none for nobody."""
+    rows = db.execute(
+        f"SELECT {NOTE.columns} FROM note WHERE person_id = ? AND settled_at IS NULL ORDER BY id",
+        (person_id,),
+    )
+    return [NOTE.read(row) for row in rows]
 
 
 def contacts(db: Connection, *, archived: bool = False) -> list[Contact]:

@@ -6,6 +6,7 @@ from coachlog import rules
 from coachlog.model import Person, Plan
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
+from coachlog.store.reading.goals import goals
 from coachlog.store.reading.people import me
 from coachlog.store.shapes import parsed
 
@@ -13,8 +14,8 @@ from coachlog.store.shapes import parsed
 def plan(db: Connection, who: Person, *, all: bool = False, private: bool = False) -> Plan:
     """Return a person's plan: what is open, and what was closed since the talk before the last.
 
-    `all` adds everything closed earlier, `private` the actions marked so; `withheld` counts
-    those left out.
+    `all` adds everything closed earlier, `private` what is marked so; `withheld` counts the actions
+    left out, `goals_withheld` the goals. A goal names those of its actions that are shown.
     """
     held = db.execute(
         """
@@ -25,19 +26,25 @@ def plan(db: Connection, who: Person, *, all: bool = False, private: bool = Fals
         (who.id,),
     ).fetchall()
     since = date.fromisoformat(held[-1][1]) if len(held) == 2 and not all else date.min
-    listed = [
-        action
-        for action in actions(db, person_id=who.id)
-        if action.closed_on is None or action.closed_on >= since
+    listed = [a for a in actions(db, person_id=who.id) if (a.closed_on or date.max) >= since]
+    aims = [
+        g for g in goals(db, person_id=who.id, whole=True) if (g.closed_on or date.max) >= since
     ]
     shown = [action for action in listed if private or not action.private]
+    numbers = {action.id for action in shown}
+    open_to_them = [goal for goal in aims if private or not goal.private]
     return Plan(
         person=who,
         me=me(db) or "",
         agreed_on=date.fromisoformat(held[0][1]) if held else None,
         review_on=_review_date(db, who, *held[0]) if held else None,
         actions=tuple(shown),
+        goals=tuple(
+            goal._replace(actions=tuple(id for id in goal.actions if id in numbers))
+            for goal in open_to_them
+        ),
         withheld=len(listed) - len(shown),
+        goals_withheld=len(aims) - len(open_to_them),
     )
 
 
@@ -52,4 +59,4 @@ def _review_date(db: Connection, who: Person, session_id: int, held_on: str) -> 
     ).fetchone()
     if row and (answered := parsed(row[0])):
         return date.fromisoformat(answered)
-    return rules.next_talk(date.fromisoformat(held_on), who.every_days)
+    return rules.next_talk(date.fromisoformat(held_on), who.every_days, who.paused_until)

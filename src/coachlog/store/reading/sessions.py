@@ -101,7 +101,7 @@ def step_count(db: Connection, session_id: int) -> int:
     """Return how many questions of a draft were answered, promises told included."""
     row = db.execute(
         "SELECT count(*) FROM draft_step WHERE session_id = ? AND value <> 'null' "
-        "AND key NOT LIKE 'review.%' AND key <> 'held-on'",
+        "AND key NOT LIKE 'review.%' AND key NOT LIKE 'note.%.outcome' AND key <> 'held-on'",
         (session_id,),
     ).fetchone()
     return int(row[0])

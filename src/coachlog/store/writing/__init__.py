@@ -32,6 +32,33 @@ if TYPE_CHECKING:
     from coachlog.store.writing.actions import (
         reopen as reopen,
     )
+    from coachlog.store.writing.goals import (
+        add_goal as add_goal,
+    )
+    from coachlog.store.writing.goals import (
+        attach as attach,
+    )
+    from coachlog.store.writing.goals import (
+        close_goal as close_goal,
+    )
+    from coachlog.store.writing.goals import (
+        rate as rate,
+    )
+    from coachlog.store.writing.goals import (
+        reopen_goal as reopen_goal,
+    )
+    from coachlog.store.writing.goals import (
+        serve as serve,
+    )
+    from coachlog.store.writing.notes import (
+        drop_note as drop_note,
+    )
+    from coachlog.store.writing.notes import (
+        park_note as park_note,
+    )
+    from coachlog.store.writing.notes import (
+        settle_note as settle_note,
+    )
     from coachlog.store.writing.people import (
         add_person as add_person,
     )
@@ -49,6 +76,9 @@ if TYPE_CHECKING:
     )
     from coachlog.store.writing.sessions import (
         begin as begin,
+    )
+    from coachlog.store.writing.sessions import (
+        cancel as cancel,
     )
     from coachlog.store.writing.sessions import (
         delete_session as delete_session,
@@ -84,9 +114,12 @@ if TYPE_CHECKING:
 _NAMES = {
     "people": ("add_person", "archive_person", "edit_person", "name_me"),
     "actions": ("add_action", "complete", "drop", "edit_action", "move", "note", "reopen"),
+    "goals": ("add_goal", "attach", "close_goal", "rate", "reopen_goal", "serve"),
+    "notes": ("drop_note", "park_note", "settle_note"),
     "sessions": (
         "Begun",
         "begin",
+        "cancel",
         "delete_session",
         "edit_answer",
         "edit_session",

@@ -1,10 +1,15 @@
 """What every change does: keeps its row, and notes in the audit log that it was made."""
 
+from typing import TYPE_CHECKING
+
 from coachlog.store.database import Change
 from coachlog.store.tables.promises import ActionRow, EventRow, PersonRow, SessionRow
 
+if TYPE_CHECKING:
+    from coachlog.store.tables.goals import GoalRow
 
-def added(change: Change, row: PersonRow | SessionRow | ActionRow, kind: str) -> int:
+
+def added(change: Change, row: "PersonRow | SessionRow | ActionRow | GoalRow", kind: str) -> int:
     """Add a new row, logged, and return its number."""
     change.session.add(row)
     change.session.flush()
@@ -13,7 +18,7 @@ def added(change: Change, row: PersonRow | SessionRow | ActionRow, kind: str) ->
     return row.id
 
 
-def changed(change: Change, row: PersonRow | SessionRow | ActionRow, kind: str) -> None:
+def changed(change: Change, row: "PersonRow | SessionRow | ActionRow | GoalRow", kind: str) -> None:
     """Keep a changed row, logged, and note when it was changed."""
     if not isinstance(row, PersonRow):
         row.updated_at = change.now

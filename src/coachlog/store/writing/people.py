@@ -1,5 +1,7 @@
 """Changes of people, and of the owner's own name."""
 
+from datetime import date
+
 from sqlmodel import select
 
 from coachlog import text
@@ -20,6 +22,7 @@ def add_person(
     role: str | None = None,
     team: str | None = None,
     every_days: int | None = None,
+    paused_until: date | None = None,
 ) -> int:
     """Return the number of a new person; `Refused` if someone has that name already."""
     row = PersonRow(
@@ -29,13 +32,17 @@ def add_person(
         role=role,
         team=team,
         every_days=every_days,
+        paused_until=paused_until,
         created_at=change.now,
     )
     return added(change, row, "person.added")
 
 
 def edit_person(change: Change, id: int, **fields: object) -> None:
-    """Set fields of a person: name, relationship, role, team, every_days. A name keeps its slug."""
+    """Set fields of a person: name, relationship, role, team, every_days, paused_until.
+
+    A name keeps its slug.
+    """
     row = _person(change, id)
     if (name := fields.get("name")) and text.fold(str(name)) != text.fold(row.name):
         _refuse_same_name(change, str(name))

@@ -140,6 +140,26 @@ def hold(
     return session_id, _keep(change, _session(change, session_id), record, tags)
 
 
+def cancel(change: Change, person_id: int, *, by: str, on: date, zone: str) -> int:
+    """Return the number of a session that was to be on a day and was cancelled by `me` or `them`.
+
+    It has no template and never counts as held.
+    """
+    row = SessionRow(
+        person_id=person_id,
+        status=SessionStatus.CANCELLED,
+        template="",
+        title="Cancelled",
+        template_hash="",
+        held_on=on,
+        zone=zone,
+        created_at=change.now,
+        updated_at=change.now,
+        cancelled_by=by,
+    )
+    return added(change, row, "session.cancelled")
+
+
 def _new_session(change: Change, begun: Begun) -> int:
     person_id = begun.person_id
     if begun.new_person:
@@ -168,6 +188,11 @@ def _keep(change: Change, row: SessionRow, record: Record, tags: Sequence[str]) 
     for promise in record.promises:
         add_action(change, promise, on=row.held_on, person_id=row.person_id, session_id=row.id)
     tag_session(change, row.id, tags)
+    if record.notes:
+        from coachlog.store.writing.notes import settle_note  # a table more, for those who park
+
+        for note_id, outcome in record.notes:
+            settle_note(change, note_id, outcome, row.id)
     return [review.action for review in record.reviews if not _reviewed(change, review, row)]
 
 

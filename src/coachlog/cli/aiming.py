@@ -1,0 +1,156 @@
+"""Asks for what a new goal still lacks, and for how far a goal is."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from coachlog import rules
+from coachlog.cli.environment import Environment, missing
+from coachlog.errors import Invalid
+from coachlog.interview import Back, Question
+from coachlog.model import Goal, GoalScale, Kind, Value
+
+LEVELS = (-2, -1, 0, 1, 2)
+HOW = {
+    GoalScale.TEN: "from 1 to 10",
+    GoalScale.ATTAINMENT: "by five levels that we describe now",
+}
+_DESCRIBE = {
+    -2: "What would be much less than you expect?",
+    -1: "What would be less than you expect?",
+    0: "What do you expect by then?",
+    1: "What would be more than you expect?",
+    2: "What would be much more than you expect?",
+}
+
+
+def asked(env: Environment, goal: Goal) -> Goal:
+    """Return the goal, what is missing asked at the terminal; without one, its title is needed.
+
+    `Invalid` for a baseline that is the target.
+    """
+    if not env.interactive:
+        if not goal.title:
+            raise missing("The goal", "--title TEXT, or --title - for standard input")
+        return checked(goal)
+    answers: dict[str, Value] = {}
+    before: dict[str, Value] = {}
+    while question := next(
+        (q for q in _questions(env, goal, answers) if q.key not in answers), None
+    ):
+        reply = env.terminal.again(question, before.get(question.key), back=bool(answers))
+        if isinstance(reply, Back):
+            key, before[key] = answers.popitem()
+            continue
+        answers[question.key] = reply
+        if question.key == "target" and reply is not None and reply == _baseline(goal, answers):
+            env.terminal.tell("That is where it is already. Where should it be?")
+            del answers["target"]
+    return checked(_answered(goal, answers))
+
+
+def checked(goal: Goal) -> Goal:
+    """Return the goal; `Invalid` if it is there already on the day it is set."""
+    if goal.target is not None and goal.target == goal.baseline:
+        raise Invalid(
+            f"Baseline and target are both {goal.target}: then there is nothing to move.",
+            "Give another --baseline or --target.",
+        )
+    return goal
+
+
+def _questions(env: Environment, goal: Goal, answers: Mapping[str, Value]) -> Iterator[Question]:
+    if not goal.title:
+        yield Question(
+            "title",
+            "What is the goal?",
+            Kind.LINE,
+            required=True,
+            help="What will be different, in one sentence.",
+        )
+    rated = goal.baseline is not None or goal.target is not None
+    if not goal.levels and not rated:
+        yield Question(
+            "scale",
+            "How will you both see how far it is?",
+            Kind.CHOICE,
+            required=True,
+            options=tuple(HOW.values()),
+            values=tuple(HOW),
+        )
+    if answers.get("scale") == GoalScale.ATTAINMENT:
+        for level in (0, 1, 2, -1, -2):
+            yield Question(
+                f"level.{level}",
+                f"{level:+d}: {_DESCRIBE[level]}" if level else f"0: {_DESCRIBE[level]}",
+                Kind.LINE,
+                required=True,
+                help="Something you could both see or count." if not level else None,
+            )
+    elif not goal.levels:
+        if goal.baseline is None:
+            yield Question("baseline", "Where is it today, from 1 to 10?", Kind.SCALE)
+        if goal.target is None:
+            yield Question("target", "Where should it be, from 1 to 10?", Kind.SCALE)
+    if goal.review_on is None:
+        yield Question(
+            "review",
+            "When will you look at it again?",
+            Kind.DATE,
+            help="fri, +6w, end of month. Enter leaves it open.",
+            base=env.today,
+            since=env.today,
+        )
+
+
+def _baseline(goal: Goal, answers: Mapping[str, Value]) -> Value:
+    return answers.get("baseline") if goal.baseline is None else goal.baseline
+
+
+def _answered(goal: Goal, answers: Mapping[str, Value]) -> Goal:
+    given = {name: answers[name] for name in ("title", "baseline", "target") if name in answers}
+    if answers.get("scale") == GoalScale.ATTAINMENT:
+        given["scale"] = GoalScale.ATTAINMENT
+        levels = tuple(str(answers[f"level.{level}"]) for level in LEVELS)
+        goal = goal._replace(levels=levels)
+    if isinstance(review := answers.get("review"), str):
+        goal = goal._replace(review_on=date.fromisoformat(review))
+    return goal._replace(**given)  # type: ignore[arg-type]
+
+
+def value(env: Environment, goal: Goal) -> int:
+    """Return how far the goal is, asked at the terminal; `Invalid` names VALUE without one."""
+    if not env.interactive:
+        raise missing("How far it is", f"coachlog goal rate {goal.id} VALUE ({_range(goal)})")
+    ask, last = f"How far is “{goal.title}”?", "Not rated before."
+    if goal.scale is GoalScale.ATTAINMENT:
+        if goal.now is not None:
+            last = f"Last time: {rules.ATTAINED[goal.now]}."
+        rows = tuple(
+            f"{level:+d} {words}" if level else f"0 {words}"
+            for level, words in zip(LEVELS, goal.levels, strict=True)
+        )
+        values = tuple(map(str, LEVELS))
+        question = Question(
+            *("value", ask, Kind.CHOICE), required=True, help=last, options=rows, values=values
+        )
+    else:
+        if goal.now is not None:
+            last = f"Last time: {goal.now}."
+        question = Question("value", f"{ask} From 1 to 10.", Kind.SCALE, required=True, help=last)
+    return int(str(env.terminal.again(question, None, back=False)))
+
+
+def read(goal: Goal, words: str) -> int:
+    """Return the value given for a goal; `Invalid` if it is no number on its scale."""
+    try:
+        found = int(words.replace("−", "-"))
+    except ValueError:
+        found = None
+    low, high = (-2, 2) if goal.scale is GoalScale.ATTAINMENT else (1, 10)
+    if found is None or not low <= found <= high:
+        raise Invalid(f"“{words[:40]}” should be a whole number {_range(goal)}.")
+    return found
+
+
+def _range(goal: Goal) -> str:
+    return "from -2 to +2" if goal.scale is GoalScale.ATTAINMENT else "from 1 to 10"

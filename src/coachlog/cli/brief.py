@@ -1,0 +1,68 @@
+"""`coachlog brief`: one screen about someone, before the door opens."""
+
+from typing import Annotated, Any
+
+import typer
+
+from coachlog.cli import HELP_NAMES, complete
+from coachlog.cli.environment import Environment
+from coachlog.cli.options import AsJson
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    context_settings=HELP_NAMES,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def brief(
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Who.", autocompletion=complete.people)
+    ],
+    private: Annotated[
+        bool,
+        typer.Option("--private", "--include-private", help="Private and health entries, too."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what to know before the next talk: last time, promises, measures, goals, notes."""
+    from coachlog.store import reading
+    from coachlog.store.reading import brief as asking
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = asking.brief(db, reading.person(db, name), private=private)
+    if as_json:
+        return env.json("brief", _as_json(env, found))
+    from coachlog.render import brief as screen
+
+    return env.show(screen.brief(found, env.today, env.out.width))
+
+
+def _as_json(env: Environment, found: Any) -> dict[str, Any]:
+    """Return a brief as JSON: days are whole days, `rhythm` is the word that the screen says."""
+    from coachlog import rules
+    from coachlog.cli.jsonable import plain
+
+    who, last = found.person, found.last_session
+    held = last.held_on if last else None
+    named = ("id", "uid", "template", "title", "held_on", "minutes")
+    return {
+        "person": plain(who),
+        "last_session": {name: plain(getattr(last, name)) for name in named} if last else None,
+        "answers": [plain(one) | {"health": one.health} for one in found.answers],
+        "actions": plain(found.actions),
+        "measures": plain(found.measures),
+        "goals": [
+            {key: value for key, value in plain(goal).items() if key != "ratings"}
+            for goal in found.goals
+        ],
+        "notes": plain(found.notes),
+        "withheld": found.withheld,
+        "days_since": (env.today - held).days if held else None,
+        "next_due": plain(rules.next_talk(held, who.every_days, who.paused_until)),
+        "rhythm": rules.rhythm(held, who.every_days, env.today, who.paused_until),
+    }

@@ -1,0 +1,76 @@
+"""Records a conversation that did not take place."""
+
+from datetime import date, timedelta
+
+from coachlog import dates, interview
+from coachlog.cli.environment import Environment, missing
+from coachlog.errors import Invalid
+from coachlog.interview import Back, Question
+from coachlog.model import Kind, Person
+from coachlog.store import reading
+from coachlog.text import first_name
+
+AHEAD = timedelta(days=366)
+
+
+def cancel(env: Environment, name: str | None, by: str | None, on: str | None) -> str:
+    """Record that a talk was called off, ask what is missing, and return the line that says so."""
+    day = _checked(dates.future(on, env.today), env.today) if on else None
+    who = _who(env, name)
+    if by is None:
+        by = _by(env, who)
+        day = day or _day(env)
+    day = day or env.today
+    from coachlog.store import writing
+
+    with env.change() as change:
+        id = writing.cancel(change, who.id, by=by, on=day, zone=env.zone)
+    culprit = "you" if by == interview.ME else first_name(who.name)
+    return (
+        f"Recorded session {id}: the talk with {who.name} on {dates.long(day)} was cancelled by "
+        f"{culprit}. Next: coachlog brief {who.slug}"
+    )
+
+
+def _checked(day: date, today: date) -> date:
+    if day > today + AHEAD:
+        raise Invalid(f"{dates.long(day)} is more than a year ahead; is that a slip?")
+    return day
+
+
+def _who(env: Environment, name: str | None) -> Person:
+    with env.read() as db:
+        if name is not None:
+            return reading.person(db, name)
+        if not env.interactive:
+            raise missing("With whom it was to be", "NAME")
+        known = reading.people(db)
+    if not known:
+        raise Invalid("Nobody is in the journal yet.", "First: coachlog person add")
+    found = env.terminal.choose("With whom was it to be?", [(one.name, one) for one in known])
+    if not isinstance(found, Person):
+        raise Invalid("Nobody was chosen. Nothing was changed.")
+    return found
+
+
+def _by(env: Environment, who: Person) -> str:
+    if not env.interactive:
+        raise missing("Who called it off", "--by me or --by them")
+    rows = [(first_name(who.name), interview.THEM), ("me", interview.ME)]
+    found = env.terminal.choose("Who called it off?", rows)
+    if isinstance(found, Back):
+        raise Invalid("Nobody was chosen. Nothing was changed.")
+    return str(found)
+
+
+def _day(env: Environment) -> date:
+    question = Question(
+        "",
+        "Which day was it to be?",
+        Kind.DATE,
+        help="yesterday, fri, 12 May: a weekday is the next one.",
+        base=env.today,
+        until=env.today + AHEAD,
+        default=env.today.isoformat(),
+    )
+    return date.fromisoformat(str(env.terminal.again(question, None, back=False)))

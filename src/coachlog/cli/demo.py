@@ -1,0 +1,114 @@
+"""`coachlog demo`: a believable year to look around in, in a folder of its own."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coachlog.cli import HELP_NAMES
+from coachlog.cli.environment import Environment
+from coachlog.errors import Refused, StorageFailure
+from coachlog.text import clean
+
+FOLDER = "coachlog-demo"
+LOOK = (
+    ("", "what today asks for"),
+    ("brief priya", "before a talk with Priya"),
+    ("history grace", "Grace's whole story"),
+    ("progress", "promises kept, yours first"),
+    ("session resume", "a talk that was left open"),
+)
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    context_settings=HELP_NAMES,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def demo(
+    ctx: typer.Context,
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FOLDER]", help=f"A new or empty folder; else {FOLDER}."),
+    ] = None,
+) -> None:
+    """Write a journal with a year in it, to look around in; your own is not touched."""
+    env: Environment = ctx.obj
+    target = (path or env.home_given or Path(FOLDER)).expanduser()
+    _require_free(target)
+    _write(env, target)
+    env.say(_tour(target, env.out.width))
+
+
+def _require_free(target: Path) -> None:
+    """Raise `Refused` unless nothing is there, or an empty folder."""
+    try:
+        if target.is_symlink() or (target.exists() and not target.is_dir()):
+            raise Refused(f"{clean(str(target))} is no folder. Nothing was written.", _ELSEWHERE)
+        if target.is_dir() and any(target.iterdir()):
+            raise Refused(f"{clean(str(target))} is not empty. Nothing was written.", _ELSEWHERE)
+    except OSError as error:
+        raise _unusable(target, error) from error
+
+
+_ELSEWHERE = "Name a new folder: coachlog demo FOLDER"
+
+
+def _unusable(target: Path, error: OSError) -> StorageFailure:
+    return StorageFailure(f"{clean(str(target))} cannot be written to ({error.strerror}).")
+
+
+def _write(env: Environment, target: Path) -> None:
+    """Write the year beside the folder and give it its name at the end: all of it, or nothing."""
+    import shutil
+    from tempfile import mkdtemp
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(mkdtemp(dir=target.parent, prefix=".coachlog-demo-"))
+    except OSError as error:
+        raise _unusable(target, error) from error
+    try:
+        _tell(env, part)
+        if target.exists():
+            target.rmdir()
+        part.rename(target)
+    except OSError as error:
+        raise _unusable(target, error) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _tell(env: Environment, home: Path) -> None:
+    from coachlog.cli.demoing import story, telling
+    from coachlog.cli.waiting import through
+
+    steps = story.steps(env.now)
+    telling.begin(home, story.cast(), steps[0])
+    for step in through(steps, "Writing a year", env.err):
+        telling.tell(home, step)
+
+
+def _tour(target: Path, width: int) -> str:
+    """Return what to type in order to look around."""
+    lead = f"coachlog --home {shlex.quote(str(target))}"
+    commands = [(f"{lead} {words}".rstrip(), why) for words, why in LOOK]
+    wide = max(len(command) for command, _ in commands)
+    if wide + 4 + max(len(why) for _, why in LOOK) < width:
+        rows = [f"  {command:<{wide}}  {why}" for command, why in commands]
+    else:
+        rows = [f"  {why}:\n    {command}" for command, why in commands]
+    return "\n".join(
+        [
+            f"A year of Sam Reed, a ward manager, and seven people is in {target}.",
+            "Everyone in it is made up. Look around:",
+            "",
+            *rows,
+            "",
+            f"Your own journal was not touched. Seen enough? Delete {target}.",
+        ]
+    )

@@ -1,0 +1,278 @@
+"""Writes the year into a journal: each step through the interview or the change it stands for."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from coachlog import answers, dates
+from coachlog.answers import AnswersFile
+from coachlog.cli import choosing, filing, holding
+from coachlog.cli.demoing.story import Someone, Step
+from coachlog.cli.environment import Environment
+from coachlog.errors import Paused
+from coachlog.interview import Question, Scripted, Walk
+from coachlog.model import (
+    Action,
+    Goal,
+    GoalScale,
+    GoalStatus,
+    Outcome,
+    Person,
+    Rating,
+    Relationship,
+    Value,
+)
+
+ME = "Sam Reed"
+Told = Callable[["Teller", dict[str, Any]], None]
+
+
+class Teller:
+    """One step on its way into the journal, at the moment it happened."""
+
+    def __init__(self, home: Path, step: Step) -> None:
+        self.env = Environment(home_given=home, clock=lambda: step.at, no_input=True)
+        self.day = step.at.date()
+        self.person = self._person(step.person)
+
+    def _person(self, name: str | None) -> Person | None:
+        with self.env.read() as db:
+            return self.env.person(db, name)
+
+    @property
+    def person_id(self) -> int:
+        """Return the number of the person; each step but a talk alone has one."""
+        assert self.person is not None
+        return self.person.id
+
+    def action(self, beginning: str) -> int:
+        """Return the number of the open promise whose words begin like this."""
+        found = [a.id for a in self.promises() if a.what.startswith(beginning)]
+        assert len(found) == 1, f"{self.day}: {len(found)} open promises begin “{beginning}”"
+        return found[0]
+
+    def promises(self) -> list[Action]:
+        """Return what is open with the person, as it comes back in a talk."""
+        from coachlog.store import reading
+
+        with self.env.read() as db:
+            return reading.promises_with(db, self.person and self.person.id)
+
+    def goal(self, beginning: str) -> int:
+        """Return the number of the open goal whose title begins like this."""
+        from coachlog.store.reading import goals
+
+        with self.env.read() as db:
+            found = goals.goals(db, person_id=self.person_id)
+        return next(goal.id for goal in found if goal.title.startswith(beginning))
+
+    def ahead(self, words: str) -> date:
+        """Return the day that a date to come means."""
+        return dates.future(words, self.day)
+
+
+def begin(home: Path, people: list[Someone], first: Step) -> None:
+    """Make the journal of Sam Reed, with everybody in it."""
+    from coachlog.store import writing
+
+    env = Environment(home_given=home, clock=lambda: first.at, no_input=True)
+    with env.change(create=True) as change:
+        writing.name_me(change, ME)
+        for one in people:
+            relationship = Relationship(one.relationship)
+            writing.add_person(
+                change, one.name, relationship, one.role, one.team, one.every_days or None
+            )
+
+
+def tell(home: Path, step: Step) -> None:
+    """Write one step into the journal."""
+    _VERBS[step.verb](Teller(home, step), step.about)
+
+
+def _hold(teller: Teller, about: dict[str, Any]) -> None:
+    file = _answers_file(teller, about, about["hold"])
+    filing.record(teller.env, file, filing.Given(), "the demo")
+
+
+def _answers_file(teller: Teller, about: dict[str, Any], template: str) -> AnswersFile:
+    """Return the answers of a step, read and checked as an answers file is."""
+    given = {key: value for key, value in about.items() if "." in key}
+    table = {
+        "template": template,
+        "held_on": teller.day.isoformat(),
+        "tags": about.get("tags", []),
+        "answers": given,
+        "actions": about.get("actions", []),
+        "review": _reviews(teller, about.get("review", [])),
+        "notes": about.get("notes", []),
+    }
+    if teller.person:
+        table["person"] = teller.person.name
+    if "minutes" in about:
+        table["minutes"] = about["minutes"]
+    return answers.parse(json.dumps(table).encode(), "the demo", toml=False)
+
+
+def _reviews(teller: Teller, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what became of every open promise; one of which nothing is said is still open."""
+    said = [row | {"action": teller.action(row["action"])} for row in given]
+    known = {row["action"] for row in said}
+    silent = [a.id for a in teller.promises() if a.id not in known]
+    return said + [{"action": id, "outcome": Outcome.OPEN} for id in silent]
+
+
+class _CalledAway(Scripted):
+    """Answers what it has, then is called away in the middle of a word."""
+
+    half = ("", "")
+    on_half: Callable[[str, str], None] = staticmethod(lambda _key, _typed: None)
+
+    def ask(self, question: Question, walk: Walk) -> Value:
+        if question.key == self.half[0]:
+            self.on_half(*self.half)
+            raise KeyboardInterrupt
+        return super().ask(question, walk)
+
+    def title(self, words: str, aside: str) -> None:
+        """Show nothing: nobody looks."""
+
+
+def _leave(teller: Teller, about: dict[str, Any]) -> None:
+    """Begin a conversation at the terminal and be called away from it: a draft is left."""
+    assert teller.person is not None
+    env = teller.env
+    given: dict[str, Any] = {key: value for key, value in about.items() if "." in key}
+    given |= {f"review.{a.id}.outcome": Outcome.OPEN for a in teller.promises()}
+    away: Any = _CalledAway(given, teller.person.name, ME)
+    away.half = (about["at"], about["half"])
+    env.person_at_terminal = away
+    beginning = holding.Beginning(choosing.template(env, about["leave"]), teller.person, ME)
+    with env.read() as db:
+        back = holding.waiting(db, teller.person_id)
+    with suppress(Paused):
+        holding.begin(env, beginning, back, holding.Beforehand())
+
+
+def _cancel(teller: Teller, about: dict[str, Any]) -> None:
+    from coachlog.store import writing
+
+    with teller.env.change() as change:
+        writing.cancel(
+            change, teller.person_id, by=about["cancel"], on=teller.day, zone=teller.env.zone
+        )
+
+
+def _done(teller: Teller, about: dict[str, Any]) -> None:
+    from coachlog.store import writing
+
+    id = teller.action(about["done"])
+    with teller.env.change() as change:
+        writing.complete(change, id, on=teller.day)
+
+
+def _moved(teller: Teller, about: dict[str, Any]) -> None:
+    from coachlog.store import writing
+
+    id = teller.action(about["moved"])
+    with teller.env.change() as change:
+        writing.move(change, id, teller.ahead(about["due"]), on=teller.day)
+
+
+def _dropped(teller: Teller, about: dict[str, Any]) -> None:
+    from coachlog.store import writing
+
+    id = teller.action(about["dropped"])
+    with teller.env.change() as change:
+        writing.drop(change, id, on=teller.day)
+
+
+def _remark(teller: Teller, about: dict[str, Any]) -> None:
+    from coachlog.store import writing
+
+    id = teller.action(about["remark"])
+    with teller.env.change() as change:
+        writing.note(change, id, about["words"], on=teller.day)
+
+
+def _park(teller: Teller, about: dict[str, Any]) -> None:
+    from coachlog.store import writing
+
+    with teller.env.change() as change:
+        writing.park_note(change, teller.person_id, about["park"], on=teller.day)
+
+
+def _goal(teller: Teller, about: dict[str, Any]) -> None:
+    from coachlog.store import writing
+
+    levels = tuple(about.get("levels", ()))
+    goal = Goal(
+        about["goal"],
+        why=about.get("why"),
+        success=about.get("success"),
+        baseline=about["baseline"],
+        target=about.get("target"),
+        review_on=teller.ahead(about["review_on"]),
+        scale=GoalScale.ATTAINMENT if levels else GoalScale.TEN,
+        levels=levels,
+    )
+    serving = [teller.action(words) for words in about.get("serving", [])]
+    with teller.env.change() as change:
+        id = writing.add_goal(change, goal, on=teller.day, person_id=teller.person_id)
+        for action in serving:
+            writing.attach(change, action, id)
+
+
+def _rate(teller: Teller, about: dict[str, Any]) -> None:
+    from coachlog.store import writing
+
+    id = teller.goal(about["rate"])
+    rating = Rating(teller.day, about["value"], about.get("words"))
+    with teller.env.change() as change:
+        writing.rate(change, id, rating)
+
+
+def _close(teller: Teller, about: dict[str, Any]) -> None:
+    from coachlog.store import writing
+
+    id = teller.goal(about["close"])
+    with teller.env.change() as change:
+        writing.close_goal(change, id, GoalStatus(about["as"]), on=teller.day)
+
+
+def _change(teller: Teller, about: dict[str, Any]) -> None:
+    """Set how often to talk with someone, or until when not to."""
+    from coachlog.store import writing
+
+    fields: dict[str, object] = dict(about["change"])
+    if "paused_until" in fields:
+        fields["paused_until"] = teller.ahead(str(fields["paused_until"]))
+    with teller.env.change() as change:
+        writing.edit_person(change, teller.person_id, **{k: v or None for k, v in fields.items()})
+
+
+def _archive(teller: Teller, _about: dict[str, Any]) -> None:
+    from coachlog.store import writing
+
+    with teller.env.change() as change:
+        writing.archive_person(change, teller.person_id)
+
+
+_VERBS: dict[str, Told] = {
+    "hold": _hold,
+    "leave": _leave,
+    "cancel": _cancel,
+    "done": _done,
+    "moved": _moved,
+    "dropped": _dropped,
+    "remark": _remark,
+    "park": _park,
+    "goal": _goal,
+    "rate": _rate,
+    "close": _close,
+    "change": _change,
+    "archive": _archive,
+}

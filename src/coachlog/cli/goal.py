@@ -1,0 +1,275 @@
+"""`coachlog goal`: what is aimed at over many talks, and how far it is."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from coachlog.cli import HELP_NAMES, complete, noun
+from coachlog.cli.environment import Environment, option_text
+from coachlog.cli.options import AsJson
+from coachlog.errors import Invalid
+from coachlog.model import Goal, GoalScale, GoalStatus
+from coachlog.text import fold, line, short
+
+app = noun("What is aimed at over many talks, and how far it is.")
+
+Whose = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[NAME]",
+        help="Whose goal it is; left out: your own.",
+        autocompletion=complete.people,
+    ),
+]
+Id = Annotated[
+    int,
+    typer.Argument(
+        metavar="ID", help="The number `goal list` shows.", autocompletion=complete.goals
+    ),
+]
+On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    name: Whose = None,
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="TEXT", help="The goal; - reads standard input."),
+    ] = None,
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="TEXT", help="Why it matters.")
+    ] = None,
+    success: Annotated[
+        str | None, typer.Option("--success", metavar="TEXT", help="How you will see it.")
+    ] = None,
+    baseline: Annotated[
+        int | None, typer.Option("--baseline", min=1, max=10, help="Where it is today.")
+    ] = None,
+    target: Annotated[
+        int | None, typer.Option("--target", min=1, max=10, help="Where it should be.")
+    ] = None,
+    level: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--level",
+            metavar="TEXT",
+            help="Instead, five times: what each level is, from -2 to +2; the third is expected.",
+        ),
+    ] = None,
+    weight: Annotated[
+        int, typer.Option("--weight", min=1, max=9, help="How much it counts beside others.")
+    ] = 1,
+    review: Annotated[
+        str | None, typer.Option("--review", metavar="DATE", help="When to look at it again.")
+    ] = None,
+    private: Annotated[bool, typer.Option("--private", help="Keep it out of plans.")] = False,
+) -> None:
+    """Add a goal, rated from 1 to 10 or by five levels; what is missing is asked."""
+    from coachlog import dates
+    from coachlog.cli import aiming
+
+    env: Environment = ctx.obj
+    who = _person(env, name)
+    levels = _levels(level or [], baseline, target)
+    given = Goal(
+        title=option_text(title) or "",
+        why=option_text(why) or None,
+        success=option_text(success) or None,
+        baseline=baseline,
+        target=target,
+        scale=GoalScale.ATTAINMENT if levels else GoalScale.TEN,
+        levels=levels,
+        weight=weight,
+        review_on=dates.future(review, env.today) if review is not None else None,
+        private=private,
+    )
+    goal = aiming.asked(env, given)
+    from coachlog.store import writing
+
+    with env.change(create=who is None) as change:
+        id = writing.add_goal(change, goal, on=env.today, person_id=who.id if who else None)
+    if goal.review_on and goal.review_on < env.today:
+        env.note(f"{dates.long(goal.review_on)} is gone by. Is that the day to look at it again?")
+    env.say(f"Added goal {id}: {_in_words(goal)} Next: coachlog goal rate {id}")
+
+
+def _person(env: Environment, name: str | None) -> Any:
+    """Return whose goals are meant; None for the owner's own."""
+    if name is None or fold(name) == "me":
+        return None
+    with env.read() as db:
+        return env.person(db, name)
+
+
+def _levels(given: Sequence[str], baseline: int | None, target: int | None) -> tuple[str, ...]:
+    """Return the five descriptions, or none; standard input has one a line."""
+    if not given:
+        return ()
+    if baseline is not None or target is not None:
+        raise Invalid(
+            "A goal has levels, or a baseline and a target, not both.",
+            "With levels, the third one is the target.",
+        )
+    if list(given) == ["-"]:
+        given = (option_text("-", one_line=False) or "").split("\n")
+    levels = tuple(words for one in given if (words := option_text(one)))
+    if len(levels) != 5:
+        raise Invalid(
+            f"A goal has five levels, from -2 to +2, none empty; {len(levels)} were given.",
+            "Give --level five times; the third one is what you expect.",
+        )
+    return levels
+
+
+def _in_words(goal: Goal) -> str:
+    from coachlog import dates
+
+    review = f", review {dates.long(goal.review_on)}" if goal.review_on else ""
+    return f"{short(goal.title, 60)}{review}."
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="Only those of one person; me: your own.",
+            autocompletion=complete.people,
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Those closed, too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List open goals and how far they are, with the T-score of those with levels."""
+    from coachlog.store.reading import goals
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        mine = name is not None and fold(name) == "me"
+        who = None if mine else env.person(db, name)
+        every = goals.goals(db, person_id=who.id if who else None, own=mine, whole=as_json)
+    found = [goal for goal in every if everything or goal.status is GoalStatus.OPEN]
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("goals", jsonable.plain(found))
+    _list(env, found, every, whose=name is None)
+    return None
+
+
+def _list(env: Environment, found: list[Goal], every: list[Goal], *, whose: bool) -> None:
+    from coachlog import rules
+    from coachlog.render import goals
+
+    if found:
+        env.show(goals.listed(found, env.today, env.out.width, whose=whose))
+    else:
+        env.say("No such goals. To add one: coachlog goal add")
+    for person in dict.fromkeys(goal.person for goal in every):
+        scores = rules.scores(goal for goal in every if goal.person == person)
+        if (score := rules.attainment(scores)) is not None:
+            named = (person or "your own") if whose else None
+            env.show(goals.attained(score, len(scores), named))
+
+
+@app.command()
+def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
+    """Show one goal: every rating, its levels in words, its actions."""
+    from coachlog.store import reading
+    from coachlog.store.reading import goals
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = goals.goal(db, id)
+        actions = [] if as_json else reading.actions(db, goal_id=id)
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("goal", jsonable.plain(found))
+    from coachlog.render import goals as pages
+
+    return env.show(pages.page(found, actions, env.today, env.out.width))
+
+
+@app.command(context_settings=HELP_NAMES | {"ignore_unknown_options": True})
+def rate(
+    ctx: typer.Context,
+    id: Id,
+    value: Annotated[
+        str | None, typer.Argument(metavar="[VALUE]", help="1 to 10, or -2 to +2.")
+    ] = None,
+    on: On = "today",
+    note: Annotated[
+        str | None,
+        typer.Option("--note", metavar="TEXT", help="What tells you; - reads standard input."),
+    ] = None,
+) -> None:
+    """Rate how far a goal is; a missing value is asked."""
+    from coachlog.cli import aiming
+    from coachlog.model import Rating
+
+    env: Environment = ctx.obj
+    day = env.past(on)
+    before = _goal(env, id)
+    given = aiming.value(env, before) if value is None else aiming.read(before, line(value))
+    rating = Rating(day, given, option_text(note) or None)
+    from coachlog.store import writing
+
+    with env.change() as change:
+        writing.rate(change, id, rating)
+    from coachlog import rules
+
+    after = _goal(env, id)
+    following = "close" if rules.reached(after) else "show"
+    told = f"Rated: {id} {short(after.title, 50)}, {_rated(after, given)}."
+    env.say(f"{told} Next: coachlog goal {following} {id}")
+
+
+def _goal(env: Environment, id: int) -> Goal:
+    from coachlog.store.reading import goals
+
+    with env.read() as db:
+        return goals.goal(db, id)
+
+
+def _rated(goal: Goal, value: int) -> str:
+    from coachlog import rules
+
+    if goal.scale is GoalScale.ATTAINMENT:
+        return rules.ATTAINED[value]
+    return f"{value} of 10" + (f", target {goal.target}" if goal.target else "")
+
+
+@app.command()
+def close(
+    ctx: typer.Context,
+    id: Id,
+    dropped: Annotated[bool, typer.Option("--dropped", help="Given up, not achieved.")] = False,
+    on: On = "today",
+) -> None:
+    """Close a goal as achieved, or as dropped."""
+    from coachlog.store import writing
+
+    env: Environment = ctx.obj
+    day = env.past(on)
+    status = GoalStatus.DROPPED if dropped else GoalStatus.ACHIEVED
+    with env.change() as change:
+        title = writing.close_goal(change, id, status, on=day)
+    word = status.value.capitalize()
+    env.say(f"{word}: {id} {short(title, 50)}. Open again: coachlog goal reopen {id}")
+
+
+@app.command()
+def reopen(ctx: typer.Context, id: Id) -> None:
+    """Open a closed goal again."""
+    from coachlog.store import writing
+
+    env: Environment = ctx.obj
+    with env.change() as change:
+        title = writing.reopen_goal(change, id)
+    env.say(f"Open again: {id} {short(title, 50)}. Look: coachlog goal show {id}")

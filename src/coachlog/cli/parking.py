@@ -1,0 +1,56 @@
+"""Notes that are parked for the next talk with someone."""
+
+import sys
+from collections.abc import Sequence
+
+from coachlog.cli.environment import Environment, missing, read_input
+from coachlog.errors import Invalid
+from coachlog.model import Note, Person
+from coachlog.text import MAX_BYTES, first_name, in_kib, line, plural, short, size
+
+
+def park(env: Environment, who: Person, text: str | None) -> str:
+    """Keep a note, asked for or read from standard input if not given; return what was done."""
+    words = _words(env, who, text)
+    if size(words) > MAX_BYTES:
+        raise Invalid(f"That is {in_kib(words)} KiB; a note may have {MAX_BYTES // 1024} KiB.")
+    words = line(words)
+    if not words:
+        raise Invalid("The note is empty. Nothing was changed.")
+    from coachlog.store import writing
+
+    with env.change() as change:
+        id = writing.park_note(change, who.id, words, on=env.today)
+    return (
+        f"Parked for the next talk with {who.name}: {id} {short(words, 60)}. "
+        f"Next: coachlog brief {who.slug}"
+    )
+
+
+def _words(env: Environment, who: Person, text: str | None) -> str:
+    if text is not None and text != "-":
+        return text
+    if text is None and env.interactive:
+        return env.terminal.words(f"What is to come up next time with {first_name(who.name)}?")
+    if text is None and (sys.stdin is None or sys.stdin.isatty()):
+        raise missing("The note", "--text TEXT, or --text - for standard input")
+    return read_input("-").decode("utf-8-sig", "replace")
+
+
+def drop(env: Environment, who: Person, id: int) -> str:
+    """Take a note away that was not talked about yet; return what was done."""
+    from coachlog.store import writing
+
+    with env.change() as change:
+        words = writing.drop_note(change, who.id, id)
+    return f"Dropped: {id} {short(words, 60)}. Left: coachlog person note {who.slug} --list"
+
+
+def show(env: Environment, who: Person, parked: Sequence[Note]) -> None:
+    """Print what is parked for the next talk with someone."""
+    if not parked:
+        return env.say(f"Nothing is parked for {who.name}: coachlog person note {who.slug}")
+    from coachlog.render import brief
+
+    env.show(brief.notes(parked, env.today))
+    return env.note(f"{plural(len(parked), 'note')}. Away: person note {who.slug} --drop ID")

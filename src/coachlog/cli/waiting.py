@@ -1,0 +1,54 @@
+"""What a person sees while something takes long: a bar on stderr, and only where it helps."""
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+Item = TypeVar("Item")
+PATIENCE = 1.0  # seconds without a sign; a bar that flashes up and goes is worse than none
+
+
+def through(
+    items: Sequence[Item],
+    words: str,
+    console: "Console",
+    clock: Callable[[], float] = monotonic,
+) -> Iterator[Item]:
+    """Yield the items; on a terminal with a bar beside the words, once it has taken a second.
+
+    The bar is gone when the last item is done. Collecting garbage, which a quick command does
+    without, is turned on: this may be a long one.
+    """
+    gc.enable()
+    bar: Progress | None = None
+    begun = clock()
+    try:
+        for number, item in enumerate(items):
+            if bar is None and console.is_terminal and clock() - begun > PATIENCE:
+                bar = _bar(console, words, len(items))
+            if bar is not None:
+                bar.update(bar.task_ids[0], completed=number)
+            yield item
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _bar(console: "Console", words: str, total: int) -> "Progress":
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+    )
+    bar.add_task(words, total=total)
+    bar.start()
+    return bar

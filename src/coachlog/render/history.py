@@ -1,0 +1,216 @@
+"""A person's history on the screen, the oldest first.
+
+Ten years of talks are thousands of lines, and Rich takes 0.1 ms for each text that it wraps. What
+is one style and one cell a character, nearly all of it, is therefore broken here.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
+from rich.text import Text
+
+from coachlog import dates
+from coachlog.model import Action, Answer, Episode, Fate, History, SessionStatus
+from coachlog.render import look, story
+from coachlog.render.words import every, value
+from coachlog.text import clean, first_name
+
+Piece = tuple[str, str]
+Line = tuple[int, tuple[Piece, ...]]
+"""How far a line is moved to the right, and its words, each with a style."""
+
+EMPTY: Line = (0, ())
+NARROWEST, HANGING = 20, 2
+_STYLES = {
+    Fate.KEPT: look.GOOD,
+    Fate.REAGREED: look.GOOD,
+    Fate.LATE: look.SOON,
+    Fate.MISSED: look.BAD,
+    Fate.RELEASED: look.QUIET,
+}
+
+
+class Story:
+    """The renderable of a history; with `full` every answer was given."""
+
+    def __init__(self, found: History, today: date, *, full: bool = False) -> None:
+        self._found = found
+        self._today = today
+        self._full = full
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Return the lines, none wider than the screen."""
+        paper = _Paper(console, options.max_width)
+        for line in self._lines():
+            paper.add(line)
+        return paper.segments()
+
+    def _lines(self) -> Iterator[Line]:
+        yield from self._head()
+        before: story.Part | None = None
+        for part in story.parts(self._found, self._today):
+            together = (story.Happening, story.Promised)
+            if not (isinstance(part, together) and isinstance(before, together)):
+                yield EMPTY
+            yield from self._part(part)
+            before = part
+        if before is None:
+            yield from (EMPTY, (0, ((story.nothing(self._found), ""),)))
+        if self._found.withheld:
+            yield from (EMPTY, (0, ((story.withheld(self._found.withheld), look.QUIET),)))
+
+    def _head(self) -> Iterator[Line]:
+        who = self._found.person
+        facts = [who.relationship.value, who.role, who.team]
+        facts += [every(who.every_days)] if who.every_days else []
+        yield 0, ((who.name, "bold"),)
+        yield 0, ((" · ".join(fact for fact in facts if fact), look.QUIET),)
+        yield 0, ((story.heading(self._found), look.QUIET),)
+
+    def _part(self, part: story.Part) -> Iterator[Line]:
+        match part:
+            case story.Year():
+                yield 0, ((str(part.year), "bold cyan"),)
+            case story.Gap():
+                yield 0, ((f"— {part.words} —", look.SOON),)
+            case story.Happening():
+                yield from _happening(part)
+            case story.Promised():
+                yield 0, (_day(part.on), *self._promise(part.action))
+            case Episode():
+                yield from self._talk(part)
+
+    def _talk(self, told: Episode) -> Iterator[Line]:
+        day, facts = _day(told.session.held_on), (f"  {story.facts(told)}", look.QUIET)
+        if told.session.status is SessionStatus.CANCELLED:
+            yield 0, (day, (story.cancelled(told, self._found.person.name), ""), facts)
+            return
+        yield 0, ((day[0], "bold"), (told.session.title, "bold"), facts)
+        if told.measures:
+            yield 2, ((story.measures(told.measures), "cyan"),)
+        for answer in story.answers(told, full=self._full):
+            yield from _answer(answer)
+        for action in story.promises(told):
+            yield 2, tuple(self._promise(action))
+
+    def _promise(self, action: Action) -> Iterator[Piece]:
+        fate, words = story.fate(action, self._today)
+        who = story.owner(action, "You")
+        who = first_name(who) if action.owner == "them" else who
+        yield f"{who} promised: ", "bold" if action.owner == "me" else ""
+        if action.private:
+            yield action.what, ""
+            yield " (private)", look.SOON
+            yield " — ", ""
+        else:
+            yield f"{action.what} — ", ""
+        yield words, _STYLES.get(fate, "") if fate else ""
+
+
+def _day(day: date) -> Piece:
+    """Return a day in a year that was named above."""
+    return f"{dates.short(day, day)}  ", ""
+
+
+def _happening(part: story.Happening) -> Iterator[Line]:
+    facts = [(f" ({part.facts})", look.QUIET)] if part.facts else []
+    facts += [(" (private)", look.SOON)] if part.private else []
+    yield 0, (_day(part.on), (f"{part.what}: ", "bold"), (part.typed, ""), *facts)
+    if part.note:
+        yield 4, ((part.note, ""),)
+
+
+def _answer(answer: Answer) -> Iterator[Line]:
+    private = [("  private", look.SOON)] if answer.private or answer.health else []
+    yield 2, ((answer.question, look.QUIET), *private)
+    for row in clean(value(answer)).split("\n"):
+        yield 4, ((row, ""),)
+
+
+class _Paper:
+    """Lines as they fit the screen; neighbours without a style are one segment."""
+
+    def __init__(self, console: Console, width: int) -> None:
+        self._console = console
+        self._width = width
+        self._is_plain = console.color_system is None
+        self._done: list[Segment] = []
+        self._plain: list[str] = []
+
+    def segments(self) -> list[Segment]:
+        """Return all that was added."""
+        if self._plain:
+            self._done.append(Segment("".join(self._plain)))
+            self._plain = []
+        return self._done
+
+    def add(self, line: Line) -> None:
+        """Add a line, broken between words; the later rows of a sentence are further in."""
+        indent, pieces = line
+        whole = "".join([words for words, _ in pieces])
+        if not whole.isprintable():
+            pieces = tuple([(flat(words), style) for words, style in pieces])
+            whole = "".join([words for words, _ in pieces])
+        room = self._width - indent
+        if len(whole) <= room and (whole.isascii() or cell_len(whole) <= room):
+            self._row(indent, whole, pieces)
+            return
+        further = indent + (HANGING if len(pieces) > 1 else 0)
+        for start, end in self._breaks(whole, max(room - HANGING, NARROWEST)):
+            self._row(indent, whole[start:end], _cut(pieces, start, end))
+            indent = further
+
+    def _breaks(self, whole: str, room: int) -> Iterable[tuple[int, int]]:
+        if whole.isascii() or cell_len(whole) == len(whole):
+            return broken(whole, room)
+        return _broken_by_rich(whole, room, self._console)
+
+    def _row(self, indent: int, whole: str, pieces: Iterable[Piece]) -> None:
+        if self._is_plain:
+            self._plain.append(f"{' ' * indent}{whole}\n" if whole else "\n")
+            return
+        self._plain.append(" " * indent if whole else "")
+        for words, style in pieces:
+            if style and words:
+                self.segments().append(Segment(words, self._console.get_style(style)))
+            else:
+                self._plain.append(words)
+        self._plain.append("\n")
+
+
+def flat(words: str) -> str:
+    """Return words safe to show in one line."""
+    if words.isprintable():
+        return words
+    return clean(words).expandtabs().replace("\n", " ")
+
+
+def _cut(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
+    """Yield what stands between two places of the whole line."""
+    for words, style in pieces:
+        yield words[max(start, 0) : max(end, 0)], style
+        start -= len(words)
+        end -= len(words)
+
+
+def broken(words: str, room: int) -> Iterator[tuple[int, int]]:
+    """Yield where rows of at most `room` characters begin and end; a longer word is cut."""
+    start = 0
+    while len(words) - start > room:
+        space = words.rfind(" ", start, start + room + 1)
+        end = space if space > start else start + room
+        yield start, end
+        start = end + (space > start)
+    yield start, len(words)
+
+
+def _broken_by_rich(words: str, room: int, console: Console) -> Iterator[tuple[int, int]]:
+    """Yield the same for words of which some characters take two cells, or none."""
+    end = 0
+    for row in Text(words).wrap(console, room, overflow="fold"):
+        start = words.index(row.plain, end)
+        end = start + len(row.plain)
+        yield start, end

@@ -1,0 +1,404 @@
+"""The figures as screens: promises kept, people, months, the year, themes, measures, the ledger."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from coachlog import dates, rules
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    Day,
+    Decided,
+    Fate,
+    Month,
+    PersonProgress,
+    Progress,
+    Tally,
+    Theme,
+    Trend,
+)
+from coachlog.render import charts, look
+from coachlog.render.columns import Columns
+from coachlog.text import clean, first_name, plural, short, times
+
+NARROW = 76
+MOST_MONTHS = 12
+MOST_VALUES = 24
+"""How many of the last values a sparkline shows, at most."""
+LEAST_FOR_TRENDS = 56
+"""Cells that a trend takes without its sparkline."""
+CELLS_OF_A_MONTH = 30
+"""Cells that a month takes without its bars."""
+
+FATES = {
+    Fate.KEPT: "kept",
+    Fate.REAGREED: "kept as re-agreed",
+    Fate.LATE: "kept late",
+    Fate.MISSED: "missed",
+    Fate.RELEASED: "released, not counted",
+}
+UNDER_HALF = "less than half the usual time"
+
+
+def progress(
+    found: Progress, today: date, width: int, *, alone: bool = False, ascii: bool = False
+) -> Group:
+    """Return the figures: my promises before theirs, then people and talks.
+
+    `alone` is for one person, with measures.
+    """
+    parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, width)]
+    parts += _carried(found)
+    if found.people:
+        parts += ["", _people(found.people, today, width)]
+    else:
+        parts += ["", Text("Nobody yet: coachlog session new", style=look.QUIET)]
+    if alone:
+        parts += _measures(found, width, ascii=ascii)
+    parts += _talks(found, today, width, ascii)
+    parts += _themes(found.themes)
+    return Group(*parts)
+
+
+def measure(found: Progress, name: str, width: int, *, ascii: bool = False) -> Group:
+    """Return one measure, a line for each person and range, by name."""
+    parts: list[RenderableType] = [look.typed(name, "bold"), *_period(found), ""]
+    if found.measures:
+        names = [one.person or "alone" for one in found.measures]
+        parts.append(_trends("with", names, found.measures, width, ascii=ascii))
+    else:
+        parts.append(Text("No values in that time.", style=look.QUIET))
+    return Group(*parts, *_withheld(found))
+
+
+def ledger(
+    found: Progress, decided: Sequence[Decided], today: date, width: int, *, alone: bool = False
+) -> Group:
+    """Return every promise that counts with its fate and why, then sums that equal the ratios."""
+    parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, width)]
+    for name, owner in (("Yours", "me"), ("Theirs", "them")):
+        listed = [one for one in decided if one.action.owner == owner]
+        parts += ["", look.heading(name)]
+        if listed:
+            parts += [look.Indented(_decided(listed, today, width - 2)), _sum(listed)]
+        else:
+            parts.append(look.Indented(Text("None has come due yet.", style=look.QUIET)))
+    return Group(*parts)
+
+
+def why(one: Decided, today: date) -> str:
+    """Return why a promise has its fate: `done 3 days after Fri 12 Jun`."""
+    action = one.action
+    assert action.original_due is not None
+    in_force, too_late = rules.agreed(action.original_due, rules.moves(action))
+    last = action.original_due if one.fate is Fate.KEPT else in_force
+    closed = action.closed_on or today
+    if action.status is ActionStatus.OPEN:
+        words = f"still open {_apart(today, last, today)}"
+    else:
+        words = f"{action.status.value} {_apart(closed, last, today)}"
+    if one.fate is Fate.KEPT:
+        return words
+    if too_late:
+        return f"moved too late, on {dates.short(too_late, today)}; {words}"
+    if in_force != action.original_due:
+        return f"moved in time to {dates.short(in_force, today)}; {words}"
+    return words
+
+
+def _apart(day: date, due: date, today: date) -> str:
+    days = (day - due).days
+    if days == 0:
+        return f"on {dates.short(due, today)}"
+    side = "after" if days > 0 else "before"
+    return f"{plural(abs(days), 'day')} {side} {dates.short(due, today)}"
+
+
+def veiled(actions: Sequence[Action]) -> tuple[Action, ...]:
+    """Return the actions with other words for what is private, for a page that may be shown."""
+    return tuple(
+        action._replace(what="a promise") if action.private else action for action in actions
+    )
+
+
+# The parts
+
+
+def _head(found: Progress, alone: bool) -> list[RenderableType]:
+    """Return whose figures these are and of what time, where that has to be said."""
+    parts: list[RenderableType] = []
+    if alone and found.people:
+        parts.append(look.typed(found.people[0].person.name, "bold"))
+    parts += _period(found)
+    return [*parts, ""] if parts else []
+
+
+def _period(found: Progress) -> list[RenderableType]:
+    if not (found.since or found.until):
+        return []
+    words = f"from {dates.medium(found.since)} " if found.since else ""
+    words += f"to {dates.medium(found.until)} " if found.until else "on "
+    counted = "talks held, promises first due and measures of that time"
+    return [Text(f"{words[0].upper()}{words[1:].rstrip()}: {counted}.", style=look.QUIET)]
+
+
+def _ratios(found: Progress, width: int) -> list[RenderableType]:
+    heads = ("promises kept", "by the first date", "or a re-agreed one", "not due yet")
+    made = Columns(
+        *(heads if width >= NARROW else ("kept", "first date", "or re-agreed", "not due"))
+    )
+    for name, tally in (("yours", found.me), ("theirs", found.them)):
+        made.add_row(
+            Text(name, style="bold" if name == "yours" else ""),
+            look.ratio(tally.strict, tally, tally.kept),
+            look.ratio(tally.honoured, tally, tally.kept + tally.kept_as_reagreed),
+            Text(str(tally.pending or look.NONE)),
+        )
+    return [made, *_fates(found)]
+
+
+def _fates(found: Progress) -> Iterator[Text]:
+    for name, tally in (("Yours", found.me), ("Theirs", found.them)):
+        if tally.decided:
+            yield Text(f"{name}: {_fate_words(tally)}.", style=look.QUIET)
+    if not (found.me.decided or found.them.decided):
+        yield Text("No promise has come due yet.", style=look.QUIET)
+
+
+def _fate_words(tally: Tally) -> str:
+    counts = tally._asdict()
+    return ", ".join(f"{counts[fate]} {words}" for fate, words in FATES.items() if counts[fate])
+
+
+def _carried(found: Progress) -> list[RenderableType]:
+    if not found.carried:
+        return []
+    made = Columns("#", "promise", "who", "", right=("#",), wide="promise")
+    for action in found.carried:
+        cells = (str(action.id), _what(action), _whose(action), f"carried {times(action.carried)}")
+        made.add_row(*cells)
+    return [
+        "",
+        look.heading("Carried three times or more"),
+        look.Indented(made),
+        look.Indented(Text("Three ways out:")),
+        look.Indented(_ways_out(found)),
+    ]
+
+
+def _ways_out(found: Progress) -> Columns:
+    """Return the commands, ready to type where only one promise is meant."""
+    number, name = "NUMBER", "NAME"
+    if len(found.carried) == 1:
+        action = found.carried[0]
+        slugs = {one.person.name: one.person.slug for one in found.people}
+        number, name = str(action.id), slugs.get(action.person or "", "")
+    made = Columns("", "")
+    for words, command in (
+        ("break it down", f"coachlog action add {clean(name)}".rstrip()),
+        ("agree a new date", f"coachlog action move {number} --to DATE"),
+        ("let it go", f"coachlog action drop {number}"),
+    ):
+        made.add_row(Text(words), Text(command, style=look.QUIET))
+    return made
+
+
+def _people(found: Sequence[PersonProgress], today: date, width: int) -> Columns:
+    """Return each person's sessions, minutes and promises, by name and never by rank."""
+    columns = ["with", "sessions", "minutes", "open", "overdue", "done", "last talk"]
+    if width < NARROW:
+        columns = ["with", "sessions", "open", "overdue", "done"]
+    made = Columns(*columns, right=("sessions", "minutes", "open", "overdue", "done"), wide="with")
+    for row in found:
+        cells = {
+            "with": look.typed(short(row.person.name, 40)),
+            "sessions": Text(str(row.sessions)),
+            "minutes": Text(str(row.minutes)),
+            "open": Text(str(row.open)),
+            "overdue": Text(str(row.overdue), style=look.BAD if row.overdue else ""),
+            "done": Text(str(row.done)),
+            "last talk": Text(look.ago(row.last_held, today)),
+        }
+        made.add_row(*(cells[name] for name in columns))
+        if row.under_half:
+            made.add_line(Text(f"  {UNDER_HALF}, over {rules.FAIRNESS_DAYS} days", style=look.SOON))
+        if words := _by_whom(row.cancelled_by_me, row.cancelled_by_them):
+            made.add_line(Text(f"  cancelled: {words}", style=look.QUIET))
+    return made
+
+
+def _by_whom(by_me: int, by_them: int) -> str:
+    """Return how many talks were cancelled by whom: `1 by you, 2 by them`; '' for none."""
+    parts = ((by_me, "by you"), (by_them, "by them"))
+    return ", ".join(f"{count} {words}" for count, words in parts if count)
+
+
+def _measures(found: Progress, width: int, *, ascii: bool) -> list[RenderableType]:
+    if not (found.measures or found.withheld):
+        return []
+    parts: list[RenderableType] = ["", look.heading("Measures")]
+    if found.measures:
+        names = [one.measure for one in found.measures]
+        shown = _trends("measure", names, found.measures, width - 2, ascii=ascii)
+        parts.append(look.Indented(shown))
+    return [*parts, *map(look.Indented, _withheld(found))]
+
+
+def _trends(
+    heading: str, names: Sequence[str], found: Sequence[Trend], width: int, *, ascii: bool
+) -> Columns:
+    """Return trends one a row, the last values of each as a sparkline."""
+    made = Columns(
+        *(heading, "scale", "first", "latest", "change", "n", "over time"),
+        right=("first", "latest", "n"),
+        wide=heading,
+    )
+    room = min(MOST_VALUES, max(8, width - LEAST_FOR_TRENDS))
+    for name, one in zip(names, found, strict=True):
+        values = [point.value for point in one.points[-room:]]
+        made.add_row(
+            look.typed(short(name, 40)),
+            Text(f"{one.low} to {one.high}", style=look.QUIET),
+            Text(str(one.first)),
+            Text(str(one.latest)),
+            Text(look.NONE if one.change is None else f"{one.change:+d}" if one.change else "none"),
+            Text(str(one.n)),
+            Text(charts.sparkline(values, one.low, one.high, ascii=ascii)),
+        )
+    return made
+
+
+def _withheld(found: Progress) -> list[RenderableType]:
+    if not found.withheld:
+        return []
+    return [Text(f"{found.withheld} private left out; --private shows them.", style=look.QUIET)]
+
+
+def _talks(found: Progress, today: date, width: int, ascii: bool) -> list[RenderableType]:
+    """Return the months as bars, the year as a calendar and what it adds up to."""
+    if not found.days:
+        return []
+    return [
+        "",
+        look.heading("Month by month"),
+        look.Indented(_months(found.months, width - 2, ascii)),
+        "",
+        look.heading("Day by day"),
+        *map(look.Indented, _calendar(found, today, width - 2, ascii)),
+    ]
+
+
+def _months(found: Sequence[Month], width: int, ascii: bool) -> Columns:
+    """Return the last twelve months, from the first one with a talk on."""
+    begun = next((number for number, month in enumerate(found) if any(month[1:])), len(found) - 1)
+    shown = found[max(begun, len(found) - MOST_MONTHS) :]
+    most = max(month.sessions for month in shown)
+    longest = max(month.minutes for month in shown)
+    cancelled = [_by_whom(month.cancelled_by_me, month.cancelled_by_them) for month in shown]
+    told = ["cancelled"] if any(cancelled) else []
+    taken = CELLS_OF_A_MONTH + (2 + max(map(len, (*told, *cancelled))) if told else 0)
+    room = min(20, max(4, (width - taken) // 2))
+    made = Columns("", "talks", "", "minutes", "", *told, right=("talks", "minutes"))
+    for month, words in zip(shown, cancelled, strict=True):
+        year, number = map(int, month.month.split("-"))
+        made.add_row(
+            Text(f"{dates.MONTHS[number - 1][:3]} {year}"),
+            Text(str(month.sessions)),
+            Text(charts.bar(month.sessions, most, room, ascii=ascii), style=look.GOOD),
+            Text(str(month.minutes)),
+            Text(charts.bar(month.minutes, longest, room, ascii=ascii), style=look.GOOD),
+            *([Text(words, style=look.QUIET)] if told else []),
+        )
+    return made
+
+
+def _calendar(found: Progress, today: date, width: int, ascii: bool) -> Iterator[Text]:
+    until = found.until or today
+    since = found.since or rules.year_before(until)
+    counts = {day.date: day.sessions for day in found.days}
+    for row in charts.calendar(counts, since, until, width, ascii=ascii):
+        yield Text(row, no_wrap=True)
+    shown, weeks = charts.weeks_shown(since, until, width)
+    yield Text(charts.legend(ascii=ascii), style=look.QUIET)
+    yield Text(_year_words(found.days, found, since, until))
+    if shown < weeks:
+        yield Text(f"The last {shown} of {plural(weeks, 'week')} are shown.", style=look.QUIET)
+
+
+def _year_words(days: Sequence[Day], found: Progress, since: date, until: date) -> str:
+    """Return `41 conversations in 12 months, 6 weeks without any`.
+
+    Weeks count from the first talk there ever was: before it there was no journal.
+    """
+    held = sum(day.sessions for day in days)
+    begun = max(since, found.first_held or since)
+    without = rules.weeks_without(days, begun, until)
+    span = "in that time" if found.since else "in 12 months"
+    weeks = f"{plural(without, 'week')} without any" if without else "no week without one"
+    words = f"{plural(held, 'conversation')} {span}"
+    return f"{words}, {weeks}." if held else f"{words}."
+
+
+def _themes(found: Sequence[Theme]) -> list[RenderableType]:
+    if not found:
+        return []
+    made = Columns("", "")
+    for theme in found[:8]:
+        made.add_row(look.typed(theme.tag), Text(f"in {theme.sessions} of the last {theme.of}"))
+    return ["", look.heading("Themes"), look.Indented(made)]
+
+
+def _decided(found: Sequence[Decided], today: date, width: int) -> Columns:
+    """Return promises one a line, or two lines each where one does not hold them all."""
+    made = Columns("#", "promise", "who", "first due", "so", right=("#",), wide="promise")
+    for one in found:
+        made.add_row(
+            str(one.action.id),
+            _what(one.action),
+            _whose(one.action),
+            _due(one, today),
+            _so(one, today),
+        )
+    return made if made.fits(width, least=30) else _two_lines_each(found, today)
+
+
+def _two_lines_each(found: Sequence[Decided], today: date) -> Columns:
+    made = Columns("#", "promise", right=("#",), wide="promise")
+    for one in found:
+        lines = _what(one.action).append("\n").append_text(_whose(one.action))
+        lines.append(", first due ").append_text(_due(one, today)).append(" · ")
+        made.add_row(str(one.action.id), lines.append_text(_so(one, today)))
+    return made
+
+
+def _what(action: Action) -> Text:
+    words = look.typed(action.what)
+    return words.append(" (private)", style=look.QUIET) if action.private else words
+
+
+def _whose(action: Action) -> Text:
+    whose = look.owner(action)
+    if action.person and action.owner != "them":
+        whose.append(f" (with {clean(first_name(action.person))})", style=look.QUIET)
+    return whose
+
+
+def _due(one: Decided, today: date) -> Text:
+    assert one.action.original_due is not None
+    return Text(dates.short(one.action.original_due, today))
+
+
+def _so(one: Decided, today: date) -> Text:
+    kept = one.fate in (Fate.KEPT, Fate.REAGREED)
+    words = Text(FATES[one.fate], style=look.GOOD if kept else look.SOON)
+    return words.append(f": {why(one, today)}", style=look.QUIET)
+
+
+def _sum(listed: Sequence[Decided]) -> RenderableType:
+    """Return what the lines above add up to, counted anew: it has to equal the ratios."""
+    tally = Tally(**Counter(one.fate.value for one in listed))
+    return look.Indented(Text(f"In all: {_fate_words(tally)}: {tally.decided} decided."))

@@ -1,0 +1,44 @@
+"""Values in words, for screens and pages alike; without Rich."""
+
+from datetime import date
+
+from coachlog import dates
+from coachlog.model import Answer, Kind
+from coachlog.text import plural
+
+DAYS_IN_WORDS, WEEKS_IN_WORDS = 14, 26
+
+
+def value(answer: Answer) -> str:
+    """Return an answer in words: a scale with its end, a date in full, a list with commas."""
+    said = answer.value
+    if said is None:
+        return ""
+    if isinstance(said, bool):
+        return "yes" if said else "no"
+    if answer.kind is Kind.SCALE:
+        return f"{said} of {answer.high}"
+    if answer.kind is Kind.DATE:
+        return dates.long(date.fromisoformat(str(said)))
+    return ", ".join(said) if isinstance(said, list) else str(said)
+
+
+def change(by: int) -> str:
+    """Return a change in words: `up 2`, `down 1`, `as before`."""
+    return f"up {by}" if by > 0 else f"down {-by}" if by else "as before"
+
+
+def span(days: int) -> str:
+    """Return a length of time in whole days, weeks or, from half a year on, months."""
+    if days < DAYS_IN_WORDS:
+        return plural(days, "day")
+    weeks = days // 7
+    if weeks < WEEKS_IN_WORDS:
+        return plural(weeks, "week")
+    return plural(int(days / 365.25 * 12), "month")
+
+
+def every(days: int) -> str:
+    """Return a rhythm: `every week`, `every 2 weeks`, `every 10 days`."""
+    count, unit = (days // 7, "week") if days % 7 == 0 else (days, "day")
+    return f"every {unit}" if count == 1 else f"every {plural(count, unit)}"

@@ -1,0 +1,104 @@
+"""What is asked before a talk: last time, promises, measures, goals, parked notes."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from coachlog.model import Answer, Brief, Goal, Measured, Person
+from coachlog.store.database import Connection
+from coachlog.store.reading.actions import promises_with
+from coachlog.store.reading.people import parked_notes
+from coachlog.store.shapes import ANSWER, GOAL, SESSION
+
+
+def brief(db: Connection, who: Person, *, private: bool = False) -> Brief:
+    """Return what there is to know of a person before the next talk.
+
+    What is private or about health is in it only with `private`; `withheld` counts what is not.
+    """
+    row = db.execute(
+        f"""
+        SELECT {SESSION.columns} FROM session LEFT JOIN person ON person.id = session.person_id
+        WHERE session.person_id = ? AND session.status = 'held' AND session.deleted_at IS NULL
+        ORDER BY session.held_on DESC, session.id DESC LIMIT 1
+        """,
+        (who.id,),
+    ).fetchone()
+    last = SESSION.read(row) if row else None
+    answers = _key_answers(db, last.id) if last else []
+    actions, goals = promises_with(db, who.id), _open_goals(db, who.id)
+    said = [one for one in answers if private or not (one.private or one.health)]
+    promised = [one for one in actions if private or not one.private]
+    aimed = [one for one in goals if private or not one.private]
+    values = _measures(db, who.id) if last else []
+    measures = _last_two(one for one in values if private or not one.private)
+    shown = len(said + promised + aimed) + len(measures)
+    return Brief(
+        person=who,
+        last_session=last,
+        answers=tuple(said),
+        actions=tuple(promised),
+        measures=tuple(measures),
+        goals=tuple(aimed),
+        notes=tuple(parked_notes(db, who.id)),
+        withheld=len(answers + actions + goals) + len({one.measure for one in values}) - shown,
+    )
+
+
+def _key_answers(db: Connection, session_id: int) -> list[Answer]:
+    """Return the answers that the template marks as key, those that were skipped left out."""
+    rows = db.execute(
+        f"""
+        SELECT {ANSWER.columns} FROM answer
+        WHERE session_id = ? AND "key" AND value <> 'null' ORDER BY position
+        """,
+        (session_id,),
+    )
+    return [ANSWER.read(row) for row in rows]
+
+
+def _open_goals(db: Connection, person_id: int) -> list[Goal]:
+    rows = db.execute(
+        f"""
+        SELECT {GOAL.columns} FROM goal LEFT JOIN person ON person.id = goal.person_id
+        WHERE goal.person_id = ? AND goal.status = 'open' AND goal.deleted_at IS NULL
+        ORDER BY goal.id
+        """,
+        (person_id,),
+    )
+    return [GOAL.read(row) for row in rows]
+
+
+def _measures(db: Connection, person_id: int) -> list[Measured]:
+    """Return every value of every measure, the latest first, each as if it were the only one."""
+    rows = db.execute(
+        """
+        SELECT answer.measure, answer.value, answer.low, answer.high, session.held_on,
+               answer.private OR answer.health
+        FROM session CROSS JOIN answer ON answer.session_id = session.id
+        WHERE session.person_id = ? AND session.status = 'held' AND session.deleted_at IS NULL
+        AND answer.measure IS NOT NULL AND answer.value <> 'null'
+        ORDER BY session.held_on DESC, session.id DESC, answer.position DESC
+        """,
+        (person_id,),
+    )
+    return [
+        Measured(name, int(value), low, high, date.fromisoformat(on), private=bool(private))
+        for name, value, low, high, on, private in rows
+    ]
+
+
+def _last_two(values: Iterable[Measured]) -> list[Measured]:
+    """Return each measure once: its last value, and the one before it on the same range.
+
+    The measure asked last comes first; those of one talk come as they were asked.
+    """
+    found: dict[str, Measured] = {}
+    for one in values:
+        last = found.setdefault(one.measure, one)
+        if last is not one and last.before is None and last[2:4] == one[2:4]:
+            found[one.measure] = last._replace(
+                before=one.value, before_on=one.on, private=last.private or one.private
+            )
+    asked = list(found.values())
+    asked.reverse()
+    return sorted(asked, key=lambda one: one.on, reverse=True)

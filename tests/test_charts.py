@@ -1,0 +1,111 @@
+"""Sparklines, bars and the calendar, as text and in ASCII."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coachlog.render import charts
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high", "drawn", "in_ascii"),
+    [
+        pytest.param([], 1, 10, "", "", id="nothing"),
+        pytest.param([1, 10], 1, 10, "▁█", ".#", id="the-ends"),
+        pytest.param([1, 3, 5, 7, 10], 1, 10, "▁▃▄▆█", ".-=*#", id="between"),
+        pytest.param([5, 5, 5], 1, 10, "▄▄▄", "===", id="no-change-is-level"),
+        pytest.param([1, 2, 3, 4, 5], 1, 5, "▁▃▅▆█", ".-+*#", id="another-range"),
+        pytest.param([-2, 0, 2], -2, 2, "▁▅█", ".+#", id="below-nought"),
+        pytest.param([0, 11], 1, 10, "▁█", ".#", id="out-of-range-stays-in-the-row"),
+        pytest.param([3], 3, 3, "▁", ".", id="a-range-of-one"),
+    ],
+)
+def test_a_sparkline(values: list[int], low: int, high: int, drawn: str, in_ascii: str) -> None:
+    assert charts.sparkline(values, low, high) == drawn
+    assert charts.sparkline(values, low, high, ascii=True) == in_ascii
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "drawn", "in_ascii"),
+    [
+        pytest.param(0, 8, "", "", id="nothing"),
+        pytest.param(0, 0, "", "", id="nothing-of-nothing"),
+        pytest.param(8, 8, "████", "####", id="all"),
+        pytest.param(4, 8, "██", "##", id="half"),
+        pytest.param(3, 8, "█▌", "##", id="part-of-a-cell"),
+        pytest.param(1, 1000, "▏", "#", id="little-can-be-seen"),
+    ],
+)
+def test_a_bar(value: float, most: float, drawn: str, in_ascii: str) -> None:
+    assert charts.bar(value, most, 4) == drawn
+    assert charts.bar(value, most, 4, ascii=True) == in_ascii
+
+
+@given(
+    values=st.tuples(st.integers(0, 500), st.integers(0, 500)),
+    width=st.integers(1, 40),
+    ascii=st.booleans(),
+)
+@settings(max_examples=50, deadline=None)
+def test_a_longer_bar_is_never_for_less(values: tuple[int, int], width: int, ascii: bool) -> None:
+    less, more = sorted(values)
+    short, long = (charts.bar(value, more, width, ascii=ascii) for value in (less, more))
+    assert len(short) <= len(long) <= width
+    assert bool(short) == (less > 0)
+
+
+def test_a_calendar_over_the_end_of_a_year() -> None:
+    counts = {date(2026, 12, 28): 1, date(2026, 12, 31): 2, date(2027, 1, 1): 9}
+    assert charts.calendar(counts, date(2026, 12, 23), date(2027, 1, 9), 60) == [
+        "",
+        "Mon  ░·",
+        "Tue  ··",
+        "Wed ···",
+        "Thu ·▒·",
+        "Fri ·█·",
+        "Sat ···",
+        "Sun ··",
+    ]
+
+
+def test_a_calendar_with_a_leap_day_names_the_months_above_their_first_week() -> None:
+    counts = {date(2028, 2, 29): 3}
+    assert charts.calendar(counts, date(2028, 1, 31), date(2028, 4, 2), 60, ascii=True) == [
+        "    Feb Mar",
+        "Mon .........",
+        "Tue ....*....",
+        *(f"{day} ........." for day in ("Wed", "Thu", "Fri", "Sat", "Sun")),
+    ]
+
+
+def test_where_not_all_weeks_fit_the_last_ones_are_shown() -> None:
+    until = date(2026, 11, 23)
+    counts = {until: 1}
+    rows = charts.calendar(counts, date(2025, 11, 24), until, 14)
+    assert rows[1] == "Mon ·········░"
+    assert charts.weeks_shown(date(2025, 11, 24), until, 14) == (10, 53)
+    assert charts.weeks_shown(date(2025, 11, 24), until, 58) == (53, 53)
+
+
+def test_the_legend_says_what_each_cell_means() -> None:
+    assert charts.legend() == "· none  ░ 1  ▒ 2  ▓ 3  █ 4 or more"
+    assert charts.legend(ascii=True) == ". none  - 1  = 2  * 3  # 4 or more"
+
+
+@given(
+    until=st.dates(date(1971, 1, 1), date(2199, 12, 31)),
+    days=st.integers(0, 800),
+    width=st.integers(5, 80),
+)
+@settings(max_examples=50, deadline=None)
+def test_a_calendar_shows_each_day_once_and_fits(until: date, days: int, width: int) -> None:
+    since = until - timedelta(days=days)
+    counts = {since + timedelta(days=number): 1 for number in range(days + 1)}
+    rows = charts.calendar(counts, since, until, width, ascii=True)
+    shown, weeks = charts.weeks_shown(since, until, width)
+    assert max(map(len, rows)) <= width
+    cells = "".join(row[charts.LABEL :] for row in rows[1:])
+    assert set(cells) <= {"-", " "}
+    assert cells.count("-") == (days + 1 if shown == weeks else shown * 7 - 6 + until.weekday())

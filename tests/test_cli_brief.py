@@ -1,0 +1,492 @@
+"""`brief`: one screen about someone, and nothing private on it unless asked for."""
+
+from datetime import date, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from coachlog.model import (
+    Action,
+    Answer,
+    Brief,
+    Goal,
+    GoalScale,
+    GoalStatus,
+    Kind,
+    Measured,
+    Note,
+    Person,
+    Relationship,
+    Session,
+    SessionStatus,
+)
+from coachlog.render import brief as screen
+from coachlog.store import tables, writing
+from coachlog.store.database import Journal
+from coachlog.store.reading import brief as briefs
+from conftest import Run
+from making import NOW, PRIYA, TODAY
+from making import hold as held
+from support import hold, normal, unprintable
+
+FIRST = {
+    "template": "grow",
+    "held_on": "2026-09-03",
+    "answers": {
+        "goal.result": "Run the huddle",
+        "goal.matters": 8,
+        "reality.where-now": 3,
+        "options.list": "Ask Dana",
+        "will.sure": 6,
+    },
+}
+SECOND = {
+    "template": "grow",
+    "held_on": "2026-11-13",
+    "answers": {
+        "goal.result": "Run the Monday huddle alone,\nevery week, from January on",
+        "goal.matters": 7,
+        "reality.where-now": 5,
+        "options.list": "Ask Dana to keep time",
+        "options.first": "Ask Dana to keep time",
+        "will.sure": 6,
+    },
+    "actions": [
+        {"what": "Lead the huddle twice", "owner": "them", "due": "2026-12-01"},
+        {"what": "Ring the rota office about Tuesday", "owner": "me", "due": "2026-11-18"},
+        {"what": "Ask for a day off", "owner": "me", "private": True},
+        {"what": "Keep time", "owner": "Dana Lee"},
+    ],
+}
+
+
+@pytest.fixture
+def priya(run: Run, home: Any) -> Run:
+    """Two talks with Priya, four promises, two goals, two notes, one cancelled talk."""
+    hold(run, **FIRST)
+    hold(run, **SECOND)
+    for line in (
+        "person edit priya --every 2w",
+        "session cancel priya --by them --on 2026-11-20",
+    ):
+        assert run(*line.split()).code == 0
+    for words in ("Ask how her mother is", "The draft of the protocol"):
+        assert run("person", "note", "priya", "--text", words).code == 0
+    with Journal(home).change(NOW) as change:
+        goal: dict[str, Any] = {"person_id": 1, "status": GoalStatus.OPEN, "opened_on": TODAY}
+        goal |= {"created_at": NOW, "updated_at": NOW}
+        ten, levels = GoalScale.TEN, GoalScale.ATTAINMENT
+        for fields in (
+            {"title": "Lead the huddle", "scale": ten, "baseline": 3, "target": 8},
+            {"title": "Speak up", "scale": levels, "private": True},
+            {"title": "Long done", "scale": ten, "status": GoalStatus.ACHIEVED},
+            {"title": "Deleted", "scale": ten, "deleted_at": NOW},
+            {"title": "Someone else's", "scale": ten, "person_id": None},
+        ):
+            change.session.add(tables.GoalRow(**goal | fields))
+        change.session.flush()
+        for number, value in ((1, 4), (1, 5), (2, -1)):
+            rating = tables.RatingRow(goal_id=number, at=NOW, on=TODAY, value=value)
+            change.session.add(rating)
+    return run
+
+
+SCREEN = """\
+Priya Shah · report · last talk 10 days ago; every 14 days: next by Fri 27 Nov
+Last time: GROW, Fri 13 Nov
+  Beyond today, what result is Pr…  Run the Monday huddle alone, every week, fr…
+  Where does it stand now?          5 of 10
+  Which one will be tested first?   Ask Dana to keep time
+Promises
+  2  you    Ring the rota office about Tuesday  Wed 18 Nov, 5 days overdue
+  1  Priya  Lead the huddle twice               Tue 1 Dec
+  4  Dana   Keep time                           no date
+Measures
+  importance  7 of 10  ↓ down 1 since Thu 3 Sep
+  progress    5 of 10  ↑ up 2 since Thu 3 Sep
+  confidence  6 of 10  → the same as on Thu 3 Sep
+Goals
+  1  Lead the huddle  now 5, target 8
+For next time
+  1  Ask how her mother is      parked Mon 23 Nov
+  2  The draft of the protocol  parked Mon 23 Nov
+2 private entries left out: --private
+"""
+
+
+def test_the_screen(priya: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert priya("brief", "priya") == (0, SCREEN, "")
+
+
+def test_the_screen_with_what_is_private(priya: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    plain, whole = SCREEN.splitlines(), priya("brief", "priya", "--private").out.splitlines()
+    assert [row for row in whole if row not in plain] == [
+        "  3  you    (private) Ask for a day off         no date",
+        "  1  Lead the huddle     now 5, target 8",
+        "  2  (private) Speak up  now -1",
+    ]
+    assert plain[-1] not in whole
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_the_screen_fits(priya: Run, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    rows = priya("brief", "priya", "--private").out.splitlines()
+    assert len(rows) <= 22
+    assert max(map(len, rows)) <= width
+
+
+def test_reading_changes_nothing_and_shows_notes_again(priya: Run) -> None:
+    assert priya("brief", "priya") == priya("brief", "priya")
+
+
+def test_a_note_that_was_talked_about_is_gone(priya: Run) -> None:
+    hold(priya, notes=[{"note": 1, "outcome": "talked"}, {"note": 2, "outcome": "keep"}])
+    out = priya("brief", "priya").out
+    assert "her mother" not in out
+    assert "2  The draft of the protocol" in out
+
+
+def test_json(priya: Run) -> None:
+    found = normal(priya("brief", "priya", "--json").json)
+    assert list(found) == ["schema", "brief"]
+    brief = found["brief"]
+    assert list(brief) == [
+        *("person", "last_session", "answers", "actions", "measures", "goals", "notes"),
+        *("withheld", "days_since", "next_due", "rhythm"),
+    ]
+    assert brief["person"]["slug"] == "priya-shah"
+    assert brief["last_session"] == {
+        "id": 2,
+        "uid": "<uid>",
+        "template": "grow",
+        "title": "GROW",
+        "held_on": "2026-11-13",
+        "minutes": None,
+    }
+    assert brief["answers"][1] == {
+        "stage": "reality",
+        "prompt": "where-now",
+        "question": "Where does it stand now?",
+        "kind": "scale",
+        "value": 5,
+        "private": False,
+        "health": False,
+    }
+    assert [one["id"] for one in brief["actions"]] == [2, 1, 4]
+    assert brief["measures"][0] == {
+        "measure": "importance",
+        "value": 7,
+        "low": 1,
+        "high": 10,
+        "on": "2026-11-13",
+        "before": 8,
+        "before_on": "2026-09-03",
+        "private": False,
+    }
+    (goal,) = brief["goals"]
+    assert (goal["title"], goal["baseline"], goal["now"], goal["target"]) == (
+        *("Lead the huddle", 3, 5, 8),
+    )
+    assert "ratings" not in goal
+    assert [one["words"] for one in brief["notes"]] == [
+        *("Ask how her mother is", "The draft of the protocol"),
+    ]
+    assert {name: brief[name] for name in ("withheld", "days_since", "next_due", "rhythm")} == {
+        "withheld": 2,
+        "days_since": 10,
+        "next_due": "2026-11-27",
+        "rhythm": "in time",
+    }
+    whole = priya("brief", "priya", "--private", "--json").json["brief"]
+    assert (len(whole["actions"]), len(whole["goals"]), whole["withheld"]) == (4, 2, 0)
+
+
+def test_someone_new(run: Run) -> None:
+    run("person", "add", "Al", "-r", "peer")
+    assert run("brief", "al") == (
+        0,
+        "Al · peer · no talk yet\nNothing yet. Begin: coachlog session new al\n",
+        "",
+    )
+    brief = run("brief", "al", "--json").json["brief"]
+    del brief["person"]
+    assert brief == {
+        "last_session": None,
+        "answers": [],
+        "actions": [],
+        "measures": [],
+        "goals": [],
+        "notes": [],
+        "withheld": 0,
+        "days_since": None,
+        "next_due": None,
+        "rhythm": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("flags", "first"),
+    [
+        ([], "last talk 3 days ago"),
+        (["--every", "2w"], "last talk 3 days ago; every 14 days: next by Fri 4 Dec"),
+        (["--every", "2d"], "last talk 3 days ago; every 2 days: due, 1 day late"),
+        (["--every", "1d"], "last talk 3 days ago; every 1 day: overdue, 2 days late"),
+        (
+            ["--every", "1d", "--pause-until", "30 Nov"],
+            "last talk 3 days ago; every 1 day: paused until Mon 30 Nov",
+        ),
+        (["--pause-until", "30 Nov"], "last talk 3 days ago; paused until Mon 30 Nov"),
+    ],
+)
+def test_the_first_line_says_when_the_next_talk_is_due(
+    run: Run, flags: list[str], first: str
+) -> None:
+    hold(run, held_on="2026-11-20")
+    if flags:
+        assert run("person", "edit", "priya", *flags).code == 0
+    assert run("brief", "priya").out.split("\n")[0] == f"Priya Shah · report · {first}"
+
+
+@pytest.mark.parametrize(
+    ("width", "rows"),
+    [
+        (90, ["Priya Shah · report · last talk 10 days ago; every 14 days: next by Fri 27 Nov"]),
+        (77, ["Priya Shah · report · last talk 10 days ago", "every 14 days: next by Fri 27 Nov"]),
+        (
+            40,
+            [
+                *("Priya Shah · report", "last talk 10 days ago"),
+                "every 14 days: next by Fri 27 Nov",
+            ],
+        ),
+    ],
+)
+def test_the_first_line_becomes_several(width: int, rows: list[str]) -> None:
+    found = Brief(SOMEONE, TALK._replace(held_on=date(2026, 11, 13)))
+    assert printed(found, width).splitlines()[: len(rows)] == rows
+
+
+def test_a_first_talk_is_due(run: Run) -> None:
+    run("person", "add", "Al", "-r", "peer", "--every", "1w")
+    first = run("brief", "al").out.split("\n")[0]
+    assert first == "Al · peer · no talk yet; every 7 days: first talk is due"
+
+
+def test_nobody_of_that_name(priya: Run) -> None:
+    ran = priya("brief", "zoe")
+    assert (ran.code, ran.out) == (3, "")
+    assert priya("brief").code == 2
+
+
+# What is private, and what is about health
+
+
+def said(prompt: str, value: Any, **flags: Any) -> Answer:
+    kind = Kind.SCALE if isinstance(value, int) else Kind.TEXT
+    return Answer(*("s", prompt, f"{prompt}?", kind, value), **{"key": True} | flags)
+
+
+def asked(
+    home: Any, *talks: tuple[date, tuple[Answer, ...]], private: bool = False
+) -> tuple[Brief, Person]:
+    """Return the brief of Priya after these talks."""
+    journal = Journal(home)
+    with journal.change(NOW, create=True) as change:
+        who = writing.add_person(change, *PRIYA)
+        for on, answers in talks:
+            held(change, person=who, on=on, answers=answers)
+    with journal.read() as db:
+        person = Person(who, "", PRIYA[0], "priya-shah", PRIYA[1])
+        return briefs.brief(db, person, private=private), person
+
+
+ANSWERS = (
+    said("open", "a"),
+    said("private", "b", private=True),
+    said("health", "c", health=True),
+    said("skipped", None),
+    said("minor", "d", key=False),
+)
+
+
+@pytest.mark.parametrize(
+    ("private", "seen", "withheld"),
+    [(False, ["open"], 2), (True, ["open", "private", "health"], 0)],
+)
+def test_private_answers(home: Any, private: bool, seen: list[str], withheld: int) -> None:
+    found, _ = asked(home, (TODAY, ANSWERS), private=private)
+    assert [one.prompt for one in found.answers] == seen
+    assert found.withheld == withheld
+
+
+def test_private_answers_are_marked(home: Any) -> None:
+    found, _ = asked(home, (TODAY, ANSWERS), private=True)
+    assert printed(found, 80).splitlines()[1:] == [
+        *("", "Last time: GROW, Mon 23 Nov"),
+        *("  open?     a", "  private?  (private) b", "  health?   (health) c"),
+    ]
+
+
+# Measures
+
+
+def scale(value: int | None, high: int = 10, name: str = "mood", **flags: Any) -> Answer:
+    return said(name, value, key=False, measure=name, low=1, high=high, **flags)._replace(
+        kind=Kind.SCALE
+    )
+
+
+EARLY, LATER = TODAY - timedelta(days=60), TODAY - timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("talks", "private", "expected"),
+    [
+        pytest.param([(TODAY, [scale(3)])], False, [(3, None, False)], id="once"),
+        pytest.param([(EARLY, [scale(3)]), (TODAY, [scale(5)])], False, [(5, 3, False)], id="two"),
+        pytest.param(
+            [(EARLY, [scale(1)]), (LATER, [scale(3)]), (TODAY, [scale(5)])],
+            *(False, [(5, 3, False)]),
+            id="the-last-two",
+        ),
+        pytest.param(
+            [(TODAY, [scale(5)]), (EARLY, [scale(3)])],
+            *(False, [(5, 3, False)]),
+            id="by-the-day-of-the-talk",
+        ),
+        pytest.param(
+            [(EARLY, [scale(3)]), (LATER, [scale(3, high=5)]), (TODAY, [scale(5)])],
+            *(False, [(5, 3, False)]),
+            id="the-same-range-only",
+        ),
+        pytest.param(
+            [(EARLY, [scale(3)]), (TODAY, [scale(None)])], False, [(3, None, False)], id="skipped"
+        ),
+        pytest.param(
+            [(TODAY, [scale(3), scale(7)])], False, [(7, 3, False)], id="twice-in-one-talk"
+        ),
+        pytest.param(
+            [(EARLY, [scale(3)]), (TODAY, [scale(5, health=True)])],
+            *(False, [(3, None, False)]),
+            id="health-left-out",
+        ),
+        pytest.param(
+            [(EARLY, [scale(3)]), (TODAY, [scale(5, health=True)])],
+            *(True, [(5, 3, True)]),
+            id="health-marked",
+        ),
+        pytest.param(
+            [(EARLY, [scale(3, private=True)]), (TODAY, [scale(5)])],
+            *(False, [(5, None, False)]),
+            id="no-direction-from-a-private-value",
+        ),
+    ],
+)
+def test_measures(home: Any, talks: list[Any], private: bool, expected: list[Any]) -> None:
+    found, _ = asked(home, *talks, private=private)
+    assert [(one.value, one.before, one.private) for one in found.measures] == expected
+
+
+def test_measures_come_as_they_were_asked_the_last_talk_first(home: Any) -> None:
+    first = [scale(1, name="old"), scale(2, name="a")]
+    second = [scale(3, name="b"), scale(4, name="a")]
+    found, _ = asked(home, (EARLY, tuple(first)), (TODAY, tuple(second)))
+    assert [one.measure for one in found.measures] == ["b", "a", "old"]
+
+
+def test_a_private_measure_is_counted_as_left_out(home: Any) -> None:
+    found, _ = asked(home, (TODAY, (scale(3, private=True), scale(4, name="b"))))
+    assert ([one.measure for one in found.measures], found.withheld) == (["b"], 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "on", "words"),
+    [
+        pytest.param(None, TODAY, "the first time", id="first"),
+        pytest.param((3, EARLY), TODAY, "↑ up 2 since Thu 24 Sep", id="up"),
+        pytest.param((9, EARLY), TODAY, "↓ down 4 since Thu 24 Sep", id="down"),
+        pytest.param((5, EARLY), TODAY, "→ the same as on Thu 24 Sep", id="same"),
+        pytest.param((3, TODAY), TODAY, "↑ up 2 in that talk", id="one-talk"),
+        pytest.param(
+            (3, EARLY), LATER, "↑ up 2 since Thu 24 Sep, asked Sat 24 Oct", id="not-last-time"
+        ),
+        pytest.param(None, LATER, "the first time, asked Sat 24 Oct", id="first-not-last-time"),
+    ],
+)
+def test_the_direction_in_words(before: Any, on: date, words: str) -> None:
+    found = Measured("mood", 5, 1, 10, on, *(before or ()))
+    brief = Brief(SOMEONE, TALK, measures=(found,))
+    assert printed(brief, 80).splitlines()[-1] == f"  mood  5 of 10  {words}"
+
+
+# However much there is
+
+
+@pytest.mark.parametrize("talks", [1, 30])
+def test_it_asks_the_journal_as_often_for_much_as_for_little(home: Any, talks: int) -> None:
+    days = [TODAY - timedelta(days=n) for n in range(talks)]
+    _, person = asked(home, *((day, (*ANSWERS, scale(3))) for day in days))
+    sent: list[str] = []
+    with Journal(home).read() as db:
+        db.set_trace_callback(sent.append)
+        briefs.brief(db, person)
+        db.set_trace_callback(None)
+    assert len(sent) == 6  # last time, key answers, promises, goals, measures, notes
+
+
+SOMEONE = Person(1, "", "Priya Shah", "priya-shah", Relationship.REPORT, every_days=14)
+TALK = Session(7, "", SessionStatus.HELD, "grow", "GROW", TODAY, None, ())
+
+
+def printed(found: Brief, width: int) -> str:
+    page = StringIO()
+    Console(file=page, width=width, markup=False, emoji=False, highlight=False).print(
+        screen.brief(found, TODAY, width)
+    )
+    return page.getvalue()
+
+
+def test_what_is_left_out_is_counted_with_the_command_that_shows_it() -> None:
+    actions = [Action(n, "", "Priya Shah", 7, "x" * 99, "me") for n in range(9)]
+    notes = [Note(n, "y" * 99, TODAY) for n in range(12)]
+    goals = [Goal("z" * 99, id=n) for n in range(9)]
+    out = printed(Brief(SOMEONE, TALK, (), tuple(actions), (), tuple(goals), tuple(notes)), 80)
+    assert [row for row in out.splitlines() if " more: " in row] == [
+        "  4 more: coachlog action list -p priya-shah",
+        "  4 more: coachlog goal list priya-shah",
+        "  8 more: coachlog person note priya-shah --list",
+    ]
+    assert len(out.splitlines()) == 22
+
+
+WORDS = st.text(max_size=90).filter(lambda text: "\x00" not in text)
+COUNT = st.integers(0, 30)
+
+
+@given(st.tuples(COUNT, COUNT, COUNT, COUNT, COUNT), WORDS, st.integers(60, 140), st.booleans())
+def test_it_fits_one_screen_whatever_there_is(
+    counts: tuple[int, ...], words: str, width: int, more: bool
+) -> None:
+    answers, actions, measures, goals, notes = map(range, counts)
+    found = Brief(
+        SOMEONE._replace(name=words or "x"),
+        TALK if more else None,
+        tuple(said(words, words, private=more) for _ in answers if more),
+        tuple(Action(n, "", words, 1, words, words or "me", EARLY, private=more) for n in actions),
+        tuple(Measured("mood", 5, 1, 10, LATER, 3, EARLY) for _ in measures),
+        tuple(Goal(words, id=n, now=1, target=2) for n in goals),
+        tuple(Note(n, words, EARLY) for n in notes),
+        withheld=3 * more,
+    )
+    out = printed(found, width)
+    rows = out.removesuffix("\n").split("\n")
+    assert len(rows) <= 22
+    assert unprintable(out) == set()
+    assert [row for row in rows if not row.strip()] == [row for row in rows if not row]

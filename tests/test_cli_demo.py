@@ -1,0 +1,252 @@
+"""`coachlog demo`: a year that is whole, the same each time, and beside one's own journal."""
+
+import io
+import json
+import shutil
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from coachlog import rules, templates
+from coachlog.cli import app
+from coachlog.cli.demo import LOOK
+from coachlog.cli.demoing import story
+from coachlog.cli.environment import Environment
+from coachlog.cli.waiting import through
+from coachlog.model import Audience, Fate
+from coachlog.store import reading
+from conftest import NOW, TODAY, Ran, Run
+from support import normal, snapshot
+
+_MADE: dict[date, Path] = {}
+
+
+@pytest.fixture
+def demo(run: Run, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The journal of the demo is in the home: made once, copied from then on."""
+    if TODAY not in _MADE:
+        _MADE[TODAY] = made(tmp_path_factory.mktemp("demo") / "home", NOW)
+    shutil.copytree(_MADE[TODAY], home)
+    return run
+
+
+def made(folder: Path, now: datetime) -> Path:
+    """Return the folder after the demo was written into it at this moment."""
+    ran = CliRunner().invoke(app, ["demo", str(folder)], obj=Environment(clock=lambda: now))
+    assert ran.exit_code == 0, ran.output
+    return folder
+
+
+def sessions(run: Run) -> Any:
+    return run("session", "list", "--all", "--json").json["sessions"]
+
+
+def shown(run: Run) -> list[Any]:
+    return [run("session", "show", str(s["id"]), "--json").json["session"] for s in sessions(run)]
+
+
+def fates() -> set[tuple[str, Fate | None]]:
+    with Environment(home_given=_MADE[TODAY]).read() as db:
+        return {(action.owner, rules.fate(action, TODAY)) for action in reading.actions(db)}
+
+
+def test_the_people_are_seven_in_all_relationships(demo: Run) -> None:
+    people = demo("person", "list", "--archived", "--json").json["people"]
+    assert sorted((p["name"], p["relationship"], p["archived"]) for p in people) == [
+        ("Aisha Khan", "mentee", False),
+        ("Beth Lloyd", "report", True),
+        ("Daniel Whitfield", "peer", False),
+        ("Dr Helen Marsh", "manager", False),
+        ("Grace Adeyemi", "coachee", False),
+        ("Priya Shah", "report", False),
+        ("Tom Okafor", "report", False),
+    ]
+
+
+def test_every_template_that_can_be_held_is_used(demo: Run) -> None:
+    used = {session["template"] for session in sessions(demo)} - {""}
+    held = {t.id for t in templates.available(Path("/no")) if t.audience is not Audience.GROUP}
+    assert used == held
+
+
+def test_it_is_a_year_that_ends_yesterday(demo: Run) -> None:
+    days = sorted(date.fromisoformat(session["held_on"]) for session in sessions(demo))
+    assert 60 <= len(days) <= 100
+    assert (TODAY - days[0]).days > 350
+    assert days[-1] == TODAY - timedelta(days=1)
+
+
+def test_promises_have_every_fate_on_both_sides(demo: Run) -> None:
+    found = fates()
+    usual = {Fate.KEPT, Fate.REAGREED, Fate.LATE, Fate.MISSED, Fate.PENDING}
+    assert {fate for owner, fate in found if owner == "me"} >= usual
+    assert {fate for owner, fate in found if owner == "them"} >= usual
+    actions = demo("action", "list", "--all", "--json").json["actions"]
+    assert {a["status"] for a in actions} == {"open", "done", "dropped"}
+    assert [a["what"] for a in actions if a["status"] == "open" and a["carried"] == 3] == [
+        "Talk with Mark about missed breaks"
+    ]
+
+
+def test_there_is_something_of_everything(demo: Run) -> None:
+    held = shown(demo)
+    answers = [answer for session in held for answer in session["answers"]]
+    assert sum(session["status"] == "cancelled" for session in held) == 2
+    assert any(session["tags"] for session in held)
+    assert any(session["minutes"] for session in held)
+    assert any(answer["private"] for answer in answers)
+    health = {a["question"] for s in held for a in s["answers"] if s["template"] == "wellbeing"}
+    assert "How full of energy is Tom at the moment?" in health
+    assert demo("session", "list", "--drafts", "--json").json["sessions"] != []
+    goals = demo("goal", "list", "--all", "--json").json["goals"]
+    assert {goal["scale"] for goal in goals} == {"ten", "attainment"}
+    assert {goal["status"] for goal in goals} == {"open", "achieved"}
+    aisha = demo("person", "show", "aisha", "--json").json["person"]
+    assert date.fromisoformat(aisha["paused_until"]) > TODAY
+
+
+@pytest.mark.parametrize("weekday", range(7), ids=story.DAYS)
+def test_on_every_day_of_the_week_someone_is_due_and_someone_overdue(weekday: int) -> None:
+    """Only what the story says is asked here: to write it seven times would take half a minute."""
+    today = datetime(2027, 3, 1 + weekday, 8, tzinfo=UTC)
+    last: dict[str | None, date] = {}
+    for step in story.steps(today):
+        if step.verb == "hold":
+            last[step.person] = step.at.date()
+        assert step.at.date() < today.date()
+    rhythms = {
+        one.name: rules.rhythm(last[one.name], one.every_days, today.date())
+        for one in story.cast()
+        if one.name not in ("Beth Lloyd", "Grace Adeyemi", "Aisha Khan")
+    }
+    assert rhythms == {
+        "Priya Shah": "in time",
+        "Tom Okafor": "amber",
+        "Daniel Whitfield": "red",
+        "Dr Helen Marsh": "in time",
+    }
+
+
+def test_two_demos_of_one_day_are_the_same_but_for_uids(demo: Run, tmp_path: Path) -> None:
+    def another(*args: str) -> Ran:
+        env = Environment(home_given=folder, clock=lambda: NOW)
+        ran = CliRunner().invoke(app, list(args), obj=env)
+        return Ran(ran.exit_code, ran.stdout, ran.stderr)
+
+    folder = made(tmp_path / "other", NOW)
+    ours, theirs = snapshot(demo), snapshot(another)
+    assert [normal(json.loads(one)) for one in ours] == [normal(json.loads(o)) for o in theirs]
+    assert ours != theirs
+
+
+@pytest.mark.parametrize("line", [words for words, _ in LOOK if not words.startswith("session")])
+def test_what_it_says_to_type_works(line: str, demo: Run) -> None:
+    assert demo(*line.split()).code == 0
+
+
+def test_without_a_folder_it_is_in_the_current_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COACHLOG_HOME", str(tmp_path / "my-own"))
+    monkeypatch.setenv("COLUMNS", "80")
+    ran = CliRunner().invoke(app, ["demo"], obj=Environment(clock=lambda: NOW))
+    assert ran.stdout == (
+        "A year of Sam Reed, a ward manager, and seven people is in coachlog-demo.\n"
+        "Everyone in it is made up. Look around:\n"
+        "\n"
+        "  coachlog --home coachlog-demo                 what today asks for\n"
+        "  coachlog --home coachlog-demo brief priya     before a talk with Priya\n"
+        "  coachlog --home coachlog-demo history grace   Grace's whole story\n"
+        "  coachlog --home coachlog-demo progress        promises kept, yours first\n"
+        "  coachlog --home coachlog-demo session resume  a talk that was left open\n"
+        "\n"
+        "Your own journal was not touched. Seen enough? Delete coachlog-demo.\n"
+    )
+    assert ran.stderr == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["coachlog-demo"]
+
+
+def test_a_folder_that_is_not_empty_is_refused(run: Run, tmp_path: Path) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "coachlog.db").write_bytes(b"mine")
+    ran = run("demo", str(full))
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == (
+        f"{full} is not empty. Nothing was written.\nName a new folder: coachlog demo FOLDER\n"
+    )
+    assert [path.read_bytes() for path in full.iterdir()] == [b"mine"]
+
+
+def test_a_file_is_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"mine")
+    ran = run("demo", str(file))
+    assert (ran.code, ran.err) == (
+        4,
+        f"{file} is no folder. Nothing was written.\nName a new folder: coachlog demo FOLDER\n",
+    )
+    assert file.read_bytes() == b"mine"
+
+
+def test_a_place_under_a_file_is_a_failure(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"mine")
+    ran = run("demo", str(tmp_path / "file" / "demo"))
+    assert ran.code == 1
+    assert "cannot be written to (" in ran.err
+
+
+def test_a_demo_that_fails_half_way_leaves_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = story.steps(NOW)[:5]
+
+    def broken(_now: datetime) -> list[story.Step]:
+        return [*short, short[0]._replace(verb="done", about={"done": "Nobody promised this"})]
+
+    monkeypatch.setattr(story, "steps", broken)
+    with pytest.raises(AssertionError):
+        run("--debug", "demo", str(tmp_path / "demo"))
+    assert list(tmp_path.iterdir()) == []
+
+
+# The bar
+
+
+def drawn(seconds: float, *, terminal: bool = True, items: int = 3) -> tuple[list[int], str]:
+    """Return what came through, and what was drawn, when each item takes so many seconds."""
+    now = iter(seconds * number for number in range(items + 1))
+    console = Console(file=io.StringIO(), force_terminal=terminal, width=60, color_system=None)
+    found = list(through(range(items), "Writing a year", console, clock=lambda: next(now)))
+    assert isinstance(console.file, io.StringIO)
+    return found, console.file.getvalue()
+
+
+def test_a_bar_is_drawn_when_it_takes_over_a_second() -> None:
+    found, seen = drawn(0.6)
+    assert found == [0, 1, 2]
+    assert "Writing a year" in seen
+    assert "/3" in seen
+
+
+@pytest.mark.parametrize(
+    ("seconds", "terminal"),
+    [pytest.param(0.2, True, id="soon-done"), pytest.param(5, False, id="no-terminal")],
+)
+def test_no_bar_is_drawn(seconds: float, terminal: bool) -> None:
+    assert drawn(seconds, terminal=terminal) == ([0, 1, 2], "")
+
+
+def test_the_bar_goes_when_the_work_is_broken_off() -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=60, color_system=None)
+    ticks = iter([0.0, 2.0])
+    work = through(range(3), "Writing", console, clock=lambda: next(ticks))
+    next(work)
+    work.close()  # type: ignore[attr-defined]
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue().endswith("\x1b[1A\x1b[2K")

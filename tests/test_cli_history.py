@@ -1,0 +1,319 @@
+"""`coachlog history`: a person's whole story on the screen, as JSON, and as a page."""
+
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+from support import CtrlC, ScriptedPerson, built, golden, hold, normal, unprintable
+
+ON_SCREEN = ("60", "80", "140")
+
+
+def at(day: str) -> datetime:
+    return datetime.fromisoformat(f"{day}T09:30:00").replace(tzinfo=UTC)
+
+
+def tell(run: Run) -> None:
+    """A year with Priya: talks, promises of every fate, a goal, a long gap, a cancelled talk."""
+
+    def on(day: str, line: str) -> None:
+        ran = run(*line.split(), clock=lambda: at(day))
+        assert ran.code == 0, ran.err
+
+    grow = {"template": "grow", "tags": ["handover"], "minutes": 40}
+    usual = {"owner": "them"}
+    hold(
+        run,
+        **grow,
+        me="Tom Reed",
+        held_on="2025-12-01",
+        answers={"goal.result": "Lead the huddle", "reality.where-now": 3, "will.sure": 5},
+        actions=[
+            usual | {"what": "Lead one huddle", "due": "2025-12-10"},
+            usual | {"what": "Write the agenda", "due": "2025-12-10"},
+            {"what": "Send last year's agenda", "owner": "me", "due": "2025-12-05"},
+            {"what": "Read a book", "owner": "Dana", "due": "2026-01-30"},
+        ],
+    )
+    run("person", "edit", "priya", "--every", "2w", "--role", "Deputy", "--team", "Ward 7")
+    goal = "goal add priya --title Huddles --why Cover --baseline 3 --target 8"
+    on("2025-12-01", goal)
+    on("2025-12-02", "goal add priya --title Health --baseline 3 --private")
+    run("action", "done", "1", "--on", "2025-12-09")
+    run("action", "move", "2", "--to", "2025-12-20", "--on", "2025-12-08")
+    run("action", "done", "2", "--on", "2025-12-19")
+    run("action", "done", "3", "--on", "2025-12-08")
+    on("2026-01-05", "action drop 4")
+    hold(
+        run,
+        held_on="2025-12-15",
+        answers={"capture.mattered": "*Bold* and [red]\nTwo lines", "capture.check": "Unwell?"},
+    )
+    on("2026-01-12", "goal rate 1 5 --note Alone")
+    hold(
+        run,
+        **grow,
+        held_on="2026-10-12",
+        answers={"goal.result": "Naïve — “yes”", "reality.where-now": 5, "will.sure": 5},
+        actions=[
+            usual | {"what": "Ask Dana", "due": "2026-12-04"},
+            usual | {"what": "Count the days", "due": "2026-11-02"},
+            {"what": "Ask HR", "owner": "me", "due": "2026-11-20", "private": True},
+        ],
+    )
+    on("2026-10-20", "action add priya --owner me --what Call --due 2026-10-30")
+    run("action", "done", "8", "--on", "2026-10-29")
+    on("2026-10-26", "session cancel priya --by me --on 2026-10-26")
+    on("2026-11-20", "goal close 1")
+
+
+@pytest.fixture
+def story(run: Run, home: Path) -> Run:
+    built(run, home, tell)
+    return run
+
+
+@pytest.mark.parametrize("columns", ON_SCREEN)
+def test_the_story_on_the_screen(story: Run, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    ran = story("history", "priya")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == golden(f"history-{columns}.txt", ran.out)
+    assert unprintable(ran.out) == set()
+    assert max(map(len, ran.out.splitlines())) <= int(columns)
+
+
+def test_the_story_as_a_page(story: Run) -> None:
+    ran = story("history", "export", "priya")
+    assert ran.code == 0
+    assert ran.err == "2 private entries are left out; --private shows them.\n"
+    assert ran.out == golden("history.md", ran.out)
+
+
+def test_the_story_as_json(story: Run) -> None:
+    ran = story("history", "priya", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    found = ran.json["history"]
+    assert list(found) == ["person", "since", "sessions", "goals", "actions", "withheld"]
+    assert [one["gap_days"] for one in found["sessions"]] == [None, 14, 301, None]
+    assert [
+        [(m["measure"], m["value"], m["before"]) for m in one["measures"]]
+        for one in found["sessions"]
+    ] == [
+        [("progress", 3, None), ("confidence", 5, None)],
+        [],
+        [("progress", 5, 3), ("confidence", 5, 5)],
+        [],
+    ]
+    assert (found["since"], found["withheld"]) == (None, 2)
+    assert [action["what"] for action in found["actions"]] == ["Call"]
+    assert [goal["title"] for goal in found["goals"]] == ["Huddles"]
+
+
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_a_session_in_json_is_as_session_show_has_it(story: Run, number: int) -> None:
+    """With every answer, private or not; a history adds fields and takes none away."""
+    line = "history priya --json --full --private"
+    sessions = story(*line.split()).json["history"]["sessions"]
+    found = next(one for one in sessions if one["id"] == number)
+    shown = story("session", "show", str(number), "--json").json["session"]
+    assert {name: found[name] for name in shown} == shown
+    assert set(found) - set(shown) == {"measures", "gap_days"}
+
+
+def test_show_may_be_left_out(story: Run) -> None:
+    wanted = story("history", "show", "priya")
+    assert wanted.code == 0
+    assert story("history", "priya") == wanted
+    assert story("history", "Priya Shah") == wanted
+    since = story("history", "show", "priya", "--since", "2026-01-01")
+    assert story("history", "--since", "2026-01-01", "priya") == since
+    assert since != wanted
+
+
+def test_a_person_named_like_a_command_is_found_by_the_whole_line(run: Run) -> None:
+    hold(run, person="Export", answers={"capture.mattered": "Well"})
+    assert "Well" in run("history", "show", "export").out
+    assert run("history", "export").code == 2
+
+
+def test_the_help_explains_both(run: Run) -> None:
+    ran = run("history", "--help")
+    assert ran.code == 0
+    assert "Usage: coachlog history [OPTIONS] NAME | COMMAND ..." in ran.out
+    assert "coachlog history NAME is the same as coachlog history show NAME" in ran.out
+    assert "--full" in run("history", "priya", "--help").out
+
+
+def test_an_unknown_name_is_exit_3(story: Run) -> None:
+    ran = story("history", "prija")
+    assert (ran.code, ran.out) == (3, "")
+    assert "Did you mean Priya Shah?" in ran.err
+
+
+def complete(run: Run, words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setenv("_COACHLOG_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split(" ")) - 1))
+    return run().out.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        pytest.param("coachlog history ", ["show", "export", "priya-shah"], id="both"),
+        pytest.param("coachlog history pri", ["priya-shah"], id="a-name"),
+        pytest.param("coachlog history export pri", ["priya-shah"], id="after-a-verb"),
+        pytest.param("coachlog history ex", ["export"], id="a-verb"),
+        pytest.param("coachlog history priya --f", ["--full"], id="an-option"),
+    ],
+)
+def test_names_and_verbs_are_completed(
+    story: Run, home: Path, typed: str, offered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACHLOG_HOME", str(home))
+    assert complete(story, typed, monkeypatch) == offered
+
+
+# What is shown, and what is not
+
+
+def test_private_things_are_left_out_and_that_is_said(story: Run) -> None:
+    out = story("history", "priya", "--full").out
+    for words in ("Ask HR", "Unwell?", "Health"):
+        assert words not in out
+    assert out.endswith("\n3 private entries are left out; --private shows them.\n")
+
+
+def test_private_shows_them_and_marks_them(story: Run) -> None:
+    out = story("history", "priya", "--full", "--private").out
+    assert "You promised: Ask HR (private) — overdue since Fri 20 Nov" in out
+    assert "?  private\n    Unwell?\n" in out
+    assert "Goal: Health (from 3 of 10) (private)" in out
+    assert "left out" not in out
+
+
+OWN = """
+title = "Own"
+summary = "Mine."
+audience = "one-to-one"
+minutes = 5
+[[stage]]
+id = "s"
+title = "Stage"
+[[stage.prompt]]
+id = "how"
+ask = "How is the back?"
+kind = "scale"
+measure = "back"
+health = true
+key = true
+"""
+
+
+def test_an_answer_about_health_is_kept_back_as_well(run: Run, home: Path) -> None:
+    """Nor does it say how it moved, before it is asked for."""
+    hold(run)
+    (home / "prompts").mkdir()
+    (home / "prompts" / "own.toml").write_text(OWN, encoding="utf-8")
+    hold(run, template="own", answers={"s.how": 4}, held_on="2026-11-20")
+    hold(run, template="own", answers={"s.how": 6})
+    out = run("history", "priya").out
+    assert "back" not in out
+    assert "2 private entries are left out" in out
+    assert "  back 6 (up 2)\n" in run("history", "priya", "--private").out
+
+
+def test_full_shows_every_answer_that_was_given(story: Run) -> None:
+    short, full = (story("history", "priya", *more).out for more in ((), ("--full",)))
+    assert "    5 of 10\n" not in short
+    assert full.count("    5 of 10\n") == 3
+
+
+def test_since_leaves_out_what_came_before(story: Run) -> None:
+    out = story("history", "priya", "--since", "2026-01-10").out
+    assert "1 talk since Sat 10 Jan 2026, 2 before that\n" in out
+    assert "2025\n" not in out
+    assert "Mon 12 Jan  Goal rated: Huddles (now 5 of 10, up 2)\n" in out
+    assert "Goal: Huddles" not in out
+    assert "progress 5 (up 2) · confidence 5 (as before)" in out
+    assert "— 9 months without a talk (agreed: every 2 weeks) —" in out
+
+
+def test_since_a_day_after_everything(story: Run) -> None:
+    out = story("history", "priya", "--since", "2026-11-22").out
+    assert "0 talks since Sun 22 Nov 2026, 3 before that\n" in out
+    assert "— 6 weeks without a talk, up to today (agreed: every 2 weeks) —" in out
+
+
+def test_a_story_that_has_not_begun(run: Run) -> None:
+    run("person", "add", "Al", "-r", "coachee")
+    assert run("history", "al").out == (
+        "Al\ncoachee\n0 talks\n\nNo talks yet: coachlog session new al\n"
+    )
+    assert run("history", "export", "al").out == (
+        "# History: Al\n\nAs of 23 November 2026 · 0 talks\n\nNothing yet.\n"
+    )
+    assert run("history", "al", "--json").json["history"]["sessions"] == []
+
+
+@pytest.mark.parametrize("line", ["history priya", "history export priya", "history priya --json"])
+def test_without_a_journal_it_is_exit_10(run: Run, line: str) -> None:
+    ran = run(*line.split())
+    assert (ran.code, ran.out) == (10, "")
+    assert "There is no journal" in ran.err
+
+
+def test_a_deleted_session_is_no_part_of_the_story(story: Run) -> None:
+    story("session", "delete", "1", "--yes")
+    assert "Lead the huddle" not in story("history", "priya").out
+    assert "Lead one huddle" not in story("history", "priya").out
+
+
+def test_a_draft_is_no_part_of_the_story(story: Run) -> None:
+    before = story("history", "priya").out
+    reviews = {f"review.{id}.outcome": "still open" for id in (5, 6, 7)}
+    person = ScriptedPerson(reviews | {"capture.mattered": CtrlC("half")})
+    assert story("session", "new", "priya", "-t", "quick", person=person).code == 130
+    assert story("history", "priya").out == before
+
+
+def test_reading_asks_nothing(story: Run) -> None:
+    nobody = ScriptedPerson()
+    assert story("history", "priya", person=nobody).code == 0
+    assert story("history", "export", "priya", person=nobody).code == 0
+    assert nobody.asked == []
+
+
+# To a file
+
+
+def test_a_file_is_written_for_its_owner_alone(story: Run, tmp_path: Path) -> None:
+    target = tmp_path / "story.md"
+    ran = story("history", "export", "priya", "--output", str(target), "--private")
+    assert ran.out == f"Wrote {target}: 4 sessions, as plain text.\n"
+    assert ran.err == "This page includes 2 private entries.\n"
+    page = target.read_text(encoding="utf-8")
+    assert page == story("history", "export", "priya", "--private").out
+    assert page.endswith("\n\n*Includes 2 private entries.*\n")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+def test_a_file_that_is_there_is_kept_unless_forced(story: Run, tmp_path: Path) -> None:
+    target = tmp_path / "story.md"
+    target.write_text("mine", encoding="utf-8")
+    ran = story("history", "export", "priya", "-o", str(target))
+    assert (ran.code, ran.out) == (4, "")
+    assert "--force" in ran.err
+    assert target.read_text(encoding="utf-8") == "mine"
+    assert story("history", "export", "priya", "-o", str(target), "--force").code == 0
+    assert target.read_text(encoding="utf-8").startswith("# History: Priya Shah\n")
+
+
+def test_the_same_story_twice_is_the_same_page(story: Run) -> None:
+    line = ("history", "priya", "--json")
+    assert normal(story(*line).json) == normal(story(*line).json)
+    assert story("history", "export", "priya", "-o", "-") == story("history", "export", "priya")

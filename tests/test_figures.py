@@ -1,0 +1,380 @@
+"""The figures as the journal counts them: SQL and `rules` agree, and nothing is asked per row."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from sqlcipher3 import dbapi2
+
+from coachlog import rules
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    Fate,
+    Month,
+    Person,
+    Progress,
+    Promise,
+    Relationship,
+    Tally,
+)
+from coachlog.store import reading, tables, writing
+from coachlog.store.database import Journal
+from coachlog.store.reading import figures
+from coachlog.store.reading.actions import actions
+from making import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
+
+DAY = timedelta(days=1)
+REPORT = Relationship.REPORT
+
+
+def ago(days: int) -> date:
+    return TODAY - days * DAY
+
+
+# SQL and rules agree
+
+
+@pytest.fixture(scope="module")
+def open_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A connection to a journal with two people, in which each test undoes what it wrote."""
+    journal = Journal(tmp_path_factory.mktemp("figures") / "home")
+    with journal.change(NOW, create=True) as change:
+        writing.add_person(change, *PRIYA)
+        writing.add_person(change, "Al", REPORT)
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        yield db
+
+
+DAYS = st.integers(-3, 3).map(ago)  # few days, so that dates meet
+MOVES = st.lists(st.tuples(DAYS, DAYS | st.none()), max_size=3)
+PROMISES = st.fixed_dictionaries(
+    {
+        "person_id": st.sampled_from([1, 2, None]),
+        "owner": st.sampled_from(["me", "them", "Dana"]),
+        "original_due": DAYS | st.none(),
+        "status": st.sampled_from(["open", "done", "dropped"]),
+        "closed_on": DAYS | st.none(),
+        "carried": st.integers(0, 5),
+        "deleted_at": st.sampled_from([None, None, None, "2026-11-01 09:00:00"]),
+        "moves": MOVES,
+        "other": st.sampled_from(["made", "carried", "edited", "noted"]),
+    }
+)
+
+
+def write(db: Any, id: int, promise: dict[str, Any]) -> None:
+    """Put a promise into the journal as no command would: in any state there may be."""
+    due = next((to for _, to in reversed(promise["moves"]) if to), promise["original_due"])
+    db.execute(
+        "INSERT INTO action (id, uid, person_id, what, owner, due, original_due, private, status,"
+        " closed_on, carried, created_at, updated_at, deleted_at)"
+        " VALUES (?, ?, ?, 'x', ?, ?, ?, 0, ?, ?, ?, '2026-01-01', '2026-01-01', ?)",
+        (
+            *(id, f"u{id}", promise["person_id"], promise["owner"], iso(due)),
+            *(iso(promise["original_due"]), promise["status"], iso(promise["closed_on"])),
+            *(promise["carried"], promise["deleted_at"]),
+        ),
+    )
+    for on, to in [*promise["moves"], (TODAY, TODAY)]:
+        kind = "moved" if (on, to) in promise["moves"] else promise["other"]
+        db.execute(
+            'INSERT INTO action_event (action_id, at, "on", kind, due)'
+            " VALUES (?, '2026-01-01 09:00:00', ?, ?, ?)",
+            (id, on.isoformat(), kind, iso(to)),
+        )
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def by_rules(found: list[Action], owner: str) -> Tally:
+    return rules.tally((action for action in found if action.owner == owner), TODAY)
+
+
+NEAR = [YESTERDAY, TODAY, TODAY + DAY, None]
+GRID = [
+    {"person_id": 1, "owner": "me", "carried": 0, "deleted_at": None, "other": "made"}
+    | {"original_due": due, "status": status, "closed_on": closed, "moves": moves}
+    for due, status, closed, moves in product(
+        *(NEAR, ["open", "done", "dropped"], NEAR),
+        [[], [(YESTERDAY, TODAY)], [(TODAY, TODAY + DAY)]],
+    )
+]
+"""Every state there is around today."""
+
+
+@example(promises=GRID, who=None, since=None, until=None)
+@given(
+    promises=st.lists(PROMISES, max_size=12),
+    who=st.sampled_from([None, 1, 2]),
+    since=DAYS | st.none(),
+    until=DAYS | st.none(),
+)
+@settings(max_examples=50, deadline=None)
+def test_sql_counts_what_rules_say(
+    open_journal: Any,
+    promises: list[dict[str, Any]],
+    who: int | None,
+    since: date | None,
+    until: date | None,
+) -> None:
+    db = open_journal
+    db.execute("BEGIN")
+    try:
+        for id, promise in enumerate(promises, start=1):
+            write(db, id, promise)
+        person = reading.person_by_id(db, who) if who else None
+        found = figures.progress(db, TODAY, person, since=since, until=until)
+        listed = figures.ledger(db, TODAY, person, since=since, until=until)
+        known = [
+            action
+            for action in actions(db, person_id=who)
+            if (since is None and until is None)
+            or (
+                action.original_due is not None
+                and (since or date.min) <= action.original_due <= (until or date.max)
+            )
+        ]
+    finally:
+        db.execute("ROLLBACK")
+    assert (found.me, found.them) == (by_rules(known, "me"), by_rules(known, "them"))
+    for one in found.people:
+        hers = [action for action in known if action.person == one.person.name]
+        assert (one.me, one.them) == (by_rules(hers, "me"), by_rules(hers, "them"))
+        assert (one.open, one.overdue, one.done) == (
+            sum(action.status is ActionStatus.OPEN for action in hers),
+            sum(rules.overdue(action, TODAY) for action in hers),
+            sum(action.status is ActionStatus.DONE for action in hers),
+        )
+    assert {action.id for action in found.carried} == {
+        action.id for action in known if action.carried >= 3 and action.status is ActionStatus.OPEN
+    }
+    for tally, owner in ((found.me, "me"), (found.them, "them")):
+        fates = [one.fate for one in listed if one.action.owner == owner]
+        assert len(fates) == tally.decided
+        assert all(fates.count(fate) == getattr(tally, fate) for fate in rules.DECIDED)
+
+
+# Counted by hand
+
+
+@pytest.fixture
+def journal(home: Path) -> Journal:
+    """A journal with Priya and Al, both added long ago."""
+    journal = Journal(home)
+    with journal.change(NOW - timedelta(days=300), create=True) as change:
+        writing.add_person(change, *PRIYA)
+        writing.add_person(change, "Al", REPORT)
+    return journal
+
+
+def progress(journal: Journal, name: str | None = None, **period: date) -> Progress:
+    with journal.read() as db:
+        who = reading.person(db, name) if name else None
+        return figures.progress(db, TODAY, who, **period)
+
+
+def cancel(journal: Journal, person: int, on: date, by: str) -> None:
+    """Record a talk that was called off."""
+    with journal.change(NOW) as change:
+        id = hold(change, person=person, on=on, minutes=30)
+        row = change.session.get(tables.SessionRow, id)
+        assert row is not None
+        row.status, row.cancelled_by = row.status.CANCELLED, by
+
+
+def test_cancelled_talks_are_counted_by_who_cancelled_and_never_as_held(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        hold(change, person=1, on=ago(40), minutes=30)
+    cancel(journal, 1, ago(20), "me")
+    cancel(journal, 1, ago(21), "me")
+    cancel(journal, 2, ago(20), "them")
+    al, priya = progress(journal).people
+    assert (priya.sessions, priya.minutes, priya.last_held) == (1, 30, ago(40))
+    assert (priya.cancelled_by_me, priya.cancelled_by_them) == (2, 0)
+    assert (al.sessions, al.cancelled_by_me, al.cancelled_by_them) == (0, 0, 1)
+    assert progress(journal).months[-2:] == (
+        Month("2026-10", 1, 30),
+        Month("2026-11", 0, 0, 2, 1),
+    )
+
+
+def test_months_and_days_are_those_of_a_year_to_date(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        for on in (date(2025, 11, 23), date(2025, 11, 24), date(2026, 2, 28), TODAY, TODAY + DAY):
+            hold(change, person=1, on=on, minutes=10)
+        hold(change, person=2, on=TODAY)
+        hold(change, on=TODAY, minutes=5)
+    found = progress(journal)
+    assert [(day.date, day.sessions, day.minutes) for day in found.days] == [
+        (date(2025, 11, 24), 1, 10),
+        (date(2026, 2, 28), 1, 10),
+        (TODAY, 3, 15),
+    ]
+    assert [month.month for month in found.months] == [
+        "2025-12",
+        *(f"2026-{number:02}" for number in range(1, 12)),
+    ]
+    assert sum(month.sessions for month in found.months) == 4
+    assert found.first_held == date(2025, 11, 23)
+    alone = progress(journal, "al")
+    assert [day.sessions for day in alone.days] == [1]
+    assert alone.first_held == TODAY
+
+
+def test_a_period_counts_talks_held_and_promises_first_due_in_it(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        hold(change, Promise("old", "me", ago(60)), person=1, on=ago(70), minutes=10)
+        hold(change, Promise("in it", "me", ago(30)), person=1, on=ago(31), minutes=20)
+        hold(change, Promise("new", "me", FRIDAY), Promise("wish", "me"), person=1, on=YESTERDAY)
+        writing.move(change, 1, ago(30), on=ago(61))
+    found = progress(journal, since=ago(31), until=ago(30))
+    priya = found.people[1]
+    assert found.me == Tally(missed=1)
+    assert (priya.sessions, priya.minutes, priya.open, priya.last_held) == (1, 20, 1, ago(31))
+    assert [day.date for day in found.days] == [ago(31)]
+    assert (found.since, found.until) == (ago(31), ago(30))
+    assert progress(journal, since=YESTERDAY).me == Tally(pending=1)
+    assert progress(journal, until=ago(60)).me == Tally(missed=1)
+
+
+def test_a_promise_is_carried_often_from_the_third_time_on(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        promises = [Promise(f"p{n}", owner, FRIDAY) for n, owner in enumerate(["them", "me", "me"])]
+        hold(change, *promises, Promise("twice", "me"), Promise("done", "me"), person=1)
+        hold(change, Promise("al's", "them"), person=2)
+        for id, times in ((1, 5), (2, 3), (3, 4), (4, 2), (5, 9), (6, 3)):
+            row = change.session.get(tables.ActionRow, id)
+            assert row is not None
+            row.carried = times
+        writing.complete(change, 5, on=TODAY)
+    assert [action.id for action in progress(journal).carried] == [3, 2, 1, 6]
+    assert [action.id for action in progress(journal, "al").carried] == [6]
+
+
+def test_the_ledger_lists_mine_first_then_by_the_first_date(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        hold(
+            change,
+            Promise("theirs", "them", ago(9)),
+            Promise("mine, later", "me", ago(3)),
+            Promise("mine, moved", "me", ago(5)),
+            Promise("Dana's", "Dana", ago(5)),
+            Promise("pending", "me", FRIDAY),
+            Promise("released", "me", FRIDAY),
+            person=1,
+            on=ago(20),
+        )
+        writing.move(change, 3, FRIDAY, on=ago(6))
+        writing.complete(change, 3, on=TODAY)
+        writing.drop(change, 6, on=TODAY)
+    with journal.read() as db:
+        found = figures.ledger(db, TODAY)
+    assert [(one.action.id, one.fate) for one in found] == [
+        (3, Fate.REAGREED),
+        (2, Fate.MISSED),
+        (1, Fate.MISSED),
+    ]
+
+
+# Fairness
+
+
+def often(change: Any, person: int, times: int) -> None:
+    for number in range(times):
+        hold(change, person=person, on=ago(7 * number), minutes=30)
+
+
+@pytest.fixture
+def team(journal: Journal) -> Journal:
+    """Four reports known for long: Al (2) was seen once, a peer never, one was archived."""
+    with journal.change(NOW - timedelta(days=200)) as change:
+        for name in ("Bo", "Cy"):
+            writing.add_person(change, name, REPORT)
+        writing.add_person(change, "Peer", Relationship.PEER)
+        writing.archive_person(change, writing.add_person(change, "Gone", REPORT))
+    with journal.change(NOW) as change:
+        for person, times in ((1, 6), (2, 1), (3, 6), (4, 4)):
+            often(change, person, times)
+        hold(change, person=2, on=ago(91), minutes=600)
+    return journal
+
+
+def flags(journal: Journal) -> dict[str, bool | None]:
+    return {one.person.name: one.under_half for one in progress(journal).people}
+
+
+def test_who_had_under_half_the_usual_time(team: Journal) -> None:
+    names = ("Al", "Bo", "Cy", "Peer", "Priya Shah")
+    assert flags(team) == dict(zip(names, (True, False, False, None, False), strict=True))
+    for name, flag in flags(team).items():
+        assert progress(team, name).people[0].under_half is flag
+
+
+def test_nobody_new_or_paused_is_said_to_have_too_little(team: Journal) -> None:
+    with team.change(NOW) as change:
+        writing.add_person(change, "New", REPORT)
+        row = change.session.get(tables.PersonRow, 2)
+        assert row is not None
+        row.paused_until = FRIDAY
+    assert (flags(team)["New"], flags(team)["Al"]) == (None, None)
+    with team.change(NOW) as change:  # their first talk was long before the journal knew them
+        hold(change, person=7, on=ago(120))
+    assert flags(team)["New"] is True
+
+
+# A journal used in two time zones
+
+
+def test_the_day_of_a_talk_is_the_one_where_it_was_held(journal: Journal) -> None:
+    """Auckland is in tomorrow while London is in today: what was written down as the day counts."""
+    late = datetime(2026, 12, 31, 22, 0, tzinfo=UTC)
+    with journal.change(late) as change:
+        writing_in_auckland = hold(change, person=1, on=date(2027, 1, 1), minutes=10)
+        writing_in_london = hold(change, person=1, on=date(2026, 12, 31), minutes=20)
+        row = change.session.get(tables.SessionRow, writing_in_auckland)
+        assert row is not None
+        row.zone = "Pacific/Auckland"
+    assert writing_in_auckland < writing_in_london
+    with journal.read() as db:
+        found = figures.progress(db, date(2027, 1, 1))
+        in_london = figures.progress(db, date(2026, 12, 31))
+    assert found.months[-2:] == (Month("2026-12", 1, 20), Month("2027-01", 1, 10))
+    assert in_london.months[-1] == Month("2026-12", 1, 20)
+
+
+# Cost
+
+
+def asked(journal: Journal, who: Person | None) -> int:
+    """Return how many questions `progress` asks."""
+    sent: list[str] = []
+    with journal.read() as db:
+        db.set_trace_callback(sent.append)
+        figures.progress(db, TODAY, who)
+        figures.ledger(db, TODAY, who)
+        db.set_trace_callback(None)
+    return len(sent)
+
+
+@pytest.mark.parametrize("one", [False, True], ids=["everyone", "one-person"])
+def test_no_question_is_asked_for_each_row(journal: Journal, one: bool) -> None:
+    with journal.change(NOW) as change:
+        hold(change, Promise("x", "me", YESTERDAY), person=1)
+        writing.move(change, 1, FRIDAY, on=ago(2))
+    with journal.read() as db:
+        who = reading.person(db, "priya") if one else None
+    few = asked(journal, who)
+    with journal.change(NOW) as change:
+        for number in range(12):
+            hold(change, Promise("x", "me", YESTERDAY), person=1, on=ago(number))
+            writing.move(change, number + 2, FRIDAY, on=ago(2))
+    assert asked(journal, who) == few

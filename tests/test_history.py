@@ -1,0 +1,348 @@
+"""A history: what it holds, in which order it is told, in which words, and how it fits a screen."""
+
+import io
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from rich.cells import cell_len
+from rich.console import Console
+
+from coachlog import rules
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    Answer,
+    Episode,
+    Event,
+    EventKind,
+    Fate,
+    Goal,
+    GoalScale,
+    GoalStatus,
+    History,
+    Kind,
+    Measured,
+    Person,
+    Rating,
+    Relationship,
+    Session,
+    SessionStatus,
+)
+from coachlog.render import story, words
+from coachlog.render.history import Story, broken
+from coachlog.render.history_page import page
+from making import TODAY
+
+PRIYA = Person(1, "p", "Priya Shah", "priya-shah", Relationship.REPORT)
+EVERY_2_WEEKS = PRIYA._replace(every_days=14)
+DAY = timedelta(days=1)
+MON, TUE, WED, FRI = (TODAY - 14 * DAY + n * DAY for n in (0, 1, 2, 4))
+
+
+def talk(on: date, *, gap: int | None = None, **fields: object) -> Episode:
+    found = Session(1, "s", SessionStatus.HELD, "grow", "GROW", on, None, ("Priya Shah",))
+    return Episode(found._replace(**fields), gap_days=gap)  # type: ignore[arg-type]
+
+
+def promise(
+    due: date | None,
+    *moves: tuple[date, date],
+    done: date | None = None,
+    dropped: date | None = None,
+) -> Action:
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    status = ActionStatus.DONE if done else ActionStatus.OPEN
+    return Action(
+        *(1, "a", "Priya Shah", 1, "Ask", "me"),
+        due=moves[-1][1] if moves else due,
+        original_due=due,
+        status=ActionStatus.DROPPED if dropped else status,
+        closed_on=done or dropped,
+        events=(
+            Event(at, MON, EventKind.MADE, due),
+            *(Event(at, on, EventKind.MOVED, to) for on, to in moves),
+        ),
+    )
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("action", "fate", "told"),
+    [
+        pytest.param(promise(TUE, done=TUE), Fate.KEPT, "kept on time, Tue 10 Nov", id="kept"),
+        pytest.param(
+            promise(TUE, (MON, WED), done=WED),
+            *(Fate.REAGREED, "kept as re-agreed, Wed 11 Nov"),
+            id="re-agreed",
+        ),
+        pytest.param(promise(TUE, done=WED), Fate.LATE, "kept late, Wed 11 Nov", id="late"),
+        pytest.param(promise(FRI), Fate.MISSED, "overdue since Fri 13 Nov", id="overdue"),
+        pytest.param(promise(TODAY), Fate.PENDING, "due Mon 23 Nov", id="due-today"),
+        pytest.param(promise(TODAY + DAY), Fate.PENDING, "due Tue 24 Nov", id="due"),
+        pytest.param(
+            promise(TUE, (WED, TODAY + DAY)),
+            *(Fate.MISSED, "missed, now due Tue 24 Nov"),
+            id="moved-too-late",
+        ),
+        pytest.param(
+            promise(TUE, dropped=MON), Fate.RELEASED, "dropped in time, Mon 9 Nov", id="released"
+        ),
+        pytest.param(
+            promise(TUE, dropped=WED),
+            *(Fate.MISSED, "missed: dropped after its date, Wed 11 Nov"),
+            id="dropped-late",
+        ),
+        pytest.param(promise(None), None, "open, no date", id="no-date"),
+        pytest.param(promise(None, done=WED), None, "done Wed 11 Nov", id="no-date-done"),
+        pytest.param(promise(None, dropped=WED), None, "dropped Wed 11 Nov", id="no-date-dropped"),
+    ],
+)
+def test_what_became_of_a_promise(action: Action, fate: Fate | None, told: str) -> None:
+    assert story.fate(action, TODAY) == (fate, told)
+    assert story.fate(action, TODAY, years=True)[1] in (told, f"{told} 2026")
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        *((1, "1 day"), (13, "13 days"), (14, "2 weeks"), (50, "7 weeks"), (181, "25 weeks")),
+        *((182, "5 months"), (184, "6 months"), (301, "9 months"), (366, "12 months")),
+    ],
+)
+def test_a_length_of_time(days: int, told: str) -> None:
+    assert words.span(days) == told
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (1, "every day"),
+        (7, "every week"),
+        (14, "every 2 weeks"),
+        (10, "every 10 days"),
+        (28, "every 4 weeks"),
+    ],
+)
+def test_a_rhythm(days: int, told: str) -> None:
+    assert words.every(days) == told
+
+
+def test_measures() -> None:
+    found = [
+        Measured("progress", 3, 1, 10, MON),
+        Measured("confidence", 6, 1, 10, MON, before=4),
+        Measured("usefulness", 2, 1, 10, MON, before=5),
+        Measured("work-felt", 5, 1, 10, MON, before=5),
+    ]
+    assert story.measures(found) == (
+        "progress 3 · confidence 6 (up 2) · usefulness 2 (down 3) · work-felt 5 (as before)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [("me", "cancelled by you"), ("them", "cancelled by Priya"), (None, "cancelled")],
+)
+def test_who_cancelled(by: str | None, told: str) -> None:
+    assert story.cancelled(talk(MON, cancelled_by=by), "Priya") == told
+
+
+# Gaps
+
+
+@pytest.mark.parametrize(
+    ("days", "every", "paused", "long"),
+    [
+        pytest.param(21, 14, None, False, id="one-and-a-half-times-the-rhythm"),
+        pytest.param(22, 14, None, True, id="more"),
+        pytest.param(60, None, None, False, id="60-days-without-a-rhythm"),
+        pytest.param(61, None, None, True, id="61"),
+        pytest.param(40, 14, MON + 20 * DAY, False, id="a-pause-does-not-count"),
+        pytest.param(43, 14, MON + 20 * DAY, True, id="too-long-after-a-pause"),
+        pytest.param(43, 14, MON + 90 * DAY, False, id="still-paused"),
+        pytest.param(22, 14, MON - DAY, True, id="a-pause-before"),
+    ],
+)
+def test_a_long_gap(days: int, every: int | None, paused: date | None, long: bool) -> None:
+    assert rules.long_gap(MON, MON + days * DAY, every, paused) is long
+
+
+def gaps(found: History) -> list[str]:
+    return [p.words for p in story.parts(found, TODAY) if isinstance(p, story.Gap)]
+
+
+@pytest.mark.parametrize(
+    ("who", "last", "told"),
+    [
+        pytest.param(EVERY_2_WEEKS, TODAY - 21 * DAY, [], id="not-long-yet"),
+        pytest.param(
+            EVERY_2_WEEKS,
+            TODAY - 22 * DAY,
+            ["3 weeks without a talk, up to today (agreed: every 2 weeks)"],
+            id="long",
+        ),
+        pytest.param(
+            PRIYA, TODAY - 61 * DAY, ["8 weeks without a talk, up to today"], id="no-rhythm"
+        ),
+        pytest.param(PRIYA._replace(archived=True), TODAY - 99 * DAY, [], id="archived"),
+        pytest.param(
+            EVERY_2_WEEKS._replace(paused_until=TODAY),
+            TODAY - 99 * DAY,
+            ["paused until Mon 23 Nov 2026"],
+            id="paused",
+        ),
+        pytest.param(EVERY_2_WEEKS, None, [], id="never"),
+    ],
+)
+def test_how_a_story_ends(who: Person, last: date | None, told: list[str]) -> None:
+    assert gaps(History(who, None, (), last_held=last)) == told
+
+
+def test_a_gap_between_two_talks() -> None:
+    found = (talk(TODAY - 50 * DAY), talk(TODAY, gap=50))
+    assert gaps(History(EVERY_2_WEEKS, None, found, last_held=TODAY)) == [
+        "7 weeks without a talk (agreed: every 2 weeks)"
+    ]
+
+
+# Order
+
+AIM = Goal(
+    "Huddles",
+    why="Cover",
+    baseline=3,
+    target=8,
+    opened_on=date(2025, 12, 30),
+    ratings=(Rating(date(2026, 1, 12), 5, "Alone"), Rating(date(2026, 2, 2), 4)),
+    status=GoalStatus.DROPPED,
+    closed_on=date(2026, 3, 1),
+)
+
+
+def test_a_goal_moves_between_the_talks() -> None:
+    first, second = talk(date(2025, 12, 30)), talk(date(2026, 1, 12), gap=13)
+    found = History(PRIYA, None, (first, second), goals=(AIM,))
+    assert list(story.parts(found, TODAY)) == [
+        story.Year(2025),
+        first,
+        story.Happening(
+            date(2025, 12, 30), "Goal", "Huddles", "from 3 of 10, target 8 of 10", "Cover"
+        ),
+        story.Year(2026),
+        second,
+        story.Happening(date(2026, 1, 12), "Goal rated", "Huddles", "now 5 of 10, up 2", "Alone"),
+        story.Happening(date(2026, 2, 2), "Goal rated", "Huddles", "now 4 of 10, down 1"),
+        story.Happening(date(2026, 3, 1), "Goal dropped", "Huddles"),
+    ]
+
+
+def test_a_goal_by_attainment_is_told_in_its_own_words() -> None:
+    levels = ("none", "few", "half", "most", "all")
+    goal = AIM._replace(
+        scale=GoalScale.ATTAINMENT,
+        levels=levels,
+        baseline=-2,
+        target=0,
+        ratings=(Rating(TUE, 1),),
+        status=GoalStatus.OPEN,
+        closed_on=None,
+    )
+    found = History(PRIYA, None, (), goals=(goal,))
+    facts = [p.facts for p in story.parts(found, TODAY) if isinstance(p, story.Happening)]
+    assert facts == ["from -2: none, target 0: half", "now +1, up 3: most"]
+
+
+def test_a_promise_made_between_talks_stands_on_its_day() -> None:
+    found = History(PRIYA, None, (talk(MON - DAY),), actions=(promise(FRI),))
+    assert list(story.parts(found, TODAY))[1:] == [
+        talk(MON - DAY),
+        story.Promised(MON, promise(FRI)),
+    ]
+
+
+@given(
+    st.lists(st.dates(date(2020, 1, 1), TODAY), max_size=8),
+    st.lists(st.dates(date(2020, 1, 1), TODAY), max_size=4),
+)
+def test_a_story_goes_forward_and_nothing_is_lost(held: list[date], rated: list[date]) -> None:
+    goal = AIM._replace(
+        ratings=tuple(Rating(on, 5) for on in sorted(rated)), opened_on=date(2020, 1, 1)
+    )
+    told = [talk(on) for on in sorted(held)]
+    found = list(story.parts(History(PRIYA, None, tuple(told), goals=(goal,)), TODAY))
+    days = [
+        part.session.held_on if isinstance(part, Episode) else part.on
+        for part in found
+        if isinstance(part, Episode | story.Happening)
+    ]
+    years = [part.year for part in found if isinstance(part, story.Year)]
+    assert days == sorted(days)
+    assert len(days) == len(held) + len(rated) + 2
+    assert years == sorted(set(years)) == sorted({day.year for day in days})
+
+
+# On the screen
+
+
+@given(st.text(alphabet=st.sampled_from("ab  é-"), max_size=120), st.integers(1, 30))
+def test_broken_words_are_all_there_and_fit(text: str, room: int) -> None:
+    rows = [text[start:end] for start, end in broken(text, room)]
+    assert all(len(row) <= room for row in rows)
+    assert "".join(rows).replace(" ", "") == text.replace(" ", "")
+
+
+def shown(found: History, width: int, **options: bool) -> str:
+    out = io.StringIO()
+    console = Console(file=out, width=width, **options)  # type: ignore[arg-type]
+    console.print(Story(found, TODAY, full=True), crop=False)
+    return out.getvalue()
+
+
+def with_words(typed: str) -> History:
+    answer = Answer("goal", "result", typed, Kind.TEXT, typed, key=True)
+    action = promise(FRI)._replace(what=typed, owner=typed)
+    session = talk(MON, title=typed, answers=(answer,), actions=(action,), tags=(typed,))
+    goal = AIM._replace(title=typed, why=typed)
+    person = PRIYA._replace(name=typed, role=typed)
+    return History(person, None, (session,), goals=(goal,), actions=(action,))
+
+
+STRANGE = ["宽", "e\u0301", "👩‍👩‍👧", "\x1b[31m", "\u202e", "\n", "\t", " ", "word ", "*", "# "]
+TYPED = st.lists(
+    st.characters(codec="utf-8", exclude_categories=["Cs"]) | st.sampled_from(STRANGE),
+    min_size=1,
+    max_size=60,
+).map("".join)
+
+
+@given(TYPED, st.integers(30, 140))
+def test_no_line_is_wider_than_the_screen_whatever_was_typed(typed: str, width: int) -> None:
+    out = shown(with_words(typed), width)
+    assert max(map(cell_len, out.split("\n"))) <= width
+    assert "\x1b" not in out
+
+
+@given(TYPED, st.integers(30, 140))
+def test_colour_changes_no_word(typed: str, width: int) -> None:
+    import re
+
+    found = with_words(typed)
+    coloured = shown(found, width, force_terminal=True)
+    assert "\x1b[" in coloured
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == shown(found, width)
+
+
+# As a page
+
+
+@given(TYPED)
+def test_a_page_shows_what_was_typed_and_is_no_markup(typed: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(page(with_words(typed), TODAY, full=True))
+    kinds = [token.type for token in tokens]
+    assert [t.tag for t in tokens if t.type == "heading_open"] == ["h1", "h2", "h2", "h3"]
+    assert {"fence", "code_block", "html_block", "blockquote_open", "hr"} & set(kinds) == set()

@@ -1,0 +1,35 @@
+"""The pictures of the README are of this coachlog, and open without a network."""
+
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "docs"))
+import pictures  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, str]:
+    return pictures.drawn()
+
+
+@pytest.mark.parametrize("name", pictures.PICTURES)
+def test_a_picture_shows_what_the_command_prints_today(name: str, drawn: dict[str, str]) -> None:
+    """Words only: another version of Rich may draw them elsewhere by a hair."""
+    kept = (pictures.FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    assert pictures.words(kept) == pictures.words(drawn[name]), "python docs/pictures.py"
+
+
+def test_no_other_picture_lies_there() -> None:
+    assert {path.stem for path in pictures.FOLDER.iterdir()} == set(pictures.PICTURES)
+
+
+@pytest.mark.parametrize("name", pictures.PICTURES)
+def test_a_picture_needs_no_network(name: str) -> None:
+    kept = (pictures.FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    assert ElementTree.fromstring(kept).tag == "{http://www.w3.org/2000/svg}svg"
+    rest = kept.replace("http://www.w3.org/2000/svg", "")
+    assert [word for word in ("http", "@import", "@font-face", "url(//") if word in rest] == []

@@ -1,0 +1,361 @@
+"""Trends, fairness, themes and months: as pure functions, then as the journal answers them."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coachlog import rules
+from coachlog.errors import NotFound
+from coachlog.model import (
+    Answer,
+    Day,
+    Kind,
+    Month,
+    Point,
+    Relationship,
+    Share,
+    Theme,
+    Trend,
+)
+from coachlog.store import reading, writing
+from coachlog.store.database import Journal
+from coachlog.store.reading import trends
+from making import NOW, PRIYA, TODAY, hold, said
+
+DAY = timedelta(days=1)
+REPORT, PEER = Relationship.REPORT, Relationship.PEER
+
+
+def at(number: int, value: int) -> Point:
+    return Point(TODAY + number * DAY, value)
+
+
+# Trends
+
+
+@pytest.mark.parametrize(
+    ("points", "first", "latest", "change"),
+    [
+        pytest.param([at(0, 4)], 4, 4, None, id="one-value-is-no-change"),
+        pytest.param([at(0, 4), at(7, 6)], 4, 6, 2, id="up"),
+        pytest.param([at(0, 6), at(7, 2)], 6, 2, -4, id="down"),
+        pytest.param([at(0, 6), at(7, 2), at(9, 6)], 6, 6, 0, id="back-again"),
+        pytest.param([at(7, 6), at(0, 4)], 4, 6, 2, id="told-later"),
+        pytest.param([at(0, 4), at(0, 9)], 4, 9, 5, id="twice-on-a-day-counts-as-given"),
+    ],
+)
+def test_a_trend(points: list[Point], first: int, latest: int, change: int | None) -> None:
+    found = rules.trend("confidence", "Priya", 1, 10, points)
+    ordered = tuple(sorted(points, key=lambda point: point.on))
+    assert found == Trend(
+        *("confidence", "Priya", 1, 10), first, latest, change, len(points), ordered
+    )
+
+
+def test_trends_never_mix_measures_people_or_ranges() -> None:
+    given_values: list[rules.Said] = [
+        ("energy", "Priya", 1, 10, at(0, 3)),
+        ("confidence", "priya b", 1, 10, at(0, 4)),
+        ("confidence", "Priya", 1, 5, at(1, 5)),
+        ("confidence", "Priya", 1, 10, at(2, 6)),
+        ("confidence", None, 1, 10, at(3, 7)),
+        ("confidence", "Priya", 1, 10, at(0, 2)),
+    ]
+    found = [(one[:4], one.change, one.n) for one in rules.trends(given_values)]
+    assert found == [
+        (("confidence", None, 1, 10), None, 1),
+        (("confidence", "Priya", 1, 5), None, 1),
+        (("confidence", "Priya", 1, 10), 4, 2),
+        (("confidence", "priya b", 1, 10), None, 1),
+        (("energy", "Priya", 1, 10), None, 1),
+    ]
+
+
+VALUES = st.lists(st.integers(1, 10), min_size=1, max_size=12)
+
+
+@given(values=VALUES, other=VALUES, data=st.data())
+@settings(max_examples=50, deadline=None)
+def test_neither_order_nor_another_range_changes_a_trend(
+    values: list[int], other: list[int], data: st.DataObject
+) -> None:
+    mine: list[rules.Said] = [("m", "P", 1, 10, at(n, value)) for n, value in enumerate(values)]
+    theirs: list[rules.Said] = [("m", "P", 0, 10, at(n, value)) for n, value in enumerate(other)]
+    mixed = data.draw(st.permutations(mine + theirs))
+    found = next(one for one in rules.trends(mixed) if one.low == 1)
+    assert found == rules.trend("m", "P", 1, 10, [one[-1] for one in mine])
+    assert (found.change or 0) == values[-1] - values[0]
+
+
+# Fairness
+
+
+def share(
+    id: int,
+    sessions: int,
+    minutes: int | None = None,
+    relationship: Relationship = REPORT,
+    *,
+    known: int = 400,
+    paused: int | None = None,
+) -> Share:
+    """Return what someone had, known since so many days, paused until so many days from now."""
+    until = None if paused is None else TODAY + paused * DAY
+    return Share(id, relationship, sessions, minutes, TODAY - known * DAY, until)
+
+
+THREE = [share(1, 6, 180), share(2, 6, 180), share(3, 4, 120)]
+
+
+@pytest.mark.parametrize(
+    ("shares", "flags"),
+    [
+        pytest.param([], {}, id="nobody"),
+        pytest.param(THREE, {1: False, 2: False, 3: False}, id="fair-enough"),
+        pytest.param([*THREE[:2], share(3, 3, 90)], {1: False, 2: False, 3: False}, id="half"),
+        pytest.param([*THREE[:2], share(3, 2, 180)], {1: False, 2: False, 3: True}, id="sessions"),
+        pytest.param([*THREE[:2], share(3, 6, 89)], {1: False, 2: False, 3: True}, id="minutes"),
+        pytest.param([*THREE[:2], share(3, 6)], dict.fromkeys((1, 2, 3), False), id="not-noted"),
+        pytest.param([*THREE[:2], share(3, 0, 0)], {1: False, 2: False, 3: True}, id="never"),
+        pytest.param([share(n, 0, 0) for n in (1, 2, 3)], dict.fromkeys((1, 2, 3), False), id="0"),
+        pytest.param([share(1, 9, 9), share(2, 0, 0)], {}, id="two-make-no-usual-time"),
+        pytest.param(
+            [share(1, 9, 90), share(2, 9, 90), share(3, 0, 0, PEER)], {}, id="each-relationship"
+        ),
+        pytest.param(
+            [*THREE, share(4, 0, 0, known=89)], {1: False, 2: False, 3: False}, id="known-89-days"
+        ),
+        pytest.param(
+            [*THREE, share(4, 0, 0, known=90)],
+            {1: False, 2: False, 3: False, 4: True},
+            id="known-90-days",
+        ),
+        pytest.param(
+            [*THREE, share(4, 0, 0, paused=5)], {1: False, 2: False, 3: False}, id="paused"
+        ),
+        pytest.param(
+            [*THREE, share(4, 0, 0, paused=-60)], {1: False, 2: False, 3: False}, id="was-paused"
+        ),
+        pytest.param(
+            [*THREE, share(4, 0, 0, paused=-90)],
+            {1: False, 2: False, 3: False, 4: True},
+            id="paused-long-ago",
+        ),
+    ],
+)
+def test_fairness(shares: list[Share], flags: dict[int, bool]) -> None:
+    assert rules.fairness(shares, TODAY) == flags
+
+
+@given(
+    held=st.lists(st.integers(0, 12), min_size=3, max_size=9),
+    factor=st.integers(1, 4),
+    data=st.data(),
+)
+@settings(max_examples=50, deadline=None)
+def test_fairness_is_the_same_in_any_order_and_any_unit(
+    held: list[int], factor: int, data: st.DataObject
+) -> None:
+    shares = [share(id, count, count * 30) for id, count in enumerate(held)]
+    more = [share(id, count * factor, count * 30 * factor) for id, count in enumerate(held)]
+    flags = rules.fairness(shares, TODAY)
+    assert rules.fairness(data.draw(st.permutations(shares)), TODAY) == flags
+    assert rules.fairness(more, TODAY) == flags
+    assert sum(flags.values()) <= len(held) / 2
+
+
+@pytest.mark.parametrize(
+    ("numbers", "middle"),
+    [([], 0), ([3], 3), ([5, 1], 3), ([9, 1, 4], 4), ([1, 2, 3, 10], 2.5)],
+)
+def test_median(numbers: list[float], middle: float) -> None:
+    assert rules.median(numbers) == middle
+
+
+# Themes and months
+
+
+@pytest.mark.parametrize(
+    ("tagged", "found"),
+    [
+        pytest.param([], (), id="no-sessions"),
+        pytest.param([[], []], (), id="no-tags"),
+        pytest.param(
+            [["rota", "pay"], ["rota"], [], ["pay"], ["rota"]],
+            (Theme("rota", 3, 5), Theme("pay", 2, 5)),
+            id="most-first",
+        ),
+        pytest.param([["b", "b"], ["a"]], (Theme("a", 1, 2), Theme("b", 1, 2)), id="by-name"),
+    ],
+)
+def test_themes(tagged: list[list[str]], found: tuple[Theme, ...]) -> None:
+    assert rules.themes(tagged) == found
+
+
+def test_months_over_the_end_of_a_year_with_empty_ones() -> None:
+    days = [
+        Day(date(2026, 11, 30), 1, 30),
+        Day(date(2027, 1, 1), 2, 45, 1, 0),
+        Day(date(2027, 1, 31), 0, 0, 0, 2),
+        Day(date(2027, 2, 28), 1, 20),
+        Day(date(2027, 3, 1), 9, 900),
+    ]
+    assert rules.months(days, date(2026, 11, 15), date(2027, 2, 28)) == (
+        Month("2026-11", 1, 30),
+        Month("2026-12"),
+        Month("2027-01", 2, 45, 1, 2),
+        Month("2027-02", 1, 20),
+    )
+
+
+def test_a_leap_day_is_a_day_of_its_february() -> None:
+    days = [Day(date(2028, 2, 29), 1, 30)]
+    assert rules.months(days, date(2028, 2, 1), date(2028, 3, 1))[0] == Month("2028-02", 1, 30)
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [
+        ("2026-11-23", "2025-11-24"),
+        ("2026-12-31", "2026-01-01"),
+        ("2027-01-01", "2026-01-02"),
+        ("2028-02-29", "2027-03-01"),
+        ("2029-02-28", "2028-02-29"),
+        ("2028-02-28", "2027-03-01"),
+        ("2029-03-01", "2028-03-02"),
+    ],
+)
+def test_the_twelve_months_that_end_with_a_day(last: str, first: str) -> None:
+    assert rules.year_before(date.fromisoformat(last)).isoformat() == first
+
+
+@pytest.mark.parametrize(
+    ("held", "since", "until", "without"),
+    [
+        pytest.param([], "2026-11-02", "2026-11-22", 3, id="three-weeks"),
+        pytest.param([], "2026-11-03", "2026-11-22", 2, id="a-week-begun-is-no-week"),
+        pytest.param([], "2026-11-02", "2026-11-21", 2, id="a-week-not-over-is-none"),
+        pytest.param(["2026-11-08"], "2026-11-02", "2026-11-22", 2, id="on-a-sunday"),
+        pytest.param(["2026-11-09", "2026-11-11"], "2026-11-02", "2026-11-22", 2, id="twice"),
+        pytest.param(["2027-01-02"], "2026-12-28", "2027-01-10", 1, id="over-new-year"),
+        pytest.param([], "2026-11-20", "2026-11-22", 0, id="less-than-a-week"),
+        pytest.param([], "2026-11-24", "2026-11-23", 0, id="not-begun"),
+    ],
+)
+def test_weeks_without(held: list[str], since: str, until: str, without: int) -> None:
+    days = [Day(date.fromisoformat(day), 1) for day in held]
+    days.append(Day(date(2026, 11, 18), 0, cancelled_by_me=1))
+    ends = date.fromisoformat(since), date.fromisoformat(until)
+    assert rules.weeks_without(days, *ends) == without
+
+
+@given(
+    numbers=st.lists(st.integers(0, 800), max_size=30),
+    since=st.dates(date(2023, 1, 1), date(2030, 1, 1)),
+    length=st.integers(0, 800),
+)
+@settings(max_examples=50, deadline=None)
+def test_months_add_up_to_their_days(numbers: list[int], since: date, length: int) -> None:
+    until = since + length * DAY
+    days = [Day(since + number * DAY, 1, 10) for number in sorted(set(numbers))]
+    inside = [day for day in days if day.date <= until]
+    found = rules.months(days, since, until)
+    assert sum(month.sessions for month in found) == len(inside)
+    assert sum(month.minutes for month in found) == 10 * len(inside)
+    assert [month.month for month in found] == sorted({month.month for month in found})
+
+
+# What the journal answers
+
+
+def sure(
+    value: int | None,
+    measure: str = "confidence",
+    high: int = 10,
+    *,
+    private: bool = False,
+    health: bool = False,
+) -> Answer:
+    asked = said(measure, value, Kind.SCALE, private=private)
+    return asked._replace(measure=measure, low=1, high=high, health=health)
+
+
+@pytest.fixture
+def journal(home: Path) -> Journal:
+    """Priya in four talks and Al in one; then one deleted, one begun, one alone."""
+    journal = Journal(home)
+    with journal.change(NOW, create=True) as change:
+        hold(change, new=PRIYA, on=TODAY - 30 * DAY, answers=[sure(4)], tags=["rota", "pay"])
+        hold(change, person=1, on=TODAY - 9 * DAY, answers=[sure(7)], tags=["rota"])
+        hold(change, person=1, on=TODAY - 20 * DAY, answers=[sure(5), sure(2, "energy")])
+        private = [sure(1, private=True), sure(3, health=True), sure(None)]
+        hold(change, person=1, on=TODAY - 3 * DAY, answers=[*private, sure(3, high=5)])
+        hold(change, new=("Al", PEER), on=TODAY - 5 * DAY, answers=[sure(9)], tags=["pay"])
+        gone = hold(change, person=1, on=TODAY, answers=[sure(10)], tags=["gone"])
+        writing.delete_session(change, gone)
+        hold(change, on=TODAY - 2 * DAY, answers=[sure(6)])
+    return journal
+
+
+def in_short(found: tuple[Trend, ...]) -> list[tuple[object, ...]]:
+    return [(t.measure, t.person, t.high, [p.value for p in t.points]) for t in found]
+
+
+HERS = [
+    ("confidence", "Priya Shah", 5, [3]),
+    ("confidence", "Priya Shah", 10, [4, 5, 7]),
+    ("energy", "Priya Shah", 10, [2]),
+]
+
+
+def test_measures_of_a_person_leave_out_what_is_private(journal: Journal) -> None:
+    with journal.read() as db:
+        priya = reading.person(db, "priya")
+        found, withheld = trends.measures(db, who=priya)
+        everything, none_left_out = trends.measures(db, who=priya, private=True)
+    assert (in_short(found), withheld) == (HERS, 2)
+    assert in_short(everything)[1][3] == [4, 5, 7, 1, 3]
+    assert none_left_out == 0
+
+
+def test_one_measure_of_everyone(journal: Journal) -> None:
+    with journal.read() as db:
+        found, withheld = trends.measures(db, measure="confidence")
+        lately, _ = trends.measures(db, measure="confidence", since=TODAY - 9 * DAY)
+        earlier, _ = trends.measures(db, measure="confidence", until=TODAY - 20 * DAY)
+    assert in_short(found) == [
+        ("confidence", None, 10, [6]),
+        ("confidence", "Al", 10, [9]),
+        *HERS[:2],
+    ]
+    assert withheld == 2
+    assert in_short(lately)[-1] == ("confidence", "Priya Shah", 10, [7])
+    assert in_short(earlier) == [("confidence", "Priya Shah", 10, [4, 5])]
+
+
+def test_a_measure_that_was_never_asked_names_those_that_were(journal: Journal) -> None:
+    with journal.read() as db:
+        with pytest.raises(NotFound) as caught:
+            trends.measures(db, measure="confidance")
+        assert trends.known_measures(db) == ["confidence", "energy"]
+    assert caught.value.hint == "There are: confidence, energy."
+
+
+def test_themes_of_the_last_talks(journal: Journal) -> None:
+    with journal.read() as db:
+        priya = reading.person(db, "priya")
+        assert trends.themes(db) == (Theme("pay", 2, 6), Theme("rota", 2, 6))
+        assert trends.themes(db, priya) == (Theme("rota", 2, 4), Theme("pay", 1, 4))
+        assert trends.themes(db, since=TODAY - 9 * DAY) == (Theme("pay", 1, 4), Theme("rota", 1, 4))
+        assert trends.themes(db, until=TODAY - 40 * DAY) == ()
+
+
+def test_only_the_last_five_with_a_person_make_themes(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        for _ in range(4):
+            hold(change, person=1, on=TODAY, tags=["new"])
+    with journal.read() as db:
+        assert trends.themes(db, reading.person(db, "priya")) == (Theme("new", 4, 5),)
