@@ -70,7 +70,8 @@ HEADINGS = {
 }
 """The questions of a form that no template asks."""
 
-ABOUT, REVIEW = "about", "review"
+ABOUT, REVIEW = "_about", "_review"
+"""What a form has beside the template; no stage or prompt has a name that begins with `_`."""
 
 # What a person writes at the start of a line must not be taken for the form's own.
 _LIKE_OURS = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--).*)", re.DOTALL)
@@ -92,7 +93,7 @@ def write(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) 
     for stage in template.stages:
         head = f"## {stage.title} {{#{stage.id}}}"
         notes = [stage.guidance] if stage.guidance else []
-        parts.append("\n".join([head, *(f"<!-- {talk.worded(note)} -->" for note in notes)]))
+        parts.append("\n".join([head, *(f"<!-- {line(talk.worded(n))} -->" for n in notes)]))
         for prompt in stage.prompts:
             parts.append(_question(talk, f"{stage.id}.{prompt.id}", prompt, answers))
     parts.append(f"## About this talk {{#{ABOUT}}}")
@@ -114,7 +115,7 @@ def _about(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value])
         if (solo and key in (PERSON, RELATIONSHIP)) or (key == OWNER and not given.me):
             continue
         notes = [_NOTES[key]] if key in _NOTES else []
-        yield _section(ask, key, notes, line(str(known[key] or "")))
+        yield _section(ask, f"_{key}", notes, line(str(known[key] or "")))
 
 
 def _section(ask: str, key: str, notes: Sequence[str], filled: str) -> str:
@@ -129,11 +130,11 @@ def _review(talk: Conversation, action: Action, answers: Mapping[str, Value]) ->
     said = str(answers.get(f"{key}.outcome") or "")
     day = answers.get(f"{key}.due") if said == "moved" else answers.get(f"{key}.on")
     filled = f"{said} {day or ''}".strip()
-    return _section(f"{line(asked.ask)} ({asked.help})", key, [_REVIEW], filled)
+    return _section(f"{line(asked.ask)} ({asked.help})", f"_{key}", [_REVIEW], filled)
 
 
 def _question(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, Value]) -> str:
-    notes = [talk.worded(note) for note in _notes_of(talk.template, prompt)]
+    notes = [line(talk.worded(note)) for note in _notes_of(talk.template, prompt)]
     filled = _filled(talk, key, prompt, answers)
     return _section(talk.worded(prompt.ask), key, notes, filled)
 
@@ -206,6 +207,6 @@ def notes(template: Template) -> Iterator[str]:
     yield _REVIEW
     for stage in template.stages:
         if stage.guidance:
-            yield stage.guidance
+            yield line(stage.guidance)
         for prompt in stage.prompts:
-            yield " · ".join(_notes_of(template, prompt))
+            yield " · ".join(map(line, _notes_of(template, prompt)))

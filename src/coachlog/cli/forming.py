@@ -1,12 +1,14 @@
 """A conversation as a form: in the editor, round by round until it can be read, or from a file."""
 
 import os
+import re
+import shlex
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from coachlog.answers import AnswersFile, form, formreading
+from coachlog.answers import AnswersFile, form, formreading, layout
 from coachlog.cli import choosing, editing, filing
 from coachlog.cli.editing import EditorFailed
 from coachlog.cli.environment import FORMS, Environment, read_input
@@ -15,6 +17,7 @@ from coachlog.cli.holding import Beforehand, Beginning
 from coachlog.errors import (
     CoachlogError,
     FaultyAnswers,
+    Invalid,
     NotFound,
     Paused,
     Refused,
@@ -56,7 +59,7 @@ def from_file(env: Environment, source: str, given: Given) -> str:
 
 
 def _record(env: Environment, text: str, given: Given, name: str) -> str:
-    id = given.template or formreading.template_of(text)
+    id = given.template or layout.template_of(text)
     if id is None:
         raise FaultyAnswers(
             f"{name} does not say which conversation it is. Nothing was stored.",
@@ -74,15 +77,18 @@ def _record(env: Environment, text: str, given: Given, name: str) -> str:
         return filing.record(env, found, given._replace(template=template.id), name)
     except FaultyAnswers as error:
         raise _named(name, error.faults) from None
-    except NotFound as error:
-        fault = Fault(f"{error.message} Say below who they are to you.", form.PERSON)
+    except filing.Nobody as error:
+        fault = Fault(f"{error.message} If they are new, say what they are.", form.RELATIONSHIP)
         raise _named(name, [*found.faults, fault]) from None
+    except (NotFound, Invalid) as error:
+        words = " ".join(filter(None, (error.message, error.hint)))
+        raise _named(name, [*found.faults, Fault(words, form.PERSON)]) from None
 
 
 def _named(name: str, faults: Sequence[str]) -> FaultyAnswers:
     """Return the error that lists all faults of a form, each with the name of its question."""
     found = [one if isinstance(one, Fault) else Fault(one) for one in faults]
-    listed = [f"  - {formreading.named(one)}" for one in dict.fromkeys(found)]
+    listed = [f"  - {layout.named(one)}" for one in dict.fromkeys(found)]
     message = "\n".join([f"{name} cannot be used:", *listed])
     return FaultyAnswers(message, "Nothing was stored.", found)
 
@@ -116,13 +122,14 @@ def hold(
 
 def _begun_before(env: Environment, begun: Beginning) -> Path | None:
     """Return a form of this conversation that was left lying, if the person goes on with it."""
-    stem = _stem(begun)
-    mine = [p for p in waiting(env.home) if p.stem == stem or p.stem.startswith(f"{stem}-")]
+    name = re.compile(rf"{re.escape(_stem(begun))}(?:\.(\d+))?\.md")
+    mine = [path for path in waiting(env.home) if name.fullmatch(path.name)]
     if not mine:
         return None
-    rows = [("go on with it", True), ("start afresh; that one stays", False)]
-    question = f"There is a form that was begun and not stored: {mine[0].name}."
-    return mine[0] if env.terminal.choose(question, rows) is True else None
+    rows: list[tuple[str, Path | None]] = [(f"go on with {path.name}", path) for path in mine]
+    question = f"A form of this was begun and not stored{': which one?' if mine[1:] else '.'}"
+    chosen = env.terminal.choose(question, [*rows, ("start afresh; the old stays", None)])
+    return chosen if isinstance(chosen, Path) else None
 
 
 def _stem(begun: Beginning) -> str:
@@ -150,57 +157,59 @@ def _begin(env: Environment, begun: Beginning, given: Beforehand) -> Path:
 def go_on(env: Environment, path: Path) -> str:
     """Open a form in the editor until it can be stored; return the line that says it is saved.
 
-    `Refused` when the person stops: the form stays where it is, unless nothing was typed in it.
+    `Invalid` if it is not there; `Refused` when the person stops: the form stays.
     """
+    if not path.is_file():
+        raise Invalid(f"There is no form {path}.", "Begin one: coachlog session new --editor")
     opened = True
     while True:
         try:
-            trouble = _edited(path) if opened else ""
+            trouble = _edited(env, path) if opened else ""
             if not trouble:
                 said = _record(env, _text(path), Given(), path.name)
                 _put_away(env, path)
                 return said
         except CoachlogError as error:
-            trouble = _shown_in_place(path, error)
+            trouble = _shown_in_place(env, path, error)
         except KeyboardInterrupt:
             raise Paused("Stopped. The form is kept.", _later(path)) from None
         opened = _opens_again(env, path, trouble)
 
 
-def _edited(path: Path) -> str:
+def _edited(env: Environment, path: Path) -> str:
     """Let the person edit the form; return what went wrong, '' if there is something to read."""
-    before = _text(path)
-    _write(_copy_of(path), before)
+    before = path.read_bytes()
+    if _is_ours(env, path):
+        _write(_copy_of(path), before)
     try:
         took = editing.edit(path)
     except EditorFailed as error:
-        trouble = " ".join(part for part in (error.message, error.hint) if part)
-        return f"{trouble} {_put_back(path, before) or 'What was saved is kept.'}"
+        return f"{error.message} {_put_back(path, before) or error.hint or ''}".strip()
     if trouble := _put_back(path, before):
         return trouble
-    if _text(path) != before:
+    if path.read_bytes() != before:
         return ""
     if took < editing.AT_ONCE:
         return "The editor came back at once. If it has a window of its own, write and save there."
     return "The form came back as it was."
 
 
-def _put_back(path: Path, before: str) -> str:
+def _put_back(path: Path, before: bytes) -> str:
     """Bring back what the form held if the editor left it empty; return the words that say so."""
-    try:
-        if path.read_bytes().strip():
-            return ""
-    except FileNotFoundError:
-        pass
+    if path.exists() and path.read_bytes().strip():
+        return ""
     _write(path, before)
     return "The form came back empty. What it held when it was opened was put back."
 
 
-def _shown_in_place(path: Path, error: CoachlogError) -> str:
+def _shown_in_place(env: Environment, path: Path, error: CoachlogError) -> str:
     """Write the faults of a form into it, where they belong; return the words that say so."""
     if isinstance(error, FaultyAnswers) and error.faults:
+        text = _text(path)
+        id = layout.template_of(text)
+        template = choosing.template(env, id) if id else None
         faults = [one for one in error.faults if isinstance(one, Fault)]
-        _write(path, formreading.marked(_text(path), faults))
+        _write(path, layout.marked(text, faults, template).encode())
         return f"{error.message}\nThe form shows each where it belongs."
     return " ".join(part for part in (error.message, error.hint) if part)
 
@@ -224,22 +233,22 @@ def _opens_again(env: Environment, path: Path, trouble: str) -> bool:
 
 
 def _later(path: Path) -> str:
-    return f"Go on with: coachlog session new --editor --form {path}"
+    return f"Go on with: coachlog session new --editor --form {shlex.quote(str(path))}"
 
 
 def _text(path: Path) -> str:
     return formreading.text_of(read_input(str(path)), path.name)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; only the owner can read it."""
     part = path.with_name(f"{path.name}.part")
     try:
         with suppress(FileNotFoundError):
             part.unlink()
         handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -247,12 +256,18 @@ def _write(path: Path, text: str) -> None:
         raise StorageFailure(f"{path} cannot be written ({error.strerror}).") from error
 
 
-def _copy_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.before")
+def _is_ours(env: Environment, path: Path) -> bool:
+    """Return whether coachlog made this form; a person's own file stays, and all beside it."""
+    return path.resolve() in [one.resolve() for one in waiting(env.home)]
 
 
 def _put_away(env: Environment, path: Path) -> None:
-    """Remove a form that is stored now, if coachlog made it; a person's own file stays."""
-    for one in (*([path] if path in waiting(env.home) else []), _copy_of(path)):
-        with suppress(OSError):
-            one.unlink(missing_ok=True)
+    """Remove a form that is stored now, if coachlog made it."""
+    if _is_ours(env, path):
+        for one in (path, _copy_of(path)):
+            with suppress(OSError):
+                one.unlink(missing_ok=True)
+
+
+def _copy_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.before")

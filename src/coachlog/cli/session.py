@@ -1,5 +1,6 @@
 """`coachlog session`: hold, resume, look at and mend conversations."""
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -71,7 +72,7 @@ def new(
     env: Environment = ctx.obj
     if answers is not None and (editor or form is not None):
         raise Invalid("--answers does not go with --form or --editor.", "Leave out one of them.")
-    if (answers or form) is not None and not editor:
+    if (answers is not None or form is not None) and not editor:
         env.say(_from_file(env, answers, form, name, template, on, minutes, _tags(tag)))
     elif env.interactive:
         from coachlog.cli.holding import Beforehand
@@ -112,6 +113,8 @@ def _in_editor(
     if form is not None:
         if name or template or given != type(given)():
             raise Invalid("The form says all of that itself.", f"--editor --form {form}, alone.")
+        if form == "-":
+            raise Invalid("An editor needs a file.", "Leave out --editor to read standard input.")
         return forming.go_on(env, Path(form).expanduser().absolute())
     held = forming.hold(env, name, template, given)
     return _go_on(env, held) if isinstance(held, int) else held
@@ -147,6 +150,8 @@ def resume(
     from coachlog.store import reading
 
     env: Environment = ctx.obj
+    if id is None and not env.journal.exists():
+        raise NotFound("There is no draft to resume.", _instead(env))
     with env.read() as db:
         waiting = reading.drafts(db)
     if id is None:
@@ -167,7 +172,8 @@ def _instead(env: Environment) -> str:
     from coachlog.cli.environment import FORMS
 
     if forms := sorted(env.home.glob(FORMS)):
-        return f"There is a form: coachlog session new --editor --form {forms[0]}"
+        path = shlex.quote(str(forms[0]))
+        return f"There is a form: coachlog session new --editor --form {path}"
     return "Start one: coachlog session new"
 
 

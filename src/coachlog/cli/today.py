@@ -1,6 +1,10 @@
 """Bare `coachlog`: what today asks for."""
 
+import shlex
+
 from coachlog.cli.environment import FORMS, Environment
+
+FORM_NEXT = "coachlog session new --editor --form"
 
 
 def today(env: Environment, *, as_json: bool) -> None:
@@ -14,10 +18,12 @@ def today(env: Environment, *, as_json: bool) -> None:
             from coachlog.render.welcome import WELCOME
 
             env.say(WELCOME)
+            for path in sorted(env.home.glob(FORMS)):
+                env.say(f"\nA form is not stored yet: {FORM_NEXT} {shlex.quote(str(path))}")
         return
     from coachlog.store import reading
 
-    forms = [str(path) for path in sorted(env.home.glob(FORMS))]
+    forms = [f"{FORM_NEXT} {shlex.quote(str(path))}" for path in sorted(env.home.glob(FORMS))]
     with env.read() as db:
         drafts = reading.drafts(db)
         actions = reading.open_actions(db)
