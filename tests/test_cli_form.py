@@ -133,7 +133,7 @@ def squeezed(words: str) -> str:
 
 
 def stopped(path: Path, words: str = "Nothing was stored. The form is kept.") -> str:
-    return f"{words}\nGo on with: coachlog session new --editor --form {path}\n"
+    return f"{words}\nGo on with: coachlog session new --editor --form {path.name}\n"
 
 
 # The blank form
@@ -341,8 +341,7 @@ def test_what_is_no_filled_form(journal: Run, tmp_path: Path, data: bytes, words
 def test_no_such_file(journal: Run, tmp_path: Path) -> None:
     path = tmp_path / "none.md"
     ran = journal("session", "new", "--form", str(path))
-    hint = "Begin one: coachlog session new --editor\n"
-    assert ran == Ran(2, "", f"There is no form {path}.\n{hint}")
+    assert ran == Ran(2, "", f"{path} cannot be read (No such file or directory).\n")
 
 
 def test_a_form_without_its_title_is_read_with_the_template_named(
@@ -652,9 +651,9 @@ def test_a_form_that_is_no_text_can_be_opened_again_and_mended(
     editor(
         "if number == 1:",
         "    fill(capture_mattered='Zoë')",
-        "    path.write_bytes(path.read_text(encoding='utf-8').encode('latin-1', 'replace'))",
+        "    path.write_bytes(path.read_text(encoding='utf-8').encode('cp1252', 'replace'))",
         "else:",
-        "    path.write_bytes(path.read_bytes().decode('latin-1').encode())",
+        "    path.write_bytes(path.read_bytes().decode('cp1252').encode())",
     )
     person = ScriptedPerson({WHAT_NOW: ("open", "stop")})
     ran = journal("session", *GO_ON, person=person)
@@ -695,7 +694,7 @@ def test_faults_are_shown_in_place_and_mended_in_the_next_round(
     assert shown == [
         ("", "Nothing is stored yet: 2 things to "),
         ("_review.1}", "“nowhere” is not a date I understan"),
-        ("{#_minutes}", "“long” should be whole minutes, 1 t"),
+        ("#_minutes}", "“long” should be whole minutes, 1 t"),
     ]
     assert session(journal)["minutes"] == 40
 
@@ -786,7 +785,7 @@ def leave(run: Run, editor: Editor, words: str = "Trust") -> None:
 
 def test_a_form_left_lying_is_named(journal: Run, home: Path, editor: Editor) -> None:
     leave(journal, editor)
-    command = f"coachlog session new --editor --form {home / NOTE}"
+    command = f"coachlog session new --editor --form {NOTE}"
     assert squeezed(f"A form is not stored yet: {command}") in squeezed(journal().out)
     ran = journal("session", "resume")
     assert ran == Ran(3, "", f"There is no draft to resume.\nThere is a form: {command}\n")
@@ -798,7 +797,7 @@ def test_a_form_of_the_first_conversation_ever_is_named(
     editor("fill(capture_mattered='Trust', minutes='long')")
     script = {"Priya Shah is new": "someone I coach", "What is your own": "Tom", WHAT_NOW: "stop"}
     run("session", "new", "Priya Shah", "-t", "quick", "--editor", person=ScriptedPerson(script))
-    command = f"coachlog session new --editor --form {home / NOTE}"
+    command = f"coachlog session new --editor --form {NOTE}"
     assert squeezed(command) in squeezed(run().out)
     assert command in run("session", "resume").err
 

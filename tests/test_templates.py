@@ -694,9 +694,9 @@ def test_hidden_files_of_editors_and_systems_are_no_templates(own: Path, name: s
 @pytest.mark.parametrize(
     ("wanted", "hint"),
     [
-        ("grwo", "Did you mean grow?"),
+        ("grwo", "Did you mean grow or tgrow?"),
         ("check", "Did you mean check-in?"),
-        ("../grow", "Did you mean grow?"),
+        ("../grow", "Did you mean grow or tgrow?"),
     ],
 )
 def test_an_unknown_template_earns_the_nearest(own: Path, wanted: str, hint: str) -> None:

@@ -93,8 +93,9 @@ def _untouched_by_ctrl_c() -> Iterator[None]:
 def new_file(folder: Path, stem: str, suffix: str, text: str) -> Path:
     """Return a new file that only its owner can read, `stem.2` if there is a `stem` already."""
     number = 1
+    old = os.umask(0o077)  # for every folder made on the way
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True)
         while True:
             path = folder / f"{stem}{f'.{number}' if number > 1 else ''}{suffix}"
             try:
@@ -107,3 +108,5 @@ def new_file(folder: Path, stem: str, suffix: str, text: str) -> Path:
             return path
     except OSError as error:
         raise StorageFailure(f"{folder} cannot be written to ({error.strerror}).") from error
+    finally:
+        os.umask(old)

@@ -11,7 +11,7 @@ from pathlib import Path
 from coachlog.answers import AnswersFile, form, formreading, layout
 from coachlog.cli import choosing, editing, filing
 from coachlog.cli.editing import EditorFailed
-from coachlog.cli.environment import FORMS, Environment, read_input
+from coachlog.cli.environment import FORM_NEXT, FORMS, Environment, read_input
 from coachlog.cli.filing import Given
 from coachlog.cli.holding import Beforehand, Beginning
 from coachlog.errors import (
@@ -52,10 +52,19 @@ def from_file(env: Environment, source: str, given: Given) -> str:
     One that coachlog made in the home is removed after the commit, any other stays.
     """
     name = "Standard input" if source == "-" else clean(source)
+    source = source if source == "-" else str(path_of(env, source))
     said = _record(env, formreading.text_of(read_input(source), name), given, name)
     if source != "-":
-        _put_away(env, Path(source).expanduser().absolute())
+        _put_away(env, Path(source))
     return said
+
+
+def path_of(env: Environment, source: str) -> Path:
+    """Return the path of a form; one in the home may be named by its name alone."""
+    path = Path(source).expanduser()
+    if not path.exists() and path.name == source and (env.home / source).is_file():
+        path = env.home / source
+    return path.absolute()
 
 
 def _record(env: Environment, text: str, given: Given, name: str) -> str:
@@ -172,7 +181,7 @@ def go_on(env: Environment, path: Path) -> str:
         except CoachlogError as error:
             trouble = _shown_in_place(env, path, error)
         except KeyboardInterrupt:
-            raise Paused("Stopped. The form is kept.", _later(path)) from None
+            raise Paused("Stopped. The form is kept.", _later(env, path)) from None
         opened = _opens_again(env, path, trouble)
 
 
@@ -226,14 +235,15 @@ def _opens_again(env: Environment, path: Path, trouble: str) -> bool:
     try:
         chosen = env.terminal.choose("Nothing is stored yet. What now?", rows)
     except KeyboardInterrupt:
-        raise Paused("Stopped. The form is kept.", _later(path)) from None
+        raise Paused("Stopped. The form is kept.", _later(env, path)) from None
     if chosen in ("open", "read"):
         return bool(chosen == "open")
-    raise Refused("Nothing was stored. The form is kept.", _later(path))
+    raise Refused("Nothing was stored. The form is kept.", _later(env, path))
 
 
-def _later(path: Path) -> str:
-    return f"Go on with: coachlog session new --editor --form {shlex.quote(str(path))}"
+def _later(env: Environment, path: Path) -> str:
+    name = path.name if _is_ours(env, path) else shlex.quote(str(path))
+    return f"Go on with: {FORM_NEXT} {name}"
 
 
 def _text(path: Path) -> str:

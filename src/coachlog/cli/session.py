@@ -1,7 +1,5 @@
 """`coachlog session`: hold, resume, look at and mend conversations."""
 
-import shlex
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -115,7 +113,7 @@ def _in_editor(
             raise Invalid("The form says all of that itself.", f"--editor --form {form}, alone.")
         if form == "-":
             raise Invalid("An editor needs a file.", "Leave out --editor to read standard input.")
-        return forming.go_on(env, Path(form).expanduser().absolute())
+        return forming.go_on(env, forming.path_of(env, form))
     held = forming.hold(env, name, template, given)
     return _go_on(env, held) if isinstance(held, int) else held
 
@@ -169,11 +167,10 @@ def resume(
 
 
 def _instead(env: Environment) -> str:
-    from coachlog.cli.environment import FORMS
+    from coachlog.cli.environment import FORM_NEXT, FORMS
 
     if forms := sorted(env.home.glob(FORMS)):
-        path = shlex.quote(str(forms[0]))
-        return f"There is a form: coachlog session new --editor --form {path}"
+        return f"There is a form: {FORM_NEXT} {forms[0].name}"
     return "Start one: coachlog session new"
 
 

@@ -1,10 +1,6 @@
 """Bare `coachlog`: what today asks for."""
 
-import shlex
-
-from coachlog.cli.environment import FORMS, Environment
-
-FORM_NEXT = "coachlog session new --editor --form"
+from coachlog.cli.environment import FORM_NEXT, FORMS, Environment
 
 
 def today(env: Environment, *, as_json: bool) -> None:
@@ -19,11 +15,11 @@ def today(env: Environment, *, as_json: bool) -> None:
 
             env.say(WELCOME)
             for path in sorted(env.home.glob(FORMS)):
-                env.say(f"\nA form is not stored yet: {FORM_NEXT} {shlex.quote(str(path))}")
+                env.say(f"\nA form is not stored yet: {FORM_NEXT} {path.name}")
         return
     from coachlog.store import reading
 
-    forms = [f"{FORM_NEXT} {shlex.quote(str(path))}" for path in sorted(env.home.glob(FORMS))]
+    forms = [f"{FORM_NEXT} {path.name}" for path in sorted(env.home.glob(FORMS))]
     with env.read() as db:
         drafts = reading.drafts(db)
         actions = reading.open_actions(db)

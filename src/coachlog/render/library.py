@@ -16,6 +16,7 @@ from coachlog.wording import UNNAMED, worded
 if TYPE_CHECKING:
     from coachlog.templates.checking import Checked
 
+FEW = 20  # steps of a scale that are printed one by one
 WIDE = 118  # columns; narrower than this, titles would leave the summaries no room
 AUDIENCES = {
     Audience.ONE_TO_ONE: "With one other person",
@@ -137,7 +138,9 @@ def _asked(template: Template, prompt: Prompt) -> Iterator[str]:
         yield " · ".join(map(escape, notes))
     options = ("yes", "no") if prompt.kind is Kind.YESNO else prompt.options
     if prompt.kind is Kind.SCALE:
-        yield " · ".join(str(number) for number in range(prompt.low, prompt.high + 1))
+        few = prompt.high - prompt.low <= FEW
+        numbers = range(prompt.low, prompt.high + 1) if few else (prompt.low, "...", prompt.high)
+        yield " · ".join(map(str, numbers))
     elif prompt.kind is Kind.ACTIONS:
         yield "\n".join(
             ["| What | Who | By | Done when |", "| --- | --- | --- | --- |"] + ["| | | | |"] * 3

@@ -63,8 +63,7 @@ def today(
 
 
 def _form(command: str) -> Text:
-    """Return the command that goes on with a form, on a line of its own and never broken."""
-    words = Text("A form is not stored yet:\n", no_wrap=True, overflow="ignore")
+    words = Text("A form is not stored yet: ")
     return words.append_text(look.typed(command, look.QUIET))
 
 

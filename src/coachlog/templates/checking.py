@@ -40,7 +40,7 @@ def _unknown_names(found: Template) -> Iterator[str]:
     for where, text, filled in _texts(found):
         for name in dict.fromkeys(Placeholders(text).get_identifiers()):
             if not filled:
-                yield f"{where}: ${name} is not filled in here; write it out, or $${name}"
+                yield f"{where}: ${name} is not filled in here; write it out"
             elif name not in NAMES:
                 near = nearest(name, list(NAMES))
                 known = " or ".join(f"${one}" for one in near or NAMES)
@@ -74,9 +74,11 @@ def _advice(found: Template, others: Iterable[Template]) -> Iterator[str]:
         yield "stage: no prompt of kind actions, so nothing is promised; add one near the end"
     for where, prompt in prompts.items():
         yield from (f"{where}: {words}" for words in _on_wording(prompt))
-        if found.audience is Audience.SOLO and "$them" in f"{prompt.ask}{prompt.help}":
-            yield f"{where}: there is no $them in a talk with oneself; write “you”"
-    yield from _disagreeing(prompts, found.id, others)
+    if found.audience is Audience.SOLO:
+        for where, text, filled in _texts(found):
+            if filled and "them" in Placeholders(text).get_identifiers():
+                yield f"{where}: there is no $them in a talk with oneself; write “you”"
+    yield from _disagreeing(found, prompts, others)
 
 
 def _on_wording(prompt: Prompt) -> Iterator[str]:
@@ -88,20 +90,19 @@ def _on_wording(prompt: Prompt) -> Iterator[str]:
         yield "ask: this leads to an answer; ask without the opinion in it"
 
 
-def _disagreeing(prompts: dict[str, Prompt], id: str, others: Iterable[Template]) -> Iterator[str]:
-    """Yield each measure whose range is not the one that another template gives it."""
-    known = {
-        prompt.measure: (prompt.low, prompt.high, other.id)
-        for other in others
-        if other.id != id
-        for stage in other.stages
-        for prompt in stage.prompts
-        if prompt.measure
-    }
+def _disagreeing(
+    found: Template, prompts: dict[str, Prompt], others: Iterable[Template]
+) -> Iterator[str]:
+    """Yield each measure whose range is not the one that it has elsewhere, or before."""
+    known: dict[str, tuple[int, int, str]] = {}
+    for other in [*(other for other in others if other.id != found.id), found]:
+        for prompt in (prompt for stage in other.stages for prompt in stage.prompts):
+            if prompt.measure:
+                known.setdefault(prompt.measure, (prompt.low, prompt.high, f"in {other.id}"))
     for where, prompt in prompts.items():
-        low, high, other = known.get(prompt.measure or "", (prompt.low, prompt.high, ""))
+        low, high, place = known.get(prompt.measure or "", (prompt.low, prompt.high, ""))
         if (prompt.low, prompt.high) != (low, high):
             yield (
-                f"{where}: measure: “{prompt.measure}” goes from {low} to {high} in {other}; "
+                f"{where}: measure: “{prompt.measure}” goes from {low} to {high} {place}; "
                 "with other ends the two make no trend"
             )
