@@ -146,18 +146,19 @@ def test_the_blank_form_is_printed(run: Run, home: Path) -> None:
     assert not home.exists()
 
 
-@pytest.mark.parametrize(
-    ("id", "code", "words"),
-    [
-        ("grwo", 3, "Did you mean grow"),
-        ("als", 4, "`coachlog template show` prints it to take into the room."),
-    ],
-    ids=["unknown", "for-a-group"],
-)
-def test_a_form_there_is_not(run: Run, id: str, code: int, words: str) -> None:
-    ran = run("template", "form", id)
-    assert (ran.code, ran.out) == (code, "")
-    assert words in ran.err
+def test_a_form_there_is_not(run: Run) -> None:
+    ran = run("template", "form", "grwo")
+    assert (ran.code, ran.out) == (3, "")
+    assert "Did you mean grow" in ran.err
+
+
+def test_the_form_of_a_group_is_for_paper(run: Run, tmp_path: Path) -> None:
+    ran = run("template", "form", "als")
+    assert (ran.code, ran.out.startswith("# Action learning set {#als}")) == (0, True)
+    path = written(tmp_path, below(ran.out, person="Priya", present_problem="The rota"))
+    ran = run("session", "new", "--form", str(path))
+    assert (ran.code, ran.out) == (4, "")
+    assert "coachlog template show als --markdown" in ran.err
 
 
 # From a file
@@ -369,10 +370,13 @@ def test_a_question_that_the_template_has_lost_meanwhile_is_a_fault(
     path = written(tmp_path, text)
     ran = journal("session", "new", "--form", str(path))
     number = next(n for n, row in enumerate(text.split("\n"), start=1) if "{#way.mood}" in row)
+    version = next(n for n, row in enumerate(text.split("\n"), start=1) if "as it was at" in row)
     assert ran == Ran(
         2,
         "",
         f"{path} cannot be used:\n"
+        f"  - line {version}: the template was changed since this form was made. Look whether the "
+        "questions are still the ones you answered, then delete this line.\n"
         f"  - line {number}: no question has the name {{#way.mood}}; did you mean {{#way.moods}}?\n"
         "Nothing was stored.\n",
     )
@@ -577,7 +581,9 @@ def test_nothing_typed_is_lost_by_an_editor_that_fails(
         "The form shows each where it belongs.",
     ]
     assert person.told == ["Priya Shah, report", *fault, told, *fault]
-    assert seen == [[True, [NOTE, f"{NOTE}.before"]]] * 3
+    assert [(same, NOTE in kept, f"{NOTE}.before.1" in kept) for same, kept in seen] == [
+        (True, True, True)
+    ] * 3
     assert (ran.code, rounds(tmp_path), said(journal)) == (0, 3, {"capture.mattered": "Trust"})
     assert forms(home) == []
 
@@ -615,7 +621,8 @@ def test_a_form_that_comes_back_as_it_was(
     person = ScriptedPerson({WHAT_NOW: "stop"})
     before = snapshot(journal)
     ran = journal("session", *GO_ON, person=person)
-    assert ran == Ran(4, "", stopped(home / NOTE))
+    kept = stopped(home / NOTE) if seconds else "Nothing was typed, so nothing is kept.\n"
+    assert ran == Ran(4, "", kept)
     assert person.told == ["Priya Shah, report", told]
     assert person.rows[WHAT_NOW] == [
         "open it again",
@@ -726,7 +733,7 @@ def test_stopping_keeps_the_form_with_what_was_typed(
         (
             "does-not-exist",
             "The editor “does-not-exist” cannot be started (No such file or directory). "
-            "Set EDITOR to the name of one, such as: export EDITOR=nano",
+            "Set EDITOR to the name of one that is installed.",
         ),
         ("'unended", "EDITOR cannot be understood (No closing quotation)."),
         ("''", "The editor “” cannot be started"),
@@ -738,7 +745,8 @@ def test_an_editor_that_cannot_be_started(
     monkeypatch.setenv("EDITOR", command)
     person = ScriptedPerson({WHAT_NOW: "stop"})
     ran = journal("session", *GO_ON, person=person)
-    assert ran == Ran(4, "", stopped(home / NOTE))
+    assert ran == Ran(4, "", "Nothing was typed, so nothing is kept.\n")
+    assert forms(home) == []
     assert person.told[1].startswith(told)
 
 
@@ -747,7 +755,9 @@ def test_no_editor_at_all(journal: Run, home: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", str(home))
     person = ScriptedPerson({WHAT_NOW: "stop"})
     assert journal("session", *GO_ON, person=person).code == 4
-    assert person.told[1].startswith("No editor was found. Set EDITOR to the name of one.")
+    assert person.told[1] == (
+        "No editor was found. Set EDITOR to the name of one that is installed."
+    )
 
 
 @pytest.mark.parametrize("name", ["COACHLOG_EDITOR", "VISUAL"])
@@ -783,7 +793,7 @@ def leave(run: Run, editor: Editor, words: str = "Trust") -> None:
     assert run("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: "stop"})).code == 4
 
 
-def test_a_form_left_lying_is_named(journal: Run, home: Path, editor: Editor) -> None:
+def test_a_form_left_lying_is_named(journal: Run, editor: Editor) -> None:
     leave(journal, editor)
     command = f"coachlog session new --editor --form {NOTE}"
     assert squeezed(f"A form is not stored yet: {command}") in squeezed(journal().out)
@@ -791,9 +801,7 @@ def test_a_form_left_lying_is_named(journal: Run, home: Path, editor: Editor) ->
     assert ran == Ran(3, "", f"There is no draft to resume.\nThere is a form: {command}\n")
 
 
-def test_a_form_of_the_first_conversation_ever_is_named(
-    run: Run, home: Path, editor: Editor
-) -> None:
+def test_a_form_of_the_first_conversation_ever_is_named(run: Run, editor: Editor) -> None:
     editor("fill(capture_mattered='Trust', minutes='long')")
     script = {"Priya Shah is new": "someone I coach", "What is your own": "Tom", WHAT_NOW: "stop"}
     run("session", "new", "Priya Shah", "-t", "quick", "--editor", person=ScriptedPerson(script))
@@ -892,3 +900,45 @@ def test_a_place_that_cannot_be_written_to_is_refused_before_anything_is_typed(
     person = ScriptedPerson()
     ran = run("session", *GO_ON, person=person)
     assert (ran.code, person.asked, rounds(tmp_path)) == (1, [], 0)
+
+
+def test_every_state_of_a_form_is_kept_and_can_be_put_back(
+    journal: Run, home: Path, tmp_path: Path, editor: Editor
+) -> None:
+    """Two editors in a row damage it; the words of the first round come back."""
+    editor(
+        "if number == 1:",
+        "    fill(capture_mattered='Precious', minutes='long')",
+        "elif number == 2:",
+        "    path.write_bytes(b'bits')",
+        "    os.kill(os.getpid(), signal.SIGKILL)",
+        "elif number == 3:",
+        "    sys.exit(1)",
+        "else:",
+        "    fill(minutes='40')",
+    )
+    person = ScriptedPerson({WHAT_NOW: ("open", "open", "put back")})
+    ran = journal("session", *GO_ON, person=person)
+    assert (ran.code, rounds(tmp_path), said(journal)) == (0, 4, {"capture.mattered": "Precious"})
+    assert forms(home) == []
+
+
+def test_a_form_in_which_nothing_was_typed_is_not_kept(
+    journal: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editing, "AT_ONCE", 0)
+    editor("")
+    ran = journal("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: "stop"}))
+    assert ran == Ran(4, "", "Nothing was typed, so nothing is kept.\n")
+    assert forms(home) == []
+
+
+def test_what_an_editor_left_beside_a_form_goes_with_it(
+    journal: Run, home: Path, editor: Editor
+) -> None:
+    editor(
+        "path.with_name(path.name + '~').write_text('old')",
+        "fill(capture_mattered='Trust')",
+    )
+    assert journal("session", *GO_ON, person=ScriptedPerson()).code == 0
+    assert forms(home) == []

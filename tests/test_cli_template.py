@@ -175,7 +175,7 @@ A talk on foot.
 
 **Why?**
 
-only if “How is \\[name\\]?” is below 3 · for your own notes, not for the plan
+only if “How is \\[name\\]?” is below 3 · kept private
 
 - [ ] rest
 - [ ] pay
@@ -191,13 +191,17 @@ only if “How is \\[name\\]?” is below 3 · for your own notes, not for the p
 
 For \\[name\\] and \\[you\\]. · only if “Was it said?” is yes
 
-&nbsp;
+___
+
+___
+
+___
 
 **When next?**
 
 only if “What is \\*new\\*?” was skipped
 
-____________________
+___
 
 **What will be done?**
 
@@ -551,7 +555,7 @@ def test_check_by_id_means_ones_own_before_the_built_in_one(
 def test_check_of_an_unknown_id_names_the_nearest(checked: Run) -> None:
     ran = checked("template", "check", "grwo")
     assert ran.code in (2, 3)
-    assert "did you mean grow" in ran.out + ran.err
+    assert "id you mean grow" in ran.out + ran.err
 
 
 @pytest.mark.parametrize(
@@ -595,7 +599,7 @@ def test_check_compares_measures_with_all_other_templates(checked: Run, home: Pa
     ran = checked("template", "check", "walk")
     assert (ran.code, ran.out.split("\n")[1]) == (
         0,
-        "  advice  way.mood: measure: “progress” goes from 1 to 10 in cigar; "
+        "  advice  way.mood: measure: “progress” goes from 1 to 10 in closing; "
         "with other ends the two make no trend",
     )
 
@@ -732,7 +736,7 @@ def test_a_new_template_from_ones_own(run: Run, home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("source", "code", "says"),
-    [("grwo", 3, "did you mean grow"), ("faulty", 2, "title: “1” must be a text in quotes")],
+    [("grwo", 3, "id you mean grow"), ("faulty", 2, "title: “1” must be a text in quotes")],
 )
 def test_a_new_template_from_what_cannot_be_used_is_not_begun(
     run: Run, home: Path, source: str, code: int, says: str
@@ -934,7 +938,7 @@ def test_an_editor_that_ends_with_an_error_is_told(run: Run, home: Path, editor:
         pytest.param(
             "/nowhere/ed -n",
             "The editor “/nowhere/ed” cannot be started (No such file or directory). "
-            "Set EDITOR to the name of one, such as: export EDITOR=nano",
+            "Set EDITOR to the name of one that is installed.",
             id="not-there",
         ),
         pytest.param(
@@ -1040,5 +1044,5 @@ def test_without_a_choice_the_usual_editor_is_taken(
     with pytest.raises(editing.EditorFailed) as failed:
         editing.edit(tmp_path / "file")
     assert (failed.value.message, failed.value.hint) == (
-        *("No editor was found.", "Set EDITOR to the name of one."),
+        *("No editor was found.", "Set EDITOR to the name of one that is installed."),
     )

@@ -31,6 +31,7 @@ LABELS = {
 }
 """What stands before each part of a promise, and what that part is."""
 
+VERSION = "Made from the template as it was at "
 USUAL_LABELS = ("who", "by", "done when")
 MARK = "<!-- ! "
 _INTRODUCTION = (
@@ -74,7 +75,7 @@ ABOUT, REVIEW = "_about", "_review"
 """What a form has beside the template; no stage or prompt has a name that begins with `_`."""
 
 # What a person writes at the start of a line must not be taken for the form's own.
-_LIKE_OURS = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--).*)", re.DOTALL)
+_LIKE_OURS = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--|.*-->\s*$).*)", re.DOTALL)
 
 
 def write(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) -> str:
@@ -86,7 +87,8 @@ def write(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) 
     template = talk.template
     whom = f" with {clean(talk.them)}" if talk.them else ""
     parts = [f"# {template.title}{whom} {{#{template.id}}}"]
-    parts.append("\n".join(f"<!-- {words} -->" for words in _INTRODUCTION))
+    introduction = (*_INTRODUCTION, version(template))
+    parts.append("\n".join(f"<!-- {words} -->" for words in introduction))
     if talk.promises:
         parts.append(f"## Promises from last time {{#{REVIEW}}}")
         parts += [_review(talk, action, answers) for action in talk.promises]
@@ -200,9 +202,17 @@ def unescaped(row: str) -> str:
     return match[1] + match[2].removeprefix("\\") if match else row
 
 
+def version(template: Template) -> str:
+    """Return the note that says from which state of a template a form was made."""
+    from hashlib import sha256
+
+    return f"{VERSION}{sha256(template.text.encode()).hexdigest()[:8]}."
+
+
 def notes(template: Template) -> Iterator[str]:
     """Yield every comment that a form of this template can hold, with its names not filled in."""
     yield from _INTRODUCTION
+    yield version(template)
     yield from _NOTES.values()
     yield _REVIEW
     for stage in template.stages:

@@ -120,12 +120,18 @@ def _promises(rows: Iterable[str], key: str, faults: list[Fault]) -> Iterator[di
             told.append({"what": line(row[dash.end() :] if dash else row)})
         elif label and name and told and name not in told[-1]:
             told[-1][name] = line(label["value"] or "")
-        elif told and label is None and set(told[-1]) == {"what"}:
+        elif told and not (label or _like_a_label(row)) and set(told[-1]) == {"what"}:
             told[-1]["what"] = line(f"{told[-1]['what']} {row}")
         else:
             faults.append(Fault(_misplaced(row, name, bool(told)), key, key))
     for number, promise in enumerate((p for p in told if any(p.values())), start=1):
         yield dict(_parts(promise, f"{key}.{number}", faults))
+
+
+def _like_a_label(row: str) -> bool:
+    """Return whether a line begins as a label does, only without its colon."""
+    words = _plain(row)
+    return any(words == one or words.startswith((f"{one} ", f"{one}=")) for one in LABELS)
 
 
 def _misplaced(row: str, name: str | None, told: bool) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from coachlog.answers.form import ABOUT, HEADINGS, LABELS, MARK, REVIEW, notes, unescaped
+from coachlog.answers.form import ABOUT, HEADINGS, LABELS, MARK, REVIEW, VERSION, notes, unescaped
 from coachlog.interview import Fault
 from coachlog.model import Template
 from coachlog.text import clean, fold, line, nearest
@@ -16,6 +16,10 @@ _REVIEWED = re.compile(rf"{REVIEW}\.\d{{1,18}}", re.ASCII)
 _FOREIGN = (
     "coachlog did not write this comment. Take the signs around the words away to keep them, or "
     "delete the line."
+)
+_CHANGED = (
+    "the template was changed since this form was made. Look whether the questions are still the "
+    "ones you answered, then delete this line."
 )
 _NOWHERE = "words here belong to no question. Move them below one."
 _TWICE = "this question stands twice. Put all under one of the two, and delete the other."
@@ -59,12 +63,19 @@ def sections(text: str, template: Template, faults: list[Fault]) -> dict[str, Se
                 faults.append(Fault(_unknown_heading(heading, known), f"line.{number}"))
             here = Section(number)
             found.setdefault(key or f"line.{number}", []).append(here)
-        elif row.lstrip().startswith("<!--"):
+        elif _is_comment(row):
             if not (is_mark(row) or ours(row.strip())):
-                faults.append(Fault(_FOREIGN, f"line.{number}"))
+                old = row.startswith(f"<!-- {VERSION}")
+                faults.append(Fault(_CHANGED if old else _FOREIGN, f"line.{number}"))
         else:
             here.rows.append(row)
     return dict(_told(found, {TOP, TITLE, REVIEW, ABOUT, *(s.id for s in template.stages)}, faults))
+
+
+def _is_comment(row: str) -> bool:
+    """Return whether a line begins or ends a comment, and no backslash says that it is text."""
+    bare = row.strip()
+    return bare.startswith("<!--") or (bare.endswith("-->") and not bare.startswith("\\"))
 
 
 def _told(

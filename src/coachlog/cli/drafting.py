@@ -8,7 +8,7 @@ from coachlog import templates
 from coachlog.cli import editing
 from coachlog.cli.editing import EditorFailed
 from coachlog.cli.environment import Environment
-from coachlog.errors import CoachlogError, Invalid
+from coachlog.errors import CoachlogError, Invalid, Paused
 from coachlog.model import Template
 from coachlog.templates import checking, fresh, schema
 from coachlog.templates.checking import Checked
@@ -30,7 +30,10 @@ def begin(env: Environment, name: str, source: str | None) -> str:
     in_place = id in {p.stem for p in templates.builtin_folder().glob("*.toml")}
     said = f"Wrote {path}{', which takes the place of the built-in one' if in_place else ''}."
     if env.interactive:
-        _edit(env, path)
+        try:
+            _edit(env, path)
+        except KeyboardInterrupt:
+            raise Paused(f"Stopped. {said}", f"Next: coachlog template check {id}") from None
     return f"{said} Next: coachlog template check {id}"
 
 

@@ -42,7 +42,7 @@ def edit(path: Path) -> float:
     except OSError as error:
         raise EditorFailed(
             f"The editor “{command[0]}” cannot be started ({error.strerror}).",
-            "Set EDITOR to the name of one, such as: export EDITOR=nano",
+            "Set EDITOR to the name of one that is installed.",
         ) from None
     if ended:
         how = f"was stopped (signal {-ended})" if ended < 0 else f"ended with an error ({ended})"
@@ -61,7 +61,7 @@ def _command() -> list[str]:
     for usual in _USUAL:
         if shutil.which(usual):
             return [usual]
-    raise EditorFailed("No editor was found.", "Set EDITOR to the name of one.")
+    raise EditorFailed("No editor was found.", "Set EDITOR to the name of one that is installed.")
 
 
 def _wait_flag(words: list[str]) -> list[str]:

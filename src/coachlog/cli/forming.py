@@ -1,5 +1,6 @@
 """A conversation as a form: in the editor, round by round until it can be read, or from a file."""
 
+import glob
 import os
 import re
 import shlex
@@ -25,8 +26,9 @@ from coachlog.errors import (
 )
 from coachlog.interview import Conversation, Fault
 from coachlog.model import Action, Audience, Template
-from coachlog.store import reading
 from coachlog.text import clean, slug
+
+BACK_AT_ONCE = "The editor came back at once. If it has a window of its own, write and save there."
 
 
 def blank(template: Template) -> str:
@@ -147,10 +149,6 @@ def _stem(begun: Beginning) -> str:
 
 
 def _begin(env: Environment, begun: Beginning, given: Beforehand) -> Path:
-    promises: list[Action] = []
-    if env.journal.exists() and not (begun.name and begun.person_id is None):
-        with env.read() as db:
-            promises = reading.promises_with(db, begun.person_id)
     known = AnswersFile(
         person=begun.name,
         relationship=begun.new_relationship,
@@ -159,7 +157,7 @@ def _begin(env: Environment, begun: Beginning, given: Beforehand) -> Path:
         minutes=given.minutes,
         tags=given.tags,
     )
-    talk = _talk(begun.template, env.today, begun.name, begun.me, promises)
+    talk = _talk(begun.template, env.today, begun.name, begun.me, choosing.promises(env, begun))
     return editing.new_file(env.home, _stem(begun), ".md", form.write(talk, known, {}))
 
 
@@ -189,7 +187,7 @@ def _edited(env: Environment, path: Path) -> str:
     """Let the person edit the form; return what went wrong, '' if there is something to read."""
     before = path.read_bytes()
     if _is_ours(env, path):
-        _write(_copy_of(path), before)
+        _keep(path, before)
     try:
         took = editing.edit(path)
     except EditorFailed as error:
@@ -199,7 +197,7 @@ def _edited(env: Environment, path: Path) -> str:
     if path.read_bytes() != before:
         return ""
     if took < editing.AT_ONCE:
-        return "The editor came back at once. If it has a window of its own, write and save there."
+        return BACK_AT_ONCE
     return "The form came back as it was."
 
 
@@ -227,17 +225,21 @@ def _opens_again(env: Environment, path: Path, trouble: str) -> bool:
     """Return whether to open the form again, or to read it as it is; `Refused` for neither."""
     for words in trouble.split("\n"):
         env.terminal.tell(words)
-    rows = [
-        ("open it again", "open"),
-        ("read it as it is now", "read"),
-        ("stop here; the form is kept", "stop"),
-    ]
+    earlier = _earlier(path)
+    rows = [("open it again", "open"), ("read it as it is now", "read")]
+    rows += [("put back what it held before, and open that", "back")] if earlier else []
+    rows += [("stop here; the form is kept", "stop")]
     try:
         chosen = env.terminal.choose("Nothing is stored yet. What now?", rows)
     except KeyboardInterrupt:
         raise Paused("Stopped. The form is kept.", _later(env, path)) from None
-    if chosen in ("open", "read"):
-        return bool(chosen == "open")
+    if chosen == "back" and earlier:
+        _write(path, earlier)
+    if chosen in ("open", "read", "back"):
+        return bool(chosen != "read")
+    if trouble != BACK_AT_ONCE and _nothing_in(env, path):
+        _put_away(env, path)
+        raise Refused("Nothing was typed, so nothing is kept.")
     raise Refused("Nothing was stored. The form is kept.", _later(env, path))
 
 
@@ -274,10 +276,33 @@ def _is_ours(env: Environment, path: Path) -> bool:
 def _put_away(env: Environment, path: Path) -> None:
     """Remove a form that is stored now, if coachlog made it."""
     if _is_ours(env, path):
-        for one in (path, _copy_of(path)):
+        left = (f"{path.name}~", f"#{path.name}#", f".{path.name}.swp", f".{path.name}.swo")
+        for one in (*_copies(path), *(path.with_name(name) for name in left), path):
             with suppress(OSError):
                 one.unlink(missing_ok=True)
 
 
-def _copy_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.before")
+def _keep(path: Path, held: bytes) -> None:
+    """Keep what a form held before it was opened, one file for each state it was in."""
+    copies = _copies(path)
+    if held not in [copy.read_bytes() for copy in copies]:
+        _write(path.with_name(f"{path.name}.before.{len(copies) + 1}"), held)
+
+
+def _copies(path: Path) -> list[Path]:
+    """Return the earlier states of a form, the oldest first."""
+    found = path.parent.glob(f"{glob.escape(path.name)}.before.*")
+    return sorted(found, key=lambda copy: (len(copy.name), copy.name))
+
+
+def _earlier(path: Path) -> bytes | None:
+    """Return what a form held before, if that is something else than what it holds now."""
+    now = path.read_bytes() if path.exists() else b""
+    held = [data for copy in _copies(path) if (data := copy.read_bytes()) != now]
+    return held[-1] if held else None
+
+
+def _nothing_in(env: Environment, path: Path) -> bool:
+    """Return whether a form of coachlog's own was left as blank as it was made."""
+    copies = _copies(path)
+    return _is_ours(env, path) and [c.read_bytes() for c in copies] == [path.read_bytes()]

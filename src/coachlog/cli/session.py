@@ -120,18 +120,13 @@ def _in_editor(
 
 def _hold(env: Environment, name: str | None, template_id: str | None, given: "Beforehand") -> str:
     from coachlog.cli import choosing, holding
-    from coachlog.store import reading
 
     env.journal.require_place()
     chosen = choosing.template(env, template_id) if template_id else None
     begun = choosing.begin(env, name, chosen)
     if isinstance(begun, int):
         return _go_on(env, begun)
-    promises: list[Any] = []
-    if env.journal.exists() and not (begun.name and begun.person_id is None):
-        with env.read() as db:
-            promises = reading.promises_with(db, begun.person_id)
-    return holding.begin(env, begun, promises, given)
+    return holding.begin(env, begun, choosing.promises(env, begun), given)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """What a template file earns beyond being read: names that nobody fills in, and gentle advice."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from string import Template as Placeholders
 from typing import NamedTuple
 
@@ -8,7 +9,8 @@ from coachlog import wording
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Audience, Kind, Prompt, Template
 from coachlog.templates.parsing import parse
-from coachlog.text import nearest
+from coachlog.templates.shape import MAX_FAULTS
+from coachlog.text import fold, nearest
 from coachlog.wording import NAMES
 
 MANY_PROMPTS = 15
@@ -32,7 +34,7 @@ def check(data: bytes, id: str, file: str, others: Iterable[Template] = ()) -> C
         found = parse(data, id, name=file)
     except FaultyTemplate as error:
         return Checked(file, id, tuple(error.faults))
-    faults = tuple(_unknown_names(found))
+    faults = tuple(islice(_unknown_names(found), MAX_FAULTS))
     return Checked(file, id, faults, () if faults else tuple(_advice(found, others)))
 
 
@@ -72,6 +74,9 @@ def _advice(found: Template, others: Iterable[Template]) -> Iterator[str]:
         )
     if Kind.ACTIONS not in [prompt.kind for prompt in prompts.values()]:
         yield "stage: no prompt of kind actions, so nothing is promised; add one near the end"
+    titles = [fold(stage.title) for stage in found.stages]
+    if len({*titles, fold(found.title)}) <= len(titles):
+        yield "stage: title: each stage needs a title of its own, to find one's way by"
     for where, prompt in prompts.items():
         yield from (f"{where}: {words}" for words in _on_wording(prompt))
     if found.audience is Audience.SOLO:
