@@ -71,9 +71,12 @@ def test_only_those_for_one_audience_the_shortest_first(
 ) -> None:
     found = run("template", "list", "--for", audience, "--json").json["templates"]
     assert [(t["id"], t["audience"]) for t in found] == [(id, audience) for id in ids]
-    rows = run("template", "list", "--for", audience).out.split("\n")
-    assert rows[1] == heading
-    assert [row.split()[0] for row in rows[2:] if row and row[0] != " "] == ids
+    rows = run("template", "list", "--for", audience).out.rstrip().split("\n")
+    assert (rows[1], rows[-1]) == (
+        heading,
+        f"Read one before the talk: coachlog template show {ids[0]}",
+    )
+    assert [row.split()[0] for row in rows[2:-1] if row and row[0] != " "] == ids
 
 
 def test_for_one_to_one_the_other_two_are_left_out(run: Run) -> None:
