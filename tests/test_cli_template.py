@@ -1,11 +1,20 @@
 """`coachlog template`: the conversations to choose from; no journal is needed."""
 
+import json
+import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from coachlog import templates
+from coachlog.cli import editing
+from coachlog.markup import escape
+from coachlog.model import Audience, Template
+from coachlog.templates.schema import schema
 from conftest import Run
-from support import ScriptedPerson, hold
+from support import CtrlC, ScriptedPerson, hold
 
 OWN = """\
 title = "Walk"
@@ -37,76 +46,207 @@ def own(home: Path, name: str, text: str = OWN) -> None:
     (folder / f"{name}.toml").write_text(text, encoding="utf-8")
 
 
-def test_the_six_that_come_with_coachlog(run: Run, home: Path) -> None:
+def test_the_library_comes_with_coachlog(run: Run, home: Path) -> None:
     ran = run("template", "list", "--json")
     assert (ran.code, ran.err) == (0, "")
-    assert [(t["id"], t["audience"], t["builtin"]) for t in ran.json["templates"]] == [
-        ("quick", "one-to-one", True),
-        ("sbi", "one-to-one", True),
-        ("check-in", "one-to-one", True),
-        ("oskar", "one-to-one", True),
-        ("grow", "one-to-one", True),
-        ("what3", "solo", True),
-    ]
+    listed = ran.json["templates"]
+    assert {t["id"] for t in listed} == {path.stem for path in templates.builtin_folder().iterdir()}
+    assert {t["builtin"] for t in listed} == {True}
+    audiences = [t["audience"] for t in listed]
+    assert (audiences.count("one-to-one"), audiences.count("solo"), audiences.count("group")) == (
+        *(20, 5, 2),
+    )
     assert not home.exists()
 
 
+@pytest.mark.parametrize(
+    ("audience", "heading", "ids"),
+    [
+        ("solo", "Alone", ["what3", "coach-log", "shadow", "words-deeds", "gibbs"]),
+        ("group", "With a group", ["als-wial", "als"]),
+    ],
+)
+def test_only_those_for_one_audience_the_shortest_first(
+    run: Run, audience: str, heading: str, ids: list[str]
+) -> None:
+    found = run("template", "list", "--for", audience, "--json").json["templates"]
+    assert [(t["id"], t["audience"]) for t in found] == [(id, audience) for id in ids]
+    rows = run("template", "list", "--for", audience).out.rstrip().split("\n")
+    assert (rows[1], rows[-1]) == (
+        heading,
+        f"Read one before the talk: coachlog template show {ids[0]}",
+    )
+    assert [row.split()[0] for row in rows[2:-1] if row and row[0] != " "] == ids
+
+
+def test_for_one_to_one_the_other_two_are_left_out(run: Run) -> None:
+    found = run("template", "list", "--for", "one-to-one", "--json").json["templates"]
+    minutes = [t["minutes"] for t in found]
+    assert (len(found), {t["audience"] for t in found}) == (20, {"one-to-one"})
+    assert minutes == sorted(minutes)
+
+
+def test_an_unknown_audience_names_those_there_are(run: Run) -> None:
+    ran = run("template", "list", "--for", "team")
+    assert (ran.code, ran.out) == (2, "")
+    assert all(audience.value in ran.err for audience in Audience)
+
+
 def test_the_list_names_each_with_when_to_choose_it(run: Run) -> None:
-    words = " ".join(run("template", "list").out.split())
-    assert "quick Two-minute note 2 Straight after a corridor chat" in words
-    assert "what3 What? So what? Now what? 8 Five minutes alone" in words
+    rows = run("template", "list").out.split("\n")
+    words = [" ".join(row.split()) for row in rows]
+    assert "quick 2 Straight after a corridor chat or a short 1:1." in words
+    assert "what3 8 A few minutes on something that just happened." in words
+    assert [row for row in words if row in ("With one other person", "Alone", "With a group")] == [
+        *("With one other person", "Alone", "With a group"),
+    ]
 
 
 def test_a_template_of_ones_own_is_listed_shown_and_held(run: Run, home: Path) -> None:
     own(home, "walk")
     listed = {t["id"]: t["builtin"] for t in run("template", "list", "--json").json["templates"]}
     assert listed["walk"] is False
-    assert "(your own)" in run("template", "list").out
-    assert run("template", "show", "walk").out.split() == [
-        "Walk",
-        "A",
-        "talk",
-        "on",
-        "foot.",
-        "one-to-one",
-        "·",
-        "15",
-        "minutes",
-        "Your",
-        "own",
-        "template.",
-        "1",
-        "On",
-        "the",
-        "way",
-        "Let",
-        "they",
-        "lead.",
-        "•",
-        "How",
-        "is",
-        "[name]?",
-        "(1",
-        "to",
-        "5)",
-        "•",
-        "Why?",
-        "(rest",
-        "|",
-        "pay;",
-        "private;",
-        "if",
-        "“mood”",
-        "is",
-        "below",
-        "3)",
-    ]
+    assert "A talk on foot. (your own)" in run("template", "list").out
+    assert (
+        run("template", "show", "walk").out
+        == """\
+Walk
+A talk on foot.
+with one other person · 15 minutes
+Your own template.
+
+1  On the way
+   Let [name] lead.
+   • How is [name]?  (1 to 5)
+   • Why?  (rest | pay; private)
+     only if “How is [name]?” is below 3
+
+Hold it: coachlog session new --template walk
+"""
+    )
     hold(run, template="walk", answers={"way.mood": 2, "way.why": ["pay", "rest"]})
     answers = run("session", "show", "1", "--json").json["session"]["answers"]
     assert [(a["question"], a["value"], a["private"]) for a in answers] == [
         ("How is Priya?", 2, False),
         ("Why?", ["pay", "rest"], True),
     ]
+
+
+def test_a_sheet_to_take_into_the_room(run: Run, home: Path) -> None:
+    more = """
+[[stage]]
+id = "end"
+title = "The end #1"
+[[stage.prompt]]
+id = "said"
+ask = "Was it said?"
+kind = "yesno"
+[[stage.prompt]]
+id = "text"
+ask = "What is *new*?"
+kind = "text"
+help = "For $them and $me."
+when = { prompt = "end.said", is = true }
+[[stage.prompt]]
+id = "day"
+ask = "When next?"
+kind = "date"
+when = { prompt = "end.text", answered = false }
+[[stage.prompt]]
+id = "steps"
+ask = "What will be done?"
+kind = "actions"
+"""
+    own(home, "walk", OWN.replace("minutes = 15", 'minutes = 1\nsource = "A <walker>"') + more)
+    ran = run("template", "show", "walk", "--markdown")
+    assert ran == (
+        0,
+        """\
+# Walk
+
+A talk on foot.
+
+*With one other person · 1 minute*
+
+## 1. On the way
+
+*Let \\[name\\] lead.*
+
+**How is \\[name\\]?**
+
+1 · 2 · 3 · 4 · 5
+
+**Why?**
+
+only if “How is \\[name\\]?” is below 3 · kept private
+
+- [ ] rest
+- [ ] pay
+
+## 2. The end #1
+
+**Was it said?**
+
+- [ ] yes
+- [ ] no
+
+**What is \\*new\\*?**
+
+For \\[name\\] and \\[you\\]. · only if “Was it said?” is yes
+
+___
+
+___
+
+___
+
+**When next?**
+
+only if “What is \\*new\\*?” was skipped
+
+___
+
+**What will be done?**
+
+| What | Who | By | Done when |
+| --- | --- | --- | --- |
+| | | | |
+| | | | |
+| | | | |
+
+*After: A \\<walker\\>*
+""",
+        "",
+    )
+
+
+@pytest.mark.parametrize("id", templates.ids(Path("nowhere")))
+def test_every_shipped_template_has_a_page_and_a_sheet(run: Run, id: str) -> None:
+    """All questions are in both, in their order, and no name is left to fill in."""
+    found = templates.find(id, Path("nowhere"))
+    asks = [p.ask.replace("$them", "[name]") for s in found.stages for p in s.prompts]
+    page = " ".join(run("template", "show", id).out.split())
+    sheet = run("template", "show", id, "--markdown").out
+    places = [page.find(f"• {ask}") for ask in asks]
+    assert (places[0] > 0, places) == (True, sorted({*places}))
+    assert [row[2:-2] for row in sheet.split("\n") if row[:2] == "**"] == list(map(escape, asks))
+    assert "$" not in page + sheet
+    assert ("session new" in page, "--markdown" in page) == (
+        found.audience is not Audience.GROUP,
+        found.audience is Audience.GROUP,
+    )
+
+
+def test_a_sheet_and_json_are_two_answers(run: Run) -> None:
+    assert run("template", "show", "grow", "--markdown", "--json") == (
+        *(2, "", "--markdown and --json are two answers.\nLeave out one of them.\n"),
+    )
+
+
+def test_the_sheet_of_a_scale_without_bounds_stays_a_sheet(run: Run, home: Path) -> None:
+    own(home, "walk", OWN.replace("high = 5", "low = -1000\nhigh = 1000"))
+    ran = run("template", "show", "walk", "--markdown")
+    assert (ran.code, len(ran.out) < 5_000) == (0, True)
 
 
 def test_a_template_of_ones_own_takes_the_place_of_a_built_in_one(run: Run, home: Path) -> None:
@@ -183,3 +323,729 @@ def test_a_conversation_keeps_the_questions_as_they_were_asked(run: Run, home: P
     hold(run, template="walk", answers={"way.mood": 4})
     own(home, "walk", OWN.replace("How is $them?", "Something else?"))
     assert "How is Priya?" in run("session", "show", "1").out
+
+
+# One's own in place of a built-in one
+
+IN_PLACE = "This is your own “quick”, in place of the built-in one."
+
+
+def test_ones_own_in_place_of_a_built_in_one_is_said_at_the_terminal(
+    example: Run, home: Path
+) -> None:
+    own(home, "quick")
+    person = ScriptedPerson({"way.mood": "4"}, skip=True)
+    ran = example("session", "new", "priya", "-t", "quick", person=person)
+    assert (ran.code, ran.err) == (0, "")
+    assert [words for words in person.told if "your own" in words] == [IN_PLACE]
+    assert "How is Priya?" in person.read
+
+
+@pytest.mark.parametrize("how", ["answers", "form"])
+def test_ones_own_in_place_of_a_built_in_one_is_said_beside_the_answer(
+    example: Run, home: Path, tmp_path: Path, how: str
+) -> None:
+    own(home, "quick")
+    given = json.dumps({"person": "Priya Shah", "template": "quick", "answers": {"way.mood": 4}})
+    source = "-"
+    if how == "form":
+        blank = example("template", "form", "quick").out
+        source = str(tmp_path / "form.md")
+        Path(source).write_text(re.sub(r"(\{#way.mood\}\n)", r"\1\n4\n", blank), encoding="utf-8")
+    ran = example("session", "new", "priya", f"--{how}", source, input=given)
+    assert ran == (
+        0,
+        "Saved session 2 (Walk, Priya Shah, 0 actions). Next: coachlog plan export priya-shah\n",
+        f"{IN_PLACE}\n",
+    )
+
+
+def test_nothing_is_said_of_ones_own_that_is_in_no_place(example: Run, home: Path) -> None:
+    own(home, "walk")
+    given = json.dumps({"person": "Priya Shah", "template": "walk", "answers": {"way.mood": 4}})
+    assert example("session", "new", "--answers", "-", input=given).err == ""
+
+
+def test_ones_own_are_offered_among_the_others(run: Run, home: Path) -> None:
+    solo = OWN.replace("one-to-one", "solo")
+    own(home, "walk", solo)
+    own(home, "grow", solo)
+    own(home, "circle", OWN.replace("one-to-one", "group"))
+    person = ScriptedPerson({"What is your own": None, "who": None, "which": None}, skip=True)
+    run("session", "new", person=person)
+    assert person.rows["headings"] == ["Alone"]
+    assert person.rows["which"] == [
+        *("what3", "coach-log", "grow", "walk", "shadow", "words-deeds", "gibbs"),
+    ]
+
+
+def test_an_unknown_name_is_left_as_it_is_in_a_running_session(example: Run, home: Path) -> None:
+    own(home, "walk", OWN.replace("How is $them?", "How are $them, $boss and $$me?"))
+    person = ScriptedPerson({"way.mood": "4"}, skip=True)
+    assert example("session", "new", "priya", "-t", "walk", person=person).code == 0
+    assert "How are Priya, $boss and $me?" in person.read
+
+
+# template check
+
+
+@pytest.fixture
+def checked(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run in a folder where some files are, on a screen that is wide enough for their names."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "300")
+    files = {
+        "walk.toml": GOOD,
+        "talk.toml": OWN.replace("How is $them?", "Is $them well?").replace("scale", "line", 1),
+        "broken.toml": GOOD.replace("minutes", "minute").replace('"scale"', '"scala"'),
+        "boss.toml": GOOD.replace("Why?", "What does $boss say?"),
+        "words.txt": "Just words",
+        "Upper.toml": GOOD,
+        "bytes.toml": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text.replace("high = 5\n", ""), encoding="utf-8")
+    (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "folder").mkdir()
+    return run
+
+
+GOOD = f"""\
+{OWN}
+[[stage.prompt]]
+id = "steps"
+ask = "What will be done?"
+kind = "actions"
+"""
+KINDS = "text | line | choice | choices | scale | yesno | date | number | actions"
+SEE = "docs/templates.md has the format; `coachlog template show grow` an example.\n"
+ONE_OF_ONE = f"1 template of 1 cannot be used as it is.\n{SEE}"
+CHECKS = [
+    pytest.param("walk.toml", 0, "walk.toml: good\n", id="good"),
+    pytest.param("./folder/../walk.toml", 0, "./folder/../walk.toml: good\n", id="path-as-given"),
+    pytest.param(
+        "talk.toml",
+        2,
+        """\
+talk.toml: 1 fault
+  fault  way.why: when: below needs a scale or a number; “way.mood” is a line
+""",
+        id="one-fault",
+    ),
+    pytest.param(
+        "broken.toml",
+        2,
+        f"""\
+broken.toml: 3 faults
+  fault  unknown key “minute”; did you mean minutes?
+  fault  minutes is missing: a whole number of minutes, 1 to 600
+  fault  stage “way”, prompt 1: kind: “scala” must be {KINDS}
+""",
+        id="every-fault",
+    ),
+    pytest.param(
+        "boss.toml",
+        2,
+        """\
+boss.toml: 1 fault
+  fault  way.why: ask: nobody is $boss; write $them or $me or $set, or $$boss to keep it as it is
+""",
+        id="unknown-name",
+    ),
+    pytest.param(
+        "words.txt",
+        2,
+        """\
+words.txt: 1 fault
+  fault  it is not valid TOML: Expected '=' after a key in a key/value pair (at line 1, column 6)
+""",
+        id="no-toml",
+    ),
+    pytest.param(
+        "bytes.toml", 2, "bytes.toml: 1 fault\n  fault  it is not UTF-8 text\n", id="no-text"
+    ),
+    pytest.param(
+        "Upper.toml",
+        2,
+        """\
+Upper.toml: 1 fault
+  fault  the file's name “Upper” is the id: use lower-case letters, digits and hyphens
+""",
+        id="wrong-name",
+    ),
+    pytest.param(
+        "gone.toml",
+        2,
+        "gone.toml: 1 fault\n  fault  it cannot be read (No such file or directory)\n",
+        id="missing",
+    ),
+    pytest.param(
+        "folder", 2, "folder: 1 fault\n  fault  it cannot be read (Is a directory)\n", id="folder"
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "code", "out"), CHECKS)
+def test_check_tells_faults_with_file_key_and_mend(
+    checked: Run, file: str, code: int, out: str
+) -> None:
+    assert checked("template", "check", file) == (code, out, ONE_OF_ONE if code else "")
+
+
+ADVICE = "no prompt of kind actions, so nothing is promised; add one near the end"
+
+
+def test_check_tells_advice_apart_from_faults(checked: Run, tmp_path: Path) -> None:
+    text = OWN.replace("Why?", "Is it the rest? Is it the pay?").replace('"choices"', '"choice"')
+    (tmp_path / "run.toml").write_text(text.replace("How is", "Is"), encoding="utf-8")
+    assert checked("template", "check", "run.toml") == (
+        0,
+        f"""\
+run.toml: good
+  advice  stage: {ADVICE}
+  advice  way.why: ask: two questions in one; ask one, and make the other a prompt of its own
+""",
+        "",
+    )
+
+
+def test_check_of_several_at_once_is_one_answer(checked: Run) -> None:
+    ran = checked("template", "check", "walk.toml", "talk.toml", "gone.toml", "grow")
+    assert ran == (
+        2,
+        f"""\
+walk.toml: good
+talk.toml: 1 fault
+  fault  way.why: when: below needs a scale or a number; “way.mood” is a line
+gone.toml: 1 fault
+  fault  it cannot be read (No such file or directory)
+{templates.builtin_folder() / "grow.toml"}: good
+""",
+        f"2 templates of 4 cannot be used as they are.\n{SEE}",
+    )
+
+
+def test_check_as_json(checked: Run, tmp_path: Path) -> None:
+    (tmp_path / "run.toml").write_text(OWN, encoding="utf-8")
+    ran = checked("template", "check", "run.toml", "talk.toml", "--json")
+    assert (ran.code, ran.err) == (2, f"1 template of 2 cannot be used as it is.\n{SEE}")
+    assert ran.json == {
+        "schema": 1,
+        "templates": [
+            {"file": "run.toml", "id": "run", "faults": [], "advice": [f"stage: {ADVICE}"]},
+            {
+                "file": "talk.toml",
+                "id": "talk",
+                "faults": ["way.why: when: below needs a scale or a number; “way.mood” is a line"],
+                "advice": [],
+            },
+        ],
+    }
+
+
+def test_check_by_id_means_ones_own_before_the_built_in_one(
+    checked: Run, home: Path, tmp_path: Path
+) -> None:
+    folder = templates.builtin_folder()
+    for id in ("grow", "GROW"):
+        assert checked("template", "check", id).out == f"{folder / 'grow.toml'}: good\n"
+    own(home, "grow", GOOD)
+    assert checked("template", "check", "grow").out == f"{home / 'prompts/grow.toml'}: good\n"
+    (tmp_path / "grow.toml").write_text("", encoding="utf-8")
+    assert checked("template", "check", "grow").out == f"{home / 'prompts/grow.toml'}: good\n"
+
+
+def test_check_of_an_unknown_id_names_the_nearest(checked: Run) -> None:
+    ran = checked("template", "check", "grwo")
+    assert ran.code in (2, 3)
+    assert "id you mean grow" in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        pytest.param("~nobody-has-this-name/x.toml", id="home-of-nobody"),
+        pytest.param("x" * 300, id="too-long-for-an-id"),
+        pytest.param("x" * 300 + ".toml", id="too-long-for-a-file"),
+    ],
+)
+def test_check_of_a_name_that_no_file_can_have_is_a_fault_like_any_other(
+    checked: Run, file: str
+) -> None:
+    ran = checked("template", "check", file, "walk.toml")
+    assert (ran.code, "inside coachlog" in ran.err) == (2, False)
+    assert ran.out.endswith("walk.toml: good\n")
+
+
+def test_check_without_a_file_is_about_all_of_ones_own(checked: Run, home: Path) -> None:
+    assert checked("template", "check") == (
+        *(0, "You have no templates of your own. Begin one: coachlog template new NAME\n", ""),
+    )
+    assert checked("template", "check", "--json").json == {"schema": 1, "templates": []}
+    assert not home.exists()
+    own(home, "walk", GOOD)
+    own(home, "grow", "title = 1")
+    own(home, ".#grow", "scribble")
+    ran = checked("template", "check")
+    assert ran.code == 2
+    first, *_, last = ran.out.rstrip("\n").split("\n")
+    assert (first, last) == (
+        f"{home / 'prompts/grow.toml'}: 5 faults",
+        f"{home / 'prompts/walk.toml'}: good",
+    )
+    assert ran.err == f"1 template of 2 cannot be used as it is.\n{SEE}"
+
+
+def test_check_compares_measures_with_all_other_templates(checked: Run, home: Path) -> None:
+    own(home, "walk", GOOD.replace("high = 5", 'high = 5\nmeasure = "progress"'))
+    own(home, "broken", "title = 1")
+    ran = checked("template", "check", "walk")
+    assert (ran.code, ran.out.split("\n")[1]) == (
+        0,
+        "  advice  way.mood: measure: “progress” goes from 1 to 10 in closing; "
+        "with other ends the two make no trend",
+    )
+
+
+@pytest.mark.parametrize("place", ["title", "stage", "option"])
+def test_what_check_says_to_write_is_shown_as_it_is_meant(
+    checked: Run, home: Path, place: str
+) -> None:
+    """Whatever mend a fault names, a reader of the mended template sees `$them` and no more."""
+    old = {"title": '"Walk"', "stage": '"On the way"', "option": '"rest"'}[place]
+    own(home, "walk", GOOD.replace(old, '"For $them"'))
+    told = checked("template", "check", "walk").out
+    assert "$them is not filled in here; write it out" in told
+    if "$$them" in told:
+        own(home, "walk", GOOD.replace(old, '"For $$them"'))
+        shown = checked("template", "show", "walk").out
+        assert ("For $them" in shown, "$$" in shown) == (True, False)
+
+
+def test_no_line_steers_the_terminal(checked: Run, tmp_path: Path) -> None:
+    name = "a\x1b[31mb.toml"
+    (tmp_path / name).write_text('"\\u001b[31m" = 1', encoding="utf-8")
+    for flag in ([], ["--json"]):
+        ran = checked("template", "check", name, *flag)
+        assert (ran.code, "\x1b" in ran.out + ran.err) == (2, False)
+    assert ran.json["templates"][0]["file"] == "a�[31mb.toml"
+
+
+# template new
+
+
+def own_file(home: Path, id: str) -> Template:
+    return templates.load(home / "prompts" / f"{id}.toml", builtin=False)
+
+
+def found_in(run: Run, id: str) -> tuple[list[str], list[str]]:
+    """Return the faults and the advice that `template check` has on one template."""
+    (one,) = run("template", "check", id, "--json").json["templates"]
+    return one["faults"], one["advice"]
+
+
+def modes(*paths: Path) -> list[str]:
+    return [f"{path.stat().st_mode & 0o777:o}" for path in paths]
+
+
+@pytest.mark.parametrize(
+    ("name", "id", "title"),
+    [
+        pytest.param("Team start", "team-start", "Team start", id="plain"),
+        pytest.param("  Team \n start ", "team-start", "Team start", id="spaces"),
+        pytest.param('The "real" talk', "the-real-talk", 'The "real" talk', id="quotes"),
+        pytest.param("Ann's \\ 'way'", "ann-s-way", "Ann's \\ 'way'", id="backslash"),
+        pytest.param("Café à deux", "cafe-a-deux", "Café à deux", id="accents"),
+        pytest.param("Talk 日本 🚶", "talk", "Talk 日本 🚶", id="other-scripts"),
+        pytest.param("../../etc/passwd", "etc-passwd", "../../etc/passwd", id="path"),
+        pytest.param("walk.toml", "walk-toml", "walk.toml", id="with-its-ending"),
+        pytest.param("1:1", "1-1", "1:1", id="digits"),
+        pytest.param("\x1b[31mRed\u202e", "31mred", "�[31mRed", id="control-characters"),
+        pytest.param("x" * 300, "x" * 60, "x" * 300, id="long"),
+    ],
+)
+def test_a_new_template_by_its_name(run: Run, home: Path, name: str, id: str, title: str) -> None:
+    path = home / "prompts" / f"{id}.toml"
+    assert run("template", "new", name) == (
+        *(0, f"Wrote {path}. Next: coachlog template check {id}\n", ""),
+    )
+    found = own_file(home, id)
+    assert (found.id, found.title) == (id, title)
+    assert found_in(run, id) == ([], [])
+
+
+def test_a_new_template_is_there_for_its_owner_alone(run: Run, home: Path) -> None:
+    assert run("template", "new", "Walk").code == 0
+    folder = home / "prompts"
+    assert sorted(path.name for path in home.rglob("*")) == [
+        *(".template.schema.json", "prompts", "walk.toml"),
+    ]
+    assert modes(folder / "walk.toml", folder) == ["600", "700"]
+
+
+def test_the_home_that_a_new_template_makes_is_private_as_well(run: Run, home: Path) -> None:
+    """The journal comes into it later: names and what was said."""
+    assert run("template", "new", "Walk").code == 0
+    assert modes(home) == ["700"]
+
+
+def test_a_new_template_has_the_schema_beside_it(run: Run, home: Path) -> None:
+    run("template", "new", "Walk")
+    first = (home / "prompts/walk.toml").read_text(encoding="utf-8").split("\n")[0]
+    beside = home / "prompts" / first.removeprefix("#:schema ./")
+    assert json.loads(beside.read_text(encoding="utf-8")) == schema()
+    beside.write_text("old", encoding="utf-8")
+    run("template", "new", "Run")
+    assert json.loads(beside.read_text(encoding="utf-8")) == schema()
+
+
+def test_a_new_template_can_be_held(run: Run) -> None:
+    run("template", "new", "Walk")
+    hold(
+        run,
+        template="walk",
+        answers={"today.matters": "Rest", "today.now": 4, "today.stuck": "Pay"},
+        actions=[{"what": "Sleep", "owner": "me"}],
+    )
+    shown = run("session", "show", "1", "--json").json["session"]
+    assert [(a["question"], a["value"]) for a in shown["answers"]] == [
+        ("What matters most to Priya today?", "Rest"),
+        ("Where does it stand now?", 4),
+        ("What stands in the way?", "Pay"),
+    ]
+    assert [action["what"] for action in shown["actions"]] == ["Sleep"]
+
+
+@pytest.mark.parametrize("source", ["check-in", "GROW", "gibbs", "als"])
+def test_a_new_template_from_another(run: Run, home: Path, source: str) -> None:
+    path = home / "prompts" / "our-1-1.toml"
+    assert run("template", "new", "Our 1:1", "--from", source) == (
+        *(0, f"Wrote {path}. Next: coachlog template check our-1-1\n", ""),
+    )
+    found, original = own_file(home, "our-1-1"), templates.find(source, Path("nowhere"))
+    assert found.title == "Our 1:1"
+    assert (found.summary, found.audience, found.minutes, found.source, found.stages) == (
+        *(original.summary, original.audience, original.minutes, original.source),
+        original.stages,
+    )
+    assert found_in(run, "our-1-1") == ([], [])
+
+
+def test_a_new_template_from_ones_own(run: Run, home: Path) -> None:
+    own(home, "grow", GOOD)
+    assert run("template", "new", "Run", "--from", "grow").code == 0
+    assert own_file(home, "run").stages == own_file(home, "grow").stages
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "says"),
+    [("grwo", 3, "id you mean grow"), ("faulty", 2, "title: “1” must be a text in quotes")],
+)
+def test_a_new_template_from_what_cannot_be_used_is_not_begun(
+    run: Run, home: Path, source: str, code: int, says: str
+) -> None:
+    own(home, "faulty", "title = 1")
+    ran = run("template", "new", "Walk", "--from", source)
+    assert (ran.code, ran.out) == (code, "")
+    assert says in ran.err
+    assert [path.name for path in (home / "prompts").iterdir()] == ["faulty.toml"]
+
+
+def test_a_new_template_in_place_of_a_built_in_one_is_said(run: Run, home: Path) -> None:
+    path = home / "prompts" / "grow.toml"
+    assert run("template", "new", "Grow", "--from", "grow") == (
+        0,
+        f"Wrote {path}, which takes the place of the built-in one. "
+        "Next: coachlog template check grow\n",
+        "",
+    )
+    assert "Your own template, in place of the built-in one." in run("template", "show", "grow").out
+
+
+@pytest.mark.parametrize("name", ["Walk", "walk", "WALK!"])
+@pytest.mark.parametrize("person", [None, ScriptedPerson()], ids=["nobody", "somebody"])
+def test_a_template_that_is_there_is_left_as_it_is(
+    run: Run, home: Path, name: str, person: ScriptedPerson | None
+) -> None:
+    own(home, "walk", "title = 1")
+    assert run("template", "new", name, "--from", "grow", person=person) == (
+        2,
+        "",
+        "There is a template “walk” of your own already; it was left as it is.\n"
+        "Look at it: coachlog template check walk\n",
+    )
+    assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == "title = 1"
+    assert len([*(home / "prompts").iterdir()]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("日本", "日本"), ("", ""), ("  ", "  "), ("!?", "!?"), ("\x1b", "�"), ("日" * 99, "日" * 40)],
+)
+def test_a_name_without_plain_letters_cannot_name_a_file(
+    run: Run, home: Path, name: str, shown: str
+) -> None:
+    assert run("template", "new", name) == (
+        *(2, ""),
+        f"“{shown}” cannot name a file.\nUse plain letters: template new team-start\n",
+    )
+    assert not home.exists()
+
+
+@pytest.mark.parametrize("file", ["home", "home/prompts"])
+def test_a_folder_that_cannot_be_written_to_is_said(run: Run, home: Path, file: str) -> None:
+    path = home.parent / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("in the way", encoding="utf-8")
+    ran = run("template", "new", "Walk")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(f"{home / 'prompts'} cannot be written to (")
+
+
+# The editor
+
+EDITOR = """\
+import sys
+from pathlib import Path
+here, file = Path(__file__).parent, Path(sys.argv[1])
+with (here / "opened").open("a", encoding="utf-8") as opened:
+    opened.write(f"{file}\\n")
+rounds = len((here / "opened").read_text(encoding="utf-8").splitlines())
+saved = here / f"save-{rounds}"
+if saved.exists():
+    file.write_bytes(saved.read_bytes())
+if (here / "remove").exists():
+    file.unlink()
+sys.exit(int((here / "code").read_text()) if (here / "code").exists() else 0)
+"""
+Editor = Callable[..., Path]
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
+    """Set EDITOR to one that saves these texts, one each time it is opened, and then ends so."""
+    folder = tmp_path / "editor"
+    folder.mkdir()
+    (folder / "editor.py").write_text(EDITOR, encoding="utf-8")
+    for name in ("COACHLOG_EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("EDITOR", f"'{sys.executable}' -IS '{folder / 'editor.py'}'")
+
+    def set_up(*texts: str, code: int = 0, remove: bool = False) -> Path:
+        for number, text in enumerate(texts, start=1):
+            (folder / f"save-{number}").write_text(text, encoding="utf-8")
+        (folder / "code").write_text(str(code), encoding="utf-8")
+        if remove:
+            (folder / "remove").touch()
+        return folder / "opened"
+
+    return set_up
+
+
+WHAT_NOW = "It cannot be used like this. What now?"
+FAULTY = GOOD.replace('"scale"', '"scala"').replace("minutes = 15\n", "")
+FAULTS = [
+    "walk.toml has 2 faults:",
+    "- minutes is missing: a whole number of minutes, 1 to 600",
+    f"- stage “way”, prompt 1: kind: “scala” must be {KINDS}",
+]
+
+
+def wrote(home: Path) -> str:
+    return f"Wrote {home / 'prompts/walk.toml'}. Next: coachlog template check walk\n"
+
+
+def test_the_editor_is_opened_with_somebody_at_the_terminal(
+    run: Run, home: Path, editor: Editor
+) -> None:
+    opened, person = editor(), ScriptedPerson()
+    assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
+    assert opened.read_text(encoding="utf-8") == f"{home / 'prompts/walk.toml'}\n"
+    assert (person.told, person.asked) == ([], [])
+    assert own_file(home, "walk").title == "Walk"
+
+
+@pytest.mark.parametrize(
+    ("flags", "person"),
+    [
+        pytest.param([], None, id="nobody"),
+        pytest.param(["--no-input"], ScriptedPerson(), id="no-input"),
+    ],
+)
+def test_the_editor_is_not_opened_without_anybody(
+    run: Run, home: Path, editor: Editor, flags: list[str], person: ScriptedPerson | None
+) -> None:
+    opened = editor()
+    assert run(*flags, "template", "new", "Walk", person=person) == (0, wrote(home), "")
+    assert not opened.exists()
+
+
+def test_advice_is_told_after_the_editor_and_nothing_asked(
+    run: Run, home: Path, editor: Editor
+) -> None:
+    editor(OWN)
+    person = ScriptedPerson()
+    assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
+    assert person.told == [f"advice: stage: {ADVICE}"]
+    assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == OWN
+
+
+def test_the_editor_opens_again_until_there_are_no_faults(
+    run: Run, home: Path, editor: Editor
+) -> None:
+    opened = editor(FAULTY, GOOD.replace("$them?", "$boss?"), GOOD)
+    person = ScriptedPerson({WHAT_NOW: ("open it again", "open it again")})
+    assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
+    assert person.told == [
+        *FAULTS,
+        "walk.toml has 1 fault:",
+        "- way.mood: ask: nobody is $boss; write $them or $me or $set, "
+        "or $$boss to keep it as it is",
+    ]
+    assert person.rows[WHAT_NOW] == ["open it again", "leave it for now"]
+    assert opened.read_text(encoding="utf-8").count("\n") == 3
+    assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == GOOD
+    assert modes(home / "prompts/walk.toml") == ["600"]
+
+
+@pytest.mark.parametrize("reply", ["leave it for now", "<"])
+def test_a_faulty_one_can_be_left_for_now(run: Run, home: Path, editor: Editor, reply: str) -> None:
+    opened = editor(FAULTY)
+    person = ScriptedPerson({WHAT_NOW: reply})
+    assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
+    assert person.told == FAULTS
+    assert opened.read_text(encoding="utf-8").count("\n") == 1
+    assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == FAULTY
+
+
+def test_ctrl_c_leaves_what_was_edited(run: Run, home: Path, editor: Editor) -> None:
+    editor(FAULTY)
+    ran = run("template", "new", "Walk", person=ScriptedPerson({WHAT_NOW: CtrlC()}))
+    assert (ran.code, ran.out) == (130, "")
+    assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == FAULTY
+
+
+def test_an_editor_that_ends_with_an_error_is_told(run: Run, home: Path, editor: Editor) -> None:
+    editor(GOOD, code=3)
+    person = ScriptedPerson()
+    assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
+    assert person.told == [
+        f"The editor “{sys.executable}” ended with an error (3). What was saved is kept."
+    ]
+    assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == GOOD
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        pytest.param(
+            "/nowhere/ed -n",
+            "The editor “/nowhere/ed” cannot be started (No such file or directory). "
+            "Set EDITOR to the name of one that is installed.",
+            id="not-there",
+        ),
+        pytest.param(
+            "vi 'x", "EDITOR cannot be understood (No closing quotation).", id="open-quote"
+        ),
+    ],
+)
+def test_an_editor_that_cannot_be_started_is_told_and_the_file_is_there(
+    run: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch, given: str, told: str
+) -> None:
+    editor()
+    monkeypatch.setenv("EDITOR", given)
+    person = ScriptedPerson()
+    assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
+    assert person.told == [told]
+    assert own_file(home, "walk").title == "Walk"
+
+
+def test_a_file_that_the_editor_took_away_is_told(run: Run, editor: Editor) -> None:
+    editor(remove=True)
+    person = ScriptedPerson({WHAT_NOW: "leave it for now"})
+    assert run("template", "new", "Walk", person=person).code == 0
+    assert person.told == [
+        "walk.toml has 1 fault:",
+        "- it cannot be read (No such file or directory)",
+    ]
+
+
+@pytest.mark.parametrize("name", ["COACHLOG_EDITOR", "VISUAL"])
+def test_which_editor_goes_first(
+    run: Run, editor: Editor, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    editor()
+    monkeypatch.setenv(name, "/nowhere/first")
+    person = ScriptedPerson()
+    run("template", "new", "Walk", person=person)
+    assert ["/nowhere/first" in told for told in person.told] == [True]
+
+
+def a_program(folder: Path, name: str, lines: str) -> Path:
+    """Return a program that does what these lines of the shell say."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{lines}\n", encoding="utf-8")
+    path.chmod(0o700)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "flags", "given"),
+    [
+        ("code", "", "--wait FILE"),
+        ("code", " -n", "-n --wait FILE"),
+        ("code", " --wait", "--wait FILE"),
+        ("subl", " -w", "-w FILE"),
+        ("gvim", "", "--nofork FILE"),
+        ("kate", "", "--block FILE"),
+        ("nano", "", "FILE"),
+        ("vim", " -u 'a b'", "-u a b FILE"),
+    ],
+)
+def test_an_editor_with_a_window_is_told_to_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, flags: str, given: str
+) -> None:
+    program = a_program(tmp_path, name, f"printf '%s\\n' \"$*\" > '{tmp_path}/given'")
+    monkeypatch.setenv("COACHLOG_EDITOR", f"'{program}'{flags}")
+    assert editing.edit(tmp_path / "FILE") >= 0
+    found = (tmp_path / "given").read_text(encoding="utf-8")
+    assert found.replace(str(tmp_path / "FILE"), "FILE") == f"{given}\n"
+
+
+def test_what_an_editor_draws_is_no_part_of_the_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COACHLOG_EDITOR", str(a_program(tmp_path, "ed", "echo drawn")))
+    editing.edit(tmp_path / "file")
+    assert capfd.readouterr() == ("", "drawn\n")
+
+
+def test_an_editor_that_was_stopped_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = a_program(tmp_path, "ed", "kill -9 $$")
+    monkeypatch.setenv("COACHLOG_EDITOR", str(program))
+    with pytest.raises(editing.EditorFailed) as failed:
+        editing.edit(tmp_path / "file")
+    assert failed.value.message == f"The editor “{program}” was stopped (signal 9)."
+
+
+@pytest.mark.parametrize("there", ["nano", "vim", "vi", None])
+def test_without_a_choice_the_usual_editor_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str | None
+) -> None:
+    for name in ("COACHLOG_EDITOR", "VISUAL", "EDITOR"):
+        monkeypatch.setenv(name, " ")
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    if there:
+        a_program(folder, there, f"echo {there} > '{tmp_path}/given'")
+        editing.edit(tmp_path / "file")
+        assert (tmp_path / "given").read_text(encoding="utf-8") == f"{there}\n"
+        return
+    with pytest.raises(editing.EditorFailed) as failed:
+        editing.edit(tmp_path / "file")
+    assert (failed.value.message, failed.value.hint) == (
+        *("No editor was found.", "Set EDITOR to the name of one that is installed."),
+    )

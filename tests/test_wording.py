@@ -36,6 +36,10 @@ def test_a_name_that_looks_like_another_s_place_stays_a_name() -> None:
         ("When and where was it?", True),
         ("How is the rota, and is it fair?", True),
         ("What helps; or who could help?", True),
+        ("What will you do, and by when?", True),
+        ("Who will help, and with what?", True),
+        ("What can they say or do to help?", False),
+        ("What do you want to be or have by June?", False),
     ],
 )
 def test_two_questions_in_one(question: str, double: bool) -> None:
@@ -68,6 +72,7 @@ def test_a_closed_question_begins_with_a_verb(question: str, closed: bool) -> No
         ("How could it be fair, don't you agree?", True),
         ("What will you do because it is late?", True),
         ("Surely it was late?", True),
+        ("Why didn't you ask for help?", True),
     ],
 )
 def test_a_leading_question_holds_its_answer(question: str, leading: bool) -> None:

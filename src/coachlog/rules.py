@@ -204,9 +204,7 @@ def trends(said: Iterable[Said]) -> tuple[Trend, ...]:
     return tuple(trend(*key, kept[key]) for key in order)
 
 
-def trend(
-    measure: str, person: str | None, low: int, high: int, points: Iterable[Point]
-) -> Trend:
+def trend(measure: str, person: str | None, low: int, high: int, points: Iterable[Point]) -> Trend:
     """Return first, latest, change and count of at least one value, in the order of their days.
 
     Of values of the same day, the order given counts.

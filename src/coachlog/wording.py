@@ -11,11 +11,13 @@ _VERBS = (
     r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|"
     r"must|isn|aren|wasn|weren|don|doesn|didn|hasn|haven|hadn|can|couldn|won|wouldn|shouldn)"
 )
-DOUBLE = rf"\?.*\?|[,;]? (?:and|or)(?: then| also)? (?:{_ASKING}|{_VERBS})\b"
+_BEFORE = r"(?:(?:by|with|for|from|to|in|at|on|of|then|also) )*"
+_SOMEONE = r"(?:you|they|it|there|this|that|these|those|the|we|he|she|\$them)"
+DOUBLE = rf"\?.*\?|[,;]? (?:and|or) {_BEFORE}(?:{_ASKING}|{_VERBS} {_SOMEONE})\b"
 CLOSED = rf"\W*(?:(?:so|and|but|now|then|well|ok),? )?{_VERBS}(?:['’]t)?\b"
 LEADING = (
     r"\b(?:because|surely|obviously)\b|\A\W*\w+n['’]t (?:you|they|it|we|that|this|there)\b|"
-    r"n['’]t you (?:think|agree|feel)\b"
+    r"n['’]t you (?:think|agree|feel)\b|\bwhy \w+n['’]t\b"
 )
 
 UNNAMED = "[name]"

@@ -102,7 +102,7 @@ class Screen:
 
     def lists(self, question: str, *rows: str) -> "Screen":
         """Wait for a list that one can filter, with these rows in it."""
-        return self.sees(question, *rows, "(arrows, or type to filter, then Enter)")
+        return self.sees(question, *rows, "arrows, or type to filter, then Enter)")
 
     def sees(self, *words: str) -> "Screen":
         """Wait until all the words stand on the screen at or below the prompt last typed at."""

@@ -31,6 +31,7 @@ LABELS = {
 }
 """What stands before each part of a promise, and what that part is."""
 
+VERSION = "Made from the template as it was at "
 USUAL_LABELS = ("who", "by", "done when")
 MARK = "<!-- ! "
 _INTRODUCTION = (
@@ -71,10 +72,11 @@ HEADINGS = {
 }
 """The questions of a form that no template asks."""
 
-ABOUT, REVIEW, NOTES, NOTE = "about", "review", "notes", "note"
+ABOUT, REVIEW, NOTES, NOTE = "_about", "_review", "_notes", "_note"
+"""What a form has beside the template; no stage or prompt has a name that begins with `_`."""
 
 # What a person writes at the start of a line must not be taken for the form's own.
-_LIKE_OURS = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--).*)", re.DOTALL)
+_LIKE_OURS = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--|.*-->\s*$).*)", re.DOTALL)
 
 
 def write(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) -> str:
@@ -86,7 +88,8 @@ def write(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) 
     template = talk.template
     whom = f" with {clean(talk.them)}" if talk.them else ""
     parts = [f"# {template.title}{whom} {{#{template.id}}}"]
-    parts.append("\n".join(f"<!-- {words} -->" for words in _INTRODUCTION))
+    introduction = (*_INTRODUCTION, version(template))
+    parts.append("\n".join(f"<!-- {words} -->" for words in introduction))
     if talk.promises:
         parts.append(f"## Promises from last time {{#{REVIEW}}}")
         parts += [_review(talk, action, answers) for action in talk.promises]
@@ -96,7 +99,7 @@ def write(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) 
     for stage in template.stages:
         head = f"## {stage.title} {{#{stage.id}}}"
         notes = [stage.guidance] if stage.guidance else []
-        parts.append("\n".join([head, *(f"<!-- {talk.worded(note)} -->" for note in notes)]))
+        parts.append("\n".join([head, *(f"<!-- {line(talk.worded(n))} -->" for n in notes)]))
         for prompt in stage.prompts:
             parts.append(_question(talk, f"{stage.id}.{prompt.id}", prompt, answers))
     parts.append(f"## About this talk {{#{ABOUT}}}")
@@ -118,7 +121,7 @@ def _about(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value])
         if (solo and key in (PERSON, RELATIONSHIP)) or (key == OWNER and not given.me):
             continue
         notes = [_NOTES[key]] if key in _NOTES else []
-        yield _section(ask, key, notes, line(str(known[key] or "")))
+        yield _section(ask, f"_{key}", notes, line(str(known[key] or "")))
 
 
 def _section(ask: str, key: str, notes: Sequence[str], filled: str) -> str:
@@ -133,18 +136,18 @@ def _review(talk: Conversation, action: Action, answers: Mapping[str, Value]) ->
     said = str(answers.get(f"{key}.outcome") or "")
     day = answers.get(f"{key}.due") if said == "moved" else answers.get(f"{key}.on")
     filled = f"{said} {day or ''}".strip()
-    return _section(f"{line(asked.ask)} ({asked.help})", key, [_REVIEW], filled)
+    return _section(f"{line(asked.ask)} ({asked.help})", f"_{key}", [_REVIEW], filled)
 
 
 def _parked(talk: Conversation, note: Note, answers: Mapping[str, Value]) -> str:
-    key = f"{NOTE}.{note.id}"
+    key = f"note.{note.id}"
     asked = next(q for q in questions(talk, answers) if q.key == f"{key}.outcome")
     filled = str(answers.get(asked.key) or "")
-    return _section(f"{line(asked.ask)} ({asked.help})", key, [_PARKED], filled)
+    return _section(f"{line(asked.ask)} ({asked.help})", f"_{key}", [_PARKED], filled)
 
 
 def _question(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, Value]) -> str:
-    notes = [talk.worded(note) for note in _notes_of(talk.template, prompt)]
+    notes = [line(talk.worded(note)) for note in _notes_of(talk.template, prompt)]
     filled = _filled(talk, key, prompt, answers)
     return _section(talk.worded(prompt.ask), key, notes, filled)
 
@@ -210,14 +213,22 @@ def unescaped(row: str) -> str:
     return match[1] + match[2].removeprefix("\\") if match else row
 
 
+def version(template: Template) -> str:
+    """Return the note that says from which state of a template a form was made."""
+    from hashlib import sha256
+
+    return f"{VERSION}{sha256(template.text.encode()).hexdigest()[:8]}."
+
+
 def notes(template: Template) -> Iterator[str]:
     """Yield every comment that a form of this template can hold, with its names not filled in."""
     yield from _INTRODUCTION
+    yield version(template)
     yield from _NOTES.values()
     yield _REVIEW
     yield _PARKED
     for stage in template.stages:
         if stage.guidance:
-            yield stage.guidance
+            yield line(stage.guidance)
         for prompt in stage.prompts:
-            yield " · ".join(_notes_of(template, prompt))
+            yield " · ".join(map(line, _notes_of(template, prompt)))

@@ -161,8 +161,8 @@ class Terminal:
         """Return the value of the row picked, or BACK; the first row is under the pointer."""
         width = self._console.width - 8
         choices = [
-            questionary.Choice(short(label, width), value=number, shortcut_key=_shortcut(number))
-            for number, (label, _) in enumerate(rows, start=1)
+            questionary.Choice(short(label, width), value=number, shortcut_key=key)
+            for number, ((label, _), key) in enumerate(zip(rows, _shortcuts(rows), strict=True), 1)
         ]
         if skip:
             choices.insert(0, questionary.Choice("skip", value=0, shortcut_key="0"))
@@ -424,7 +424,11 @@ class _Names(Completer):
 
 def _row(template: Template, wide: int) -> Row:
     beside = f"{template.minutes:>3} min"
-    words = clean(f"{template.id} {template.title} {template.summary}")
+    prompts = [prompt for stage in template.stages for prompt in stage.prompts]
+    texts = [template.id, template.title, template.summary, template.source or ""]
+    texts += [f"{stage.title} {stage.guidance or ''}" for stage in template.stages]
+    texts += [f"{p.ask} {p.help or ''} {' '.join(p.options)}" for p in prompts]
+    words = clean(" ".join(texts))
     return Row(f"{clean(template.title):<{wide}}", beside, clean(template.summary), words, template)
 
 
@@ -455,8 +459,11 @@ def _back_key(prompt: questionary.Question) -> None:
     bindings.add("<", eager=True)(lambda event: event.app.exit(result=BACK))
 
 
-def _shortcut(number: int) -> str | bool:
-    return str(number) if number <= 9 else True
+def _shortcuts(rows: Sequence[tuple[str, Value]]) -> list[str | bool]:
+    """Return the key of each row: y and n for yes and no, else a digit as long as there are any."""
+    if [label for label, _ in rows] == ["yes", "no"]:
+        return ["y", "n"]
+    return [str(number) if number <= 9 else True for number in range(1, len(rows) + 1)]
 
 
 def _usual(question: Question) -> str:

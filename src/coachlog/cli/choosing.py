@@ -3,8 +3,9 @@
 from typing import Any, NamedTuple
 
 from coachlog import templates
+from coachlog.cli import holding
 from coachlog.cli.environment import Environment
-from coachlog.cli.holding import Beginning
+from coachlog.cli.holding import Beginning, Waiting
 from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.interview import Back
 from coachlog.model import Audience, Draft, Person, Relationship, Template
@@ -49,7 +50,7 @@ def template(env: Environment, id: str) -> Template:
     if found.audience is Audience.GROUP:
         raise Refused(
             f"{found.title} is for a group, and this coachlog records talks with one person.",
-            "`coachlog template show` prints it to take into the room.",
+            f"To take into the room: coachlog template show {found.id} --markdown",
         )
     return found
 
@@ -69,20 +70,29 @@ def begin(env: Environment, name: str | None, chosen: Template | None) -> Beginn
     Returns the number of a draft instead when the owner prefers to go on with that one.
     """
     known = _known(env)
+    listed = [] if chosen else templates.available(env.own_templates)  # faults come out now
     alone = chosen is not None and chosen.audience is Audience.SOLO
     if alone and chosen and name is not None:
         require_no_solo(chosen, name)
     person = None if alone else _who(env, known, name)
     if chosen and person is None and chosen.audience is not Audience.SOLO:
         raise Invalid(f"{chosen.title} needs someone to talk with.", "Say with whom.")
-    if draft := _draft_with(env, known, person):
+    if draft := _draft_with(env, known, person, chosen):
         return draft
     me = _me(env) if known.me is None else known.me
-    template = chosen or _which(env, person)
+    template = chosen or _which(env, person, listed)
     if person and template.audience is Audience.SOLO:
         env.terminal.tell("A talk with yourself: it is in nobody's plan.", dim=True, mark="→")
         person = None
     return Beginning(template, person, me, new_me=known.me is None)
+
+
+def waiting(env: Environment, begun: Beginning) -> Waiting:
+    """Return what comes back at the start of this conversation: promises and parked notes."""
+    if not env.journal.exists() or (begun.name and begun.person_id is None):
+        return Waiting()
+    with env.read() as db:
+        return holding.waiting(db, begun.person_id)
 
 
 def _known(env: Environment) -> _Known:
@@ -136,12 +146,14 @@ def _new_or_meant(env: Environment, name: str, candidates: list[Person]) -> Any:
     return name_of(name), relationship
 
 
-def _draft_with(env: Environment, known: _Known, person: Any) -> int | None:
-    """Return a draft with this person that the owner wants to go on with."""
+def _draft_with(
+    env: Environment, known: _Known, person: Any, chosen: Template | None
+) -> int | None:
+    """Return a draft with this person, of this conversation, that the owner wants to go on with."""
     if not isinstance(person, Person):
         return None
     for draft in known.drafts:
-        if draft.person == person:
+        if draft.person == person and (chosen is None or draft.template == chosen.id):
             question = f"There is a draft with {first_name(person.name)}: {described(env, draft)}."
             rows = [("go on with it", True), ("start afresh; the draft stays", False)]
             return draft.session if env.terminal.choose(question, rows) is True else None
@@ -161,8 +173,7 @@ def _me(env: Environment) -> str:
     )
 
 
-def _which(env: Environment, person: Any) -> Template:
-    found = templates.available(env.own_templates)
+def _which(env: Environment, person: Any, found: list[Template]) -> Template:
     groups = [("Alone", [t for t in found if t.audience is Audience.SOLO])]
     if person:
         name = first_name(person.name if isinstance(person, Person) else person[0])

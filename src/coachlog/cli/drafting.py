@@ -8,11 +8,11 @@ from coachlog import templates
 from coachlog.cli import editing
 from coachlog.cli.editing import EditorFailed
 from coachlog.cli.environment import Environment
-from coachlog.errors import CoachlogError, Invalid, StorageFailure
+from coachlog.errors import CoachlogError, Invalid, Paused
 from coachlog.model import Template
 from coachlog.templates import checking, fresh, schema
 from coachlog.templates.checking import Checked
-from coachlog.text import clean, line, plural, slug
+from coachlog.text import clean, line, nearest, plural, slug
 
 
 def begin(env: Environment, name: str, source: str | None) -> str:
@@ -26,19 +26,26 @@ def begin(env: Environment, name: str, source: str | None) -> str:
             f"Look at it: coachlog template check {id}",
         )
     path = editing.new_file(folder, id, ".toml", fresh.fresh(id, line(name), original))
-    _write_schema(folder)
+    _write_schema(env, folder)
     in_place = id in {p.stem for p in templates.builtin_folder().glob("*.toml")}
     said = f"Wrote {path}{', which takes the place of the built-in one' if in_place else ''}."
     if env.interactive:
-        _edit(env, path)
+        try:
+            _edit(env, path)
+        except KeyboardInterrupt:
+            raise Paused(f"Stopped. {said}", f"Next: coachlog template check {id}") from None
     return f"{said} Next: coachlog template check {id}"
+
+
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 
 def _id(name: str) -> str:
     """Return the id for a name: `Team start` -> `team-start`; `Invalid` if no letters are left."""
     from unicodedata import normalize
 
-    id = slug(normalize("NFKD", name).encode("ascii", "ignore").decode())
+    plain = normalize("NFKD", name.casefold().translate(_PLAIN))
+    id = slug(plain.encode("ascii", "ignore").decode())
     if not id:
         raise Invalid(
             f"“{clean(name)[:40]}” cannot name a file.",
@@ -47,14 +54,14 @@ def _id(name: str) -> str:
     return id
 
 
-def _write_schema(folder: Path) -> None:
+def _write_schema(env: Environment, folder: Path) -> None:
     """Keep the schema beside the templates, where an editor finds it and without a network."""
     try:
         (folder / schema.FILE).write_text(
             json.dumps(schema.schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
         )
     except OSError as error:
-        raise StorageFailure(f"{folder} cannot be written to ({error.strerror}).") from error
+        env.note(f"The schema for your editor could not be written there ({error.strerror}).")
 
 
 def _edit(env: Environment, path: Path) -> None:
@@ -64,7 +71,7 @@ def _edit(env: Environment, path: Path) -> None:
             editing.edit(path)
         except EditorFailed as error:
             return env.terminal.tell(" ".join(filter(None, (error.message, error.hint))))
-        found = _checked(path, str(path), _readable(env))
+        found = _checked(env, path, str(path), _readable(env))
         for advice in found.advice:
             env.terminal.tell(f"advice: {advice}", dim=True)
         if not found.faults:
@@ -82,25 +89,26 @@ def check(env: Environment, files: list[str]) -> list[Checked]:
     paths, known = [_meant(env, file) for file in files], _readable(env)
     if not files:
         paths = [(p, str(p)) for p in templates.files(env.own_templates)]
-    return [_checked(path, name, known) for path, name in paths]
+    return [_checked(env, path, name, known) for path, name in paths]
 
 
 def _meant(env: Environment, given: str) -> tuple[Path, str]:
     """Return the file meant by a path or by a template's id."""
-    path = Path(given).expanduser()
-    if not path.exists() and path.suffix != ".toml":
-        for folder in (env.own_templates, templates.builtin_folder()):
-            if (folder / f"{given.casefold()}.toml").is_file():
-                path = folder / f"{given.casefold()}.toml"
-                return path, str(path)
-    return path, given
+    for folder in (env.own_templates, templates.builtin_folder()):
+        path = folder / f"{given.casefold()}.toml"
+        if path in templates.files(folder):
+            return path, str(path)
+    return Path(given), given
 
 
-def _checked(path: Path, name: str, others: list[Template]) -> Checked:
+def _checked(env: Environment, path: Path, name: str, others: list[Template]) -> Checked:
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        return Checked(clean(name), path.stem, (f"it cannot be read ({error.strerror})",))
+        data = path.expanduser().read_bytes()
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        near = nearest(name, templates.ids(env.own_templates)) if not path.suffix else []
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        return Checked(clean(name) or "“”", path.stem, (f"it cannot be read ({reason}){hint}",))
     return checking.check(data, path.stem, clean(name), others)
 
 

@@ -42,11 +42,11 @@ def edit(path: Path) -> float:
     except OSError as error:
         raise EditorFailed(
             f"The editor “{command[0]}” cannot be started ({error.strerror}).",
-            "Set EDITOR to the name of one, such as: export EDITOR=nano",
+            "Set EDITOR to the name of one that is installed.",
         ) from None
     if ended:
         how = f"was stopped (signal {-ended})" if ended < 0 else f"ended with an error ({ended})"
-        raise EditorFailed(f"The editor “{command[0]}” {how}.")
+        raise EditorFailed(f"The editor “{command[0]}” {how}.", "What was saved is kept.")
     return monotonic() - began
 
 
@@ -61,7 +61,7 @@ def _command() -> list[str]:
     for usual in _USUAL:
         if shutil.which(usual):
             return [usual]
-    raise EditorFailed("No editor was found.", "Set EDITOR to the name of one.")
+    raise EditorFailed("No editor was found.", "Set EDITOR to the name of one that is installed.")
 
 
 def _wait_flag(words: list[str]) -> list[str]:
@@ -79,8 +79,11 @@ def _screen() -> int | None:
 
 @contextmanager
 def _untouched_by_ctrl_c() -> Iterator[None]:
-    """Leave Ctrl-C to the editor, which may mean something else by it."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Leave Ctrl-C to the editor, which may mean something else by it.
+
+    A handler of our own, as one that is ignored would be ignored by the editor as well.
+    """
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         yield
     finally:
@@ -88,12 +91,13 @@ def _untouched_by_ctrl_c() -> Iterator[None]:
 
 
 def new_file(folder: Path, stem: str, suffix: str, text: str) -> Path:
-    """Return a new file that only its owner can read, `stem-2` if there is a `stem` already."""
+    """Return a new file that only its owner can read, `stem.2` if there is a `stem` already."""
     number = 1
+    old = os.umask(0o077)  # for every folder made on the way
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True)
         while True:
-            path = folder / f"{stem}{f'-{number}' if number > 1 else ''}{suffix}"
+            path = folder / f"{stem}{f'.{number}' if number > 1 else ''}{suffix}"
             try:
                 handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
             except FileExistsError:
@@ -104,3 +108,5 @@ def new_file(folder: Path, stem: str, suffix: str, text: str) -> Path:
             return path
     except OSError as error:
         raise StorageFailure(f"{folder} cannot be written to ({error.strerror}).") from error
+    finally:
+        os.umask(old)

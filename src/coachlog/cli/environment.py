@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coachlog.store.database import Change, Connection, Journal
 
 
+FORM_NEXT = "coachlog session new --editor --form"
 FORMS = "form-*.md"
 """The forms in the home that were begun in an editor and not stored yet."""
 
@@ -206,8 +207,9 @@ def read_input(source: str) -> bytes:
                 raise Invalid("Standard input is closed, so there is nothing to read.")
             return sys.stdin.buffer.read()
         return Path(source).expanduser().read_bytes()
-    except OSError as error:
-        raise Invalid(f"{clean(source)} cannot be read ({error.strerror}).") from error
+    except (OSError, RuntimeError, ValueError) as error:  # no such user, or no possible name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Invalid(f"{clean(source)} cannot be read ({reason}).") from error
 
 
 def option_text(words: str | None, *, one_line: bool = True) -> str | None:

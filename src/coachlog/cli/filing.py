@@ -174,11 +174,15 @@ def _person(env: Environment, db: Any, name: str | None, given: AnswersFile) -> 
     return person
 
 
+class Nobody(NotFound):
+    """The person named is not in the journal, and nobody says what they are to the owner."""
+
+
 def _new(name: str | None, given: AnswersFile) -> tuple[str, Relationship] | None:
     if name is None:
         return None
     if given.relationship is None:
-        raise NotFound(
+        raise Nobody(
             f"There is nobody called “{clean(name)}” in the journal. Nothing was stored.",
             'Add relationship = "report" to the file, or first: '
             f'coachlog person add "{clean(name)}" --relationship report',

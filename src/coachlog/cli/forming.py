@@ -1,20 +1,24 @@
 """A conversation as a form: in the editor, round by round until it can be read, or from a file."""
 
+import glob
 import os
+import re
+import shlex
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from coachlog.answers import AnswersFile, form, formreading
-from coachlog.cli import choosing, editing, filing, holding
+from coachlog.answers import AnswersFile, form, formreading, layout
+from coachlog.cli import choosing, editing, filing
 from coachlog.cli.editing import EditorFailed
-from coachlog.cli.environment import FORMS, Environment, read_input
+from coachlog.cli.environment import FORM_NEXT, FORMS, Environment, read_input
 from coachlog.cli.filing import Given
 from coachlog.cli.holding import Beforehand, Beginning
 from coachlog.errors import (
     CoachlogError,
     FaultyAnswers,
+    Invalid,
     NotFound,
     Paused,
     Refused,
@@ -23,6 +27,8 @@ from coachlog.errors import (
 from coachlog.interview import Conversation, Fault
 from coachlog.model import Action, Audience, Note, Template
 from coachlog.text import clean, slug
+
+BACK_AT_ONCE = "The editor came back at once. If it has a window of its own, write and save there."
 
 
 def blank(template: Template) -> str:
@@ -49,14 +55,23 @@ def from_file(env: Environment, source: str, given: Given) -> str:
     One that coachlog made in the home is removed after the commit, any other stays.
     """
     name = "Standard input" if source == "-" else clean(source)
+    source = source if source == "-" else str(path_of(env, source))
     said = _record(env, formreading.text_of(read_input(source), name), given, name)
     if source != "-":
-        _put_away(env, Path(source).expanduser().absolute())
+        _put_away(env, Path(source))
     return said
 
 
+def path_of(env: Environment, source: str) -> Path:
+    """Return the path of a form; one in the home may be named by its name alone."""
+    path = Path(source).expanduser()
+    if not path.exists() and path.name == source and (env.home / source).is_file():
+        path = env.home / source
+    return path.absolute()
+
+
 def _record(env: Environment, text: str, given: Given, name: str) -> str:
-    id = given.template or formreading.template_of(text)
+    id = given.template or layout.template_of(text)
     if id is None:
         raise FaultyAnswers(
             f"{name} does not say which conversation it is. Nothing was stored.",
@@ -74,15 +89,18 @@ def _record(env: Environment, text: str, given: Given, name: str) -> str:
         return filing.record(env, found, given._replace(template=template.id), name)
     except FaultyAnswers as error:
         raise _named(name, error.faults) from None
-    except NotFound as error:
-        fault = Fault(f"{error.message} Say below who they are to you.", form.PERSON)
+    except filing.Nobody as error:
+        fault = Fault(f"{error.message} If they are new, say what they are.", form.RELATIONSHIP)
         raise _named(name, [*found.faults, fault]) from None
+    except (NotFound, Invalid) as error:
+        words = " ".join(filter(None, (error.message, error.hint)))
+        raise _named(name, [*found.faults, Fault(words, form.PERSON)]) from None
 
 
 def _named(name: str, faults: Sequence[str]) -> FaultyAnswers:
     """Return the error that lists all faults of a form, each with the name of its question."""
     found = [one if isinstance(one, Fault) else Fault(one) for one in faults]
-    listed = [f"  - {formreading.named(one)}" for one in dict.fromkeys(found)]
+    listed = [f"  - {layout.named(one)}" for one in dict.fromkeys(found)]
     message = "\n".join([f"{name} cannot be used:", *listed])
     return FaultyAnswers(message, "Nothing was stored.", found)
 
@@ -116,13 +134,14 @@ def hold(
 
 def _begun_before(env: Environment, begun: Beginning) -> Path | None:
     """Return a form of this conversation that was left lying, if the person goes on with it."""
-    stem = _stem(begun)
-    mine = [p for p in waiting(env.home) if p.stem == stem or p.stem.startswith(f"{stem}-")]
+    name = re.compile(rf"{re.escape(_stem(begun))}(?:\.(\d+))?\.md")
+    mine = [path for path in waiting(env.home) if name.fullmatch(path.name)]
     if not mine:
         return None
-    rows = [("go on with it", True), ("start afresh; that one stays", False)]
-    question = f"There is a form that was begun and not stored: {mine[0].name}."
-    return mine[0] if env.terminal.choose(question, rows) is True else None
+    rows: list[tuple[str, Path | None]] = [(f"go on with {path.name}", path) for path in mine]
+    question = f"A form of this was begun and not stored{': which one?' if mine[1:] else '.'}"
+    chosen = env.terminal.choose(question, [*rows, ("start afresh; the old stays", None)])
+    return chosen if isinstance(chosen, Path) else None
 
 
 def _stem(begun: Beginning) -> str:
@@ -131,10 +150,6 @@ def _stem(begun: Beginning) -> str:
 
 
 def _begin(env: Environment, begun: Beginning, given: Beforehand) -> Path:
-    back = holding.Waiting()
-    if env.journal.exists() and not (begun.name and begun.person_id is None):
-        with env.read() as db:
-            back = holding.waiting(db, begun.person_id)
     known = AnswersFile(
         person=begun.name,
         relationship=begun.new_relationship,
@@ -143,64 +158,66 @@ def _begin(env: Environment, begun: Beginning, given: Beforehand) -> Path:
         minutes=given.minutes,
         tags=given.tags,
     )
-    talk = _talk(begun.template, env.today, begun.name, begun.me, *back)
+    talk = _talk(begun.template, env.today, begun.name, begun.me, *choosing.waiting(env, begun))
     return editing.new_file(env.home, _stem(begun), ".md", form.write(talk, known, {}))
 
 
 def go_on(env: Environment, path: Path) -> str:
     """Open a form in the editor until it can be stored; return the line that says it is saved.
 
-    `Refused` when the person stops: the form stays where it is, unless nothing was typed in it.
+    `Invalid` if it is not there; `Refused` when the person stops: the form stays.
     """
+    if not path.is_file():
+        raise Invalid(f"There is no form {path}.", "Begin one: coachlog session new --editor")
     opened = True
     while True:
         try:
-            trouble = _edited(path) if opened else ""
+            trouble = _edited(env, path) if opened else ""
             if not trouble:
                 said = _record(env, _text(path), Given(), path.name)
                 _put_away(env, path)
                 return said
         except CoachlogError as error:
-            trouble = _shown_in_place(path, error)
+            trouble = _shown_in_place(env, path, error)
         except KeyboardInterrupt:
-            raise Paused("Stopped. The form is kept.", _later(path)) from None
+            raise Paused("Stopped. The form is kept.", _later(env, path)) from None
         opened = _opens_again(env, path, trouble)
 
 
-def _edited(path: Path) -> str:
+def _edited(env: Environment, path: Path) -> str:
     """Let the person edit the form; return what went wrong, '' if there is something to read."""
-    before = _text(path)
-    _write(_copy_of(path), before)
+    before = path.read_bytes()
+    if _is_ours(env, path):
+        _keep(path, before)
     try:
         took = editing.edit(path)
     except EditorFailed as error:
-        trouble = " ".join(part for part in (error.message, error.hint) if part)
-        return f"{trouble} {_put_back(path, before) or 'What was saved is kept.'}"
+        return f"{error.message} {_put_back(path, before) or error.hint or ''}".strip()
     if trouble := _put_back(path, before):
         return trouble
-    if _text(path) != before:
+    if path.read_bytes() != before:
         return ""
     if took < editing.AT_ONCE:
-        return "The editor came back at once. If it has a window of its own, write and save there."
+        return BACK_AT_ONCE
     return "The form came back as it was."
 
 
-def _put_back(path: Path, before: str) -> str:
+def _put_back(path: Path, before: bytes) -> str:
     """Bring back what the form held if the editor left it empty; return the words that say so."""
-    try:
-        if path.read_bytes().strip():
-            return ""
-    except FileNotFoundError:
-        pass
+    if path.exists() and path.read_bytes().strip():
+        return ""
     _write(path, before)
     return "The form came back empty. What it held when it was opened was put back."
 
 
-def _shown_in_place(path: Path, error: CoachlogError) -> str:
+def _shown_in_place(env: Environment, path: Path, error: CoachlogError) -> str:
     """Write the faults of a form into it, where they belong; return the words that say so."""
     if isinstance(error, FaultyAnswers) and error.faults:
+        text = _text(path)
+        id = layout.template_of(text)
+        template = choosing.template(env, id) if id else None
         faults = [one for one in error.faults if isinstance(one, Fault)]
-        _write(path, formreading.marked(_text(path), faults))
+        _write(path, layout.marked(text, faults, template).encode())
         return f"{error.message}\nThe form shows each where it belongs."
     return " ".join(part for part in (error.message, error.hint) if part)
 
@@ -209,37 +226,42 @@ def _opens_again(env: Environment, path: Path, trouble: str) -> bool:
     """Return whether to open the form again, or to read it as it is; `Refused` for neither."""
     for words in trouble.split("\n"):
         env.terminal.tell(words)
-    rows = [
-        ("open it again", "open"),
-        ("read it as it is now", "read"),
-        ("stop here; the form is kept", "stop"),
-    ]
+    earlier = _earlier(path)
+    rows = [("open it again", "open"), ("read it as it is now", "read")]
+    rows += [("put back what it held before, and open that", "back")] if earlier else []
+    rows += [("stop here; the form is kept", "stop")]
     try:
         chosen = env.terminal.choose("Nothing is stored yet. What now?", rows)
     except KeyboardInterrupt:
-        raise Paused("Stopped. The form is kept.", _later(path)) from None
-    if chosen in ("open", "read"):
-        return bool(chosen == "open")
-    raise Refused("Nothing was stored. The form is kept.", _later(path))
+        raise Paused("Stopped. The form is kept.", _later(env, path)) from None
+    if chosen == "back" and earlier:
+        _write(path, earlier)
+    if chosen in ("open", "read", "back"):
+        return bool(chosen != "read")
+    if trouble != BACK_AT_ONCE and _nothing_in(env, path):
+        _put_away(env, path)
+        raise Refused("Nothing was typed, so nothing is kept.")
+    raise Refused("Nothing was stored. The form is kept.", _later(env, path))
 
 
-def _later(path: Path) -> str:
-    return f"Go on with: coachlog session new --editor --form {path}"
+def _later(env: Environment, path: Path) -> str:
+    name = path.name if _is_ours(env, path) else shlex.quote(str(path))
+    return f"Go on with: {FORM_NEXT} {name}"
 
 
 def _text(path: Path) -> str:
     return formreading.text_of(read_input(str(path)), path.name)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; only the owner can read it."""
     part = path.with_name(f"{path.name}.part")
     try:
         with suppress(FileNotFoundError):
             part.unlink()
         handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -247,12 +269,41 @@ def _write(path: Path, text: str) -> None:
         raise StorageFailure(f"{path} cannot be written ({error.strerror}).") from error
 
 
-def _copy_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.before")
+def _is_ours(env: Environment, path: Path) -> bool:
+    """Return whether coachlog made this form; a person's own file stays, and all beside it."""
+    return path.resolve() in [one.resolve() for one in waiting(env.home)]
 
 
 def _put_away(env: Environment, path: Path) -> None:
-    """Remove a form that is stored now, if coachlog made it; a person's own file stays."""
-    for one in (*([path] if path in waiting(env.home) else []), _copy_of(path)):
-        with suppress(OSError):
-            one.unlink(missing_ok=True)
+    """Remove a form that is stored now, if coachlog made it."""
+    if _is_ours(env, path):
+        left = (f"{path.name}~", f"#{path.name}#", f".{path.name}.swp", f".{path.name}.swo")
+        for one in (*_copies(path), *(path.with_name(name) for name in left), path):
+            with suppress(OSError):
+                one.unlink(missing_ok=True)
+
+
+def _keep(path: Path, held: bytes) -> None:
+    """Keep what a form held before it was opened, one file for each state it was in."""
+    copies = _copies(path)
+    if held not in [copy.read_bytes() for copy in copies]:
+        _write(path.with_name(f"{path.name}.before.{len(copies) + 1}"), held)
+
+
+def _copies(path: Path) -> list[Path]:
+    """Return the earlier states of a form, the oldest first."""
+    found = path.parent.glob(f"{glob.escape(path.name)}.before.*")
+    return sorted(found, key=lambda copy: (len(copy.name), copy.name))
+
+
+def _earlier(path: Path) -> bytes | None:
+    """Return what a form held before, if that is something else than what it holds now."""
+    now = path.read_bytes() if path.exists() else b""
+    held = [data for copy in _copies(path) if (data := copy.read_bytes()) != now]
+    return held[-1] if held else None
+
+
+def _nothing_in(env: Environment, path: Path) -> bool:
+    """Return whether a form of coachlog's own was left as blank as it was made."""
+    copies = _copies(path)
+    return _is_ours(env, path) and [c.read_bytes() for c in copies] == [path.read_bytes()]

@@ -112,7 +112,7 @@ def _foot(picker: Picker, width: int) -> StyleAndTextTuples:
     pointed = picker.pointed
     said = pointed.below if pointed else "Nothing fits. Backspace takes a letter away."
     filtered = f"filter: {cut(picker.typed, width // 2)}  " if picker.typed else ""
-    help = "(arrows, or type to filter, then Enter)"
+    help = f"({len(picker.rows)} listed: arrows, or type to filter, then Enter)"
     wrapped = textwrap.fill(said, width - 1, initial_indent="   ", subsequent_indent="   ")
     return [
         ("", f"\n{wrapped}\n"),

@@ -1,7 +1,6 @@
 """`coachlog session`: hold, resume, look at and mend conversations."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -79,7 +78,7 @@ def new(
     env: Environment = ctx.obj
     if answers is not None and (editor or form is not None):
         raise Invalid("--answers does not go with --form or --editor.", "Leave out one of them.")
-    if (answers or form) is not None and not editor:
+    if (answers is not None or form is not None) and not editor:
         env.say(_from_file(env, answers, form, name, template, on, minutes, _tags(tag)))
     elif env.interactive:
         from coachlog.cli.holding import Beforehand
@@ -120,7 +119,9 @@ def _in_editor(
     if form is not None:
         if name or template or given != type(given)():
             raise Invalid("The form says all of that itself.", f"--editor --form {form}, alone.")
-        return forming.go_on(env, Path(form).expanduser().absolute())
+        if form == "-":
+            raise Invalid("An editor needs a file.", "Leave out --editor to read standard input.")
+        return forming.go_on(env, forming.path_of(env, form))
     held = forming.hold(env, name, template, given)
     return _go_on(env, held) if isinstance(held, int) else held
 
@@ -133,11 +134,7 @@ def _hold(env: Environment, name: str | None, template_id: str | None, given: "B
     begun = choosing.begin(env, name, chosen)
     if isinstance(begun, int):
         return _go_on(env, begun)
-    back = holding.Waiting()
-    if env.journal.exists() and not (begun.name and begun.person_id is None):
-        with env.read() as db:
-            back = holding.waiting(db, begun.person_id)
-    return holding.begin(env, begun, back, given)
+    return holding.begin(env, begun, choosing.waiting(env, begun), given)
 
 
 @app.command()
@@ -183,6 +180,8 @@ def resume(
     from coachlog.store import reading
 
     env: Environment = ctx.obj
+    if id is None and not env.journal.exists():
+        raise NotFound("There is no draft to resume.", _instead(env))
     with env.read() as db:
         waiting = reading.drafts(db)
     if id is None:
@@ -200,10 +199,10 @@ def resume(
 
 
 def _instead(env: Environment) -> str:
-    from coachlog.cli.environment import FORMS
+    from coachlog.cli.environment import FORM_NEXT, FORMS
 
     if forms := sorted(env.home.glob(FORMS)):
-        return f"There is a form: coachlog session new --editor --form {forms[0]}"
+        return f"There is a form: {FORM_NEXT} {forms[0].name}"
     return "Start one: coachlog session new"
 
 

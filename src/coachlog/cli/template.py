@@ -46,9 +46,7 @@ def list_(
         return env.say("There are none for this.")
     from coachlog.render import library
 
-    env.show(library.templates(found, env.out.width))
-    env.note(f"\nRead one before the talk: coachlog template show {found[0].id}")
-    return None
+    return env.show(library.templates(found, env.out.width))
 
 
 @app.command()
@@ -81,10 +79,11 @@ def show(
 @app.command()
 def form(ctx: typer.Context, id: Id) -> None:
     """Print a template as a blank form; `session new --form FILE` reads it back."""
-    from coachlog.cli import choosing, forming
+    from coachlog import templates
+    from coachlog.cli import forming
 
     env: Environment = ctx.obj
-    env.write(forming.blank(choosing.template(env, id)))
+    env.write(forming.blank(templates.find(id, env.own_templates)))
 
 
 @app.command()

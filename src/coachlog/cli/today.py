@@ -1,6 +1,6 @@
 """Bare `coachlog`: what today asks for."""
 
-from coachlog.cli.environment import FORMS, Environment
+from coachlog.cli.environment import FORM_NEXT, FORMS, Environment
 
 
 def today(env: Environment, *, as_json: bool) -> None:
@@ -14,10 +14,12 @@ def today(env: Environment, *, as_json: bool) -> None:
             from coachlog.render.welcome import WELCOME
 
             env.say(WELCOME)
+            for path in sorted(env.home.glob(FORMS)):
+                env.say(f"\nA form is not stored yet: {FORM_NEXT} {path.name}")
         return
     from coachlog.store import reading
 
-    forms = [str(path) for path in sorted(env.home.glob(FORMS))]
+    forms = [f"{FORM_NEXT} {path.name}" for path in sorted(env.home.glob(FORMS))]
     with env.read() as db:
         drafts = reading.drafts(db)
         actions = reading.open_actions(db)

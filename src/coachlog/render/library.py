@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog.markup import escape
-from coachlog.model import Audience, Kind, Prompt, Template
+from coachlog.model import Audience, Kind, Prompt, Stage, Template
 from coachlog.render import look
 from coachlog.render.columns import Columns
 from coachlog.text import plural
@@ -16,6 +16,8 @@ from coachlog.wording import UNNAMED, worded
 if TYPE_CHECKING:
     from coachlog.templates.checking import Checked
 
+RULE = "___"  # a rule across the page, to write on
+FEW = 20  # steps of a scale that are printed one by one
 WIDE = 118  # columns; narrower than this, titles would leave the summaries no room
 AUDIENCES = {
     Audience.ONE_TO_ONE: "With one other person",
@@ -42,6 +44,9 @@ def templates(found: Sequence[Template], width: int) -> Columns:
         title = [look.typed(template.title)] if titles else []
         id = look.typed(template.id, "bold")
         made.add_row(id, *title, Text(str(template.minutes)), summary)
+    made.add_line(Text(""))
+    read = f"Read one before the talk: coachlog template show {found[0].id}"
+    made.add_line(Text(read, style=look.QUIET))
     return made
 
 
@@ -61,8 +66,10 @@ def template(found: Template) -> Group:
         parts += ["", look.heading(f"{number}  {stage.title}")]
         if stage.guidance:
             parts.append(look.Indented(look.typed(_named(stage.guidance), "italic"), 3))
+        if common := _common(found, stage):
+            parts.append(look.Indented(look.typed(common, look.QUIET), 3))
         for prompt in stage.prompts:
-            parts.append(look.Indented(_prompt(found, prompt), 3))
+            parts.append(look.Indented(_prompt(found, prompt, alone=not common), 3))
     return Group(*parts, "", Text(_next(found), style=look.QUIET))
 
 
@@ -76,7 +83,15 @@ def _named(words: str) -> str:
     return worded(words, them=UNNAMED, me="[you]")
 
 
-def _prompt(template: Template, prompt: Prompt) -> Group:
+def _common(template: Template, stage: Stage) -> str:
+    """Return the condition under which a whole stage is asked, '' for none; it is told once."""
+    conditions = {prompt.when for prompt in stage.prompts}
+    if len(stage.prompts) < 2 or len(conditions) > 1 or None in conditions:
+        return ""
+    return condition(template, stage.prompts[0])
+
+
+def _prompt(template: Template, prompt: Prompt, *, alone: bool) -> Group:
     line = Text("• ").append_text(look.typed(_named(prompt.ask)))
     kind = {
         Kind.SCALE: f"{prompt.low} to {prompt.high}",
@@ -92,7 +107,7 @@ def _prompt(template: Template, prompt: Prompt) -> Group:
     if notes:
         line.append_text(look.typed(f"  ({'; '.join(notes)})", look.QUIET))
     parts: list[RenderableType] = [line]
-    if prompt.when:
+    if prompt.when and alone:
         parts.append(look.Indented(look.typed(condition(template, prompt), look.QUIET)))
     if prompt.help:
         parts.append(look.Indented(look.typed(_named(prompt.help), look.QUIET)))
@@ -121,23 +136,28 @@ def sheet(found: Template) -> str:
         blocks.append(f"## {number}. {escape(stage.title)}")
         if stage.guidance:
             blocks.append(f"*{escape(_named(stage.guidance))}*")
+        if common := _common(found, stage):
+            blocks.append(escape(common))
         for prompt in stage.prompts:
-            blocks += _asked(found, prompt)
+            blocks += _asked(found, prompt, alone=not common)
     if found.source:
         blocks.append(f"*After: {escape(found.source)}*")
     return "\n\n".join(blocks) + "\n"
 
 
-def _asked(template: Template, prompt: Prompt) -> Iterator[str]:
+def _asked(template: Template, prompt: Prompt, *, alone: bool) -> Iterator[str]:
     yield f"**{escape(_named(prompt.ask))}**"
     notes = [_named(prompt.help)] if prompt.help else []
-    notes += [condition(template, prompt)] if prompt.when else []
-    notes += ["for your own notes, not for the plan"] if prompt.private or prompt.health else []
+    notes += [condition(template, prompt)] if prompt.when and alone else []
+    notes += ["one of those above"] if prompt.options_from else []
+    notes += ["kept private"] if prompt.private or prompt.health else []
     if notes:
         yield " · ".join(map(escape, notes))
     options = ("yes", "no") if prompt.kind is Kind.YESNO else prompt.options
     if prompt.kind is Kind.SCALE:
-        yield " · ".join(str(number) for number in range(prompt.low, prompt.high + 1))
+        few = prompt.high - prompt.low <= FEW
+        numbers = range(prompt.low, prompt.high + 1) if few else (prompt.low, "...", prompt.high)
+        yield " · ".join(map(str, numbers))
     elif prompt.kind is Kind.ACTIONS:
         yield "\n".join(
             ["| What | Who | By | Done when |", "| --- | --- | --- | --- |"] + ["| | | | |"] * 3
@@ -145,7 +165,7 @@ def _asked(template: Template, prompt: Prompt) -> Iterator[str]:
     elif options:
         yield "\n".join(f"- [ ] {escape(option)}" for option in options)
     else:
-        yield "____________________" if prompt.kind is Kind.DATE else "&nbsp;"
+        yield "\n\n".join([RULE] * (3 if prompt.kind is Kind.TEXT else 1))
 
 
 def checked(found: "Sequence[Checked]") -> Group:

@@ -45,7 +45,7 @@ def today(
     if drafts or forms:
         parts += ["", look.heading("Go on with")]
         parts += [look.Indented(tables.drafts(drafts, day))] if drafts else []
-        parts += [look.Indented(_form(path)) for path in forms]
+        parts += [look.Indented(_form(command)) for command in forms]
     parts += ["", look.heading("Promises")]
     near = [a for a in promises if a.due and (a.due - day).days <= SOON_DAYS]
     later = len(promises) - len(near)
@@ -61,9 +61,9 @@ def today(
     return Group(*parts)
 
 
-def _form(path: str) -> Text:
-    words = look.typed("A form not stored yet: ")
-    return words.append(f"coachlog session new --editor --form {clean(path)}", style=look.QUIET)
+def _form(command: str) -> Text:
+    words = Text("A form is not stored yet: ")
+    return words.append_text(look.typed(command, look.QUIET))
 
 
 def _who_next(contacts: Sequence[Contact], day: date, width: int) -> RenderableType:

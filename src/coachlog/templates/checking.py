@@ -1,6 +1,7 @@
 """What a template file earns beyond being read: names that nobody fills in, and gentle advice."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from string import Template as Placeholders
 from typing import NamedTuple
 
@@ -8,7 +9,8 @@ from coachlog import wording
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Audience, Kind, Prompt, Template
 from coachlog.templates.parsing import parse
-from coachlog.text import nearest
+from coachlog.templates.shape import MAX_FAULTS
+from coachlog.text import fold, nearest
 from coachlog.wording import NAMES
 
 MANY_PROMPTS = 15
@@ -32,7 +34,7 @@ def check(data: bytes, id: str, file: str, others: Iterable[Template] = ()) -> C
         found = parse(data, id, name=file)
     except FaultyTemplate as error:
         return Checked(file, id, tuple(error.faults))
-    faults = tuple(_unknown_names(found))
+    faults = tuple(islice(_unknown_names(found), MAX_FAULTS))
     return Checked(file, id, faults, () if faults else tuple(_advice(found, others)))
 
 
@@ -40,7 +42,7 @@ def _unknown_names(found: Template) -> Iterator[str]:
     for where, text, filled in _texts(found):
         for name in dict.fromkeys(Placeholders(text).get_identifiers()):
             if not filled:
-                yield f"{where}: ${name} is not filled in here; write it out, or $${name}"
+                yield f"{where}: ${name} is not filled in here; write it out"
             elif name not in NAMES:
                 near = nearest(name, list(NAMES))
                 known = " or ".join(f"${one}" for one in near or NAMES)
@@ -72,11 +74,16 @@ def _advice(found: Template, others: Iterable[Template]) -> Iterator[str]:
         )
     if Kind.ACTIONS not in [prompt.kind for prompt in prompts.values()]:
         yield "stage: no prompt of kind actions, so nothing is promised; add one near the end"
+    titles = [fold(stage.title) for stage in found.stages]
+    if len({*titles, fold(found.title)}) <= len(titles):
+        yield "stage: title: each stage needs a title of its own, to find one's way by"
     for where, prompt in prompts.items():
         yield from (f"{where}: {words}" for words in _on_wording(prompt))
-        if found.audience is Audience.SOLO and "$them" in f"{prompt.ask}{prompt.help}":
-            yield f"{where}: there is no $them in a talk with oneself; write “you”"
-    yield from _disagreeing(prompts, found.id, others)
+    if found.audience is Audience.SOLO:
+        for where, text, filled in _texts(found):
+            if filled and "them" in Placeholders(text).get_identifiers():
+                yield f"{where}: there is no $them in a talk with oneself; write “you”"
+    yield from _disagreeing(found, prompts, others)
 
 
 def _on_wording(prompt: Prompt) -> Iterator[str]:
@@ -88,20 +95,19 @@ def _on_wording(prompt: Prompt) -> Iterator[str]:
         yield "ask: this leads to an answer; ask without the opinion in it"
 
 
-def _disagreeing(prompts: dict[str, Prompt], id: str, others: Iterable[Template]) -> Iterator[str]:
-    """Yield each measure whose range is not the one that another template gives it."""
-    known = {
-        prompt.measure: (prompt.low, prompt.high, other.id)
-        for other in others
-        if other.id != id
-        for stage in other.stages
-        for prompt in stage.prompts
-        if prompt.measure
-    }
+def _disagreeing(
+    found: Template, prompts: dict[str, Prompt], others: Iterable[Template]
+) -> Iterator[str]:
+    """Yield each measure whose range is not the one that it has elsewhere, or before."""
+    known: dict[str, tuple[int, int, str]] = {}
+    for other in [*(other for other in others if other.id != found.id), found]:
+        for prompt in (prompt for stage in other.stages for prompt in stage.prompts):
+            if prompt.measure:
+                known.setdefault(prompt.measure, (prompt.low, prompt.high, f"in {other.id}"))
     for where, prompt in prompts.items():
-        low, high, other = known.get(prompt.measure or "", (prompt.low, prompt.high, ""))
+        low, high, place = known.get(prompt.measure or "", (prompt.low, prompt.high, ""))
         if (prompt.low, prompt.high) != (low, high):
             yield (
-                f"{where}: measure: “{prompt.measure}” goes from {low} to {high} in {other}; "
+                f"{where}: measure: “{prompt.measure}” goes from {low} to {high} {place}; "
                 "with other ends the two make no trend"
             )

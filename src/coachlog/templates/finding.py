@@ -43,7 +43,7 @@ def find(wanted: str, own: Path) -> Template:
     near = nearest(wanted, known)
     raise NotFound(
         f"There is no template “{clean(wanted)[:40]}”.",
-        f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}.",
+        f"Did you mean {' or '.join(near)}?" if near else "`coachlog template list` shows them.",
     )
 
 

@@ -8,8 +8,9 @@ from coachlog.errors import FaultyTemplate
 from coachlog.model import Template
 from coachlog.templates.parsing import parse
 from coachlog.templates.schema import FILE
-from coachlog.templates.shape import KINDS, PROMPT_FIELDS, STAGE_FIELDS
+from coachlog.templates.shape import KINDS, PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
 
+LEGEND = "# What a template may have:"
 _HEAD = Placeholders("""\
 #:schema ./$schema
 # A conversation of your own. The name of this file, $id, is its id.
@@ -83,7 +84,8 @@ def fresh(id: str, title: str, source: Template | None = None) -> str:
     if source is None:
         body = _BODY.substitute(title=_quoted(title))
     else:
-        body = _titled(re.sub(r"\A(?:#[^\n]*\n|\s*\n)+", "", source.text), id, title)
+        own = source.text.partition(LEGEND)[0]
+        body = _titled(re.sub(r"\A(?:#[^\n]*\n|\s*\n)+", "", own), id, title)
     return f"{head}{body.rstrip()}\n\n{_legend()}"
 
 
@@ -103,7 +105,9 @@ def _quoted(words: str) -> str:
 
 def _legend() -> str:
     """Return comments that explain every key and kind."""
-    rows = ["# What a stage may have:"]
+    rows = [LEGEND]
+    rows += [f"#   {name:<13} {known.help}" for name, known in TEMPLATE_FIELDS.items()]
+    rows += ["#", "# What a stage may have:"]
     rows += [f"#   {name:<13} {known.help}" for name, known in STAGE_FIELDS.items()]
     rows += ["#", "# What a prompt may have:"]
     rows += [f"#   {name:<13} {known.help}" for name, known in PROMPT_FIELDS.items()]

@@ -1,6 +1,7 @@
 """Reads a template file strictly: every fault is found, with its key and what would be right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,8 @@ from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
 from coachlog.templates.shape import (
     ID,
     IDENTIFIER,
+    MAX_END,
+    MAX_FAULTS,
     MAX_PROMPTS,
     MINUTES,
     PROMPT_FIELDS,
@@ -18,7 +21,7 @@ from coachlog.templates.shape import (
     TESTS,
     Field,
 )
-from coachlog.text import MAX_BYTES, clean, fold, nearest, size
+from coachlog.text import MAX_BYTES, clean, cut, fold, nearest, size
 
 UNKNOWN = "?"  # the kind of a prompt whose own kind is at fault, so that one fault is told once
 
@@ -30,18 +33,39 @@ def parse(
 
     `FaultyTemplate` lists every fault, each with its key, what is wrong and what would be right.
     """
-    faults: list[str] = []
+    faults = _Faults()
+    template = None
+    with suppress(_Enough):
+        template = _read(data, id, faults)
+    if template is None:
+        raise FaultyTemplate(clean(name), faults)
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    return Template(**template, builtin=builtin, shadows=shadows, text=text)
+
+
+class _Enough(Exception):
+    """There are more faults than anyone would read."""
+
+
+class _Faults(list[str]):
+    """Faults found so far; after `MAX_FAULTS` the reading stops, with `_Enough`."""
+
+    def append(self, fault: str) -> None:
+        if len(self) >= MAX_FAULTS:
+            super().append("there are more; mend these first")
+            raise _Enough
+        super().append(fault)
+
+    def extend(self, faults: Iterable[str]) -> None:
+        for fault in faults:
+            self.append(fault)
+
+
+def _read(data: bytes, id: str, faults: list[str]) -> dict[str, Any] | None:
     if not IDENTIFIER.fullmatch(id):
         faults.append(f"the file's name “{clean(id)[:40]}” is the id: use {ID}")
     table = _table_of(data, faults)
-    template = None
-    if not faults:
-        template = _template(table, id, faults)
-    if faults or template is None:
-        raise FaultyTemplate(clean(name), faults)
-    return Template(
-        **template, builtin=builtin, shadows=shadows, text=data.decode().replace("\r\n", "\n")
-    )
+    return None if faults else _template(table, id, faults)
 
 
 def _table_of(data: bytes, faults: list[str]) -> dict[str, Any]:
@@ -60,19 +84,27 @@ def _table_of(data: bytes, faults: list[str]) -> dict[str, Any]:
 def _template(table: dict[str, Any], id: str, faults: list[str]) -> dict[str, Any] | None:
     top = _checked(table, TEMPLATE_FIELDS, "", faults)
     if not MINUTES[0] <= top.get("minutes", 1) <= MINUTES[1]:
-        faults.append(f"minutes: {top['minutes']} is not {TEMPLATE_FIELDS['minutes'].expected}")
+        shown = cut(str(top["minutes"]), 40)
+        faults.append(f"minutes: {shown} is not {TEMPLATE_FIELDS['minutes'].expected}")
+    count = sum(map(_prompt_count, top.get("stage", ())))
+    if count > MAX_PROMPTS:
+        faults.append(f"stage: {count} prompts; at most {MAX_PROMPTS} in a template")
+        return None
     seen = _Seen()
     stages = []
     for number, stage in enumerate(_tables(top.get("stage"), "stage", faults), start=1):
         if found := _stage(stage, f"stage {number}", seen, faults):
             stages.append(found)
-    if len(seen.prompts) > MAX_PROMPTS:
-        faults.append(f"stage: {len(seen.prompts)} prompts; at most {MAX_PROMPTS} in a template")
     if faults:
         return None
     top |= {"id": id, "audience": Audience(top["audience"]), "stages": tuple(stages)}
     del top["stage"]
     return {"source": None} | top
+
+
+def _prompt_count(stage: Any) -> int:
+    prompts = stage.get("prompt") if isinstance(stage, dict) else None
+    return len(prompts) if isinstance(prompts, list) else 0
 
 
 @dataclass
@@ -137,8 +169,12 @@ def _misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str]:
         if name in row and known.kinds and kind not in known.kinds:
             owners = " and ".join(known.kinds)
             yield f"{name}: is for {owners} only; this prompt is of kind {kind}"
-    if kind == Kind.SCALE and row.get("low", 1) >= row.get("high", 10):
-        yield f"low: {row.get('low', 1)} must be below high, {row.get('high', 10)}"
+    if kind == Kind.SCALE:
+        low, high = row.get("low", 1), row.get("high", 10)
+        if low >= high:
+            yield f"low: {cut(str(low), 40)} must be below high, {cut(str(high), 40)}"
+        if max(abs(low), abs(high)) > MAX_END:
+            yield f"high: the ends of a scale are from {-MAX_END} to {MAX_END}"
     if "measure" in row and not IDENTIFIER.fullmatch(row["measure"]):
         yield f"measure: “{clean(row['measure'])[:40]}” must be {ID}"
     yield from _option_misfits(row, kind, seen)

@@ -5,6 +5,7 @@ from typing import Any
 from coachlog.model import Kind
 from coachlog.templates.shape import (
     IDENTIFIER,
+    MAX_END,
     MINUTES,
     PROMPT_FIELDS,
     STAGE_FIELDS,
@@ -25,6 +26,8 @@ def schema() -> Json:
     prompt = _table(PROMPT_FIELDS)
     prompt["properties"]["id"] |= _IDENTIFIER
     prompt["properties"]["measure"] |= _IDENTIFIER
+    for end in ("low", "high"):
+        prompt["properties"][end] |= {"minimum": -MAX_END, "maximum": MAX_END}
     prompt["properties"]["options"] |= {"items": _TEXT, "minItems": 2, "uniqueItems": True}
     prompt["properties"]["when"] = _when(PROMPT_FIELDS["when"])
     prompt["allOf"] = [_only_for(name, known) for name, known in PROMPT_FIELDS.items()]

@@ -1,0 +1,299 @@
+"""What `template check` finds beyond what can be read: names nobody fills in, and advice."""
+
+import pytest
+
+from coachlog import templates
+from coachlog.model import Template
+from coachlog.templates import checking
+from coachlog.templates.checking import Checked
+
+TOP = """\
+title = "Thanks"
+summary = "Say thank you, and what for."
+audience = "one-to-one"
+minutes = 5
+source = "Grandmother"
+
+[[stage]]
+id = "say"
+title = "Say it"
+guidance = "Slowly."
+"""
+NO_ACTIONS = "stage: no prompt of kind actions, so nothing is promised; add one near the end"
+DOUBLE = "ask: two questions in one; ask one, and make the other a prompt of its own"
+CLOSED = "ask: yes or no would answer this; begin with what, how, who or when, or use yesno"
+LEADING = "ask: this leads to an answer; ask without the opinion in it"
+
+
+def prompt(id: str, ask: str = "What for?", kind: str = "text", *more: str) -> str:
+    rows = [f'id = "{id}"', f'ask = "{ask}"', f'kind = "{kind}"', *more]
+    return "\n".join(["", "[[stage.prompt]]", *rows, ""])
+
+
+STEPS = prompt("steps", "What will be done?", "actions")
+SMALL = TOP + prompt("what", "What for?", "text", 'help = "One a line."') + STEPS
+
+
+def check(source: str, *others: Template, id: str = "thanks") -> Checked:
+    return checking.check(source.encode(), id, "thanks.toml", others)
+
+
+def faults(source: str) -> list[str]:
+    found = check(source)
+    assert found == Checked("thanks.toml", "thanks", found.faults)
+    return list(found.faults)
+
+
+def advice(source: str, *others: Template) -> list[str]:
+    found = check(source, *others)
+    assert found == Checked("thanks.toml", "thanks", advice=found.advice)
+    return list(found.advice)
+
+
+FILES = sorted(templates.builtin_folder().glob("*.toml"))
+SHIPPED = [templates.load(path, builtin=True) for path in FILES]
+
+
+@pytest.mark.parametrize("found", SHIPPED, ids=[one.id for one in SHIPPED])
+def test_nothing_is_to_be_said_of_a_shipped_template(found: Template) -> None:
+    data = found.text.encode()
+    assert checking.check(data, found.id, "x.toml", SHIPPED) == Checked("x.toml", found.id)
+
+
+def test_nothing_is_to_be_said_of_a_good_one() -> None:
+    assert check(SMALL) == Checked("thanks.toml", "thanks", faults=(), advice=())
+
+
+def test_what_cannot_be_read_has_the_faults_of_reading_and_no_advice() -> None:
+    source = TOP.replace("minutes = 5", "minute = 5") + prompt("x", "Is it?", "txt")
+    kinds = "text | line | choice | choices | scale | yesno | date | number | actions"
+    assert faults(source) == [
+        "unknown key “minute”; did you mean minutes?",
+        "minutes is missing: a whole number of minutes, 1 to 600",
+        f"stage “say”, prompt 1: kind: “txt” must be {kinds}",
+    ]
+
+
+def test_a_name_that_nobody_fills_in_hides_the_advice() -> None:
+    assert faults(TOP + prompt("x", "Is it $boss?")) != []
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("$them", "${them}", "$me", "${me}", "$set", "$them's", "$$boss", "$${boss}", "$$them"),
+        *("$5", "5 $", "$", "$ them", "$.", "US$ 7"),
+    ],
+)
+@pytest.mark.parametrize("key", ["guidance", "ask", "help"])
+def test_names_that_are_filled_in_and_dollars_that_are_none(key: str, words: str) -> None:
+    old = {"guidance": "Slowly.", "ask": "What for?", "help": "One a line."}[key]
+    assert check(SMALL.replace(old, f"What is {words}?")) == Checked("thanks.toml", "thanks")
+
+
+@pytest.mark.parametrize(
+    ("old", "where"),
+    [
+        pytest.param("Slowly.", "stage “say”: guidance", id="guidance"),
+        pytest.param("What for?", "say.what: ask", id="ask"),
+        pytest.param("One a line.", "say.what: help", id="help"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ("$thme", "nobody is $thme; write $them or $me, or $$thme to keep it as it is"),
+        ("${thme}", "nobody is $thme; write $them or $me, or $$thme to keep it as it is"),
+        ("$Them", "nobody is $Them; write $them, or $$Them to keep it as it is"),
+        ("$themself", "nobody is $themself; write $them, or $$themself to keep it as it is"),
+        ("$sets", "nobody is $sets; write $set, or $$sets to keep it as it is"),
+        ("$boss", "nobody is $boss; write $them or $me or $set, or $$boss to keep it as it is"),
+    ],
+)
+def test_an_unknown_name_where_names_are_filled_in(
+    old: str, where: str, words: str, fault: str
+) -> None:
+    assert faults(SMALL.replace(old, f"What does {words} say?")) == [f"{where}: {fault}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "where"),
+    [
+        pytest.param('"Thanks"', "title", id="title"),
+        pytest.param('"Say thank you, and what for."', "summary", id="summary"),
+        pytest.param('"Grandmother"', "source", id="source"),
+        pytest.param('"Say it"', "stage “say”: title", id="stage-title"),
+        pytest.param('"praise"', "say.sort: options", id="option"),
+    ],
+)
+@pytest.mark.parametrize("name", ["them", "me", "boss"])
+def test_a_name_where_none_is_filled_in(old: str, where: str, name: str) -> None:
+    sort = prompt("sort", "Which?", "choice", 'options = ["praise", "a concern"]')
+    source = (SMALL + sort).replace(old, f'"What ${name} said"')
+    (fault,) = faults(source)
+    assert fault.startswith(f"{where}: ${name} is not filled in here; write it out")
+
+
+def test_a_name_is_told_once_in_each_text_and_all_of_them_together() -> None:
+    source = SMALL.replace("What for?", "$boss, $boss and $team?").replace("Slowly.", "As $boss.")
+    kept = "write $them or $me or $set, or"
+    assert faults(source) == [
+        f"stage “say”: guidance: nobody is $boss; {kept} $$boss to keep it as it is",
+        f"say.what: ask: nobody is $boss; {kept} $$boss to keep it as it is",
+        "say.what: ask: nobody is $team; write $them, or $$team to keep it as it is",
+    ]
+
+
+# Advice
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind", "expected"),
+    [
+        pytest.param("What happened? What else?", "text", [DOUBLE], id="double"),
+        pytest.param("What was it, and how did it end?", "line", [DOUBLE], id="double-line"),
+        pytest.param("How sure, and why?", "scale", [DOUBLE], id="double-on-a-scale"),
+        pytest.param("Did it help?", "text", [CLOSED], id="closed"),
+        pytest.param("Can $them see it?", "line", [CLOSED], id="closed-line"),
+        pytest.param("Did it help?", "yesno", [], id="closed-for-yes-or-no"),
+        pytest.param("Is there a date?", "date", [], id="closed-for-a-date"),
+        pytest.param("Would 7 be right?", "scale", [], id="closed-for-a-scale"),
+        pytest.param("What is missing because of it?", "text", [LEADING], id="leading"),
+        pytest.param("Surely it was late?", "yesno", [LEADING], id="leading-for-yes-or-no"),
+        pytest.param("Don’t you think so?", "text", [CLOSED, LEADING], id="closed-and-leading"),
+        pytest.param(
+            "Didn't you see it, or was it late?", "text", [DOUBLE, CLOSED, LEADING], id="all"
+        ),
+        pytest.param("What went well and less well?", "text", [], id="open"),
+    ],
+)
+def test_how_a_question_is_worded(ask: str, kind: str, expected: list[str]) -> None:
+    source = TOP + prompt("what", ask, kind) + STEPS
+    assert advice(source) == [f"say.what: {words}" for words in expected]
+
+
+def test_no_prompt_of_kind_actions() -> None:
+    assert advice(TOP + prompt("what")) == [NO_ACTIONS]
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (15, []),
+        (16, ["stage: 16 prompts are a lot to ask; 15 or fewer are answered more gladly"]),
+        (60, ["stage: 60 prompts are a lot to ask; 15 or fewer are answered more gladly"]),
+    ],
+)
+def test_how_many_prompts_are_many(count: int, expected: list[str]) -> None:
+    prompts = "".join(prompt(f"p{number}") for number in range(count - 1))
+    assert advice(TOP + prompts + STEPS) == expected
+
+
+def test_prompts_are_counted_over_all_stages() -> None:
+    again = '\n[[stage]]\nid = "again"\ntitle = "Again"\n'
+    first = "".join(prompt(f"p{number}") for number in range(8))
+    second = "".join(prompt(f"q{number}") for number in range(8))
+    assert advice(TOP + first + again + second) == [
+        "stage: 16 prompts are a lot to ask; 15 or fewer are answered more gladly",
+        NO_ACTIONS,
+    ]
+
+
+@pytest.mark.parametrize("key", ["ask", "help"])
+@pytest.mark.parametrize(
+    ("audience", "expected"),
+    [
+        ("one-to-one", []),
+        ("group", []),
+        ("solo", ["say.what: {}: there is no $them in a talk with oneself; write “you”"]),
+    ],
+)
+def test_nobody_else_is_in_a_talk_with_oneself(
+    audience: str, expected: list[str], key: str
+) -> None:
+    old = {"ask": "What for?", "help": "One a line."}[key]
+    source = SMALL.replace("one-to-one", audience).replace(old, "What does $them say?")
+    assert advice(source) == [one.format(key) for one in expected]
+
+
+def test_a_talk_with_oneself_may_name_its_owner() -> None:
+    assert advice(SMALL.replace("one-to-one", "solo").replace("What for?", "What is $me?")) == []
+
+
+def scale(measure: str, *more: str) -> str:
+    return TOP + prompt("now", "How far?", "scale", f'measure = "{measure}"', *more) + STEPS
+
+
+def other(source: str, id: str) -> Template:
+    return templates.parse(source.encode(), id, name=id)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        pytest.param(scale("progress"), scale("progress"), [], id="the-same-ends"),
+        pytest.param(
+            scale("progress", "high = 5"), scale("energy"), [], id="another-measure-of-other-ends"
+        ),
+        pytest.param(
+            scale("progress", "high = 5"),
+            scale("progress"),
+            [
+                "say.now: measure: “progress” goes from 1 to 10 in other; "
+                "with other ends the two make no trend"
+            ],
+            id="another-upper-end",
+        ),
+        pytest.param(
+            scale("progress"),
+            scale("progress", "low = 0"),
+            [
+                "say.now: measure: “progress” goes from 0 to 10 in other; "
+                "with other ends the two make no trend"
+            ],
+            id="another-lower-end",
+        ),
+    ],
+)
+def test_a_measure_has_the_same_ends_everywhere(
+    mine: str, theirs: str, expected: list[str]
+) -> None:
+    assert advice(mine, other(theirs, "other")) == expected
+
+
+def test_a_template_is_not_compared_with_what_it_was_before() -> None:
+    assert advice(scale("progress", "high = 5"), other(scale("progress"), "thanks")) == []
+
+
+def test_the_shipped_measures_are_known() -> None:
+    assert advice(scale("confidence", "low = 0"), *SHIPPED) == [
+        "say.now: measure: “confidence” goes from 1 to 10 in als; "
+        "with other ends the two make no trend"
+    ]
+
+
+def test_all_advice_comes_together() -> None:
+    source = TOP.replace("one-to-one", "solo") + "".join(
+        (
+            prompt("what", "Did it help $them?"),
+            prompt("now", "How far? How fast?", "scale", 'measure = "progress"', "high = 3"),
+        )
+    )
+    assert advice(source, other(scale("progress"), "grow")) == [
+        NO_ACTIONS,
+        f"say.what: {CLOSED}",
+        f"say.now: {DOUBLE}",
+        "say.what: ask: there is no $them in a talk with oneself; write “you”",
+        "say.now: measure: “progress” goes from 1 to 10 in grow; "
+        "with other ends the two make no trend",
+    ]
+
+
+@pytest.mark.parametrize("data", [b"\xff", b"", b"[" * 70_000, b"\0", b"title = "])
+def test_nothing_is_raised_for_any_bytes(data: bytes) -> None:
+    found = checking.check(data, "thanks", "thanks.toml")
+    assert found == Checked("thanks.toml", "thanks", found.faults)
+    assert found.faults != ()

@@ -1,0 +1,944 @@
+"""`session new --editor` and `--form`: a conversation as one form, in an editor or from a file."""
+
+import re
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coachlog.cli import editing
+from conftest import Ran, Run
+from support import CtrlC, ScriptedPerson, built, golden, hold_example, normal, snapshot
+
+WHAT_NOW = "Nothing is stored yet. What now?"
+BEGUN = "A form of this was begun and not stored"
+GO_ON = ("new", "priya", "--template", "quick", "--editor")
+NOTE = "form-quick-priya-shah.md"
+EMPTY = "The form came back empty. What it held when it was opened was put back."
+
+Editor = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def _no_other_editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("COACHLOG_EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def journal(run: Run, home: Path) -> Run:
+    """A journal with Priya, her GROW session and three promises."""
+    built(run, home, hold_example)
+    return run
+
+
+SCRIPT = '''\
+import os, re, signal, sys, time
+from pathlib import Path
+
+path = Path(sys.argv[-1])
+rounds = Path(__file__).with_suffix(".rounds")
+number = len(rounds.read_text()) + 1 if rounds.exists() else 1
+rounds.write_text("." * number)
+
+
+def fill(**said):
+    """Write below headings by their key, dots and dashes as underscores."""
+    rows = path.read_text(encoding="utf-8").split("\\n")
+    for key, words in said.items():
+        name = key.replace("__", "-").replace("_", ".") + "}"
+        at = next(n for n, row in enumerate(rows) if row.endswith(("{#" + name, "{#_" + name))) + 1
+        while rows[at].startswith("<!--"):
+            at += 1
+        end = at
+        while end < len(rows) and not rows[end].startswith("#"):
+            end += 1
+        rows[at:end] = ["", *words.split("\\n"), ""]
+    path.write_text("\\n".join(rows), encoding="utf-8")
+
+
+'''
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
+    """Set EDITOR to a small script: `editor("fill(capture_mattered='Trust')")`."""
+
+    def set_to(*rows: str) -> None:
+        script = tmp_path / "an editor.py"
+        script.write_text(SCRIPT + "\n".join(rows), encoding="utf-8")
+        monkeypatch.setenv("EDITOR", f"{sys.executable} -I -S '{script}'")
+
+    return set_to
+
+
+def rounds(tmp_path: Path) -> int:
+    """Return how often the editor was opened."""
+    path = tmp_path / "an editor.rounds"
+    return len(path.read_text()) if path.exists() else 0
+
+
+def forms(home: Path) -> list[str]:
+    return sorted(path.name for path in home.glob("*") if path.name != "coachlog.db")
+
+
+def session(run: Run, id: int = 2) -> Any:
+    return run("session", "show", str(id), "--json").json["session"]
+
+
+def said(run: Run, id: int = 2) -> dict[str, Any]:
+    return {
+        f"{one['stage']}.{one['prompt']}": one["value"]
+        for one in session(run, id)["answers"]
+        if one["value"] is not None
+    }
+
+
+def held(run: Run) -> int:
+    return len(run("session", "list", "--all", "--json").json["sessions"])
+
+
+def below(text: str, **words: str) -> str:
+    """Return a form with words under headings, by key with dots as underscores."""
+    for key, filled in words.items():
+        name = re.escape(key.replace("__", "-").replace("_", "."))
+        pattern = rf"(\{{#_?{name}\}}\n(?:<!--.*\n)*)(?:(?!#).*\n)*"
+        match = re.search(pattern, text)
+        assert match, key
+        text = f"{text[: match.start()]}{match[1]}\n{filled}\n\n{text[match.end() :]}"
+    return text
+
+
+def blank(run: Run, id: str = "quick") -> str:
+    return run("template", "form", id).out
+
+
+def note(run: Run, **words: str) -> str:
+    """Return a form of the two-minute note with Priya, filled in."""
+    return below(blank(run), **{"person": "priya", "capture_mattered": "Trust", **words})
+
+
+def written(folder: Path, text: str, name: str = "talk.md") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def squeezed(words: str) -> str:
+    """Return words without any space: a page may break a long path anywhere."""
+    return "".join(words.split())
+
+
+def stopped(path: Path, words: str = "Nothing was stored. The form is kept.") -> str:
+    return f"{words}\nGo on with: coachlog session new --editor --form {path.name}\n"
+
+
+# The blank form
+
+
+def test_the_blank_form_is_printed(run: Run, home: Path) -> None:
+    ran = run("template", "form", "grow")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == golden("form-grow-blank.md", ran.out)
+    assert not home.exists()
+
+
+def test_a_form_there_is_not(run: Run) -> None:
+    ran = run("template", "form", "grwo")
+    assert (ran.code, ran.out) == (3, "")
+    assert "Did you mean grow" in ran.err
+
+
+def test_the_form_of_a_group_is_for_paper(run: Run, tmp_path: Path) -> None:
+    ran = run("template", "form", "als")
+    assert (ran.code, ran.out.startswith("# Action learning set {#als}")) == (0, True)
+    path = written(tmp_path, below(ran.out, person="Priya", present_problem="The rota"))
+    ran = run("session", "new", "--form", str(path))
+    assert (ran.code, ran.out) == (4, "")
+    assert "coachlog template show als --markdown" in ran.err
+
+
+# From a file
+
+
+@pytest.mark.parametrize("source", ["file", "stdin"])
+def test_a_filled_form_is_a_conversation(journal: Run, tmp_path: Path, source: str) -> None:
+    text = note(journal, minutes="25 min", tags="trust, team", held__on="yesterday")
+    path = written(tmp_path, text)
+    if source == "file":
+        ran = journal("session", "new", "--form", str(path))
+    else:
+        ran = journal("session", "new", "--form", "-", input=text)
+    assert ran == Ran(
+        0,
+        "Saved session 2 (Two-minute note, Priya Shah, 0 actions). "
+        "Next: coachlog plan export priya-shah\n",
+        "",
+    )
+    assert said(journal) == {"capture.mattered": "Trust"}
+    found = {key: session(journal)[key] for key in ("people", "held_on", "minutes", "tags")}
+    assert found == {
+        "people": ["Priya Shah"],
+        "held_on": "2026-11-22",
+        "minutes": 25,
+        "tags": ["team", "trust"],
+    }
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_form_and_an_answers_file_give_the_same_session(run: Run, tmp_path: Path) -> None:
+    """The example conversation, typed into a form."""
+    import tomllib
+
+    from conftest import EXAMPLES
+
+    given = tomllib.loads((EXAMPLES / "after-a-1-1.toml").read_text(encoding="utf-8"))
+    words = {
+        f"{stage}.{prompt}": str(value)
+        for stage, prompts in given["answers"].items()
+        for prompt, value in (prompts.items() if isinstance(prompts, dict) else [("", prompts)])
+    }
+    words = {key.rstrip("."): value for key, value in words.items()}
+    labels = {"owner": "who", "due": "by", "done_when": "done when", "if_then": "if-then"}
+    labels |= {"confidence": "sure"}
+    rows = []
+    for action in given["actions"]:
+        rows.append(f"- {action['what']}")
+        for key, value in action.items():
+            shown = "yes" if value is True else value
+            rows += [f"  {labels.get(key, key)}: {shown}"] if key != "what" else []
+    facts = {"person": given["person"], "relationship": given["relationship"]}
+    facts |= {"minutes": str(given["minutes"]), "held__on": str(given["held_on"])}
+    facts["tags"] = ", ".join(given.get("tags", []))
+    text = below(blank(run, given["template"]), **facts)
+    text = below(text, **{key.replace("-", "__").replace(".", "_"): v for key, v in words.items()})
+    text = below(text, will_steps="\n".join(rows))
+    if "me" in given:
+        text += f"\n### What is your own name? {{#_me}}\n\n{given['me']}\n"
+
+    ran = run("session", "new", "--form", str(written(tmp_path, text)))
+
+    assert (ran.code, ran.err) == (0, "")
+    import json
+
+    shown = normal(run("session", "show", "1", "--json").json)
+    found = json.dumps(shown, indent=2, ensure_ascii=False) + "\n"
+    assert found == golden("session-show.json", found)
+
+
+def test_someone_new_is_added_by_what_they_are_to_you(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, note(run, person="Zoë Ó Brien", relationship="Coachee"))
+    assert run("session", "new", "--form", str(path)).code == 0
+    (who,) = run("person", "list", "--json").json["people"]
+    assert (who["name"], who["relationship"]) == ("Zoë Ó Brien", "coachee")
+
+
+def test_a_form_for_oneself_asks_for_no_person(journal: Run, tmp_path: Path) -> None:
+    text = blank(journal, "what3")
+    assert ("{#_person}" in text, "who:" in text) == (False, False)
+    key = re.findall(r"### .* \{#(\w+\.\w+)\}", text)[0]
+    path = written(tmp_path, below(text, **{key.replace(".", "_"): "I spoke too soon"}))
+    ran = journal("session", "new", "--form", str(path))
+    assert (ran.code, ran.err, session(journal)["people"]) == (0, "", [])
+    assert said(journal) == {key: "I spoke too soon"}
+
+
+def test_the_command_line_goes_before_the_form(journal: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, below(note(journal), person="", minutes="40", held__on="today"))
+    ran = journal(
+        *("session", "new", "priya-shah", "--form", str(path), "--template", "quick"),
+        *("--on", "fri", "--minutes", "7", "--tag", "a"),
+    )
+    assert (ran.code, ran.err) == (0, "")
+    found = {key: session(journal)[key] for key in ("people", "held_on", "minutes", "tags")}
+    assert found == {
+        "people": ["Priya Shah"],
+        "held_on": "2026-11-20",
+        "minutes": 7,
+        "tags": ["a"],
+    }
+
+
+def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_path: Path) -> None:
+    text = note(journal, minutes="long", held__on="then")
+    text = "Hello\n" + below(text, capture_promises="- Send it\n  by: never") + "\n# Mine\n"
+    path = written(tmp_path, text)
+    before = snapshot(journal)
+    ran = journal("session", "new", "--form", str(path))
+    assert (ran.code, ran.out) == (2, "")
+    rows = [row.split(" is not a date I understand")[0] for row in ran.err.split("\n")]
+    assert rows == [
+        f"{path} cannot be used:",
+        f"  - line {len(text.splitlines())}: this heading is none of "
+        "the form's. To keep it as your own words, put a \\ before it; if it was one of the "
+        "form's, its name in braces is missing.",
+        "  - at the top: words here belong to no question. Move them below one.",
+        "  - capture.promises: promise 1, who: Nobody has this action; the owner is me, them or a "
+        "name.",
+        "  - capture.promises: promise 1, by: “never”",
+        "  - held-on: “then”",
+        "  - minutes: “long” should be whole minutes, 1 to 1440.",
+        "Nothing was stored.",
+        "",
+    ]
+    assert snapshot(journal) == before
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("person", "relationship", "words"),
+    [
+        ("", "", "  - person: who it was with is missing."),
+        ("Dana", "", "  - person: There is nobody called “Dana” in the journal."),
+        ("Dana", "boss", "  - relationship: “boss” should be one of: report, coachee, peer, man"),
+        ("???", "peer", "A person needs a name."),
+        ("me", "peer", "“me” is you."),
+    ],
+)
+def test_whom_a_form_cannot_be_about(
+    journal: Run, tmp_path: Path, person: str, relationship: str, words: str
+) -> None:
+    path = written(tmp_path, note(journal, person=person, relationship=relationship))
+    before = snapshot(journal)
+    ran = journal("session", "new", "--form", str(path))
+    assert (ran.code, ran.out) == (2, "")
+    assert words in ran.err
+    assert snapshot(journal) == before
+
+
+def test_a_beginning_that_two_share_is_not_asked_what_they_are(
+    journal: Run, tmp_path: Path
+) -> None:
+    journal("person", "add", "Priya Nair", "--relationship", "peer")
+    ran = journal("session", "new", "--form", str(written(tmp_path, note(journal))))
+    assert (ran.code, ran.out) == (2, "")
+    assert "“priya” could be: Priya Nair (priya-nair), Priya Shah (priya-shah)." in ran.err
+    assert "Say below who they are to you" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        pytest.param(b"", "does not say which conversation it is. Nothing was stored.", id="empty"),
+        pytest.param(b"Zo\xeb", "is not UTF-8 text.", id="latin-1"),
+        pytest.param(b"# X {#grow}\n", "has no answer in it. Nothing was stored.", id="blank"),
+        pytest.param(b"x" * (8 * 1024 * 1024 + 1), "is larger than 8 MiB.", id="large"),
+    ],
+)
+def test_what_is_no_filled_form(journal: Run, tmp_path: Path, data: bytes, words: str) -> None:
+    path = tmp_path / "talk.md"
+    path.write_bytes(data)
+    before = snapshot(journal)
+    for source, name in ((str(path), str(path)), ("-", "Standard input")):
+        ran = journal("session", "new", "--form", source, input=data)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"{name} {words}")
+    assert snapshot(journal) == before
+
+
+def test_no_such_file(journal: Run, tmp_path: Path) -> None:
+    path = tmp_path / "none.md"
+    ran = journal("session", "new", "--form", str(path))
+    assert ran == Ran(2, "", f"{path} cannot be read (No such file or directory).\n")
+
+
+def test_a_form_without_its_title_is_read_with_the_template_named(
+    journal: Run, tmp_path: Path
+) -> None:
+    """As the hint of the refusal says."""
+    text = note(journal).replace(" {#quick}", "")
+    path = written(tmp_path, text)
+    ran = journal("session", "new", "--form", str(path))
+    assert ran.code == 2
+    assert ran.err.endswith("or give --template.\n")
+    assert journal("session", "new", "--form", str(path), "--template", "quick").err == ""
+    assert held(journal) == 2
+
+
+def test_a_question_that_the_template_has_lost_meanwhile_is_a_fault(
+    journal: Run, home: Path, tmp_path: Path
+) -> None:
+    own = home / "prompts" / "walk.toml"
+    own.parent.mkdir()
+    own.write_text(WALK.format(id="mood", ask="How is it?"), encoding="utf-8")
+    text = below(blank(journal, "walk"), person="priya", way_mood="Good", way_why="Rest")
+    own.write_text(WALK.format(id="moods", ask="How is it now?"), encoding="utf-8")
+    before = snapshot(journal)
+    path = written(tmp_path, text)
+    ran = journal("session", "new", "--form", str(path))
+    number = next(n for n, row in enumerate(text.split("\n"), start=1) if "{#way.mood}" in row)
+    version = next(n for n, row in enumerate(text.split("\n"), start=1) if "as it was at" in row)
+    assert ran == Ran(
+        2,
+        "",
+        f"{path} cannot be used:\n"
+        f"  - line {version}: the template was changed since this form was made. Look whether the "
+        "questions are still the ones you answered, then delete this line.\n"
+        f"  - line {number}: no question has the name {{#way.mood}}; did you mean {{#way.moods}}?\n"
+        "Nothing was stored.\n",
+    )
+    assert snapshot(journal) == before
+
+
+WALK = """\
+title = "Walk"
+summary = "A talk on foot."
+audience = "one-to-one"
+minutes = 15
+[[stage]]
+id = "way"
+title = "On the way"
+[[stage.prompt]]
+id = "{id}"
+ask = "{ask}"
+kind = "line"
+[[stage.prompt]]
+id = "why"
+ask = "Why?"
+kind = "line"
+"""
+
+
+def test_a_form_in_the_home_is_removed_once_it_is_stored(journal: Run, home: Path) -> None:
+    path = written(home, note(journal), "form-quick-priya.md")
+    assert journal("session", "new", "--form", str(path)).code == 0
+    assert forms(home) == []
+
+
+def test_a_form_in_the_home_is_known_by_any_path(journal: Run, home: Path) -> None:
+    written(home, note(journal), "form-quick-priya.md")
+    path = home / ".." / home.name / "form-quick-priya.md"
+    assert journal("session", "new", "--form", str(path)).code == 0
+    assert forms(home) == []
+
+
+def test_a_form_with_faults_stays_in_the_home(journal: Run, home: Path) -> None:
+    path = written(home, note(journal, minutes="long"), "form-quick-priya.md")
+    assert journal("session", "new", "--form", str(path)).code == 2
+    assert forms(home) == ["form-quick-priya.md"]
+
+
+def test_a_form_elsewhere_stays_and_so_does_all_beside_it(journal: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, note(journal))
+    mine = written(tmp_path, "mine", "talk.md.before")
+    assert journal("session", "new", "--form", str(path)).code == 0
+    assert (path.exists(), mine.exists()) == (True, True)
+
+
+@pytest.mark.parametrize("with_", [["--form", "-"], ["--editor"], ["--editor", "--form", "x.md"]])
+def test_a_form_does_not_go_with_an_answers_file(journal: Run, with_: list[str]) -> None:
+    ran = journal("session", "new", "--answers", "-", *with_, person=ScriptedPerson())
+    assert ran == Ran(
+        2, "", "--answers does not go with --form or --editor.\nLeave out one of them.\n"
+    )
+
+
+@pytest.mark.parametrize("flags", [["--editor"], ["--editor", "--form", "x.md"]])
+def test_an_editor_needs_a_terminal(run: Run, home: Path, flags: list[str]) -> None:
+    ran = run("session", "new", *flags)
+    assert ran == Ran(
+        2,
+        "",
+        "An editor needs a terminal, and there is none.\n"
+        "Fill in a form instead: coachlog template form grow > form.md\n",
+    )
+    assert not home.exists()
+
+
+# In the editor
+
+
+def test_a_conversation_is_held_in_the_editor(
+    journal: Run, home: Path, tmp_path: Path, editor: Editor
+) -> None:
+    editor(
+        f"Path({str(tmp_path / 'seen')!r}).write_text(path.read_text(encoding='utf-8'))",
+        f"Path({str(tmp_path / 'mode')!r}).write_text(f'{{path}} {{path.stat().st_mode:o}}')",
+        "fill(capture_mattered='Trust', capture_promises='- Ask Dana\\n  who: them\\n  by: fri',",
+        "     review_1='done', review_2='moved to 4 Dec')",
+    )
+    person = ScriptedPerson()
+    ran = journal("session", *GO_ON, "--minutes", "20", "--tag", "trust", person=person)
+    assert ran == Ran(
+        0,
+        "Saved session 2 (Two-minute note, Priya Shah, 1 action). "
+        "Next: coachlog plan export priya-shah\n",
+        "",
+    )
+    assert (person.asked, person.told) == ([], ["Priya Shah, report"])
+    assert (tmp_path / "mode").read_text() == f"{home / NOTE} 100600"
+    assert said(journal) == {"capture.mattered": "Trust"}
+    statuses = {
+        action["id"]: (action["status"], action["due"])
+        for action in journal("action", "list", "--all", "--json").json["actions"]
+    }
+    assert (statuses[1][0], statuses[2][1], statuses[4]) == (
+        "done",
+        "2026-12-04",
+        ("open", "2026-11-27"),
+    )
+    assert (session(journal)["minutes"], session(journal)["tags"]) == (20, ["trust"])
+    assert forms(home) == []
+
+    seen = (tmp_path / "seen").read_text(encoding="utf-8")
+    headings = [row for row in seen.split("\n") if row.startswith("#")]
+    assert headings[:3] == [
+        "# Two-minute note with Priya Shah {#quick}",
+        "## Promises from last time {#_review}",
+        "### You: Send Priya last year's agenda (By Tue 24 Nov.) {#_review.2}",
+    ]
+    assert "\nPriya Shah\n" in seen
+    assert "\n20\n" in seen
+    assert "\ntrust\n" in seen
+
+
+def test_the_first_conversation_ever_is_held_in_the_editor(
+    run: Run, home: Path, editor: Editor
+) -> None:
+    editor("fill(capture_mattered='Trust')")
+    person = ScriptedPerson(
+        {"Priya Shah is new here": "someone I coach", "What is your own name?": "Tom Reed"}
+    )
+    ran = run("session", "new", "Priya Shah", "-t", "quick", "--editor", person=person)
+    assert (ran.code, person.left, forms(home)) == (0, [], [])
+    (who,) = run("person", "list", "--json").json["people"]
+    assert (who["name"], who["relationship"]) == ("Priya Shah", "coachee")
+    asked_once = ScriptedPerson()
+    assert run("session", *GO_ON, person=asked_once).code == 0
+    assert asked_once.asked == []
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+
+
+def test_a_talk_with_oneself_is_held_in_the_editor(
+    journal: Run, home: Path, editor: Editor
+) -> None:
+    key = re.findall(r"### .* \{#(\w+\.\w+)\}", blank(journal, "what3"))[0]
+    editor(f"fill({key.replace('.', '_')}='I spoke too soon')")
+    ran = journal("session", "new", "-t", "what3", "--editor", person=ScriptedPerson())
+    assert (ran.code, session(journal)["people"], forms(home)) == (0, [], [])
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        pytest.param(
+            "sys.exit(1)",
+            "The editor “{editor}” ended with an error (1). What was saved is kept.",
+            id="exits-with-an-error",
+        ),
+        pytest.param(
+            "os.kill(os.getpid(), signal.SIGKILL)",
+            "The editor “{editor}” was stopped (signal 9). What was saved is kept.",
+            id="killed",
+        ),
+        pytest.param("path.write_text('')", EMPTY, id="saved-empty"),
+        pytest.param("path.write_text(' \\n\\n')", EMPTY, id="saved-blank"),
+        pytest.param("path.unlink()", EMPTY, id="deleted"),
+        pytest.param(
+            "path.write_text(''); os.kill(os.getpid(), signal.SIGKILL)",
+            "The editor “{editor}” was stopped (signal 9). " + EMPTY,
+            id="emptied-and-killed",
+        ),
+        pytest.param(
+            "path.unlink(); sys.exit(3)",
+            "The editor “{editor}” ended with an error (3). " + EMPTY,
+            id="deleted-with-an-error",
+        ),
+    ],
+)
+def test_nothing_typed_is_lost_by_an_editor_that_fails(
+    journal: Run, home: Path, tmp_path: Path, editor: Editor, broken: str, told: str
+) -> None:
+    """First an answer with a fault, then the editor breaks, then the person reads it as it is."""
+    editor(
+        "if number == 1:",
+        "    fill(capture_mattered='Trust', minutes='long')",
+        "elif number == 2:",
+        f"    {broken}",
+        "else:",
+        "    fill(minutes='40')",
+    )
+    person = ScriptedPerson({WHAT_NOW: ("open", "read", "open")})
+    before = snapshot(journal)
+    seen: list[list[Any]] = []
+    told = told.format(editor=sys.executable)
+    choose = person.choose
+
+    def looked(ask: str, rows: Any) -> Any:
+        seen.append([snapshot(journal) == before, forms(home)])
+        assert "Trust" in (home / NOTE).read_text(encoding="utf-8")
+        assert stat.S_IMODE((home / NOTE).stat().st_mode) == 0o600
+        return choose(ask, rows)
+
+    person.choose = looked  # type: ignore[method-assign]
+    ran = journal("session", *GO_ON, person=person)
+    fault = [
+        f"{NOTE} cannot be used:",
+        "  - minutes: “long” should be whole minutes, 1 to 1440.",
+        "The form shows each where it belongs.",
+    ]
+    assert person.told == ["Priya Shah, report", *fault, told, *fault]
+    assert [(same, NOTE in kept, f"{NOTE}.before.1" in kept) for same, kept in seen] == [
+        (True, True, True)
+    ] * 3
+    assert (ran.code, rounds(tmp_path), said(journal)) == (0, 3, {"capture.mattered": "Trust"})
+    assert forms(home) == []
+
+
+def test_what_was_saved_before_a_crash_can_be_read_as_it_is(
+    journal: Run, home: Path, editor: Editor
+) -> None:
+    editor("fill(capture_mattered='Trust')", "os.kill(os.getpid(), signal.SIGKILL)")
+    person = ScriptedPerson({WHAT_NOW: "read"})
+    assert journal("session", *GO_ON, person=person).code == 0
+    assert (said(journal), forms(home)) == ({"capture.mattered": "Trust"}, [])
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        pytest.param(
+            60,
+            "The editor came back at once. If it has a window of its own, write and save there.",
+            id="at-once",
+        ),
+        pytest.param(0, "The form came back as it was.", id="later"),
+    ],
+)
+def test_a_form_that_comes_back_as_it_was(
+    journal: Run,
+    home: Path,
+    editor: Editor,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: int,
+    told: str,
+) -> None:
+    monkeypatch.setattr(editing, "AT_ONCE", seconds)  # no test waits for a clock
+    editor("")
+    person = ScriptedPerson({WHAT_NOW: "stop"})
+    before = snapshot(journal)
+    ran = journal("session", *GO_ON, person=person)
+    kept = stopped(home / NOTE) if seconds else "Nothing was typed, so nothing is kept.\n"
+    assert ran == Ran(4, "", kept)
+    assert person.told == ["Priya Shah, report", told]
+    assert person.rows[WHAT_NOW] == [
+        "open it again",
+        "read it as it is now",
+        "stop here; the form is kept",
+    ]
+    assert snapshot(journal) == before
+
+
+def test_a_form_written_in_a_window_is_read_when_it_is_saved(
+    journal: Run, home: Path, editor: Editor
+) -> None:
+    """An editor that returned at once goes on writing: here the person saves while asked."""
+    editor("")
+    person = ScriptedPerson({WHAT_NOW: ("read", "read")})
+    choose = person.choose
+
+    def saved_meanwhile(ask: str, rows: Any) -> Any:
+        if len(person.asked) == 1:
+            path = home / NOTE
+            written(home, below(path.read_text(encoding="utf-8"), capture_mattered="Trust"), NOTE)
+        return choose(ask, rows)
+
+    person.choose = saved_meanwhile  # type: ignore[method-assign]
+    assert journal("session", *GO_ON, person=person).code == 0
+    assert f"{NOTE} has no answer in it. Nothing was stored." in person.told
+    assert (said(journal), forms(home)) == ({"capture.mattered": "Trust"}, [])
+
+
+def test_a_form_that_is_no_text_can_be_opened_again_and_mended(
+    journal: Run, home: Path, tmp_path: Path, editor: Editor
+) -> None:
+    editor(
+        "if number == 1:",
+        "    fill(capture_mattered='Zoë')",
+        "    path.write_bytes(path.read_text(encoding='utf-8').encode('cp1252', 'replace'))",
+        "else:",
+        "    path.write_bytes(path.read_bytes().decode('cp1252').encode())",
+    )
+    person = ScriptedPerson({WHAT_NOW: ("open", "stop")})
+    ran = journal("session", *GO_ON, person=person)
+    assert person.told[1] == f"{NOTE} is not UTF-8 text. Nothing was stored. Save it as UTF-8."
+    assert rounds(tmp_path) == 2
+    assert (ran.code, said(journal)) == (0, {"capture.mattered": "Zoë"})
+    assert forms(home) == []
+
+
+def test_a_form_that_is_no_text_is_kept(journal: Run, home: Path, editor: Editor) -> None:
+    editor("path.write_bytes(path.read_bytes() + b'Zo\\xeb')")
+    person = ScriptedPerson({WHAT_NOW: ("read", "stop")})
+    ran = journal("session", *GO_ON, person=person)
+    assert ran == Ran(4, "", stopped(home / NOTE))
+    assert (home / NOTE).read_bytes().endswith(b"Zo\xeb")
+
+
+def test_faults_are_shown_in_place_and_mended_in_the_next_round(
+    journal: Run, home: Path, tmp_path: Path, editor: Editor
+) -> None:
+    seen = tmp_path / "seen"
+    editor(
+        "if number == 1:",
+        "    fill(capture_mattered='Trust', minutes='long', review_1='moved to nowhere')",
+        "else:",
+        f"    Path({str(seen)!r}).write_text(path.read_text(encoding='utf-8'))",
+        "    fill(minutes='40', review_1='still open')",
+    )
+    person = ScriptedPerson({WHAT_NOW: "open"})
+    ran = journal("session", *GO_ON, person=person)
+    assert (ran.code, forms(home)) == (0, [])
+    rows = seen.read_text(encoding="utf-8").split("\n")
+    shown = [
+        (rows[n - 1][-10:], row.removeprefix("<!-- ! ")[:35])
+        for n, row in enumerate(rows)
+        if row.startswith("<!-- ! ")
+    ]
+    assert shown == [
+        ("", "Nothing is stored yet: 2 things to "),
+        ("_review.1}", "“nowhere” is not a date I understan"),
+        ("#_minutes}", "“long” should be whole minutes, 1 t"),
+    ]
+    assert session(journal)["minutes"] == 40
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [
+        pytest.param("stop", 4, "Nothing was stored. The form is kept.", id="stops"),
+        pytest.param(CtrlC(), 130, "Stopped. The form is kept.", id="ctrl-c"),
+    ],
+)
+def test_stopping_keeps_the_form_with_what_was_typed(
+    journal: Run, home: Path, editor: Editor, name: Any, code: int, words: str
+) -> None:
+    editor("fill(capture_mattered='Trust', minutes='long')")
+    before = snapshot(journal)
+    ran = journal("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: name}))
+    assert ran == Ran(code, "", stopped(home / NOTE, words))
+    assert snapshot(journal) == before
+    text = (home / NOTE).read_text(encoding="utf-8")
+    assert ("\nTrust\n" in text, "\nlong\n" in text) == (True, True)
+    modes = {stat.S_IMODE((home / name).stat().st_mode) for name in forms(home)}
+    assert modes == {0o600}
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (
+            "does-not-exist",
+            "The editor “does-not-exist” cannot be started (No such file or directory). "
+            "Set EDITOR to the name of one that is installed.",
+        ),
+        ("'unended", "EDITOR cannot be understood (No closing quotation)."),
+        ("''", "The editor “” cannot be started"),
+    ],
+)
+def test_an_editor_that_cannot_be_started(
+    journal: Run, home: Path, monkeypatch: pytest.MonkeyPatch, command: str, told: str
+) -> None:
+    monkeypatch.setenv("EDITOR", command)
+    person = ScriptedPerson({WHAT_NOW: "stop"})
+    ran = journal("session", *GO_ON, person=person)
+    assert ran == Ran(4, "", "Nothing was typed, so nothing is kept.\n")
+    assert forms(home) == []
+    assert person.told[1].startswith(told)
+
+
+def test_no_editor_at_all(journal: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.setenv("PATH", str(home))
+    person = ScriptedPerson({WHAT_NOW: "stop"})
+    assert journal("session", *GO_ON, person=person).code == 4
+    assert person.told[1] == (
+        "No editor was found. Set EDITOR to the name of one that is installed."
+    )
+
+
+@pytest.mark.parametrize("name", ["COACHLOG_EDITOR", "VISUAL"])
+def test_an_editor_for_coachlog_alone_goes_before(
+    journal: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: Editor, name: str
+) -> None:
+    editor("fill(capture_mattered='Trust')")
+    monkeypatch.setenv(name, f"{sys.executable} -I -S '{tmp_path / 'an editor.py'}' --wait")
+    monkeypatch.setenv("EDITOR", "does-not-exist")
+    assert journal("session", *GO_ON, person=ScriptedPerson()).code == 0
+
+
+def test_ctrl_c_is_left_to_the_editor(journal: Run, editor: Editor) -> None:
+    editor("os.kill(os.getppid(), signal.SIGINT)", "fill(capture_mattered='Trust')")
+    ran = journal("session", *GO_ON, person=ScriptedPerson())
+    assert (ran.code, said(journal)) == (0, {"capture.mattered": "Trust"})
+
+
+def test_an_editor_that_hangs_can_be_ended_with_ctrl_c(
+    journal: Run, tmp_path: Path, editor: Editor
+) -> None:
+    ignored = tmp_path / "ignored"
+    editor(f"Path({str(ignored)!r}).write_text(str(signal.getsignal(2) is signal.SIG_IGN))")
+    journal("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: "stop"}))
+    assert ignored.read_text() == "False"
+
+
+# A form left lying
+
+
+def leave(run: Run, editor: Editor, words: str = "Trust") -> None:
+    editor(f"fill(capture_mattered={words!r}, minutes='long')")
+    assert run("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: "stop"})).code == 4
+
+
+def test_a_form_left_lying_is_named(journal: Run, editor: Editor) -> None:
+    leave(journal, editor)
+    command = f"coachlog session new --editor --form {NOTE}"
+    assert squeezed(f"A form is not stored yet: {command}") in squeezed(journal().out)
+    ran = journal("session", "resume")
+    assert ran == Ran(3, "", f"There is no draft to resume.\nThere is a form: {command}\n")
+
+
+def test_a_form_of_the_first_conversation_ever_is_named(run: Run, editor: Editor) -> None:
+    editor("fill(capture_mattered='Trust', minutes='long')")
+    script = {"Priya Shah is new": "someone I coach", "What is your own": "Tom", WHAT_NOW: "stop"}
+    run("session", "new", "Priya Shah", "-t", "quick", "--editor", person=ScriptedPerson(script))
+    command = f"coachlog session new --editor --form {NOTE}"
+    assert squeezed(command) in squeezed(run().out)
+    assert command in run("session", "resume").err
+
+
+def test_a_form_in_a_folder_with_a_space_is_named_so_that_it_can_be_typed(
+    journal: Run, tmp_path: Path, editor: Editor
+) -> None:
+    """The home lies in `~/Library/Application Support` on a Mac."""
+    import shlex
+
+    folder = tmp_path / "my forms"
+    folder.mkdir()
+    path = written(folder, note(journal, minutes="long"))
+    editor("")
+    person = ScriptedPerson({WHAT_NOW: "stop"})
+    ran = journal("session", "new", "--editor", "--form", str(path), person=person)
+    assert shlex.split(ran.err.strip().split("Go on with: ")[1])[-1] == str(path)
+
+
+@pytest.mark.parametrize("by", ["name", "path"])
+def test_a_form_left_lying_can_be_gone_on_with(
+    journal: Run, home: Path, editor: Editor, by: str
+) -> None:
+    leave(journal, editor)
+    editor("fill(minutes='40')")
+    if by == "name":
+        person = ScriptedPerson({BEGUN: "go on"})
+        ran = journal("session", *GO_ON, person=person)
+        assert person.rows[f"{BEGUN}."] == [f"go on with {NOTE}", "start afresh; the old stays"]
+    else:
+        ran = journal(
+            *("session", "new", "--editor", "--form", str(home / NOTE)), person=ScriptedPerson()
+        )
+    assert (ran.code, said(journal), forms(home)) == (0, {"capture.mattered": "Trust"}, [])
+
+
+def test_starting_afresh_leaves_the_other_form(journal: Run, home: Path, editor: Editor) -> None:
+    leave(journal, editor, "The first")
+    editor("fill(capture_mattered='The second')")
+    ran = journal("session", *GO_ON, person=ScriptedPerson({BEGUN: "start"}))
+    assert (ran.code, said(journal)) == (0, {"capture.mattered": "The second"})
+    assert [name for name in forms(home) if name.endswith(".md")] == [NOTE]
+    assert "The first" in (home / NOTE).read_text(encoding="utf-8")
+
+
+def test_a_form_with_someone_else_is_not_offered(journal: Run, home: Path, editor: Editor) -> None:
+    """Sam's form is no form with Samir, nor is that of Sam Jones one with Sam."""
+    for name in ("Sam", "Sam Jones"):
+        journal("person", "add", name, "--relationship", "peer")
+    written(home, note(journal, person="Sam Jones"), "form-quick-sam-jones.md")
+    editor("fill(capture_mattered='Trust')")
+    ran = journal("session", "new", "sam", "-t", "quick", "--editor", person=ScriptedPerson())
+    assert (ran.code, session(journal)["people"]) == (0, ["Sam"])
+
+
+def test_a_form_elsewhere_is_edited_and_stays(
+    journal: Run, home: Path, tmp_path: Path, editor: Editor
+) -> None:
+    path = written(tmp_path, note(journal, minutes="long"))
+    editor("fill(minutes='40')")
+    ran = journal("session", "new", "--editor", "--form", str(path), person=ScriptedPerson())
+    assert (ran.code, said(journal)) == (0, {"capture.mattered": "Trust"})
+    assert "\n40\n" in path.read_text(encoding="utf-8")
+    assert (forms(home), list(tmp_path.glob("talk.md*"))) == ([], [path])
+
+
+def test_a_form_that_is_not_there_is_not_asked_about(journal: Run, tmp_path: Path) -> None:
+    path = tmp_path / "none.md"
+    person = ScriptedPerson({WHAT_NOW: "stop"})
+    ran = journal("session", "new", "--editor", "--form", str(path), person=person)
+    hint = "Begin one: coachlog session new --editor\n"
+    assert ran == Ran(2, "", f"There is no form {path}.\n{hint}")
+    assert person.asked == []
+
+
+@pytest.mark.parametrize(
+    "more", [["priya"], ["-t", "quick"], ["--tag", "x"], ["--minutes", "7"], ["--on", "fri"]]
+)
+def test_a_form_to_edit_says_all_itself(journal: Run, tmp_path: Path, more: list[str]) -> None:
+    path = written(tmp_path, note(journal))
+    ran = journal(
+        *("session", "new", "--editor", "--form", str(path), *more), person=ScriptedPerson()
+    )
+    assert ran == Ran(2, "", f"The form says all of that itself.\n--editor --form {path}, alone.\n")
+
+
+def test_a_place_that_cannot_be_written_to_is_refused_before_anything_is_typed(
+    run: Run, home: Path, tmp_path: Path, editor: Editor
+) -> None:
+    home.write_text("a file")
+    editor("")
+    person = ScriptedPerson()
+    ran = run("session", *GO_ON, person=person)
+    assert (ran.code, person.asked, rounds(tmp_path)) == (1, [], 0)
+
+
+def test_every_state_of_a_form_is_kept_and_can_be_put_back(
+    journal: Run, home: Path, tmp_path: Path, editor: Editor
+) -> None:
+    """Two editors in a row damage it; the words of the first round come back."""
+    editor(
+        "if number == 1:",
+        "    fill(capture_mattered='Precious', minutes='long')",
+        "elif number == 2:",
+        "    path.write_bytes(b'bits')",
+        "    os.kill(os.getpid(), signal.SIGKILL)",
+        "elif number == 3:",
+        "    sys.exit(1)",
+        "else:",
+        "    fill(minutes='40')",
+    )
+    person = ScriptedPerson({WHAT_NOW: ("open", "open", "put back")})
+    ran = journal("session", *GO_ON, person=person)
+    assert (ran.code, rounds(tmp_path), said(journal)) == (0, 4, {"capture.mattered": "Precious"})
+    assert forms(home) == []
+
+
+def test_a_form_in_which_nothing_was_typed_is_not_kept(
+    journal: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editing, "AT_ONCE", 0)
+    editor("")
+    ran = journal("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: "stop"}))
+    assert ran == Ran(4, "", "Nothing was typed, so nothing is kept.\n")
+    assert forms(home) == []
+
+
+def test_what_an_editor_left_beside_a_form_goes_with_it(
+    journal: Run, home: Path, editor: Editor
+) -> None:
+    editor(
+        "path.with_name(path.name + '~').write_text('old')",
+        "fill(capture_mattered='Trust')",
+    )
+    assert journal("session", *GO_ON, person=ScriptedPerson()).code == 0
+    assert forms(home) == []
