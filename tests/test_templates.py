@@ -743,3 +743,9 @@ def test_a_file_with_a_wrong_name_is_an_error_and_never_skipped(
     with pytest.raises(FaultyTemplate) as refused:
         templates.find(wanted, own)
     assert f"the file's name “{Path(file).stem}” is the id: use {ID}" in refused.value.message
+
+
+def test_a_text_has_its_limit() -> None:
+    long = "x" * 1001
+    assert faults(SMALL.replace("Thanks", long)) == ["title: 1001 characters; at most 1000 fit"]
+    assert parsed(SMALL.replace("Thanks", long[1:])).title == long[1:]

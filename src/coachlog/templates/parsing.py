@@ -14,6 +14,7 @@ from coachlog.templates.shape import (
     MAX_END,
     MAX_FAULTS,
     MAX_PROMPTS,
+    MAX_TEXT,
     MINUTES,
     PROMPT_FIELDS,
     STAGE_FIELDS,
@@ -272,6 +273,8 @@ def _checked(
             near = nearest(name, list(fields))
             hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(fields)}"
             faults.append(f"{lead}unknown key “{clean(name)[:40]}”{hint}")
+        elif isinstance(value, str) and len(value) > MAX_TEXT:
+            faults.append(f"{lead}{name}: {len(value)} characters; at most {MAX_TEXT} fit")
         elif not _fits(value, known):
             faults.append(f"{lead}{name}: {_shown(value)} must be {known.expected}")
         else:

@@ -6,6 +6,7 @@ from coachlog.model import Kind
 from coachlog.templates.shape import (
     IDENTIFIER,
     MAX_END,
+    MAX_TEXT,
     MINUTES,
     PROMPT_FIELDS,
     STAGE_FIELDS,
@@ -67,7 +68,7 @@ def _value(known: Field) -> Json:
     if known.choices:
         made["enum"] = list(known.choices)
     elif known.type is str:
-        made["pattern"] = _TEXT["pattern"]
+        made |= {"pattern": _TEXT["pattern"], "maxLength": MAX_TEXT}
     return made if known.usual is None else made | {"default": known.usual}
 
 

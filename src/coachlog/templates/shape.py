@@ -11,6 +11,7 @@ from coachlog.model import Audience, Kind
 
 MAX_PROMPTS = 60
 MAX_FAULTS = 50  # that are told at once
+MAX_TEXT = 1000  # characters of a title, a question, a help
 MAX_END = 1000  # the ends of a scale
 MINUTES = (1, 600)
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
