@@ -306,12 +306,12 @@ def test_a_deleted_session_keeps_notes_settled(priya: Run) -> None:
 
 FORM = """# Two-minute note {#quick}
 
-## Parked for this talk {#notes}
+## Parked for this talk {#_notes}
 
-### Her mother {#note.1}
+### Her mother {#_note.1}
 %s
 
-### The rota {#note.2}
+### The rota {#_note.2}
 
 ### What mattered? {#capture.mattered}
 x
@@ -362,9 +362,9 @@ def test_the_form_in_the_editor_shows_notes_and_takes_them(
     ran = priya("session", "new", "priya", "-t", "quick", "--editor", person=person)
     assert ran.code == 0, ran.err
     seen = (tmp_path / "seen").read_text()
-    assert "## Parked for this talk {#notes}" in seen
+    assert "## Parked for this talk {#_notes}" in seen
     assert (
-        "### Her mother (Parked on Mon 23 Nov.) {#note.1}\n"
+        "### Her mother (Parked on Mon 23 Nov.) {#_note.1}\n"
         "<!-- talked, keep or drop. Empty: kept for next time. -->\n"
     ) in seen
     assert parked(priya) == []

@@ -78,5 +78,5 @@ def test_every_format_key_is_explained() -> None:
 
 def test_pages_helper_knows_every_verb() -> None:
     assert pages.verbs("session") == [
-        *("new", "resume", "list", "show", "edit", "delete", "restore"),
+        *("new", "cancel", "resume", "list", "show", "edit", "delete", "restore"),
     ]

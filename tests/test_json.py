@@ -15,6 +15,7 @@ from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, no
 ACTION = (
     *("id", "uid", "person", "session", "what", "owner", "due", "original_due", "done_when"),
     *("support", "if_then", "confidence", "private", "status", "closed_on", "carried", "events"),
+    "goal",
 )
 ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
 EVENT = ("at", "on", "kind", "due", "note")
