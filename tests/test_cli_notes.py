@@ -316,7 +316,7 @@ FORM = """# Two-minute note {#quick}
 ### What mattered? {#capture.mattered}
 x
 
-### Who did you talk with? {#person}
+### Who did you talk with? {#_person}
 priya
 """
 
