@@ -61,6 +61,7 @@ def test_a_pager_left_early_is_no_error_and_nothing_is_printed_twice(story: Path
         assert b"number 30" not in screen.raw
 
 
+@NEEDS_LESS
 def test_ctrl_c_belongs_to_the_pager(story: Path) -> None:
     with coachlog("history", "priya", home=story, variables={"PAGER": "less"}) as screen:
         screen.sees(FIRST).type(CTRL_C)
