@@ -257,6 +257,16 @@ app = typer.Typer(
 )
 
 
+def lone() -> typer.Typer:
+    """Return an empty app for a command without verbs."""
+    return typer.Typer(
+        rich_markup_mode=None,
+        add_completion=False,
+        context_settings=HELP_NAMES,
+        pretty_exceptions_enable=False,
+    )
+
+
 def noun(help: str) -> typer.Typer:
     """Return an empty group of commands about one noun."""
     return typer.Typer(

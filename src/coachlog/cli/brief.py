@@ -4,16 +4,11 @@ from typing import Annotated, Any
 
 import typer
 
-from coachlog.cli import HELP_NAMES, complete
+from coachlog.cli import complete, lone
 from coachlog.cli.environment import Environment
 from coachlog.cli.options import AsJson
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    add_completion=False,
-    context_settings=HELP_NAMES,
-    pretty_exceptions_enable=False,
-)
+app = lone()
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import HELP_NAMES
+from coachlog.cli import lone
 from coachlog.cli.environment import Environment
 from coachlog.errors import Refused, StorageFailure
 from coachlog.text import clean
@@ -20,12 +20,7 @@ LOOK = (
     ("session resume", "a talk that was left open"),
 )
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    add_completion=False,
-    context_settings=HELP_NAMES,
-    pretty_exceptions_enable=False,
-)
+app = lone()
 
 
 @app.command()

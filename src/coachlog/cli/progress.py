@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coachlog.cli import HELP_NAMES, complete
+from coachlog.cli import complete, lone
 from coachlog.cli.environment import Environment
 from coachlog.cli.options import AsJson
 from coachlog.errors import Invalid
@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 
     from coachlog.model import Decided, Person, Progress
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    add_completion=False,
-    context_settings=HELP_NAMES,
-    pretty_exceptions_enable=False,
-)
+app = lone()
 
 
 @app.command()
