@@ -896,3 +896,20 @@ def test_moments_are_stored_without_a_zone_and_in_utc(journal: Journal) -> None:
     with closing(dbapi2.connect(journal.path)) as db:
         (stored,) = db.execute("SELECT created_at FROM action").fetchone()
     assert stored.startswith("2026-11-23 09:30:00")
+
+
+def test_a_move_told_late_leaves_the_date_agreed_last_in_force(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        id = writing.add_action(change, Promise("x", "me", FRIDAY), on=YESTERDAY)
+        writing.move(change, id, date(2026, 12, 1), on=TODAY)
+        told_in = hold(change, on=YESTERDAY)
+        writing.move(change, id, TOMORROW, on=YESTERDAY, session_id=told_in)
+    refused = pytest.raises(Refused, match="was moved on Monday 23 November 2026")
+    with refused, journal.change(NOW) as change:
+        writing.move(change, id, TOMORROW, on=YESTERDAY)
+    with journal.read() as db:
+        found = reading.action(db, id)
+    assert (found.due, found.original_due) == (date(2026, 12, 1), FRIDAY)
+    assert [(event.on, event.due) for event in found.events] == [
+        *((YESTERDAY, FRIDAY), (TODAY, date(2026, 12, 1)), (YESTERDAY, TOMORROW)),
+    ]

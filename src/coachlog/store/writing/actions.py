@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from coachlog import text
+from sqlalchemy import func
+from sqlmodel import select
+
+from coachlog import dates, text
 from coachlog.errors import NotFound, Refused
 from coachlog.model import ActionStatus, EventKind, Promise
 from coachlog.store.database import Change
@@ -58,14 +61,28 @@ def close(
 def move(change: Change, id: int, due: date, *, on: date, session_id: int | None = None) -> str:
     """Agree a new date for an open action on the day `on` and return its words.
 
-    The first date stays on record.
+    The first date stays on record. A move made before another one is `Refused`; told by a session,
+    it is recorded, and the date agreed last stays in force.
     """
     row = _open_action(change, id)
-    row.due = due
+    if on >= (last := _last_moved(change, id)):
+        row.due = due
+    elif session_id is None:
+        raise Refused(
+            f"Action {id} was moved on {dates.long(last)}, which is later. Nothing was changed.",
+            "The date agreed last counts; leave out --on, or give a later day.",
+        )
     row.original_due = row.original_due or due
     record_event(change, id, EventKind.MOVED, on, due=due, session_id=session_id)
     changed(change, row, "action.moved")
     return row.what
+
+
+def _last_moved(change: Change, id: int) -> date:
+    moves = select(func.max(ActionEventRow.on)).where(
+        ActionEventRow.action_id == id, ActionEventRow.kind == EventKind.MOVED
+    )
+    return change.session.exec(moves).one() or date.min
 
 
 def reopen(change: Change, id: int, *, on: date) -> str:

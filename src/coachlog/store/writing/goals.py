@@ -3,18 +3,26 @@
 import json
 from datetime import date
 
-from coachlog.errors import NotFound, Refused
+from sqlmodel import select
+
+from coachlog import dates
+from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.model import EventKind, Goal, GoalStatus, Rating
 from coachlog.store.database import Change
 from coachlog.store.tables.goals import GoalActionRow, GoalRow, RatingRow
 from coachlog.store.writing.actions import get_action, record_event
 from coachlog.store.writing.common import added, changed
+from coachlog.text import fold
 
 _STORED = ("title", "why", "success", "scale", "baseline", "target", "weight", "review_on")
 
 
 def add_goal(change: Change, goal: Goal, *, on: date, person_id: int | None = None) -> int:
-    """Return the number of a new goal, opened on the day `on`; without a person, the owner's."""
+    """Return the number of a new goal, opened on the day `on`; without a person, the owner's.
+
+    `Refused` if an open goal of theirs has the same title.
+    """
+    _only_one(change, goal.title, person_id)
     row = GoalRow(
         **{name: getattr(goal, name) for name in (*_STORED, "private")},
         levels=json.dumps(goal.levels, ensure_ascii=False) if goal.levels else None,
@@ -28,8 +36,12 @@ def add_goal(change: Change, goal: Goal, *, on: date, person_id: int | None = No
 
 
 def rate(change: Change, id: int, rating: Rating) -> None:
-    """Record how far an open goal was on a day; `Refused` if it is closed."""
+    """Record how far an open goal was on a day; `Refused` if it is closed.
+
+    `Invalid` for a day before it was opened.
+    """
     row = _open_goal(change, id)
+    _not_before(row, rating.on)
     change.session.add(
         RatingRow(goal_id=id, at=change.now, on=rating.on, value=rating.value, note=rating.note)
     )
@@ -37,18 +49,26 @@ def rate(change: Change, id: int, rating: Rating) -> None:
 
 
 def close_goal(change: Change, id: int, status: GoalStatus, *, on: date) -> str:
-    """Close an open goal, achieved or dropped, and return its title; `Refused` if it is closed."""
+    """Close an open goal, achieved or dropped, and return its title; `Refused` if it is closed.
+
+    `Invalid` for a day before it was opened.
+    """
     row = _open_goal(change, id)
+    _not_before(row, on)
     row.status, row.closed_on = status, on
     changed(change, row, f"goal.{status.value}")
     return row.title
 
 
 def reopen_goal(change: Change, id: int) -> str:
-    """Open a closed goal again and return its title; `Refused` if it is open."""
+    """Open a closed goal again and return its title.
+
+    `Refused` if it is open, or if another open goal has that title by now.
+    """
     row = _goal(change, id)
     if row.status is GoalStatus.OPEN:
         raise Refused(f"Goal {id} is open.", f"Look at it: coachlog goal show {id}")
+    _only_one(change, row.title, row.person_id)
     row.status, row.closed_on = GoalStatus.OPEN, None
     changed(change, row, "goal.reopened")
     return row.title
@@ -76,6 +96,32 @@ def serve(change: Change, action_id: int, goal_id: int | None, *, on: date) -> N
         change.session.delete(before)
     record_event(change, action_id, EventKind.EDITED, on, note=f"goal was: {was}")
     changed(change, action, "action.edited")
+
+
+def _only_one(change: Change, title: str, person_id: int | None) -> None:
+    """Raise `Refused`, with its number, if an open goal in the same plan has the same title."""
+    rows = change.session.exec(
+        select(GoalRow.id, GoalRow.title).where(
+            GoalRow.person_id == person_id,
+            GoalRow.status == GoalStatus.OPEN,
+            GoalRow.deleted_at == None,  # noqa: E711 - SQL
+        )
+    )
+    for id, there in rows:
+        if fold(there) == fold(title):
+            raise Refused(
+                f"Goal {id} is called that already, and is open. Nothing was changed.",
+                f"Rate it: coachlog goal rate {id}. Or give the new one another title.",
+            )
+
+
+def _not_before(row: GoalRow, on: date) -> None:
+    """Raise `Invalid` for a day before the goal was opened."""
+    if on < row.opened_on:
+        raise Invalid(
+            f"Goal {row.id} was opened on {dates.long(row.opened_on)}, "
+            f"after {dates.long(on)}. Nothing was changed."
+        )
 
 
 def _goal(change: Change, id: int) -> GoalRow:

@@ -1,0 +1,575 @@
+"""The figures of the demo's year, counted a second time: in SQL written from DESIGN 9, and by hand.
+
+Nothing here uses the code that it checks. Promises are judged, talks counted and trends drawn from
+the tables alone, on the demo as it is and after changes that it does not have: a deleted talk, an
+undated promise, one let go in time, goals of unequal weight.
+"""
+
+import json
+import math
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlcipher3.dbapi2 as sqlite
+from typer.testing import CliRunner
+
+from coachlog.cli import app
+from coachlog.cli.environment import Environment
+from conftest import NOW, TODAY
+from test_cli_demo import made
+
+PEOPLE = (
+    *("Aisha Khan", "Beth Lloyd", "Daniel Whitfield", "Dr Helen Marsh"),
+    *("Grace Adeyemi", "Priya Shah", "Tom Okafor"),
+)
+# Today; a promise of Priya's is due; her next talk and another promise are; the last day before she
+# is red; the last of Aisha's pause; the day after her next talk is due, when a year has moved on.
+DAYS = ("2026-11-23", "2026-11-24", "2026-12-01", "2026-12-08", "2026-12-16", "2027-01-14")
+PERIODS = (
+    ("2026-01-01", "2026-03-31"),
+    ("2026-08-19", "2026-10-20"),  # with talks and first dates on its ends
+    ("2026-10-15", None),
+)
+LEVELS = [part for n in range(5) for part in ("--level", f"Level {n}")]
+CHANGES = (
+    "person archive beth --back",
+    "person edit dr-helen-marsh --relationship report",  # then four are of a kind
+    "session edit 90 --minutes 15",
+    "session delete 87 --yes",  # Priya's with a theme, three measures and a promise kept
+    "session delete 3 --yes",  # Tom's first
+    "session cancel tom --on 2026-09-15 --by me",
+    "action add priya --what Wish --owner them",  # 89
+    "action add tom --what Later --owner me --due 2026-12-20",
+    "action drop 90 --on 2026-11-23",
+    "action add tom --what Other's --owner Dana --due 2026-11-20",
+    "action add grace --what Secret --owner them --due 2026-11-20 --private",
+    "action add priya --what Course --owner me --due 2026-11-10",
+    "action move 93 --to 2026-11-30 --on 2026-11-09",  # in time, then dropped in time
+    "action drop 93 --on 2026-11-20",
+    "action move 72 --to 2026-12-20 --on 2026-11-23",  # too late: open, done, dropped
+    "action move 74 --to 2026-12-20 --on 2026-11-23",
+    "action done 74 --on 2026-11-23",
+    "action move 84 --to 2026-12-20 --on 2026-11-23",
+    "action drop 84 --on 2026-11-23",
+    "action move 82 --to 2026-11-30 --on 2026-11-23",
+    "action move 85 --to 2026-12-12 --on 2026-11-23",
+    "action done 85 --on 2026-11-23",
+)
+HEALTH = """
+title = "Sleep"
+summary = "How someone sleeps."
+audience = "one-to-one"
+minutes = 5
+
+[[stage]]
+id = "now"
+title = "Now"
+
+[[stage.prompt]]
+id = "sleep"
+ask = "How well does $them sleep?"
+kind = "scale"
+measure = "sleep"
+health = true
+"""
+
+
+def ask(home: Path, *args: str, today: str = TODAY.isoformat()) -> str:
+    """Return what a command prints on a day."""
+    now = datetime.combine(date.fromisoformat(today), NOW.time(), tzinfo=UTC)
+    env = Environment(home_given=home, clock=lambda: now, no_input=True)
+    ran = CliRunner().invoke(app, list(args), obj=env, env={"COLUMNS": "100", "TZ": "UTC"})
+    assert ran.exit_code == 0, ran.output
+    return ran.stdout
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("demo") / "home", NOW)
+
+
+@pytest.fixture(scope="module")
+def changed(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("changed") / "home"
+    shutil.copytree(untouched, home)
+    for line in CHANGES:
+        ask(home, *line.split())
+    (home / "prompts").mkdir(exist_ok=True)
+    (home / "prompts" / "sleep.toml").write_text(HEALTH)
+    answers = home / "answers.json"
+    answers.write_text(json.dumps({"answers": {"now.sleep": 4}}))
+    told = ("--template", "sleep", "--on", "2026-10-23", "--minutes", "5")
+    ask(home, "session", "new", "Grace Adeyemi", *told, "--answers", str(answers))
+    for id, weight, value in ((5, 3, 1), (6, 2, 0), (7, 1, -1)):  # DESIGN 9: T = 54.4
+        add = ("goal", "add", "daniel", "--title", f"Goal {id}", "--weight", str(weight))
+        ask(home, *add, *LEVELS)
+        ask(home, "goal", "rate", str(id), "2", "--on", "2026-11-20")
+        ask(home, "goal", "rate", str(id), "--", str(value))
+    return home
+
+
+@pytest.fixture(params=["untouched", "changed"])
+def home(request: pytest.FixtureRequest) -> Path:
+    found: Path = request.getfixturevalue(request.param)
+    return found
+
+
+Select = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def select(home: Path) -> Iterator[Select]:
+    """Ask the file itself: rows as dicts, by a query of its own and named values."""
+    db = sqlite.connect(f"file:{home / 'coachlog.db'}?mode=ro&immutable=1", uri=True)
+
+    def rows(sql: str, **values: Any) -> list[dict[str, Any]]:
+        cursor = db.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    yield rows
+    db.close()
+
+
+# The figures, in SQL. Every query takes :today, :who (an id or NULL), :since and :until.
+
+TALKS = """
+WITH talk AS (
+    SELECT * FROM session
+    WHERE deleted_at IS NULL AND status IN ('held', 'cancelled')
+      AND (:who IS NULL OR person_id = :who)
+      AND (:since IS NULL OR held_on >= :since)
+      AND held_on <= coalesce(:until, :today)
+)
+"""
+COUNTED = """
+    coalesce(sum(status = 'held'), 0) AS sessions,
+    coalesce(sum(CASE status WHEN 'held' THEN minutes END), 0) AS minutes,
+    coalesce(sum(status = 'cancelled' AND cancelled_by = 'me'), 0) AS cancelled_by_me,
+    coalesce(sum(status = 'cancelled' AND cancelled_by = 'them'), 0) AS cancelled_by_them
+"""
+PROMISES = """
+WITH in_force AS (
+    SELECT e.action_id, e."on" AS moved_on,
+           coalesce(lag(e.due) OVER (PARTITION BY e.action_id ORDER BY e.id), a.original_due) AS due
+    FROM action_event AS e JOIN action AS a ON a.id = e.action_id
+    WHERE e.kind = 'moved'
+),
+promise AS (
+    SELECT a.*,
+           a.id IN (SELECT action_id FROM in_force WHERE moved_on > due) AS moved_too_late
+    FROM action AS a
+    WHERE a.deleted_at IS NULL
+      AND (:who IS NULL OR a.person_id = :who)
+      AND (:since IS NULL OR a.original_due >= :since)
+      AND (:until IS NULL OR a.original_due <= :until)
+),
+judged AS (
+    SELECT *, CASE
+        WHEN original_due IS NULL THEN NULL
+        WHEN status = 'done' AND closed_on <= original_due THEN 'kept'
+        WHEN status = 'done' AND closed_on <= due AND NOT moved_too_late THEN 'kept_as_reagreed'
+        WHEN status = 'done' THEN 'kept_late'
+        WHEN status = 'dropped' AND closed_on <= due AND NOT moved_too_late THEN 'released'
+        WHEN status = 'dropped' THEN 'missed'
+        WHEN due < :today OR moved_too_late THEN 'missed'
+        ELSE 'pending' END AS fate
+    FROM promise
+)
+"""
+TALLY = f"""
+{PROMISES},
+counted AS (
+    SELECT count(*) FILTER (WHERE fate = 'kept') AS kept,
+           count(*) FILTER (WHERE fate = 'kept_as_reagreed') AS kept_as_reagreed,
+           count(*) FILTER (WHERE fate = 'kept_late') AS kept_late,
+           count(*) FILTER (WHERE fate = 'missed') AS missed,
+           count(*) FILTER (WHERE fate = 'pending') AS pending,
+           count(*) FILTER (WHERE fate = 'released') AS released
+    FROM judged WHERE owner = :owner
+),
+decided AS (SELECT kept + kept_as_reagreed + kept_late + missed AS decided, * FROM counted)
+SELECT *, 1.0 * kept / nullif(decided, 0) AS strict,
+       1.0 * (kept + kept_as_reagreed) / nullif(decided, 0) AS honoured
+FROM decided
+"""
+OPEN = f"""
+{PROMISES}
+SELECT count(*) FILTER (WHERE status = 'open') AS open,
+       count(*) FILTER (WHERE status = 'open' AND due < :today) AS overdue,
+       count(*) FILTER (WHERE status = 'done') AS done
+FROM promise
+"""
+LEDGER = f"""
+{PROMISES}
+SELECT id, owner, original_due, due, closed_on, fate FROM judged
+WHERE owner IN ('me', 'them') AND fate NOT IN ('pending', 'released')
+ORDER BY owner = 'them', original_due, id
+"""
+CARRIED = f"""
+{PROMISES}
+SELECT id, owner, due, carried FROM promise WHERE status = 'open' AND carried >= 3
+ORDER BY owner = 'them', carried DESC, id
+"""
+SEEN = (
+    f"{TALKS} SELECT {COUNTED}, max(held_on) FILTER (WHERE status = 'held') AS last_held FROM talk"
+)
+EACH_DAY = f"""
+{TALKS}
+SELECT held_on AS date, {COUNTED} FROM talk
+WHERE held_on > CASE WHEN coalesce(:since, :until) IS NULL THEN date(:today, '-1 year') ELSE '' END
+GROUP BY held_on ORDER BY held_on
+"""
+EACH_MONTH = f"""
+{TALKS},
+month (first) AS (
+    SELECT date(coalesce(:since, date(:today, 'start of month', '-11 months')), 'start of month')
+    UNION ALL
+    SELECT date(first, '+1 month') FROM month
+    WHERE date(first, '+1 month') <= coalesce(:until, :today)
+)
+SELECT strftime('%Y-%m', first) AS month, {COUNTED}
+FROM month LEFT JOIN talk ON date(talk.held_on, 'start of month') = first
+GROUP BY first ORDER BY first
+"""
+THEMES = f"""
+{TALKS},
+latest AS (
+    SELECT id FROM talk WHERE status = 'held' ORDER BY held_on DESC, id DESC
+    LIMIT CASE WHEN :who IS NULL THEN 20 ELSE 5 END
+)
+SELECT tag.name AS tag, count(*) AS sessions, (SELECT count(*) FROM latest) AS "of"
+FROM latest JOIN session_tag AS s ON s.session_id = latest.id JOIN tag ON tag.id = s.tag_id
+GROUP BY tag.id ORDER BY sessions DESC, tag.name
+"""
+ASKED = f"""
+{TALKS},
+asked AS (
+    SELECT a.measure, person.name AS person, a.low, a.high, talk.held_on, talk.id, a.position,
+           json_extract(a.value, '$') AS value, a.private OR a.health AS hidden
+    FROM talk JOIN answer AS a ON a.session_id = talk.id
+    JOIN person ON person.id = talk.person_id
+    WHERE talk.status = 'held' AND a.measure IS NOT NULL AND a.value <> 'null'  -- skipped
+)
+"""
+TRENDS = f"""
+{ASKED},
+shown AS (
+    SELECT *, row_number() OVER up AS nth, row_number() OVER down AS nth_from_last
+    FROM asked WHERE NOT hidden OR :private
+    WINDOW up AS (PARTITION BY measure, person, low, high ORDER BY held_on, id, position),
+           down AS (PARTITION BY measure, person, low, high
+                    ORDER BY held_on DESC, id DESC, position DESC)
+)
+SELECT measure, person, low, high,
+       max(value) FILTER (WHERE nth = 1) AS first,
+       max(value) FILTER (WHERE nth_from_last = 1) AS latest,
+       CASE WHEN count(*) > 1 THEN
+           max(value) FILTER (WHERE nth_from_last = 1) - max(value) FILTER (WHERE nth = 1)
+       END AS change,
+       count(*) AS n,
+       json_group_array(json_object('on', held_on, 'value', value) ORDER BY nth) AS points
+FROM shown GROUP BY measure, person, low, high ORDER BY measure, person, low, high
+"""
+WITHHELD = f"{ASKED} SELECT count(*) AS withheld FROM asked WHERE hidden AND NOT :private"
+# Known for 90 days, not away within them, three or more of one kind: else there is no usual time.
+FAIRNESS = """
+WITH share AS (
+    SELECT p.id, p.relationship, count(s.id) AS sessions,
+           CASE WHEN count(s.id) = count(s.minutes) THEN coalesce(sum(s.minutes), 0) END AS minutes
+    FROM person AS p
+    LEFT JOIN session AS s ON s.person_id = p.id AND s.status = 'held' AND s.deleted_at IS NULL
+        AND s.held_on BETWEEN date(:today, '-89 days') AND :today
+    WHERE p.archived_at IS NULL
+      AND coalesce(p.paused_until, '') <= date(:today, '-90 days')
+      AND date(:today, '-90 days') >= min(date(p.created_at), coalesce((
+          SELECT min(held_on) FROM session
+          WHERE person_id = p.id AND status = 'held' AND deleted_at IS NULL), '9999'))
+    GROUP BY p.id
+),
+ranked AS (
+    SELECT *, count(*) OVER kind AS of_kind, count(minutes) OVER kind AS noted,
+           row_number() OVER (PARTITION BY relationship ORDER BY sessions, id) AS by_sessions,
+           row_number() OVER (PARTITION BY relationship ORDER BY minutes, id) AS by_minutes
+    FROM share WINDOW kind AS (PARTITION BY relationship)
+),
+usual AS (
+    SELECT relationship,
+           avg(sessions) FILTER (WHERE abs(2 * by_sessions - of_kind - 1) <= 1) AS sessions,
+           avg(minutes) FILTER (WHERE abs(2 * by_minutes - of_kind - 1) <= 1) AS minutes
+    FROM ranked GROUP BY relationship
+)
+SELECT r.id, 2 * r.sessions < usual.sessions
+       OR (noted = of_kind AND 2 * r.minutes < usual.minutes) AS flag
+FROM ranked AS r JOIN usual USING (relationship) WHERE of_kind >= 3
+"""
+
+
+def progress(select: Select, today: str, who: int | None, **given: Any) -> dict[str, Any]:
+    """Return what `progress --json` must say."""
+    about = {"since": None, "until": None, "private": False} | given | {"today": today}
+    known = "id = :who" if who else "archived_at IS NULL"
+    flags = {row["id"]: bool(row["flag"]) for row in select(FAIRNESS, today=today)}
+    whole = about | {"who": who, "since": None, "until": None}
+    measured = [t | {"points": json.loads(t["points"])} for t in select(TRENDS, who=who, **about)]
+    return {
+        **sides(select, who=who, **about),
+        "people": [
+            {
+                "name": person["name"],
+                **select(SEEN, who=person["id"], **about)[0],
+                **select(OPEN, who=person["id"], **about)[0],
+                **sides(select, who=person["id"], **about),
+                "under_half": flags.get(person["id"]),
+            }
+            for person in select(
+                f"SELECT id, name FROM person WHERE {known} ORDER BY name", who=who
+            )
+        ],
+        "since": about["since"],
+        "until": about["until"],
+        "first_held": select(
+            f"{TALKS} SELECT min(held_on) AS day FROM talk WHERE status = 'held'", **whole
+        )[0]["day"],
+        "carried": select(CARRIED, who=who, **about),
+        "months": select(EACH_MONTH, who=who, **about),
+        "days": select(EACH_DAY, who=who, **about),
+        "measures": measured if who else [],
+        "withheld": select(WITHHELD, who=who, **about)[0]["withheld"] if who else 0,
+        "themes": select(THEMES, who=who, **about),
+    }
+
+
+def sides(select: Select, **about: Any) -> dict[str, Any]:
+    return {owner: select(TALLY, owner=owner, **about)[0] for owner in ("me", "them")}
+
+
+def shown(home: Path, *args: str, today: str) -> Any:
+    """Return what `progress --json` says, of each promise only what is a figure."""
+    found = json.loads(ask(home, "progress", *args, "--json", today=today))["progress"]
+    found["carried"] = [
+        {name: action[name] for name in ("id", "owner", "due", "carried")}
+        for action in found["carried"]
+    ]
+    return found
+
+
+def person_id(select: Select, name: str) -> int:
+    return int(select("SELECT id FROM person WHERE name = :name", name=name)[0]["id"])
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_progress_is_what_the_tables_say(home: Path, select: Select, today: str) -> None:
+    assert shown(home, today=today) == progress(select, today, None)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_progress_with_one_person(home: Path, select: Select, name: str) -> None:
+    today, who = TODAY.isoformat(), person_id(select, name)
+    assert shown(home, name, today=today) == progress(select, today, who)
+    everything = progress(select, today, who, private=True)
+    assert shown(home, name, "--private", today=today) == everything
+
+
+@pytest.mark.parametrize(("since", "until"), PERIODS)
+@pytest.mark.parametrize("name", [None, "Priya Shah", "Tom Okafor"])
+def test_progress_of_a_period(
+    home: Path, select: Select, name: str | None, since: str, until: str | None
+) -> None:
+    today, who = TODAY.isoformat(), person_id(select, name) if name else None
+    args = [*([name] if name else []), "--since", since, *(["--until", until] if until else [])]
+    assert shown(home, *args, today=today) == progress(select, today, who, since=since, until=until)
+
+
+@pytest.mark.parametrize("today", ["2026-11-23", "2026-12-01"])
+def test_the_ledger_judges_each_promise_alike(home: Path, select: Select, today: str) -> None:
+    about = {"today": today, "who": None, "since": None, "until": None}
+    expected = select(LEDGER, **about)
+    found = shown(home, "--ledger", today=today)["ledger"]
+    assert [{name: one[name] for name in expected[0]} for one in found] == expected
+    assert len(expected) == sum(side["decided"] for side in sides(select, **about).values())
+
+
+# Before a talk
+
+BRIEF = f"""
+{TALKS}
+SELECT paused_until, every_days, max(talk.held_on) AS last_held,
+       CAST(julianday(:today) - julianday(max(talk.held_on)) AS INTEGER) AS days_since,
+       CAST(julianday(:today) - julianday(max(max(talk.held_on), coalesce(paused_until, '')))
+            AS INTEGER) AS waited,
+       date(max(max(talk.held_on), coalesce(paused_until, '')), every_days || ' days') AS next_due
+FROM person JOIN talk ON talk.person_id = person.id AND talk.status = 'held'
+GROUP BY person.id
+"""
+RHYTHM = f"""
+SELECT days_since, next_due, CASE
+    WHEN paused_until >= :today THEN 'paused'
+    WHEN 2 * waited > 3 * every_days THEN 'red'
+    WHEN waited > every_days THEN 'amber'
+    WHEN every_days IS NOT NULL THEN 'in time' END AS rhythm
+FROM ({BRIEF})
+"""
+LAST_ASKED = f"""
+{ASKED},
+ranked AS (
+    SELECT *, row_number() OVER same AS nth, lead(value) OVER same AS before,
+           lead(held_on) OVER same AS before_on
+    FROM asked WHERE NOT hidden
+    WINDOW same AS (PARTITION BY measure, low, high
+                    ORDER BY held_on DESC, id DESC, position DESC)
+)
+SELECT measure, value, low, high, held_on AS "on", before, before_on FROM ranked
+WHERE nth = 1 ORDER BY held_on DESC, id DESC, position
+"""
+TO_TALK_ABOUT = f"""
+{PROMISES}
+SELECT id, due, carried FROM promise WHERE status = 'open' AND NOT private
+ORDER BY CASE owner WHEN 'me' THEN 1 WHEN 'them' THEN 2 ELSE 3 END, due IS NULL, due, id
+"""
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_brief_is_what_the_tables_say(home: Path, select: Select, today: str) -> None:
+    for name in PEOPLE:
+        about = {"today": today, "who": person_id(select, name), "since": None, "until": None}
+        found = json.loads(ask(home, "brief", name, "--json", today=today))["brief"]
+        rhythm = select(RHYTHM, **about)[0]
+        assert {key: found[key] for key in rhythm} == rhythm, name
+        promises = [{key: one[key] for key in ("id", "due", "carried")} for one in found["actions"]]
+        assert promises == select(TO_TALK_ABOUT, **about), name
+        measures = [
+            {key: value for key, value in one.items() if key != "private"}
+            for one in found["measures"]
+        ]
+        assert measures == select(LAST_ASKED, **about), name
+
+
+# Goals
+
+GOALS = """
+SELECT g.id, person.name AS person, g.baseline, g.target, g.weight,
+       coalesce((SELECT value FROM rating WHERE goal_id = g.id ORDER BY "on" DESC, id DESC LIMIT 1),
+                g.baseline) AS now,
+       (SELECT count(*) FROM rating WHERE goal_id = g.id) AS ratings
+FROM goal AS g JOIN person ON person.id = g.person_id
+WHERE g.deleted_at IS NULL AND g.status = 'open' ORDER BY person.name, g.id
+"""
+ATTAINED = """
+WITH rated AS (
+    SELECT g.person_id, g.weight AS w, (
+        SELECT value FROM rating WHERE goal_id = g.id ORDER BY "on" DESC, id DESC LIMIT 1) AS x
+    FROM goal AS g
+    WHERE g.scale = 'attainment' AND g.status <> 'dropped' AND g.deleted_at IS NULL
+)
+SELECT person.name, count(*) AS n, sum(w * x) AS wx, sum(w * w) AS ww, sum(w) * sum(w) AS w2
+FROM rated JOIN person ON person.id = rated.person_id
+WHERE x IS NOT NULL GROUP BY person.id ORDER BY person.name
+"""
+
+
+def test_goals_are_what_the_tables_say(home: Path, select: Select) -> None:
+    expected = select(GOALS)
+    found = json.loads(ask(home, "goal", "list", "--json"))["goals"]
+    assert [{k: g[k] for k in expected[0]} | {"ratings": len(g["ratings"])} for g in found] == (
+        expected
+    )
+
+
+def test_the_score_of_goals_on_screen(home: Path, select: Select) -> None:
+    found = re.findall(
+        r"Goal attainment of (.+): T = ([\d.]+) \((\d+) goal", ask(home, "goal", "list")
+    )
+    assert found == [
+        (
+            row["name"],
+            f"{50 + 10 * row['wx'] / math.sqrt(0.7 * row['ww'] + 0.3 * row['w2']):.1f}",
+            str(row["n"]),
+        )
+        for row in select(ATTAINED)
+    ]
+
+
+# By hand: read from year/*.toml with a finger on the page, Monday of week 53 being today
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param(
+            "Aisha Khan",
+            {"sessions": 8, "minutes": 60 + 20 + 20 + 15 + 40 + 15 + 20 + 15, "done": 8},
+            id="aisha-talks",
+        ),
+        pytest.param(
+            "Beth Lloyd",
+            {"sessions": 9, "minutes": 30 + 25 + 15 + 45 + 30 + 25 + 10 + 15 + 30, "open": 0},
+            id="beth-talks",
+        ),
+        pytest.param(
+            "Daniel Whitfield",
+            {"sessions": 5, "minutes": 45 + 45 + 20 + 40 + 40, "cancelled_by_them": 1},
+            id="daniel-talks",
+        ),
+        pytest.param(
+            "Dr Helen Marsh",
+            {"sessions": 9, "minutes": 20 + 25 + 40 + 30 + 20 + 20 + 25 + 30 + 20, "overdue": 1},
+            id="helen-talks",
+        ),
+        pytest.param(
+            "Grace Adeyemi",
+            {"sessions": 8, "minutes": 30 + 60 + 55 + 40 + 55 + 30 + 40 + 50, "open": 1},
+            id="grace-talks",
+        ),
+    ],
+)
+def test_talks_counted_by_hand(untouched: Path, name: str, expected: dict[str, int]) -> None:
+    (found,) = shown(untouched, name, today=TODAY.isoformat())["people"]
+    assert {key: found[key] for key in expected} == expected
+
+
+FATES = ("kept", "kept_as_reagreed", "kept_late", "missed", "pending", "released")
+
+
+@pytest.mark.parametrize(
+    ("name", "side", "fates"),
+    [
+        # Study leave on Fridays: moved on its day, then twelve days before week 46, which is late.
+        pytest.param("Aisha Khan", "them", (4, 0, 1, 0, 0, 0), id="aisha"),
+        pytest.param("Beth Lloyd", "me", (1, 0, 1, 0, 0, 0), id="beth-the-second-screen"),
+        # Helen's yes: moved on the Friday after the Wednesday on which it was due.
+        pytest.param("Daniel Whitfield", "me", (2, 0, 1, 0, 0, 0), id="daniel-moved-too-late"),
+        # The case: dropped on the Thursday after; the night shift: due last Wednesday.
+        pytest.param("Dr Helen Marsh", "me", (3, 0, 0, 2, 0, 0), id="helen-dropped-too-late"),
+        # Three times a day: moved on its day and done in time; only she: four days late.
+        pytest.param("Grace Adeyemi", "them", (5, 1, 1, 0, 0, 0), id="grace"),
+        # The corridor: moved a week after it was due; the university and the fans were late.
+        pytest.param("Tom Okafor", "me", (4, 0, 2, 1, 0, 0), id="tom-the-corridor"),
+    ],
+)
+def test_promises_counted_by_hand(
+    untouched: Path, name: str, side: str, fates: tuple[int, ...]
+) -> None:
+    found = shown(untouched, name, today=TODAY.isoformat())[side]
+    assert tuple(found[fate] for fate in FATES) == fates
+
+
+def test_other_figures_counted_by_hand(untouched: Path) -> None:
+    ledger = shown(untouched, "--ledger", today=TODAY.isoformat())["ledger"]
+    alone = [one["fate"] for one in ledger if one["person"] is None]
+    assert alone == ["kept"] * 6
+    beth = shown(untouched, "beth", today=TODAY.isoformat())["measures"]
+    assert [(t["measure"], [p["value"] for p in t["points"]]) for t in beth] == [
+        ("work-felt", [6, 5, 7, 7, 8])
+    ]
+    tom = json.loads(ask(untouched, "brief", "tom", "--json"))["brief"]
+    assert (tom["days_since"], tom["rhythm"]) == (4 + 3 * 7, "amber")  # Thursday of week 49
+    assert "Goal attainment of Grace Adeyemi: T = 60.0 (1 goal;" in ask(untouched, "goal", "list")
+    months = {m["month"]: m for m in shown(untouched, today=TODAY.isoformat())["months"]}
+    # Sunday of week 49 to week 53: Priya in 50 and 52, Helen in 50, alone yesterday.
+    assert (months["2026-11"]["sessions"], months["2026-11"]["minutes"]) == (4, 30 + 30 + 20 + 10)
