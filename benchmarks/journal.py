@@ -1,7 +1,8 @@
 """Fills a journal with many sessions, for benchmarks and for tests of what grows.
 
-Written in bulk through the tables, not through the interview: 1,000 sessions take a second. All
-but the newest actions are closed, as in a journal that is kept up.
+Written in bulk through the tables, not through the interview: 1,000 sessions take a second. It is a
+journal that is kept up: two key answers, a measure and a private answer in each session, a fifth of
+the promises moved once, all but the newest closed. What is newest looks the same at every size.
 """
 
 import json
@@ -9,7 +10,15 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from coachlog.model import ActionStatus, EventKind, Kind, Relationship, SessionStatus
+from coachlog.model import (
+    ActionStatus,
+    EventKind,
+    GoalScale,
+    GoalStatus,
+    Kind,
+    Relationship,
+    SessionStatus,
+)
 from coachlog.store import tables
 from coachlog.store.database import Journal
 
@@ -18,11 +27,21 @@ PEOPLE = 20
 OPEN = 30
 ANSWERS = 8
 ACTIONS = 2
+CANCELLED = 30
+"""Sessions that were not held: they come on top, with the numbers after those that were."""
+GOALS = 12
+RATINGS = 5
+NOTES = 20
+TAGS = ("delegation", "feedback", "focus", "workload", "career", "team")
+MEASURES = ("confidence", "progress")
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+Row = dict[str, object]
 
 
 def fill(home: Path, sessions: int) -> Journal:
-    """Return a new journal with that many sessions, 8 answers and 2 actions each, 30 open."""
+    """Return a new journal with that many sessions held, 8 answers and 2 actions each, 30 open."""
     from sqlalchemy import insert
 
     journal = Journal(home)
@@ -33,22 +52,35 @@ def fill(home: Path, sessions: int) -> Journal:
     return journal
 
 
-def _rows(count: int) -> dict[type, list[dict[str, object]]]:
-    people = [_person(number) for number in range(1, PEOPLE + 1)]
-    held = [_session(number, count) for number in range(1, count + 1)]
-    answers = [_answer(number, n) for number in range(1, count + 1) for n in range(1, ANSWERS + 1)]
+def _rows(count: int) -> dict[type, list[Row]]:
+    numbers = range(1, count + 1)
     actions = [_action(number, count * ACTIONS) for number in range(1, count * ACTIONS + 1)]
-    events = [event for action in actions for event in _events(action)]
     return {
-        tables.PersonRow: people,
-        tables.SessionRow: held,
-        tables.AnswerRow: answers,
+        tables.PersonRow: [_person(number) for number in range(1, PEOPLE + 1)],
+        tables.SessionRow: [
+            *(_session(number, count) for number in numbers),
+            *(_cancelled(number, count) for number in range(1, CANCELLED + 1)),
+        ],
+        tables.AnswerRow: [
+            _answer(number, count - number, n) for number in numbers for n in range(1, ANSWERS + 1)
+        ],
+        tables.TagRow: [{"id": n, "name": name} for n, name in enumerate(TAGS, 1)],
+        tables.SessionTagRow: [
+            {"session_id": number, "tag_id": (count - number) // 3 % len(TAGS) + 1}
+            for number in numbers
+            if (count - number) % 3 == 0
+        ],
         tables.ActionRow: actions,
-        tables.ActionEventRow: events,
+        tables.ActionEventRow: [event for action in actions for event in _events(action)],
+        tables.GoalRow: [_goal(number) for number in range(1, GOALS + 1)],
+        tables.RatingRow: [
+            _rating(goal, n) for goal in range(1, GOALS + 1) for n in range(1, RATINGS + 1)
+        ],
+        tables.NoteRow: [_note(number) for number in range(1, NOTES + 1)],
     }
 
 
-def _person(number: int) -> dict[str, object]:
+def _person(number: int) -> Row:
     name = f"Person {number:02}"
     return {
         "id": number,
@@ -61,7 +93,11 @@ def _person(number: int) -> dict[str, object]:
     }
 
 
-def _session(number: int, count: int) -> dict[str, object]:
+def _held_on(number: int, count: int) -> date:
+    return TODAY - (count - number) // 2 * DAY
+
+
+def _session(number: int, count: int) -> Row:
     return {
         "id": number,
         "uid": f"s{number}",
@@ -70,17 +106,29 @@ def _session(number: int, count: int) -> dict[str, object]:
         "template": "grow",
         "title": "GROW",
         "template_hash": "-",
-        "held_on": TODAY - timedelta(days=(count - number) // 2),
+        "held_on": _held_on(number, count),
         "zone": "Europe/London",
         "minutes": 30,
         "created_at": NOW,
         "updated_at": NOW,
+        "cancelled_by": None,
     }
 
 
-def _answer(session: int, position: int) -> dict[str, object]:
-    words = f"What was said in session {session}, answer {position}. " * 3
-    return {
+def _cancelled(number: int, count: int) -> Row:
+    """Return one of the sessions that were called off, one every five days up to today."""
+    id = count + number
+    return _session(id, count) | {
+        "status": SessionStatus.CANCELLED,
+        "held_on": TODAY - (CANCELLED - number) * 5 * DAY,
+        "minutes": None,
+        "cancelled_by": "me" if number % 3 == 0 else "them",
+    }
+
+
+def _answer(session: int, age: int, position: int) -> Row:
+    """Return an answer; `age` is how many sessions came after this one."""
+    said = {
         "session_id": session,
         "position": position,
         "stage": "goal",
@@ -88,17 +136,40 @@ def _answer(session: int, position: int) -> dict[str, object]:
         "prompt": f"prompt-{position}",
         "question": "What would make this conversation time well spent?",
         "kind": Kind.TEXT,
-        "value": json.dumps(words),
-        "private": False,
-        "key": False,
+        "value": json.dumps(" ".join([f"This is answer {position} of session {session}."] * 4)),
+        "private": position == ANSWERS,
+        "key": position <= 2,
         "health": False,
+        "measure": None,
+        "low": None,
+        "high": None,
     }
+    if position == 1:
+        said |= {
+            "question": "In one line: what do you take with you?",
+            "kind": Kind.LINE,
+            "value": json.dumps(f"A smaller first release, try {session}"),
+        }
+    if position == 3:
+        said |= {
+            "question": "How sure are you that you will do it?",
+            "kind": Kind.SCALE,
+            "value": str(age // PEOPLE * 3 % 10 + 1),
+            "measure": MEASURES[age // PEOPLE % len(MEASURES)],
+            "low": 1,
+            "high": 10,
+        }
+    return said
 
 
-def _action(number: int, count: int) -> dict[str, object]:
+def _action(number: int, count: int) -> Row:
+    """Return a promise: one in five was moved by a week, one in ten was kept three days late."""
     is_open = number > count - OPEN
     session = (number + 1) // ACTIONS
-    due = TODAY + timedelta(days=number % 20 - 10)
+    turn = number + number // (PEOPLE * ACTIONS)  # so that everyone moves and is late now and then
+    made = _held_on(session, count // ACTIONS)
+    due = TODAY + (number % 20 - 10) * DAY if is_open else made + (7 + number % 14) * DAY
+    closed = min(due + 3 * DAY if turn % 10 == 3 else due, TODAY)
     return {
         "id": number,
         "uid": f"a{number}",
@@ -107,28 +178,68 @@ def _action(number: int, count: int) -> dict[str, object]:
         "what": f"Promise number {number}: send the notes round",
         "owner": "me" if number % 2 else "them",
         "due": due,
-        "original_due": due,
+        "original_due": due - 7 * DAY if turn % 5 == 0 else due,
         "private": False,
         "status": ActionStatus.OPEN if is_open else ActionStatus.DONE,
-        "closed_on": None if is_open else due,
+        "closed_on": None if is_open else closed,
         "carried": 0,
         "created_at": NOW,
         "updated_at": NOW,
     }
 
 
-def _events(action: dict[str, object]) -> list[dict[str, object]]:
+def _events(action: Row) -> list[Row]:
+    """Return what happened to a promise: made, perhaps moved two days before it was due, done."""
+    first = action["original_due"]
+    assert isinstance(first, date)
     made = {
         "action_id": action["id"],
         "session_id": action["session_id"],
         "at": NOW,
-        "on": TODAY - timedelta(days=30),
+        "on": first - 7 * DAY,
         "kind": EventKind.MADE,
-        "due": action["due"],
+        "due": first,
     }
-    if action["closed_on"] is None:
-        return [made]
-    return [made, made | {"on": action["closed_on"], "kind": EventKind.DONE, "due": None}]
+    events = [made]
+    if action["due"] != first:
+        on = first - 2 * DAY
+        events.append(made | {"on": on, "kind": EventKind.MOVED, "due": action["due"]})
+    if action["closed_on"] is not None:
+        events.append(made | {"on": action["closed_on"], "kind": EventKind.DONE, "due": None})
+    return events
+
+
+def _goal(number: int) -> Row:
+    return {
+        "id": number,
+        "uid": f"g{number}",
+        "person_id": number,
+        "title": f"Goal {number}: lead the planning without me",
+        "scale": GoalScale.TEN,
+        "baseline": 3,
+        "target": 8,
+        "weight": 1,
+        "private": False,
+        "status": GoalStatus.OPEN,
+        "opened_on": TODAY - 200 * DAY,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+
+
+def _rating(goal: int, n: int) -> Row:
+    on = TODAY - (RATINGS - n) * 30 * DAY
+    return {"goal_id": goal, "at": NOW, "on": on, "value": 3 + n}
+
+
+def _note(number: int) -> Row:
+    return {
+        "uid": f"n{number}",
+        "person_id": (number - 1) % PEOPLE + 1,
+        "words": f"Ask how talk {number} with the other team went",
+        "written_on": TODAY - number * DAY,
+        "created_at": NOW,
+    }
 
 
 if __name__ == "__main__":

@@ -77,10 +77,17 @@ class ScriptedPerson:
         assert back or not isinstance(reply, Back), f"there is no way back from {name!r}"
         return reply
 
-    def who(self, people: Sequence[Any], matches: Callable[[str], list[Any]]) -> str:
-        self.rows["who"] = [person.name for person in people]
-        while len(matches(typed := str(self._reply("who") or ""))) > 1:
-            self.refused.append(f"who: {typed}")
+    def who(
+        self,
+        people: Sequence[Any],
+        matches: Callable[[str], list[Any]],
+        known: str | None = None,
+    ) -> str:
+        name = known or "who"
+        self.rows[name] = [person.name for person in people]
+        fits = (1,) if known else (0, 1)
+        while len(matches(typed := str(self._reply(name) or ""))) not in fits:
+            self.refused.append(f"{name}: {typed}")
         return typed
 
     def which(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> Template:

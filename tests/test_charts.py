@@ -28,6 +28,28 @@ def test_a_sparkline(values: list[int], low: int, high: int, drawn: str, in_asci
 
 
 @pytest.mark.parametrize(
+    ("room", "drawn"),
+    [
+        pytest.param(8, "▁▃▄▆█▁█", id="all-fit"),
+        pytest.param(7, "▁▃▄▆█▁█", id="just"),
+        pytest.param(6, "…▄▆█▁█", id="the-last-of-more"),
+        pytest.param(2, "…█", id="one"),
+    ],
+)
+def test_the_latest_values_that_fit(room: int, drawn: str) -> None:
+    found = charts.latest([1, 3, 5, 7, 10, 1, 10], 1, 10, room)
+    assert (found, len(found) <= room) == (drawn, True)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 10), (1, 10), (1, 5), (1, 100)])
+def test_the_glyphs_are_used_evenly_up_to_the_full_block(low: int, high: int) -> None:
+    drawn = charts.sparkline(range(low, high + 1), low, high)
+    assert (drawn[0], drawn[-1], list(drawn)) == ("▁", "█", sorted(drawn))
+    inner = [drawn.count(glyph) for glyph in charts.STEPS[1:-1] if glyph in drawn]
+    assert max(inner) - min(inner) <= 1
+
+
+@pytest.mark.parametrize(
     ("value", "most", "drawn", "in_ascii"),
     [
         pytest.param(0, 8, "", "", id="nothing"),
@@ -59,7 +81,6 @@ def test_a_longer_bar_is_never_for_less(values: tuple[int, int], width: int, asc
 def test_a_calendar_over_the_end_of_a_year() -> None:
     counts = {date(2026, 12, 28): 1, date(2026, 12, 31): 2, date(2027, 1, 1): 9}
     assert charts.calendar(counts, date(2026, 12, 23), date(2027, 1, 9), 60) == [
-        "",
         "Mon  ░·",
         "Tue  ··",
         "Wed ···",
@@ -106,6 +127,6 @@ def test_a_calendar_shows_each_day_once_and_fits(until: date, days: int, width: 
     rows = charts.calendar(counts, since, until, width, ascii=True)
     shown, weeks = charts.weeks_shown(since, until, width)
     assert max(map(len, rows)) <= width
-    cells = "".join(row[charts.LABEL :] for row in rows[1:])
+    cells = "".join(row[charts.LABEL :] for row in rows[-7:])
     assert set(cells) <= {"-", " "}
     assert cells.count("-") == (days + 1 if shown == weeks else shown * 7 - 6 + until.weekday())

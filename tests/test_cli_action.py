@@ -52,6 +52,29 @@ def fill(run: Run) -> None:
     run("action", "add", "--what", "Sleep more", "--due", "2026-12-24")
 
 
+# What was carried
+
+
+def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
+    """A move by itself is none; a talk that left a promise open is one, moved or not."""
+    promises("action", "move", "2", "--to", "2026-11-21", "--on", "2026-11-10")
+    on = "2026-11-16"
+    moved = {"action": 2, "outcome": "moved", "due": "2026-12-01"}
+    hold(promises, held_on=on, review=[moved])
+    hold(promises, held_on="2026-11-17", review=[{"action": 2, "outcome": "open"}])
+    shown = [" ".join(row.split()) for row in promises("action", "show", "2").out.splitlines()]
+    assert "carried twice: it came back in a talk and stayed open" in shown
+    assert shown[shown.index("History") + 2 :] == [
+        "Tue 10 Nov moved to Sat 21 Nov 2026",
+        "Mon 16 Nov moved to Tue 1 Dec 2026 in a talk, carried",
+        "Tue 17 Nov carried",
+    ]
+    assert [event.get("session") for event in events(promises, 2)] == [None, 3, 4]
+    row = next(one for one in promises("action", "list").out.splitlines() if "Send" in one)
+    assert "carried twice (moved twice)" in row
+    assert "carried" not in promises("action", "show", "1").out
+
+
 # Adding
 
 

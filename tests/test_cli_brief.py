@@ -96,11 +96,14 @@ def priya(run: Run, home: Any) -> Run:
 
 
 SCREEN = """\
-Priya Shah · report · last talk 10 days ago; every 14 days: next by Fri 27 Nov
+Priya Shah · report · last talk 10 days ago; every 2 weeks: next by Fri 27 Nov
+Cancelled since: Fri 20 Nov, by Priya
 Last time: GROW, Fri 13 Nov
-  Beyond today, what result is Pr…  Run the Monday huddle alone, every week, fr…
-  Where does it stand now?          5 of 10
-  Which one will be tested first?   Ask Dana to keep time
+  Beyond today, what       Run the Monday huddle alone, every week, from January
+  result is Priya after?   on
+  Where does it stand      5 of 10
+  now?
+  Which one will be test…  Ask Dana to keep time
 Promises
   2  you    Ring the rota office about Tuesday  Wed 18 Nov, 5 days overdue
   1  Priya  Lead the huddle twice               Tue 1 Dec
@@ -114,7 +117,7 @@ Goals
 For next time
   1  Ask how her mother is      parked Mon 23 Nov
   2  The draft of the protocol  parked Mon 23 Nov
-2 private entries left out: --private
+2 private entries left out; --private shows them.
 """
 
 
@@ -127,9 +130,10 @@ def test_the_screen_with_what_is_private(priya: Run, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("COLUMNS", "80")
     plain, whole = SCREEN.splitlines(), priya("brief", "priya", "--private").out.splitlines()
     assert [row for row in whole if row not in plain] == [
+        "  Where does it stand no…  5 of 10",
         "  3  you    (private) Ask for a day off         no date",
         "  1  Lead the huddle     now 5, target 8",
-        "  2  (private) Speak up  now -1",
+        "  2  (private) Speak up  less than expected",
     ]
     assert plain[-1] not in whole
 
@@ -159,7 +163,7 @@ def test_json(priya: Run) -> None:
     brief = found["brief"]
     assert list(brief) == [
         *("person", "last_session", "answers", "actions", "measures", "goals", "notes"),
-        *("withheld", "days_since", "next_due", "rhythm"),
+        *("cancelled_since", "withheld", "days_since", "next_due", "rhythm"),
     ]
     assert brief["person"]["slug"] == "priya-shah"
     assert brief["last_session"] == {
@@ -198,6 +202,7 @@ def test_json(priya: Run) -> None:
     assert [one["words"] for one in brief["notes"]] == [
         *("Ask how her mother is", "The draft of the protocol"),
     ]
+    assert brief["cancelled_since"] == [{"held_on": "2026-11-20", "cancelled_by": "them"}]
     assert {name: brief[name] for name in ("withheld", "days_since", "next_due", "rhythm")} == {
         "withheld": 2,
         "days_since": 10,
@@ -224,6 +229,7 @@ def test_someone_new(run: Run) -> None:
         "measures": [],
         "goals": [],
         "notes": [],
+        "cancelled_since": [],
         "withheld": 0,
         "days_since": None,
         "next_due": None,
@@ -235,12 +241,12 @@ def test_someone_new(run: Run) -> None:
     ("flags", "first"),
     [
         ([], "last talk 3 days ago"),
-        (["--every", "2w"], "last talk 3 days ago; every 14 days: next by Fri 4 Dec"),
+        (["--every", "2w"], "last talk 3 days ago; every 2 weeks: next by Fri 4 Dec"),
         (["--every", "2d"], "last talk 3 days ago; every 2 days: due, 1 day late"),
-        (["--every", "1d"], "last talk 3 days ago; every 1 day: overdue, 2 days late"),
+        (["--every", "1d"], "last talk 3 days ago; every day: overdue, 2 days late"),
         (
             ["--every", "1d", "--pause-until", "30 Nov"],
-            "last talk 3 days ago; every 1 day: paused until Mon 30 Nov",
+            "last talk 3 days ago; every day: paused until Mon 30 Nov",
         ),
         (["--pause-until", "30 Nov"], "last talk 3 days ago; paused until Mon 30 Nov"),
     ],
@@ -257,13 +263,13 @@ def test_the_first_line_says_when_the_next_talk_is_due(
 @pytest.mark.parametrize(
     ("width", "rows"),
     [
-        (90, ["Priya Shah · report · last talk 10 days ago; every 14 days: next by Fri 27 Nov"]),
-        (77, ["Priya Shah · report · last talk 10 days ago", "every 14 days: next by Fri 27 Nov"]),
+        (90, ["Priya Shah · report · last talk 10 days ago; every 2 weeks: next by Fri 27 Nov"]),
+        (77, ["Priya Shah · report · last talk 10 days ago", "every 2 weeks: next by Fri 27 Nov"]),
         (
             40,
             [
                 *("Priya Shah · report", "last talk 10 days ago"),
-                "every 14 days: next by Fri 27 Nov",
+                "every 2 weeks: next by Fri 27 Nov",
             ],
         ),
     ],
@@ -273,10 +279,111 @@ def test_the_first_line_becomes_several(width: int, rows: list[str]) -> None:
     assert printed(found, width).splitlines()[: len(rows)] == rows
 
 
+def test_nobody_archived_is_due(run: Run) -> None:
+    hold(run, held_on="2026-01-20")
+    for words in ("person edit priya --every 2w", "person archive priya"):
+        assert run(*words.split()).code == 0
+    first = run("brief", "priya").out.split("\n")[0]
+    assert first == "Priya Shah · report · archived · last talk 307 days ago"
+    brief = run("brief", "priya", "--json").json["brief"]
+    assert (brief["rhythm"], brief["next_due"]) == (None, None)
+    assert "overdue" not in run("person", "show", "priya").out
+    assert "overdue" not in run("person", "list", "--archived").out
+
+
+def test_talks_cancelled_since_the_last_one(run: Run) -> None:
+    hold(run, held_on="2026-11-13")
+    for words in ("them --on 2026-11-12", "me --on 2026-11-22", "them --on 2026-11-20"):
+        assert run("session", "cancel", "priya", "--by", *words.split()).code == 0
+    second = run("brief", "priya").out.split("\n")[1]
+    assert second == "Cancelled since: Fri 20 Nov, by Priya; Sun 22 Nov, by you"
+
+
+def test_a_first_talk_that_was_cancelled(run: Run) -> None:
+    run("person", "add", "Al", "-r", "peer")
+    run("session", "cancel", "al", "--by", "me")
+    assert run("brief", "al").out.split("\n")[1] == "Cancelled: Mon 23 Nov, by you"
+
+
+LONG = "one two three four five six seven eight nine ten eleven twelve thirteen"
+
+
+@pytest.mark.parametrize(
+    ("width", "rows"),
+    [
+        pytest.param(
+            80,
+            [
+                "  What is it really        one two three four five six seven eight nine ten",
+                "  about, when you think …  eleven twelve thirteen",
+            ],
+            id="two-lines",
+        ),
+        pytest.param(
+            60,
+            [
+                "  What is it really about, when you think again?",
+                "    one two three four five six seven eight nine ten eleven…",
+            ],
+            id="below",
+        ),
+        pytest.param(
+            140,
+            [f"  What is it really about, when you think again?  {LONG}"],
+            id="beside",
+        ),
+    ],
+)
+def test_a_long_answer_has_room(width: int, rows: list[str]) -> None:
+    answer = said("x", LONG)._replace(question="What is it really about, when you think again?")
+    found = Brief(SOMEONE, TALK, (answer,))
+    assert printed(found, width).splitlines()[-len(rows) :] == rows
+
+
+def test_without_room_a_long_answer_takes_one_line() -> None:
+    notes = tuple(Note(n, "y", TODAY) for n in range(30))
+    rows = printed(Brief(SOMEONE, TALK, (said("x", LONG),), notes=notes), 80).splitlines()
+    assert rows[2:4] == [f"  x?  {LONG}", "For next time"]
+    answers = (said("x", LONG * 2),) * 2
+    rows = printed(Brief(SOMEONE, TALK, answers, notes=notes), 80).splitlines()
+    assert [row[:12] for row in rows[2:5]] == ["  x?  one tw", "  x?  one tw", "For next tim"]
+    assert len(rows) == 22
+
+
+@pytest.mark.parametrize(
+    ("goal", "words"),
+    [
+        pytest.param(Goal("g"), "not rated yet", id="new"),
+        pytest.param(Goal("g", now=7, target=8), "now 7, target 8", id="of-ten"),
+        pytest.param(
+            Goal("g", scale=GoalScale.ATTAINMENT, now=1, target=1),
+            "more than expected, target: more than expected",
+            id="levels",
+        ),
+        pytest.param(
+            Goal("g", now=7, review_on=date(2026, 7, 23)),
+            "now 7, review was due Thu 23 Jul",
+            id="review-due",
+        ),
+        pytest.param(Goal("g", now=7, review_on=TODAY), "now 7", id="review-today"),
+    ],
+)
+def test_a_goal_in_words(goal: Goal, words: str) -> None:
+    rows = printed(Brief(SOMEONE, TALK, goals=(goal._replace(id=3),)), 80).splitlines()
+    assert rows[-1] == f"  3  g  {words}"
+
+
+def test_a_measure_is_named_in_words() -> None:
+    found = Measured("work-felt", 5, 1, 10, TODAY)
+    assert printed(Brief(SOMEONE, TALK, measures=(found,)), 80).splitlines()[-1] == (
+        "  work felt  5 of 10  the first time"
+    )
+
+
 def test_a_first_talk_is_due(run: Run) -> None:
     run("person", "add", "Al", "-r", "peer", "--every", "1w")
     first = run("brief", "al").out.split("\n")[0]
-    assert first == "Al · peer · no talk yet; every 7 days: first talk is due"
+    assert first == "Al · peer · no talk yet; every week: first talk is due"
 
 
 def test_nobody_of_that_name(priya: Run) -> None:
@@ -438,7 +545,7 @@ def test_it_asks_the_journal_as_often_for_much_as_for_little(home: Any, talks: i
         db.set_trace_callback(sent.append)
         briefs.brief(db, person)
         db.set_trace_callback(None)
-    assert len(sent) == 6  # last time, key answers, promises, goals, measures, notes
+    assert len(sent) == 7  # last time, cancelled, key answers, promises, goals, measures, notes
 
 
 SOMEONE = Person(1, "", "Priya Shah", "priya-shah", Relationship.REPORT, every_days=14)

@@ -103,10 +103,48 @@ def test_enter_means_today(priya: Run) -> None:
     assert shown(priya, 2)["held_on"] == "2026-11-23"
 
 
-@pytest.mark.parametrize("question", ["With whom was it to be?", "Who called it off?"])
-def test_going_back_changes_nothing(priya: Run, question: str) -> None:
+def test_who_it_was_is_typed_until_it_is_someone_known(priya: Run) -> None:
+    script: Any = {"With whom was it to be?": (None, "Zoe", "shah")}
+    person = ScriptedPerson(script)
+    assert priya("session", "cancel", "--by", "me", person=person).code == 0
+    assert person.refused == ["With whom was it to be?: ", "With whom was it to be?: Zoe"]
+    assert shown(priya, 2)["people"] == ["Priya Shah"]
+
+
+@pytest.mark.parametrize(
+    ("on", "code", "message"),
+    [
+        pytest.param(
+            "2026-11-20",
+            4,
+            "Session 2 records already that this talk was cancelled.\n"
+            "Look: coachlog session show 2. To record it anew, delete that one first.\n",
+            id="twice",
+        ),
+        pytest.param(
+            "2024-11-20",
+            2,
+            "Wednesday 20 November 2024 is more than two years ago; is that a slip?\n",
+            id="too-far-back",
+        ),
+    ],
+)
+def test_a_slip_is_refused(priya: Run, on: str, code: int, message: str) -> None:
+    priya("session", "cancel", "priya", "--by", "them", "--on", "2026-11-20")
     before = snapshot(priya)
-    script = {"With whom was it to be?": "Priya", question: "<"}
+    assert priya("session", "cancel", "priya", "--by", "me", "--on", on) == (code, "", message)
+    assert snapshot(priya) == before
+
+
+def test_one_that_was_deleted_can_be_recorded_anew(priya: Run) -> None:
+    for by in ("them", "me"):
+        assert priya("session", "cancel", "priya", "--by", by).code == 0
+        priya("session", "delete", "2", "--yes")
+
+
+def test_going_back_changes_nothing(priya: Run) -> None:
+    before = snapshot(priya)
+    script = {"With whom was it to be?": "Priya", "Who called it off?": "<"}
     ran = priya("session", "cancel", person=ScriptedPerson(script))
     assert (ran.code, ran.err) == (2, "Nobody was chosen. Nothing was changed.\n")
     assert snapshot(priya) == before
@@ -178,10 +216,24 @@ def test_a_pause_is_set_and_taken_away(priya: Run, given: str, stored: str | Non
 
 def test_a_pause_is_said_in_full(priya: Run) -> None:
     assert priya("person", "edit", "priya", "--pause-until", "2027-01-04").out == (
-        "Changed Priya Shah: no talk is due until after Monday 4 January 2027. "
+        "Changed Priya Shah: paused until Mon 4 Jan 2027; nobody is due before that. "
         "Look: coachlog person show priya-shah\n"
     )
     assert "paused until Mon 4 Jan 2027" in priya("person", "show", "priya").out
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--every", "0"], "no rhythm"),
+        (["--every", "3w"], "a talk every 3 weeks"),
+        (["--pause-until", "0"], "no longer paused"),
+    ],
+)
+def test_what_a_change_means_is_said(priya: Run, flags: list[str], said: str) -> None:
+    assert priya("person", "edit", "priya", *flags).out == (
+        f"Changed Priya Shah: {said}. Look: coachlog person show priya-shah\n"
+    )
 
 
 def test_someone_new_can_be_away(run: Run) -> None:

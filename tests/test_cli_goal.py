@@ -12,6 +12,8 @@ from conftest import NOW, Run
 from support import CtrlC, ScriptedPerson, built, hold, snapshot
 
 LEVELS = ("none", "gaps", "four of five", "every day", "asked for")
+OPENED = NOW - timedelta(days=21)
+"""Monday 2 November 2026."""
 
 
 def goal(run: Run, id: int) -> dict[str, Any]:
@@ -37,12 +39,13 @@ def fill(run: Run) -> None:
     for line in (
         [
             *("priya", "--title", "Run the huddle", "--why", "Tom is on leave"),
-            *("--success", "Notes out", "--baseline", "3", "--target", "8", "--review", "fri"),
+            *("--success", "Notes out", "--baseline", "3", "--target", "8"),
+            *("--review", "2026-11-27"),
         ],
         ["dana", "--title", "Hand over", *by_levels(*LEVELS), "--weight", "3"],
         ["--title", "Listen", "--target", "7"],
     ):
-        ran = run("goal", "add", *line)
+        ran = run("goal", "add", *line, clock=lambda: OPENED)
         assert ran.code == 0, ran.err
 
 
@@ -79,7 +82,7 @@ def test_a_goal_as_json(goals: Run) -> None:
         "review_on": "2026-11-27",
         "private": False,
         "status": "open",
-        "opened_on": "2026-11-23",
+        "opened_on": "2026-11-02",
         "closed_on": None,
         "ratings": [],
         "actions": [],
@@ -224,6 +227,15 @@ def test_a_target_that_is_there_already_is_asked_again(goals: Run) -> None:
     assert person.told == ["That is where it is already. Where should it be?"]
 
 
+@pytest.mark.parametrize("given", [[], ["--title", "run the huddle"]])
+def test_a_title_that_is_taken_is_asked_again_at_once(goals: Run, given: list[str]) -> None:
+    said = "Go" if given else ("Run the huddle", "Go")
+    person = ScriptedPerson({TITLE: said, TARGET: None, REVIEW: None})
+    ran = goals("goal", "add", "priya", "--baseline", "3", *given, person=person)
+    assert (ran.code, person.left, goal(goals, 4)["title"]) == (0, [], "Go")
+    assert person.told == ["Goal 1 is called that already, and is open."]
+
+
 def test_a_goal_given_up_is_not_added(goals: Run) -> None:
     before = everything(goals)
     ran = goals("goal", "add", person=ScriptedPerson({TITLE: "Go", HOW: CtrlC()}))
@@ -267,6 +279,65 @@ def test_an_earlier_day_is_kept_in_its_place(goals: Run) -> None:
         ("2026-11-22", 6, None),
     ]
     assert goal(goals, 1)["now"] == 6
+
+
+@pytest.mark.parametrize(
+    ("id", "now", "told"),
+    [
+        pytest.param("1", "7", "1 Run the huddle, 4 of 10, target 8; now is still 7", id="scale"),
+        pytest.param(
+            *("2", "0", "2 Hand over, more than expected; now is still as expected"), id="levels"
+        ),
+    ],
+)
+def test_a_rating_of_an_earlier_day_says_that_now_is_as_it_was(
+    goals: Run, id: str, now: str, told: str
+) -> None:
+    rated(goals, id, now)
+    earlier = {"1": "4", "2": "1"}[id]
+    ran = goals("goal", "rate", id, earlier, "--on", "2026-11-05")
+    assert ran.out.startswith(f"Rated for Thu 5 Nov: {told}. Next: ")
+    assert goal(goals, int(id))["now"] == int(now)
+
+
+@pytest.mark.parametrize("line", ["rate 1 5 --on 2026-11-01", "close 1 --on 2026-11-01"])
+def test_before_a_goal_was_opened_nothing_happened_to_it(goals: Run, line: str) -> None:
+    before = everything(goals)
+    ran = goals("goal", *line.split())
+    assert (ran.code, ran.out) == (2, "")
+    assert " ".join(ran.err.split()) == (
+        "Goal 1 was opened on Monday 2 November 2026, after Sunday 1 November 2026. "
+        "Nothing was changed."
+    )
+    assert everything(goals) == before
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        pytest.param("priya --title run_the_HUDDLE", 4, id="the-same-in-other-letters"),
+        pytest.param("dana --title Run_the_huddle", 0, id="another-person"),
+        pytest.param("--title Run_the_huddle", 0, id="my-own"),
+        pytest.param("--title listen", 4, id="my-own-twice"),
+        pytest.param("priya --title Run_the_huddles", 0, id="another-title"),
+    ],
+)
+def test_nobody_has_two_open_goals_of_one_title(goals: Run, line: str, code: int) -> None:
+    before = everything(goals)
+    ran = goals("goal", "add", *(word.replace("_", " ") for word in line.split()))
+    assert ran.code == code, ran.err
+    if code:
+        number = 3 if "listen" in line else 1
+        assert ran.err.startswith(f"Goal {number} is called that already, and is open.")
+        assert everything(goals) == before
+
+
+def test_a_closed_goal_leaves_its_title_to_another_and_stays_closed(goals: Run) -> None:
+    goals("goal", "close", "1")
+    assert goals("goal", "add", "priya", "--title", "Run the huddle").code == 0
+    ran = goals("goal", "reopen", "1")
+    assert ran.code == 4
+    assert ran.err.startswith("Goal 4 is called that already, and is open.")
 
 
 @pytest.mark.parametrize(
@@ -435,14 +506,14 @@ def test_no_goals_is_no_failure(goals: Run) -> None:
 
 def test_the_t_score_counts_open_and_achieved_goals_by_their_last_rating(goals: Run) -> None:
     for weight in ("2", "1", "9"):
-        words = ["dana", "--title", "More", "--weight", weight, *by_levels(*LEVELS)]
+        words = ["dana", "--title", f"More {weight}", "--weight", weight, *by_levels(*LEVELS)]
         assert goals("goal", "add", *words).code == 0
     for id, value in ((2, "-2"), (2, "1"), (4, "0"), (5, "-1"), (6, "2")):
         rated(goals, str(id), value)
     goals("goal", "close", "4")
     goals("goal", "close", "6", "--dropped")
-    score = "Goal attainment: T = 54.4 (3 goals; 50 is as expected)"
-    assert goals("goal", "list", "dana").out.splitlines()[-1] == score
+    score = "Goal attainment: T = 54.4 (3 goals, closed goals count as well; 50 is as expected)"
+    assert " ".join(goals("goal", "list", "dana").out.split()).endswith(score)
 
 
 def test_without_a_rating_there_is_no_score(goals: Run) -> None:
@@ -454,7 +525,7 @@ def lines(run: Run, *words: str) -> list[str]:
 
 
 def test_goal_show_tells_the_whole_story(goals: Run) -> None:
-    rated(goals, "1", "3", "--on", "2026-11-02")
+    rated(goals, "1", "4", "--on", "2026-11-09")
     rated(goals, "1", "7", "--note", "Twice alone")
     goals("action", "edit", "1", "--goal", "1")
     assert lines(goals, "goal", "show", "1") == [
@@ -463,15 +534,33 @@ def test_goal_show_tells_the_whole_story(goals: Run) -> None:
         "why Tom is on leave",
         "success Notes out",
         "where it is then 3, now 7, target 8",
-        "status open since Mon 23 Nov · review Fri 27 Nov",
+        "status open since Mon 2 Nov · review Fri 27 Nov",
         "Ratings",
-        "Mon 2 Nov 3",
+        "Mon 2 Nov 3 Where it began.",
+        "Mon 9 Nov 4",
         "Mon 23 Nov 7 Twice alone",
-        "▃▆ up 4 since Mon 2 Nov, 2 ratings",
+        "▃▃▆ up 4 since Mon 2 Nov, 2 ratings",
         "Actions",
         "# action who by",
         "1 Draft Priya Shah Fri 27 Nov",
     ]
+
+
+@pytest.mark.parametrize(
+    ("id", "values", "told"),
+    [
+        pytest.param("1", ["5"], "▃▄ up 2 since Mon 2 Nov, 1 rating", id="from-the-baseline"),
+        pytest.param("1", ["2"], "▃▂ down 1 since Mon 2 Nov, 1 rating", id="down"),
+        pytest.param("3", ["5", "7"], "▄▆ up 2 since Mon 23 Nov, 2 ratings", id="no-baseline"),
+        pytest.param("3", ["5"], "Mon 23 Nov 5", id="one-rating-is-no-trend"),
+    ],
+)
+def test_a_trend_begins_where_the_goal_did(
+    goals: Run, id: str, values: list[str], told: str
+) -> None:
+    for value in values:
+        rated(goals, id, value)
+    assert lines(goals, "goal", "show", id)[-1] == told
 
 
 def test_goal_show_tells_the_levels_in_words(goals: Run) -> None:
@@ -637,15 +726,17 @@ def test_the_goals_of_a_plan_are_whole_in_json(goals: Run) -> None:
 def test_a_private_goal_stays_out_of_a_plan_and_that_is_said(goals: Run) -> None:
     goals("goal", "add", "priya", "--title", "Cope", "--private")
     goals("action", "add", "priya", "--what", "Ask HR", "--owner", "me", "--private")
-    left = "1 private action and 1 private goal"
+    shown = "1 private action and 1 private goal"
+    left = "2 private entries left out; --private shows them."
     ran = goals("plan", "export", "priya")
     assert "Cope" not in ran.out
-    assert ran.err == f"{left} left out; --include-private shows them.\n"
-    assert f"{left} not shown." in goals("plan", "show", "priya").out
-    ran = goals("plan", "export", "priya", "--include-private")
+    assert ran.err == f"{left}\n"
+    assert goals("plan", "show", "priya").out.endswith(f"\n{left}\n")
+    ran = goals("plan", "export", "priya", "--private")
+    assert ran == goals("plan", "export", "priya", "--include-private")
     assert "## Goal 2: Cope" in ran.out
-    assert ran.out.endswith(f"*Includes {left}.*\n")
-    assert ran.err == f"This page includes {left}.\n"
+    assert ran.out.endswith(f"*Includes {shown}.*\n")
+    assert ran.err == f"This page includes {shown}.\n"
     found = goals("plan", "show", "priya", "--json").json["plan"]
     assert (len(found["goals"]), found["withheld"], found["goals_withheld"]) == (1, 1, 1)
 

@@ -89,7 +89,7 @@ def test_the_story_on_the_screen(story: Run, columns: str, monkeypatch: pytest.M
 def test_the_story_as_a_page(story: Run) -> None:
     ran = story("history", "export", "priya")
     assert ran.code == 0
-    assert ran.err == "2 private entries are left out; --private shows them.\n"
+    assert ran.err == "2 private entries left out; --private shows them.\n"
     assert ran.out == golden("history.md", ran.out)
 
 
@@ -145,7 +145,10 @@ def test_the_help_explains_both(run: Run) -> None:
     assert ran.code == 0
     assert "Usage: coachlog history [OPTIONS] NAME | COMMAND ..." in ran.out
     assert "coachlog history NAME is the same as coachlog history show NAME" in ran.out
-    assert "--full" in run("history", "priya", "--help").out
+    options = ran.out.partition("Options after NAME:")[2]
+    for option in ("--since DATE", "--full", "--private, --include-private", "--json"):
+        assert option in options
+        assert option in run("history", "priya", "--help").out
 
 
 def test_an_unknown_name_is_exit_3(story: Run) -> None:
@@ -185,7 +188,7 @@ def test_private_things_are_left_out_and_that_is_said(story: Run) -> None:
     out = story("history", "priya", "--full").out
     for words in ("Ask HR", "Unwell?", "Health"):
         assert words not in out
-    assert out.endswith("\n3 private entries are left out; --private shows them.\n")
+    assert out.endswith("\n3 private entries left out; --private shows them.\n")
 
 
 def test_private_shows_them_and_marks_them(story: Run) -> None:
@@ -223,8 +226,36 @@ def test_an_answer_about_health_is_kept_back_as_well(run: Run, home: Path) -> No
     hold(run, template="own", answers={"s.how": 6})
     out = run("history", "priya").out
     assert "back" not in out
-    assert "2 private entries are left out" in out
+    assert "2 private entries left out" in out
     assert "  back 6 (up 2)\n" in run("history", "priya", "--private").out
+
+
+WARNING = (
+    "The titles and gaps of this page may still tell of health; read it before you hand it on."
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "warned"),
+    [
+        pytest.param([], True, id="left-out"),
+        pytest.param(["--full"], True, id="full"),
+        pytest.param(["--private"], False, id="nothing-is-left-out"),
+        pytest.param(["--since", "2026-11-21"], False, id="before-that-day"),
+    ],
+)
+def test_a_page_without_the_answers_about_health_may_still_tell_of_it(
+    run: Run, home: Path, options: list[str], warned: bool
+) -> None:
+    """Even when what was left out would not have been shown: it did not matter enough."""
+    (home / "prompts").mkdir(parents=True)
+    own = OWN.replace('measure = "back"\n', "").replace("key = true\n", "")
+    (home / "prompts" / "own.toml").write_text(own, encoding="utf-8")
+    hold(run, template="own", answers={"s.how": 4}, held_on="2026-11-20")
+    hold(run, held_on="2026-11-22")
+    ran = run("history", "export", "priya", *options)
+    assert (ran.code, ran.err.startswith(WARNING)) == (0, warned)
+    assert WARNING not in ran.out
 
 
 def test_full_shows_every_answer_that_was_given(story: Run) -> None:
@@ -237,7 +268,7 @@ def test_since_leaves_out_what_came_before(story: Run) -> None:
     out = story("history", "priya", "--since", "2026-01-10").out
     assert "1 talk since Sat 10 Jan 2026, 2 before that\n" in out
     assert "2025\n" not in out
-    assert "Mon 12 Jan  Goal rated: Huddles (now 5 of 10, up 2)\n" in out
+    assert "Mon 12 Jan  Goal rated: Huddles (now 5 of 10, up 2 from the start)\n" in out
     assert "Goal: Huddles" not in out
     assert "progress 5 (up 2) · confidence 5 (as before)" in out
     assert "— 9 months without a talk (agreed: every 2 weeks) —" in out
@@ -294,7 +325,7 @@ def test_reading_asks_nothing(story: Run) -> None:
 def test_a_file_is_written_for_its_owner_alone(story: Run, tmp_path: Path) -> None:
     target = tmp_path / "story.md"
     ran = story("history", "export", "priya", "--output", str(target), "--private")
-    assert ran.out == f"Wrote {target}: 4 sessions, as plain text.\n"
+    assert ran.out == f"Wrote {target}: 3 talks and 1 cancelled, as markdown.\n"
     assert ran.err == "This page includes 2 private entries.\n"
     page = target.read_text(encoding="utf-8")
     assert page == story("history", "export", "priya", "--private").out

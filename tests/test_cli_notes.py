@@ -61,11 +61,19 @@ def test_a_note_asked_at_the_terminal(priya: Run) -> None:
     assert parked(priya)[-1] == (3, "Ask her")
 
 
+def test_who_a_note_is_for_is_asked(priya: Run) -> None:
+    script: Any = {"Who is the note for?": "shah", "What is to come up next time with Priya?": "x"}
+    assert priya("person", "note", person=ScriptedPerson(script)).code == 0
+    assert parked(priya)[-1] == (3, "x")
+    ran = priya("person", "note", "--text", "x")
+    assert (ran.code, ran.err.split(",")[0]) == (2, "Who it is about is missing")
+
+
 def test_notes_as_a_list(priya: Run) -> None:
     assert priya("person", "note", "priya", "--list") == (
         0,
         "#  for next time  parked\n1  Her mother     Mon 23 Nov\n2  The rota       Mon 23 Nov\n",
-        "2 notes. Away: person note priya-shah --drop ID\n",
+        "2 notes. To take one away: coachlog person note priya-shah --drop ID\n",
     )
 
 
@@ -93,8 +101,10 @@ def test_a_note_dropped(priya: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
-        pytest.param(["priya", "--drop", "9"], 3, "No note 9 is parked here.", id="no-such"),
-        pytest.param(["al", "--drop", "1"], 3, "No note 1 is parked here.", id="someone-else's"),
+        pytest.param(
+            ["priya", "--drop", "9"], 3, "No note 9 is parked for Priya Shah.", id="no-such"
+        ),
+        pytest.param(["al", "--drop", "1"], 3, "No note 1 is parked for Al.", id="someone-else's"),
         pytest.param(["zoe"], 3, "There is nobody called “zoe”", id="nobody"),
         pytest.param(["priya", "--text", " "], 2, "The note is empty.", id="empty"),
         pytest.param(["priya"], 2, "The note is empty.", id="nothing-piped"),

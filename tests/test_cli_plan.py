@@ -33,7 +33,7 @@ def test_the_example_as_tasks(example: Run) -> None:
 def test_a_private_action_is_left_out_and_that_is_said(secret: Run, style: str) -> None:
     ran = secret("plan", "export", "priya", "--style", style)
     assert "Ask HR" not in ran.out
-    assert ran.err == "1 private action left out; --include-private shows them.\n"
+    assert ran.err == "1 private entry left out; --private shows them.\n"
 
 
 @pytest.mark.parametrize("style", ["table", "tasks"])
@@ -49,13 +49,13 @@ def test_a_page_without_private_actions_says_nothing_of_them(example: Run) -> No
     assert "private" not in ran.out + ran.err
 
 
-@pytest.mark.parametrize(("option", "shown"), [([], False), (["--include-private"], True)])
+@pytest.mark.parametrize(("option", "shown"), [([], False), (["--private"], True)])
 def test_the_screen_keeps_private_actions_back_as_well(
     secret: Run, option: list[str], shown: bool
 ) -> None:
     out = secret("plan", "show", "priya", *option).out
     assert ("Ask HR" in out) is shown
-    assert ("1 private action not shown." in out) is not shown
+    assert ("1 private entry left out; --private shows them." in out) is not shown
     plan = secret("plan", "show", "priya", *option, "--json").json["plan"]
     assert (len(plan["actions"]), plan["withheld"]) == ((4, 0) if shown else (3, 1))
 
@@ -77,7 +77,7 @@ def test_a_file_is_written_for_its_owner_alone(example: Run, tmp_path: Path) -> 
     finally:
         os.umask(before)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"Wrote {target}: 3 actions, as plain text.\n"
+    assert ran.out == f"Wrote {target}: 3 actions, as markdown.\n"
     assert target.read_text(encoding="utf-8") == example("plan", "export", "priya").out
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["plan.md"]

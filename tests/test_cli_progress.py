@@ -97,7 +97,12 @@ def test_a_new_journal_has_no_figures_and_no_zero_per_cent(run: Run) -> None:
     assert "%" not in ran.out
     found = run("progress", "--json").json["progress"]
     assert len(found.pop("months")) == 12
-    assert {name: value for name, value in found.items() if value} == {"me": NONE, "them": NONE}
+    assert {name: value for name, value in found.items() if value} == {
+        "me": NONE,
+        "them": NONE,
+        "alone": {"sessions": 0, "minutes": 0, "people": 0},
+        "archived": {"sessions": 0, "minutes": 0, "people": 0},
+    }
 
 
 def test_deleted_conversations_do_not_count(kept: Run) -> None:
@@ -167,13 +172,13 @@ def test_the_ledger_adds_up_to_the_ratios(year: Run) -> None:
             assert fates.count(fate) == found[side][fate]
     why = {one["id"]: (one["fate"], one["why"]) for one in found["ledger"]}
     assert why == {
-        1: ("kept", "done on Fri 13 Nov"),
-        2: ("kept_as_reagreed", "moved in time to Fri 20 Nov; done on Fri 20 Nov"),
-        3: ("kept_late", "done 1 day after Fri 13 Nov"),
+        1: ("kept", "on Fri 13 Nov"),
+        2: ("kept_as_reagreed", "moved in time from Fri 13 Nov to Fri 20 Nov; done on that day"),
+        3: ("kept_late", "1 day after Fri 13 Nov"),
         5: ("missed", "dropped 1 day after Fri 13 Nov"),
         6: ("missed", "still open 10 days after Fri 13 Nov"),
-        9: ("kept", "done 1 day before Fri 13 Nov"),
-        10: ("kept", "done 1 day before Fri 13 Nov"),
+        9: ("kept", "1 day before Fri 13 Nov"),
+        10: ("kept", "1 day before Fri 13 Nov"),
         11: ("missed", "still open 10 days after Fri 13 Nov"),
     }
 
@@ -227,8 +232,126 @@ def test_a_period(year: Run) -> None:
     assert sessions("--until", "2026-02-27") == [0, 1]
     out = year("progress", "--since", "1 sep", "--until", "2026-11-02").out
     assert out.startswith(
-        "From 1 September 2026 to 2 November 2026: talks held, promises first due and measures of "
+        "From 1 September 2026 to 2 November 2026\n"
+        "Talks held, promises first due; open, overdue as of today.\n\n"
     )
+    assert "  Oct 2026      0" in out  # all months of the time asked for
+    assert "2 talks in that time, 7 weeks without any." in out
+
+
+def test_of_a_long_period_the_last_two_years_are_bars(year: Run) -> None:
+    out = year("progress", "--since", "2024-01-01").out
+    assert "  Nov 2024" not in out
+    assert "  Dec 2024      0" in out
+    assert "The last 24 of 35 months are shown." in out
+
+
+def test_bars_calendar_and_words_tell_of_the_same_talks(run: Run) -> None:
+    for on in ("2025-11-30", "2025-12-01", "2026-03-02"):
+        hold(run, held_on=on, minutes=30)
+    out = run("progress").out
+    assert "2 talks since 1 December 2025, " in out
+    assert "Nov 2025" not in out
+
+
+def test_talks_alone_and_archived_have_quiet_rows(run: Run) -> None:
+    hold(run, person="Gone", relationship="report", minutes=20)
+    hold(run, person="Zed", relationship="report", minutes=10)
+    assert "archived" not in run("progress").out
+    hold(
+        run,
+        person=None,
+        relationship=None,
+        template="what3",
+        minutes=5,
+        answers={"what.happened": "x"},
+    )
+    assert run("person", "archive", "gone").code == 0
+    lines = [line.split() for line in run("progress").out.splitlines()]
+    assert ["alone", "1", "5"] in lines
+    assert ["archived", "(1)", "1", "20"] in lines
+    found = run("progress", "--json").json["progress"]
+    assert found["alone"] == {"sessions": 1, "minutes": 5, "people": 0}
+    assert found["archived"] == {"sessions": 1, "minutes": 20, "people": 1}
+
+
+def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
+    def words() -> str:
+        return next(
+            line for line in year("progress", "priya").out.splitlines() if "talks since" in line
+        )
+
+    assert words() == "  8 talks since 1 December 2025."
+    assert year("person", "edit", "priya", "--every", "2w").code == 0
+    assert words() == "  8 talks since 1 December 2025, 2 gaps longer than agreed."
+    assert year("person", "edit", "al", "--every", "1d").code == 0
+    assert "1 gap longer than agreed" in year("progress", "al").out
+    assert year("person", "archive", "al").code == 0  # nobody waits any more
+    assert "no gap longer than agreed" in year("progress", "al").out
+
+
+def test_a_ledger_tells_what_matters_first(year: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    rows = year("progress", "--ledger").out.splitlines()
+    told = [row.split("Priya  ")[1] for row in rows if "Priya  " in row]
+    assert told == [
+        "missed: still open 10 days after Fri 13 Nov",
+        "kept: 1 day before Fri 13 Nov",
+        "kept: 1 day before Fri 13 Nov",
+        "missed: dropped 1 day after Fri 13 Nov",
+        "missed: still open 10 days after Fri 13 Nov",
+        "kept late: 1 day after Fri 13 Nov",
+        "kept as re-agreed: moved in time from Fri 13 Nov to Fri 20 Nov; done on that day",
+        "kept: on Fri 13 Nov",
+    ]
+
+
+def test_words_of_private_promises_are_told_only_when_asked_for(year: Run) -> None:
+    year(
+        *("action", "add", "priya", "--what", "Secret", "--owner", "me", "--private"),
+        *("--due", "2026-11-20", "--done-when", "Hush"),
+    )
+    for line in ("--ledger", "--ledger --json"):
+        ran = year("progress", *line.split())
+        assert "Secret" not in ran.out
+        assert "Hush" not in ran.out
+        assert "(private)" in ran.out
+        told = "1 private promise shown without the words; --private adds them.\n"
+        assert ran.err == ("" if "--json" in line else told)
+        assert "Secret" in year("progress", *line.split(), "--private").out
+    assert year("progress", "--ledger", "--json").json["progress"]["me"]["missed"] == 2
+
+
+def test_no_line_ends_in_blanks(year: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for width in range(60, 90):
+        monkeypatch.setenv("COLUMNS", str(width))
+        for line in ("--ledger", "", "--since 2026-11-02"):
+            out = year("progress", *line.split()).out
+            assert [row for row in out.splitlines() if row != row.rstrip()] == []
+
+
+def test_a_tag_of_one_talk_is_no_theme(run: Run) -> None:
+    hold(run, held_on="2026-11-02", tags=["rota", "pay"])
+    assert "Themes" not in run("progress").out
+    hold(run, held_on="2026-11-03", tags=["rota"])
+    out = run("progress").out
+    assert "  rota  in 2 of the last 2\n" in out
+    assert "pay" not in out
+
+
+def test_a_measure_without_values_says_so(run: Run) -> None:
+    skipped = {"choice.willing": True, "now.energy": None}
+    hold(
+        run,
+        person="Ada",
+        relationship="coachee",
+        template="wellbeing",
+        held_on="2026-11-02",
+        answers=skipped,
+    )
+    assert "No values yet for energy." in run("progress", "--measure", "energy").out
+    told = run("progress", "--measure", "energy", "--since", "2026-11-03").out
+    assert "No values in that time." in told
 
 
 def test_today_is_the_day_where_the_owner_is(year: Run) -> None:
@@ -302,7 +425,18 @@ def test_whoever_had_little_time_is_told_in_words_and_nobody_is_ranked(run: Run)
     start = next(number for number, line in enumerate(lines) if line.startswith("Bea"))
     assert lines[start + 1] == "  less than half the usual time, over 90 days"
     assert sum("usual time" in line for line in lines) == 1
+    assert "Last 90 days" not in run("progress").out
+    told = "Last 90 days: not less than half of what is usual."
+    assert told in run("progress", "zed").out
     assert "less than half the usual time" in run("progress", "bea").out
+    for on in ("2026-10-06", "2026-11-03"):
+        hold(run, person="Bea", held_on=on, minutes=30)
+    assert "Last 90 days: nobody had less than half of what is usual." in run("progress").out
+    assert run("person", "archive", "mo").code == 0
+    assert run("person", "archive", "zed").code == 0
+    told = "Last 90 days: too few people of one relationship to compare."
+    assert told in run("progress").out
+    assert "Last 90 days: nothing to compare with." in run("progress", "al").out
 
 
 # Pictures
@@ -364,7 +498,7 @@ def test_private_measures_are_left_out_and_counted(run: Run) -> None:
         answers={"choice.willing": True, "now.energy": 4},
     )
     left_out = run("progress", "ada").out
-    assert "1 private left out; --private shows them." in left_out
+    assert "1 private entry left out; --private shows them." in left_out
     assert "energy" not in left_out
     shown = run("progress", "ada", "--private").out
     assert "left out" not in shown

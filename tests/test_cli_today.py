@@ -89,6 +89,47 @@ def test_a_busy_day(busy: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize("width", [76, 80])
+def test_a_full_day_fits_a_screen(busy: Run, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    for name in ("Di", "Ed", "Flo"):
+        assert busy("person", "add", name, "-r", "peer").code == 0
+        what = f"Write the long report about {name} and everything that was said and done"
+        assert (
+            busy(
+                "action", "add", "priya", *("--what", what, "--due", "2026-09-20", "--owner", "me")
+            ).code
+            == 0
+        )
+    assert busy("goal", "add", "--title", "Rest", "--review", "2026-11-30").code == 0
+    ran = busy(clock=lambda: datetime(2026, 12, 1, 9, tzinfo=UTC))
+    rows = ran.out.splitlines()
+    assert (len(rows) <= 23, max(map(len, rows)) <= width) == (True, True)
+    assert rows[6].split("  ")[-1] == "72 days overdue"
+    assert "…  you (with Priya)  " in rows[6]
+    told = words(ran.out)
+    assert "3 more open: coachlog action list" in told
+    assert "1 goal to review: coachlog goal list" in told
+    assert told[-1] == "1 more: coachlog person list"
+
+
+def test_a_private_promise_keeps_its_mark_when_it_is_cut(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    what = "Think about who follows Priya as deputy, and by when it is to be decided"
+    for words in (what, "Rest"):
+        flags = ("--owner", "me", "--private", "--due", "tomorrow")
+        assert run("action", "add", "--what", words, *flags).code == 0
+    marked = [row for row in run().out.splitlines() if "(private)" in row]
+    assert len(marked) == 2
+    assert "… (private)  you" in marked[0]
+
+
+def test_blank_lines_stay_where_there_is_room(busy: Run) -> None:
+    assert busy().out.splitlines()[1] == ""
+
+
 def test_a_busy_day_as_json(busy: Run) -> None:
     ran = busy("--json")
     today: dict[str, Any] = ran.json["today"]

@@ -108,7 +108,7 @@ def changed(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for id, weight, value in ((5, 3, 1), (6, 2, 0), (7, 1, -1)):  # DESIGN 9: T = 54.4
         add = ("goal", "add", "daniel", "--title", f"Goal {id}", "--weight", str(weight))
         ask(home, *add, *LEVELS)
-        ask(home, "goal", "rate", str(id), "2", "--on", "2026-11-20")
+        ask(home, "goal", "rate", str(id), "2", "--on", "2026-11-23")
         ask(home, "goal", "rate", str(id), "--", str(value))
     return home
 
@@ -200,8 +200,10 @@ FROM decided
 """
 OPEN = f"""
 {PROMISES}
-SELECT count(*) FILTER (WHERE status = 'open') AS open,
-       count(*) FILTER (WHERE status = 'open' AND due < :today) AS overdue,
+SELECT (SELECT count(*) FROM action WHERE person_id = :who AND status = 'open'
+        AND deleted_at IS NULL) AS open,
+       (SELECT count(*) FROM action WHERE person_id = :who AND status = 'open' AND due < :today
+        AND deleted_at IS NULL) AS overdue,
        count(*) FILTER (WHERE status = 'done') AS done
 FROM promise
 """
@@ -211,18 +213,34 @@ SELECT id, owner, original_due, due, closed_on, fate FROM judged
 WHERE owner IN ('me', 'them') AND fate NOT IN ('pending', 'released')
 ORDER BY owner = 'them', original_due, id
 """
-CARRIED = f"""
-{PROMISES}
-SELECT id, owner, due, carried FROM promise WHERE status = 'open' AND carried >= 3
+CARRIED = """
+SELECT id, owner, due, carried FROM action
+WHERE deleted_at IS NULL AND (:who IS NULL OR person_id = :who) AND status = 'open' AND carried >= 3
 ORDER BY owner = 'them', carried DESC, id
 """
-SEEN = (
-    f"{TALKS} SELECT {COUNTED}, max(held_on) FILTER (WHERE status = 'held') AS last_held FROM talk"
-)
+SEEN = f"""
+{TALKS}
+SELECT {COUNTED}, (SELECT max(held_on) FROM session WHERE person_id = :who AND status = 'held'
+                   AND deleted_at IS NULL AND held_on <= coalesce(:until, :today)) AS last_held
+FROM talk
+"""
+ALONE = f"""
+{TALKS}
+SELECT count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes, 0 AS people
+FROM talk WHERE status = 'held' AND person_id IS NULL
+"""
+ARCHIVED = f"""
+{TALKS}
+SELECT count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes,
+       count(DISTINCT person_id) AS people
+FROM talk WHERE status = 'held'
+    AND person_id IN (SELECT id FROM person WHERE archived_at IS NOT NULL)
+"""
 EACH_DAY = f"""
 {TALKS}
 SELECT held_on AS date, {COUNTED} FROM talk
-WHERE held_on > CASE WHEN coalesce(:since, :until) IS NULL THEN date(:today, '-1 year') ELSE '' END
+WHERE held_on >= CASE WHEN coalesce(:since, :until) IS NULL
+                      THEN date(:today, 'start of month', '-11 months') ELSE '' END
 GROUP BY held_on ORDER BY held_on
 """
 EACH_MONTH = f"""
@@ -342,6 +360,8 @@ def progress(select: Select, today: str, who: int | None, **given: Any) -> dict[
         "measures": measured if who else [],
         "withheld": select(WITHHELD, who=who, **about)[0]["withheld"] if who else 0,
         "themes": select(THEMES, who=who, **about),
+        "alone": None if who else select(ALONE, who=who, **about)[0],
+        "archived": None if who else select(ARCHIVED, who=who, **about)[0],
     }
 
 
@@ -399,17 +419,20 @@ def test_the_ledger_judges_each_promise_alike(home: Path, select: Select, today:
 
 BRIEF = f"""
 {TALKS}
-SELECT paused_until, every_days, max(talk.held_on) AS last_held,
+SELECT paused_until, max(talk.held_on) AS last_held,
+       CASE WHEN archived_at IS NULL THEN every_days END AS every_days,
        CAST(julianday(:today) - julianday(max(talk.held_on)) AS INTEGER) AS days_since,
        CAST(julianday(:today) - julianday(max(max(talk.held_on), coalesce(paused_until, '')))
             AS INTEGER) AS waited,
-       date(max(max(talk.held_on), coalesce(paused_until, '')), every_days || ' days') AS next_due
+       CASE WHEN archived_at IS NULL
+            THEN date(max(max(talk.held_on), coalesce(paused_until, '')), every_days || ' days')
+            END AS next_due
 FROM person JOIN talk ON talk.person_id = person.id AND talk.status = 'held'
 GROUP BY person.id
 """
 RHYTHM = f"""
 SELECT days_since, next_due, CASE
-    WHEN paused_until >= :today THEN 'paused'
+    WHEN every_days IS NULL THEN NULL WHEN paused_until >= :today THEN 'paused'
     WHEN 2 * waited > 3 * every_days THEN 'red'
     WHEN waited > every_days THEN 'amber'
     WHEN every_days IS NOT NULL THEN 'in time' END AS rhythm
@@ -569,7 +592,7 @@ def test_other_figures_counted_by_hand(untouched: Path) -> None:
     ]
     tom = json.loads(ask(untouched, "brief", "tom", "--json"))["brief"]
     assert (tom["days_since"], tom["rhythm"]) == (4 + 3 * 7, "amber")  # Thursday of week 49
-    assert "Goal attainment of Grace Adeyemi: T = 60.0 (1 goal;" in ask(untouched, "goal", "list")
+    assert "Goal attainment of Grace Adeyemi: T = 60.0 (1 goal, closed goals count as well;" in ask(untouched, "goal", "list")
     months = {m["month"]: m for m in shown(untouched, today=TODAY.isoformat())["months"]}
     # Sunday of week 49 to week 53: Priya in 50 and 52, Helen in 50, alone yesterday.
     assert (months["2026-11"]["sessions"], months["2026-11"]["minutes"]) == (4, 30 + 30 + 20 + 10)

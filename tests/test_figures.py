@@ -22,6 +22,7 @@ from coachlog.model import (
     Progress,
     Promise,
     Relationship,
+    Rest,
     Tally,
 )
 from coachlog.store import reading, tables, writing
@@ -134,9 +135,10 @@ def test_sql_counts_what_rules_say(
         person = reading.person_by_id(db, who) if who else None
         found = figures.progress(db, TODAY, person, since=since, until=until)
         listed = figures.ledger(db, TODAY, person, since=since, until=until)
+        ever = actions(db, person_id=who)
         known = [
             action
-            for action in actions(db, person_id=who)
+            for action in ever
             if (since is None and until is None)
             or (
                 action.original_due is not None
@@ -146,16 +148,20 @@ def test_sql_counts_what_rules_say(
     finally:
         db.execute("ROLLBACK")
     assert (found.me, found.them) == (by_rules(known, "me"), by_rules(known, "them"))
+    still_open = [action for action in ever if action.status is ActionStatus.OPEN]
     for one in found.people:
         hers = [action for action in known if action.person == one.person.name]
         assert (one.me, one.them) == (by_rules(hers, "me"), by_rules(hers, "them"))
         assert (one.open, one.overdue, one.done) == (
-            sum(action.status is ActionStatus.OPEN for action in hers),
-            sum(rules.overdue(action, TODAY) for action in hers),
+            sum(action.person == one.person.name for action in still_open),
+            sum(
+                action.person == one.person.name and rules.overdue(action, TODAY)
+                for action in still_open
+            ),
             sum(action.status is ActionStatus.DONE for action in hers),
         )
     assert {action.id for action in found.carried} == {
-        action.id for action in known if action.carried >= 3 and action.status is ActionStatus.OPEN
+        action.id for action in still_open if action.carried >= 3
     }
     for tally, owner in ((found.me, "me"), (found.them, "them")):
         fates = [one.fate for one in listed if one.action.owner == owner]
@@ -207,15 +213,15 @@ def test_cancelled_talks_are_counted_by_who_cancelled_and_never_as_held(journal:
     )
 
 
-def test_months_and_days_are_those_of_a_year_to_date(journal: Journal) -> None:
+def test_months_and_days_are_those_of_the_same_twelve_months(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        for on in (date(2025, 11, 23), date(2025, 11, 24), date(2026, 2, 28), TODAY, TODAY + DAY):
+        for on in (date(2025, 11, 30), date(2025, 12, 1), date(2026, 2, 28), TODAY, TODAY + DAY):
             hold(change, person=1, on=on, minutes=10)
         hold(change, person=2, on=TODAY)
         hold(change, on=TODAY, minutes=5)
     found = progress(journal)
     assert [(day.date, day.sessions, day.minutes) for day in found.days] == [
-        (date(2025, 11, 24), 1, 10),
+        (date(2025, 12, 1), 1, 10),
         (date(2026, 2, 28), 1, 10),
         (TODAY, 3, 15),
     ]
@@ -223,8 +229,8 @@ def test_months_and_days_are_those_of_a_year_to_date(journal: Journal) -> None:
         "2025-12",
         *(f"2026-{number:02}" for number in range(1, 12)),
     ]
-    assert sum(month.sessions for month in found.months) == 4
-    assert found.first_held == date(2025, 11, 23)
+    assert sum(month.sessions for month in found.months) == 5
+    assert found.first_held == date(2025, 11, 30)
     alone = progress(journal, "al")
     assert [day.sessions for day in alone.days] == [1]
     assert alone.first_held == TODAY
@@ -239,11 +245,46 @@ def test_a_period_counts_talks_held_and_promises_first_due_in_it(journal: Journa
     found = progress(journal, since=ago(31), until=ago(30))
     priya = found.people[1]
     assert found.me == Tally(missed=1)
-    assert (priya.sessions, priya.minutes, priya.open, priya.last_held) == (1, 20, 1, ago(31))
+    assert (priya.sessions, priya.minutes, priya.open, priya.last_held) == (1, 20, 4, ago(31))
     assert [day.date for day in found.days] == [ago(31)]
     assert (found.since, found.until) == (ago(31), ago(30))
     assert progress(journal, since=YESTERDAY).me == Tally(pending=1)
-    assert progress(journal, until=ago(60)).me == Tally(missed=1)
+    earlier = progress(journal, until=ago(60))
+    assert earlier.me == Tally(missed=1)
+    assert [month.month for month in earlier.months] == ["2026-09"]  # from the first talk on
+
+
+def test_a_period_does_not_cut_off_the_last_talk_nor_what_is_open(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        hold(change, Promise("late", "me", ago(60)), person=1, on=ago(70), minutes=10)
+        row = change.session.get(tables.ActionRow, 1)
+        assert row is not None
+        row.carried = 3
+        hold(change, person=1, on=ago(80))
+        hold(change, person=1, on=ago(2))
+    found = progress(journal, since=ago(30), until=ago(10))
+    al, priya = found.people
+    assert (priya.sessions, priya.open, priya.overdue, priya.last_held) == (0, 1, 1, ago(70))
+    assert (al.sessions, al.last_held) == (0, None)
+    assert [action.id for action in found.carried] == [1]
+
+
+def test_talks_alone_and_with_people_put_aside_make_the_table_add_up(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        gone, quiet = (writing.add_person(change, name, REPORT) for name in ("Gone", "Quiet"))
+        for person, minutes in ((1, 30), (gone, 40), (gone, 5), (None, 15)):
+            hold(change, person=person, on=YESTERDAY, minutes=minutes)
+        hold(change, on=ago(400), minutes=7)
+        writing.archive_person(change, gone)
+        writing.archive_person(change, quiet)
+    found = progress(journal)
+    assert (found.alone, found.archived) == (Rest(2, 22), Rest(2, 45, 1))
+    rows = (*found.people, found.alone, found.archived)
+    assert sum(row.sessions for row in rows if row) == 5
+    lately = progress(journal, since=YESTERDAY)
+    assert (lately.alone, lately.archived) == (Rest(1, 15), Rest(2, 45, 1))
+    one = progress(journal, "priya")
+    assert (one.alone, one.archived) == (None, None)
 
 
 def test_a_promise_is_carried_often_from_the_third_time_on(journal: Journal) -> None:

@@ -205,7 +205,7 @@ def test_goals_come_open_first_mine_before_theirs_then_closed_newest_first(
     journal: Journal,
 ) -> None:
     with journal.change(NOW) as change:
-        early = writing.add_goal(change, Goal("early"), on=TODAY)
+        early = writing.add_goal(change, Goal("early"), on=YESTERDAY)
         late = writing.add_goal(change, Goal("late"), on=TODAY)
         writing.close_goal(change, early, GoalStatus.ACHIEVED, on=YESTERDAY)
         writing.close_goal(change, late, GoalStatus.DROPPED, on=TODAY)

@@ -140,7 +140,7 @@ def test_measures() -> None:
         Measured("work-felt", 5, 1, 10, MON, before=5),
     ]
     assert story.measures(found) == (
-        "progress 3 · confidence 6 (up 2) · usefulness 2 (down 3) · work-felt 5 (as before)"
+        "progress 3 · confidence 6 (up 2) · usefulness 2 (down 3) · work felt 5 (as before)"
     )
 
 
@@ -235,7 +235,10 @@ def test_a_goal_moves_between_the_talks() -> None:
         ),
         story.Year(2026),
         second,
-        story.Happening(date(2026, 1, 12), "Goal rated", "Huddles", "now 5 of 10, up 2", "Alone"),
+        story.Happening(
+            *(date(2026, 1, 12), "Goal rated", "Huddles"),
+            *("now 5 of 10, up 2 from the start", "Alone"),
+        ),
         story.Happening(date(2026, 2, 2), "Goal rated", "Huddles", "now 4 of 10, down 1"),
         story.Happening(date(2026, 3, 1), "Goal dropped", "Huddles"),
     ]
@@ -254,7 +257,69 @@ def test_a_goal_by_attainment_is_told_in_its_own_words() -> None:
     )
     found = History(PRIYA, None, (), goals=(goal,))
     facts = [p.facts for p in story.parts(found, TODAY) if isinstance(p, story.Happening)]
-    assert facts == ["from -2: none, target 0: half", "now +1, up 3: most"]
+    assert facts == ["from -2: none, target 0: half", "now +1, up 3 from the start: most"]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "values", "told"),
+    [
+        pytest.param(3, [3], ["now 3 of 10, as at the start"], id="where-it-was"),
+        pytest.param(3, [2], ["now 2 of 10, down 1 from the start"], id="down"),
+        pytest.param(3, [5, 5], ["now 5 of 10, up 2 from the start", "now 5 of 10, as before"]),
+        pytest.param(None, [5, 6], ["now 5 of 10", "now 6 of 10, up 1"], id="no-baseline"),
+    ],
+)
+def test_the_first_rating_moved_from_the_start(
+    baseline: int | None, values: list[int], told: list[str]
+) -> None:
+    ratings = tuple(Rating(TUE, value) for value in values)
+    goal = AIM._replace(baseline=baseline, ratings=ratings, status=GoalStatus.OPEN, closed_on=None)
+    found = story.parts(History(PRIYA, None, (), goals=(goal,)), TODAY)
+    assert [p.facts for p in found if isinstance(p, story.Happening)][1:] == told
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [("Most.", None), ("most", None), ("Most, on Mondays", "Most, on Mondays"), (None, None)],
+)
+def test_a_note_that_repeats_the_words_of_the_level_is_not_told_twice(
+    note: str | None, told: str | None
+) -> None:
+    goal = AIM._replace(
+        scale=GoalScale.ATTAINMENT,
+        levels=("none", "few", "half", "most", "all"),
+        baseline=None,
+        target=0,
+        ratings=(Rating(TUE, 1, note),),
+        status=GoalStatus.OPEN,
+        closed_on=None,
+    )
+    found = list(story.parts(History(PRIYA, None, (), goals=(goal,)), TODAY))
+    assert isinstance(found[-1], story.Happening)
+    assert found[-1].note == told
+
+
+def test_a_gap_over_the_new_year_stands_below_the_new_year() -> None:
+    before, after = talk(date(2025, 10, 1)), talk(date(2026, 1, 12), gap=103)
+    found = History(PRIYA, None, (before, after), last_held=TODAY)
+    assert list(story.parts(found, TODAY))[2:] == [
+        *(story.Year(2026), story.Gap("14 weeks without a talk"), after)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        ((), "0 talks"),
+        ((talk(MON),), "1 talk"),
+        (
+            (talk(MON), talk(TUE), talk(WED, status=SessionStatus.CANCELLED)),
+            "2 talks and 1 cancelled",
+        ),
+    ],
+)
+def test_how_many_talks_a_page_holds(found: tuple[Episode, ...], told: str) -> None:
+    assert story.count(History(PRIYA, None, found)) == told
 
 
 def test_a_promise_made_between_talks_stands_on_its_day() -> None:

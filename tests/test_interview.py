@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import islice
 
 import pytest
 from hypothesis import given, settings
@@ -649,6 +650,16 @@ def test_a_promise_that_is_not_overdue_is_closed_without_asking_the_day(
     record, person = held(talk, ("review.1.outcome", outcome))
     assert record.reviews == (Review(1, Outcome(outcome)),)
     assert person.keys[:2] == ["review.1.outcome", "a.x"]
+
+
+def test_a_private_promise_is_marked_where_it_comes_back() -> None:
+    """The one it is with may see the screen."""
+    promises = (open_promise(1, "me"), open_promise(2, "me")._replace(private=True))
+    asked = interview.questions(conversation(promises=promises), {})
+    assert [(q.ask, q.private) for q in islice(asked, 2)] == [
+        ("You: Promise 1", False),
+        ("You: Promise 2", True),
+    ]
 
 
 def review_question(talk: Conversation, outcome: str) -> Question:

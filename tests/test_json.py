@@ -18,7 +18,7 @@ ACTION = (
     "goal",
 )
 ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
-EVENT = ("at", "on", "kind", "due", "note")
+EVENT = ("at", "on", "kind", "due", "note", "session")
 PERSON = (
     *("id", "uid", "name", "slug", "relationship", "role", "team", "every_days", "archived"),
     "paused_until",

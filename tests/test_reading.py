@@ -20,8 +20,6 @@ from coachlog.model import (
     Draft,
     Event,
     Goal,
-    GoalScale,
-    GoalStatus,
     Kind,
     Note,
     Person,
@@ -33,12 +31,13 @@ from coachlog.model import (
     Tally,
     Template,
 )
-from coachlog.store import reading, shapes, tables, writing
+from coachlog.store import reading, shapes, writing
 from coachlog.store.database import Journal
 from coachlog.store.reading import brief as briefs
 from coachlog.store.reading import figures, goals, history, trends
 from coachlog.store.reading.actions import often_carried
 from coachlog.store.shapes import Shape
+from coachlog.text import slug
 from making import (
     FRIDAY,
     NOW,
@@ -92,11 +91,37 @@ def crowd(journal: Journal) -> Journal:
         pytest.param("ann", "Ann", id="exact-before-those-that-begin-so"),
         pytest.param("ann-m", "Ann-Marie Li", id="past-the-exact-one"),
         pytest.param("sam", "Sam Oak", id="archived-when-nobody-else-fits"),
+        pytest.param("shah", "Priya Shah", id="beginning-of-a-later-word"),
     ],
 )
 def test_a_name_finds_a_person(crowd: Journal, wanted: str, name: str) -> None:
     with crowd.read() as db:
         assert reading.person(db, wanted).name == name
+
+
+KNOWN = ("Dr Helen Marsh", "Helena Jones", "Jo Beth", "Ann Lee", "Mary Ann", "Lee Oak")
+
+
+@pytest.mark.parametrize(
+    ("archived", "wanted", "names"),
+    [
+        pytest.param((), "marsh", ["Dr Helen Marsh"], id="a-later-word"),
+        pytest.param((), "helen m", ["Dr Helen Marsh"], id="after-the-title"),
+        pytest.param((), "dr helen", ["Dr Helen Marsh"], id="with-the-title"),
+        pytest.param((), "helen", ["Dr Helen Marsh", "Helena Jones"], id="a-title-is-no-name"),
+        pytest.param((), "lee", ["Lee Oak"], id="a-name-before-a-later-word"),
+        pytest.param(("Lee Oak",), "lee", ["Lee Oak", "Ann Lee"], id="never-a-namesake-silently"),
+        pytest.param(("Jo Beth",), "beth", ["Jo Beth"], id="archived-by-a-later-word"),
+        pytest.param((), "", [], id="nothing"),
+        pytest.param((), "arsh", [], id="inside-a-word"),
+    ],
+)
+def test_whom_a_beginning_means(archived: tuple[str, ...], wanted: str, names: list[str]) -> None:
+    known = [
+        Person(n, "", name, slug(name), Relationship.PEER, archived=name in archived)
+        for n, name in enumerate(KNOWN)
+    ]
+    assert [p.name for p in reading.matching(known, wanted)] == names
 
 
 @pytest.mark.parametrize(
@@ -116,10 +141,16 @@ def test_a_name_finds_a_person(crowd: Journal, wanted: str, name: str) -> None:
             id="a-slip",
         ),
         pytest.param(
-            "shah",
-            "There is nobody called “shah” in the journal.",
-            'To add them: coachlog person add "shah" --relationship report',
+            "hah",
+            "There is nobody called “hah” in the journal.",
+            'Did you mean Priya Shah? To add them: coachlog person add "hah" --relationship report',
             id="not-the-beginning",
+        ),
+        pytest.param(
+            " ",
+            "There is nobody called “ ” in the journal.",
+            "`coachlog person list` shows everyone.",
+            id="no-name",
         ),
         pytest.param(
             "Xerxes",
@@ -588,7 +619,7 @@ def test_progress_agrees_with_plain_sql_on_a_big_journal(filled: Journal) -> Non
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
-    """300 sessions, with a draft, a deleted session and tags. Not to be changed."""
+    """300 sessions held, one more, a draft and a deleted one. Not to be changed."""
     journal = fill(tmp_path_factory.mktemp("filled") / "home", 300)
     with journal.change(NOW) as change:
         sure = said("sure", 7, Kind.SCALE)._replace(measure="confidence", low=1, high=10)
@@ -597,27 +628,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         id, token = writing.begin(change, begun(person=1))
         change.session.flush()
         writing.save_step(change, id, token, "a.b", "x")
-        change.session.add(
-            tables.GoalRow(
-                id=1,
-                person_id=1,
-                title="t",
-                scale=GoalScale.TEN,
-                status=GoalStatus.OPEN,
-                opened_on=TODAY,
-                created_at=NOW,
-                updated_at=NOW,
-            )
-        )
-        change.session.flush()
-        change.session.add(tables.RatingRow(goal_id=1, at=NOW, on=TODAY, value=5))
-        change.session.add(tables.NoteRow(person_id=1, words="w", written_on=TODAY, created_at=NOW))
     return journal
 
 
 SMALL = {"person", "tag", "setting", "draft"}  # every other table grows with use
 PRIYA_IS = Person(1, "p1", "Person 01", "person-01", Relationship.REPORT)
-DRAFT = 302
+DRAFT = 332  # after 300 held, 30 cancelled and one more held
 
 Question = Callable[[Any], object]
 NEWEST = {"session by ix_session_held"}  # newest first, and only until there are enough
@@ -664,6 +680,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "goals, of one": (lambda db: goals.goals(db, person_id=1, whole=True), set()),
     "goals, the owner's": (lambda db: goals.goals(db, own=True), set()),
     "goal": (lambda db: goals.goal(db, 1), set()),
+    "to_review": (lambda db: goals.to_review(db, TODAY), {"goal"}),
     "plan": (lambda db: reading.plan(db, PRIYA_IS, all=True, private=True), set()),
     # Ratios count every promise, and look at once which of them were ever moved.
     "progress": (lambda db: figures.progress(db, TODAY), COUNTED),

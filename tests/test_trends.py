@@ -217,19 +217,58 @@ def test_a_leap_day_is_a_day_of_its_february() -> None:
 
 
 @pytest.mark.parametrize(
-    ("last", "first"),
+    ("today", "first"),
     [
-        ("2026-11-23", "2025-11-24"),
+        ("2026-11-23", "2025-12-01"),
         ("2026-12-31", "2026-01-01"),
-        ("2027-01-01", "2026-01-02"),
+        ("2027-01-01", "2026-02-01"),
         ("2028-02-29", "2027-03-01"),
-        ("2029-02-28", "2028-02-29"),
-        ("2028-02-28", "2027-03-01"),
-        ("2029-03-01", "2028-03-02"),
     ],
 )
-def test_the_twelve_months_that_end_with_a_day(last: str, first: str) -> None:
-    assert rules.year_before(date.fromisoformat(last)).isoformat() == first
+def test_the_twelve_calendar_months_up_to_this_one(today: str, first: str) -> None:
+    day = date.fromisoformat(today)
+    assert rules.period(None, None, day, None) == (date.fromisoformat(first), day)
+
+
+JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "first_held", "found"),
+    [
+        pytest.param(JUNE, None, JULY, (JUNE, TODAY), id="since"),
+        pytest.param(JUNE, JULY, None, (JUNE, JULY), id="both"),
+        pytest.param(None, JULY, JUNE, (JUNE, JULY), id="until-from-the-first-talk-on"),
+        pytest.param(None, JUNE, JULY, (JUNE, JUNE), id="until-before-any"),
+        pytest.param(None, JULY, None, (JULY, JULY), id="until-and-never-a-talk"),
+    ],
+)
+def test_the_period_that_was_asked_for(
+    since: date | None, until: date | None, first_held: date | None, found: tuple[date, date]
+) -> None:
+    assert rules.period(since, until, TODAY, first_held) == found
+
+
+@pytest.mark.parametrize(
+    ("held", "paused", "gaps"),
+    [
+        pytest.param([], None, 0, id="never-met"),
+        pytest.param([-21], None, 0, id="as-agreed"),
+        pytest.param([-22], None, 1, id="waiting-too-long"),
+        pytest.param([-60, -39, -18, 0], None, 0, id="each-1.5-times"),
+        pytest.param([-60, -38, -18, 0], None, 1, id="one-gap"),
+        pytest.param([-60, 0], None, 1, id="up-to-today"),
+        pytest.param([-60], 5, 0, id="paused-now"),
+        pytest.param([-60, -10], -20, 0, id="paused-then"),
+        pytest.param([-90, -50, -10], 5, 2, id="a-pause-excuses-no-earlier-ones"),
+        pytest.param([-90, -50, -10], -20, 1, id="a-pause-over-excuses-its-own-gap"),
+    ],
+)
+def test_gaps_longer_than_agreed(held: list[int], paused: int | None, gaps: int) -> None:
+    days = [Day(TODAY + number * DAY, 1) for number in held]
+    days.insert(0, Day(TODAY - 300 * DAY, 0, cancelled_by_me=1))
+    until = None if paused is None else TODAY + paused * DAY
+    assert rules.long_gaps(days, TODAY, 14, until) == gaps
 
 
 @pytest.mark.parametrize(

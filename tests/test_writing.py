@@ -374,7 +374,7 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     assert action._replace(uid="") == (
         *(2, "", "Priya Shah", 2, "Draft it", "them", FRIDAY, FRIDAY, "It is sent", "A form"),
         *("If late, ask", 8, True, "open", None, 0),
-        *((Event(LATER, YESTERDAY, EventKind.MADE, FRIDAY),), None),
+        *((Event(LATER, YESTERDAY, EventKind.MADE, FRIDAY, session=2),), None),
     )
     assert [len(contents(journal)[name]) for name in ("draft", "draft_step")] == [0, 0]
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
@@ -392,7 +392,12 @@ def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
     with journal.read() as db:
         one, other = (reading.session(db, number) for number in (at_once, id))
     actions = [
-        tuple(action._replace(id=0, uid="", session=0) for action in session.actions)
+        tuple(
+            action._replace(
+                id=0, uid="", session=0, events=tuple(e._replace(session=0) for e in action.events)
+            )
+            for action in session.actions
+        )
         for session in (one, other)
     ]
     assert actions[0] == actions[1]
@@ -562,7 +567,7 @@ def test_close_and_reopen(journal: Journal, how: str) -> None:
     assert (closed.status, closed.closed_on) == (how, YESTERDAY)
     assert (opened.status, opened.closed_on) == ("open", None)
     assert opened.events == (
-        Event(NOW, TODAY, EventKind.MADE, FRIDAY),
+        Event(NOW, TODAY, EventKind.MADE, FRIDAY, session=1),
         Event(NOW, YESTERDAY, EventKind(how)),
         Event(LATER, TODAY, EventKind.REOPENED),
     )
@@ -625,30 +630,36 @@ def test_note(journal: Journal) -> None:
     [
         pytest.param(
             Review(1, Outcome.DONE),
-            ("done", FRIDAY, YESTERDAY, 0, [Event(NOW, YESTERDAY, EventKind.DONE)]),
+            ("done", FRIDAY, YESTERDAY, 0, [Event(NOW, YESTERDAY, EventKind.DONE, session=2)]),
             id="done-on-the-day-of-the-session",
         ),
         pytest.param(
             Review(1, Outcome.DONE, on=TODAY - timedelta(days=3)),
             (
                 *("done", FRIDAY, date(2026, 11, 20), 0),
-                [Event(NOW, date(2026, 11, 20), EventKind.DONE)],
+                [Event(NOW, date(2026, 11, 20), EventKind.DONE, session=2)],
             ),
             id="done-earlier",
         ),
         pytest.param(
             Review(1, Outcome.DROPPED),
-            ("dropped", FRIDAY, YESTERDAY, 0, [Event(NOW, YESTERDAY, EventKind.DROPPED)]),
+            (
+                *("dropped", FRIDAY, YESTERDAY, 0),
+                [Event(NOW, YESTERDAY, EventKind.DROPPED, session=2)],
+            ),
             id="dropped",
         ),
         pytest.param(
             Review(1, Outcome.MOVED, due=TOMORROW),
-            ("open", TOMORROW, None, 1, [Event(NOW, YESTERDAY, EventKind.MOVED, TOMORROW)]),
+            (
+                *("open", TOMORROW, None, 1),
+                [Event(NOW, YESTERDAY, EventKind.MOVED, TOMORROW, session=2)],
+            ),
             id="moved",
         ),
         pytest.param(
             Review(1, Outcome.OPEN),
-            ("open", FRIDAY, None, 1, [Event(NOW, YESTERDAY, EventKind.CARRIED)]),
+            ("open", FRIDAY, None, 1, [Event(NOW, YESTERDAY, EventKind.CARRIED, session=2)]),
             id="still-open",
         ),
     ],

@@ -163,13 +163,17 @@ class Person(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One change of an action: `at` it was recorded, `on` it happened, `due` agreed with it."""
+    """One change of an action: `at` it was recorded, `on` it happened, `due` agreed with it.
+
+    `session` is the number of the one that it happened in, if it did in one.
+    """
 
     at: datetime
     on: date
     kind: EventKind
     due: date | None = None
     note: str | None = None
+    session: int | None = None
 
 
 class Action(NamedTuple):
@@ -344,7 +348,10 @@ class Measured(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """What there is to know of a person before the next talk; `withheld` counts what is private."""
+    """What there is to know of a person before the next talk; `withheld` counts what is private.
+
+    `cancelled` are the talks called off since the last one, the oldest first.
+    """
 
     person: Person
     last_session: Session | None = None
@@ -354,6 +361,7 @@ class Brief(NamedTuple):
     goals: tuple[Goal, ...] = ()
     notes: tuple[Note, ...] = ()
     withheld: int = 0
+    cancelled: tuple[Session, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -482,11 +490,20 @@ class Decided(NamedTuple):
     fate: Fate
 
 
+class Rest(NamedTuple):
+    """Talks in no row of the people: how many, their minutes, and with how many people."""
+
+    sessions: int = 0
+    minutes: int = 0
+    people: int = 0
+
+
 class Progress(NamedTuple):
     """The figures of a period, or of all time; `first_held` is the first talk there ever was.
 
     `carried` are open promises that came back three times or more, `days` have at least one talk,
-    held or cancelled; `withheld` counts the private answers left out of `measures`.
+    held or cancelled; `withheld` counts the private answers left out of `measures`. `alone` and
+    `archived` are talks alone and with people put aside, None where one person is asked for.
     """
 
     me: Tally
@@ -501,6 +518,8 @@ class Progress(NamedTuple):
     measures: tuple[Trend, ...] = ()
     withheld: int = 0
     themes: tuple[Theme, ...] = ()
+    alone: Rest | None = None
+    archived: Rest | None = None
 
 
 class Contact(NamedTuple):
@@ -524,7 +543,7 @@ class History(NamedTuple):
 
     `actions` are the promises made between the sessions, `me` is the owner's name, `earlier` counts
     the sessions before `since`, `withheld` what is private or about health; `last_held` is the last
-    talk, whenever it was.
+    talk, whenever it was. With `health_withheld`, answers about health were left out of a session.
     """
 
     person: Person
@@ -536,3 +555,4 @@ class History(NamedTuple):
     me: str = ""
     last_held: date | None = None
     earlier: int = 0
+    health_withheld: bool = False

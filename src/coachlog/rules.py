@@ -240,10 +240,18 @@ def months(days: Iterable[Day], since: date, until: date) -> tuple[Month, ...]:
     return tuple(found.values())
 
 
-def year_before(day: date) -> date:
-    """Return the first day of the twelve months that end with this day."""
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if leap else day.day) + timedelta(days=1)
+def period(
+    since: date | None, until: date | None, today: date, first_held: date | None
+) -> tuple[date, date]:
+    """Return the first and the last day that bars, calendar and their words are about.
+
+    Without any given: the twelve calendar months up to this one. Without a first day: from the
+    first talk there ever was.
+    """
+    last = until or today
+    if since or until:
+        return since or min(first_held or last, last), last
+    return date(today.year - (today.month < 12), today.month % 12 + 1, 1), today
 
 
 def weeks_without(days: Iterable[Day], since: date, until: date) -> int:
@@ -252,6 +260,22 @@ def weeks_without(days: Iterable[Day], since: date, until: date) -> int:
     count = (until - first).days + 1
     held = {(day.date - first).days // 7 for day in days if day.sessions}
     return sum(week not in held for week in range(count // 7))
+
+
+def long_gaps(
+    days: Iterable[Day], until: date, every_days: int, paused_until: date | None = None
+) -> int:
+    """Return how often talks lay further apart than 1.5 times the rhythm.
+
+    The wait from the last one till `until` is one of the times between. A pause counts only for
+    the time between two talks that it ended in, or for the wait.
+    """
+    held = [day.date for day in days if day.sessions]
+    count = 0
+    for first, last in zip(held, [*held[1:], until], strict=False):
+        paused = paused_until and first < paused_until and (last == until or paused_until <= last)
+        count += long_gap(first, last, every_days, paused_until if paused else None)
+    return count
 
 
 def vague(what: str) -> str | None:

@@ -95,6 +95,12 @@ def first_name(name: str) -> str:
     return name if fold(first).rstrip(".") in _TITLES else first
 
 
+def untitled(name: str) -> str:
+    """Return a folded name without a title before it: `dr helen marsh` -> `helen marsh`."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.rstrip(".") in _TITLES else name
+
+
 def short(text: str, width: int) -> str:
     """Return the text as one line of at most `width` characters, with `…` where it was cut."""
     return cut(line(text), width)

@@ -133,3 +133,13 @@ def test_deleting_says_how_much_and_asks(
         screen.sees("Delete session 1, GROW with Priya Shah:", "3 actions?", "(y/N)").type(*keys)
         assert screen.ends() == code
     assert (example("session", "list", "--json").json["sessions"] == []) == deleted
+
+
+@pytest.mark.usefixtures("example")
+def test_who_a_cancelled_talk_was_with_is_typed(home: Path) -> None:
+    with coachlog("session", "cancel", "--by", "me", home=home) as screen:
+        screen.asks("With whom was it to be?").type("zoe", ENTER)
+        screen.sees("Nobody in the journal is called so.").type(CTRL_U, "shah", ENTER)
+        screen.sees("→ Priya Shah, report")
+        assert screen.ends() == 0
+        assert "the talk with Priya Shah" in screen.text

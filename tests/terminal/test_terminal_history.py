@@ -62,6 +62,16 @@ def test_a_pager_left_early_is_no_error_and_nothing_is_printed_twice(story: Path
 
 
 @NEEDS_LESS
+def test_progress_longer_than_the_screen_is_paged_too(story: Path) -> None:
+    line = ("progress", "--since", "2025-01-01")  # a row for each of 23 months
+    with coachlog(*line, home=story, variables={"PAGER": "less"}) as screen:
+        screen.sees("Month by month")
+        assert "30 talks in that time" not in screen.text
+        screen.type("G").sees("30 talks in that time").type("q")
+        assert screen.ends() == 0
+
+
+@NEEDS_LESS
 def test_ctrl_c_belongs_to_the_pager(story: Path) -> None:
     with coachlog("history", "priya", home=story, variables={"PAGER": "less"}) as screen:
         screen.sees(FIRST).type(CTRL_C)

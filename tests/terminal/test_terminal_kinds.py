@@ -150,9 +150,9 @@ def test_the_bottom_line_says_what_the_keys_do_here(home: Path) -> None:
     with talk(home, prompt("text"), required, wanted) as screen:
         screen.asks("The first question?")
         screen.sees("Enter twice: next · alone: skip · <: back · Ctrl-C: pause").type(ENTER)
-        screen.asks("Required?").sees("Enter: is not enough here · <: back · Ctrl-C: pause")
+        screen.asks("Required?").sees("Enter: needs an answer · <: back · Ctrl-C: pause")
         screen.type("a", ENTER).asks("Wanted?")
-        screen.sees("Enter twice: next · alone: is not enough here · <: back · Ctrl-C: pause")
+        screen.sees("Enter twice: next · alone: needs an answer · <: back · Ctrl-C: pause")
         screen.type("b", ENTER, ENTER)
         screen.asks("Which day was this?").sees("Enter: today · <: back").type(ENTER)
         screen.answer("How many minutes", BACK).asks("Which day was this?")

@@ -129,10 +129,16 @@ class Noun(Lazy):
         return [*found, *wanted.shell_complete(context, incomplete)]
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write what the noun does when a name follows it, if it does anything."""
-        if self._usual:
-            path = ctx.command_path
-            formatter.write(f"\n{path} NAME is the same as {path} {self._usual} NAME\n")
+        """Write what the noun does when a name follows it, if it does anything, and its options."""
+        if not self._usual:
+            return
+        path = ctx.command_path
+        formatter.write(f"\n{path} NAME is the same as {path} {self._usual} NAME\n")
+        command = self.get_command(ctx, self._usual)
+        context = command.make_context(self._usual, [], parent=ctx, resilient_parsing=True)
+        records = [one.get_help_record(context) for one in command.params]
+        with formatter.section("Options after NAME"):
+            formatter.write_dl([one for one in records if one and one[0].startswith("-")])
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command for one verb, made now; None if there is none."""

@@ -1,13 +1,16 @@
 """Asks for what a new goal still lacks, and for how far a goal is."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 
 from coachlog import rules
 from coachlog.cli.environment import Environment, missing
-from coachlog.errors import Invalid
+from coachlog.errors import Invalid, NoJournal
 from coachlog.interview import Back, Question
-from coachlog.model import Goal, GoalScale, Kind, Value
+from coachlog.model import Goal, GoalScale, GoalStatus, Kind, Value
+from coachlog.store.reading import goals
+from coachlog.text import fold
 
 LEVELS = (-2, -1, 0, 1, 2)
 HOW = {
@@ -23,15 +26,19 @@ _DESCRIBE = {
 }
 
 
-def asked(env: Environment, goal: Goal) -> Goal:
+def asked(env: Environment, goal: Goal, person_id: int | None) -> Goal:
     """Return the goal, what is missing asked at the terminal; without one, its title is needed.
 
-    `Invalid` for a baseline that is the target.
+    A title that an open goal of the same person has is asked again. `Invalid` for a baseline that
+    is the target.
     """
     if not env.interactive:
         if not goal.title:
             raise missing("The goal", "--title TEXT, or --title - for standard input")
         return checked(goal)
+    taken = _titles(env, person_id)
+    if _is_taken(env, taken, goal.title):
+        goal = goal._replace(title="")
     answers: dict[str, Value] = {}
     before: dict[str, Value] = {}
     while question := next(
@@ -42,10 +49,28 @@ def asked(env: Environment, goal: Goal) -> Goal:
             key, before[key] = answers.popitem()
             continue
         answers[question.key] = reply
+        if question.key == "title" and _is_taken(env, taken, str(reply)):
+            del answers["title"]
         if question.key == "target" and reply is not None and reply == _baseline(goal, answers):
             env.terminal.tell("That is where it is already. Where should it be?")
             del answers["target"]
     return checked(_answered(goal, answers))
+
+
+def _titles(env: Environment, person_id: int | None) -> dict[str, int]:
+    """Return the titles of someone's open goals, folded, with their numbers."""
+    with suppress(NoJournal), env.read() as db:
+        found = goals.goals(db, person_id=person_id, own=person_id is None)
+        return {fold(one.title): one.id for one in found if one.status is GoalStatus.OPEN}
+    return {}
+
+
+def _is_taken(env: Environment, taken: Mapping[str, int], title: str) -> bool:
+    """Return whether an open goal is called that, and say so."""
+    id = taken.get(fold(title))
+    if id is not None:
+        env.terminal.tell(f"Goal {id} is called that already, and is open.")
+    return id is not None
 
 
 def checked(goal: Goal) -> Goal:

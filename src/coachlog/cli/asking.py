@@ -146,7 +146,7 @@ class Terminal:
         """Return the quiet line at the bottom: what Enter does here, and the keys that help."""
         alone = "skip"
         if question.required and question.default is None:
-            alone = "is not enough here"
+            alone = "needs an answer"
         if question.default is not None:
             alone = _usual(question)
         if initial:
@@ -221,12 +221,23 @@ class Terminal:
 
     # Before and beside a conversation
 
-    def who(self, people: Sequence[Any], matches: Callable[[str], list[Any]]) -> str:
-        """Return the name typed, which fits one person at most; '' for nobody."""
-        self._question("Who did you talk with?", "Type a name; Enter alone: a talk with yourself.")
+    def who(
+        self,
+        people: Sequence[Any],
+        matches: Callable[[str], list[Any]],
+        known: str | None = None,
+    ) -> str:
+        """Return the name typed, which fits one person at most; '' for nobody.
+
+        With `known`, the question to ask instead, it fits exactly one.
+        """
+        help = "Type a name." if known else "Type a name; Enter alone: a talk with yourself."
+        self._question(known or "Who did you talk with?", help)
 
         def fault(text: str) -> bool | str:
             found = matches(text) if text.strip() else []
+            if known and not found:
+                return "Nobody in the journal is called so." if text.strip() else "Type a name."
             return len(found) < 2 or f"Which one: {', '.join(p.name for p in found[:4])}?"
 
         prompt = questionary.autocomplete(

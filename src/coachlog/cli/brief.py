@@ -44,6 +44,7 @@ def _as_json(env: Environment, found: Any) -> dict[str, Any]:
 
     who, last = found.person, found.last_session
     held = last.held_on if last else None
+    every, paused = (None, None) if who.archived else (who.every_days, who.paused_until)
     named = ("id", "uid", "template", "title", "held_on", "minutes")
     return {
         "person": plain(who),
@@ -56,8 +57,12 @@ def _as_json(env: Environment, found: Any) -> dict[str, Any]:
             for goal in found.goals
         ],
         "notes": plain(found.notes),
+        "cancelled_since": [
+            {"held_on": plain(one.held_on), "cancelled_by": one.cancelled_by}
+            for one in found.cancelled
+        ],
         "withheld": found.withheld,
         "days_since": (env.today - held).days if held else None,
-        "next_due": plain(rules.next_talk(held, who.every_days, who.paused_until)),
-        "rhythm": rules.rhythm(held, who.every_days, env.today, who.paused_until),
+        "next_due": plain(rules.next_talk(held, every, paused)),
+        "rhythm": rules.rhythm(held, every, env.today, paused),
     }

@@ -11,6 +11,7 @@ from coachlog.store import reading
 from coachlog.text import first_name
 
 AHEAD = timedelta(days=366)
+BEHIND = timedelta(days=731)
 
 
 def cancel(env: Environment, name: str | None, by: str | None, on: str | None) -> str:
@@ -35,22 +36,20 @@ def cancel(env: Environment, name: str | None, by: str | None, on: str | None) -
 def _checked(day: date, today: date) -> date:
     if day > today + AHEAD:
         raise Invalid(f"{dates.long(day)} is more than a year ahead; is that a slip?")
+    if day < today - BEHIND:
+        raise Invalid(f"{dates.long(day)} is more than two years ago; is that a slip?")
     return day
 
 
 def _who(env: Environment, name: str | None) -> Person:
-    with env.read() as db:
-        if name is not None:
+    if name is not None:
+        with env.read() as db:
             return reading.person(db, name)
-        if not env.interactive:
-            raise missing("With whom it was to be", "NAME")
-        known = reading.people(db)
-    if not known:
-        raise Invalid("Nobody is in the journal yet.", "First: coachlog person add")
-    found = env.terminal.choose("With whom was it to be?", [(one.name, one) for one in known])
-    if not isinstance(found, Person):
-        raise Invalid("Nobody was chosen. Nothing was changed.")
-    return found
+    if not env.interactive:
+        raise missing("With whom it was to be", "NAME")
+    from coachlog.cli.choosing import someone_known
+
+    return someone_known(env, "With whom was it to be?")
 
 
 def _by(env: Environment, who: Person) -> str:
@@ -70,6 +69,7 @@ def _day(env: Environment) -> date:
         Kind.DATE,
         help="yesterday, fri, 12 May: a weekday is the next one.",
         base=env.today,
+        since=env.today - BEHIND,
         until=env.today + AHEAD,
         default=env.today.isoformat(),
     )

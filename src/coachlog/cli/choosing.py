@@ -122,6 +122,19 @@ def _who(env: Environment, known: _Known, name: str | None) -> Any:
     return _new_or_meant(env, name, found or _near(name, present))
 
 
+def someone_known(env: Environment, ask: str) -> Person:
+    """Return the person of the journal whose name, or the beginning of it, is typed."""
+    with env.read() as db:
+        known = reading.people(db, archived=True)
+    if not known:
+        raise Invalid("Nobody is in the journal yet.", "First: coachlog person add")
+    present = [p for p in known if not p.archived]
+    typed = env.terminal.who(present, lambda typed: reading.matching(known, typed), ask)
+    (found,) = reading.matching(known, typed)
+    env.terminal.tell(_introduced(found), dim=True, mark="→")
+    return found
+
+
 def _introduced(person: Person) -> str:
     aside = ", archived" if person.archived else ""
     return f"{person.name}, {person.relationship.value}{aside}"

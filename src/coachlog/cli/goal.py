@@ -1,7 +1,7 @@
 """`coachlog goal`: what is aimed at over many talks, and how far it is."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,11 @@ from coachlog.cli.options import AsJson
 from coachlog.errors import Invalid
 from coachlog.model import Goal, GoalScale, GoalStatus
 from coachlog.text import fold, line, short
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from coachlog.model import Rating
 
 app = noun("What is aimed at over many talks, and how far it is.")
 
@@ -86,7 +91,7 @@ def add(
         review_on=dates.future(review, env.today) if review is not None else None,
         private=private,
     )
-    goal = aiming.asked(env, given)
+    goal = aiming.asked(env, given, who.id if who else None)
     from coachlog.store import writing
 
     with env.change(create=who is None) as change:
@@ -171,10 +176,13 @@ def _list(env: Environment, found: list[Goal], every: list[Goal], *, whose: bool
     else:
         env.say("No such goals. To add one: coachlog goal add")
     for person in dict.fromkeys(goal.person for goal in every):
-        scores = rules.scores(goal for goal in every if goal.person == person)
+        of_one = [goal for goal in every if goal.person == person]
+        scores = rules.scores(of_one)
         if (score := rules.attainment(scores)) is not None:
             named = (person or "your own") if whose else None
-            env.show(goals.attained(score, len(scores), named))
+            is_open = rules.scores(goal for goal in of_one if goal.status is GoalStatus.OPEN)
+            closed = len(scores) > len(is_open)
+            env.show(goals.attained(score, len(scores), named, closed=closed))
 
 
 @app.command()
@@ -226,8 +234,7 @@ def rate(
 
     after = _goal(env, id)
     following = "close" if rules.reached(after) else "show"
-    told = f"Rated: {id} {short(after.title, 50)}, {_rated(after, given)}."
-    env.say(f"{told} Next: coachlog goal {following} {id}")
+    env.say(f"{_told(after, rating, env.today)} Next: coachlog goal {following} {id}")
 
 
 def _goal(env: Environment, id: int) -> Goal:
@@ -237,12 +244,18 @@ def _goal(env: Environment, id: int) -> Goal:
         return goals.goal(db, id)
 
 
-def _rated(goal: Goal, value: int) -> str:
-    from coachlog import rules
+def _told(goal: Goal, rating: "Rating", today: "date") -> str:
+    """Return what was rated; of a day before the last rating also that nothing else changed."""
+    from coachlog import dates, rules
 
-    if goal.scale is GoalScale.ATTAINMENT:
-        return rules.ATTAINED[value]
-    return f"{value} of 10" + (f", target {goal.target}" if goal.target else "")
+    by_levels = goal.scale is GoalScale.ATTAINMENT
+    target = f", target {goal.target}" if goal.target and not by_levels else ""
+    words = rules.ATTAINED[rating.value] if by_levels else f"{rating.value} of 10"
+    told = f"{goal.id} {short(goal.title, 50)}, {words}{target}"
+    if goal.now is None or goal.ratings[-1].on == rating.on:
+        return f"Rated: {told}."
+    now = rules.ATTAINED[goal.now] if by_levels else goal.now
+    return f"Rated for {dates.short(rating.on, today)}: {told}; now is still {now}."
 
 
 @app.command()

@@ -66,23 +66,28 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> None:
     """Print a person's story as a markdown page; private entries are left out."""
-    from coachlog.render import history_page, story
+    from coachlog.render import history_page, story, words
     from coachlog.text import plural
 
     env: Environment = ctx.obj
     found = _history(env, name, since, full=full, private=private)
     page = history_page.page(found, env.today, full=full)
+    if found.health_withheld:
+        env.note(
+            "The titles and gaps of this page may still tell of health; "
+            "read it before you hand it on."
+        )
     if output is None or str(output) == "-":
         env.write(page)
     else:
         from coachlog.cli import pagefile
 
         pagefile.write(output.expanduser(), page, force=force)
-        env.say(f"Wrote {output}: {plural(len(found.sessions), 'session')}, as plain text.")
+        env.say(f"Wrote {output}: {story.count(found)}, as markdown.")
     if secret := story.private(found):
         env.note(f"This page includes {plural(secret, 'private entry', 'private entries')}.")
     elif found.withheld:
-        env.note(story.withheld(found.withheld))
+        env.note(words.withheld(found.withheld))
 
 
 def _history(env: Environment, name: str, since: str | None, **wanted: bool) -> "History":

@@ -4,9 +4,18 @@ import sys
 from collections.abc import Sequence
 
 from coachlog.cli.environment import Environment, missing, read_input
-from coachlog.errors import Invalid
+from coachlog.errors import Invalid, NotFound
 from coachlog.model import Note, Person
 from coachlog.text import MAX_BYTES, first_name, in_kib, line, plural, short, size
+
+
+def whom(env: Environment) -> str:
+    """Return the handle of the person that a note is about, asked for."""
+    if not env.interactive:
+        raise missing("Who it is about", "NAME")
+    from coachlog.cli.choosing import someone_known
+
+    return someone_known(env, "Who is the note for?").slug
 
 
 def park(env: Environment, who: Person, text: str | None) -> str:
@@ -37,13 +46,16 @@ def _words(env: Environment, who: Person, text: str | None) -> str:
     return read_input("-").decode("utf-8-sig", "replace")
 
 
-def drop(env: Environment, who: Person, id: int) -> str:
+def drop(env: Environment, who: Person, parked: Sequence[Note], id: int) -> str:
     """Take a note away that was not talked about yet; return what was done."""
+    listed = f"coachlog person note {who.slug} --list"
+    if id not in [note.id for note in parked]:
+        raise NotFound(f"No note {id} is parked for {who.name}.", listed)
     from coachlog.store import writing
 
     with env.change() as change:
         words = writing.drop_note(change, who.id, id)
-    return f"Dropped: {id} {short(words, 60)}. Left: coachlog person note {who.slug} --list"
+    return f"Dropped: {id} {short(words, 60)}. Left: {listed}"
 
 
 def show(env: Environment, who: Person, parked: Sequence[Note]) -> None:
@@ -53,4 +65,5 @@ def show(env: Environment, who: Person, parked: Sequence[Note]) -> None:
     from coachlog.render import brief
 
     env.show(brief.notes(parked, env.today))
-    return env.note(f"{plural(len(parked), 'note')}. Away: person note {who.slug} --drop ID")
+    take = f"coachlog person note {who.slug} --drop ID"
+    return env.note(f"{plural(len(parked), 'note')}. To take one away: {take}")

@@ -1,6 +1,7 @@
 """`coachlog person`: the people you talk with."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, cast
 
@@ -195,13 +196,27 @@ def edit(
         who = reading.person(db, name)
     with env.change() as change:
         writing.edit_person(change, who.id, **given)
-    said = f"Changed {given.get('name', who.name)}"
-    if day := given.get("paused_until"):
-        from coachlog import dates
-
-        said += f": no talk is due until after {dates.long(cast(date, day))}"
+    said = "; ".join(_told(given, env.today))
+    said = f"Changed {given.get('name', who.name)}{': ' * bool(said)}{said}"
     env.say(f"{said}. Look: coachlog person show {who.slug}")
     return None
+
+
+def _told(given: dict[str, object], today: date) -> Iterator[str]:
+    """Yield what a change means for when the next talk is due."""
+    from coachlog import dates
+    from coachlog.render.words import every
+
+    if "every_days" in given:
+        days = cast("int | None", given["every_days"])
+        yield f"a talk {every(days)}" if days else "no rhythm"
+    if "paused_until" in given:
+        day = cast("date | None", given["paused_until"])
+        yield (
+            f"paused until {dates.short(day, today)}; nobody is due before that"
+            if day
+            else "no longer paused"
+        )
 
 
 def _name_me(env: Environment, name: str | None) -> None:
@@ -217,7 +232,10 @@ def _name_me(env: Environment, name: str | None) -> None:
 @app.command()
 def note(
     ctx: typer.Context,
-    name: Name,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="Who.", autocompletion=complete.people),
+    ] = None,
     text: Annotated[
         str | None, typer.Option("--text", metavar="TEXT", help="The note; - reads standard input.")
     ] = None,
@@ -234,6 +252,7 @@ def note(
     env: Environment = ctx.obj
     if sum((text is not None, listed or as_json, drop is not None)) > 1:
         raise Invalid("--text, --list and --drop do not go together.", "Give one of them.")
+    name = name or parking.whom(env)
     with env.read() as db:
         who = reading.person(db, name)
         parked = reading.parked_notes(db, who.id)
@@ -244,7 +263,7 @@ def note(
     if listed:
         return parking.show(env, who, parked)
     if drop is not None:
-        return env.say(parking.drop(env, who, drop))
+        return env.say(parking.drop(env, who, parked, drop))
     return env.say(parking.park(env, who, text))
 
 

@@ -17,7 +17,10 @@ Name = Annotated[
     str, typer.Argument(metavar="NAME", help="Whose plan.", autocompletion=complete.people)
 ]
 Everything = Annotated[bool, typer.Option("--all", help="What was closed long ago, too.")]
-Private = Annotated[bool, typer.Option("--include-private", help="Private actions and goals, too.")]
+Private = Annotated[
+    bool,
+    typer.Option("--private", "--include-private", help="Private actions and goals, too."),
+]
 
 
 @app.command()
@@ -71,18 +74,19 @@ def export(
         from coachlog.cli import pagefile
 
         pagefile.write(output.expanduser(), page, force=force)
-        env.say(f"Wrote {output}: {plural(len(plan.actions), 'action')}, as plain text.")
+        env.say(f"Wrote {output}: {plural(len(plan.actions), 'action')}, as {format}.")
     _note_what_is_private(env, plan)
 
 
 def _note_what_is_private(env: Environment, plan: Any) -> None:
+    from coachlog.render import words
+
     actions = sum(action.private for action in plan.actions)
     goals = sum(goal.private for goal in plan.goals)
     if shown := counts((actions, "private action"), (goals, "private goal")):
         env.note(f"This page includes {shown}.")
-    left = counts((plan.withheld, "private action"), (plan.goals_withheld, "private goal"))
-    if left:
-        env.note(f"{left} left out; --include-private shows them.")
+    if left := plan.withheld + plan.goals_withheld:
+        env.note(words.withheld(left))
 
 
 def _plan(env: Environment, name: str, *, everything: bool, private: bool) -> Any:

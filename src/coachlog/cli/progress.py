@@ -59,6 +59,7 @@ def progress(
     """Show how promises were kept, yours first, what was held with whom, and what changes.
 
     Without --since and --until everything counts, and months and days are the last twelve months.
+    What is open or overdue is so today, whatever the period.
     """
     env: Environment = ctx.obj
     if ledger and measure is not None:
@@ -67,13 +68,20 @@ def progress(
         raise Invalid("--picture and --json are two kinds of answer: give one of them.")
     kind = _kind(picture) if picture else ""
     found, decided = _found(env, name, measure, since, until, ledger=ledger, private=private)
+    if not private:
+        found, decided = _veiled(found, decided)
     if as_json:
         return env.json("progress", _plain(env, found, decided))
     if picture:
-        return _draw(
-            *(env, found, decided, name, measure, picture, kind), force=force, private=private
-        )
-    return env.show(_page(env, found, decided, name, measure, env.out.width, ascii=env.ascii))
+        _draw(env, found, decided, name, measure, picture, kind, force=force)
+    else:
+        from coachlog.cli import paging
+
+        page = _page(env, found, decided, name, measure, env.out.width, ascii=env.ascii)
+        paging.show(env, page)
+    if measure is None:
+        _remark(env, found, decided, private=private, drawn=picture is not None)
+    return None
 
 
 def _found(
@@ -115,6 +123,36 @@ def _period(env: Environment, since: str | None, until: str | None) -> dict[str,
         end = dates.long(last) if last else "today"
         raise Invalid(f"--since is {dates.long(first)}, which is after {end}.")
     return {"since": first, "until": last}
+
+
+def _veiled(
+    found: "Progress", decided: "list[Decided] | None"
+) -> "tuple[Progress, list[Decided] | None]":
+    """Return both without the words of private promises."""
+    from coachlog.render.progress import veiled
+
+    if decided is not None:
+        decided = [one._replace(action=veiled(one.action)) for one in decided]
+    return found._replace(carried=tuple(map(veiled, found.carried))), decided
+
+
+def _remark(
+    env: Environment,
+    found: "Progress",
+    decided: "list[Decided] | None",
+    *,
+    private: bool,
+    drawn: bool,
+) -> None:
+    """Say how many private promises there are: in a picture with their words, or without them."""
+    shown = [one.action for one in decided] if decided is not None else list(found.carried)
+    told = plural(sum(action.private for action in shown), "private promise")
+    if not any(action.private for action in shown):
+        return
+    if not private:
+        env.note(f"{told} shown without the words; --private adds them.")
+    elif drawn:
+        env.note(f"It includes {told}.")
 
 
 def _plain(env: Environment, found: "Progress", decided: "list[Decided] | None") -> object:
@@ -173,27 +211,13 @@ def _draw(
     kind: str,
     *,
     force: bool,
-    private: bool,
 ) -> None:
-    """Write the screen to a file; without `private`, the words of private promises stay out."""
+    """Write the screen to a file."""
     from coachlog.cli import pagefile
     from coachlog.render import picture as pictures
-    from coachlog.render.progress import veiled
 
-    shown = [one.action for one in decided] if decided is not None else list(found.carried)
-    secret = sum(action.private for action in shown)
-    if not private:
-        found = found._replace(carried=veiled(found.carried))
-        if decided is not None:
-            hidden = veiled([one.action for one in decided])
-            decided = [d._replace(action=a) for d, a in zip(decided, hidden, strict=True)]
     page = _page(env, found, decided, name, measure, pictures.WIDTH, ascii=False)
     pagefile.write(
         target.expanduser(), pictures.picture(page, kind, "coachlog progress"), force=force
     )
     env.say(f"Wrote {target}.")
-    if secret and private:
-        env.note(f"It includes {plural(secret, 'private promise')}.")
-    elif secret:
-        told = plural(secret, "private promise")
-        env.note(f"{told} shown without the words; --private adds them.")

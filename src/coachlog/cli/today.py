@@ -18,12 +18,14 @@ def today(env: Environment, *, as_json: bool) -> None:
                 env.say(f"\nA form is not stored yet: {FORM_NEXT} {path.name}")
         return
     from coachlog.store import reading
+    from coachlog.store.reading import goals
 
     forms = [f"{FORM_NEXT} {path.name}" for path in sorted(env.home.glob(FORMS))]
     with env.read() as db:
         drafts = reading.drafts(db)
         actions = reading.open_actions(db)
         contacts = reading.contacts(db)
+        to_review = goals.to_review(db, env.today)
     if as_json:
         from coachlog.cli import jsonable
 
@@ -39,4 +41,5 @@ def today(env: Environment, *, as_json: bool) -> None:
         return
     from coachlog.render import pages
 
-    env.show(pages.today(drafts, forms, actions, contacts, env.today, env.out.width))
+    width = env.out.width
+    env.show(pages.today(drafts, forms, actions, contacts, env.today, width, to_review))

@@ -196,6 +196,7 @@ def _review_questions(
         outcome,
         f"{who}: {action.what}",
         Kind.CHOICE,
+        private=action.private,
         help=_since(action, talk.today),
         skip=False,
         options=("still open", "done", "moved to another date", "dropped"),

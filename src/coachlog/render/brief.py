@@ -7,12 +7,13 @@ from typing import NamedTuple
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from coachlog import dates
-from coachlog.model import Action, Answer, Brief, Goal, GoalScale, Measured, Note
+from coachlog import dates, rules
+from coachlog.model import Action, Answer, Brief, Goal, GoalScale, Measured, Note, Person, Session
 from coachlog.render import look
 from coachlog.render.columns import GAP, Columns
-from coachlog.render.pages import value
-from coachlog.text import clean, first_name, line, plural, short
+from coachlog.render.tables import NARROW, short_due
+from coachlog.render.words import every, measure_name, value, withheld
+from coachlog.text import clean, first_name, line, short
 
 ROWS = 22  # of 24: the prompt below takes one, and what was typed above another
 INDENT = 2
@@ -22,14 +23,16 @@ NAME = 40  # characters, so that the first line keeps room for what changes
 class _Section(NamedTuple):
     """Rows under a heading; the column `wide` is cut where room is short.
 
-    `more` is the command that shows those left out where there are more than `most`.
+    `more` is the command that shows those left out where there are more than `most`. A row takes
+    `each` lines; without a `wide` column its cells are as they are to be.
     """
 
     heading: str
     rows: list[list[Text]]
     more: str
-    wide: int
+    wide: int | None
     most: int = ROWS
+    each: int = 1
 
 
 def brief(found: Brief, today: date, width: int) -> Group:
@@ -43,6 +46,10 @@ def brief(found: Brief, today: date, width: int) -> Group:
     room = ROWS - len(parts) - bool(found.withheld)
     counts = _shares(sections, room)
     heights = sum(_height(*one) for one in zip(sections, counts, strict=True))
+    if found.answers:
+        spare = room - heights
+        sections[0], taken = _with_answers(sections[0], counts[0], width - INDENT, spare)
+        heights += taken
     airy = heights + len(sections) <= room
     for section, count in zip(sections, counts, strict=True):
         parts += [""] if airy else []
@@ -53,8 +60,7 @@ def brief(found: Brief, today: date, width: int) -> Group:
         words = f"Nothing yet. Begin: coachlog session new {clean(found.person.slug)}"
         parts.append(Text(words, style=look.QUIET))
     if found.withheld:
-        words = f"{plural(found.withheld, 'private entry', 'private entries')} left out: --private"
-        parts.append(Text(words, style=look.QUIET))
+        parts.append(Text(withheld(found.withheld), style=look.QUIET))
     return Group(*parts)
 
 
@@ -68,8 +74,8 @@ def _head(found: Brief, today: date, width: int) -> Iterator[Text]:
     row = _cut(name, width)
     since = "no talk yet" if held is None else f"last talk {look.ago(held, today)}"
     state = look.rhythm(who, held, today)
-    if who.every_days:
-        state = Text(f"every {plural(who.every_days, 'day')}: ").append_text(state)
+    if who.every_days and state:
+        state = Text(f"{every(who.every_days)}: ").append_text(state)
     for part, mark in ((Text(since), " · "), (state, "; ")):
         if row.cell_len + len(mark) + part.cell_len > width:
             yield row
@@ -77,50 +83,102 @@ def _head(found: Brief, today: date, width: int) -> Iterator[Text]:
         elif part:
             row.append(mark).append_text(part)
     yield row
+    if found.cancelled:
+        since = "Cancelled since" if held else "Cancelled"
+        told = "; ".join(_cancelled(one, who, today) for one in found.cancelled)
+        yield _cut(Text(f"{since}: {told}"), width)
+
+
+def _cancelled(talk: Session, who: Person, today: date) -> str:
+    by = "you" if talk.cancelled_by == "me" else clean(first_name(who.name))
+    return f"{dates.short(talk.held_on, today)}, by {by}"
 
 
 def _sections(found: Brief, today: date, width: int) -> Iterator[_Section]:
     slug = clean(found.person.slug)
     if last := found.last_session:
-        said = [_answer(one, width * 2 // 5) for one in found.answers]
+        said = [_answer(one) for one in found.answers]
         heading = f"Last time: {last.title}, {dates.short(last.held_on, today)}"
-        yield _Section(heading, said, f"session show {last.id}", wide=1, most=4)
+        yield _Section(heading, said, f"session show {last.id}", None, 4, 1 + (width < NARROW))
     if found.actions:
-        rows = [_promise(one, today) for one in found.actions]
+        rows = [_promise(one, today, width) for one in found.actions]
         yield _Section("Promises", rows, f"action list -p {slug}", wide=2, most=6)
     if found.measures:
         held = last.held_on if last else None
         rows = [_measure(one, held, today) for one in found.measures]
         yield _Section("Measures", rows, f"progress {slug}", wide=2)
     if found.goals:
-        yield _Section("Goals", list(map(_goal, found.goals)), f"goal list {slug}", wide=1)
+        rows = [_goal(one, today) for one in found.goals]
+        yield _Section("Goals", rows, f"goal list {slug}", wide=1)
     if found.notes:
         rows = [_note(one, today) for one in found.notes]
         yield _Section("For next time", rows, f"person note {slug} --list", wide=1)
 
 
-def _answer(answer: Answer, room: int) -> list[Text]:
+def _answer(answer: Answer) -> list[Text]:
     said = look.typed(line(value(answer)))
     if answer.private or answer.health:
         said = Text("(health) " if answer.health else "(private) ", style=look.SOON) + said
-    return [_cut(look.typed(line(answer.question), look.QUIET), room), said]
+    return [look.typed(line(answer.question), look.QUIET), said]
 
 
-def _promise(action: Action, today: date) -> list[Text]:
+def _with_answers(section: _Section, count: int, room: int, spare: int) -> tuple[_Section, int]:
+    """Return the section with its answers made to fit, and how many of the spare lines that took.
+
+    What does not fit on a line gets a second one while there are any, answers before questions;
+    where they stand side by side, it is the question that is cut.
+    """
+    rows = section.rows
+    if section.each > 1:
+        below = [[_below(question, answer, room)] for question, answer in rows]
+        return section._replace(rows=below), 0
+    asked = max(question.cell_len for question, _ in rows[:count])
+    said = max(answer.cell_len for _, answer in rows[:count])
+    asked = min(asked, max(room * 3 // 10, min(room * 2 // 5, room - GAP - said)))
+    free = room - GAP - asked
+    long = [n for n, (q, a) in enumerate(rows[:count]) if q.cell_len > asked or a.cell_len > free]
+    tall = sorted(long, key=lambda n: rows[n][1].cell_len <= free)[: max(0, spare)]
+    made = [
+        [_on(1 + (n in tall), question, asked), _on(1 + (n in tall), answer, free)]
+        for n, (question, answer) in enumerate(rows)
+    ]
+    return section._replace(rows=made), len(tall)
+
+
+def _below(question: Text, answer: Text, room: int) -> Text:
+    return Text("\n  ").join([_cut(question, room), _cut(answer, room - 2)])
+
+
+def _on(lines: int, words: Text, width: int) -> Text:
+    """Return words on one line or two, the first broken at a space where there is one."""
+    if lines == 1 or words.cell_len <= width:
+        return _cut(words, width)
+    first = words.copy()
+    first.truncate(width)
+    end = len(first.plain.rstrip())
+    at = words.plain.rfind(" ", 1, end + 1)
+    head, rest = words.divide([at if at > 0 else end])
+    if at > 0:
+        _, rest = rest.divide([1])
+    return Text("\n").join([head, _cut(rest, width)])
+
+
+def _promise(action: Action, today: date, width: int) -> list[Text]:
     who = look.owner(action)
     if action.owner != "me":
-        who = look.typed(short(first_name(who.plain), 12))
+        who = _cut(look.typed(line(first_name(who.plain))), 12)
     return [
         Text(str(action.id)),
         who,
         _marked(action.what, action.private),
-        look.due(action, today),
+        short_due(action, today) if width < NARROW else look.due(action, today),
     ]
 
 
 def _measure(found: Measured, held: date | None, today: date) -> list[Text]:
     number = f"{found.value} of {found.high}"
-    return [_marked(found.measure, found.private), Text(number), _direction(found, held, today)]
+    name = measure_name(found.measure)
+    return [_marked(name, found.private), Text(number), _direction(found, held, today)]
 
 
 def _direction(found: Measured, held: date | None, today: date) -> Text:
@@ -136,14 +194,18 @@ def _direction(found: Measured, held: date | None, today: date) -> Text:
     return Text(f"{word} {words} {dates.short(found.before_on, today)}{at}")
 
 
-def _goal(goal: Goal) -> list[Text]:
-    now = "not rated yet" if goal.now is None else f"now {_rated(goal, goal.now)}"
-    target = "" if goal.target is None else f", target {_rated(goal, goal.target)}"
-    return [Text(str(goal.id)), _marked(goal.title, goal.private), Text(now + target)]
-
-
-def _rated(goal: Goal, number: int) -> str:
-    return f"{number:+d}" if goal.scale is GoalScale.ATTAINMENT and number else str(number)
+def _goal(goal: Goal, today: date) -> list[Text]:
+    """Return a goal with where it is, and that its review is due."""
+    levels = goal.scale is GoalScale.ATTAINMENT
+    where = "not rated yet"
+    if goal.now is not None:
+        where = rules.ATTAINED[goal.now] if levels else f"now {goal.now}"
+    if goal.target is not None:
+        where += f", target: {rules.ATTAINED[goal.target]}" if levels else f", target {goal.target}"
+    told = Text(where)
+    if goal.review_on and goal.review_on < today:
+        told.append(f", review was due {dates.short(goal.review_on, today)}", style=look.SOON)
+    return [Text(str(goal.id)), _marked(goal.title, goal.private), told]
 
 
 def _note(note: Note, today: date) -> list[Text]:
@@ -160,7 +222,7 @@ def _shares(sections: Sequence[_Section], room: int) -> list[int]:
     """Return how many rows each section shows, so that all of them fit the room."""
     counts = [_most(one, one.most) for one in sections]
     while sum(_height(*one) for one in zip(sections, counts, strict=True)) > room:
-        longest = max(range(len(counts)), key=lambda n: (counts[n], n))
+        longest = max(range(len(counts)), key=lambda n: (counts[n] > 1, counts[n], n))
         if counts[longest] < 2:
             break
         counts[longest] -= 1
@@ -173,18 +235,27 @@ def _most(section: _Section, most: int) -> int:
 
 
 def _height(section: _Section, count: int) -> int:
-    return 1 + count + (count < len(section.rows))
+    return 1 + count * section.each + (count < len(section.rows))
 
 
 def _grid(section: _Section, count: int, room: int) -> Columns:
     """Return the rows to show, each on one line, and how to see the others."""
     rows, left = section.rows[:count], len(section.rows) - count
     columns = range(len(section.rows[0]))
+    if section.wide is None:
+        made = Columns(*[""] * len(columns))
+        for row in rows:
+            made.add_row(*row)
+        return _with_more(made, section, left, room)
     others = [max(row[n].cell_len for row in rows) for n in columns if n != section.wide]
     free = max(12, room - sum(others) - GAP * len(others))
     made = Columns(*[""] * len(columns))
     for row in rows:
         made.add_row(*(_cut(row[n], free) if n == section.wide else row[n] for n in columns))
+    return _with_more(made, section, left, room)
+
+
+def _with_more(made: Columns, section: _Section, left: int, room: int) -> Columns:
     if left:
         made.add_line(_cut(Text(f"{left} more: coachlog {section.more}", style=look.QUIET), room))
     return made

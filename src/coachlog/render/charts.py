@@ -20,6 +20,13 @@ def sparkline(values: Sequence[int], low: int, high: int, *, ascii: bool = False
     return "".join(steps[min(max(place, 0), len(steps) - 1)] for place in places)
 
 
+def latest(values: Sequence[int], low: int, high: int, room: int, *, ascii: bool = False) -> str:
+    """Return the sparkline of as many of the last values as fit, after `…` where there are more."""
+    if len(values) <= room:
+        return sparkline(values, low, high, ascii=ascii)
+    return "…" + sparkline(values[-(room - 1) :], low, high, ascii=ascii)
+
+
 def bar(value: float, most: float, width: int, *, ascii: bool = False) -> str:
     """Return a bar as long as the value is of the most, in `width` cells; '' for nothing.
 
@@ -35,7 +42,7 @@ def bar(value: float, most: float, width: int, *, ascii: bool = False) -> str:
 def calendar(
     counts: Mapping[date, int], since: date, until: date, width: int, *, ascii: bool = False
 ) -> list[str]:
-    """Return the months' names, then a row for each weekday with a column for each week.
+    """Return the months' names, if any has room, then a row for each weekday, a column a week.
 
     A cell says how many there were on that day; days out of the period are blank. Where not all
     weeks fit, the last ones are shown.
@@ -44,7 +51,8 @@ def calendar(
     first = _monday(until) - timedelta(weeks=shown - 1)
     mondays = [first + timedelta(weeks=number) for number in range(shown)]
     marks = HEAT_ASCII if ascii else HEAT
-    rows = [" " * LABEL + _months(mondays, max(since, first), until)]
+    names = _months(mondays, max(since, first), until)
+    rows = [" " * LABEL + names] if names else []
     for weekday in range(7):
         days = [monday + timedelta(days=weekday) for monday in mondays]
         cells = (_cell(counts.get(d, 0), marks) if since <= d <= until else " " for d in days)

@@ -39,6 +39,18 @@ class Columns:
             widths[self._wide] = min(widths[self._wide], least)
         return sum(widths) + GAP * (len(widths) - 1) <= room
 
+    def taken(self, rows: Sequence[list[Text]]) -> int:
+        """Return how many cells such rows take before a last column, the wide one at its least."""
+        head = [Text(name) for name in self._names]
+        widths = self._wanted([head, *([*row, Text("")] for row in rows)])[:-1]
+        if self._wide is not None:
+            widths[self._wide] = min(widths[self._wide], NARROWEST)
+        return sum(widths) + GAP * len(widths)
+
+    def height(self) -> int:
+        """Return how many lines the rows take, their heading too, when nothing is wrapped."""
+        return sum(1 + max(cell.plain.count("\n") for cell in row) for row in self._all())
+
     def _all(self) -> list[list[Text]]:
         head = [[Text(name, style="dim") for name in self._names]] if any(self._names) else []
         return head + self._rows
@@ -100,4 +112,7 @@ def _width(cell: Text) -> int:
 def _wrapped(cell: Text, width: int, console: Console) -> list[Text]:
     if _width(cell) <= width and "\n" not in cell.plain:
         return [cell]
-    return list(cell.wrap(console, width, overflow="fold"))
+    lines = list(cell.wrap(console, width, overflow="fold"))
+    for line in lines:
+        line.rstrip()  # the blank that Rich leaves where it broke the line
+    return lines

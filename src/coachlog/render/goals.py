@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, Goal, GoalScale, GoalStatus
+from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
 from coachlog.render import look, tables
 from coachlog.render.columns import Columns
 from coachlog.text import clean, plural
@@ -70,11 +70,11 @@ def _ends(goal: Goal, today: date) -> Text:
     return Text(words, style=look.SOON if late else "")
 
 
-def attained(score: float, count: int, whose: str | None = None) -> Text:
-    """Return a T-score in words, with how many goals it counts."""
+def attained(score: float, count: int, whose: str | None = None, *, closed: bool = False) -> Text:
+    """Return a T-score in words, with how many goals it counts, and if `closed` ones are in it."""
     of = f" of {clean(whose)}" if whose else ""
-    words = f"Goal attainment{of}: T = {score:.1f} ({plural(count, 'goal')}; 50 is as expected)"
-    return Text(words)
+    counted = plural(count, "goal") + (", closed goals count as well" if closed else "")
+    return Text(f"Goal attainment{of}: T = {score:.1f} ({counted}; 50 is as expected)")
 
 
 def planned(found: Sequence[Goal], today: date) -> Iterator[RenderableType]:
@@ -152,12 +152,19 @@ def _ratings(goal: Goal, today: date) -> RenderableType:
     if not goal.ratings:
         return Text(f"None yet: coachlog goal rate {goal.id}", style=look.QUIET)
     grid = Columns("", "", "")
-    for rating in goal.ratings:
+    for rating in _points(goal):
         words = look.typed(rating.note)
         grid.add_row(
             Text(dates.short(rating.on, today), style=look.QUIET), _value(goal, rating.value), words
         )
-    return Group(grid, _trend(goal, today)) if len(goal.ratings) > 1 else grid
+    return Group(grid, _trend(goal, today)) if len(_points(goal)) > 1 else grid
+
+
+def _points(goal: Goal) -> tuple[Rating, ...]:
+    """Return where a goal began, if that is known, and every rating since."""
+    if goal.baseline is None:
+        return goal.ratings
+    return (Rating(goal.opened_on, goal.baseline, "Where it began."), *goal.ratings)
 
 
 def _value(goal: Goal, value: int) -> Text:
@@ -166,14 +173,15 @@ def _value(goal: Goal, value: int) -> Text:
 
 
 def _trend(goal: Goal, today: date) -> Text:
-    """Return the ratings as bars, and in words how far they went since the first."""
-    first, last = goal.ratings[0], goal.ratings[-1]
+    """Return the ratings as bars, and in words how far they went since the goal began."""
+    points = _points(goal)
+    first, last = points[0], points[-1]
     low, high = (-2, 2) if goal.scale is GoalScale.ATTAINMENT else (1, 10)
     bars = "".join(
         BARS[round((rating.value - low) / (high - low) * (len(BARS) - 1))]
-        for rating in goal.ratings[-30:]
+        for rating in points[-30:]
     )
     change = last.value - first.value
     way = f"{'up' if change > 0 else 'down'} {abs(change)}" if change else "unchanged"
-    words = f"{bars}  {way} since {dates.short(first.on, today)}, {len(goal.ratings)} ratings"
-    return Text(words)
+    count = plural(len(goal.ratings), "rating")
+    return Text(f"{bars}  {way} since {dates.short(first.on, today)}, {count}")

@@ -15,7 +15,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action, Answer, Episode, Fate, History, SessionStatus
 from coachlog.render import look, story
-from coachlog.render.words import every, value
+from coachlog.render.words import every, value, withheld
 from coachlog.text import clean, first_name
 
 Piece = tuple[str, str]
@@ -60,7 +60,7 @@ class Story:
         if before is None:
             yield from (EMPTY, (0, ((story.nothing(self._found), ""),)))
         if self._found.withheld:
-            yield from (EMPTY, (0, ((story.withheld(self._found.withheld), look.QUIET),)))
+            yield from (EMPTY, (0, ((withheld(self._found.withheld), look.QUIET),)))
 
     def _head(self) -> Iterator[Line]:
         who = self._found.person
@@ -94,20 +94,17 @@ class Story:
         for answer in story.answers(told, full=self._full):
             yield from _answer(answer)
         for action in story.promises(told):
-            yield 2, tuple(self._promise(action))
+            yield 2, self._promise(action)
 
-    def _promise(self, action: Action) -> Iterator[Piece]:
+    def _promise(self, action: Action) -> tuple[Piece, ...]:
         fate, words = story.fate(action, self._today)
         who = story.owner(action, "You")
         who = first_name(who) if action.owner == "them" else who
-        yield f"{who} promised: ", "bold" if action.owner == "me" else ""
+        said = f"{who} promised: ", "bold" if action.owner == "me" else ""
+        became = words, _STYLES.get(fate, "") if fate else ""
         if action.private:
-            yield action.what, ""
-            yield " (private)", look.SOON
-            yield " — ", ""
-        else:
-            yield f"{action.what} — ", ""
-        yield words, _STYLES.get(fate, "") if fate else ""
+            return said, (action.what, ""), (" (private)", look.SOON), (" — ", ""), became
+        return said, (f"{action.what} — ", ""), became
 
 
 def _day(day: date) -> Piece:
@@ -155,18 +152,17 @@ class _Paper:
             pieces = tuple([(flat(words), style) for words, style in pieces])
             whole = "".join([words for words, _ in pieces])
         room = self._width - indent
-        if len(whole) <= room and (whole.isascii() or cell_len(whole) <= room):
+        cells = _cells(whole)
+        if len(whole) <= room and cells <= room:
             self._row(indent, whole, pieces)
             return
         further = indent + (HANGING if len(pieces) > 1 else 0)
-        for start, end in self._breaks(whole, max(room - HANGING, NARROWEST)):
+        narrow = max(room - HANGING, NARROWEST)
+        by_rich = cells != len(whole) or not _one_cell_each(whole)
+        rows = _by_rich(whole, narrow, self._console) if by_rich else broken(whole, narrow)
+        for start, end in rows:
             self._row(indent, whole[start:end], _cut(pieces, start, end))
             indent = further
-
-    def _breaks(self, whole: str, room: int) -> Iterable[tuple[int, int]]:
-        if whole.isascii() or cell_len(whole) == len(whole):
-            return broken(whole, room)
-        return _broken_by_rich(whole, room, self._console)
 
     def _row(self, indent: int, whole: str, pieces: Iterable[Piece]) -> None:
         if self._is_plain:
@@ -181,11 +177,21 @@ class _Paper:
         self._plain.append("\n")
 
 
+def _cells(words: str) -> int:
+    """Return how many cells words take; for a dash Rich would look up each character of them."""
+    return len(words) if words.isascii() else cell_len(words.replace("—", "-"))
+
+
+def _one_cell_each(words: str) -> bool:
+    """Return whether no character takes two cells while another takes none."""
+    return words.isascii() or all(cell_len(one) == 1 for one in set(words) - {"—"})
+
+
 def flat(words: str) -> str:
     """Return words safe to show in one line."""
     if words.isprintable():
         return words
-    return clean(words).expandtabs().replace("\n", " ")
+    return clean(words).replace("\t", " ").replace("\n", " ")
 
 
 def _cut(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
@@ -207,10 +213,10 @@ def broken(words: str, room: int) -> Iterator[tuple[int, int]]:
     yield start, len(words)
 
 
-def _broken_by_rich(words: str, room: int, console: Console) -> Iterator[tuple[int, int]]:
+def _by_rich(words: str, room: int, console: Console) -> Iterator[tuple[int, int]]:
     """Yield the same for words of which some characters take two cells, or none."""
     end = 0
     for row in Text(words).wrap(console, room, overflow="fold"):
         start = words.index(row.plain, end)
         end = start + len(row.plain)
-        yield start, end
+        yield start, start + len(row.plain.rstrip())

@@ -49,10 +49,11 @@ def history(action: Action) -> str:
     moves = sum(event.kind is EventKind.MOVED for event in action.events)
     if any(event.kind is EventKind.MADE and event.due is None for event in action.events):
         moves = max(0, moves - 1)  # giving a first date is no move
-    parts = [f"moved {times(moves)}"] if moves else []
-    if action.carried:
-        parts.append(f"carried {times(action.carried)}")
-    return ", ".join(parts)
+    moved = f"moved {times(moves)}" if moves else ""
+    if not action.carried:
+        return moved
+    carried = f"carried {times(action.carried)}"
+    return f"{carried} ({moved})" if moved else carried
 
 
 def ratio(share: float | None, tally: Tally, count: int) -> Text:
@@ -65,7 +66,12 @@ def ratio(share: float | None, tally: Tally, count: int) -> Text:
 
 
 def rhythm(who: Person, last_held: date | None, today: date) -> Text:
-    """Return when the next talk is due, in words: paused, in time, due (amber), overdue (red)."""
+    """Return when the next talk is due, in words: paused, in time, due (amber), overdue (red).
+
+    Nothing is due with someone archived.
+    """
+    if who.archived:
+        return Text("")
     state = rules.rhythm(last_held, who.every_days, today, who.paused_until)
     following = rules.next_talk(last_held, who.every_days, who.paused_until)
     if state == "paused" and who.paused_until:

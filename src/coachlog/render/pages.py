@@ -15,6 +15,7 @@ from coachlog.model import (
     Contact,
     Draft,
     Event,
+    EventKind,
     NoteOutcome,
     Plan,
     Record,
@@ -23,13 +24,16 @@ from coachlog.model import (
 )
 from coachlog.render import look, tables
 from coachlog.render.columns import Columns
+from coachlog.render.words import every, withheld
 from coachlog.render.words import value as value
-from coachlog.text import clean, counts, first_name, plural
+from coachlog.text import clean, first_name, plural, times
 
 if TYPE_CHECKING:
     from coachlog.interview import Conversation
 
 SOON_DAYS = 7
+ROWS = 23  # of 24: the prompt below takes one
+MOST_PROMISES, MOST_PEOPLE = 5, 6
 
 
 def today(
@@ -39,26 +43,41 @@ def today(
     contacts: Sequence[Contact],
     day: date,
     width: int,
+    to_review: int = 0,
 ) -> Group:
-    """Return the day at a glance: drafts, what is due within a week, who to talk to next."""
-    parts: list[RenderableType] = [Text(dates.long(day), style="bold")]
+    """Return the day at a glance: drafts, what is due within a week, who to talk to next.
+
+    It fits a screen of 24 lines with up to three drafts or forms; blank lines give way first.
+    `to_review` is how many goals wait for their review.
+    """
+    sections: list[tuple[str, list[Text | Columns]]] = []
     if drafts or forms:
-        parts += ["", look.heading("Go on with")]
-        parts += [look.Indented(tables.drafts(drafts, day))] if drafts else []
-        parts += [look.Indented(_form(command)) for command in forms]
-    parts += ["", look.heading("Promises")]
-    near = [a for a in promises if a.due and (a.due - day).days <= SOON_DAYS]
-    later = len(promises) - len(near)
-    if near:
-        parts.append(look.Indented(tables.actions(near, day, width - 2)))
-    else:
-        parts.append(look.Indented(Text("Nothing is due in the next seven days.")))
-    if later:
-        more = f"{later} more open: coachlog action list"
-        parts.append(look.Indented(Text(more, style=look.QUIET)))
-    parts += ["", look.heading("Who to talk to next")]
-    parts.append(look.Indented(_who_next(contacts, day, width)))
+        listed: list[Text | Columns] = [tables.drafts(drafts, day)] if drafts else []
+        sections.append(("Go on with", [*listed, *map(_form, forms)]))
+    promised = _due_soon(promises, day, width)
+    if to_review:
+        words = f"{plural(to_review, 'goal')} to review: coachlog goal list"
+        promised.append(Text(words, style=look.QUIET))
+    sections.append(("Promises", promised))
+    sections.append(("Who to talk to next", _who_next(contacts, day, width)))
+    heights = [body.height() if isinstance(body, Columns) else 1 for _, b in sections for body in b]
+    airy = 1 + sum(heights) + 2 * len(sections) <= ROWS
+    parts: list[RenderableType] = [Text(dates.long(day), style="bold")]
+    for heading, bodies in sections:
+        parts += [""] if airy else []
+        parts += [look.heading(heading), *map(look.Indented, bodies)]
     return Group(*parts)
+
+
+def _due_soon(promises: Sequence[Action], day: date, width: int) -> list[Text | Columns]:
+    near = [a for a in promises if a.due and (a.due - day).days <= SOON_DAYS][:MOST_PROMISES]
+    if near:
+        shown: list[Text | Columns] = [tables.one_line_each(near, day, width - 2)]
+    else:
+        shown = [Text("Nothing is due in the next seven days.")]
+    if later := len(promises) - len(near):
+        shown.append(Text(f"{later} more open: coachlog action list", style=look.QUIET))
+    return shown
 
 
 def _form(command: str) -> Text:
@@ -66,11 +85,14 @@ def _form(command: str) -> Text:
     return words.append_text(look.typed(command, look.QUIET))
 
 
-def _who_next(contacts: Sequence[Contact], day: date, width: int) -> RenderableType:
+def _who_next(contacts: Sequence[Contact], day: date, width: int) -> list[Text | Columns]:
     if not contacts:
-        return Text("Nobody yet: coachlog session new", style=look.QUIET)
+        return [Text("Nobody yet: coachlog session new", style=look.QUIET)]
     ordered = next_first(contacts, day)
-    return tables.people(ordered[:8], day, width - 2)
+    shown: list[Text | Columns] = [tables.people(ordered[:MOST_PEOPLE], day, width - 2)]
+    if (left := len(ordered) - MOST_PEOPLE) > 0:
+        shown.append(Text(f"{left} more: coachlog person list", style=look.QUIET))
+    return shown
 
 
 def next_first(contacts: Sequence[Contact], day: date) -> list[Contact]:
@@ -138,6 +160,7 @@ def action(found: Action, day: date) -> Group:
         ("sure", f"{found.confidence} of 10" if found.confidence else None),
         ("private", "yes: left out of plans and exports" if found.private else None),
         ("from", f"session {found.session}" if found.session else None),
+        ("carried", _carried(found)),
     ):
         if words:
             facts.append((name, look.typed(words)))
@@ -151,6 +174,13 @@ def action(found: Action, day: date) -> Group:
     return Group(title, look.Indented(grid), "", look.heading("History"), look.Indented(log))
 
 
+def _carried(found: Action) -> str | None:
+    """Return how often an action was carried; its history shows the same, one by one."""
+    if not found.carried:
+        return None
+    return f"{times(found.carried)}: it came back in a talk and stayed open"
+
+
 def _event(event: Event) -> str:
     words = event.kind.value
     if event.due:
@@ -159,6 +189,8 @@ def _event(event: Event) -> str:
             if words == "moved"
             else f", by {dates.short(event.due)}"
         )
+    if event.kind is EventKind.MOVED and event.session:
+        words += " in a talk, carried"
     return f"{words}: {event.note}" if event.note else words
 
 
@@ -166,10 +198,11 @@ def person(found: Contact, actions: Sequence[Action], day: date, width: int) -> 
     """Return one person: who they are, when last seen, what is open between you."""
     who = found.person
     facts = [who.relationship.value, who.role, who.team]
-    facts += [f"every {plural(who.every_days, 'day')}"] if who.every_days else []
+    facts += [every(who.every_days)] if who.every_days else []
     facts += ["archived"] if who.archived else []
-    seen = Text(f"Last talk: {look.ago(found.last_held, day)}  ")
-    seen.append_text(look.rhythm(who, found.last_held, day))
+    seen = Text(f"Last talk: {look.ago(found.last_held, day)}")
+    if state := look.rhythm(who, found.last_held, day):
+        seen.append("  ").append_text(state)
     parts: list[RenderableType] = [
         look.typed(who.name, "bold"),
         look.typed(" · ".join(fact for fact in facts if fact), look.QUIET),
@@ -211,9 +244,8 @@ def plan(found: Plan, day: date, width: int) -> Group:
         parts.append(tables.actions(found.actions, day, width, person=False))
     else:
         parts.append(Text("No actions.", style=look.QUIET))
-    withheld = (found.withheld, "private action"), (found.goals_withheld, "private goal")
-    if left := counts(*withheld):
-        parts += ["", Text(f"{left} not shown.", style=look.QUIET)]
+    if left := found.withheld + found.goals_withheld:
+        parts += ["", Text(withheld(left), style=look.QUIET)]
     return Group(*parts)
 
 

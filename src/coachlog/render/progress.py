@@ -11,7 +11,6 @@ from coachlog import dates, rules
 from coachlog.model import (
     Action,
     ActionStatus,
-    Day,
     Decided,
     Fate,
     Month,
@@ -23,14 +22,13 @@ from coachlog.model import (
 )
 from coachlog.render import charts, look
 from coachlog.render.columns import Columns
+from coachlog.render.words import withheld
 from coachlog.text import clean, first_name, plural, short, times
 
 NARROW = 76
-MOST_MONTHS = 12
+MOST_MONTHS = 24
 MOST_VALUES = 24
 """How many of the last values a sparkline shows, at most."""
-LEAST_FOR_TRENDS = 56
-"""Cells that a trend takes without its sparkline."""
 CELLS_OF_A_MONTH = 30
 """Cells that a month takes without its bars."""
 
@@ -41,6 +39,9 @@ FATES = {
     Fate.MISSED: "missed",
     Fate.RELEASED: "released, not counted",
 }
+WORST_FIRST = (Fate.MISSED, Fate.LATE, Fate.REAGREED, Fate.KEPT)
+VEILED = "(private)"
+OF_A_PERIOD = "Talks held, promises first due; open, overdue as of today."
 UNDER_HALF = "less than half the usual time"
 
 
@@ -54,7 +55,7 @@ def progress(
     parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, width)]
     parts += _carried(found)
     if found.people:
-        parts += ["", _people(found.people, today, width)]
+        parts += ["", _people(found, today, width), *_fairness(found.people, alone)]
     else:
         parts += ["", Text("Nobody yet: coachlog session new", style=look.QUIET)]
     if alone:
@@ -70,8 +71,10 @@ def measure(found: Progress, name: str, width: int, *, ascii: bool = False) -> G
     if found.measures:
         names = [one.person or "alone" for one in found.measures]
         parts.append(_trends("with", names, found.measures, width, ascii=ascii))
-    else:
+    elif found.since or found.until:
         parts.append(Text("No values in that time.", style=look.QUIET))
+    else:
+        parts.append(Text(f"No values yet for {clean(name)}.", style=look.QUIET))
     return Group(*parts, *_withheld(found))
 
 
@@ -82,6 +85,7 @@ def ledger(
     parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, width)]
     for name, owner in (("Yours", "me"), ("Theirs", "them")):
         listed = [one for one in decided if one.action.owner == owner]
+        listed.sort(key=lambda one: WORST_FIRST.index(one.fate))
         parts += ["", look.heading(name)]
         if listed:
             parts += [look.Indented(_decided(listed, today, width - 2)), _sum(listed)]
@@ -91,38 +95,40 @@ def ledger(
 
 
 def why(one: Decided, today: date) -> str:
-    """Return why a promise has its fate: `done 3 days after Fri 12 Jun`."""
+    """Return why a promise has its fate, each date once: `3 days after Fri 12 Jun`."""
     action = one.action
     assert action.original_due is not None
+    first = dates.short(action.original_due, today)
     in_force, too_late = rules.agreed(action.original_due, rules.moves(action))
-    last = action.original_due if one.fate is Fate.KEPT else in_force
     closed = action.closed_on or today
-    if action.status is ActionStatus.OPEN:
-        words = f"still open {_apart(today, last, today)}"
-    else:
-        words = f"{action.status.value} {_apart(closed, last, today)}"
+    how = "still open " if action.status is ActionStatus.OPEN else ""
+    how = "dropped " if action.status is ActionStatus.DROPPED else how
     if one.fate is Fate.KEPT:
-        return words
+        return _apart(closed, action.original_due, first)
     if too_late:
-        return f"moved too late, on {dates.short(too_late, today)}; {words}"
+        words = _apart(closed, in_force, dates.short(in_force, today))
+        return f"moved too late, on {dates.short(too_late, today)}; {how or 'done '}{words}"
     if in_force != action.original_due:
-        return f"moved in time to {dates.short(in_force, today)}; {words}"
-    return words
+        moved = f"moved in time from {first} to {dates.short(in_force, today)}"
+        return f"{moved}; {how or 'done '}{_apart(closed, in_force, '')}"
+    return how + _apart(closed, in_force, first)
 
 
-def _apart(day: date, due: date, today: date) -> str:
+def _apart(day: date, due: date, named: str) -> str:
+    """Return how far a day is from the date due: `3 days after Fri 12 Jun`, or without its name."""
     days = (day - due).days
     if days == 0:
-        return f"on {dates.short(due, today)}"
+        return f"on {named}" if named else "on that day"
     side = "after" if days > 0 else "before"
-    return f"{plural(abs(days), 'day')} {side} {dates.short(due, today)}"
+    return f"{plural(abs(days), 'day')} {side} {named}".rstrip()
 
 
-def veiled(actions: Sequence[Action]) -> tuple[Action, ...]:
-    """Return the actions with other words for what is private, for a page that may be shown."""
-    return tuple(
-        action._replace(what="a promise") if action.private else action for action in actions
-    )
+def veiled(action: Action) -> Action:
+    """Return an action without the words of what is private."""
+    if not action.private:
+        return action
+    events = tuple(event._replace(note=None) for event in action.events)
+    return action._replace(what=VEILED, done_when=None, support=None, if_then=None, events=events)
 
 
 # The parts
@@ -133,7 +139,8 @@ def _head(found: Progress, alone: bool) -> list[RenderableType]:
     parts: list[RenderableType] = []
     if alone and found.people:
         parts.append(look.typed(found.people[0].person.name, "bold"))
-    parts += _period(found)
+    if found.since or found.until:
+        parts += [*_period(found), Text(OF_A_PERIOD, style=look.QUIET)]
     return [*parts, ""] if parts else []
 
 
@@ -142,8 +149,7 @@ def _period(found: Progress) -> list[RenderableType]:
         return []
     words = f"from {dates.medium(found.since)} " if found.since else ""
     words += f"to {dates.medium(found.until)} " if found.until else "on "
-    counted = "talks held, promises first due and measures of that time"
-    return [Text(f"{words[0].upper()}{words[1:].rstrip()}: {counted}.", style=look.QUIET)]
+    return [Text(f"{words[0].upper()}{words[1:].rstrip()}", style=look.QUIET)]
 
 
 def _ratios(found: Progress, width: int) -> list[RenderableType]:
@@ -161,12 +167,19 @@ def _ratios(found: Progress, width: int) -> list[RenderableType]:
     return [made, *_fates(found)]
 
 
-def _fates(found: Progress) -> Iterator[Text]:
+def _fates(found: Progress) -> Iterator[RenderableType]:
     for name, tally in (("Yours", found.me), ("Theirs", found.them)):
         if tally.decided:
-            yield Text(f"{name}: {_fate_words(tally)}.", style=look.QUIET)
+            yield _sentence(f"{name}: {_fate_words(tally)}.", look.QUIET)
     if not (found.me.decided or found.them.decided):
         yield Text("No promise has come due yet.", style=look.QUIET)
+
+
+def _sentence(words: str, style: str = "") -> Columns:
+    """Return words whose lines end where they end: Rich leaves the blank where it breaks them."""
+    made = Columns("")
+    made.add_row(Text(words, style=style))
+    return made
 
 
 def _fate_words(tally: Tally) -> str:
@@ -207,13 +220,16 @@ def _ways_out(found: Progress) -> Columns:
     return made
 
 
-def _people(found: Sequence[PersonProgress], today: date, width: int) -> Columns:
-    """Return each person's sessions, minutes and promises, by name and never by rank."""
+def _people(found: Progress, today: date, width: int) -> Columns:
+    """Return each person's sessions, minutes and promises, by name and never by rank.
+
+    Then come the talks alone and with people put aside, so that the columns add up.
+    """
     columns = ["with", "sessions", "minutes", "open", "overdue", "done", "last talk"]
     if width < NARROW:
         columns = ["with", "sessions", "open", "overdue", "done"]
     made = Columns(*columns, right=("sessions", "minutes", "open", "overdue", "done"), wide="with")
-    for row in found:
+    for row in found.people:
         cells = {
             "with": look.typed(short(row.person.name, 40)),
             "sessions": Text(str(row.sessions)),
@@ -228,7 +244,27 @@ def _people(found: Sequence[PersonProgress], today: date, width: int) -> Columns
             made.add_line(Text(f"  {UNDER_HALF}, over {rules.FAIRNESS_DAYS} days", style=look.SOON))
         if words := _by_whom(row.cancelled_by_me, row.cancelled_by_them):
             made.add_line(Text(f"  cancelled: {words}", style=look.QUIET))
+    archived = f"archived ({found.archived.people})" if found.archived else ""
+    for name, rest in (("alone", found.alone), (archived, found.archived)):
+        if rest and rest.sessions:
+            counts = {"with": name, "sessions": str(rest.sessions), "minutes": str(rest.minutes)}
+            made.add_row(*(Text(counts.get(name, ""), style=look.QUIET) for name in columns))
     return made
+
+
+def _fairness(found: Sequence[PersonProgress], alone: bool) -> Iterator[Text]:
+    """Yield what the last 90 days say of everyone's share, unless a row says it already."""
+    flags = [row.under_half for row in found]
+    if any(flags):
+        return
+    if all(flag is None for flag in flags):
+        few = "too few people of one relationship to compare"
+        words = "nothing to compare with" if alone else few
+    elif alone:
+        words = "not less than half of what is usual"
+    else:
+        words = "nobody had less than half of what is usual"
+    yield Text(f"Last {rules.FAIRNESS_DAYS} days: {words}.", style=look.QUIET)
 
 
 def _by_whom(by_me: int, by_them: int) -> str:
@@ -257,17 +293,22 @@ def _trends(
         right=("first", "latest", "n"),
         wide=heading,
     )
-    room = min(MOST_VALUES, max(8, width - LEAST_FOR_TRENDS))
-    for name, one in zip(names, found, strict=True):
-        values = [point.value for point in one.points[-room:]]
-        made.add_row(
+    rows = [
+        [
             look.typed(short(name, 40)),
             Text(f"{one.low} to {one.high}", style=look.QUIET),
             Text(str(one.first)),
             Text(str(one.latest)),
             Text(look.NONE if one.change is None else f"{one.change:+d}" if one.change else "none"),
             Text(str(one.n)),
-            Text(charts.sparkline(values, one.low, one.high, ascii=ascii)),
+        ]
+        for name, one in zip(names, found, strict=True)
+    ]
+    room = min(MOST_VALUES, width - made.taken(rows))
+    for row, one in zip(rows, found, strict=True):
+        values = [point.value for point in one.points]
+        made.add_row(
+            *row, Text(charts.latest(values, one.low, one.high, max(2, room), ascii=ascii))
         )
     return made
 
@@ -275,27 +316,37 @@ def _trends(
 def _withheld(found: Progress) -> list[RenderableType]:
     if not found.withheld:
         return []
-    return [Text(f"{found.withheld} private left out; --private shows them.", style=look.QUIET)]
+    return [Text(withheld(found.withheld), style=look.QUIET)]
 
 
 def _talks(found: Progress, today: date, width: int, ascii: bool) -> list[RenderableType]:
-    """Return the months as bars, the year as a calendar and what it adds up to."""
+    """Return the months as bars, the days as a calendar and what they add up to."""
     if not found.days:
         return []
     return [
         "",
         look.heading("Month by month"),
-        look.Indented(_months(found.months, width - 2, ascii)),
+        *map(look.Indented, _month_by_month(found, width - 2, ascii)),
         "",
         look.heading("Day by day"),
         *map(look.Indented, _calendar(found, today, width - 2, ascii)),
     ]
 
 
-def _months(found: Sequence[Month], width: int, ascii: bool) -> Columns:
-    """Return the last twelve months, from the first one with a talk on."""
-    begun = next((number for number, month in enumerate(found) if any(month[1:])), len(found) - 1)
-    shown = found[max(begun, len(found) - MOST_MONTHS) :]
+def _month_by_month(found: Progress, width: int, ascii: bool) -> Iterator[RenderableType]:
+    """Yield the months asked for, at most 24; those of the year from the first one with a talk."""
+    months = found.months
+    if not (found.since or found.until):
+        begun = (number for number, month in enumerate(months) if any(month[1:]))
+        months = months[next(begun, -1) :]
+    shown = months[-MOST_MONTHS:]
+    yield _months(shown, width, ascii)
+    if len(shown) < len(months):
+        words = f"The last {len(shown)} of {plural(len(months), 'month')} are shown."
+        yield Text(words, style=look.QUIET)
+
+
+def _months(shown: Sequence[Month], width: int, ascii: bool) -> Columns:
     most = max(month.sessions for month in shown)
     longest = max(month.minutes for month in shown)
     cancelled = [_by_whom(month.cancelled_by_me, month.cancelled_by_them) for month in shown]
@@ -317,33 +368,46 @@ def _months(found: Sequence[Month], width: int, ascii: bool) -> Columns:
 
 
 def _calendar(found: Progress, today: date, width: int, ascii: bool) -> Iterator[Text]:
-    until = found.until or today
-    since = found.since or rules.year_before(until)
+    since, until = rules.period(found.since, found.until, today, found.first_held)
     counts = {day.date: day.sessions for day in found.days}
     for row in charts.calendar(counts, since, until, width, ascii=ascii):
         yield Text(row, no_wrap=True)
     shown, weeks = charts.weeks_shown(since, until, width)
     yield Text(charts.legend(ascii=ascii), style=look.QUIET)
-    yield Text(_year_words(found.days, found, since, until))
+    yield Text(_year_words(found, since, until))
     if shown < weeks:
         yield Text(f"The last {shown} of {plural(weeks, 'week')} are shown.", style=look.QUIET)
 
 
-def _year_words(days: Sequence[Day], found: Progress, since: date, until: date) -> str:
-    """Return `41 conversations in 12 months, 6 weeks without any`.
+def _year_words(found: Progress, since: date, until: date) -> str:
+    """Return `41 talks since 1 December 2025, 6 weeks without any`.
 
     Weeks count from the first talk there ever was: before it there was no journal.
     """
-    held = sum(day.sessions for day in days)
-    begun = max(since, found.first_held or since)
-    without = rules.weeks_without(days, begun, until)
-    span = "in that time" if found.since else "in 12 months"
-    weeks = f"{plural(without, 'week')} without any" if without else "no week without one"
-    words = f"{plural(held, 'conversation')} {span}"
-    return f"{words}, {weeks}." if held else f"{words}."
+    held = sum(day.sessions for day in found.days)
+    asked = found.since or found.until
+    span = "in that time" if asked else f"since {dates.medium(since)}"
+    gaps = _gaps(found, since, until) if held else ""
+    return f"{plural(held, 'talk')} {span}{gaps and ', '}{gaps}."
+
+
+def _gaps(found: Progress, since: date, until: date) -> str:
+    """Return how often there was no talk: weeks of all, or gaps of one person with a rhythm."""
+    if found.alone is None:
+        who = found.people[0].person
+        if who.every_days is None:
+            return ""
+        if who.archived:  # nobody waits for them
+            until = found.people[0].last_held or until
+        count = rules.long_gaps(found.days, until, who.every_days, who.paused_until)
+        return f"{plural(count, 'gap') if count else 'no gap'} longer than agreed"
+    count = rules.weeks_without(found.days, max(since, found.first_held or since), until)
+    return f"{plural(count, 'week')} without any" if count else "no week without one"
 
 
 def _themes(found: Sequence[Theme]) -> list[RenderableType]:
+    """Return what came up in two talks or more: a tag of a single one is no theme."""
+    found = [theme for theme in found if theme.sessions > 1]
     if not found:
         return []
     made = Columns("", "")
@@ -354,30 +418,31 @@ def _themes(found: Sequence[Theme]) -> list[RenderableType]:
 
 def _decided(found: Sequence[Decided], today: date, width: int) -> Columns:
     """Return promises one a line, or two lines each where one does not hold them all."""
-    made = Columns("#", "promise", "who", "first due", "so", right=("#",), wide="promise")
+    made = Columns("#", "promise", "with", "so", right=("#",), wide="promise")
     for one in found:
-        made.add_row(
-            str(one.action.id),
-            _what(one.action),
-            _whose(one.action),
-            _due(one, today),
-            _so(one, today),
-        )
+        made.add_row(str(one.action.id), _what(one.action), _with(one.action), _so(one, today))
     return made if made.fits(width, least=30) else _two_lines_each(found, today)
 
 
 def _two_lines_each(found: Sequence[Decided], today: date) -> Columns:
     made = Columns("#", "promise", right=("#",), wide="promise")
     for one in found:
-        lines = _what(one.action).append("\n").append_text(_whose(one.action))
-        lines.append(", first due ").append_text(_due(one, today)).append(" · ")
+        lines = _what(one.action).append("\n")
+        if one.action.person:
+            lines.append("with ").append_text(_with(one.action)).append(" · ")
         made.add_row(str(one.action.id), lines.append_text(_so(one, today)))
     return made
 
 
 def _what(action: Action) -> Text:
+    if action.private and action.what == VEILED:
+        return Text(VEILED, style=look.QUIET)
     words = look.typed(action.what)
     return words.append(" (private)", style=look.QUIET) if action.private else words
+
+
+def _with(action: Action) -> Text:
+    return look.typed(first_name(action.person) if action.person else "")
 
 
 def _whose(action: Action) -> Text:
@@ -385,11 +450,6 @@ def _whose(action: Action) -> Text:
     if action.person and action.owner != "them":
         whose.append(f" (with {clean(first_name(action.person))})", style=look.QUIET)
     return whose
-
-
-def _due(one: Decided, today: date) -> Text:
-    assert one.action.original_due is not None
-    return Text(dates.short(one.action.original_due, today))
 
 
 def _so(one: Decided, today: date) -> Text:
@@ -401,4 +461,4 @@ def _so(one: Decided, today: date) -> Text:
 def _sum(listed: Sequence[Decided]) -> RenderableType:
     """Return what the lines above add up to, counted anew: it has to equal the ratios."""
     tally = Tally(**Counter(one.fate.value for one in listed))
-    return look.Indented(Text(f"In all: {_fate_words(tally)}: {tally.decided} decided."))
+    return look.Indented(_sentence(f"In all: {_fate_words(tally)}: {tally.decided} decided."))

@@ -17,10 +17,11 @@ from coachlog.model import (
     History,
     Measured,
     Person,
+    Rating,
     SessionStatus,
 )
-from coachlog.render.words import change, every, span
-from coachlog.text import plural
+from coachlog.render.words import change, every, measure_name, span
+from coachlog.text import fold, plural
 
 
 class Year(NamedTuple):
@@ -53,6 +54,9 @@ class Promised(NamedTuple):
     action: Action
 
 
+_DROPPED = {None: "dropped", Fate.RELEASED: "dropped in time,"}
+_DONE = {None: "done", Fate.KEPT: "kept on time,", Fate.REAGREED: "kept as re-agreed,"}
+
 Part = Year | Gap | Happening | Promised | Episode
 Dated = Happening | Promised | Episode
 
@@ -62,11 +66,11 @@ def parts(found: History, today: date) -> Iterator[Part]:
     year = None
     for part in sorted(_dated(found), key=_when):
         day = _when(part)[0]
-        if isinstance(part, Episode):
-            yield from _gap(part, found.person)
         if day.year != year:
             year = day.year
             yield Year(year)
+        if isinstance(part, Episode):
+            yield from _gap(part, found.person)
         yield part
     yield from _until(found, today)
 
@@ -118,14 +122,31 @@ def _of_goal(goal: Goal) -> Iterator[Happening]:
     begin = [f"from {_level(goal, goal.baseline)}"] if goal.baseline is not None else []
     begin += [f"target {_level(goal, goal.target)}"] if goal.target is not None else []
     yield Happening(goal.opened_on, "Goal", goal.title, ", ".join(begin), goal.why)
-    before = goal.baseline
+    before: int | None = None
     for rating in goal.ratings:
-        moved = "" if before is None else f", {change(rating.value - before)}"
-        now = f"now {_level(goal, rating.value, moved)}"
-        yield Happening(rating.on, "Goal rated", goal.title, now, rating.note)
+        now = f"now {_level(goal, rating.value, _moved(goal, rating.value, before))}"
+        yield Happening(rating.on, "Goal rated", goal.title, now, _note(goal, rating))
         before = rating.value
     if goal.closed_on is not None and goal.status is not GoalStatus.OPEN:
         yield Happening(goal.closed_on, f"Goal {goal.status.value}", goal.title)
+
+
+def _moved(goal: Goal, value: int, before: int | None) -> str:
+    """Return how a goal moved since the rating before it or, with the first, since it began."""
+    if before is not None:
+        return f", {change(value - before)}"
+    if goal.baseline is None:
+        return ""
+    by = value - goal.baseline
+    return f", {change(by)} from the start" if by else ", as at the start"
+
+
+def _note(goal: Goal, rating: Rating) -> str | None:
+    """Return what was noted with a rating, unless it is what its level says already."""
+    level = goal.levels[rating.value + 2] if len(goal.levels) == 5 else ""
+    if rating.note and fold(rating.note).rstrip(".") == fold(level).rstrip("."):
+        return None
+    return rating.note
 
 
 def _level(goal: Goal, value: int, moved: str = "") -> str:
@@ -149,6 +170,13 @@ def heading(found: History) -> str:
     return words
 
 
+def count(found: History) -> str:
+    """Return how many sessions a history holds: `24 talks and 1 cancelled`."""
+    held = sum(told.session.status is SessionStatus.HELD for told in found.sessions)
+    cancelled = len(found.sessions) - held
+    return plural(held, "talk") + (f" and {cancelled} cancelled" if cancelled else "")
+
+
 def facts(told: Episode) -> str:
     """Return what else is known of a session: its number, minutes and tags."""
     session = told.session
@@ -169,7 +197,7 @@ def measures(found: Iterable[Measured]) -> str:
 
 def _measured(found: Measured) -> str:
     moved = "" if found.before is None else f" ({change(found.value - found.before)})"
-    return f"{found.measure} {found.value}{moved}"
+    return f"{measure_name(found.measure)} {found.value}{moved}"
 
 
 def fate(action: Action, today: date, *, years: bool = False) -> tuple[Fate | None, str]:
@@ -194,10 +222,8 @@ def _open(action: Action, found: Fate | None, today: date) -> str:
 def _ended(found: Fate | None, action: Action) -> str:
     """Return how a promise ended; the day follows."""
     if action.status is ActionStatus.DROPPED:
-        words = {None: "dropped", Fate.RELEASED: "dropped in time,"}
-        return words.get(found, "missed: dropped after its date,")
-    words = {None: "done", Fate.KEPT: "kept on time,", Fate.REAGREED: "kept as re-agreed,"}
-    return words.get(found, "kept late,")
+        return _DROPPED.get(found, "missed: dropped after its date,")
+    return _DONE.get(found, "kept late,")
 
 
 def answers(told: Episode, *, full: bool) -> Iterator[Answer]:
@@ -215,12 +241,6 @@ def nothing(found: History) -> str:
     if found.since is not None and found.earlier:
         return f"Nothing since {dates.short(found.since)}."
     return f"No talks yet: coachlog session new {found.person.slug}"
-
-
-def withheld(count: int) -> str:
-    """Return how much was left out, and how to see it."""
-    what = "1 private entry is" if count == 1 else f"{count} private entries are"
-    return f"{what} left out; --private shows them."
 
 
 def owner(action: Action, me: str) -> str:

@@ -8,21 +8,59 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action, Contact, Draft, Session
 from coachlog.render import look
-from coachlog.render.columns import Columns
-from coachlog.text import clean, first_name
+from coachlog.render.columns import GAP, Columns
+from coachlog.text import clean, first_name, plural, short
 
 NARROW = 76
+SHORT_NAME = 14
 READABLE = 44  # characters; narrower than this, an action is hard to read in a column
 
 
 def actions(found: Sequence[Action], today: date, width: int, *, person: bool = True) -> Columns:
     """Return actions one a row; two lines each when one does not hold them all."""
+    made = _one_row_each(found, today, person)
+    return made if made.fits(width, least=READABLE) else _two_lines_each(found, today, person)
+
+
+def _one_row_each(found: Sequence[Action], today: date, person: bool) -> Columns:
     told = [""] if any(map(look.history, found)) else []
     made = Columns("#", "action", "who", "by", *told, right=("#",), wide="action")
     for action in found:
         cells = [Text(str(action.id)), _what(action), _who(action, person), look.due(action, today)]
         made.add_row(*cells, *[Text(look.history(action), style=look.QUIET) for _ in told])
-    return made if made.fits(width, least=READABLE) else _two_lines_each(found, today, person)
+    return made
+
+
+def one_line_each(found: Sequence[Action], today: date, width: int) -> Columns:
+    """Return actions one line each, their words cut where room is short; two on narrow screens."""
+    whole = _one_row_each(found, today, True)
+    if whole.fits(width) or width < NARROW - 2:
+        return actions(found, today, width)
+    ids = [Text(str(one.id)) for one in found]
+    owners = [_short_who(one) for one in found]
+    days = [short_due(one, today) for one in found]
+    taken = [max(cell.cell_len for cell in column) for column in (ids, owners, days)]
+    made = Columns("#", "action", "who", "by", right=("#",), wide="action")
+    free = width - sum(taken) - GAP * len(taken)
+    for one, id, who, due in zip(found, ids, owners, days, strict=True):
+        made.add_row(id, _what(one, free), who, due)
+    return made
+
+
+def short_due(action: Action, today: date) -> Text:
+    """Return when an action is due; how late it is stands in place of the day."""
+    if action.due and action.due < today:
+        return Text(f"{plural((today - action.due).days, 'day')} overdue", style=look.BAD)
+    return look.due(action, today)
+
+
+def _short_who(action: Action) -> Text:
+    if action.owner != "me":
+        return look.typed(short(first_name(look.owner(action).plain), SHORT_NAME))
+    who = look.owner(action)
+    if action.person:
+        who.append(f" (with {short(first_name(action.person), SHORT_NAME)})", style=look.QUIET)
+    return who
 
 
 def _who(action: Action, person: bool) -> Text:
@@ -44,9 +82,12 @@ def _two_lines_each(found: Sequence[Action], today: date, person: bool) -> Colum
     return made
 
 
-def _what(action: Action) -> Text:
-    words = look.typed(action.what)
-    return words.append(" (private)", style=look.QUIET) if action.private else words
+def _what(action: Action, room: int | None = None) -> Text:
+    """Return the words of an action, cut where there is `room` for fewer, marked if private."""
+    words, mark = look.typed(action.what), " (private)" if action.private else ""
+    if room is not None:
+        words.truncate(room - len(mark), overflow="ellipsis")
+    return words.append(mark, style=look.QUIET) if mark else words
 
 
 def sessions(found: Sequence[Session], today: date, width: int) -> Columns:

@@ -23,9 +23,19 @@ def value(answer: Answer) -> str:
     return ", ".join(said) if isinstance(said, list) else str(said)
 
 
+def measure_name(measure: str) -> str:
+    """Return the name of a measure in words: `work-felt` -> `work felt`."""
+    return measure.replace("-", " ")
+
+
 def change(by: int) -> str:
     """Return a change in words: `up 2`, `down 1`, `as before`."""
     return f"up {by}" if by > 0 else f"down {-by}" if by else "as before"
+
+
+def withheld(count: int) -> str:
+    """Return how much was left out, and how to see it."""
+    return f"{plural(count, 'private entry', 'private entries')} left out; --private shows them."
 
 
 def span(days: int) -> str:

@@ -3,8 +3,10 @@
 A new stored field therefore needs no word in `reading`: the model, the table and a migration do.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
+from itertools import repeat
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -31,6 +33,7 @@ Made = TypeVar("Made", bound=NamedTuple)
 Reader = Callable[[Any], Any]
 
 
+@cache
 def day(value: str | None) -> date | None:
     """Return a stored date."""
     return date.fromisoformat(value) if value else None
@@ -47,8 +50,15 @@ def texts(value: str | None) -> tuple[str, ...]:
 
 
 def parsed(value: str) -> Any:
-    """Return stored JSON."""
-    import json  # only what reads answers pays for it
+    """Return stored JSON; words without an escape and numbers, nearly all of it, at once.
+
+    Loading `json` takes longer than reading a person's answers.
+    """
+    if value[:1] == value[-1:] == '"' and len(value) > 1 and "\\" not in value:
+        return value[1:-1]
+    if value.isascii() and value.isdigit():
+        return int(value)
+    import json
 
     return json.loads(value)
 
@@ -59,7 +69,7 @@ _EVERYWHERE: dict[str, Reader] = {
     **dict.fromkeys(("private", "key", "health", "archived", "deleted"), bool),
     **dict.fromkeys(("at", "updated_at"), moment),
     **dict.fromkeys(("options", "tags", "levels"), texts),
-    "relationship": Relationship,
+    "relationship": cache(Relationship),
 }
 
 
@@ -90,11 +100,17 @@ class Shape(Generic[Made]):
 
     def read(self, row: Sequence[Any]) -> Made:
         """Return the model value in the first columns of a row."""
-        values = [*row[: self.width], *self._rest]
+        return self.all([row])[0]
+
+    def all(self, rows: Iterable[Sequence[Any]]) -> list[Made]:
+        """Return the model values of many rows: column by column takes half as long."""
+        columns: list[Any] = [*zip(*rows, strict=True)][: self.width]
+        if not columns:
+            return []
         for n, read in self._readers:
-            values[n] = read(values[n])
-        made: Made = self._kind._make(self._in_order(values))
-        return made
+            columns[n] = map(read, columns[n])
+        columns += map(repeat, self._rest)
+        return [*map(self._kind._make, zip(*self._in_order(columns), strict=False))]
 
 
 PERSON = Shape(Person, "person", archived="person.archived_at IS NOT NULL")
@@ -102,18 +118,18 @@ SESSION = Shape(
     Session,
     "session",
     later=("answers", "actions", "tags"),
-    readers={"status": SessionStatus, "people": lambda name: (name,) if name else ()},
+    readers={"status": cache(SessionStatus), "people": lambda name: (name,) if name else ()},
     people="person.name",
     deleted="session.deleted_at IS NOT NULL",
     action_count="(SELECT count(*) FROM action WHERE action.session_id = session.id "
     "AND action.deleted_at IS session.deleted_at)",
 )
-ANSWER = Shape(Answer, "answer", readers={"kind": Kind, "value": parsed})
+ANSWER = Shape(Answer, "answer", readers={"kind": cache(Kind), "value": parsed})
 ACTION = Shape(
     Action,
     "action",
     later=("events",),
-    readers={"status": ActionStatus},
+    readers={"status": cache(ActionStatus)},
     person="person.name",
     session="action.session_id",
     goal="(SELECT goal_id FROM goal_action WHERE action_id = action.id)",
@@ -128,7 +144,11 @@ GOAL = Shape(
 )
 RATING = Shape(Rating, "rating")
 NOTE = Shape(Note, "note")
-EVENT = Shape(Event, "action_event", readers={"kind": EventKind})
+EVENT = Shape(
+    *(Event, "action_event"),
+    readers={"kind": cache(EventKind)},
+    session="action_event.session_id",
+)
 DRAFT = Shape(
     Draft,
     "session",

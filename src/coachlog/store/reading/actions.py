@@ -61,7 +61,7 @@ def actions(
         "action.closed_on DESC, action.due IS NULL, action.due, action.id",
         values,
     )
-    return with_events(db, [ACTION.read(row) for row in rows], all_events=all_events)
+    return with_events(db, ACTION.all(rows), all_events=all_events)
 
 
 def often_carried(db: Connection, person_id: int | None = None) -> list[Action]:
@@ -73,7 +73,7 @@ def often_carried(db: Connection, person_id: int | None = None) -> list[Action]:
         "ORDER BY action.owner <> 'me', action.carried DESC, action.id",
         [] if person_id is None else [person_id],
     )
-    return with_events(db, [ACTION.read(row) for row in rows])
+    return with_events(db, ACTION.all(rows))
 
 
 def action(db: Connection, id: int) -> Action:

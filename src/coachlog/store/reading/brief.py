@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from coachlog.model import Answer, Brief, Goal, Measured, Person
+from coachlog.model import Answer, Brief, Goal, Measured, Person, Session
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import promises_with
 from coachlog.store.reading.people import parked_notes
@@ -34,6 +34,7 @@ def brief(db: Connection, who: Person, *, private: bool = False) -> Brief:
     shown = len(said + promised + aimed) + len(measures)
     return Brief(
         person=who,
+        cancelled=tuple(_cancelled(db, who.id, last)),
         last_session=last,
         answers=tuple(said),
         actions=tuple(promised),
@@ -42,6 +43,19 @@ def brief(db: Connection, who: Person, *, private: bool = False) -> Brief:
         notes=tuple(parked_notes(db, who.id)),
         withheld=len(answers + actions + goals) + len({one.measure for one in values}) - shown,
     )
+
+
+def _cancelled(db: Connection, person_id: int, last: Session | None) -> list[Session]:
+    """Return the talks called off since the last one held, or ever; the oldest first."""
+    rows = db.execute(
+        f"""
+        SELECT {SESSION.columns} FROM session LEFT JOIN person ON person.id = session.person_id
+        WHERE session.person_id = ? AND session.status = 'cancelled'
+        AND session.held_on > ? AND session.deleted_at IS NULL ORDER BY session.held_on
+        """,
+        (person_id, last.held_on.isoformat() if last else ""),
+    )
+    return SESSION.all(rows)
 
 
 def _key_answers(db: Connection, session_id: int) -> list[Answer]:
@@ -53,7 +67,7 @@ def _key_answers(db: Connection, session_id: int) -> list[Answer]:
         """,
         (session_id,),
     )
-    return [ANSWER.read(row) for row in rows]
+    return ANSWER.all(rows)
 
 
 def _open_goals(db: Connection, person_id: int) -> list[Goal]:
@@ -65,7 +79,7 @@ def _open_goals(db: Connection, person_id: int) -> list[Goal]:
         """,
         (person_id,),
     )
-    return [GOAL.read(row) for row in rows]
+    return GOAL.all(rows)
 
 
 def _measures(db: Connection, person_id: int) -> list[Measured]:

@@ -21,6 +21,7 @@ from coachlog.model import (
     PersonProgress,
     Progress,
     Relationship,
+    Rest,
     Share,
     Tally,
 )
@@ -59,31 +60,30 @@ def progress(
     """Return sessions, minutes, promises and say/do figures: of all, or with one person.
 
     From `since` to `until`, both included, count the sessions held and the promises first due;
-    without them all do, while days and months are those of the last year.
+    without them all do, while days and months are those of twelve calendar months. What is open or
+    overdue and the last talk are not cut off by `since`: they are as of today, or of `until`.
     """
     values = _values(today, who, since, until)
     counts = _counts(db, values, who, dated=bool(since or until))
     held = _held(db, values)
     flags = rules.fairness(_shares(db, today, who), today)
-    days, months = _calendar(db, values, until or today, since)
-    carried = [
-        action
-        for action in often_carried(db, who.id if who else None)
-        if _within(action, since, until)
-    ]
+    first_held = _first_held(db, who)
+    days, months = _calendar(db, values, *rules.period(since, until, today, first_held))
+    listed = [who] if who else people(db)
     return Progress(
         me=_tally(counts.values(), "me"),
         them=_tally(counts.values(), "them"),
         people=tuple(
-            _progress_of(p, counts.get(p.id), held.get(p.id), flags.get(p.id))
-            for p in ([who] if who else people(db))
+            _progress_of(p, counts.get(p.id), held.get(p.id), flags.get(p.id)) for p in listed
         ),
         since=since,
         until=until,
-        first_held=_first_held(db, who),
-        carried=tuple(carried),
+        first_held=first_held,
+        carried=tuple(often_carried(db, who.id if who else None)),
         months=months,
         days=days,
+        alone=None if who else _alone(db, values),
+        archived=None if who else _rest(held, {p.id for p in listed}),
     )
 
 
@@ -131,23 +131,23 @@ def _counts(
     """Return how promises stand by person; those of nobody's plan are under None."""
     where = "deleted_at IS NULL"
     where += " AND person_id = :least" if who else ""
-    where += " AND original_due BETWEEN :since AND :until" if dated else ""
+    within = "original_due BETWEEN :since AND :until" if dated else "1"
     found: dict[int | None, _Count] = {}
-    for person, owner, fate, state, late, count in db.execute(
+    for person, owner, fate, state, late, counts, count in db.execute(
         f"""
         SELECT person_id, owner, {_FATE} AS fate, status, status = 'open' AND due < :today AS late,
-               count(*)
-        FROM action WHERE {where} GROUP BY 1, 2, 3, 4, 5
+               {within} AS counts, count(*)
+        FROM action WHERE {where} GROUP BY 1, 2, 3, 4, 5, 6
         """,
         values,
     ):
         made = found.setdefault(person, _Count(Counter(), Counter()))
-        made.states[state] += count
+        made.states[state] += count if counts or state == "open" else 0
         made.states["overdue"] += count if late else 0
-        if fate:
+        if fate and counts:
             made.fates[owner, fate] += count
     today = date.fromisoformat(str(values["today"]))
-    for person, owner, fate in _moved(db, values, where, today):
+    for person, owner, fate in _moved(db, values, f"{where} AND {within}", today):
         found[person].fates[owner, fate] += 1
     return found
 
@@ -183,22 +183,44 @@ def _tally(counts: Iterable[_Count], owner: str) -> Tally:
 
 
 def _held(db: Connection, values: dict[str, object]) -> dict[int, tuple[Any, ...]]:
-    """Return by person: talks held, their minutes, the day of the last one, cancelled by whom."""
+    """Return by person: talks held, their minutes, the day of the last one, cancelled by whom.
+
+    The last talk may lie before the period.
+    """
     rows = db.execute(
         """
-        SELECT person_id, count(*) FILTER (WHERE status = 'held'),
-               total(minutes) FILTER (WHERE status = 'held'),
+        SELECT person_id, count(*) FILTER (WHERE status = 'held' AND held_on >= :since),
+               total(minutes) FILTER (WHERE status = 'held' AND held_on >= :since),
                max(held_on) FILTER (WHERE status = 'held'),
-               count(*) FILTER (WHERE cancelled_by = 'me'),
-               count(*) FILTER (WHERE cancelled_by = 'them')
+               count(*) FILTER (WHERE cancelled_by = 'me' AND held_on >= :since),
+               count(*) FILTER (WHERE cancelled_by = 'them' AND held_on >= :since)
         FROM session
         WHERE person_id BETWEEN :least AND :most AND status IN ('held', 'cancelled')
-              AND held_on BETWEEN :since AND :until AND deleted_at IS NULL
+              AND held_on <= :until AND deleted_at IS NULL
         GROUP BY person_id
         """,
         values,
     )
     return {person: tuple(rest) for person, *rest in rows}
+
+
+def _alone(db: Connection, values: dict[str, object]) -> Rest:
+    """Return the talks that the owner held alone."""
+    sessions, minutes = db.execute(
+        """
+        SELECT count(*), total(minutes) FROM session
+        WHERE person_id IS NULL AND status = 'held' AND held_on BETWEEN :since AND :until
+              AND deleted_at IS NULL
+        """,
+        values,
+    ).fetchone()
+    return Rest(sessions, int(minutes))
+
+
+def _rest(held: dict[int, tuple[Any, ...]], listed: set[int]) -> Rest:
+    """Return the talks with people who are not listed, because they were archived."""
+    others = [row for person, row in held.items() if person not in listed and row[0]]
+    return Rest(sum(row[0] for row in others), sum(int(row[1]) for row in others), len(others))
 
 
 def _progress_of(
@@ -255,10 +277,9 @@ def _shares(db: Connection, today: date, who: Person | None) -> list[Share]:
 
 
 def _calendar(
-    db: Connection, values: dict[str, object], until: date, since: date | None
+    db: Connection, values: dict[str, object], since: date, until: date
 ) -> tuple[tuple[Day, ...], tuple[Month, ...]]:
-    """Return the days with a talk and the months of the period, or of the year up to its end."""
-    begins = since or rules.year_before(until)
+    """Return the days with a talk, and all months, from `since` to `until`."""
     rows = db.execute(
         f"""
         SELECT held_on, count(*) FILTER (WHERE status = 'held'),
@@ -271,15 +292,13 @@ def _calendar(
               deleted_at IS NULL
         GROUP BY held_on ORDER BY held_on
         """,
-        values | {"begins": begins.isoformat(), "ends": until.isoformat()},
+        values | {"begins": since.isoformat(), "ends": until.isoformat()},
     )
     days = tuple(
         Day(date.fromisoformat(on), held, int(minutes), by_me, by_them)
         for on, held, minutes, by_me, by_them in rows
     )
-    # Twelve months by name: the one under way and eleven before it.
-    first = since or date(until.year - (until.month < 12), until.month % 12 + 1, 1)
-    return days, rules.months(days, first, until)
+    return days, rules.months(days, since, until)
 
 
 def _first_held(db: Connection, who: Person | None) -> date | None:

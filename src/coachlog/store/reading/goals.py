@@ -1,5 +1,7 @@
 """Questions about goals: an outcome each, its ratings, the actions that serve it."""
 
+from datetime import date
+
 from coachlog.errors import NotFound
 from coachlog.model import Goal, Rating
 from coachlog.store.database import Connection
@@ -22,7 +24,7 @@ def goals(
     """
     whose = " AND goal.person_id IS ?" if own or person_id is not None else ""
     rows = db.execute(f"{_GOAL}{whose} {_ORDER}", (person_id,) if whose else ())
-    found = [GOAL.read(row) for row in rows]
+    found = GOAL.all(rows)
     return _whole(db, found) if whole else found
 
 
@@ -32,6 +34,17 @@ def goal(db: Connection, id: int) -> Goal:
     if row is None:
         raise NotFound(f"There is no goal {id}.", "`coachlog goal list --all` shows them all.")
     return _whole(db, [GOAL.read(row)])[0]
+
+
+def to_review(db: Connection, today: date) -> int:
+    """Return how many open goals were to be looked at again before today."""
+    found = db.execute(
+        """
+        SELECT count(*) FROM goal WHERE status = 'open' AND deleted_at IS NULL AND review_on < ?
+        """,
+        (today.isoformat(),),
+    ).fetchone()
+    return int(found[0])
 
 
 def _whole(db: Connection, found: list[Goal]) -> list[Goal]:

@@ -41,8 +41,13 @@ def history(
     first = since or date.min
     shown = {session.id for session in every if session.held_on >= first}
     earlier = {session.id for session in every} - shown
-    said = [one for one in _answers(db, who, full=full) if one[0] in shown or one[1].measure]
     made = actions(db, person_id=who.id, all_events=all_events)
+    given = _answers(db, who, full=full)
+    said = [
+        (id, one)
+        for id, one in given
+        if (id in shown or one.measure) and (full or one.key or one.measure)
+    ]
     promised = [action for action in made if _is_told(action, shown, earlier, first)]
     aims = sorted(goals.goals(db, person_id=who.id, whole=True), key=lambda g: (g.opened_on, g.id))
     answers = [one for one in said if private or not _is_hidden(one[1])]
@@ -61,6 +66,7 @@ def history(
         me=me(db) or "",
         last_held=max((s.held_on for s in every if _held(s)), default=None),
         earlier=sum(_held(session) for session in every if session.id in earlier),
+        health_withheld=not private and any(one.health and id in shown for id, one in given),
     )
 
 
@@ -79,19 +85,22 @@ def _is_told(action: Action, shown: set[int], earlier: set[int], first: date) ->
     return action.session in shown or rules.made_on(action) >= first
 
 
-def _answers(db: Connection, who: Person, *, full: bool) -> Iterator[tuple[int, Answer]]:
-    """Yield the answers given in a person's sessions, each with the session's number."""
-    mattered = "" if full else 'AND (answer."key" OR answer.measure IS NOT NULL)'
+def _answers(db: Connection, who: Person, *, full: bool) -> list[tuple[int, Answer]]:
+    """Return the answers given in a person's sessions, each with the session's number.
+
+    Unless `full`, those that mattered and those about health.
+    """
+    wanted = "" if full else 'AND (answer."key" OR answer.measure IS NOT NULL OR answer.health)'
     rows = db.execute(
         f"""
         SELECT {ANSWER.columns}, session_id FROM answer
         WHERE session_id IN
             (SELECT id FROM session WHERE person_id = ? AND deleted_at IS NULL)
-        AND value <> 'null' {mattered} ORDER BY session_id, position
+        AND value <> 'null' {wanted} ORDER BY session_id, position
         """,
         (who.id,),
-    )
-    return ((row[-1], ANSWER.read(row)) for row in rows)
+    ).fetchall()
+    return [*zip((row[-1] for row in rows), ANSWER.all(rows), strict=True)]
 
 
 def _episodes(

@@ -13,11 +13,11 @@ def people(db: Connection, *, archived: bool = False) -> list[Person]:
     """Return the people by name; with `archived`, those too who were put aside."""
     where = "" if archived else "WHERE archived_at IS NULL"
     rows = db.execute(f"{PERSON_ROWS} {where} ORDER BY name COLLATE NOCASE")
-    return [PERSON.read(row) for row in rows]
+    return PERSON.all(rows)
 
 
 def person(db: Connection, wanted: str) -> Person:
-    """Return the one person with this slug, full name or unique beginning of either.
+    """Return the one person with this slug or full name, or the unique beginning of a word of it.
 
     Case and accents do not matter. `NotFound` names the candidates when several match, or the
     nearest names when none does. Someone archived is found when nobody else matches.
@@ -35,17 +35,37 @@ def person(db: Connection, wanted: str) -> Person:
 
 
 def matching(known: list[Person], wanted: str) -> list[Person]:
-    """Return those meant by a name: the one with that handle or full name, or all that begin so."""
+    """Return those meant by a name: the one with that handle or full name, or all that begin so.
+
+    Who has only a later word that begins so counts where no name does; a title is no word. Someone
+    archived stands back, but never so far that a namesake's later word is taken for their name.
+    """
     key = text.fold(wanted)
     exact = [p for p in known if p.slug == key] or [p for p in known if text.fold(p.name) == key]
-    begins = [
-        p for p in known if key and (p.slug.startswith(key) or text.fold(p.name).startswith(key))
-    ]
-    return exact or [p for p in begins if not p.archived] or begins
+    if exact or not key:
+        return exact
+    names = [p for p in known if p.slug.startswith(key) or _begins(p, key)]
+    words = [p for p in known if p not in names and _has_word(p, key)]
+    return (
+        [p for p in names if not p.archived]
+        or names + [p for p in words if not p.archived]
+        or words
+    )
+
+
+def _begins(who: Person, key: str) -> bool:
+    name = text.fold(who.name)
+    return name.startswith(key) or text.untitled(name).startswith(key)
+
+
+def _has_word(who: Person, key: str) -> bool:
+    return f" {key}" in f" {text.untitled(text.fold(who.name))}"
 
 
 def _who_then(wanted: str, known: list[Person]) -> str:
     near = text.nearest(wanted, [p.name for p in known])
+    if not text.line(wanted):
+        return "`coachlog person list` shows everyone."
     add = f'To add them: coachlog person add "{wanted}" --relationship report'
     return f"Did you mean {' or '.join(near)}? {add}" if near else add
 
@@ -94,7 +114,7 @@ def parked_notes(db: Connection, person_id: int | None) -> list[Note]:
         f"SELECT {NOTE.columns} FROM note WHERE person_id = ? AND settled_at IS NULL ORDER BY id",
         (person_id,),
     )
-    return [NOTE.read(row) for row in rows]
+    return NOTE.all(rows)
 
 
 def contacts(db: Connection, *, archived: bool = False) -> list[Contact]:

@@ -42,7 +42,7 @@ def sessions(
         "ORDER BY session.held_on DESC, session.id DESC LIMIT ?",
         values,
     ).fetchall()
-    found = _tagged(db, [SESSION.read(row) for row in rows])
+    found = _tagged(db, SESSION.all(rows))
     return _with_contents(db, found, deleted=deleted) if whole else found
 
 
@@ -70,8 +70,8 @@ def _answers(db: Connection, session_ids: list[int]) -> list[tuple[int, Answer]]
         WHERE session_id IN ({marks(session_ids)}) ORDER BY session_id, position
         """,
         session_ids,
-    )
-    return [(row[-1], ANSWER.read(row)) for row in rows]
+    ).fetchall()
+    return [*zip((row[-1] for row in rows), ANSWER.all(rows), strict=True)]
 
 
 def _with_contents(db: Connection, found: list[Session], *, deleted: bool) -> list[Session]:
@@ -134,4 +134,7 @@ def _tagged(db: Connection, found: list[Session]) -> list[Session]:
     tags: dict[int, tuple[str, ...]] = {}
     for session_id, name in rows:
         tags[session_id] = (*tags.get(session_id, ()), name)
-    return [session._replace(tags=tags.get(session.id, ())) for session in found]
+    return [
+        session._replace(tags=tags[session.id]) if session.id in tags else session
+        for session in found
+    ]

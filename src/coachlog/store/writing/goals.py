@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from coachlog import dates
 from coachlog.errors import Invalid, NotFound, Refused
@@ -102,9 +102,9 @@ def _only_one(change: Change, title: str, person_id: int | None) -> None:
     """Raise `Refused`, with its number, if an open goal in the same plan has the same title."""
     rows = change.session.exec(
         select(GoalRow.id, GoalRow.title).where(
-            GoalRow.person_id == person_id,
-            GoalRow.status == GoalStatus.OPEN,
-            GoalRow.deleted_at == None,  # noqa: E711 - SQL
+            col(GoalRow.person_id).is_not_distinct_from(person_id),
+            col(GoalRow.status) == GoalStatus.OPEN,
+            col(GoalRow.deleted_at).is_(None),
         )
     )
     for id, there in rows:

@@ -143,8 +143,13 @@ def hold(
 def cancel(change: Change, person_id: int, *, by: str, on: date, zone: str) -> int:
     """Return the number of a session that was to be on a day and was cancelled by `me` or `them`.
 
-    It has no template and never counts as held.
+    It has no template and never counts as held. `Refused` if that is recorded already.
     """
+    if known := _cancelled(change, person_id, on):
+        raise Refused(
+            f"Session {known} records already that this talk was cancelled.",
+            f"Look: coachlog session show {known}. To record it anew, delete that one first.",
+        )
     row = SessionRow(
         person_id=person_id,
         status=SessionStatus.CANCELLED,
@@ -158,6 +163,17 @@ def cancel(change: Change, person_id: int, *, by: str, on: date, zone: str) -> i
         cancelled_by=by,
     )
     return added(change, row, "session.cancelled")
+
+
+def _cancelled(change: Change, person_id: int, on: date) -> int | None:
+    return change.session.exec(
+        select(SessionRow.id).where(
+            SessionRow.person_id == person_id,
+            SessionRow.status == SessionStatus.CANCELLED,
+            SessionRow.held_on == on,
+            col(SessionRow.deleted_at).is_(None),
+        )
+    ).first()
 
 
 def _new_session(change: Change, begun: Begun) -> int:
