@@ -12,18 +12,17 @@ from rich.console import Console
 from coachlog.model import (
     Action,
     Answer,
-    Brief,
     Goal,
     GoalScale,
     GoalStatus,
     Kind,
-    Measured,
     Note,
     Person,
     Relationship,
     Session,
     SessionStatus,
 )
+from coachlog.model.summaries import Brief, Measured
 from coachlog.render import brief as screen
 from coachlog.store import tables, writing
 from coachlog.store.database import Journal

@@ -592,7 +592,9 @@ def test_other_figures_counted_by_hand(untouched: Path) -> None:
     ]
     tom = json.loads(ask(untouched, "brief", "tom", "--json"))["brief"]
     assert (tom["days_since"], tom["rhythm"]) == (4 + 3 * 7, "amber")  # Thursday of week 49
-    assert "Goal attainment of Grace Adeyemi: T = 60.0 (1 goal, closed goals count as well;" in ask(untouched, "goal", "list")
+    assert "Goal attainment of Grace Adeyemi: T = 60.0 (1 goal, closed goals count as well;" in ask(
+        untouched, "goal", "list"
+    )
     months = {m["month"]: m for m in shown(untouched, today=TODAY.isoformat())["months"]}
     # Sunday of week 49 to week 53: Priya in 50 and 52, Helen in 50, alone yesterday.
     assert (months["2026-11"]["sessions"], months["2026-11"]["minutes"]) == (4, 30 + 30 + 20 + 10)

@@ -13,18 +13,9 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
 from coachlog import rules
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Fate,
-    Month,
-    Person,
-    Progress,
-    Promise,
-    Relationship,
-    Rest,
-    Tally,
-)
+from coachlog.model import Action, ActionStatus, Fate, Person, Promise, Relationship
+from coachlog.model.summaries import Month, Progress, Rest, Tally
+from coachlog.rules import counting
 from coachlog.store import reading, tables, writing
 from coachlog.store.database import Journal
 from coachlog.store.reading import figures
@@ -97,7 +88,7 @@ def iso(day: date | None) -> str | None:
 
 
 def by_rules(found: list[Action], owner: str) -> Tally:
-    return rules.tally((action for action in found if action.owner == owner), TODAY)
+    return counting.tally((action for action in found if action.owner == owner), TODAY)
 
 
 NEAR = [YESTERDAY, TODAY, TODAY + DAY, None]

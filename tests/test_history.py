@@ -15,22 +15,20 @@ from coachlog.model import (
     Action,
     ActionStatus,
     Answer,
-    Episode,
     Event,
     EventKind,
     Fate,
     Goal,
     GoalScale,
     GoalStatus,
-    History,
     Kind,
-    Measured,
     Person,
     Rating,
     Relationship,
     Session,
     SessionStatus,
 )
+from coachlog.model.summaries import Episode, History, Measured
 from coachlog.render import story, words
 from coachlog.render.history import Story, broken
 from coachlog.render.history_page import page

@@ -23,14 +23,13 @@ from coachlog.model import (
     Kind,
     Note,
     Person,
-    PersonProgress,
     Promise,
     Rating,
     Relationship,
     Session,
-    Tally,
     Template,
 )
+from coachlog.model.summaries import PersonProgress, Tally
 from coachlog.store import reading, shapes, writing
 from coachlog.store.database import Journal
 from coachlog.store.reading import brief as briefs

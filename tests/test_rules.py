@@ -7,7 +7,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coachlog import rules
-from coachlog.model import Action, ActionStatus, Event, EventKind, Fate, Tally
+from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
+from coachlog.model.summaries import Tally
+from coachlog.rules import counting
 
 MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
 DAY = timedelta(days=1)
@@ -149,13 +151,13 @@ FATES = {
 def test_tally(
     actions: list[Action], tally: Tally, strict: float | None, honoured: float | None
 ) -> None:
-    found = rules.tally(actions, today=WED)
+    found = counting.tally(actions, today=WED)
     assert (found, found.strict, found.honoured) == (tally, strict, honoured)
 
 
 @pytest.mark.parametrize("fate", Fate)
 def test_each_fate_is_counted_under_its_own_name(fate: Fate) -> None:
-    assert rules.tally([FATES[fate]], WED)._asdict() == {f: int(f is fate) for f in Fate}
+    assert counting.tally([FATES[fate]], WED)._asdict() == {f: int(f is fate) for f in Fate}
 
 
 DAYS = st.integers(0, 30).map(lambda number: MON + number * DAY)
@@ -185,7 +187,7 @@ MANY = st.lists(promises(), max_size=8)
 def test_every_dated_promise_has_one_fate_and_strict_is_never_above_honoured(
     actions: list[Action], today: date
 ) -> None:
-    found = rules.tally(actions, today)
+    found = counting.tally(actions, today)
     assert sum(found) == len([action for action in actions if action.original_due])
     if found.decided:
         assert found.strict is not None
@@ -202,7 +204,7 @@ def test_a_pending_or_released_promise_changes_neither_ratio(
 ) -> None:
     due = today + 3 * DAY
     extra = promise(due) if end is Fate.PENDING else promise(due, dropped=today)
-    before, after = rules.tally(actions, today), rules.tally([*actions, extra], today)
+    before, after = counting.tally(actions, today), counting.tally([*actions, extra], today)
     assert rules.fate(extra, today) is end
     assert (after.strict, after.honoured) == (before.strict, before.honoured)
 
@@ -213,7 +215,7 @@ def test_the_order_of_promises_changes_nothing(
     data: st.DataObject, actions: list[Action], today: date
 ) -> None:
     mixed = data.draw(st.permutations(actions))
-    assert rules.tally(mixed, today) == rules.tally(actions, today)
+    assert counting.tally(mixed, today) == counting.tally(actions, today)
 
 
 @given(

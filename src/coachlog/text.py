@@ -15,7 +15,7 @@ def clean(text: str) -> str:
     change can be seen. Invisible format characters (right-to-left marks, zero-width spaces,
     soft hyphens) are left out, but the joiners that some scripts and emoji need stay.
     """
-    if text.isprintable():
+    if text.isprintable() or text.replace("\n", "").isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(map(_clean_character, text))

@@ -10,7 +10,7 @@ from coachlog.cli.environment import Environment
 from coachlog.cli.options import AsJson
 
 if TYPE_CHECKING:
-    from coachlog.model import History
+    from coachlog.model.summaries import History
 
 app = noun("A person's whole story: talks, promises, goals, gaps.")
 

@@ -8,17 +8,14 @@ from coachlog.model import (
     Answer,
     Contact,
     Draft,
-    Episode,
     Goal,
-    History,
     Person,
-    PersonProgress,
     Plan,
     Prompt,
     Session,
-    Tally,
     Template,
 )
+from coachlog.model.summaries import Episode, History, PersonProgress, Tally
 
 Json = dict[str, Any]
 

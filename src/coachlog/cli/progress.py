@@ -14,7 +14,8 @@ from coachlog.text import clean, plural
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from coachlog.model import Decided, Person, Progress
+    from coachlog.model import Person
+    from coachlog.model.summaries import Decided, Progress
 
 app = lone()
 

@@ -8,7 +8,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, Answer, Brief, Goal, GoalScale, Measured, Note, Person, Session
+from coachlog.model import Action, Answer, Goal, GoalScale, Note, Person, Session
+from coachlog.model.summaries import Brief, Measured
 from coachlog.render import look
 from coachlog.render.columns import GAP, Columns
 from coachlog.render.tables import NARROW, short_due

@@ -13,7 +13,8 @@ from rich.segment import Segment
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Action, Answer, Episode, Fate, History, SessionStatus
+from coachlog.model import Action, Answer, Fate, SessionStatus
+from coachlog.model.summaries import Episode, History
 from coachlog.render import look, story
 from coachlog.render.words import every, value, withheld
 from coachlog.text import clean, first_name

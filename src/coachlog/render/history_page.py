@@ -5,7 +5,8 @@ from datetime import date
 
 from coachlog import dates
 from coachlog.markup import escape, heading
-from coachlog.model import Action, Answer, Episode, History, SessionStatus
+from coachlog.model import Action, Answer, SessionStatus
+from coachlog.model.summaries import Episode, History
 from coachlog.render import story
 from coachlog.render.words import value
 from coachlog.text import clean, plural

@@ -1,14 +1,18 @@
 """One visual language for people, dates and promises: in words first, in colour as well."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, ActionStatus, EventKind, Person, Session, Tally
+from coachlog.model import Action, ActionStatus, EventKind, Person, Session
 from coachlog.text import clean, plural, times
+
+if TYPE_CHECKING:
+    from coachlog.model.summaries import Tally
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 NONE = "–"
@@ -56,7 +60,7 @@ def history(action: Action) -> str:
     return f"{carried} ({moved})" if moved else carried
 
 
-def ratio(share: float | None, tally: Tally, count: int) -> Text:
+def ratio(share: float | None, tally: "Tally", count: int) -> Text:
     """Return a share with its n: `3 of 4` below five, else `75% (12 of 16)`."""
     if share is None:
         return Text("–", style=QUIET)

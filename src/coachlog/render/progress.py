@@ -8,11 +8,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import (
-    Action,
-    ActionStatus,
+from coachlog.model import Action, ActionStatus, Fate
+from coachlog.model.summaries import (
     Decided,
-    Fate,
     Month,
     PersonProgress,
     Progress,
@@ -23,6 +21,7 @@ from coachlog.model import (
 from coachlog.render import charts, look
 from coachlog.render.columns import Columns
 from coachlog.render.words import withheld
+from coachlog.rules import counting
 from coachlog.text import clean, first_name, plural, short, times
 
 NARROW = 76
@@ -241,7 +240,9 @@ def _people(found: Progress, today: date, width: int) -> Columns:
         }
         made.add_row(*(cells[name] for name in columns))
         if row.under_half:
-            made.add_line(Text(f"  {UNDER_HALF}, over {rules.FAIRNESS_DAYS} days", style=look.SOON))
+            made.add_line(
+                Text(f"  {UNDER_HALF}, over {counting.FAIRNESS_DAYS} days", style=look.SOON)
+            )
         if words := _by_whom(row.cancelled_by_me, row.cancelled_by_them):
             made.add_line(Text(f"  cancelled: {words}", style=look.QUIET))
     archived = f"archived ({found.archived.people})" if found.archived else ""
@@ -264,7 +265,7 @@ def _fairness(found: Sequence[PersonProgress], alone: bool) -> Iterator[Text]:
         words = "not less than half of what is usual"
     else:
         words = "nobody had less than half of what is usual"
-    yield Text(f"Last {rules.FAIRNESS_DAYS} days: {words}.", style=look.QUIET)
+    yield Text(f"Last {counting.FAIRNESS_DAYS} days: {words}.", style=look.QUIET)
 
 
 def _by_whom(by_me: int, by_them: int) -> str:
@@ -368,7 +369,7 @@ def _months(shown: Sequence[Month], width: int, ascii: bool) -> Columns:
 
 
 def _calendar(found: Progress, today: date, width: int, ascii: bool) -> Iterator[Text]:
-    since, until = rules.period(found.since, found.until, today, found.first_held)
+    since, until = counting.period(found.since, found.until, today, found.first_held)
     counts = {day.date: day.sessions for day in found.days}
     for row in charts.calendar(counts, since, until, width, ascii=ascii):
         yield Text(row, no_wrap=True)
@@ -399,9 +400,9 @@ def _gaps(found: Progress, since: date, until: date) -> str:
             return ""
         if who.archived:  # nobody waits for them
             until = found.people[0].last_held or until
-        count = rules.long_gaps(found.days, until, who.every_days, who.paused_until)
+        count = counting.long_gaps(found.days, until, who.every_days, who.paused_until)
         return f"{plural(count, 'gap') if count else 'no gap'} longer than agreed"
-    count = rules.weeks_without(found.days, max(since, found.first_held or since), until)
+    count = counting.weeks_without(found.days, max(since, found.first_held or since), until)
     return f"{plural(count, 'week')} without any" if count else "no week without one"
 
 

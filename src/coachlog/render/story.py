@@ -9,17 +9,15 @@ from coachlog.model import (
     Action,
     ActionStatus,
     Answer,
-    Episode,
     Fate,
     Goal,
     GoalScale,
     GoalStatus,
-    History,
-    Measured,
     Person,
     Rating,
     SessionStatus,
 )
+from coachlog.model.summaries import Episode, History, Measured
 from coachlog.render.words import change, every, measure_name, span
 from coachlog.text import fold, plural
 

@@ -11,20 +11,18 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from coachlog import rules
-from coachlog.model import (
-    Action,
-    ActionStatus,
+from coachlog.model import Action, ActionStatus, Person, Relationship
+from coachlog.model.summaries import (
     Day,
     Decided,
     Month,
-    Person,
     PersonProgress,
     Progress,
-    Relationship,
     Rest,
     Share,
     Tally,
 )
+from coachlog.rules import counting
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions, often_carried
 from coachlog.store.reading.people import people
@@ -66,9 +64,9 @@ def progress(
     values = _values(today, who, since, until)
     counts = _counts(db, values, who, dated=bool(since or until))
     held = _held(db, values)
-    flags = rules.fairness(_shares(db, today, who), today)
+    flags = counting.fairness(_shares(db, today, who), today)
     first_held = _first_held(db, who)
-    days, months = _calendar(db, values, *rules.period(since, until, today, first_held))
+    days, months = _calendar(db, values, *counting.period(since, until, today, first_held))
     listed = [who] if who else people(db)
     return Progress(
         me=_tally(counts.values(), "me"),
@@ -258,7 +256,7 @@ def _shares(db: Connection, today: date, who: Person | None) -> list[Share]:
         WHERE archived_at IS NULL {"AND relationship = ?" if who else ""} GROUP BY person.id
         """,
         [
-            (today - timedelta(days=rules.FAIRNESS_DAYS)).isoformat(),
+            (today - timedelta(days=counting.FAIRNESS_DAYS)).isoformat(),
             today.isoformat(),
             *([who.relationship.value] if who else []),
         ],
@@ -298,7 +296,7 @@ def _calendar(
         Day(date.fromisoformat(on), held, int(minutes), by_me, by_them)
         for on, held, minutes, by_me, by_them in rows
     )
-    return days, rules.months(days, since, until)
+    return days, counting.months(days, since, until)
 
 
 def _first_held(db: Connection, who: Person | None) -> date | None:

@@ -4,16 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from coachlog import rules
-from coachlog.model import (
-    Action,
-    Answer,
-    Episode,
-    History,
-    Measured,
-    Person,
-    Session,
-    SessionStatus,
-)
+from coachlog.model import Action, Answer, Person, Session, SessionStatus
+from coachlog.model.summaries import Episode, History, Measured
 from coachlog.store.database import Connection
 from coachlog.store.reading import goals
 from coachlog.store.reading.actions import actions

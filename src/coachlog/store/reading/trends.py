@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
-from coachlog import rules
 from coachlog.errors import NotFound
-from coachlog.model import Person, Point, Theme, Trend
+from coachlog.model import Person
+from coachlog.model.summaries import Point, Theme, Trend
+from coachlog.rules import counting
 from coachlog.store.database import Connection
 from coachlog.text import clean
 
@@ -49,7 +50,7 @@ def measures(
     if measure is not None and not rows:
         _require(db, measure)
     said = [_said(row) for row in rows if private or not row[-1]]
-    return rules.trends(said), len(rows) - len(said)
+    return counting.trends(said), len(rows) - len(said)
 
 
 def known_measures(db: Connection) -> list[str]:
@@ -84,14 +85,14 @@ def themes(
     tagged: dict[int, list[str]] = {}
     for id, tag in rows:
         tagged.setdefault(id, []).extend([tag] if tag else [])
-    return rules.themes(list(tagged.values()))
+    return counting.themes(list(tagged.values()))
 
 
 def _ends(since: date | None, until: date | None) -> list[Any]:
     return [(since or date.min).isoformat(), (until or date.max).isoformat()]
 
 
-def _said(row: tuple[Any, ...]) -> rules.Said:
+def _said(row: tuple[Any, ...]) -> counting.Said:
     measure, person, low, high, on, value, _ = row
     return measure, person, low, high, Point(date.fromisoformat(on), int(value))
 
