@@ -185,7 +185,8 @@ def _cells(words: str) -> int:
 
 def _one_cell_each(words: str) -> bool:
     """Return whether no character takes two cells while another takes none."""
-    return words.isascii() or all(cell_len(one) == 1 for one in set(words) - {"—"})
+    bare = words.replace("—", "-")  # as above
+    return bare.isascii() or all(cell_len(one) == 1 for one in set(bare))
 
 
 def flat(words: str) -> str:
