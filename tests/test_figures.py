@@ -194,6 +194,7 @@ def test_cancelled_talks_are_counted_by_who_cancelled_and_never_as_held(journal:
     cancel(journal, 1, ago(20), "me")
     cancel(journal, 1, ago(21), "me")
     cancel(journal, 2, ago(20), "them")
+    cancel(journal, 2, ago(-4), "me")  # still to come, so it is in no month either
     al, priya = progress(journal).people
     assert (priya.sessions, priya.minutes, priya.last_held) == (1, 30, ago(40))
     assert (priya.cancelled_by_me, priya.cancelled_by_them) == (2, 0)

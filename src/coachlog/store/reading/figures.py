@@ -183,7 +183,7 @@ def _tally(counts: Iterable[_Count], owner: str) -> Tally:
 def _held(db: Connection, values: dict[str, object]) -> dict[int, tuple[Any, ...]]:
     """Return by person: talks held, their minutes, the day of the last one, cancelled by whom.
 
-    The last talk may lie before the period.
+    The last talk may lie before the period. A talk called off for a day to come counts on that day.
     """
     rows = db.execute(
         """
@@ -194,7 +194,7 @@ def _held(db: Connection, values: dict[str, object]) -> dict[int, tuple[Any, ...
                count(*) FILTER (WHERE cancelled_by = 'them' AND held_on >= :since)
         FROM session
         WHERE person_id BETWEEN :least AND :most AND status IN ('held', 'cancelled')
-              AND held_on <= :until AND deleted_at IS NULL
+              AND held_on <= min(:until, :today) AND deleted_at IS NULL
         GROUP BY person_id
         """,
         values,
