@@ -1,6 +1,6 @@
 """`coachlog goal`: an outcome over many talks is added, rated, closed, and opens the plan."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -753,3 +753,15 @@ def test_a_goal_achieved_leaves_the_plan_after_two_more_talks(goals: Run) -> Non
         plan = goals("plan", "show", "priya", "--json").json["plan"]
         shown.append([one["id"] for one in plan["goals"]])
     assert shown == [[1], [1], []]
+
+
+def test_a_goal_is_not_closed_before_its_last_rating(run: Run) -> None:
+    given = ("--title", "Lead it", "--baseline", "3", "--target", "8")
+    assert run("goal", "add", *given).code == 0
+    assert run("goal", "rate", "1", "5").code == 0
+    later = datetime(2026, 12, 7, 9, tzinfo=UTC)
+    assert run("goal", "rate", "1", "7", "--on", "2026-12-01", clock=lambda: later).code == 0
+    ran = run("goal", "close", "1", "--on", "2026-11-25", clock=lambda: later)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Goal 1 was rated on Tuesday 1 December 2026, after Wednesday 25 November" in ran.err
+    assert run("goal", "close", "1", "--on", "2026-12-01", clock=lambda: later).code == 0

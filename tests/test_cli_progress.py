@@ -283,11 +283,11 @@ def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
 
     assert words() == "  8 talks since 1 December 2025."
     assert year("person", "edit", "priya", "--every", "2w").code == 0
-    assert words() == "  8 talks since 1 December 2025, 2 gaps longer than agreed."
+    assert words() == "  8 talks since 1 December 2025, 2 gaps well past the rhythm."
     assert year("person", "edit", "al", "--every", "1d").code == 0
-    assert "1 gap longer than agreed" in year("progress", "al").out
+    assert "1 gap well past the rhythm" in year("progress", "al").out
     assert year("person", "archive", "al").code == 0  # nobody waits any more
-    assert "no gap longer than agreed" in year("progress", "al").out
+    assert "no gap well past the rhythm" in year("progress", "al").out
 
 
 def test_a_ledger_tells_what_matters_first(year: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -221,7 +221,7 @@ ORDER BY owner = 'them', carried DESC, id
 SEEN = f"""
 {TALKS}
 SELECT {COUNTED}, (SELECT max(held_on) FROM session WHERE person_id = :who AND status = 'held'
-                   AND deleted_at IS NULL AND held_on <= coalesce(:until, :today)) AS last_held
+                   AND deleted_at IS NULL AND held_on <= :today) AS last_held
 FROM talk
 """
 ALONE = f"""

@@ -208,6 +208,23 @@ def test_a_gap_between_two_talks() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("pause_ended", "told"),
+    [
+        pytest.param(TODAY - 5 * DAY, [], id="within-the-gap"),
+        pytest.param(
+            TODAY + 30 * DAY,
+            ["7 weeks without a talk (agreed: every 2 weeks)", "paused until Wed 23 Dec 2026"],
+            id="a-later-pause-is-another-gap-s",
+        ),
+    ],
+)
+def test_a_pause_excuses_the_gap_it_ended_in(pause_ended: date, told: list[str]) -> None:
+    who = EVERY_2_WEEKS._replace(paused_until=pause_ended)
+    found = (talk(TODAY - 50 * DAY), talk(TODAY, gap=50))
+    assert gaps(History(who, None, found, last_held=TODAY)) == told
+
+
 # Order
 
 AIM = Goal(

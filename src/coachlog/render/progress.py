@@ -72,7 +72,7 @@ def measure(found: Progress, name: str, width: int, *, ascii: bool = False) -> G
         parts.append(_trends("with", names, found.measures, width, ascii=ascii))
     elif found.since or found.until:
         parts.append(Text("No values in that time.", style=look.QUIET))
-    else:
+    elif not found.withheld:
         parts.append(Text(f"No values yet for {clean(name)}.", style=look.QUIET))
     return Group(*parts, *_withheld(found))
 
@@ -401,7 +401,7 @@ def _gaps(found: Progress, since: date, until: date) -> str:
         if who.archived:  # nobody waits for them
             until = found.people[0].last_held or until
         count = counting.long_gaps(found.days, until, who.every_days, who.paused_until)
-        return f"{plural(count, 'gap') if count else 'no gap'} longer than agreed"
+        return f"{plural(count, 'gap') if count else 'no gap'} well past the rhythm"
     count = counting.weeks_without(found.days, max(since, found.first_held or since), until)
     return f"{plural(count, 'week')} without any" if count else "no week without one"
 

@@ -108,7 +108,9 @@ def _until(found: History, today: date) -> Iterator[Gap]:
 
 
 def _is_long(since: date, until: date, who: Person) -> bool:
-    return rules.long_gap(since, until, who.every_days, who.paused_until)
+    pause = who.paused_until
+    excused = pause if pause and since < pause <= until else None  # a later pause is another gap's
+    return rules.long_gap(since, until, who.every_days, excused)
 
 
 def _agreed(who: Person) -> str:

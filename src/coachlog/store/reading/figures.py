@@ -183,18 +183,20 @@ def _tally(counts: Iterable[_Count], owner: str) -> Tally:
 def _held(db: Connection, values: dict[str, object]) -> dict[int, tuple[Any, ...]]:
     """Return by person: talks held, their minutes, the day of the last one, cancelled by whom.
 
-    The last talk may lie before the period. A talk called off for a day to come counts on that day.
+    The last talk is the last one there was, in the period or not. A talk called off for a day to
+    come counts on that day.
     """
     rows = db.execute(
         """
-        SELECT person_id, count(*) FILTER (WHERE status = 'held' AND held_on >= :since),
-               total(minutes) FILTER (WHERE status = 'held' AND held_on >= :since),
+        SELECT person_id,
+               count(*) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
+               total(minutes) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
                max(held_on) FILTER (WHERE status = 'held'),
-               count(*) FILTER (WHERE cancelled_by = 'me' AND held_on >= :since),
-               count(*) FILTER (WHERE cancelled_by = 'them' AND held_on >= :since)
+               count(*) FILTER (WHERE cancelled_by = 'me' AND held_on BETWEEN :since AND :until),
+               count(*) FILTER (WHERE cancelled_by = 'them' AND held_on BETWEEN :since AND :until)
         FROM session
         WHERE person_id BETWEEN :least AND :most AND status IN ('held', 'cancelled')
-              AND held_on <= min(:until, :today) AND deleted_at IS NULL
+              AND held_on <= :today AND deleted_at IS NULL
         GROUP BY person_id
         """,
         values,

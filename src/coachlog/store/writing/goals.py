@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from coachlog import dates
@@ -55,6 +56,9 @@ def close_goal(change: Change, id: int, status: GoalStatus, *, on: date) -> str:
     """
     row = _open_goal(change, id)
     _not_before(row, on)
+    last = change.session.exec(select(func.max(RatingRow.on)).where(RatingRow.goal_id == id)).one()
+    if last and on < last:
+        raise Invalid(f"Goal {id} was rated on {dates.long(last)}, after {dates.long(on)}.")
     row.status, row.closed_on = status, on
     changed(change, row, f"goal.{status.value}")
     return row.title
