@@ -1,13 +1,12 @@
 """`coachlog history`: a person's whole story, as a timeline or as a page."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coachlog.cli import complete, noun
 from coachlog.cli.environment import Environment
-from coachlog.cli.options import AsJson
+from coachlog.cli.options import AsJson, Force, Output
 
 if TYPE_CHECKING:
     from coachlog.model.summaries import History
@@ -56,14 +55,11 @@ def show(
 def export(
     ctx: typer.Context,
     name: Name,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="A file; - prints."),
-    ] = None,
+    output: Output = None,
     since: Since = None,
     full: Full = False,
     private: Private = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    force: Force = False,
 ) -> None:
     """Print a person's story as a markdown page; private entries are left out."""
     from coachlog.render import history_page, story, words

@@ -1,5 +1,6 @@
 """Options that mean the same in every command."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,3 +18,7 @@ With = Annotated[
         autocompletion=complete.people,
     ),
 ]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file; - prints.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]

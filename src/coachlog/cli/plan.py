@@ -1,13 +1,12 @@
 """`coachlog plan`: a person's plan, to look at or to hand over."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from coachlog.cli import complete, noun
 from coachlog.cli.environment import Environment
-from coachlog.cli.options import AsJson
+from coachlog.cli.options import AsJson, Force, Output
 from coachlog.errors import Invalid
 from coachlog.text import clean, counts, plural
 
@@ -47,13 +46,10 @@ def show(
 def export(
     ctx: typer.Context,
     name: Name,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="A file; - prints."),
-    ] = None,
+    output: Output = None,
     style: Annotated[str, typer.Option("--style", help="table or tasks.")] = "table",
     format: Annotated[str, typer.Option("--format", help="The kind of page.")] = "markdown",
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    force: Force = False,
     everything: Everything = False,
     private: Private = False,
 ) -> None:

@@ -7,7 +7,7 @@ import typer
 
 from coachlog.cli import complete, lone
 from coachlog.cli.environment import Environment
-from coachlog.cli.options import AsJson
+from coachlog.cli.options import AsJson, Force
 from coachlog.errors import Invalid
 from coachlog.text import clean, plural
 
@@ -54,7 +54,7 @@ def progress(
     picture: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write it to a .svg or .html file.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Show how promises were kept, yours first, what was held with whom, and what changes.
