@@ -1,0 +1,39 @@
+"""A conversation as a form in an editor, at a real terminal."""
+
+import sys
+from pathlib import Path
+
+from screen import ENTER, coachlog
+
+from conftest import Run
+
+SCRIPT = """\
+import sys
+from pathlib import Path
+
+path = Path(sys.argv[1])
+text = path.read_text(encoding="utf-8")
+if "{#capture.mattered}\\n\\nTrust" not in text:
+    text = text.replace("{#capture.mattered}\\n", "{#capture.mattered}\\n\\nTrust\\n")
+    text = text.replace("{#_minutes}\\n", "{#_minutes}\\n\\nlong\\n")
+else:
+    text = text.replace("\\nlong\\n", "\\n20\\n")
+path.write_text(text, encoding="utf-8")
+"""
+
+
+def test_a_fault_is_shown_mended_in_the_editor_and_stored(
+    example: Run, home: Path, tmp_path: Path
+) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    line = ("session", "new", "priya", "-t", "quick", "--editor")
+    with coachlog(*line, home=home, variables={"EDITOR": f"{sys.executable} {script}"}) as screen:
+        screen.sees("minutes: “long” should be whole minutes, 1 to 1440.")
+        assert [path.name for path in home.glob("form-*.md")] == ["form-quick-priya-shah.md"]
+        screen.asks("Nothing is stored yet. What now?").sees("1) open it again").type(ENTER)
+        assert screen.ends() == 0
+        assert "Saved session 2 (Two-minute note, Priya Shah, 0 actions)." in screen.text
+    assert list(home.glob("form-*")) == []
+    session = example("session", "show", "2", "--json").json["session"]
+    assert (session["minutes"], [one["value"] for one in session["answers"]]) == (20, ["Trust"])
