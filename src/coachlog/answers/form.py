@@ -18,6 +18,7 @@ from coachlog.interview import (
 )
 from coachlog.model import Action, Kind, Note, Prompt, Relationship, Template, Value
 from coachlog.text import clean, line
+from coachlog.wording import listed
 
 PERSON, RELATIONSHIP, OWNER, TAGS = "person", "relationship", "me", "tags"
 LABELS = {
@@ -181,7 +182,7 @@ def _filled(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, 
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return "\n".join(value)
+        return "\n".join(listed(value))
     return "\n".join(map(escaped, str("" if value is None else value).split("\n")))
 
 

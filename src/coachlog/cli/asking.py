@@ -28,6 +28,7 @@ from coachlog.interview import BACK, Back, Question, Walk
 from coachlog.model import Kind, Template, Value
 from coachlog.render.look import Indented
 from coachlog.text import clean, cut, fold, line, short
+from coachlog.wording import listed
 
 PROMPT = "›"
 SAVE_EVERY = 0.25  # seconds between looks at what is half-typed
@@ -487,4 +488,4 @@ def _usual(question: Question) -> str:
 def _as_typed(value: Value) -> str:
     if value is None:
         return ""
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    return ", ".join(listed(value)) if isinstance(value, list) else str(value)

@@ -159,6 +159,7 @@ def sharper(verb: str) -> str:
 def lines_of(value: Value) -> tuple[str, ...]:
     """Return the lines of an answer without their list marks; none for a skipped one."""
     rows = value if isinstance(value, list) else str(value or "").split("\n")
+    rows = [str(row["question"]) if isinstance(row, dict) else row for row in rows]
     return tuple(dict.fromkeys(line(row.strip(" -*•\t")) for row in rows if row.strip(" -*•\t")))
 
 

@@ -6,9 +6,15 @@ frozen dataclasses take 12 ms, a bare Python's whole start.
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-Value = str | int | float | bool | list[str] | None
+if TYPE_CHECKING:
+    from coachlog.model.sets import Slot
+
+Asked = dict[str, str | None]
+"""A question that someone asked: its words as `question`, `by` whom, and its `tag`."""
+
+Value = str | int | float | bool | list[str] | list[Asked] | None
 """What an answer holds, as JSON would: a date is its ISO text, a skipped question is None."""
 
 
@@ -35,6 +41,8 @@ class Kind(StrEnum):
     YESNO = "yesno"
     DATE = "date"
     NUMBER = "number"
+    QUESTIONS = "questions"
+    PROMISES = "promises"
     ACTIONS = "actions"
 
 
@@ -91,6 +99,7 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     EDITED = "edited"
     NOTED = "noted"
+    CORRECTED = "corrected"
 
 
 class Fate(StrEnum):
@@ -130,10 +139,14 @@ class Prompt(NamedTuple):
 
 
 class Stage(NamedTuple):
+    """A part of a conversation; with `each` = "slot" it comes once for each who presents."""
+
     id: str
     title: str
     guidance: str | None
     prompts: tuple[Prompt, ...]
+    each: str | None = None
+    minutes: int | None = None
 
 
 class Template(NamedTuple):
@@ -165,7 +178,8 @@ class Person(NamedTuple):
 class Event(NamedTuple):
     """One change of an action: `at` it was recorded, `on` it happened, `due` agreed with it.
 
-    `session` is the number of the one that it happened in, if it did in one.
+    `session` is the number of the one that it happened in, if it did in one; `fate` is what a
+    correction says that it was.
     """
 
     at: datetime
@@ -174,10 +188,14 @@ class Event(NamedTuple):
     due: date | None = None
     note: str | None = None
     session: int | None = None
+    fate: Fate | None = None
 
 
 class Action(NamedTuple):
-    """A promise. `due` is the date in force, `original_due` the first one agreed."""
+    """A promise. `due` is the date in force, `original_due` the first one agreed.
+
+    `set` is the name of the action learning set that it was made in, if it was made in one.
+    """
 
     id: int
     uid: str
@@ -197,6 +215,7 @@ class Action(NamedTuple):
     carried: int = 0
     events: tuple[Event, ...] = ()
     goal: int | None = None
+    set: str | None = None
 
 
 class Answer(NamedTuple):
@@ -218,6 +237,11 @@ class Answer(NamedTuple):
 
 
 class Session(NamedTuple):
+    """One conversation; `people` are whom it was with, or who was present of a set.
+
+    Of a set's meeting `answers` are those to the stages that do not repeat; `actions` are all.
+    """
+
     id: int
     uid: str
     status: SessionStatus
@@ -232,6 +256,8 @@ class Session(NamedTuple):
     action_count: int = 0
     deleted: bool = False
     cancelled_by: str | None = None
+    set: str | None = None
+    slots: tuple["Slot", ...] = ()
 
 
 class Promise(NamedTuple):

@@ -5,6 +5,7 @@ from datetime import date
 from coachlog import dates
 from coachlog.model import Answer, Kind
 from coachlog.text import plural
+from coachlog.wording import listed
 
 DAYS_IN_WORDS, WEEKS_IN_WORDS = 14, 26
 
@@ -20,7 +21,9 @@ def value(answer: Answer) -> str:
         return f"{said} of {answer.high}"
     if answer.kind is Kind.DATE:
         return dates.long(date.fromisoformat(str(said)))
-    return ", ".join(said) if isinstance(said, list) else str(said)
+    if isinstance(said, list):
+        return ("\n" if answer.kind is Kind.QUESTIONS else ", ").join(listed(said))
+    return str(said)
 
 
 def measure_name(measure: str) -> str:

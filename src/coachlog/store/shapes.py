@@ -17,6 +17,7 @@ from coachlog.model import (
     Draft,
     Event,
     EventKind,
+    Fate,
     Goal,
     GoalScale,
     GoalStatus,
@@ -117,10 +118,12 @@ PERSON = Shape(Person, "person", archived="person.archived_at IS NOT NULL")
 SESSION = Shape(
     Session,
     "session",
-    later=("answers", "actions", "tags"),
+    later=("answers", "actions", "tags", "slots"),
     readers={"status": cache(SessionStatus), "people": lambda name: (name,) if name else ()},
     people="person.name",
     deleted="session.deleted_at IS NOT NULL",
+    set="(SELECT learning_set.name FROM meeting JOIN learning_set "
+    "ON learning_set.id = meeting.set_id WHERE meeting.session_id = session.id)",
     action_count="(SELECT count(*) FROM action WHERE action.session_id = session.id "
     "AND action.deleted_at IS session.deleted_at)",
 )
@@ -133,6 +136,8 @@ ACTION = Shape(
     person="person.name",
     session="action.session_id",
     goal="(SELECT goal_id FROM goal_action WHERE action_id = action.id)",
+    set="(SELECT learning_set.name FROM set_action JOIN learning_set "
+    "ON learning_set.id = set_action.set_id WHERE set_action.action_id = action.id)",
 )
 GOAL = Shape(
     Goal,
@@ -146,7 +151,7 @@ RATING = Shape(Rating, "rating")
 NOTE = Shape(Note, "note")
 EVENT = Shape(
     *(Event, "action_event"),
-    readers={"kind": cache(EventKind)},
+    readers={"kind": cache(EventKind), "fate": lambda value: Fate(value) if value else None},
     session="action_event.session_id",
 )
 DRAFT = Shape(

@@ -84,9 +84,7 @@ def _table_of(data: bytes, faults: list[str]) -> dict[str, Any]:
 
 def _template(table: dict[str, Any], id: str, faults: list[str]) -> dict[str, Any] | None:
     top = _checked(table, TEMPLATE_FIELDS, "", faults)
-    if not MINUTES[0] <= top.get("minutes", 1) <= MINUTES[1]:
-        shown = cut(str(top["minutes"]), 40)
-        faults.append(f"minutes: {shown} is not {TEMPLATE_FIELDS['minutes'].expected}")
+    _minutes_fit(top, "", faults)
     count = sum(map(_prompt_count, top.get("stage", ())))
     if count > MAX_PROMPTS:
         faults.append(f"stage: {count} prompts; at most {MAX_PROMPTS} in a template")
@@ -96,11 +94,18 @@ def _template(table: dict[str, Any], id: str, faults: list[str]) -> dict[str, An
     for number, stage in enumerate(_tables(top.get("stage"), "stage", faults), start=1):
         if found := _stage(stage, f"stage {number}", seen, faults):
             stages.append(found)
+    faults.extend(_slot_misfits(top, stages))
     if faults:
         return None
     top |= {"id": id, "audience": Audience(top["audience"]), "stages": tuple(stages)}
     del top["stage"]
     return {"source": None} | top
+
+
+def _minutes_fit(row: dict[str, Any], where: str, faults: list[str]) -> None:
+    if not MINUTES[0] <= row.get("minutes", 1) <= MINUTES[1]:
+        lead, shown = f"{where}: " if where else "", cut(str(row["minutes"]), 40)
+        faults.append(f"{lead}minutes: {shown} is not {TEMPLATE_FIELDS['minutes'].expected}")
 
 
 def _prompt_count(stage: Any) -> int:
@@ -131,7 +136,35 @@ def _stage(table: dict[str, Any], where: str, seen: _Seen, faults: list[str]) ->
             prompts.append(found)
     if not id or "title" not in row:
         return None
-    return Stage(id, row["title"], row.get("guidance"), tuple(prompts))
+    _minutes_fit(row, where, faults)
+    return Stage(
+        *(id, row["title"], row.get("guidance"), tuple(prompts)),
+        row.get("each"),
+        row.get("minutes"),
+    )
+
+
+def _slot_misfits(top: dict[str, Any], stages: list[Stage]) -> Iterator[str]:
+    """Yield what is wrong with stages that come once for each who presents."""
+    numbers = [number for number, stage in enumerate(stages) if stage.each]
+    if not numbers:
+        return
+    if top.get("audience") != Audience.GROUP:
+        yield f"stage “{stages[numbers[0]].id}”: each: only a template for a group has slots"
+    if numbers[-1] - numbers[0] >= len(numbers):
+        yield f"stage “{stages[numbers[-1]].id}”: each: the stages of a slot must stand together"
+    inside = {f"{s.id}.{p.id}" for s in stages if s.each for p in s.prompts}
+    for stage in stages:
+        for prompt in () if stage.each else stage.prompts:
+            for key, name in (
+                ("when", prompt.when and prompt.when.prompt),
+                ("options_from", prompt.options_from),
+            ):
+                if name in inside:
+                    yield (
+                        f"{stage.id}.{prompt.id}: {key}: “{name}” is answered once for each slot, "
+                        "so nothing outside a slot can hang on it"
+                    )
 
 
 def _prompt(
@@ -197,7 +230,7 @@ def _option_misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str
     source = row.get("options_from")
     if source is None:
         return
-    if seen.prompts.get(source) not in (Kind.TEXT, Kind.CHOICES, UNKNOWN):
+    if seen.prompts.get(source) not in (Kind.TEXT, Kind.CHOICES, Kind.QUESTIONS, UNKNOWN):
         yield f"options_from: “{source[:40]}” is not an earlier prompt of kind text" + _or(
             source, seen
         )
@@ -252,7 +285,9 @@ _COMPARED: dict[str | None, Callable[[Any, dict[str, Any]], bool]] = {
     Kind.NUMBER: lambda value, _row: _is_number(value),
     Kind.CHOICE: _an_option,
     **dict.fromkeys((Kind.TEXT, Kind.LINE, Kind.DATE), lambda value, _row: isinstance(value, str)),
-    **dict.fromkeys((Kind.CHOICES, Kind.ACTIONS), lambda _value, _row: False),
+    **dict.fromkeys(
+        (Kind.CHOICES, Kind.QUESTIONS, Kind.PROMISES, Kind.ACTIONS), lambda _value, _row: False
+    ),
 }
 
 

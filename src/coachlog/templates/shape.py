@@ -15,6 +15,7 @@ MAX_TEXT = 1000  # characters of a title, a question, a help
 MAX_END = 1000  # the ends of a scale
 MINUTES = (1, 600)
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+EACH = "slot"
 TESTS = ("below", "above", "is", "answered")
 
 
@@ -64,6 +65,17 @@ STAGE_FIELDS = {
     "id": Field(str, ID, "The first half of the names of its answers.", required=True),
     "title": Field(str, _LINE, "The heading.", required=True),
     "guidance": Field(str, _LINE, "What helps at this point; shown under the heading."),
+    "each": Field(
+        str,
+        EACH,
+        "Comes once for each who presents; only with a group, and such stages stand together.",
+        choices=(EACH,),
+    ),
+    "minutes": Field(
+        int,
+        f"a whole number of minutes, {MINUTES[0]} to {MINUTES[1]}",
+        "How long it is to take; a quiet clock shows it.",
+    ),
     "prompt": Field(
         list, "one [[stage.prompt]] or more", "The questions, in order.", required=True
     ),
@@ -104,5 +116,7 @@ KINDS = {
     Kind.YESNO: "yes or no",
     Kind.DATE: "a date: fri, +2w, 12 May, 2026-11-27",
     Kind.NUMBER: "a number",
+    Kind.QUESTIONS: "questions that were asked, one a line, each open, closed or leading",
+    Kind.PROMISES: "your own promises of the last 13 weeks, filled in; you correct what is wrong",
     Kind.ACTIONS: "promises: what, who, by when, done when",
 }

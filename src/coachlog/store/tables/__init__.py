@@ -31,6 +31,24 @@ if TYPE_CHECKING:
     from coachlog.store.tables.promises import (
         SessionRow as SessionRow,
     )
+    from coachlog.store.tables.sets import (
+        MeetingRow as MeetingRow,
+    )
+    from coachlog.store.tables.sets import (
+        ParticipantRow as ParticipantRow,
+    )
+    from coachlog.store.tables.sets import (
+        SetActionRow as SetActionRow,
+    )
+    from coachlog.store.tables.sets import (
+        SetMemberRow as SetMemberRow,
+    )
+    from coachlog.store.tables.sets import (
+        SetRow as SetRow,
+    )
+    from coachlog.store.tables.sets import (
+        SlotRow as SlotRow,
+    )
     from coachlog.store.tables.talks import (
         AnswerRow as AnswerRow,
     )
@@ -54,6 +72,9 @@ _NAMES = {
     "promises": ("PersonRow", "SessionRow", "ActionRow", "ActionEventRow", "EventRow"),
     "talks": ("DraftRow", "DraftStepRow", "AnswerRow", "TagRow", "SessionTagRow", "SettingRow"),
     "goals": ("GoalRow", "GoalActionRow", "RatingRow", "NoteRow"),
+    "sets": (
+        *("SetRow", "SetMemberRow", "MeetingRow", "ParticipantRow", "SlotRow", "SetActionRow"),
+    ),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}
 

@@ -135,12 +135,19 @@ class ActionRow(Row, table=True):
 
 
 class ActionEventRow(Row, table=True):
-    """One change of an action: `at` it was recorded, `on` it happened, in which session."""
+    """One change of an action: `at` it was recorded, `on` it happened, in which session.
+
+    `fate` is what a correction says that became of it.
+    """
 
     __tablename__ = "action_event"
     __table_args__ = (
         Index("ix_action_event_action", "action_id"),
         Index("ix_action_event_moved", "action_id", sqlite_where=text("kind = 'moved'")),
+        Index("ix_action_event_corrected", "action_id", sqlite_where=text("kind = 'corrected'")),
+        CheckConstraint(
+            "fate IN ('kept', 'kept_as_reagreed', 'kept_late', 'missed', 'released')", name="fate"
+        ),
         NUMBERED,
     )
 
@@ -152,6 +159,7 @@ class ActionEventRow(Row, table=True):
     kind: EventKind = Field(sa_column=by_value(EventKind, "kind"))
     due: date | None = None
     note: str | None = Field(default=None, sa_type=Text)
+    fate: str | None = Field(default=None, sa_type=String(16))
 
 
 class EventRow(Row, table=True):

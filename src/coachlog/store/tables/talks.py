@@ -6,6 +6,7 @@ from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 from coachlog.model import Kind
+from coachlog.store.tables import sets as sets
 from coachlog.store.tables.promises import NUMBERED, Row, by_value
 
 
@@ -39,7 +40,10 @@ class DraftStepRow(Row, table=True):
 
 
 class AnswerRow(Row, table=True):
-    """What was said to one prompt, with the prompt as it was asked; `value` is JSON."""
+    """What was said to one prompt, with the prompt as it was asked; `value` is JSON.
+
+    Its column `slot_id` is why the tables of sets are loaded with these.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (
@@ -69,6 +73,7 @@ class AnswerRow(Row, table=True):
     low: int | None = None
     high: int | None = None
     options: str | None = Field(default=None, sa_type=Text)
+    slot_id: int | None = Field(default=None, foreign_key="slot.id")
 
 
 class TagRow(Row, table=True):

@@ -1,0 +1,98 @@
+"""The tables of action learning sets: who is in one, who came to a meeting, who presented."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, Text
+from sqlmodel import Field
+
+from coachlog.model.sets import Role
+from coachlog.store.tables.promises import NUMBERED, Row, by_value, new_uid
+
+
+class SetRow(Row, table=True):
+    """An action learning set; its meetings are sessions."""
+
+    __tablename__ = "learning_set"
+    __table_args__ = NUMBERED
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
+    name: str
+    slug: str = Field(unique=True)
+    every_days: int | None = None
+    rules_agreed_on: date | None = None
+    created_at: datetime
+    archived_at: datetime | None = None
+
+
+class SetMemberRow(Row, table=True):
+    """One person's time in a set, in one role; without a person, the owner's own.
+
+    Who leaves and comes back has two rows.
+    """
+
+    __tablename__ = "set_member"
+    __table_args__ = (Index("ix_set_member_set", "set_id"), NUMBERED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    set_id: int = Field(foreign_key="learning_set.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    role: Role = Field(sa_column=by_value(Role, "role"))
+    joined_on: date
+    left_on: date | None = None
+
+
+class MeetingRow(Row, table=True):
+    """Which set a session is a meeting of; a table of its own, so that other talks need no sets."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (Index("ix_meeting_set", "set_id"),)
+
+    session_id: int = Field(primary_key=True, foreign_key="session.id")
+    set_id: int = Field(foreign_key="learning_set.id")
+
+
+class ParticipantRow(Row, table=True):
+    """A member who was present at a meeting."""
+
+    __tablename__ = "participant"
+    __table_args__ = (Index("ix_participant_member", "member_id"),)
+
+    session_id: int = Field(primary_key=True, foreign_key="session.id")
+    member_id: int = Field(primary_key=True, foreign_key="set_member.id")
+
+
+class SlotRow(Row, table=True):
+    """One member's turn to present in a meeting; `position` counts from 1."""
+
+    __tablename__ = "slot"
+    __table_args__ = (
+        Index("ix_slot_session", "session_id", "position", unique=True),
+        Index("ix_slot_member", "member_id"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
+    session_id: int = Field(foreign_key="session.id")
+    position: int
+    member_id: int = Field(foreign_key="set_member.id")
+    issue: str | None = Field(default=None, sa_type=Text)
+    minutes: int | None = None
+
+
+class SetActionRow(Row, table=True):
+    """Which set an action was promised in, and in whose slot, if in one.
+
+    A table of its own, so that closing an action needs no sets.
+    """
+
+    __tablename__ = "set_action"
+    __table_args__ = (
+        Index("ix_set_action_set", "set_id"),
+        Index("ix_set_action_slot", "slot_id"),
+    )
+
+    action_id: int = Field(primary_key=True, foreign_key="action.id")
+    set_id: int = Field(foreign_key="learning_set.id")
+    slot_id: int | None = Field(default=None, foreign_key="slot.id")
