@@ -188,7 +188,7 @@ def test_a_draft_that_was_begun(journal: Journal, draft: tuple[int, str]) -> Non
         assert reading.drafts(db) == [found]
         assert [session.id for session in reading.sessions(db)] == [1]
     assert found._replace(uid="", person=None) == (
-        *(2, "", "grow", "GROW", TEMPLATE.text, TODAY, NOW, (), (), None, {}),
+        *(2, "", "grow", "GROW", TEMPLATE.text, TODAY, NOW, (), (), None, {}, None),
     )
     assert found.person is not None
     assert found.person.name == "Priya Shah"
@@ -369,12 +369,12 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     (action,) = found.actions
     assert found._replace(uid="", actions=()) == (
         *(2, "", "held", "grow", "GROW", YESTERDAY, 35, ("Priya Shah",), ("Team", "handover")),
-        *((answers[0], *answers[2:]), (), 1, False, None),
+        *((answers[0], *answers[2:]), (), 1, False, None, None, ()),
     )
     assert action._replace(uid="") == (
         *(2, "", "Priya Shah", 2, "Draft it", "them", FRIDAY, FRIDAY, "It is sent", "A form"),
         *("If late, ask", 8, True, "open", None, 0),
-        *((Event(LATER, YESTERDAY, EventKind.MADE, FRIDAY, session=2),), None),
+        *((Event(LATER, YESTERDAY, EventKind.MADE, FRIDAY, session=2),), None, None),
     )
     assert [len(contents(journal)[name]) for name in ("draft", "draft_step")] == [0, 0]
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from coachlog.model.sets import Slot
+    from coachlog.model.sets import Meeting, Slot
 
 Asked = dict[str, str | None]
 """A question that someone asked: its words as `question`, `by` whom, and its `tag`."""
@@ -285,7 +285,8 @@ class Review(NamedTuple):
 class Record(NamedTuple):
     """All that one conversation said, checked and ready to be kept.
 
-    `notes` are the parked notes that came back, by number, with what became of each.
+    `notes` are the parked notes that came back, by number, with what became of each. The promises
+    of a set are all in its `meeting`.
     """
 
     held_on: date
@@ -294,12 +295,14 @@ class Record(NamedTuple):
     promises: tuple[Promise, ...]
     reviews: tuple[Review, ...]
     notes: tuple[tuple[int, NoteOutcome], ...] = ()
+    meeting: "Meeting | None" = None
 
 
 class Draft(NamedTuple):
     """A conversation that was begun: what was answered, and what is typed but not yet sent.
 
-    `half` is the key of the question being answered and what stands in its field, or empty.
+    `half` is the key of the question being answered and what stands in its field, or empty; `set`
+    is the handle of the action learning set whose meeting it is.
     """
 
     session: int
@@ -313,6 +316,7 @@ class Draft(NamedTuple):
     half: tuple[str, ...] = ()
     person: Person | None = None
     steps: dict[str, Value] = {}  # noqa: RUF012 - never changed, only replaced
+    set: str | None = None
 
 
 class Rating(NamedTuple):

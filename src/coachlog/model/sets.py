@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from coachlog.model import Action, Answer
+from coachlog.model import Action, Answer, Promise
 
 ME = "me"
 """The handle of the owner of the journal among the members of a set."""
@@ -70,3 +70,27 @@ class Slot(NamedTuple):
     issue: str | None = None
     answers: tuple[Answer, ...] = ()
     actions: tuple[Action, ...] = ()
+
+
+class Turn(NamedTuple):
+    """One slot as it was just told; `member` numbers the presenter's time in the set.
+
+    Each promise comes with the number of the person in whose plan it stands, None for the owner.
+    """
+
+    member: int
+    issue: str | None = None
+    minutes: int | None = None
+    answers: tuple[Answer, ...] = ()
+    promises: tuple[tuple[int | None, Promise], ...] = ()
+
+
+class Meeting(NamedTuple):
+    """What a meeting of a set holds beside its record: who came, and the slots in order.
+
+    `promises` are those made outside of any slot.
+    """
+
+    present: tuple[int, ...]
+    turns: tuple[Turn, ...] = ()
+    promises: tuple[tuple[int | None, Promise], ...] = ()

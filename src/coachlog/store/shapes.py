@@ -67,6 +67,7 @@ def parsed(value: str) -> Any:
 _EVERYWHERE: dict[str, Reader] = {
     **dict.fromkeys(("due", "original_due", "closed_on", "held_on", "begun_on", "on"), day),
     **dict.fromkeys(("review_on", "paused_until", "opened_on", "written_on"), day),
+    **dict.fromkeys(("joined_on", "left_on", "rules_agreed_on"), day),
     **dict.fromkeys(("private", "key", "health", "archived", "deleted"), bool),
     **dict.fromkeys(("at", "updated_at"), moment),
     **dict.fromkeys(("options", "tags", "levels"), texts),
@@ -164,6 +165,8 @@ DRAFT = Shape(
     template_text="draft.template_text",
     updated_at="draft.updated_at",
     tags="draft.tags",
+    set="(SELECT slug FROM meeting JOIN learning_set ON learning_set.id = meeting.set_id "
+    "WHERE meeting.session_id = session.id)",
     half="CASE WHEN draft.half_key IS NULL THEN NULL "
     "ELSE json_array(draft.half_key, draft.half_text) END",
 )

@@ -18,6 +18,7 @@ from coachlog.store.reading.people import (
 from coachlog.store.reading.plans import plan
 from coachlog.store.reading.sessions import (
     answers,
+    answers_by_slot,
     draft,
     drafts,
     session,
@@ -29,6 +30,7 @@ __all__ = [
     "action",
     "actions",
     "answers",
+    "answers_by_slot",
     "contacts",
     "draft",
     "drafts",

@@ -7,7 +7,9 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.marks import marks
 from coachlog.store.shapes import ACTION, EVENT
 
-_ACTION = f"SELECT {ACTION.columns} FROM action LEFT JOIN person ON person.id = action.person_id"
+ACTION_ROWS = (
+    f"SELECT {ACTION.columns} FROM action LEFT JOIN person ON person.id = action.person_id"
+)
 
 
 def open_actions(db: Connection, *, person_id: int | None = None) -> list[Action]:
@@ -18,12 +20,12 @@ def open_actions(db: Connection, *, person_id: int | None = None) -> list[Action
 def promises_with(db: Connection, person_id: int | None) -> list[Action]:
     """Return the open promises that come back in the next talk: mine first, then by date.
 
-    With None, those of no plan but the owner's own.
+    With None, those of no plan but the owner's own. What was promised in a set stays in the set.
     """
     found = [
         action
         for action in open_actions(db, person_id=person_id)
-        if person_id is not None or action.person is None
+        if action.set is None and (person_id is not None or action.person is None)
     ]
     order = {"me": 0, "them": 1}
     return sorted(found, key=lambda action: order.get(action.owner, 2))
@@ -57,7 +59,7 @@ def actions(
     if status is not None:
         where.append(f"action.status = '{status.value}'")
     rows = db.execute(
-        f"{_ACTION} WHERE {' AND '.join(where)} ORDER BY action.status <> 'open', "
+        f"{ACTION_ROWS} WHERE {' AND '.join(where)} ORDER BY action.status <> 'open', "
         "action.closed_on DESC, action.due IS NULL, action.due, action.id",
         values,
     )
@@ -68,7 +70,7 @@ def often_carried(db: Connection, person_id: int | None = None) -> list[Action]:
     """Return the open promises that came back three times or more, mine first."""
     where = "" if person_id is None else "AND action.person_id = ?"
     rows = db.execute(
-        f"{_ACTION} WHERE action.status = 'open' AND action.deleted_at IS NULL "
+        f"{ACTION_ROWS} WHERE action.status = 'open' AND action.deleted_at IS NULL "
         f"AND action.carried >= {rules.CARRIED_OFTEN} {where} "
         "ORDER BY action.owner <> 'me', action.carried DESC, action.id",
         [] if person_id is None else [person_id],
@@ -79,7 +81,7 @@ def often_carried(db: Connection, person_id: int | None = None) -> list[Action]:
 def action(db: Connection, id: int) -> Action:
     """Return one action with its events; `NotFound` if there is none."""
     row = db.execute(
-        f"{_ACTION} WHERE action.id = ? AND action.deleted_at IS NULL", (id,)
+        f"{ACTION_ROWS} WHERE action.id = ? AND action.deleted_at IS NULL", (id,)
     ).fetchone()
     if row is None:
         raise NotFound(f"There is no action {id}.", "`coachlog action list --all` shows them all.")

@@ -1,10 +1,15 @@
 """Questions about people and the owner."""
 
+from typing import Any, TypeVar
+
 from coachlog import text
 from coachlog.errors import NotFound
 from coachlog.model import Contact, Note, Person
 from coachlog.store.database import Connection
 from coachlog.store.shapes import NOTE, PERSON, day
+
+Named = TypeVar("Named", bound=Any)
+"""Who or what has a name, a handle, and may be archived."""
 
 PERSON_ROWS = f"SELECT {PERSON.columns} FROM person"
 
@@ -34,7 +39,7 @@ def person(db: Connection, wanted: str) -> Person:
     raise NotFound(f"There is nobody called “{wanted}” in the journal.", _who_then(wanted, known))
 
 
-def matching(known: list[Person], wanted: str) -> list[Person]:
+def matching(known: list[Named], wanted: str) -> list[Named]:
     """Return those meant by a name: the one with that handle or full name, or all that begin so.
 
     Who has only a later word that begins so counts where no name does; a title is no word. Someone
@@ -53,12 +58,12 @@ def matching(known: list[Person], wanted: str) -> list[Person]:
     )
 
 
-def _begins(who: Person, key: str) -> bool:
+def _begins(who: Any, key: str) -> bool:
     name = text.fold(who.name)
     return name.startswith(key) or text.untitled(name).startswith(key)
 
 
-def _has_word(who: Person, key: str) -> bool:
+def _has_word(who: Any, key: str) -> bool:
     return f" {key}" in f" {text.untitled(text.fold(who.name))}"
 
 

@@ -60,33 +60,55 @@ def session(db: Connection, id: int, *, deleted: bool = False) -> Session:
 
 def answers(db: Connection, session_id: int) -> list[Answer]:
     """Return the answers of a session in the order asked, those too that were skipped."""
-    return [answer for _, answer in _answers(db, [session_id])]
+    return [answer for _, _, answer in _answers(db, [session_id])]
 
 
-def _answers(db: Connection, session_ids: list[int]) -> list[tuple[int, Answer]]:
+def answers_by_slot(db: Connection, session_id: int) -> list[tuple[int | None, Answer]]:
+    """Return the answers of a session as `answers` does, each with the number of its slot's row."""
+    return [(slot, answer) for _, slot, answer in _answers(db, [session_id])]
+
+
+def _answers(db: Connection, session_ids: list[int]) -> list[tuple[int, int | None, Answer]]:
     rows = db.execute(
         f"""
-        SELECT {ANSWER.columns}, session_id FROM answer
+        SELECT {ANSWER.columns}, session_id, slot_id FROM answer
         WHERE session_id IN ({marks(session_ids)}) ORDER BY session_id, position
         """,
         session_ids,
     ).fetchall()
-    return [*zip((row[-1] for row in rows), ANSWER.all(rows), strict=True)]
+    return [(row[-2], row[-1], one) for row, one in zip(rows, ANSWER.all(rows), strict=True)]
 
 
 def _with_contents(db: Connection, found: list[Session], *, deleted: bool) -> list[Session]:
-    """Return the sessions with their answers and actions, in three questions however many."""
+    """Return the sessions with their answers and actions, in three questions however many.
+
+    Where a set met, it takes three more: who was present, the slots, and whose each promise is.
+    """
     ids = [session.id for session in found]
     said: dict[int, list[Answer]] = {id: [] for id in ids}
-    for id, answer in _answers(db, ids):
+    in_slots: dict[int, list[Answer]] = {}
+    for id, slot, answer in _answers(db, ids):
         if answer.value is not None:
-            said[id].append(answer)
+            (said[id] if slot is None else in_slots.setdefault(slot, [])).append(answer)
     made: dict[int, list[Action]] = {id: [] for id in ids}
-    for action in actions(db, session_ids=ids, deleted=deleted):
+    promised = actions(db, session_ids=ids, deleted=deleted)
+    for action in promised:
         made[action.session or 0].append(action)
-    return [
+    whole = [
         session._replace(answers=tuple(said[session.id]), actions=tuple(made[session.id]))
         for session in found
+    ]
+    met = [session.id for session in whole if session.set is not None]
+    if not met:
+        return whole
+    from coachlog.store.reading import sets
+
+    present, slots = sets.present(db, met), sets.slots(db, met, in_slots, promised)
+    return [
+        session._replace(people=present.get(session.id, ()), slots=slots.get(session.id, ()))
+        if session.set is not None
+        else session
+        for session in whole
     ]
 
 
@@ -101,7 +123,8 @@ def step_count(db: Connection, session_id: int) -> int:
     """Return how many questions of a draft were answered, promises told included."""
     row = db.execute(
         "SELECT count(*) FROM draft_step WHERE session_id = ? AND value <> 'null' "
-        "AND key NOT LIKE 'review.%' AND key NOT LIKE 'note.%.outcome' AND key <> 'held-on'",
+        "AND key NOT LIKE 'review.%' AND key NOT LIKE 'note.%.outcome' AND key <> 'held-on' "
+        "AND key NOT LIKE ':%' AND key NOT LIKE '%:presenter' AND key NOT LIKE '%.tag'",
         (session_id,),
     ).fetchone()
     return int(row[0])

@@ -110,12 +110,31 @@ if TYPE_CHECKING:
     from coachlog.store.writing.sessions import (
         take_over as take_over,
     )
+    from coachlog.store.writing.sets import (
+        add_set as add_set,
+    )
+    from coachlog.store.writing.sets import (
+        archive_set as archive_set,
+    )
+    from coachlog.store.writing.sets import (
+        edit_set as edit_set,
+    )
+    from coachlog.store.writing.sets import (
+        edit_slot as edit_slot,
+    )
+    from coachlog.store.writing.sets import (
+        join as join,
+    )
+    from coachlog.store.writing.sets import (
+        leave as leave,
+    )
 
 _NAMES = {
     "people": ("add_person", "archive_person", "edit_person", "name_me"),
     "actions": ("add_action", "complete", "drop", "edit_action", "move", "note", "reopen"),
     "goals": ("add_goal", "attach", "close_goal", "rate", "reopen_goal", "serve"),
     "notes": ("drop_note", "park_note", "settle_note"),
+    "sets": ("add_set", "archive_set", "edit_set", "edit_slot", "join", "leave"),
     "sessions": (
         "Begun",
         "begin",

@@ -1,7 +1,7 @@
 """Changes of drafts and sessions."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -33,13 +33,17 @@ from coachlog.store.writing.people import add_person
 
 @dataclass(frozen=True)
 class Begun:
-    """What is known of a session when it begins; `new_person` is added with it."""
+    """What is known of a session when it begins; `new_person` is added with it.
+
+    `set_id` is the action learning set whose meeting it is.
+    """
 
     template: Template
     held_on: date
     zone: str
     person_id: int | None = None
     new_person: tuple[str, Relationship] | None = None
+    set_id: int | None = None
 
 
 def begin(change: Change, begun: Begun, tags: Sequence[str] = ()) -> tuple[int, str]:
@@ -191,7 +195,12 @@ def _new_session(change: Change, begun: Begun) -> int:
         created_at=change.now,
         updated_at=change.now,
     )
-    return added(change, row, "session.begun")
+    id = added(change, row, "session.begun")
+    if begun.set_id is not None:
+        from coachlog.store.writing.sets import meet
+
+        meet(change, id, begun.set_id)
+    return id
 
 
 def _keep(change: Change, row: SessionRow, record: Record, tags: Sequence[str]) -> list[int]:
@@ -199,8 +208,8 @@ def _keep(change: Change, row: SessionRow, record: Record, tags: Sequence[str]) 
     row.status = SessionStatus.HELD
     row.held_on, row.minutes = record.held_on, record.minutes
     changed(change, row, "session.held")
-    for position, answer in enumerate(record.answers, start=1):
-        change.session.add(_answer_row(row.id, position, answer))
+    for position, (answer, slot_id) in enumerate(_said(change, row, record), start=1):
+        change.session.add(_answer_row(row.id, position, answer, slot_id))
     for promise in record.promises:
         add_action(change, promise, on=row.held_on, person_id=row.person_id, session_id=row.id)
     tag_session(change, row.id, tags)
@@ -212,9 +221,22 @@ def _keep(change: Change, row: SessionRow, record: Record, tags: Sequence[str]) 
     return [review.action for review in record.reviews if not _reviewed(change, review, row)]
 
 
-def _answer_row(session_id: int, position: int, answer: Answer) -> AnswerRow:
+def _said(change: Change, row: SessionRow, record: Record) -> Iterator[tuple[Answer, int | None]]:
+    """Yield each answer with the number of the slot that it was given in, None for none."""
+    yield from ((answer, None) for answer in record.answers)
+    if record.meeting is None:
+        return
+    from coachlog.store.writing.sets import keep_meeting
+
+    slots = keep_meeting(change, row, record.meeting)
+    for slot_id, turn in zip(slots, record.meeting.turns, strict=True):
+        yield from ((answer, slot_id) for answer in turn.answers)
+
+
+def _answer_row(session_id: int, position: int, answer: Answer, slot_id: int | None) -> AnswerRow:
     fields = answer._asdict()
     fields |= {
+        "slot_id": slot_id,
         "session_id": session_id,
         "position": position,
         "value": as_json(answer.value),
@@ -279,12 +301,20 @@ def _move_events(change: Change, session_id: int, before: date, after: date) -> 
 _CLOSING = (EventKind.DONE, EventKind.DROPPED)
 
 
-def edit_answer(change: Change, session_id: int, key: str, value: Value) -> None:
-    """Set the answer to one question of a session; the question stays as it was asked."""
+def edit_answer(
+    change: Change, session_id: int, key: str, value: Value, slot_id: int | None = None
+) -> None:
+    """Set the answer to one question of a session; the question stays as it was asked.
+
+    `slot_id` is the slot that it was asked in, if it was in one.
+    """
     stage, _, prompt = key.partition(".")
     row = change.session.exec(
         select(AnswerRow).where(
-            AnswerRow.session_id == session_id, AnswerRow.stage == stage, AnswerRow.prompt == prompt
+            AnswerRow.session_id == session_id,
+            AnswerRow.stage == stage,
+            AnswerRow.prompt == prompt,
+            col(AnswerRow.slot_id).is_not_distinct_from(slot_id),
         )
     ).one()
     row.value = as_json(value)
