@@ -6,10 +6,12 @@ from typing import Final
 
 from coachlog import dates
 from coachlog.errors import Invalid
-from coachlog.interview.sequence import MAX_MINUTES, ME, MINUTES, THEM, Question
-from coachlog.model import Kind, Value
+from coachlog.interview.sequence import MAX_MINUTES, ME, MINUTES, THEM, Question, asked_by
+from coachlog.model import Asked, Kind, Value
 from coachlog.text import MAX_BYTES, fold, in_kib, line, paragraphs, size, slug
+from coachlog.wording import TAGS
 
+MAX_QUESTIONS = 200
 LARGEST = 1e15  # beyond this a float no longer tells whole numbers apart
 
 
@@ -21,7 +23,7 @@ def check(question: Question, value: object) -> Value:
     """
     if isinstance(value, str) and not value.strip():
         value = None
-    if value is None or (value == [] and question.kind is Kind.CHOICES):
+    if value is None or (value == [] and question.kind in (Kind.CHOICES, Kind.QUESTIONS)):
         if question.required:
             raise Invalid("This one needs an answer.")
         return None
@@ -56,7 +58,38 @@ def _choice(question: Question, value: object) -> Value:
 def _choices(question: Question, value: object) -> Value:
     if not isinstance(value, list):
         raise Invalid(f"{_shown(value)} should be a list of: {' | '.join(question.options)}.")
-    return list(dict.fromkeys(str(_choice(question, one)) for one in value))
+    found = list(dict.fromkeys(str(_choice(question, one)) for one in value))
+    if len(found) < question.low:
+        raise Invalid(f"That is {len(found)}; {question.low} are needed at least.")
+    return found
+
+
+def _questions(question: Question, value: object) -> Value:
+    """Return questions that were asked, each a text or an object; options are known names."""
+    if not isinstance(value, list):
+        raise Invalid(f"{_shown(value)} should be a list of questions.")
+    if len(value) > MAX_QUESTIONS:
+        raise Invalid(f"Those are {len(value)} questions; {MAX_QUESTIONS} fit.")
+    found = [_asked(question, one) for one in value]
+    if sum(size(str(one["question"])) for one in found) > MAX_BYTES:
+        raise Invalid(f"Those are too long; one answer may have {MAX_BYTES // 1024} KiB.")
+    return found
+
+
+def _asked(question: Question, value: object) -> Asked:
+    if isinstance(value, str):
+        value = dict(asked_by(line(value), question.options))
+    if not isinstance(value, dict) or set(value) - {"question", "by", "tag"}:
+        raise Invalid(f"{_shown(value)} should be a text, or have question, by and tag.")
+    words, by, tag = (value.get(name) for name in ("question", "by", "tag"))
+    if not isinstance(words, str) or not line(words):
+        raise Invalid("One of the questions has no words.")
+    if by is not None and not isinstance(by, str):
+        raise Invalid(f"by: {_shown(by)} should be a name.")
+    if tag is not None and tag not in TAGS:
+        raise Invalid(f"tag: {_shown(tag)} should be one of: {' | '.join(TAGS)}.")
+    named = asked_by(f"{by}: ?", question.options)["by"] if by else None
+    return {"question": line(words), "by": named or line(by or "") or None, "tag": tag}
 
 
 def _scale(question: Question, value: object) -> Value:
@@ -73,7 +106,7 @@ def _yesno(_question: Question, value: object) -> Value:
 
 
 def _number(question: Question, value: object) -> Value:
-    if question.key == MINUTES:
+    if question.key == MINUTES or question.key.endswith(f":{MINUTES}"):
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_MINUTES:
             raise Invalid(f"{_shown(value)} should be whole minutes, 1 to {MAX_MINUTES}.")
         return value
@@ -106,6 +139,7 @@ _CHECKS: Final[dict[Kind, Callable[[Question, object], Value]]] = {
     Kind.YESNO: _yesno,
     Kind.NUMBER: _number,
     Kind.DATE: _date,
+    Kind.QUESTIONS: _questions,
 }
 
 

@@ -1,14 +1,15 @@
 """Which question comes next: a pure sequence, given the answers so far."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
-from typing import Any
+from itertools import count, takewhile
+from typing import TYPE_CHECKING, Any
 
 from coachlog import dates, rules
 from coachlog.model import (
     Action,
+    Asked,
     Audience,
     EventKind,
     Kind,
@@ -22,7 +23,10 @@ from coachlog.model import (
     When,
 )
 from coachlog.text import first_name, fold, line, plural, times
-from coachlog.wording import UNNAMED, worded
+from coachlog.wording import TAGS, UNNAMED, proposed, worded
+
+if TYPE_CHECKING:
+    from coachlog.model.sets import LearningSet
 
 ME, THEM, OTHER = "me", "them", "other"
 HELD_ON, MINUTES = "held-on", "minutes"
@@ -36,7 +40,8 @@ class Question:
     `values` are what the options stand for when a person sees other words than are stored. `skip`
     says whether a list of options also offers to skip; `default` is what an empty answer means.
     `ahead` says how a weekday or a date without a year is meant; `since` and `until`
-    are the first and the last day allowed.
+    are the first and the last day allowed. Of `choices` there are `low` at least. `by_letter` lets
+    one key answer.
     """
 
     key: str
@@ -56,6 +61,21 @@ class Question:
     until: date | None = None
     default: Value = None
     skip: bool = True
+    by_letter: bool = False
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where stages are asked: in the talk as a whole, or in one slot of a meeting of a set.
+
+    `lead` stands before the keys of its questions, `them` is whom they are about, `owners` are
+    those who can promise something, as shown and as stored; none for `me`, `them` and any name.
+    """
+
+    lead: str = ""
+    them: str | None = None
+    owners: tuple[tuple[str, str], ...] = ()
+    default: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +85,8 @@ class Conversation:
     `promises` are the open ones that come back first, `notes` what was parked for it. `fri` is
     counted from `today`; the talk was on `began`, unless another day is answered, and no later than
     `latest`. `every_field` asks for all that a promise can hold, as an answers file may give it; a
-    person at a terminal is asked only for what, who, when and how one will see it.
+    person at a terminal is asked only for what, who, when and how one will see it. `set` is the
+    action learning set that meets.
     """
 
     template: Template
@@ -77,11 +98,22 @@ class Conversation:
     promises: tuple[Action, ...] = ()
     notes: tuple[Note, ...] = ()
     every_field: bool = False
+    set: "LearningSet | None" = None
 
-    def worded(self, text: str) -> str:
-        """Return the text with `$them` and `$me` filled in; other names stay as they are."""
-        them = first_name(self.them) if self.them else UNNAMED
-        return worded(text, them=them, me=self.me or "you")
+    def worded(self, text: str, scope: Scope | None = None) -> str:
+        """Return the text with `$them`, `$me` and `$set` filled in; other names stay."""
+        who = (scope and scope.them) or self.them
+        them = first_name(who) if who else UNNAMED
+        return worded(
+            text, them=them, me=self.me or "you", set=self.set.name if self.set else "the set"
+        )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all who can have asked something."""
+        if self.set:
+            return tuple(dict.fromkeys(one.name for one in self.set.members))
+        return tuple(name for name in (self.them, self.me) if name)
 
 
 def questions(talk: Conversation, answers: Mapping[str, Value]) -> Iterator[Question]:
@@ -93,18 +125,16 @@ def questions(talk: Conversation, answers: Mapping[str, Value]) -> Iterator[Ques
         yield from _review_questions(talk, action, answers)
     for note in talk.notes:
         yield _note_question(talk, note)
-    for stage in talk.template.stages:
-        for prompt in stage.prompts:
-            key = f"{stage.id}.{prompt.id}"
-            if not _applies(prompt.when, answers):
-                continue
-            if prompt.kind is Kind.ACTIONS:
-                yield from _promise_questions(talk, stage, prompt, answers)
-            elif question := _question(talk, stage, prompt, key, answers):
-                yield question
+    if talk.set:
+        from coachlog.interview import meeting
+
+        yield from meeting.questions(talk, answers)
+    else:
+        whole = Scope(them=talk.them)
+        yield from stage_questions(talk, talk.template.stages, answers, whole)
     yield Question(
         HELD_ON,
-        "When did you talk?" if talk.them else "Which day was this?",
+        "When did you meet?" if talk.set else _WHEN[talk.them is not None],
         Kind.DATE,
         required=True,
         base=talk.latest,
@@ -123,22 +153,49 @@ def questions(talk: Conversation, answers: Mapping[str, Value]) -> Iterator[Ques
     )
 
 
+_WHEN = {True: "When did you talk?", False: "Which day was this?"}
+
+
+def stage_questions(
+    talk: Conversation, stages: Iterable[Stage], answers: Mapping[str, Value], scope: Scope
+) -> Iterator[Question]:
+    """Yield the questions of some stages, as the answers so far make them apply."""
+    for stage in stages:
+        for prompt in stage.prompts:
+            key = f"{scope.lead}{stage.id}.{prompt.id}"
+            if not _applies(prompt.when, talk, answers, scope):
+                continue
+            if prompt.kind is Kind.ACTIONS:
+                yield from _promise_questions(talk, stage, prompt, answers, scope)
+            elif prompt.kind is Kind.QUESTIONS and not talk.every_field:
+                yield from _asked_questions(talk, stage, prompt, answers, scope)
+            elif question := _question(talk, stage, prompt, key, answers, scope):
+                yield question
+
+
 def _question(
-    talk: Conversation, stage: Stage, prompt: Prompt, key: str, answers: Mapping[str, Value]
+    talk: Conversation,
+    stage: Stage,
+    prompt: Prompt,
+    key: str,
+    answers: Mapping[str, Value],
+    scope: Scope,
 ) -> Question | None:
     options = prompt.options
     if prompt.options_from:
-        options = lines_of(answers.get(prompt.options_from))
+        options = lines_of(said(talk, answers, prompt.options_from, scope))
         if not options:
             return None
+    if prompt.kind is Kind.QUESTIONS:
+        options = talk.names
     return Question(
         key,
-        talk.worded(prompt.ask),
+        talk.worded(prompt.ask, scope),
         prompt.kind,
         stage,
         required=prompt.required,
         private=prompt.private,
-        help=talk.worded(prompt.help) if prompt.help else None,
+        help=talk.worded(prompt.help, scope) if prompt.help else None,
         low=prompt.low,
         high=prompt.high,
         options=options,
@@ -163,10 +220,43 @@ def lines_of(value: Value) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line(row.strip(" -*•\t")) for row in rows if row.strip(" -*•\t")))
 
 
-def _applies(when: When | None, answers: Mapping[str, Value]) -> bool:
+def said(talk: Conversation, answers: Mapping[str, Value], prompt: str, scope: Scope) -> Value:
+    """Return what was said to an earlier prompt: in the same slot, or before all slots."""
+    for key in dict.fromkeys((f"{scope.lead}{prompt}", prompt)):
+        if key in answers:
+            return answers[key]
+        if f"{key}.1.what" in answers:
+            return answers[f"{key}.1.what"]
+        if f"{key}.1.question" in answers:
+            return asked(talk, key, answers) or None
+    return None
+
+
+def asked(talk: Conversation, key: str, answers: Mapping[str, Value]) -> list[Asked]:
+    """Return the questions told one by one under a key, each with who asked it and its tag."""
+    given = (answers.get(f"{key}.{number}.question") for number in count(1))
+    found = []
+    for number, words in enumerate(takewhile(lambda words: words is not None, given), start=1):
+        tag = answers.get(f"{key}.{number}.tag")
+        found.append(asked_by(str(words), talk.names) | {"tag": str(tag) if tag else None})
+    return found
+
+
+def asked_by(words: str, names: Iterable[str]) -> Asked:
+    """Return a question without its tag; `Ben: What ...?` was asked by the one Ben there is."""
+    before, colon, rest = words.partition(":")
+    found = [name for name in names if f"{fold(name)} ".startswith(f"{fold(before)} ")]
+    if colon and before.strip() and rest.strip() and len(found) == 1:
+        return {"question": rest.strip(), "by": found[0], "tag": None}
+    return {"question": words.strip(), "by": None, "tag": None}
+
+
+def _applies(
+    when: When | None, talk: Conversation, answers: Mapping[str, Value], scope: Scope
+) -> bool:
     if when is None:
         return True
-    value = answers.get(when.prompt, answers.get(f"{when.prompt}.1.what"))
+    value = said(talk, answers, when.prompt, scope)
     wanted: Any = when.value
     match when.test:
         case "answered":
@@ -192,7 +282,8 @@ def _review_questions(
 ) -> Iterator[Question]:
     key = f"review.{action.id}"
     outcome = f"{key}.outcome"
-    who = "You" if action.owner == ME else talk.them if action.owner == THEM else action.owner
+    them = (action.person if talk.set else talk.them) or "they"
+    who = "You" if action.owner == ME else them if action.owner == THEM else action.owner
     yield Question(
         outcome,
         f"{who}: {action.what}",
@@ -255,21 +346,63 @@ def _since(action: Action, today: date) -> str:
     return " ".join(parts)
 
 
+def _asked_questions(
+    talk: Conversation,
+    stage: Stage,
+    prompt: Prompt,
+    answers: Mapping[str, Value],
+    scope: Scope,
+) -> Iterator[Question]:
+    """Yield one line for each question that was asked, and what kind of question it was."""
+    for number in count(1):
+        key = f"{scope.lead}{stage.id}.{prompt.id}.{number}"
+        first = number == 1
+        usual = "One a line; who asked comes first, if you like, and a colon."
+        yield Question(
+            f"{key}.question",
+            talk.worded(prompt.ask, scope) if first else "And the next question?",
+            Kind.LINE,
+            stage,
+            required=prompt.required and first,
+            private=prompt.private,
+            help=(talk.worded(prompt.help, scope) if prompt.help else usual)
+            if first
+            else "Enter when those are all.",
+        )
+        words = answers[f"{key}.question"]
+        if words is None:
+            return
+        hint = proposed(str(asked_by(str(words), talk.names)["question"]))
+        yield Question(
+            f"{key}.tag",
+            "Open, closed or leading?",
+            Kind.CHOICE,
+            stage,
+            help=f"Perhaps {hint[0]}: {hint[1]}. You decide." if hint else None,
+            options=TAGS,
+            by_letter=True,
+        )
+
+
 def _promise_questions(
-    talk: Conversation, stage: Stage, prompt: Prompt, answers: Mapping[str, Value]
+    talk: Conversation,
+    stage: Stage,
+    prompt: Prompt,
+    answers: Mapping[str, Value],
+    scope: Scope,
 ) -> Iterator[Question]:
     for number in count(1):
-        key = f"{stage.id}.{prompt.id}.{number}"
+        key = f"{scope.lead}{stage.id}.{prompt.id}.{number}"
         first = number == 1
         yield Question(
             f"{key}.what",
-            talk.worded(prompt.ask) if first else "What else?",
+            talk.worded(prompt.ask, scope) if first else "What else?",
             Kind.LINE,
             stage,
             required=prompt.required and first,
             private=prompt.private,
             help=(
-                talk.worded(prompt.help)
+                talk.worded(prompt.help, scope)
                 if prompt.help
                 else "One promise at a time; start with a verb."
             )
@@ -279,21 +412,13 @@ def _promise_questions(
         what = answers[f"{key}.what"]
         if what is None:
             return
-        yield from _detail_questions(talk, stage, key, str(what), answers)
+        if not talk.every_field and (verb := rules.vague(str(what))):
+            yield Question(f"{key}.sharper", sharper(verb), Kind.LINE, stage, help=KEEP_HELP)
+        yield from _owner_questions(talk, stage, key, answers, scope)
+        yield from _detail_questions(talk, stage, key)
 
 
-def _detail_questions(
-    talk: Conversation, stage: Stage, key: str, what: str, answers: Mapping[str, Value]
-) -> Iterator[Question]:
-    if not talk.every_field and (verb := rules.vague(what)):
-        yield Question(
-            f"{key}.sharper",
-            sharper(verb),
-            Kind.LINE,
-            stage,
-            help=KEEP_HELP,
-        )
-    yield from _owner_questions(talk, stage, key, answers)
+def _detail_questions(talk: Conversation, stage: Stage, key: str) -> Iterator[Question]:
     yield Question(
         f"{key}.due",
         "By when?",
@@ -311,15 +436,15 @@ def _detail_questions(
 
 
 def _owner_questions(
-    talk: Conversation, stage: Stage, key: str, answers: Mapping[str, Value]
+    talk: Conversation, stage: Stage, key: str, answers: Mapping[str, Value], scope: Scope
 ) -> Iterator[Question]:
     """Yield who is to do it; alone, every promise is one's own, and only a file can say it."""
     alone = talk.template.audience is Audience.SOLO
     if alone and not talk.every_field:
         return
-    others = [(talk.them, THEM)] if talk.them else []
-    others += [] if alone else [("someone else", OTHER)]
-    options, values = zip(("me", ME), *others, strict=True)
+    usual = [(talk.them, THEM)] if talk.them else []
+    usual += [] if alone else [("someone else", OTHER)]
+    options, values = zip(*(scope.owners or (("me", ME), *usual)), strict=True)
     yield Question(
         f"{key}.owner",
         "Who will do it?",
@@ -328,7 +453,7 @@ def _owner_questions(
         required=True,
         options=options,
         values=values,
-        default=ME if alone else None,
+        default=ME if alone else scope.default,
     )
     if answers[f"{key}.owner"] == OTHER:
         yield Question(f"{key}.owner-name", "Who?", Kind.LINE, stage, required=True)

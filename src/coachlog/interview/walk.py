@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from coachlog.errors import Invalid
 from coachlog.interview.checks import check, owner
@@ -14,12 +14,19 @@ from coachlog.interview.sequence import (
     ME,
     MINUTES,
     OTHER,
+    THEM,
     Conversation,
     Question,
+    Scope,
+    asked,
     lines_of,
     questions,
+    said,
 )
 from coachlog.model import Answer, Kind, NoteOutcome, Outcome, Promise, Record, Review, Value
+
+if TYPE_CHECKING:
+    from coachlog.model.sets import Meeting, Member
 
 
 class Back:
@@ -102,13 +109,16 @@ class Walk:
         given = {key: self.answers[key] for key in asked}
         held_on = given.get(HELD_ON)
         minutes = given.get(MINUTES)
+        scope = Scope(them=self.talk.them)
+        in_set = self.talk.set is not None
         return Record(
             held_on=date.fromisoformat(str(held_on)) if held_on else self.talk.began,
             minutes=minutes if isinstance(minutes, int) else None,
-            answers=tuple(_answers(self.talk, given)),
-            promises=tuple(_promises(self.talk, given)),
+            answers=tuple(_answers(self.talk, given, scope)),
+            promises=() if in_set else tuple(_promises(self.talk, given, scope)),
             reviews=tuple(_reviews(self.talk, given)),
             notes=tuple(_notes(self.talk, given)),
+            meeting=_meeting(self.talk, given) if in_set else None,
         )
 
     def _return_to(self, key: str) -> None:
@@ -142,21 +152,24 @@ def hold(
     return walk.record()
 
 
-def _answers(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Answer]:
+def _answers(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> Iterator[Answer]:
+    """Yield what was said in a scope to each prompt that was asked, in the order of asking."""
     for stage in talk.template.stages:
         for prompt in stage.prompts:
-            key = f"{stage.id}.{prompt.id}"
-            if key not in given:
+            key = f"{scope.lead}{stage.id}.{prompt.id}"
+            one_by_one = f"{key}.1.question" in given
+            if key not in given and not one_by_one:
                 continue
-            options = prompt.options or lines_of(given.get(prompt.options_from or ""))
+            source = prompt.options_from or ""
+            options = prompt.options or lines_of(said(talk, given, source, scope))
             scale = prompt.kind is Kind.SCALE
             yield Answer(
                 stage=stage.id,
                 stage_title=stage.title,
                 prompt=prompt.id,
-                question=talk.worded(prompt.ask),
+                question=talk.worded(prompt.ask, scope),
                 kind=prompt.kind,
-                value=given[key],
+                value=(asked(talk, key, given) or None) if one_by_one else given[key],
                 private=prompt.private,
                 key=prompt.key,
                 health=prompt.health,
@@ -167,13 +180,53 @@ def _answers(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Answer]
             )
 
 
-def _promises(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Promise]:
+def _meeting(talk: Conversation, given: Mapping[str, Value]) -> "Meeting":
+    """Return who came to a meeting of a set, its slots, and what was promised outside of them."""
+    from coachlog.interview.meeting import here, presenters
+    from coachlog.model.sets import Meeting, Turn
+
+    def placed(presenter: "Member | None", scope: Scope) -> Iterator[tuple[int | None, Promise]]:
+        for promise in _promises(talk, given, scope):
+            yield _placed(talk, promise, presenter)
+
+    turns = []
+    for number, member in enumerate(presenters(talk, given), start=1):
+        scope = Scope(f"{number}:", member.name)
+        issue, minutes = given.get(f"{scope.lead}issue"), given.get(f"{scope.lead}{MINUTES}")
+        turns.append(
+            Turn(
+                member=member.id,
+                issue=str(issue) if issue else None,
+                minutes=minutes if isinstance(minutes, int) else None,
+                answers=tuple(_answers(talk, given, scope)),
+                promises=tuple(placed(member, scope)),
+            )
+        )
+    present = tuple(one.id for one in here(talk, given))
+    return Meeting(present, tuple(turns), tuple(placed(None, Scope())))
+
+
+def _placed(
+    talk: Conversation, promise: Promise, presenter: "Member | None"
+) -> tuple[int | None, Promise]:
+    """Return in whose plan a promise made in a set stands, and the promise as it is kept there.
+
+    A member's stands in their own; mine stands in the presenter's, whom it is for.
+    """
+    assert talk.set is not None
+    person = {one.slug: one.person for one in talk.set.members}.get(promise.owner)
+    if person is None:
+        return presenter and presenter.person, promise._replace(owner=ME)
+    return person, promise._replace(owner=THEM)
+
+
+def _promises(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> Iterator[Promise]:
     for stage in talk.template.stages:
         for prompt in stage.prompts:
             if prompt.kind is not Kind.ACTIONS:
                 continue
             for number in count(1):
-                key = f"{stage.id}.{prompt.id}.{number}"
+                key = f"{scope.lead}{stage.id}.{prompt.id}.{number}"
                 if given.get(f"{key}.what") is None:
                     break
                 promise = _promise(talk, key, given)

@@ -49,6 +49,15 @@ class LearningSet(NamedTuple):
     archived: bool = False
     members: tuple[Member, ...] = ()
 
+    def able(self, day: date) -> tuple[Member, ...]:
+        """Return the members who can be at a meeting on a day: not left before it, not archived."""
+        found = {
+            one.slug: one
+            for one in self.members
+            if one.role is Role.MEMBER and not one.archived and (one.left_on or day) >= day
+        }
+        return tuple(found.values())
+
     def current(self, role: Role | None = Role.MEMBER) -> tuple[Member, ...]:
         """Return those who have not left, in one role; of all roles for None."""
         return tuple(
