@@ -18,16 +18,23 @@ MAX_TAG = 60
 MAX_FILE = 8 * 1024 * 1024
 KEYS = (
     *("person", "relationship", "me", "template", "held_on", "minutes", "tags"),
-    *("answers", "actions", "review", "notes"),
+    *("answers", "actions", "review", "notes", "set", "present", "slots"),
 )
+SLOT_KEYS = ("presenter", "minutes", "issue", "answers", "actions")
 REVIEW_KEYS = ("action", "outcome", "on", "due")
 NOTE_KEYS = ("note", "outcome")
-_TABLES = {"answers": dict, "actions": list, "review": list, "notes": list, "tags": list}
+_TABLES = {
+    **dict.fromkeys(("actions", "review", "notes", "tags", "present", "slots"), list),
+    "answers": dict,
+}
 
 
 @dataclass
 class AnswersFile:
-    """What an answers file holds, and the faults found in its shape."""
+    """What an answers file holds, and the faults found in its shape.
+
+    Of a meeting of a set, `present` are names, None if not given, and `slots` one table each.
+    """
 
     person: str | None = None
     relationship: Relationship | None = None
@@ -40,6 +47,9 @@ class AnswersFile:
     actions: list[dict[str, Any]] = field(default_factory=list)
     review: list[dict[str, Any]] = field(default_factory=list)
     notes: list[dict[str, Any]] = field(default_factory=list)
+    set: str | None = None
+    present: list[object] | None = None
+    slots: list[dict[str, Any]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -101,7 +111,7 @@ def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _shape(key: str, toml: bool) -> str:
-    if key == "tags":
+    if key in ("tags", "present"):
         return "a list of texts"
     if key == "answers":
         return "a table, [answers]" if toml else "an object"
@@ -116,7 +126,7 @@ def nearby(word: str, known: tuple[str, ...] | list[str]) -> str:
 
 def _take(found: AnswersFile, key: str, value: Any) -> None:
     match key:
-        case "person" | "template" | "me":
+        case "person" | "template" | "me" | "set":
             _take_name(found, key, value)
         case "relationship":
             _take_relationship(found, value)
@@ -130,8 +140,31 @@ def _take(found: AnswersFile, key: str, value: Any) -> None:
             found.review = _rows(found, key, value, REVIEW_KEYS)
         case "notes":
             found.notes = _rows(found, key, value, NOTE_KEYS)
+        case "slots":
+            found.slots = _rows(found, key, value, SLOT_KEYS)
+            for number, slot in enumerate(found.slots, start=1):
+                _take_slot(found, slot, number)
         case _:
             setattr(found, key, value)
+
+
+def _take_slot(found: AnswersFile, slot: dict[str, Any], number: int) -> None:
+    """Make the tables in a slot what those of a whole file are: answers by prompt, rows of actions.
+
+    A slot without an own number in the faults would leave its author to guess.
+    """
+    name = f"[[slots]] number {number}"
+    for key in ("answers", "actions"):
+        if key in slot and not isinstance(slot[key], _TABLES[key]):
+            found.faults.append(Fault(f"{key}: must be {_shape(key, toml=True)}", name=name))
+            del slot[key]
+    slot["answers"] = flat(slot.get("answers", {}))
+    before = len(found.faults)
+    slot["actions"] = _rows(found, "actions", slot.get("actions", []), PROMISE_FIELDS)
+    found.faults[before:] = [
+        Fault(fault.words, fault.key, f"{name}, {fault.partition(':')[0]}")
+        for fault in found.faults[before:]
+    ]
 
 
 def _take_name(found: AnswersFile, key: str, value: Any) -> None:
@@ -203,18 +236,24 @@ def scripted(file: AnswersFile, talk: Conversation) -> Scripted:
         key: value for key, value in file.answers.items() if key in _prompts(talk.template)
     }
     given |= {HELD_ON: file.held_on, MINUTES: file.minutes}
-    prefix = _actions_prompt(talk.template)
+    prefix = actions_prompt(talk.template)
     for number, row in enumerate(file.actions, start=1):
         for name, value in row.items():
             given[f"{prefix}.{number}.{name}"] = value
             if name == "owner":
                 given[f"{prefix}.{number}.owner-name"] = value
+    promised = {"": len(file.actions)}
+    if talk.set:
+        from coachlog.answers import meetings
+
+        given |= meetings.given(file, talk)
+        promised |= {str(n): len(slot["actions"]) for n, slot in enumerate(file.slots, start=1)}
     for row in file.review:
         for name in ("outcome", "on", "due"):
             given.setdefault(f"review.{row.get('action')}.{name}", row.get(name))
     for row in file.notes:
         given.setdefault(f"note.{row.get('note')}.outcome", row.get("outcome"))
-    return Scripted(given, talk.them, talk.me, promised=len(file.actions))
+    return Scripted(given, talk.them, talk.me, promised, in_set=talk.set is not None)
 
 
 def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Fault]:
@@ -223,32 +262,49 @@ def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Faul
     What is left over is an answer that no question asked for: an unknown id, an answer whose
     `when` does not hold, actions that the template does not ask for, a review of nothing open.
     """
-    left = list(_unasked_answers(file, talk, walked))
+    if talk.set:
+        from coachlog.answers import meetings
+
+        left = meetings.faults(file, talk, walked)
+    else:
+        left = unasked_answers(file.answers, talk.template, walked, file.faults)
     left.extend(_unasked_rows(file, talk, walked))
     return [*file.faults, *walked.faults, *left]
 
 
-def _unasked_answers(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Fault]:
-    prompts = _prompts(talk.template)
+def unasked_answers(
+    given: Mapping[str, object],
+    template: Template,
+    walked: Scripted,
+    known: Sequence[Fault],
+    lead: str = "",
+) -> list[Fault]:
+    """Return a fault for each answer that no question asked for; `lead` stands before its key.
+
+    What hangs on a faulty answer is none: `known` are the faults found before.
+    """
+    prompts = _prompts(template)
     left = []
-    for key, value in file.answers.items():
-        name = line(key)[:80]
+    for key, value in given.items():
+        name = Scripted.name(f"{lead}{line(key)[:80]}")
         if key not in prompts:
-            words = f"no such prompt in {talk.template.id}{nearby(key, list(prompts))}"
+            words = f"no such prompt in {template.id}{nearby(key, list(prompts))}"
             left.append(Fault(words, key, name))
         elif prompts[key] is Kind.ACTIONS:
-            left.append(Fault("promises are given as [[actions]]", key, name))
-        elif key not in walked.used and value not in (None, "", []):
-            if _hangs_on(key, talk.template) & (walked.faulty | {f.key for f in file.faults}):
+            table = "[[slots.actions]]" if lead else "[[actions]]"
+            left.append(Fault(f"promises are given as {table}", key, name))
+        elif lead + key not in walked.used and value not in (None, "", []):
+            hangs_on = {f"{place}{one}" for one in _hangs_on(key, template) for place in (lead, "")}
+            if hangs_on & (walked.faulty | {f.key for f in known}):
                 continue
-            words = f"is not asked here; {_why_not(key, talk.template)}"
-            left.append(Fault(words, key, name))
+            words = f"is not asked here; {_why_not(key, template, in_slot=bool(lead))}"
+            left.append(Fault(words, f"{lead}{key}", name))
     return left
 
 
 def _unasked_rows(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Fault]:
     left = []
-    prompt = _actions_prompt(talk.template)
+    prompt = actions_prompt(talk.template)
     if file.actions and prompt is None:
         left.append(Fault(f"the template {talk.template.id} asks for none", name="[[actions]]"))
     elif file.actions and f"{prompt}.1.what" not in walked.used:
@@ -292,7 +348,8 @@ def _prompts(template: Template) -> dict[str, Kind]:
     return {f"{s.id}.{p.id}": p.kind for s in template.stages for p in s.prompts}
 
 
-def _actions_prompt(template: Template) -> str | None:
+def actions_prompt(template: Template) -> str | None:
+    """Return the key of the prompt that asks for promises, None if there is none."""
     kinds = _prompts(template)
     return next((key for key, kind in kinds.items() if kind is Kind.ACTIONS), None)
 
@@ -304,11 +361,14 @@ def _hangs_on(key: str, template: Template) -> set[str]:
     return {name for name in (prompt.when and prompt.when.prompt, prompt.options_from) if name}
 
 
-def _why_not(key: str, template: Template) -> str:
+def _why_not(key: str, template: Template, *, in_slot: bool = False) -> str:
     for stage in template.stages:
         for prompt in stage.prompts:
             if f"{stage.id}.{prompt.id}" != key:
                 continue
+            if bool(stage.each) is not in_slot:
+                place = "in each slot" if stage.each else "once, not in a slot"
+                return f"it is asked {place}."
             if prompt.when:
                 return f"it is asked when {prompt.when.prompt} {condition(prompt.when)}."
             if prompt.options_from:

@@ -31,6 +31,7 @@ COMMANDS = {
         "action": "What was promised, by you and by them.",
         "goal": "What is aimed at over many talks, and how far it is.",
         "plan": "A person's plan, to look at or to hand over.",
+        "set": "Action learning sets: peers who ask, and do not advise.",
     },
     "Looking back": {
         "history": "A person's whole story: talks, promises, goals, gaps.",

@@ -22,12 +22,13 @@ from rich.text import Text
 
 from coachlog import dates, interview, plain
 from coachlog.cli import picking
+from coachlog.cli.clock import EVERY, Clock
 from coachlog.cli.picking import Picker, Row
 from coachlog.errors import Invalid
-from coachlog.interview import BACK, Back, Question, Walk
+from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk
 from coachlog.model import Kind, Template, Value
 from coachlog.render.look import Indented
-from coachlog.text import clean, cut, fold, line, short
+from coachlog.text import clean, cut, fold, line, plural, short
 from coachlog.wording import listed
 
 PROMPT = "›"
@@ -68,21 +69,28 @@ class Terminal:
         }
         self._app: Any = None
         self._stage: object = None
+        self._slot = ""
         self._trouble = ""
         self._summed_up = False
         self._stop_word = "stop"
         self._came_back = False
         self.on_half: Callable[[str, str], None] = lambda _key, _typed: None
+        self.clock: Clock | None = None
 
     # One question of a conversation
 
     def ask(self, question: Question, walk: Walk) -> Value | Back:
         """Return the person's answer, or BACK."""
-        if question.stage is None and not question.key.startswith(("review.", "note.")):
+        if question.key in (HELD_ON, MINUTES):
             self.sum_up(walk)
+        if self.clock:
+            self.clock.turn_to(question)
         self._heading(question, walk)
         self._question(question.ask, question.help, private=question.private)
         offered = walk.offered(question)
+        lead, _, name = question.key.rpartition(":")
+        if self.clock and lead and name == MINUTES and offered is None:
+            offered = self.clock.slot(lead) or None
         if self._came_back and question.kind in _TYPED:
             self._tell_half(question.key, _as_typed(offered))  # a crash now resumes here
         reply = self._reply(question, offered)
@@ -99,6 +107,8 @@ class Terminal:
 
     def _reply(self, question: Question, offered: Value, *, back: bool = True) -> Value | Back:
         match question.kind:
+            case Kind.CHOICE if question.by_letter:
+                return self._letter(question, offered, back=back)
             case Kind.CHOICE:
                 values = question.values or question.options
                 rows: list[tuple[str, Value]] = list(zip(question.options, values, strict=True))
@@ -138,6 +148,7 @@ class Terminal:
             bottom_toolbar=self._toolbar(question, initial, back=back),
             prompt_continuation="   ",
             enable_suspend=True,
+            refresh_interval=EVERY if self.clock else 0,
             **self._look,
         )
         text = self._run(prompt, question.key, initial)
@@ -154,7 +165,42 @@ class Terminal:
             alone = "keep"
         enter = f"Enter twice: next · alone: {alone}" if question.kind is Kind.TEXT else ""
         hint = f" {enter or f'Enter: {alone}'}{_BACK * back} · Ctrl-C: {self._stop_word}"
-        return lambda: f" {cut(self._trouble, self._console.width - 1)}" if self._trouble else hint
+        return lambda: self._below(hint)
+
+    def _below(self, hint: str) -> str:
+        """Return what stands below a field: a hint, or trouble, and the clock if there is one."""
+        rows = [f" {cut(self._trouble, self._console.width - 1)}" if self._trouble else hint]
+        if self.clock and (words := self.clock.words):
+            rows.append(f" {cut(words, self._console.width - 1)}")
+        return "\n".join(rows)
+
+    def _letter(self, question: Question, offered: Value, *, back: bool) -> Value | Back:
+        """Return the option whose first letter is pressed; Enter keeps what was offered."""
+        keys = KeyBindings()
+
+        def leave(reply: Any) -> Callable[[Any], None]:
+            return lambda event: event.app.exit(result=reply)
+
+        keys.add("<any>")(lambda _event: None)
+        for option in question.options:
+            keys.add(option[0], eager=True)(leave(option))
+        keys.add("enter", eager=True)(leave(offered))
+        if back:
+            keys.add("<", eager=True)(leave(BACK))
+        letters = " · ".join(f"{option[0]}: {option}" for option in question.options)
+        alone = f"keep {offered}" if offered else "leave it untagged"
+        hint = f" {letters} · Enter: {alone}{_BACK * back}"
+        prompt = questionary.text(
+            "",
+            key_bindings=keys,
+            bottom_toolbar=lambda: self._below(hint),
+            erase_when_done=True,
+            **self._look,
+        )
+        found: Value | Back = self._run(prompt)
+        if not isinstance(found, Back):
+            self._echo(str(found or "untagged"))
+        return found
 
     def _pick(
         self, rows: Sequence[tuple[str, Value]], offered: Value, *, skip: bool, back: bool = True
@@ -193,14 +239,20 @@ class Terminal:
         return values[found]
 
     def _some_of(self, question: Question, offered: Value, *, back: bool) -> Value | Back:
-        picked = offered if isinstance(offered, list) else []
+        offered = question.default if offered is None else offered
+        picked: Sequence[object] = offered if isinstance(offered, list) else []
+        labels = dict(zip(question.values or question.options, question.options, strict=True))
         choices = [
-            questionary.Choice(short(o, self._console.width - 8), value=o, checked=o in picked)
-            for o in question.options
+            questionary.Choice(short(label, self._console.width - 8), value=o, checked=o in picked)
+            for o, label in labels.items()
         ]
 
         def fault(found: list[str]) -> bool | str:
-            return bool(found) or not question.required or "This one needs an answer."
+            try:
+                interview.check(question, found)
+            except Invalid as error:
+                return error.message
+            return True
 
         prompt = questionary.checkbox(
             "",
@@ -217,7 +269,7 @@ class Terminal:
         found = self._run(prompt)
         if isinstance(found, Back):
             return BACK
-        self._echo(", ".join(found) or "skip")
+        self._echo(", ".join(labels[one] for one in found) or "skip")
         return found or None
 
     # Before and beside a conversation
@@ -315,7 +367,10 @@ class Terminal:
     def _heading(self, question: Question, walk: Walk) -> None:
         stages = walk.talk.template.stages
         if question.key.startswith("review."):
-            title, guidance = "Promises from last time", "Yours first. What became of each?"
+            title = "Promises from last time"
+            guidance = (
+                "What became of each?" if walk.talk.set else "Yours first. What became of each?"
+            )
             place: object = "review"
         elif question.key.startswith("note.") and question.stage is None:
             title, guidance = "Parked for this talk", "What became of each? Enter keeps it."
@@ -323,9 +378,13 @@ class Terminal:
         elif question.stage:
             number = stages.index(question.stage) + 1
             title = f"{question.stage.title} · {number} of {len(stages)}"
-            guidance, place = question.stage.guidance or "", question.stage.id
+            guidance = question.stage.guidance or ""
+            place = (question.key.partition(":")[0] if ":" in question.key else "", title)
+        elif question.key.startswith(":"):
+            title, guidance, place = "The meeting", "", ":"
         else:
             return
+        self._slot_heading(question, walk)
         if place == self._stage:
             return
         self._stage = place
@@ -334,6 +393,23 @@ class Terminal:
         if guidance and not self._came_back:
             text = walk.talk.worded(guidance)
             self._console.print(Indented(Text(clean(text), style="dim italic")))
+
+    def _slot_heading(self, question: Question, walk: Walk) -> None:
+        """Print whose slot begins, above its first question."""
+        lead, colon, name = question.key.partition(":")
+        if not (colon and lead) or name == "presenter" or lead == self._slot:
+            return
+        from coachlog.interview import meeting
+
+        self._slot, self._stage = lead, None
+        who = meeting.presenters(walk.talk, walk.answers)[int(lead) - 1]
+        count = max(int(lead), len(meeting.planned(walk.answers)))
+        minutes = meeting.slot_minutes(walk.talk.template.stages)
+        title = f"Slot {lead} of {count} · {meeting.called(who)}"
+        self._console.print()
+        self._console.rule(Text(clean(title), style="bold"), align="left", style="bold")
+        if minutes:
+            self.tell(f"About {plural(minutes, 'minute')}.", dim=True)
 
     def _question(self, ask: str, help: str | None, *, private: bool = False) -> None:
         shown = Text(clean(ask), style="bold")

@@ -45,12 +45,12 @@ def name_of(typed: str) -> str:
 
 
 def template(env: Environment, id: str) -> Template:
-    """Return the template of this id, the owner's own first; a group one cannot be held yet."""
+    """Return the template of this id, the owner's own first; one for a group needs a set."""
     found = templates.find(id, env.own_templates)
     if found.audience is Audience.GROUP:
         raise Refused(
-            f"{found.title} is for a group, and this coachlog records talks with one person.",
-            f"To take into the room: coachlog template show {found.id} --markdown",
+            f"{found.title} is for a group, so it takes a set of people who meet.",
+            f"coachlog session new --set NAME --template {found.id}, or first: coachlog set add",
         )
     return found
 
@@ -79,7 +79,7 @@ def begin(env: Environment, name: str | None, chosen: Template | None) -> Beginn
         raise Invalid(f"{chosen.title} needs someone to talk with.", "Say with whom.")
     if draft := _draft_with(env, known, person, chosen):
         return draft
-    me = _me(env) if known.me is None else known.me
+    me = own_name(env) if known.me is None else known.me
     template = chosen or _which(env, person, listed)
     if person and template.audience is Audience.SOLO:
         env.terminal.tell("A talk with yourself: it is in nobody's plan.", dim=True, mark="→")
@@ -180,7 +180,8 @@ def described(env: Environment, draft: Draft) -> str:
     return f"{draft.title}, begun {ago(draft.begun_on, env.today)}"
 
 
-def _me(env: Environment) -> str:
+def own_name(env: Environment) -> str:
+    """Return what the owner is called, asked at the terminal; '' for no name."""
     return env.terminal.words(
         "What is your own name?", "It stands in plans you hand over. Asked only this once."
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
@@ -14,6 +14,9 @@ from coachlog.model import Audience, Person, Relationship, Template
 from coachlog.store import reading
 from coachlog.text import clean, fold
 
+if TYPE_CHECKING:
+    from coachlog.model.sets import LearningSet
+
 
 def parse(source: str) -> AnswersFile:
     """Return the answers file at a path, TOML by its suffix `.toml`, else JSON; `-` is stdin."""
@@ -22,13 +25,17 @@ def parse(source: str) -> AnswersFile:
 
 
 class Given(NamedTuple):
-    """What the command line gives beside the file; it goes before what the file says."""
+    """What the command line gives beside the file; it goes before what the file says.
+
+    `set` is the name of the action learning set that met.
+    """
 
     name: str | None = None
     template: str | None = None
     held_on: str | None = None
     minutes: int | None = None
     tags: tuple[str, ...] = ()
+    set: str | None = None
 
 
 def file(env: Environment, source: str, given: Given) -> str:
@@ -47,8 +54,13 @@ def record(env: Environment, found: AnswersFile, given: Given, source: str) -> s
     found.held_on = given.held_on if given.held_on is not None else found.held_on
     found.minutes = given.minutes if given.minutes is not None else found.minutes
     try:
-        template = _template(env, given.template or found.template)
-        known = _known(env, _one_name(env, given.name, found.person), found, template)
+        met = _one_set(env, given, found)
+        template = _template(env, given.template or found.template, in_set=met is not None)
+        if met is not None:
+            known = _known_set(env, met)
+        else:
+            name = _one_name(env, given.name, found.person)
+            known = _known(env, name, found, template)
     except CoachlogError as error:
         if found.faults:
             raise faulty(source, [*found.faults, Fault(error.message)]) from None
@@ -66,6 +78,7 @@ def record(env: Environment, found: AnswersFile, given: Given, source: str) -> s
         promises=tuple(known.back.promises),
         notes=tuple(known.back.notes),
         every_field=True,
+        set=known.set,
     )
     walked = answers.scripted(found, talk)
     record = interview.hold(interview.Walk(talk), walked)
@@ -73,7 +86,9 @@ def record(env: Environment, found: AnswersFile, given: Given, source: str) -> s
         raise faulty(source, faults)
     from coachlog.store import writing
 
-    begun = writing.Begun(template, record.held_on, env.zone, known.id, known.new)
+    begun = writing.Begun(
+        *(template, record.held_on, env.zone, known.id, known.new), known.set and known.set.id
+    )
     with env.change(create=True) as change:
         if found.me:
             writing.name_me(change, found.me)
@@ -82,6 +97,37 @@ def record(env: Environment, found: AnswersFile, given: Given, source: str) -> s
     for action in passed:
         env.note(f"Action {action} was closed elsewhere meanwhile; that stands.")
     return holding.saved(env, session_id, talk, record)
+
+
+def _one_set(env: Environment, given: Given, found: AnswersFile) -> "LearningSet | None":
+    """Return the set that met, None for a talk of two or alone.
+
+    `Invalid` if the command line and the file differ. What only a talk of two can have in it, or
+    only a meeting, is a fault of the file.
+    """
+    of_meeting = found.present is not None or found.slots
+    if given.set is None and found.set is None:
+        if of_meeting:
+            found.faults.append(Fault("which set met is missing; give set, or --set", name="set"))
+        return None
+    from coachlog.cli import convening
+
+    for name in ("person", "relationship"):
+        if getattr(found, name) is not None:
+            found.faults.append(Fault("a meeting of a set has none", name, name))
+    met = [convening.meeting_set(env, name) for name in (given.set, found.set) if name is not None]
+    if len({one.id for one in met}) > 1:
+        raise Invalid(
+            f"The command says “{clean(str(given.set))}”, the file says “{clean(str(found.set))}”. "
+            "Nothing was stored.",
+            "Leave out one of the two.",
+        )
+    return met[0]
+
+
+def _known_set(env: Environment, met: "LearningSet") -> "_Known":
+    with env.read() as db:
+        return _Known(None, None, None, reading.me(db), holding.waiting(db, None, met), met)
 
 
 def _one_name(env: Environment, argument: str | None, in_file: str | None) -> str | None:
@@ -109,13 +155,17 @@ def faulty(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
     return FaultyAnswers(f"{name} cannot be used:\n{listed}", "Nothing was stored.", faults)
 
 
-def _template(env: Environment, id: str | None) -> Template:
+def _template(env: Environment, id: str | None, *, in_set: bool) -> Template:
     if id is None:
         raise Invalid(
             "Which conversation it was is missing.",
             'Give --template grow, or template = "grow" in the file. Nothing was stored.',
         )
     try:
+        if in_set:
+            from coachlog.cli import convening
+
+            return convening.template(env, id)
         return choosing.template(env, id)
     except CoachlogError as error:
         error.hint = f"{error.hint} Nothing was stored."
@@ -123,13 +173,14 @@ def _template(env: Environment, id: str | None) -> Template:
 
 
 class _Known(NamedTuple):
-    """Whom the conversation is with, and what was open between the two."""
+    """Whom the conversation is with, or which set met, and what was open between them."""
 
     name: str | None
     id: int | None
     new: tuple[str, Relationship] | None
     me: str | None
     back: holding.Waiting
+    set: "LearningSet | None" = None
 
 
 def _known(env: Environment, name: str | None, given: AnswersFile, template: Template) -> _Known:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Thread
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import interview, templates
 from coachlog.cli.environment import Environment
@@ -13,6 +13,10 @@ from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk
 from coachlog.model import Action, Draft, Note, Person, Record, Relationship, Template, Value
 from coachlog.text import clean, plural
+
+if TYPE_CHECKING:
+    from coachlog.cli.clock import Clock
+    from coachlog.model.sets import LearningSet
 
 OWN_VERSION = "This is your own “{id}”, in place of the built-in one."
 HALF_WAIT = 0.1  # seconds; the field must not freeze while another process writes
@@ -24,15 +28,20 @@ class Beforehand(NamedTuple):
     held_on: date | None = None
     minutes: int | None = None
     tags: tuple[str, ...] = ()
+    clock: bool = True
 
 
 class Beginning(NamedTuple):
-    """Who it is with and which conversation; `new_me` says that the owner's name was just asked."""
+    """Who it is with and which conversation; `new_me` says that the owner's name was just asked.
+
+    `set` is the action learning set that meets.
+    """
 
     template: Template
     person: Person | tuple[str, Relationship] | None
     me: str | None
     new_me: bool = False
+    set: "LearningSet | None" = None
 
     @property
     def person_id(self) -> int | None:
@@ -69,6 +78,7 @@ class Saver:
     session_id: int | None = None
     token: str = ""
     unsaved: str | None = None
+    clock: "Clock | None" = None
     _loading: Thread | None = None
 
     def prepare(self) -> None:
@@ -90,6 +100,10 @@ class Saver:
             from coachlog.store import writing
 
             writing.save_step(change, session_id, token, key, value)
+            if self.clock is not None:
+                from coachlog.cli.clock import TAKEN
+
+                writing.save_step(change, session_id, token, TAKEN, self.clock.taken)
 
         self._insist(save, None if value is None else str(value))
 
@@ -170,7 +184,10 @@ class Saver:
         if start.new_me:
             writing.name_me(change, start.me or "")
         new = None if isinstance(start.person, Person) else start.person
-        begun = writing.Begun(start.template, self.env.today, self.env.zone, start.person_id, new)
+        begun = writing.Begun(
+            *(start.template, self.env.today, self.env.zone, start.person_id, new),
+            start.set.id if start.set else None,
+        )
         session_id, token = writing.begin(change, begun, self.tags)
         change.session.flush()
         for key, value in self.given.items():
@@ -185,10 +202,14 @@ class Waiting(NamedTuple):
     notes: Sequence[Note] = ()
 
 
-def waiting(db: Any, person_id: int | None) -> Waiting:
-    """Return what comes back in the next talk with someone, or in one alone."""
+def waiting(db: Any, person_id: int | None, met: "LearningSet | None" = None) -> Waiting:
+    """Return what comes back in the next talk with someone, in one alone, or when a set meets."""
     from coachlog.store import reading
 
+    if met is not None:
+        from coachlog.store.reading import sets
+
+        return Waiting(sets.promises(db, met))
     return Waiting(reading.promises_with(db, person_id), reading.parked_notes(db, person_id))
 
 
@@ -202,15 +223,23 @@ def begin(env: Environment, beginning: Beginning, back: Waiting, given: Beforeha
     day = given.held_on or env.today
     talk = _talk(env, beginning, back, today=day, began=day)
     saver = Saver(env, beginning, steps, given.tags)
-    return _held(env, Walk(talk, dict(steps), fixed=frozenset(steps)), saver)
+    return _held(env, Walk(talk, dict(steps), fixed=frozenset(steps)), saver, clock=given.clock)
 
 
-def resume(env: Environment, draft: Draft, me: str | None, back: Waiting) -> str:
+def resume(
+    env: Environment,
+    draft: Draft,
+    me: str | None,
+    back: Waiting,
+    *,
+    met: "LearningSet | None" = None,
+    clock: bool = True,
+) -> str:
     """Go on with a draft where it stopped and return the line that says it is saved."""
     template = templates.parse(
         draft.template_text.encode(), draft.template, name=f"The template of draft {draft.session}"
     )
-    beginning = Beginning(template, draft.person, me)
+    beginning = Beginning(template, draft.person, me, set=met)
     known = draft.steps.get(HELD_ON)
     day = date.fromisoformat(str(known)) if known else env.today
     talk = _talk(env, beginning, back, today=day, began=draft.begun_on)
@@ -223,7 +252,7 @@ def resume(env: Environment, draft: Draft, me: str | None, back: Waiting) -> str
     if draft.half:
         walk.take_up(*draft.half)
     saver = Saver(env, beginning, draft=draft, session_id=draft.session)
-    return _held(env, walk, saver)
+    return _held(env, walk, saver, clock=clock)
 
 
 def _talk(
@@ -238,22 +267,28 @@ def _talk(
         me=beginning.me,
         promises=tuple(back.promises),
         notes=tuple(back.notes),
+        set=beginning.set,
     )
 
 
-def _held(env: Environment, walk: Walk, saver: Saver) -> str:
+def _held(env: Environment, walk: Walk, saver: Saver, *, clock: bool = True) -> str:
     terminal = env.terminal
     saver.prepare()
     terminal.on_half = saver.half
     talk = walk.talk
+    if clock and any(stage.minutes for stage in talk.template.stages):
+        from coachlog.cli.clock import TAKEN, Clock
+
+        terminal.clock = saver.clock = Clock(talk.template.stages, walk.answers.get(TAKEN))
     if talk.template.shadows:
         terminal.tell(OWN_VERSION.format(id=talk.template.id), dim=True)
     with_whom = f" with {talk.them}" if talk.them else ""
+    with_whom = f": {talk.set.name}" if talk.set else with_whom
     terminal.title(
         f"{talk.template.title}{with_whom}", f"about {plural(talk.template.minutes, 'minute')}"
     )
     if saver.draft is not None:
-        answered = plural(len(walk.answers), "answer")
+        answered = plural(sum(not key.startswith(":") for key in walk.answers), "answer")
         terminal.tell(f"Going on where you stopped, after {answered}.", dim=True)
     try:
         record = interview.hold(walk, terminal, saver.step)
@@ -284,6 +319,13 @@ def saved(env: Environment, session_id: int, talk: Conversation, record: Record)
     """Return the lines that say what was saved and what to type next."""
     from coachlog.store import reading
 
+    if talk.set and record.meeting:
+        slots = plural(len(record.meeting.turns), "slot")
+        promised = plural(record.meeting.promised, "action")
+        return (
+            f"Saved session {session_id} ({talk.template.title}, {talk.set.name}, {slots}, "
+            f"{promised}). Next: coachlog plan export --set {talk.set.slug} --output FOLDER"
+        )
     facts = [talk.template.title, *([talk.them] if talk.them else [])]
     facts.append(plural(len(record.promises), "action"))
     with env.read() as db:

@@ -15,6 +15,7 @@ from coachlog.model import (
     Session,
     Template,
 )
+from coachlog.model.sets import LearningSet, Listed, Member
 from coachlog.model.summaries import Episode, History, PersonProgress, Tally
 
 Json = dict[str, Any]
@@ -100,6 +101,30 @@ def _goal(found: Goal) -> Json:
     return {name: plain(getattr(found, name)) for name in names}
 
 
+def _set(found: LearningSet) -> Json:
+    """Return an action learning set; its members by name."""
+    fields = ("id", "uid", "name", "slug", "every_days", "rules_agreed_on", "archived", "members")
+    return {name: plain(getattr(found, name)) for name in fields}
+
+
+def _member(found: Member) -> Json:
+    """Return who is in a set, and when; `me` says that it is the owner of the journal."""
+    fields = {
+        name: plain(getattr(found, name)) for name in ("name", "role", "joined_on", "left_on")
+    }
+    return fields | {"me": found.person is None}
+
+
+def _listed(found: Listed) -> Json:
+    """Return a set with its meetings, the last one, and how many promises are open."""
+    named: Json = plain(found.set)
+    return named | {
+        "meetings": found.meetings,
+        "last_held": plain(found.last_held),
+        "open": found.open,
+    }
+
+
 def _plan(found: Plan) -> Json:
     """Return a plan; `withheld` counts the private actions left out, `goals_withheld` the goals."""
     names = ("person", "agreed_on", "review_on", "goals", "actions", "withheld", "goals_withheld")
@@ -128,4 +153,7 @@ _SPECIAL: dict[type, Any] = {
     PersonProgress: _person_progress,
     Plan: _plan,
     Goal: _goal,
+    LearningSet: _set,
+    Member: _member,
+    Listed: _listed,
 }

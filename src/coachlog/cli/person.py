@@ -54,7 +54,7 @@ def add(
     env: Environment = ctx.obj
     name = _named(env, name)
     relationship = relationship or _relationship(env, name)
-    rhythm = _days(every) if every else None
+    rhythm = days(every) if every else None
     paused = _pause(env, pause_until) if pause_until else None
     from coachlog.store import reading, writing
 
@@ -89,8 +89,8 @@ def _relationship(env: Environment, name: str) -> Relationship:
     return Relationship(chosen)
 
 
-def _days(every: str) -> int:
-    """Return a rhythm in days, 0 for none; a month counts 30 days."""
+def days(every: str) -> int:
+    """Return a rhythm in days, 0 for none; a month counts 30 days. `Invalid` if it is no rhythm."""
     words = every.strip().casefold()
     if words in ("0", "none", "never"):
         return 0
@@ -184,7 +184,7 @@ def edit(
         if words is not None:
             given[key] = _or_none(words)
     if every is not None:
-        given["every_days"] = _days(every) or None
+        given["every_days"] = days(every) or None
     if pause_until is not None:
         given["paused_until"] = _pause(env, pause_until)
     if not given:

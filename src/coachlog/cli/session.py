@@ -38,6 +38,9 @@ Tags = Annotated[
 ]
 
 
+NoClock = Annotated[bool, typer.Option("--no-clock", help="Without the clock of slots and stages.")]
+
+
 class By(StrEnum):
     """Who called a conversation off."""
 
@@ -70,6 +73,16 @@ def new(
     on: On = None,
     minutes: Minutes = None,
     tag: Tags = None,
+    of_set: Annotated[
+        str | None,
+        typer.Option(
+            "--set",
+            metavar="SET",
+            help="A meeting of an action learning set.",
+            autocompletion=complete.sets,
+        ),
+    ] = None,
+    no_clock: NoClock = False,
 ) -> None:
     """Hold a conversation: open promises first, then question by question.
 
@@ -78,13 +91,19 @@ def new(
     env: Environment = ctx.obj
     if answers is not None and (editor or form is not None):
         raise Invalid("--answers does not go with --form or --editor.", "Leave out one of them.")
+    if of_set is not None:
+        _require_only_set(name, form, editor=editor)
     if (answers is not None or form is not None) and not editor:
-        env.say(_from_file(env, answers, form, name, template, on, minutes, _tags(tag)))
+        env.say(_from_file(env, answers, form, name, template, on, minutes, _tags(tag), of_set))
     elif env.interactive:
         from coachlog.cli.holding import Beforehand
 
-        given = Beforehand(env.past(on) if on else None, minutes, _tags(tag))
-        if editor:
+        given = Beforehand(env.past(on) if on else None, minutes, _tags(tag), not no_clock)
+        if of_set is not None:
+            from coachlog.cli import convening
+
+            env.say(convening.hold(env, of_set, template, given))
+        elif editor:
             env.say(_in_editor(env, name, template, form, given))
         else:
             env.say(_hold(env, name, template, given))
@@ -95,6 +114,20 @@ def new(
         )
     else:
         raise missing("The conversation", "--answers FILE (or - for JSON on standard input)")
+
+
+def _require_only_set(name: str | None, form: str | None, *, editor: bool) -> None:
+    """Raise `Invalid` for what a meeting of a set cannot be."""
+    if name is not None:
+        raise Invalid(
+            "A conversation is with a person or with a set, not with both.",
+            "Leave out the name, or --set.",
+        )
+    if editor or form is not None:
+        raise Invalid(
+            "A meeting of a set is no form: its slots follow one another.",
+            "At the terminal: coachlog session new --set NAME; from a file: --answers FILE",
+        )
 
 
 def _from_file(env: Environment, answers: str | None, form: str | None, *given: Any) -> str:
@@ -175,6 +208,7 @@ def resume(
             metavar="[ID]", help="Which draft; asked if several.", autocompletion=complete.drafts
         ),
     ] = None,
+    no_clock: NoClock = False,
 ) -> None:
     """Go on with a conversation where it stopped, the half-typed answer included."""
     from coachlog.store import reading
@@ -195,7 +229,7 @@ def resume(
             "A draft is resumed at a terminal, and nobody is here to answer.",
             "Without one: coachlog session new --answers FILE",
         )
-    env.say(_go_on(env, id))
+    env.say(_go_on(env, id, clock=not no_clock))
 
 
 def _instead(env: Environment) -> str:
@@ -215,7 +249,7 @@ def _which_draft(env: Environment, waiting: list[Any]) -> int:
     from coachlog.cli.choosing import described
 
     rows = [
-        (f"{d.person.name if d.person else 'alone'}: {described(env, d)}", d.session)
+        (f"{d.person.name if d.person else d.set or 'alone'}: {described(env, d)}", d.session)
         for d in waiting
     ]
     found = env.terminal.choose("Which one?", rows)
@@ -224,7 +258,7 @@ def _which_draft(env: Environment, waiting: list[Any]) -> int:
     return found
 
 
-def _go_on(env: Environment, id: int) -> str:
+def _go_on(env: Environment, id: int, *, clock: bool = True) -> str:
     from coachlog.cli import holding
     from coachlog.store import reading
 
@@ -232,7 +266,11 @@ def _go_on(env: Environment, id: int) -> str:
         draft = reading.draft(db, id)
         me = reading.me(db)
         back = holding.waiting(db, draft.person.id if draft.person else None)
-    return holding.resume(env, draft, me, back)
+    if draft.set is not None:
+        from coachlog.cli import convening
+
+        return convening.resume(env, id, clock=clock)
+    return holding.resume(env, draft, me, back, clock=clock)
 
 
 @app.command("list")
@@ -329,8 +367,14 @@ def _walk(env: Environment, draft: Any) -> Any:
 
     template = templates.parse(draft.template_text.encode(), draft.template, name="the draft")
     them = draft.person.name if draft.person else None
+    found = None
+    if draft.set is not None:
+        from coachlog.store.reading import sets
+
+        with env.read() as db:
+            found = sets.find(db, draft.set)
     talk = interview.Conversation(
-        template, today=env.today, latest=env.today, began=draft.begun_on, them=them
+        template, today=env.today, latest=env.today, began=draft.begun_on, them=them, set=found
     )
     return interview.Walk(talk, dict(draft.steps))
 
@@ -343,6 +387,7 @@ def _as_session(env: Environment, draft: Any) -> Any:
     from coachlog.model import Session, SessionStatus
 
     walk = _walk(env, draft)
+    people, slots = _met(walk) if walk.talk.set else ((walk.talk.them,), ())
     return Session(
         id=draft.session,
         uid=draft.uid,
@@ -351,10 +396,29 @@ def _as_session(env: Environment, draft: Any) -> Any:
         title=draft.title,
         held_on=date.fromisoformat(str(draft.steps.get(HELD_ON) or draft.begun_on)),
         minutes=draft.steps.get(MINUTES),
-        people=(walk.talk.them,) if walk.talk.them else (),
+        people=tuple(filter(None, people)),
         tags=draft.tags,
         answers=tuple(a for a in walk.record().answers if a.value is not None),
+        set=walk.talk.set and walk.talk.set.name,
+        slots=slots,
     )
+
+
+def _met(walk: Any) -> Any:
+    """Return who is present at a meeting that is still a draft, and its slots so far."""
+    from coachlog.interview import meeting
+    from coachlog.model.sets import Slot
+
+    turns = walk.record().meeting.turns
+    presenters = meeting.presenters(walk.talk, walk.answers)
+    slots = tuple(
+        Slot(
+            *(0, "", number, who.name, turn.minutes, turn.issue),
+            answers=tuple(a for a in turn.answers if a.value is not None),
+        )
+        for number, (who, turn) in enumerate(zip(presenters, turns, strict=True), start=1)
+    )
+    return tuple(one.name for one in meeting.here(walk.talk, walk.answers)), slots
 
 
 @app.command()
@@ -399,8 +463,10 @@ def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
     with env.read() as db:
         found = reading.session(db, id, deleted=True)
         told = reading.step_count(db, id) or len(found.answers)
+        told += sum(len(slot.answers) for slot in found.slots)
     what = f"{'draft' if found.status == 'draft' else 'session'} {id}, {found.title}"
-    what += f" with {', '.join(found.people)}" if found.people else ""
+    who = found.set or ", ".join(found.people)
+    what += f" with {who}" if who else ""
     if found.status != "cancelled":
         what += f": {plural(told, 'answer')} and {plural(found.action_count, 'action')}"
     env.confirm(f"Delete {what}?", yes=yes or found.deleted)

@@ -6,12 +6,19 @@ from typing import Final
 
 from coachlog import dates
 from coachlog.errors import Invalid
-from coachlog.interview.sequence import MAX_MINUTES, ME, MINUTES, THEM, Question, asked_by
+from coachlog.interview.sequence import (
+    MAX_MINUTES,
+    MAX_QUESTIONS,
+    ME,
+    MINUTES,
+    THEM,
+    Question,
+    asked_by,
+)
 from coachlog.model import Asked, Kind, Value
 from coachlog.text import MAX_BYTES, fold, in_kib, line, paragraphs, size, slug
 from coachlog.wording import TAGS
 
-MAX_QUESTIONS = 200
 LARGEST = 1e15  # beyond this a float no longer tells whole numbers apart
 
 

@@ -17,7 +17,7 @@ from coachlog.interview.sequence import (
 )
 from coachlog.model import Kind, Stage, Value
 from coachlog.model.sets import LearningSet, Member
-from coachlog.text import plural
+from coachlog.text import fold, plural, untitled
 
 PRESENT, ORDER = ":present", ":order"
 NOBODY = ":nobody"
@@ -75,6 +75,15 @@ def presenters(talk: Conversation, answers: Mapping[str, Value]) -> list[Member]
     return [known[slug] for slug in takewhile(known.__contains__, map(str, given))]
 
 
+def named(known: Sequence[Member], given: str) -> list[Member]:
+    """Return the members meant by a name: by handle or full name, else by a unique beginning."""
+    key = fold(given)
+    exact = [one for one in known if key in (one.slug, fold(one.name))]
+    if exact or key in ("", ME):  # “me” is nobody whose name only begins so
+        return exact
+    return [one for one in known if f" {key}" in f" {untitled(fold(one.name))}"]
+
+
 def slot_minutes(stages: Sequence[Stage]) -> int:
     """Return how many minutes one slot is to take, 0 where its stages say nothing."""
     return sum(stage.minutes or 0 for stage in stages if stage.each)
@@ -130,13 +139,18 @@ def _order(talk: Conversation, answers: Mapping[str, Value]) -> Iterator[Questio
 def _slots(
     talk: Conversation, stages: Sequence[Stage], answers: Mapping[str, Value]
 ) -> Iterator[Question]:
-    """Yield slot after slot, until nobody presents any more."""
+    """Yield slot after slot, until nobody presents any more.
+
+    A file may name anyone, so that the faults in later slots are found as well.
+    """
     done: list[str] = []
     if not (planned(answers) or talk.every_field):
         return
     for number in count(1):
         waiting = [one for one in here(talk, answers) if one.slug not in done]
-        if not waiting and not talk.every_field:
+        if talk.every_field:
+            waiting = list(members(talk))
+        if not waiting:
             return
         to_come = [slug for slug in planned(answers) if slug not in done]
         slug: Value = to_come[0] if to_come else None

@@ -7,7 +7,7 @@ from coachlog.errors import Invalid
 from coachlog.interview.checks import check, owner
 from coachlog.interview.sequence import HELD_ON, ME, OTHER, THEM, Question
 from coachlog.interview.walk import Walk
-from coachlog.model import Value
+from coachlog.model import Kind, Value
 from coachlog.text import line
 
 
@@ -30,8 +30,9 @@ class Fault(str):
 class Scripted:
     """An answerer that reads from a file, and notes every fault instead of stopping at the first.
 
-    `them` and `me` are the names of the two, so that a file may use a name for either;
-    `promised` is how many actions the file holds, so that one without words is found.
+    `them` and `me` are the names of the two, so that a file may use a name for either; in a set,
+    `in_set`, owners are handles of its members. `promised` is how many actions the file holds, by
+    what leads the keys of a slot, so that one without words is found.
     """
 
     def __init__(
@@ -39,12 +40,15 @@ class Scripted:
         given: Mapping[str, object],
         them: str | None = None,
         me: str | None = None,
-        promised: int = 0,
+        promised: Mapping[str, int] | None = None,
+        *,
+        in_set: bool = False,
     ) -> None:
         self._given = dict(given)
         self._them = them
         self._me = me
-        self._promised = promised
+        self._promised = promised or {}
+        self._in_set = in_set
         self.faulty: set[str] = set()
         self.used: set[str] = set()
         self.faults: list[Fault] = []
@@ -64,13 +68,16 @@ class Scripted:
             self.faults.append(Fault(words, question.key, self.name(question.key)))
             if question.key.endswith(".what"):
                 return "?"
+            if question.kind is Kind.CHOICES:
+                return list(question.values) or None
             return question.values[0] if question.required and question.values else None
 
     def _value(self, question: Question) -> object:
         value = self._given.get(question.key)
-        if question.key.endswith(".what") and int(question.key.split(".")[2]) <= self._promised:
+        lead, _, key = question.key.rpartition(":")
+        if key.endswith(".what") and int(key.split(".")[2]) <= self._promised.get(lead, 0):
             return check(replace(question, required=True), value)
-        if not question.key.endswith((".owner", ".owner-name")):
+        if self._in_set or not key.endswith((".owner", ".owner-name")):
             return value
         if value is None:
             value = "" if question.default is None else question.default
@@ -89,6 +96,9 @@ class Scripted:
     @staticmethod
     def name(key: str) -> str:
         """Return what the file's author would call the answer with this key."""
+        lead, colon, key = key.rpartition(":")
+        if colon:
+            return f"[[slots]] number {lead}, {Scripted.name(key)}" if lead else key
         parts = key.split(".")
         if parts[0] == "review" and len(parts) == 3:
             return f"[[review]] of action {parts[1]}, {parts[2]}"

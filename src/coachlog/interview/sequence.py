@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 ME, THEM, OTHER = "me", "them", "other"
 HELD_ON, MINUTES = "held-on", "minutes"
 MAX_MINUTES = 24 * 60
+MAX_QUESTIONS = 200
 
 
 @dataclass(frozen=True)
@@ -354,7 +355,7 @@ def _asked_questions(
     scope: Scope,
 ) -> Iterator[Question]:
     """Yield one line for each question that was asked, and what kind of question it was."""
-    for number in count(1):
+    for number in range(1, MAX_QUESTIONS + 1):
         key = f"{scope.lead}{stage.id}.{prompt.id}.{number}"
         first = number == 1
         usual = "One a line; who asked comes first, if you like, and a colon."

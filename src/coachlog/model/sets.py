@@ -65,6 +65,15 @@ class LearningSet(NamedTuple):
         )
 
 
+class Listed(NamedTuple):
+    """A set with how often it met, when last, and how many of its promises are open."""
+
+    set: LearningSet
+    meetings: int
+    last_held: date | None
+    open: int
+
+
 class Slot(NamedTuple):
     """One member's turn in a meeting: their issue, what was asked and said, what they promised.
 
@@ -103,3 +112,8 @@ class Meeting(NamedTuple):
     present: tuple[int, ...]
     turns: tuple[Turn, ...] = ()
     promises: tuple[tuple[int | None, Promise], ...] = ()
+
+    @property
+    def promised(self) -> int:
+        """Return how many promises were made, in slots and outside of them."""
+        return len(self.promises) + sum(len(turn.promises) for turn in self.turns)

@@ -1,11 +1,8 @@
 """Questions about action learning sets, their members, their promises and their meetings."""
 
-from datetime import date
-from typing import NamedTuple
-
 from coachlog.errors import NotFound
 from coachlog.model import Action, Answer, Session
-from coachlog.model.sets import LearningSet, Member, Role, Slot
+from coachlog.model.sets import LearningSet, Listed, Member, Role, Slot
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import ACTION_ROWS, with_events
 from coachlog.store.reading.marks import marks
@@ -29,15 +26,6 @@ _MEMBER = Shape(
     archived="person.archived_at IS NOT NULL",
 )
 MEMBER_ROWS = "set_member LEFT JOIN person ON person.id = set_member.person_id"
-
-
-class Listed(NamedTuple):
-    """A set with how often it met, when last, and how many of its promises are open."""
-
-    set: LearningSet
-    meetings: int
-    last_held: date | None
-    open: int
 
 
 def sets(db: Connection, *, archived: bool = False) -> list[LearningSet]:

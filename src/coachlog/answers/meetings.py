@@ -1,0 +1,113 @@
+"""What an answers file says of a meeting of an action learning set: who came, slot by slot."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from coachlog.answers.files import AnswersFile, actions_prompt, nearby, unasked_answers
+from coachlog.interview import MINUTES, THEM, Conversation, Fault, Scripted
+from coachlog.interview.meeting import PRESENT, called, members, named
+from coachlog.model.sets import Member
+from coachlog.text import line
+
+
+def given(file: AnswersFile, talk: Conversation) -> dict[str, object]:
+    """Return what the file answers, by question; names that fit a member are handles."""
+    found: dict[str, object] = {PRESENT: _handles(talk, file.present)}
+    prompt = actions_prompt(talk.template)
+    for number in range(1, len(file.actions) + 1):
+        _own(talk, found, f"{prompt}.{number}.owner", file.actions[number - 1], None)
+    for number, slot in enumerate(file.slots, start=1):
+        lead = f"{number}:"
+        presenter = _meant(talk, slot.get("presenter"))
+        found[f"{lead}presenter"] = presenter.slug if presenter else None
+        found |= {f"{lead}issue": slot.get("issue"), f"{lead}{MINUTES}": slot.get("minutes")}
+        found |= {f"{lead}{key}": value for key, value in slot["answers"].items()}
+        for place, row in enumerate(slot["actions"], start=1):
+            key = f"{lead}{prompt}.{place}"
+            found |= {f"{key}.{name}": value for name, value in row.items()}
+            _own(talk, found, f"{key}.owner", row, presenter)
+    return found
+
+
+def _handles(talk: Conversation, names: list[object] | None) -> list[str] | None:
+    if names is None:
+        return None
+    found = (_meant(talk, name) for name in names)
+    return [one.slug for one in found if one]
+
+
+def _meant(talk: Conversation, name: object) -> Member | None:
+    """Return the one member who can be at the meeting and is meant by a name; None if not one."""
+    found = named(members(talk), name) if isinstance(name, str) else []
+    return found[0] if len(found) == 1 else None
+
+
+def _own(
+    talk: Conversation,
+    found: dict[str, object],
+    key: str,
+    row: dict[str, Any],
+    presenter: Member | None,
+) -> None:
+    """Put the handle of who has an action in place of a name; `them` is the presenter."""
+    owner = row.get("owner")
+    if owner == THEM and presenter:
+        found[key] = presenter.slug
+    elif isinstance(owner, str) and talk.set:
+        known = {one.slug: one for one in talk.set.current(None)}
+        fits = named(tuple(known.values()), owner)
+        found[key] = fits[0].slug if len(fits) == 1 else owner
+
+
+def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Fault]:
+    """Return what is wrong with who was present, who presented, and what no question asked for."""
+    found = [*_names(file, talk), *_misplaced(file, talk)]
+    found += unasked_answers(file.answers, talk.template, walked, [*file.faults, *found])
+    for number, slot in enumerate(file.slots, start=1):
+        found += unasked_answers(slot["answers"], talk.template, walked, file.faults, f"{number}:")
+    return found
+
+
+def _names(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
+    known = members(talk)
+    names = [called(one) for one in known]
+    for name in file.present or ():
+        if _meant(talk, name) is None:
+            yield Fault(_nobody(name, names), PRESENT, "present")
+    here = _handles(talk, file.present) or []
+    if len(here) > len(set(here)):
+        yield Fault("someone stands here twice", PRESENT, "present")
+    seen: set[str] = set()
+    for number, slot in enumerate(file.slots, start=1):
+        where = f"[[slots]] number {number}"
+        who = _meant(talk, slot.get("presenter"))
+        if "presenter" not in slot:
+            yield Fault("presenter is missing", f"{number}:presenter", where)
+        elif who is None:
+            yield Fault(
+                f"presenter: {_nobody(slot['presenter'], names)}", f"{number}:presenter", where
+            )
+        elif who.slug in seen:
+            yield Fault(f"presenter: {called(who)} has a slot already", "", where)
+        elif who.slug not in here and here:
+            yield Fault(f"presenter: {called(who)} presents, but is not in present", "", where)
+        seen.add(who.slug if who else "")
+
+
+def _nobody(name: object, names: list[str]) -> str:
+    shown = line(str(name))[:40]
+    fits = [one for one in names if shown.casefold() in one.casefold()]
+    if shown and len(fits) > 1:
+        return f"“{shown}” could be: {', '.join(fits)}"
+    return f"“{shown}” is not a member who can be here{nearby(shown, names)}"
+
+
+def _misplaced(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
+    """Yield a fault for slots, or actions in them, that the template does not ask for."""
+    inside = {f"{s.id}.{p.id}" for s in talk.template.stages if s.each for p in s.prompts}
+    for number, slot in enumerate(file.slots, start=1):
+        where = f"[[slots]] number {number}"
+        if not inside:
+            yield Fault(f"the template {talk.template.id} has no slots", "", where)
+        elif slot["actions"] and actions_prompt(talk.template) not in inside:
+            yield Fault(f"a slot of {talk.template.id} asks for no actions", "", where)

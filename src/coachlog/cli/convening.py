@@ -1,0 +1,101 @@
+"""Before a meeting of an action learning set: which set, which conversation, who can come."""
+
+from coachlog import templates
+from coachlog.cli import choosing, holding
+from coachlog.cli.environment import Environment
+from coachlog.cli.holding import Beforehand, Beginning
+from coachlog.errors import Invalid, Refused
+from coachlog.interview.meeting import FEWEST
+from coachlog.model import Audience, Draft, Template
+from coachlog.model.sets import LearningSet, Role
+from coachlog.store import reading
+from coachlog.store.reading import sets
+from coachlog.text import plural
+
+
+def hold(env: Environment, name: str, template_id: str | None, given: Beforehand) -> str:
+    """Hold a meeting of a set from its first question; return the line that says it is saved."""
+    chosen = template(env, template_id) if template_id else None
+    found = meeting_set(env, name)
+    with env.read() as db:
+        me, drafts = reading.me(db), reading.drafts(db)
+        back = holding.waiting(db, None, found)
+    if draft := _draft_of(env, found, drafts):
+        return resume(env, draft, clock=given.clock)
+    _tell_absent(env, found)
+    new_me = me is None
+    if me is None:
+        me = choosing.own_name(env)
+    begun = Beginning(chosen or _which(env, found), None, me, new_me, found)
+    return holding.begin(env, begun, back, given)
+
+
+def resume(env: Environment, id: int, *, clock: bool) -> str:
+    """Go on with the draft of a meeting where it stopped; return the line that says it is saved."""
+    with env.read() as db:
+        draft, me = reading.draft(db, id), reading.me(db)
+        found = sets.find(db, draft.set or "")
+        back = holding.waiting(db, None, found)
+    return holding.resume(env, draft, me, back, met=found, clock=clock)
+
+
+def meeting_set(env: Environment, name: str) -> LearningSet:
+    """Return the set of this name that is to meet; `Refused` if it is put aside, or too small."""
+    with env.read() as db:
+        found = sets.find(db, name)
+    if found.archived:
+        raise Refused(
+            f"{found.name} is archived, so it does not meet.",
+            f"Bring it back: coachlog set archive {found.slug} --back",
+        )
+    able = found.able(env.today)
+    if len(able) < FEWEST:
+        absent = ", ".join(one.name for one in found.current() if one.archived)
+        why = f" ({absent}: archived)" if absent else ""
+        raise Refused(
+            f"{found.name} has {plural(len(able), 'member')} who can meet{why}; "
+            f"it takes {FEWEST} at least.",
+            f"Let someone in: coachlog set edit {found.slug} --join NAME",
+        )
+    return found
+
+
+def template(env: Environment, id: str) -> Template:
+    """Return the template of this id for a group; `Refused` for one that is not."""
+    found = templates.find(id, env.own_templates)
+    if found.audience is not Audience.GROUP:
+        raise Refused(
+            f"{found.title} is not for a group, so a set cannot hold it.",
+            "For a set there are: coachlog template list --for group",
+        )
+    return found
+
+
+def _draft_of(env: Environment, found: LearningSet, drafts: list[Draft]) -> int | None:
+    """Return a draft of this set's meeting that the owner wants to go on with."""
+    for draft in drafts:
+        if draft.set == found.slug:
+            words = f"There is a draft of {found.name}: {choosing.described(env, draft)}."
+            rows = [("go on with it", True), ("start afresh; the draft stays", False)]
+            return draft.session if env.terminal.choose(words, rows) is True else None
+    return None
+
+
+def _tell_absent(env: Environment, found: LearningSet) -> None:
+    for one in found.current():
+        if one.archived:
+            env.terminal.tell(
+                f"{one.name} is archived and not asked for. If they left the set: "
+                f"coachlog set edit {found.slug} --leave {one.slug}",
+                dim=True,
+            )
+
+
+def _which(env: Environment, found: LearningSet) -> Template:
+    """Return the template chosen; with a learning coach that style comes first."""
+    known = [t for t in templates.available(env.own_templates) if t.audience is Audience.GROUP]
+    if not known:
+        raise Invalid("There is no template for a group.")
+    coached = bool(found.current(Role.COACH))
+    known.sort(key=lambda t: t.id != ("als-wial" if coached else "als"))
+    return env.terminal.which([("With a group", known)])

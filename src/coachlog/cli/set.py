@@ -1,0 +1,243 @@
+"""`coachlog set`: action learning sets, who is in them, how often they meet."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from coachlog.cli import complete, noun
+from coachlog.cli.environment import Environment, missing
+from coachlog.cli.options import AsJson
+from coachlog.errors import Invalid
+from coachlog.model import Relationship
+
+app = noun("Action learning sets: peers who ask, and do not advise.")
+
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", help="The set, or the beginning of its name.", autocompletion=complete.sets
+    ),
+]
+Facilitator = Annotated[
+    str | None,
+    typer.Option(
+        "--facilitator",
+        metavar="NAME",
+        help="Who holds the meeting together; me, a person, or 0 for nobody.",
+        autocompletion=complete.people,
+    ),
+]
+Coach = Annotated[
+    str | None,
+    typer.Option(
+        "--coach",
+        metavar="NAME",
+        help="The learning coach instead (WIAL); me, a person, or 0.",
+        autocompletion=complete.people,
+    ),
+]
+Every = Annotated[
+    str | None,
+    typer.Option("--every", metavar="RHYTHM", help="How often it meets: 4w, 1m; 0 for none."),
+]
+Rules = Annotated[
+    str | None,
+    typer.Option(
+        "--rules-agreed", metavar="DATE", help="When the ground rules were agreed; 0 for not yet."
+    ),
+]
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="What the set is called.")
+    ] = None,
+    member: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--member",
+            "-m",
+            metavar="NAME",
+            help="Who is in it; me: yourself. Repeatable.",
+            autocompletion=complete.people,
+        ),
+    ] = None,
+    facilitator: Facilitator = None,
+    coach: Coach = None,
+    every: Every = None,
+    rules_agreed: Rules = None,
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="From when on they are in it.")
+    ] = "today",
+    relationship: Annotated[
+        Relationship | None,
+        typer.Option(
+            "--relationship", "-r", help="What those are to you who are not in the journal yet."
+        ),
+    ] = None,
+) -> None:
+    """Make a set of four to eight peers, usually; two at least."""
+    from coachlog.cli import joining
+
+    env: Environment = ctx.obj
+    given = joining.Given(
+        name=name,
+        members=tuple(member or ()),
+        facilitator=facilitator,
+        coach=coach,
+        every_days=_rhythm(every),
+        rules_agreed_on=_agreed(env, rules_agreed),
+        since=env.past(since),
+        relationship=relationship,
+    )
+    env.say(joining.add(env, given))
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    archived: Annotated[bool, typer.Option("--archived", help="Those put aside, too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the sets: members, meetings, when they meet next, open promises."""
+    from coachlog.store.reading import sets
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = sets.listed(db, archived=archived)
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("sets", jsonable.plain(found))
+    if not found:
+        return env.say('No sets yet: coachlog set add "Ward leads" --member NAME --member NAME')
+    from coachlog.render import sets as screens
+
+    return env.show(screens.listed(found, env.today, env.out.width))
+
+
+@app.command()
+def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
+    """Show one set: members, ground rules, meetings, open promises."""
+    from coachlog.model.sets import Listed
+    from coachlog.store.reading import sets
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = sets.find(db, name)
+        met, promises = sets.meetings(db, found.id), sets.promises(db, found)
+    if as_json:
+        from coachlog.cli import jsonable
+
+        last = met[0].held_on if met else None
+        listed = Listed(found, len(met), last, len(promises))
+        return env.json("set", jsonable.plain(listed) | {"actions": jsonable.plain(promises)})
+    from coachlog.render import sets as screens
+
+    return env.show(screens.page(found, met, promises, env.today, env.out.width))
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    name: Name,
+    new_name: Annotated[
+        str | None, typer.Option("--name", help="Another name; the handle stays.")
+    ] = None,
+    join: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--join",
+            metavar="NAME",
+            help="Who comes into it. Repeatable.",
+            autocompletion=complete.people,
+        ),
+    ] = None,
+    leave: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--leave",
+            metavar="NAME",
+            help="Who leaves it. Repeatable.",
+            autocompletion=complete.people,
+        ),
+    ] = None,
+    on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help="The day they join, or their last one.")
+    ] = "today",
+    facilitator: Facilitator = None,
+    coach: Coach = None,
+    every: Every = None,
+    rules_agreed: Rules = None,
+    relationship: Annotated[
+        Relationship | None,
+        typer.Option(
+            "--relationship", "-r", help="What those are to you who are not in the journal yet."
+        ),
+    ] = None,
+) -> None:
+    """Change a set: its name, rhythm and ground rules, who joins and who leaves."""
+    from coachlog.cli import joining
+
+    env: Environment = ctx.obj
+    fields: dict[str, Any] = {}
+    if new_name is not None:
+        fields["name"] = joining.name_of(new_name)
+    if every is not None:
+        fields["every_days"] = _rhythm(every)
+    if rules_agreed is not None:
+        fields["rules_agreed_on"] = _agreed(env, rules_agreed)
+    given = joining.Given(
+        members=tuple(join or ()),
+        leaving=tuple(leave or ()),
+        facilitator=facilitator,
+        coach=coach,
+        since=env.past(on),
+        relationship=relationship,
+    )
+    if not (fields or given.members or given.leaving or facilitator or coach):
+        flags = "--name, --join, --leave, --facilitator, --coach, --every or --rules-agreed"
+        raise missing("What to change", flags)
+    env.say(joining.edit(env, name, given, fields))
+
+
+@app.command()
+def archive(
+    ctx: typer.Context,
+    name: Name,
+    back: Annotated[bool, typer.Option("--back", help="Bring it back.")] = False,
+) -> None:
+    """Take a set that meets no more out of lists; nothing of it is lost."""
+    from coachlog.store.reading import sets
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = sets.find(db, name)
+    from coachlog.store import writing
+
+    with env.change() as change:
+        writing.archive_set(change, found.id, back=back)
+    if back:
+        env.say(f"{found.name} is back. Look: coachlog set show {found.slug}")
+    else:
+        env.say(f"Archived {found.name}. Back: coachlog set archive {found.slug} --back")
+
+
+def _rhythm(every: str | None) -> int | None:
+    """Return a rhythm in days, None for none."""
+    from coachlog.cli.person import days
+
+    return (days(every) or None) if every is not None else None
+
+
+def _agreed(env: Environment, text: str | None) -> date | None:
+    """Return the day on which the ground rules were agreed; None for not yet."""
+    if text is None or text.strip().casefold() in ("", "0", "none"):
+        return None
+    try:
+        return env.past(text)
+    except Invalid as error:
+        raise Invalid(f"Ground rules: {error.message}", error.hint) from None
