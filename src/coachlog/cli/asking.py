@@ -366,11 +366,11 @@ class Terminal:
 
     def _heading(self, question: Question, walk: Walk) -> None:
         stages = walk.talk.template.stages
+        if walk.talk.set:
+            self._slot_heading(question, walk)
         if question.key.startswith("review."):
             title = "Promises from last time"
-            guidance = (
-                "What became of each?" if walk.talk.set else "Yours first. What became of each?"
-            )
+            guidance = f"{'' if walk.talk.set else 'Yours first. '}What became of each?"
             place: object = "review"
         elif question.key.startswith("note.") and question.stage is None:
             title, guidance = "Parked for this talk", "What became of each? Enter keeps it."
@@ -379,12 +379,14 @@ class Terminal:
             number = stages.index(question.stage) + 1
             title = f"{question.stage.title} · {number} of {len(stages)}"
             guidance = question.stage.guidance or ""
-            place = (question.key.partition(":")[0] if ":" in question.key else "", title)
+            place = title
+            if self.clock and question.stage.minutes:
+                title += f" · {question.stage.minutes} min"
         elif question.key.startswith(":"):
-            title, guidance, place = "The meeting", "", ":"
+            title = "Who is here" if question.key == ":present" else "Who presents"
+            guidance, place = "", title
         else:
             return
-        self._slot_heading(question, walk)
         if place == self._stage:
             return
         self._stage = place
@@ -401,14 +403,14 @@ class Terminal:
             return
         from coachlog.interview import meeting
 
-        self._slot, self._stage = lead, None
+        self._slot, self._stage = lead, None  # the same stages come again
         who = meeting.presenters(walk.talk, walk.answers)[int(lead) - 1]
         count = max(int(lead), len(meeting.planned(walk.answers)))
         minutes = meeting.slot_minutes(walk.talk.template.stages)
         title = f"Slot {lead} of {count} · {meeting.called(who)}"
         self._console.print()
         self._console.rule(Text(clean(title), style="bold"), align="left", style="bold")
-        if minutes:
+        if self.clock and minutes:
             self.tell(f"About {plural(minutes, 'minute')}.", dim=True)
 
     def _question(self, ask: str, help: str | None, *, private: bool = False) -> None:

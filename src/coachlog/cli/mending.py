@@ -1,22 +1,30 @@
 """Changes to a conversation that was held: its day, minutes, tags and answers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
-from coachlog import dates, interview
+from coachlog import dates, interview, wording
+from coachlog.answers import AnswersFile
 from coachlog.cli import filing
 from coachlog.cli.environment import Environment
 from coachlog.errors import Invalid, Refused
 from coachlog.interview import HELD_ON, MINUTES, Back, Fault, Question, Scripted
-from coachlog.model import Answer, Kind, Session, SessionStatus, Value
+from coachlog.model import Answer, Asked, Kind, Session, SessionStatus, Value
+from coachlog.model.sets import Slot
 from coachlog.render import pages
 from coachlog.store import reading
-from coachlog.text import nearest, plural
+from coachlog.text import fold, nearest, plural
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What to change of a session; what is None or empty stays."""
+    """What to change of a session; what is None or empty stays.
+
+    The key of an answer given in a slot begins with its number, as in the interview: `2:act.sure`.
+    So do those of a slot itself: `2:issue`, `2:minutes`.
+    """
 
     held_on: date | None = None
     minutes: int | None = None
@@ -30,17 +38,19 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
     given = filing.parse(source)
     asked = _asked_before(env, id)
     faults = list(given.faults)
-    for name in ("person", "relationship", "me", "template", "actions", "review", "notes"):
+    for name in _KEPT:
         if getattr(given, name):
             faults.append(Fault("a session that was held keeps its own", name, name))
     found: dict[str, Value] = {}
-    for key, value in given.answers.items():
+    answers = given.answers | _in_slots(env, id, given, faults)
+    for key, value in answers.items():
         if key not in asked:
             near = nearest(key, list(asked))
             hint = f"; did you mean “{near[0]}”?" if near else ""
-            faults.append(Fault(f"was not asked in session {id}{hint}", key, key))
+            words = f"was not asked in session {id}{hint}"
+            faults.append(Fault(words, key, Scripted.name(key)))
             continue
-        _checked(_question(asked[key], env.today), value, found, faults)
+        _checked(asked[key], value, found, faults)
     _checked(_day_question(env.today), given.held_on, found, faults)
     _checked(_minutes_question(), given.minutes, found, faults)
     if faults:
@@ -51,8 +61,36 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
         held_on=changes.held_on or (date.fromisoformat(str(held_on)) if held_on else None),
         minutes=changes.minutes or (minutes if isinstance(minutes, int) else None),
         tags=(*changes.tags, *given.tags),
-        answers={key: found[key] for key in given.answers},
+        answers={key: found[key] for key in answers},
     )
+
+
+_KEPT = (
+    *("person", "relationship", "me", "template", "actions", "review", "notes", "set", "present"),
+)
+
+
+def _in_slots(
+    env: Environment, id: int, given: AnswersFile, faults: list[Fault]
+) -> dict[str, object]:
+    """Return what a file changes in slots, each found by its presenter."""
+    with env.read() as db:
+        slots = reading.session(db, id).slots
+    found: dict[str, object] = {}
+    for number, row in enumerate(given.slots, start=1):
+        name = str(row.get("presenter") or "")
+        meant = [one for one in slots if fold(one.presenter).startswith(fold(name)) and name]
+        where = f"[[slots]] number {number}"
+        if len(meant) != 1:
+            known = ", ".join(one.presenter for one in slots) or "nobody"
+            faults.append(Fault(f"presenter: there presented {known}", name=where))
+            continue
+        if row["actions"]:
+            faults.append(Fault("actions: a session that was held keeps its own", name=where))
+        lead = f"{meant[0].number}:"
+        found |= {f"{lead}{key}": value for key, value in row["answers"].items()}
+        found |= {f"{lead}{key}": row[key] for key in ("issue", MINUTES) if key in row}
+    return found
 
 
 def _checked(
@@ -72,32 +110,54 @@ def at_terminal(env: Environment, id: int) -> str:
     while True:
         with env.read() as db:
             session = reading.session(db, id)
-            before = {f"{a.stage}.{a.prompt}": a for a in reading.answers(db, id)}
+        before = _answers_of(env, session)
         rows: list[tuple[str, str | None]] = [
             (f"finish; {plural(made, 'change')} kept" if made else "leave all as it is", None),
             (f"the day: {dates.long(session.held_on)}", HELD_ON),
             (f"the minutes: {session.minutes or '–'}", MINUTES),
-            *((f"{a.question} {pages.value(a) or '(skipped)'}", key) for key, a in before.items()),
+            *_rows(session, before),
         ]
         key = env.terminal.choose("What is to change?", rows)
         if not isinstance(key, str):
             break
-        made += _changed(env, id, key, session, before.get(key))
+        made += _changed(env, id, key, session, before)
     if not made:
         raise Refused("Nothing was changed.")
     return f"Changed session {id}. Look at it: coachlog session show {id}"
 
 
-def _changed(env: Environment, id: int, key: str, session: Session, answer: Answer | None) -> int:
+def _rows(session: Session, before: dict[str, Answer]) -> Iterator[tuple[str, str]]:
+    """Yield each answer with its key, those of a slot under its presenter."""
+    for slot in session.slots:
+        lead = f"{slot.number}:"
+        yield f"{slot.presenter}: issue: {slot.issue or '–'}", f"{lead}issue"
+        yield f"{slot.presenter}: minutes: {slot.minutes or '–'}", f"{lead}{MINUTES}"
+    names = {str(slot.number): f"{slot.presenter}: " for slot in session.slots}
+    for key, answer in before.items():
+        whose = names.get(key.partition(":")[0], "")
+        yield f"{whose}{answer.question} {pages.value(answer) or '(skipped)'}", key
+
+
+def _changed(
+    env: Environment, id: int, key: str, session: Session, before: dict[str, Answer]
+) -> int:
     """Ask for one new value and keep it; return how many changes that was."""
+    answer = before.get(key)
+    if answer is not None and answer.kind is Kind.QUESTIONS and answer.value:
+        return _tagged(env, id, key, answer)
     if answer is not None:
-        question, value = _question(answer, env.today), answer.value
+        question, value = _question(key, answer, env.today), answer.value
+    elif ":" in key:
+        slot = session.slots[int(key.partition(":")[0]) - 1]
+        question = _slot_questions(slot)[key]
+        value = slot.issue if key.endswith("issue") else slot.minutes
     elif key == HELD_ON:
         question, value = _day_question(env.today), session.held_on.isoformat()
     else:
         question, value = _minutes_question(), session.minutes
     reply = env.terminal.again(question, value)
-    if isinstance(reply, Back) or reply == value or (answer is None and reply is None):
+    kept = answer is None and reply is None and ":" not in key
+    if isinstance(reply, Back) or reply == value or kept:
         return 0
     if key == HELD_ON:
         changes = Changes(held_on=date.fromisoformat(str(reply)))
@@ -109,18 +169,55 @@ def _changed(env: Environment, id: int, key: str, session: Session, answer: Answ
     return 1
 
 
+def _tagged(env: Environment, id: int, key: str, answer: Answer) -> int:
+    """Let the person tag questions that were asked, one key each; return how many were changed."""
+    given = answer.value if isinstance(answer.value, list) else []
+    asked: list[Asked] = [dict(one) for one in given if isinstance(one, dict)]
+    made = 0
+    while True:
+        left = [number for number, one in enumerate(asked) if not one["tag"]]
+        rows: list[tuple[str, int]] = [("these are right", -1)]
+        rows += [(f"tag those without, one after the other ({len(left)})", -2)] if left else []
+        rows += [(wording.asked(one), number) for number, one in enumerate(asked)]
+        chosen = env.terminal.choose("Which question?", rows)
+        if not isinstance(chosen, int) or chosen == -1:
+            return made
+        for number in left if chosen == -2 else [chosen]:
+            reply = env.terminal.again(_tag_question(asked[number]), asked[number]["tag"])
+            if isinstance(reply, Back):
+                break
+            if reply != asked[number]["tag"]:
+                asked[number]["tag"] = str(reply) if reply else None
+                apply(env, id, Changes(answers={key: asked}))
+                made += 1
+
+
+def _tag_question(one: Asked) -> Question:
+    hint = wording.proposed(str(one["question"]))
+    return Question(
+        "tag",
+        str(one["question"]),
+        Kind.CHOICE,
+        help=f"Perhaps {hint[0]}: {hint[1]}. You decide." if hint else None,
+        options=wording.TAGS,
+        by_letter=True,
+    )
+
+
 def apply(env: Environment, id: int, changes: Changes) -> str:
     """Make the changes in one transaction and return the line that says so."""
     if changes == Changes():
         raise Refused("There is nothing in it to change.")
     _require_held(env, id)
+    with env.read() as db:
+        slots = {one.number: one for one in reading.session(db, id).slots}
     from coachlog.store import writing
 
     with env.change() as change:
         if changes.held_on or changes.minutes:
             writing.edit_session(change, id, held_on=changes.held_on, minutes=changes.minutes)
         for key, value in changes.answers.items():
-            writing.edit_answer(change, id, key, value)
+            _keep(change, id, key, value, slots)
         writing.tag_session(change, id, changes.tags, changes.untags)
     parts = [plural(len(changes.answers), "answer")] if changes.answers else []
     parts += ["day"] if changes.held_on else []
@@ -129,10 +226,46 @@ def apply(env: Environment, id: int, changes: Changes) -> str:
     return f"Changed session {id}: {', '.join(parts)}. Look at it: coachlog session show {id}"
 
 
-def _asked_before(env: Environment, id: int) -> dict[str, Answer]:
+def _keep(change: Any, id: int, key: str, value: Value, slots: dict[int, Slot]) -> None:
+    """Keep one new answer, or what is known of a slot."""
+    from coachlog.store import writing
+
+    lead, colon, name = key.rpartition(":")
+    slot = slots[int(lead)] if colon else None
+    if slot and name in ("issue", MINUTES):
+        known: dict[str, Any] = {"issue": slot.issue, MINUTES: slot.minutes} | {name: value}
+        slots[slot.number] = slot._replace(**known)
+        writing.edit_slot(change, id, slot.number, **known)
+    else:
+        writing.edit_answer(change, id, name, value, slot and slot.id)
+
+
+def _answers_of(env: Environment, session: Session) -> dict[str, Answer]:
+    """Return the answers of a session by key, those given in a slot with its number before."""
+    leads = {slot.id: f"{slot.number}:" for slot in session.slots}
+    with env.read() as db:
+        found = reading.answers_by_slot(db, session.id)
+    return {f"{leads[slot] if slot else ''}{a.stage}.{a.prompt}": a for slot, a in found}
+
+
+def _asked_before(env: Environment, id: int) -> dict[str, Question]:
+    """Return what was asked in a session, by key, and what is known of each slot."""
     _require_held(env, id)
     with env.read() as db:
-        return {f"{a.stage}.{a.prompt}": a for a in reading.answers(db, id)}
+        session = reading.session(db, id)
+    known = _answers_of(env, session).items()
+    asked = {key: _question(key, a, env.today, session.people) for key, a in known}
+    for slot in session.slots:
+        asked |= _slot_questions(slot)
+    return asked
+
+
+def _slot_questions(slot: Slot) -> dict[str, Question]:
+    issue, minutes = f"{slot.number}:issue", f"{slot.number}:{MINUTES}"
+    return {
+        issue: Question(issue, f"What did {slot.presenter} bring?", Kind.LINE),
+        minutes: Question(minutes, "How many minutes did this slot take?", Kind.NUMBER),
+    }
 
 
 def _require_held(env: Environment, id: int) -> None:
@@ -147,15 +280,16 @@ def _require_held(env: Environment, id: int) -> None:
         )
 
 
-def _question(answer: Answer, today: date) -> Question:
+def _question(key: str, answer: Answer, today: date, names: tuple[str, ...] = ()) -> Question:
+    """Return a question as it was asked; `names` are those who can have asked something in it."""
     return Question(
-        f"{answer.stage}.{answer.prompt}",
+        key,
         answer.question,
         answer.kind,
         private=answer.private,
         low=answer.low if answer.low is not None else 1,
         high=answer.high if answer.high is not None else 10,
-        options=answer.options,
+        options=names if answer.kind is Kind.QUESTIONS else answer.options,
         base=today,
     )
 
