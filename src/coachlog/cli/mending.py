@@ -46,7 +46,7 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
     for key, value in answers.items():
         if key not in asked:
             near = nearest(key, list(asked))
-            hint = f"; did you mean “{near[0]}”?" if near else ""
+            hint = f"; did you mean “{near[0].rpartition(':')[2]}”?" if near else ""
             words = f"was not asked in session {id}{hint}"
             faults.append(Fault(words, key, Scripted.name(key)))
             continue
