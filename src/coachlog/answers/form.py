@@ -14,6 +14,7 @@ from coachlog.interview import (
     MINUTES,
     OTHER,
     Conversation,
+    asked,
     questions,
 )
 from coachlog.model import Action, Kind, Note, Prompt, Relationship, Template, Value
@@ -48,6 +49,8 @@ _KINDS = {
     Kind.YESNO: "yes or no",
     Kind.DATE: "A date, such as fri, +2w, 12 May or 2026-11-27.",
     Kind.NUMBER: "A number.",
+    Kind.QUESTIONS: "One a line, such as “Ben: What did you see? (open)”. Who asked may be left out, "
+    "and so may open, closed or leading.",
     Kind.ACTIONS: "One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or "
     "12 May; a date makes it a promise.",
 }
@@ -176,6 +179,9 @@ def _filled(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, 
     if prompt.kind is Kind.ACTIONS:
         return "\n".join(_promises(talk, key, answers))
     value = answers.get(key)
+    if prompt.kind is Kind.QUESTIONS:
+        value = value or asked(talk, key, answers)
+        return "\n".join(map(escaped, listed(value) if isinstance(value, list) else ()))
     if prompt.options:
         picked = value if isinstance(value, list) else [value]
         return "\n".join(f"- [{'x' if o in picked else ' '}] {o}" for o in prompt.options)

@@ -27,6 +27,7 @@ _LABEL = re.compile(r"\s*(?P<label>[a-zA-Z][a-zA-Z _-]{0,10}?)\s*:(?:\s+(?P<valu
 _BECAME = re.compile(
     r"(?P<outcome>still open|[a-z]+)[\s,:]*(?:(?:to|on|by)\s+)?(?P<day>.*)", re.IGNORECASE
 )
+_TAGGED = re.compile(r"(?P<words>.*\S)\s*\((?P<tag>open|closed|leading)\)", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?P<rest>\.\d{1,18})?", re.ASCII)
 
 
@@ -82,6 +83,9 @@ def _take_answer(found: AnswersFile, key: str, prompt: Prompt, section: Section)
         _take_yesno(found.answers, key, text, found.faults)
     elif prompt.kind in (Kind.SCALE, Kind.NUMBER):
         found.answers[key] = _number(text)
+    elif prompt.kind is Kind.QUESTIONS:
+        rows = (line(unescaped(row).strip(" -*+•\t")) for row in section.rows)
+        found.answers[key] = [_asked(row) for row in rows if row]
     else:
         found.answers[key] = text
 
@@ -99,6 +103,17 @@ def _picked(rows: Iterable[str], prompt: Prompt) -> Iterator[str]:
             yield from filter(None, [line(row.strip().lstrip("-*+ "))])
         elif match["mark"].strip() or fold(match["option"]) not in map(fold, prompt.options):
             yield line(match["option"])
+
+
+def _asked(row: str) -> object:
+    """Return a question that someone asked, with its tag where one stands behind it."""
+    match = _TAGGED.fullmatch(row)
+    if match is None:
+        return row
+    by, colon, words = match["words"].partition(": ")
+    if not colon:
+        return {"question": match["words"], "tag": match["tag"].lower()}
+    return {"question": words, "by": by, "tag": match["tag"].lower()}
 
 
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}

@@ -63,7 +63,10 @@ def template(found: Template) -> Group:
         own = ", in place of the built-in one" if found.shadows else ""
         parts.append(Text(f"Your own template{own}.", style=look.QUIET))
     for number, stage in enumerate(found.stages, start=1):
-        parts += ["", look.heading(f"{number}  {stage.title}")]
+        head = look.heading(f"{number}  {stage.title}")
+        if often := _stage_facts(stage):
+            head.append(f"  {often}", style="not bold dim")
+        parts += ["", head]
         if stage.guidance:
             parts.append(look.Indented(look.typed(_named(stage.guidance), "italic"), 3))
         if common := _common(found, stage):
@@ -75,8 +78,15 @@ def template(found: Template) -> Group:
 
 def _next(found: Template) -> str:
     if found.audience is Audience.GROUP:
-        return f"To take into the room: coachlog template show {found.id} --markdown"
+        return f"Hold it: coachlog session new --set NAME --template {found.id}"
     return f"Hold it: coachlog session new --template {found.id}"
+
+
+def _stage_facts(stage: Stage) -> str:
+    """Return how often a stage comes and how long it is to take, '' for nothing special."""
+    facts = ["for each who presents"] if stage.each else []
+    facts += [plural(stage.minutes, "minute")] if stage.minutes else []
+    return " · ".join(facts)
 
 
 def _named(words: str) -> str:
@@ -100,6 +110,8 @@ def _prompt(template: Template, prompt: Prompt, *, alone: bool) -> Group:
         Kind.YESNO: "yes or no",
         Kind.DATE: "a date",
         Kind.NUMBER: "a number",
+        Kind.QUESTIONS: "one a line: open, closed or leading",
+        Kind.PROMISES: "filled in by coachlog",
         Kind.ACTIONS: "who, what, by when",
     }.get(prompt.kind)
     notes = [kind] if kind else []
@@ -134,6 +146,8 @@ def sheet(found: Template) -> str:
     blocks = [f"# {escape(found.title)}", f"{escape(found.summary)}", f"*{escape(facts)}*"]
     for number, stage in enumerate(found.stages, start=1):
         blocks.append(f"## {number}. {escape(stage.title)}")
+        if often := _stage_facts(stage):
+            blocks.append(escape(often[0].upper() + often[1:]))
         if stage.guidance:
             blocks.append(f"*{escape(_named(stage.guidance))}*")
         if common := _common(found, stage):
@@ -158,6 +172,11 @@ def _asked(template: Template, prompt: Prompt, *, alone: bool) -> Iterator[str]:
         few = prompt.high - prompt.low <= FEW
         numbers = range(prompt.low, prompt.high + 1) if few else (prompt.low, "...", prompt.high)
         yield " · ".join(map(str, numbers))
+    elif prompt.kind is Kind.QUESTIONS:
+        yield "\n".join(
+            ["| Question | Asked by | Open, closed, leading |", "| --- | --- | --- |"]
+            + ["| | | |"] * 6
+        )
     elif prompt.kind is Kind.ACTIONS:
         yield "\n".join(
             ["| What | Who | By | Done when |", "| --- | --- | --- | --- |"] + ["| | | | |"] * 3
