@@ -49,7 +49,7 @@ _KINDS = {
     Kind.YESNO: "yes or no",
     Kind.DATE: "A date, such as fri, +2w, 12 May or 2026-11-27.",
     Kind.NUMBER: "A number.",
-    Kind.QUESTIONS: "One a line, such as “Ben: What did you see? (open)”. Who asked may be left out, "
+    Kind.QUESTIONS: "One a line: “Ben: What did you see? (open)”. Who asked may be left out, "
     "and so may open, closed or leading.",
     Kind.ACTIONS: "One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or "
     "12 May; a date makes it a promise.",

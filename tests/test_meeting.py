@@ -1,0 +1,508 @@
+"""A meeting of a set as a sequence: who is here, who presents, slot by slot, and what is kept."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachlog import interview, wording
+from coachlog.errors import Invalid
+from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk, check, typed
+from coachlog.interview.meeting import NOBODY, members, named, slot_minutes
+from coachlog.interview.sequence import asked_by
+from coachlog.model import Action, Answer, Kind, Outcome, Promise, Review, Value
+from coachlog.model.sets import Meeting, Member, Turn
+from meetings import (
+    ANN,
+    ARRIVE,
+    BEN,
+    CARA,
+    CIRCLE,
+    CLOSE,
+    FAY,
+    HEAD,
+    ME,
+    MONDAY,
+    PRESENT,
+    meeting,
+    member,
+    template,
+    ward_leads,
+)
+
+EVERYONE = ["ann-obi", "ben-cole", "cara-diaz", "me"]
+
+
+class Facilitator:
+    """Types what was written down, by key; otherwise Enter, which takes the first row of a list."""
+
+    def __init__(self, replies: Mapping[str, object]) -> None:
+        self.replies = dict(replies)
+        self.asked: list[Question] = []
+
+    def ask(self, question: Question, walk: Walk) -> Value | Back:
+        self.asked.append(question)
+        if question.key in self.replies:
+            reply = self.replies.pop(question.key)
+            if isinstance(reply, Back):
+                return reply
+            if question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YESNO):
+                return check(question, reply)
+            return typed(question, str(reply))
+        if question.kind is Kind.CHOICES:
+            return check(question, question.default)
+        if question.kind is Kind.CHOICE and not question.skip:
+            return question.values[0]
+        if question.kind is Kind.CHOICE and question.required:
+            return (question.values or question.options)[0]
+        return typed(question, "")
+
+    @property
+    def keys(self) -> list[str]:
+        return [question.key for question in self.asked]
+
+    def question(self, key: str) -> Question:
+        return next(question for question in self.asked if question.key == key)
+
+
+def hold(replies: Mapping[str, object], **given: object) -> tuple[Meeting, Facilitator, Walk]:
+    person = Facilitator(replies)
+    walk = Walk(meeting(**given))  # type: ignore[arg-type]
+    record = interview.hold(walk, person)
+    assert person.replies == {}
+    assert record.meeting is not None
+    assert record.promises == ()
+    return record.meeting, person, walk
+
+
+def slot(number: int, *names: str) -> list[str]:
+    return [f"{number}:{name}" for name in names]
+
+
+WHOLE_SLOT = (
+    *("issue", "present.problem", "ask.asked.1.question", "ask.steps.1.what", "ask.sure"),
+    "minutes",
+)
+
+
+def test_the_questions_of_a_meeting_in_order() -> None:
+    order = {":order.1": "ben-cole", ":order.2": "ann-obi", ":order.3": NOBODY}
+    found, person, _ = hold(order)
+    assert person.keys == [
+        *(":present", "arrive.mood", ":order.1", ":order.2", ":order.3"),
+        *slot(1, *WHOLE_SLOT),
+        *slot(2, "presenter", *WHOLE_SLOT),
+        "3:presenter",
+        *("close.learned", HELD_ON, MINUTES),
+    ]
+    assert found.present == (1, 2, 3, 4)
+    assert [turn.member for turn in found.turns] == [BEN.id, ANN.id]
+
+
+def test_everybody_is_marked_as_present_until_the_mark_is_taken_away() -> None:
+    found, person, _ = hold({":present": ["ann-obi", "me"], ":order.1": NOBODY})
+    question = person.question(":present")
+    assert question.options == ("Ann Obi", "Ben Cole", "Cara Diaz", "me")
+    assert question.default == EVERYONE
+    assert found == Meeting((ANN.id, ME.id))
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        pytest.param(["ann-obi"], "That is 1; 2 are needed at least.", id="a-meeting-of-one"),
+        pytest.param([], "This one needs an answer.", id="of-nobody"),
+        pytest.param(["fay-lund", "me"], "“fay-lund” should be one of", id="the-facilitator"),
+    ],
+)
+def test_a_meeting_needs_two_members(given: list[str], message: str) -> None:
+    question = next(interview.questions(meeting(), {}))
+    with pytest.raises(Invalid, match=message):
+        check(question, given)
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        pytest.param([ANN, BEN, FAY], [ANN, BEN], id="a-facilitator-does-not-present"),
+        pytest.param(
+            [ANN, member(2, "Ben Cole", archived=True)], [ANN], id="archived-is-not-asked-for"
+        ),
+        pytest.param(
+            [ANN, member(2, "Ben Cole", left=MONDAY)],
+            [ANN, member(2, "Ben Cole", left=MONDAY)],
+            id="on-the-last-day",
+        ),
+        pytest.param(
+            [ANN, member(2, "Ben Cole", left=date(2026, 11, 22))], [ANN], id="left-the-day-before"
+        ),
+        pytest.param(
+            [member(1, "Ann Obi", left=date(2026, 10, 1)), BEN, member(6, "Ann Obi", person=1)],
+            [BEN, member(6, "Ann Obi", person=1)],
+            id="back-again-is-one-person",
+        ),
+    ],
+)
+def test_who_can_be_at_a_meeting(who: list[Member], expected: list[Member]) -> None:
+    assert list(members(meeting(found=ward_leads(*who)))) == expected
+
+
+def test_only_who_is_here_can_present_and_nobody_twice() -> None:
+    _, person, _ = hold(
+        {":present": ["ann-obi", "cara-diaz"], ":order.1": "cara-diaz", ":order.2": NOBODY}
+    )
+    assert person.question(":order.1").options == ("Ann Obi", "Cara Diaz", "nobody today")
+    assert person.question(":order.2").options == ("Ann Obi", "that is all")
+    assert person.question("2:presenter").options == ("nobody else today", "Ann Obi")
+
+
+def test_a_slot_can_be_added_left_out_and_moved_as_the_meeting_goes() -> None:
+    """Ann and Ben were planned; Cara goes second, then Ben is left out and I present."""
+    found, person, _ = hold(
+        {
+            ":order.1": "ann-obi",
+            ":order.2": "ben-cole",
+            ":order.3": NOBODY,
+            "2:presenter": "cara-diaz",
+            "3:presenter": "me",
+            "4:presenter": NOBODY,
+        }
+    )
+    assert person.question("2:presenter").options == (
+        *("Ben Cole, as planned", "Cara Diaz", "me", "nobody else today"),
+    )
+    assert [turn.member for turn in found.turns] == [ANN.id, CARA.id, ME.id]
+
+
+def test_when_all_have_presented_nobody_is_asked_for() -> None:
+    pair = {":present": ["ann-obi", "ben-cole"], ":order.1": "ann-obi", ":order.2": "ben-cole"}
+    _, person, _ = hold(pair)
+    assert [key for key in person.keys if key.endswith(":presenter")] == ["2:presenter"]
+
+
+def test_a_slot_has_answers_questions_and_promises_of_its_own() -> None:
+    found, person, _ = hold(
+        {
+            ":order.1": "ann-obi",
+            ":order.2": "me",
+            ":order.3": NOBODY,
+            "1:issue": "The rota",
+            "1:present.problem": "Rows",
+            "1:minutes": "31",
+            "1:ask.asked.1.question": "ben: What have you tried?",
+            "1:ask.asked.1.tag": "open",
+            "1:ask.asked.2.question": "Have you asked them?",
+            "1:ask.best": "Have you asked them?",
+            "1:ask.steps.1.what": "Ask the night team",
+            "1:ask.steps.1.due": "fri",
+            "1:ask.steps.2.what": "Send a rota",
+            "1:ask.steps.2.owner": "ben-cole",
+            "1:ask.steps.3.what": "Ring Ann",
+            "1:ask.steps.3.owner": "me",
+            "1:ask.sure": "6",
+            "1:ask.lift": "A friend",
+            "2:present.problem": "Saying no",
+            "2:ask.steps.1.what": "Say no once",
+            "2:ask.steps.2.what": "Listen",
+            "2:ask.steps.2.owner": "cara-diaz",
+        }
+    )
+    first, second = found.turns
+    assert first[:3] == (ANN.id, "The rota", 31)
+    assert [(a.question, a.kind, a.value) for a in first.answers] == [
+        ("What is Ann's problem?", "line", "Rows"),
+        (
+            "Which questions were asked?",
+            "questions",
+            [
+                {"question": "What have you tried?", "by": "Ben Cole", "tag": "open"},
+                {"question": "Have you asked them?", "by": None, "tag": None},
+            ],
+        ),
+        ("Which one helped most?", "choice", "Have you asked them?"),
+        ("How sure?", "scale", 6),
+        ("What would lift it?", "line", "A friend"),
+    ]
+    assert first.answers[2].options == ("What have you tried?", "Have you asked them?")
+    # Ann's own and Ben's stand in their own plans, mine in the plan of Ann, whom it is for.
+    assert first.promises == (
+        (ANN.person, Promise("Ask the night team", "them", date(2026, 11, 27))),
+        (BEN.person, Promise("Send a rota", "them")),
+        (ANN.person, Promise("Ring Ann", "me")),
+    )
+    assert second.promises == (
+        (None, Promise("Say no once", "me")),
+        (CARA.person, Promise("Listen", "them")),
+    )
+    assert person.question("1:ask.steps.1.owner").options == (
+        *("Ann Obi", "Ben Cole", "Cara Diaz", "me"),
+    )
+    assert person.question("2:ask.steps.1.owner").options[0] == "me"
+
+
+def test_a_condition_looks_into_its_own_slot() -> None:
+    """The first presenter is not sure and the second one is: only the first is asked for a lift."""
+    pair = {":order.1": "ann-obi", ":order.2": "ben-cole", ":order.3": NOBODY}
+    _, person, _ = hold({**pair, "1:ask.sure": "3", "2:ask.sure": "9"})
+    assert [key for key in person.keys if key.endswith("lift")] == ["1:ask.lift"]
+
+
+def test_the_set_is_named_outside_of_slots_and_the_presenter_inside() -> None:
+    _, person, _ = hold({":order.1": "cara-diaz", ":order.2": NOBODY})
+    assert person.question("arrive.mood").ask == "How do you arrive at Ward leads?"
+    assert person.question("1:present.problem").ask == "What is Cara's problem?"
+    assert person.question("1:issue").ask == "What does Cara Diaz bring?"
+
+
+def test_promises_of_every_member_come_back_first_by_name() -> None:
+    def promise(id: int, owner: str, who: str | None) -> Action:
+        return Action(id, f"u{id}", who, 1, f"Do {id}", owner, set="Ward leads")
+
+    promises = (promise(4, "them", "Ann Obi"), promise(5, "me", None), promise(6, "me", "Ben Cole"))
+    _, person, walk = hold({"review.4.outcome": "done", ":order.1": NOBODY}, promises=promises)
+    assert [q.ask for q in person.asked[:3]] == ["Ann Obi: Do 4", "You: Do 5", "You: Do 6"]
+    assert person.keys[3] == ":present"
+    assert walk.record().reviews == (
+        Review(4, Outcome.DONE),
+        Review(5, Outcome.OPEN),
+        Review(6, Outcome.OPEN),
+    )
+
+
+def test_going_back_crosses_from_one_slot_into_the_one_before() -> None:
+    order = {":order.1": "ann-obi", ":order.2": "ben-cole", ":order.3": NOBODY}
+    walk = Walk(meeting())
+    person = Facilitator(order | {"1:minutes": "9", "2:issue": BACK, "2:presenter": "cara-diaz"})
+    while (question := walk.next()) and question.key != "2:issue":
+        walk.put(question, person.ask(question, walk))  # type: ignore[arg-type]
+    assert walk.answers["2:presenter"] == "cara-diaz"
+    assert walk.back() is not None
+    assert [q.key for q in (walk.next(),) if q] == ["2:presenter"]
+    assert walk.back() is not None
+    pending = walk.next()
+    assert pending is not None
+    assert (pending.key, walk.offered(pending)) == ("1:minutes", 9)
+
+
+def test_steps_so_far_lead_into_the_right_slot_again() -> None:
+    order = {":order.1": "ann-obi", ":order.2": "ben-cole", ":order.3": NOBODY}
+    whole = Walk(meeting())
+    person = Facilitator(order)
+    steps: list[tuple[str, Value]] = []
+    interview.hold(whole, person, lambda key, value: steps.append((key, value)))
+    for count in range(len(steps)):
+        resumed = Walk(meeting(), dict(steps[:count]))
+        pending = resumed.next()
+        assert pending is not None
+        assert pending.key == steps[count][0]
+
+
+def test_a_group_template_without_slots_is_asked_once() -> None:
+    found, person, _ = hold({}, text=HEAD + ARRIVE + CLOSE)
+    assert person.keys == [":present", "arrive.mood", "close.learned", HELD_ON, MINUTES]
+    assert found.turns == ()
+
+
+def test_promises_outside_of_slots_can_be_anyones() -> None:
+    whole = CLOSE + '[[stage.prompt]]\nid = "steps"\nask = "What?"\nkind = "actions"\n'
+    found, person, _ = hold(
+        {
+            "close.steps.1.what": "Book the room",
+            "close.steps.1.owner": "cara-diaz",
+            "close.steps.2.what": "Write it up",
+            "close.steps.2.owner": "me",
+        },
+        text=HEAD + ARRIVE + whole,
+    )
+    assert found.promises == (
+        (CARA.person, Promise("Book the room", "them")),
+        (None, Promise("Write it up", "me")),
+    )
+    assert "others" not in person.question("close.steps.1.owner").values
+
+
+def test_the_minutes_of_a_slot_are_those_of_its_stages() -> None:
+    assert slot_minutes(template().stages) == 30
+    assert slot_minutes(template(HEAD + ARRIVE).stages) == 0
+
+
+# Who is meant, who asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("ann-obi", [ANN], id="handle"),
+        pytest.param("ANN OBI", [ANN], id="full-name"),
+        pytest.param("cole", [BEN], id="a-later-word"),
+        pytest.param("me", [ME], id="the-owner"),
+        pytest.param("an", [ANN], id="beginning"),
+        pytest.param("nn", [], id="not-the-middle"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_a_member_is_meant_by_name(typed: str, expected: list[Member]) -> None:
+    assert named((ANN, BEN, CARA, ME), typed) == expected
+
+
+def test_me_is_nobody_whose_name_begins_so() -> None:
+    assert named((member(9, "Meera Nair"),), "me") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("What now?", ("What now?", None)),
+        ("Ann: What now?", ("What now?", "Ann Obi")),
+        ("ann obi : What now?", ("What now?", "Ann Obi")),
+        ("Zed: What now?", ("Zed: What now?", None)),
+        ("So: what now?", ("So: what now?", None)),
+        ("Ann:", ("Ann:", None)),
+        (": What?", (": What?", None)),
+    ],
+)
+def test_who_asked_stands_before_a_colon(typed: str, expected: tuple[str, str | None]) -> None:
+    found = asked_by(typed, ["Ann Obi", "Ben Cole"])
+    assert (found["question"], found["by"], found["tag"]) == (*expected, None)
+
+
+def test_of_two_with_that_name_nobody_is_guessed() -> None:
+    assert asked_by("Ann: Why?", ["Ann Obi", "Ann Lee"])["by"] is None
+
+
+QUESTIONS = Question("a.x", "X?", Kind.QUESTIONS, options=("Ann Obi",))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        pytest.param(None, None, id="skipped"),
+        pytest.param([], None, id="none"),
+        pytest.param(
+            ["ann: Why?"], [{"question": "Why?", "by": "Ann Obi", "tag": None}], id="a-line"
+        ),
+        pytest.param(
+            [{"question": " Why \n now?", "tag": "leading"}],
+            [{"question": "Why now?", "by": None, "tag": "leading"}],
+            id="tagged",
+        ),
+        pytest.param(
+            [{"question": "Why?", "by": "Ann"}, {"question": "How?", "by": "Zed"}],
+            [
+                {"question": "Why?", "by": "Ann Obi", "tag": None},
+                {"question": "How?", "by": "Zed", "tag": None},
+            ],
+            id="who-asked",
+        ),
+    ],
+)
+def test_questions_are_kept_with_who_asked_and_their_tag(given: object, kept: Value) -> None:
+    assert check(QUESTIONS, given) == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        pytest.param("Why?", "should be a list of questions", id="a-text"),
+        pytest.param([1], "should be a text, or have question, by and tag", id="a-number"),
+        pytest.param([{"ask": "Why?"}], "should be a text, or have question", id="other-keys"),
+        pytest.param([{"question": " "}], "has no words", id="no-words"),
+        pytest.param([{"question": "x", "tag": "Open"}], "one of: open", id="tag"),
+        pytest.param([{"question": "x", "tag": []}], "one of: open", id="tag-list"),
+        pytest.param([{"question": "x", "by": 1}], "by: .* should be a name", id="by"),
+        pytest.param(["x"] * 201, "201 questions; 200 fit", id="many"),
+        pytest.param(["x" * 40_000] * 2, "64 KiB", id="long"),
+    ],
+)
+def test_what_is_no_list_of_questions_is_refused(given: object, message: str) -> None:
+    with pytest.raises(Invalid, match=message):
+        check(QUESTIONS, given)
+
+
+# The hint: simple published rules, never a decision
+
+
+@pytest.mark.parametrize(
+    ("asked", "tag"),
+    [
+        ("Have you talked to her?", "closed"),
+        ("So, is it the rota?", "closed"),
+        ("Don't you think she is tired?", "leading"),
+        ("Why not just ask, because it works?", "leading"),
+        ("Why don't you ring her?", "leading"),
+        ("What have you tried?", "open"),
+        ("And how did that feel?", "open"),
+        ("With whom could you talk?", "open"),
+        ("Tell me more.", None),
+        ("", None),
+    ],
+)
+def test_the_tag_that_is_proposed(asked: str, tag: str | None) -> None:
+    found = wording.proposed(asked)
+    assert (found and found[0]) == tag
+
+
+def test_enter_never_takes_the_hint() -> None:
+    """The hint says closed, and Enter leaves the question without a tag."""
+    found, person, _ = hold(
+        {
+            ":order.1": "ann-obi",
+            ":order.2": NOBODY,
+            "1:ask.asked.1.question": "Have you talked to her?",
+        }
+    )
+    question = person.question("1:ask.asked.1.tag")
+    assert question.help == "Perhaps closed: it begins with a verb. You decide."
+    assert (question.by_letter, question.default) == (True, None)
+    (answer,) = [a for a in found.turns[0].answers if a.kind is Kind.QUESTIONS]
+    assert answer.value == [{"question": "Have you talked to her?", "by": None, "tag": None}]
+
+
+@given(st.text(max_size=60))
+def test_a_hint_is_given_for_any_text(words: str) -> None:
+    found = wording.proposed(words)
+    assert found is None or found[0] in wording.TAGS
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        ({"question": "Why?", "by": None, "tag": None}, "Why?"),
+        ({"question": "Why?", "by": "Ben Cole", "tag": "open"}, "Ben Cole: Why? (open)"),
+    ],
+)
+def test_a_question_as_one_line(one: dict[str, str | None], words: str) -> None:
+    assert wording.asked(one) == words
+
+
+def test_a_skipped_questions_prompt_is_an_empty_answer() -> None:
+    found, _, _ = hold({":order.1": "ann-obi", ":order.2": NOBODY})
+    assert found.turns == (
+        Turn(
+            ANN.id,
+            answers=(
+                Answer(
+                    *("present", "problem", "What is Ann's problem?", Kind.LINE, None),
+                    key=True,
+                    stage_title="Present",
+                ),
+                Answer(
+                    *("ask", "asked", "Which questions were asked?", Kind.QUESTIONS, None),
+                    stage_title="Ask",
+                ),
+                Answer(
+                    *("ask", "sure", "How sure?", Kind.SCALE, None),
+                    stage_title="Ask",
+                    low=1,
+                    high=10,
+                ),
+            ),
+        ),
+    )
+
+
+def test_the_circle_is_a_template() -> None:
+    assert [stage.each for stage in template(CIRCLE).stages] == [None, "slot", "slot", None]
+    assert template(HEAD + PRESENT).stages[0].minutes == 10
