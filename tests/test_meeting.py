@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog import interview, wording
+from coachlog import interview
 from coachlog.errors import Invalid
 from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk, check, typed
 from coachlog.interview.meeting import NOBODY, members, named, slot_minutes
 from coachlog.interview.sequence import asked_by
 from coachlog.model import Action, Answer, Kind, Outcome, Promise, Review, Value
 from coachlog.model.sets import Meeting, Member, Turn
+from coachlog.rules import asking
 from meetings import (
     ANN,
     ARRIVE,
@@ -440,7 +441,7 @@ def test_what_is_no_list_of_questions_is_refused(given: object, message: str) ->
     ],
 )
 def test_the_tag_that_is_proposed(asked: str, tag: str | None) -> None:
-    found = wording.proposed(asked)
+    found = asking.proposed(asked)
     assert (found and found[0]) == tag
 
 
@@ -462,8 +463,8 @@ def test_enter_never_takes_the_hint() -> None:
 
 @given(st.text(max_size=60))
 def test_a_hint_is_given_for_any_text(words: str) -> None:
-    found = wording.proposed(words)
-    assert found is None or found[0] in wording.TAGS
+    found = asking.proposed(words)
+    assert found is None or found[0] in asking.TAGS
 
 
 @pytest.mark.parametrize(
@@ -474,7 +475,7 @@ def test_a_hint_is_given_for_any_text(words: str) -> None:
     ],
 )
 def test_a_question_as_one_line(one: dict[str, str | None], words: str) -> None:
-    assert wording.asked(one) == words
+    assert asking.asked(one) == words
 
 
 def test_a_skipped_questions_prompt_is_an_empty_answer() -> None:

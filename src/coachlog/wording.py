@@ -6,16 +6,14 @@ answer in the question. They only ever advise.
 
 import re
 
-from coachlog.model import Asked
-
-_ASKING = r"(?:what|who|whom|whose|when|where|why|how|which)"
+ASKING = r"(?:what|who|whom|whose|when|where|why|how|which)"
 _VERBS = (
     r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|"
     r"must|isn|aren|wasn|weren|don|doesn|didn|hasn|haven|hadn|can|couldn|won|wouldn|shouldn)"
 )
-_BEFORE = r"(?:(?:by|with|for|from|to|in|at|on|of|then|also) )*"
+BEFORE = r"(?:(?:by|with|for|from|to|in|at|on|of|then|also) )*"
 _SOMEONE = r"(?:you|they|it|there|this|that|these|those|the|we|he|she|\$them)"
-DOUBLE = rf"\?.*\?|[,;]? (?:and|or) {_BEFORE}(?:{_ASKING}|{_VERBS} {_SOMEONE})\b"
+DOUBLE = rf"\?.*\?|[,;]? (?:and|or) {BEFORE}(?:{ASKING}|{_VERBS} {_SOMEONE})\b"
 CLOSED = rf"\W*(?:(?:so|and|but|now|then|well|ok),? )?{_VERBS}(?:['’]t)?\b"
 LEADING = (
     r"\b(?:because|surely|obviously)\b|\A\W*\w+n['’]t (?:you|they|it|we|that|this|there)\b|"
@@ -35,39 +33,6 @@ def worded(text: str, *, them: str, me: str, set: str = "the set") -> str:
     from string import Template
 
     return Template(text).safe_substitute(them=them, me=me, set=set)
-
-
-TAGS = ("open", "closed", "leading")
-"""What a question that someone asked can be; nobody but a person ever decides which."""
-
-OPEN = rf"\W*(?:(?:so|and|but|now|then|well|ok),? )?{_BEFORE}{_ASKING}\b"
-
-
-def proposed(question: str) -> tuple[str, str] | None:
-    """Return the tag that simple rules propose for a question, and why; None if none fits.
-
-    The rules, in this order: it holds its own answer (`because`, `don't you think`): leading; it
-    begins with a verb: closed; it begins with what, how, who, when, where, which or why: open.
-    """
-    if found := re.search(LEADING, question, re.IGNORECASE):
-        return "leading", f"it says “{found[0].strip().lower()}”"
-    if found := re.match(CLOSED, question, re.IGNORECASE):
-        return "closed", "it begins with a verb"
-    if found := re.match(OPEN, question, re.IGNORECASE):
-        return "open", f"it asks “{found[0].split()[-1].lower()}”"
-    return None
-
-
-def asked(one: Asked) -> str:
-    """Return a question that someone asked, as one line: `Ben: What did you see? (open)`."""
-    by = f"{one['by']}: " if one.get("by") else ""
-    tag = f" ({one['tag']})" if one.get("tag") else ""
-    return f"{by}{one['question']}{tag}"
-
-
-def listed(value: list[str] | list[Asked]) -> list[str]:
-    """Return each entry of an answer that is a list, as one line."""
-    return [asked(one) if isinstance(one, dict) else one for one in value]
 
 
 def double(question: str) -> bool:

@@ -18,8 +18,8 @@ from coachlog.interview import (
     questions,
 )
 from coachlog.model import Action, Kind, Note, Prompt, Relationship, Template, Value
+from coachlog.rules.asking import listed
 from coachlog.text import clean, line
-from coachlog.wording import listed
 
 PERSON, RELATIONSHIP, OWNER, TAGS = "person", "relationship", "me", "tags"
 LABELS = {

@@ -55,7 +55,7 @@ def _own(
     if owner == THEM and presenter:
         found[key] = presenter.slug
     elif isinstance(owner, str) and talk.set:
-        known = {one.slug: one for one in talk.set.current(None)}
+        known = {one.slug: one for one in (*members(talk), *talk.set.current(None))}
         fits = named(tuple(known.values()), owner)
         found[key] = fits[0].slug if len(fits) == 1 else owner
 

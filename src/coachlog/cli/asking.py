@@ -28,8 +28,8 @@ from coachlog.errors import Invalid
 from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk
 from coachlog.model import Kind, Template, Value
 from coachlog.render.look import Indented
+from coachlog.rules.asking import listed
 from coachlog.text import clean, cut, fold, line, plural, short
-from coachlog.wording import listed
 
 PROMPT = "›"
 SAVE_EVERY = 0.25  # seconds between looks at what is half-typed

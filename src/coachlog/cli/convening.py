@@ -74,7 +74,7 @@ def template(env: Environment, id: str) -> Template:
 def _draft_of(env: Environment, found: LearningSet, drafts: list[Draft]) -> int | None:
     """Return a draft of this set's meeting that the owner wants to go on with."""
     for draft in drafts:
-        if draft.set == found.slug:
+        if draft.set == found.name:
             words = f"There is a draft of {found.name}: {choosing.described(env, draft)}."
             rows = [("go on with it", True), ("start afresh; the draft stays", False)]
             return draft.session if env.terminal.choose(words, rows) is True else None

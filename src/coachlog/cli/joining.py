@@ -181,12 +181,13 @@ def _someone(env: Environment, known: list[Any], name: str, role: Role, given: G
     if len(found) > 1:
         names = ", ".join(f"{one.name} ({one.slug})" for one in found)
         raise NotFound(f"“{clean(name)}” could be: {names}.", "Type a little more of the name.")
+    name = choosing.name_of(name)
     if given.relationship is None and not env.interactive:
         raise NotFound(
             f"There is nobody called “{clean(name)}” in the journal. Nothing was changed.",
             "Say what the new ones are to you: --relationship peer",
         )
-    return _Someone(choosing.name_of(name), role, new=True)
+    return _Someone(name, role, new=True)
 
 
 def _require_one_role_each(found: list[_Someone]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from coachlog import dates, interview, wording
+from coachlog import dates, interview
 from coachlog.answers import AnswersFile
 from coachlog.cli import filing
 from coachlog.cli.environment import Environment
@@ -14,6 +14,7 @@ from coachlog.interview import HELD_ON, MINUTES, Back, Fault, Question, Scripted
 from coachlog.model import Answer, Asked, Kind, Session, SessionStatus, Value
 from coachlog.model.sets import Slot
 from coachlog.render import pages
+from coachlog.rules import asking
 from coachlog.store import reading
 from coachlog.text import fold, nearest, plural
 
@@ -178,7 +179,7 @@ def _tagged(env: Environment, id: int, key: str, answer: Answer) -> int:
         left = [number for number, one in enumerate(asked) if not one["tag"]]
         rows: list[tuple[str, int]] = [("these are right", -1)]
         rows += [(f"tag those without, one after the other ({len(left)})", -2)] if left else []
-        rows += [(wording.asked(one), number) for number, one in enumerate(asked)]
+        rows += [(asking.asked(one), number) for number, one in enumerate(asked)]
         chosen = env.terminal.choose("Which question?", rows)
         if not isinstance(chosen, int) or chosen == -1:
             return made
@@ -193,13 +194,13 @@ def _tagged(env: Environment, id: int, key: str, answer: Answer) -> int:
 
 
 def _tag_question(one: Asked) -> Question:
-    hint = wording.proposed(str(one["question"]))
+    hint = asking.proposed(str(one["question"]))
     return Question(
         "tag",
         str(one["question"]),
         Kind.CHOICE,
         help=f"Perhaps {hint[0]}: {hint[1]}. You decide." if hint else None,
-        options=wording.TAGS,
+        options=asking.TAGS,
         by_letter=True,
     )
 

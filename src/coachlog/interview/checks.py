@@ -16,8 +16,8 @@ from coachlog.interview.sequence import (
     asked_by,
 )
 from coachlog.model import Asked, Kind, Value
+from coachlog.rules.asking import TAGS
 from coachlog.text import MAX_BYTES, fold, in_kib, line, paragraphs, size, slug
-from coachlog.wording import TAGS
 
 LARGEST = 1e15  # beyond this a float no longer tells whole numbers apart
 

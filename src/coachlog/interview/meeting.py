@@ -237,5 +237,5 @@ def _owners(talk: Conversation, known: Sequence[Member]) -> Iterator[tuple[str, 
     if ME not in slugs:
         yield "me", ME
     if talk.every_field:
-        rest = {one.slug: one for one in _set(talk).current(None)}
+        rest = {one.slug: one for one in (*members(talk), *_set(talk).current(None))}
         yield from ((called(one), slug) for slug, one in rest.items() if slug not in slugs | {ME})

@@ -22,8 +22,9 @@ from coachlog.model import (
     Value,
     When,
 )
+from coachlog.rules.asking import TAGS, proposed
 from coachlog.text import first_name, fold, line, plural, times
-from coachlog.wording import TAGS, UNNAMED, proposed, worded
+from coachlog.wording import UNNAMED, worded
 
 if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet

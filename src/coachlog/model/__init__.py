@@ -302,7 +302,7 @@ class Draft(NamedTuple):
     """A conversation that was begun: what was answered, and what is typed but not yet sent.
 
     `half` is the key of the question being answered and what stands in its field, or empty; `set`
-    is the handle of the action learning set whose meeting it is.
+    is the name of the action learning set whose meeting it is.
     """
 
     session: int

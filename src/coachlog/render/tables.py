@@ -124,7 +124,7 @@ def drafts(found: Sequence[Draft], today: date) -> Columns:
     for draft in found:
         made.add_row(
             str(draft.session),
-            look.typed(draft.person.name if draft.person else "alone"),
+            look.typed(draft.person.name if draft.person else draft.set or "alone"),
             look.typed(draft.title),
             Text(look.ago(draft.begun_on, today)),
             Text(f"coachlog session resume {draft.session}", style=look.QUIET),

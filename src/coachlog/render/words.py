@@ -4,8 +4,8 @@ from datetime import date
 
 from coachlog import dates
 from coachlog.model import Answer, Kind
+from coachlog.rules.asking import listed
 from coachlog.text import plural
-from coachlog.wording import listed
 
 DAYS_IN_WORDS, WEEKS_IN_WORDS = 14, 26
 

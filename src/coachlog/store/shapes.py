@@ -165,7 +165,7 @@ DRAFT = Shape(
     template_text="draft.template_text",
     updated_at="draft.updated_at",
     tags="draft.tags",
-    set="(SELECT slug FROM meeting JOIN learning_set ON learning_set.id = meeting.set_id "
+    set="(SELECT name FROM meeting JOIN learning_set ON learning_set.id = meeting.set_id "
     "WHERE meeting.session_id = session.id)",
     half="CASE WHEN draft.half_key IS NULL THEN NULL "
     "ELSE json_array(draft.half_key, draft.half_text) END",
