@@ -71,6 +71,12 @@ if TYPE_CHECKING:
     from coachlog.store.writing.people import (
         name_me as name_me,
     )
+    from coachlog.store.writing.pulse import (
+        add_replies as add_replies,
+    )
+    from coachlog.store.writing.pulse import (
+        make_pulse as make_pulse,
+    )
     from coachlog.store.writing.sessions import (
         Begun as Begun,
     )
@@ -116,6 +122,7 @@ _NAMES = {
     "actions": ("add_action", "complete", "drop", "edit_action", "move", "note", "reopen"),
     "goals": ("add_goal", "attach", "close_goal", "rate", "reopen_goal", "serve"),
     "notes": ("drop_note", "park_note", "settle_note"),
+    "pulse": ("add_replies", "make_pulse"),
     "sessions": (
         "Begun",
         "begin",
