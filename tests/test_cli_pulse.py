@@ -110,8 +110,14 @@ def test_both_statements_may_come_from_a_pipe(run: Run) -> None:
 
 
 def test_control_characters_in_a_statement_are_made_visible(run: Run, folder: Path) -> None:
-    assert run("pulse", "new", "--statement", "a\x1b[31mb\u202e", "--statement", "c").code == 0
-    assert shown(run)["statements"] == ["a\ufffd[31mb", "c"]
+    words = "[bold]a[/bold] :smile: \x1b[31mb\u202e"
+    assert run("pulse", "new", "--statement", words, "--statement", "c").code == 0
+    assert shown(run)["statements"] == ["[bold]a[/bold] :smile: \ufffd[31mb", "c"]
+    add(run, *("--paper", "1 1") * 5)
+    for line in ("pulse list", "pulse show", "pulse show --json"):
+        out = run(*line.split()).out
+        assert "[bold]a[/bold] :smile: \ufffd[31mb" in out
+        assert unprintable(out) == set()
     for page in folder.iterdir():
         assert unprintable(page.read_text("utf-8")) == set()
 
@@ -131,6 +137,7 @@ def test_control_characters_in_a_statement_are_made_visible(run: Run, folder: Pa
         ),
         pytest.param(["--statement", "a", "--statement", "A"], 2, "are the same.", id="the-same"),
         pytest.param(["-o", "nowhere"], 1, "nowhere is not there. Nothing was made.", id="missing"),
+        pytest.param(["-o", "~no-such-user"], 1, "~no-such-user is not there.", id="no-user"),
         pytest.param(["-o", "a-file"], 1, "a-file is a file, not a folder.", id="a-file"),
     ],
 )
@@ -286,7 +293,7 @@ def test_replies_are_counted_and_fewer_than_five_stay_unseen(pulse: Run, home: P
     assert (found["replies"], found["shown"], found["results"]) == (3, 0, None)
     assert add(pulse, *first) == (
         "Added 2 replies to pulse 1; 3 were read before. The results are of 5 replies. "
-        "Look: coachlog pulse show 1\n"
+        "Next: coachlog pulse show 1\n"
     )
     assert shown(pulse)["results"] == [
         {
@@ -320,7 +327,7 @@ def test_the_sixth_reply_waits_for_four_more(pulse: Run, home: Path) -> None:
     before = shown(pulse)
     assert add(pulse, every[5]) == (
         "Added 1 reply to pulse 1. 6 replies came; the results are of 5. The other waits until 4 "
-        "more are in, so that nobody's can be worked out. Look: coachlog pulse show 1\n"
+        "more are in, so that nobody's can be worked out. Next: coachlog pulse show 1\n"
     )
     assert shown(pulse) == before | {"replies": 6}
     add(pulse, *every[6:9])
@@ -345,7 +352,7 @@ def test_ten_thousand_codes(pulse: Run, home: Path) -> None:
     every = codes(home, [(1 + n % 5, 1 + n % 3) for n in range(10_000)])
     assert add(pulse, "-", input="\n".join(every)) == (
         "Added 10000 replies to pulse 1. The results are of 10000 replies. "
-        "Look: coachlog pulse show 1\n"
+        "Next: coachlog pulse show 1\n"
     )
     assert shown(pulse)["results"][0]["counts"] == [2000] * 5
 
@@ -422,7 +429,7 @@ def test_every_faulty_code_is_named_with_its_reason_and_nothing_it_holds(
         f"  - “{changed}” is damaged or made up.\n"
         f"  - “{swapped}” is damaged or made up.\n"
         f"  - “{foreign}” is for pulse 2, not for 1.\n"
-        f"  - “{lost}” is for a pulse that is not in this journal, or begins with a slip.\n"
+        f"  - “{lost}” is for a pulse that is not in this journal, or begins wrongly.\n"
         "  - “hm” has 2 characters; a code has 12.\n"
         "Give only codes, those of one pulse at a time; "
         "without the faulty ones the rest is added.\n"

@@ -88,7 +88,7 @@ def test_letters_that_look_like_digits_are_read_as_those() -> None:
         pytest.param("K7QF-3MZS-HJSR", "is damaged or made up", id="other-answers"),
         pytest.param(
             "K9QF-3MZC-HJSR",
-            "is for a pulse that is not in this journal, or begins with a slip",
+            "is for a pulse that is not in this journal, or begins wrongly",
             id="unknown-tag",
         ),
     ],
@@ -124,7 +124,7 @@ def test_every_two_swapped_characters_are_refused(answers: tuple[int, int]) -> N
 def test_codes_of_another_pulse_are_told_by_their_tag() -> None:
     code = pulses.write(OTHER, "QF3MZ", (4, 5))
     assert pulses.read(code, [KEY, OTHER]).pulse == 2
-    assert refusal(code, KEY) == "is for a pulse that is not in this journal, or begins with a slip"
+    assert refusal(code, KEY) == "is for a pulse that is not in this journal, or begins wrongly"
 
 
 def test_two_pulses_may_have_the_same_tag() -> None:

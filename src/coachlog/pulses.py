@@ -68,7 +68,7 @@ def read(typed: str, keys: Sequence[Key]) -> Reply:
         raise Invalid(f"has {plural(len(code), 'character')}; a code has {LENGTH}")
     possible = [key for key in keys if key.tag == code[:TAG]]
     if not possible:
-        raise Invalid("is for a pulse that is not in this journal, or begins with a slip")
+        raise Invalid("is for a pulse that is not in this journal, or begins wrongly")
     for key in possible:
         if answers := _opened(code, key):
             return Reply(key.pulse, code[TAG : TAG + NONCE], answers)

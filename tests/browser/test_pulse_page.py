@@ -232,6 +232,10 @@ def test_nothing_of_a_reply_is_left_after_the_page_was_left(opened: Opened) -> N
     page.answer((2, 3))
     page.browser.refresh()
     assert page.code == ""
+    page.answer((2, 3))
+    page.run("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    assert page.code == ""
+    assert page.run("return document.querySelectorAll('input:checked').length") == 0
     kept = "return [localStorage.length, sessionStorage.length, document.cookie, location.search]"
     assert page.run(kept) == [0, 0, "", ""]
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -81,7 +81,8 @@ def _typed(given: Sequence[str]) -> list[str]:
 
 def _require(folder: Path) -> None:
     """Raise `StorageFailure` where no page can be written, before anything is stored."""
-    folder = folder.expanduser()
+    with suppress(RuntimeError):  # ~ with the name of nobody here: there is no such folder
+        folder = folder.expanduser()
     if not folder.is_dir():
         what = "a file, not a folder" if folder.exists() else "not there"
         raise StorageFailure(f"{folder} is {what}. Nothing was made.")
@@ -115,58 +116,6 @@ def _publish(publish: Callable[[], None], id: int) -> None:
             f"{error.message} Pulse {id} itself is in the journal.",
             f"To write its pages: coachlog pulse sheet {id} --force, or -o with another folder.",
         ) from error
-
-
-@app.command()
-def sheet(ctx: typer.Context, id: Id = None, output: Folder = Path(), force: Force = False) -> None:
-    """Write the two pages of a pulse again; codes of the first ones stay good."""
-    from coachlog.store.reading import pulse as reading
-
-    env: Environment = ctx.obj
-    _require(output)
-    with env.read() as db:
-        found = reading.pulse(db, id)
-        key = next(key for key in reading.keys(db) if key.pulse == found.id)
-    with _staged(found, key, output, force=force) as publish:
-        publish()
-    html, markdown = _targets(output, found.id)
-    env.say(f"Wrote {html} and {markdown}. Next: coachlog pulse add CODE...")
-
-
-@app.command("list")
-def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """List the pulses: how many replied to each, and the means where five or more did."""
-    from coachlog.store.reading import pulse as reading
-
-    env: Environment = ctx.obj
-    with env.read() as db:
-        found = reading.pulses(db)
-    if as_json:
-        from coachlog.cli import jsonable
-
-        return env.json("pulses", jsonable.plain(found))
-    if not found:
-        return env.say("No pulses yet. To make one: coachlog pulse new")
-    from coachlog.render import pulse as pages
-
-    return env.show(pages.listed(found, env.today))
-
-
-@app.command()
-def show(ctx: typer.Context, id: Id = None, as_json: AsJson = False) -> None:
-    """Show what five replies or more say together, and what the pulse before said."""
-    from coachlog.store.reading import pulse as reading
-
-    env: Environment = ctx.obj
-    with env.read() as db:
-        found = reading.pulse(db, id)
-    if as_json:
-        from coachlog.cli import jsonable
-
-        return env.json("pulse", jsonable.plain(found))
-    from coachlog.render import pulse as pages
-
-    return env.show(pages.page(found, env.today, env.out.width, ascii=env.ascii))
 
 
 @app.command()
@@ -207,3 +156,55 @@ def add(
     with env.change() as change:
         fresh = writing.add_replies(change, given.pulse, given.replies, given.slips)
     env.say(replying.told(env, given, fresh))
+
+
+@app.command()
+def show(ctx: typer.Context, id: Id = None, as_json: AsJson = False) -> None:
+    """Show what five replies or more say together, and what the pulse before said."""
+    from coachlog.store.reading import pulse as reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = reading.pulse(db, id)
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("pulse", jsonable.plain(found))
+    from coachlog.render import pulse as pages
+
+    return env.show(pages.page(found, env.today, env.out.width, ascii=env.ascii))
+
+
+@app.command("list")
+def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the pulses: how many replied to each, and the means where five or more did."""
+    from coachlog.store.reading import pulse as reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = reading.pulses(db)
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("pulses", jsonable.plain(found))
+    if not found:
+        return env.say("No pulses yet. To make one: coachlog pulse new")
+    from coachlog.render import pulse as pages
+
+    return env.show(pages.listed(found, env.today))
+
+
+@app.command()
+def sheet(ctx: typer.Context, id: Id = None, output: Folder = Path(), force: Force = False) -> None:
+    """Write the two pages of a pulse again; codes of the first ones stay good."""
+    from coachlog.store.reading import pulse as reading
+
+    env: Environment = ctx.obj
+    _require(output)
+    with env.read() as db:
+        found = reading.pulse(db, id)
+        key = next(key for key in reading.keys(db) if key.pulse == found.id)
+    with _staged(found, key, output, force=force) as publish:
+        publish()
+    html, markdown = _targets(output, found.id)
+    env.say(f"Wrote {html} and {markdown}. Next: coachlog pulse add CODE...")

@@ -86,5 +86,5 @@ def told(env: Environment, given: Given, fresh: int) -> str:
     again = len(given.replies) - fresh
     before = f"; {again} {'was' if again == 1 else 'were'} read before" if again else ""
     added = f"Added {plural(new, 'reply', 'replies')} to pulse {now.id}{before}."
-    look = f" Look: coachlog pulse show {now.id}" if now.shown else ""
-    return f"{added} {pulses.standing(now.replies, now.shown)}{look}"
+    following = f" Next: coachlog pulse show {now.id}" if now.shown else ""
+    return f"{added} {pulses.standing(now.replies, now.shown)}{following}"
