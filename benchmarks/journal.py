@@ -32,6 +32,7 @@ CANCELLED = 30
 GOALS = 12
 RATINGS = 5
 NOTES = 20
+SESSIONS_A_PULSE = 100
 TAGS = ("delegation", "feedback", "focus", "workload", "career", "team")
 MEASURES = ("confidence", "progress")
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -54,6 +55,7 @@ def fill(home: Path, sessions: int) -> Journal:
 
 def _rows(count: int) -> dict[type, list[Row]]:
     numbers = range(1, count + 1)
+    pulses = range(1, count // SESSIONS_A_PULSE + 2)
     actions = [_action(number, count * ACTIONS) for number in range(1, count * ACTIONS + 1)]
     return {
         tables.PersonRow: [_person(number) for number in range(1, PEOPLE + 1)],
@@ -77,6 +79,26 @@ def _rows(count: int) -> dict[type, list[Row]]:
             _rating(goal, n) for goal in range(1, GOALS + 1) for n in range(1, RATINGS + 1)
         ],
         tables.NoteRow: [_note(number) for number in range(1, NOTES + 1)],
+        tables.PulseRow: [_pulse(number) for number in pulses],
+        tables.PulseCountRow: [
+            {"pulse_id": number, "statement": n, "value": value, "shown": value, "waiting": 0}
+            for number in pulses
+            for n in (1, 2)
+            for value in range(1, 6)
+        ],
+    }
+
+
+def _pulse(number: int) -> Row:
+    """Return a pulse that fifteen have replied to."""
+    return {
+        "id": number,
+        "uid": f"u{number}",
+        "tag": "K7",
+        "secret": "0" * 32,
+        "statements": '["One.", "Two."]',
+        "made_on": TODAY,
+        "created_at": NOW,
     }
 
 

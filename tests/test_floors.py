@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 import coachlog
+from conftest import Run
 
 SOURCE = Path(coachlog.__file__).parent
 FLOORS = (
     {"__init__", "errors", "model", "plain", "text", "wording", "safetoml"},
-    {"dates", "markup", "rules", "templates"},
+    {"dates", "markup", "pulses", "rules", "templates"},
     {"interview"},
     {"answers"},
     {"render", "exporters", "store"},
@@ -170,6 +171,16 @@ def test_reading_and_help_load_nothing_heavy(line: str, home: Path) -> None:
     assert loaded(*line.split(), home=home) & HEAVY == set()
 
 
+@pytest.mark.parametrize("line", ["pulse list", "pulse list --json", "pulse show", "pulse sheet"])
+def test_looking_at_a_pulse_loads_nothing_heavy(
+    run: Run, line: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("pulse", "new", "-o", str(tmp_path)).code == 0
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert loaded(*line.split(), home=home) & HEAVY == set()
+
+
 @pytest.mark.usefixtures("example")
 def test_help_and_json_do_without_rich(home: Path) -> None:
     for line in (
@@ -190,6 +201,7 @@ def test_help_and_json_do_without_rich(home: Path) -> None:
         "coachlog history pri",
         "coachlog action done ",
         "coachlog goal rate ",
+        "coachlog pulse show ",
         "coachlog s",
     ],
 )

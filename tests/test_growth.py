@@ -220,6 +220,10 @@ WHOLE = (
     "progress --measure confidence",
     "progress person-07",
     "progress person-07 --ledger",
+    "pulse list",
+    "pulse list --json",
+    "pulse show",
+    "pulse show 1 --json",
 )
 
 

@@ -33,7 +33,7 @@ from coachlog.model.summaries import PersonProgress, Tally
 from coachlog.store import reading, shapes, writing
 from coachlog.store.database import Journal
 from coachlog.store.reading import brief as briefs
-from coachlog.store.reading import figures, goals, history, trends
+from coachlog.store.reading import figures, goals, history, pulse, trends
 from coachlog.store.reading.actions import often_carried
 from coachlog.store.shapes import Shape
 from coachlog.text import slug
@@ -630,7 +630,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
     return journal
 
 
-SMALL = {"person", "tag", "setting", "draft"}  # every other table grows with use
+SMALL = {
+    "person",
+    "tag",
+    "setting",
+    "draft",
+    "pulse",
+    "pulse_count",
+}  # every other table grows with use
 PRIYA_IS = Person(1, "p1", "Person 01", "person-01", Relationship.REPORT)
 DRAFT = 332  # after 300 held, 30 cancelled and one more held
 
@@ -702,6 +709,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         set(),
     ),
     "themes": (trends.themes, {"recent"}),
+    # A few a year, ten counts each; one is compared with those before it.
+    "pulses": (pulse.pulses, set()),
+    "pulse": (lambda db: pulse.pulse(db, 1), set()),
+    "keys": (pulse.keys, set()),
     "themes, of one": (lambda db: trends.themes(db, PRIYA_IS), {"recent"}),
 }
 

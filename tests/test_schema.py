@@ -24,6 +24,7 @@ LOADED = (
     tables.TagRow,
     tables.GoalRow,
     tables.SetRow,
+    tables.PulseRow,
 )  # one of each module, so that all tables are known
 TABLES = sorted(SQLModel.metadata.tables)
 
@@ -53,6 +54,7 @@ def shape(db: Any) -> dict[str, object]:
             "indexes": sorted(_indexes(db, table), key=str),
             "checks": sorted(re.findall(r"CONSTRAINT \w+ CHECK \(.*\)", _sql(db, table))),
             "numbered": "AUTOINCREMENT" in _sql(db, table),
+            "in no order": "WITHOUT ROWID" in _sql(db, table),
         }
         for (table,) in db.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -69,8 +71,9 @@ def _indexes(db: Any, table: str) -> Iterator[object]:
 
 
 def _sql(db: Any, name: str) -> str:
-    (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
-    return sql or ""
+    """Return how a table or an index was made; '' for the key that a table without rowids is."""
+    found = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    return (found and found[0]) or ""
 
 
 def differences(db: Any) -> list[object]:
@@ -125,6 +128,12 @@ def test_alembic_would_find_one(change: str) -> None:
             "(id INTEGER NOT NULL PRIMARY KEY, name VARCHAR NOT NULL, UNIQUE (name))",
             id="numbers-used-again",
         ),
+        pytest.param(
+            "DROP TABLE pulse_code; CREATE TABLE pulse_code (pulse_id INTEGER NOT NULL, "
+            "nonce VARCHAR NOT NULL, PRIMARY KEY (pulse_id, nonce), "
+            "FOREIGN KEY(pulse_id) REFERENCES pulse (id))",
+            id="replies-in-the-order-they-came",
+        ),
     ],
 )
 def test_sqlite_would_find_one(change: str) -> None:
@@ -138,7 +147,7 @@ def test_every_number_is_its_own_for_ever() -> None:
         numbered = {table for table in TABLES if "AUTOINCREMENT" in _sql(db, table)}
     assert set(TABLES) - numbered == {
         *("draft", "goal_action", "meeting", "participant", "session_tag", "set_action"),
-        "setting",
+        *("setting", "pulse_code", "pulse_count"),
     }
 
 
@@ -214,6 +223,16 @@ def test_confidence_is_from_1_to_10(full: Any, value: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "values", ["1, 3, 1, 0, 0", "1, 0, 1, 0, 0", "1, 1, 0, 0, 0", "1, 1, 6, 0, 0", "1, 1, 1, -1, 0"]
+)
+def test_a_count_of_a_pulse_is_of_one_of_five_values(full: Any, values: str) -> None:
+    full.execute("INSERT INTO pulse VALUES (1, 'u', 'K7', 's', '[]', '2026-11-23', '2026-11-23')")
+    full.execute("INSERT INTO pulse_count VALUES (1, 2, 5, 0, 4)")
+    with pytest.raises(dbapi2.IntegrityError, match="CHECK"):
+        full.execute(f"INSERT INTO pulse_count VALUES ({values})")
+
+
+@pytest.mark.parametrize(
     "sql",
     [
         "UPDATE action SET person_id = 99",
@@ -221,6 +240,7 @@ def test_confidence_is_from_1_to_10(full: Any, value: int) -> None:
         "UPDATE action_event SET action_id = 99",
         "DELETE FROM person",
         "INSERT INTO session_tag VALUES (1, 99)",
+        "INSERT INTO pulse_code VALUES (99, '00000')",
         "INSERT INTO draft_step (session_id, key, value) VALUES (1, 'a', '1')",
     ],
 )
@@ -232,6 +252,7 @@ def test_a_row_cannot_point_nowhere(full: Any, sql: str) -> None:
 def test_the_tables_are_those_of_the_design() -> None:
     assert [
         *("action", "action_event", "answer", "draft", "draft_step", "event", "goal"),
-        *("goal_action", "learning_set", "meeting", "note", "participant", "person", "rating"),
+        *("goal_action", "learning_set", "meeting", "note", "participant", "person"),
+        *("pulse", "pulse_code", "pulse_count", "rating"),
         *("session", "session_tag", "set_action", "set_member", "setting", "slot", "tag"),
     ] == TABLES

@@ -36,6 +36,7 @@ COMMANDS = {
     "Looking back": {
         "history": "A person's whole story: talks, promises, goals, gaps.",
         "progress": "Sessions, promises and how they were kept.",
+        "pulse": "What your team says of your word, without names.",
     },
     "Getting to know it": {
         "demo": "A made-up year to look around in, in a folder of its own.",

@@ -62,6 +62,21 @@ def goals(ctx: typer.Context, incomplete: str) -> Any:
     )
 
 
+def pulses(ctx: typer.Context, incomplete: str) -> Any:
+    """Return the numbers of pulses and the days they were made, the newest first."""
+    from coachlog.dates import medium
+    from coachlog.store.reading import pulse
+
+    return _found(
+        ctx,
+        lambda db: [
+            (str(p.id), medium(p.made_on))
+            for p in pulse.pulses(db)
+            if str(p.id).startswith(incomplete)
+        ],
+    )
+
+
 def drafts(ctx: typer.Context, incomplete: str) -> Any:
     """Return the numbers of drafts, with whom each is."""
     from coachlog.store import reading

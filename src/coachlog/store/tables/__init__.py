@@ -31,6 +31,15 @@ if TYPE_CHECKING:
     from coachlog.store.tables.promises import (
         SessionRow as SessionRow,
     )
+    from coachlog.store.tables.pulse import (
+        PulseCodeRow as PulseCodeRow,
+    )
+    from coachlog.store.tables.pulse import (
+        PulseCountRow as PulseCountRow,
+    )
+    from coachlog.store.tables.pulse import (
+        PulseRow as PulseRow,
+    )
     from coachlog.store.tables.sets import (
         MeetingRow as MeetingRow,
     )
@@ -72,6 +81,7 @@ _NAMES = {
     "promises": ("PersonRow", "SessionRow", "ActionRow", "ActionEventRow", "EventRow"),
     "talks": ("DraftRow", "DraftStepRow", "AnswerRow", "TagRow", "SessionTagRow", "SettingRow"),
     "goals": ("GoalRow", "GoalActionRow", "RatingRow", "NoteRow"),
+    "pulse": ("PulseRow", "PulseCodeRow", "PulseCountRow"),
     "sets": (
         *("SetRow", "SetMemberRow", "MeetingRow", "ParticipantRow", "SlotRow", "SetActionRow"),
     ),

@@ -71,6 +71,12 @@ if TYPE_CHECKING:
     from coachlog.store.writing.people import (
         name_me as name_me,
     )
+    from coachlog.store.writing.pulse import (
+        add_replies as add_replies,
+    )
+    from coachlog.store.writing.pulse import (
+        make_pulse as make_pulse,
+    )
     from coachlog.store.writing.sessions import (
         Begun as Begun,
     )
@@ -135,6 +141,7 @@ _NAMES = {
     "goals": ("add_goal", "attach", "close_goal", "rate", "reopen_goal", "serve"),
     "notes": ("drop_note", "park_note", "settle_note"),
     "sets": ("add_set", "archive_set", "edit_set", "edit_slot", "join", "leave"),
+    "pulse": ("add_replies", "make_pulse"),
     "sessions": (
         "Begun",
         "begin",

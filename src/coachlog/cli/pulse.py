@@ -1,0 +1,210 @@
+"""`coachlog pulse`: what the team says of the owner's word, without names."""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coachlog.cli import complete, noun
+from coachlog.cli.environment import Environment, option_text
+from coachlog.cli.options import AsJson
+from coachlog.errors import CoachlogError, StorageFailure
+
+if TYPE_CHECKING:
+    from coachlog.model.pulse import Key, Pulse
+
+app = noun("What your team says of your word, without names.")
+
+Id = Annotated[
+    int | None,
+    typer.Argument(
+        metavar="[ID]",
+        help="The number `pulse list` shows; left out: the newest.",
+        autocompletion=complete.pulses,
+    ),
+]
+Folder = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where to write the two pages.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the pages.")]
+
+
+@app.command()
+def new(
+    ctx: typer.Context,
+    statement: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--statement",
+            metavar="TEXT",
+            help="Your own words, given twice; - reads both from standard input, one a line.",
+        ),
+    ] = None,
+    output: Folder = Path(),
+    force: Force = False,
+) -> None:
+    """Make a question sheet for the team: a page for the browser, and one for paper or chat.
+
+    Two statements, each answered from 1 (not at all) to 5 (fully). The browser's page works
+    offline and makes a short code without a name; `pulse add` reads the codes.
+    """
+    from coachlog import pulses
+    from coachlog.model.pulse import Pulse
+
+    env: Environment = ctx.obj
+    statements = pulses.statements(_typed(statement or []))
+    _require(output)
+    from coachlog.store import writing
+
+    with ExitStack() as pages:
+        with env.change(create=True) as change:
+            key = writing.make_pulse(change, statements, on=env.today)
+            made = Pulse(key.pulse, "", env.today, statements)
+            publish = pages.enter_context(_staged(made, key, output, force=force))
+        _publish(publish, key.pulse)
+    html, markdown = _targets(output, key.pulse)
+    env.say(
+        f"Made pulse {key.pulse}: {html} for the browser, {markdown} for paper or chat. Send one "
+        "to your team, and let the replies come without names. Next: coachlog pulse add CODE..."
+    )
+
+
+def _typed(given: Sequence[str]) -> list[str]:
+    """Return the statements as they were typed or piped."""
+    if list(given) == ["-"]:
+        given = (option_text("-", one_line=False) or "").split("\n")
+    return [option_text(words) or "" for words in given]
+
+
+def _require(folder: Path) -> None:
+    """Raise `StorageFailure` where no page can be written, before anything is stored."""
+    with suppress(RuntimeError):  # ~ with the name of nobody here: there is no such folder
+        folder = folder.expanduser()
+    if not folder.is_dir():
+        what = "a file, not a folder" if folder.exists() else "not there"
+        raise StorageFailure(f"{folder} is {what}. Nothing was made.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StorageFailure(f"{folder} cannot be written to. Nothing was made.")
+
+
+def _targets(folder: Path, id: int) -> tuple[Path, Path]:
+    """Return the files of a pulse: for the browser, and for paper or chat."""
+    folder = folder.expanduser()
+    return folder / f"pulse-{id}.html", folder / f"pulse-{id}.md"
+
+
+def _staged(
+    pulse: "Pulse", key: "Key", folder: Path, *, force: bool
+) -> AbstractContextManager[Callable[[], None]]:
+    from coachlog.cli import pagefile
+    from coachlog.render import sheet
+
+    html, markdown = _targets(folder, key.pulse)
+    pages = {html: sheet.html(pulse, key), markdown: sheet.markdown(pulse)}
+    return pagefile.staged(pages, force=force)
+
+
+def _publish(publish: Callable[[], None], id: int) -> None:
+    """Give the pages their names; the pulse is in the journal by now, which an error says."""
+    try:
+        publish()
+    except CoachlogError as error:
+        raise type(error)(
+            f"{error.message} Pulse {id} itself is in the journal.",
+            f"To write its pages: coachlog pulse sheet {id} --force, or -o with another folder.",
+        ) from error
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CODE]...",
+            help="Reply codes; - reads standard input. Case, spaces and hyphens do not matter.",
+        ),
+    ] = None,
+    paper: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--paper",
+            metavar='"4 5"',
+            help="A paper slip, once for each; a slip given twice counts twice.",
+        ),
+    ] = None,
+    pulse: Annotated[
+        int | None,
+        typer.Option(
+            "--pulse",
+            metavar="ID",
+            help="Only replies to this one; slips without codes are for the newest.",
+            autocompletion=complete.pulses,
+        ),
+    ] = None,
+) -> None:
+    """Add replies: all of them, or none if one cannot be read. A code counts once."""
+    from coachlog.cli import replying
+
+    env: Environment = ctx.obj
+    given = replying.read(env, codes or [], paper or [], pulse)
+    from coachlog.store import writing
+
+    with env.change() as change:
+        fresh = writing.add_replies(change, given.pulse, given.replies, given.slips)
+    env.say(replying.told(env, given, fresh))
+
+
+@app.command()
+def show(ctx: typer.Context, id: Id = None, as_json: AsJson = False) -> None:
+    """Show what five replies or more say together, and what the pulse before said."""
+    from coachlog.store.reading import pulse as reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = reading.pulse(db, id)
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("pulse", jsonable.plain(found))
+    from coachlog.render import pulse as pages
+
+    return env.show(pages.page(found, env.today, env.out.width, ascii=env.ascii))
+
+
+@app.command("list")
+def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the pulses: how many replied to each, and the means where five or more did."""
+    from coachlog.store.reading import pulse as reading
+
+    env: Environment = ctx.obj
+    with env.read() as db:
+        found = reading.pulses(db)
+    if as_json:
+        from coachlog.cli import jsonable
+
+        return env.json("pulses", jsonable.plain(found))
+    if not found:
+        return env.say("No pulses yet. To make one: coachlog pulse new")
+    from coachlog.render import pulse as pages
+
+    return env.show(pages.listed(found, env.today))
+
+
+@app.command()
+def sheet(ctx: typer.Context, id: Id = None, output: Folder = Path(), force: Force = False) -> None:
+    """Write the two pages of a pulse again; codes of the first ones stay good."""
+    from coachlog.store.reading import pulse as reading
+
+    env: Environment = ctx.obj
+    _require(output)
+    with env.read() as db:
+        found = reading.pulse(db, id)
+        key = next(key for key in reading.keys(db) if key.pulse == found.id)
+    with _staged(found, key, output, force=force) as publish:
+        publish()
+    html, markdown = _targets(output, found.id)
+    env.say(f"Wrote {html} and {markdown}. Next: coachlog pulse add CODE...")

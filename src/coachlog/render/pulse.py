@@ -1,0 +1,80 @@
+"""Pulses: a list, and a page of one. Only what five replies or more say together is shown."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from coachlog import dates, pulses
+from coachlog.model.pulse import Pulse, Result
+from coachlog.render import charts, look
+from coachlog.render.columns import Columns
+from coachlog.render.sheet import HIGH, LOW
+
+WIDEST_BAR = 30
+NO_SCALE = "Two plain statements, no validated scale: something to talk about, not a measurement."
+
+
+def listed(found: Sequence[Pulse], today: date) -> Columns:
+    """Return pulses one a row: when made, how many replied, the means in the order asked."""
+    made = Columns("#", "made", "replies", "means", "first statement", wide="first statement")
+    for one in found:
+        made.add_row(
+            str(one.id),
+            dates.short(one.made_on, today),
+            _replies(one),
+            _means(one),
+            look.typed(one.statements[0]),
+        )
+    return made
+
+
+def _replies(one: Pulse) -> Text:
+    if one.results is None:
+        return Text(f"{one.replies} of {pulses.NEEDED}", style=look.SOON)
+    return Text(str(one.replies))
+
+
+def _means(one: Pulse) -> Text:
+    if one.results is None:
+        return Text(look.NONE, style=look.QUIET)
+    return Text(" and ".join(f"{result.mean:.1f}" for result in one.results))
+
+
+def page(found: Pulse, today: date, width: int, *, ascii: bool = False) -> Group:
+    """Return one pulse: what the replies say of each statement, or how many are missing."""
+    title = Text(f"Pulse {found.id}", style="bold")
+    title.append(f" · made {dates.short(found.made_on, today)}", style=look.QUIET)
+    parts: list[RenderableType] = [title, ""]
+    if found.results is None:
+        return Group(*parts, Text(pulses.standing(found.replies, found.shown)))
+    for result in found.results:
+        parts += [look.typed(result.statement, "bold cyan")]
+        parts += [look.Indented(_result(result, found, width - 2, ascii=ascii)), ""]
+    parts += [Text(pulses.standing(found.replies, found.shown)), Text(NO_SCALE, style=look.QUIET)]
+    return Group(*parts)
+
+
+def _result(result: Result, found: Pulse, width: int, *, ascii: bool) -> Group:
+    words = Text(f"{result.mean:.1f}", style="bold").append(" of 5", style="not bold")
+    if result.before is not None:
+        words.append(f", before {result.before:.1f} (pulse {found.compared})", style="not bold")
+    words.append(f", n = {found.shown}", style="not bold")
+    return Group(words, _bars(result.counts, width, ascii=ascii))
+
+
+def _bars(counts: Sequence[int], width: int, *, ascii: bool) -> Columns:
+    """Return a row for each value, the best first, with how many gave it."""
+    meanings = {pulses.VALUES[0]: LOW, pulses.VALUES[-1]: HIGH}
+    room = max(5, min(WIDEST_BAR, width - 24))
+    grid = Columns("", "", "", "", right=())
+    for value in reversed(pulses.VALUES):
+        count = counts[value - 1]
+        grid.add_row(
+            str(value),
+            Text(meanings.get(value, ""), style=look.QUIET),
+            Text(str(count), style="" if count else look.QUIET),
+            Text(charts.bar(count, sum(counts), room, ascii=ascii)),
+        )
+    return grid

@@ -1,0 +1,87 @@
+"""The pulse as a sheet for the team: a page for the browser, and one for paper or chat.
+
+The browser's page holds all it needs. It may run its own script and style alone, known by their
+hashes, and load nothing: what somebody types into a statement cannot become either.
+"""
+
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from string import Template
+
+from coachlog import markup, pulses
+from coachlog.dates import medium
+from coachlog.model.pulse import Key, Pulse
+from coachlog.text import clean
+
+LOW, HIGH = "not at all", "fully"
+"""What 1 and 5 mean."""
+
+_HERE = Path(__file__).parent
+
+_STATEMENT = Template("""\
+<fieldset>
+<legend dir="auto">$words</legend>
+<div class="scale">
+$choices
+</div>
+<p class="ends" aria-hidden="true"><span>1 = $low</span><span>5 = $high</span></p>
+</fieldset>""")
+_CHOICE = Template(
+    '<label><input type="radio" name="statement-$number" value="$value" '
+    'aria-label="$value$meaning"><span>$value</span></label>'
+)
+
+
+def html(pulse: Pulse, key: Key) -> str:
+    """Return the page that turns two choices into a reply code, without a network."""
+    style, script = _part("page.css"), _part("page.js")
+    return Template(_part("page.html")).substitute(
+        style=style,
+        style_hash=_hash(style),
+        script=script,
+        script_hash=_hash(script),
+        tag=key.tag,
+        secret=key.secret,
+        statements="\n".join(map(_statement, (1, 2), pulse.statements)),
+        needed=pulses.NEEDED,
+        id=pulse.id,
+        day=medium(pulse.made_on),
+    )
+
+
+def markdown(pulse: Pulse) -> str:
+    """Return the same statements for paper or chat, with numbers to tick."""
+    ticks = " ".join(f"☐ {value}" for value in pulses.VALUES)
+    return Template(_part("page.md") + "\n").substitute(
+        low=LOW,
+        high=HIGH,
+        statements="\n\n".join(
+            f"## Statement {number}\n\n{markup.escape(words)}\n\n{LOW} {ticks} {HIGH}"
+            for number, words in enumerate(pulse.statements, start=1)
+        ),
+        needed=pulses.NEEDED,
+        id=pulse.id,
+        day=medium(pulse.made_on),
+    )
+
+
+def _statement(number: int, words: str) -> str:
+    meanings = {pulses.VALUES[0]: f", {LOW}", pulses.VALUES[-1]: f", {HIGH}"}
+    choices = (
+        _CHOICE.substitute(number=number, value=value, meaning=meanings.get(value, ""))
+        for value in pulses.VALUES
+    )
+    return _STATEMENT.substitute(
+        words=escape(clean(words)), choices="\n".join(choices), low=LOW, high=HIGH
+    )
+
+
+def _part(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8").strip()
+
+
+def _hash(text: str) -> str:
+    """Return the hash of a script or a style as a content security policy names it."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

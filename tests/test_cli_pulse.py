@@ -1,0 +1,658 @@
+"""`coachlog pulse`: the team replies without names, and nobody ever sees one reply."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+from sqlcipher3 import dbapi2
+
+from coachlog import pulses
+from coachlog.model.pulse import Answers, Key, Pulse
+from coachlog.render import sheet
+from coachlog.store import database
+from coachlog.store.database import Change, Journal
+from coachlog.store.reading import pulse as reading
+from conftest import NOW, Run
+from support import unprintable
+
+MADE = "Made pulse 1: pulse-1.html for the browser, pulse-1.md for paper or chat."
+LATER = datetime(2026, 12, 24, 18, 0, tzinfo=UTC)
+FIVE: list[Answers] = [(5, 3), (4, 3), (4, 3), (3, 2), (1, 3)]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that commands run in."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    return here
+
+
+@pytest.fixture
+def pulse(run: Run) -> Run:
+    """A journal with pulse 1 that nobody has replied to."""
+    assert run("pulse", "new").code == 0
+    return run
+
+
+def keys(home: Path) -> dict[int, Key]:
+    with Journal(home).read() as db:
+        return {key.pulse: key for key in reading.keys(db)}
+
+
+def codes(home: Path, answers: Sequence[Answers], id: int = 1, start: int = 0) -> list[str]:
+    """Return codes as the page makes them, each with a nonce of its own."""
+    key = keys(home)[id]
+    return [pulses.write(key, _nonce(start + n), pair) for n, pair in enumerate(answers)]
+
+
+def _nonce(number: int) -> str:
+    return "".join(pulses.ALPHABET[number >> shift & 31] for shift in (20, 15, 10, 5, 0))
+
+
+def shown(run: Run, *args: str) -> dict[str, Any]:
+    found: dict[str, Any] = run("pulse", "show", *args, "--json").json["pulse"]
+    return found
+
+
+def stored(home: Path) -> dict[str, list[Any]]:
+    """Return every row that a pulse leaves in the journal, and the audit log."""
+    with closing(dbapi2.connect(home / database.FILE)) as db:
+        return {
+            table: db.execute(f"SELECT * FROM {table}").fetchall()
+            for table in ("pulse", "pulse_code", "pulse_count", "event")
+        }
+
+
+# Making one
+
+
+def test_pulse_new_writes_two_pages_for_its_owner_alone(run: Run, folder: Path) -> None:
+    ran = run("pulse", "new")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (
+        f"{MADE} Send one to your team, and let the replies come without names. "
+        "Next: coachlog pulse add CODE...\n"
+    )
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in folder.iterdir()}
+    assert modes == {"pulse-1.html": "0o600", "pulse-1.md": "0o600"}
+
+
+def test_a_pulse_as_json(pulse: Run) -> None:
+    found = shown(pulse)
+    assert len(found.pop("uid")) == 36
+    assert found == {
+        "id": 1,
+        "made_on": "2026-11-23",
+        "statements": list(pulses.STATEMENTS),
+        "replies": 0,
+        "shown": 0,
+        "results": None,
+        "compared": None,
+    }
+
+
+def test_own_wording_is_kept_as_it_was_typed(run: Run) -> None:
+    words = ("I know what’s “next” 😀", "x" * 200)
+    assert run("pulse", "new", "--statement", f"  {words[0]} ", "--statement", words[1]).code == 0
+    assert shown(run)["statements"] == list(words)
+
+
+def test_both_statements_may_come_from_a_pipe(run: Run) -> None:
+    assert run("pulse", "new", "--statement", "-", input="One.\nTwo.\n").code == 0
+    assert shown(run)["statements"] == ["One.", "Two."]
+
+
+def test_control_characters_in_a_statement_are_made_visible(run: Run, folder: Path) -> None:
+    words = "[bold]a[/bold] :smile: \x1b[31mb\u202e"
+    assert run("pulse", "new", "--statement", words, "--statement", "c").code == 0
+    assert shown(run)["statements"] == ["[bold]a[/bold] :smile: \ufffd[31mb", "c"]
+    add(run, *("--paper", "1 1") * 5)
+    for line in ("pulse list", "pulse show", "pulse show --json"):
+        out = run(*line.split()).out
+        assert "[bold]a[/bold] :smile: \ufffd[31mb" in out
+        assert unprintable(out) == set()
+    for page in folder.iterdir():
+        assert unprintable(page.read_text("utf-8")) == set()
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        pytest.param(
+            ["--statement", "One."], 2, "A pulse has two statements; 1 was given.", id="one"
+        ),
+        pytest.param(["--statement", "x"] * 3, 2, "two statements; 3 were given.", id="three"),
+        pytest.param(["--statement", "One.", "--statement", " "], 2, "is empty.", id="empty"),
+        pytest.param(
+            ["--statement", "One.", "--statement", "x" * 5000],
+            *(2, "Statement 2 has 5000 characters; 200 fit."),
+            id="too-long",
+        ),
+        pytest.param(["--statement", "a", "--statement", "A"], 2, "are the same.", id="the-same"),
+        pytest.param(["-o", "nowhere"], 1, "nowhere is not there. Nothing was made.", id="missing"),
+        pytest.param(["-o", "~no-such-user"], 1, "~no-such-user is not there.", id="no-user"),
+        pytest.param(["-o", "a-file"], 1, "a-file is a file, not a folder.", id="a-file"),
+    ],
+)
+def test_what_cannot_be_made_leaves_nothing(
+    run: Run, folder: Path, home: Path, options: list[str], code: int, message: str
+) -> None:
+    (folder / "a-file").touch()
+    ran = run("pulse", "new", *options)
+    assert (ran.code, ran.out) == (code, "")
+    assert message in ran.err
+    assert [path.name for path in folder.iterdir()] == ["a-file"]
+    assert not home.exists()
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="there is no /proc here")
+def test_a_folder_that_takes_no_file(pulse: Run, home: Path) -> None:
+    """Nobody, not even root, can make a file in /proc."""
+    before = stored(home)
+    ran = pulse("pulse", "new", "-o", "/proc")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("/proc")
+    assert " cannot be written" in ran.err
+    assert stored(home) == before
+
+
+@pytest.mark.parametrize("name", ["pulse-2.html", "pulse-2.md"])
+def test_a_page_that_is_there_already_stays_and_nothing_is_made(
+    pulse: Run, folder: Path, home: Path, name: str
+) -> None:
+    before = stored(home)
+    (folder / name).write_text("mine")
+    ran = pulse("pulse", "new")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == f"{name} is there already. Nothing was written.\n--force overwrites it.\n"
+    assert stored(home) == before
+    assert {path.name for path in folder.iterdir()} == {"pulse-1.html", "pulse-1.md", name}
+    assert (folder / name).read_text() == "mine"
+    assert pulse("pulse", "new", "--force").code == 0
+    assert (folder / name).read_text() != "mine"
+
+
+def test_a_folder_in_the_place_of_a_page_is_never_overwritten(
+    pulse: Run, folder: Path, home: Path
+) -> None:
+    before = stored(home)
+    (folder / "pulse-2.md").mkdir()
+    ran = pulse("pulse", "new", "--force")
+    assert (ran.code, ran.err) == (1, "pulse-2.md is a folder. Nothing was written.\n")
+    assert stored(home) == before
+    assert not (folder / "pulse-2.html").exists()
+
+
+def test_the_journal_that_cannot_take_it_leaves_no_pages(
+    pulse: Run, folder: Path, home: Path
+) -> None:
+    with closing(dbapi2.connect(home / database.FILE)) as db:
+        db.execute("DROP TABLE pulse_count")
+    assert pulse("pulse", "new").code == 1
+    assert {path.name for path in folder.iterdir()} == {"pulse-1.html", "pulse-1.md"}
+
+
+def test_pages_that_lose_a_race_for_their_names_can_be_written_later(
+    pulse: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Raced(Journal):
+        @contextmanager
+        def change(
+            self, now: datetime, *, create: bool = False, wait: float | None = None
+        ) -> Iterator[Change]:
+            with super().change(now, create=create, wait=wait) as change:
+                yield change
+                (folder / "pulse-2.html").write_text("mine")
+
+    monkeypatch.setattr(database, "Journal", Raced)
+    ran = pulse("pulse", "new")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == (
+        "pulse-2.html is there already. Nothing was written. Pulse 2 itself is in the journal.\n"
+        "To write its pages: coachlog pulse sheet 2 --force, or -o with another folder.\n"
+    )
+    assert {path.name for path in folder.iterdir()} == {
+        *("pulse-1.html", "pulse-1.md", "pulse-2.html"),
+    }
+
+
+# The pages
+
+
+def test_pulse_sheet_writes_the_same_pages_again(pulse: Run, folder: Path) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (folder / "again").mkdir()
+    assert pulse("pulse", "sheet").code == 4
+    ran = pulse("pulse", "sheet", "1", "-o", "again", clock=lambda: LATER)
+    assert ran.out == (
+        "Wrote again/pulse-1.html and again/pulse-1.md. Next: coachlog pulse add CODE...\n"
+    )
+    assert {path.name: path.read_bytes() for path in (folder / "again").iterdir()} == before
+
+
+HOSTILE = "</legend><script>x</script> \"q\" 'q' & | *a* `b` # $tag ${secret}"
+
+
+def test_typed_words_are_words_on_both_pages() -> None:
+    made = Pulse(1, "", NOW.date(), (HOSTILE, "1. <b>"))
+    page = sheet.html(made, Key(1, "K7", "secret"))
+    assert page.count("<script>") == 1
+    assert (
+        '<legend dir="auto">&lt;/legend&gt;&lt;script&gt;x&lt;/script&gt; &quot;q&quot; '
+        "&#x27;q&#x27; &amp; | *a* `b` # $tag ${secret}</legend>"
+    ) in page
+    tokens = MarkdownIt("js-default").parse(sheet.markdown(made))
+    said = ["".join(one.content for one in t.children or ()) for t in tokens if t.type == "inline"]
+    assert HOSTILE in said
+    assert "1. <b>" in said
+
+
+@pytest.mark.usefixtures("pulse")
+def test_nothing_on_the_page_can_be_loaded_from_anywhere(folder: Path) -> None:
+    page = (folder / "pulse-1.html").read_text("utf-8").casefold()
+    assert "default-src 'none'" in page
+    ways = ("http:", "https:", "url(", "@import", " src=", "<link", "fetch", "storage", "cookie")
+    assert [way for way in ways if way in page] == []
+
+
+def test_the_secret_is_in_the_browsers_page_and_in_no_other_output(
+    pulse: Run, folder: Path, home: Path
+) -> None:
+    secret = keys(home)[1].secret
+    assert secret in (folder / "pulse-1.html").read_text("utf-8")
+    assert secret not in (folder / "pulse-1.md").read_text("utf-8")
+    for line in ("pulse show", "pulse show --json", "pulse list --json", "pulse list"):
+        assert secret not in pulse(*line.split()).out
+
+
+# Replies
+
+
+def add(run: Run, *args: str, **more: Any) -> str:
+    """Return what `pulse add` says, which must not fail."""
+    ran = run("pulse", "add", *args, **more)
+    assert (ran.code, ran.err) == (0, ""), ran.err
+    return ran.out
+
+
+def test_replies_are_counted_and_fewer_than_five_stay_unseen(pulse: Run, home: Path) -> None:
+    first = codes(home, FIVE)
+    assert add(pulse, *first[:2]) == "Added 2 replies to pulse 1. 2 of 5 replies needed.\n"
+    assert add(pulse, first[0], first[2]) == (
+        "Added 1 reply to pulse 1; 1 was read before. 3 of 5 replies needed.\n"
+    )
+    assert pulse("pulse", "show").out == ("Pulse 1 · made Mon 23 Nov\n\n3 of 5 replies needed.\n")
+    found = shown(pulse)
+    assert (found["replies"], found["shown"], found["results"]) == (3, 0, None)
+    assert add(pulse, *first) == (
+        "Added 2 replies to pulse 1; 3 were read before. The results are of 5 replies. "
+        "Next: coachlog pulse show 1\n"
+    )
+    assert shown(pulse)["results"] == [
+        {
+            "statement": pulses.STATEMENTS[0],
+            "mean": 3.4,
+            "counts": [1, 0, 1, 2, 1],
+            "before": None,
+        },
+        {
+            "statement": pulses.STATEMENTS[1],
+            "mean": 2.8,
+            "counts": [0, 1, 4, 0, 0],
+            "before": None,
+        },
+    ]
+
+
+def test_a_code_read_twice_counts_once_also_within_one_call(pulse: Run, home: Path) -> None:
+    (code,) = codes(home, [(1, 1)])
+    assert add(pulse, code, code.lower(), code) == (
+        "Added 1 reply to pulse 1; 2 were read before. 1 of 5 replies needed.\n"
+    )
+    assert add(pulse, code) == (
+        "Added 0 replies to pulse 1; 1 was read before. 1 of 5 replies needed.\n"
+    )
+
+
+def test_the_sixth_reply_waits_for_four_more(pulse: Run, home: Path) -> None:
+    every = codes(home, [*FIVE, (1, 1), *FIVE])
+    add(pulse, *every[:5])
+    before = shown(pulse)
+    assert add(pulse, every[5]) == (
+        "Added 1 reply to pulse 1. 6 replies came; the results are of 5. The other waits until 4 "
+        "more are in, so that nobody's can be worked out. Next: coachlog pulse show 1\n"
+    )
+    assert shown(pulse) == before | {"replies": 6}
+    add(pulse, *every[6:9])
+    assert shown(pulse) == before | {"replies": 9}
+    add(pulse, every[9])
+    assert shown(pulse)["shown"] == 10
+
+
+def test_a_pile_of_mail_is_read_from_a_pipe(pulse: Run, home: Path) -> None:
+    one, two, three, four, five = codes(home, FIVE)
+    mail = f"> {one.lower()}\r\n\r\n{two.replace('-', ' ')}, {three}; “{four}”\n* {five}.\n"
+    assert add(pulse, "-", input=mail).startswith("Added 5 replies to pulse 1. ")
+    assert shown(pulse)["results"][0]["counts"] == [1, 0, 1, 2, 1]
+
+
+def test_a_code_may_be_typed_in_groups_without_quotes(pulse: Run, home: Path) -> None:
+    (code,) = codes(home, [(2, 2)])
+    assert add(pulse, *code.split("-")).startswith("Added 1 reply to pulse 1. ")
+
+
+def test_ten_thousand_codes(pulse: Run, home: Path) -> None:
+    every = codes(home, [(1 + n % 5, 1 + n % 3) for n in range(10_000)])
+    assert add(pulse, "-", input="\n".join(every)) == (
+        "Added 10000 replies to pulse 1. The results are of 10000 replies. "
+        "Next: coachlog pulse show 1\n"
+    )
+    assert shown(pulse)["results"][0]["counts"] == [2000] * 5
+
+
+def test_paper_slips_are_counted_as_often_as_they_are_given(pulse: Run) -> None:
+    assert add(pulse, "--paper", "4 5", "--paper", "4 5") == (
+        "Added 2 replies to pulse 1. 2 of 5 replies needed.\n"
+    )
+    add(pulse, "--paper", "4 5", "--paper", "1,3", "--paper", "2 3", "--pulse", "1")
+    assert [one["counts"] for one in shown(pulse)["results"]] == [
+        [1, 1, 0, 3, 0],
+        [0, 0, 2, 0, 3],
+    ]
+
+
+def test_codes_and_slips_together(pulse: Run, home: Path) -> None:
+    assert add(pulse, *codes(home, FIVE[:3]), "--paper", "1 1", "--paper", "2 2").startswith(
+        "Added 5 replies to pulse 1. The results are of 5 replies."
+    )
+
+
+@pytest.fixture
+def two(pulse: Run) -> Run:
+    """Pulses 1 and 2 with the usual wording, and 3 with another."""
+    assert pulse("pulse", "new").code == 0
+    assert pulse("pulse", "new", "--statement", "One.", "--statement", "Two.").code == 0
+    return pulse
+
+
+def test_a_code_finds_its_pulse_and_slips_the_newest(two: Run, home: Path) -> None:
+    assert add(two, *codes(home, FIVE)).startswith("Added 5 replies to pulse 1.")
+    assert add(two, *codes(home, FIVE[:1], 2)).startswith("Added 1 reply to pulse 2.")
+    assert add(two, "--paper", "1 2").startswith("Added 1 reply to pulse 3.")
+    assert add(two, "--paper", "1 2", *codes(home, [(1, 1)], 2, 9)).startswith(
+        "Added 2 replies to pulse 2."
+    )
+
+
+REFUSED = [
+    pytest.param("K7QF", "“K7QF” has 4 characters; a code has 12.", id="too-short"),
+    pytest.param("K7QF-3MZD-2X8R-7", "“K7QF-3MZD-2X8R-7” has 13 characters", id="too-long"),
+    pytest.param("7" * 5000, "” has 5000 characters; a code has 12.", id="far-too-long"),
+    pytest.param("K7QF-3MZU-2X8R", "has “U”, which is in no code.", id="wrong-alphabet"),
+    pytest.param("\x1b[31m;\x07", "has “\ufffd”, which is in no code.", id="control-characters"),
+]
+
+
+@pytest.mark.parametrize(("typed", "why"), REFUSED)
+def test_one_faulty_code_refuses_all_and_is_named(
+    pulse: Run, home: Path, typed: str, why: str
+) -> None:
+    before = stored(home)
+    ran = pulse("pulse", "add", *codes(home, FIVE), typed)
+    assert (ran.code, ran.out) == (2, "")
+    assert " cannot be taken. Nothing was added.\n  - “" in ran.err
+    assert why in ran.err
+    assert unprintable(ran.err) == set()
+    assert max(map(len, ran.err.split("\n"))) < 120
+    assert stored(home) == before
+
+
+def test_every_faulty_code_is_named_with_its_reason_and_nothing_it_holds(
+    two: Run, home: Path
+) -> None:
+    good, swapped = codes(home, [(1, 5), (2, 4)])
+    swapped = swapped[:-2] + swapped[-1] + swapped[-2]
+    changed = good[:-1] + ("0" if good[-1] != "0" else "1")
+    (foreign,) = codes(home, [(3, 3)], 2)
+    lost = pulses.write(Key(9, unused_tag(home), "0" * 32), "00000", (1, 1))
+    ran = two("pulse", "add", good, changed, swapped, foreign, lost, "hm", "--pulse", "1")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "5 of 6 codes cannot be taken. Nothing was added.\n"
+        f"  - “{changed}” is damaged or made up.\n"
+        f"  - “{swapped}” is damaged or made up.\n"
+        f"  - “{foreign}” is for pulse 2, not for 1.\n"
+        f"  - “{lost}” is for a pulse that is not in this journal, or begins wrongly.\n"
+        "  - “hm” has 2 characters; a code has 12.\n"
+        "Give only codes, those of one pulse at a time; "
+        "without the faulty ones the rest is added.\n"
+    )
+
+
+def unused_tag(home: Path) -> str:
+    used = {key.tag for key in keys(home).values()}
+    return next(tag for tag in ("00", "01", "02", "03") if tag not in used)
+
+
+def test_codes_of_several_pulses_are_refused(two: Run, home: Path) -> None:
+    (one,), (other,) = codes(home, [(1, 5)]), codes(home, [(1, 5)], 2)
+    before = stored(home)
+    ran = two("pulse", "add", one, other)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(
+        "The codes are for more than one pulse. Nothing was added.\n"
+        f"  - “{one}” is for pulse 1.\n"
+        f"  - “{other}” is for pulse 2.\n"
+    )
+    assert stored(home) == before
+
+
+def test_a_message_names_a_hundred_faulty_codes_at_most(pulse: Run) -> None:
+    ran = pulse("pulse", "add", "-", input="K7QF\n" * 10_000)
+    assert ran.code == 2
+    assert ran.err.startswith("10000 of 10000 codes cannot be taken. Nothing was added.\n")
+    assert ran.err.count("“K7QF” has 4 characters") == 100
+    assert "  - and 9900 more.\n" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "message"),
+    [
+        pytest.param([], 2, "No codes were given.", id="nothing"),
+        pytest.param([""], 2, "No codes were given.", id="empty"),
+        pytest.param(["-"], 2, "No codes were given.", id="an-empty-pipe"),
+        pytest.param(["--pulse", "1"], 2, "No codes were given.", id="only-the-pulse"),
+        pytest.param(["--paper", "6 1"], 2, "“6 1” is no paper slip.", id="slip-above-5"),
+        pytest.param(["--paper", "4"], 2, "“4” is no paper slip.", id="half-a-slip"),
+        pytest.param(["--paper", "\x1b"], 2, "“\ufffd” is no paper slip.", id="strange-slip"),
+        pytest.param(["--paper", "4 5", "--pulse", "9"], 3, "There is no pulse 9.", id="no-pulse"),
+        pytest.param(["K7QF", "--pulse", "9"], 3, "There is no pulse 9.", id="no-pulse-for-codes"),
+        pytest.param(
+            ["--paper", "4 5", "--pulse", "9" * 30], 3, "There is no pulse", id="huge-number"
+        ),
+    ],
+)
+def test_what_cannot_be_added(
+    pulse: Run, home: Path, args: list[str], code: int, message: str
+) -> None:
+    before = stored(home)
+    ran = pulse("pulse", "add", *args, input="\n")
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.startswith(message)
+    assert stored(home) == before
+
+
+@pytest.mark.parametrize(
+    "line", ["pulse list", "pulse show", "pulse sheet", "pulse add K7QF", "pulse add --paper 45"]
+)
+def test_without_a_journal(run: Run, folder: Path, line: str) -> None:
+    assert run(*line.split()).code == 10
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("verb", ["show", "sheet"])
+def test_a_pulse_that_is_not_there(example: Run, folder: Path, verb: str) -> None:
+    ran = example("pulse", verb)
+    assert (ran.code, ran.err) == (
+        3,
+        "There is no pulse yet.\nTo make one: coachlog pulse new\n",
+    )
+    ran = example("pulse", verb, "7")
+    assert (ran.code, ran.err) == (
+        3,
+        "There is no pulse 7.\n`coachlog pulse list` shows them all.\n",
+    )
+    assert list(folder.iterdir()) == []
+
+
+def test_a_locked_journal_takes_nothing(
+    pulse: Run, home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
+    (code,) = codes(home, [(1, 1)])
+    with closing(dbapi2.connect(home / database.FILE, isolation_level=None)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        assert [pulse("pulse", "add", code).code, pulse("pulse", "new").code] == [11, 11]
+    assert shown(pulse)["replies"] == 0
+    assert {path.name for path in folder.iterdir()} == {"pulse-1.html", "pulse-1.md"}
+
+
+# What is stored
+
+
+def test_no_reply_and_no_moment_of_one_is_stored(pulse: Run, home: Path) -> None:
+    made = stored(home)
+    forward = codes(home, FIVE)
+    add(pulse, *reversed(forward), clock=lambda: LATER)
+    after = stored(home)
+    assert (after["pulse"], after["event"]) == (made["pulse"], made["event"])
+    assert [kind for _, _, kind, _ in after["event"]] == ["pulse.made"]
+    assert after["pulse_code"] == [(1, _nonce(n)) for n in range(5)]
+    assert after["pulse_count"] == [
+        *((1, 1, 1, 1, 0), (1, 1, 2, 0, 0), (1, 1, 3, 1, 0), (1, 1, 4, 2, 0), (1, 1, 5, 1, 0)),
+        *((1, 2, 1, 0, 0), (1, 2, 2, 1, 0), (1, 2, 3, 4, 0), (1, 2, 4, 0, 0), (1, 2, 5, 0, 0)),
+    ]
+
+
+@pytest.mark.usefixtures("pulse")
+@pytest.mark.parametrize("table", ["pulse_code", "pulse_count"])
+def test_rows_have_no_hidden_number_that_tells_which_came_first(home: Path, table: str) -> None:
+    with (
+        closing(dbapi2.connect(home / database.FILE)) as db,
+        pytest.raises(dbapi2.OperationalError, match="no such column: rowid"),
+    ):
+        db.execute(f"SELECT rowid FROM {table}")
+
+
+def test_the_order_in_which_replies_came_leaves_no_trace(pulse: Run, home: Path) -> None:
+    first, *rest = codes(home, FIVE)
+    copy = (home / database.FILE).read_bytes()
+    kept = []
+    for order in ([first, *rest], [*rest, first]):
+        (home / database.FILE).write_bytes(copy)
+        for code in order:
+            add(pulse, code)
+        kept.append(stored(home))
+    assert kept[0] == kept[1]
+
+
+# Looking
+
+
+SCREEN = """\
+Pulse 2 · made Mon 23 Nov
+
+When my manager says something will be done, I can rely on it.
+  4.4 of 5, before 3.4 (pulse 1), n = 5
+  5  fully       3  ██████████████████
+  4              1  ██████
+  3              1  ██████
+  2              0
+  1  not at all  0
+
+My manager keeps the rules that are set for all of us.
+  4.0 of 5, before 2.8 (pulse 1), n = 5
+  5  fully       1  ██████
+  4              3  ██████████████████
+  3              1  ██████
+  2              0
+  1  not at all  0
+
+The results are of 5 replies.
+Two plain statements, no validated scale: something to talk about, not a measurement.
+"""
+
+
+@pytest.fixture
+def replied(two: Run, home: Path) -> Run:
+    """Pulses 1 and 2 with results, and 3 with two replies."""
+    add(two, *codes(home, FIVE))
+    add(two, *codes(home, [(5, 4), (5, 4), (5, 5), (4, 4), (3, 3)], 2))
+    add(two, "--paper", "1 1", "--paper", "2 2")
+    return two
+
+
+def test_pulse_show(replied: Run) -> None:
+    assert replied("pulse", "show", "2").out == SCREEN
+    found = shown(replied, "2")
+    assert ([one["before"] for one in found["results"]], found["compared"]) == ([3.4, 2.8], 1)
+
+
+def test_pulse_show_in_plain_letters(replied: Run) -> None:
+    out = replied("--ascii", "pulse", "show", "2").out
+    assert out.isascii()
+    assert "  5  fully       3  ##################\n" in out
+
+
+@pytest.mark.parametrize("columns", ["40", "60", "140"])
+def test_pulse_show_fits_the_screen(
+    replied: Run, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert max(map(len, replied("pulse", "show", "2").out.split("\n"))) <= int(columns)
+
+
+def test_a_pulse_is_compared_with_the_latest_of_the_same_wording_that_has_results(
+    replied: Run, home: Path
+) -> None:
+    for _ in range(2):
+        assert replied("pulse", "new").code == 0
+    add(replied, *codes(home, FIVE, 5))
+    assert shown(replied, "5")["compared"] == 2
+    add(replied, *codes(home, FIVE, 4))
+    assert shown(replied, "5")["compared"] == 4
+    assert shown(replied, "3")["compared"] is None
+
+
+def test_pulse_list(replied: Run) -> None:
+    assert replied("pulse", "list").out == (
+        "#  made        replies  means        first statement\n"
+        "3  Mon 23 Nov  2 of 5   –            One.\n"
+        "2  Mon 23 Nov  5        4.4 and 4.0  "
+        "When my manager says something will be done, I can rely on it.\n"
+        "1  Mon 23 Nov  5        3.4 and 2.8  "
+        "When my manager says something will be done, I can rely on it.\n"
+    )
+    listed = replied("pulse", "list", "--json").json
+    assert list(listed) == ["schema", "pulses"]
+    assert listed["pulses"] == [shown(replied, str(id)) for id in (3, 2, 1)]
+
+
+def test_no_pulses_yet(example: Run) -> None:
+    ran = example("pulse", "list")
+    assert (ran.code, ran.out) == (0, "No pulses yet. To make one: coachlog pulse new\n")
+    assert example("pulse", "list", "--json").json == {"schema": 1, "pulses": []}
+
+
+def test_without_enough_replies_no_count_of_them_is_anywhere(replied: Run) -> None:
+    out = json.dumps(shown(replied, "3")) + replied("pulse", "show", "3").out
+    assert "counts" not in out
+    assert "mean" not in out
+    assert "2 of 5 replies needed." in out

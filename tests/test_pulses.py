@@ -1,0 +1,336 @@
+"""Reply codes, and the rule that no single reply can be seen."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coachlog import pulses
+from coachlog.errors import Invalid
+from coachlog.model.pulse import Counts, Key, Reply
+
+KEY = Key(1, "K7", "00112233445566778899aabbccddeeff")
+OTHER = Key(2, "K8", "ffeeddccbbaa99887766554433221100")
+SAME_TAG = Key(3, "K7", OTHER.secret)
+CODE = "K7QF-3MZC-HJSR"
+"""4 and 5, under the first key with the nonce QF3MZ."""
+
+NONCES = st.text(pulses.ALPHABET, min_size=pulses.NONCE, max_size=pulses.NONCE)
+ANSWERS = st.tuples(st.integers(1, 5), st.integers(1, 5))
+KEYS = st.builds(
+    Key,
+    st.integers(1, 9),
+    st.text(pulses.ALPHABET, min_size=pulses.TAG, max_size=pulses.TAG),
+    st.text("0123456789abcdef", min_size=32, max_size=32),
+)
+
+
+def refusal(typed: str, *keys: Key) -> str | None:
+    """Return why a code is refused; None if it is read."""
+    try:
+        pulses.read(typed, keys)
+    except Invalid as error:
+        return error.message
+    return None
+
+
+# Codes
+
+
+def test_a_code_as_it_is_for_ever() -> None:
+    """Pages that were handed out make codes like this one: another layout would refuse them."""
+    assert pulses.write(KEY, "QF3MZ", (4, 5)) == CODE
+    assert pulses.read(CODE, [KEY]) == Reply(1, "QF3MZ", (4, 5))
+
+
+@given(KEYS, NONCES, ANSWERS)
+def test_what_is_written_is_read(key: Key, nonce: str, answers: tuple[int, int]) -> None:
+    code = pulses.write(key, nonce, answers)
+    assert [len(group) for group in code.split("-")] == [4, 4, 4]
+    assert pulses.read(code, [key]) == Reply(key.pulse, nonce, answers)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param(CODE.lower(), id="lower-case"),
+        pytest.param(CODE.replace("-", ""), id="no-hyphens"),
+        pytest.param(CODE.replace("-", " "), id="spaces"),
+        pytest.param(CODE.replace("-", " – "), id="dashes-of-a-word-processor"),
+        pytest.param(f"  {CODE}\u200b\ufeff", id="invisible-characters"),
+        pytest.param("k7 qf 3m zc hj sr", id="in-twos"),
+    ],
+)
+def test_how_a_code_may_be_typed(typed: str) -> None:
+    assert pulses.read(typed, [KEY]).answers == (4, 5)
+
+
+def test_letters_that_look_like_digits_are_read_as_those() -> None:
+    key = Key(1, "01", KEY.secret)
+    code = pulses.write(key, "10101", (1, 5))
+    assert pulses.read(code.replace("0", "O").replace("1", "l"), [key]).nonce == "10101"
+    assert pulses.read(code.replace("0", "o").replace("1", "I"), [key]).nonce == "10101"
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        pytest.param("", "has 0 characters; a code has 12", id="empty"),
+        pytest.param(CODE[:-1], "has 11 characters; a code has 12", id="too-short"),
+        pytest.param(CODE + "7", "has 13 characters; a code has 12", id="too-long"),
+        pytest.param("7" * 5000, "has 5000 characters; a code has 12", id="far-too-long"),
+        pytest.param("K7QU-3MZC-HJSR", "has “U”, which is in no code", id="wrong-letter"),
+        pytest.param("K7QF-3MZC-HJéR", "has “É”, which is in no code", id="wrong-alphabet"),
+        pytest.param("\x1b[31m", "has “\ufffd”, which is in no code", id="control-character"),
+        pytest.param("K7QF-3MCZ-HJSR", "is damaged or made up", id="two-swapped"),
+        pytest.param("K7QF-3MZC-HJRS", "is damaged or made up", id="two-swapped-in-the-check"),
+        pytest.param("K7QF-3MZS-HJSR", "is damaged or made up", id="other-answers"),
+        pytest.param(
+            "K9QF-3MZC-HJSR",
+            "is for a pulse that is not in this journal, or begins wrongly",
+            id="unknown-tag",
+        ),
+    ],
+)
+def test_what_is_no_code(typed: str, why: str) -> None:
+    assert refusal(typed, KEY, OTHER) == why
+
+
+@pytest.mark.parametrize("answers", [(1, 1), (3, 3), (4, 5), (5, 1)])
+def test_every_single_changed_character_is_refused(answers: tuple[int, int]) -> None:
+    code = pulses.write(KEY, "QF3MZ", answers).replace("-", "")
+    changed = [
+        code[:at] + other + code[at + 1 :]
+        for at in range(pulses.LENGTH)
+        for other in pulses.ALPHABET
+        if other != code[at]
+    ]
+    assert len(changed) == 12 * 31
+    assert [one for one in changed if refusal(one, KEY) is None] == []
+
+
+@pytest.mark.parametrize("answers", [(1, 1), (3, 3), (4, 5), (5, 1)])
+def test_every_two_swapped_characters_are_refused(answers: tuple[int, int]) -> None:
+    code = pulses.write(KEY, "QF3MZ", answers).replace("-", "")
+    for one in range(pulses.LENGTH):
+        for two in range(one):
+            swapped = list(code)
+            swapped[one], swapped[two] = code[two], code[one]
+            if (typed := "".join(swapped)) != code:
+                assert refusal(typed, KEY)
+
+
+def test_codes_of_another_pulse_are_told_by_their_tag() -> None:
+    code = pulses.write(OTHER, "QF3MZ", (4, 5))
+    assert pulses.read(code, [KEY, OTHER]).pulse == 2
+    assert refusal(code, KEY) == "is for a pulse that is not in this journal, or begins wrongly"
+
+
+def test_two_pulses_may_have_the_same_tag() -> None:
+    assert pulses.read(CODE, [SAME_TAG, KEY]).pulse == 1
+    assert pulses.read(pulses.write(SAME_TAG, "QF3MZ", (1, 2)), [KEY, SAME_TAG]).pulse == 3
+
+
+def test_no_character_of_a_code_gives_the_answers_away() -> None:
+    """Equal answers look different, and each way the covered character can look comes of each."""
+    nonces = [f"{one}{two}000" for one in pulses.ALPHABET for two in pulses.ALPHABET]
+    for answers in ((1, 1), (5, 5)):
+        seen = {pulses.write(KEY, nonce, answers).replace("-", "")[7] for nonce in nonces}
+        assert seen == set(pulses.ALPHABET)
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused_with_a_reason(typed: str) -> None:
+    for code in pulses.split(typed):
+        assert refusal(code, KEY)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param("", [], id="nothing"),
+        pytest.param(" \n , ;\n", [], id="nothing-between"),
+        pytest.param(CODE, [CODE], id="one"),
+        pytest.param(f"{CODE}\n{CODE}\n", [CODE, CODE], id="lines"),
+        pytest.param(f"{CODE} {CODE},{CODE};{CODE}", [CODE] * 4, id="spaces-and-commas"),
+        pytest.param("K7QF 3MZC HJSR", ["K7QF 3MZC HJSR"], id="groups"),
+        pytest.param(
+            "K7QF 3MZC HJSR K7QF 3MZC HJSS",
+            ["K7QF 3MZC HJSR", "K7QF 3MZC HJSS"],
+            id="groups-of-two-codes",
+        ),
+        pytest.param(
+            f"K7QF 3MZC HJSR {CODE} K7QF", ["K7QF 3MZC HJSR", CODE, "K7QF"], id="mixed-with-a-rest"
+        ),
+        pytest.param("K7 QF 3M ZC HJ SR", ["K7 QF 3M ZC HJ SR"], id="in-twos"),
+        pytest.param(f"> - “{CODE}”.\r\n> * {CODE}\r\n", [CODE, CODE], id="quoted-in-mail"),
+        pytest.param("K7QF-3MZ\nC-HJSR", ["K7QF-3MZ", "C-HJSR"], id="never-across-lines"),
+        pytest.param(f"{CODE}, thank you", [CODE, "thank", "you"], id="words-are-not-skipped"),
+    ],
+)
+def test_how_codes_are_found_in_text(text: str, codes: list[str]) -> None:
+    assert pulses.split(text) == codes
+
+
+@given(st.lists(st.tuples(NONCES, ANSWERS), max_size=20), st.sampled_from(["\n", ", ", "; ", " "]))
+def test_codes_that_are_joined_are_found_again(
+    replies: list[tuple[str, tuple[int, int]]], between: str
+) -> None:
+    codes = [pulses.write(KEY, *reply) for reply in replies]
+    assert pulses.split(between.join(codes)) == codes
+
+
+@pytest.mark.parametrize(
+    ("typed", "answers"),
+    [
+        pytest.param("4 5", (4, 5), id="space"),
+        pytest.param(" 1,2 ", (1, 2), id="comma"),
+        pytest.param("3/3", (3, 3), id="slash"),
+        pytest.param("45", (4, 5), id="together"),
+        pytest.param("6 1", None, id="above-5"),
+        pytest.param("0 1", None, id="below-1"),
+        pytest.param("4", None, id="one-number"),
+        pytest.param("4 5 3", None, id="three-numbers"),
+        pytest.param("", None, id="empty"),
+        pytest.param("four five", None, id="words"),
+        pytest.param("٤ ٥", None, id="other-digits"),
+    ],
+)
+def test_what_a_paper_slip_says(typed: str, answers: tuple[int, int] | None) -> None:
+    if answers is not None:
+        assert pulses.slip(typed) == answers
+        return
+    with pytest.raises(Invalid, match=r"is no paper slip\. Nothing was added\."):
+        pulses.slip(typed)
+
+
+# Counts
+
+
+def counted(answers: list[tuple[int, int]], before: Counts | None = None) -> Counts:
+    return pulses.take(before or pulses.nothing(), answers)
+
+
+def many(given: Any) -> int:
+    return sum(given[0])
+
+
+@pytest.mark.parametrize(
+    ("batches", "standings"),
+    [
+        pytest.param([1, 1, 1, 1, 1], [(1, 0), (2, 0), (3, 0), (4, 0), (5, 5)], id="one-by-one"),
+        pytest.param([7], [(7, 7)], id="seven-at-once"),
+        pytest.param([3, 4], [(3, 0), (7, 7)], id="past-five"),
+        pytest.param([6, 1], [(6, 6), (7, 6)], id="one-waits"),
+        pytest.param([6, 1, 3, 1], [(6, 6), (7, 6), (10, 6), (11, 11)], id="until-five-wait"),
+        pytest.param([5, 0], [(5, 5), (5, 5)], id="nothing-new"),
+    ],
+)
+def test_replies_are_taken_in_five_or_more_at_a_time(
+    batches: list[int], standings: list[tuple[int, int]]
+) -> None:
+    counts, found = pulses.nothing(), []
+    for count in batches:
+        counts = counted([(3, 4)] * count, counts)
+        found.append((many(counts.shown) + many(counts.waiting), many(counts.shown)))
+    assert found == standings
+
+
+@settings(max_examples=200)
+@given(st.lists(st.lists(ANSWERS, max_size=8), max_size=12))
+def test_no_result_and_no_difference_is_of_fewer_than_five(
+    batches: list[list[tuple[int, int]]],
+) -> None:
+    counts, came = pulses.nothing(), 0
+    for batch in batches:
+        before, counts = counts, counted(batch, counts)
+        came += len(batch)
+        grown = many(counts.shown) - many(before.shown)
+        assert grown == 0 or grown >= 5
+        assert grown > 0 or counts.shown == before.shown
+        assert many(counts.waiting) < 5
+        assert many(counts.shown) + many(counts.waiting) == came
+        assert many(counts.shown) == sum(counts.shown[1])
+
+
+@given(st.lists(ANSWERS, min_size=5, max_size=30))
+def test_the_counts_are_how_often_each_value_was_given(answers: list[tuple[int, int]]) -> None:
+    assert counted(answers) == Counts(
+        tuple(
+            tuple(sum(pair[n] == value for pair in answers) for value in range(1, 6))
+            for n in (0, 1)
+        ),
+        pulses.nothing().waiting,
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        pytest.param((0, 0, 5, 0, 0), 3.0, id="all-alike"),
+        pytest.param((1, 1, 1, 1, 1), 3.0, id="one-each"),
+        pytest.param((0, 0, 0, 3, 4), 4.6, id="rounded-up"),
+        pytest.param((0, 0, 3, 4, 0), 3.6, id="rounded-down-to-3.57"),
+        pytest.param((0, 0, 15, 5, 0), 3.3, id="half-is-rounded-up"),
+    ],
+)
+def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> None:
+    assert pulses.mean(counts) == expected
+
+
+@pytest.mark.parametrize(
+    ("replies", "shown", "words"),
+    [
+        pytest.param(0, 0, "0 of 5 replies needed.", id="none"),
+        pytest.param(3, 0, "3 of 5 replies needed.", id="too-few"),
+        pytest.param(7, 7, "The results are of 7 replies.", id="all-shown"),
+        pytest.param(
+            *(7, 6),
+            "7 replies came; the results are of 6. The other waits until 4 more are in, "
+            "so that nobody's can be worked out.",
+            id="one-waits",
+        ),
+        pytest.param(
+            *(10, 6),
+            "10 replies came; the results are of 6. The other 4 wait until 1 more is in, "
+            "so that nobody's can be worked out.",
+            id="four-wait",
+        ),
+    ],
+)
+def test_how_far_a_pulse_is_in_words(replies: int, shown: int, words: str) -> None:
+    assert pulses.standing(replies, shown) == words
+
+
+# Statements
+
+USUAL = pulses.STATEMENTS
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        pytest.param([], USUAL, id="the-usual"),
+        pytest.param(["One.", "Two."], ("One.", "Two."), id="own"),
+        pytest.param(["x" * 200, "é" * 200], ("x" * 200, "é" * 200), id="longest"),
+    ],
+)
+def test_the_statements_of_a_pulse(given: list[str], kept: tuple[str, str]) -> None:
+    assert pulses.statements(given) == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        pytest.param(["One."], "A pulse has two statements; 1 was given.", id="one"),
+        pytest.param(["1", "2", "3"], "A pulse has two statements; 3 were given.", id="three"),
+        pytest.param(["One.", ""], "Statement 2 is empty.", id="empty"),
+        pytest.param(["x" * 201, "y"], "Statement 1 has 201 characters; 200 fit.", id="too-long"),
+        pytest.param(["One.", "oné."], "Both statements are the same.", id="the-same"),
+    ],
+)
+def test_statements_that_cannot_be_asked(given: list[str], message: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        pulses.statements(given)
+    assert caught.value.message == message
