@@ -16,7 +16,7 @@ from coachlog.errors import FaultyAnswers
 from coachlog.interview import Conversation, Fault, Question
 from coachlog.model import Kind, Outcome, Promise, Record, Relationship, Review, Template, Value
 from support import golden
-from test_prompts import MONDAY, SHIPPED, Brief, Thorough, conversation, held
+from test_prompts import MONDAY, SHIPPED, WITHOUT_A_SET, Brief, Thorough, conversation, held
 
 GROW = conversation("grow")
 KINDS = templates.parse(
@@ -182,7 +182,7 @@ def at(text: str, row: str) -> int:
         pytest.param(Thorough("2", yes=True), id="longest-low-yes"),
     ],
 )
-@pytest.mark.parametrize("id", SHIPPED)
+@pytest.mark.parametrize("id", WITHOUT_A_SET)
 def test_a_filled_form_records_the_same_conversation(id: str, person: Brief | Thorough) -> None:
     talk = conversation(id)
     steps, whole = held(id, person)
@@ -191,7 +191,7 @@ def test_a_filled_form_records_the_same_conversation(id: str, person: Brief | Th
     assert walked(text, talk) == (whole, [])
 
 
-@pytest.mark.parametrize("id", SHIPPED)
+@pytest.mark.parametrize("id", WITHOUT_A_SET)
 def test_a_blank_form_says_nothing(id: str) -> None:
     for talk in (conversation(id), replace(conversation(id), them=None, promises=())):
         assert read(form.write(talk, AnswersFile(), {}), talk.template) == {}
