@@ -147,8 +147,9 @@ def _remark(
 ) -> None:
     """Say how many private promises there are: in a picture with their words, or without them."""
     shown = [one.action for one in decided] if decided is not None else list(found.carried)
-    told = plural(sum(action.private for action in shown), "private promise")
-    if not any(action.private for action in shown):
+    count = sum(action.private and bool(action.what) for action in shown)
+    told = plural(count, "private promise")
+    if not count:
         return
     if not private:
         env.note(f"{told} shown without the words; --private adds them.")

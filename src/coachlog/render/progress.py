@@ -124,7 +124,7 @@ def _apart(day: date, due: date, named: str) -> str:
 
 def veiled(action: Action) -> Action:
     """Return an action without the words of what is private."""
-    if not action.private:
+    if not (action.private and action.what):
         return action
     events = tuple(event._replace(note=None) for event in action.events)
     return action._replace(what=VEILED, done_when=None, support=None, if_then=None, events=events)
@@ -222,7 +222,7 @@ def _ways_out(found: Progress) -> Columns:
 def _people(found: Progress, today: date, width: int) -> Columns:
     """Return each person's sessions, minutes and promises, by name and never by rank.
 
-    Then come the talks alone and with people put aside, so that the columns add up.
+    Then come the talks alone, in sets and with people put aside, so that the columns add up.
     """
     columns = ["with", "sessions", "minutes", "open", "overdue", "done", "last talk"]
     if width < NARROW:
@@ -246,7 +246,12 @@ def _people(found: Progress, today: date, width: int) -> Columns:
         if words := _by_whom(row.cancelled_by_me, row.cancelled_by_them):
             made.add_line(Text(f"  cancelled: {words}", style=look.QUIET))
     archived = f"archived ({found.archived.people})" if found.archived else ""
-    for name, rest in (("alone", found.alone), (archived, found.archived)):
+    in_sets = f"in sets ({found.sets.sets})" if found.sets else ""
+    for name, rest in (
+        ("alone", found.alone),
+        (in_sets, found.sets),
+        (archived, found.archived),
+    ):
         if rest and rest.sessions:
             counts = {"with": name, "sessions": str(rest.sessions), "minutes": str(rest.minutes)}
             made.add_row(*(Text(counts.get(name, ""), style=look.QUIET) for name in columns))
@@ -436,6 +441,8 @@ def _two_lines_each(found: Sequence[Decided], today: date) -> Columns:
 
 
 def _what(action: Action) -> Text:
+    if action.set is not None and not action.what:
+        return look.typed(f"(in {action.set})", look.QUIET)
     if action.private and action.what == VEILED:
         return Text(VEILED, style=look.QUIET)
     words = look.typed(action.what)
