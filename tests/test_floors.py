@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 
 import coachlog
+from coachlog.model import Promise
+from coachlog.model.sets import Turn
+from coachlog.store.database import Journal
+from gathering import gather, meet
+from making import NOW, TODAY
 
 SOURCE = Path(coachlog.__file__).parent
 FLOORS = (
@@ -167,6 +172,18 @@ QUICK = [
 @pytest.mark.usefixtures("example")
 @pytest.mark.parametrize("line", QUICK)
 def test_reading_and_help_load_nothing_heavy(line: str, home: Path) -> None:
+    assert loaded(*line.split(), home=home) & HEAVY == set()
+
+
+OF_A_SET = ["progress --set ward", "progress --set ward --ledger --json"]
+
+
+@pytest.mark.parametrize("line", OF_A_SET)
+def test_looking_at_a_set_loads_nothing_heavy(line: str, home: Path) -> None:
+    with Journal(home).change(NOW, create=True) as change:
+        set_id, people = gather(change, None, "Ann Obi")
+        hers = ((people[1], Promise("Ask", "them", TODAY)),)
+        meet(change, set_id, Turn(2, "Rota", promises=hers), present=(1, 2))
     assert loaded(*line.split(), home=home) & HEAVY == set()
 
 

@@ -88,6 +88,18 @@ def measures(ctx: typer.Context, incomplete: str) -> Any:
     )
 
 
+def sets(ctx: typer.Context, incomplete: str) -> Any:
+    """Return the handles and names of action learning sets whose handle begins as typed."""
+    from coachlog.store.reading import sets
+
+    return _found(
+        ctx,
+        lambda db: [
+            (s.slug, s.name) for s in sets.sets(db) if s.slug.startswith(incomplete.casefold())
+        ],
+    )
+
+
 def templates(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the ids of templates, the owner's own too."""
     from coachlog import templates as library

@@ -37,6 +37,15 @@ def progress(
             autocompletion=complete.measures,
         ),
     ] = None,
+    set_name: Annotated[
+        str | None,
+        typer.Option(
+            "--set",
+            metavar="NAME",
+            help="Only one action learning set.",
+            autocompletion=complete.sets,
+        ),
+    ] = None,
     ledger: Annotated[
         bool, typer.Option("--ledger", help="Each promise that counts, and why.")
     ] = False,
@@ -68,6 +77,16 @@ def progress(
     if picture and as_json:
         raise Invalid("--picture and --json are two kinds of answer: give one of them.")
     kind = _kind(picture) if picture else ""
+    if set_name is not None:
+        from coachlog.cli import setfigures
+
+        if name is not None or measure is not None:
+            raise Invalid(
+                "--set is about one set as a whole: leave out the person and --measure.",
+                f'coachlog progress --set "{clean(set_name)}"',
+            )
+        asked = setfigures.Asked(set_name, ledger, private, **_period(env, since, until))
+        return setfigures.progress(env, asked, picture, kind, force=force, as_json=as_json)
     found, decided = _found(env, name, measure, since, until, ledger=ledger, private=private)
     if not private:
         found, decided = _veiled(found, decided)
@@ -215,11 +234,19 @@ def _draw(
     force: bool,
 ) -> None:
     """Write the screen to a file."""
-    from coachlog.cli import pagefile
     from coachlog.render import picture as pictures
 
     page = _page(env, found, decided, name, measure, pictures.WIDTH, ascii=False)
-    pagefile.write(
-        target.expanduser(), pictures.picture(page, kind, "coachlog progress"), force=force
-    )
+    write_picture(env, page, target, kind, force=force)
+
+
+def write_picture(
+    env: Environment, page: "RenderableType", target: Path, kind: str, *, force: bool
+) -> None:
+    """Write a screen of figures to a file."""
+    from coachlog.cli import pagefile
+    from coachlog.render import picture as pictures
+
+    drawn = pictures.picture(page, kind, "coachlog progress")
+    pagefile.write(target.expanduser(), drawn, force=force)
     env.say(f"Wrote {target}.")

@@ -66,10 +66,10 @@ def progress(
 
 def measure(found: Progress, name: str, width: int, *, ascii: bool = False) -> Group:
     """Return one measure, a line for each person and range, by name."""
-    parts: list[RenderableType] = [look.typed(name, "bold"), *_period(found), ""]
+    parts: list[RenderableType] = [look.typed(name, "bold"), *period(found.since, found.until), ""]
     if found.measures:
         names = [one.person or "alone" for one in found.measures]
-        parts.append(_trends("with", names, found.measures, width, ascii=ascii))
+        parts.append(trends("with", names, found.measures, width, ascii=ascii))
     elif found.since or found.until:
         parts.append(Text("No values in that time.", style=look.QUIET))
     elif not found.withheld:
@@ -139,15 +139,16 @@ def _head(found: Progress, alone: bool) -> list[RenderableType]:
     if alone and found.people:
         parts.append(look.typed(found.people[0].person.name, "bold"))
     if found.since or found.until:
-        parts += [*_period(found), Text(OF_A_PERIOD, style=look.QUIET)]
+        parts += [*period(found.since, found.until), Text(OF_A_PERIOD, style=look.QUIET)]
     return [*parts, ""] if parts else []
 
 
-def _period(found: Progress) -> list[RenderableType]:
-    if not (found.since or found.until):
+def period(since: date | None, until: date | None) -> list[RenderableType]:
+    """Return the period that figures are of in words, if they are of one."""
+    if not (since or until):
         return []
-    words = f"from {dates.medium(found.since)} " if found.since else ""
-    words += f"to {dates.medium(found.until)} " if found.until else "on "
+    words = f"from {dates.medium(since)} " if since else ""
+    words += f"to {dates.medium(until)} " if until else "on "
     return [Text(f"{words[0].upper()}{words[1:].rstrip()}", style=look.QUIET)]
 
 
@@ -285,12 +286,12 @@ def _measures(found: Progress, width: int, *, ascii: bool) -> list[RenderableTyp
     parts: list[RenderableType] = ["", look.heading("Measures")]
     if found.measures:
         names = [one.measure for one in found.measures]
-        shown = _trends("measure", names, found.measures, width - 2, ascii=ascii)
+        shown = trends("measure", names, found.measures, width - 2, ascii=ascii)
         parts.append(look.Indented(shown))
     return [*parts, *map(look.Indented, _withheld(found))]
 
 
-def _trends(
+def trends(
     heading: str, names: Sequence[str], found: Sequence[Trend], width: int, *, ascii: bool
 ) -> Columns:
     """Return trends one a row, the last values of each as a sparkline."""

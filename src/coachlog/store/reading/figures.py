@@ -104,7 +104,7 @@ def ledger(
     found = [
         Decided(_wordless(action), fate)
         for action in actions(db, person_id=who.id if who else None)
-        if action.owner in ("me", "them") and _within(action, since, until)
+        if action.owner in ("me", "them") and counting.within(action, since, until)
         if (fate := rules.fate(action, today)) in rules.DECIDED
     ]
     return sorted(found, key=lambda one: (one.action.owner, one.action.original_due, one.action.id))
@@ -116,13 +116,6 @@ def _wordless(action: Action) -> Action:
         return action
     events = tuple(event._replace(note=None) for event in action.events)
     return action._replace(what="", done_when=None, support=None, if_then=None, events=events)
-
-
-def _within(action: Action, since: date | None, until: date | None) -> bool:
-    if since is None and until is None:
-        return True
-    due = action.original_due
-    return due is not None and (since or date.min) <= due <= (until or date.max)
 
 
 def _values(
