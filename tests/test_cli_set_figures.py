@@ -198,6 +198,22 @@ def test_who_left_and_came_back_is_one_person(ward_leads: Run, env: Environment)
     assert (gil["present"], gil["turns"], gil["left_on"], gil["under_half"]) == (3, 2, None, False)
 
 
+def test_who_facilitates_or_left_is_not_judged(run: Run, env: Environment) -> None:
+    with env.journal.change(NOW, create=True) as change:
+        set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu")
+        eva = writing.add_person(change, "Eva Roe", Relationship.PEER)
+        writing.join(change, set_id, eva, Role.FACILITATOR, on=SEPTEMBER)
+        for _ in range(3):
+            meet(change, set_id, Turn(1), Turn(2), Turn(3), present=(1, 2, 3, 4, 5))
+        writing.leave(change, set_id, people[3], on=NOVEMBER)
+    flags = {one["name"]: one["under_half"] for one in figures(run)["people"]}
+    assert flags == {
+        **dict.fromkeys(("me", "Ann Obi", "Ben Ek"), False),
+        **dict.fromkeys(("Cy Wu", "Eva Roe"), None),
+    }
+    assert "Nobody had less than half the usual share." in run("progress", "--set", "ward").out
+
+
 def test_a_deleted_meeting_counts_in_nothing(ward_leads: Run) -> None:
     assert ward_leads("session", "delete", "1", "--yes").code == 0
     found = figures(ward_leads)

@@ -175,16 +175,26 @@ def test_reading_and_help_load_nothing_heavy(line: str, home: Path) -> None:
     assert loaded(*line.split(), home=home) & HEAVY == set()
 
 
-OF_A_SET = ["progress --set ward", "progress --set ward --ledger --json"]
+OF_A_SET = [
+    "progress --set ward",
+    "progress --set ward --ledger --json",
+    "plan export --set ward --output .",
+    "plan export --set ward --whole-set --yes",
+]
 
 
 @pytest.mark.parametrize("line", OF_A_SET)
-def test_looking_at_a_set_loads_nothing_heavy(line: str, home: Path) -> None:
+def test_looking_at_a_set_loads_nothing_heavy(
+    line: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home.parent)
     with Journal(home).change(NOW, create=True) as change:
         set_id, people = gather(change, None, "Ann Obi")
         hers = ((people[1], Promise("Ask", "them", TODAY)),)
         meet(change, set_id, Turn(2, "Rota", promises=hers), present=(1, 2))
-    assert loaded(*line.split(), home=home) & HEAVY == set()
+    found = loaded(*line.split(), home=home)
+    assert found & HEAVY == set()
+    assert ("rich" in found) is line.startswith("progress")
 
 
 @pytest.mark.usefixtures("example")

@@ -237,6 +237,7 @@ OF_A_SET = (
     "progress --set ward",
     "progress --set ward --json",
     "progress --set ward --ledger",
+    "plan export --set ward --whole-set --yes",
     "session list --json",
 )
 

@@ -34,7 +34,7 @@ from coachlog.model.summaries import PersonProgress, Tally
 from coachlog.store import reading, shapes, writing
 from coachlog.store.database import Change, Journal
 from coachlog.store.reading import brief as briefs
-from coachlog.store.reading import figures, goals, history, setfigures, sets, trends
+from coachlog.store.reading import figures, goals, history, setfigures, setpages, sets, trends
 from coachlog.store.reading.actions import often_carried
 from coachlog.store.shapes import Shape
 from coachlog.text import slug
@@ -735,6 +735,8 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     # All meetings of one set, and all that was promised in it.
     "set_progress": (lambda db: setfigures.set_progress(db, TODAY, sets.find(db, "ward")), set()),
     "set_ledger": (lambda db: setfigures.set_ledger(db, TODAY, sets.find(db, "ward")), set()),
+    "slot_pages": (lambda db: setpages.slot_pages(db, sets.find(db, "ward")), set()),
+    "meeting_page": (lambda db: setpages.meeting_page(db, sets.find(db, "ward"), MEETING), set()),
     "themes": (trends.themes, {"recent"}),
     "themes, of one": (lambda db: trends.themes(db, PRIYA_IS), {"recent"}),
 }
