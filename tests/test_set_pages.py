@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import example, given, settings
 
+from coachlog.errors import Invalid
 from coachlog.exporters import find
 from coachlog.model import Action, Answer, Kind
 from coachlog.model.setpages import Keeper, MeetingPage, SlotPage
@@ -21,6 +22,11 @@ markdown = find("markdown", "meeting")
 
 def promise(what: str, owner: str = "them", done_when: str = "–") -> Action:
     return Action(1, "u", "Ann Obi", 1, what, owner, HELD, HELD, done_when)
+
+
+def test_a_format_without_pages_of_a_meeting_says_so() -> None:
+    with pytest.raises(Invalid, match="markdown” has no pages of that kind"):
+        find("markdown", "poster")
 
 
 # Any words

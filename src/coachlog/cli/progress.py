@@ -69,7 +69,8 @@ def progress(
     """Show how promises were kept, yours first, what was held with whom, and what changes.
 
     Without --since and --until everything counts, and months and days are the last twelve months.
-    What is open or overdue is so today, whatever the period.
+    What is open or overdue is so today, whatever the period. With --set, the figures of that set:
+    its promises, whose turn it was to present, how open the questions were.
     """
     env: Environment = ctx.obj
     if ledger and measure is not None:

@@ -1,7 +1,7 @@
 """One module per format. Each has STYLES and export(plan, style) -> str or bytes.
 
-What it makes of the meeting of a set is in its part `meeting`: slot(page, style, value) and
-whole(page, style, value).
+A format that knows the meetings of sets is a package, with a part `meeting` that has
+slot(page, style, value) and whole(page, style, value).
 """
 
 from importlib import import_module
@@ -17,7 +17,15 @@ def formats() -> list[str]:
 
 
 def find(name: str, part: str = "") -> ModuleType:
-    """Return the module of a format, or a part of it; `Invalid` names the formats there are."""
+    """Return the module of a format, or a part of it; `Invalid` names the formats there are.
+
+    `Invalid` as well for a format that has no such part.
+    """
     if name not in formats():
         raise Invalid(f"There is no format “{name}”.", f"There are: {', '.join(formats())}.")
-    return import_module(f"{__name__}.{name}.{part}" if part else f"{__name__}.{name}")
+    module = import_module(f"{__name__}.{name}")
+    if not part:
+        return module
+    if part not in (found.name for found in iter_modules(getattr(module, "__path__", []))):
+        raise Invalid(f"The format “{name}” has no pages of that kind.")
+    return import_module(f"{__name__}.{name}.{part}")
