@@ -139,7 +139,7 @@ def _questions(found: SetFigures, today: date, width: int, ascii: bool) -> Itera
         words = f"The last {len(shown)} of {plural(len(found.meetings), 'meeting')} are shown."
         yield look.Indented(Text(words, style=look.QUIET))
     yield look.Indented(_sentence(_in_all(asked)))
-    if words := _untagged(asked):
+    if words := _untagged(asked, width - 2):
         yield look.Indented(_sentence(words, look.QUIET))
 
 
@@ -208,8 +208,8 @@ def _in_all(asked: Sequence[Held]) -> Text:
     return words.append(" of those tagged")
 
 
-def _untagged(asked: Sequence[Held]) -> str:
-    """Return how many questions are not tagged, and what to type; '' if all are."""
+def _untagged(asked: Sequence[Held], width: int) -> str:
+    """Return how many questions are not tagged, and what to type, in one piece; '' if all are."""
     left = [one for one in asked if one.questions.tagged < one.questions.asked]
     if not left:
         return ""
@@ -218,7 +218,8 @@ def _untagged(asked: Sequence[Held]) -> str:
     are = "is" if count == 1 else "are"
     latest = "; the latest" if len(left) > 1 else ""
     command = f"coachlog session edit {left[-1].session}"
-    return f"{plural(count, 'question')}{where} {are} not tagged yet{latest}: {command}"
+    words = f"{plural(count, 'question')}{where} {are} not tagged yet{latest}:"
+    return words + (" " if len(words) + 1 + len(command) <= width else "\n") + command
 
 
 def _measures(found: SetFigures, width: int, ascii: bool) -> Iterator[RenderableType]:
