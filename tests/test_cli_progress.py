@@ -102,6 +102,7 @@ def test_a_new_journal_has_no_figures_and_no_zero_per_cent(run: Run) -> None:
         "them": NONE,
         "alone": {"sessions": 0, "minutes": 0, "people": 0},
         "archived": {"sessions": 0, "minutes": 0, "people": 0},
+        "sets": {"sessions": 0, "minutes": 0, "sets": 0},
     }
 
 

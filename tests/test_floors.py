@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 import coachlog
+from coachlog.model import Promise
+from coachlog.model.sets import Turn
+from coachlog.store.database import Journal
 from conftest import Run
+from gathering import gather, meet
+from making import NOW, TODAY
 
 SOURCE = Path(coachlog.__file__).parent
 FLOORS = (
@@ -179,6 +184,28 @@ def test_looking_at_a_pulse_loads_nothing_heavy(
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     assert loaded(*line.split(), home=home) & HEAVY == set()
+
+
+OF_A_SET = [
+    "progress --set ward",
+    "progress --set ward --ledger --json",
+    "plan export --set ward --output .",
+    "plan export --set ward --whole-set --yes",
+]
+
+
+@pytest.mark.parametrize("line", OF_A_SET)
+def test_looking_at_a_set_loads_nothing_heavy(
+    line: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home.parent)
+    with Journal(home).change(NOW, create=True) as change:
+        set_id, people = gather(change, None, "Ann Obi")
+        hers = ((people[1], Promise("Ask", "them", TODAY)),)
+        meet(change, set_id, Turn(2, "Rota", promises=hers), present=(1, 2))
+    found = loaded(*line.split(), home=home)
+    assert found & HEAVY == set()
+    assert ("rich" in found) is line.startswith("progress")
 
 
 @pytest.mark.usefixtures("example")

@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,9 +14,12 @@ from typer.testing import CliRunner
 
 from coachlog.cli import app
 from coachlog.cli.environment import Environment
+from coachlog.model import Promise
+from coachlog.model.sets import Turn
 from coachlog.store import database
 from coachlog.store.database import Change, Connection, Journal
-from making import NOW, fill
+from gathering import gather, meet, questions, sure
+from making import NOW, TODAY, fill
 
 SIZES = (10, 1_000, 10_000)
 FEW, MANY, MOST = SIZES
@@ -231,3 +234,37 @@ WHOLE = (
 def test_nothing_is_asked_for_each_row(homes: dict[int, Path], counter: Counter, line: str) -> None:
     few, many = costs(counter, {size: homes[size] for size in (FEW, MANY)}, line)
     assert few.statements == many.statements > 0
+
+
+# A set that met three times, and one that met thirty times.
+OF_A_SET = (
+    "progress --set ward",
+    "progress --set ward --json",
+    "progress --set ward --ledger",
+    "plan export --set ward --whole-set --yes",
+    "session list --json",
+)
+
+
+@pytest.fixture(scope="module")
+def sets(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """A home for each number of meetings, each with two slots, questions and promises."""
+    homes = {meetings: tmp_path_factory.mktemp("sets") / "home" for meetings in (3, 30)}
+    for meetings, home in homes.items():
+        with Journal(home).change(NOW, create=True) as change:
+            set_id, people = gather(change, None, "Ann Obi", "Ben Ek")
+            for number in range(meetings):
+                promise = Promise("Ask", "them", TODAY + timedelta(days=number))
+                hers = Turn(2, "Rota", 30, (questions(("Who?", "open")),), ((people[1], promise),))
+                asked = [sure(number % 10 + 1, "teamwork", "learning.teamwork")]
+                meet(change, set_id, hers, Turn(1), present=(1, 2, 3), answers=asked)
+    return homes
+
+
+@pytest.mark.parametrize("line", OF_A_SET)
+def test_nothing_is_asked_for_each_meeting_of_a_set(
+    sets: dict[int, Path], counter: Counter, line: str
+) -> None:
+    few, many = costs(counter, sets, line)
+    assert few.statements == many.statements > 0
+    assert few.steps < many.steps

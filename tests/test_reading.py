@@ -29,14 +29,25 @@ from coachlog.model import (
     Session,
     Template,
 )
+from coachlog.model.sets import Turn
 from coachlog.model.summaries import PersonProgress, Tally
 from coachlog.store import reading, shapes, writing
-from coachlog.store.database import Journal
+from coachlog.store.database import Change, Journal
 from coachlog.store.reading import brief as briefs
-from coachlog.store.reading import figures, goals, history, pulse, trends
+from coachlog.store.reading import (
+    figures,
+    goals,
+    history,
+    pulse,
+    setfigures,
+    setpages,
+    sets,
+    trends,
+)
 from coachlog.store.reading.actions import often_carried
 from coachlog.store.shapes import Shape
 from coachlog.text import slug
+from gathering import gather, meet, questions, sure
 from making import (
     FRIDAY,
     NOW,
@@ -595,7 +606,7 @@ def test_progress_agrees_with_plain_sql_on_a_big_journal(filled: Journal) -> Non
                   kept AS (SELECT * FROM session WHERE deleted_at IS NULL AND status = 'held')
                 SELECT name,
                   (SELECT count(*) FROM kept WHERE person_id = p.id),
-                  (SELECT sum(minutes) FROM kept WHERE person_id = p.id),
+                  (SELECT total(minutes) FROM kept WHERE person_id = p.id),
                   (SELECT count(*) FROM made WHERE person_id = p.id AND status = 'open'),
                   (SELECT count(*) FROM made WHERE person_id = p.id AND status = 'open'
                    AND due < ?),
@@ -627,7 +638,18 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         id, token = writing.begin(change, begun(person=1))
         change.session.flush()
         writing.save_step(change, id, token, "a.b", "x")
+        ward_leads(change)
     return journal
+
+
+def ward_leads(change: Change) -> None:
+    """Let a set of four meet twice: session 333 and 334."""
+    set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu")
+    for on in (LAST_WEEK, TODAY):
+        hers = [(people[1], Promise("x", "them", FRIDAY)), (None, Promise("y", "me", FRIDAY))]
+        turns = [Turn(2, "Rota", 30, (questions(("What?", "open")), sure(5)), tuple(hers)), Turn(1)]
+        well = sure(7, "teamwork", "learning.teamwork")
+        meet(change, set_id, *turns, present=(1, 2, 3), on=on, answers=[well])
 
 
 SMALL = {
@@ -637,9 +659,12 @@ SMALL = {
     "draft",
     "pulse",
     "pulse_count",
+    "learning_set",
+    "set_member",
 }  # every other table grows with use
 PRIYA_IS = Person(1, "p1", "Person 01", "person-01", Relationship.REPORT)
 DRAFT = 332  # after 300 held, 30 cancelled and one more held
+MEETING = 333
 
 Question = Callable[[Any], object]
 NEWEST = {"session by ix_session_held"}  # newest first, and only until there are enough
@@ -666,8 +691,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     # Rare, and asked by a person who looks for something: no index is kept for it.
     "sessions, deleted": (lambda db: reading.sessions(db, deleted=True, limit=20), {"session"}),
     "session": (lambda db: reading.session(db, 300), set()),
+    "session, of a set": (lambda db: reading.session(db, MEETING), set()),
     "session, deleted": (lambda db: reading.session(db, 1, deleted=True), set()),
     "answers": (lambda db: reading.answers(db, 300), set()),
+    "answers_by_slot": (lambda db: reading.answers_by_slot(db, MEETING), set()),
     "drafts": (reading.drafts, set()),
     "draft": (lambda db: reading.draft(db, DRAFT), set()),
     "step_count": (lambda db: reading.step_count(db, DRAFT), set()),
@@ -708,6 +735,19 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: history.history(db, PRIYA_IS, full=True, private=True, all_events=True),
         set(),
     ),
+    "sets": (sets.sets, set()),
+    "find": (lambda db: sets.find(db, "ward"), set()),
+    # Once for all sets: how often each met, and what is open.
+    "listed": (sets.listed, OPEN | {"meeting by ix_meeting_set"}),
+    "promises": (lambda db: sets.promises(db, sets.find(db, "ward")), set()),
+    "meetings": (lambda db: sets.meetings(db, 1), set()),
+    "present": (lambda db: sets.present(db, [MEETING]), set()),
+    "slots": (lambda db: sets.slots(db, [MEETING], {}, []), set()),
+    # All meetings of one set, and all that was promised in it.
+    "set_progress": (lambda db: setfigures.set_progress(db, TODAY, sets.find(db, "ward")), set()),
+    "set_ledger": (lambda db: setfigures.set_ledger(db, TODAY, sets.find(db, "ward")), set()),
+    "slot_pages": (lambda db: setpages.slot_pages(db, sets.find(db, "ward")), set()),
+    "meeting_page": (lambda db: setpages.meeting_page(db, sets.find(db, "ward"), MEETING), set()),
     "themes": (trends.themes, {"recent"}),
     # A few a year, ten counts each; one is compared with those before it.
     "pulses": (pulse.pulses, set()),
@@ -778,7 +818,12 @@ def test_every_question_is_tried() -> None:
 
 SHAPES: list[tuple[Shape[Any], type[Any], set[str], str]] = [
     (shapes.PERSON, Person, set(), "person"),
-    (shapes.SESSION, Session, {"answers", "actions", "tags"}, "session LEFT JOIN person"),
+    (
+        shapes.SESSION,
+        Session,
+        {"answers", "actions", "tags", "slots"},
+        "session LEFT JOIN person",
+    ),
     (shapes.ANSWER, Answer, set(), "answer"),
     (shapes.ACTION, Action, {"events"}, "action LEFT JOIN person"),
     (shapes.GOAL, Goal, {"ratings", "actions"}, "goal LEFT JOIN person"),

@@ -91,18 +91,6 @@ def drafts(ctx: typer.Context, incomplete: str) -> Any:
     )
 
 
-def sets(ctx: typer.Context, incomplete: str) -> Any:
-    """Return the handles and names of action learning sets whose handle begins as typed."""
-    from coachlog.store.reading import sets
-
-    return _found(
-        ctx,
-        lambda db: [
-            (s.slug, s.name) for s in sets.sets(db) if s.slug.startswith(incomplete.casefold())
-        ],
-    )
-
-
 def measures(ctx: typer.Context, incomplete: str) -> Any:
     """Return the names of what was measured."""
     from coachlog.store.reading import trends
@@ -111,6 +99,18 @@ def measures(ctx: typer.Context, incomplete: str) -> Any:
         ctx,
         lambda db: [
             (name, "") for name in trends.known_measures(db) if name.startswith(incomplete)
+        ],
+    )
+
+
+def sets(ctx: typer.Context, incomplete: str) -> Any:
+    """Return the handles and names of action learning sets whose handle begins as typed."""
+    from coachlog.store.reading import sets
+
+    return _found(
+        ctx,
+        lambda db: [
+            (s.slug, s.name) for s in sets.sets(db) if s.slug.startswith(incomplete.casefold())
         ],
     )
 

@@ -1,4 +1,4 @@
-"""A page written to a file, for its owner alone."""
+"""Pages written to files, for their owner alone."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 
-from coachlog.errors import Refused, StorageFailure
+from coachlog.errors import Invalid, Refused, StorageFailure
 
 
 def write(target: Path, page: str, *, force: bool) -> None:
@@ -18,31 +18,62 @@ def write(target: Path, page: str, *, force: bool) -> None:
         publish()
 
 
+def write_all(folder: Path, pages: Mapping[str, str], *, force: bool) -> None:
+    """Write files by name into a folder, which is made if it is missing: all of them, or none.
+
+    Each is written as `write` does; `Invalid` if the folder is a file. Only what `force` overwrote
+    cannot be brought back when the disk fails half-way.
+    """
+    if not free(folder) and not folder.is_dir():
+        raise Invalid(f"{folder} is a file; several pages need a folder.", "Give another --output.")
+    targets = {folder / name: page for name, page in pages.items()}
+    for target in targets:
+        _require_free(target, force=force)
+    made = _made(folder)
+    try:
+        with staged(targets, force=force) as publish:
+            publish()
+    except BaseException:
+        if made:
+            folder.rmdir()
+        raise
+
+
 @contextmanager
 def staged(pages: Mapping[Path, str], *, force: bool) -> Iterator[Callable[[], None]]:
     """Yield what gives pages their names, once they lie on the disk under other ones.
 
-    So a change can be committed in between: what is likely to fail has not failed by then. Without
+    So a change can be committed in between: what is likely to fail has failed by then. Without
     the call, nothing stays. `Refused` and `StorageFailure` as `write` raises them.
     """
     parts: dict[Path, Path] = {}
-
-    def publish() -> None:
-        for target, part in parts.items():
-            with _told(target):
-                _publish(part, target, force=force)
-
     try:
         for target, page in pages.items():
             with _told(target):
                 _require_free(target, force=force)
                 parts[target] = _new(target.parent)
                 _fill(parts[target], page)
-        yield publish
+        yield lambda: _publish_all(parts, force=force)
     finally:
         for part in parts.values():
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def free(target: Path) -> bool:
+    """Return whether nothing has that name; a link to nowhere has it.
+
+    True as well where nobody may look: writing there says why it fails.
+    """
+    try:
+        return not (target.exists() or target.is_symlink())
+    except OSError:
+        return True
+
+
+def is_there(target: Path) -> Refused:
+    """Return the error for a file that is there already."""
+    return Refused(f"{target} is there already. Nothing was written.", "--force overwrites it.")
 
 
 @contextmanager
@@ -52,6 +83,17 @@ def _told(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageFailure(f"{target} cannot be written ({error.strerror}).") from error
+
+
+def _made(folder: Path) -> bool:
+    """Return whether the folder had to be made, for its owner alone."""
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise StorageFailure(f"{folder} cannot be made ({error.strerror}).") from error
+    return True
 
 
 def _new(folder: Path) -> Path:
@@ -71,12 +113,24 @@ def _require_free(target: Path, *, force: bool) -> None:
     """Raise `Refused` for a name that is taken, unless forced; a folder is never overwritten."""
     if force and target.is_dir():
         raise StorageFailure(f"{target} is a folder. Nothing was written.")
-    if not force and (target.exists() or target.is_symlink()):
-        raise _there(target)
+    if not force and not free(target):
+        raise is_there(target)
 
 
-def _there(target: Path) -> Refused:
-    return Refused(f"{target} is there already. Nothing was written.", "--force overwrites it.")
+def _publish_all(parts: Mapping[Path, Path], *, force: bool) -> None:
+    """Give all files their names; when one cannot have it, those new take theirs back."""
+    new = [target for target in parts if free(target)]
+    given: list[Path] = []
+    try:
+        for target, part in parts.items():
+            with _told(target):
+                _publish(part, target, force=force)
+            given.append(target)
+    except BaseException:
+        for target in given:
+            if target in new:
+                target.unlink(missing_ok=True)
+        raise
 
 
 def _publish(part: Path, target: Path, *, force: bool) -> None:
@@ -87,7 +141,7 @@ def _publish(part: Path, target: Path, *, force: bool) -> None:
     try:
         target.hardlink_to(part)
     except FileExistsError:
-        raise _there(target) from None
+        raise is_there(target) from None
     except OSError:  # a file system without links
         _require_free(target, force=force)
         part.replace(target)

@@ -45,15 +45,40 @@ def show(
 @app.command()
 def export(
     ctx: typer.Context,
-    name: Name,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="Whose plan.", autocompletion=complete.people),
+    ] = None,
     output: Output = None,
     style: Annotated[str, typer.Option("--style", help="table or tasks.")] = "table",
     format: Annotated[str, typer.Option("--format", help="The kind of page.")] = "markdown",
     force: Force = False,
     everything: Everything = False,
     private: Private = False,
+    set_name: Annotated[
+        str | None,
+        typer.Option(
+            "--set",
+            metavar="NAME",
+            help="A set's last meeting instead: a page for each who presented, into a folder.",
+            autocompletion=complete.sets,
+        ),
+    ] = None,
+    session: Annotated[
+        int | None,
+        typer.Option("--session", metavar="ID", help="With --set: this meeting, not the last."),
+    ] = None,
+    whole_set: Annotated[
+        bool,
+        typer.Option("--whole-set", help="With --set: all of it as one page, after a question."),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Print a person's plan as a page for them; what is private is left out."""
+    """Print a person's plan as a page for them; what is private is left out.
+
+    With --set, write what a set's meeting was: one file for each who presented, with nothing in it
+    of the others.
+    """
     from coachlog import exporters
 
     env: Environment = ctx.obj
@@ -62,6 +87,16 @@ def export(
         raise Invalid(
             f"There is no style “{clean(style)}”.", f"There are: {', '.join(exporter.STYLES)}."
         )
+    if set_name is not None:
+        from coachlog.cli import setpages
+
+        asked = setpages.Asked(set_name, session, format, style, private, force)
+        _refuse_beside_a_set(name, everything=everything)
+        if whole_set:
+            return setpages.whole(env, asked, output, yes=yes)
+        return setpages.each(env, asked, output)
+    if name is None or session is not None or whole_set:
+        raise _no_set(name, session)
     plan = _plan(env, name, everything=everything, private=private)
     page = exporter.export(plan, style)
     if output is None or str(output) == "-":
@@ -71,7 +106,25 @@ def export(
 
         pagefile.write(output.expanduser(), page, force=force)
         env.say(f"Wrote {output}: {plural(len(plan.actions), 'action')}, as {format}.")
-    _note_what_is_private(env, plan)
+    return _note_what_is_private(env, plan)
+
+
+def _refuse_beside_a_set(name: str | None, *, everything: bool) -> None:
+    """Raise `Invalid` for what says something of one person's plan only."""
+    if name is not None:
+        raise Invalid(
+            f"“{clean(name)}” is one person, --set the meeting of a set: give one of them."
+        )
+    if everything:
+        raise Invalid("--all is about one person's plan; leave it out with --set.")
+
+
+def _no_set(name: str | None, session: int | None) -> Invalid:
+    """Return the error for options of a set without one, or for no name at all."""
+    if name is None and session is None:
+        return Invalid("Whose plan?", "Give a NAME, or a set: --set NAME --output FOLDER.")
+    flag = "--whole-set" if session is None else "--session"
+    return Invalid(f"{flag} is about the meeting of a set.", "Give the set with --set NAME.")
 
 
 def _note_what_is_private(env: Environment, plan: Any) -> None:

@@ -37,6 +37,15 @@ def progress(
             autocompletion=complete.measures,
         ),
     ] = None,
+    set_name: Annotated[
+        str | None,
+        typer.Option(
+            "--set",
+            metavar="NAME",
+            help="Only one action learning set.",
+            autocompletion=complete.sets,
+        ),
+    ] = None,
     ledger: Annotated[
         bool, typer.Option("--ledger", help="Each promise that counts, and why.")
     ] = False,
@@ -60,7 +69,8 @@ def progress(
     """Show how promises were kept, yours first, what was held with whom, and what changes.
 
     Without --since and --until everything counts, and months and days are the last twelve months.
-    What is open or overdue is so today, whatever the period.
+    What is open or overdue is so today, whatever the period. With --set, the figures of that set:
+    its promises, whose turn it was to present, how open the questions were.
     """
     env: Environment = ctx.obj
     if ledger and measure is not None:
@@ -68,6 +78,16 @@ def progress(
     if picture and as_json:
         raise Invalid("--picture and --json are two kinds of answer: give one of them.")
     kind = _kind(picture) if picture else ""
+    if set_name is not None:
+        from coachlog.cli import setfigures
+
+        if name is not None or measure is not None:
+            raise Invalid(
+                "--set is about one set as a whole: leave out the person and --measure.",
+                f'coachlog progress --set "{clean(set_name)}"',
+            )
+        asked = setfigures.Asked(set_name, ledger, private, **_period(env, since, until))
+        return setfigures.progress(env, asked, picture, kind, force=force, as_json=as_json)
     found, decided = _found(env, name, measure, since, until, ledger=ledger, private=private)
     if not private:
         found, decided = _veiled(found, decided)
@@ -147,8 +167,9 @@ def _remark(
 ) -> None:
     """Say how many private promises there are: in a picture with their words, or without them."""
     shown = [one.action for one in decided] if decided is not None else list(found.carried)
-    told = plural(sum(action.private for action in shown), "private promise")
-    if not any(action.private for action in shown):
+    count = sum(action.private and bool(action.what) for action in shown)
+    told = plural(count, "private promise")
+    if not count:
         return
     if not private:
         env.note(f"{told} shown without the words; --private adds them.")
@@ -214,11 +235,19 @@ def _draw(
     force: bool,
 ) -> None:
     """Write the screen to a file."""
-    from coachlog.cli import pagefile
     from coachlog.render import picture as pictures
 
     page = _page(env, found, decided, name, measure, pictures.WIDTH, ascii=False)
-    pagefile.write(
-        target.expanduser(), pictures.picture(page, kind, "coachlog progress"), force=force
-    )
+    write_picture(env, page, target, kind, force=force)
+
+
+def write_picture(
+    env: Environment, page: "RenderableType", target: Path, kind: str, *, force: bool
+) -> None:
+    """Write a screen of figures to a file."""
+    from coachlog.cli import pagefile
+    from coachlog.render import picture as pictures
+
+    drawn = pictures.picture(page, kind, "coachlog progress")
+    pagefile.write(target.expanduser(), drawn, force=force)
     env.say(f"Wrote {target}.")

@@ -1,4 +1,8 @@
-"""One module per format. Each has STYLES and export(plan, style) -> str or bytes."""
+"""One module per format. Each has STYLES and export(plan, style) -> str or bytes.
+
+A format that knows the meetings of sets is a package, with a part `meeting` that has
+slot(page, style, value) and whole(page, style, value).
+"""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -12,8 +16,16 @@ def formats() -> list[str]:
     return sorted(module.name for module in iter_modules(__path__))
 
 
-def find(name: str) -> ModuleType:
-    """Return the module of a format; `Invalid` names those there are."""
+def find(name: str, part: str = "") -> ModuleType:
+    """Return the module of a format, or a part of it; `Invalid` names the formats there are.
+
+    `Invalid` as well for a format that has no such part.
+    """
     if name not in formats():
         raise Invalid(f"There is no format “{name}”.", f"There are: {', '.join(formats())}.")
-    return import_module(f"{__name__}.{name}")
+    module = import_module(f"{__name__}.{name}")
+    if not part:
+        return module
+    if part not in (found.name for found in iter_modules(getattr(module, "__path__", []))):
+        raise Invalid(f"The format “{name}” has no pages of that kind.")
+    return import_module(f"{__name__}.{name}.{part}")

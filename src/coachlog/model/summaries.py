@@ -160,12 +160,20 @@ class Rest(NamedTuple):
     people: int = 0
 
 
+class InSets(NamedTuple):
+    """Meetings of action learning sets: how many, their minutes, and of how many sets."""
+
+    sessions: int = 0
+    minutes: int = 0
+    sets: int = 0
+
+
 class Progress(NamedTuple):
     """The figures of a period, or of all time; `first_held` is the first talk there ever was.
 
     `carried` are open promises that came back three times or more, `days` have at least one talk,
-    held or cancelled; `withheld` counts the private answers left out of `measures`. `alone` and
-    `archived` are talks alone and with people put aside, None where one person is asked for.
+    held or cancelled; `withheld` counts the private answers left out of `measures`. `alone`, `sets`
+    and `archived` are talks alone, in sets and with people put aside, None for one person.
     """
 
     me: Tally
@@ -182,6 +190,7 @@ class Progress(NamedTuple):
     themes: tuple[Theme, ...] = ()
     alone: Rest | None = None
     archived: Rest | None = None
+    sets: InSets | None = None
 
 
 class Episode(NamedTuple):

@@ -18,6 +18,9 @@ GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 NONE = "–"
 """What stands where a number would, if there were any."""
 
+FEWEST = 5
+"""What is said in per cent has at least so many."""
+
 
 def typed(words: str | None, style: str = "") -> Text:
     """Return what a person typed, safe to show."""
@@ -64,9 +67,14 @@ def ratio(share: float | None, tally: "Tally", count: int) -> Text:
     """Return a share with its n: `3 of 4` below five, else `75% (12 of 16)`."""
     if share is None:
         return Text("–", style=QUIET)
-    if tally.decided < 5:
-        return Text(f"{count} of {tally.decided}")
-    return Text(f"{share:.0%} ({count} of {tally.decided})")
+    return portion(count, tally.decided)
+
+
+def portion(count: int, of: int) -> Text:
+    """Return a part of a whole with its n: `3 of 4` below five, else `75% (12 of 16)`."""
+    if of < FEWEST:
+        return Text(f"{count} of {of}")
+    return Text(f"{count / of:.0%} ({count} of {of})")
 
 
 def rhythm(who: Person, last_held: date | None, today: date) -> Text:

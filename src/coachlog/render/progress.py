@@ -66,10 +66,10 @@ def progress(
 
 def measure(found: Progress, name: str, width: int, *, ascii: bool = False) -> Group:
     """Return one measure, a line for each person and range, by name."""
-    parts: list[RenderableType] = [look.typed(name, "bold"), *_period(found), ""]
+    parts: list[RenderableType] = [look.typed(name, "bold"), *period(found.since, found.until), ""]
     if found.measures:
         names = [one.person or "alone" for one in found.measures]
-        parts.append(_trends("with", names, found.measures, width, ascii=ascii))
+        parts.append(trends("with", names, found.measures, width, ascii=ascii))
     elif found.since or found.until:
         parts.append(Text("No values in that time.", style=look.QUIET))
     elif not found.withheld:
@@ -124,7 +124,7 @@ def _apart(day: date, due: date, named: str) -> str:
 
 def veiled(action: Action) -> Action:
     """Return an action without the words of what is private."""
-    if not action.private:
+    if not (action.private and action.what):
         return action
     events = tuple(event._replace(note=None) for event in action.events)
     return action._replace(what=VEILED, done_when=None, support=None, if_then=None, events=events)
@@ -139,15 +139,16 @@ def _head(found: Progress, alone: bool) -> list[RenderableType]:
     if alone and found.people:
         parts.append(look.typed(found.people[0].person.name, "bold"))
     if found.since or found.until:
-        parts += [*_period(found), Text(OF_A_PERIOD, style=look.QUIET)]
+        parts += [*period(found.since, found.until), Text(OF_A_PERIOD, style=look.QUIET)]
     return [*parts, ""] if parts else []
 
 
-def _period(found: Progress) -> list[RenderableType]:
-    if not (found.since or found.until):
+def period(since: date | None, until: date | None) -> list[RenderableType]:
+    """Return the period that figures are of in words, if they are of one."""
+    if not (since or until):
         return []
-    words = f"from {dates.medium(found.since)} " if found.since else ""
-    words += f"to {dates.medium(found.until)} " if found.until else "on "
+    words = f"from {dates.medium(since)} " if since else ""
+    words += f"to {dates.medium(until)} " if until else "on "
     return [Text(f"{words[0].upper()}{words[1:].rstrip()}", style=look.QUIET)]
 
 
@@ -222,7 +223,7 @@ def _ways_out(found: Progress) -> Columns:
 def _people(found: Progress, today: date, width: int) -> Columns:
     """Return each person's sessions, minutes and promises, by name and never by rank.
 
-    Then come the talks alone and with people put aside, so that the columns add up.
+    Then come the talks alone, in sets and with people put aside, so that the columns add up.
     """
     columns = ["with", "sessions", "minutes", "open", "overdue", "done", "last talk"]
     if width < NARROW:
@@ -246,7 +247,12 @@ def _people(found: Progress, today: date, width: int) -> Columns:
         if words := _by_whom(row.cancelled_by_me, row.cancelled_by_them):
             made.add_line(Text(f"  cancelled: {words}", style=look.QUIET))
     archived = f"archived ({found.archived.people})" if found.archived else ""
-    for name, rest in (("alone", found.alone), (archived, found.archived)):
+    in_sets = f"in sets ({found.sets.sets})" if found.sets else ""
+    for name, rest in (
+        ("alone", found.alone),
+        (in_sets, found.sets),
+        (archived, found.archived),
+    ):
         if rest and rest.sessions:
             counts = {"with": name, "sessions": str(rest.sessions), "minutes": str(rest.minutes)}
             made.add_row(*(Text(counts.get(name, ""), style=look.QUIET) for name in columns))
@@ -280,12 +286,12 @@ def _measures(found: Progress, width: int, *, ascii: bool) -> list[RenderableTyp
     parts: list[RenderableType] = ["", look.heading("Measures")]
     if found.measures:
         names = [one.measure for one in found.measures]
-        shown = _trends("measure", names, found.measures, width - 2, ascii=ascii)
+        shown = trends("measure", names, found.measures, width - 2, ascii=ascii)
         parts.append(look.Indented(shown))
     return [*parts, *map(look.Indented, _withheld(found))]
 
 
-def _trends(
+def trends(
     heading: str, names: Sequence[str], found: Sequence[Trend], width: int, *, ascii: bool
 ) -> Columns:
     """Return trends one a row, the last values of each as a sparkline."""
@@ -436,6 +442,8 @@ def _two_lines_each(found: Sequence[Decided], today: date) -> Columns:
 
 
 def _what(action: Action) -> Text:
+    if action.set is not None and not action.what:
+        return look.typed(f"(in {action.set})", look.QUIET)
     if action.private and action.what == VEILED:
         return Text(VEILED, style=look.QUIET)
     words = look.typed(action.what)

@@ -58,15 +58,22 @@ def _short_who(action: Action) -> Text:
     if action.owner != "me":
         return look.typed(short(first_name(look.owner(action).plain), SHORT_NAME))
     who = look.owner(action)
-    if action.person:
+    if action.set is not None:
+        who.append(f" ({short(action.set, SHORT_NAME)})", style=look.QUIET)
+    elif action.person:
         who.append(f" (with {short(first_name(action.person), SHORT_NAME)})", style=look.QUIET)
     return who
 
 
 def _who(action: Action, person: bool) -> Text:
-    """Return who has an action and, for one that is not theirs, in whose plan it stands."""
+    """Return who has an action and, for one that is not theirs, in whose plan it stands.
+
+    One of a set names the set instead: there it comes back, and nowhere else.
+    """
     who = look.owner(action)
-    if person and action.person and action.owner != "them":
+    if person and action.set is not None:
+        who.append(f" ({clean(action.set)})", style=look.QUIET)
+    elif person and action.person and action.owner != "them":
         who.append(f" (with {clean(first_name(action.person))})", style=look.QUIET)
     return who
 
@@ -105,7 +112,7 @@ def sessions(found: Sequence[Session], today: date, width: int) -> Columns:
         cells = [
             Text(str(session.id)),
             Text(dates.short(session.held_on, today)),
-            look.typed(", ".join(session.people) or "alone"),
+            look.typed(session.set or ", ".join(session.people) or "alone"),
             Text(look.cancelled(session), style=look.QUIET)
             if session.cancelled_by
             else look.typed(session.title),

@@ -20,6 +20,17 @@ def tally(actions: Iterable[Action], today: date) -> Tally:
     return Tally(**counts)
 
 
+def within(action: Action, since: date | None, until: date | None) -> bool:
+    """Return whether a promise was first due in a period, both days included; without one all are.
+
+    One without a date is in no period.
+    """
+    if since is None and until is None:
+        return True
+    due = action.original_due
+    return due is not None and (since or date.min) <= due <= (until or date.max)
+
+
 def fairness(shares: Iterable[Share], today: date) -> dict[int, bool]:
     """Return, by person, whether they had under half the usual time of the last 90 days.
 

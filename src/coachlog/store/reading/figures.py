@@ -15,6 +15,7 @@ from coachlog.model import Action, ActionStatus, Person, Relationship
 from coachlog.model.summaries import (
     Day,
     Decided,
+    InSets,
     Month,
     PersonProgress,
     Progress,
@@ -60,6 +61,7 @@ def progress(
     From `since` to `until`, both included, count the sessions held and the promises first due;
     without them all do, while days and months are those of twelve calendar months. What is open or
     overdue and the last talk are not cut off by `since`: they are as of today, or of `until`.
+    Promises made in sets count like any other, without their words.
     """
     values = _values(today, who, since, until)
     counts = _counts(db, values, who, dated=bool(since or until))
@@ -68,6 +70,7 @@ def progress(
     first_held = _first_held(db, who)
     days, months = _calendar(db, values, *counting.period(since, until, today, first_held))
     listed = [who] if who else people(db)
+    alone, in_sets = (None, None) if who else _with_nobody(db, values)
     return Progress(
         me=_tally(counts.values(), "me"),
         them=_tally(counts.values(), "them"),
@@ -77,11 +80,12 @@ def progress(
         since=since,
         until=until,
         first_held=first_held,
-        carried=tuple(often_carried(db, who.id if who else None)),
+        carried=tuple(map(_wordless, often_carried(db, who.id if who else None))),
         months=months,
         days=days,
-        alone=None if who else _alone(db, values),
+        alone=alone,
         archived=None if who else _rest(held, {p.id for p in listed}),
+        sets=in_sets,
     )
 
 
@@ -93,21 +97,25 @@ def ledger(
     since: date | None = None,
     until: date | None = None,
 ) -> list[Decided]:
-    """Return each promise that counts in the ratios, mine first, then by the first date agreed."""
+    """Return each promise that counts in the ratios, mine first, then by the first date agreed.
+
+    Those made in sets come without their words.
+    """
     found = [
-        Decided(action, fate)
+        Decided(_wordless(action), fate)
         for action in actions(db, person_id=who.id if who else None)
-        if action.owner in ("me", "them") and _within(action, since, until)
+        if action.owner in ("me", "them") and counting.within(action, since, until)
         if (fate := rules.fate(action, today)) in rules.DECIDED
     ]
     return sorted(found, key=lambda one: (one.action.owner, one.action.original_due, one.action.id))
 
 
-def _within(action: Action, since: date | None, until: date | None) -> bool:
-    if since is None and until is None:
-        return True
-    due = action.original_due
-    return due is not None and (since or date.min) <= due <= (until or date.max)
+def _wordless(action: Action) -> Action:
+    """Return an action without its words if it was promised in a set, where they stay."""
+    if action.set is None:
+        return action
+    events = tuple(event._replace(note=None) for event in action.events)
+    return action._replace(what="", done_when=None, support=None, if_then=None, events=events)
 
 
 def _values(
@@ -204,17 +212,20 @@ def _held(db: Connection, values: dict[str, object]) -> dict[int, tuple[Any, ...
     return {person: tuple(rest) for person, *rest in rows}
 
 
-def _alone(db: Connection, values: dict[str, object]) -> Rest:
-    """Return the talks that the owner held alone."""
-    sessions, minutes = db.execute(
+def _with_nobody(db: Connection, values: dict[str, object]) -> tuple[Rest, InSets]:
+    """Return the talks that the owner held alone, and the meetings of sets."""
+    sessions, minutes, meetings, in_them, sets = db.execute(
         """
-        SELECT count(*), total(minutes) FROM session
+        SELECT count(*) FILTER (WHERE set_id IS NULL), total(minutes) FILTER (WHERE set_id IS NULL),
+               count(set_id), total(minutes) FILTER (WHERE set_id IS NOT NULL),
+               count(DISTINCT set_id)
+        FROM session LEFT JOIN meeting ON meeting.session_id = session.id
         WHERE person_id IS NULL AND status = 'held' AND held_on BETWEEN :since AND :until
               AND deleted_at IS NULL
         """,
         values,
     ).fetchone()
-    return Rest(sessions, int(minutes))
+    return Rest(sessions, int(minutes)), InSets(meetings, int(in_them), sets)
 
 
 def _rest(held: dict[int, tuple[Any, ...]], listed: set[int]) -> Rest:

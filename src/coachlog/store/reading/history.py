@@ -27,13 +27,14 @@ def history(
 
     Answers are those that mattered (key answers and measures) or, if `full`, all that were given.
     What is private or about health is left out and counted, unless `private`. Of promises only the
-    events that tell their fate come back, unless `all_events`.
+    events that tell their fate come back, unless `all_events`. What was promised in a set is no
+    part of it: it stays in the set.
     """
     every = sorted(sessions(db, person_id=who.id), key=lambda s: (s.held_on, s.id))
     first = since or date.min
     shown = {session.id for session in every if session.held_on >= first}
     earlier = {session.id for session in every} - shown
-    made = actions(db, person_id=who.id, all_events=all_events)
+    made = [a for a in actions(db, person_id=who.id, all_events=all_events) if a.set is None]
     given = _answers(db, who, full=full)
     said = [
         (id, one)

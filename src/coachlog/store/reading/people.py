@@ -123,7 +123,10 @@ def parked_notes(db: Connection, person_id: int | None) -> list[Note]:
 
 
 def contacts(db: Connection, *, archived: bool = False) -> list[Contact]:
-    """Return everyone, `archived` or not at will, with the day last seen and how much is open."""
+    """Return everyone, `archived` or not at will, with the day last seen and how much is open.
+
+    What was promised in a set does not count: it comes back there, not in a talk with them.
+    """
     where = "" if archived else "WHERE archived_at IS NULL"
     rows = db.execute(
         f"""
@@ -131,7 +134,8 @@ def contacts(db: Connection, *, archived: bool = False) -> list[Contact]:
                (SELECT max(held_on) FROM session WHERE session.person_id = person.id
                 AND session.status = 'held' AND session.deleted_at IS NULL),
                (SELECT count(*) FROM action WHERE action.person_id = person.id
-                AND action.status = 'open' AND action.deleted_at IS NULL)
+                AND action.status = 'open' AND action.deleted_at IS NULL
+                AND NOT EXISTS (SELECT 1 FROM set_action WHERE action_id = action.id))
         FROM person {where} ORDER BY name COLLATE NOCASE
         """
     )

@@ -15,7 +15,8 @@ def plan(db: Connection, who: Person, *, all: bool = False, private: bool = Fals
     """Return a person's plan: what is open, and what was closed since the talk before the last.
 
     `all` adds everything closed earlier, `private` what is marked so; `withheld` counts the actions
-    left out, `goals_withheld` the goals. A goal names those of its actions that are shown.
+    left out, `goals_withheld` the goals. A goal names those of its actions that are shown. What was
+    promised in a set is in no plan: it stays in the set.
     """
     held = db.execute(
         """
@@ -26,7 +27,11 @@ def plan(db: Connection, who: Person, *, all: bool = False, private: bool = Fals
         (who.id,),
     ).fetchall()
     since = date.fromisoformat(held[-1][1]) if len(held) == 2 and not all else date.min
-    listed = [a for a in actions(db, person_id=who.id) if (a.closed_on or date.max) >= since]
+    listed = [
+        a
+        for a in actions(db, person_id=who.id)
+        if a.set is None and (a.closed_on or date.max) >= since
+    ]
     aims = [
         g for g in goals(db, person_id=who.id, whole=True) if (g.closed_on or date.max) >= since
     ]

@@ -66,7 +66,7 @@ def listed(db: Connection, *, archived: bool = False) -> list[Listed]:
         for id, meetings, last in db.execute(
             """
             SELECT set_id, count(*), max(held_on) FROM meeting
-            JOIN session ON session.id = meeting.session_id
+            CROSS JOIN session ON session.id = meeting.session_id
             WHERE session.status = 'held' AND session.deleted_at IS NULL GROUP BY set_id
             """
         )

@@ -25,8 +25,8 @@ def measures(
 ) -> tuple[tuple[Trend, ...], int]:
     """Return the trends of a person, of one measure, or of both, and how many values are left out.
 
-    Left out is what is private or about health, unless `private` is given. `NotFound` for a measure
-    that nobody was ever asked.
+    Left out is what is private or about health, unless `private` is given. What was measured in a
+    set is nobody's own. `NotFound` for a measure that nobody was ever asked outside one.
     """
     where, values = ["session.held_on BETWEEN ? AND ?"], [*_ends(since, until)]
     if who is not None:
@@ -43,6 +43,7 @@ def measures(
              LEFT JOIN person ON person.id = session.person_id
         WHERE {" AND ".join(where)} AND session.status = 'held' AND session.deleted_at IS NULL
               AND answer.measure IS NOT NULL AND answer.kind = 'scale' AND answer.value <> 'null'
+              AND NOT EXISTS (SELECT 1 FROM meeting WHERE meeting.session_id = session.id)
         ORDER BY session.held_on, session.id, answer.position
         """,
         values,
@@ -102,4 +103,15 @@ def _require(db: Connection, measure: str) -> None:
         raise NotFound(
             f"Nothing was ever measured as “{clean(measure)}”.",
             f"There are: {', '.join(known)}." if known else None,
+        )
+    (outside,) = db.execute(
+        """
+        SELECT EXISTS (SELECT 1 FROM answer WHERE measure = ? AND NOT EXISTS
+                       (SELECT 1 FROM meeting WHERE meeting.session_id = answer.session_id))
+        """,
+        (measure,),
+    ).fetchone()
+    if not outside:
+        raise NotFound(
+            f"“{clean(measure)}” was measured in sets only.", "coachlog progress --set NAME"
         )

@@ -47,7 +47,8 @@ def _my_name(plan: Plan) -> str:
     return escape(plan.me or _ROLES[plan.person.relationship].capitalize())
 
 
-def _lines(words: str) -> str:
+def lines(words: str) -> str:
+    """Return typed words as they stand in a cell or a paragraph, each of their lines on its own."""
     return "<br>".join(escape(row) for row in clean(words).split("\n") if row.strip())
 
 
@@ -101,31 +102,32 @@ def _table(plan: Plan) -> str:
 
 def _cells(action: Action, plan: Plan) -> Iterator[str]:
     yield str(action.id)
-    yield _lines(action.what)
+    yield lines(action.what)
     yield _owner(action, plan)
     yield medium(action.due) if action.due else "–"
-    yield _lines(action.done_when or "–")
-    yield _lines(action.support or "–")
+    yield lines(action.done_when or "–")
+    yield lines(action.support or "–")
     yield str(action.confidence or "–")
-    yield _status(action)
+    yield status(action)
 
 
 def _tasks(plan: Plan) -> str:
-    return "\n".join(_task(action, plan) for action in plan.actions)
+    return "\n".join(task(action, _owner(action, plan)) for action in plan.actions)
 
 
-def _task(action: Action, plan: Plan) -> str:
+def task(action: Action, owner: str) -> str:
+    """Return an action as a line to tick; `owner` is who has it, as markdown."""
     tick = " " if action.status is ActionStatus.OPEN else "x"
-    what = _lines(action.what)
+    what = lines(action.what)
     if action.status is ActionStatus.DROPPED:
         what = f"~~{what}~~ (dropped)"
-    parts = [f"- [{tick}] {what} ({_owner(action, plan)})"]
+    parts = [f"- [{tick}] {what} ({owner})"]
     if action.due:
         parts.append(f"📅 {action.due.isoformat()}")
     if action.done_when:
-        parts.append(f"· done when: {_lines(action.done_when)}")
+        parts.append(f"· done when: {lines(action.done_when)}")
     if action.support:
-        parts.append(f"· support: {_lines(action.support)}")
+        parts.append(f"· support: {lines(action.support)}")
     return " ".join([*parts, f"<!-- A{action.id} -->"])
 
 
@@ -135,7 +137,8 @@ def _owner(action: Action, plan: Plan) -> str:
     return escape(plan.person.name if action.owner == "them" else action.owner)
 
 
-def _status(action: Action) -> str:
+def status(action: Action) -> str:
+    """Return what became of an action: `open`, `done 24 November 2026`."""
     if action.status is ActionStatus.OPEN:
         moved = action.due != action.original_due and action.original_due is not None
         return f"open, moved from {medium(action.original_due)}" if moved else "open"  # type: ignore[arg-type]
@@ -160,7 +163,7 @@ def _progress(plan: Plan) -> Iterator[str]:
     )
     if notes:
         yield "## Progress"
-        yield "\n".join(f"- {medium(on)}, action {id}: {_lines(note)}" for on, id, note in notes)
+        yield "\n".join(f"- {medium(on)}, action {id}: {lines(note)}" for on, id, note in notes)
 
 
 def _signatures(plan: Plan) -> str:

@@ -1,0 +1,132 @@
+"""`coachlog progress --set`: the figures of one action learning set."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from coachlog.cli.environment import Environment
+from coachlog.text import plural
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from coachlog.model.setfigures import SetFigures
+    from coachlog.model.summaries import Decided
+
+
+class Asked(NamedTuple):
+    """Which figures are wanted: of what set, as a ledger, with private words, of what time."""
+
+    name: str
+    ledger: bool
+    private: bool
+    since: date | None
+    until: date | None
+
+
+def progress(
+    env: Environment, asked: Asked, picture: Path | None, kind: str, *, force: bool, as_json: bool
+) -> None:
+    """Show the figures of a set, or its ledger; as JSON or in a picture where that is wanted."""
+    found, decided = _found(env, asked)
+    if as_json:
+        return env.json("set", _plain(env, found, decided))
+    if picture:
+        from coachlog.cli.progress import write_picture
+        from coachlog.render.picture import WIDTH
+
+        page = _page(env, found, decided, WIDTH, ascii=False)
+        write_picture(env, page, picture, kind, force=force)
+    else:
+        from coachlog.cli import paging
+
+        paging.show(env, _page(env, found, decided, env.out.width, ascii=env.ascii))
+    return _remark(env, decided or [], asked, drawn=picture is not None)
+
+
+def _found(env: Environment, asked: Asked) -> "tuple[SetFigures, list[Decided] | None]":
+    """Return the figures and, if asked for, the ledger; words of private promises only if asked."""
+    from coachlog.store.reading import setfigures, sets
+
+    period: dict[str, Any] = {"since": asked.since, "until": asked.until}
+    with env.read() as db:
+        known = sets.find(db, asked.name)
+        found = setfigures.set_progress(db, env.today, known, private=asked.private, **period)
+        if not asked.ledger:
+            return found, None
+        decided = setfigures.set_ledger(db, env.today, known, **period)
+    if not asked.private:
+        from coachlog.render.progress import veiled
+
+        decided = [one._replace(action=veiled(one.action)) for one in decided]
+    return found, decided
+
+
+def _page(
+    env: Environment,
+    found: "SetFigures",
+    decided: "list[Decided] | None",
+    width: int,
+    *,
+    ascii: bool,
+) -> "RenderableType":
+    from coachlog.render import setfigures as screens
+
+    if decided is not None:
+        return screens.ledger(found, decided, env.today, width)
+    return screens.progress(found, env.today, width, ascii=ascii)
+
+
+def _remark(env: Environment, decided: "list[Decided]", asked: Asked, *, drawn: bool) -> None:
+    """Say how many private promises a ledger has: in a picture with their words, or without."""
+    count = sum(one.action.private for one in decided)
+    told = plural(count, "private promise")
+    if count and not asked.private:
+        env.note(f"{told} shown without the words; --private adds them.")
+    elif count and drawn:
+        env.note(f"It includes {told}.")
+
+
+def _plain(
+    env: Environment, found: "SetFigures", decided: "list[Decided] | None"
+) -> dict[str, Any]:
+    """Return the figures as JSON: minutes are whole minutes, shares go from 0 to 1."""
+    from coachlog.cli.jsonable import plain
+
+    made: dict[str, Any] = plain(found)
+    made["meetings"] = [_meeting(one) for one in found.meetings]
+    made["people"] = [_person(one) for one in found.people]
+    if decided is None:
+        return made
+    from coachlog.render.progress import why
+
+    return made | {
+        "ledger": [
+            plain(one.action) | {"fate": one.fate.value, "why": why(one, env.today)}
+            for one in decided
+        ]
+    }
+
+
+def _meeting(held: Any) -> dict[str, Any]:
+    from coachlog.cli.jsonable import plain
+
+    asked = held.questions
+    return {
+        **{name: plain(getattr(held, name)) for name in ("session", "held_on", "minutes")},
+        "present": held.present,
+        **{name: getattr(asked, name) for name in ("asked", "tagged", "open", "closed", "leading")},
+        "open_share": asked.open_share,
+    }
+
+
+def _person(one: Any) -> dict[str, Any]:
+    from coachlog.cli.jsonable import plain
+
+    return {
+        "name": one.member.name,
+        "slug": one.member.slug,
+        "role": one.member.role.value,
+        "left_on": plain(one.member.left_on),
+        **{name: plain(getattr(one, name)) for name in one._fields if name != "member"},
+    }

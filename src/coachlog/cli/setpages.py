@@ -1,0 +1,118 @@
+"""`coachlog plan export --set`: a set's meeting as pages, one for each who presented."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from coachlog.cli.environment import Environment
+from coachlog.errors import Invalid
+from coachlog.text import plural, slug
+
+if TYPE_CHECKING:
+    from coachlog.model.setpages import MeetingPage, SlotPage
+
+
+class Asked(NamedTuple):
+    """Which meeting of which set is wanted, the last one for None, and how."""
+
+    name: str
+    session: int | None
+    format: str
+    style: str
+    private: bool
+    force: bool
+
+
+def each(env: Environment, asked: Asked, folder: Path | None) -> None:
+    """Write a page for each who presented into a folder, with nothing in it of the others."""
+    from coachlog.cli import pagefile
+    from coachlog.render import words
+
+    if folder is None or str(folder) == "-":
+        raise Invalid(
+            "Several pages cannot be printed at once.", "Name a folder for them: --output FOLDER."
+        )
+    found, pages = _slot_pages(env, asked)
+    made = _exporter(asked)
+    names = _names(found, pages)
+    texts = [made.slot(page, asked.style, words.value) for page in pages]
+    pagefile.write_all(folder.expanduser(), dict(zip(names, texts, strict=True)), force=asked.force)
+    for name, page in zip(names, pages, strict=True):
+        actions = plural(len(page.slot.actions), "action")
+        env.say(f"Wrote {folder / name}: {actions}, as {asked.format}.")
+    _note_what_is_private(env, pages)
+
+
+def whole(env: Environment, asked: Asked, output: Path | None, *, yes: bool) -> None:
+    """Print all of a meeting as one page, or write it to a file, after a question."""
+    from coachlog.cli import pagefile
+    from coachlog.render import words
+
+    page = _meeting_page(env, asked)
+    target = None if output is None or str(output) == "-" else output.expanduser()
+    if target is not None and not asked.force and not pagefile.free(target):
+        raise pagefile.is_there(target)
+    said_by = plural(len(page.people) or len(page.slots), "person", "people")
+    env.confirm(f"This puts what {said_by} said into one file. Go on?", yes=yes)
+    text = _exporter(asked).whole(page, asked.style, words.value)
+    if target is None:
+        env.write(text)
+    else:
+        pagefile.write(target, text, force=asked.force)
+        env.say(f"Wrote {output}: {plural(len(page.slots), 'slot')}, as {asked.format}.")
+    _note_what_is_private(env, [page])
+
+
+def _exporter(asked: Asked) -> Any:
+    from coachlog import exporters
+
+    return exporters.find(asked.format, "meeting")
+
+
+def _slot_pages(env: Environment, asked: Asked) -> "tuple[str, list[SlotPage]]":
+    """Return the handle of the set and the pages of its meeting."""
+    from coachlog.store.reading import setpages, sets
+
+    with env.read() as db:
+        found = sets.find(db, asked.name)
+        return found.slug, setpages.slot_pages(db, found, asked.session, private=asked.private)
+
+
+def _meeting_page(env: Environment, asked: Asked) -> "MeetingPage":
+    from coachlog.store.reading import setpages, sets
+
+    with env.read() as db:
+        found = sets.find(db, asked.name)
+        return setpages.meeting_page(db, found, asked.session, private=asked.private)
+
+
+def _names(set_slug: str, pages: "list[SlotPage]") -> list[str]:
+    """Return the name of each page's file: set, day and presenter, in plain letters.
+
+    Who presented twice, or has the same plain letters as another, gets a number.
+    """
+    names: list[str] = []
+    for page in pages:
+        who = _plain(page.slug or slug(page.keeper.name) or "me", f"slot-{page.slot.number}")
+        base = f"{_plain(set_slug, 'set')}-{page.held_on.isoformat()}-{who}"
+        name, number = base, 1
+        while f"{name}.md" in names:
+            number += 1
+            name = f"{base}-{number}"
+        names.append(f"{name}.md")
+    return names
+
+
+def _plain(handle: str, instead: str) -> str:
+    """Return the plain letters and figures of a handle, or what stands instead of none."""
+    kept = "".join(character if character.isascii() else " " for character in handle)
+    return "-".join(kept.replace("-", " ").split()) or instead
+
+
+def _note_what_is_private(env: Environment, pages: "list[SlotPage] | list[MeetingPage]") -> None:
+    from coachlog.render import words
+
+    if included := sum(page.included for page in pages):
+        these = "This page includes" if len(pages) == 1 else "These pages include"
+        env.note(f"{these} {plural(included, 'private entry', 'private entries')}.")
+    if left := sum(page.withheld for page in pages):
+        env.note(words.withheld(left))

@@ -1,0 +1,49 @@
+"""What is handed over of a set's meeting: one member's own slot, or all of it.
+
+Apart from the rest, because every command pays for making a class.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from coachlog.model import Action, Answer
+from coachlog.model.sets import Role, Slot
+
+
+class Keeper(NamedTuple):
+    """The owner of the journal: their name, '' when they gave none, and their role in the set."""
+
+    name: str
+    role: Role | None
+
+
+class SlotPage(NamedTuple):
+    """One member's slot, for them alone: nothing of the others, nor who asked what.
+
+    `slug` is their handle, '' for the owner; `withheld` counts what is private and left out,
+    `included` what is private and not.
+    """
+
+    set: str
+    held_on: date
+    slot: Slot
+    slug: str
+    keeper: Keeper
+    withheld: int = 0
+    included: int = 0
+
+
+class MeetingPage(NamedTuple):
+    """All of a set's meeting; `answers` and `actions` are those outside of any slot."""
+
+    set: str
+    title: str
+    held_on: date
+    minutes: int | None
+    people: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    actions: tuple[Action, ...]
+    slots: tuple[Slot, ...]
+    keeper: Keeper
+    withheld: int = 0
+    included: int = 0

@@ -1,0 +1,257 @@
+"""The figures of an action learning set as a screen: promises, turns, questions, measures."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from coachlog import dates
+from coachlog.model.setfigures import Held, MemberFigures, Questions, SetFigures
+from coachlog.model.sets import Role
+from coachlog.model.summaries import Decided, Progress, Tally
+from coachlog.render import charts, look
+from coachlog.render import progress as figures
+from coachlog.render.columns import Columns
+from coachlog.render.words import withheld
+from coachlog.rules import turns
+from coachlog.text import plural, short
+
+MOST_MEETINGS = 12
+LONGEST_BAR, SHORTEST_BAR = 20, 5
+NUMBERS = ("asked", "tagged", "open", "closed", "leading")
+LONGEST_NAME = 30
+
+UNDER_HALF = "less than half the usual share of turns"
+
+
+def progress(found: SetFigures, today: date, width: int, *, ascii: bool = False) -> Group:
+    """Return the figures of a set: promises kept, who presented, what was asked, its measures."""
+    return Group(
+        *_head(found),
+        *_promises(found, width),
+        *_turns(found, width, ascii),
+        *_questions(found, today, width, ascii),
+        *_measures(found, width, ascii),
+    )
+
+
+def ledger(found: SetFigures, decided: Sequence[Decided], today: date, width: int) -> Group:
+    """Return every promise of a set that counts with its fate and why, mine first."""
+    parts = figures.ledger(Progress(found.me, found.them, ()), decided, today, width)
+    return Group(*_head(found), "", parts)
+
+
+# The parts
+
+
+def _head(found: SetFigures) -> Iterator[RenderableType]:
+    """Yield which set this is, how large, and how often it met since when."""
+    held = found.meetings
+    words = plural(len(held), "meeting") if held else "no meeting"
+    if found.since or found.until:
+        words += "" if held else " in that time"
+    else:
+        words += f" since {dates.medium(held[0].held_on)}" if held else " yet"
+    line = look.typed(found.name, "bold")
+    line.append(f" · {plural(found.members, 'member')} · {words}", style=look.QUIET)
+    yield _sentence(line)
+    yield from figures.period(found.since, found.until)
+    if found.since or found.until:
+        yield _sentence("Meetings held, promises first due in it.", look.QUIET)
+
+
+def _promises(found: SetFigures, width: int) -> Iterator[RenderableType]:
+    """Yield how promises were kept by the set as a whole, then by each, the owner first."""
+    yield ""
+    heads = ("promises kept", "by the first date", "or a re-agreed one", "not due yet")
+    narrow = ("kept", "first date", "or re-agreed", "not due")
+    heads = heads if width >= figures.NARROW else narrow
+    made = Columns(*heads, wide=heads[0])
+    made.add_row(Text("the set", style="bold"), *_kept(found.promises))
+    for one in found.people:
+        if _is_current(one) or any(one.promises):
+            made.add_row(_name(one), *_kept(one.promises))
+    yield made
+    if not found.promises.decided:
+        yield Text("No promise has come due yet.", style=look.QUIET)
+
+
+def _kept(tally: Tally) -> list[Text]:
+    return [
+        look.ratio(tally.strict, tally, tally.kept),
+        look.ratio(tally.honoured, tally, tally.kept + tally.kept_as_reagreed),
+        Text(str(tally.pending or look.NONE)),
+    ]
+
+
+def _turns(found: SetFigures, width: int, ascii: bool) -> Iterator[RenderableType]:
+    """Yield how often each member presented, at how many meetings, for how long."""
+    listed = [one for one in found.people if one.turns or _is_current(one)]
+    if not found.meetings or not listed:
+        return
+    yield ""
+    yield look.heading("Turns as presenter")
+    most = max(one.turns for one in listed)
+    made = Columns(
+        "", "turns", "at meetings", "minutes", "", right=("turns", "at meetings", "minutes")
+    )
+    rows = [
+        [_name(one), *map(Text, (str(one.turns), str(one.present), str(one.minutes or look.NONE)))]
+        for one in listed
+    ]
+    room = min(LONGEST_BAR, max(2, width - 2 - made.taken(rows)))
+    for one, row in zip(listed, rows, strict=True):
+        bar = charts.bar(one.turns, most, room, ascii=ascii)
+        made.add_row(*row, Text(bar, style=look.GOOD))
+        if one.under_half:
+            made.add_line(Text(f"  {UNDER_HALF}", style=look.SOON))
+    yield look.Indented(made)
+    yield from map(look.Indented, _fairness(listed))
+
+
+def _fairness(listed: Sequence[MemberFigures]) -> Iterator[RenderableType]:
+    """Yield what the turns say of everyone, unless a row says it already."""
+    flags = [one.under_half for one in listed]
+    if all(flag is None for flag in flags):
+        yield _sentence(
+            f"Too early to compare: that takes {turns.MEMBERS} members who were at "
+            f"{turns.MEETINGS} meetings each.",
+            look.QUIET,
+        )
+    elif not any(flags):
+        yield _sentence("Nobody had less than half the usual share.", look.QUIET)
+
+
+def _questions(found: SetFigures, today: date, width: int, ascii: bool) -> Iterator[RenderableType]:
+    """Yield how many questions were open, meeting by meeting, the last ones where they are many."""
+    if not found.meetings:
+        return
+    yield ""
+    yield look.heading("Questions by meeting")
+    asked = [meeting for meeting in found.meetings if meeting.questions.asked]
+    if not asked:
+        yield look.Indented(Text("None was written down yet.", style=look.QUIET))
+        return
+    shown = found.meetings[-MOST_MEETINGS:]
+    yield look.Indented(_by_meeting(shown, today, width - 2, ascii))
+    if len(shown) < len(found.meetings):
+        words = f"The last {len(shown)} of {plural(len(found.meetings), 'meeting')} are shown."
+        yield look.Indented(Text(words, style=look.QUIET))
+    yield look.Indented(_sentence(_in_all(asked)))
+    if words := _untagged(asked, width - 2):
+        yield look.Indented(_sentence(words, look.QUIET))
+
+
+def _by_meeting(shown: Sequence[Held], today: date, width: int, ascii: bool) -> Columns:
+    """Return meetings one a row, with a bar where there is room; the narrowest tell least."""
+    columns = ["#", "held", *NUMBERS, "open share"]
+    for least in ("tagged", "leading", "closed"):
+        if _meetings(shown, columns, today).fits(width):
+            break
+        columns.remove(least)
+    taken = Columns(*columns, "").taken(_rows(shown, columns, today))
+    room = min(LONGEST_BAR, width - taken)
+    return _meetings(shown, columns, today, room if room >= SHORTEST_BAR else 0, ascii)
+
+
+def _meetings(
+    shown: Sequence[Held],
+    columns: Sequence[str],
+    today: date,
+    room: int = 0,
+    ascii: bool = False,
+) -> Columns:
+    """Return meetings in these columns, and in one of bars if they have room."""
+    made = Columns(*columns, *([""] if room else []), right=("#", *NUMBERS))
+    for meeting, row in zip(shown, _rows(shown, columns, today), strict=True):
+        bar = Text(_bar(meeting.questions, room, ascii), style=look.GOOD)
+        made.add_row(*row, *([bar] if room else []))
+    return made
+
+
+def _rows(shown: Sequence[Held], columns: Sequence[str], today: date) -> list[list[Text]]:
+    """Return the cells of each meeting, without its bar."""
+    rows = []
+    for meeting in shown:
+        found = meeting.questions
+        cells = {name: Text(str(getattr(found, name) or look.NONE)) for name in NUMBERS}
+        cells |= {
+            "#": Text(str(meeting.session)),
+            "held": Text(dates.short(meeting.held_on, today)),
+            "open share": _open_share(found),
+        }
+        rows.append([cells[name] for name in columns])
+    return rows
+
+
+def _open_share(found: Questions) -> Text:
+    if not found.tagged:
+        return Text(look.NONE, style=look.QUIET)
+    return look.portion(found.open, found.tagged)
+
+
+def _bar(found: Questions, room: int, ascii: bool) -> str:
+    """Return the open share as a bar, `room` being all of it; none for fewer than five tagged."""
+    if found.tagged < look.FEWEST:
+        return ""
+    return charts.bar(found.open, found.tagged, room, ascii=ascii)
+
+
+def _in_all(asked: Sequence[Held]) -> Text:
+    """Return the open share of all meetings."""
+    counts = [meeting.questions for meeting in asked]
+    tagged = sum(one.tagged for one in counts)
+    if not tagged:
+        return Text("None is tagged yet as open, closed or leading.", style=look.QUIET)
+    words = Text("Open in all: ").append_text(look.portion(sum(one.open for one in counts), tagged))
+    return words.append(" of those tagged")
+
+
+def _untagged(asked: Sequence[Held], width: int) -> str:
+    """Return how many questions are not tagged, and what to type, in one piece; '' if all are."""
+    left = [one for one in asked if one.questions.tagged < one.questions.asked]
+    if not left:
+        return ""
+    count = sum(one.questions.asked - one.questions.tagged for one in left)
+    where = f" in {len(left)} meetings" if len(left) > 1 else ""
+    are = "is" if count == 1 else "are"
+    latest = "; the latest" if len(left) > 1 else ""
+    command = f"coachlog session edit {left[-1].session}"
+    words = f"{plural(count, 'question')}{where} {are} not tagged yet{latest}:"
+    return words + (" " if len(words) + 1 + len(command) <= width else "\n") + command
+
+
+def _measures(found: SetFigures, width: int, ascii: bool) -> Iterator[RenderableType]:
+    """Yield what the set measured of itself over the meetings."""
+    if not (found.measures or found.withheld):
+        return
+    yield ""
+    yield look.heading("Measures of the set")
+    if found.measures:
+        names = [one.measure for one in found.measures]
+        shown = figures.trends("measure", names, found.measures, width - 2, ascii=ascii)
+        yield look.Indented(shown)
+    if found.withheld:
+        yield look.Indented(Text(withheld(found.withheld), style=look.QUIET))
+
+
+def _is_current(one: MemberFigures) -> bool:
+    return one.member.role is Role.MEMBER and one.member.left_on is None
+
+
+def _name(one: MemberFigures) -> Text:
+    """Return how a member is called, quiet for who has left."""
+    name = "you" if one.member.person is None else short(one.member.name, LONGEST_NAME)
+    if one.member.left_on is not None:
+        return look.typed(f"{name} (left)", look.QUIET)
+    if one.member.role is not Role.MEMBER:
+        name = f"{name} ({one.member.role.value})"
+    return look.typed(name, "bold" if one.member.person is None else "")
+
+
+def _sentence(words: str | Text, style: str = "") -> Columns:
+    """Return words whose lines end where they end: Rich leaves the blank where it breaks them."""
+    made = Columns("")
+    made.add_row(Text(words, style=style) if isinstance(words, str) else words)
+    return made

@@ -1,0 +1,38 @@
+"""What of a slot in a set's meeting is the presenter's to take away, as pure functions."""
+
+from collections.abc import Iterable, Iterator
+
+from coachlog.model import Answer, Asked, Kind
+from coachlog.rules.asking import asked
+
+
+def nameless(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Return what was said in a slot without the names of those who asked.
+
+    A choice among the questions, such as the one that helped most, loses its name as well.
+    """
+    given = tuple(answers)
+    named = dict(_named(given))
+    return tuple(_nameless(answer, named) for answer in given)
+
+
+def _named(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
+    """Yield each question as it is told with who asked, with and without its tag, and alone."""
+    for one in _questions(answers):
+        words = str(one["question"])
+        yield asked(one), words
+        yield asked(one | {"tag": None}), words
+
+
+def _questions(answers: Iterable[Answer]) -> Iterator[Asked]:
+    for answer in answers:
+        if answer.kind is Kind.QUESTIONS and isinstance(answer.value, list):
+            yield from (one for one in answer.value if isinstance(one, dict))
+
+
+def _nameless(answer: Answer, named: dict[str, str]) -> Answer:
+    if answer.kind is Kind.QUESTIONS:
+        return answer._replace(value=[one | {"by": None} for one in _questions([answer])])
+    if answer.kind is Kind.CHOICE and isinstance(answer.value, str):
+        return answer._replace(value=named.get(answer.value, answer.value))
+    return answer

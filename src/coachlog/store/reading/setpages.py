@@ -1,0 +1,129 @@
+"""What a set's meeting is handed over as: one page for each who presented, or the whole."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from coachlog.errors import NotFound, Refused
+from coachlog.model import Action, Answer, Session, SessionStatus
+from coachlog.model.setpages import Keeper, MeetingPage, SlotPage
+from coachlog.model.sets import LearningSet
+from coachlog.rules import slots
+from coachlog.store.database import Connection
+from coachlog.store.reading import sets
+from coachlog.store.reading.people import me
+from coachlog.store.reading.sessions import session
+
+Entry = TypeVar("Entry", Answer, Action)
+
+
+def slot_pages(
+    db: Connection, found: LearningSet, session_id: int | None = None, *, private: bool = False
+) -> list[SlotPage]:
+    """Return the slots of a set's meeting, the latest one held for None, in their order.
+
+    Each holds what was said in it and promised in it, and nothing else of the meeting. What is
+    private or about health is left out and counted, unless `private`. `NotFound` where nobody
+    presented, and as for the meeting.
+    """
+    met = _meeting(db, found, session_id)
+    if not met.slots:
+        raise NotFound(
+            f"Nobody presented in session {met.id}, so there is no page to write.",
+            f"Look: coachlog session show {met.id}",
+        )
+    slugs = dict(
+        db.execute(
+            """
+            SELECT slot.position, coalesce(person.slug, '')
+            FROM slot CROSS JOIN set_member ON set_member.id = slot.member_id
+            LEFT JOIN person ON person.id = set_member.person_id WHERE slot.session_id = ?
+            """,
+            (met.id,),
+        ).fetchall()
+    )
+    keeper = _keeper(db, found)
+    pages = []
+    for slot in met.slots:
+        answers, actions = _open(slot.answers, private), _open(slot.actions, private)
+        pages.append(
+            SlotPage(
+                *(found.name, met.held_on),
+                slot._replace(answers=slots.nameless(answers), actions=actions),
+                slugs[slot.number],
+                keeper,
+                withheld=len(slot.answers + slot.actions) - len(answers + actions),
+                included=_private(answers) + _private(actions),
+            )
+        )
+    return pages
+
+
+def meeting_page(
+    db: Connection, found: LearningSet, session_id: int | None = None, *, private: bool = False
+) -> MeetingPage:
+    """Return all of a set's meeting, the latest one held for None; otherwise as `slot_pages`."""
+    met = _meeting(db, found, session_id)
+    in_slots = {action.id for slot in met.slots for action in slot.actions}
+    loose = tuple(action for action in met.actions if action.id not in in_slots)
+    whole = [(met.answers, loose), *((slot.answers, slot.actions) for slot in met.slots)]
+    shown = [(_open(answers, private), _open(actions, private)) for answers, actions in whole]
+    return MeetingPage(
+        set=found.name,
+        title=met.title,
+        held_on=met.held_on,
+        minutes=met.minutes,
+        people=met.people,
+        answers=shown[0][0],
+        actions=shown[0][1],
+        slots=tuple(
+            slot._replace(answers=answers, actions=actions)
+            for slot, (answers, actions) in zip(met.slots, shown[1:], strict=True)
+        ),
+        keeper=_keeper(db, found),
+        withheld=sum(len(answers + actions) for answers, actions in whole)
+        - sum(len(answers + actions) for answers, actions in shown),
+        included=sum(_private(answers) + _private(actions) for answers, actions in shown),
+    )
+
+
+def _meeting(db: Connection, found: LearningSet, session_id: int | None) -> Session:
+    """Return one meeting of a set with all that was said in it.
+
+    `NotFound` if it has not met yet or there is no such session, `Refused` for one that is not a
+    meeting of this set, or not held yet.
+    """
+    if session_id is None:
+        held = sets.meetings(db, found.id)
+        if not held:
+            raise NotFound(f"{found.name} has not met yet.", "`coachlog session list` shows talks.")
+        return session(db, held[0].id)
+    met = session(db, session_id)
+    if met.set != found.name:
+        raise Refused(
+            f"Session {session_id} is no meeting of {found.name}. Nothing was written.",
+            "`coachlog session list` shows which are.",
+        )
+    if met.status is not SessionStatus.HELD:
+        raise Refused(
+            f"Session {session_id} is a draft still. Nothing was written.",
+            f"Finish it first: coachlog session resume {session_id}",
+        )
+    return met
+
+
+def _keeper(db: Connection, found: LearningSet) -> Keeper:
+    roles = [member.role for member in found.members if member.person is None]
+    return Keeper(me(db) or "", roles[-1] if roles else None)
+
+
+def _is_private(entry: Answer | Action) -> bool:
+    return entry.private or (isinstance(entry, Answer) and entry.health)
+
+
+def _private(entries: Iterable[Answer | Action]) -> int:
+    return sum(map(_is_private, entries))
+
+
+def _open(entries: tuple[Entry, ...], private: bool) -> tuple[Entry, ...]:
+    """Return the entries that are not private, or with `private` all of them."""
+    return tuple(entry for entry in entries if private or not _is_private(entry))

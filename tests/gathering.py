@@ -1,0 +1,73 @@
+"""Short ways to make what tests of sets need: a set with its members, meetings with their slots."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from coachlog.model import Answer, Asked, Kind, Promise, Record, Relationship
+from coachlog.model.sets import LearningSet, Meeting, Member, Role, Turn
+from coachlog.store import writing
+from coachlog.store.database import Change
+from making import TEMPLATE, TODAY
+
+JOINED = TODAY - timedelta(days=200)
+Asking = tuple[str, str | None] | tuple[str, str | None, str]
+"""A question with its tag and, perhaps, who asked it."""
+
+
+def gather(
+    change: Change, *names: str | None, name: str = "Ward leads", role: Role = Role.MEMBER
+) -> tuple[int, list[int]]:
+    """Return the number of a new set and those of its people; a name of None is the owner.
+
+    Those that the journal does not know are added as peers. Their times in the set count from 1 in
+    the same order, if it is the first set of the journal.
+    """
+    people = [
+        None if n is None else writing.add_person(change, n, Relationship.PEER) for n in names
+    ]
+    members = tuple(Member(0, person, "", "", role, JOINED) for person in people)
+    set_id = writing.add_set(change, LearningSet(0, "", name, "", members=members))
+    return set_id, [person or 0 for person in people]
+
+
+def meet(
+    change: Change,
+    set_id: int,
+    *turns: Turn,
+    present: Sequence[int],
+    on: date = TODAY,
+    minutes: int | None = 90,
+    answers: Sequence[Answer] = (),
+    promises: Sequence[tuple[int | None, Promise]] = (),
+) -> int:
+    """Return the number of a meeting that a set held, with who was there and who presented."""
+    begun = writing.Begun(TEMPLATE, on, "Europe/London", set_id=set_id)
+    meeting = Meeting(tuple(present), turns, tuple(promises))
+    record = Record(on, minutes, tuple(answers), (), (), meeting=meeting)
+    return writing.hold(change, begun, record)[0]
+
+
+def said(prompt: str, value: str | int, *, kind: Kind = Kind.TEXT, **fields: Any) -> Answer:
+    """Return an answer to `stage.prompt`, asked as `prompt?`."""
+    stage, _, name = prompt.partition(".")
+    answer = Answer(stage, name, f"{name.capitalize()}?", kind, value, stage_title=stage.title())
+    return answer._replace(**fields)
+
+
+def sure(value: int, measure: str = "confidence", prompt: str = "act.sure") -> Answer:
+    """Return an answer on a scale from 1 to 10."""
+    return said(prompt, value, kind=Kind.SCALE, measure=measure, low=1, high=10)
+
+
+def questions(*asked: Asking, prompt: str = "questions.open", private: bool = False) -> Answer:
+    """Return the questions that were asked in a slot, each with its tag and who asked it."""
+    value: list[Asked] = [
+        {"question": words, "by": by[0] if by else None, "tag": tag} for words, tag, *by in asked
+    ]
+    stage, _, name = prompt.partition(".")
+    return Answer(
+        *(stage, name, "Which questions were asked?", Kind.QUESTIONS, value),
+        private=private,
+        stage_title="Open questions",
+    )

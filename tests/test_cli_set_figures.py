@@ -1,0 +1,340 @@
+"""`coachlog progress --set`: promises kept in a set, whose turn it was, what was asked."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from rich.cells import cell_len
+
+from coachlog.cli.environment import Environment
+from coachlog.model import Promise, Relationship
+from coachlog.model.sets import Role, Turn
+from coachlog.model.summaries import Tally
+from coachlog.store import writing
+from coachlog.store.database import Change, Journal
+from conftest import NOW, Run
+from gathering import gather, meet, questions, sure
+from making import hold
+from support import built, golden, unprintable
+
+SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 4), date(2026, 10, 2), date(2026, 11, 6)
+ME, ANN, BEN, CY, DEE, EVA, GIL = range(1, 8)
+"""The members of the set, by the number of their time in it."""
+
+
+@pytest.fixture
+def ward_leads(run: Run, env: Environment, home: Path) -> Run:
+    """A set of five with a facilitator that met three times; Gil left after the first meeting."""
+    built(run, home, lambda _: fill(env.journal))
+    return run
+
+
+def fill(journal: Journal) -> None:
+    with journal.change(NOW - timedelta(days=200), create=True) as change:
+        writing.name_me(change, "Tom Reed")
+        set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu", "Dee Lo")
+        eva = writing.add_person(change, "Eva Roe", Relationship.PEER)
+        gil = writing.add_person(change, "Gil Pym", Relationship.PEER)
+        writing.join(change, set_id, eva, Role.FACILITATOR, on=SEPTEMBER)
+        writing.join(change, set_id, gil, Role.MEMBER, on=SEPTEMBER)
+    with journal.change(NOW) as change:
+        _meetings(change, set_id, [*people, gil])
+        writing.leave(change, set_id, gil, on=OCTOBER)
+        for id, on in ((1, "09-11"), (2, "09-11"), (3, "09-14"), (5, "10-09")):
+            writing.complete(change, id, on=date.fromisoformat(f"2026-{on}"))
+        writing.move(change, 6, date(2026, 11, 1), on=date(2026, 10, 15))
+        writing.complete(change, 6, on=date(2026, 10, 30))
+        hold(change, Promise("Not of the set", "me", date(2026, 10, 30)), person=people[1])
+
+
+def _meetings(change: Change, set_id: int, people: list[int]) -> None:
+    _, ann, ben, cy, dee, gil = people
+
+    def by(who: int | None, what: str, due: date | None, **fields: Any) -> tuple[Any, Promise]:
+        return who, Promise(what, "me" if who is None else "them", due, **fields)
+
+    soon, later = date(2026, 9, 11), date(2026, 10, 16)
+    mixed = [("Open?", "open")] * 3 + [("Is it?", "closed"), ("Isn't it?", "leading")]
+    meet(
+        change,
+        set_id,
+        Turn(ANN, "Rota", 25, (questions(*mixed),), (by(ann, "Ask Dana", soon),)),
+        Turn(GIL, "Budget", 20, (questions(("Who?", "open")),), (by(gil, "Send it", soon),)),
+        Turn(ME, "Leave", None, (), (by(None, "Ring HR", soon), by(ben, "Read it", soon))),
+        present=(ME, ANN, BEN, CY, DEE, EVA, GIL),
+        on=SEPTEMBER,
+        minutes=180,
+        answers=[sure(5, "teamwork", "learning.teamwork")],
+    )
+    meet(
+        change,
+        set_id,
+        Turn(BEN, "Night shift", 30, (questions(*mixed, *mixed, ("Hm", None)),), ()),
+        Turn(ANN, "Rota", 25, (sure(2),), (by(ann, "Try it", later), by(ann, "Tell them", later))),
+        present=(ME, ANN, BEN, CY, DEE),
+        on=OCTOBER,
+        minutes=150,
+        answers=[sure(6, "teamwork", "learning.teamwork")],
+        promises=[by(cy, "Book a room", later, private=True)],
+    )
+    meet(
+        change,
+        set_id,
+        Turn(DEE, "Handover", 40, (questions(("A", "open"), ("B", None), ("C", None)),), ()),
+        Turn(BEN, "Night shift", 20, (), (by(dee, "Ask Ed", date(2026, 12, 4)),)),
+        present=(ME, ANN, BEN, CY, DEE),
+        on=NOVEMBER,
+        answers=[sure(8, "teamwork", "learning.teamwork")],
+    )
+
+
+# The screens
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+@pytest.mark.parametrize("option", ["", "--ledger"])
+def test_the_screens(
+    ward_leads: Run, monkeypatch: pytest.MonkeyPatch, width: int, option: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    ran = ward_leads("progress", "--set", "ward", *option.split())
+    told = "1 private promise shown without the words; --private adds them.\n"
+    assert (ran.code, ran.err) == (0, told if option else "")
+    assert max(map(len, ran.out.splitlines())) <= width
+    assert unprintable(ran.out) == set()
+    assert [row for row in ran.out.splitlines() if row != row.rstrip()] == []
+    assert ran.out == golden(f"progress-set{option[1:]}-{width}.txt", ran.out)
+
+
+def test_the_screen_in_ascii(ward_leads: Run) -> None:
+    out = ward_leads("--ascii", "progress", "--set", "ward").out
+    assert out.isascii()
+    assert "you                 1            3        -  ##########\n" in out
+
+
+# The figures
+
+
+def test_the_json(ward_leads: Run) -> None:
+    ran = ward_leads("progress", "--set", "ward", "--json")
+    assert (ran.code, ran.err, list(ran.json)) == (0, "", ["schema", "set"])
+    found = ran.json["set"]
+    assert list(found) == [
+        *("name", "slug", "members", "meetings", "promises", "me", "them", "people", "measures"),
+        *("since", "until", "withheld"),
+    ]
+    assert (found["name"], found["members"]) == ("Ward leads", 5)
+    assert found["meetings"] == [
+        {"session": session, "held_on": on, "minutes": minutes, "present": present}
+        | {"asked": asked, "tagged": tagged, "open": is_open, "closed": closed, "leading": leading}
+        | {"open_share": share}
+        for session, on, minutes, present, asked, tagged, is_open, closed, leading, share in (
+            (1, "2026-09-04", 180, 7, 6, 6, 4, 1, 1, 4 / 6),
+            (2, "2026-10-02", 150, 5, 11, 10, 6, 2, 2, 0.6),
+            (3, "2026-11-06", 90, 5, 3, 1, 1, 0, 0, 1.0),
+        )
+    ]
+    assert found["promises"] == tally(kept=3, kept_as_reagreed=1, kept_late=1, missed=2, pending=1)
+    assert found["me"] == tally(kept_late=1)
+    names = ("name", "slug", "role", "left_on", "present", "turns", "minutes", "promises")
+    people = (
+        ("Tom Reed", "me", "member", None, 3, 1, None, tally(kept_late=1), False),
+        (
+            *("Ann Obi", "ann-obi", "member", None, 3, 2, 50),
+            *(tally(kept=1, kept_as_reagreed=1, missed=1), False),
+        ),
+        ("Ben Ek", "ben-ek", "member", None, 3, 2, 50, tally(missed=1), False),
+        ("Cy Wu", "cy-wu", "member", None, 3, 0, None, tally(kept=1), True),
+        ("Dee Lo", "dee-lo", "member", None, 3, 1, 40, tally(pending=1), False),
+        ("Eva Roe", "eva-roe", "facilitator", None, 1, 0, None, tally(), None),
+        ("Gil Pym", "gil-pym", "member", "2026-10-02", 1, 1, 20, tally(kept=1), None),
+    )
+    assert found["people"] == [
+        dict(zip((*names, "under_half"), row, strict=True)) for row in people
+    ]
+    (teamwork,) = found["measures"]
+    assert (teamwork["measure"], teamwork["first"], teamwork["latest"]) == ("teamwork", 5, 8)
+
+
+def tally(**counts: int) -> dict[str, Any]:
+    found = Tally(**counts)
+    ratios = {"strict": found.strict, "honoured": found.honoured}
+    return {"decided": found.decided} | found._asdict() | ratios
+
+
+def figures(run: Run, *options: str) -> Any:
+    return run("progress", "--set", "ward", *options, "--json").json["set"]
+
+
+def test_a_period_counts_meetings_held_and_promises_first_due_in_it(ward_leads: Run) -> None:
+    found = figures(ward_leads, "--since", "2026-10-01", "--until", "2026-10-31")
+    assert [one["session"] for one in found["meetings"]] == [2]
+    assert found["promises"] == tally(kept=1, kept_as_reagreed=1, missed=1)
+    people = {one["name"]: (one["present"], one["turns"]) for one in found["people"]}
+    assert people["Ann Obi"] == (1, 1)
+    assert people["Gil Pym"] == (0, 0)
+    assert found["measures"][0]["n"] == 1
+    assert {one["under_half"] for one in found["people"]} == {None}
+    out = ward_leads("progress", "--set", "ward", "--since", "2026-10-01").out
+    assert out.startswith(
+        "Ward leads · 5 members · 2 meetings\n"
+        "From 1 October 2026 on\n"
+        "Meetings held, promises first due in it.\n"
+    )
+    assert "Too early to compare: that takes 3 members who were at 3 meetings each." in out
+    nothing = ward_leads("progress", "--set", "ward", "--until", "2026-01-01").out
+    assert nothing.startswith("Ward leads · 5 members · no meeting in that time\n")
+
+
+def test_who_left_and_came_back_is_one_person(ward_leads: Run, env: Environment) -> None:
+    with env.journal.change(NOW) as change:
+        writing.join(change, 1, 6, Role.MEMBER, on=NOVEMBER)
+        again = (2, 8)
+        meet(change, 1, Turn(8), present=again, on=date(2026, 11, 20))
+        meet(change, 1, present=again, on=date(2026, 11, 21))
+    (gil,) = [one for one in figures(ward_leads)["people"] if one["name"] == "Gil Pym"]
+    assert (gil["present"], gil["turns"], gil["left_on"], gil["under_half"]) == (3, 2, None, False)
+
+
+def test_who_facilitates_or_left_is_not_judged(run: Run, env: Environment) -> None:
+    with env.journal.change(NOW, create=True) as change:
+        set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu")
+        eva = writing.add_person(change, "Eva Roe", Relationship.PEER)
+        writing.join(change, set_id, eva, Role.FACILITATOR, on=SEPTEMBER)
+        for _ in range(3):
+            meet(change, set_id, Turn(1), Turn(2), Turn(3), present=(1, 2, 3, 4, 5))
+        writing.leave(change, set_id, people[3], on=NOVEMBER)
+    flags = {one["name"]: one["under_half"] for one in figures(run)["people"]}
+    assert flags == {
+        **dict.fromkeys(("me", "Ann Obi", "Ben Ek"), False),
+        **dict.fromkeys(("Cy Wu", "Eva Roe"), None),
+    }
+    assert "Nobody had less than half the usual share." in run("progress", "--set", "ward").out
+
+
+def test_a_deleted_meeting_counts_in_nothing(ward_leads: Run) -> None:
+    assert ward_leads("session", "delete", "1", "--yes").code == 0
+    found = figures(ward_leads)
+    assert [one["session"] for one in found["meetings"]] == [2, 3]
+    assert found["me"] == tally()
+    assert found["measures"][0]["first"] == 6
+
+
+def test_a_set_that_never_met(run: Run, env: Environment) -> None:
+    with env.journal.change(NOW, create=True) as change:
+        gather(change, None, "Ann Obi")
+    ran = run("progress", "--set", "ward leads")
+    assert (ran.code, ran.out) == (
+        0,
+        "Ward leads · 2 members · no meeting yet\n\n"
+        "promises kept  by the first date  or a re-agreed one  not due yet\n"
+        "the set        –                  –                   –\n"
+        "you            –                  –                   –\n"
+        "Ann Obi        –                  –                   –\n"
+        "No promise has come due yet.\n",
+    )
+    assert figures(run)["meetings"] == []
+    ledger = run("progress", "--set", "ward", "--ledger")
+    assert (ledger.code, "None has come due yet." in ledger.out) == (0, True)
+
+
+def test_meetings_without_questions_say_so(run: Run, env: Environment) -> None:
+    with env.journal.change(NOW, create=True) as change:
+        set_id, _ = gather(change, None, "Ann Obi")
+        meet(change, set_id, Turn(1), present=(1, 2))
+        meet(change, set_id, Turn(2, answers=(questions(("Who?", None)),)), present=(1, 2))
+    out = run("progress", "--set", "ward").out
+    assert "None is tagged yet as open, closed or leading." in out
+    assert "1 question is not tagged yet: coachlog session edit 2" in out
+    run("session", "delete", "2", "--yes")
+    assert "  None was written down yet." in run("progress", "--set", "ward").out
+
+
+def test_of_many_meetings_the_last_twelve_are_shown(run: Run, env: Environment) -> None:
+    with env.journal.change(NOW, create=True) as change:
+        set_id, _ = gather(change, None)
+        asked = questions(*[("Who?", "open")] * 5)
+        for _ in range(13):
+            meet(change, set_id, Turn(1, None, 5, (asked,)), present=(1,), on=NOVEMBER)
+    out = run("progress", "--set", "ward").out
+    assert "The last 12 of 13 meetings are shown." in out
+    assert "\n   1  Fri 6 Nov" not in out
+    assert "Open in all: 100% (65 of 65)" in out
+
+
+@pytest.mark.parametrize(("option", "shown"), [([], False), (["--private"], True)])
+def test_private_measures_and_words_come_only_when_asked_for(
+    ward_leads: Run, env: Environment, option: list[str], shown: bool
+) -> None:
+    with env.journal.change(NOW) as change:
+        kept = sure(9, "teamwork", "learning.teamwork")._replace(private=True)
+        meet(change, 1, present=(1,), answers=[kept])
+    found = figures(ward_leads, *option)
+    assert (found["measures"][0]["n"], found["withheld"]) == ((4, 0) if shown else (3, 1))
+    out = ward_leads("progress", "--set", "ward", *option).out
+    assert ("1 private entry left out; --private shows them." in out) is not shown
+    for line in ("--ledger", "--ledger --json"):
+        out = ward_leads("progress", "--set", "ward", *line.split(), *option).out
+        assert ("Book a room" in out) is shown
+    listed = figures(ward_leads, "--ledger", *option)["ledger"]
+    assert [(one["id"], one["fate"]) for one in listed] == [
+        *((3, "kept_late"), (1, "kept"), (2, "kept"), (4, "missed"), (5, "kept")),
+        *((6, "kept_as_reagreed"), (7, "missed")),
+    ]
+
+
+def test_a_picture(ward_leads: Run, tmp_path: Path) -> None:
+    target = tmp_path / "set.svg"
+    line = ("progress", "--set", "ward", "--picture", str(target))
+    ran = ward_leads(*line)
+    assert (ran.code, ran.out) == (0, f"Wrote {target}.\n")
+    words = " ".join(ElementTree.fromstring(target.read_text()).itertext())
+    assert "Ward\xa0leads" in words
+    assert ward_leads(*line).code == 4
+    private = ward_leads(*line, "--force", "--ledger", "--private")
+    assert private.err == "It includes 1 private promise.\n"
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        pytest.param("ann --set ward", 2, "leave out the person", id="with-a-person"),
+        pytest.param("--set ward --measure teamwork", 2, "--measure", id="with-a-measure"),
+        pytest.param("--set wrad", 3, "Did you mean Ward leads?", id="a-slip"),
+        pytest.param("--set w", 3, "could be: Ward leads, Wardens", id="two"),
+        pytest.param("--set ward-leads --since tomorrow", 2, "--since is", id="no-time"),
+        pytest.param("--set ward-leads --json --picture x.svg", 2, "--picture", id="two-answers"),
+        pytest.param("--set ward-leads --picture x.png", 2, ".svg or .html", id="no-such-picture"),
+    ],
+)
+def test_what_goes_wrong(
+    ward_leads: Run, env: Environment, line: str, code: int, said: str
+) -> None:
+    with env.journal.change(NOW) as change:
+        gather(change, name="Wardens")
+    ran = ward_leads("progress", *line.split())
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+
+
+def test_without_a_journal_there_is_no_set(run: Run) -> None:
+    assert run("progress", "--set", "ward").code == 10
+
+
+def test_long_and_strange_names_fit(run: Run, env: Environment, monkeypatch: Any) -> None:
+    with env.journal.change(NOW, create=True) as change:
+        names = ["李" * 30, "Bartholomew " * 8, "[bold]x[/bold]"]
+        set_id, _ = gather(change, None, *names, name="Ward " * 40)
+        for _ in range(3):
+            meet(change, set_id, Turn(2, None, 900), present=(1, 2, 3, 4))
+    for width in (60, 80, 140):
+        monkeypatch.setenv("COLUMNS", str(width))
+        ran = run("progress", "--set", "ward")
+        assert ran.code == 0
+        assert max(map(cell_len, ran.out.splitlines())) <= width
+        assert "[bold]x[/bold]" in ran.out

@@ -1,0 +1,116 @@
+"""A slot as its presenter's own page: read back by a markdown parser, and without who asked."""
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+
+from coachlog.errors import Invalid
+from coachlog.exporters import find
+from coachlog.model import Action, Answer, Kind
+from coachlog.model.setpages import Keeper, MeetingPage, SlotPage
+from coachlog.model.sets import Slot
+from coachlog.render.words import value
+from coachlog.rules.slots import nameless
+from gathering import questions, said
+from test_markdown import TYPED, blocks, plain
+
+HELD = date(2026, 11, 20)
+KEEPER = Keeper("Tom Reed", None)
+markdown = find("markdown", "meeting")
+
+
+def promise(what: str, owner: str = "them", done_when: str = "–") -> Action:
+    return Action(1, "u", "Ann Obi", 1, what, owner, HELD, HELD, done_when)
+
+
+def test_a_format_without_pages_of_a_meeting_says_so() -> None:
+    with pytest.raises(Invalid, match="markdown” has no pages of that kind"):
+        find("markdown", "poster")
+
+
+# Any words
+
+
+@settings(max_examples=50, deadline=None)
+@given(name=TYPED, issue=TYPED, answer=TYPED, question=TYPED, what=TYPED)
+@example(name="Ann #", issue="# x", answer="- a", question="[ ] b", what="a|b\\")
+@example(name="1. Ann", issue="<b>", answer="```\nx", question="1) x", what="a\n| --- |")
+@example(name="*", issue="**", answer="    x", question="---", what="~~x~~")
+@example(name="#", issue="> x", answer="a\n\n\nb", question="<!-- x", what="&amp;")
+def test_any_words_of_a_slot_read_back(
+    name: str, issue: str, answer: str, question: str, what: str
+) -> None:
+    answers = (said("a.b", answer), questions((question, "open")), said("c.d", answer))
+    one = Slot(1, "u", 1, name, 20, issue, answers, (promise(what, done_when=answer),))
+    page = markdown.slot(SlotPage("Ward", HELD, one, "ann", KEEPER), "table", value)
+    assert blocks(page, "heading") == [
+        *(f"Ward: {plain(name)}", "A", "Open questions", "C", "Actions"),
+    ]
+    assert blocks(page, "paragraph") == [
+        *("20 November 2026 · 20 minutes", f"Issue: {plain(issue)}"),
+        *("B?", plain(answer)),
+        *("Which questions were asked?", f"{plain(question)} (open)"),
+        *("D?", plain(answer)),
+    ]
+    assert blocks(page, "td") == [
+        *("1", plain(what), "Ann Obi", "20 November 2026", plain(answer), "open"),
+    ]
+
+
+@settings(max_examples=50, deadline=None)
+@given(words=TYPED, asking=TYPED)
+@example(words="Ward ##", asking="Ann:")
+def test_any_words_of_a_meeting_read_back(words: str, asking: str) -> None:
+    one = Slot(1, "u", 1, words, None, None, (questions(("Why?", None, asking)),), ())
+    page = MeetingPage(
+        *(words, "GROW", HELD, None, (words, asking), (said("a.b", words),)),
+        *((promise(words, asking),), (one,), KEEPER),
+    )
+    text = markdown.whole(page, "tasks", value)
+    assert blocks(text, "heading") == [
+        *(plain(words), "A", "Actions", f"1. {plain(words)}", "Open questions"),
+    ]
+    assert f"Present: {plain(words)}, {plain(asking)}" in blocks(text, "paragraph")
+    assert plain(f"{asking}: Why?") in blocks(text, "paragraph")
+
+
+def test_a_blank_line_stands_after_the_table_and_around_every_heading() -> None:
+    one = Slot(1, "u", 1, "Ann", actions=(promise("x"),))
+    page = MeetingPage("W", "GROW", HELD, None, (), (), (promise("y"),), (one, one), KEEPER)
+    rows = markdown.whole(page, "table", value).split("\n")
+    after = [number + 1 for number, row in enumerate(rows) if row.startswith("|")]
+    assert {rows[number] for number in after if not rows[number].startswith("|")} == {""}
+    headings = [number for number, row in enumerate(rows) if row.startswith("#")]
+    assert {rows[number + step] for number in headings for step in (1, -1) if number} == {""}
+
+
+def test_nothing_of_an_empty_slot_is_left_hanging() -> None:
+    page = markdown.slot(SlotPage("W", HELD, Slot(1, "u", 1, "Ann"), "ann", KEEPER), "table", value)
+    assert page == "# W: Ann\n\n20 November 2026\n\n## Actions\n\nNo actions.\n"
+
+
+# Who asked
+
+
+def chosen(value: str) -> Answer:
+    return said("questions.best", value, kind=Kind.CHOICE)
+
+
+ASKED = questions(("Why?", "open", "Ben"), ("Who?", None))
+
+
+@pytest.mark.parametrize(
+    ("given_answer", "expected"),
+    [
+        pytest.param(ASKED, questions(("Why?", "open"), ("Who?", None)), id="questions"),
+        pytest.param(chosen("Ben: Why?"), chosen("Why?"), id="the-best-with-its-name"),
+        pytest.param(chosen("Ben: Why? (open)"), chosen("Why?"), id="the-best-with-its-tag"),
+        pytest.param(chosen("Why?"), chosen("Why?"), id="the-best-alone"),
+        pytest.param(chosen("None of them"), chosen("None of them"), id="another-choice"),
+        pytest.param(said("a.b", "Ben: Why?"), said("a.b", "Ben: Why?"), id="own-words-stay"),
+        pytest.param(said("a.b", 3), said("a.b", 3), id="a-number"),
+    ],
+)
+def test_answers_without_the_names_of_who_asked(given_answer: Answer, expected: Answer) -> None:
+    assert nameless([ASKED, given_answer])[1:] == (expected,)
