@@ -228,6 +228,12 @@ ALONE = f"""
 {TALKS}
 SELECT count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes, 0 AS people
 FROM talk WHERE status = 'held' AND person_id IS NULL
+    AND id NOT IN (SELECT session_id FROM meeting)
+"""
+IN_SETS = f"""
+{TALKS}
+SELECT count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes, count(DISTINCT set_id) AS sets
+FROM talk JOIN meeting ON meeting.session_id = talk.id WHERE status = 'held'
 """
 ARCHIVED = f"""
 {TALKS}
@@ -362,6 +368,7 @@ def progress(select: Select, today: str, who: int | None, **given: Any) -> dict[
         "themes": select(THEMES, who=who, **about),
         "alone": None if who else select(ALONE, who=who, **about)[0],
         "archived": None if who else select(ARCHIVED, who=who, **about)[0],
+        "sets": None if who else select(IN_SETS, who=who, **about)[0],
     }
 
 
