@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from coachlog import interview, templates
-from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk
+from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk, correcting
 from coachlog.model import (
     Action,
+    ActionStatus,
     Audience,
     Kind,
     Outcome,
@@ -17,12 +18,21 @@ from coachlog.model import (
     Template,
     Value,
 )
+from coachlog.rules import promises
 
 MONDAY = date(2026, 11, 23)
 FILES = sorted(templates.builtin_folder().glob("*.toml"))
 SHIPPED = {path.stem: path for path in FILES}
 OPEN = Action(
     7, "u7", "Priya Shah", 1, "Send last year's agenda", "me", date(2026, 11, 20), carried=1
+)
+FRIDAY = date(2026, 11, 20)
+DUE = promises.ended(
+    (
+        Action(8, "u8", None, 1, "Call Ana", "me", FRIDAY, FRIDAY),
+        Action(9, "u9", "Dr Marsh", 1, "Ask", "me", FRIDAY, FRIDAY, None, status=ActionStatus.DONE),
+    ),
+    MONDAY,
 )
 
 
@@ -41,6 +51,7 @@ def conversation(id: str) -> Conversation:
         them=None if solo else "Priya Shah",
         me="Tom Reed",
         promises=() if solo else (OPEN,),
+        due=DUE if correcting.prompt_of(found) else (),
     )
 
 
@@ -72,7 +83,7 @@ class Thorough:
                 return interview.typed(question, f"A line for {question.key}")
             case Kind.CHOICE:
                 return interview.check(question, question.options[-1])
-            case Kind.CHOICES:
+            case Kind.CHOICES | Kind.PROMISES:
                 return interview.check(question, list(question.options))
             case Kind.SCALE | Kind.NUMBER:
                 return interview.typed(question, self.scale)

@@ -9,8 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 from coachlog import dates, safetoml
+from coachlog.answers import correcting
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import HELD_ON, MINUTES, PROMISE_FIELDS, Conversation, Fault, Scripted
+from coachlog.interview.correcting import prompt_of
 from coachlog.model import Kind, NoteOutcome, Outcome, Relationship, Template, When
 from coachlog.text import clean, fold, line, nearest
 
@@ -18,11 +20,12 @@ MAX_TAG = 60
 MAX_FILE = 8 * 1024 * 1024
 KEYS = (
     *("person", "relationship", "me", "template", "held_on", "minutes", "tags"),
-    *("answers", "actions", "review", "notes"),
+    *("answers", "actions", "review", "notes", "corrections"),
 )
 REVIEW_KEYS = ("action", "outcome", "on", "due")
 NOTE_KEYS = ("note", "outcome")
 _TABLES = {"answers": dict, "actions": list, "review": list, "notes": list, "tags": list}
+_TABLES |= {"corrections": list}
 
 
 @dataclass
@@ -40,6 +43,7 @@ class AnswersFile:
     actions: list[dict[str, Any]] = field(default_factory=list)
     review: list[dict[str, Any]] = field(default_factory=list)
     notes: list[dict[str, Any]] = field(default_factory=list)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -130,6 +134,8 @@ def _take(found: AnswersFile, key: str, value: Any) -> None:
             found.review = _rows(found, key, value, REVIEW_KEYS)
         case "notes":
             found.notes = _rows(found, key, value, NOTE_KEYS)
+        case "corrections":
+            found.corrections = _rows(found, key, value, correcting.KEYS)
         case _:
             setattr(found, key, value)
 
@@ -214,6 +220,7 @@ def scripted(file: AnswersFile, talk: Conversation) -> Scripted:
             given.setdefault(f"review.{row.get('action')}.{name}", row.get(name))
     for row in file.notes:
         given.setdefault(f"note.{row.get('note')}.outcome", row.get("outcome"))
+    given |= correcting.given(file, talk)
     return Scripted(given, talk.them, talk.me, promised=len(file.actions))
 
 
@@ -223,8 +230,11 @@ def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Faul
     What is left over is an answer that no question asked for: an unknown id, an answer whose
     `when` does not hold, actions that the template does not ask for, a review of nothing open.
     """
+    wrong = correcting.faults(file, talk)
+    walked.faulty |= {fault.key for fault in wrong}
     left = list(_unasked_answers(file, talk, walked))
     left.extend(_unasked_rows(file, talk, walked))
+    left.extend(wrong)
     return [*file.faults, *walked.faults, *left]
 
 
@@ -238,6 +248,9 @@ def _unasked_answers(file: AnswersFile, talk: Conversation, walked: Scripted) ->
             left.append(Fault(words, key, name))
         elif prompts[key] is Kind.ACTIONS:
             left.append(Fault("promises are given as [[actions]]", key, name))
+        elif prompts[key] is Kind.PROMISES:
+            words = "what is told wrongly is given as [[corrections]]"
+            left.append(Fault(words, key, name))
         elif key not in walked.used and value not in (None, "", []):
             if _hangs_on(key, talk.template) & (walked.faulty | {f.key for f in file.faults}):
                 continue
@@ -254,6 +267,10 @@ def _unasked_rows(file: AnswersFile, talk: Conversation, walked: Scripted) -> li
     elif file.actions and f"{prompt}.1.what" not in walked.used:
         words = f"is not asked here; {_why_not(str(prompt), talk.template)}"
         left.append(Fault(words, str(prompt), "[[actions]]"))
+    looked_at = prompt_of(talk.template)
+    if file.corrections and talk.due and looked_at and looked_at not in walked.used:
+        words = f"is not asked here; {_why_not(looked_at, talk.template)}"
+        left.append(Fault(words, looked_at, correcting.TABLE))
     promises = {action.id for action in talk.promises}
     parked = {note.id for note in talk.notes}
     left.extend(_misfits(file.review, ("review", "action"), "an open promise", promises, Outcome))

@@ -24,8 +24,8 @@ from coachlog import dates, interview, plain
 from coachlog.cli import picking
 from coachlog.cli.picking import Picker, Row
 from coachlog.errors import Invalid
-from coachlog.interview import BACK, Back, Question, Walk
-from coachlog.model import Kind, Template, Value
+from coachlog.interview import BACK, Back, Question, Walk, correcting
+from coachlog.model import Kind, Stage, Template, Value
 from coachlog.render.look import Indented
 from coachlog.text import clean, cut, fold, line, short
 from coachlog.wording import listed
@@ -81,6 +81,7 @@ class Terminal:
         if question.stage is None and not question.key.startswith(("review.", "note.")):
             self.sum_up(walk)
         self._heading(question, walk)
+        self._looked_at(question, walk)
         self._question(question.ask, question.help, private=question.private)
         offered = walk.offered(question)
         if self._came_back and question.kind in _TYPED:
@@ -107,7 +108,7 @@ class Terminal:
             case Kind.YESNO:
                 rows = [("yes", True), ("no", False)]
                 return self._pick(rows, offered, skip=not question.required, back=back)
-            case Kind.CHOICES:
+            case Kind.CHOICES | Kind.PROMISES:
                 return self._some_of(question, offered, back=back)
             case _:
                 reply = self._typed(question, _as_typed(offered), back=back)
@@ -194,9 +195,10 @@ class Terminal:
 
     def _some_of(self, question: Question, offered: Value, *, back: bool) -> Value | Back:
         picked = offered if isinstance(offered, list) else []
+        values = question.values or question.options
         choices = [
-            questionary.Choice(short(o, self._console.width - 8), value=o, checked=o in picked)
-            for o in question.options
+            questionary.Choice(short(o, self._console.width - 8), value=v, checked=v in picked)
+            for o, v in zip(question.options, values, strict=True)
         ]
 
         def fault(found: list[str]) -> bool | str:
@@ -217,7 +219,7 @@ class Terminal:
         found = self._run(prompt)
         if isinstance(found, Back):
             return BACK
-        self._echo(", ".join(found) or "skip")
+        self._echo(", ".join(found) or ("none" if question.values else "skip"))
         return found or None
 
     # Before and beside a conversation
@@ -334,6 +336,17 @@ class Terminal:
         if guidance and not self._came_back:
             text = walk.talk.worded(guidance)
             self._console.print(Indented(Text(clean(text), style="dim italic")))
+        if question.stage and not walk.talk.due and _looks_back(question.stage):
+            self.tell(correcting.NONE_DUE, mark="→")
+
+    def _looked_at(self, question: Question, walk: Walk) -> None:
+        """Print the promises that a question is about, unless they stand on the screen already."""
+        if question.kind is Kind.PROMISES and not self._came_back:
+            from coachlog.render import due
+
+            talk = walk.talk
+            self._console.print()
+            self._console.print(due.listed(talk.due, talk.today, self._console.width))
 
     def _question(self, ask: str, help: str | None, *, private: bool = False) -> None:
         shown = Text(clean(ask), style="bold")
@@ -442,6 +455,10 @@ def _row(template: Template, wide: int) -> Row:
     texts += [f"{p.ask} {p.help or ''} {' '.join(p.options)}" for p in prompts]
     words = clean(" ".join(texts))
     return Row(f"{clean(template.title):<{wide}}", beside, clean(template.summary), words, template)
+
+
+def _looks_back(stage: Stage) -> bool:
+    return any(prompt.kind is Kind.PROMISES for prompt in stage.prompts)
 
 
 def _means_back(text: str, initial: str) -> bool:

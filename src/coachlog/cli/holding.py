@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from coachlog import interview, templates
+from coachlog.cli import reviewing
 from coachlog.cli.environment import Environment
 from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk
@@ -238,6 +239,7 @@ def _talk(
         me=beginning.me,
         promises=tuple(back.promises),
         notes=tuple(back.notes),
+        due=reviewing.due(env, beginning.template, today),
     )
 
 
@@ -263,6 +265,7 @@ def _held(env: Environment, walk: Walk, saver: Saver) -> str:
         raise _paused(saver) from None
     for action in passed:
         terminal.tell(f"Action {action} was closed elsewhere meanwhile; that stands.")
+    reviewing.compare(env, session_id, record)
     return saved(env, session_id, talk, record)
 
 
@@ -288,5 +291,6 @@ def saved(env: Environment, session_id: int, talk: Conversation, record: Record)
     facts.append(plural(len(record.promises), "action"))
     with env.read() as db:
         handle = reading.handle(db, session_id)
-    next_step = f"coachlog plan export {handle}" if handle else "coachlog action list"
+    usual = f"coachlog plan export {handle}" if handle else "coachlog action list"
+    next_step = reviewing.next_step(record) or usual
     return f"Saved session {session_id} ({', '.join(facts)}). Next: {next_step}"

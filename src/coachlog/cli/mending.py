@@ -30,7 +30,8 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
     given = filing.parse(source)
     asked = _asked_before(env, id)
     faults = list(given.faults)
-    for name in ("person", "relationship", "me", "template", "actions", "review", "notes"):
+    kept = ("person", "relationship", "me", "template", "actions", "review", "notes", "corrections")
+    for name in kept:
         if getattr(given, name):
             faults.append(Fault("a session that was held keeps its own", name, name))
     found: dict[str, Value] = {}
@@ -39,6 +40,9 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
             near = nearest(key, list(asked))
             hint = f"; did you mean “{near[0]}”?" if near else ""
             faults.append(Fault(f"was not asked in session {id}{hint}", key, key))
+            continue
+        if asked[key].kind is Kind.PROMISES:
+            faults.append(Fault("is counted by coachlog; the next review can correct it", key, key))
             continue
         _checked(_question(asked[key], env.today), value, found, faults)
     _checked(_day_question(env.today), given.held_on, found, faults)
@@ -72,7 +76,8 @@ def at_terminal(env: Environment, id: int) -> str:
     while True:
         with env.read() as db:
             session = reading.session(db, id)
-            before = {f"{a.stage}.{a.prompt}": a for a in reading.answers(db, id)}
+            answers = reading.answers(db, id)
+        before = {f"{a.stage}.{a.prompt}": a for a in answers if a.kind is not Kind.PROMISES}
         rows: list[tuple[str, str | None]] = [
             (f"finish; {plural(made, 'change')} kept" if made else "leave all as it is", None),
             (f"the day: {dates.long(session.held_on)}", HELD_ON),

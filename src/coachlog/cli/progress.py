@@ -40,6 +40,9 @@ def progress(
     ledger: Annotated[
         bool, typer.Option("--ledger", help="Each promise that counts, and why.")
     ] = False,
+    shadow: Annotated[
+        bool, typer.Option("--shadow", help="Your shadow reviews, beside what coachlog knows.")
+    ] = False,
     since: Annotated[
         str | None,
         typer.Option(metavar="DATE", help="Talks held, promises first due, measures from here on."),
@@ -63,11 +66,21 @@ def progress(
     What is open or overdue is so today, whatever the period.
     """
     env: Environment = ctx.obj
+    if shadow and (ledger or measure is not None or name is not None):
+        raise Invalid(
+            "--shadow shows your own reviews, and nothing else beside them.",
+            "Leave out the name, --measure and --ledger.",
+        )
     if ledger and measure is not None:
         raise Invalid("--ledger is about promises, --measure about answers: give one of them.")
     if picture and as_json:
         raise Invalid("--picture and --json are two kinds of answer: give one of them.")
     kind = _kind(picture) if picture else ""
+    if shadow:
+        from coachlog.cli import shadowing
+
+        how = shadowing.How(private, as_json, picture, kind, force)
+        return shadowing.show(env, _period(env, since, until), how)
     found, decided = _found(env, name, measure, since, until, ledger=ledger, private=private)
     if not private:
         found, decided = _veiled(found, decided)
@@ -162,10 +175,13 @@ def _plain(env: Environment, found: "Progress", decided: "list[Decided] | None")
     made: dict[str, Any] = jsonable.plain(found)
     if decided is None:
         return made
-    from coachlog.render.progress import why
+    from coachlog import rules
+    from coachlog.rules.promises import why
 
     listed = [
-        jsonable.plain(one.action) | {"fate": one.fate.value, "why": why(one, env.today)}
+        jsonable.plain(one.action)
+        | {"fate": one.fate.value, "why": why(one, env.today)}
+        | {"corrected": jsonable.plain(rules.corrected(one.action))}
         for one in decided
     ]
     return made | {"ledger": listed}

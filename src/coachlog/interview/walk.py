@@ -8,6 +8,7 @@ from itertools import count
 from typing import Final, Protocol
 
 from coachlog.errors import Invalid
+from coachlog.interview import correcting
 from coachlog.interview.checks import check, owner
 from coachlog.interview.sequence import (
     HELD_ON,
@@ -109,6 +110,7 @@ class Walk:
             promises=tuple(_promises(self.talk, given)),
             reviews=tuple(_reviews(self.talk, given)),
             notes=tuple(_notes(self.talk, given)),
+            corrections=tuple(correcting.corrections(self.talk, given)),
         )
 
     def _return_to(self, key: str) -> None:
@@ -150,13 +152,14 @@ def _answers(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Answer]
                 continue
             options = prompt.options or lines_of(given.get(prompt.options_from or ""))
             scale = prompt.kind is Kind.SCALE
+            looked = prompt.kind is Kind.PROMISES
             yield Answer(
                 stage=stage.id,
                 stage_title=stage.title,
                 prompt=prompt.id,
                 question=talk.worded(prompt.ask),
                 kind=prompt.kind,
-                value=given[key],
+                value=correcting.counted(talk, given) if looked else given[key],
                 private=prompt.private,
                 key=prompt.key,
                 health=prompt.health,

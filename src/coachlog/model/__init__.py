@@ -282,6 +282,15 @@ class Review(NamedTuple):
     on: date | None = None
 
 
+class Correction(NamedTuple):
+    """What really became of action number `action`; `was` is what stood there, `note` tells why."""
+
+    action: int
+    fate: Fate
+    note: str
+    was: Fate
+
+
 class Record(NamedTuple):
     """All that one conversation said, checked and ready to be kept.
 
@@ -294,6 +303,7 @@ class Record(NamedTuple):
     promises: tuple[Promise, ...]
     reviews: tuple[Review, ...]
     notes: tuple[tuple[int, NoteOutcome], ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 class Draft(NamedTuple):

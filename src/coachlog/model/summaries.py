@@ -166,6 +166,8 @@ class Progress(NamedTuple):
     `carried` are open promises that came back three times or more, `days` have at least one talk,
     held or cancelled; `withheld` counts the private answers left out of `measures`. `alone` and
     `archived` are talks alone and with people put aside, None where one person is asked for.
+    `me_corrected` is `me` with the corrections in force, the last one of `corrected_on`; both are
+    None without any.
     """
 
     me: Tally
@@ -182,6 +184,8 @@ class Progress(NamedTuple):
     themes: tuple[Theme, ...] = ()
     alone: Rest | None = None
     archived: Rest | None = None
+    me_corrected: Tally | None = None
+    corrected_on: date | None = None
 
 
 class Episode(NamedTuple):

@@ -272,6 +272,11 @@ def summary(record: Record, talk: "Conversation") -> Group:
         counts = Counter(_BECAME[outcome] for _, outcome in record.notes)
         told = ", ".join(f"{count} {words}" for words, count in counts.items())
         parts.append(look.Indented(Text(f"Parked notes: {told}")))
+    if record.corrections:
+        from coachlog.interview import correcting
+
+        told = correcting.changed(record.corrections)
+        parts.append(look.Indented(Text(f"Promises corrected: {told}")))
     if record.promises:
         made = Columns("", "", "")
         for promise in record.promises:
