@@ -14,12 +14,12 @@ from typer.testing import CliRunner
 
 from coachlog.cli import app
 from coachlog.cli.environment import Environment
-from coachlog.model import Promise
+from coachlog.model import Correction, Fate, Kind, Promise
 from coachlog.model.sets import Turn
-from coachlog.store import database
+from coachlog.store import database, writing
 from coachlog.store.database import Change, Connection, Journal
 from gathering import gather, meet, questions, sure
-from making import NOW, TODAY, fill
+from making import NOW, TODAY, fill, hold, said
 
 SIZES = (10, 1_000, 10_000)
 FEW, MANY, MOST = SIZES
@@ -227,6 +227,8 @@ WHOLE = (
     "pulse list --json",
     "pulse show",
     "pulse show 1 --json",
+    "progress --shadow",
+    "progress --shadow --json",
 )
 
 
@@ -268,3 +270,35 @@ def test_nothing_is_asked_for_each_meeting_of_a_set(
     few, many = costs(counter, sets, line)
     assert few.statements == many.statements > 0
     assert few.steps < many.steps
+
+
+def reviewed(home: Path, count: int) -> None:
+    """Add shadow reviews, each with a promise, and corrections of the owner's own promises."""
+    say = said("clear", 7, Kind.SCALE)._replace(measure="shadow-say", low=1, high=10)
+    with Journal(home).change(NOW) as change:
+        for number in range(count):
+            on = NOW.date() - timedelta(days=number)
+            id = hold(change, Promise("x", "me", on), on=on, answers=[say, said("a", "b")])
+            writing.correct(
+                change,
+                Correction(2 * number + 1, Fate.MISSED, "x", Fate.KEPT),
+                on=on,
+                session_id=id,
+            )
+
+
+@pytest.mark.parametrize("line", ["progress", "progress --ledger", "progress --shadow"])
+def test_nothing_is_asked_for_each_review_or_correction(
+    homes: dict[int, Path], counter: Counter, tmp_path: Path, line: str
+) -> None:
+    asked = []
+    for count in (1, 15):
+        copy = tmp_path / str(count)
+        copy.mkdir()
+        shutil.copy(homes[MANY] / database.FILE, copy)
+        reviewed(copy, count)
+        counter.clear()
+        typed(copy, line)
+        asked.append(counter.cost.statements)
+    few, many = asked
+    assert few == many > 0

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from coachlog import interview, templates
-from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk
+from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk, correcting
 from coachlog.model import (
     Action,
+    ActionStatus,
     Answer,
     Audience,
     Kind,
@@ -26,6 +27,11 @@ FILES = sorted(templates.builtin_folder().glob("*.toml"))
 SHIPPED = {path.stem: path for path in FILES}
 OPEN = Action(
     7, "u7", "Priya Shah", 1, "Send last year's agenda", "me", date(2026, 11, 20), carried=1
+)
+FRIDAY = date(2026, 11, 20)
+DUE = (
+    Action(8, "u8", None, 1, "Call Ana", "me", FRIDAY, FRIDAY),
+    Action(9, "u9", "Dr Marsh", 1, "Ask", "me", FRIDAY, FRIDAY, status=ActionStatus.DONE),
 )
 
 
@@ -49,6 +55,7 @@ def conversation(id: str) -> Conversation:
         them=None if solo else "Priya Shah",
         me="Tom Reed",
         promises=() if solo else (OPEN,),
+        due=DUE if correcting.prompt_of(found) else (),
     )
 
 
@@ -84,7 +91,7 @@ class Thorough:
                 return interview.typed(question, f"A line for {question.key}")
             case Kind.CHOICE:
                 return interview.check(question, question.options[-1])
-            case Kind.CHOICES:
+            case Kind.CHOICES | Kind.PROMISES:
                 return interview.check(question, list(question.options))
             case Kind.SCALE | Kind.NUMBER:
                 return interview.typed(question, self.scale)
@@ -164,7 +171,7 @@ def test_the_shortest_way_records_only_that_it_took_place(id: str) -> None:
     _, record = held(id, Brief())
     meeting = record.meeting
     assert record == Record(MONDAY, None, record.answers, (), (), meeting=meeting)
-    said = answers(record)
+    said = [answer for answer in answers(record) if answer.kind is not Kind.PROMISES]
     assert {str(answer.value) for answer in said} == {"None"}
     slots = len(meeting.turns) if meeting else 1
     assert len(said) <= slots * sum(len(stage.prompts) for stage in talk.template.stages)

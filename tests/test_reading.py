@@ -35,6 +35,7 @@ from coachlog.store import reading, shapes, writing
 from coachlog.store.database import Change, Journal
 from coachlog.store.reading import brief as briefs
 from coachlog.store.reading import (
+    due,
     figures,
     goals,
     history,
@@ -42,6 +43,7 @@ from coachlog.store.reading import (
     setfigures,
     setpages,
     sets,
+    shadow,
     trends,
 )
 from coachlog.store.reading.actions import often_carried
@@ -639,6 +641,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         change.session.flush()
         writing.save_step(change, id, token, "a.b", "x")
         ward_leads(change)
+        say = said("clear", 7, Kind.SCALE)._replace(measure="shadow-say", low=1, high=10)
+        hold(change, Promise("x", "me", FRIDAY), answers=[say])
     return journal
 
 
@@ -669,7 +673,8 @@ MEETING = 333
 Question = Callable[[Any], object]
 NEWEST = {"session by ix_session_held"}  # newest first, and only until there are enough
 MOVED = "action_event by ix_action_event_moved"  # an index of moves alone
-COUNTED = {"action by ix_action_person", "action by ix_action_open", MOVED}
+CORRECTED = "action_event by ix_action_event_corrected"  # and of corrections
+COUNTED = {"action by ix_action_person", "action by ix_action_open", MOVED, CORRECTED}
 COUNTED |= {"moved by ix_action_event_moved"}
 OPEN = {"action by ix_action_open"}  # an index of the open ones alone: closed ones cost nothing
 # Every question that `reading` answers, with the tables it may walk through.
@@ -717,13 +722,16 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "plan": (lambda db: reading.plan(db, PRIYA_IS, all=True, private=True), set()),
     # Ratios count every promise, and look at once which of them were ever moved.
     "progress": (lambda db: figures.progress(db, TODAY), COUNTED),
-    "progress, of one": (lambda db: figures.progress(db, TODAY, PRIYA_IS), {MOVED}),
+    "progress, of one": (lambda db: figures.progress(db, TODAY, PRIYA_IS), {MOVED, CORRECTED}),
     "progress, of a time": (
         lambda db: figures.progress(db, TODAY, since=LAST_WEEK, until=TODAY),
         COUNTED,
     ),
     "ledger": (lambda db: figures.ledger(db, TODAY), {"action"}),
     "ledger, of one": (lambda db: figures.ledger(db, TODAY, PRIYA_IS), set()),
+    # All that was promised in a quarter, and all reviews: asked now and then, by one person.
+    "promises_due": (lambda db: due.promises_due(db, TODAY), {"action"}),
+    "shadow": (lambda db: shadow.shadow(db, TODAY), {"action", "asked"}),
     "often_carried": (often_carried, OPEN),
     "often_carried, of one": (lambda db: often_carried(db, 1), set()),
     "measures, of one": (lambda db: trends.measures(db, who=PRIYA_IS), set()),

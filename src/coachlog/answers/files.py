@@ -9,8 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 from coachlog import dates, safetoml
+from coachlog.answers import correcting
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import HELD_ON, MINUTES, PROMISE_FIELDS, Conversation, Fault, Scripted
+from coachlog.interview.correcting import prompt_of
 from coachlog.model import Kind, NoteOutcome, Outcome, Relationship, Template, When
 from coachlog.text import clean, fold, line, nearest
 
@@ -18,15 +20,19 @@ MAX_TAG = 60
 MAX_FILE = 8 * 1024 * 1024
 KEYS = (
     *("person", "relationship", "me", "template", "held_on", "minutes", "tags"),
-    *("answers", "actions", "review", "notes", "set", "present", "slots"),
+    *("answers", "actions", "review", "notes", "corrections", "set", "present", "slots"),
 )
 SLOT_KEYS = ("presenter", "minutes", "issue", "answers", "actions")
 REVIEW_KEYS = ("action", "outcome", "on", "due")
 NOTE_KEYS = ("note", "outcome")
-_TABLES = {
-    **dict.fromkeys(("actions", "review", "notes", "tags", "present", "slots"), list),
-    "answers": dict,
+_COLUMNS = {
+    "actions": PROMISE_FIELDS,
+    "review": REVIEW_KEYS,
+    "notes": NOTE_KEYS,
+    "corrections": correcting.KEYS,
 }
+_LISTS = ("actions", "review", "notes", "corrections", "tags", "present", "slots")
+_TABLES = {**dict.fromkeys(_LISTS, list), "answers": dict}
 
 
 @dataclass
@@ -50,6 +56,7 @@ class AnswersFile:
     set: str | None = None
     present: list[object] | None = None
     slots: list[dict[str, Any]] = field(default_factory=list)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -134,12 +141,8 @@ def _take(found: AnswersFile, key: str, value: Any) -> None:
             _take_tags(found, value)
         case "answers":
             found.answers = flat(value)
-        case "actions":
-            found.actions = _rows(found, key, value, PROMISE_FIELDS)
-        case "review":
-            found.review = _rows(found, key, value, REVIEW_KEYS)
-        case "notes":
-            found.notes = _rows(found, key, value, NOTE_KEYS)
+        case "actions" | "review" | "notes" | "corrections":
+            setattr(found, key, _rows(found, key, value, _COLUMNS[key]))
         case "slots":
             found.slots = _rows(found, key, value, SLOT_KEYS)
             for number, slot in enumerate(found.slots, start=1):
@@ -253,6 +256,7 @@ def scripted(file: AnswersFile, talk: Conversation) -> Scripted:
             given.setdefault(f"review.{row.get('action')}.{name}", row.get(name))
     for row in file.notes:
         given.setdefault(f"note.{row.get('note')}.outcome", row.get("outcome"))
+    given |= correcting.given(file, talk)
     return Scripted(given, talk.them, talk.me, promised, in_set=talk.set is not None)
 
 
@@ -262,6 +266,8 @@ def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Faul
     What is left over is an answer that no question asked for: an unknown id, an answer whose
     `when` does not hold, actions that the template does not ask for, a review of nothing open.
     """
+    wrong = correcting.faults(file, talk)
+    walked.faulty |= {fault.key for fault in wrong}
     if talk.set:
         from coachlog.answers import meetings
 
@@ -269,6 +275,7 @@ def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Faul
     else:
         left = unasked_answers(file.answers, talk.template, walked, file.faults)
     left.extend(_unasked_rows(file, talk, walked))
+    left.extend(wrong)
     return [*file.faults, *walked.faults, *left]
 
 
@@ -293,6 +300,9 @@ def unasked_answers(
         elif prompts[key] is Kind.ACTIONS:
             table = "[[slots.actions]]" if lead else "[[actions]]"
             left.append(Fault(f"promises are given as {table}", key, name))
+        elif prompts[key] is Kind.PROMISES:
+            words = "what is told wrongly is given as [[corrections]]"
+            left.append(Fault(words, key, name))
         elif lead + key not in walked.used and value not in (None, "", []):
             hangs_on = {f"{place}{one}" for one in _hangs_on(key, template) for place in (lead, "")}
             if hangs_on & (walked.faulty | {f.key for f in known}):
@@ -310,6 +320,10 @@ def _unasked_rows(file: AnswersFile, talk: Conversation, walked: Scripted) -> li
     elif file.actions and f"{prompt}.1.what" not in walked.used:
         words = f"is not asked here; {_why_not(str(prompt), talk.template)}"
         left.append(Fault(words, str(prompt), "[[actions]]"))
+    looked_at = prompt_of(talk.template)
+    if file.corrections and talk.due and looked_at and looked_at not in walked.used:
+        words = f"is not asked here; {_why_not(looked_at, talk.template)}"
+        left.append(Fault(words, looked_at, correcting.TABLE))
     promises = {action.id for action in talk.promises}
     parked = {note.id for note in talk.notes}
     left.extend(_misfits(file.review, ("review", "action"), "an open promise", promises, Outcome))

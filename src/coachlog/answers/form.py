@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
+from coachlog.answers import correcting
 from coachlog.answers.files import AnswersFile, condition
 from coachlog.interview import (
     HELD_ON,
@@ -51,6 +52,7 @@ _KINDS = {
     Kind.NUMBER: "A number.",
     Kind.QUESTIONS: "One a line: “Ben: What did you see? (open)”. Who asked may be left out, "
     "and so may open, closed or leading.",
+    Kind.PROMISES: f"{correcting.HOW} {correcting.BECAME}",
     Kind.ACTIONS: "One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or "
     "12 May; a date makes it a promise.",
 }
@@ -152,8 +154,24 @@ def _parked(talk: Conversation, note: Note, answers: Mapping[str, Value]) -> str
 
 def _question(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, Value]) -> str:
     notes = [line(talk.worded(note)) for note in _notes_of(talk.template, prompt)]
+    if prompt.kind is Kind.PROMISES:
+        return _looked_at(talk, key, prompt, notes, answers)
     filled = _filled(talk, key, prompt, answers)
     return _section(talk.worded(prompt.ask), key, notes, filled)
+
+
+def _looked_at(
+    talk: Conversation,
+    key: str,
+    prompt: Prompt,
+    notes: Sequence[str],
+    answers: Mapping[str, Value],
+) -> str:
+    """Return the section of the owner's promises: each in a comment, and what is told wrongly."""
+    rows = [f"### {talk.worded(prompt.ask)} {{#{key}}}", f"<!-- {' · '.join(notes)} -->"]
+    rows += list(correcting.listing(talk)) or [f"<!-- {correcting.WHERE} -->"]
+    told = [escaped(row) for row in correcting.rows(key, answers)]
+    return "\n".join([*rows, "", *told])
 
 
 def _notes_of(template: Template, prompt: Prompt) -> list[str]:
@@ -234,6 +252,7 @@ def notes(template: Template) -> Iterator[str]:
     yield from _NOTES.values()
     yield _REVIEW
     yield _PARKED
+    yield correcting.WHERE
     for stage in template.stages:
         if stage.guidance:
             yield line(stage.guidance)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from coachlog.answers import correcting
 from coachlog.answers.files import MAX_FILE, AnswersFile, tags
 from coachlog.answers.form import (
     LABELS,
@@ -70,6 +71,10 @@ def _take_answer(found: AnswersFile, key: str, prompt: Prompt, section: Section)
     text = section.text
     if prompt.kind is Kind.ACTIONS:
         found.actions = list(_promises(section.rows, key, found.faults))
+        return
+    if prompt.kind is Kind.PROMISES:
+        lines = map(unescaped, section.rows)
+        found.corrections = list(correcting.read(lines, key, found.faults))
         return
     if prompt.kind in (Kind.CHOICE, Kind.CHOICES):
         picked = list(_picked(section.rows, prompt))

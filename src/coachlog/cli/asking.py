@@ -15,8 +15,10 @@ import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.layout import Dimension
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.styles import Style
+from questionary.prompts.common import InquirerControl
 from rich.console import Console
 from rich.text import Text
 
@@ -25,13 +27,14 @@ from coachlog.cli import picking
 from coachlog.cli.clock import EVERY, Clock
 from coachlog.cli.picking import Picker, Row
 from coachlog.errors import Invalid
-from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk
-from coachlog.model import Kind, Template, Value
+from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk, correcting
+from coachlog.model import Kind, Stage, Template, Value
 from coachlog.render.look import Indented
 from coachlog.rules.asking import listed
 from coachlog.text import clean, cut, fold, line, plural, short
 
 PROMPT = "›"
+ABOVE = 8  # lines above a long list: what comes before it, the question, its help
 SAVE_EVERY = 0.25  # seconds between looks at what is half-typed
 STYLE = Style.from_dict(
     {
@@ -117,7 +120,7 @@ class Terminal:
             case Kind.YESNO:
                 rows = [("yes", True), ("no", False)]
                 return self._pick(rows, offered, skip=not question.required, back=back)
-            case Kind.CHOICES:
+            case Kind.CHOICES | Kind.PROMISES:
                 return self._some_of(question, offered, back=back)
             case _:
                 reply = self._typed(question, _as_typed(offered), back=back)
@@ -242,9 +245,10 @@ class Terminal:
         offered = question.default if offered is None else offered
         picked: Sequence[object] = offered if isinstance(offered, list) else []
         labels = dict(zip(question.values or question.options, question.options, strict=True))
+        fitted = cut if question.kind is Kind.PROMISES else short  # those are in columns
         choices = [
-            questionary.Choice(short(label, self._console.width - 8), value=o, checked=o in picked)
-            for o, label in labels.items()
+            questionary.Choice(fitted(label, self._console.width - 8), value=v, checked=v in picked)
+            for v, label in labels.items()
         ]
 
         def fault(found: list[str]) -> bool | str:
@@ -264,12 +268,14 @@ class Terminal:
             erase_when_done=True,
             **self._look,
         )
+        _leave_room(prompt, self._console.height - ABOVE)
         if back:
             _back_key(prompt)
         found = self._run(prompt)
         if isinstance(found, Back):
             return BACK
-        self._echo(", ".join(labels[one] for one in found) or "skip")
+        nothing = "none" if question.kind is Kind.PROMISES else "skip"
+        self._echo(", ".join(labels[one] for one in found) or nothing)
         return found or None
 
     # Before and beside a conversation
@@ -395,6 +401,18 @@ class Terminal:
         if guidance and not self._came_back:
             text = walk.talk.worded(guidance)
             self._console.print(Indented(Text(clean(text), style="dim italic")))
+        if question.stage and _looks_back(question.stage) and not self._came_back:
+            self._promises_due(walk)
+
+    def _promises_due(self, walk: Walk) -> None:
+        """Print the promises that this stage looks at again."""
+        found = correcting.due(walk.talk, walk.answers)
+        if not found:
+            return self.tell(correcting.NONE_DUE, mark="→")
+        from coachlog.render import due
+
+        self._console.print()
+        return self._console.print(due.listed(found, walk.talk.today, self._console.width))
 
     def _slot_heading(self, question: Question, walk: Walk) -> None:
         """Print whose slot begins, above its first question."""
@@ -522,6 +540,10 @@ def _row(template: Template, wide: int) -> Row:
     return Row(f"{clean(template.title):<{wide}}", beside, clean(template.summary), words, template)
 
 
+def _looks_back(stage: Stage) -> bool:
+    return any(prompt.kind is Kind.PROMISES for prompt in stage.prompts)
+
+
 def _means_back(text: str, initial: str) -> bool:
     """Return whether a field says `<`: alone, or behind what was offered and left as it was."""
     return text.strip() == "<" or (bool(initial) and text.rstrip("\n ") == f"{initial}<")
@@ -541,6 +563,13 @@ def _enter_keys(initial: str) -> KeyBindings:
             buffer.newline()
 
     return keys
+
+
+def _leave_room(prompt: questionary.Question, rows: int) -> None:
+    """Let a long list scroll within so many rows, so that its question stays in sight."""
+    for window in prompt.application.layout.find_all_windows():
+        if isinstance(window.content, InquirerControl):
+            window.height = Dimension(max=max(3, rows))
 
 
 def _back_key(prompt: questionary.Question) -> None:

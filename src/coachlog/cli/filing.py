@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
-from coachlog.cli import choosing, holding
+from coachlog.cli import choosing, holding, reviewing
 from coachlog.cli.environment import Environment, read_input
 from coachlog.errors import CoachlogError, FaultyAnswers, Invalid, NotFound
 from coachlog.interview import Conversation, Fault
@@ -79,6 +79,7 @@ def record(env: Environment, found: AnswersFile, given: Given, source: str) -> s
         notes=tuple(known.back.notes),
         every_field=True,
         set=known.set,
+        due=reviewing.due(env, template, day),
     )
     walked = answers.scripted(found, talk)
     record = interview.hold(interview.Walk(talk), walked)

@@ -6,11 +6,12 @@ import re
 import shlex
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from coachlog.answers import AnswersFile, form, formreading, layout
-from coachlog.cli import choosing, editing, filing
+from coachlog.cli import choosing, editing, filing, reviewing
 from coachlog.cli.editing import EditorFailed
 from coachlog.cli.environment import FORM_NEXT, FORMS, Environment, read_input
 from coachlog.cli.filing import Given
@@ -88,7 +89,6 @@ def _record(env: Environment, text: str, given: Given, name: str) -> str:
         raise FaultyAnswers(f"{name} has no answer in it. Nothing was stored.")
     if template.audience is not Audience.SOLO and not (found.person or given.name):
         found.faults.append(Fault("who it was with is missing.", form.PERSON))
-    if found.faults and not (found.person or given.name):
         raise _named(name, found.faults)
     try:
         return filing.record(env, found, given._replace(template=template.id), name)
@@ -111,7 +111,8 @@ def _named(name: str, faults: Sequence[str]) -> FaultyAnswers:
 
 
 def _is_empty(found: AnswersFile) -> bool:
-    return not (found.answers or found.actions or found.review or found.notes or found.faults)
+    told = (found.answers, found.actions, found.review, found.notes, found.corrections)
+    return not (any(told) or found.faults)
 
 
 def waiting(home: Path) -> list[Path]:
@@ -164,6 +165,7 @@ def _begin(env: Environment, begun: Beginning, given: Beforehand) -> Path:
         tags=given.tags,
     )
     talk = _talk(begun.template, env.today, begun.name, begun.me, *choosing.waiting(env, begun))
+    talk = replace(talk, due=reviewing.due(env, begun.template, given.held_on or env.today))
     return editing.new_file(env.home, _stem(begun), ".md", form.write(talk, known, {}))
 
 

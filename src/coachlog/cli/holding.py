@@ -8,6 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import interview, templates
+from coachlog.cli import reviewing
 from coachlog.cli.environment import Environment
 from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk
@@ -268,6 +269,7 @@ def _talk(
         promises=tuple(back.promises),
         notes=tuple(back.notes),
         set=beginning.set,
+        due=reviewing.due(env, beginning.template, today),
     )
 
 
@@ -298,6 +300,7 @@ def _held(env: Environment, walk: Walk, saver: Saver, *, clock: bool = True) -> 
         raise _paused(saver) from None
     for action in passed:
         terminal.tell(f"Action {action} was closed elsewhere meanwhile; that stands.")
+    reviewing.compare(env, session_id, record)
     return saved(env, session_id, talk, record)
 
 
@@ -330,5 +333,6 @@ def saved(env: Environment, session_id: int, talk: Conversation, record: Record)
     facts.append(plural(len(record.promises), "action"))
     with env.read() as db:
         handle = reading.handle(db, session_id)
-    next_step = f"coachlog plan export {handle}" if handle else "coachlog action list"
+    usual = f"coachlog plan export {handle}" if handle else "coachlog action list"
+    next_step = reviewing.next_step(record) or usual
     return f"Saved session {session_id} ({', '.join(facts)}). Next: {next_step}"

@@ -51,6 +51,9 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
             words = f"was not asked in session {id}{hint}"
             faults.append(Fault(words, key, Scripted.name(key)))
             continue
+        if asked[key].kind is Kind.PROMISES:
+            faults.append(Fault("is counted by coachlog; the next review can correct it", key, key))
+            continue
         _checked(asked[key], value, found, faults)
     _checked(_day_question(env.today), given.held_on, found, faults)
     _checked(_minutes_question(), given.minutes, found, faults)
@@ -67,7 +70,8 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
 
 
 _KEPT = (
-    *("person", "relationship", "me", "template", "actions", "review", "notes", "set", "present"),
+    *("person", "relationship", "me", "template", "actions", "review", "notes", "corrections"),
+    *("set", "present"),
 )
 
 
@@ -111,7 +115,8 @@ def at_terminal(env: Environment, id: int) -> str:
     while True:
         with env.read() as db:
             session = reading.session(db, id)
-        before = _answers_of(env, session)
+        known = _answers_of(env, session)
+        before = {key: one for key, one in known.items() if one.kind is not Kind.PROMISES}
         rows: list[tuple[str, str | None]] = [
             (f"finish; {plural(made, 'change')} kept" if made else "leave all as it is", None),
             (f"the day: {dates.long(session.held_on)}", HELD_ON),

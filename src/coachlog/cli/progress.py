@@ -49,6 +49,9 @@ def progress(
     ledger: Annotated[
         bool, typer.Option("--ledger", help="Each promise that counts, and why.")
     ] = False,
+    shadow: Annotated[
+        bool, typer.Option("--shadow", help="Your shadow reviews, beside what coachlog knows.")
+    ] = False,
     since: Annotated[
         str | None,
         typer.Option(metavar="DATE", help="Talks held, promises first due, measures from here on."),
@@ -73,21 +76,20 @@ def progress(
     its promises, whose turn it was to present, how open the questions were.
     """
     env: Environment = ctx.obj
-    if ledger and measure is not None:
-        raise Invalid("--ledger is about promises, --measure about answers: give one of them.")
+    _require_one_view(name, measure, set_name, ledger=ledger, shadow=shadow)
     if picture and as_json:
         raise Invalid("--picture and --json are two kinds of answer: give one of them.")
     kind = _kind(picture) if picture else ""
     if set_name is not None:
         from coachlog.cli import setfigures
 
-        if name is not None or measure is not None:
-            raise Invalid(
-                "--set is about one set as a whole: leave out the person and --measure.",
-                f'coachlog progress --set "{clean(set_name)}"',
-            )
         asked = setfigures.Asked(set_name, ledger, private, **_period(env, since, until))
         return setfigures.progress(env, asked, picture, kind, force=force, as_json=as_json)
+    if shadow:
+        from coachlog.cli import shadowing
+
+        how = shadowing.How(private, as_json, picture, kind, force)
+        return shadowing.show(env, _period(env, since, until), how)
     found, decided = _found(env, name, measure, since, until, ledger=ledger, private=private)
     if not private:
         found, decided = _veiled(found, decided)
@@ -103,6 +105,29 @@ def progress(
     if measure is None:
         _remark(env, found, decided, private=private, drawn=picture is not None)
     return None
+
+
+def _require_one_view(
+    name: str | None,
+    measure: str | None,
+    set_name: str | None,
+    *,
+    ledger: bool,
+    shadow: bool,
+) -> None:
+    """Raise `Invalid` for what does not go together on one screen."""
+    if shadow and (ledger or measure is not None or name is not None or set_name is not None):
+        raise Invalid(
+            "--shadow shows your own reviews, and nothing else beside them.",
+            "Leave out the name, --measure, --set and --ledger.",
+        )
+    if ledger and measure is not None:
+        raise Invalid("--ledger is about promises, --measure about answers: give one of them.")
+    if set_name is not None and (name is not None or measure is not None):
+        raise Invalid(
+            "--set is about one set as a whole: leave out the person and --measure.",
+            f'coachlog progress --set "{clean(set_name)}"',
+        )
 
 
 def _found(
@@ -183,10 +208,13 @@ def _plain(env: Environment, found: "Progress", decided: "list[Decided] | None")
     made: dict[str, Any] = jsonable.plain(found)
     if decided is None:
         return made
+    from coachlog import rules
     from coachlog.render.progress import why
 
     listed = [
-        jsonable.plain(one.action) | {"fate": one.fate.value, "why": why(one, env.today)}
+        jsonable.plain(one.action)
+        | {"fate": one.fate.value, "why": why(one, env.today)}
+        | {"corrected": jsonable.plain(rules.corrected(one.action))}
         for one in decided
     ]
     return made | {"ledger": listed}

@@ -30,7 +30,8 @@ def check(question: Question, value: object) -> Value:
     """
     if isinstance(value, str) and not value.strip():
         value = None
-    if value is None or (value == [] and question.kind in (Kind.CHOICES, Kind.QUESTIONS)):
+    empty = value == [] and question.kind in (Kind.CHOICES, Kind.QUESTIONS, Kind.PROMISES)
+    if value is None or empty:
         if question.required:
             raise Invalid("This one needs an answer.")
         return None
@@ -142,6 +143,7 @@ _CHECKS: Final[dict[Kind, Callable[[Question, object], Value]]] = {
     Kind.LINE: _text,
     Kind.CHOICE: _choice,
     Kind.CHOICES: _choices,
+    Kind.PROMISES: _choices,
     Kind.SCALE: _scale,
     Kind.YESNO: _yesno,
     Kind.NUMBER: _number,

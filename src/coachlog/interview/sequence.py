@@ -84,7 +84,8 @@ class Scope:
 class Conversation:
     """What is known before the first question.
 
-    `promises` are the open ones that come back first, `notes` what was parked for it. `fri` is
+    `promises` are the open ones that come back first, `notes` what was parked for it, `due` the
+    owner's first due in the last 13 weeks, where the template looks at them again. `fri` is
     counted from `today`; the talk was on `began`, unless another day is answered, and no later than
     `latest`. `every_field` asks for all that a promise can hold, as an answers file may give it; a
     person at a terminal is asked only for what, who, when and how one will see it. `set` is the
@@ -101,6 +102,7 @@ class Conversation:
     notes: tuple[Note, ...] = ()
     every_field: bool = False
     set: "LearningSet | None" = None
+    due: tuple[Action, ...] = ()
 
     def worded(self, text: str, scope: Scope | None = None) -> str:
         """Return the text with `$them`, `$me` and `$set` filled in; other names stay."""
@@ -169,6 +171,10 @@ def stage_questions(
                 continue
             if prompt.kind is Kind.ACTIONS:
                 yield from _promise_questions(talk, stage, prompt, answers, scope)
+            elif prompt.kind is Kind.PROMISES:
+                from coachlog.interview import correcting  # it is made of the questions above
+
+                yield from correcting.asked(talk, stage, prompt, answers)
             elif prompt.kind is Kind.QUESTIONS and not talk.every_field:
                 yield from _asked_questions(talk, stage, prompt, answers, scope)
             elif question := _question(talk, stage, prompt, key, answers, scope):

@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final, Protocol
 
 from coachlog.errors import Invalid
+from coachlog.interview import correcting
 from coachlog.interview.checks import check, owner
 from coachlog.interview.sequence import (
     HELD_ON,
@@ -23,7 +24,17 @@ from coachlog.interview.sequence import (
     questions,
     said,
 )
-from coachlog.model import Answer, Kind, NoteOutcome, Outcome, Promise, Record, Review, Value
+from coachlog.model import (
+    Answer,
+    Kind,
+    NoteOutcome,
+    Outcome,
+    Promise,
+    Prompt,
+    Record,
+    Review,
+    Value,
+)
 
 if TYPE_CHECKING:
     from coachlog.model.sets import Meeting, Member
@@ -119,6 +130,7 @@ class Walk:
             reviews=tuple(_reviews(self.talk, given)),
             notes=tuple(_notes(self.talk, given)),
             meeting=_meeting(self.talk, given) if in_set else None,
+            corrections=tuple(correcting.corrections(self.talk, given)),
         )
 
     def _return_to(self, key: str) -> None:
@@ -157,8 +169,7 @@ def _answers(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> It
     for stage in talk.template.stages:
         for prompt in stage.prompts:
             key = f"{scope.lead}{stage.id}.{prompt.id}"
-            one_by_one = f"{key}.1.question" in given
-            if key not in given and not one_by_one:
+            if key not in given and f"{key}.1.question" not in given:
                 continue
             source = prompt.options_from or ""
             options = prompt.options or lines_of(said(talk, given, source, scope))
@@ -169,7 +180,7 @@ def _answers(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> It
                 prompt=prompt.id,
                 question=talk.worded(prompt.ask, scope),
                 kind=prompt.kind,
-                value=(asked(talk, key, given) or None) if one_by_one else given[key],
+                value=_told(talk, key, prompt, given),
                 private=prompt.private,
                 key=prompt.key,
                 health=prompt.health,
@@ -178,6 +189,15 @@ def _answers(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> It
                 high=prompt.high if scale else None,
                 options=options if prompt.kind in (Kind.CHOICE, Kind.CHOICES) else (),
             )
+
+
+def _told(talk: Conversation, key: str, prompt: Prompt, given: Mapping[str, Value]) -> Value:
+    """Return the answer as it is kept, where several questions, or none, made it."""
+    if prompt.kind is Kind.PROMISES:
+        return correcting.counted(talk, given)
+    if f"{key}.1.question" in given:
+        return asked(talk, key, given) or None
+    return given[key]
 
 
 def _meeting(talk: Conversation, given: Mapping[str, Value]) -> "Meeting":

@@ -282,6 +282,15 @@ class Review(NamedTuple):
     on: date | None = None
 
 
+class Correction(NamedTuple):
+    """What really became of action number `action`; `was` is what stood there, `note` tells why."""
+
+    action: int
+    fate: Fate
+    note: str
+    was: Fate
+
+
 class Record(NamedTuple):
     """All that one conversation said, checked and ready to be kept.
 
@@ -296,6 +305,7 @@ class Record(NamedTuple):
     reviews: tuple[Review, ...]
     notes: tuple[tuple[int, NoteOutcome], ...] = ()
     meeting: "Meeting | None" = None
+    corrections: tuple[Correction, ...] = ()
 
 
 class Draft(NamedTuple):

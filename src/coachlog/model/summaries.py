@@ -174,6 +174,8 @@ class Progress(NamedTuple):
     `carried` are open promises that came back three times or more, `days` have at least one talk,
     held or cancelled; `withheld` counts the private answers left out of `measures`. `alone`, `sets`
     and `archived` are talks alone, in sets and with people put aside, None for one person.
+    `me_corrected` is `me` with the corrections in force, the last one of `corrected_on`; both are
+    None without any.
     """
 
     me: Tally
@@ -191,6 +193,8 @@ class Progress(NamedTuple):
     alone: Rest | None = None
     archived: Rest | None = None
     sets: InSets | None = None
+    me_corrected: Tally | None = None
+    corrected_on: date | None = None
 
 
 class Episode(NamedTuple):

@@ -111,7 +111,7 @@ def _prompt(template: Template, prompt: Prompt, *, alone: bool) -> Group:
         Kind.DATE: "a date",
         Kind.NUMBER: "a number",
         Kind.QUESTIONS: "one a line: open, closed or leading",
-        Kind.PROMISES: "filled in by coachlog",
+        Kind.PROMISES: "your own of the last 13 weeks",
         Kind.ACTIONS: "who, what, by when",
     }.get(prompt.kind)
     notes = [kind] if kind else []
@@ -176,6 +176,11 @@ def _asked(template: Template, prompt: Prompt, *, alone: bool) -> Iterator[str]:
         yield "\n".join(
             ["| Question | Asked by | Open, closed, leading |", "| --- | --- | --- |"]
             + ["| | | |"] * 6
+        )
+    elif prompt.kind is Kind.PROMISES:
+        yield "\n".join(
+            ["| Promise | What really became of it | What tells you |", "| --- | --- | --- |"]
+            + ["| | | |"] * 3
         )
     elif prompt.kind is Kind.ACTIONS:
         yield "\n".join(

@@ -199,7 +199,9 @@ def action(found: Action, day: date) -> Group:
         grid.add_row(Text(name, style=look.QUIET), cell)
     log = Columns("", "")
     for event in found.events:
-        log.add_row(Text(dates.short(event.on, day), style=look.QUIET), look.typed(_event(event)))
+        log.add_row(
+            Text(dates.short(event.on, day), style=look.QUIET), look.typed(_event(event, found))
+        )
     title = Text(f"{found.id}  ", style="bold").append_text(look.typed(found.what, "bold"))
     return Group(title, look.Indented(grid), "", look.heading("History"), look.Indented(log))
 
@@ -211,8 +213,14 @@ def _carried(found: Action) -> str | None:
     return f"{times(found.carried)}: it came back in a talk and stayed open"
 
 
-def _event(event: Event) -> str:
+def _event(event: Event, found: Action) -> str:
     words = event.kind.value
+    if event.fate:
+        from coachlog.rules import promises  # only where something was corrected
+
+        was = promises.stood(found, event)
+        words += f" from {promises.FATES[was]}" if was in promises.FATES else ""
+        words += f" to {promises.FATES[event.fate]}"
     if event.due:
         words += (
             f" to {dates.short(event.due)}"
@@ -304,6 +312,11 @@ def summary(record: Record, talk: "Conversation") -> Group:
         counts = Counter(_BECAME[outcome] for _, outcome in record.notes)
         told = ", ".join(f"{count} {words}" for words, count in counts.items())
         parts.append(look.Indented(Text(f"Parked notes: {told}")))
+    if record.corrections:
+        from coachlog.interview import correcting
+
+        told = correcting.changed(record.corrections)
+        parts.append(look.Indented(Text(f"Promises corrected: {told}")))
     if record.meeting and talk.set:
         parts.append(look.Indented(_turns(record.meeting, talk.set)))
     if promised := [*_promised(record, talk)]:

@@ -21,7 +21,7 @@ from coachlog.model.summaries import (
 from coachlog.render import charts, look
 from coachlog.render.columns import Columns
 from coachlog.render.words import withheld
-from coachlog.rules import counting
+from coachlog.rules import counting, promises
 from coachlog.text import clean, first_name, plural, short, times
 
 NARROW = 76
@@ -31,14 +31,7 @@ MOST_VALUES = 24
 CELLS_OF_A_MONTH = 30
 """Cells that a month takes without its bars."""
 
-FATES = {
-    Fate.KEPT: "kept",
-    Fate.REAGREED: "kept as re-agreed",
-    Fate.LATE: "kept late",
-    Fate.MISSED: "missed",
-    Fate.RELEASED: "released, not counted",
-}
-WORST_FIRST = (Fate.MISSED, Fate.LATE, Fate.REAGREED, Fate.KEPT)
+FATES = promises.FATES | {Fate.RELEASED: "released, not counted"}
 VEILED = "(private)"
 OF_A_PERIOD = "Talks held, promises first due; open, overdue as of today."
 UNDER_HALF = "less than half the usual time"
@@ -51,7 +44,7 @@ def progress(
 
     `alone` is for one person, with measures.
     """
-    parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, width)]
+    parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, today, width)]
     parts += _carried(found)
     if found.people:
         parts += ["", _people(found, today, width), *_fairness(found.people, alone)]
@@ -80,14 +73,17 @@ def measure(found: Progress, name: str, width: int, *, ascii: bool = False) -> G
 def ledger(
     found: Progress, decided: Sequence[Decided], today: date, width: int, *, alone: bool = False
 ) -> Group:
-    """Return every promise that counts with its fate and why, then sums that equal the ratios."""
-    parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, width)]
+    """Return every promise that counts with its fate and why, then sums that equal the ratios.
+
+    What the owner corrected comes first, then what was missed.
+    """
+    parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, today, width)]
     for name, owner in (("Yours", "me"), ("Theirs", "them")):
         listed = [one for one in decided if one.action.owner == owner]
-        listed.sort(key=lambda one: WORST_FIRST.index(one.fate))
+        listed.sort(key=lambda one: (not _differs(one), promises.WORST_FIRST.index(one.fate)))
         parts += ["", look.heading(name)]
         if listed:
-            parts += [look.Indented(_decided(listed, today, width - 2)), _sum(listed)]
+            parts += [look.Indented(with_why(listed, today, width - 2)), *_sums(listed)]
         else:
             parts.append(look.Indented(Text("None has come due yet.", style=look.QUIET)))
     return Group(*parts)
@@ -152,7 +148,7 @@ def period(since: date | None, until: date | None) -> list[RenderableType]:
     return [Text(f"{words[0].upper()}{words[1:].rstrip()}", style=look.QUIET)]
 
 
-def _ratios(found: Progress, width: int) -> list[RenderableType]:
+def _ratios(found: Progress, today: date, width: int) -> list[RenderableType]:
     heads = ("promises kept", "by the first date", "or a re-agreed one", "not due yet")
     made = Columns(
         *(heads if width >= NARROW else ("kept", "first date", "or re-agreed", "not due"))
@@ -164,18 +160,22 @@ def _ratios(found: Progress, width: int) -> list[RenderableType]:
             look.ratio(tally.honoured, tally, tally.kept + tally.kept_as_reagreed),
             Text(str(tally.pending or look.NONE)),
         )
-    return [made, *_fates(found)]
+    return [made, *_fates(found, today)]
 
 
-def _fates(found: Progress) -> Iterator[RenderableType]:
+def _fates(found: Progress, today: date) -> Iterator[RenderableType]:
     for name, tally in (("Yours", found.me), ("Theirs", found.them)):
         if tally.decided:
-            yield _sentence(f"{name}: {_fate_words(tally)}.", look.QUIET)
+            yield sentence(f"{name}: {_fate_words(tally)}.", look.QUIET)
+        if name == "Yours" and found.me_corrected and found.corrected_on:
+            on = dates.short(found.corrected_on, today)
+            words = f"As you corrected them, last on {on}: {shares(found.me_corrected)}."
+            yield sentence(words, look.QUIET)
     if not (found.me.decided or found.them.decided):
         yield Text("No promise has come due yet.", style=look.QUIET)
 
 
-def _sentence(words: str, style: str = "") -> Columns:
+def sentence(words: str, style: str = "") -> Columns:
     """Return words whose lines end where they end: Rich leaves the blank where it breaks them."""
     made = Columns("")
     made.add_row(Text(words, style=style))
@@ -185,6 +185,20 @@ def _sentence(words: str, style: str = "") -> Columns:
 def _fate_words(tally: Tally) -> str:
     counts = tally._asdict()
     return ", ".join(f"{counts[fate]} {words}" for fate, words in FATES.items() if counts[fate])
+
+
+def shares(tally: Tally) -> str:
+    """Return fates and ratios: `8 kept, 1 missed: 89% (8 of 9) by the first date`.
+
+    The share by a re-agreed date follows where it is another one.
+    """
+    words = _fate_words(tally)
+    if tally.decided:
+        words += f": {look.ratio(tally.strict, tally, tally.kept).plain} by the first date"
+    if tally.kept_as_reagreed:
+        count = tally.kept + tally.kept_as_reagreed
+        words += f", {look.ratio(tally.honoured, tally, count).plain} or a re-agreed one"
+    return words or "none that count"
 
 
 def _carried(found: Progress) -> list[RenderableType]:
@@ -423,12 +437,17 @@ def _themes(found: Sequence[Theme]) -> list[RenderableType]:
     return ["", look.heading("Themes"), look.Indented(made)]
 
 
-def _decided(found: Sequence[Decided], today: date, width: int) -> Columns:
+def with_why(found: Sequence[Decided], today: date, width: int) -> Columns:
     """Return promises one a line, or two lines each where one does not hold them all."""
     made = Columns("#", "promise", "with", "so", right=("#",), wide="promise")
     for one in found:
-        made.add_row(str(one.action.id), _what(one.action), _with(one.action), _so(one, today))
+        words = _what(one.action).append_text(_corrected(one, today))
+        made.add_row(str(one.action.id), words, _with(one.action), _so(one, today))
     return made if made.fits(width, least=30) else _two_lines_each(found, today)
+
+
+def _differs(one: Decided) -> bool:
+    return promises.standing(one) is not one.fate
 
 
 def _two_lines_each(found: Sequence[Decided], today: date) -> Columns:
@@ -437,8 +456,19 @@ def _two_lines_each(found: Sequence[Decided], today: date) -> Columns:
         lines = _what(one.action).append("\n")
         if one.action.person:
             lines.append("with ").append_text(_with(one.action)).append(" · ")
-        made.add_row(str(one.action.id), lines.append_text(_so(one, today)))
+        lines.append_text(_so(one, today)).append_text(_corrected(one, today))
+        made.add_row(str(one.action.id), lines)
     return made
+
+
+def _corrected(one: Decided, today: date) -> Text:
+    """Return a line of its own that says what the owner corrected; nothing if nothing stands."""
+    found = rules.correction(one.action)
+    if found is None or found.fate is None or not _differs(one):
+        return Text("")
+    words = f"\ncorrected to {promises.FATES[found.fate]} on {dates.short(found.on, today)}"
+    shown = Text(words, style=look.SOON)
+    return shown.append_text(look.typed(f": {found.note}", look.QUIET)) if found.note else shown
 
 
 def _what(action: Action) -> Text:
@@ -467,7 +497,14 @@ def _so(one: Decided, today: date) -> Text:
     return words.append(f": {why(one, today)}", style=look.QUIET)
 
 
-def _sum(listed: Sequence[Decided]) -> RenderableType:
-    """Return what the lines above add up to, counted anew: it has to equal the ratios."""
-    tally = Tally(**Counter(one.fate.value for one in listed))
-    return look.Indented(_sentence(f"In all: {_fate_words(tally)}: {tally.decided} decided."))
+def _sums(listed: Sequence[Decided]) -> Iterator[RenderableType]:
+    """Yield what the lines above add up to, counted anew: it has to equal the ratios.
+
+    Where some were corrected, so do the lines as they then are.
+    """
+    recorded = Tally(**Counter(one.fate.value for one in listed))
+    now = Tally(**Counter(promises.standing(one).value for one in listed))
+    yield look.Indented(sentence(f"In all: {_fate_words(recorded)}: {recorded.decided} decided."))
+    if now != recorded:
+        words = f"As corrected: {_fate_words(now)}: {now.decided} decided."
+        yield look.Indented(sentence(words))

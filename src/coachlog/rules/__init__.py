@@ -8,6 +8,7 @@ from math import sqrt
 from coachlog.model import (
     Action,
     ActionStatus,
+    Event,
     EventKind,
     Fate,
     Goal,
@@ -31,6 +32,7 @@ CARRIED_OFTEN = 3
 """How often a promise comes back before it needs another way out than being carried on."""
 
 DECIDED = (Fate.KEPT, Fate.REAGREED, Fate.LATE, Fate.MISSED)
+ENDED = (*DECIDED, Fate.RELEASED)
 
 
 def fate(action: Action, today: date) -> Fate | None:
@@ -62,6 +64,29 @@ def fate_of(
     if closed_on <= original_due:
         return Fate.KEPT
     return Fate.LATE if broken or closed_on > in_force else Fate.REAGREED
+
+
+_UNDOING = (EventKind.DONE, EventKind.DROPPED, EventKind.MOVED, EventKind.REOPENED)
+
+
+def correction(action: Action) -> Event | None:
+    """Return the correction in force: the last one, unless something happened to it since.
+
+    What was done, dropped, moved or reopened later is newer than what the owner said of it.
+    """
+    found = None
+    for event in action.events:
+        if event.kind is EventKind.CORRECTED:
+            found = event
+        elif event.kind in _UNDOING:
+            found = None
+    return found
+
+
+def corrected(action: Action) -> Fate | None:
+    """Return the fate that the correction in force gives a promise; None without one."""
+    found = correction(action)
+    return found.fate if found else None
 
 
 def moves(action: Action) -> list[Move]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from coachlog.model import Action
 from coachlog.model.summaries import Day, Month, Point, Share, Tally, Theme, Trend
-from coachlog.rules import fate, long_gap
+from coachlog.rules import ENDED, correction, fate, long_gap
 
 FAIRNESS_DAYS = 90
 
@@ -29,6 +29,24 @@ def within(action: Action, since: date | None, until: date | None) -> bool:
         return True
     due = action.original_due
     return due is not None and (since or date.min) <= due <= (until or date.max)
+
+
+def adjusted(
+    recorded: Tally, actions: Iterable[Action], today: date
+) -> tuple[Tally | None, date | None]:
+    """Return the tally with the corrections in force put in place of what was recorded.
+
+    With it comes the day of the last one. `actions` may be any of those counted, as long as all
+    that were corrected are among them. (None, None) if no correction makes a difference.
+    """
+    counts, days = Counter(recorded._asdict()), []
+    for action in actions:
+        was, found = fate(action, today), correction(action)
+        if was in ENDED and found and found.fate not in (None, was):
+            counts[was.value] -= 1
+            counts[str(found.fate)] += 1
+            days.append(found.on)
+    return (Tally(**counts), max(days)) if days else (None, None)
 
 
 def fairness(shares: Iterable[Share], today: date) -> dict[int, bool]:

@@ -95,6 +95,7 @@ def _template(table: dict[str, Any], id: str, faults: list[str]) -> dict[str, An
         if found := _stage(stage, f"stage {number}", seen, faults):
             stages.append(found)
     faults.extend(_slot_misfits(top, stages))
+    faults.extend(_promises_misfits(top, stages))
     if faults:
         return None
     top |= {"id": id, "audience": Audience(top["audience"]), "stages": tuple(stages)}
@@ -167,6 +168,19 @@ def _slot_misfits(top: dict[str, Any], stages: list[Stage]) -> Iterator[str]:
                     )
 
 
+def _promises_misfits(top: dict[str, Any], stages: list[Stage]) -> Iterator[str]:
+    """Yield each prompt that would show the owner's promises to somebody else."""
+    if top.get("audience") in (None, Audience.SOLO):
+        return
+    for stage in stages:
+        for prompt in stage.prompts:
+            if prompt.kind is Kind.PROMISES:
+                yield (
+                    f"{stage.id}.{prompt.id}: kind: your own promises are looked at alone; "
+                    f"promises is for the audience {Audience.SOLO} only"
+                )
+
+
 def _prompt(
     table: dict[str, Any], where: str, stage: str, seen: _Seen, faults: list[str]
 ) -> Prompt | None:
@@ -199,6 +213,8 @@ def _misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str]:
     """Yield what is wrong with keys that depend on the kind, or on earlier prompts."""
     if kind == Kind.ACTIONS and Kind.ACTIONS in seen.prompts.values():
         yield "kind: one prompt of kind actions is enough; it asks until all promises are told"
+    if kind == Kind.PROMISES:
+        yield from _looking_back(row, seen)
     for name, known in PROMPT_FIELDS.items():
         if name in row and known.kinds and kind not in known.kinds:
             owners = " and ".join(known.kinds)
@@ -214,6 +230,14 @@ def _misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str]:
     yield from _option_misfits(row, kind, seen)
     if "when" in row:
         yield from _when_misfits(row["when"], seen)
+
+
+def _looking_back(row: dict[str, Any], seen: _Seen) -> Iterator[str]:
+    """Yield what is wrong with a prompt that lists the owner's promises."""
+    if Kind.PROMISES in seen.prompts.values():
+        yield "kind: one prompt of kind promises is enough; it lists all of them"
+    if row.get("required"):
+        yield "required: nothing has to be wrong with your promises; leave it out"
 
 
 def _option_misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str]:

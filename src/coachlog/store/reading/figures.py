@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from coachlog import rules
-from coachlog.model import Action, ActionStatus, Person, Relationship
+from coachlog.model import Action, ActionStatus, Fate, Person, Relationship
 from coachlog.model.summaries import (
     Day,
     Decided,
@@ -27,7 +27,7 @@ from coachlog.rules import counting
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions, often_carried
 from coachlog.store.reading.people import people
-from coachlog.store.shapes import day
+from coachlog.store.shapes import ACTION, EVENT, day
 
 LARGEST_ID = 2**63 - 1
 _MOVED = "IN (SELECT action_id FROM action_event WHERE kind = 'moved')"
@@ -66,13 +66,16 @@ def progress(
     values = _values(today, who, since, until)
     counts = _counts(db, values, who, dated=bool(since or until))
     held = _held(db, values)
+    me = _tally(counts.values(), "me")
+    corrected = _corrected(db, values, who, dated=bool(since or until))
+    me_corrected, corrected_on = counting.adjusted(me, corrected, today)
     flags = counting.fairness(_shares(db, today, who), today)
     first_held = _first_held(db, who)
     days, months = _calendar(db, values, *counting.period(since, until, today, first_held))
     listed = [who] if who else people(db)
     alone, in_sets = (None, None) if who else _with_nobody(db, values)
     return Progress(
-        me=_tally(counts.values(), "me"),
+        me=me,
         them=_tally(counts.values(), "them"),
         people=tuple(
             _progress_of(p, counts.get(p.id), held.get(p.id), flags.get(p.id)) for p in listed
@@ -86,6 +89,8 @@ def progress(
         alone=alone,
         archived=None if who else _rest(held, {p.id for p in listed}),
         sets=in_sets,
+        me_corrected=me_corrected,
+        corrected_on=corrected_on,
     )
 
 
@@ -99,13 +104,14 @@ def ledger(
 ) -> list[Decided]:
     """Return each promise that counts in the ratios, mine first, then by the first date agreed.
 
-    Those made in sets come without their words.
+    Those made in sets come without their words. One that counts only as corrected is among them.
     """
     found = [
         Decided(_wordless(action), fate)
         for action in actions(db, person_id=who.id if who else None)
         if action.owner in ("me", "them") and counting.within(action, since, until)
-        if (fate := rules.fate(action, today)) in rules.DECIDED
+        if (fate := rules.fate(action, today)) in rules.ENDED
+        if fate is not Fate.RELEASED or _counts_corrected(action)
     ]
     return sorted(found, key=lambda one: (one.action.owner, one.action.original_due, one.action.id))
 
@@ -116,6 +122,10 @@ def _wordless(action: Action) -> Action:
         return action
     events = tuple(event._replace(note=None) for event in action.events)
     return action._replace(what="", done_when=None, support=None, if_then=None, events=events)
+
+
+def _counts_corrected(action: Action) -> bool:
+    return action.owner == "me" and rules.corrected(action) in rules.DECIDED
 
 
 def _values(
@@ -176,6 +186,29 @@ def _moved(
         agreed = [(read(on), read(to)) for *_, on, to in moves if to]
         state = ActionStatus(status)
         yield person, owner, rules.fate_of(read(due), agreed, state, day(closed), today).value
+
+
+def _corrected(
+    db: Connection, values: dict[str, object], who: Person | None, *, dated: bool
+) -> list[Action]:
+    """Return the owner's promises of the period that were ever corrected, with their events."""
+    rows = db.execute(
+        f"""
+        SELECT {ACTION.columns}, {EVENT.columns}
+        FROM action JOIN action_event ON action_event.action_id = action.id
+             LEFT JOIN person ON person.id = action.person_id
+        WHERE action.id IN (SELECT action_id FROM action_event WHERE kind = 'corrected')
+              AND owner = 'me' AND action.deleted_at IS NULL
+              {"AND action.person_id = :least" if who else ""}
+              {"AND original_due BETWEEN :since AND :until" if dated else ""}
+        ORDER BY action.id, action_event.id
+        """,
+        values,
+    )
+    return [
+        ACTION.read(made)._replace(events=tuple(EVENT.all(row[ACTION.width :] for row in told)))
+        for made, told in groupby(rows, key=lambda row: row[: ACTION.width])
+    ]
 
 
 def _tally(counts: Iterable[_Count], owner: str) -> Tally:

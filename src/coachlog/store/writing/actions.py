@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from coachlog import dates, text
 from coachlog.errors import NotFound, Refused
-from coachlog.model import ActionStatus, EventKind, Promise
+from coachlog.model import ActionStatus, Correction, EventKind, Fate, Promise
 from coachlog.store.database import Change
 from coachlog.store.tables.promises import ActionEventRow, ActionRow
 from coachlog.store.writing.common import added, changed
@@ -121,6 +121,16 @@ def note(change: Change, id: int, words: str, *, on: date) -> None:
     changed(change, row, "action.noted")
 
 
+def correct(change: Change, found: Correction, *, on: date, session_id: int) -> None:
+    """Record what a session says really became of a promise; the promise itself stays as it is."""
+    record_event(
+        *(change, found.action, EventKind.CORRECTED, on),
+        note=found.note,
+        session_id=session_id,
+        fate=found.fate,
+    )
+
+
 def record_event(
     change: Change,
     action_id: int,
@@ -130,6 +140,7 @@ def record_event(
     due: date | None = None,
     note: str | None = None,
     session_id: int | None = None,
+    fate: Fate | None = None,
 ) -> None:
     """Record what happened to an action on the day `on`."""
     change.session.add(
@@ -141,6 +152,7 @@ def record_event(
             kind=kind,
             due=due,
             note=note,
+            fate=fate,
         )
     )
 

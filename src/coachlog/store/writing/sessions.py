@@ -26,7 +26,14 @@ from coachlog.model import (
 from coachlog.store.database import Change
 from coachlog.store.tables.promises import ActionEventRow, ActionRow, SessionRow
 from coachlog.store.tables.talks import AnswerRow, DraftRow, DraftStepRow, SessionTagRow, TagRow
-from coachlog.store.writing.actions import add_action, close, get_action, move, record_event
+from coachlog.store.writing.actions import (
+    add_action,
+    close,
+    correct,
+    get_action,
+    move,
+    record_event,
+)
 from coachlog.store.writing.common import added, changed
 from coachlog.store.writing.people import add_person
 
@@ -218,7 +225,10 @@ def _keep(change: Change, row: SessionRow, record: Record, tags: Sequence[str]) 
 
         for note_id, outcome in record.notes:
             settle_note(change, note_id, outcome, row.id)
-    return [review.action for review in record.reviews if not _reviewed(change, review, row)]
+    passed = [review.action for review in record.reviews if not _reviewed(change, review, row)]
+    for correction in record.corrections:
+        correct(change, correction, on=row.held_on, session_id=row.id)
+    return passed
 
 
 def _said(change: Change, row: SessionRow, record: Record) -> Iterator[tuple[Answer, int | None]]:

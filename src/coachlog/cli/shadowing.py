@@ -1,0 +1,80 @@
+"""`coachlog progress --shadow`: the owner's shadow reviews beside what the journal knows."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from coachlog.cli.environment import Environment
+from coachlog.text import plural
+
+if TYPE_CHECKING:
+    from coachlog.model.shadows import Shadow
+
+
+class How(NamedTuple):
+    """How the reviews are shown, as `progress` was told."""
+
+    private: bool
+    as_json: bool
+    picture: Path | None
+    kind: str
+    force: bool
+
+
+def show(env: Environment, period: dict[str, date | None], how: How) -> None:
+    """Print the reviews, or write them as JSON or as a picture."""
+    from coachlog.store.reading import shadow
+
+    with env.read() as db:
+        found = shadow.shadow(db, env.today, **period, private=how.private)
+    hidden = sum(one.action.private for one in found.actions)
+    if not how.private:
+        found = _veiled(found)
+    if how.as_json:
+        return env.json("shadow", _plain(found))
+    if how.picture:
+        _draw(env, found, how.picture, how)
+    else:
+        from coachlog.cli import paging
+        from coachlog.render import shadow as screens
+
+        width = env.out.width
+        paging.show(env, screens.shadow(found, env.today, width, ascii=env.ascii))
+    if hidden:
+        told = plural(hidden, "private promise")
+        if not how.private:
+            env.note(f"{told} shown without the words; --private adds them.")
+        elif how.picture:
+            env.note(f"It includes {told}.")
+    return None
+
+
+def _veiled(found: "Shadow") -> "Shadow":
+    """Return the reviews without the words of private promises."""
+    from coachlog.render.progress import veiled
+
+    shown = tuple(one._replace(action=veiled(one.action)) for one in found.actions)
+    return found._replace(actions=shown)
+
+
+def _plain(found: "Shadow") -> object:
+    """Return the reviews as JSON can hold them; a promise carries its fate."""
+    from coachlog.cli import jsonable
+
+    made: dict[str, object] = jsonable.plain(found)
+    return made | {
+        "actions": [
+            jsonable.plain(one.action) | {"fate": jsonable.plain(one.fate)} for one in found.actions
+        ]
+    }
+
+
+def _draw(env: Environment, found: "Shadow", target: Path, how: How) -> None:
+    from coachlog.cli import pagefile
+    from coachlog.render import picture as pictures
+    from coachlog.render import shadow as screens
+
+    page = screens.shadow(found, env.today, pictures.WIDTH)
+    drawn = pictures.picture(page, how.kind, "coachlog progress --shadow")
+    pagefile.write(target.expanduser(), drawn, force=how.force)
+    env.say(f"Wrote {target}.")

@@ -1,0 +1,74 @@
+"""A leader's reviews of the shadow they cast, beside what the journal knows of the same time.
+
+Apart from the rest, because every command pays for making a class.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from coachlog.model import Action, Answer, Fate
+from coachlog.model.summaries import Tally, Trend
+
+
+class Score(NamedTuple):
+    """What was said to one of the four measures in one review, on its own scale."""
+
+    session: int
+    measure: str
+    value: int
+    low: int
+    high: int
+
+
+class ShadowReview(NamedTuple):
+    """One review: the four scores and their gap, and three facts of the time since the one before.
+
+    `promises` are the owner's first due from `since` to `held_on`, with their fate as of today;
+    `red` is how many people were past 1.5 times their rhythm on `held_on`.
+    """
+
+    session: int
+    held_on: date
+    since: date
+    say: int | None
+    act: int | None
+    prioritise: int | None
+    measure: int | None
+    gap: int | None
+    promises: Tally
+    red: int
+    cancelled_by_me: int
+
+
+class Last(NamedTuple):
+    """The latest review in the owner's own words; its four scores stand elsewhere."""
+
+    session: int
+    held_on: date
+    answers: tuple[Answer, ...]
+
+
+class Promised(NamedTuple):
+    """A promise made in a review, and how it ended; None for one that never had a date."""
+
+    action: Action
+    fate: Fate | None
+
+
+class Shadow(NamedTuple):
+    """All reviews of a time, the oldest first.
+
+    `actions` are the promises made in them. `withheld` counts the private answers left out,
+    `other_scale` the scores on another scale than the latest; `low` and `high` are its ends.
+    """
+
+    reviews: tuple[ShadowReview, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    last: Last | None = None
+    actions: tuple[Promised, ...] = ()
+    withheld: int = 0
+    other_scale: int = 0
+    low: int = 1
+    high: int = 10
+    since: date | None = None
+    until: date | None = None

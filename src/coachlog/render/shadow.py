@@ -1,0 +1,186 @@
+"""A leader's shadow reviews as a screen: four trends, what the journal knows beside them, words."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from coachlog import dates
+from coachlog.model import Action
+from coachlog.model.shadows import Promised, Shadow, ShadowReview
+from coachlog.render import charts, look, story
+from coachlog.render.columns import Columns
+from coachlog.render.progress import VEILED, sentence
+from coachlog.render.words import change, value, withheld
+from coachlog.rules import shadows
+from coachlog.text import plural, short
+
+MOST_REVIEWS = 12
+MOST_CLOSED = 3
+"""Closed promises that are shown, the newest first; open ones all are."""
+
+NOTHING = "No shadow review yet: coachlog session new --template shadow"
+FACTS = (
+    "Since the review before (31 days for the first): your promises kept by their first date, and "
+    "talks you cancelled. Red: people past 1.5 times their rhythm on that day."
+)
+_SCORES = (*shadows.NAMES, shadows.GAP)
+_KNOWN = ("kept", "red", "cancelled")
+
+
+def shadow(found: Shadow, today: date, width: int, *, ascii: bool = False) -> Group:
+    """Return the reviews: how the four went, what is furthest apart, each one, the last words."""
+    parts: list[RenderableType] = [Text("Leadership shadow", style="bold"), *_head(found)]
+    if not found.reviews:
+        return Group(*parts)
+    shown = found.reviews[-MOST_REVIEWS:]
+    ends = (found.low, found.high)
+    parts += ["", _trends(shown, ends, ascii=ascii)]
+    if apart := _apart(shown[-1]):
+        parts.append(Text(apart))
+    parts += ["", *_reviews(shown, width), sentence(FACTS, look.QUIET)]
+    parts += [*_left_out(found, len(shown)), *_last(found, today)]
+    parts += _promised(found.actions, today)
+    return Group(*parts)
+
+
+def compared(reviews: Sequence[ShadowReview], session: int, today: date) -> Iterator[str]:
+    """Yield how a review differs from the one before, and what is furthest apart in it.
+
+    Nothing for the first one, nor for one in which nothing was scored.
+    """
+    numbers = [review.session for review in reviews]
+    at = numbers.index(session) if session in numbers else 0
+    now, before = reviews[at], reviews[max(0, at - 1)]
+    moved = [
+        f"{name} {score} ({change(score - earlier)})"
+        for name in shadows.NAMES
+        if (score := getattr(now, name)) is not None
+        and (earlier := getattr(before, name)) is not None
+    ]
+    if at and moved:
+        yield f"Against the review of {dates.short(before.held_on, today)}: {', '.join(moved)}."
+    if at and (apart := _apart(now)):
+        yield apart
+
+
+def _head(found: Shadow) -> Iterator[RenderableType]:
+    if found.since or found.until:
+        words = f"from {dates.medium(found.since)} " if found.since else ""
+        words += f"to {dates.medium(found.until)}" if found.until else "on"
+        yield Text(f"{words[0].upper()}{words[1:]}", style=look.QUIET)
+    if not found.reviews:
+        asked = found.since or found.until
+        yield Text("No review in that time." if asked else NOTHING, style=look.QUIET)
+
+
+def _trends(shown: Sequence[ShadowReview], ends: shadows.Ends, *, ascii: bool) -> Columns:
+    """Return the four and their gap one below the other, so that each review stands in a column."""
+    made = Columns("", "first", "latest", "over time", right=("first", "latest"))
+    for one in shadows.trends(shown, ends):
+        steps = (
+            " " if value is None else charts.sparkline([value], one.low, one.high, ascii=ascii)
+            for value in (getattr(review, one.measure) for review in shown)
+        )
+        cells = (one.measure, str(one.first), str(one.latest), "".join(steps).rstrip())
+        made.add_row(*map(Text, cells))
+    return made
+
+
+def _apart(review: ShadowReview) -> str:
+    """Return what is furthest apart: `Furthest apart: act 4, say and measure 7.`"""
+    found = shadows.furthest(review)
+    if found is None:
+        return ""
+    lowest, low, highest, high = found
+    if low == high:
+        return f"Not apart: {_and(lowest)} {low}."
+    return f"Furthest apart: {_and(lowest)} {low}, {_and(highest)} {high}."
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _reviews(shown: Sequence[ShadowReview], width: int) -> Iterator[RenderableType]:
+    """Yield the reviews as one table, or as two where it is too wide."""
+    whole = _table(shown, (*_SCORES, *_KNOWN))
+    if whole.fits(width):
+        yield whole
+        return
+    yield _table(shown, _SCORES)
+    yield ""
+    yield _table(shown, _KNOWN)
+
+
+def _table(shown: Sequence[ShadowReview], names: Sequence[str]) -> Columns:
+    made = Columns("review", *names, right=(*_SCORES, "red", "cancelled"))
+    for review in shown:
+        made.add_row(Text(_day(review.held_on)), *(_cell(review, name) for name in names))
+    return made
+
+
+def _day(day: date) -> str:
+    return f"{day.day:>2} {dates.MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def _cell(review: ShadowReview, name: str) -> Text:
+    if name == "kept":
+        return look.ratio(review.promises.strict, review.promises, review.promises.kept)
+    if name in ("red", "cancelled"):
+        count = review.red if name == "red" else review.cancelled_by_me
+        return Text(str(count or look.NONE), style="" if count else look.QUIET)
+    score = getattr(review, name)
+    return Text(look.NONE if score is None else str(score))
+
+
+def _left_out(found: Shadow, shown: int) -> Iterator[RenderableType]:
+    if shown < len(found.reviews):
+        words = f"The last {shown} of {plural(len(found.reviews), 'review')} are shown."
+        yield Text(words, style=look.QUIET)
+    if found.other_scale:
+        words = f"{plural(found.other_scale, 'score')} on another scale left out."
+        yield Text(words, style=look.QUIET)
+
+
+def _last(found: Shadow, today: date) -> Iterator[RenderableType]:
+    """Yield the answers of the latest review, their questions in short."""
+    if found.last is None or not (found.last.answers or found.withheld):
+        return
+    yield ""
+    yield look.heading(f"Last time, {dates.short(found.last.held_on, today)}")
+    made = Columns("", "", wide=None)
+    for answer in found.last.answers:
+        said = look.typed(value(answer))
+        if answer.private or answer.health:
+            said.append(" (private)", style=look.QUIET)
+        made.add_row(look.typed(short(answer.question, 34), look.QUIET), said)
+    if found.last.answers:
+        yield look.Indented(made)
+    if found.withheld:
+        yield look.Indented(Text(withheld(found.withheld), style=look.QUIET))
+
+
+def _promised(found: Sequence[Promised], today: date) -> Iterator[RenderableType]:
+    """Yield what people will see: open promises with their date, and what the last became."""
+    still = [one for one in found if one.action.status == "open"]
+    closed = [one for one in found if one.action.status != "open"][:MOST_CLOSED]
+    if not (still or closed):
+        return
+    yield ""
+    yield look.heading("What people will see")
+    made = Columns("#", "promise", "so", right=("#",), wide="promise")
+    for one in (*still, *closed):
+        _, words = story.fate(one.action, today)
+        made.add_row(str(one.action.id), _what(one.action), Text(words))
+    yield look.Indented(made)
+    if more := len(found) - len(still) - len(closed):
+        yield look.Indented(Text(f"{more} more, closed before.", style=look.QUIET))
+
+
+def _what(action: Action) -> Text:
+    if action.what == VEILED:
+        return Text(VEILED, style=look.QUIET)
+    words = look.typed(action.what)
+    return words.append(" (private)", style=look.QUIET) if action.private else words
