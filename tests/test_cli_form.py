@@ -158,7 +158,7 @@ def test_the_form_of_a_group_is_for_paper(run: Run, tmp_path: Path) -> None:
     path = written(tmp_path, below(ran.out, person="Priya", present_problem="The rota"))
     ran = run("session", "new", "--form", str(path))
     assert (ran.code, ran.out) == (4, "")
-    assert "coachlog template show als --markdown" in ran.err
+    assert "coachlog session new --set NAME --template als" in ran.err
 
 
 # From a file

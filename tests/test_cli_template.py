@@ -231,10 +231,8 @@ def test_every_shipped_template_has_a_page_and_a_sheet(run: Run, id: str) -> Non
     assert (places[0] > 0, places) == (True, sorted({*places}))
     assert [row[2:-2] for row in sheet.split("\n") if row[:2] == "**"] == list(map(escape, asks))
     assert "$" not in page + sheet
-    assert ("session new" in page, "--markdown" in page) == (
-        found.audience is not Audience.GROUP,
-        found.audience is Audience.GROUP,
-    )
+    of_set = "--set NAME " * (found.audience is Audience.GROUP)
+    assert page.endswith(f"Hold it: coachlog session new {of_set}--template {id}")
 
 
 def test_a_sheet_and_json_are_two_answers(run: Run) -> None:
@@ -279,6 +277,8 @@ def test_template_show_as_json(run: Run, home: Path) -> None:
                         | {"private": True, "measure": None, "low": None, "high": None}
                         | {"options": ["rest", "pay"]},
                     ],
+                    "each": None,
+                    "minutes": None,
                 }
             ],
         },
@@ -417,7 +417,7 @@ id = "steps"
 ask = "What will be done?"
 kind = "actions"
 """
-KINDS = "text | line | choice | choices | scale | yesno | date | number | actions"
+KINDS = "text | line | choice | choices | scale | yesno | date | number | questions | promises | actions"
 SEE = "docs/templates.md has the format; `coachlog template show grow` an example.\n"
 ONE_OF_ONE = f"1 template of 1 cannot be used as it is.\n{SEE}"
 CHECKS = [

@@ -15,20 +15,20 @@ from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, no
 ACTION = (
     *("id", "uid", "person", "session", "what", "owner", "due", "original_due", "done_when"),
     *("support", "if_then", "confidence", "private", "status", "closed_on", "carried", "events"),
-    "goal",
+    *("goal", "set"),
 )
 ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
-EVENT = ("at", "on", "kind", "due", "note", "session")
+EVENT = ("at", "on", "kind", "due", "note", "session", "fate")
 PERSON = (
     *("id", "uid", "name", "slug", "relationship", "role", "team", "every_days", "archived"),
     "paused_until",
 )
 SESSION = (
     *("id", "uid", "status", "template", "title", "held_on", "minutes", "people", "tags"),
-    *("answers", "actions", "cancelled_by"),
+    *("answers", "actions", "cancelled_by", "set", "slots"),
 )
 TEMPLATE = ("id", "title", "summary", "audience", "minutes", "source", "builtin", "stages")
-STAGE = ("id", "title", "guidance", "prompts")
+STAGE = ("id", "title", "guidance", "prompts", "each", "minutes")
 PROMPT = ("id", "ask", "kind", "required", "private", "measure", "low", "high", "options")
 TALLY = (
     *("decided", "kept", "kept_as_reagreed", "kept_late", "missed", "pending", "released"),

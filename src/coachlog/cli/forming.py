@@ -33,12 +33,7 @@ BACK_AT_ONCE = "The editor came back at once. If it has a window of its own, wri
 
 
 def blank(template: Template) -> str:
-    """Return the blank form of a template, to fill in anywhere; `Refused` for a group's."""
-    if template.audience is Audience.GROUP:
-        raise Refused(
-            f"{template.title} is for a set that meets; its slots fit no form.",
-            f"A sheet for the room: coachlog template show {template.id} --markdown",
-        )
+    """Return the blank form of a template, to fill in anywhere; a group's is for paper."""
     return form.write(_talk(template, date.min), AnswersFile(), {})
 
 

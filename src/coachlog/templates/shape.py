@@ -68,7 +68,7 @@ STAGE_FIELDS = {
     "each": Field(
         str,
         EACH,
-        "Comes once for each who presents; only with a group, and such stages stand together.",
+        "Comes once for each who presents, in a group; such stages stand together.",
         choices=(EACH,),
     ),
     "minutes": Field(
@@ -116,7 +116,7 @@ KINDS = {
     Kind.YESNO: "yes or no",
     Kind.DATE: "a date: fri, +2w, 12 May, 2026-11-27",
     Kind.NUMBER: "a number",
-    Kind.QUESTIONS: "questions that were asked, one a line, each open, closed or leading",
-    Kind.PROMISES: "your own promises of the last 13 weeks, filled in; you correct what is wrong",
+    Kind.QUESTIONS: "questions that someone asked: one a line, open, closed or leading",
+    Kind.PROMISES: "your own promises of the last 13 weeks, to look at again and correct",
     Kind.ACTIONS: "promises: what, who, by when, done when",
 }
