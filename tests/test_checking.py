@@ -66,7 +66,10 @@ def test_nothing_is_to_be_said_of_a_good_one() -> None:
 
 def test_what_cannot_be_read_has_the_faults_of_reading_and_no_advice() -> None:
     source = TOP.replace("minutes = 5", "minute = 5") + prompt("x", "Is it?", "txt")
-    kinds = "text | line | choice | choices | scale | yesno | date | number | questions | promises | actions"
+    kinds = (
+        "text | line | choice | choices | scale | yesno | date | number | "
+        "questions | promises | actions"
+    )
     assert faults(source) == [
         "unknown key “minute”; did you mean minutes?",
         "minutes is missing: a whole number of minutes, 1 to 600",

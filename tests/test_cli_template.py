@@ -417,7 +417,10 @@ id = "steps"
 ask = "What will be done?"
 kind = "actions"
 """
-KINDS = "text | line | choice | choices | scale | yesno | date | number | questions | promises | actions"
+KINDS = (
+    "text | line | choice | choices | scale | yesno | date | number | "
+    "questions | promises | actions"
+)
 SEE = "docs/templates.md has the format; `coachlog template show grow` an example.\n"
 ONE_OF_ONE = f"1 template of 1 cannot be used as it is.\n{SEE}"
 CHECKS = [

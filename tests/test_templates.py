@@ -22,7 +22,10 @@ STAGE = """
 id = "say"
 title = "Say it"
 """
-KINDS = "text | line | choice | choices | scale | yesno | date | number | questions | promises | actions"
+KINDS = (
+    "text | line | choice | choices | scale | yesno | date | number | "
+    "questions | promises | actions"
+)
 ID = "lower-case letters, digits and hyphens"
 WHEN = '{ prompt = "stage.prompt", below = 7 }, or above, is, answered'
 

@@ -17,6 +17,7 @@ LOOK = (
     ("brief priya", "before a talk with Priya"),
     ("history grace", "Grace's whole story"),
     ("progress", "promises kept, yours first"),
+    ("progress --set ward", "a set of peers, and who asked how"),
     ("progress --shadow", "the shadow that Sam casts"),
     ("session resume", "a talk that was left open"),
 )
@@ -100,7 +101,7 @@ def _tour(target: Path, width: int) -> str:
         rows = [f"  {why}:\n    {command}" for command, why in commands]
     return "\n".join(
         [
-            f"A year of Sam Reed, a ward manager, and seven people is in {target}.",
+            f"A year of Sam Reed, a ward manager, and nine people is in {target}.",
             "Everyone in it is made up. Look around:",
             "",
             *rows,

@@ -24,7 +24,7 @@ def today(env: Environment, *, as_json: bool) -> None:
     with env.read() as db:
         drafts = reading.drafts(db)
         actions = reading.open_actions(db)
-        contacts = reading.contacts(db)
+        contacts = reading.contacts(db, to_talk=True)
         to_review = goals.to_review(db, env.today)
     if as_json:
         from coachlog.cli import jsonable

@@ -19,12 +19,16 @@ LAST_WEEK = 53
 
 
 class Step(NamedTuple):
-    """Something that happened: when, with whom (None: alone), which verb, and what about it."""
+    """Something that happened: when, with whom (None: alone), which verb, and what about it.
+
+    `set` is the name of the set in whose meetings it happened.
+    """
 
     at: datetime
     person: str | None
     verb: str
     about: dict[str, Any]
+    set: str | None = None
 
 
 class Someone(NamedTuple):
@@ -37,6 +41,14 @@ class Someone(NamedTuple):
     every_days: int
 
 
+class Circle(NamedTuple):
+    """An action learning set of the year; `me` among the members is Sam."""
+
+    name: str
+    members: list[str]
+    every_days: int
+
+
 VERBS = (
     *("hold", "leave", "cancel", "done", "moved", "dropped", "remark"),
     *("park", "goal", "rate", "close", "change", "archive"),
@@ -45,7 +57,13 @@ VERBS = (
 
 def cast() -> list[Someone]:
     """Return the people, in the order in which they came into the journal."""
-    return [Someone(**person) for person in (file.get("person") for file in _files()) if person]
+    listed = [file.get("people") or [file.get("person")] for file in _files()]
+    return [Someone(**person) for people in listed for person in people if person]
+
+
+def circles() -> list[Circle]:
+    """Return the action learning sets."""
+    return [Circle(**file["set"]) for file in _files() if "set" in file]
 
 
 def steps(now: datetime) -> list[Step]:
@@ -53,13 +71,13 @@ def steps(now: datetime) -> list[Step]:
     random = Random(SEED)
     found = []
     for file in _files():
-        person = file.get("person", {}).get("name")
+        person, circle = (file.get(one, {}).get("name") for one in ("person", "set"))
         before = datetime.min.replace(tzinfo=now.tzinfo)
         for row in file["step"]:
             # What stands later in the file was later, on the same day, too.
             before = at = max(_moment(row, now, random), before + timedelta(minutes=5))
             verb = next(verb for verb in VERBS if verb in row)
-            found.append(Step(at, person, verb, row))
+            found.append(Step(at, person, verb, row, circle))
     return sorted(found, key=lambda step: step.at)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from coachlog import answers, dates
 from coachlog.answers import AnswersFile
 from coachlog.cli import choosing, filing, holding
-from coachlog.cli.demoing.story import Someone, Step
+from coachlog.cli.demoing import story
+from coachlog.cli.demoing.story import Circle, Someone, Step
 from coachlog.cli.environment import Environment
 from coachlog.errors import Paused
 from coachlog.interview import Question, Scripted, Walk
@@ -25,6 +26,7 @@ from coachlog.model import (
     Relationship,
     Value,
 )
+from coachlog.model.sets import LearningSet, Member, Role
 
 ME = "Sam Reed"
 Told = Callable[["Teller", dict[str, Any]], None]
@@ -37,10 +39,19 @@ class Teller:
         self.env = Environment(home_given=home, clock=lambda: step.at, no_input=True)
         self.day = step.at.date()
         self.person = self._person(step.person)
+        self.set = self._set(step.set)
 
     def _person(self, name: str | None) -> Person | None:
         with self.env.read() as db:
             return self.env.person(db, name)
+
+    def _set(self, name: str | None) -> LearningSet | None:
+        if name is None:
+            return None
+        from coachlog.store.reading import sets
+
+        with self.env.read() as db:
+            return sets.find(db, name)
 
     @property
     def person_id(self) -> int:
@@ -55,11 +66,10 @@ class Teller:
         return found[0]
 
     def promises(self) -> list[Action]:
-        """Return what is open with the person, as it comes back in a talk."""
-        from coachlog.store import reading
-
+        """Return what is open with the person, or in the set, as it comes back in a talk."""
         with self.env.read() as db:
-            return reading.promises_with(db, self.person and self.person.id)
+            back = holding.waiting(db, self.person and self.person.id, self.set)
+        return list(back.promises)
 
     def goal(self, beginning: str) -> int:
         """Return the number of the open goal whose title begins like this."""
@@ -86,6 +96,25 @@ def begin(home: Path, people: list[Someone], first: Step) -> None:
             writing.add_person(
                 change, one.name, relationship, one.role, one.team, one.every_days or None
             )
+    for circle in story.circles():
+        _gather(env, circle)
+
+
+def _gather(env: Environment, circle: Circle) -> None:
+    """Make an action learning set of people who are in the journal, its ground rules agreed."""
+    from coachlog.store import writing
+
+    with env.read() as db:
+        people = [None if name == "me" else env.person(db, name) for name in circle.members]
+    members = [
+        Member(0, who and who.id, who.name if who else ME, "", Role.MEMBER, env.today)
+        for who in people
+    ]
+    made = LearningSet(
+        *(0, "", circle.name, "", circle.every_days, env.today), members=tuple(members)
+    )
+    with env.change() as change:
+        writing.add_set(change, made)
 
 
 def tell(home: Path, step: Step) -> None:
@@ -113,6 +142,8 @@ def _answers_file(teller: Teller, about: dict[str, Any], template: str) -> Answe
     }
     if teller.person:
         table["person"] = teller.person.name
+    if teller.set:
+        table |= {"set": teller.set.name, "present": about["present"], "slots": about["slots"]}
     if "minutes" in about:
         table["minutes"] = about["minutes"]
     return answers.parse(json.dumps(table).encode(), "the demo", toml=False)

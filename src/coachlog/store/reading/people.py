@@ -122,21 +122,27 @@ def parked_notes(db: Connection, person_id: int | None) -> list[Note]:
     return NOTE.all(rows)
 
 
-def contacts(db: Connection, *, archived: bool = False) -> list[Contact]:
+def contacts(db: Connection, *, archived: bool = False, to_talk: bool = False) -> list[Contact]:
     """Return everyone, `archived` or not at will, with the day last seen and how much is open.
 
-    What was promised in a set does not count: it comes back there, not in a talk with them.
+    What was promised in a set does not count: it comes back there, not in a talk with them. With
+    `to_talk`, those are left out who are only met in a set: no talk was held, none is due.
     """
-    where = "" if archived else "WHERE archived_at IS NULL"
+    where = ["1" if archived else "archived_at IS NULL"]
+    if to_talk:
+        where.append(
+            "(every_days IS NOT NULL OR last_held IS NOT NULL "
+            "OR person.id NOT IN (SELECT person_id FROM set_member WHERE person_id IS NOT NULL))"
+        )
     rows = db.execute(
         f"""
         SELECT {PERSON.columns},
                (SELECT max(held_on) FROM session WHERE session.person_id = person.id
-                AND session.status = 'held' AND session.deleted_at IS NULL),
+                AND session.status = 'held' AND session.deleted_at IS NULL) AS last_held,
                (SELECT count(*) FROM action WHERE action.person_id = person.id
                 AND action.status = 'open' AND action.deleted_at IS NULL
                 AND NOT EXISTS (SELECT 1 FROM set_action WHERE action_id = action.id))
-        FROM person {where} ORDER BY name COLLATE NOCASE
+        FROM person WHERE {" AND ".join(where)} ORDER BY name COLLATE NOCASE
         """
     )
     return [Contact(PERSON.read(row), day(row[-2]), row[-1]) for row in rows]
