@@ -17,7 +17,7 @@ from coachlog.cli.demo import LOOK
 from coachlog.cli.demoing import story
 from coachlog.cli.environment import Environment
 from coachlog.cli.waiting import through
-from coachlog.model import Audience, Fate
+from coachlog.model import Fate
 from coachlog.store import reading
 from conftest import NOW, TODAY, Ran, Run
 from support import normal, snapshot
@@ -54,7 +54,7 @@ def fates() -> set[tuple[str, Fate | None]]:
         return {(action.owner, rules.fate(action, TODAY)) for action in reading.actions(db)}
 
 
-def test_the_people_are_seven_in_all_relationships(demo: Run) -> None:
+def test_the_people_are_nine_in_all_relationships(demo: Run) -> None:
     people = demo("person", "list", "--archived", "--json").json["people"]
     assert sorted((p["name"], p["relationship"], p["archived"]) for p in people) == [
         ("Aisha Khan", "mentee", False),
@@ -62,6 +62,8 @@ def test_the_people_are_seven_in_all_relationships(demo: Run) -> None:
         ("Daniel Whitfield", "peer", False),
         ("Dr Helen Marsh", "manager", False),
         ("Grace Adeyemi", "coachee", False),
+        ("Maya Lindqvist", "peer", False),
+        ("Owen Pritchard", "peer", False),
         ("Priya Shah", "report", False),
         ("Tom Okafor", "report", False),
     ]
@@ -69,8 +71,27 @@ def test_the_people_are_seven_in_all_relationships(demo: Run) -> None:
 
 def test_every_template_that_can_be_held_is_used(demo: Run) -> None:
     used = {session["template"] for session in sessions(demo)} - {""}
-    held = {t.id for t in templates.available(Path("/no")) if t.audience is not Audience.GROUP}
-    assert used == held
+    assert used == {template.id for template in templates.available(Path("/no"))}
+
+
+def test_a_set_of_five_met_with_three_or_more_and_asked_openly(demo: Run) -> None:
+    found = demo("progress", "--set", "ward", "--json").json["set"]
+    assert found["members"] == 5
+    assert [one["present"] for one in found["meetings"]] == [5, 4, 5, 4]
+    assert all(0.6 < one["open_share"] < 0.9 for one in found["meetings"])
+    assert {one["name"]: one["turns"] for one in found["people"]} == {
+        "Sam Reed": 1,
+        "Daniel Whitfield": 1,
+        "Maya Lindqvist": 2,
+        "Owen Pritchard": 2,
+        "Grace Adeyemi": 1,
+    }
+
+
+def test_who_is_only_met_in_the_set_is_not_who_to_talk_to(demo: Run) -> None:
+    today = demo().out
+    assert "Daniel Whitfield" in today
+    assert "Maya Lindqvist" not in today
 
 
 def test_it_is_a_year_that_ends_yesterday(demo: Run) -> None:
@@ -115,13 +136,13 @@ def test_on_every_day_of_the_week_someone_is_due_and_someone_overdue(weekday: in
     today = datetime(2027, 3, 1 + weekday, 8, tzinfo=UTC)
     last: dict[str | None, date] = {}
     for step in story.steps(today):
-        if step.verb == "hold":
+        if step.verb == "hold" and step.set is None:
             last[step.person] = step.at.date()
         assert step.at.date() < today.date()
     rhythms = {
         one.name: rules.rhythm(last[one.name], one.every_days, today.date())
         for one in story.cast()
-        if one.name not in ("Beth Lloyd", "Grace Adeyemi", "Aisha Khan")
+        if one.every_days and one.name not in ("Beth Lloyd", "Grace Adeyemi", "Aisha Khan")
     }
     assert rhythms == {
         "Priya Shah": "in time",
@@ -156,15 +177,16 @@ def test_without_a_folder_it_is_in_the_current_one(
     monkeypatch.setenv("COLUMNS", "80")
     ran = CliRunner().invoke(app, ["demo"], obj=Environment(clock=lambda: NOW))
     assert ran.stdout == (
-        "A year of Sam Reed, a ward manager, and seven people is in coachlog-demo.\n"
+        "A year of Sam Reed, a ward manager, and nine people is in coachlog-demo.\n"
         "Everyone in it is made up. Look around:\n"
         "\n"
-        "  coachlog --home coachlog-demo                    what today asks for\n"
-        "  coachlog --home coachlog-demo brief priya        before a talk with Priya\n"
-        "  coachlog --home coachlog-demo history grace      Grace's whole story\n"
-        "  coachlog --home coachlog-demo progress           promises kept, yours first\n"
-        "  coachlog --home coachlog-demo progress --shadow  the shadow that Sam casts\n"
-        "  coachlog --home coachlog-demo session resume     a talk that was left open\n"
+        "  coachlog --home coachlog-demo                      what today asks for\n"
+        "  coachlog --home coachlog-demo brief priya          before a talk with Priya\n"
+        "  coachlog --home coachlog-demo history grace        Grace's whole story\n"
+        "  coachlog --home coachlog-demo progress             promises kept, yours first\n"
+        "  coachlog --home coachlog-demo progress --set ward  a set of peers who ask\n"
+        "  coachlog --home coachlog-demo progress --shadow    the shadow that Sam casts\n"
+        "  coachlog --home coachlog-demo session resume       a talk that was left open\n"
         "\n"
         "Your own journal was not touched. Seen enough? Delete coachlog-demo.\n"
     )
