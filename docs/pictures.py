@@ -25,6 +25,8 @@ PICTURES = {
     "history": "coachlog history grace",
     "progress": "coachlog progress",
     "plan": "coachlog plan show priya",
+    "set": "coachlog progress --set ward",
+    "shadow": "coachlog progress --shadow",
 }
 # Rich's own has a font from the network in it: opening a picture would tell someone.
 FORMAT = """\
