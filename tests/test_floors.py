@@ -167,6 +167,7 @@ QUICK = [
     "progress",
     "progress priya --json",
     "progress --ledger",
+    "progress --shadow",
 ]
 
 
