@@ -329,7 +329,8 @@ def test_an_owner_may_be_me_them_or_a_name(owner: str, means: str) -> None:
 NOBODY = "Nobody has this action; the owner is me, them or a name."
 WORKS = f"Forms that work: {dates.FORMS}."
 NAMES = (
-    "person, relationship, me, template, held_on, minutes, tags, answers, actions, review, notes"
+    "person, relationship, me, template, held_on, minutes, tags, answers, actions, review, notes, "
+    "corrections"
 )
 IDS = "a.words, a.sure, a.lift, a.first, a.some, a.said, a.count, a.day, a.steps"
 FIELDS = "what, owner, due, done_when, support, if_then, confidence, private"

@@ -146,8 +146,8 @@ def test_the_shortest_way_records_only_that_it_took_place(id: str) -> None:
     talk = conversation(id)
     _, record = held(id, Brief())
     assert record == Record(MONDAY, None, record.answers, promises=(), reviews=())
-    assert {answer.value for answer in record.answers} == {None}
-    assert record.answers != ()
+    said = [answer for answer in record.answers if answer.kind is not Kind.PROMISES]
+    assert {answer.value for answer in said} == {None}
     assert len(record.answers) <= sum(len(stage.prompts) for stage in talk.template.stages)
 
 

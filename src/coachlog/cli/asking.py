@@ -15,8 +15,10 @@ import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.layout import Dimension
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.styles import Style
+from questionary.prompts.common import InquirerControl
 from rich.console import Console
 from rich.text import Text
 
@@ -24,13 +26,14 @@ from coachlog import dates, interview, plain
 from coachlog.cli import picking
 from coachlog.cli.picking import Picker, Row
 from coachlog.errors import Invalid
-from coachlog.interview import BACK, Back, Question, Walk, correcting
+from coachlog.interview import BACK, Back, Conversation, Question, Walk, correcting
 from coachlog.model import Kind, Stage, Template, Value
 from coachlog.render.look import Indented
 from coachlog.text import clean, cut, fold, line, short
 from coachlog.wording import listed
 
 PROMPT = "›"
+ABOVE = 8  # lines above a long list: what comes before it, the question, its help
 SAVE_EVERY = 0.25  # seconds between looks at what is half-typed
 STYLE = Style.from_dict(
     {
@@ -81,7 +84,6 @@ class Terminal:
         if question.stage is None and not question.key.startswith(("review.", "note.")):
             self.sum_up(walk)
         self._heading(question, walk)
-        self._looked_at(question, walk)
         self._question(question.ask, question.help, private=question.private)
         offered = walk.offered(question)
         if self._came_back and question.kind in _TYPED:
@@ -196,8 +198,9 @@ class Terminal:
     def _some_of(self, question: Question, offered: Value, *, back: bool) -> Value | Back:
         picked = offered if isinstance(offered, list) else []
         values = question.values or question.options
+        fitted = cut if question.values else short  # those are in columns
         choices = [
-            questionary.Choice(short(o, self._console.width - 8), value=v, checked=v in picked)
+            questionary.Choice(fitted(o, self._console.width - 8), value=v, checked=v in picked)
             for o, v in zip(question.options, values, strict=True)
         ]
 
@@ -214,6 +217,7 @@ class Terminal:
             erase_when_done=True,
             **self._look,
         )
+        _leave_room(prompt, self._console.height - ABOVE)
         if back:
             _back_key(prompt)
         found = self._run(prompt)
@@ -336,17 +340,17 @@ class Terminal:
         if guidance and not self._came_back:
             text = walk.talk.worded(guidance)
             self._console.print(Indented(Text(clean(text), style="dim italic")))
-        if question.stage and not walk.talk.due and _looks_back(question.stage):
-            self.tell(correcting.NONE_DUE, mark="→")
+        if question.stage and _looks_back(question.stage) and not self._came_back:
+            self._promises_due(walk.talk)
 
-    def _looked_at(self, question: Question, walk: Walk) -> None:
-        """Print the promises that a question is about, unless they stand on the screen already."""
-        if question.kind is Kind.PROMISES and not self._came_back:
-            from coachlog.render import due
+    def _promises_due(self, talk: Conversation) -> None:
+        """Print the promises that this stage looks at again."""
+        if not talk.due:
+            return self.tell(correcting.NONE_DUE, mark="→")
+        from coachlog.render import due
 
-            talk = walk.talk
-            self._console.print()
-            self._console.print(due.listed(talk.due, talk.today, self._console.width))
+        self._console.print()
+        return self._console.print(due.listed(talk.due, talk.today, self._console.width))
 
     def _question(self, ask: str, help: str | None, *, private: bool = False) -> None:
         shown = Text(clean(ask), style="bold")
@@ -480,6 +484,13 @@ def _enter_keys(initial: str) -> KeyBindings:
             buffer.newline()
 
     return keys
+
+
+def _leave_room(prompt: questionary.Question, rows: int) -> None:
+    """Let a long list scroll within so many rows, so that its question stays in sight."""
+    for window in prompt.application.layout.find_all_windows():
+        if isinstance(window.content, InquirerControl):
+            window.height = Dimension(max=max(3, rows))
 
 
 def _back_key(prompt: questionary.Question) -> None:

@@ -88,7 +88,7 @@ def _label(one: Decided, today: date) -> str:
     assert one.action.original_due is not None
     aside = ", ".join(filter(None, (whom(one), dates.short(one.action.original_due, today))))
     fate = f"{_SHORT[promises.standing(one)]:<{_WIDE}}"
-    return f"{fate}  {one.action.id}  {line(one.action.what)} ({aside})"
+    return f"{fate} {one.action.id:>4}  {line(one.action.what)} ({aside})"
 
 
 def _told(one: Decided) -> str:

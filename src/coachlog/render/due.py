@@ -17,7 +17,7 @@ from coachlog.render.progress import sentence, shares, with_why
 from coachlog.rules import promises
 from coachlog.text import cut, line
 
-FEW = 6
+FEW = 3
 """Kept promises that have a line each; more of them stand two in a line."""
 
 

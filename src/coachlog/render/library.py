@@ -100,6 +100,7 @@ def _prompt(template: Template, prompt: Prompt, *, alone: bool) -> Group:
         Kind.YESNO: "yes or no",
         Kind.DATE: "a date",
         Kind.NUMBER: "a number",
+        Kind.PROMISES: "your own of the last 13 weeks",
         Kind.ACTIONS: "who, what, by when",
     }.get(prompt.kind)
     notes = [kind] if kind else []
@@ -158,6 +159,11 @@ def _asked(template: Template, prompt: Prompt, *, alone: bool) -> Iterator[str]:
         few = prompt.high - prompt.low <= FEW
         numbers = range(prompt.low, prompt.high + 1) if few else (prompt.low, "...", prompt.high)
         yield " · ".join(map(str, numbers))
+    elif prompt.kind is Kind.PROMISES:
+        yield "\n".join(
+            ["| Promise | What really became of it | What tells you |", "| --- | --- | --- |"]
+            + ["| | | |"] * 3
+        )
     elif prompt.kind is Kind.ACTIONS:
         yield "\n".join(
             ["| What | Who | By | Done when |", "| --- | --- | --- | --- |"] + ["| | | | |"] * 3

@@ -169,7 +169,9 @@ def action(found: Action, day: date) -> Group:
         grid.add_row(Text(name, style=look.QUIET), cell)
     log = Columns("", "")
     for event in found.events:
-        log.add_row(Text(dates.short(event.on, day), style=look.QUIET), look.typed(_event(event)))
+        log.add_row(
+            Text(dates.short(event.on, day), style=look.QUIET), look.typed(_event(event, found))
+        )
     title = Text(f"{found.id}  ", style="bold").append_text(look.typed(found.what, "bold"))
     return Group(title, look.Indented(grid), "", look.heading("History"), look.Indented(log))
 
@@ -181,8 +183,14 @@ def _carried(found: Action) -> str | None:
     return f"{times(found.carried)}: it came back in a talk and stayed open"
 
 
-def _event(event: Event) -> str:
+def _event(event: Event, found: Action) -> str:
     words = event.kind.value
+    if event.fate:
+        from coachlog.rules import promises  # only where something was corrected
+
+        was = promises.stood(found, event)
+        words += f" from {promises.FATES[was]}" if was in promises.FATES else ""
+        words += f" to {promises.FATES[event.fate]}"
     if event.due:
         words += (
             f" to {dates.short(event.due)}"

@@ -45,7 +45,7 @@ def progress(
 
     `alone` is for one person, with measures.
     """
-    parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, width)]
+    parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, today, width)]
     parts += _carried(found)
     if found.people:
         parts += ["", _people(found, today, width), *_fairness(found.people, alone)]
@@ -74,11 +74,14 @@ def measure(found: Progress, name: str, width: int, *, ascii: bool = False) -> G
 def ledger(
     found: Progress, decided: Sequence[Decided], today: date, width: int, *, alone: bool = False
 ) -> Group:
-    """Return every promise that counts with its fate and why, then sums that equal the ratios."""
-    parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, width)]
+    """Return every promise that counts with its fate and why, then sums that equal the ratios.
+
+    What the owner corrected comes first, then what was missed.
+    """
+    parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, today, width)]
     for name, owner in (("Yours", "me"), ("Theirs", "them")):
         listed = [one for one in decided if one.action.owner == owner]
-        listed.sort(key=lambda one: promises.WORST_FIRST.index(one.fate))
+        listed.sort(key=lambda one: (not _differs(one), promises.WORST_FIRST.index(one.fate)))
         parts += ["", look.heading(name)]
         if listed:
             parts += [look.Indented(with_why(listed, today, width - 2)), *_sums(listed)]
@@ -116,7 +119,7 @@ def _period(found: Progress) -> list[RenderableType]:
     return [Text(f"{words[0].upper()}{words[1:].rstrip()}", style=look.QUIET)]
 
 
-def _ratios(found: Progress, width: int) -> list[RenderableType]:
+def _ratios(found: Progress, today: date, width: int) -> list[RenderableType]:
     heads = ("promises kept", "by the first date", "or a re-agreed one", "not due yet")
     made = Columns(
         *(heads if width >= NARROW else ("kept", "first date", "or re-agreed", "not due"))
@@ -128,15 +131,15 @@ def _ratios(found: Progress, width: int) -> list[RenderableType]:
             look.ratio(tally.honoured, tally, tally.kept + tally.kept_as_reagreed),
             Text(str(tally.pending or look.NONE)),
         )
-    return [made, *_fates(found)]
+    return [made, *_fates(found, today)]
 
 
-def _fates(found: Progress) -> Iterator[RenderableType]:
+def _fates(found: Progress, today: date) -> Iterator[RenderableType]:
     for name, tally in (("Yours", found.me), ("Theirs", found.them)):
         if tally.decided:
             yield sentence(f"{name}: {_fate_words(tally)}.", look.QUIET)
         if name == "Yours" and found.me_corrected and found.corrected_on:
-            on = dates.short(found.corrected_on)
+            on = dates.short(found.corrected_on, today)
             words = f"As you corrected them, last on {on}: {shares(found.me_corrected)}."
             yield sentence(words, look.QUIET)
     if not (found.me.decided or found.them.decided):
@@ -409,6 +412,10 @@ def with_why(found: Sequence[Decided], today: date, width: int) -> Columns:
     return made if made.fits(width, least=30) else _two_lines_each(found, today)
 
 
+def _differs(one: Decided) -> bool:
+    return promises.standing(one) is not one.fate
+
+
 def _two_lines_each(found: Sequence[Decided], today: date) -> Columns:
     made = Columns("#", "promise", right=("#",), wide="promise")
     for one in found:
@@ -423,7 +430,7 @@ def _two_lines_each(found: Sequence[Decided], today: date) -> Columns:
 def _corrected(one: Decided, today: date) -> Text:
     """Return a line of its own that says what the owner corrected; nothing if nothing stands."""
     found = rules.correction(one.action)
-    if found is None or found.fate in (None, one.fate):
+    if found is None or found.fate is None or not _differs(one):
         return Text("")
     words = f"\ncorrected to {promises.FATES[found.fate]} on {dates.short(found.on, today)}"
     shown = Text(words, style=look.SOON)

@@ -23,8 +23,8 @@ MOST_CLOSED = 3
 
 NOTHING = "No shadow review yet: coachlog session new --template shadow"
 FACTS = (
-    "Of the time since the review before, 31 days for the first: your promises first due and kept "
-    "by that date; talks that you cancelled. Red: people past 1.5 times their rhythm that day."
+    "Since the review before (31 days for the first): your promises kept by their first date, and "
+    "talks you cancelled. Red: people past 1.5 times their rhythm on that day."
 )
 _SCORES = (*shadows.NAMES, shadows.GAP)
 _KNOWN = ("kept", "red", "cancelled")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from coachlog import dates, rules
-from coachlog.model import Action, ActionStatus, Fate
+from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.model.summaries import Decided
 from coachlog.text import plural
 
@@ -18,6 +18,8 @@ FATES = {
     Fate.RELEASED: "released",
 }
 """How a promise ended, in words."""
+
+_CLOSING = {EventKind.DONE: ActionStatus.DONE, EventKind.DROPPED: ActionStatus.DROPPED}
 
 WORST_FIRST = (Fate.MISSED, Fate.LATE, Fate.REAGREED, Fate.KEPT, Fate.RELEASED)
 
@@ -45,6 +47,18 @@ def _worst_first(one: Decided) -> tuple[int, date, int]:
 def standing(one: Decided) -> Fate:
     """Return the fate that counts for the owner: as corrected, else as recorded."""
     return rules.corrected(one.action) or one.fate
+
+
+def stood(action: Action, correction: Event) -> Fate | None:
+    """Return the fate that a promise had when it was corrected, as its events before that tell."""
+    earlier = action.events[: action.events.index(correction)]
+    then = action._replace(events=earlier, status=ActionStatus.OPEN, closed_on=None)
+    for event in earlier:
+        if event.kind in _CLOSING:
+            then = then._replace(status=_CLOSING[event.kind], closed_on=event.on)
+        elif event.kind is EventKind.REOPENED:
+            then = then._replace(status=ActionStatus.OPEN, closed_on=None)
+    return rules.corrected(then) or rules.fate(then, correction.on)
 
 
 def why(one: Decided, today: date) -> str:
