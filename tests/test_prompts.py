@@ -18,7 +18,6 @@ from coachlog.model import (
     Template,
     Value,
 )
-from coachlog.rules import promises
 
 MONDAY = date(2026, 11, 23)
 FILES = sorted(templates.builtin_folder().glob("*.toml"))
@@ -27,12 +26,9 @@ OPEN = Action(
     7, "u7", "Priya Shah", 1, "Send last year's agenda", "me", date(2026, 11, 20), carried=1
 )
 FRIDAY = date(2026, 11, 20)
-DUE = promises.ended(
-    (
-        Action(8, "u8", None, 1, "Call Ana", "me", FRIDAY, FRIDAY),
-        Action(9, "u9", "Dr Marsh", 1, "Ask", "me", FRIDAY, FRIDAY, None, status=ActionStatus.DONE),
-    ),
-    MONDAY,
+DUE = (
+    Action(8, "u8", None, 1, "Call Ana", "me", FRIDAY, FRIDAY),
+    Action(9, "u9", "Dr Marsh", 1, "Ask", "me", FRIDAY, FRIDAY, status=ActionStatus.DONE),
 )
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coachlog import dates
 from coachlog.errors import Invalid
-from coachlog.interview import Conversation, Fault, check
-from coachlog.interview.correcting import about, prompt_of, whom
+from coachlog.interview import Conversation, Fault, Scripted, Walk, check, hold
+from coachlog.interview.correcting import about, due, prompt_of, whom
 from coachlog.model import Fate, Value
 from coachlog.model.summaries import Decided
 from coachlog.rules import promises
@@ -39,7 +40,7 @@ def given(file: "AnswersFile", talk: Conversation) -> dict[str, object]:
     key = prompt_of(talk.template)
     if key is None:
         return {}
-    sound = [row for row, fault in _checked(file.corrections, talk) if not fault]
+    sound = [row for row, fault in _checked(file, talk) if not fault]
     found: dict[str, object] = {key: [str(row["action"]) for row in sound] or None}
     for row in sound:
         found[f"correction.{row['action']}.fate"] = row["fate"]
@@ -55,28 +56,40 @@ def faults(file: "AnswersFile", talk: Conversation) -> list[Fault]:
         return [Fault(words, name=TABLE)]
     return [
         Fault(fault, key or "", f"{TABLE} number {number}")
-        for number, (_, fault) in enumerate(_checked(file.corrections, talk), start=1)
+        for number, (_, fault) in enumerate(_checked(file, talk), start=1)
         if fault
     ]
 
 
-def _checked(
-    rows: Iterable[dict[str, Any]], talk: Conversation
-) -> Iterator[tuple[dict[str, Any], str]]:
+def _checked(file: "AnswersFile", talk: Conversation) -> Iterator[tuple[dict[str, Any], str]]:
     """Yield each row with what is wrong with it, '' for nothing."""
-    due = {one.action.id: one for one in talk.due}
+    listed = {one.action.id: one for one in due(talk, _reviewed(file, talk))}
     seen: set[object] = set()
-    for row in rows:
+    for row in file.corrections:
         number = row.get("action")
         if type(number) is not int:
             yield row, "action: must be the number of one of your promises"
-        elif number not in due:
+        elif number not in listed:
             yield row, f"action: {_number(number)} is no promise of yours from the 13 weeks before"
         elif number in seen:
             yield row, f"action: {number} stands here twice"
         else:
-            yield row, _misfit(row, due[number])
+            yield row, _misfit(row, listed[number])
         seen.add(number if type(number) is int else None)
+
+
+def _reviewed(file: "AnswersFile", talk: Conversation) -> dict[str, Value]:
+    """Return what the file says became of open promises, as the walk will take it."""
+    if not file.review:
+        return {}
+    told = {
+        f"review.{row.get('action')}.{name}": row.get(name)
+        for row in reversed(file.review)
+        for name in ("outcome", "on", "due")
+    }
+    walk = Walk(replace(talk, template=talk.template._replace(stages=())))
+    hold(walk, Scripted(told, talk.them, talk.me))
+    return walk.answers
 
 
 def _number(number: int) -> str:
@@ -118,7 +131,7 @@ _ROW = re.compile(
 
 def listing(talk: Conversation) -> Iterator[str]:
     """Yield the comments that list the promises in a form, what was not kept first."""
-    for one in talk.due:
+    for one in due(talk, {}):
         assert one.action.original_due is not None
         what, due = short(one.action.what, 160), dates.short(one.action.original_due)
         facts = filter(None, (what, whom(one)[:80], due))

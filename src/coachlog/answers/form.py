@@ -166,7 +166,7 @@ def _looked_at(
 ) -> str:
     """Return the section of the owner's promises: each in a comment, and what is told wrongly."""
     rows = [f"### {talk.worded(prompt.ask)} {{#{key}}}", f"<!-- {' · '.join(notes)} -->"]
-    rows += correcting.listing(talk) if talk.due else [f"<!-- {correcting.WHERE} -->"]
+    rows += list(correcting.listing(talk)) or [f"<!-- {correcting.WHERE} -->"]
     told = [escaped(row) for row in correcting.rows(key, answers)]
     return "\n".join([*rows, "", *told])
 

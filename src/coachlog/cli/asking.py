@@ -26,7 +26,7 @@ from coachlog import dates, interview, plain
 from coachlog.cli import picking
 from coachlog.cli.picking import Picker, Row
 from coachlog.errors import Invalid
-from coachlog.interview import BACK, Back, Conversation, Question, Walk, correcting
+from coachlog.interview import BACK, Back, Question, Walk, correcting
 from coachlog.model import Kind, Stage, Template, Value
 from coachlog.render.look import Indented
 from coachlog.text import clean, cut, fold, line, short
@@ -341,16 +341,17 @@ class Terminal:
             text = walk.talk.worded(guidance)
             self._console.print(Indented(Text(clean(text), style="dim italic")))
         if question.stage and _looks_back(question.stage) and not self._came_back:
-            self._promises_due(walk.talk)
+            self._promises_due(walk)
 
-    def _promises_due(self, talk: Conversation) -> None:
+    def _promises_due(self, walk: Walk) -> None:
         """Print the promises that this stage looks at again."""
-        if not talk.due:
+        found = correcting.due(walk.talk, walk.answers)
+        if not found:
             return self.tell(correcting.NONE_DUE, mark="→")
         from coachlog.render import due
 
         self._console.print()
-        return self._console.print(due.listed(talk.due, talk.today, self._console.width))
+        return self._console.print(due.listed(found, walk.talk.today, self._console.width))
 
     def _question(self, ask: str, help: str | None, *, private: bool = False) -> None:
         shown = Text(clean(ask), style="bold")

@@ -2,11 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 from coachlog import dates
 from coachlog.interview.sequence import Conversation, Question
-from coachlog.model import Correction, Fate, Kind, Prompt, Stage, Template, Value
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    Correction,
+    Event,
+    EventKind,
+    Fate,
+    Kind,
+    Outcome,
+    Prompt,
+    Stage,
+    Template,
+    Value,
+)
 from coachlog.model.summaries import Decided
 from coachlog.rules import promises
 from coachlog.text import first_name, line
@@ -31,11 +45,45 @@ def prompt_of(template: Template) -> str | None:
     )
 
 
+def due(talk: Conversation, answers: Mapping[str, Value]) -> tuple[Decided, ...]:
+    """Return the owner's promises of the quarter that ended, the missed first.
+
+    What was said of one at the beginning of this talk counts already: nobody is asked twice.
+    """
+    return promises.ended((_reviewed(talk, one, answers) for one in talk.due), talk.today)
+
+
+def _reviewed(talk: Conversation, action: Action, answers: Mapping[str, Value]) -> Action:
+    """Return a promise as it will be once this talk is saved."""
+    key = f"review.{action.id}"
+    on = _day(answers.get(f"{key}.on")) or talk.today
+    moved_to = _day(answers.get(f"{key}.due"))
+    match answers.get(f"{key}.outcome"):
+        case Outcome.DONE:
+            return _told(action, EventKind.DONE, on, status=ActionStatus.DONE, closed_on=on)
+        case Outcome.DROPPED:
+            return _told(action, EventKind.DROPPED, on, status=ActionStatus.DROPPED, closed_on=on)
+        case Outcome.MOVED if moved_to:
+            return _told(action, EventKind.MOVED, on, due=moved_to)
+    return action
+
+
+def _told(action: Action, kind: EventKind, on: date, **fields: Any) -> Action:
+    at = datetime.combine(on, datetime.min.time(), UTC)
+    event = Event(at, on, kind, fields.get("due"))
+    return action._replace(events=(*action.events, event), **fields)
+
+
+def _day(value: Value) -> date | None:
+    return date.fromisoformat(str(value)) if value else None
+
+
 def asked(
     talk: Conversation, stage: Stage, prompt: Prompt, answers: Mapping[str, Value]
 ) -> Iterator[Question]:
     """Yield which promises are told wrongly, then of each what is true; nothing if none is due."""
-    if not talk.due:
+    listed = due(talk, answers)
+    if not listed:
         return
     key = f"{stage.id}.{prompt.id}"
     yield Question(
@@ -45,10 +93,10 @@ def asked(
         stage,
         private=prompt.private,
         help=talk.worded(prompt.help) if prompt.help else ALL_RIGHT,
-        options=tuple(_label(one, talk.today) for one in talk.due),
-        values=tuple(str(one.action.id) for one in talk.due),
+        options=tuple(_label(one, talk.today) for one in listed),
+        values=tuple(str(one.action.id) for one in listed),
     )
-    for one in _picked(talk, answers.get(key)):
+    for one in _picked(listed, answers.get(key)):
         yield from about(one, stage)
 
 
@@ -64,7 +112,7 @@ def about(one: Decided, stage: Stage | None = None) -> Iterator[Question]:
         stage,
         required=True,
         private=one.action.private,
-        help=_told(one),
+        help=_stands(one),
         options=tuple((promises.FATES | recorded)[fate] for fate in fates),
         values=tuple(fates),
     )
@@ -79,9 +127,9 @@ def about(one: Decided, stage: Stage | None = None) -> Iterator[Question]:
     )
 
 
-def _picked(talk: Conversation, value: Value) -> Iterator[Decided]:
+def _picked(listed: Iterable[Decided], value: Value) -> Iterator[Decided]:
     numbers = value if isinstance(value, list) else []
-    return (one for one in talk.due if str(one.action.id) in numbers)
+    return (one for one in listed if str(one.action.id) in numbers)
 
 
 def _label(one: Decided, today: date) -> str:
@@ -91,7 +139,7 @@ def _label(one: Decided, today: date) -> str:
     return f"{fate} {one.action.id:>4}  {line(one.action.what)} ({aside})"
 
 
-def _told(one: Decided) -> str:
+def _stands(one: Decided) -> str:
     stands = promises.standing(one)
     by = "You said" if stands is not one.fate else "The journal says"
     assert one.action.original_due is not None
@@ -105,7 +153,7 @@ def whom(one: Decided) -> str:
 
 def corrections(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Correction]:
     """Yield what was corrected, in the order of the list."""
-    for one in _picked(talk, given.get(prompt_of(talk.template) or "")):
+    for one in _picked(due(talk, given), given.get(prompt_of(talk.template) or "")):
         key = f"correction.{one.action.id}"
         fate, note = given.get(f"{key}.fate"), given.get(f"{key}.note")
         if fate and note:
@@ -117,7 +165,7 @@ def counted(talk: Conversation, given: Mapping[str, Value]) -> str:
 
     `8 kept, 1 missed; corrected: 1 from missed to kept`.
     """
-    counts = Counter(one.fate for one in talk.due)
+    counts = Counter(one.fate for one in due(talk, given))
     told = ", ".join(
         f"{counts[fate]} {words}" for fate, words in promises.FATES.items() if counts[fate]
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coachlog import dates, rules
 from coachlog.model import (
@@ -23,9 +23,6 @@ from coachlog.model import (
 )
 from coachlog.text import first_name, fold, line, plural, times
 from coachlog.wording import UNNAMED, worded
-
-if TYPE_CHECKING:
-    from coachlog.model.summaries import Decided
 
 ME, THEM, OTHER = "me", "them", "other"
 HELD_ON, MINUTES = "held-on", "minutes"
@@ -66,7 +63,7 @@ class Conversation:
     """What is known before the first question.
 
     `promises` are the open ones that come back first, `notes` what was parked for it, `due` the
-    owner's of the last 13 weeks, where the template looks at them again. `fri` is
+    owner's first due in the last 13 weeks, where the template looks at them again. `fri` is
     counted from `today`; the talk was on `began`, unless another day is answered, and no later than
     `latest`. `every_field` asks for all that a promise can hold, as an answers file may give it; a
     person at a terminal is asked only for what, who, when and how one will see it.
@@ -81,7 +78,7 @@ class Conversation:
     promises: tuple[Action, ...] = ()
     notes: tuple[Note, ...] = ()
     every_field: bool = False
-    due: "tuple[Decided, ...]" = ()
+    due: tuple[Action, ...] = ()
 
     def worded(self, text: str) -> str:
         """Return the text with `$them` and `$me` filled in; other names stay as they are."""

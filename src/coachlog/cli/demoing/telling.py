@@ -109,6 +109,7 @@ def _answers_file(teller: Teller, about: dict[str, Any], template: str) -> Answe
         "actions": about.get("actions", []),
         "review": _reviews(teller, about.get("review", [])),
         "notes": about.get("notes", []),
+        "corrections": _corrections(teller, about.get("corrections", [])),
     }
     if teller.person:
         table["person"] = teller.person.name
@@ -123,6 +124,18 @@ def _reviews(teller: Teller, given: list[dict[str, Any]]) -> list[dict[str, Any]
     known = {row["action"] for row in said}
     silent = [a.id for a in teller.promises() if a.id not in known]
     return said + [{"action": id, "outcome": Outcome.OPEN} for id in silent]
+
+
+def _corrections(teller: Teller, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is told wrongly of the promises of the quarter, each named by its first words."""
+    from coachlog.store.reading.due import promises_due
+
+    if not given:
+        return []
+    with teller.env.read() as db:
+        due = promises_due(db, teller.day)
+    numbers = [[a.id for a in due if a.what.startswith(row["action"])] for row in given]
+    return [row | {"action": id} for row, (id,) in zip(given, numbers, strict=True)]
 
 
 class _CalledAway(Scripted):

@@ -2,23 +2,21 @@
 
 from datetime import date
 
-from coachlog.model.summaries import Decided
+from coachlog.model import Action
 from coachlog.rules import promises
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import with_events
 from coachlog.store.shapes import ACTION
 
 
-def promises_due(db: Connection, day: date) -> tuple[Decided, ...]:
-    """Return the owner's promises first due in the 91 days up to `day` that ended by then.
-
-    The missed come first, those kept and released last.
-    """
+def promises_due(db: Connection, day: date) -> tuple[Action, ...]:
+    """Return the owner's promises first due in the 91 days up to `day`, with their events."""
     rows = db.execute(
         f"""
         SELECT {ACTION.columns} FROM action LEFT JOIN person ON person.id = action.person_id
         WHERE owner = 'me' AND original_due BETWEEN ? AND ? AND action.deleted_at IS NULL
+        ORDER BY action.id
         """,
         [end.isoformat() for end in promises.quarter(day)],
     )
-    return promises.ended(with_events(db, ACTION.all(rows)), day)
+    return tuple(with_events(db, ACTION.all(rows)))
