@@ -25,9 +25,7 @@ HOW = (
 )
 WHERE = "The numbers are those of `coachlog progress --ledger`."
 BECAME = f"It can be: {', '.join(promises.FATES.values())}."
-_LIKE = (
-    f"write it as “17: kept, sent by mail that day”; it can be {', '.join(promises.FATES.values())}"
-)
+_LIKE = "write it as “17: kept, sent by mail that day”"
 
 # Given
 
@@ -133,8 +131,8 @@ def listing(talk: Conversation) -> Iterator[str]:
     """Yield the comments that list the promises in a form, what was not kept first."""
     for one in due(talk, {}):
         assert one.action.original_due is not None
-        what, due = short(one.action.what, 160), dates.short(one.action.original_due)
-        facts = filter(None, (what, whom(one)[:80], due))
+        what, day = short(one.action.what, 160), dates.short(one.action.original_due)
+        facts = filter(None, (what, whom(one)[:80], day))
         words = re.sub("-{2,}", "-", " · ".join(facts))
         yield f"<!-- {one.action.id} · {promises.FATES[promises.standing(one)]} · {words} -->"
 

@@ -176,7 +176,7 @@ def _plain(env: Environment, found: "Progress", decided: "list[Decided] | None")
     if decided is None:
         return made
     from coachlog import rules
-    from coachlog.rules.promises import why
+    from coachlog.render.progress import why
 
     listed = [
         jsonable.plain(one.action)

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, Fate
+from coachlog.model import Action, ActionStatus, Fate
 from coachlog.model.summaries import (
     Decided,
     Month,
@@ -22,7 +22,6 @@ from coachlog.render import charts, look
 from coachlog.render.columns import Columns
 from coachlog.render.words import withheld
 from coachlog.rules import counting, promises
-from coachlog.rules.promises import why
 from coachlog.text import clean, first_name, plural, short, times
 
 NARROW = 76
@@ -88,6 +87,35 @@ def ledger(
         else:
             parts.append(look.Indented(Text("None has come due yet.", style=look.QUIET)))
     return Group(*parts)
+
+
+def why(one: Decided, today: date) -> str:
+    """Return why a promise has its fate, each date once: `3 days after Fri 12 Jun`."""
+    action = one.action
+    assert action.original_due is not None
+    first = dates.short(action.original_due, today)
+    in_force, too_late = rules.agreed(action.original_due, rules.moves(action))
+    closed = action.closed_on or today
+    how = "still open " if action.status is ActionStatus.OPEN else ""
+    how = "dropped " if action.status is ActionStatus.DROPPED else how
+    if one.fate is Fate.KEPT:
+        return _apart(closed, action.original_due, first)
+    if too_late:
+        words = _apart(closed, in_force, dates.short(in_force, today))
+        return f"moved too late, on {dates.short(too_late, today)}; {how or 'done '}{words}"
+    if in_force != action.original_due:
+        moved = f"moved in time from {first} to {dates.short(in_force, today)}"
+        return f"{moved}; {how or 'done '}{_apart(closed, in_force, '')}"
+    return how + _apart(closed, in_force, first)
+
+
+def _apart(day: date, due: date, named: str) -> str:
+    """Return how far a day is from the date due: `3 days after Fri 12 Jun`, or without its name."""
+    days = (day - due).days
+    if days == 0:
+        return f"on {named}" if named else "on that day"
+    side = "after" if days > 0 else "before"
+    return f"{plural(abs(days), 'day')} {side} {named}".rstrip()
 
 
 def veiled(action: Action) -> Action:

@@ -1,12 +1,11 @@
-"""Promises looked at again: which days a quarter has, what comes first, and why a fate is one."""
+"""Promises looked at again: which days a quarter has, what comes first, what was corrected."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from coachlog import dates, rules
+from coachlog import rules
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.model.summaries import Decided
-from coachlog.text import plural
 
 QUARTER = timedelta(weeks=13)
 
@@ -59,32 +58,3 @@ def stood(action: Action, correction: Event) -> Fate | None:
         elif event.kind is EventKind.REOPENED:
             then = then._replace(status=ActionStatus.OPEN, closed_on=None)
     return rules.corrected(then) or rules.fate(then, correction.on)
-
-
-def why(one: Decided, today: date) -> str:
-    """Return why a promise has its fate, each date once: `3 days after Fri 12 Jun`."""
-    action = one.action
-    assert action.original_due is not None
-    first = dates.short(action.original_due, today)
-    in_force, too_late = rules.agreed(action.original_due, rules.moves(action))
-    closed = action.closed_on or today
-    how = "still open " if action.status is ActionStatus.OPEN else ""
-    how = "dropped " if action.status is ActionStatus.DROPPED else how
-    if one.fate is Fate.KEPT:
-        return _apart(closed, action.original_due, first)
-    if too_late:
-        words = _apart(closed, in_force, dates.short(in_force, today))
-        return f"moved too late, on {dates.short(too_late, today)}; {how or 'done '}{words}"
-    if in_force != action.original_due:
-        moved = f"moved in time from {first} to {dates.short(in_force, today)}"
-        return f"{moved}; {how or 'done '}{_apart(closed, in_force, '')}"
-    return how + _apart(closed, in_force, first)
-
-
-def _apart(day: date, due: date, named: str) -> str:
-    """Return how far a day is from the date due: `3 days after Fri 12 Jun`, or without its name."""
-    days = (day - due).days
-    if days == 0:
-        return f"on {named}" if named else "on that day"
-    side = "after" if days > 0 else "before"
-    return f"{plural(abs(days), 'day')} {side} {named}".rstrip()
