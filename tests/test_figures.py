@@ -16,6 +16,7 @@ from coachlog import rules
 from coachlog.model import Action, ActionStatus, Fate, Person, Promise, Relationship
 from coachlog.model.summaries import Month, Progress, Rest, Tally
 from coachlog.rules import counting
+from coachlog.rules.promises import standing
 from coachlog.store import reading, tables, writing
 from coachlog.store.database import Journal
 from coachlog.store.reading import figures
@@ -46,6 +47,11 @@ def open_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 DAYS = st.integers(-3, 3).map(ago)  # few days, so that dates meet
 MOVES = st.lists(st.tuples(DAYS, DAYS | st.none()), max_size=3)
+LATER = [
+    *(("corrected", fate.value) for fate in rules.ENDED),
+    *((kind, None) for kind in ("noted", "done", "reopened")),
+]
+"""What was recorded of a promise after all else: corrections, and what may undo them."""
 PROMISES = st.fixed_dictionaries(
     {
         "person_id": st.sampled_from([1, 2, None]),
@@ -57,6 +63,7 @@ PROMISES = st.fixed_dictionaries(
         "deleted_at": st.sampled_from([None, None, None, "2026-11-01 09:00:00"]),
         "moves": MOVES,
         "other": st.sampled_from(["made", "carried", "edited", "noted"]),
+        "later": st.lists(st.sampled_from(LATER), max_size=2),
     }
 )
 
@@ -81,6 +88,12 @@ def write(db: Any, id: int, promise: dict[str, Any]) -> None:
             " VALUES (?, '2026-01-01 09:00:00', ?, ?, ?)",
             (id, on.isoformat(), kind, iso(to)),
         )
+    for kind, fate in promise["later"]:
+        db.execute(
+            'INSERT INTO action_event (action_id, at, "on", kind, fate)'
+            " VALUES (?, '2026-01-01 09:00:00', ?, ?, ?)",
+            (id, TODAY.isoformat(), kind, fate),
+        )
 
 
 def iso(day: date | None) -> str | None:
@@ -91,13 +104,38 @@ def by_rules(found: list[Action], owner: str) -> Tally:
     return counting.tally((action for action in found if action.owner == owner), TODAY)
 
 
+def as_corrected(found: list[Action]) -> Tally | None:
+    """Return the tally of my promises with each corrected fate; None if that changes nothing."""
+    pairs = [(rules.fate(one, TODAY), rules.corrected(one)) for one in found if one.owner == "me"]
+    now = [said if said and was in rules.ENDED else was for was, said in pairs]
+    if now == [was for was, _ in pairs]:
+        return None
+    return Tally(**{fate.value: now.count(fate) for fate in Fate})
+
+
 NEAR = [YESTERDAY, TODAY, TODAY + DAY, None]
 GRID = [
     {"person_id": 1, "owner": "me", "carried": 0, "deleted_at": None, "other": "made"}
+    | {"later": [("corrected", "kept")] if moves else []}
     | {"original_due": due, "status": status, "closed_on": closed, "moves": moves}
     for due, status, closed, moves in product(
         *(NEAR, ["open", "done", "dropped"], NEAR),
         [[], [(YESTERDAY, TODAY)], [(TODAY, TODAY + DAY)]],
+    )
+]
+GRID += [  # kept, corrected to missed: of a deleted talk, another's, somebody else's
+    GRID[0]
+    | {
+        "original_due": TODAY,
+        "status": "done",
+        "closed_on": TODAY,
+        "later": [("corrected", "missed")],
+    }
+    | changes
+    for changes in (
+        {"deleted_at": "2026-11-01 09:00:00"},
+        {"owner": "them"},
+        {"owner": "Dana"},
     )
 ]
 """Every state there is around today."""
@@ -139,6 +177,8 @@ def test_sql_counts_what_rules_say(
     finally:
         db.execute("ROLLBACK")
     assert (found.me, found.them) == (by_rules(known, "me"), by_rules(known, "them"))
+    assert found.me_corrected == as_corrected(known)
+    assert found.corrected_on == (TODAY if found.me_corrected else None)
     still_open = [action for action in ever if action.status is ActionStatus.OPEN]
     for one in found.people:
         hers = [action for action in known if action.person == one.person.name]
@@ -155,9 +195,13 @@ def test_sql_counts_what_rules_say(
         action.id for action in still_open if action.carried >= 3
     }
     for tally, owner in ((found.me, "me"), (found.them, "them")):
-        fates = [one.fate for one in listed if one.action.owner == owner]
+        mine = [one for one in listed if one.action.owner == owner]
+        fates = [one.fate for one in mine if one.fate is not Fate.RELEASED]
         assert len(fates) == tally.decided
         assert all(fates.count(fate) == getattr(tally, fate) for fate in rules.DECIDED)
+        now = found.me_corrected if owner == "me" else None
+        stand = [standing(one) if owner == "me" else one.fate for one in mine]
+        assert all(stand.count(f) == getattr(now or tally, f) for f in rules.DECIDED)
 
 
 # Counted by hand

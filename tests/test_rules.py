@@ -10,6 +10,7 @@ from coachlog import rules
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.model.summaries import Tally
 from coachlog.rules import counting
+from coachlog.rules.promises import ended, quarter, stood
 
 MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
 DAY = timedelta(days=1)
@@ -374,3 +375,124 @@ def test_the_state_and_the_day_due_agree(
 )
 def test_vague(what: str, verb: str | None) -> None:
     assert rules.vague(what) == verb
+
+
+# Corrected by the owner
+
+
+def events(*told: tuple[EventKind, Fate | None]) -> tuple[Event, ...]:
+    """Return events in the order in which they were recorded."""
+    return tuple(at(WED, kind)._replace(fate=fate) for kind, fate in told)
+
+
+SAID_KEPT = (EventKind.CORRECTED, Fate.KEPT)
+SAID_MISSED = (EventKind.CORRECTED, Fate.MISSED)
+
+
+@pytest.mark.parametrize(
+    ("told", "fate"),
+    [
+        pytest.param([], None, id="nothing-happened"),
+        pytest.param([(EventKind.DONE, None)], None, id="never-corrected"),
+        pytest.param([SAID_KEPT], Fate.KEPT, id="corrected"),
+        pytest.param([(EventKind.DONE, None), SAID_KEPT], Fate.KEPT, id="corrected-after-it"),
+        pytest.param([SAID_KEPT, SAID_MISSED], Fate.MISSED, id="the-last-one-counts"),
+        *(
+            pytest.param([SAID_KEPT, (kind, None)], None, id=f"{kind}-later-undoes-it")
+            for kind in (EventKind.DONE, EventKind.DROPPED, EventKind.MOVED, EventKind.REOPENED)
+        ),
+        *(
+            pytest.param([SAID_KEPT, (kind, None)], Fate.KEPT, id=f"{kind}-later-leaves-it")
+            for kind in (EventKind.CARRIED, EventKind.EDITED, EventKind.NOTED)
+        ),
+        pytest.param(
+            [SAID_KEPT, (EventKind.REOPENED, None), SAID_MISSED], Fate.MISSED, id="corrected-anew"
+        ),
+    ],
+)
+def test_corrected(told: list[tuple[EventKind, Fate | None]], fate: Fate | None) -> None:
+    assert rules.corrected(promise(MON)._replace(events=events(*told))) is fate
+
+
+def test_a_correction_changes_no_fate() -> None:
+    said = promise(MON)._replace(events=events(SAID_KEPT))
+    assert rules.fate(said, FRI) is Fate.MISSED
+
+
+ENDS = {fate: found for fate, found in FATES.items() if fate in rules.ENDED}
+TOLD = st.tuples(st.sampled_from(list(FATES)), st.sampled_from(list(ENDS)) | st.none())
+
+
+@given(st.lists(TOLD, max_size=8))
+def test_adjusting_a_tally_equals_counting_with_the_corrected_fates(
+    told: list[tuple[Fate, Fate | None]],
+) -> None:
+    actions = [
+        FATES[was]._replace(
+            events=FATES[was].events + (events((EventKind.CORRECTED, now)) if now else ())
+        )
+        for was, now in told
+    ]
+    counted = [now if now and was in rules.ENDED else was for was, now in told]
+    found, on = counting.adjusted(counting.tally(actions, WED), actions, WED)
+    if counted == [was for was, _ in told]:
+        assert (found, on) == (None, None)
+    else:
+        assert found == Tally(**{fate.value: counted.count(fate) for fate in Fate})
+        assert on == WED
+
+
+@pytest.mark.parametrize(
+    ("before", "fate"),
+    [
+        pytest.param([], Fate.MISSED, id="open"),
+        pytest.param([(EventKind.DONE, MON, None)], Fate.KEPT, id="done"),
+        pytest.param([(EventKind.DONE, TUE, None)], Fate.LATE, id="done-late"),
+        pytest.param([(EventKind.DROPPED, MON, None)], Fate.RELEASED, id="let-go"),
+        pytest.param(
+            [(EventKind.DONE, MON, None), (EventKind.REOPENED, MON, None)],
+            Fate.MISSED,
+            id="reopened",
+        ),
+        pytest.param(
+            [(EventKind.MOVED, MON, TUE), (EventKind.DONE, TUE, None)], Fate.REAGREED, id="moved"
+        ),
+    ],
+)
+def test_what_stood_before_it_was_corrected(
+    before: list[tuple[EventKind, date, date | None]], fate: Fate
+) -> None:
+    """Whatever happened afterwards."""
+    correction = at(WED, EventKind.CORRECTED)._replace(fate=Fate.MISSED)
+    said = tuple(at(on, kind, due) for kind, on, due in before)
+    action = promise(MON, done=FRI)._replace(events=(*said, correction, at(FRI, EventKind.DONE)))
+    assert stood(action, correction) is fate
+
+
+def test_a_correction_of_a_correction_comes_from_that_one() -> None:
+    first, second = events(SAID_KEPT, SAID_MISSED)
+    action = promise(MON)._replace(events=(first, second))
+    assert stood(action, second) is Fate.KEPT
+
+
+def test_a_quarter_is_91_days_up_to_and_with_the_day() -> None:
+    since, until = quarter(FRI)
+    assert (since, until, (until - since).days + 1) == (date(2026, 8, 29), FRI, 91)
+
+
+def test_what_ended_comes_worst_first_then_by_date() -> None:
+    given = [
+        promise(WED, dropped=TUE),
+        promise(TUE, done=MON),
+        promise(MON, done=MON),
+        promise(FRI),
+        promise(None),
+        promise(MON, (MON, TUE), done=TUE),
+        promise(MON, done=TUE),
+        promise(MON),
+    ]
+    found = ended([a._replace(id=n) for n, a in enumerate(given)], THU)
+    assert [(one.action.id, one.fate.value) for one in found] == [
+        *((7, "missed"), (6, "kept_late"), (5, "kept_as_reagreed")),
+        *((2, "kept"), (1, "kept"), (0, "released")),
+    ]
