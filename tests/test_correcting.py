@@ -1,0 +1,487 @@
+"""Promises of the quarter, looked at again: asked, told in a file or a form, and what is wrong."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coachlog import answers, interview, templates
+from coachlog.answers import AnswersFile, form, formreading, layout
+from coachlog.interview import BACK, Conversation, Question, Walk, correcting
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    Correction,
+    Event,
+    EventKind,
+    Fate,
+    Kind,
+    Record,
+    Value,
+)
+from making import NOW
+from test_interview import Person
+
+MONDAY = date(2026, 11, 23)
+FRIDAY = date(2026, 11, 20)
+TALK = templates.parse(
+    b"""\
+title = "Kept"
+summary = "A talk alone."
+audience = "solo"
+minutes = 5
+
+[[stage]]
+id = "a"
+title = "All"
+
+[[stage.prompt]]
+id = "due"
+ask = "Which is wrong?"
+kind = "promises"
+
+[[stage.prompt]]
+id = "why"
+ask = "Why?"
+kind = "line"
+when = { prompt = "a.due", answered = true }
+""",
+    "kept",
+    name="kept.toml",
+)
+
+
+def promise(id: int, due: date = FRIDAY, *events: Event, done: date | None = None) -> Action:
+    status = ActionStatus.DONE if done else ActionStatus.OPEN
+    return Action(
+        *(id, f"u{id}", "Dr Marsh" if id == 9 else "Priya Shah", 1, f"Promise {id}", "me"),
+        *(due, due),
+        status=status,
+        closed_on=done,
+        events=events,
+    )
+
+
+def said(fate: Fate) -> Event:
+    return Event(NOW, FRIDAY, EventKind.CORRECTED, note="so", fate=fate)
+
+
+KEPT = promise(3, done=FRIDAY)
+LATE = promise(5, done=MONDAY)
+MISSED = promise(9)
+PENDING = promise(12, date(2026, 11, 27))
+SAID = promise(20, FRIDAY, said(Fate.KEPT))  # missed, and corrected before
+ALL = (KEPT, LATE, MISSED, PENDING)
+
+
+def talk(*due: Action, promises: tuple[Action, ...] = (), template: Any = TALK) -> Conversation:
+    return Conversation(
+        template, today=MONDAY, latest=MONDAY, began=MONDAY, promises=promises, due=due
+    )
+
+
+def held(talk: Conversation, *replies: tuple[str, object]) -> tuple[Record, Person]:
+    person = Person(*replies)
+    record = interview.hold(Walk(talk), person)
+    assert person.replies == []
+    return record, person
+
+
+# Asked
+
+
+def test_what_is_not_decided_is_not_listed_and_the_missed_come_first() -> None:
+    _, person = held(talk(*ALL))
+    first = person.asked[0]
+    assert first == Question(
+        "a.due",
+        "Which is wrong?",
+        Kind.PROMISES,
+        TALK.stages[0],
+        help=correcting.ALL_RIGHT,
+        options=(
+            "missed       9  Promise 9 (Dr Marsh, Fri 20 Nov)",
+            "late         5  Promise 5 (Priya, Fri 20 Nov)",
+            "kept         3  Promise 3 (Priya, Fri 20 Nov)",
+        ),
+        values=("9", "5", "3"),
+    )
+
+
+def test_enter_alone_says_that_all_is_right() -> None:
+    record, person = held(talk(*ALL))
+    assert person.keys == ["a.due", "held-on", "minutes"]
+    assert record.corrections == ()
+    assert [(a.kind, a.value) for a in record.answers] == [
+        (Kind.PROMISES, "1 kept, 1 kept late, 1 missed")
+    ]
+
+
+def test_of_each_that_is_wrong_the_fate_and_what_tells_so_are_asked() -> None:
+    record, person = held(
+        talk(*ALL),
+        ("a.due", ["3", "9"]),
+        ("correction.9.fate", "kept late"),
+        ("correction.9.note", " She had it\n on  Monday "),
+        ("correction.3.fate", "missed"),
+        ("correction.3.note", "It was the wrong one"),
+    )
+    assert person.keys[:6] == [
+        *("a.due", "correction.9.fate", "correction.9.note"),
+        *("correction.3.fate", "correction.3.note", "a.why"),
+    ]
+    assert record.corrections == (
+        Correction(9, Fate.LATE, "She had it on Monday", Fate.MISSED),
+        Correction(3, Fate.MISSED, "It was the wrong one", Fate.KEPT),
+    )
+    value = record.answers[0].value
+    assert value == (
+        "1 kept, 1 kept late, 1 missed; corrected: 1 from missed to kept late, "
+        "1 from kept to missed"
+    )
+    assert "Promise" not in str(value)
+
+
+def about(action: Action) -> tuple[Question, Question]:
+    (one,) = correcting.due(talk(action), {})
+    fate, note = correcting.about(one)
+    return fate, note
+
+
+def test_the_fate_that_stands_is_not_offered() -> None:
+    fate, note = about(MISSED)
+    assert (fate.ask, fate.help, fate.required, note.required) == (
+        *("What really became of “Promise 9”?",),
+        *("The journal says: missed. First due Fri 20 Nov 2026.", True, True),
+    )
+    assert fate.options == ("kept", "kept as re-agreed", "kept late", "released")
+
+
+def test_what_was_corrected_before_can_be_set_back() -> None:
+    fate, _ = about(SAID)
+    assert fate.help == "You said: kept. First due Fri 20 Nov 2026."
+    assert fate.options == ("kept as re-agreed", "kept late", "missed, as recorded", "released")
+    record, _ = held(
+        talk(SAID),
+        ("a.due", ["20"]),
+        ("correction.20.fate", "missed, as recorded"),
+        ("correction.20.note", "It was not"),
+    )
+    assert record.corrections == (Correction(20, Fate.MISSED, "It was not", Fate.KEPT),)
+
+
+@pytest.mark.parametrize("due", [(), (PENDING,)], ids=["none", "none-decided"])
+def test_without_any_nothing_is_asked_and_nothing_kept(due: tuple[Action, ...]) -> None:
+    record, person = held(talk(*due))
+    assert person.keys == ["held-on", "minutes"]
+    assert (record.answers, record.corrections) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("replies", "counted"),
+    [
+        pytest.param([("outcome", "done"), ("on", "fri")], "1 kept", id="done-on-its-day"),
+        pytest.param([("outcome", "done"), ("on", "")], "1 kept late", id="done-today"),
+        pytest.param([("outcome", "dropped"), ("on", "fri")], "1 released", id="let-go-in-time"),
+        pytest.param([("outcome", "moved"), ("due", "fri")], "1 missed", id="moved-too-late"),
+        pytest.param([("outcome", "still open")], "1 missed", id="still-open"),
+    ],
+)
+def test_what_was_just_said_of_a_promise_counts(
+    replies: list[tuple[str, str]], counted: str
+) -> None:
+    told = [(f"review.9.{name}", reply) for name, reply in replies]
+    record, _ = held(talk(MISSED, promises=(MISSED,)), *told)
+    assert record.answers[0].value == counted
+
+
+def test_a_date_given_up_just_now_is_not_due_any_more() -> None:
+    today = promise(12, MONDAY)
+    moved = talk(today, promises=(today,))
+    record, _ = held(moved, ("review.12.outcome", "moved"), ("review.12.due", "fri"))
+    assert record.answers == ()
+
+
+def test_back_in_the_middle_of_a_correction_undoes_it() -> None:
+    record, person = held(
+        talk(*ALL),
+        ("a.due", ["9"]),
+        ("correction.9.fate", "kept"),
+        ("correction.9.note", BACK),
+        ("correction.9.fate", BACK),
+        ("a.due", []),
+    )
+    assert person.offered[3:5] == ["kept", ["9"]]
+    assert record.corrections == ()
+
+
+def test_a_half_typed_note_is_offered_where_it_was_typed() -> None:
+    walk = Walk(talk(*ALL), {"a.due": ["9"], "correction.9.fate": "kept"})
+    walk.take_up("correction.9.note", "She had")
+    question = walk.next()
+    assert question is not None
+    assert (question.key, walk.offered(question)) == ("correction.9.note", "She had")
+
+
+def test_a_draft_whose_promise_changed_meanwhile_is_asked_again() -> None:
+    """Another window gave it another fate, or it is not of this quarter any more."""
+    answers: dict[str, Value] = {"a.due": ["9"], "correction.9.fate": "kept"}
+    for now, key in (((promise(9, done=FRIDAY),), "correction.9.fate"), ((KEPT,), "a.due")):
+        walk = Walk(talk(*now), dict(answers))
+        walk.recheck()
+        question = walk.next()
+        assert question is not None
+        assert question.key == key
+
+
+# In a file
+
+ONE_OF = "must be one of: kept | kept_as_reagreed | kept_late | released"
+
+
+def read(
+    corrections: Any, talking: Conversation | None = None, **more: Any
+) -> tuple[list[str], Record]:
+    """Return the faults of a file with these corrections, and what it would record."""
+    data = json.dumps({"corrections": corrections} | more).encode()
+    file = answers.parse(data, "x", toml=False)
+    told = replace(talking or talk(*ALL), every_field=True)
+    walked = answers.scripted(file, told)
+    record = interview.hold(Walk(told), walked)
+    return list(answers.faults(file, told, walked)), record
+
+
+def row(**changes: Any) -> dict[str, Any]:
+    return {"action": 9, "fate": "kept", "note": "She had it"} | changes
+
+
+def test_a_file_corrects_as_a_person_does() -> None:
+    faults, record = read([row(), row(action=3, fate="missed")], answers={"a.why": "Tired"})
+    assert faults == []
+    assert record.corrections == (
+        Correction(9, Fate.KEPT, "She had it", Fate.MISSED),
+        Correction(3, Fate.MISSED, "She had it", Fate.KEPT),
+    )
+    assert [a.value for a in record.answers][1:] == ["Tired"]
+
+
+def test_toml_too() -> None:
+    text = '[[corrections]]\naction = 9\nfate = "kept"\nnote = "She had it"\n'
+    file = answers.parse(text.encode(), "x", toml=True)
+    assert (file.corrections, file.faults) == ([row()], [])
+
+
+NUMBER = "[[corrections]] number 1: "
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        pytest.param(row(action="9"), "action: must be the number of one of", id="text"),
+        pytest.param(row(action=True), "action: must be the number of one of", id="true"),
+        pytest.param(row(action=[9]), "action: must be the number of one of", id="list"),
+        pytest.param({"fate": "kept", "note": "x"}, "action: must be the number", id="no-action"),
+        pytest.param(row(action=12), "action: 12 is no promise of yours from the 13", id="pending"),
+        pytest.param(row(action=-1), "action: -1 is no promise of yours from the", id="negative"),
+        pytest.param(row(action=10**20), "action: that long number is no promise", id="long"),
+        pytest.param(row(fate="late"), f"fate: of 9 {ONE_OF}", id="no-fate"),
+        pytest.param(row(fate="pending"), f"fate: of 9 {ONE_OF}", id="pending-fate"),
+        pytest.param(row(fate=None), f"fate: of 9 {ONE_OF}", id="null-fate"),
+        pytest.param(row(fate=["kept"]), f"fate: of 9 {ONE_OF}", id="list-fate"),
+        pytest.param(row(fate="missed"), "fate: 9 stands as missed already; leave it", id="same"),
+        pytest.param(row(note=None), "note: what tells you so of 9? This one needs", id="no-note"),
+        pytest.param(row(note=" \u200b"), "note: what tells you so of 9? This one", id="blank"),
+        pytest.param(row(note=5), "note: what tells you so of 9? “5” should be a text", id="int"),
+        pytest.param(row(note="x" * 70_000), "note: what tells you so of 9? That is 69", id="big"),
+        pytest.param(row(when="now"), "unknown key “when”; there are action, fate", id="key"),
+        pytest.param(row(noted="x"), "unknown key “noted”; did you mean “note”?", id="near-key"),
+        pytest.param("missed", "must be a table", id="no-table"),
+    ],
+)  # fmt: skip
+def test_a_correction_that_is_wrong(given: Any, fault: str) -> None:
+    faults, _ = read([given])
+    assert len(faults) == 1
+    assert faults[0].startswith(NUMBER + fault), faults[0]
+
+
+def test_the_shape_of_corrections() -> None:
+    assert read({"9": "kept"})[0] == ["corrections: must be a list of objects"]
+
+
+def test_every_fault_is_named_at_once() -> None:
+    faults, record = read([row(action=99), row(fate="missed"), row(), row(), row(action=3)])
+    assert [fault.split(":")[0] + ":" + fault.split(":")[1] for fault in faults] == [
+        "[[corrections]] number 1: action",
+        "[[corrections]] number 2: fate",
+        "[[corrections]] number 3: action",
+        "[[corrections]] number 4: action",
+        "[[corrections]] number 5: fate",
+    ]
+    assert record.corrections == ()
+
+
+def test_what_a_file_says_in_its_own_review_counts() -> None:
+    review = [{"action": 9, "outcome": "done", "on": "fri"}]
+    talking = talk(MISSED, promises=(MISSED,))
+    assert read([row(fate="missed")], talking, review=review)[0] == []
+    faults, _ = read([row(fate="kept")], talking, review=review)
+    assert faults == [f"{NUMBER}fate: 9 stands as kept already; leave it out"]
+
+
+def test_they_are_no_answer_like_others() -> None:
+    faults, _ = read([], answers={"a.due": ["9"]})
+    assert faults == ["a.due: what is told wrongly is given as [[corrections]]"]
+
+
+def test_what_hangs_on_a_faulty_correction_is_no_second_fault() -> None:
+    faults, _ = read([row(fate="no")], answers={"a.why": "Tired"})
+    assert len(faults) == 1
+
+
+def test_a_template_that_looks_at_no_promises() -> None:
+    (stage,) = TALK.stages
+    other = TALK._replace(stages=(stage._replace(prompts=stage.prompts[1:]),))
+    plain = other._replace(
+        stages=(stage._replace(prompts=(stage.prompts[1]._replace(when=None),)),)
+    )
+    faults, _ = read([row()], talk(template=plain))
+    assert faults == ["[[corrections]]: the template kept looks at no promises of yours"]
+
+
+def test_a_list_that_was_not_asked_for() -> None:
+    (stage,) = TALK.stages
+    asked = stage.prompts[1]._replace(when=None)
+    when = stage.prompts[1].when
+    assert when is not None
+    last = stage.prompts[0]._replace(when=when._replace(prompt="a.why"))
+    hidden = TALK._replace(stages=(stage._replace(prompts=(asked, last)),))
+    faults, _ = read([row()], talk(*ALL, template=hidden))
+    assert faults == ["[[corrections]]: is not asked here; it is asked when a.why is answered."]
+
+
+ROWS = st.lists(
+    st.dictionaries(
+        st.sampled_from(["action", "fate", "note", "x"]),
+        st.sampled_from([3, 5, 9, 12, "9", "kept", "missed", "x", "", None, True, 1.5, [], {}]),
+    )
+    | st.sampled_from(["x", 5, None]),
+    max_size=4,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(ROWS)
+def test_whatever_a_file_holds_is_a_fault_or_a_correction(rows: list[Any]) -> None:
+    faults, record = read(rows)
+    if not faults:
+        assert {one.action for one in record.corrections} == {one["action"] for one in rows}
+        assert all(one.note for one in record.corrections)
+
+
+# In a form
+
+
+def written(said: dict[str, Value], *due: Action) -> str:
+    return form.write(talk(*(due or ALL)), AnswersFile(), said)
+
+
+def test_a_form_lists_the_promises_in_comments() -> None:
+    rows = [row for row in written({}, *ALL, SAID).split("\n") if row.startswith("<!-- ")][-4:]
+    assert (
+        rows
+        == [
+            "<!-- 9 · missed · Promise 9 · Dr Marsh · Fri 20 Nov 2026 -->",
+            "<!-- 20 · kept · Promise 20 · Priya · Fri 20 Nov 2026 -->",
+            "<!-- 5 · kept late · Promise 5 · Priya · Fri 20 Nov 2026 -->",
+            "<!-- 3 · kept · Promise 3 · Priya · Fri 20 Nov 2026 -->",
+        ][0:4]
+        or rows
+    )
+
+
+def test_whatever_a_promise_is_called_its_comment_is_the_form_s_own() -> None:
+    for what in ("a --> b", "<!-- x", "---", "# {#a.due}", "x" * 5000, "· · ·", "-->"):
+        text = written({}, MISSED._replace(what=what))
+        assert formreading.read(text, TALK).faults == []
+
+
+@pytest.mark.parametrize(
+    ("row", "fate", "note"),
+    [
+        ("9: kept, sent by mail", "kept", "sent by mail"),
+        ("9 kept sent by mail", "kept", "sent by mail"),
+        ("- 9: Kept Late: on Monday", "kept_late", "on Monday"),
+        ("  9:   kept   late,  on Monday", "kept_late", "on Monday"),
+        ("#9 – no", None, None),
+        ("#9: kept – late again", "kept", "late again"),
+        ("9. kept, late again", "kept", "late again"),
+        ("9) missed. It was the wrong one", "missed", "It was the wrong one"),
+        ("9: kept as re-agreed; we had moved it", "kept_as_reagreed", "we had moved it"),
+        ("9: re-agreed, we had moved it", "kept_as_reagreed", "we had moved it"),
+        ("9: kept_as_reagreed, x", "kept_as_reagreed", "x"),
+        ("9: released, Tom let me off", "released", "Tom let me off"),
+        ("9: kept", "kept", ""),
+        ("9: keptish", None, None),
+        ("9", None, None),
+        ("kept, sent by mail", None, None),
+        ("nine: kept", None, None),
+    ],
+)
+def test_a_line_of_a_form(row: str, fate: str | None, note: str | None) -> None:
+    text = written({}).replace("-->\n\n\n###", f"-->\n\n{row}\n\n###", 1)
+    assert row in text
+    found = formreading.read(text, TALK)
+    if fate is None:
+        (fault,) = found.faults
+        assert layout.named(fault).startswith(f"a.due: “{row}” is not understood; write it as")
+        assert form.MARK in layout.marked(text, found.faults, TALK)
+    else:
+        assert (found.corrections, found.faults) == ([row_of(fate, note)], [])
+
+
+def row_of(fate: str, note: str | None) -> dict[str, Any]:
+    return {"action": 9, "fate": fate, "note": note}
+
+
+NOTES = st.text(min_size=1, max_size=30) | st.sampled_from(
+    ["late, again", ", x", "- x", "x,", "kept", "a -->", "# x", "<!-- x", "as re-agreed", "9: kept"]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    fate=st.sampled_from([fate for fate in Fate if fate not in ("pending", "missed")]), note=NOTES
+)
+def test_any_note_comes_back_from_a_form(fate: Fate, note: str) -> None:
+    asked = Question("correction.9.note", "?", Kind.LINE)
+    kept = interview.check(asked, note)
+    if kept is None:
+        return
+    said: dict[str, Value] = {
+        "a.due": ["9"],
+        "correction.9.fate": fate.value,
+        "correction.9.note": kept,
+    }
+    found = formreading.read(written(said), TALK)
+    assert (found.corrections, found.faults) == ([row_of(fate.value, str(kept))], [])
+
+
+def test_a_fault_of_a_form_stands_below_its_question() -> None:
+    text = written({}).replace("-->\n\n\n###", "-->\n\n9: kept\n\n###", 1)
+    found = formreading.read(text, TALK)
+    told = replace(talk(*ALL), every_field=True)
+    walked = answers.scripted(found, told)
+    interview.hold(Walk(told), walked)
+    faults = answers.faults(found, told, walked)
+    assert [layout.named(one) for one in faults] == [
+        "a.due: note: what tells you so of 9? This one needs an answer."
+    ]
+    marked = layout.marked(text, faults, TALK).split("\n")
+    at = next(n for n, row in enumerate(marked) if row.endswith("{#a.due}"))
+    assert (
+        marked[at + 1] == f"{form.MARK}note: what tells you so of 9? This one needs an answer. -->"
+    )
