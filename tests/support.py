@@ -162,7 +162,7 @@ def _begins(name: str, key: str) -> bool:
 
 def _kept(question: Question, reply: Reply) -> Value:
     """Return what a terminal would hand over for this reply."""
-    if question.kind in (Kind.CHOICE, Kind.YESNO, Kind.CHOICES):
+    if question.kind in (Kind.CHOICE, Kind.YESNO, Kind.CHOICES, Kind.PROMISES):
         if reply is None and not question.skip:
             reply = question.options[0]
         return interview.check(question, reply)

@@ -301,7 +301,7 @@ NUMBER = "[[corrections]] number 1: "
         pytest.param(row(noted="x"), "unknown key “noted”; did you mean “note”?", id="near-key"),
         pytest.param("missed", "must be a table", id="no-table"),
     ],
-)  # fmt: skip
+)
 def test_a_correction_that_is_wrong(given: Any, fault: str) -> None:
     faults, _ = read([given])
     assert len(faults) == 1
@@ -363,7 +363,7 @@ def test_a_list_that_was_not_asked_for() -> None:
     assert faults == ["[[corrections]]: is not asked here; it is asked when a.why is answered."]
 
 
-ROWS = st.lists(
+ROWS: st.SearchStrategy[list[Any]] = st.lists(
     st.dictionaries(
         st.sampled_from(["action", "fate", "note", "x"]),
         st.sampled_from([3, 5, 9, 12, "9", "kept", "missed", "x", "", None, True, 1.5, [], {}]),

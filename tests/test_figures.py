@@ -196,7 +196,7 @@ def test_sql_counts_what_rules_say(
     }
     for tally, owner in ((found.me, "me"), (found.them, "them")):
         mine = [one for one in listed if one.action.owner == owner]
-        fates = [one.fate for one in mine if one.fate is not Fate.RELEASED]
+        fates: list[Fate] = [one.fate for one in mine if one.fate is not Fate.RELEASED]
         assert len(fates) == tally.decided
         assert all(fates.count(fate) == getattr(tally, fate) for fate in rules.DECIDED)
         now = found.me_corrected if owner == "me" else None

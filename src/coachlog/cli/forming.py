@@ -84,7 +84,6 @@ def _record(env: Environment, text: str, given: Given, name: str) -> str:
         raise FaultyAnswers(f"{name} has no answer in it. Nothing was stored.")
     if template.audience is not Audience.SOLO and not (found.person or given.name):
         found.faults.append(Fault("who it was with is missing.", form.PERSON))
-    if found.faults and not (found.person or given.name):
         raise _named(name, found.faults)
     try:
         return filing.record(env, found, given._replace(template=template.id), name)

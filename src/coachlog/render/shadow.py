@@ -9,7 +9,6 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action
 from coachlog.model.shadows import Promised, Shadow, ShadowReview
-from coachlog.model.summaries import Trend
 from coachlog.render import charts, look, story
 from coachlog.render.columns import Columns
 from coachlog.render.progress import VEILED, sentence
@@ -37,7 +36,7 @@ def shadow(found: Shadow, today: date, width: int, *, ascii: bool = False) -> Gr
         return Group(*parts)
     shown = found.reviews[-MOST_REVIEWS:]
     ends = (found.low, found.high)
-    parts += ["", _trends(shadows.trends(shown, ends), width, ascii=ascii)]
+    parts += ["", _trends(shown, ends, ascii=ascii)]
     if apart := _apart(shown[-1]):
         parts.append(Text(apart))
     parts += ["", *_reviews(shown, width), sentence(FACTS, look.QUIET)]
@@ -76,14 +75,16 @@ def _head(found: Shadow) -> Iterator[RenderableType]:
         yield Text("No review in that time." if asked else NOTHING, style=look.QUIET)
 
 
-def _trends(found: Sequence[Trend], width: int, *, ascii: bool) -> Columns:
-    """Return the four and their gap one below the other, so that each moment stands in a column."""
+def _trends(shown: Sequence[ShadowReview], ends: shadows.Ends, *, ascii: bool) -> Columns:
+    """Return the four and their gap one below the other, so that each review stands in a column."""
     made = Columns("", "first", "latest", "over time", right=("first", "latest"))
-    rows = [[Text(one.measure), Text(str(one.first)), Text(str(one.latest))] for one in found]
-    room = max(2, width - made.taken(rows)) if rows else 2
-    for row, one in zip(rows, found, strict=True):
-        values = [point.value for point in one.points]
-        made.add_row(*row, Text(charts.latest(values, one.low, one.high, room, ascii=ascii)))
+    for one in shadows.trends(shown, ends):
+        steps = (
+            " " if value is None else charts.sparkline([value], one.low, one.high, ascii=ascii)
+            for value in (getattr(review, one.measure) for review in shown)
+        )
+        cells = (one.measure, str(one.first), str(one.latest), "".join(steps).rstrip())
+        made.add_row(*map(Text, cells))
     return made
 
 

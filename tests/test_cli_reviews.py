@@ -1,0 +1,556 @@
+"""Reviews of one's own: promises corrected, and the shadow beside what the journal knows."""
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Run
+from support import CtrlC, ScriptedPerson, built, golden, hold, snapshot, unprintable
+
+DEEDS = ("session", "new", "-t", "words-deeds")
+
+
+def fill(run: Run) -> None:
+    """Promises of the owner's with each fate, two of them private or another's."""
+    hold(
+        run,
+        held_on="2026-11-02",
+        actions=[
+            {"what": "Send the notes", "owner": "me", "due": "2026-11-13"},
+            {"what": "Call Ana", "owner": "me", "due": "2026-11-13"},
+            {"what": "Ask about pay", "owner": "me", "due": "2026-11-13", "private": True},
+            {"what": "Theirs", "owner": "them", "due": "2026-11-13"},
+            {"what": "Later", "owner": "me", "due": "2026-12-13"},
+            {"what": "Let go", "owner": "me", "due": "2026-11-13"},
+        ],
+    )
+    for line in ("done 1 --on 2026-11-12", "done 2 --on 2026-11-14", "drop 6 --on 2026-11-10"):
+        assert run("action", *line.split()).code == 0
+    assert run("person", "edit", "me", "--name", "Tom").code == 0
+
+
+@pytest.fixture
+def kept(run: Run, home: Path) -> Run:
+    """1 was kept, 2 kept late, 3 missed and private, 6 let go in time."""
+    built(run, home, fill)
+    return run
+
+
+def correct(run: Run, *rows: dict[str, Any], on: str = "2026-11-20", **more: Any) -> Any:
+    """Record a review of words and deeds with these corrections."""
+    given = json.dumps({"held_on": on, "corrections": rows} | more)
+    return run(*DEEDS, "--answers", "-", input=given)
+
+
+def row(action: int, fate: str, note: str = "So it was") -> dict[str, Any]:
+    return {"action": action, "fate": fate, "note": note}
+
+
+def figures(run: Run, *args: str) -> tuple[Any, Any]:
+    found = run("progress", *args, "--json").json["progress"]
+    return found["me"]["strict"], found["me_corrected"] and found["me_corrected"]["strict"]
+
+
+# Words and deeds
+
+
+def test_a_correction_is_an_event_and_figures_show_before_and_after(kept: Run) -> None:
+    before = snapshot(kept)[3]
+    ran = correct(kept, row(2, "kept", "By mail, on the Friday"))
+    assert (ran.code, ran.err) == (0, "")
+    assert (
+        ran.out
+        == "Saved session 2 (Words and deeds, 0 actions). Next: coachlog progress --ledger\n"
+    )
+    assert figures(kept) == (1 / 3, 2 / 3)
+    out = kept("progress").out
+    assert "Yours: 1 kept, 1 kept late, 1 missed, 1 released, not counted.\n" in out
+    now = "2 kept, 1 missed, 1 released, not counted: 2 of 3 by the first date."
+    assert f"As you corrected them, last on Fri 20 Nov: {now}" in " ".join(out.split())
+    action = kept("action", "show", "2", "--json").json["action"]
+    (event,) = [one for one in action["events"] if one["kind"] == "corrected"]
+    assert (event["on"], event["fate"], event["note"], event["session"]) == (
+        *("2026-11-20", "kept", "By mail, on the Friday", 2),
+    )
+    assert (action["status"], action["closed_on"], action["due"]) == (
+        *("done", "2026-11-14", "2026-11-13"),
+    )
+    told = "corrected from kept late to kept: By mail, on the Friday"
+    assert told in " ".join(kept("action", "show", "2").out.split())
+    stripped = [
+        [event for event in one["events"] if event["kind"] != "corrected"]
+        for one in json.loads(snapshot(kept)[3])["actions"]
+    ]
+    assert stripped == [one["events"] for one in json.loads(before)["actions"]]
+
+
+def test_what_the_session_keeps_is_counts_alone(kept: Run) -> None:
+    correct(kept, row(1, "missed", "It was an old copy"), row(3, "kept"))
+    (answer,) = kept("session", "show", "2", "--json").json["session"]["answers"][:1]
+    assert (answer["kind"], answer["value"]) == (
+        "promises",
+        "1 kept, 1 kept late, 1 missed, 1 released; corrected: 1 from missed to kept, "
+        "1 from kept to missed",
+    )
+    out = kept("session", "show", "2").out
+    assert "old copy" not in out
+    assert "Ask about pay" not in out
+
+
+def test_a_correction_honours_the_person_and_the_time_asked_for(kept: Run) -> None:
+    correct(kept, row(2, "kept"))
+    assert figures(kept, "priya") == (1 / 3, 2 / 3)
+    assert figures(kept, "--since", "2026-11-13", "--until", "2026-11-13") == (1 / 3, 2 / 3)
+    assert figures(kept, "--since", "2026-11-14") == (None, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("reopen 2", id="reopened"),
+        pytest.param("done 3 --on 2026-11-21", id="done"),
+        pytest.param("drop 3 --on 2026-11-21", id="dropped"),
+        pytest.param("move 3 --to 2026-12-24", id="moved"),
+    ],
+)
+def test_what_happens_later_undoes_a_correction(kept: Run, line: str) -> None:
+    correct(kept, row(2, "kept"), row(3, "kept"))
+    corrected = kept("progress", "--json").json["progress"]["me_corrected"]
+    assert (corrected["kept"], corrected["missed"]) == (3, 0)
+    assert kept("action", *line.split()).code == 0
+    corrected = kept("progress", "--json").json["progress"]["me_corrected"]
+    assert corrected["kept"] == 2
+
+
+def test_set_back_to_what_was_recorded_no_correction_is_left(kept: Run) -> None:
+    correct(kept, row(2, "kept"))
+    assert correct(kept, row(2, "kept")).code == 2
+    assert correct(kept, row(2, "kept_late", "It was late after all")).code == 0
+    assert figures(kept) == (1 / 3, None)
+    assert "corrected" not in kept("progress", "--ledger").out
+
+
+def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
+    correct(kept, row(2, "kept", "By mail"), row(6, "missed", "It had been due"))
+    found = kept("progress", "--ledger", "--json").json["progress"]["ledger"]
+    assert [(one["id"], one["fate"], one["corrected"]) for one in found] == [
+        *((1, "kept", None), (2, "kept_late", "kept"), (3, "missed", None)),
+        *((6, "released", "missed"), (4, "missed", None)),
+    ]
+    out = kept("progress", "--ledger").out
+    words = " ".join(out.split())
+    assert "corrected to kept on Fri 20 Nov: By mail" in words
+    assert "corrected to missed on Fri 20 Nov: It had been due" in words
+    assert (
+        "  In all: 1 kept, 1 kept late, 1 missed, 1 released, not counted: 3 decided.\n"
+        "  As corrected: 2 kept, 2 missed: 4 decided.\n"
+    ) in out
+
+
+def test_a_private_promise_is_corrected_without_its_words_getting_about(kept: Run) -> None:
+    correct(kept, row(3, "kept", "Hush hush"))
+    for line in ("progress", "progress --ledger", "progress --ledger --json", "session show 2"):
+        out = kept(*line.split()).out
+        assert "Hush" not in out
+        assert "Ask about pay" not in out
+    assert "corrected to kept on Fri 20 Nov\n" in kept("progress", "--ledger").out
+    assert "Hush hush" in kept("progress", "--ledger", "--private").out
+
+
+def test_a_session_that_is_deleted_leaves_its_corrections(kept: Run) -> None:
+    """As it leaves what it recorded of open promises."""
+    correct(kept, row(2, "kept"))
+    kept("session", "delete", "2", "--yes")
+    assert figures(kept) == (1 / 3, 2 / 3)
+
+
+def test_a_session_of_another_day_takes_its_corrections_along(kept: Run) -> None:
+    correct(kept, row(2, "kept"))
+    assert kept("session", "edit", "2", "--on", "2026-11-19").code == 0
+    assert kept("progress", "--json").json["progress"]["corrected_on"] == "2026-11-19"
+
+
+def test_what_was_counted_is_not_edited(kept: Run) -> None:
+    correct(kept, row(2, "kept"))
+    given = json.dumps({"corrections": [row(1, "missed")], "answers": {"promises.due": "x"}})
+    ran = kept("session", "edit", "2", "--answers", "-", input=given)
+    assert ran.code == 2
+    assert "corrections: a session that was held keeps its own" in ran.err
+    assert "promises.due: is counted by coachlog; the next review can correct it" in ran.err
+    person = ScriptedPerson({"What is to change?": "leave"})
+    assert kept("session", "edit", "2", person=person).code == 4
+    assert [r for r in person.rows["What is to change?"] if "told wrongly" in r] == []
+
+
+def test_faults_of_a_file_are_all_told_and_nothing_is_stored(kept: Run) -> None:
+    before = snapshot(kept)
+    ran = correct(kept, row(4, "kept"), row(5, "kept"), row(1, "kept"), row(2, "kept", " "))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "Standard input cannot be used:\n"
+        "  - [[corrections]] number 1: action: 4 is no promise of yours from the 13 weeks before\n"
+        "  - [[corrections]] number 2: action: 5 is no promise of yours from the 13 weeks before\n"
+        "  - [[corrections]] number 3: fate: 1 stands as kept already; leave it out\n"
+        "  - [[corrections]] number 4: note: what tells you so of 2? This one needs an answer.\n"
+        "Nothing was stored.\n"
+    )
+    assert snapshot(kept) == before
+
+
+def test_only_the_last_13_weeks_are_looked_at(kept: Run) -> None:
+    """The first date counts; 13 November is in the 91 days up to 11 February, not to the 12th."""
+    for day, code in (("2027-02-11", 0), ("2027-02-12", 2)):
+        clock = datetime.fromisoformat(f"{day}T09:00:00+00:00")
+        given = json.dumps({"corrections": [row(2, "kept")]})
+        ran = kept(*DEEDS, "--answers", "-", input=given, clock=lambda clock=clock: clock)
+        assert ran.code == code, day
+        kept("session", "delete", "2", "--yes")
+
+
+def test_a_first_conversation_has_no_promises_to_look_at(run: Run) -> None:
+    ran = run(*DEEDS, "--answers", "-", input="{}")
+    assert ran.code == 0
+    kinds = [
+        answer["kind"]
+        for answer in run("session", "show", "1", "--json").json["session"]["answers"]
+    ]
+    assert "promises" not in kinds
+    assert (
+        run(*DEEDS, "--answers", "-", input=json.dumps({"corrections": [row(1, "kept")]})).code == 2
+    )
+
+
+# At the terminal
+
+
+def test_corrected_at_the_terminal(kept: Run) -> None:
+    person = ScriptedPerson(
+        {
+            "promises.due": ["2", "3"],
+            "correction.3.fate": "kept",
+            "correction.3.note": "Told her on the stairs",
+            "correction.2.fate": "kept as re-agreed",
+            "correction.2.note": "We had said Saturday",
+        },
+        skip=True,
+    )
+    ran = kept(*DEEDS, person=person)
+    assert (ran.code, person.left) == (0, [])
+    assert ran.out.endswith("Next: coachlog progress --ledger\n")
+    assert person.asked[:5] == [
+        *("promises.due", "correction.3.fate", "correction.3.note"),
+        *("correction.2.fate", "correction.2.note"),
+    ]
+    assert figures(kept) == (1 / 3, 2 / 3)
+
+
+def test_a_half_typed_note_survives_ctrl_c(kept: Run) -> None:
+    script = {
+        "promises.due": ["2"],
+        "correction.2.fate": "kept",
+        "correction.2.note": CtrlC("By mail, on the"),
+    }
+    assert kept(*DEEDS, person=ScriptedPerson(script)).code == 130
+    assert figures(kept) == (1 / 3, None)
+    again = ScriptedPerson({"correction.2.note": "By mail, on the Friday"}, skip=True)
+    assert kept("session", "resume", person=again).code == 0
+    assert again.offered["correction.2.note"] == "By mail, on the"
+    assert figures(kept) == (1 / 3, 2 / 3)
+
+
+def test_nothing_corrected_leads_where_a_talk_alone_does(kept: Run) -> None:
+    ran = kept(*DEEDS, person=ScriptedPerson(skip=True))
+    assert ran.out.endswith("Next: coachlog action list\n")
+
+
+def test_repairs_come_back_in_the_next_talk_alone(kept: Run) -> None:
+    correct(kept, actions=[{"what": "Tell Ana", "owner": "me", "due": "2026-11-30"}])
+    person = ScriptedPerson({"review.7.outcome": "done"}, skip=True)
+    assert kept("session", "new", "-t", "what3", person=person).code == 0
+    assert person.read[0] == "You: Tell Ana"
+
+
+def test_a_form_corrects_as_well(kept: Run, tmp_path: Path) -> None:
+    blank = kept("template", "form", "words-deeds").out
+    at = blank.index("`coachlog progress --ledger`. -->\n") + len(
+        "`coachlog progress --ledger`. -->\n"
+    )
+    form = tmp_path / "form.md"
+    form.write_text(f"{blank[:at]}\n2: kept, by mail\n{blank[at:]}")
+    assert kept("session", "new", "--form", str(form)).code == 0
+    assert figures(kept) == (1 / 3, 2 / 3)
+    form.write_text(f"{blank[:at]}\n2: fine\n4: kept, x\n{blank[at:]}")
+    ran = kept("session", "new", "--form", str(form))
+    assert ran.code == 2
+    assert "promises.due: “2: fine” is not understood; write it as" in ran.err
+    assert "promises.due: action: 4 is no promise of yours from the 13 weeks before" in ran.err
+
+
+# The shadow
+
+SHADOW = ("say.clear", "act.acts-match", "prioritise.time-match", "measure.attention-match")
+
+
+def look(run: Run, on: str, *scores: int | None, template: str = "shadow", **more: Any) -> Any:
+    """Record a shadow review with say, act, prioritise and measure."""
+    answers = dict(zip(SHADOW, scores, strict=False)) | more.pop("answers", {})
+    given = json.dumps({"held_on": on, "answers": answers} | more)
+    ran = run("session", "new", "-t", template, "--answers", "-", input=given)
+    assert ran.code == 0, ran.err
+    return ran
+
+
+def shadow(run: Run, *args: str) -> Any:
+    return run("progress", "--shadow", "--json", *args).json["shadow"]
+
+
+WORDS = {
+    "intent.what-value": "Breaks are part of the work",
+    "act.canteen": "He eats at his desk",
+    "shift.which": "what you do",
+}
+
+
+def fill_shadow(run: Run) -> None:
+    fill(run)
+    promise = {"what": "Eat with the late shift", "owner": "me", "due": "2026-10-30"}
+    look(run, "2026-10-16", 7, 3, 2, 3, actions=[promise])
+    assert run("action", "done", "7", "--on", "2026-11-01").code == 0
+    secret = {"what": "Say sorry to Ana", "owner": "me", "due": "2026-11-27", "private": True}
+    look(run, "2026-11-18", 6, 6, None, 7, answers=WORDS, actions=[secret])
+    assert run("session", "cancel", "priya", "--by", "me", "--on", "2026-11-12").code == 0
+    assert run("person", "edit", "priya", "--every", "10d").code == 0
+
+
+@pytest.fixture
+def looked(run: Run, home: Path) -> Run:
+    """Two shadow reviews, with promises, a talk cancelled and someone past their rhythm."""
+    built(run, home, fill_shadow)
+    return run
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+@pytest.mark.parametrize("more", ["", "--private", "--ascii"])
+def test_the_screen(looked: Run, width: int, more: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    first = ["--ascii"] if more == "--ascii" else []
+    last = ["--private"] if more == "--private" else []
+    out = looked(*first, "progress", "--shadow", *last).out
+    if not first:
+        name = f"shadow{'-private' if last else ''}-{width}.txt"
+        assert out == golden(name, out)
+    else:
+        assert out.isascii()
+    assert max(map(len, out.splitlines())) <= width
+    assert unprintable(out) == set()
+    assert [row for row in out.splitlines() if row != row.rstrip()] == []
+
+
+def test_the_json(looked: Run) -> None:
+    found = shadow(looked)
+    tally = {"kept_as_reagreed": 0, "pending": 0}
+    assert found["reviews"] == [
+        {"session": 2, "held_on": "2026-10-16", "since": "2026-09-16"}
+        | {"say": 7, "act": 3, "prioritise": 2, "measure": 3, "gap": 5}
+        | {
+            "promises": tally
+            | dict.fromkeys(("decided", "kept", "kept_late", "missed"), 0)
+            | {"released": 0, "strict": None, "honoured": None}
+        }
+        | {"red": 0, "cancelled_by_me": 0},
+        {"session": 3, "held_on": "2026-11-18", "since": "2026-10-17"}
+        | {"say": 6, "act": 6, "prioritise": None, "measure": 7, "gap": 1}
+        | {
+            "promises": tally
+            | {"decided": 4, "kept": 1, "kept_late": 2, "missed": 1}
+            | {"released": 1, "strict": 0.25, "honoured": 0.25}
+        }
+        | {"red": 1, "cancelled_by_me": 1},
+    ]
+    assert [
+        (t["measure"], t["first"], t["latest"], t["change"], t["n"]) for t in found["trends"]
+    ] == [
+        *(("say", 7, 6, -1, 2), ("act", 3, 6, 3, 2), ("prioritise", 2, 2, None, 1)),
+        *(("measure", 3, 7, 4, 2), ("gap", 5, 1, -4, 2)),
+    ]
+    assert (found["last"]["session"], found["last"]["held_on"]) == (3, "2026-11-18")
+    said = [answer["value"] for answer in found["last"]["answers"]]
+    assert said == ["Breaks are part of the work", "what you do"]
+    assert [(one["id"], one["what"], one["fate"]) for one in found["actions"]] == [
+        (8, "(private)", "pending"),
+        (7, "Eat with the late shift", "kept_late"),
+    ]
+    assert (found["withheld"], found["other_scale"]) == (1, 0)
+    whole = shadow(looked, "--private")
+    assert [a["value"] for a in whole["last"]["answers"]] == list(WORDS.values())
+    assert whole["actions"][0]["what"] == "Say sorry to Ana"
+
+
+def test_a_period_begins_with_the_review_before_shown_or_not(looked: Run) -> None:
+    (one,) = shadow(looked, "--since", "2026-11-01")["reviews"]
+    assert (one["since"], one["held_on"], one["red"]) == ("2026-10-17", "2026-11-18", 1)
+    (one,) = shadow(looked, "--until", "2026-11-01")["reviews"]
+    assert one["held_on"] == "2026-10-16"
+    out = looked("progress", "--shadow", "--until", "2026-10-01").out
+    assert out == ("Leadership shadow\nTo 1 October 2026\nNo review in that time.\n")
+
+
+def test_two_reviews_of_one_day_are_about_the_same_time(looked: Run) -> None:
+    look(looked, "2026-11-18", 5, 5)
+    assert [(one["say"], one["since"]) for one in shadow(looked)["reviews"]] == [
+        *((7, "2026-09-16"), (6, "2026-10-17"), (5, "2026-10-17")),
+    ]
+
+
+def test_a_talk_with_someone_is_no_review(looked: Run, home: Path) -> None:
+    text = looked("template", "show", "shadow", "--json").json["template"]
+    assert text["audience"] == "solo"
+    own = (Path(__file__).parent.parent / "prompts" / "shadow.toml").read_text("utf-8")
+    (home / "prompts").mkdir()
+    (home / "prompts" / "mine.toml").write_text(own.replace('"solo"', '"one-to-one"'))
+    look(looked, "2026-11-19", 9, 9, template="mine", person="Priya Shah")
+    assert len(shadow(looked)["reviews"]) == 2
+    (home / "prompts" / "other.toml").write_text(own)
+    look(looked, "2026-11-19", 9, 9, template="other")
+    assert shadow(looked)["reviews"][-1]["say"] == 9
+
+
+def test_scores_of_another_scale_are_left_out_and_counted(looked: Run, home: Path) -> None:
+    own = (Path(__file__).parent.parent / "prompts" / "shadow.toml").read_text("utf-8")
+    (home / "prompts").mkdir()
+    short = own.replace('kind = "scale"', 'kind = "scale"\nhigh = 5')
+    (home / "prompts" / "short.toml").write_text(short)
+    look(looked, "2026-11-19", 5, 4, template="short")
+    found = shadow(looked)
+    assert [one["say"] for one in found["reviews"]] == [None, None, 5]
+    assert (found["other_scale"], found["low"], found["high"]) == (7, 1, 5)
+    assert "7 scores on another scale left out.\n" in looked("progress", "--shadow").out
+
+
+def test_private_scores_are_left_out_unless_asked_for(looked: Run, home: Path) -> None:
+    own = (Path(__file__).parent.parent / "prompts" / "shadow.toml").read_text("utf-8")
+    (home / "prompts").mkdir()
+    (home / "prompts" / "shy.toml").write_text(
+        own.replace('measure = "shadow-say"', 'measure = "shadow-say"\nprivate = true')
+    )
+    look(looked, "2026-11-19", 9, 4, 5, template="shy")
+    found = shadow(looked)["reviews"][-1]
+    assert (found["say"], found["act"], found["gap"]) == (None, 4, 1)
+    assert "1 private entry left out; --private shows them." in looked("progress", "--shadow").out
+    found = shadow(looked, "--private")["reviews"][-1]
+    assert (found["say"], found["gap"]) == (9, 5)
+
+
+def test_whoever_was_put_aside_or_is_away_is_not_red(looked: Run) -> None:
+    def red() -> list[int]:
+        return [one["red"] for one in shadow(looked)["reviews"]]
+
+    assert red() == [0, 1]
+    assert looked("person", "edit", "priya", "--pause-until", "2026-11-30").code == 0
+    assert red() == [0, 0]
+    assert looked("person", "edit", "priya", "--pause-until", "none").code == 0
+    assert red() == [0, 1]
+    assert looked("person", "archive", "priya").code == 0  # today, after the review
+    assert red() == [0, 1]
+    assert looked("person", "edit", "priya", "--every", "11d").code == 0  # 16 days are not 16.5
+    assert red() == [0, 0]
+
+
+def test_only_the_last_twelve_are_shown_and_it_is_said(run: Run) -> None:
+    for month in range(1, 12):
+        look(run, f"2026-{month:02}-02", 1, 1 + month % 9)
+        look(run, f"2026-{month:02}-16", 2, 5)
+    out = run("progress", "--shadow").out
+    rows = re.findall(r"^ ?\d+ \w{3} 2026 ", out, re.MULTILINE)
+    assert len(rows) == 12
+    assert "The last 12 of 22 reviews are shown.\n" in out
+    assert len(shadow(run)["reviews"]) == 22
+
+
+def test_a_journal_without_reviews(run: Run) -> None:
+    hold(run)
+    ran = run("progress", "--shadow")
+    assert (ran.code, ran.out) == (
+        *(0, "Leadership shadow\nNo shadow review yet: coachlog session new --template shadow\n"),
+    )
+    found = shadow(run)
+    assert {key: value for key, value in found.items() if value} == {"low": 1, "high": 10}
+
+
+def test_nothing_was_scored(run: Run) -> None:
+    look(run, "2026-11-18", answers=WORDS)
+    found = shadow(run)
+    assert [one["gap"] for one in found["reviews"]] == [None]
+    assert found["trends"] == []
+    out = run("progress", "--shadow").out
+    assert "Furthest apart" not in out
+    assert "Breaks are part of the work" in out
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("--shadow priya", 2, "--shadow shows your own reviews, and nothing else beside them."),
+        ("--shadow --ledger", 2, "--shadow shows your own reviews, and nothing else beside"),
+        ("--shadow --measure shadow-say", 2, "--shadow shows your own reviews, and nothing"),
+        ("--shadow --picture x.png", 2, "“x.png” does not say what kind of picture it is."),
+        ("--shadow --json --picture x.svg", 2, "--picture and --json are two kinds of answer"),
+        ("--shadow --since someday", 2, "“someday” is not a date I understand."),
+        ("--shadow --since 2026-11-20 --until 2026-11-01", 2, "--since is Friday 20 November"),
+    ],
+)
+def test_what_cannot_be_shown(looked: Run, line: str, code: int, message: str) -> None:
+    ran = looked("progress", *line.split())
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.startswith(message)
+
+
+def test_no_journal(run: Run) -> None:
+    assert run("progress", "--shadow").code == 10
+
+
+@pytest.mark.parametrize("kind", ["svg", "html"])
+def test_a_picture(looked: Run, tmp_path: Path, kind: str) -> None:
+    target = tmp_path / f"shadow.{kind}"
+    ran = looked("progress", "--shadow", "--picture", str(target))
+    page = target.read_text("utf-8").replace("&#160;", " ")
+    assert (ran.code, ran.out) == (0, f"Wrote {target}.\n")
+    assert ran.err == "1 private promise shown without the words; --private adds them.\n"
+    assert "prioritise" in page
+    assert "Say sorry" not in page
+    assert looked("progress", "--shadow", "--picture", str(target)).code == 4
+    ran = looked("progress", "--shadow", "--private", "--picture", str(target), "--force")
+    assert (ran.code, ran.err) == (0, "It includes 1 private promise.\n")
+
+
+def test_after_a_review_comes_the_comparison_and_not_before(looked: Run) -> None:
+    script = dict(zip(SHADOW, ("7", "4", "5", ""), strict=True))
+    person = ScriptedPerson(script | {"review.8.outcome": "done"}, skip=True)
+    ran = looked("session", "new", "-t", "shadow", person=person)
+    assert (
+        ran.out
+        == "Saved session 5 (Leadership shadow, 0 actions). Next: coachlog progress --shadow\n"
+    )
+    assert person.told == [
+        "Leadership shadow",
+        "Against the review of Wed 18 Nov: say 7 (up 1), act 4 (down 2).",
+        "Furthest apart: act 4, say 7.",
+    ]
+
+
+def test_the_first_review_has_nothing_to_compare_with(run: Run) -> None:
+    script = dict(zip(SHADOW, ("7", "4", "5", "6"), strict=True))
+    person = ScriptedPerson(script | {"What is your own name?": "Tom"}, skip=True)
+    ran = run("session", "new", "-t", "shadow", person=person)
+    assert ran.out.endswith("Next: coachlog progress --shadow\n")
+    assert person.told == ["Leadership shadow"]
+
+
+def test_a_file_leads_to_the_shadow_too(looked: Run) -> None:
+    ran = look(looked, "2026-11-19", 5)
+    assert ran.out.endswith("Next: coachlog progress --shadow\n")
+    assert ran.err == ""
