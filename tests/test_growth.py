@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 
 from coachlog.cli import app
 from coachlog.cli.environment import Environment
-from coachlog.store import database
+from coachlog.model import Correction, Fate, Kind, Promise
+from coachlog.store import database, writing
 from coachlog.store.database import Change, Connection, Journal
-from making import NOW, fill
+from making import NOW, fill, hold, said
 
 SIZES = (10, 1_000, 10_000)
 FEW, MANY, MOST = SIZES
@@ -220,6 +221,8 @@ WHOLE = (
     "progress --measure confidence",
     "progress person-07",
     "progress person-07 --ledger",
+    "progress --shadow",
+    "progress --shadow --json",
 )
 
 
@@ -227,3 +230,35 @@ WHOLE = (
 def test_nothing_is_asked_for_each_row(homes: dict[int, Path], counter: Counter, line: str) -> None:
     few, many = costs(counter, {size: homes[size] for size in (FEW, MANY)}, line)
     assert few.statements == many.statements > 0
+
+
+def reviewed(home: Path, count: int) -> None:
+    """Add shadow reviews, each with a promise, and corrections of the owner's own promises."""
+    say = said("clear", 7, Kind.SCALE)._replace(measure="shadow-say", low=1, high=10)
+    with Journal(home).change(NOW) as change:
+        for number in range(count):
+            on = NOW.date() - timedelta(days=number)
+            id = hold(change, Promise("x", "me", on), on=on, answers=[say, said("a", "b")])
+            writing.correct(
+                change,
+                Correction(2 * number + 1, Fate.MISSED, "x", Fate.KEPT),
+                on=on,
+                session_id=id,
+            )
+
+
+@pytest.mark.parametrize("line", ["progress", "progress --ledger", "progress --shadow"])
+def test_nothing_is_asked_for_each_review_or_correction(
+    homes: dict[int, Path], counter: Counter, tmp_path: Path, line: str
+) -> None:
+    asked = []
+    for count in (1, 15):
+        copy = tmp_path / str(count)
+        copy.mkdir()
+        shutil.copy(homes[MANY] / database.FILE, copy)
+        reviewed(copy, count)
+        counter.clear()
+        typed(copy, line)
+        asked.append(counter.cost.statements)
+    few, many = asked
+    assert few == many > 0

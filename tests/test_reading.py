@@ -33,7 +33,7 @@ from coachlog.model.summaries import PersonProgress, Tally
 from coachlog.store import reading, shapes, writing
 from coachlog.store.database import Journal
 from coachlog.store.reading import brief as briefs
-from coachlog.store.reading import figures, goals, history, trends
+from coachlog.store.reading import due, figures, goals, history, shadow, trends
 from coachlog.store.reading.actions import often_carried
 from coachlog.store.shapes import Shape
 from coachlog.text import slug
@@ -627,6 +627,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         id, token = writing.begin(change, begun(person=1))
         change.session.flush()
         writing.save_step(change, id, token, "a.b", "x")
+        say = said("clear", 7, Kind.SCALE)._replace(measure="shadow-say", low=1, high=10)
+        hold(change, Promise("x", "me", FRIDAY), answers=[say])
     return journal
 
 
@@ -637,7 +639,8 @@ DRAFT = 332  # after 300 held, 30 cancelled and one more held
 Question = Callable[[Any], object]
 NEWEST = {"session by ix_session_held"}  # newest first, and only until there are enough
 MOVED = "action_event by ix_action_event_moved"  # an index of moves alone
-COUNTED = {"action by ix_action_person", "action by ix_action_open", MOVED}
+CORRECTED = "action_event by ix_action_event_corrected"  # and of corrections
+COUNTED = {"action by ix_action_person", "action by ix_action_open", MOVED, CORRECTED}
 COUNTED |= {"moved by ix_action_event_moved"}
 OPEN = {"action by ix_action_open"}  # an index of the open ones alone: closed ones cost nothing
 # Every question that `reading` answers, with the tables it may walk through.
@@ -683,13 +686,16 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "plan": (lambda db: reading.plan(db, PRIYA_IS, all=True, private=True), set()),
     # Ratios count every promise, and look at once which of them were ever moved.
     "progress": (lambda db: figures.progress(db, TODAY), COUNTED),
-    "progress, of one": (lambda db: figures.progress(db, TODAY, PRIYA_IS), {MOVED}),
+    "progress, of one": (lambda db: figures.progress(db, TODAY, PRIYA_IS), {MOVED, CORRECTED}),
     "progress, of a time": (
         lambda db: figures.progress(db, TODAY, since=LAST_WEEK, until=TODAY),
         COUNTED,
     ),
     "ledger": (lambda db: figures.ledger(db, TODAY), {"action"}),
     "ledger, of one": (lambda db: figures.ledger(db, TODAY, PRIYA_IS), set()),
+    # All that was promised in a quarter, and all reviews: asked now and then, by one person.
+    "promises_due": (lambda db: due.promises_due(db, TODAY), {"action"}),
+    "shadow": (lambda db: shadow.shadow(db, TODAY), {"action", "asked"}),
     "often_carried": (often_carried, OPEN),
     "often_carried, of one": (lambda db: often_carried(db, 1), set()),
     "measures, of one": (lambda db: trends.measures(db, who=PRIYA_IS), set()),

@@ -435,6 +435,33 @@ def test_one_prompt_for_promises_is_enough() -> None:
     ]
 
 
+def test_one_list_of_ones_own_promises_is_enough() -> None:
+    solo = TOP.replace("one-to-one", "solo")
+    due = prompt("due", "promises")
+    assert parsed(solo + STAGE + due).stages[0].prompts[0].kind is Kind.PROMISES
+    second = STAGE.replace('"say"', '"again"') + prompt("more", "promises")
+    assert faults(solo + STAGE + due + second) == [
+        "again.more: kind: one prompt of kind promises is enough; it lists all of them"
+    ]
+
+
+@pytest.mark.parametrize("audience", ["one-to-one", "group"])
+def test_ones_own_promises_are_looked_at_alone(audience: str) -> None:
+    source = TOP.replace("one-to-one", audience) + STAGE + prompt("due", "promises")
+    (fault,) = faults(source)
+    assert fault == (
+        "say.due: kind: your own promises are looked at alone; "
+        "promises is for the audience solo only"
+    )
+
+
+def test_none_of_ones_promises_has_to_be_wrong() -> None:
+    solo = TOP.replace("one-to-one", "solo")
+    assert faults(solo + STAGE + prompt("due", "promises", "required = true")) == [
+        "say.due: required: nothing has to be wrong with your promises; leave it out"
+    ]
+
+
 def test_all_faults_of_a_file_come_in_one_message() -> None:
     source = """\
 titel = "Thanks"

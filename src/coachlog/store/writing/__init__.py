@@ -18,6 +18,9 @@ if TYPE_CHECKING:
         complete as complete,
     )
     from coachlog.store.writing.actions import (
+        correct as correct,
+    )
+    from coachlog.store.writing.actions import (
         drop as drop,
     )
     from coachlog.store.writing.actions import (
@@ -113,7 +116,16 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "people": ("add_person", "archive_person", "edit_person", "name_me"),
-    "actions": ("add_action", "complete", "drop", "edit_action", "move", "note", "reopen"),
+    "actions": (
+        "add_action",
+        "complete",
+        "correct",
+        "drop",
+        "edit_action",
+        "move",
+        "note",
+        "reopen",
+    ),
     "goals": ("add_goal", "attach", "close_goal", "rate", "reopen_goal", "serve"),
     "notes": ("drop_note", "park_note", "settle_note"),
     "sessions": (
