@@ -161,6 +161,16 @@ def test_a_private_promise_is_corrected_without_its_words_getting_about(kept: Ru
     assert "Hush hush" in kept("progress", "--ledger", "--private").out
 
 
+def test_what_was_corrected_alone_is_in_nobody_s_plan_or_page(kept: Run) -> None:
+    correct(kept, row(2, "missed", "Hush hush"))
+    for line in (
+        *("plan show priya", "plan show priya --all --json", "plan export priya"),
+        *("history priya", "history export priya", "brief priya", "brief priya --json"),
+    ):
+        ran = kept(*line.split())
+        assert (ran.code, "Hush" in ran.out, "corrected" in ran.out) == (0, False, False), line
+
+
 def test_a_session_that_is_deleted_leaves_its_corrections(kept: Run) -> None:
     """As it leaves what it recorded of open promises."""
     correct(kept, row(2, "kept"))

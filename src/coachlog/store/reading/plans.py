@@ -3,7 +3,7 @@
 from datetime import date
 
 from coachlog import rules
-from coachlog.model import Person, Plan
+from coachlog.model import Action, EventKind, Person, Plan
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
 from coachlog.store.reading.goals import goals
@@ -38,7 +38,7 @@ def plan(db: Connection, who: Person, *, all: bool = False, private: bool = Fals
         me=me(db) or "",
         agreed_on=date.fromisoformat(held[0][1]) if held else None,
         review_on=_review_date(db, who, *held[0]) if held else None,
-        actions=tuple(shown),
+        actions=tuple(map(_without_corrections, shown)),
         goals=tuple(
             goal._replace(actions=tuple(id for id in goal.actions if id in numbers))
             for goal in open_to_them
@@ -46,6 +46,12 @@ def plan(db: Connection, who: Person, *, all: bool = False, private: bool = Fals
         withheld=len(listed) - len(shown),
         goals_withheld=len(aims) - len(open_to_them),
     )
+
+
+def _without_corrections(action: Action) -> Action:
+    """Return an action without what the owner corrected in a talk alone: a plan is for two."""
+    events = tuple(one for one in action.events if one.kind is not EventKind.CORRECTED)
+    return action._replace(events=events)
 
 
 def _review_date(db: Connection, who: Person, session_id: int, held_on: str) -> date | None:
