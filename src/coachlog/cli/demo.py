@@ -17,6 +17,7 @@ LOOK = (
     ("brief priya", "before a talk with Priya"),
     ("history grace", "Grace's whole story"),
     ("progress", "promises kept, yours first"),
+    ("progress --shadow", "the shadow that Sam casts"),
     ("session resume", "a talk that was left open"),
 )
 

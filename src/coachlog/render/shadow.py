@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Action
+from coachlog.model import Action, ActionStatus
 from coachlog.model.shadows import Promised, Shadow, ShadowReview
 from coachlog.render import charts, look, story
 from coachlog.render.columns import Columns
@@ -40,8 +40,8 @@ def shadow(found: Shadow, today: date, width: int, *, ascii: bool = False) -> Gr
     if apart := _apart(shown[-1]):
         parts.append(Text(apart))
     parts += ["", *_reviews(shown, width), sentence(FACTS, look.QUIET)]
-    parts += [*_left_out(found, len(shown)), *_last(found, today)]
-    parts += _promised(found.actions, today)
+    parts += [*_left_out(found, len(shown)), *_last(found, today, width)]
+    parts += _promised(found.actions, today, width - 2)
     return Group(*parts)
 
 
@@ -144,39 +144,50 @@ def _left_out(found: Shadow, shown: int) -> Iterator[RenderableType]:
         yield Text(words, style=look.QUIET)
 
 
-def _last(found: Shadow, today: date) -> Iterator[RenderableType]:
+def _last(found: Shadow, today: date, width: int) -> Iterator[RenderableType]:
     """Yield the answers of the latest review, their questions in short."""
     if found.last is None or not (found.last.answers or found.withheld):
         return
     yield ""
     yield look.heading(f"Last time, {dates.short(found.last.held_on, today)}")
-    made = Columns("", "", wide=None)
+    made = Columns("", "")
     for answer in found.last.answers:
         said = look.typed(value(answer))
         if answer.private or answer.health:
             said.append(" (private)", style=look.QUIET)
-        made.add_row(look.typed(short(answer.question, 34), look.QUIET), said)
+        made.add_row(look.typed(short(answer.question, min(34, width // 3)), look.QUIET), said)
     if found.last.answers:
         yield look.Indented(made)
     if found.withheld:
         yield look.Indented(Text(withheld(found.withheld), style=look.QUIET))
 
 
-def _promised(found: Sequence[Promised], today: date) -> Iterator[RenderableType]:
+def _promised(found: Sequence[Promised], today: date, width: int) -> Iterator[RenderableType]:
     """Yield what people will see: open promises with their date, and what the last became."""
-    still = [one for one in found if one.action.status == "open"]
-    closed = [one for one in found if one.action.status != "open"][:MOST_CLOSED]
-    if not (still or closed):
+    still = [one for one in found if one.action.status is ActionStatus.OPEN]
+    shown = [*still, *[one for one in found if one not in still][:MOST_CLOSED]]
+    if not shown:
         return
     yield ""
     yield look.heading("What people will see")
     made = Columns("#", "promise", "so", right=("#",), wide="promise")
-    for one in (*still, *closed):
-        _, words = story.fate(one.action, today)
-        made.add_row(str(one.action.id), _what(one.action), Text(words))
-    yield look.Indented(made)
-    if more := len(found) - len(still) - len(closed):
+    for one in shown:
+        made.add_row(str(one.action.id), _what(one.action), _so(one, today))
+    yield look.Indented(made if made.fits(width, least=30) else _two_lines_each(shown, today))
+    if more := len(found) - len(shown):
         yield look.Indented(Text(f"{more} more, closed before.", style=look.QUIET))
+
+
+def _two_lines_each(shown: Sequence[Promised], today: date) -> Columns:
+    made = Columns("#", "promise", right=("#",), wide="promise")
+    for one in shown:
+        words = _what(one.action).append("\n").append_text(_so(one, today))
+        made.add_row(str(one.action.id), words)
+    return made
+
+
+def _so(one: Promised, today: date) -> Text:
+    return Text(story.fate(one.action, today)[1], style=look.QUIET)
 
 
 def _what(action: Action) -> Text:
