@@ -2,11 +2,13 @@
 
 import json
 import re
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from conftest import Run
 from support import CtrlC, ScriptedPerson, built, golden, hold, snapshot, unprintable
@@ -333,7 +335,9 @@ def fill_shadow(run: Run) -> None:
     secret = {"what": "Say sorry to Ana", "owner": "me", "due": "2026-11-27", "private": True}
     look(run, "2026-11-18", 6, 6, None, 7, answers=WORDS, actions=[secret])
     assert run("session", "cancel", "priya", "--by", "me", "--on", "2026-11-12").code == 0
+    assert run("session", "cancel", "priya", "--by", "them", "--on", "2026-11-13").code == 0
     assert run("person", "edit", "priya", "--every", "10d").code == 0
+    hold(run, held_on="2026-11-19")  # after the last review
 
 
 @pytest.fixture
@@ -429,6 +433,16 @@ def test_a_talk_with_someone_is_no_review(looked: Run, home: Path) -> None:
     assert shadow(looked)["reviews"][-1]["say"] == 9
 
 
+def test_a_meeting_of_a_set_is_no_review(looked: Run, home: Path) -> None:
+    with closing(dbapi2.connect(str(home / "coachlog.db"), isolation_level=None)) as db:
+        db.execute(
+            "INSERT INTO learning_set (id, uid, name, slug, created_at)"
+            " VALUES (1, 'u', 'Set', 'set', '2026-01-01')"
+        )
+        db.execute("INSERT INTO meeting (session_id, set_id) VALUES (2, 1)")
+    assert [one["session"] for one in shadow(looked)["reviews"]] == [3]
+
+
 def test_scores_of_another_scale_are_left_out_and_counted(looked: Run, home: Path) -> None:
     own = (Path(__file__).parent.parent / "prompts" / "shadow.toml").read_text("utf-8")
     (home / "prompts").mkdir()
@@ -465,6 +479,12 @@ def test_whoever_was_put_aside_or_is_away_is_not_red(looked: Run) -> None:
     assert looked("person", "edit", "priya", "--pause-until", "none").code == 0
     assert red() == [0, 1]
     assert looked("person", "archive", "priya").code == 0  # today, after the review
+    assert red() == [0, 1]
+    assert looked("person", "archive", "priya", "--back").code == 0
+    early = datetime.fromisoformat("2026-11-17T09:00:00+00:00")
+    assert looked("person", "archive", "priya", clock=lambda: early).code == 0
+    assert red() == [0, 0]
+    assert looked("person", "archive", "priya", "--back").code == 0
     assert red() == [0, 1]
     assert looked("person", "edit", "priya", "--every", "11d").code == 0  # 16 days are not 16.5
     assert red() == [0, 0]
@@ -543,7 +563,7 @@ def test_after_a_review_comes_the_comparison_and_not_before(looked: Run) -> None
     ran = looked("session", "new", "-t", "shadow", person=person)
     assert (
         ran.out
-        == "Saved session 5 (Leadership shadow, 0 actions). Next: coachlog progress --shadow\n"
+        == "Saved session 7 (Leadership shadow, 0 actions). Next: coachlog progress --shadow\n"
     )
     assert person.told == [
         "Leadership shadow",

@@ -161,6 +161,7 @@ QUICK = [
     "progress",
     "progress priya --json",
     "progress --ledger",
+    "progress --shadow",
 ]
 
 

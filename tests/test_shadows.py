@@ -1,0 +1,95 @@
+"""What shadow reviews add up to: periods, gaps, trends, what is furthest apart."""
+
+from datetime import date
+
+import pytest
+
+from coachlog.model import Fate
+from coachlog.model.shadows import Score, ShadowReview
+from coachlog.model.summaries import Point, Tally, Trend
+from coachlog.rules import shadows
+
+JAN, FEB, MAR = date(2026, 1, 31), date(2026, 2, 27), date(2026, 3, 31)
+
+
+def review(on: date, *scores: int | None) -> ShadowReview:
+    four = dict.fromkeys(shadows.NAMES) | dict(zip(shadows.NAMES, scores, strict=False))
+    facts = {"promises": Tally(), "red": 0, "cancelled_by_me": 0}
+    return ShadowReview(1, on, on, **four, gap=shadows.gap(scores), **facts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("days", "since"),
+    [
+        pytest.param([], [], id="none"),
+        pytest.param([JAN], [date(2026, 1, 1)], id="the-first-looks-back-31-days"),
+        pytest.param([JAN, FEB], [date(2026, 1, 1), date(2026, 2, 1)], id="the-day-after"),
+        pytest.param(
+            [JAN, FEB, FEB, MAR],
+            [date(2026, 1, 1), date(2026, 2, 1), date(2026, 2, 1), date(2026, 2, 28)],
+            id="two-of-a-day-are-about-the-same",
+        ),
+        pytest.param([JAN, JAN], [date(2026, 1, 1)] * 2, id="two-first-ones"),
+    ],
+)
+def test_periods(days: list[date], since: list[date]) -> None:
+    assert shadows.periods(days) == list(zip(since, days, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("scores", "gap"),
+    [
+        ([], None),
+        ([None, None], None),
+        ([7], None),
+        ([7, None, None, None], None),
+        ([7, 7], 0),
+        ([7, None, 3, 5], 4),
+        ([1, 10, 5, 5], 9),
+    ],
+)
+def test_gap(scores: list[int | None], gap: int | None) -> None:
+    assert shadows.gap(scores) == gap
+
+
+def test_the_scale_of_the_last_score_counts() -> None:
+    old, new = Score(1, "shadow-say", 7, 1, 10), Score(2, "shadow-say", 3, 1, 5)
+    assert [shadows.range_of(given) for given in ([], [old], [old, new], [new, old])] == [
+        *((1, 10), (1, 10), (1, 5), (1, 10)),
+    ]
+
+
+def test_promises_first_due_in_the_period_are_counted_by_fate() -> None:
+    told = [
+        (date(2026, 1, 31), Fate.KEPT),
+        (date(2026, 2, 1), Fate.KEPT),
+        (date(2026, 2, 27), Fate.MISSED),
+        (date(2026, 2, 28), Fate.LATE),
+        (date(2026, 2, 10), Fate.RELEASED),
+    ]
+    found = shadows.tally(told, date(2026, 2, 1), FEB)
+    assert found == Tally(kept=1, missed=1, released=1)
+
+
+def test_trends_leave_out_what_was_not_answered() -> None:
+    found = shadows.trends([review(JAN, 8, 3), review(FEB, None, 5), review(MAR, 7)], (1, 10))
+    assert found == (
+        Trend("say", None, 1, 10, 8, 7, -1, 2, (Point(JAN, 8), Point(MAR, 7))),
+        Trend("act", None, 1, 10, 3, 5, 2, 2, (Point(JAN, 3), Point(FEB, 5))),
+        Trend("gap", None, 0, 9, 5, 5, None, 1, (Point(JAN, 5),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("scores", "found"),
+    [
+        ((), None),
+        ((7,), None),
+        ((7, 4), (["act"], 4, ["say"], 7)),
+        ((6, 4, 5, 4), (["act", "measure"], 4, ["say"], 6)),
+        ((None, 4, 9, 9), (["act"], 4, ["prioritise", "measure"], 9)),
+        ((6, 6, 6, 6), (["say", "act", "prioritise", "measure"], 6) * 2),
+    ],
+)
+def test_what_is_furthest_apart(scores: tuple[int | None, ...], found: object) -> None:
+    assert shadows.furthest(review(JAN, *scores)) == found
