@@ -24,7 +24,7 @@ from coachlog.errors import (
 from coachlog.model import Promise, Relationship
 from coachlog.store import reading, writing
 from coachlog.store.database import APPLICATION_ID, MIGRATIONS, Change, Journal, statements
-from making import FRIDAY, NOW, PRIYA, TODAY, files, hold, with_promise
+from making import FRIDAY, NOW, PRIYA, TODAY, files, hold, said, with_promise
 
 HERE = Path(__file__).parent
 
@@ -654,6 +654,63 @@ def test_a_journal_of_the_first_release_is_brought_up(tmp_path: Path, home: Path
     assert words(journal) == ["Send the notes"]
     assert version(journal.path) == NEWEST
     assert files(home) == ["backups/coachlog-schema-1.db", "coachlog.db"]
+
+
+SECOND = (
+    "INSERT INTO session (uid, status, template, title, template_hash, held_on, zone, created_at, "
+    "updated_at) VALUES ('s', 'held', 'quick', 'Note', '', '2026-11-20', 'UTC', '2026-11-20', "
+    "'2026-11-20')",
+    "INSERT INTO action (uid, what, owner, private, status, carried, created_at, updated_at) "
+    "VALUES ('a', 'Send the notes', 'me', 0, 'open', 0, '2026-11-20', '2026-11-20')",
+    *(
+        "INSERT INTO answer (session_id, position, stage, stage_title, prompt, question, kind, "
+        f"value, private, key, health) VALUES (1, {place}, 'a', 'A', 'p{place}', '?', 'text', "
+        f"'\"said {place}\"', 1, 0, 0)"
+        for place in (1, 2, 3)
+    ),
+    *(
+        "INSERT INTO action_event (action_id, session_id, at, 'on', kind, due, note) VALUES "
+        f"(1, 1, '2026-11-20 09:30:00.000000', '2026-11-20', '{kind}', '2026-11-27', 'x')"
+        for kind in ("made", "moved", "noted")
+    ),
+    "DELETE FROM answer WHERE id = 3",
+    "DELETE FROM action_event WHERE id = 3",
+)
+
+
+def test_tables_made_anew_keep_every_row_and_never_use_a_number_again(home: Path) -> None:
+    """The third schema makes `answer` and `action_event` anew, with more kinds in their checks."""
+    home.mkdir()
+    with closing(dbapi2.connect(home / "coachlog.db", isolation_level=None)) as db:
+        for step in ("0001_first.sql", "0002_goals_and_notes.sql"):
+            for statement in statements((MIGRATIONS / step).read_text(encoding="utf-8")):
+                db.execute(statement)
+        for sql in SECOND:
+            db.execute(sql)
+        before = {
+            table: db.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
+            for table in ("answer", "action_event")
+        }
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.execute("PRAGMA user_version=2")
+        db.execute("PRAGMA journal_mode=WAL")
+    journal = Journal(home)
+    with journal.read() as db:
+        found = reading.session(db, 1)
+        assert [answer.value for answer in found.answers] == ["said 1", "said 2"]
+        assert [e.kind for e in reading.action(db, 1).events] == ["made", "moved"]
+        after = {
+            table: db.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in before
+        }
+        assert after == {table: [(*row, None) for row in rows] for table, rows in before.items()}
+    with journal.change(NOW) as change:
+        writing.note(change, 1, "on its way", on=TODAY)
+        hold(change, answers=[said("today", "x")])
+    with closing(plain(journal.path)) as db:
+        assert db.execute("SELECT max(id) FROM answer").fetchone() == (4,)
+        assert db.execute("SELECT max(id) FROM action_event").fetchone() == (4,)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 def test_the_copy_made_before_a_migration_opens_as_a_journal(

@@ -465,6 +465,89 @@ def test_none_of_ones_promises_has_to_be_wrong() -> None:
     ]
 
 
+# Stages that come once for each presenter
+
+GROUP = TOP.replace("one-to-one", "group")
+
+
+def stage(id: str, *more: str) -> str:
+    return "\n".join(["", "[[stage]]", f'id = "{id}"', f'title = "{id}"', *more, ""])
+
+
+SLOT = 'each = "slot"'
+
+
+def test_stages_of_a_slot_stand_together_and_have_minutes() -> None:
+    found = parsed(
+        GROUP
+        + (stage("before") + prompt("a"))
+        + (stage("one", SLOT, "minutes = 5") + prompt("b"))
+        + (stage("two", SLOT) + prompt("c", "line", 'when = { prompt = "one.b", answered = true }'))
+        + (stage("after", "minutes = 600") + prompt("d"))
+    )
+    assert [(one.id, one.each, one.minutes) for one in found.stages] == [
+        ("before", None, None),
+        ("one", "slot", 5),
+        ("two", "slot", None),
+        ("after", None, 600),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        pytest.param(
+            TOP + stage("one", SLOT) + prompt(),
+            "stage “one”: each: only a template for a group has slots",
+            id="not-with-a-group",
+        ),
+        pytest.param(
+            GROUP
+            + (stage("one", SLOT) + prompt("a"))
+            + (stage("two") + prompt("b"))
+            + (stage("three", SLOT) + prompt("c")),
+            "stage “three”: each: the stages of a slot must stand together",
+            id="apart",
+        ),
+        pytest.param(
+            GROUP + stage("one", 'each = "member"') + prompt(),
+            "stage 1: each: “member” must be slot",
+            id="another-word",
+        ),
+        pytest.param(
+            GROUP + stage("one", SLOT, "minutes = 0") + prompt(),
+            "stage “one”: minutes: 0 is not a whole number of minutes, 1 to 600",
+            id="no-minutes",
+        ),
+        pytest.param(
+            GROUP
+            + (stage("one", SLOT) + prompt("a"))
+            + (stage("two") + prompt("b", "line", 'when = { prompt = "one.a", answered = true }')),
+            "two.b: when: “one.a” is answered once for each slot, so nothing outside a slot can "
+            "hang on it",
+            id="when-from-outside",
+        ),
+        pytest.param(
+            GROUP
+            + (stage("one", SLOT) + prompt("a"))
+            + (stage("two") + prompt("b", "choice", 'options_from = "one.a"')),
+            "two.b: options_from: “one.a” is answered once for each slot, so nothing outside a "
+            "slot can hang on it",
+            id="options-from-outside",
+        ),
+    ],
+)
+def test_a_slot_that_cannot_be(source: str, fault: str) -> None:
+    assert faults(source) == [fault]
+
+
+def test_options_may_come_from_questions_that_were_asked() -> None:
+    found = parsed(
+        TOP + STAGE + prompt("a", "questions") + prompt("b", "choice", 'options_from = "say.a"')
+    )
+    assert found.stages[0].prompts[1].options_from == "say.a"
+
+
 def test_all_faults_of_a_file_come_in_one_message() -> None:
     source = """\
 titel = "Thanks"
