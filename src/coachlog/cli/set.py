@@ -48,6 +48,13 @@ Rules = Annotated[
     ),
 ]
 
+Related = Annotated[
+    Relationship | None,
+    typer.Option(
+        "--relationship", "-r", help="What those are to you who are not in the journal yet."
+    ),
+]
+
 
 @app.command()
 def add(
@@ -72,12 +79,7 @@ def add(
     since: Annotated[
         str, typer.Option("--since", metavar="DATE", help="From when on they are in it.")
     ] = "today",
-    relationship: Annotated[
-        Relationship | None,
-        typer.Option(
-            "--relationship", "-r", help="What those are to you who are not in the journal yet."
-        ),
-    ] = None,
+    relationship: Related = None,
 ) -> None:
     """Make a set of four to eight peers, usually; two at least."""
     from coachlog.cli import joining
@@ -172,12 +174,7 @@ def edit(
     coach: Coach = None,
     every: Every = None,
     rules_agreed: Rules = None,
-    relationship: Annotated[
-        Relationship | None,
-        typer.Option(
-            "--relationship", "-r", help="What those are to you who are not in the journal yet."
-        ),
-    ] = None,
+    relationship: Related = None,
 ) -> None:
     """Change a set: its name, rhythm and ground rules, who joins and who leaves."""
     from coachlog.cli import joining

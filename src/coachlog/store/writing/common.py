@@ -1,7 +1,10 @@
 """What every change does: keeps its row, and notes in the audit log that it was made."""
 
+from collections.abc import Iterable
+from itertools import count
 from typing import TYPE_CHECKING
 
+from coachlog import text
 from coachlog.store.database import Change
 from coachlog.store.tables.promises import ActionRow, EventRow, PersonRow, SessionRow
 
@@ -29,3 +32,11 @@ def changed(change: Change, row: "PersonRow | SessionRow | ActionRow | GoalRow",
 def log(change: Change, kind: str, row_id: int | None = None) -> None:
     """Note in the audit log what kind of change was made, never a word of it."""
     change.session.add(EventRow(at=change.now, kind=kind, row_id=row_id))
+
+
+def free_slug(name: str, otherwise: str, taken: Iterable[str]) -> str:
+    """Return a handle for a name that none of the others has: `priya-shah`, then `priya-shah-2`."""
+    base = text.slug(name) or otherwise
+    known = set(taken)
+    numbered = (base if number == 1 else f"{base}-{number}" for number in count(1))
+    return next(slug for slug in numbered if slug not in known)

@@ -10,7 +10,7 @@ from coachlog.model import Relationship
 from coachlog.store.database import Change
 from coachlog.store.tables.promises import PersonRow
 from coachlog.store.tables.talks import SettingRow
-from coachlog.store.writing.common import added, changed, log
+from coachlog.store.writing.common import added, changed, free_slug, log
 
 ME = "me"
 
@@ -25,9 +25,10 @@ def add_person(
     paused_until: date | None = None,
 ) -> int:
     """Return the number of a new person; `Refused` if someone has that name already."""
+    _refuse_same_name(change, name)
     row = PersonRow(
         name=name,
-        slug=_free_slug(change, name),
+        slug=free_slug(name, "person", change.session.exec(select(PersonRow.slug)).all()),
         relationship=relationship,
         role=role,
         team=team,
@@ -62,16 +63,6 @@ def name_me(change: Change, name: str) -> None:
     """Set the name under which the owner of the journal stands in plans."""
     change.session.merge(SettingRow(key=ME, value=name))
     log(change, "setting.me")
-
-
-def _free_slug(change: Change, name: str) -> str:
-    _refuse_same_name(change, name)
-    base = text.slug(name) or "person"
-    taken = set(change.session.exec(select(PersonRow.slug)).all())
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
 
 
 def _refuse_same_name(change: Change, name: str) -> None:

@@ -20,7 +20,7 @@ from coachlog.store.tables.sets import (
     SlotRow,
 )
 from coachlog.store.writing.actions import add_action
-from coachlog.store.writing.common import log
+from coachlog.store.writing.common import free_slug, log
 
 
 def add_set(change: Change, given: LearningSet) -> int:
@@ -28,9 +28,10 @@ def add_set(change: Change, given: LearningSet) -> int:
 
     `Refused` as well for somebody in it twice. Of the members, person, role and first day count.
     """
+    _refuse_same_name(change, given.name)
     row = SetRow(
         name=given.name,
-        slug=_free_slug(change, given.name),
+        slug=free_slug(given.name, "set", change.session.exec(select(SetRow.slug)).all()),
         every_days=given.every_days,
         rules_agreed_on=given.rules_agreed_on,
         created_at=change.now,
@@ -178,16 +179,6 @@ def _current(change: Change, set_id: int, person_id: int | None) -> SetMemberRow
 def _named(change: Change, person_id: int | None) -> str:
     row = change.session.get(PersonRow, person_id) if person_id is not None else None
     return row.name if row else "You"
-
-
-def _free_slug(change: Change, name: str) -> str:
-    _refuse_same_name(change, name)
-    base = text.slug(name) or "set"
-    taken = set(change.session.exec(select(SetRow.slug)).all())
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
 
 
 def _refuse_same_name(change: Change, name: str) -> None:
