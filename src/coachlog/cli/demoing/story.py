@@ -51,7 +51,7 @@ class Circle(NamedTuple):
 
 VERBS = (
     *("hold", "leave", "cancel", "done", "moved", "dropped", "remark"),
-    *("park", "goal", "rate", "close", "change", "archive"),
+    *("park", "goal", "rate", "close", "change", "archive", "pulse"),
 )
 
 

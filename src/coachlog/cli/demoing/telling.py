@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coachlog import answers, dates
+from coachlog import answers, dates, pulses
 from coachlog.answers import AnswersFile
 from coachlog.cli import choosing, filing, holding
 from coachlog.cli.demoing import story
@@ -305,6 +305,17 @@ def _archive(teller: Teller, _about: dict[str, Any]) -> None:
         writing.archive_person(change, teller.person_id)
 
 
+def _pulse(teller: Teller, about: dict[str, Any]) -> None:
+    """Ask the team, and read what each of them ticked, all at once."""
+    from coachlog.store import writing
+
+    slips = [tuple(slip) for slip in about["pulse"]]
+    with teller.env.change() as change:
+        key = writing.make_pulse(change, pulses.STATEMENTS, on=teller.day)
+        change.session.flush()
+        writing.add_replies(change, key.pulse, (), slips)
+
+
 _VERBS: dict[str, Told] = {
     "hold": _hold,
     "leave": _leave,
@@ -319,4 +330,5 @@ _VERBS: dict[str, Told] = {
     "close": _close,
     "change": _change,
     "archive": _archive,
+    "pulse": _pulse,
 }
