@@ -56,6 +56,8 @@ def test_a_talk_is_cancelled(priya: Run, args: list[str], day: str, by: str, who
         "answers": [],
         "actions": [],
         "cancelled_by": by,
+        "set": None,
+        "slots": [],
     }
 
 

@@ -274,8 +274,10 @@ class Terminal:
         found = self._run(prompt)
         if isinstance(found, Back):
             return BACK
-        nothing = "none" if question.kind is Kind.PROMISES else "skip"
-        self._echo(", ".join(labels[one] for one in found) or nothing)
+        if question.kind is Kind.PROMISES:  # by number: the list above has the words
+            self._echo(", ".join(found) or "none")
+        else:
+            self._echo(", ".join(labels[one] for one in found) or "skip")
         return found or None
 
     # Before and beside a conversation

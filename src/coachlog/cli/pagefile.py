@@ -28,7 +28,8 @@ def write_all(folder: Path, pages: Mapping[str, str], *, force: bool) -> None:
         raise Invalid(f"{folder} is a file; several pages need a folder.", "Give another --output.")
     targets = {folder / name: page for name, page in pages.items()}
     for target in targets:
-        _require_free(target, force=force)
+        if not force and not free(target):
+            raise is_there(target)
     made = _made(folder)
     try:
         with staged(targets, force=force) as publish:

@@ -153,8 +153,9 @@ class Journal:
                     self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
                     part.unlink(missing_ok=True)
                     with closing(dbapi2.connect(part, isolation_level=None)) as connection:
-                        connection.execute("PRAGMA journal_mode=WAL")
                         self._migrate(connection, 0)
+                        # Not before: a full disk would leave part of it in a log that is dropped.
+                        connection.execute("PRAGMA journal_mode=WAL")
                 finally:
                     os.umask(old)
                 self._publish(part)
