@@ -929,3 +929,43 @@ def test_no_word_is_passed_over(rows: list[str]) -> None:
     found = formreading.read("\n".join(typed), KINDS)
     own = [row[row.index("zebra") :] for row in typed if "zebra" in row]
     assert found.faults or [word for word in own if word not in str(vars(found))] == []
+
+
+# Questions that someone asked
+
+ASKED = templates.parse(
+    b'title = "Walk"\nsummary = "A walk."\naudience = "one-to-one"\nminutes = 5\n'
+    b'[[stage]]\nid = "a"\ntitle = "All"\n'
+    b'[[stage.prompt]]\nid = "asked"\nask = "Which questions were asked?"\nkind = "questions"\n'
+    b'[[stage.prompt]]\nid = "best"\nask = "Which one helped?"\nkind = "choice"\n'
+    b'options_from = "a.asked"\n',
+    "walk",
+    name="walk.toml",
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Priya: What now? (open)", {"question": "What now?", "by": "Priya Shah", "tag": "open"}),
+        ("- What now?", {"question": "What now?", "by": None, "tag": None}),
+        ("* Is it? (CLOSED)", {"question": "Is it?", "by": None, "tag": "closed"}),
+        ("Dana: Why (not)?", {"question": "Dana: Why (not)?", "by": None, "tag": None}),
+        ("# What of it? (leading)", {"question": "# What of it?", "by": None, "tag": "leading"}),
+    ],
+)
+def test_questions_are_read_from_a_form_and_written_into_one(
+    typed: str, kept: dict[str, str | None]
+) -> None:
+    talk = replace(conversation("quick"), template=ASKED, promises=())
+    blank = form.write(talk, AnswersFile(person="Priya Shah"), {})
+    head = "### Which questions were asked? {#a.asked}\n"
+    before, _, after = blank.partition(head)
+    note, _, rest = after.partition("\n")
+    filled = f"{before}{head}{note}\n\n{form.escaped(typed)}\n{rest}"
+    record, faults = walked(filled, talk)
+    assert faults == []
+    assert record.answers[0].value == [kept]
+    again = form.write(talk, AnswersFile(person="Priya Shah"), {"a.asked": [kept]})
+    record, faults = walked(again, talk)
+    assert (record.answers[0].value, faults) == ([kept], [])

@@ -370,7 +370,8 @@ def test_who_asked_stands_before_a_colon(typed: str, expected: tuple[str, str | 
 
 
 def test_of_two_with_that_name_nobody_is_guessed() -> None:
-    assert asked_by("Ann: Why?", ["Ann Obi", "Ann Lee"])["by"] is None
+    found = asked_by("Ann: Why?", ["Ann Obi", "Ann Lee"])
+    assert (found["question"], found["by"]) == ("Why?", "Ann")
 
 
 QUESTIONS = Question("a.x", "X?", Kind.QUESTIONS, options=("Ann Obi",))

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from screen import BACK, CTRL_C, ENTER, SPACE, Screen, coachlog
 
+from coachlog.cli.clock import TAKEN
+from coachlog.store import writing
+from coachlog.store.database import Journal
 from conftest import NOW, Run
 
 FIVE = ("Ann Obi", "Ben Cole", "Cara Diaz", "Dev Rao", "Eve Moss")
@@ -182,3 +185,25 @@ def test_back_leads_from_a_tag_to_its_question_and_keeps_both(home: Path, run: R
         screen.asks("Open, closed or leading?").type(BACK)
         screen.asks("Which questions were asked?").sees("›  What do you see?").type(CTRL_C)
         assert screen.ends() == 130
+
+
+def test_the_minutes_of_a_slot_are_those_of_the_clock_unless_typed(home: Path, run: Run) -> None:
+    """Half an hour had passed in the first slot when the meeting was interrupted."""
+    with to_the_first_question(home, run) as screen:
+        begin(screen)
+        present(screen, "Ann Obi")
+        screen.asks("Which questions were asked?").type(CTRL_C)
+        assert screen.ends() == 130
+    with Journal(home).read() as db:
+        (token,) = db.execute("SELECT token FROM draft").fetchone()
+    with Journal(home).change(NOW) as change:
+        writing.save_step(change, 1, token, TAKEN, ["1 present 1200", "1 clarify 690"])
+    with coachlog("session", "resume", home=home) as screen:
+        screen.asks("Which questions were asked?")
+        screen.sees("Slot 31 of 37 min · Open questions 0 of 15 min").type(ENTER)
+        screen.answer("How does the presenter see it now?").answer("What did the others notice?")
+        screen.answer("What will the presenter do").answer("How sure is the presenter")
+        screen.asks("How many minutes did this slot take?").sees("›  32", "Enter: keep")
+        screen.type(ENTER).asks("Who presents now?").type(CTRL_C)
+        assert screen.ends() == 130
+    assert run("session", "show", "1", "--json").json["session"]["slots"][0]["minutes"] == 32

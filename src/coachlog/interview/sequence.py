@@ -116,8 +116,8 @@ class Conversation:
     def names(self) -> tuple[str, ...]:
         """Return the names of all who can have asked something."""
         if self.set:
-            return tuple(dict.fromkeys(one.name for one in self.set.members))
-        return tuple(name for name in (self.them, self.me) if name)
+            return (*dict.fromkeys(one.name for one in self.set.members), ME)
+        return tuple(name for name in (self.them, self.me, ME) if name)
 
 
 def questions(talk: Conversation, answers: Mapping[str, Value]) -> Iterator[Question]:
@@ -251,11 +251,15 @@ def asked(talk: Conversation, key: str, answers: Mapping[str, Value]) -> list[As
 
 
 def asked_by(words: str, names: Iterable[str]) -> Asked:
-    """Return a question without its tag; `Ben: What ...?` was asked by the one Ben there is."""
+    """Return a question without its tag; `Ben: What ...?` was asked by the one Ben there is.
+
+    Of several only the name typed is kept: nobody is guessed.
+    """
     before, colon, rest = words.partition(":")
     found = [name for name in names if f"{fold(name)} ".startswith(f"{fold(before)} ")]
-    if colon and before.strip() and rest.strip() and len(found) == 1:
-        return {"question": rest.strip(), "by": found[0], "tag": None}
+    if colon and before.strip() and rest.strip() and found:
+        by = found[0] if len(found) == 1 else before.strip()  # never left in the words
+        return {"question": rest.strip(), "by": by, "tag": None}
     return {"question": words.strip(), "by": None, "tag": None}
 
 
