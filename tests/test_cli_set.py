@@ -113,6 +113,9 @@ def test_fewer_than_usual_is_said_kindly(leads: Run) -> None:
             id="two-leads",
         ),
         pytest.param([], ("ann", "Zed"), 3, "There is nobody called “Zed”", id="unknown"),
+        pytest.param(
+            ["-r", "peer"], ("ann", "Zed Ray"), 3, "“ann” could be: Ann Obi", id="new-or-known"
+        ),
         pytest.param([], ("ann", ""), 2, "A person needs a name", id="no-name"),
         pytest.param(["--every", "often"], ("ann", "ben"), 2, "is not a rhythm", id="rhythm"),
         pytest.param(

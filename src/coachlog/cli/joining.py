@@ -47,6 +47,9 @@ class Given:
         return [(name, role) for name, role in given if name is not None]
 
 
+_MORE = "Type a little more of the name."
+
+
 @dataclass
 class _Someone:
     """Who is meant: someone of the journal, someone new, or the owner (`person` and `new` None)."""
@@ -176,11 +179,13 @@ def _someone(env: Environment, known: list[Any], name: str, role: Role, given: G
         return _Someone("you", role)
     found = reading.matching(known, name)
     exact = [one for one in found if fold(name) in (one.slug, fold(one.name))]
-    if len(found) == 1 and (exact or given.relationship is None):
+    if len(found) == 1 and (exact or given.relationship is None):  # no namesake is filed as known
         return _Someone(found[0].name, role, found[0].id)
-    if len(found) > 1:
+    if found and not exact:
         names = ", ".join(f"{one.name} ({one.slug})" for one in found)
-        raise NotFound(f"“{clean(name)}” could be: {names}.", "Type a little more of the name.")
+        new = f'someone new: coachlog person add "{clean(name)}"'
+        hint = f"Write the whole name; or, for {new}" if given.relationship else _MORE
+        raise NotFound(f"“{clean(name)}” could be: {names}. Nothing was changed.", hint)
     name = choosing.name_of(name)
     if given.relationship is None and not env.interactive:
         raise NotFound(
