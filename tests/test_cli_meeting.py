@@ -331,13 +331,13 @@ TALK: dict[str, Any] = {
     ":order.1": "ben-cole",
     ":order.2": "ann-obi",
     ":order.3": "that is all",
-    "1:present.problem": "Beds that move",
-    "1:act.steps.1.what": "Draw a map of beds",
-    "1:act.steps.1.owner": "ben-cole",
-    "1:act.steps.1.due": "fri",
-    "1:minutes": "31",
+    "ben-cole:present.problem": "Beds that move",
+    "ben-cole:act.steps.1.what": "Draw a map of beds",
+    "ben-cole:act.steps.1.owner": "ben-cole",
+    "ben-cole:act.steps.1.due": "fri",
+    "ben-cole:minutes": "31",
     "2:presenter": "ann-obi",
-    "2:issue": "Rota rows",
+    "ann-obi:issue": "Rota rows",
     "3:presenter": "nobody else today",
 }
 
@@ -356,7 +356,7 @@ def test_a_meeting_at_the_terminal(leads: Run) -> None:
 
 
 def test_an_interrupted_meeting_goes_on_in_its_slot(leads: Run) -> None:
-    stopped = ScriptedPerson(TALK | {"2:issue": CtrlC("Rota r")}, skip=True)
+    stopped = ScriptedPerson(TALK | {"ann-obi:issue": CtrlC("Rota r")}, skip=True)
     ran = leads("session", "new", "--set", "ward", person=stopped)
     assert ran.code == 130
     draft = shown(leads)
@@ -365,12 +365,39 @@ def test_an_interrupted_meeting_goes_on_in_its_slot(leads: Run) -> None:
         ("Ben Cole", None),
         ("Ann Obi", None),
     ]
-    again = ScriptedPerson({"2:issue": "Rota rows", "3:presenter": "nobody else today"}, skip=True)
+    again = ScriptedPerson(
+        {"ann-obi:issue": "Rota rows", "3:presenter": "nobody else today"}, skip=True
+    )
     ran = leads("session", "resume", person=again)
     assert (ran.code, again.left) == (0, [])
-    assert again.asked[0] == "2:issue"
-    assert again.offered["2:issue"] == "Rota r"
+    assert again.asked[0] == "ann-obi:issue"
+    assert again.offered["ann-obi:issue"] == "Rota r"
     assert [s["issue"] for s in shown(leads)["slots"]] == [None, "Rota rows"]
+
+
+def test_a_slot_under_way_survives_that_its_presenter_is_archived(leads: Run) -> None:
+    stopped = ScriptedPerson(TALK | {"ann-obi:issue": CtrlC()}, skip=True)
+    leads("session", "new", "--set", "ward", person=stopped)
+    leads("set", "edit", "ward", "--leave", "ben")
+    leads("person", "archive", "ben")
+    again = ScriptedPerson({"3:presenter": "nobody else today"}, skip=True)
+    assert leads("session", "resume", person=again).code == 0
+    found = shown(leads)["slots"]
+    assert [(s["presenter"], s["answers"][0]["value"]) for s in found[:1]] == [
+        ("Ben Cole", "Beds that move")
+    ]
+    assert [a["what"] for a in found[0]["actions"]] == ["Draw a map of beds"]
+
+
+def test_a_draft_of_too_few_is_refused_with_a_way_out(leads: Run) -> None:
+    meet(leads)
+    stopped = ScriptedPerson({"which": "als", ":present": CtrlC()}, skip=True)
+    leads("session", "new", "--set", "ward", person=stopped)
+    for name in ("ann", "ben", "cara", "dev"):
+        leads("person", "archive", name)
+    ran = leads("session", "resume", person=ScriptedPerson())
+    assert (ran.code, ran.out) == (4, "")
+    assert "coachlog person archive NAME --back" in ran.err
 
 
 def test_a_draft_of_the_set_is_offered(leads: Run) -> None:
@@ -414,7 +441,7 @@ def test_an_archived_member_is_not_asked_for_and_that_is_said(leads: Run) -> Non
 
 
 def test_a_draft_can_be_deleted_and_says_what_is_in_it(leads: Run) -> None:
-    stopped = ScriptedPerson(TALK | {"2:issue": CtrlC()}, skip=True)
+    stopped = ScriptedPerson(TALK | {"ann-obi:issue": CtrlC()}, skip=True)
     leads("session", "new", "--set", "ward", person=stopped)
     ran = leads("session", "delete", "1", "--yes")
     assert ran.out.startswith("Deleted draft 1, Action learning set with Ward leads:")
@@ -453,6 +480,11 @@ def test_a_file_changes_what_was_said_in_a_slot(leads: Run) -> None:
     ("change", "words"),
     [
         pytest.param({"slots": [{"presenter": "dev"}]}, "there presented Ann Obi, Sam", id="who"),
+        pytest.param(
+            {"slots": [{"presenter": "obi"}, {"presenter": "ann-obi"}]},
+            "number 2: presenter: Ann Obi stands here twice",
+            id="twice",
+        ),
         pytest.param({"slots": [{}]}, "presenter: there presented", id="nobody"),
         pytest.param(
             {"slots": [{"presenter": "ann", "actions": [{"what": "x"}]}]},

@@ -13,7 +13,7 @@ from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk, che
 from coachlog.interview.meeting import NOBODY, members, named, slot_minutes
 from coachlog.interview.sequence import asked_by
 from coachlog.model import Action, Answer, Kind, Outcome, Promise, Review, Value
-from coachlog.model.sets import Meeting, Member, Turn
+from coachlog.model.sets import Meeting, Member, Role, Turn
 from coachlog.rules import asking
 from meetings import (
     ANN,
@@ -27,6 +27,7 @@ from meetings import (
     ME,
     MONDAY,
     PRESENT,
+    SINCE,
     meeting,
     member,
     template,
@@ -78,8 +79,8 @@ def hold(replies: Mapping[str, object], **given: object) -> tuple[Meeting, Facil
     return record.meeting, person, walk
 
 
-def slot(number: int, *names: str) -> list[str]:
-    return [f"{number}:{name}" for name in names]
+def slot(presenter: str, *names: str) -> list[str]:
+    return [f"{presenter}:{name}" for name in names]
 
 
 WHOLE_SLOT = (
@@ -93,8 +94,9 @@ def test_the_questions_of_a_meeting_in_order() -> None:
     found, person, _ = hold(order)
     assert person.keys == [
         *(":present", "arrive.mood", ":order.1", ":order.2", ":order.3"),
-        *slot(1, *WHOLE_SLOT),
-        *slot(2, "presenter", *WHOLE_SLOT),
+        *slot("ben-cole", *WHOLE_SLOT),
+        "2:presenter",
+        *slot("ann-obi", *WHOLE_SLOT),
         "3:presenter",
         *("close.learned", HELD_ON, MINUTES),
     ]
@@ -189,25 +191,25 @@ def test_a_slot_has_answers_questions_and_promises_of_its_own() -> None:
             ":order.1": "ann-obi",
             ":order.2": "me",
             ":order.3": NOBODY,
-            "1:issue": "The rota",
-            "1:present.problem": "Rows",
-            "1:minutes": "31",
-            "1:ask.asked.1.question": "ben: What have you tried?",
-            "1:ask.asked.1.tag": "open",
-            "1:ask.asked.2.question": "Have you asked them?",
-            "1:ask.best": "Have you asked them?",
-            "1:ask.steps.1.what": "Ask the night team",
-            "1:ask.steps.1.due": "fri",
-            "1:ask.steps.2.what": "Send a rota",
-            "1:ask.steps.2.owner": "ben-cole",
-            "1:ask.steps.3.what": "Ring Ann",
-            "1:ask.steps.3.owner": "me",
-            "1:ask.sure": "6",
-            "1:ask.lift": "A friend",
-            "2:present.problem": "Saying no",
-            "2:ask.steps.1.what": "Say no once",
-            "2:ask.steps.2.what": "Listen",
-            "2:ask.steps.2.owner": "cara-diaz",
+            "ann-obi:issue": "The rota",
+            "ann-obi:present.problem": "Rows",
+            "ann-obi:minutes": "31",
+            "ann-obi:ask.asked.1.question": "ben: What have you tried?",
+            "ann-obi:ask.asked.1.tag": "open",
+            "ann-obi:ask.asked.2.question": "Have you asked them?",
+            "ann-obi:ask.best": "Have you asked them?",
+            "ann-obi:ask.steps.1.what": "Ask the night team",
+            "ann-obi:ask.steps.1.due": "fri",
+            "ann-obi:ask.steps.2.what": "Send a rota",
+            "ann-obi:ask.steps.2.owner": "ben-cole",
+            "ann-obi:ask.steps.3.what": "Ring Ann",
+            "ann-obi:ask.steps.3.owner": "me",
+            "ann-obi:ask.sure": "6",
+            "ann-obi:ask.lift": "A friend",
+            "me:present.problem": "Saying no",
+            "me:ask.steps.1.what": "Say no once",
+            "me:ask.steps.2.what": "Listen",
+            "me:ask.steps.2.owner": "cara-diaz",
         }
     )
     first, second = found.turns
@@ -237,24 +239,24 @@ def test_a_slot_has_answers_questions_and_promises_of_its_own() -> None:
         (None, Promise("Say no once", "me")),
         (CARA.person, Promise("Listen", "them")),
     )
-    assert person.question("1:ask.steps.1.owner").options == (
+    assert person.question("ann-obi:ask.steps.1.owner").options == (
         *("Ann Obi", "Ben Cole", "Cara Diaz", "me"),
     )
-    assert person.question("2:ask.steps.1.owner").options[0] == "me"
+    assert person.question("me:ask.steps.1.owner").options[0] == "me"
 
 
 def test_a_condition_looks_into_its_own_slot() -> None:
     """The first presenter is not sure and the second one is: only the first is asked for a lift."""
     pair = {":order.1": "ann-obi", ":order.2": "ben-cole", ":order.3": NOBODY}
-    _, person, _ = hold({**pair, "1:ask.sure": "3", "2:ask.sure": "9"})
-    assert [key for key in person.keys if key.endswith("lift")] == ["1:ask.lift"]
+    _, person, _ = hold({**pair, "ann-obi:ask.sure": "3", "ben-cole:ask.sure": "9"})
+    assert [key for key in person.keys if key.endswith("lift")] == ["ann-obi:ask.lift"]
 
 
 def test_the_set_is_named_outside_of_slots_and_the_presenter_inside() -> None:
     _, person, _ = hold({":order.1": "cara-diaz", ":order.2": NOBODY})
     assert person.question("arrive.mood").ask == "How do you arrive at Ward leads?"
-    assert person.question("1:present.problem").ask == "What is Cara's problem?"
-    assert person.question("1:issue").ask == "What does Cara Diaz bring?"
+    assert person.question("cara-diaz:present.problem").ask == "What is Cara's problem?"
+    assert person.question("cara-diaz:issue").ask == "What does Cara Diaz bring?"
 
 
 def test_promises_of_every_member_come_back_first_by_name() -> None:
@@ -275,8 +277,10 @@ def test_promises_of_every_member_come_back_first_by_name() -> None:
 def test_going_back_crosses_from_one_slot_into_the_one_before() -> None:
     order = {":order.1": "ann-obi", ":order.2": "ben-cole", ":order.3": NOBODY}
     walk = Walk(meeting())
-    person = Facilitator(order | {"1:minutes": "9", "2:issue": BACK, "2:presenter": "cara-diaz"})
-    while (question := walk.next()) and question.key != "2:issue":
+    person = Facilitator(
+        order | {"ann-obi:minutes": "9", "cara-diaz:issue": BACK, "2:presenter": "cara-diaz"}
+    )
+    while (question := walk.next()) and question.key != "cara-diaz:issue":
         walk.put(question, person.ask(question, walk))  # type: ignore[arg-type]
     assert walk.answers["2:presenter"] == "cara-diaz"
     assert walk.back() is not None
@@ -284,7 +288,7 @@ def test_going_back_crosses_from_one_slot_into_the_one_before() -> None:
     assert walk.back() is not None
     pending = walk.next()
     assert pending is not None
-    assert (pending.key, walk.offered(pending)) == ("1:minutes", 9)
+    assert (pending.key, walk.offered(pending)) == ("ann-obi:minutes", 9)
 
 
 def test_steps_so_far_lead_into_the_right_slot_again() -> None:
@@ -298,6 +302,52 @@ def test_steps_so_far_lead_into_the_right_slot_again() -> None:
         pending = resumed.next()
         assert pending is not None
         assert pending.key == steps[count][0]
+
+
+def test_words_stay_with_their_presenter_when_another_one_goes_first() -> None:
+    """Ben told his problem; then Ann goes first, and Ctrl-C comes before anything else is typed."""
+    saved: dict[str, Value] = {}
+    walk = Walk(meeting())
+    told = {":order.1": "ben-cole", ":order.2": NOBODY, "ben-cole:issue": "Ben's own"}
+    person = Facilitator(told | {"ben-cole:present.problem": "Ben's problem"})
+    while (question := walk.next()) and question.key != "ben-cole:ask.asked.1.question":
+        saved[question.key] = reply = person.ask(question, walk)  # type: ignore[assignment]
+        walk.put(question, reply)  # type: ignore[arg-type]
+    while (question := walk.back()) and question.key != ":order.1":
+        pass
+    saved[":order.1"] = "ann-obi"
+    resumed = Walk(meeting(), dict(saved))
+    pending = resumed.next()
+    assert pending is not None
+    assert (pending.key, resumed.offered(pending)) == ("ann-obi:issue", None)
+    told_of = {a.value for turn in resumed.record().meeting.turns for a in turn.answers}  # type: ignore[union-attr]
+    assert told_of == set()
+
+
+def test_who_is_archived_while_a_meeting_is_interrupted_keeps_the_slot() -> None:
+    gone = ward_leads(ANN, member(2, "Ben Cole", archived=True, left=SINCE), CARA)
+    assert [one.slug for one in gone.able(MONDAY)] == ["ann-obi", "cara-diaz"]
+    back = gone.with_those_told({"ben-cole"})
+    assert [one.slug for one in back.able(MONDAY)] == ["ann-obi", "ben-cole", "cara-diaz"]
+
+
+def test_who_facilitates_now_is_no_member_who_can_present() -> None:
+    both = ward_leads(
+        ANN,
+        BEN,
+        member(3, "Cara Diaz", left=MONDAY),
+        member(6, "Cara Diaz", person=3, role=Role.FACILITATOR),
+    )
+    assert [one.slug for one in both.able(MONDAY)] == ["ann-obi", "ben-cole"]
+
+
+def test_a_member_called_other_owns_what_they_promise() -> None:
+    other = member(7, "Other")
+    found, _, _ = hold(
+        {":order.1": "other", ":order.2": NOBODY, "other:ask.steps.1.what": "Write it"},
+        found=ward_leads(ANN, other),
+    )
+    assert found.turns[0].promises == ((other.person, Promise("Write it", "them")),)
 
 
 def test_a_group_template_without_slots_is_asked_once() -> None:
@@ -452,10 +502,10 @@ def test_enter_never_takes_the_hint() -> None:
         {
             ":order.1": "ann-obi",
             ":order.2": NOBODY,
-            "1:ask.asked.1.question": "Have you talked to her?",
+            "ann-obi:ask.asked.1.question": "Have you talked to her?",
         }
     )
-    question = person.question("1:ask.asked.1.tag")
+    question = person.question("ann-obi:ask.asked.1.tag")
     assert question.help == "Perhaps closed: it begins with a verb. You decide."
     assert (question.by_letter, question.default) == (True, None)
     (answer,) = [a for a in found.turns[0].answers if a.kind is Kind.QUESTIONS]

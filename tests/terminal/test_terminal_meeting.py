@@ -197,13 +197,13 @@ def test_the_minutes_of_a_slot_are_those_of_the_clock_unless_typed(home: Path, r
     with Journal(home).read() as db:
         (token,) = db.execute("SELECT token FROM draft").fetchone()
     with Journal(home).change(NOW) as change:
-        writing.save_step(change, 1, token, TAKEN, ["1 present 1200", "1 clarify 690"])
+        writing.save_step(change, 1, token, TAKEN, ["ann-obi present 1200", "ann-obi clarify 690"])
     with coachlog("session", "resume", home=home) as screen:
         screen.asks("Which questions were asked?")
         screen.sees("Slot 31 of 37 min · Open questions 0 of 15 min").type(ENTER)
         screen.answer("How does the presenter see it now?").answer("What did the others notice?")
         screen.answer("What will the presenter do").answer("How sure is the presenter")
-        screen.asks("How many minutes did this slot take?").sees("›  32", "Enter: keep")
+        screen.asks("How many minutes did this slot take?").sees("Enter: 32, by the clock")
         screen.type(ENTER).asks("Who presents now?").type(CTRL_C)
         assert screen.ends() == 130
     assert run("session", "show", "1", "--json").json["session"]["slots"][0]["minutes"] == 32

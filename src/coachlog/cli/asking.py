@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,16 @@ from coachlog.cli import picking
 from coachlog.cli.clock import EVERY, Clock
 from coachlog.cli.picking import Picker, Row
 from coachlog.errors import Invalid
-from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk, correcting
+from coachlog.interview import (
+    BACK,
+    HELD_ON,
+    MINUTES,
+    Back,
+    Question,
+    Scope,
+    Walk,
+    correcting,
+)
 from coachlog.model import Kind, Stage, Template, Value
 from coachlog.render.look import Indented
 from coachlog.rules.asking import listed
@@ -93,15 +103,22 @@ class Terminal:
         offered = walk.offered(question)
         lead, _, name = question.key.rpartition(":")
         if self.clock and lead and name == MINUTES and offered is None:
-            offered = self.clock.slot(lead) or None
+            question = replace(question, default=self.clock.slot(lead) or None)
         if self._came_back and question.kind in _TYPED:
             self._tell_half(question.key, _as_typed(offered))  # a crash now resumes here
+        if self.clock and question.kind not in _TYPED and not question.by_letter:
+            self._tell_time(self.clock.words)
         reply = self._reply(question, offered)
         self._came_back = isinstance(reply, Back)
         if isinstance(reply, Back):
             self._summed_up = False
             self.tell("back", dim=True)
         return reply
+
+    def _tell_time(self, words: str) -> None:
+        """Print the clock where there is no field with a line for it, if it says anything."""
+        if words:
+            self.tell(words, dim=True)
 
     def again(self, question: Question, before: Value, *, back: bool = True) -> Value | Back:
         """Return a new answer to a question answered before, which is offered; or BACK."""
@@ -187,6 +204,7 @@ class Terminal:
         keys.add("<any>")(lambda _event: None)
         for option in question.options:
             keys.add(option[0], eager=True)(leave(option))
+            keys.add(option[0].upper(), eager=True)(leave(option))
         keys.add("enter", eager=True)(leave(offered))
         if back:
             keys.add("<", eager=True)(leave(BACK))
@@ -401,7 +419,7 @@ class Terminal:
         self._console.print()
         self._console.rule(Text(clean(title), style="bold cyan"), align="left", style="cyan")
         if guidance and not self._came_back:
-            text = walk.talk.worded(guidance)
+            text = walk.talk.worded(guidance, Scope(them=self._presenter(question, walk)))
             self._console.print(Indented(Text(clean(text), style="dim italic")))
         if question.stage and _looks_back(question.stage) and not self._came_back:
             self._promises_due(walk)
@@ -416,6 +434,13 @@ class Terminal:
         self._console.print()
         return self._console.print(due.listed(found, walk.talk.today, self._console.width))
 
+    @staticmethod
+    def _presenter(question: Question, walk: Walk) -> str | None:
+        """Return whose slot a question is asked in, None outside of any."""
+        lead, colon, _ = question.key.partition(":")
+        members = walk.talk.set.members if walk.talk.set and colon else ()
+        return next((one.name for one in members if one.slug == lead), None)
+
     def _slot_heading(self, question: Question, walk: Walk) -> None:
         """Print whose slot begins, above its first question."""
         lead, colon, name = question.key.partition(":")
@@ -424,10 +449,13 @@ class Terminal:
         from coachlog.interview import meeting
 
         self._slot, self._stage = lead, None  # the same stages come again
-        who = meeting.presenters(walk.talk, walk.answers)[int(lead) - 1]
-        count = max(int(lead), len(meeting.planned(walk.answers)))
+        presenting = meeting.presenters(walk.talk, walk.answers)
+        number, who = next(
+            (n, one) for n, one in enumerate(presenting, start=1) if one.slug == lead
+        )
+        count = max(number, len(meeting.planned(walk.answers)))
         minutes = meeting.slot_minutes(walk.talk.template.stages)
-        title = f"Slot {lead} of {count} · {meeting.called(who)}"
+        title = f"Slot {number} of {count} · {meeting.called(who)}"
         self._console.print()
         self._console.rule(Text(clean(title), style="bold"), align="left", style="bold")
         if self.clock and minutes:
@@ -589,6 +617,8 @@ def _shortcuts(rows: Sequence[tuple[str, Value]]) -> list[str | bool]:
 
 def _usual(question: Question) -> str:
     """Return in words what an empty answer means."""
+    if question.kind is Kind.NUMBER:
+        return f"{question.default}, by the clock"
     if question.default == question.base.isoformat():
         return "today"
     return dates.short(date.fromisoformat(str(question.default)))

@@ -5,7 +5,7 @@ from coachlog.cli import choosing, holding
 from coachlog.cli.environment import Environment
 from coachlog.cli.holding import Beforehand, Beginning
 from coachlog.errors import Invalid, Refused
-from coachlog.interview.meeting import FEWEST
+from coachlog.interview.meeting import FEWEST, ORDER, PRESENT
 from coachlog.model import Audience, Draft, Template
 from coachlog.model.sets import LearningSet, Role
 from coachlog.store import reading
@@ -34,8 +34,9 @@ def resume(env: Environment, id: int, *, clock: bool) -> str:
     """Go on with the draft of a meeting where it stopped; return the line that says it is saved."""
     with env.read() as db:
         draft, me = reading.draft(db, id), reading.me(db)
-        found = sets.find(db, draft.set or "")
+        found = told(sets.find(db, draft.set or ""), draft)
         back = holding.waiting(db, None, found)
+    _require_able(env, found)
     return holding.resume(env, draft, me, back, met=found, clock=clock)
 
 
@@ -48,6 +49,23 @@ def meeting_set(env: Environment, name: str) -> LearningSet:
             f"{found.name} is archived, so it does not meet.",
             f"Bring it back: coachlog set archive {found.slug} --back",
         )
+    _require_able(env, found)
+    return found
+
+
+def told(found: LearningSet, draft: Draft) -> LearningSet:
+    """Return a set in which all who stand in a draft of its meeting can still be there."""
+    slugs: set[str] = set()
+    for key, value in draft.steps.items():
+        if key == PRESENT and isinstance(value, list):
+            slugs |= {str(one) for one in value}
+        elif isinstance(value, str) and (key.endswith(":presenter") or key.startswith(ORDER)):
+            slugs.add(value)
+    return found.with_those_told(slugs)
+
+
+def _require_able(env: Environment, found: LearningSet) -> None:
+    """Raise `Refused` for a set of which too few can meet."""
     able = found.able(env.today)
     if len(able) < FEWEST:
         absent = ", ".join(one.name for one in found.current() if one.archived)
@@ -55,9 +73,9 @@ def meeting_set(env: Environment, name: str) -> LearningSet:
         raise Refused(
             f"{found.name} has {plural(len(able), 'member')} who can meet{why}; "
             f"it takes {FEWEST} at least.",
-            f"Let someone in: coachlog set edit {found.slug} --join NAME",
+            f"Let someone in: coachlog set edit {found.slug} --join NAME, "
+            "or bring someone back: coachlog person archive NAME --back",
         )
-    return found
 
 
 def template(env: Environment, id: str) -> Template:

@@ -10,13 +10,13 @@ from coachlog.answers import AnswersFile
 from coachlog.cli import filing
 from coachlog.cli.environment import Environment
 from coachlog.errors import Invalid, Refused
-from coachlog.interview import HELD_ON, MINUTES, Back, Fault, Question, Scripted
+from coachlog.interview import HELD_ON, MINUTES, Back, Fault, Question, Scripted, meeting
 from coachlog.model import Answer, Asked, Kind, Session, SessionStatus, Value
-from coachlog.model.sets import Slot
+from coachlog.model.sets import ME, Member, Slot
 from coachlog.render import pages
 from coachlog.rules import asking
 from coachlog.store import reading
-from coachlog.text import fold, nearest, plural
+from coachlog.text import nearest, plural
 
 
 @dataclass(frozen=True)
@@ -79,19 +79,24 @@ def _in_slots(
     env: Environment, id: int, given: AnswersFile, faults: list[Fault]
 ) -> dict[str, object]:
     """Return what a file changes in slots, each found by its presenter."""
-    with env.read() as db:
-        slots = reading.session(db, id).slots
+    session, members = _set_of(env, id)
+    slots = session.slots
     found: dict[str, object] = {}
+    seen: list[Slot] = []
     for number, row in enumerate(given.slots, start=1):
-        name = str(row.get("presenter") or "")
-        meant = [one for one in slots if fold(one.presenter).startswith(fold(name)) and name]
+        named = {one.name for one in meeting.named(members, str(row.get("presenter") or ""))}
+        meant = [one for one in slots if one.presenter in named]
         where = f"[[slots]] number {number}"
+        if len(meant) == 1 and meant[0] in seen:
+            faults.append(Fault(f"presenter: {meant[0].presenter} stands here twice", name=where))
+            continue
         if len(meant) != 1:
             known = ", ".join(one.presenter for one in slots) or "nobody"
             faults.append(Fault(f"presenter: there presented {known}", name=where))
             continue
         if row["actions"]:
             faults.append(Fault("actions: a session that was held keeps its own", name=where))
+        seen.append(meant[0])
         lead = f"{meant[0].number}:"
         found |= {f"{lead}{key}": value for key, value in row["answers"].items()}
         found |= {f"{lead}{key}": row[key] for key in ("issue", MINUTES) if key in row}
@@ -257,13 +262,23 @@ def _answers_of(env: Environment, session: Session) -> dict[str, Answer]:
 def _asked_before(env: Environment, id: int) -> dict[str, Question]:
     """Return what was asked in a session, by key, and what is known of each slot."""
     _require_held(env, id)
-    with env.read() as db:
-        session = reading.session(db, id)
+    session, members = _set_of(env, id)
+    names = (*dict.fromkeys(one.name for one in members), ME) if members else session.people
     known = _answers_of(env, session).items()
-    asked = {key: _question(key, a, env.today, session.people) for key, a in known}
+    asked = {key: _question(key, a, env.today, names) for key, a in known}
     for slot in session.slots:
         asked |= _slot_questions(slot)
     return asked
+
+
+def _set_of(env: Environment, id: int) -> tuple[Session, tuple[Member, ...]]:
+    """Return a session and, of a set's meeting, everyone who ever was in the set, once each."""
+    from coachlog.store.reading import sets
+
+    with env.read() as db:
+        session = reading.session(db, id)
+        members = sets.find(db, session.set).members if session.set else ()
+    return session, tuple({one.slug: one for one in members}.values())
 
 
 def _slot_questions(slot: Slot) -> dict[str, Question]:

@@ -369,10 +369,11 @@ def _walk(env: Environment, draft: Any) -> Any:
     them = draft.person.name if draft.person else None
     found = None
     if draft.set is not None:
+        from coachlog.cli import convening
         from coachlog.store.reading import sets
 
         with env.read() as db:
-            found = sets.find(db, draft.set)
+            found = convening.told(sets.find(db, draft.set), draft)
     talk = interview.Conversation(
         template, today=env.today, latest=env.today, began=draft.begun_on, them=them, set=found
     )

@@ -92,6 +92,9 @@ def _asked(question: Question, value: object) -> Asked:
     words, by, tag = (value.get(name) for name in ("question", "by", "tag"))
     if not isinstance(words, str) or not line(words):
         raise Invalid("One of the questions has no words.")
+    if by is None:
+        told = asked_by(line(words), question.options)
+        words, by = str(told["question"]), told["by"]
     if by is not None and not isinstance(by, str):
         raise Invalid(f"by: {_shown(by)} should be a name.")
     if tag is not None and tag not in TAGS:

@@ -1,7 +1,9 @@
 """A meeting of an action learning set: who is here, who presents, and one slot after the other.
 
-Keys of what a slot asks begin with its number: `2:present.problem`, `2:act.steps.1.due`. What no
-template asks begins with a colon, or follows one: `:present`, `:order.1`, `2:presenter`.
+Keys of what a slot asks begin with the handle of its presenter: `ann-obi:present.problem`, so that
+words stay with the one they are of, whatever becomes of the order. In an answers file, which cannot
+change its mind, they begin with the number of the slot. What no template asks begins with a colon,
+or follows one: `:present`, `:order.1`, `2:presenter`, `ann-obi:issue`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -82,6 +84,11 @@ def named(known: Sequence[Member], given: str) -> list[Member]:
     if exact or key in ("", ME):  # “me” is nobody whose name only begins so
         return exact
     return [one for one in known if f" {key}" in f" {untitled(fold(one.name))}"]
+
+
+def lead(talk: Conversation, number: int, member: Member) -> str:
+    """Return what stands before the keys of a slot."""
+    return f"{number}:" if talk.every_field else f"{member.slug}:"
 
 
 def slot_minutes(stages: Sequence[Stage]) -> int:
@@ -194,18 +201,18 @@ def _slot(
     stages: Sequence[Stage],
     answers: Mapping[str, Value],
 ) -> Iterator[Question]:
-    lead = f"{number}:"
+    leads = lead(talk, number, member)
     who = "do you" if member.person is None else f"does {member.name}"
     yield Question(
-        f"{lead}issue",
+        f"{leads}issue",
         f"What {who} bring?",
         Kind.LINE,
         help="In one line; the details come next.",
     )
-    yield from stage_questions(talk, stages, answers, _of_slot(talk, lead, member, answers))
+    yield from stage_questions(talk, stages, answers, _of_slot(talk, leads, member, answers))
     minutes = slot_minutes(stages)
     yield Question(
-        f"{lead}minutes",
+        f"{leads}minutes",
         "How many minutes did this slot take?",
         Kind.NUMBER,
         help=f"{plural(minutes, 'minute')} were planned." if minutes else None,

@@ -467,7 +467,7 @@ def _owner_questions(
         values=values,
         default=ME if alone else scope.default,
     )
-    if answers[f"{key}.owner"] == OTHER:
+    if answers[f"{key}.owner"] == OTHER and not scope.owners:  # in a set it is a handle
         yield Question(f"{key}.owner-name", "Who?", Kind.LINE, stage, required=True)
 
 

@@ -202,7 +202,7 @@ def _told(talk: Conversation, key: str, prompt: Prompt, given: Mapping[str, Valu
 
 def _meeting(talk: Conversation, given: Mapping[str, Value]) -> "Meeting":
     """Return who came to a meeting of a set, its slots, and what was promised outside of them."""
-    from coachlog.interview.meeting import here, presenters
+    from coachlog.interview.meeting import here, lead, presenters
     from coachlog.model.sets import Meeting, Turn
 
     def placed(presenter: "Member | None", scope: Scope) -> Iterator[tuple[int | None, Promise]]:
@@ -211,7 +211,7 @@ def _meeting(talk: Conversation, given: Mapping[str, Value]) -> "Meeting":
 
     turns = []
     for number, member in enumerate(presenters(talk, given), start=1):
-        scope = Scope(f"{number}:", member.name)
+        scope = Scope(lead(talk, number, member), member.name)
         issue, minutes = given.get(f"{scope.lead}issue"), given.get(f"{scope.lead}{MINUTES}")
         turns.append(
             Turn(
@@ -258,7 +258,7 @@ def _promise(talk: Conversation, key: str, given: Mapping[str, Value]) -> Promis
     fields = {name: given.get(f"{key}.{name}") for name in PROMISE_FIELDS}
     fields["what"] = given.get(f"{key}.sharper") or fields["what"]
     fields["owner"] = fields["owner"] or ME
-    if fields["owner"] == OTHER:
+    if fields["owner"] == OTHER and not talk.set:
         fields["owner"] = name = str(given.get(f"{key}.owner-name") or ME)
         with suppress(Invalid):  # a name that fits both or nobody stays as it was typed
             fields["owner"] = owner(name, talk.them, talk.me)

@@ -21,7 +21,7 @@ class SlotPage(NamedTuple):
     """One member's slot, for them alone: nothing of the others, nor who asked what.
 
     `slug` is their handle, '' for the owner; `withheld` counts what is private and left out,
-    `included` what is private and not.
+    `included` what is private and not, `others` the promises of others in the slot.
     """
 
     set: str
@@ -31,6 +31,7 @@ class SlotPage(NamedTuple):
     keeper: Keeper
     withheld: int = 0
     included: int = 0
+    others: int = 0
 
 
 class MeetingPage(NamedTuple):

@@ -3,6 +3,7 @@
 Apart from the rest, because every command pays for making a class.
 """
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -51,12 +52,22 @@ class LearningSet(NamedTuple):
 
     def able(self, day: date) -> tuple[Member, ...]:
         """Return the members who can be at a meeting on a day: not left before it, not archived."""
+        leading = {one.slug for one in self.current(None) if one.role is not Role.MEMBER}
         found = {
             one.slug: one
             for one in self.members
             if one.role is Role.MEMBER and not one.archived and (one.left_on or day) >= day
         }
-        return tuple(found.values())
+        return tuple(one for slug, one in found.items() if slug not in leading)
+
+    def with_those_told(self, slugs: Collection[str]) -> "LearningSet":
+        """Return the set as it was for a meeting under way: who is in its draft is still able."""
+        return self._replace(
+            members=tuple(
+                one._replace(archived=False, left_on=None) if one.slug in slugs else one
+                for one in self.members
+            )
+        )
 
     def current(self, role: Role | None = Role.MEMBER) -> tuple[Member, ...]:
         """Return those who have not left, in one role; of all roles for None."""

@@ -1,8 +1,10 @@
 """What of a slot in a set's meeting is the presenter's to take away, as pure functions."""
 
+import re
 from collections.abc import Iterable, Iterator
 
-from coachlog.model import Answer, Asked, Kind
+from coachlog.model import Action, Answer, Asked, Kind
+from coachlog.model.sets import Slot
 from coachlog.rules.asking import asked
 
 
@@ -32,7 +34,27 @@ def _questions(answers: Iterable[Answer]) -> Iterator[Asked]:
 
 def _nameless(answer: Answer, named: dict[str, str]) -> Answer:
     if answer.kind is Kind.QUESTIONS:
-        return answer._replace(value=[one | {"by": None} for one in _questions([answer])])
+        told = _questions([answer])
+        bare = [one | {"question": _bare(str(one["question"])), "by": None} for one in told]
+        return answer._replace(value=bare)
     if answer.kind is Kind.CHOICE and isinstance(answer.value, str):
-        return answer._replace(value=named.get(answer.value, answer.value))
+        return answer._replace(value=_bare(named.get(answer.value, answer.value)))
     return answer
+
+
+def _bare(words: str) -> str:
+    """Return a question without a name before it that no member has: a guest's, or a slip."""
+    return _BEFORE.sub("", words, count=1) or words
+
+
+_BEFORE = re.compile(r"^[^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,2}: +")
+
+
+def own(slot: Slot, mine: bool) -> tuple[Action, ...]:
+    """Return what the presenter of a slot promised in it, not what others did.
+
+    `mine` says that the owner of the journal presented.
+    """
+    who = None if mine else slot.presenter
+    owner = "me" if mine else "them"
+    return tuple(one for one in slot.actions if (one.owner, one.person) == (owner, who))

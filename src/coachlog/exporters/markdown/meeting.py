@@ -38,6 +38,7 @@ def slot(page: SlotPage, style: str, value: InWords) -> str:
         *_stages(page.slot.answers, value, level="##"),
         "## Actions",
         _actions(page.slot.actions, keeper, style) or "No actions.",
+        *_of_others(page.others),
         *_footer(page.included),
     ]
     return "\n\n".join(blocks) + "\n"
@@ -132,6 +133,12 @@ def _owner(action: Action, keeper: str) -> str:
     if action.owner == "me":
         return escape(keeper)
     return escape(action.person or "–" if action.owner == "them" else action.owner)
+
+
+def _of_others(count: int) -> Iterator[str]:
+    if count:
+        verb = "is" if count == 1 else "are"
+        yield f"*{plural(count, 'promise')} of others in this slot {verb} not on this page.*"
 
 
 def _footer(included: int) -> Iterator[str]:

@@ -21,9 +21,9 @@ def slot_pages(
 ) -> list[SlotPage]:
     """Return the slots of a set's meeting, the latest one held for None, in their order.
 
-    Each holds what was said in it and promised in it, and nothing else of the meeting. What is
-    private or about health is left out and counted, unless `private`. `NotFound` where nobody
-    presented, and as for the meeting.
+    Each holds what was said in it and what its presenter promised, nothing else of the meeting.
+    What is private or about health is left out and counted, unless `private`. `NotFound` where
+    nobody presented, and as for the meeting.
     """
     met = _meeting(db, found, session_id)
     if not met.slots:
@@ -44,15 +44,17 @@ def slot_pages(
     keeper = _keeper(db, found)
     pages = []
     for slot in met.slots:
-        answers, actions = _open(slot.answers, private), _open(slot.actions, private)
+        promised = slots.own(slot, mine=not slugs[slot.number])
+        answers, actions = _open(slot.answers, private), _open(promised, private)
         pages.append(
             SlotPage(
                 *(found.name, met.held_on),
                 slot._replace(answers=slots.nameless(answers), actions=actions),
                 slugs[slot.number],
                 keeper,
-                withheld=len(slot.answers + slot.actions) - len(answers + actions),
+                withheld=len(slot.answers + promised) - len(answers + actions),
                 included=_private(answers) + _private(actions),
+                others=len(slot.actions) - len(promised),
             )
         )
     return pages
