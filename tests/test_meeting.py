@@ -448,6 +448,11 @@ QUESTIONS = Question("a.x", "X?", Kind.QUESTIONS, options=("Ann Obi",))
             ],
             id="who-asked",
         ),
+        pytest.param(
+            [{"question": "ann: Why?", "tag": "closed"}],
+            [{"question": "Why?", "by": "Ann Obi", "tag": "closed"}],
+            id="who-asked-in-the-words",
+        ),
     ],
 )
 def test_questions_are_kept_with_who_asked_and_their_tag(given: object, kept: Value) -> None:
