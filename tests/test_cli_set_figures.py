@@ -1,5 +1,6 @@
 """`coachlog progress --set`: promises kept in a set, whose turn it was, what was asked."""
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -283,6 +284,16 @@ def test_private_measures_and_words_come_only_when_asked_for(
         *((3, "kept_late"), (1, "kept"), (2, "kept"), (4, "missed"), (5, "kept")),
         *((6, "kept_as_reagreed"), (7, "missed")),
     ]
+
+
+def test_a_correction_stands_beside_the_fate_in_the_ledger_of_the_set(ward_leads: Run) -> None:
+    told = {"action": 3, "fate": "kept", "note": "By mail, on the Friday"}
+    given = json.dumps({"held_on": "2026-11-20", "corrections": [told]})
+    ran = ward_leads("session", "new", "-t", "words-deeds", "--answers", "-", input=given)
+    assert (ran.code, ran.err) == (0, "")
+    of_set = figures(ward_leads, "--ledger")["ledger"]
+    corrected = [(one["id"], one["fate"], one["corrected"]) for one in of_set if one["corrected"]]
+    assert corrected == [(3, "kept_late", "kept")]
 
 
 def test_a_picture(ward_leads: Run, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ class Clock:
 
     @property
     def taken(self) -> list[str]:
-        """Return what was counted so far, as a draft keeps it: `2 present 123`, in seconds."""
+        """Return what was counted, as a draft keeps it in seconds: `ann-obi present 123`."""
         self._count()
         return [
             f"{lead or '-'} {stage or '-'} {s:.0f}" for (lead, stage), s in self._seconds.items()

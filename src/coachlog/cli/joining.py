@@ -20,6 +20,8 @@ NOBODY = ("0", "none", "")
 USUAL = (4, 8)
 """How many peers a set usually has."""
 
+_MORE = "Type a little more of the name."
+
 
 @dataclass(frozen=True)
 class Given:
@@ -45,9 +47,6 @@ class Given:
             )
         given = ((self.facilitator, Role.FACILITATOR), (self.coach, Role.COACH))
         return [(name, role) for name, role in given if name is not None]
-
-
-_MORE = "Type a little more of the name."
 
 
 @dataclass
@@ -243,5 +242,5 @@ def _of_set(found: LearningSet, name: str) -> Member:
         return meant[0]
     names = ", ".join(one.name for one in meant or known)
     if meant:
-        raise NotFound(f"“{clean(name)}” could be: {names}.", "Type a little more of the name.")
+        raise NotFound(f"“{clean(name)}” could be: {names}.", _MORE)
     raise NotFound(f"“{clean(name)}” is not in {found.name}.", f"In it are: {names}.")

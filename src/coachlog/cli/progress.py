@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coachlog.cli import complete, lone
+from coachlog.cli import complete, figuring, lone
 from coachlog.cli.environment import Environment
 from coachlog.cli.options import AsJson, Force
 from coachlog.errors import Invalid
-from coachlog.text import clean, plural
+from coachlog.text import clean
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -103,7 +103,9 @@ def progress(
         page = _page(env, found, decided, name, measure, env.out.width, ascii=env.ascii)
         paging.show(env, page)
     if measure is None:
-        _remark(env, found, decided, private=private, drawn=picture is not None)
+        shown = [one.action for one in decided] if decided is not None else found.carried
+        worded = [one for one in shown if one.what]
+        figuring.remark(env, worded, private=private, drawn=picture is not None)
     return None
 
 
@@ -182,42 +184,13 @@ def _veiled(
     return found._replace(carried=tuple(map(veiled, found.carried))), decided
 
 
-def _remark(
-    env: Environment,
-    found: "Progress",
-    decided: "list[Decided] | None",
-    *,
-    private: bool,
-    drawn: bool,
-) -> None:
-    """Say how many private promises there are: in a picture with their words, or without them."""
-    shown = [one.action for one in decided] if decided is not None else list(found.carried)
-    count = sum(action.private and bool(action.what) for action in shown)
-    told = plural(count, "private promise")
-    if not count:
-        return
-    if not private:
-        env.note(f"{told} shown without the words; --private adds them.")
-    elif drawn:
-        env.note(f"It includes {told}.")
-
-
 def _plain(env: Environment, found: "Progress", decided: "list[Decided] | None") -> object:
     from coachlog.cli import jsonable
 
     made: dict[str, Any] = jsonable.plain(found)
     if decided is None:
         return made
-    from coachlog import rules
-    from coachlog.render.progress import why
-
-    listed = [
-        jsonable.plain(one.action)
-        | {"fate": one.fate.value, "why": why(one, env.today)}
-        | {"corrected": jsonable.plain(rules.corrected(one.action))}
-        for one in decided
-    ]
-    return made | {"ledger": listed}
+    return made | {"ledger": figuring.ledger(decided, env.today)}
 
 
 def _page(
@@ -266,16 +239,4 @@ def _draw(
     from coachlog.render import picture as pictures
 
     page = _page(env, found, decided, name, measure, pictures.WIDTH, ascii=False)
-    write_picture(env, page, target, kind, force=force)
-
-
-def write_picture(
-    env: Environment, page: "RenderableType", target: Path, kind: str, *, force: bool
-) -> None:
-    """Write a screen of figures to a file."""
-    from coachlog.cli import pagefile
-    from coachlog.render import picture as pictures
-
-    drawn = pictures.picture(page, kind, "coachlog progress")
-    pagefile.write(target.expanduser(), drawn, force=force)
-    env.say(f"Wrote {target}.")
+    figuring.write_picture(env, page, target, kind, force=force)

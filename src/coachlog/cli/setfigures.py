@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from coachlog.cli import figuring
 from coachlog.cli.environment import Environment
-from coachlog.text import plural
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -32,16 +32,16 @@ def progress(
     if as_json:
         return env.json("set", _plain(env, found, decided))
     if picture:
-        from coachlog.cli.progress import write_picture
         from coachlog.render.picture import WIDTH
 
         page = _page(env, found, decided, WIDTH, ascii=False)
-        write_picture(env, page, picture, kind, force=force)
+        figuring.write_picture(env, page, picture, kind, force=force)
     else:
         from coachlog.cli import paging
 
         paging.show(env, _page(env, found, decided, env.out.width, ascii=env.ascii))
-    return _remark(env, decided or [], asked, drawn=picture is not None)
+    shown = [one.action for one in decided or ()]
+    return figuring.remark(env, shown, private=asked.private, drawn=picture is not None)
 
 
 def _found(env: Environment, asked: Asked) -> "tuple[SetFigures, list[Decided] | None]":
@@ -77,16 +77,6 @@ def _page(
     return screens.progress(found, env.today, width, ascii=ascii)
 
 
-def _remark(env: Environment, decided: "list[Decided]", asked: Asked, *, drawn: bool) -> None:
-    """Say how many private promises a ledger has: in a picture with their words, or without."""
-    count = sum(one.action.private for one in decided)
-    told = plural(count, "private promise")
-    if count and not asked.private:
-        env.note(f"{told} shown without the words; --private adds them.")
-    elif count and drawn:
-        env.note(f"It includes {told}.")
-
-
 def _plain(
     env: Environment, found: "SetFigures", decided: "list[Decided] | None"
 ) -> dict[str, Any]:
@@ -98,14 +88,7 @@ def _plain(
     made["people"] = [_person(one) for one in found.people]
     if decided is None:
         return made
-    from coachlog.render.progress import why
-
-    return made | {
-        "ledger": [
-            plain(one.action) | {"fate": one.fate.value, "why": why(one, env.today)}
-            for one in decided
-        ]
-    }
+    return made | {"ledger": figuring.ledger(decided, env.today)}
 
 
 def _meeting(held: Any) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from coachlog.cli import figuring
 from coachlog.cli.environment import Environment
-from coachlog.text import plural
 
 if TYPE_CHECKING:
     from coachlog.model.shadows import Shadow
@@ -27,7 +27,7 @@ def show(env: Environment, period: dict[str, date | None], how: How) -> None:
 
     with env.read() as db:
         found = shadow.shadow(db, env.today, **period, private=how.private)
-    hidden = sum(one.action.private for one in found.actions)
+    promised = [one.action for one in found.actions]
     if not how.private:
         found = _veiled(found)
     if how.as_json:
@@ -40,13 +40,7 @@ def show(env: Environment, period: dict[str, date | None], how: How) -> None:
 
         width = env.out.width
         paging.show(env, screens.shadow(found, env.today, width, ascii=env.ascii))
-    if hidden:
-        told = plural(hidden, "private promise")
-        if not how.private:
-            env.note(f"{told} shown without the words; --private adds them.")
-        elif how.picture:
-            env.note(f"It includes {told}.")
-    return None
+    return figuring.remark(env, promised, private=how.private, drawn=how.picture is not None)
 
 
 def _veiled(found: "Shadow") -> "Shadow":
@@ -70,11 +64,9 @@ def _plain(found: "Shadow") -> object:
 
 
 def _draw(env: Environment, found: "Shadow", target: Path, how: How) -> None:
-    from coachlog.cli import pagefile
     from coachlog.render import picture as pictures
     from coachlog.render import shadow as screens
 
     page = screens.shadow(found, env.today, pictures.WIDTH)
-    drawn = pictures.picture(page, how.kind, "coachlog progress --shadow")
-    pagefile.write(target.expanduser(), drawn, force=how.force)
-    env.say(f"Wrote {target}.")
+    title = "coachlog progress --shadow"
+    figuring.write_picture(env, page, target, how.kind, force=how.force, title=title)
