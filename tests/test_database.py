@@ -474,10 +474,28 @@ def test_in_a_read_only_place_reading_works_and_changing_says_so(reachable: Path
     assert "Traceback" not in done.stderr
     for home in homes:
         assert f"The journal in {home} cannot be opened or written" in done.stderr
+        assert files(home) == ["coachlog.db"]
         home.chmod(0o700)
         (home / "coachlog.db").chmod(0o600)
         assert words(Journal(home)) == ["Send the notes"]
         assert files(home) == ["coachlog.db"]
+
+
+def test_a_log_with_the_rights_of_a_locked_journal_is_freed_by_the_next_change(
+    tmp_path: Path,
+) -> None:
+    """Read by an earlier coachlog while it was locked, a journal refused every later change."""
+    journal = with_promise(tmp_path)
+    beside = [tmp_path / "coachlog.db-wal", tmp_path / "coachlog.db-shm"]
+    with closing(plain(journal.path)) as reader:
+        reader.execute("SELECT count(*) FROM action").fetchone()
+        for path in beside:
+            path.chmod(0o400)
+        with journal.change(NOW) as change:
+            writing.note(change, 1, "freed", on=TODAY)
+        assert modes(tmp_path) == dict.fromkeys(files(tmp_path), "0o600")
+    with journal.read() as db:
+        assert reading.action(db, 1).events[-1].note == "freed"
 
 
 # Two at once

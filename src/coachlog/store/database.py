@@ -1,5 +1,6 @@
 """The only place that opens the journal: its path, its engine, its rules, its migrations."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -179,18 +180,40 @@ class Journal:
         _flush_folder(self.home)
 
     def _open_to_read(self) -> Connection:
+        if not os.access(self.path, os.W_OK):
+            return self._open_leaving_nothing()
         try:
             return self._open("rw")
         except dbapi2.OperationalError as error:
             if "locked" in str(error):
                 raise
             # In a folder that cannot be written to, or on a full disk, SQLite cannot make the
-            # memory that it shares with writers. Nobody is writing there, unless a log is left.
-            log = self.path.with_name(FILE + "-wal")
-            left = log.exists() and log.stat().st_size > 0
+            # memory that it shares with writers.
             with suppress(dbapi2.OperationalError):
-                return self._open("ro" if left else "ro&immutable=1")
+                return self._open_leaving_nothing()
             raise
+
+    def _open_leaving_nothing(self) -> Connection:
+        """Return a connection to a journal that cannot be written, which makes no file beside it.
+
+        SQLite would make the log and its index with the rights of the journal, and could not
+        remove them: every later change would be refused. Nobody is writing, unless a log is left.
+        """
+        log = self.path.with_name(FILE + "-wal")
+        left = log.exists() and log.stat().st_size > 0
+        return self._open("ro" if left else "ro&immutable=1")
+
+    def _free_log(self) -> None:
+        """Give a log and its index the journal's own rights: a read while it was locked took them.
+
+        Only the owner of the files can, and only where the journal itself can be written again.
+        """
+        with suppress(OSError):
+            rights = self.path.stat().st_mode & 0o777
+            for suffix in ("-wal", "-shm"):
+                beside = self.path.with_name(FILE + suffix)
+                if beside.exists() and rights & ~beside.stat().st_mode & 0o200:
+                    beside.chmod(rights)
 
     def _open(self, mode: str) -> Connection:
         """Return a connection to a journal that was found sound and of this version."""
@@ -296,6 +319,9 @@ class Journal:
         return self._engine
 
     def _open_to_write(self) -> Connection:
+        if not os.access(self.path, os.W_OK):  # to try would leave a log that nobody can remove
+            raise self._unusable(PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+        self._free_log()
         connection = self._open("rw")
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
