@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog import answers, dates, interview, templates, text
-from coachlog.answers import AnswersFile, files
+from coachlog.answers import AnswersFile
+from coachlog.answers import file as files
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import Conversation, Walk
 from coachlog.model import Action, Outcome, Promise, Record, Relationship, Review, Template

@@ -11,7 +11,7 @@ from coachlog import interview
 from coachlog.errors import Invalid
 from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk, check, typed
 from coachlog.interview.meeting import NOBODY, members, named, slot_minutes
-from coachlog.interview.sequence import asked_by
+from coachlog.interview.stages import asked_by
 from coachlog.model import Action, Answer, Kind, Outcome, Promise, Review, Value
 from coachlog.model.sets import Meeting, Member, Role, Turn
 from coachlog.rules import asking

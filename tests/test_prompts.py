@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from coachlog import interview, templates
-from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk, correcting
+from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk, corrections
 from coachlog.model import (
     Action,
     ActionStatus,
@@ -55,7 +55,7 @@ def conversation(id: str) -> Conversation:
         them=None if solo else "Priya Shah",
         me="Tom Reed",
         promises=() if solo else (OPEN,),
-        due=DUE if correcting.prompt_of(found) else (),
+        due=DUE if corrections.prompt_of(found) else (),
     )
 
 

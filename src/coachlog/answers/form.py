@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
-from coachlog.answers import correcting
-from coachlog.answers.files import AnswersFile, condition
+from coachlog.answers import corrections
+from coachlog.answers.contents import AnswersFile
+from coachlog.answers.leftovers import condition
 from coachlog.interview import (
     HELD_ON,
     MINUTES,
@@ -52,7 +53,7 @@ _KINDS = {
     Kind.NUMBER: "A number.",
     Kind.QUESTIONS: "One a line: “Ben: What did you see? (open)”. Who asked may be left out, "
     "and so may open, closed or leading.",
-    Kind.PROMISES: f"{correcting.HOW} {correcting.BECAME}",
+    Kind.PROMISES: f"{corrections.HOW} {corrections.BECAME}",
     Kind.ACTIONS: "One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or "
     "12 May; a date makes it a promise.",
 }
@@ -169,8 +170,8 @@ def _looked_at(
 ) -> str:
     """Return the section of the owner's promises: each in a comment, and what is told wrongly."""
     rows = [f"### {talk.worded(prompt.ask)} {{#{key}}}", f"<!-- {' · '.join(notes)} -->"]
-    rows += list(correcting.listing(talk)) or [f"<!-- {correcting.WHERE} -->"]
-    told = [escaped(row) for row in correcting.rows(key, answers)]
+    rows += list(corrections.listing(talk)) or [f"<!-- {corrections.WHERE} -->"]
+    told = [escaped(row) for row in corrections.rows(key, answers)]
     return "\n".join([*rows, "", *told])
 
 
@@ -252,7 +253,7 @@ def notes(template: Template) -> Iterator[str]:
     yield from _NOTES.values()
     yield _REVIEW
     yield _PARKED
-    yield correcting.WHERE
+    yield corrections.WHERE
     for stage in template.stages:
         if stage.guidance:
             yield line(stage.guidance)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from coachlog.answers import correcting
-from coachlog.answers.files import MAX_FILE, AnswersFile, tags
+from coachlog.answers import corrections
+from coachlog.answers.contents import AnswersFile
+from coachlog.answers.file import MAX_FILE, tags
 from coachlog.answers.form import (
     LABELS,
     NOTE,
@@ -74,7 +75,7 @@ def _take_answer(found: AnswersFile, key: str, prompt: Prompt, section: Section)
         return
     if prompt.kind is Kind.PROMISES:
         lines = map(unescaped, section.rows)
-        found.corrections = list(correcting.read(lines, key, found.faults))
+        found.corrections = list(corrections.read(lines, key, found.faults))
         return
     if prompt.kind in (Kind.CHOICE, Kind.CHOICES):
         picked = list(_picked(section.rows, prompt))

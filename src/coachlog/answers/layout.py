@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from coachlog.answers import correcting
+from coachlog.answers import corrections
 from coachlog.answers.form import (
     ABOUT,
     HEADINGS,
@@ -76,7 +76,7 @@ def sections(text: str, template: Template, faults: list[Fault]) -> dict[str, Se
             here = Section(number)
             found.setdefault(key or f"line.{number}", []).append(here)
         elif _is_comment(row):
-            if not (is_mark(row) or ours(row.strip()) or correcting.is_listed(row)):
+            if not (is_mark(row) or ours(row.strip()) or corrections.is_listed(row)):
                 old = row.startswith(f"<!-- {VERSION}")
                 faults.append(Fault(_CHANGED if old else _FOREIGN, f"line.{number}"))
         else:

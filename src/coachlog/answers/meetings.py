@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from coachlog.answers.files import AnswersFile, actions_prompt, nearby, unasked_answers
+from coachlog.answers.contents import AnswersFile
+from coachlog.answers.leftovers import actions_prompt, nearby, unasked_answers
 from coachlog.interview import MINUTES, THEM, Conversation, Fault, Scripted
 from coachlog.interview.meeting import PRESENT, called, members, named
 from coachlog.model.sets import Member

@@ -28,16 +28,7 @@ from coachlog.cli import picking
 from coachlog.cli.clock import EVERY, Clock
 from coachlog.cli.picking import Picker, Row
 from coachlog.errors import Invalid
-from coachlog.interview import (
-    BACK,
-    HELD_ON,
-    MINUTES,
-    Back,
-    Question,
-    Scope,
-    Walk,
-    correcting,
-)
+from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Scope, Walk, corrections
 from coachlog.model import Kind, Stage, Template, Value
 from coachlog.render.look import Indented
 from coachlog.rules.asking import listed
@@ -426,9 +417,9 @@ class Terminal:
 
     def _promises_due(self, walk: Walk) -> None:
         """Print the promises that this stage looks at again."""
-        found = correcting.due(walk.talk, walk.answers)
+        found = corrections.due(walk.talk, walk.answers)
         if not found:
-            return self.tell(correcting.NONE_DUE, mark="→")
+            return self.tell(corrections.NONE_DUE, mark="→")
         from coachlog.render import due
 
         self._console.print()

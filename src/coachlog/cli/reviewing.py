@@ -3,14 +3,14 @@
 from datetime import date
 
 from coachlog.cli.environment import Environment
-from coachlog.interview import correcting
+from coachlog.interview import corrections
 from coachlog.model import Action, Record, Template
 from coachlog.rules import shadows
 
 
 def due(env: Environment, template: Template, day: date) -> tuple[Action, ...]:
     """Return the owner's promises that this template looks at again, as of the day of the talk."""
-    if correcting.prompt_of(template) is None or not env.journal.exists():
+    if corrections.prompt_of(template) is None or not env.journal.exists():
         return ()
     from coachlog.store.reading.due import promises_due
 

@@ -6,12 +6,8 @@ sequence, with other answers already in it.
 """
 
 from coachlog.interview.checks import check, owner, typed
-from coachlog.interview.scripted import Fault, Scripted
-from coachlog.interview.sequence import (
-    DONE_WHEN,
-    DUE_HELP,
+from coachlog.interview.conversation import (
     HELD_ON,
-    KEEP_HELP,
     MAX_MINUTES,
     ME,
     MINUTES,
@@ -20,12 +16,13 @@ from coachlog.interview.sequence import (
     Conversation,
     Question,
     Scope,
-    asked,
-    lines_of,
-    questions,
-    sharper,
 )
-from coachlog.interview.walk import BACK, PROMISE_FIELDS, Answerer, Back, Walk, hold
+from coachlog.interview.promises import DONE_WHEN, DUE_HELP, KEEP_HELP, sharper
+from coachlog.interview.record import PROMISE_FIELDS
+from coachlog.interview.scripted import Fault, Scripted
+from coachlog.interview.sequence import questions
+from coachlog.interview.stages import asked, lines_of
+from coachlog.interview.walk import BACK, Answerer, Back, Walk, hold
 
 __all__ = [
     "BACK",

@@ -6,15 +6,8 @@ from typing import Final
 
 from coachlog import dates
 from coachlog.errors import Invalid
-from coachlog.interview.sequence import (
-    MAX_MINUTES,
-    MAX_QUESTIONS,
-    ME,
-    MINUTES,
-    THEM,
-    Question,
-    asked_by,
-)
+from coachlog.interview.conversation import MAX_MINUTES, ME, MINUTES, THEM, Question
+from coachlog.interview.stages import MAX_QUESTIONS, asked_by
 from coachlog.model import Asked, Kind, Value
 from coachlog.rules.asking import TAGS
 from coachlog.text import MAX_BYTES, fold, in_kib, line, paragraphs, size, slug

@@ -9,14 +9,8 @@ or follows one: `:present`, `:order.1`, `2:presenter`, `ann-obi:issue`.
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, count, takewhile
 
-from coachlog.interview.sequence import (
-    MAX_MINUTES,
-    ME,
-    Conversation,
-    Question,
-    Scope,
-    stage_questions,
-)
+from coachlog.interview.conversation import MAX_MINUTES, ME, Conversation, Question, Scope
+from coachlog.interview.stages import stage_questions
 from coachlog.model import Kind, Stage, Value
 from coachlog.model.sets import LearningSet, Member
 from coachlog.text import fold, plural, untitled

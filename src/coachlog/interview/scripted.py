@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from coachlog.errors import Invalid
 from coachlog.interview.checks import check, owner
-from coachlog.interview.sequence import HELD_ON, ME, OTHER, THEM, Question
+from coachlog.interview.conversation import HELD_ON, ME, OTHER, THEM, Question
 from coachlog.interview.walk import Walk
 from coachlog.model import Kind, Value
 from coachlog.text import line

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.interview.correcting import whom
+from coachlog.interview.corrections import whom
 from coachlog.model import Fate
 from coachlog.model.summaries import Decided, Tally
 from coachlog.render import look

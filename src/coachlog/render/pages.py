@@ -313,9 +313,9 @@ def summary(record: Record, talk: "Conversation") -> Group:
         told = ", ".join(f"{count} {words}" for words, count in counts.items())
         parts.append(look.Indented(Text(f"Parked notes: {told}")))
     if record.corrections:
-        from coachlog.interview import correcting
+        from coachlog.interview import corrections
 
-        told = correcting.changed(record.corrections)
+        told = corrections.changed(record.corrections)
         parts.append(look.Indented(Text(f"Promises corrected: {told}")))
     if record.meeting and talk.set:
         parts.append(look.Indented(_turns(record.meeting, talk.set)))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coachlog import answers, interview, templates
 from coachlog.answers import AnswersFile, form, formreading, layout
-from coachlog.interview import BACK, Conversation, Question, Walk, correcting
+from coachlog.interview import BACK, Conversation, Question, Walk, corrections
 from coachlog.model import (
     Action,
     ActionStatus,
@@ -102,7 +102,7 @@ def test_what_is_not_decided_is_not_listed_and_the_missed_come_first() -> None:
         "Which is wrong?",
         Kind.PROMISES,
         TALK.stages[0],
-        help=correcting.ALL_RIGHT,
+        help=corrections.ALL_RIGHT,
         options=(
             "missed       9  Promise 9 (Dr Marsh, Fri 20 Nov)",
             "late         5  Promise 5 (Priya, Fri 20 Nov)",
@@ -147,8 +147,8 @@ def test_of_each_that_is_wrong_the_fate_and_what_tells_so_are_asked() -> None:
 
 
 def about(action: Action) -> tuple[Question, Question]:
-    (one,) = correcting.due(talk(action), {})
-    fate, note = correcting.about(one)
+    (one,) = corrections.due(talk(action), {})
+    fate, note = corrections.about(one)
     return fate, note
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from coachlog import dates
-from coachlog.interview.sequence import Conversation, Question
+from coachlog.interview.conversation import Conversation, Question
 from coachlog.model import (
     Action,
     ActionStatus,

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from coachlog import dates
 from coachlog.errors import Invalid
 from coachlog.interview import Conversation, Fault, Scripted, Walk, check, hold
-from coachlog.interview.correcting import about, due, prompt_of, whom
+from coachlog.interview.corrections import about, due, prompt_of, whom
 from coachlog.model import Fate, Value
 from coachlog.model.summaries import Decided
 from coachlog.rules import promises
 from coachlog.text import fold, line, short
 
 if TYPE_CHECKING:
-    from coachlog.answers.files import AnswersFile
+    from coachlog.answers.contents import AnswersFile
 
 KEYS = ("action", "fate", "note")
 TABLE = "[[corrections]]"

@@ -1,0 +1,98 @@
+"""What is asked of one promise after the other: what, who, by when, how one will see it."""
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+
+from coachlog import rules
+from coachlog.interview.conversation import ME, OTHER, THEM, Conversation, Question, Scope
+from coachlog.model import (
+    Audience,
+    Kind,
+    Prompt,
+    Stage,
+    Value,
+)
+
+DUE_HELP = "fri, +2w, 12 May. Without a date it is a wish, and is not counted."
+DONE_WHEN = "How will you see that it is done?"
+KEEP_HELP = "Enter keeps it as it is."
+
+
+def sharper(verb: str) -> str:
+    """Return the gentle question that a vague verb earns."""
+    return f"“{verb.capitalize()}” is hard to tick off. What would someone see you do?"
+
+
+def promise_questions(
+    talk: Conversation,
+    stage: Stage,
+    prompt: Prompt,
+    answers: Mapping[str, Value],
+    scope: Scope,
+) -> Iterator[Question]:
+    for number in count(1):
+        key = f"{scope.lead}{stage.id}.{prompt.id}.{number}"
+        first = number == 1
+        yield Question(
+            f"{key}.what",
+            talk.worded(prompt.ask, scope) if first else "What else?",
+            Kind.LINE,
+            stage,
+            required=prompt.required and first,
+            private=prompt.private,
+            help=(
+                talk.worded(prompt.help, scope)
+                if prompt.help
+                else "One promise at a time; start with a verb."
+            )
+            if first
+            else "Enter when that is all.",
+        )
+        what = answers[f"{key}.what"]
+        if what is None:
+            return
+        if not talk.every_field and (verb := rules.vague(str(what))):
+            yield Question(f"{key}.sharper", sharper(verb), Kind.LINE, stage, help=KEEP_HELP)
+        yield from _owner_questions(talk, stage, key, answers, scope)
+        yield from _detail_questions(talk, stage, key)
+
+
+def _detail_questions(talk: Conversation, stage: Stage, key: str) -> Iterator[Question]:
+    yield Question(
+        f"{key}.due",
+        "By when?",
+        Kind.DATE,
+        stage,
+        help=DUE_HELP,
+        base=talk.today,
+    )
+    yield Question(f"{key}.done_when", DONE_WHEN, Kind.LINE, stage)
+    if talk.every_field:
+        yield Question(f"{key}.support", "What support?", Kind.LINE, stage)
+        yield Question(f"{key}.if_then", "If ..., then ...", Kind.LINE, stage)
+        yield Question(f"{key}.confidence", "How sure?", Kind.SCALE, stage)
+        yield Question(f"{key}.private", "Private?", Kind.YESNO, stage)
+
+
+def _owner_questions(
+    talk: Conversation, stage: Stage, key: str, answers: Mapping[str, Value], scope: Scope
+) -> Iterator[Question]:
+    """Yield who is to do it; alone, every promise is one's own, and only a file can say it."""
+    alone = talk.template.audience is Audience.SOLO
+    if alone and not talk.every_field:
+        return
+    usual = [(talk.them, THEM)] if talk.them else []
+    usual += [] if alone else [("someone else", OTHER)]
+    options, values = zip(*(scope.owners or (("me", ME), *usual)), strict=True)
+    yield Question(
+        f"{key}.owner",
+        "Who will do it?",
+        Kind.CHOICE,
+        stage,
+        required=True,
+        options=options,
+        values=values,
+        default=ME if alone else scope.default,
+    )
+    if answers[f"{key}.owner"] == OTHER and not scope.owners:  # in a set it is a handle
+        yield Question(f"{key}.owner-name", "Who?", Kind.LINE, stage, required=True)

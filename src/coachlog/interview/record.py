@@ -1,0 +1,183 @@
+"""What a conversation adds up to: its answers, promises and reviews, ready to be kept."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from coachlog.errors import Invalid
+from coachlog.interview import corrections
+from coachlog.interview.checks import owner
+from coachlog.interview.conversation import (
+    HELD_ON,
+    ME,
+    MINUTES,
+    OTHER,
+    THEM,
+    Conversation,
+    Scope,
+)
+from coachlog.interview.meeting import here, lead, presenters
+from coachlog.interview.stages import asked, lines_of, said
+from coachlog.model import (
+    Answer,
+    Kind,
+    NoteOutcome,
+    Outcome,
+    Promise,
+    Prompt,
+    Record,
+    Review,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from coachlog.model.sets import Meeting, Member
+
+
+def _answers(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> Iterator[Answer]:
+    """Yield what was said in a scope to each prompt that was asked, in the order of asking."""
+    for stage in talk.template.stages:
+        for prompt in stage.prompts:
+            key = f"{scope.lead}{stage.id}.{prompt.id}"
+            if key not in given and f"{key}.1.question" not in given:
+                continue
+            source = prompt.options_from or ""
+            options = prompt.options or lines_of(said(talk, given, source, scope))
+            scale = prompt.kind is Kind.SCALE
+            yield Answer(
+                stage=stage.id,
+                stage_title=stage.title,
+                prompt=prompt.id,
+                question=talk.worded(prompt.ask, scope),
+                kind=prompt.kind,
+                value=_told(talk, key, prompt, given),
+                private=prompt.private,
+                key=prompt.key,
+                health=prompt.health,
+                measure=prompt.measure,
+                low=prompt.low if scale else None,
+                high=prompt.high if scale else None,
+                options=options if prompt.kind in (Kind.CHOICE, Kind.CHOICES) else (),
+            )
+
+
+def _told(talk: Conversation, key: str, prompt: Prompt, given: Mapping[str, Value]) -> Value:
+    """Return the answer as it is kept, where several questions, or none, made it."""
+    if prompt.kind is Kind.PROMISES:
+        return corrections.counted(talk, given)
+    if f"{key}.1.question" in given:
+        return asked(talk, key, given) or None
+    return given[key]
+
+
+def _meeting(talk: Conversation, given: Mapping[str, Value]) -> "Meeting":
+    """Return who came to a meeting of a set, its slots, and what was promised outside of them."""
+    from coachlog.model.sets import Meeting, Turn
+
+    def placed(presenter: "Member | None", scope: Scope) -> Iterator[tuple[int | None, Promise]]:
+        for promise in _promises(talk, given, scope):
+            yield _placed(talk, promise, presenter)
+
+    turns = []
+    for number, member in enumerate(presenters(talk, given), start=1):
+        scope = Scope(lead(talk, number, member), member.name)
+        issue, minutes = given.get(f"{scope.lead}issue"), given.get(f"{scope.lead}{MINUTES}")
+        turns.append(
+            Turn(
+                member=member.id,
+                issue=str(issue) if issue else None,
+                minutes=minutes if isinstance(minutes, int) else None,
+                answers=tuple(_answers(talk, given, scope)),
+                promises=tuple(placed(member, scope)),
+            )
+        )
+    present = tuple(one.id for one in here(talk, given))
+    return Meeting(present, tuple(turns), tuple(placed(None, Scope())))
+
+
+def _placed(
+    talk: Conversation, promise: Promise, presenter: "Member | None"
+) -> tuple[int | None, Promise]:
+    """Return in whose plan a promise made in a set stands, and the promise as it is kept there.
+
+    A member's stands in their own; mine stands in the presenter's, whom it is for.
+    """
+    assert talk.set is not None
+    person = {one.slug: one.person for one in talk.set.members}.get(promise.owner)
+    if person is None:
+        return presenter and presenter.person, promise._replace(owner=ME)
+    return person, promise._replace(owner=THEM)
+
+
+def _promises(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> Iterator[Promise]:
+    for stage in talk.template.stages:
+        for prompt in stage.prompts:
+            if prompt.kind is not Kind.ACTIONS:
+                continue
+            for number in count(1):
+                key = f"{scope.lead}{stage.id}.{prompt.id}.{number}"
+                if given.get(f"{key}.what") is None:
+                    break
+                promise = _promise(talk, key, given)
+                held_back = prompt.private or prompt.health
+                yield promise._replace(private=True) if held_back else promise
+
+
+def _promise(talk: Conversation, key: str, given: Mapping[str, Value]) -> Promise:
+    fields = {name: given.get(f"{key}.{name}") for name in PROMISE_FIELDS}
+    fields["what"] = given.get(f"{key}.sharper") or fields["what"]
+    fields["owner"] = fields["owner"] or ME
+    if fields["owner"] == OTHER and not talk.set:
+        fields["owner"] = name = str(given.get(f"{key}.owner-name") or ME)
+        with suppress(Invalid):  # a name that fits both or nobody stays as it was typed
+            fields["owner"] = owner(name, talk.them, talk.me)
+    fields["due"] = _day(fields["due"])  # type: ignore[assignment]
+    fields["private"] = bool(fields["private"])
+    return Promise(**fields)  # type: ignore[arg-type]
+
+
+PROMISE_FIELDS: Final = (
+    *("what", "owner", "due", "done_when", "support", "if_then", "confidence", "private"),
+)
+
+
+def _reviews(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Review]:
+    for action in talk.promises:
+        key = f"review.{action.id}"
+        if outcome := given.get(f"{key}.outcome"):
+            yield Review(
+                action.id,
+                Outcome(str(outcome)),
+                due=_day(given.get(f"{key}.due")),
+                on=_day(given.get(f"{key}.on")),
+            )
+
+
+def _notes(talk: Conversation, given: Mapping[str, Value]) -> Iterator[tuple[int, NoteOutcome]]:
+    for note in talk.notes:
+        if outcome := given.get(f"note.{note.id}.outcome"):
+            yield note.id, NoteOutcome(str(outcome))
+
+
+def _day(value: Value) -> date | None:
+    return date.fromisoformat(str(value)) if value else None
+
+
+def recorded(talk: Conversation, given: Mapping[str, Value]) -> Record:
+    """Return what these answers, all that were asked for so far, amount to."""
+    held_on = given.get(HELD_ON)
+    minutes = given.get(MINUTES)
+    scope = Scope(them=talk.them)
+    in_set = talk.set is not None
+    return Record(
+        held_on=date.fromisoformat(str(held_on)) if held_on else talk.began,
+        minutes=minutes if isinstance(minutes, int) else None,
+        answers=tuple(_answers(talk, given, scope)),
+        promises=() if in_set else tuple(_promises(talk, given, scope)),
+        reviews=tuple(_reviews(talk, given)),
+        notes=tuple(_notes(talk, given)),
+        meeting=_meeting(talk, given) if in_set else None,
+        corrections=tuple(corrections.corrections(talk, given)),
+    )
