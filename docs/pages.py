@@ -21,7 +21,7 @@ from coachlog.cli.environment import Environment
 from coachlog.model import Template
 from coachlog.render.library import AUDIENCES
 from coachlog.templates import schema
-from coachlog.templates.shape import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS, Field
+from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS, Field
 
 ROOT = Path(__file__).parent.parent
 WIDTH = "80"

@@ -22,7 +22,7 @@ from coachlog.model import (
     Session,
     SessionStatus,
 )
-from coachlog.model.summaries import Brief, Measured
+from coachlog.model.brief import Brief, Measured
 from coachlog.render import brief as screen
 from coachlog.store import tables, writing
 from coachlog.store.database import Journal

@@ -11,9 +11,9 @@ import pytest
 from markdown_it import MarkdownIt
 from sqlcipher3 import dbapi2
 
-from coachlog import pulses
 from coachlog.model.pulse import Answers, Key, Pulse
 from coachlog.render import sheet
+from coachlog.rules import pulse_codes, pulse_results
 from coachlog.store import database
 from coachlog.store.database import Change, Journal
 from coachlog.store.reading import pulse as reading
@@ -49,11 +49,11 @@ def keys(home: Path) -> dict[int, Key]:
 def codes(home: Path, answers: Sequence[Answers], id: int = 1, start: int = 0) -> list[str]:
     """Return codes as the page makes them, each with a nonce of its own."""
     key = keys(home)[id]
-    return [pulses.write(key, _nonce(start + n), pair) for n, pair in enumerate(answers)]
+    return [pulse_codes.write(key, _nonce(start + n), pair) for n, pair in enumerate(answers)]
 
 
 def _nonce(number: int) -> str:
-    return "".join(pulses.ALPHABET[number >> shift & 31] for shift in (20, 15, 10, 5, 0))
+    return "".join(pulse_codes.ALPHABET[number >> shift & 31] for shift in (20, 15, 10, 5, 0))
 
 
 def shown(run: Run, *args: str) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def test_a_pulse_as_json(pulse: Run) -> None:
     assert found == {
         "id": 1,
         "made_on": "2026-11-23",
-        "statements": list(pulses.STATEMENTS),
+        "statements": list(pulse_results.STATEMENTS),
         "replies": 0,
         "shown": 0,
         "results": None,
@@ -297,13 +297,13 @@ def test_replies_are_counted_and_fewer_than_five_stay_unseen(pulse: Run, home: P
     )
     assert shown(pulse)["results"] == [
         {
-            "statement": pulses.STATEMENTS[0],
+            "statement": pulse_results.STATEMENTS[0],
             "mean": 3.4,
             "counts": [1, 0, 1, 2, 1],
             "before": None,
         },
         {
-            "statement": pulses.STATEMENTS[1],
+            "statement": pulse_results.STATEMENTS[1],
             "mean": 2.8,
             "counts": [0, 1, 4, 0, 0],
             "before": None,
@@ -421,7 +421,7 @@ def test_every_faulty_code_is_named_with_its_reason_and_nothing_it_holds(
     swapped = swapped[:-2] + swapped[-1] + swapped[-2]
     changed = good[:-1] + ("0" if good[-1] != "0" else "1")
     (foreign,) = codes(home, [(3, 3)], 2)
-    lost = pulses.write(Key(9, unused_tag(home), "0" * 32), "00000", (1, 1))
+    lost = pulse_codes.write(Key(9, unused_tag(home), "0" * 32), "00000", (1, 1))
     ran = two("pulse", "add", good, changed, swapped, foreign, lost, "hm", "--pulse", "1")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (

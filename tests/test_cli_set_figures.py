@@ -11,8 +11,8 @@ from rich.cells import cell_len
 
 from coachlog.cli.environment import Environment
 from coachlog.model import Promise, Relationship
+from coachlog.model.progress import Tally
 from coachlog.model.sets import Role, Turn
-from coachlog.model.summaries import Tally
 from coachlog.store import writing
 from coachlog.store.database import Change, Journal
 from conftest import NOW, Run

@@ -11,7 +11,7 @@ from cogapp import Cog
 from coachlog import templates
 from coachlog.cli import COMMANDS
 from coachlog.model import Kind
-from coachlog.templates import shape
+from coachlog.templates import fields
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "docs"))
@@ -72,7 +72,7 @@ def test_all_kinds_are_explained() -> None:
 
 def test_every_format_key_is_explained() -> None:
     page = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
-    keys = {*shape.TEMPLATE_FIELDS, *shape.STAGE_FIELDS, *shape.PROMPT_FIELDS}
+    keys = {*fields.TEMPLATE_FIELDS, *fields.STAGE_FIELDS, *fields.PROMPT_FIELDS}
     assert {key for key in keys if key not in page} == set()
 
 

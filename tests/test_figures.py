@@ -14,9 +14,9 @@ from sqlcipher3 import dbapi2
 
 from coachlog import rules
 from coachlog.model import Action, ActionStatus, Fate, Person, Promise, Relationship
-from coachlog.model.summaries import Month, Progress, Rest, Tally
-from coachlog.rules import counting
-from coachlog.rules.promises import standing
+from coachlog.model.progress import Month, Progress, Rest, Tally
+from coachlog.rules.corrections import standing
+from coachlog.rules.figures import tally
 from coachlog.store import reading, tables, writing
 from coachlog.store.database import Journal
 from coachlog.store.reading import figures
@@ -101,7 +101,7 @@ def iso(day: date | None) -> str | None:
 
 
 def by_rules(found: list[Action], owner: str) -> Tally:
-    return counting.tally((action for action in found if action.owner == owner), TODAY)
+    return tally((action for action in found if action.owner == owner), TODAY)
 
 
 def as_corrected(found: list[Action]) -> Tally | None:
@@ -194,14 +194,14 @@ def test_sql_counts_what_rules_say(
     assert {action.id for action in found.carried} == {
         action.id for action in still_open if action.carried >= 3
     }
-    for tally, owner in ((found.me, "me"), (found.them, "them")):
+    for counts, owner in ((found.me, "me"), (found.them, "them")):
         mine = [one for one in listed if one.action.owner == owner]
         fates: list[Fate] = [one.fate for one in mine if one.fate is not Fate.RELEASED]
-        assert len(fates) == tally.decided
-        assert all(fates.count(fate) == getattr(tally, fate) for fate in rules.DECIDED)
+        assert len(fates) == counts.decided
+        assert all(fates.count(fate) == getattr(counts, fate) for fate in rules.DECIDED)
         now = found.me_corrected if owner == "me" else None
         stand = [standing(one) if owner == "me" else one.fate for one in mine]
-        assert all(stand.count(f) == getattr(now or tally, f) for f in rules.DECIDED)
+        assert all(stand.count(f) == getattr(now or counts, f) for f in rules.DECIDED)
 
 
 # Counted by hand

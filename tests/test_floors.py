@@ -17,8 +17,8 @@ from making import NOW, TODAY
 
 SOURCE = Path(coachlog.__file__).parent
 FLOORS = (
-    {"__init__", "errors", "model", "plain", "text", "wording", "safetoml"},
-    {"dates", "markup", "pulses", "rules", "templates"},
+    {"__init__", "errors", "model", "asciify", "text", "wording", "toml"},
+    {"dates", "markup", "rules", "templates"},
     {"interview"},
     {"answers"},
     {"render", "exporters", "store"},

@@ -11,7 +11,7 @@ from coachlog import templates
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Kind, Template
 from coachlog.render import library
-from coachlog.templates import checking
+from coachlog.templates import advice
 
 SHIPPED = [path.read_bytes() for path in sorted(templates.builtin_folder().glob("*.toml"))]
 BIG = 64 * 1024
@@ -175,7 +175,7 @@ def used(found: Template, data: bytes) -> str:
     """Check, show and read again a template that can be used."""
     again = templates.parse(found.text.encode(), "damaged", name="damaged.toml")
     assert again == found
-    result = checking.check(data, "damaged", "damaged.toml", [found])
+    result = advice.check_template(data, "damaged", "damaged.toml", [found])
     page = Console(file=StringIO(), width=80)
     page.print(library.template(found), library.checked([result]))
     return "used"
@@ -254,7 +254,7 @@ HOSTILE = {
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_toml_is_refused_and_said_in_words(source: str) -> None:
     assert len(source.encode()) <= BIG
-    found = checking.check(source.encode(), "hostile", "hostile.toml")
+    found = advice.check_template(source.encode(), "hostile", "hostile.toml")
     assert found.faults != ()
     assert [fault for fault in found.faults if "\n" in fault or len(fault) > 400] == []
 
@@ -267,5 +267,5 @@ def test_hostile_toml_is_refused_and_said_in_words(source: str) -> None:
 def test_a_very_long_question_is_checked_like_any_other(words: str) -> None:
     ask = words * (60_000 // len(words.encode()))
     prompt = f'[[stage.prompt]]\nid = "x"\nask = "{ask}"\nkind = "actions"\n'
-    found = checking.check((TOP + STAGE + prompt).encode(), "long", "long.toml")
+    found = advice.check_template((TOP + STAGE + prompt).encode(), "long", "long.toml")
     assert (found.file, found.id) == ("long.toml", "long")

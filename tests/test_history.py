@@ -28,7 +28,8 @@ from coachlog.model import (
     Session,
     SessionStatus,
 )
-from coachlog.model.summaries import Episode, History, Measured
+from coachlog.model.brief import Measured
+from coachlog.model.history import Episode, History
 from coachlog.render import story, words
 from coachlog.render.history import Story, broken
 from coachlog.render.history_page import page

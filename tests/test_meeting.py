@@ -14,7 +14,7 @@ from coachlog.interview.meeting import NOBODY, members, named, slot_minutes
 from coachlog.interview.stages import asked_by
 from coachlog.model import Action, Answer, Kind, Outcome, Promise, Review, Value
 from coachlog.model.sets import Meeting, Member, Role, Turn
-from coachlog.rules import asking
+from coachlog.rules import question_tags
 from meetings import (
     ANN,
     ARRIVE,
@@ -497,7 +497,7 @@ def test_what_is_no_list_of_questions_is_refused(given: object, message: str) ->
     ],
 )
 def test_the_tag_that_is_proposed(asked: str, tag: str | None) -> None:
-    found = asking.proposed(asked)
+    found = question_tags.proposed(asked)
     assert (found and found[0]) == tag
 
 
@@ -519,8 +519,8 @@ def test_enter_never_takes_the_hint() -> None:
 
 @given(st.text(max_size=60))
 def test_a_hint_is_given_for_any_text(words: str) -> None:
-    found = asking.proposed(words)
-    assert found is None or found[0] in asking.TAGS
+    found = question_tags.proposed(words)
+    assert found is None or found[0] in question_tags.TAGS
 
 
 @pytest.mark.parametrize(
@@ -531,7 +531,7 @@ def test_a_hint_is_given_for_any_text(words: str) -> None:
     ],
 )
 def test_a_question_as_one_line(one: dict[str, str | None], words: str) -> None:
-    assert asking.asked(one) == words
+    assert question_tags.asked(one) == words
 
 
 def test_a_skipped_questions_prompt_is_an_empty_answer() -> None:

@@ -29,8 +29,8 @@ from coachlog.model import (
     Session,
     Template,
 )
+from coachlog.model.progress import PersonProgress, Tally
 from coachlog.model.sets import Turn
-from coachlog.model.summaries import PersonProgress, Tally
 from coachlog.store import reading, shapes, writing
 from coachlog.store.database import Change, Journal
 from coachlog.store.reading import brief as briefs

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from coachlog import rules
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
-from coachlog.model.summaries import Tally
-from coachlog.rules import counting
-from coachlog.rules.promises import ended, quarter, stood
+from coachlog.model.progress import Tally
+from coachlog.rules import figures
+from coachlog.rules.corrections import ended, quarter, stood
 
 MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
 DAY = timedelta(days=1)
@@ -152,13 +152,13 @@ FATES = {
 def test_tally(
     actions: list[Action], tally: Tally, strict: float | None, honoured: float | None
 ) -> None:
-    found = counting.tally(actions, today=WED)
+    found = figures.tally(actions, today=WED)
     assert (found, found.strict, found.honoured) == (tally, strict, honoured)
 
 
 @pytest.mark.parametrize("fate", Fate)
 def test_each_fate_is_counted_under_its_own_name(fate: Fate) -> None:
-    assert counting.tally([FATES[fate]], WED)._asdict() == {f: int(f is fate) for f in Fate}
+    assert figures.tally([FATES[fate]], WED)._asdict() == {f: int(f is fate) for f in Fate}
 
 
 DAYS = st.integers(0, 30).map(lambda number: MON + number * DAY)
@@ -188,7 +188,7 @@ MANY = st.lists(promises(), max_size=8)
 def test_every_dated_promise_has_one_fate_and_strict_is_never_above_honoured(
     actions: list[Action], today: date
 ) -> None:
-    found = counting.tally(actions, today)
+    found = figures.tally(actions, today)
     assert sum(found) == len([action for action in actions if action.original_due])
     if found.decided:
         assert found.strict is not None
@@ -205,7 +205,7 @@ def test_a_pending_or_released_promise_changes_neither_ratio(
 ) -> None:
     due = today + 3 * DAY
     extra = promise(due) if end is Fate.PENDING else promise(due, dropped=today)
-    before, after = counting.tally(actions, today), counting.tally([*actions, extra], today)
+    before, after = figures.tally(actions, today), figures.tally([*actions, extra], today)
     assert rules.fate(extra, today) is end
     assert (after.strict, after.honoured) == (before.strict, before.honoured)
 
@@ -216,7 +216,7 @@ def test_the_order_of_promises_changes_nothing(
     data: st.DataObject, actions: list[Action], today: date
 ) -> None:
     mixed = data.draw(st.permutations(actions))
-    assert counting.tally(mixed, today) == counting.tally(actions, today)
+    assert figures.tally(mixed, today) == figures.tally(actions, today)
 
 
 @given(
@@ -434,7 +434,7 @@ def test_adjusting_a_tally_equals_counting_with_the_corrected_fates(
         for was, now in told
     ]
     counted = [now if now and was in rules.ENDED else was for was, now in told]
-    found, on = counting.adjusted(counting.tally(actions, WED), actions, WED)
+    found, on = figures.adjusted(figures.tally(actions, WED), actions, WED)
     if counted == [was for was, _ in told]:
         assert (found, on) == (None, None)
     else:

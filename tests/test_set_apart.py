@@ -7,8 +7,8 @@ import pytest
 from coachlog.cli.environment import Environment
 from coachlog.errors import NotFound
 from coachlog.model import Promise
+from coachlog.model.progress import InSets, Rest, Tally
 from coachlog.model.sets import Turn
-from coachlog.model.summaries import InSets, Rest, Tally
 from coachlog.store import reading, tables, writing
 from coachlog.store.database import Journal
 from coachlog.store.reading import figures, trends

@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from coachlog.errors import Invalid
 from coachlog.exporters import find
 from coachlog.model import Action, Answer, Kind
-from coachlog.model.setpages import Keeper, MeetingPage, SlotPage
+from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import Slot
 from coachlog.render.words import value
-from coachlog.rules.slots import nameless
+from coachlog.rules.handouts import nameless
 from gathering import questions, said
 from test_markdown import TYPED, blocks, plain
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from coachlog.model import Fate
+from coachlog.model.progress import Point, Tally, Trend
 from coachlog.model.shadows import Score, ShadowReview
-from coachlog.model.summaries import Point, Tally, Trend
 from coachlog.rules import shadows
 
 JAN, FEB, MAR = date(2026, 1, 31), date(2026, 2, 27), date(2026, 3, 31)

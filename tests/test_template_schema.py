@@ -13,9 +13,9 @@ from jsonschema import Draft7Validator
 from coachlog import templates
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Kind
-from coachlog.templates.fresh import fresh
+from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
 from coachlog.templates.schema import schema
-from coachlog.templates.shape import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
+from coachlog.templates.starter import fresh
 
 PAGE = Path(__file__).parent.parent / "docs" / "template.schema.json"
 SCHEMA = Draft7Validator(schema())

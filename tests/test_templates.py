@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from coachlog import templates
 from coachlog.errors import FaultyTemplate, NotFound
 from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
-from coachlog.templates import shape
+from coachlog.templates import fields
 
 TOP = """\
 title = "Thanks"
@@ -730,7 +730,7 @@ VALUES = st.sampled_from(
     + [f'"{kind}"' for kind in Kind]
     + ['{ prompt = "say.what", is = [] }', "{ prompt = [], is = 1 }", "{ prompt = {}, is = 1 }"]
 )
-KEYS = st.sampled_from([*shape.PROMPT_FIELDS, "stage", "zzz"])
+KEYS = st.sampled_from([*fields.PROMPT_FIELDS, "stage", "zzz"])
 
 
 @given(row=st.dictionaries(KEYS, VALUES, max_size=6), complete=st.booleans())

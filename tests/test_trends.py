@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from coachlog.errors import NotFound
 from coachlog.model import Answer, Kind, Relationship
-from coachlog.model.summaries import Day, Month, Point, Share, Theme, Trend
-from coachlog.rules import counting
+from coachlog.model.progress import Day, Month, Point, Share, Theme, Trend
+from coachlog.rules import figures
 from coachlog.store import reading, writing
 from coachlog.store.database import Journal
 from coachlog.store.reading import trends
@@ -39,7 +39,7 @@ def at(number: int, value: int) -> Point:
     ],
 )
 def test_a_trend(points: list[Point], first: int, latest: int, change: int | None) -> None:
-    found = counting.trend("confidence", "Priya", 1, 10, points)
+    found = figures.trend("confidence", "Priya", 1, 10, points)
     ordered = tuple(sorted(points, key=lambda point: point.on))
     assert found == Trend(
         *("confidence", "Priya", 1, 10), first, latest, change, len(points), ordered
@@ -47,7 +47,7 @@ def test_a_trend(points: list[Point], first: int, latest: int, change: int | Non
 
 
 def test_trends_never_mix_measures_people_or_ranges() -> None:
-    given_values: list[counting.Said] = [
+    given_values: list[figures.Said] = [
         ("energy", "Priya", 1, 10, at(0, 3)),
         ("confidence", "priya b", 1, 10, at(0, 4)),
         ("confidence", "Priya", 1, 5, at(1, 5)),
@@ -55,7 +55,7 @@ def test_trends_never_mix_measures_people_or_ranges() -> None:
         ("confidence", None, 1, 10, at(3, 7)),
         ("confidence", "Priya", 1, 10, at(0, 2)),
     ]
-    found = [(one[:4], one.change, one.n) for one in counting.trends(given_values)]
+    found = [(one[:4], one.change, one.n) for one in figures.trends(given_values)]
     assert found == [
         (("confidence", None, 1, 10), None, 1),
         (("confidence", "Priya", 1, 5), None, 1),
@@ -73,11 +73,11 @@ VALUES = st.lists(st.integers(1, 10), min_size=1, max_size=12)
 def test_neither_order_nor_another_range_changes_a_trend(
     values: list[int], other: list[int], data: st.DataObject
 ) -> None:
-    mine: list[counting.Said] = [("m", "P", 1, 10, at(n, value)) for n, value in enumerate(values)]
-    theirs: list[counting.Said] = [("m", "P", 0, 10, at(n, value)) for n, value in enumerate(other)]
+    mine: list[figures.Said] = [("m", "P", 1, 10, at(n, value)) for n, value in enumerate(values)]
+    theirs: list[figures.Said] = [("m", "P", 0, 10, at(n, value)) for n, value in enumerate(other)]
     mixed = data.draw(st.permutations(mine + theirs))
-    found = next(one for one in counting.trends(mixed) if one.low == 1)
-    assert found == counting.trend("m", "P", 1, 10, [one[-1] for one in mine])
+    found = next(one for one in figures.trends(mixed) if one.low == 1)
+    assert found == figures.trend("m", "P", 1, 10, [one[-1] for one in mine])
     assert (found.change or 0) == values[-1] - values[0]
 
 
@@ -138,7 +138,7 @@ THREE = [share(1, 6, 180), share(2, 6, 180), share(3, 4, 120)]
     ],
 )
 def test_fairness(shares: list[Share], flags: dict[int, bool]) -> None:
-    assert counting.fairness(shares, TODAY) == flags
+    assert figures.fairness(shares, TODAY) == flags
 
 
 @given(
@@ -152,9 +152,9 @@ def test_fairness_is_the_same_in_any_order_and_any_unit(
 ) -> None:
     shares = [share(id, count, count * 30) for id, count in enumerate(held)]
     more = [share(id, count * factor, count * 30 * factor) for id, count in enumerate(held)]
-    flags = counting.fairness(shares, TODAY)
-    assert counting.fairness(data.draw(st.permutations(shares)), TODAY) == flags
-    assert counting.fairness(more, TODAY) == flags
+    flags = figures.fairness(shares, TODAY)
+    assert figures.fairness(data.draw(st.permutations(shares)), TODAY) == flags
+    assert figures.fairness(more, TODAY) == flags
     assert sum(flags.values()) <= len(held) / 2
 
 
@@ -163,7 +163,7 @@ def test_fairness_is_the_same_in_any_order_and_any_unit(
     [([], 0), ([3], 3), ([5, 1], 3), ([9, 1, 4], 4), ([1, 2, 3, 10], 2.5)],
 )
 def test_median(numbers: list[float], middle: float) -> None:
-    assert counting.median(numbers) == middle
+    assert figures.median(numbers) == middle
 
 
 # Themes and months
@@ -183,7 +183,7 @@ def test_median(numbers: list[float], middle: float) -> None:
     ],
 )
 def test_themes(tagged: list[list[str]], found: tuple[Theme, ...]) -> None:
-    assert counting.themes(tagged) == found
+    assert figures.themes(tagged) == found
 
 
 def test_months_over_the_end_of_a_year_with_empty_ones() -> None:
@@ -194,7 +194,7 @@ def test_months_over_the_end_of_a_year_with_empty_ones() -> None:
         Day(date(2027, 2, 28), 1, 20),
         Day(date(2027, 3, 1), 9, 900),
     ]
-    assert counting.months(days, date(2026, 11, 15), date(2027, 2, 28)) == (
+    assert figures.months(days, date(2026, 11, 15), date(2027, 2, 28)) == (
         Month("2026-11", 1, 30),
         Month("2026-12"),
         Month("2027-01", 2, 45, 1, 2),
@@ -204,7 +204,7 @@ def test_months_over_the_end_of_a_year_with_empty_ones() -> None:
 
 def test_a_leap_day_is_a_day_of_its_february() -> None:
     days = [Day(date(2028, 2, 29), 1, 30)]
-    assert counting.months(days, date(2028, 2, 1), date(2028, 3, 1))[0] == Month("2028-02", 1, 30)
+    assert figures.months(days, date(2028, 2, 1), date(2028, 3, 1))[0] == Month("2028-02", 1, 30)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_a_leap_day_is_a_day_of_its_february() -> None:
 )
 def test_the_twelve_calendar_months_up_to_this_one(today: str, first: str) -> None:
     day = date.fromisoformat(today)
-    assert counting.period(None, None, day, None) == (date.fromisoformat(first), day)
+    assert figures.period(None, None, day, None) == (date.fromisoformat(first), day)
 
 
 JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
@@ -237,7 +237,7 @@ JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
 def test_the_period_that_was_asked_for(
     since: date | None, until: date | None, first_held: date | None, found: tuple[date, date]
 ) -> None:
-    assert counting.period(since, until, TODAY, first_held) == found
+    assert figures.period(since, until, TODAY, first_held) == found
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_gaps_longer_than_agreed(held: list[int], paused: int | None, gaps: int)
     days = [Day(TODAY + number * DAY, 1) for number in held]
     days.insert(0, Day(TODAY - 300 * DAY, 0, cancelled_by_me=1))
     until = None if paused is None else TODAY + paused * DAY
-    assert counting.long_gaps(days, TODAY, 14, until) == gaps
+    assert figures.long_gaps(days, TODAY, 14, until) == gaps
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_weeks_without(held: list[str], since: str, until: str, without: int) ->
     days = [Day(date.fromisoformat(day), 1) for day in held]
     days.append(Day(date(2026, 11, 18), 0, cancelled_by_me=1))
     ends = date.fromisoformat(since), date.fromisoformat(until)
-    assert counting.weeks_without(days, *ends) == without
+    assert figures.weeks_without(days, *ends) == without
 
 
 @given(
@@ -292,7 +292,7 @@ def test_months_add_up_to_their_days(numbers: list[int], since: date, length: in
     until = since + length * DAY
     days = [Day(since + number * DAY, 1, 10) for number in sorted(set(numbers))]
     inside = [day for day in days if day.date <= until]
-    found = counting.months(days, since, until)
+    found = figures.months(days, since, until)
     assert sum(month.sessions for month in found) == len(inside)
     assert sum(month.minutes for month in found) == 10 * len(inside)
     assert [month.month for month in found] == sorted({month.month for month in found})

@@ -10,8 +10,8 @@ from coachlog.errors import Invalid
 from coachlog.interview import Conversation, Fault, Scripted, Walk, check, hold
 from coachlog.interview.corrections import about, due, prompt_of, whom
 from coachlog.model import Fate, Value
-from coachlog.model.summaries import Decided
-from coachlog.rules import promises
+from coachlog.model.progress import Decided
+from coachlog.rules import corrections
 from coachlog.text import fold, line, short
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ HOW = (
     "“17: kept, sent by mail that day”."
 )
 WHERE = "The numbers are those of `coachlog progress --ledger`."
-BECAME = f"It can be: {', '.join(promises.FATES.values())}."
+BECAME = f"It can be: {', '.join(corrections.FATES.values())}."
 _LIKE = "write it as “17: kept, sent by mail that day”"
 
 # Given
@@ -98,8 +98,10 @@ def _misfit(row: dict[str, Any], one: Decided) -> str:
     """Return what is wrong with what a row says of a promise; '' for nothing."""
     fate, note = about(one)
     told = row.get("fate")
-    if told == promises.standing(one):
-        return f"fate: {one.action.id} stands as {promises.FATES[Fate(told)]} already; leave it out"
+    if told == corrections.standing(one):
+        return (
+            f"fate: {one.action.id} stands as {corrections.FATES[Fate(told)]} already; leave it out"
+        )
     if told not in fate.values:
         return f"fate: of {one.action.id} must be one of: {' | '.join(fate.values)}"
     try:
@@ -112,10 +114,10 @@ def _misfit(row: dict[str, Any], one: Decided) -> str:
 # The form
 
 _LISTED = re.compile(
-    rf"<!-- \d{{1,18}} · (?:{'|'.join(promises.FATES.values())}) · .{{1,300}} -->", re.ASCII
+    rf"<!-- \d{{1,18}} · (?:{'|'.join(corrections.FATES.values())}) · .{{1,300}} -->", re.ASCII
 )
-_SAID = {fold(words): fate for fate, words in promises.FATES.items()} | {
-    **{fate.value: fate for fate in promises.FATES},
+_SAID = {fold(words): fate for fate, words in corrections.FATES.items()} | {
+    **{fate.value: fate for fate in corrections.FATES},
     "re-agreed": Fate.REAGREED,
     "late": Fate.LATE,
 }
@@ -134,7 +136,7 @@ def listing(talk: Conversation) -> Iterator[str]:
         what, day = short(one.action.what, 160), dates.short(one.action.original_due)
         facts = filter(None, (what, whom(one)[:80], day))
         words = re.sub("-{2,}", "-", " · ".join(facts))
-        yield f"<!-- {one.action.id} · {promises.FATES[promises.standing(one)]} · {words} -->"
+        yield f"<!-- {one.action.id} · {corrections.FATES[corrections.standing(one)]} · {words} -->"
 
 
 def is_listed(row: str) -> bool:
@@ -149,7 +151,7 @@ def rows(key: str, answers: Mapping[str, Value]) -> Iterator[str]:
         fate = answers.get(f"correction.{number}.fate")
         note = answers.get(f"correction.{number}.note") or ""
         if fate:
-            words = f"{number}: {promises.FATES[Fate(str(fate))]}"
+            words = f"{number}: {corrections.FATES[Fate(str(fate))]}"
             yield f"{words}, {note}" if note else words
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from coachlog import dates, safetoml
+from coachlog import dates
 from coachlog.answers import corrections, meetings
 from coachlog.answers.contents import AnswersFile
 from coachlog.answers.leftovers import (
@@ -20,6 +20,7 @@ from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import HELD_ON, MINUTES, PROMISE_FIELDS, Conversation, Fault, Scripted
 from coachlog.model import Relationship
 from coachlog.text import clean, fold, line
+from coachlog.toml import loads
 
 MAX_TAG = 60
 MAX_FILE = 8 * 1024 * 1024
@@ -45,7 +46,7 @@ def parse(data: bytes, name: str, *, toml: bool) -> AnswersFile:
 
     `FaultyAnswers` if it cannot be read at all: not UTF-8, not TOML or JSON, or too large.
     """
-    table = _table(data, name, toml)
+    table = _table(data, name, "TOML" if toml else "JSON")
     found = AnswersFile()
     for key, value in table.items():
         if key not in KEYS:
@@ -57,18 +58,17 @@ def parse(data: bytes, name: str, *, toml: bool) -> AnswersFile:
     return found
 
 
-def _table(data: bytes, name: str, toml: bool) -> dict[str, Any]:
+def _table(data: bytes, name: str, form: str) -> dict[str, Any]:
     if len(data) > MAX_FILE:
         raise FaultyAnswers(f"{name} is larger than {MAX_FILE // 1024 // 1024} MiB.", _KEPT)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        table = safetoml.loads(text) if toml else _json(text)
+        table = loads(text) if form == "TOML" else _json(text)
     except UnicodeDecodeError:
         raise FaultyAnswers(f"{name} is not UTF-8 text.", _KEPT) from None
     except RecursionError:
         raise FaultyAnswers(f"{name} is nested too deeply.", _KEPT) from None
     except ValueError as error:
-        form = "TOML" if toml else "JSON"
         if "digits" in str(error):
             error = ValueError("a number in it has too many digits")
         raise FaultyAnswers(f"{name} is not valid {form}: {clean(str(error))}.", _KEPT) from None

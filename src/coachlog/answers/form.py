@@ -20,7 +20,7 @@ from coachlog.interview import (
     questions,
 )
 from coachlog.model import Action, Kind, Note, Prompt, Relationship, Template, Value
-from coachlog.rules.asking import listed
+from coachlog.rules.question_tags import listed
 from coachlog.text import clean, line
 
 PERSON, RELATIONSHIP, OWNER, TAGS = "person", "relationship", "me", "tags"

@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from typer.core import CompletionItem, TyperGroup  # type: ignore[attr-defined]
 
-from coachlog import plain
+from coachlog import asciify
 from coachlog.errors import CoachlogError, Invalid
 from coachlog.text import clean, nearest
 
@@ -251,8 +251,8 @@ def _report(ending: _Ending, *, ascii: bool) -> None:
 
         parts = [clean(part) for part in (ending.message, ending.hint) if part]
         words = "".join(f"{fitted(part, sys.stderr)}\n" for part in parts)
-        ascii = ascii or plain.needed(sys.stderr)
-        sys.stderr.write(plain.ascii(words) if ascii else words)
+        ascii = ascii or asciify.needed(sys.stderr)
+        sys.stderr.write(asciify.ascii(words) if ascii else words)
 
 
 app = typer.Typer(
@@ -329,7 +329,7 @@ def root(
     env.home_given = home or env.home_given
     env.no_input = env.no_input or no_input
     env.color = env.color and not no_color
-    env.ascii = env.ascii or ascii_only or plain.needed(sys.stdout) or plain.needed(sys.stderr)
+    env.ascii = env.ascii or ascii_only or asciify.needed(sys.stdout) or asciify.needed(sys.stderr)
     ctx.obj = env
     if as_json and ctx.invoked_subcommand is not None:
         raise Invalid(

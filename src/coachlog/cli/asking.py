@@ -23,7 +23,7 @@ from questionary.prompts.common import InquirerControl
 from rich.console import Console
 from rich.text import Text
 
-from coachlog import dates, interview, plain
+from coachlog import asciify, dates, interview
 from coachlog.cli import picking
 from coachlog.cli.clock import EVERY, Clock
 from coachlog.cli.picking import Picker, Row
@@ -31,7 +31,7 @@ from coachlog.errors import Invalid
 from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Scope, Walk, corrections
 from coachlog.model import Kind, Stage, Template, Value
 from coachlog.render.look import Indented
-from coachlog.rules.asking import listed
+from coachlog.rules.question_tags import listed
 from coachlog.text import clean, cut, fold, line, plural, short
 
 PROMPT = "›"
@@ -63,7 +63,7 @@ class Terminal:
     """Asks a person. `on_half` is told what is typed so far, a few times a second."""
 
     def __init__(self, console: Console, *, color: bool = True, ascii: bool = False) -> None:
-        stream: Any = plain.Stream(sys.stderr) if ascii else sys.stderr
+        stream: Any = asciify.Stream(sys.stderr) if ascii else sys.stderr
         self._console = console
         self._look: dict[str, Any] = {
             "qmark": PROMPT,

@@ -10,8 +10,8 @@ from coachlog.cli.editing import EditorFailed
 from coachlog.cli.environment import Environment
 from coachlog.errors import CoachlogError, Invalid, Paused
 from coachlog.model import Template
-from coachlog.templates import checking, fresh, schema
-from coachlog.templates.checking import Checked
+from coachlog.templates import schema, starter
+from coachlog.templates.advice import Checked, check_template
 from coachlog.text import clean, line, nearest, plural, slug
 
 
@@ -25,7 +25,7 @@ def begin(env: Environment, name: str, source: str | None) -> str:
             f"There is a template “{id}” of your own already; it was left as it is.",
             f"Look at it: coachlog template check {id}",
         )
-    path = editing.new_file(folder, id, ".toml", fresh.fresh(id, line(name), original))
+    path = editing.new_file(folder, id, ".toml", starter.fresh(id, line(name), original))
     _write_schema(env, folder)
     in_place = id in {p.stem for p in templates.builtin_folder().glob("*.toml")}
     said = f"Wrote {path}{', which takes the place of the built-in one' if in_place else ''}."
@@ -109,7 +109,7 @@ def _checked(env: Environment, path: Path, name: str, others: list[Template]) ->
         near = nearest(name, templates.ids(env.own_templates)) if not path.suffix else []
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         return Checked(clean(name) or "“”", path.stem, (f"it cannot be read ({reason}){hint}",))
-    return checking.check(data, path.stem, clean(name), others)
+    return check_template(data, path.stem, clean(name), others)
 
 
 def _readable(env: Environment) -> list[Template]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from coachlog import plain
+from coachlog import asciify
 from coachlog.errors import Invalid
 from coachlog.text import MAX_BYTES, clean, in_kib, line, paragraphs, size
 
@@ -130,7 +130,7 @@ class Environment:
 
         stream = sys.stderr if stderr else sys.stdout
         return Console(
-            file=cast("IO[str]", plain.Stream(stream)) if self.ascii else None,
+            file=cast("IO[str]", asciify.Stream(stream)) if self.ascii else None,
             stderr=stderr,
             no_color=None if self.color else True,
             markup=False,
@@ -165,7 +165,7 @@ class Environment:
         sys.stderr.write(self._shown(fitted(clean(words), sys.stderr)) + "\n")
 
     def _shown(self, words: str) -> str:
-        return plain.ascii(words) if self.ascii else words
+        return asciify.ascii(words) if self.ascii else words
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Return if the person agrees or `yes` was given; `Refused` if not."""

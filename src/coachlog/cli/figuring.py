@@ -12,7 +12,7 @@ from coachlog.text import plural
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from coachlog.model.summaries import Decided
+    from coachlog.model.progress import Decided
 
 
 def write_picture(

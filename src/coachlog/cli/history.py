@@ -9,7 +9,7 @@ from coachlog.cli.environment import Environment
 from coachlog.cli.options import AsJson, Force, Output
 
 if TYPE_CHECKING:
-    from coachlog.model.summaries import History
+    from coachlog.model.history import History
 
 app = noun("A person's whole story: talks, promises, goals, gaps.")
 

@@ -15,8 +15,9 @@ from coachlog.model import (
     Session,
     Template,
 )
+from coachlog.model.history import Episode, History
+from coachlog.model.progress import PersonProgress, Tally
 from coachlog.model.sets import LearningSet, Listed, Member
-from coachlog.model.summaries import Episode, History, PersonProgress, Tally
 
 Json = dict[str, Any]
 

@@ -14,7 +14,7 @@ from coachlog.interview import HELD_ON, MINUTES, Back, Fault, Question, Scripted
 from coachlog.model import Answer, Asked, Kind, Session, SessionStatus, Value
 from coachlog.model.sets import ME, Member, Slot
 from coachlog.render import pages
-from coachlog.rules import asking
+from coachlog.rules import question_tags
 from coachlog.store import reading
 from coachlog.text import nearest, plural
 
@@ -189,7 +189,7 @@ def _tagged(env: Environment, id: int, key: str, answer: Answer) -> int:
         left = [number for number, one in enumerate(asked) if not one["tag"]]
         rows: list[tuple[str, int]] = [("these are right", -1)]
         rows += [(f"tag those without, one after the other ({len(left)})", -2)] if left else []
-        rows += [(asking.asked(one), number) for number, one in enumerate(asked)]
+        rows += [(question_tags.asked(one), number) for number, one in enumerate(asked)]
         chosen = env.terminal.choose("Which question?", rows)
         if not isinstance(chosen, int) or chosen == -1:
             return made
@@ -204,13 +204,13 @@ def _tagged(env: Environment, id: int, key: str, answer: Answer) -> int:
 
 
 def _tag_question(one: Asked) -> Question:
-    hint = asking.proposed(str(one["question"]))
+    hint = question_tags.proposed(str(one["question"]))
     return Question(
         "tag",
         str(one["question"]),
         Kind.CHOICE,
         help=f"Perhaps {hint[0]}: {hint[1]}. You decide." if hint else None,
-        options=asking.TAGS,
+        options=question_tags.TAGS,
         by_letter=True,
     )
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coachlog import plain
+from coachlog import asciify
 from coachlog.cli.environment import Environment
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def show(env: Environment, page: "RenderableType") -> None:
         return env.out.print(page, crop=False)
     with env.out.capture() as capture:
         env.out.print(page, crop=False)
-    text = plain.ascii(capture.get()) if env.ascii else capture.get()
+    text = asciify.ascii(capture.get()) if env.ascii else capture.get()
     if text.count("\n") < env.out.height or not _paged(command, text):
         sys.stdout.write(text)
     return None

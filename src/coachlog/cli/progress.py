@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from coachlog.model import Person
-    from coachlog.model.summaries import Decided, Progress
+    from coachlog.model.progress import Decided, Progress
 
 app = lone()
 

@@ -51,11 +51,11 @@ def new(
     Two statements, each answered from 1 (not at all) to 5 (fully). The browser's page works
     offline and makes a short code without a name; `pulse add` reads the codes.
     """
-    from coachlog import pulses
     from coachlog.model.pulse import Pulse
+    from coachlog.rules import pulse_results
 
     env: Environment = ctx.obj
-    statements = pulses.statements(_typed(statement or []))
+    statements = pulse_results.statements(_typed(statement or []))
     _require(output)
     from coachlog.store import writing
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from coachlog import pulses
 from coachlog.cli.environment import Environment, read_input
 from coachlog.errors import Invalid
 from coachlog.model.pulse import Answers, Key, Reply
+from coachlog.rules import pulse_codes, pulse_results
 from coachlog.text import plural, short
 
 MOST_NAMED = 100
@@ -28,8 +28,8 @@ def read(env: Environment, codes: Sequence[str], paper: Sequence[str], id: int |
     """
     from coachlog.store.reading import pulse as reading
 
-    slips = tuple(map(pulses.slip, paper))
-    typed = pulses.split(" ".join(_words(codes)))
+    slips = tuple(map(pulse_results.slip, paper))
+    typed = pulse_codes.split(" ".join(_words(codes)))
     with env.read() as db:
         keys = reading.keys(db)
         named = reading.pulse(db, id).id if id is not None or (slips and not typed) else None
@@ -49,7 +49,7 @@ def _replies(typed: Sequence[str], keys: Sequence[Key], named: int | None) -> tu
     faults: list[str] = []
     for code in typed:
         try:
-            reply = pulses.read(code, keys)
+            reply = pulse_codes.read(code, keys)
         except Invalid as error:
             faults.append(f"“{short(code, 40)}” {error.message}.")
             continue
@@ -87,4 +87,4 @@ def told(env: Environment, given: Given, fresh: int) -> str:
     before = f"; {again} {'was' if again == 1 else 'were'} read before" if again else ""
     added = f"Added {plural(new, 'reply', 'replies')} to pulse {now.id}{before}."
     following = f" Next: coachlog pulse show {now.id}" if now.shown else ""
-    return f"{added} {pulses.standing(now.replies, now.shown)}{following}"
+    return f"{added} {pulse_results.standing(now.replies, now.shown)}{following}"

@@ -10,8 +10,8 @@ from coachlog.cli.environment import Environment
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from coachlog.model.setfigures import SetFigures
-    from coachlog.model.summaries import Decided
+    from coachlog.model.progress import Decided
+    from coachlog.model.set_progress import SetFigures
 
 
 class Asked(NamedTuple):

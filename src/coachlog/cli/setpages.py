@@ -8,7 +8,7 @@ from coachlog.errors import Invalid
 from coachlog.text import plural, slug
 
 if TYPE_CHECKING:
-    from coachlog.model.setpages import MeetingPage, SlotPage
+    from coachlog.model.handouts import MeetingPage, SlotPage
 
 
 class Asked(NamedTuple):

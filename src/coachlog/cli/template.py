@@ -11,7 +11,7 @@ from coachlog.errors import Invalid
 from coachlog.model import Audience
 
 if TYPE_CHECKING:
-    from coachlog.templates.checking import Checked
+    from coachlog.templates.advice import Checked
 
 app = noun("The guided conversations to choose from.")
 

@@ -9,7 +9,7 @@ from coachlog.errors import Invalid
 from coachlog.interview.conversation import MAX_MINUTES, ME, MINUTES, THEM, Question
 from coachlog.interview.stages import MAX_QUESTIONS, asked_by
 from coachlog.model import Asked, Kind, Value
-from coachlog.rules.asking import TAGS
+from coachlog.rules.question_tags import TAGS
 from coachlog.text import MAX_BYTES, fold, in_kib, line, paragraphs, size, slug
 
 LARGEST = 1e15  # beyond this a float no longer tells whole numbers apart

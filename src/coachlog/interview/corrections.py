@@ -21,14 +21,14 @@ from coachlog.model import (
     Template,
     Value,
 )
-from coachlog.model.summaries import Decided
-from coachlog.rules import promises
+from coachlog.model.progress import Decided
+from coachlog.rules.corrections import FATES, ended, standing
 from coachlog.text import first_name, line
 
 NONE_DUE = "None of your promises came due in the last 13 weeks."
 ALL_RIGHT = "Space picks those told wrongly; Enter alone: all of them are told rightly."
 WHAT_TELLS = "What tells you?"
-_SHORT = promises.FATES | {Fate.REAGREED: "re-agreed", Fate.LATE: "late"}
+_SHORT = FATES | {Fate.REAGREED: "re-agreed", Fate.LATE: "late"}
 _WIDE = max(map(len, _SHORT.values()))
 
 
@@ -50,7 +50,7 @@ def due(talk: Conversation, answers: Mapping[str, Value]) -> tuple[Decided, ...]
 
     What was said of one at the beginning of this talk counts already: nobody is asked twice.
     """
-    return promises.ended((_reviewed(talk, one, answers) for one in talk.due), talk.today)
+    return ended((_reviewed(talk, one, answers) for one in talk.due), talk.today)
 
 
 def _reviewed(talk: Conversation, action: Action, answers: Mapping[str, Value]) -> Action:
@@ -102,9 +102,9 @@ def asked(
 
 def about(one: Decided, stage: Stage | None = None) -> Iterator[Question]:
     """Yield what is asked of a promise that is told wrongly: its fate, and what tells so."""
-    key, stands = f"correction.{one.action.id}", promises.standing(one)
-    fates = [fate for fate in promises.FATES if fate is not stands]
-    recorded = {one.fate: f"{promises.FATES[one.fate]}, as recorded"}
+    key, stands = f"correction.{one.action.id}", standing(one)
+    fates = [fate for fate in FATES if fate is not stands]
+    recorded = {one.fate: f"{FATES[one.fate]}, as recorded"}
     yield Question(
         f"{key}.fate",
         f"What really became of “{line(one.action.what)}”?",
@@ -113,7 +113,7 @@ def about(one: Decided, stage: Stage | None = None) -> Iterator[Question]:
         required=True,
         private=one.action.private,
         help=_stands(one),
-        options=tuple((promises.FATES | recorded)[fate] for fate in fates),
+        options=tuple((FATES | recorded)[fate] for fate in fates),
         values=tuple(fates),
     )
     yield Question(
@@ -135,15 +135,15 @@ def _picked(listed: Iterable[Decided], value: Value) -> Iterator[Decided]:
 def _label(one: Decided, today: date) -> str:
     assert one.action.original_due is not None
     aside = ", ".join(filter(None, (whom(one), dates.short(one.action.original_due, today))))
-    fate = f"{_SHORT[promises.standing(one)]:<{_WIDE}}"
+    fate = f"{_SHORT[standing(one)]:<{_WIDE}}"
     return f"{fate} {one.action.id:>4}  {line(one.action.what)} ({aside})"
 
 
 def _stands(one: Decided) -> str:
-    stands = promises.standing(one)
+    stands = standing(one)
     by = "You said" if stands is not one.fate else "The journal says"
     assert one.action.original_due is not None
-    return f"{by}: {promises.FATES[stands]}. First due {dates.short(one.action.original_due)}."
+    return f"{by}: {FATES[stands]}. First due {dates.short(one.action.original_due)}."
 
 
 def whom(one: Decided) -> str:
@@ -157,7 +157,7 @@ def corrections(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Corr
         key = f"correction.{one.action.id}"
         fate, note = given.get(f"{key}.fate"), given.get(f"{key}.note")
         if fate and note:
-            yield Correction(one.action.id, Fate(str(fate)), str(note), promises.standing(one))
+            yield Correction(one.action.id, Fate(str(fate)), str(note), standing(one))
 
 
 def counted(talk: Conversation, given: Mapping[str, Value]) -> str:
@@ -166,9 +166,7 @@ def counted(talk: Conversation, given: Mapping[str, Value]) -> str:
     `8 kept, 1 missed; corrected: 1 from missed to kept`.
     """
     counts = Counter(one.fate for one in due(talk, given))
-    told = ", ".join(
-        f"{counts[fate]} {words}" for fate, words in promises.FATES.items() if counts[fate]
-    )
+    told = ", ".join(f"{counts[fate]} {words}" for fate, words in FATES.items() if counts[fate])
     changes = changed(corrections(talk, given))
     return f"{told}; corrected: {changes}" if changes else told
 
@@ -177,6 +175,5 @@ def changed(found: Iterable[Correction]) -> str:
     """Return how many were corrected from what to what: `2 from missed to kept`; '' for none."""
     counts = Counter((one.was, one.fate) for one in found)
     return ", ".join(
-        f"{count} from {promises.FATES[was]} to {promises.FATES[fate]}"
-        for (was, fate), count in counts.items()
+        f"{count} from {FATES[was]} to {FATES[fate]}" for (was, fate), count in counts.items()
     )

@@ -15,7 +15,7 @@ from coachlog.model import (
     Value,
     When,
 )
-from coachlog.rules.asking import TAGS, proposed
+from coachlog.rules.question_tags import TAGS, proposed
 from coachlog.text import fold, line
 
 MAX_QUESTIONS = 200

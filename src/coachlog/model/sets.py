@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from coachlog.model import Action, Answer, Promise
+from coachlog.model.actions import Action, Promise
+from coachlog.model.sessions import Answer
 
 ME = "me"
 """The handle of the owner of the journal among the members of a set."""

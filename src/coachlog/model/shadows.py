@@ -6,8 +6,9 @@ Apart from the rest, because every command pays for making a class.
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.model import Action, Answer, Fate
-from coachlog.model.summaries import Tally, Trend
+from coachlog.model.actions import Action, Fate
+from coachlog.model.progress import Tally, Trend
+from coachlog.model.sessions import Answer
 
 
 class Score(NamedTuple):

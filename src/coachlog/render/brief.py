@@ -9,7 +9,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, Answer, Goal, GoalScale, Note, Person, Session
-from coachlog.model.summaries import Brief, Measured
+from coachlog.model.brief import Brief, Measured
 from coachlog.render import look
 from coachlog.render.columns import GAP, Columns
 from coachlog.render.tables import NARROW, short_due

@@ -10,11 +10,11 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.interview.corrections import whom
 from coachlog.model import Fate
-from coachlog.model.summaries import Decided, Tally
+from coachlog.model.progress import Decided, Tally
 from coachlog.render import look
 from coachlog.render.columns import Columns
 from coachlog.render.progress import sentence, shares, with_why
-from coachlog.rules import promises
+from coachlog.rules import corrections
 from coachlog.text import cut, line
 
 FEW = 3
@@ -23,12 +23,12 @@ FEW = 3
 
 def listed(due: Sequence[Decided], day: date, width: int) -> Group:
     """Return the promises with their sum: what was not kept in full, what was kept in short."""
-    since, until = promises.quarter(day)
+    since, until = corrections.quarter(day)
     span = f"First due from {dates.short(since, day)} to {dates.short(until, day)}"
     tally = Tally(**Counter(one.fate.value for one in due))
     parts: list[RenderableType] = [sentence(f"{span}: {shares(tally)}.")]
     if any(rules.corrected(one.action) for one in due):
-        now = Tally(**Counter(promises.standing(one).value for one in due))
+        now = Tally(**Counter(corrections.standing(one).value for one in due))
         parts.append(sentence(f"As you corrected them before: {shares(now)}.", look.QUIET))
     kept = [one for one in due if one.fate is Fate.KEPT and not rules.corrected(one.action)]
     told = list(due) if len(kept) <= FEW else [one for one in due if one not in kept]

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model import Action, Answer, Fate, SessionStatus
-from coachlog.model.summaries import Episode, History
+from coachlog.model.history import Episode, History
 from coachlog.render import look, story
 from coachlog.render.words import every, value, withheld
 from coachlog.text import clean, first_name

@@ -6,7 +6,7 @@ from datetime import date
 from coachlog import dates
 from coachlog.markup import escape, heading
 from coachlog.model import Action, Answer, SessionStatus
-from coachlog.model.summaries import Episode, History
+from coachlog.model.history import Episode, History
 from coachlog.render import story
 from coachlog.render.words import value
 from coachlog.text import clean, plural

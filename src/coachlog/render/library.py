@@ -14,7 +14,7 @@ from coachlog.text import plural
 from coachlog.wording import UNNAMED, worded
 
 if TYPE_CHECKING:
-    from coachlog.templates.checking import Checked
+    from coachlog.templates.advice import Checked
 
 RULE = "___"  # a rule across the page, to write on
 FEW = 20  # steps of a scale that are printed one by one

@@ -12,7 +12,7 @@ from coachlog.model import Action, ActionStatus, EventKind, Person, Session
 from coachlog.text import clean, plural, times
 
 if TYPE_CHECKING:
-    from coachlog.model.summaries import Tally
+    from coachlog.model.progress import Tally
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 NONE = "–"

@@ -216,11 +216,11 @@ def _carried(found: Action) -> str | None:
 def _event(event: Event, found: Action) -> str:
     words = event.kind.value
     if event.fate:
-        from coachlog.rules import promises  # only where something was corrected
+        from coachlog.rules.corrections import FATES, stood  # only where something was corrected
 
-        was = promises.stood(found, event)
-        words += f" from {promises.FATES[was]}" if was in promises.FATES else ""
-        words += f" to {promises.FATES[event.fate]}"
+        was = stood(found, event)
+        words += f" from {FATES[was]}" if was in FATES else ""
+        words += f" to {FATES[event.fate]}"
     if event.due:
         words += (
             f" to {dates.short(event.due)}"

@@ -9,19 +9,11 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Fate
-from coachlog.model.summaries import (
-    Decided,
-    Month,
-    PersonProgress,
-    Progress,
-    Tally,
-    Theme,
-    Trend,
-)
+from coachlog.model.progress import Decided, Month, PersonProgress, Progress, Tally, Theme, Trend
 from coachlog.render import charts, look
 from coachlog.render.columns import Columns
 from coachlog.render.words import withheld
-from coachlog.rules import counting, promises
+from coachlog.rules import corrections, figures
 from coachlog.text import clean, first_name, plural, short, times
 
 NARROW = 76
@@ -31,7 +23,7 @@ MOST_VALUES = 24
 CELLS_OF_A_MONTH = 30
 """Cells that a month takes without its bars."""
 
-FATES = promises.FATES | {Fate.RELEASED: "released, not counted"}
+FATES = corrections.FATES | {Fate.RELEASED: "released, not counted"}
 VEILED = "(private)"
 OF_A_PERIOD = "Talks held, promises first due; open, overdue as of today."
 UNDER_HALF = "less than half the usual time"
@@ -80,7 +72,7 @@ def ledger(
     parts: list[RenderableType] = [*_head(found, alone), *_ratios(found, today, width)]
     for name, owner in (("Yours", "me"), ("Theirs", "them")):
         listed = [one for one in decided if one.action.owner == owner]
-        listed.sort(key=lambda one: (not _differs(one), promises.WORST_FIRST.index(one.fate)))
+        listed.sort(key=lambda one: (not _differs(one), corrections.WORST_FIRST.index(one.fate)))
         parts += ["", look.heading(name)]
         if listed:
             parts += [look.Indented(with_why(listed, today, width - 2)), *_sums(listed)]
@@ -256,7 +248,7 @@ def _people(found: Progress, today: date, width: int) -> Columns:
         made.add_row(*(cells[name] for name in columns))
         if row.under_half:
             made.add_line(
-                Text(f"  {UNDER_HALF}, over {counting.FAIRNESS_DAYS} days", style=look.SOON)
+                Text(f"  {UNDER_HALF}, over {figures.FAIRNESS_DAYS} days", style=look.SOON)
             )
         if words := _by_whom(row.cancelled_by_me, row.cancelled_by_them):
             made.add_line(Text(f"  cancelled: {words}", style=look.QUIET))
@@ -285,7 +277,7 @@ def _fairness(found: Sequence[PersonProgress], alone: bool) -> Iterator[Text]:
         words = "not less than half of what is usual"
     else:
         words = "nobody had less than half of what is usual"
-    yield Text(f"Last {counting.FAIRNESS_DAYS} days: {words}.", style=look.QUIET)
+    yield Text(f"Last {figures.FAIRNESS_DAYS} days: {words}.", style=look.QUIET)
 
 
 def _by_whom(by_me: int, by_them: int) -> str:
@@ -389,7 +381,7 @@ def _months(shown: Sequence[Month], width: int, ascii: bool) -> Columns:
 
 
 def _calendar(found: Progress, today: date, width: int, ascii: bool) -> Iterator[Text]:
-    since, until = counting.period(found.since, found.until, today, found.first_held)
+    since, until = figures.period(found.since, found.until, today, found.first_held)
     counts = {day.date: day.sessions for day in found.days}
     for row in charts.calendar(counts, since, until, width, ascii=ascii):
         yield Text(row, no_wrap=True)
@@ -420,9 +412,9 @@ def _gaps(found: Progress, since: date, until: date) -> str:
             return ""
         if who.archived:  # nobody waits for them
             until = found.people[0].last_held or until
-        count = counting.long_gaps(found.days, until, who.every_days, who.paused_until)
+        count = figures.long_gaps(found.days, until, who.every_days, who.paused_until)
         return f"{plural(count, 'gap') if count else 'no gap'} well past the rhythm"
-    count = counting.weeks_without(found.days, max(since, found.first_held or since), until)
+    count = figures.weeks_without(found.days, max(since, found.first_held or since), until)
     return f"{plural(count, 'week')} without any" if count else "no week without one"
 
 
@@ -447,7 +439,7 @@ def with_why(found: Sequence[Decided], today: date, width: int) -> Columns:
 
 
 def _differs(one: Decided) -> bool:
-    return promises.standing(one) is not one.fate
+    return corrections.standing(one) is not one.fate
 
 
 def _two_lines_each(found: Sequence[Decided], today: date) -> Columns:
@@ -466,7 +458,7 @@ def _corrected(one: Decided, today: date) -> Text:
     found = rules.correction(one.action)
     if found is None or found.fate is None or not _differs(one):
         return Text("")
-    words = f"\ncorrected to {promises.FATES[found.fate]} on {dates.short(found.on, today)}"
+    words = f"\ncorrected to {corrections.FATES[found.fate]} on {dates.short(found.on, today)}"
     shown = Text(words, style=look.SOON)
     return shown.append_text(look.typed(f": {found.note}", look.QUIET)) if found.note else shown
 
@@ -503,7 +495,7 @@ def _sums(listed: Sequence[Decided]) -> Iterator[RenderableType]:
     Where some were corrected, so do the lines as they then are.
     """
     recorded = Tally(**Counter(one.fate.value for one in listed))
-    now = Tally(**Counter(promises.standing(one).value for one in listed))
+    now = Tally(**Counter(corrections.standing(one).value for one in listed))
     yield look.Indented(sentence(f"In all: {_fate_words(recorded)}: {recorded.decided} decided."))
     if now != recorded:
         words = f"As corrected: {_fate_words(now)}: {now.decided} decided."

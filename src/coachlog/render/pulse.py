@@ -6,11 +6,12 @@ from datetime import date
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from coachlog import dates, pulses
+from coachlog import dates
 from coachlog.model.pulse import Pulse, Result
 from coachlog.render import charts, look
 from coachlog.render.columns import Columns
 from coachlog.render.sheet import HIGH, LOW
+from coachlog.rules import pulse_results
 
 WIDEST_BAR = 30
 NO_SCALE = "Two plain statements, no validated scale: something to talk about, not a measurement."
@@ -32,7 +33,7 @@ def listed(found: Sequence[Pulse], today: date) -> Columns:
 
 def _replies(one: Pulse) -> Text:
     if one.results is None:
-        return Text(f"{one.replies} of {pulses.NEEDED}", style=look.SOON)
+        return Text(f"{one.replies} of {pulse_results.NEEDED}", style=look.SOON)
     return Text(str(one.replies))
 
 
@@ -48,11 +49,14 @@ def page(found: Pulse, today: date, width: int, *, ascii: bool = False) -> Group
     title.append(f" · made {dates.short(found.made_on, today)}", style=look.QUIET)
     parts: list[RenderableType] = [title, ""]
     if found.results is None:
-        return Group(*parts, Text(pulses.standing(found.replies, found.shown)))
+        return Group(*parts, Text(pulse_results.standing(found.replies, found.shown)))
     for result in found.results:
         parts += [look.typed(result.statement, "bold cyan")]
         parts += [look.Indented(_result(result, found, width - 2, ascii=ascii)), ""]
-    parts += [Text(pulses.standing(found.replies, found.shown)), Text(NO_SCALE, style=look.QUIET)]
+    parts += [
+        Text(pulse_results.standing(found.replies, found.shown)),
+        Text(NO_SCALE, style=look.QUIET),
+    ]
     return Group(*parts)
 
 
@@ -66,10 +70,10 @@ def _result(result: Result, found: Pulse, width: int, *, ascii: bool) -> Group:
 
 def _bars(counts: Sequence[int], width: int, *, ascii: bool) -> Columns:
     """Return a row for each value, the best first, with how many gave it."""
-    meanings = {pulses.VALUES[0]: LOW, pulses.VALUES[-1]: HIGH}
+    meanings = {pulse_results.VALUES[0]: LOW, pulse_results.VALUES[-1]: HIGH}
     room = max(5, min(WIDEST_BAR, width - 24))
     grid = Columns("", "", "", "", right=())
-    for value in reversed(pulses.VALUES):
+    for value in reversed(pulse_results.VALUES):
         count = counts[value - 1]
         grid.add_row(
             str(value),

@@ -7,9 +7,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model.setfigures import Held, MemberFigures, Questions, SetFigures
+from coachlog.model.progress import Decided, Progress, Tally
+from coachlog.model.set_progress import Held, MemberFigures, Questions, SetFigures
 from coachlog.model.sets import Role
-from coachlog.model.summaries import Decided, Progress, Tally
 from coachlog.render import charts, look
 from coachlog.render import progress as figures
 from coachlog.render.columns import Columns

@@ -17,7 +17,8 @@ from coachlog.model import (
     Rating,
     SessionStatus,
 )
-from coachlog.model.summaries import Episode, History, Measured
+from coachlog.model.brief import Measured
+from coachlog.model.history import Episode, History
 from coachlog.render.words import change, every, measure_name, span
 from coachlog.text import fold, plural
 

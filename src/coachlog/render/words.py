@@ -4,7 +4,7 @@ from datetime import date
 
 from coachlog import dates
 from coachlog.model import Answer, Kind
-from coachlog.rules.asking import listed
+from coachlog.rules.question_tags import listed
 from coachlog.text import plural
 
 DAYS_IN_WORDS, WEEKS_IN_WORDS = 14, 26

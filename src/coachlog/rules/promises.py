@@ -1,60 +1,114 @@
-"""Promises looked at again: which days a quarter has, what comes first, what was corrected."""
+"""How a promise stands and how it ended, as pure functions: `today` is always an argument."""
 
+import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from coachlog import rules
-from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
-from coachlog.model.summaries import Decided
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    Event,
+    EventKind,
+    Fate,
+)
 
-QUARTER = timedelta(weeks=13)
-
-FATES = {
-    Fate.KEPT: "kept",
-    Fate.REAGREED: "kept as re-agreed",
-    Fate.LATE: "kept late",
-    Fate.MISSED: "missed",
-    Fate.RELEASED: "released",
-}
-"""How a promise ended, in words."""
-
-_CLOSING = {EventKind.DONE: ActionStatus.DONE, EventKind.DROPPED: ActionStatus.DROPPED}
-
-WORST_FIRST = (Fate.MISSED, Fate.LATE, Fate.REAGREED, Fate.KEPT, Fate.RELEASED)
+VAGUE = (
+    r"\s*(?:to\s+|i(?:'ll|’ll| will)\s+|we(?:'ll|’ll| will)\s+)?"
+    r"(look (?:in)?to|look at|think (?:about|over|through)|consider|explore|try(?: to| and)?|"
+    r"be more|do better|work on|keep an eye on|reflect on|touch base|circle back)\b"
+)
 
 
-def quarter(day: date) -> tuple[date, date]:
-    """Return the first and the last of the 91 days up to and with this one."""
-    return day - QUARTER + timedelta(days=1), day
+Move = tuple[date, date]
+"""The day a promise was moved, and the date agreed then."""
+
+CARRIED_OFTEN = 3
+"""How often a promise comes back before it needs another way out than being carried on."""
+
+DECIDED = (Fate.KEPT, Fate.REAGREED, Fate.LATE, Fate.MISSED)
+ENDED = (*DECIDED, Fate.RELEASED)
 
 
-def ended(actions: Iterable[Action], today: date) -> tuple[Decided, ...]:
-    """Return the promises that were decided or released by `today`: missed first, then by date."""
-    found = [
-        Decided(action, fate)
-        for action in actions
-        if (fate := rules.fate(action, today)) in rules.ENDED
-    ]
-    return tuple(sorted(found, key=_worst_first))
+def fate(action: Action, today: date) -> Fate | None:
+    """Return how a promise ended as of `today`; None for an action that never had a date."""
+    if action.original_due is None:
+        return None
+    return fate_of(action.original_due, moves(action), action.status, action.closed_on, today)
 
 
-def _worst_first(one: Decided) -> tuple[int, date, int]:
-    due = one.action.original_due or date.max
-    return WORST_FIRST.index(one.fate), due, one.action.id
+def fate_of(
+    original_due: date,
+    moved: Iterable[Move],
+    status: ActionStatus,
+    closed_on: date | None,
+    today: date,
+) -> Fate:
+    """Return how a promise ended as of `today` (DESIGN 9).
+
+    A move made after the date then in force had passed breaks the promise: it may still be kept
+    late, but it neither makes it pending again nor releases it.
+    """
+    in_force, too_late = agreed(original_due, moved)
+    broken = too_late is not None
+    if status is ActionStatus.OPEN:
+        return Fate.MISSED if broken or today > in_force else Fate.PENDING
+    closed_on = closed_on or today
+    if status is ActionStatus.DROPPED:
+        return Fate.MISSED if broken or closed_on > in_force else Fate.RELEASED
+    if closed_on <= original_due:
+        return Fate.KEPT
+    return Fate.LATE if broken or closed_on > in_force else Fate.REAGREED
 
 
-def standing(one: Decided) -> Fate:
-    """Return the fate that counts for the owner: as corrected, else as recorded."""
-    return rules.corrected(one.action) or one.fate
+_UNDOING = (EventKind.DONE, EventKind.DROPPED, EventKind.MOVED, EventKind.REOPENED)
 
 
-def stood(action: Action, correction: Event) -> Fate | None:
-    """Return the fate that a promise had when it was corrected, as its events before that tell."""
-    earlier = action.events[: action.events.index(correction)]
-    then = action._replace(events=earlier, status=ActionStatus.OPEN, closed_on=None)
-    for event in earlier:
-        if event.kind in _CLOSING:
-            then = then._replace(status=_CLOSING[event.kind], closed_on=event.on)
-        elif event.kind is EventKind.REOPENED:
-            then = then._replace(status=ActionStatus.OPEN, closed_on=None)
-    return rules.corrected(then) or rules.fate(then, correction.on)
+def correction(action: Action) -> Event | None:
+    """Return the correction in force: the last one, unless something happened to it since.
+
+    What was done, dropped, moved or reopened later is newer than what the owner said of it.
+    """
+    found = None
+    for event in action.events:
+        if event.kind is EventKind.CORRECTED:
+            found = event
+        elif event.kind in _UNDOING:
+            found = None
+    return found
+
+
+def corrected(action: Action) -> Fate | None:
+    """Return the fate that the correction in force gives a promise; None without one."""
+    found = correction(action)
+    return found.fate if found else None
+
+
+def moves(action: Action) -> list[Move]:
+    """Return the moves of an action: the day each was made, and the date agreed then."""
+    return [(e.on, e.due) for e in action.events if e.kind is EventKind.MOVED and e.due]
+
+
+def agreed(original_due: date, moved: Iterable[Move]) -> tuple[date, date | None]:
+    """Return the last date agreed in time, and the day of the first move that came too late."""
+    in_force = original_due
+    for on, due in sorted(moved, key=lambda move: move[0]):
+        if on > in_force:
+            return in_force, on
+        in_force = due
+    return in_force, None
+
+
+def made_on(action: Action) -> date:
+    """Return the day a promise was made, as its events tell; the first of all days if none does."""
+    return next((e.on for e in action.events if e.kind is EventKind.MADE), date.min)
+
+
+def overdue(action: Action, today: date) -> bool:
+    """Return whether the action is open and its date in force has passed."""
+    return action.status is ActionStatus.OPEN and action.due is not None and action.due < today
+
+
+def vague(what: str) -> str | None:
+    """Return the verb that makes a promise hard to tick off (`look into`), or None."""
+    found = re.match(VAGUE, what, re.IGNORECASE)
+    return found[1].lower() if found else None

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from coachlog.model import Fate
+from coachlog.model.progress import Point, Tally, Trend
 from coachlog.model.shadows import Score, ShadowReview
-from coachlog.model.summaries import Point, Tally, Trend
-from coachlog.rules import counting
+from coachlog.rules import figures
 
 MEASURES = ("shadow-say", "shadow-act", "shadow-prioritise", "shadow-measure")
 NAMES = ("say", "act", "prioritise", "measure")
@@ -65,7 +65,7 @@ def trends(reviews: Iterable[ShadowReview], ends: Ends) -> tuple[Trend, ...]:
         ]
         low, high = (0, ends[1] - ends[0]) if name == GAP else ends
         if points:
-            found.append(counting.trend(name, None, low, high, points))
+            found.append(figures.trend(name, None, low, high, points))
     return tuple(found)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from coachlog.rules.counting import median
+from coachlog.rules.figures import median
 
 Who = TypeVar("Who")
 

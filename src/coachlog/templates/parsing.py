@@ -5,10 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from coachlog import safetoml
+from coachlog import toml
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
-from coachlog.templates.shape import (
+from coachlog.templates.fields import (
     ID,
     IDENTIFIER,
     MAX_END,
@@ -74,7 +74,7 @@ def _table_of(data: bytes, faults: list[str]) -> dict[str, Any]:
         faults.append(f"it is larger than {MAX_BYTES // 1024} KiB")
         return {}
     try:
-        return safetoml.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        return toml.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         faults.append("it is not UTF-8 text")
     except ValueError as error:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from coachlog.model import Kind
-from coachlog.templates.shape import (
+from coachlog.templates.fields import (
     IDENTIFIER,
     MAX_END,
     MAX_TEXT,

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coachlog import answers, dates, pulses
+from coachlog import answers, dates
 from coachlog.answers import AnswersFile
 from coachlog.cli import choosing, filing, holding
 from coachlog.cli.demoing import story
@@ -27,6 +27,7 @@ from coachlog.model import (
     Value,
 )
 from coachlog.model.sets import LearningSet, Member, Role
+from coachlog.rules import pulse_results
 
 ME = "Sam Reed"
 Told = Callable[["Teller", dict[str, Any]], None]
@@ -311,7 +312,7 @@ def _pulse(teller: Teller, about: dict[str, Any]) -> None:
 
     slips = [tuple(slip) for slip in about["pulse"]]
     with teller.env.change() as change:
-        key = writing.make_pulse(change, pulses.STATEMENTS, on=teller.day)
+        key = writing.make_pulse(change, pulse_results.STATEMENTS, on=teller.day)
         change.session.flush()
         writing.add_replies(change, key.pulse, (), slips)
 

@@ -7,9 +7,9 @@ from coachlog.dates import medium
 from coachlog.exporters.markdown import lines, status, task
 from coachlog.markup import escape, heading
 from coachlog.model import Action, Answer, Kind
-from coachlog.model.setpages import Keeper, MeetingPage, SlotPage
+from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import ME, Role, Slot
-from coachlog.rules.asking import asked
+from coachlog.rules.question_tags import asked
 from coachlog.text import plural
 
 InWords = Callable[[Answer], str]

@@ -10,9 +10,10 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from coachlog import markup, pulses
+from coachlog import markup
 from coachlog.dates import medium
 from coachlog.model.pulse import Key, Pulse
+from coachlog.rules import pulse_results
 from coachlog.text import clean
 
 LOW, HIGH = "not at all", "fully"
@@ -45,7 +46,7 @@ def html(pulse: Pulse, key: Key) -> str:
         tag=key.tag,
         secret=key.secret,
         statements="\n".join(map(_statement, (1, 2), pulse.statements)),
-        needed=pulses.NEEDED,
+        needed=pulse_results.NEEDED,
         id=pulse.id,
         day=medium(pulse.made_on),
     )
@@ -53,7 +54,7 @@ def html(pulse: Pulse, key: Key) -> str:
 
 def markdown(pulse: Pulse) -> str:
     """Return the same statements for paper or chat, with numbers to tick."""
-    ticks = " ".join(f"☐ {value}" for value in pulses.VALUES)
+    ticks = " ".join(f"☐ {value}" for value in pulse_results.VALUES)
     return Template(_part("page.md") + "\n").substitute(
         low=LOW,
         high=HIGH,
@@ -61,17 +62,17 @@ def markdown(pulse: Pulse) -> str:
             f"## Statement {number}\n\n{markup.escape(words)}\n\n{LOW} {ticks} {HIGH}"
             for number, words in enumerate(pulse.statements, start=1)
         ),
-        needed=pulses.NEEDED,
+        needed=pulse_results.NEEDED,
         id=pulse.id,
         day=medium(pulse.made_on),
     )
 
 
 def _statement(number: int, words: str) -> str:
-    meanings = {pulses.VALUES[0]: f", {LOW}", pulses.VALUES[-1]: f", {HIGH}"}
+    meanings = {pulse_results.VALUES[0]: f", {LOW}", pulse_results.VALUES[-1]: f", {HIGH}"}
     choices = (
         _CHOICE.substitute(number=number, value=value, meaning=meanings.get(value, ""))
-        for value in pulses.VALUES
+        for value in pulse_results.VALUES
     )
     return _STATEMENT.substitute(
         words=escape(clean(words)), choices="\n".join(choices), low=LOW, high=HIGH

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from coachlog.model import Answer, Goal, Person, Session
-from coachlog.model.summaries import Brief, Measured
+from coachlog.model.brief import Brief, Measured
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import promises_with
 from coachlog.store.reading.people import parked_notes

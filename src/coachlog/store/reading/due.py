@@ -3,7 +3,7 @@
 from datetime import date
 
 from coachlog.model import Action
-from coachlog.rules import promises
+from coachlog.rules import corrections
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import with_events
 from coachlog.store.shapes import ACTION
@@ -17,6 +17,6 @@ def promises_due(db: Connection, day: date) -> tuple[Action, ...]:
         WHERE owner = 'me' AND original_due BETWEEN ? AND ? AND action.deleted_at IS NULL
         ORDER BY action.id
         """,
-        [end.isoformat() for end in promises.quarter(day)],
+        [end.isoformat() for end in corrections.quarter(day)],
     )
     return tuple(with_events(db, ACTION.all(rows)))

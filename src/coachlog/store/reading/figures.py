@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from coachlog import rules
 from coachlog.model import Action, ActionStatus, Fate, Person, Relationship
-from coachlog.model.summaries import (
+from coachlog.model.progress import (
     Day,
     Decided,
     InSets,
@@ -23,7 +23,7 @@ from coachlog.model.summaries import (
     Share,
     Tally,
 )
-from coachlog.rules import counting
+from coachlog.rules import figures
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions, often_carried
 from coachlog.store.reading.people import people
@@ -68,10 +68,10 @@ def progress(
     held = _held(db, values)
     me = _tally(counts.values(), "me")
     corrected = _corrected(db, values, who, dated=bool(since or until))
-    me_corrected, corrected_on = counting.adjusted(me, corrected, today)
-    flags = counting.fairness(_shares(db, today, who), today)
+    me_corrected, corrected_on = figures.adjusted(me, corrected, today)
+    flags = figures.fairness(_shares(db, today, who), today)
     first_held = _first_held(db, who)
-    days, months = _calendar(db, values, *counting.period(since, until, today, first_held))
+    days, months = _calendar(db, values, *figures.period(since, until, today, first_held))
     listed = [who] if who else people(db)
     alone, in_sets = (None, None) if who else _with_nobody(db, values)
     return Progress(
@@ -109,7 +109,7 @@ def ledger(
     found = [
         Decided(_wordless(action), fate)
         for action in actions(db, person_id=who.id if who else None)
-        if action.owner in ("me", "them") and counting.within(action, since, until)
+        if action.owner in ("me", "them") and figures.within(action, since, until)
         if (fate := rules.fate(action, today)) in rules.ENDED
         if fate is not Fate.RELEASED or _counts_corrected(action)
     ]
@@ -302,7 +302,7 @@ def _shares(db: Connection, today: date, who: Person | None) -> list[Share]:
         WHERE archived_at IS NULL {"AND relationship = ?" if who else ""} GROUP BY person.id
         """,
         [
-            (today - timedelta(days=counting.FAIRNESS_DAYS)).isoformat(),
+            (today - timedelta(days=figures.FAIRNESS_DAYS)).isoformat(),
             today.isoformat(),
             *([who.relationship.value] if who else []),
         ],
@@ -342,7 +342,7 @@ def _calendar(
         Day(date.fromisoformat(on), held, int(minutes), by_me, by_them)
         for on, held, minutes, by_me, by_them in rows
     )
-    return days, counting.months(days, since, until)
+    return days, figures.months(days, since, until)
 
 
 def _first_held(db: Connection, who: Person | None) -> date | None:

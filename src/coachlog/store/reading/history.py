@@ -5,7 +5,8 @@ from datetime import date
 
 from coachlog import rules
 from coachlog.model import Action, Answer, Person, Session, SessionStatus
-from coachlog.model.summaries import Episode, History, Measured
+from coachlog.model.brief import Measured
+from coachlog.model.history import Episode, History
 from coachlog.store.database import Connection
 from coachlog.store.reading import goals
 from coachlog.store.reading.actions import actions

@@ -1,8 +1,8 @@
 """Questions about pulses: what the replies say together. What waits is only counted."""
 
-from coachlog import pulses as rules
 from coachlog.errors import NotFound
 from coachlog.model.pulse import Key, Pulse, Result
+from coachlog.rules import pulse_results
 from coachlog.store.database import Connection
 from coachlog.store.shapes import Shape, day, texts
 
@@ -47,7 +47,7 @@ def keys(db: Connection) -> list[Key]:
 
 def _counted(one: Pulse, counts: list[tuple[int, int]], earlier: list[Pulse]) -> Pulse:
     """Return a pulse with its results, compared with the latest of those before it that can be."""
-    many = len(rules.VALUES)
+    many = len(pulse_results.VALUES)
     shown = [shown for shown, _ in counts]
     replies = sum(shown[:many]) + sum(waiting for _, waiting in counts[:many])
     if not any(shown):
@@ -58,7 +58,7 @@ def _counted(one: Pulse, counts: list[tuple[int, int]], earlier: list[Pulse]) ->
     results = tuple(
         Result(
             statement,
-            rules.mean(values := tuple(shown[n * many : (n + 1) * many])),
+            pulse_results.mean(values := tuple(shown[n * many : (n + 1) * many])),
             values,
             past[n].mean if past else None,
         )

@@ -10,11 +10,11 @@ from datetime import date
 
 from coachlog import rules
 from coachlog.model import Action
-from coachlog.model.setfigures import Held, MemberFigures, Questions, SetFigures
+from coachlog.model.progress import Decided, Point, Tally, Trend
+from coachlog.model.set_progress import Held, MemberFigures, Questions, SetFigures
 from coachlog.model.sets import LearningSet, Member, Role
-from coachlog.model.summaries import Decided, Point, Tally, Trend
-from coachlog.rules import counting, turns
-from coachlog.rules.asking import TAGS
+from coachlog.rules import figures, turns
+from coachlog.rules.question_tags import TAGS
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import with_events
 from coachlog.store.reading.marks import marks
@@ -43,11 +43,11 @@ def set_progress(
     """
     meetings = _meetings(db, found, since, until)
     ids = [meeting.session for meeting in meetings]
-    promised = [one for one in _promised(db, found) if counting.within(one[1], since, until)]
+    promised = [one for one in _promised(db, found) if figures.within(one[1], since, until)]
     measures, withheld = _measures(db, ids, private=private)
     asked = _asked(db, ids)
     whole, me, them = (
-        counting.tally((action for _, action in promised if action.owner in owners), today)
+        figures.tally((action for _, action in promised if action.owner in owners), today)
         for owners in (("me", "them"), ("me",), ("them",))
     )
     return SetFigures(
@@ -81,7 +81,7 @@ def set_ledger(
     decided = [
         Decided(action, fate)
         for _, action in _promised(db, found)
-        if counting.within(action, since, until)
+        if figures.within(action, since, until)
         and (fate := rules.fate(action, today)) in rules.DECIDED
     ]
     return sorted(
@@ -181,7 +181,7 @@ def _people(
     for whose, action in promised:
         theirs.setdefault(whose, []).append(action)
     people = [
-        _person(times, present, had, counting.tally(theirs.get(whose, ()), today))
+        _person(times, present, had, figures.tally(theirs.get(whose, ()), today))
         for whose, times in _times(found).items()
     ]
     judged = {
@@ -234,9 +234,9 @@ def _measures(db: Connection, ids: list[int], *, private: bool) -> tuple[tuple[T
         """,
         ids,
     ).fetchall()
-    said: list[counting.Said] = [
+    said: list[figures.Said] = [
         (measure, None, low, high, Point(date.fromisoformat(on), int(value)))
         for measure, low, high, on, value, hidden in rows
         if private or not hidden
     ]
-    return counting.trends(said), len(rows) - len(said)
+    return figures.trends(said), len(rows) - len(said)

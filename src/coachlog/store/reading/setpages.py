@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from coachlog.errors import NotFound, Refused
 from coachlog.model import Action, Answer, Session, SessionStatus
-from coachlog.model.setpages import Keeper, MeetingPage, SlotPage
+from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import LearningSet
-from coachlog.rules import slots
+from coachlog.rules import handouts
 from coachlog.store.database import Connection
 from coachlog.store.reading import sets
 from coachlog.store.reading.people import me
@@ -44,12 +44,12 @@ def slot_pages(
     keeper = _keeper(db, found)
     pages = []
     for slot in met.slots:
-        promised = slots.own(slot, mine=not slugs[slot.number])
+        promised = handouts.own(slot, mine=not slugs[slot.number])
         answers, actions = _open(slot.answers, private), _open(promised, private)
         pages.append(
             SlotPage(
                 *(found.name, met.held_on),
-                slot._replace(answers=slots.nameless(answers), actions=actions),
+                slot._replace(answers=handouts.nameless(answers), actions=actions),
                 slugs[slot.number],
                 keeper,
                 withheld=len(slot.answers + promised) - len(answers + actions),

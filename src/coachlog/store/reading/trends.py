@@ -5,8 +5,8 @@ from typing import Any
 
 from coachlog.errors import NotFound
 from coachlog.model import Person
-from coachlog.model.summaries import Point, Theme, Trend
-from coachlog.rules import counting
+from coachlog.model.progress import Point, Theme, Trend
+from coachlog.rules import figures
 from coachlog.store.database import Connection
 from coachlog.text import clean
 
@@ -51,7 +51,7 @@ def measures(
     if measure is not None and not rows:
         _require(db, measure)
     said = [_said(row) for row in rows if private or not row[-1]]
-    return counting.trends(said), len(rows) - len(said)
+    return figures.trends(said), len(rows) - len(said)
 
 
 def known_measures(db: Connection) -> list[str]:
@@ -86,14 +86,14 @@ def themes(
     tagged: dict[int, list[str]] = {}
     for id, tag in rows:
         tagged.setdefault(id, []).extend([tag] if tag else [])
-    return counting.themes(list(tagged.values()))
+    return figures.themes(list(tagged.values()))
 
 
 def _ends(since: date | None, until: date | None) -> list[Any]:
     return [(since or date.min).isoformat(), (until or date.max).isoformat()]
 
 
-def _said(row: tuple[Any, ...]) -> counting.Said:
+def _said(row: tuple[Any, ...]) -> figures.Said:
     measure, person, low, high, on, value, _ = row
     return measure, person, low, high, Point(date.fromisoformat(on), int(value))
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlmodel import col, insert, select
 
-from coachlog import pulses
 from coachlog.errors import NotFound
 from coachlog.model.pulse import Answers, Counts, Key, Reply
+from coachlog.rules import pulse_codes, pulse_results
 from coachlog.store.database import Change
 from coachlog.store.tables.pulse import PulseCodeRow, PulseCountRow, PulseRow
 from coachlog.store.writing.common import log
@@ -18,7 +18,7 @@ from coachlog.store.writing.common import log
 def make_pulse(change: Change, statements: Sequence[str], *, on: date) -> Key:
     """Make a pulse with these two statements; return its number with a new key for its codes."""
     row = PulseRow(
-        tag="".join(secrets.choice(pulses.ALPHABET) for _ in range(pulses.TAG)),
+        tag="".join(secrets.choice(pulse_codes.ALPHABET) for _ in range(pulse_codes.TAG)),
         secret=secrets.token_hex(16),
         statements=json.dumps(statements, ensure_ascii=False),
         made_on=on,
@@ -28,7 +28,7 @@ def make_pulse(change: Change, statements: Sequence[str], *, on: date) -> Key:
     change.session.flush()
     assert row.id is not None
     for number, _ in enumerate(statements, start=1):
-        for value in pulses.VALUES:
+        for value in pulse_results.VALUES:
             change.session.add(PulseCountRow(pulse_id=row.id, statement=number, value=value))
     log(change, "pulse.made", row.id)
     return Key(row.id, row.tag, row.secret)
@@ -61,13 +61,13 @@ def _count(change: Change, id: int, answers: Sequence[Answers]) -> None:
         .where(PulseCountRow.pulse_id == id)
         .order_by(col(PulseCountRow.statement), col(PulseCountRow.value))
     ).all()
-    many = len(pulses.VALUES)
+    many = len(pulse_results.VALUES)
     by_statement = [rows[at : at + many] for at in range(0, len(rows), many)]
     before = Counts(
         tuple(tuple(row.shown for row in group) for group in by_statement),
         tuple(tuple(row.waiting for row in group) for group in by_statement),
     )
-    after = pulses.take(before, answers)
+    after = pulse_results.take(before, answers)
     for group, shown, waiting in zip(by_statement, *after, strict=True):
         for n, row in enumerate(group):
             row.shown, row.waiting = shown[n], waiting[n]

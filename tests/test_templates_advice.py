@@ -4,8 +4,7 @@ import pytest
 
 from coachlog import templates
 from coachlog.model import Template
-from coachlog.templates import checking
-from coachlog.templates.checking import Checked
+from coachlog.templates.advice import Checked, check_template
 
 TOP = """\
 title = "Thanks"
@@ -35,7 +34,7 @@ SMALL = TOP + prompt("what", "What for?", "text", 'help = "One a line."') + STEP
 
 
 def check(source: str, *others: Template, id: str = "thanks") -> Checked:
-    return checking.check(source.encode(), id, "thanks.toml", others)
+    return check_template(source.encode(), id, "thanks.toml", others)
 
 
 def faults(source: str) -> list[str]:
@@ -57,7 +56,7 @@ SHIPPED = [templates.load(path, builtin=True) for path in FILES]
 @pytest.mark.parametrize("found", SHIPPED, ids=[one.id for one in SHIPPED])
 def test_nothing_is_to_be_said_of_a_shipped_template(found: Template) -> None:
     data = found.text.encode()
-    assert checking.check(data, found.id, "x.toml", SHIPPED) == Checked("x.toml", found.id)
+    assert check_template(data, found.id, "x.toml", SHIPPED) == Checked("x.toml", found.id)
 
 
 def test_nothing_is_to_be_said_of_a_good_one() -> None:
@@ -297,6 +296,6 @@ def test_all_advice_comes_together() -> None:
 
 @pytest.mark.parametrize("data", [b"\xff", b"", b"[" * 70_000, b"\0", b"title = "])
 def test_nothing_is_raised_for_any_bytes(data: bytes) -> None:
-    found = checking.check(data, "thanks", "thanks.toml")
+    found = check_template(data, "thanks", "thanks.toml")
     assert found == Checked("thanks.toml", "thanks", found.faults)
     assert found.faults != ()

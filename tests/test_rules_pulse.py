@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import pulses
 from coachlog.errors import Invalid
 from coachlog.model.pulse import Counts, Key, Reply
+from coachlog.rules import pulse_codes, pulse_results
 
 KEY = Key(1, "K7", "00112233445566778899aabbccddeeff")
 OTHER = Key(2, "K8", "ffeeddccbbaa99887766554433221100")
@@ -16,12 +16,12 @@ SAME_TAG = Key(3, "K7", OTHER.secret)
 CODE = "K7QF-3MZC-HJSR"
 """4 and 5, under the first key with the nonce QF3MZ."""
 
-NONCES = st.text(pulses.ALPHABET, min_size=pulses.NONCE, max_size=pulses.NONCE)
+NONCES = st.text(pulse_codes.ALPHABET, min_size=pulse_codes.NONCE, max_size=pulse_codes.NONCE)
 ANSWERS = st.tuples(st.integers(1, 5), st.integers(1, 5))
 KEYS = st.builds(
     Key,
     st.integers(1, 9),
-    st.text(pulses.ALPHABET, min_size=pulses.TAG, max_size=pulses.TAG),
+    st.text(pulse_codes.ALPHABET, min_size=pulse_codes.TAG, max_size=pulse_codes.TAG),
     st.text("0123456789abcdef", min_size=32, max_size=32),
 )
 
@@ -29,7 +29,7 @@ KEYS = st.builds(
 def refusal(typed: str, *keys: Key) -> str | None:
     """Return why a code is refused; None if it is read."""
     try:
-        pulses.read(typed, keys)
+        pulse_codes.read(typed, keys)
     except Invalid as error:
         return error.message
     return None
@@ -40,15 +40,15 @@ def refusal(typed: str, *keys: Key) -> str | None:
 
 def test_a_code_as_it_is_for_ever() -> None:
     """Pages that were handed out make codes like this one: another layout would refuse them."""
-    assert pulses.write(KEY, "QF3MZ", (4, 5)) == CODE
-    assert pulses.read(CODE, [KEY]) == Reply(1, "QF3MZ", (4, 5))
+    assert pulse_codes.write(KEY, "QF3MZ", (4, 5)) == CODE
+    assert pulse_codes.read(CODE, [KEY]) == Reply(1, "QF3MZ", (4, 5))
 
 
 @given(KEYS, NONCES, ANSWERS)
 def test_what_is_written_is_read(key: Key, nonce: str, answers: tuple[int, int]) -> None:
-    code = pulses.write(key, nonce, answers)
+    code = pulse_codes.write(key, nonce, answers)
     assert [len(group) for group in code.split("-")] == [4, 4, 4]
-    assert pulses.read(code, [key]) == Reply(key.pulse, nonce, answers)
+    assert pulse_codes.read(code, [key]) == Reply(key.pulse, nonce, answers)
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,14 @@ def test_what_is_written_is_read(key: Key, nonce: str, answers: tuple[int, int])
     ],
 )
 def test_how_a_code_may_be_typed(typed: str) -> None:
-    assert pulses.read(typed, [KEY]).answers == (4, 5)
+    assert pulse_codes.read(typed, [KEY]).answers == (4, 5)
 
 
 def test_letters_that_look_like_digits_are_read_as_those() -> None:
     key = Key(1, "01", KEY.secret)
-    code = pulses.write(key, "10101", (1, 5))
-    assert pulses.read(code.replace("0", "O").replace("1", "l"), [key]).nonce == "10101"
-    assert pulses.read(code.replace("0", "o").replace("1", "I"), [key]).nonce == "10101"
+    code = pulse_codes.write(key, "10101", (1, 5))
+    assert pulse_codes.read(code.replace("0", "O").replace("1", "l"), [key]).nonce == "10101"
+    assert pulse_codes.read(code.replace("0", "o").replace("1", "I"), [key]).nonce == "10101"
 
 
 @pytest.mark.parametrize(
@@ -99,11 +99,11 @@ def test_what_is_no_code(typed: str, why: str) -> None:
 
 @pytest.mark.parametrize("answers", [(1, 1), (3, 3), (4, 5), (5, 1)])
 def test_every_single_changed_character_is_refused(answers: tuple[int, int]) -> None:
-    code = pulses.write(KEY, "QF3MZ", answers).replace("-", "")
+    code = pulse_codes.write(KEY, "QF3MZ", answers).replace("-", "")
     changed = [
         code[:at] + other + code[at + 1 :]
-        for at in range(pulses.LENGTH)
-        for other in pulses.ALPHABET
+        for at in range(pulse_codes.LENGTH)
+        for other in pulse_codes.ALPHABET
         if other != code[at]
     ]
     assert len(changed) == 12 * 31
@@ -112,8 +112,8 @@ def test_every_single_changed_character_is_refused(answers: tuple[int, int]) -> 
 
 @pytest.mark.parametrize("answers", [(1, 1), (3, 3), (4, 5), (5, 1)])
 def test_every_two_swapped_characters_are_refused(answers: tuple[int, int]) -> None:
-    code = pulses.write(KEY, "QF3MZ", answers).replace("-", "")
-    for one in range(pulses.LENGTH):
+    code = pulse_codes.write(KEY, "QF3MZ", answers).replace("-", "")
+    for one in range(pulse_codes.LENGTH):
         for two in range(one):
             swapped = list(code)
             swapped[one], swapped[two] = code[two], code[one]
@@ -122,27 +122,29 @@ def test_every_two_swapped_characters_are_refused(answers: tuple[int, int]) -> N
 
 
 def test_codes_of_another_pulse_are_told_by_their_tag() -> None:
-    code = pulses.write(OTHER, "QF3MZ", (4, 5))
-    assert pulses.read(code, [KEY, OTHER]).pulse == 2
+    code = pulse_codes.write(OTHER, "QF3MZ", (4, 5))
+    assert pulse_codes.read(code, [KEY, OTHER]).pulse == 2
     assert refusal(code, KEY) == "is for a pulse that is not in this journal, or begins wrongly"
 
 
 def test_two_pulses_may_have_the_same_tag() -> None:
-    assert pulses.read(CODE, [SAME_TAG, KEY]).pulse == 1
-    assert pulses.read(pulses.write(SAME_TAG, "QF3MZ", (1, 2)), [KEY, SAME_TAG]).pulse == 3
+    assert pulse_codes.read(CODE, [SAME_TAG, KEY]).pulse == 1
+    assert (
+        pulse_codes.read(pulse_codes.write(SAME_TAG, "QF3MZ", (1, 2)), [KEY, SAME_TAG]).pulse == 3
+    )
 
 
 def test_no_character_of_a_code_gives_the_answers_away() -> None:
     """Equal answers look different, and each way the covered character can look comes of each."""
-    nonces = [f"{one}{two}000" for one in pulses.ALPHABET for two in pulses.ALPHABET]
+    nonces = [f"{one}{two}000" for one in pulse_codes.ALPHABET for two in pulse_codes.ALPHABET]
     for answers in ((1, 1), (5, 5)):
-        seen = {pulses.write(KEY, nonce, answers).replace("-", "")[7] for nonce in nonces}
-        assert seen == set(pulses.ALPHABET)
+        seen = {pulse_codes.write(KEY, nonce, answers).replace("-", "")[7] for nonce in nonces}
+        assert seen == set(pulse_codes.ALPHABET)
 
 
 @given(st.text())
 def test_any_text_is_read_or_refused_with_a_reason(typed: str) -> None:
-    for code in pulses.split(typed):
+    for code in pulse_codes.split(typed):
         assert refusal(code, KEY)
 
 
@@ -170,15 +172,15 @@ def test_any_text_is_read_or_refused_with_a_reason(typed: str) -> None:
     ],
 )
 def test_how_codes_are_found_in_text(text: str, codes: list[str]) -> None:
-    assert pulses.split(text) == codes
+    assert pulse_codes.split(text) == codes
 
 
 @given(st.lists(st.tuples(NONCES, ANSWERS), max_size=20), st.sampled_from(["\n", ", ", "; ", " "]))
 def test_codes_that_are_joined_are_found_again(
     replies: list[tuple[str, tuple[int, int]]], between: str
 ) -> None:
-    codes = [pulses.write(KEY, *reply) for reply in replies]
-    assert pulses.split(between.join(codes)) == codes
+    codes = [pulse_codes.write(KEY, *reply) for reply in replies]
+    assert pulse_codes.split(between.join(codes)) == codes
 
 
 @pytest.mark.parametrize(
@@ -199,17 +201,17 @@ def test_codes_that_are_joined_are_found_again(
 )
 def test_what_a_paper_slip_says(typed: str, answers: tuple[int, int] | None) -> None:
     if answers is not None:
-        assert pulses.slip(typed) == answers
+        assert pulse_results.slip(typed) == answers
         return
     with pytest.raises(Invalid, match=r"is no paper slip\. Nothing was added\."):
-        pulses.slip(typed)
+        pulse_results.slip(typed)
 
 
 # Counts
 
 
 def counted(answers: list[tuple[int, int]], before: Counts | None = None) -> Counts:
-    return pulses.take(before or pulses.nothing(), answers)
+    return pulse_results.take(before or pulse_results.nothing(), answers)
 
 
 def many(given: Any) -> int:
@@ -230,7 +232,7 @@ def many(given: Any) -> int:
 def test_replies_are_taken_in_five_or_more_at_a_time(
     batches: list[int], standings: list[tuple[int, int]]
 ) -> None:
-    counts, found = pulses.nothing(), []
+    counts, found = pulse_results.nothing(), []
     for count in batches:
         counts = counted([(3, 4)] * count, counts)
         found.append((many(counts.shown) + many(counts.waiting), many(counts.shown)))
@@ -242,7 +244,7 @@ def test_replies_are_taken_in_five_or_more_at_a_time(
 def test_no_result_and_no_difference_is_of_fewer_than_five(
     batches: list[list[tuple[int, int]]],
 ) -> None:
-    counts, came = pulses.nothing(), 0
+    counts, came = pulse_results.nothing(), 0
     for batch in batches:
         before, counts = counts, counted(batch, counts)
         came += len(batch)
@@ -261,7 +263,7 @@ def test_the_counts_are_how_often_each_value_was_given(answers: list[tuple[int, 
             tuple(sum(pair[n] == value for pair in answers) for value in range(1, 6))
             for n in (0, 1)
         ),
-        pulses.nothing().waiting,
+        pulse_results.nothing().waiting,
     )
 
 
@@ -276,7 +278,7 @@ def test_the_counts_are_how_often_each_value_was_given(answers: list[tuple[int, 
     ],
 )
 def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> None:
-    assert pulses.mean(counts) == expected
+    assert pulse_results.mean(counts) == expected
 
 
 @pytest.mark.parametrize(
@@ -300,12 +302,12 @@ def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> No
     ],
 )
 def test_how_far_a_pulse_is_in_words(replies: int, shown: int, words: str) -> None:
-    assert pulses.standing(replies, shown) == words
+    assert pulse_results.standing(replies, shown) == words
 
 
 # Statements
 
-USUAL = pulses.STATEMENTS
+USUAL = pulse_results.STATEMENTS
 
 
 @pytest.mark.parametrize(
@@ -317,7 +319,7 @@ USUAL = pulses.STATEMENTS
     ],
 )
 def test_the_statements_of_a_pulse(given: list[str], kept: tuple[str, str]) -> None:
-    assert pulses.statements(given) == kept
+    assert pulse_results.statements(given) == kept
 
 
 @pytest.mark.parametrize(
@@ -332,5 +334,5 @@ def test_the_statements_of_a_pulse(given: list[str], kept: tuple[str, str]) -> N
 )
 def test_statements_that_cannot_be_asked(given: list[str], message: str) -> None:
     with pytest.raises(Invalid) as caught:
-        pulses.statements(given)
+        pulse_results.statements(given)
     assert caught.value.message == message

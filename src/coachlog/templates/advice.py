@@ -8,8 +8,8 @@ from typing import NamedTuple
 from coachlog import wording
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Audience, Kind, Prompt, Template
+from coachlog.templates.fields import MAX_FAULTS
 from coachlog.templates.parsing import parse
-from coachlog.templates.shape import MAX_FAULTS
 from coachlog.text import fold, nearest
 from coachlog.wording import NAMES
 
@@ -25,7 +25,7 @@ class Checked(NamedTuple):
     advice: tuple[str, ...] = ()
 
 
-def check(data: bytes, id: str, file: str, others: Iterable[Template] = ()) -> Checked:
+def check_template(data: bytes, id: str, file: str, others: Iterable[Template] = ()) -> Checked:
     """Return every fault of a template file, each with its key and mend, or else advice on it.
 
     `others` are the templates whose measures it should agree with. Nothing is raised.

@@ -6,8 +6,8 @@ Apart from the rest, because every command pays for making a class.
 from datetime import date
 from typing import NamedTuple
 
+from coachlog.model.progress import Tally, Trend
 from coachlog.model.sets import Member
-from coachlog.model.summaries import Tally, Trend
 
 
 class Questions(NamedTuple):

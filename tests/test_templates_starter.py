@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from coachlog import templates
 from coachlog.model import Template
-from coachlog.templates import checking
-from coachlog.templates.checking import Checked
-from coachlog.templates.fresh import fresh
-from coachlog.templates.shape import KINDS, PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
+from coachlog.templates import advice
+from coachlog.templates.advice import Checked
+from coachlog.templates.fields import KINDS, PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
+from coachlog.templates.starter import fresh
 from coachlog.text import line
 
 FILES = sorted(templates.builtin_folder().glob("*.toml"))
@@ -42,7 +42,7 @@ def said(template: Template) -> Template:
 
 def test_a_new_template_can_be_used_as_it_is() -> None:
     text = fresh("team-start", "Team start")
-    assert checking.check(text.encode(), "team-start", "x.toml", SHIPPED) == Checked(
+    assert advice.check_template(text.encode(), "team-start", "x.toml", SHIPPED) == Checked(
         "x.toml", "team-start"
     )
     found = parsed(text, "team-start")
@@ -104,7 +104,9 @@ def test_one_made_from_a_shipped_template_asks_the_same(source: Template) -> Non
     assert (found.id, found.title, found.text) == ("walk", "Walk and talk", text)
     assert said(found) == said(source)
     others = [one for one in SHIPPED if one != source]
-    assert checking.check(text.encode(), "walk", "x.toml", others) == Checked("x.toml", "walk")
+    assert advice.check_template(text.encode(), "walk", "x.toml", others) == Checked(
+        "x.toml", "walk"
+    )
 
 
 TITLES = st.text(min_size=1).map(line).filter(bool)

@@ -6,7 +6,8 @@ Apart from the rest, because every command pays for making a class.
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.model import Action, Answer
+from coachlog.model.actions import Action
+from coachlog.model.sessions import Answer
 from coachlog.model.sets import Role, Slot
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from coachlog.model import Action, Answer, Kind
 from coachlog.model.sets import Slot
-from coachlog.rules import slots
+from coachlog.rules import handouts
 
 
 def asked(question: str, by: str | None = None) -> Answer:
@@ -23,7 +23,7 @@ def asked(question: str, by: str | None = None) -> Answer:
     ],
 )
 def test_a_question_goes_without_who_asked(told: Answer, bare: str) -> None:
-    (found,) = slots.nameless([told])
+    (found,) = handouts.nameless([told])
     assert found.value == [{"question": bare, "by": None, "tag": "open"}]
 
 
@@ -43,4 +43,4 @@ def test_of_the_promises_the_presenters_own(presenter: str, mine: bool, own: lis
         promise(4, "me", None),
     )
     slot = Slot(1, "u", 1, presenter, actions=told)
-    assert [one.id for one in slots.own(slot, mine)] == own
+    assert [one.id for one in handouts.own(slot, mine)] == own

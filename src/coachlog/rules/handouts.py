@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from coachlog.model import Action, Answer, Asked, Kind
 from coachlog.model.sets import Slot
-from coachlog.rules.asking import asked
+from coachlog.rules.question_tags import asked
 
 
 def nameless(answers: Iterable[Answer]) -> tuple[Answer, ...]:

@@ -6,9 +6,9 @@ from string import Template as Placeholders
 
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Template
+from coachlog.templates.fields import KINDS, PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
 from coachlog.templates.parsing import parse
 from coachlog.templates.schema import FILE
-from coachlog.templates.shape import KINDS, PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
 
 LEGEND = "# What a template may have:"
 _HEAD = Placeholders("""\

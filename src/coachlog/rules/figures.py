@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from coachlog.model import Action
-from coachlog.model.summaries import Day, Month, Point, Share, Tally, Theme, Trend
-from coachlog.rules import ENDED, correction, fate, long_gap
+from coachlog.model.progress import Day, Month, Point, Share, Tally, Theme, Trend
+from coachlog.rules.promises import ENDED, correction, fate
+from coachlog.rules.rhythm import long_gap
 
 FAIRNESS_DAYS = 90
 

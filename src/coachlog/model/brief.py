@@ -1,0 +1,40 @@
+"""What there is to know of a person before the next conversation."""
+
+from datetime import date
+from typing import NamedTuple
+
+from coachlog.model.actions import Action
+from coachlog.model.goals import Goal
+from coachlog.model.notes import Note
+from coachlog.model.people import Person
+from coachlog.model.sessions import Answer, Session
+
+
+class Measured(NamedTuple):
+    """The last value of a measure and, asked on the same range, the one before it."""
+
+    measure: str
+    value: int
+    low: int
+    high: int
+    on: date
+    before: int | None = None
+    before_on: date | None = None
+    private: bool = False
+
+
+class Brief(NamedTuple):
+    """What there is to know of a person before the next talk; `withheld` counts what is private.
+
+    `cancelled` are the talks called off since the last one, the oldest first.
+    """
+
+    person: Person
+    last_session: Session | None = None
+    answers: tuple[Answer, ...] = ()
+    actions: tuple[Action, ...] = ()
+    measures: tuple[Measured, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    notes: tuple[Note, ...] = ()
+    withheld: int = 0
+    cancelled: tuple[Session, ...] = ()

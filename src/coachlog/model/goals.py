@@ -1,0 +1,55 @@
+"""An outcome over many sessions, and how far it is."""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class GoalScale(StrEnum):
+    """How a goal is rated: from 1 to 10, or by levels of attainment from -2 to +2."""
+
+    TEN = "ten"
+    ATTAINMENT = "attainment"
+
+
+class GoalStatus(StrEnum):
+    OPEN = "open"
+    ACHIEVED = "achieved"
+    DROPPED = "dropped"
+
+
+class Rating(NamedTuple):
+    """How far a goal was on a day, as someone said it."""
+
+    on: date
+    value: int
+    note: str | None = None
+
+
+class Goal(NamedTuple):
+    """An outcome over many sessions.
+
+    On a scale of ten, `baseline`, `now` and `target` are 1 to 10; by attainment they are -2 to +2,
+    `levels` are the five descriptions, the lowest first, and 0 is what was expected. `actions` are
+    the numbers of those that serve it.
+    """
+
+    title: str
+    why: str | None = None
+    success: str | None = None
+    baseline: int | None = None
+    now: int | None = None
+    target: int | None = None
+    review_on: date | None = None
+    id: int = 0
+    uid: str = ""
+    person: str | None = None
+    scale: GoalScale = GoalScale.TEN
+    levels: tuple[str, ...] = ()
+    weight: int = 1
+    private: bool = False
+    status: GoalStatus = GoalStatus.OPEN
+    opened_on: date = date.min
+    closed_on: date | None = None
+    ratings: tuple[Rating, ...] = ()
+    actions: tuple[int, ...] = ()

@@ -1,0 +1,34 @@
+"""Who the owner works with, and what they are to each other."""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Relationship(StrEnum):
+    REPORT = "report"
+    COACHEE = "coachee"
+    PEER = "peer"
+    MANAGER = "manager"
+    MENTEE = "mentee"
+
+
+class Person(NamedTuple):
+    id: int
+    uid: str
+    name: str
+    slug: str
+    relationship: Relationship
+    role: str | None = None
+    team: str | None = None
+    every_days: int | None = None
+    archived: bool = False
+    paused_until: date | None = None
+
+
+class Contact(NamedTuple):
+    """When someone was last seen, for deciding who to talk to next."""
+
+    person: Person
+    last_held: date | None
+    open: int

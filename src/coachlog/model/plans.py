@@ -1,0 +1,21 @@
+"""A person's actions and goals, as shown to that person."""
+
+from datetime import date
+from typing import NamedTuple
+
+from coachlog.model.actions import Action
+from coachlog.model.goals import Goal
+from coachlog.model.people import Person
+
+
+class Plan(NamedTuple):
+    """A person's actions and goals as shown to that person; `me` is the name to print."""
+
+    person: Person
+    me: str
+    agreed_on: date | None
+    review_on: date | None
+    actions: tuple[Action, ...]
+    goals: tuple[Goal, ...] = ()
+    withheld: int = 0
+    goals_withheld: int = 0

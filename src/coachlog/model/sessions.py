@@ -1,0 +1,99 @@
+"""One conversation: being held, about to be kept, and on record."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from coachlog.model.actions import Action, Correction, Promise, Review
+from coachlog.model.notes import NoteOutcome
+from coachlog.model.people import Person
+from coachlog.model.templates import Kind, Value
+
+if TYPE_CHECKING:
+    from coachlog.model.sets import Meeting, Slot
+
+
+class SessionStatus(StrEnum):
+    DRAFT = "draft"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Answer(NamedTuple):
+    """What was said to one prompt, with the question as it was asked."""
+
+    stage: str
+    prompt: str
+    question: str
+    kind: Kind
+    value: Value
+    private: bool = False
+    key: bool = False
+    health: bool = False
+    stage_title: str = ""
+    measure: str | None = None
+    low: int | None = None
+    high: int | None = None
+    options: tuple[str, ...] = ()
+
+
+class Session(NamedTuple):
+    """One conversation; `people` are whom it was with, or who was present of a set.
+
+    Of a set's meeting `answers` are those to the stages that do not repeat; `actions` are all.
+    """
+
+    id: int
+    uid: str
+    status: SessionStatus
+    template: str
+    title: str
+    held_on: date
+    minutes: int | None
+    people: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    actions: tuple[Action, ...] = ()
+    action_count: int = 0
+    deleted: bool = False
+    cancelled_by: str | None = None
+    set: str | None = None
+    slots: tuple["Slot", ...] = ()
+
+
+class Record(NamedTuple):
+    """All that one conversation said, checked and ready to be kept.
+
+    `notes` are the parked notes that came back, by number, with what became of each. The promises
+    of a set are all in its `meeting`.
+    """
+
+    held_on: date
+    minutes: int | None
+    answers: tuple[Answer, ...]
+    promises: tuple[Promise, ...]
+    reviews: tuple[Review, ...]
+    notes: tuple[tuple[int, NoteOutcome], ...] = ()
+    meeting: "Meeting | None" = None
+    corrections: tuple[Correction, ...] = ()
+
+
+class Draft(NamedTuple):
+    """A conversation that was begun: what was answered, and what is typed but not yet sent.
+
+    `half` is the key of the question being answered and what stands in its field, or empty; `set`
+    is the name of the action learning set whose meeting it is.
+    """
+
+    session: int
+    uid: str
+    template: str
+    title: str
+    template_text: str
+    begun_on: date
+    updated_at: datetime
+    tags: tuple[str, ...] = ()
+    half: tuple[str, ...] = ()
+    person: Person | None = None
+    steps: dict[str, Value] = {}  # noqa: RUF012 - never changed, only replaced
+    set: str | None = None

@@ -1,0 +1,79 @@
+"""A guided conversation as its file describes it, and what an answer can hold."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+Asked = dict[str, str | None]
+"""A question that someone asked: its words as `question`, `by` whom, and its `tag`."""
+
+Value = str | int | float | bool | list[str] | list[Asked] | None
+"""What an answer holds, as JSON would: a date is its ISO text, a skipped question is None."""
+
+
+class Audience(StrEnum):
+    ONE_TO_ONE = "one-to-one"
+    SOLO = "solo"
+    GROUP = "group"
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    LINE = "line"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    SCALE = "scale"
+    YESNO = "yesno"
+    DATE = "date"
+    NUMBER = "number"
+    QUESTIONS = "questions"
+    PROMISES = "promises"
+    ACTIONS = "actions"
+
+
+class When(NamedTuple):
+    """A prompt is asked only if an earlier answer is `below`, `above`, `is` or is `answered`."""
+
+    prompt: str
+    test: str
+    value: Value
+
+
+class Prompt(NamedTuple):
+    id: str
+    ask: str
+    kind: Kind
+    required: bool = False
+    private: bool = False
+    key: bool = False
+    health: bool = False
+    help: str | None = None
+    measure: str | None = None
+    low: int = 1
+    high: int = 10
+    options: tuple[str, ...] = ()
+    options_from: str | None = None
+    when: When | None = None
+
+
+class Stage(NamedTuple):
+    """A part of a conversation; with `each` = "slot" it comes once for each who presents."""
+
+    id: str
+    title: str
+    guidance: str | None
+    prompts: tuple[Prompt, ...]
+    each: str | None = None
+    minutes: int | None = None
+
+
+class Template(NamedTuple):
+    id: str
+    title: str
+    summary: str
+    audience: Audience
+    minutes: int
+    source: str | None
+    builtin: bool
+    stages: tuple[Stage, ...]
+    shadows: bool = False
+    text: str = ""
