@@ -19,8 +19,14 @@ from coachlog.model import (
     Relationship,
     SessionStatus,
 )
-from coachlog.store import tables
 from coachlog.store.database import Journal
+from coachlog.store.tables.actions import ActionEventRow, ActionRow
+from coachlog.store.tables.answers import AnswerRow
+from coachlog.store.tables.goals import GoalRow, NoteRow, RatingRow
+from coachlog.store.tables.people import PersonRow
+from coachlog.store.tables.pulse import PulseCountRow, PulseRow
+from coachlog.store.tables.sessions import SessionRow
+from coachlog.store.tables.tags import SessionTagRow, TagRow
 
 TODAY = date(2026, 11, 23)
 PEOPLE = 20
@@ -58,29 +64,29 @@ def _rows(count: int) -> dict[type, list[Row]]:
     pulses = range(1, count // SESSIONS_A_PULSE + 2)
     actions = [_action(number, count * ACTIONS) for number in range(1, count * ACTIONS + 1)]
     return {
-        tables.PersonRow: [_person(number) for number in range(1, PEOPLE + 1)],
-        tables.SessionRow: [
+        PersonRow: [_person(number) for number in range(1, PEOPLE + 1)],
+        SessionRow: [
             *(_session(number, count) for number in numbers),
             *(_cancelled(number, count) for number in range(1, CANCELLED + 1)),
         ],
-        tables.AnswerRow: [
+        AnswerRow: [
             _answer(number, count - number, n) for number in numbers for n in range(1, ANSWERS + 1)
         ],
-        tables.TagRow: [{"id": n, "name": name} for n, name in enumerate(TAGS, 1)],
-        tables.SessionTagRow: [
+        TagRow: [{"id": n, "name": name} for n, name in enumerate(TAGS, 1)],
+        SessionTagRow: [
             {"session_id": number, "tag_id": (count - number) // 3 % len(TAGS) + 1}
             for number in numbers
             if (count - number) % 3 == 0
         ],
-        tables.ActionRow: actions,
-        tables.ActionEventRow: [event for action in actions for event in _events(action)],
-        tables.GoalRow: [_goal(number) for number in range(1, GOALS + 1)],
-        tables.RatingRow: [
+        ActionRow: actions,
+        ActionEventRow: [event for action in actions for event in _events(action)],
+        GoalRow: [_goal(number) for number in range(1, GOALS + 1)],
+        RatingRow: [
             _rating(goal, n) for goal in range(1, GOALS + 1) for n in range(1, RATINGS + 1)
         ],
-        tables.NoteRow: [_note(number) for number in range(1, NOTES + 1)],
-        tables.PulseRow: [_pulse(number) for number in pulses],
-        tables.PulseCountRow: [
+        NoteRow: [_note(number) for number in range(1, NOTES + 1)],
+        PulseRow: [_pulse(number) for number in pulses],
+        PulseCountRow: [
             {"pulse_id": number, "statement": n, "value": value, "shown": value, "waiting": 0}
             for number in pulses
             for n in (1, 2)

@@ -6,8 +6,9 @@ from typing import Any
 
 from coachlog.model import Answer, Asked, Kind, Promise, Record, Relationship
 from coachlog.model.sets import LearningSet, Meeting, Member, Role, Turn
-from coachlog.store import writing
 from coachlog.store.database import Change
+from coachlog.store.writing import sessions, sets
+from coachlog.store.writing.people import add_person
 from making import TEMPLATE, TODAY
 
 JOINED = TODAY - timedelta(days=200)
@@ -23,11 +24,9 @@ def gather(
     Those that the journal does not know are added as peers. Their times in the set count from 1 in
     the same order, if it is the first set of the journal.
     """
-    people = [
-        None if n is None else writing.add_person(change, n, Relationship.PEER) for n in names
-    ]
+    people = [None if n is None else add_person(change, n, Relationship.PEER) for n in names]
     members = tuple(Member(0, person, "", "", role, JOINED) for person in people)
-    set_id = writing.add_set(change, LearningSet(0, "", name, "", members=members))
+    set_id = sets.add_set(change, LearningSet(0, "", name, "", members=members))
     return set_id, [person or 0 for person in people]
 
 
@@ -42,10 +41,10 @@ def meet(
     promises: Sequence[tuple[int | None, Promise]] = (),
 ) -> int:
     """Return the number of a meeting that a set held, with who was there and who presented."""
-    begun = writing.Begun(TEMPLATE, on, "Europe/London", set_id=set_id)
+    begun = sessions.Begun(TEMPLATE, on, "Europe/London", set_id=set_id)
     meeting = Meeting(tuple(present), turns, tuple(promises))
     record = Record(on, minutes, tuple(answers), (), (), meeting=meeting)
-    return writing.hold(change, begun, record)[0]
+    return sessions.hold(change, begun, record)[0]
 
 
 def said(prompt: str, value: str | int, *, kind: Kind = Kind.TEXT, **fields: Any) -> Answer:

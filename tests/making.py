@@ -17,8 +17,8 @@ from coachlog.model import (
     Template,
     Value,
 )
-from coachlog.store import writing
 from coachlog.store.database import Change, Journal
+from coachlog.store.writing import sessions
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)  # a Monday
@@ -51,8 +51,8 @@ def begun(
     person: int | None = None,
     on: date = TODAY,
     template: Template = TEMPLATE,
-) -> writing.Begun:
-    return writing.Begun(template, on, "Europe/London", person, new)
+) -> sessions.Begun:
+    return sessions.Begun(template, on, "Europe/London", person, new)
 
 
 def said(prompt: str, value: Value, kind: Kind = Kind.TEXT, *, private: bool = False) -> Answer:
@@ -82,7 +82,7 @@ def hold(
 ) -> int:
     """Return the number of a session held on a day, with what was promised in it."""
     kept = record(*answers, on=on, minutes=minutes, promises=promises, reviews=reviews)
-    id, _ = writing.hold(change, begun(new, person, on), kept, tags)
+    id, _ = sessions.hold(change, begun(new, person, on), kept, tags)
     return id
 
 

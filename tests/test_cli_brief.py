@@ -24,9 +24,10 @@ from coachlog.model import (
 )
 from coachlog.model.brief import Brief, Measured
 from coachlog.render import brief as screen
-from coachlog.store import tables, writing
 from coachlog.store.database import Journal
 from coachlog.store.reading import brief as briefs
+from coachlog.store.tables.goals import GoalRow, RatingRow
+from coachlog.store.writing import people
 from conftest import Run
 from making import NOW, PRIYA, TODAY
 from making import hold as held
@@ -86,10 +87,10 @@ def priya(run: Run, home: Any) -> Run:
             {"title": "Deleted", "scale": ten, "deleted_at": NOW},
             {"title": "Someone else's", "scale": ten, "person_id": None},
         ):
-            change.session.add(tables.GoalRow(**goal | fields))
+            change.session.add(GoalRow(**goal | fields))
         change.session.flush()
         for number, value in ((1, 4), (1, 5), (2, -1)):
-            rating = tables.RatingRow(goal_id=number, at=NOW, on=TODAY, value=value)
+            rating = RatingRow(goal_id=number, at=NOW, on=TODAY, value=value)
             change.session.add(rating)
     return run
 
@@ -405,7 +406,7 @@ def asked(
     """Return the brief of Priya after these talks."""
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
-        who = writing.add_person(change, *PRIYA)
+        who = people.add_person(change, *PRIYA)
         for on, answers in talks:
             held(change, person=who, on=on, answers=answers)
     with journal.read() as db:

@@ -12,8 +12,8 @@ import making
 from coachlog.interview import Conversation
 from coachlog.model import NoteOutcome
 from coachlog.render import pages
-from coachlog.store import writing
 from coachlog.store.database import Journal
+from coachlog.store.writing import notes
 from conftest import Run
 from making import NOW, TEMPLATE, TODAY
 from support import CtrlC, ScriptedPerson, hold, snapshot
@@ -213,13 +213,13 @@ def test_what_was_settled_elsewhere_stays_so(home: Path) -> None:
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
         session = making.hold(change, new=making.PRIYA)
-        talked, dropped = (writing.park_note(change, 1, "x", on=TODAY) for _ in range(2))
-        writing.settle_note(change, talked, NoteOutcome.TALKED, session)
-        writing.drop_note(change, 1, dropped)
+        talked, dropped = (notes.park_note(change, 1, "x", on=TODAY) for _ in range(2))
+        notes.settle_note(change, talked, NoteOutcome.TALKED, session)
+        notes.drop_note(change, 1, dropped)
         for id in (talked, dropped):
-            writing.settle_note(change, id, NoteOutcome.KEEP, session)
-        writing.settle_note(change, talked, NoteOutcome.DROP, session)
-        writing.settle_note(change, dropped, NoteOutcome.TALKED, session)
+            notes.settle_note(change, id, NoteOutcome.KEEP, session)
+        notes.settle_note(change, talked, NoteOutcome.DROP, session)
+        notes.settle_note(change, dropped, NoteOutcome.TALKED, session)
     with journal.read() as db:
         rows = db.execute("SELECT id, session_id FROM note WHERE settled_at IS NOT NULL")
         assert list(rows) == [(talked, session), (dropped, None)]

@@ -11,8 +11,9 @@ import pytest
 from coachlog.cli.environment import Environment
 from coachlog.model import Answer, Kind, Promise
 from coachlog.model.sets import Role, Turn
-from coachlog.store import writing
 from coachlog.store.database import Journal
+from coachlog.store.writing import actions, sessions, sets
+from coachlog.store.writing.people import archive_person, name_me
 from conftest import NOW, Run
 from gathering import gather, meet, questions, said
 from making import YESTERDAY, begun, hold
@@ -34,7 +35,7 @@ def met(run: Run, env: Environment, home: Path) -> Run:
 
 def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
-        writing.name_me(change, "Tom Reed")
+        name_me(change, "Tom Reed")
         set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Dee Lo", "Eva Roe")
         _, ann, ben, dee, _ = people
     with journal.change(NOW) as change:
@@ -62,7 +63,7 @@ def fill(journal: Journal) -> None:
             ),
             promises=[(dee, Promise("Outside promise", "them"))],
         )
-        writing.complete(change, 4, on=YESTERDAY)
+        actions.complete(change, 4, on=YESTERDAY)
         hold(change, Promise("Of a talk", "them"), person=ann, on=NOVEMBER)
 
 
@@ -309,8 +310,8 @@ def test_the_last_meeting_is_the_last_that_was_kept(
     met: Run, env: Environment, tmp_path: Path
 ) -> None:
     with env.journal.change(NOW) as change:
-        writing.begin(change, writing.Begun(begun().template, YESTERDAY, "UTC", set_id=1))
-        writing.delete_session(change, 2)
+        sessions.begin(change, sessions.Begun(begun().template, YESTERDAY, "UTC", set_id=1))
+        sessions.delete_session(change, 2)
     assert export(met, "-o", str(tmp_path / "notes")).code == 0
     assert list(pages(tmp_path / "notes")) == ["ward-leads-2026-10-02-eva-roe.md"]
 
@@ -332,9 +333,9 @@ def test_a_meeting_that_cannot_be_exported(
     with env.journal.change(NOW) as change:
         other, _ = gather(change, name="Other")
         meet(change, other, present=())
-        writing.begin(change, writing.Begun(begun().template, YESTERDAY, "UTC", set_id=1))
+        sessions.begin(change, sessions.Begun(begun().template, YESTERDAY, "UTC", set_id=1))
         change.session.flush()
-        writing.delete_session(change, meet(change, 1, Turn(2), present=(2,)))
+        sessions.delete_session(change, meet(change, 1, Turn(2), present=(2,)))
         meet(change, 1, present=(2,))
     ran = export(met, "--session", session, "-o", str(tmp_path / "notes"))
     assert (ran.code, ran.out) == (code, "")
@@ -395,8 +396,8 @@ def test_names_of_files_are_plain_and_never_the_same(
     with env.journal.change(NOW, create=True) as change:
         names = ["Ann Obi", "../../etc/Zoë Ünal", "李小龙", "Ann Óbi-李"]
         set_id, people = gather(change, None, *names, name="A/B: Ward")
-        writing.leave(change, set_id, people[1], on=NOVEMBER)
-        writing.archive_person(change, people[2])
+        sets.leave(change, set_id, people[1], on=NOVEMBER)
+        archive_person(change, people[2])
         turns = [Turn(member) for member in (1, 2, 3, 4, 5, 2)]
         meet(change, set_id, *turns, present=(), on=NOVEMBER)
     ran = run("plan", "export", "--set", "a/b", "-o", str(tmp_path / "notes"))

@@ -13,8 +13,9 @@ from coachlog.cli.environment import Environment
 from coachlog.model import Promise, Relationship
 from coachlog.model.progress import Tally
 from coachlog.model.sets import Role, Turn
-from coachlog.store import writing
 from coachlog.store.database import Change, Journal
+from coachlog.store.writing import actions, sets
+from coachlog.store.writing.people import add_person, name_me
 from conftest import NOW, Run
 from gathering import gather, meet, questions, sure
 from making import hold
@@ -34,19 +35,19 @@ def ward_leads(run: Run, env: Environment, home: Path) -> Run:
 
 def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
-        writing.name_me(change, "Tom Reed")
+        name_me(change, "Tom Reed")
         set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu", "Dee Lo")
-        eva = writing.add_person(change, "Eva Roe", Relationship.PEER)
-        gil = writing.add_person(change, "Gil Pym", Relationship.PEER)
-        writing.join(change, set_id, eva, Role.FACILITATOR, on=SEPTEMBER)
-        writing.join(change, set_id, gil, Role.MEMBER, on=SEPTEMBER)
+        eva = add_person(change, "Eva Roe", Relationship.PEER)
+        gil = add_person(change, "Gil Pym", Relationship.PEER)
+        sets.join(change, set_id, eva, Role.FACILITATOR, on=SEPTEMBER)
+        sets.join(change, set_id, gil, Role.MEMBER, on=SEPTEMBER)
     with journal.change(NOW) as change:
         _meetings(change, set_id, [*people, gil])
-        writing.leave(change, set_id, gil, on=OCTOBER)
+        sets.leave(change, set_id, gil, on=OCTOBER)
         for id, on in ((1, "09-11"), (2, "09-11"), (3, "09-14"), (5, "10-09")):
-            writing.complete(change, id, on=date.fromisoformat(f"2026-{on}"))
-        writing.move(change, 6, date(2026, 11, 1), on=date(2026, 10, 15))
-        writing.complete(change, 6, on=date(2026, 10, 30))
+            actions.complete(change, id, on=date.fromisoformat(f"2026-{on}"))
+        actions.move(change, 6, date(2026, 11, 1), on=date(2026, 10, 15))
+        actions.complete(change, 6, on=date(2026, 10, 30))
         hold(change, Promise("Not of the set", "me", date(2026, 10, 30)), person=people[1])
 
 
@@ -191,7 +192,7 @@ def test_a_period_counts_meetings_held_and_promises_first_due_in_it(ward_leads: 
 
 def test_who_left_and_came_back_is_one_person(ward_leads: Run, env: Environment) -> None:
     with env.journal.change(NOW) as change:
-        writing.join(change, 1, 6, Role.MEMBER, on=NOVEMBER)
+        sets.join(change, 1, 6, Role.MEMBER, on=NOVEMBER)
         again = (2, 8)
         meet(change, 1, Turn(8), present=again, on=date(2026, 11, 20))
         meet(change, 1, present=again, on=date(2026, 11, 21))
@@ -202,11 +203,11 @@ def test_who_left_and_came_back_is_one_person(ward_leads: Run, env: Environment)
 def test_who_facilitates_or_left_is_not_judged(run: Run, env: Environment) -> None:
     with env.journal.change(NOW, create=True) as change:
         set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu")
-        eva = writing.add_person(change, "Eva Roe", Relationship.PEER)
-        writing.join(change, set_id, eva, Role.FACILITATOR, on=SEPTEMBER)
+        eva = add_person(change, "Eva Roe", Relationship.PEER)
+        sets.join(change, set_id, eva, Role.FACILITATOR, on=SEPTEMBER)
         for _ in range(3):
             meet(change, set_id, Turn(1), Turn(2), Turn(3), present=(1, 2, 3, 4, 5))
-        writing.leave(change, set_id, people[3], on=NOVEMBER)
+        sets.leave(change, set_id, people[3], on=NOVEMBER)
     flags = {one["name"]: one["under_half"] for one in figures(run)["people"]}
     assert flags == {
         **dict.fromkeys(("me", "Ann Obi", "Ben Ek"), False),

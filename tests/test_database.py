@@ -22,8 +22,9 @@ from coachlog.errors import (
     StorageFailure,
 )
 from coachlog.model import Promise, Relationship
-from coachlog.store import reading, writing
+from coachlog.store import reading
 from coachlog.store.database import APPLICATION_ID, MIGRATIONS, Change, Journal, statements
+from coachlog.store.writing import actions, people, sessions
 from making import FRIDAY, NOW, PRIYA, TODAY, files, hold, said, with_promise
 
 HERE = Path(__file__).parent
@@ -48,7 +49,7 @@ def words(journal: Journal) -> list[str]:
 
 def add(journal: Journal, what: str, *, create: bool = False, wait: float | None = None) -> None:
     with journal.change(NOW, create=create, wait=wait) as change:
-        writing.add_action(change, Promise(what, "me"), on=TODAY)
+        actions.add_action(change, Promise(what, "me"), on=TODAY)
 
 
 def outcome(act: Callable[[], object]) -> CoachlogError | None:
@@ -82,7 +83,7 @@ def test_nobody_else_may_read_the_journal_whatever_the_umask(tmp_path: Path, mas
     try:
         journal = with_promise(home)
         with journal.change(NOW) as change, journal.read():
-            writing.complete(change, 1, on=TODAY)
+            actions.complete(change, 1, on=TODAY)
             during = modes(home)
     finally:
         os.umask(before)
@@ -111,8 +112,8 @@ def test_an_error_in_a_block_undoes_all_of_it_and_leaves_one_file(home: Path) ->
 
     def half_way() -> None:
         with journal.change(NOW) as change:
-            writing.complete(change, 1, on=TODAY)
-            writing.add_person(change, "Ada", Relationship.PEER)
+            actions.complete(change, 1, on=TODAY)
+            people.add_person(change, "Ada", Relationship.PEER)
             raise RuntimeError("half-way")
 
     with pytest.raises(RuntimeError, match="half-way"):
@@ -379,15 +380,15 @@ def test_a_file_in_the_way_of_the_folder_is_said_before_a_word_is_typed(
 def test_a_number_beyond_64_bits_is_not_found_and_changes_nothing(home: Path, number: int) -> None:
     journal = with_promise(home)
     acts: list[Callable[[Change], object]] = [
-        lambda c: writing.complete(c, number, on=TODAY),
-        lambda c: writing.edit_session(c, number, minutes=5),
-        lambda c: writing.edit_person(c, number, team="x"),
-        lambda c: writing.take_over(c, number, NOW),
+        lambda c: actions.complete(c, number, on=TODAY),
+        lambda c: sessions.edit_session(c, number, minutes=5),
+        lambda c: people.edit_person(c, number, team="x"),
+        lambda c: sessions.take_over(c, number, NOW),
     ]
 
     def both(act: Callable[[Change], object]) -> None:
         with journal.change(NOW) as change:
-            writing.note(change, 1, "undone with the rest", on=TODAY)
+            actions.note(change, 1, "undone with the rest", on=TODAY)
             act(change)
 
     for act in acts:
@@ -492,7 +493,7 @@ def test_a_log_with_the_rights_of_a_locked_journal_is_freed_by_the_next_change(
         for path in beside:
             path.chmod(0o400)
         with journal.change(NOW) as change:
-            writing.note(change, 1, "freed", on=TODAY)
+            actions.note(change, 1, "freed", on=TODAY)
         assert modes(tmp_path) == dict.fromkeys(files(tmp_path), "0o600")
     with journal.read() as db:
         assert reading.action(db, 1).events[-1].note == "freed"
@@ -505,7 +506,7 @@ import os, sys
 from pathlib import Path
 from making import NOW, TODAY
 from coachlog.model import Promise
-from coachlog.store import writing
+from coachlog.store.writing import actions
 from coachlog.store.database import Journal
 
 for number in range(20):
@@ -519,7 +520,7 @@ for number in range(20):
                 os.close(go)
                 os.read(start, 1)  # it ends when both are there
                 with Journal(Path(sys.argv[1], str(number))).change(NOW, create=True) as change:
-                    writing.add_action(change, Promise(name, "me"), on=TODAY)
+                    actions.add_action(change, Promise(name, "me"), on=TODAY)
                 code = 0
             finally:
                 os._exit(code)
@@ -548,7 +549,8 @@ import os, sys
 from pathlib import Path
 from making import NOW, TODAY
 from coachlog.model import Promise
-from coachlog.store import database, writing
+from coachlog.store import database
+from coachlog.store.writing import actions
 from coachlog.store.database import Journal
 
 given = database.statements
@@ -556,7 +558,7 @@ home = Path(sys.argv[1])
 
 def add(what):
     with Journal(home).change(NOW, create=True) as change:
-        writing.add_action(change, Promise(what, "me"), on=TODAY)
+        actions.add_action(change, Promise(what, "me"), on=TODAY)
 
 def overtaken(script):
     database.statements = given
@@ -639,7 +641,7 @@ def test_an_older_journal_is_copied_and_brought_up(home: Path, steps: Path, how:
         assert words(journal) == ["Send the notes"]
     else:
         with journal.change(NOW) as change:
-            writing.note(change, 1, "on its way", on=TODAY)
+            actions.note(change, 1, "on its way", on=TODAY)
     with closing(plain(path)) as db:
         assert db.execute("SELECT pronouns FROM person").fetchall() == [("she",)]
         assert db.execute("SELECT count(*) FROM later").fetchone() == (0,)
@@ -722,7 +724,7 @@ def test_tables_made_anew_keep_every_row_and_never_use_a_number_again(home: Path
         }
         assert after == {table: [(*row, None) for row in rows] for table, rows in before.items()}
     with journal.change(NOW) as change:
-        writing.note(change, 1, "on its way", on=TODAY)
+        actions.note(change, 1, "on its way", on=TODAY)
         hold(change, answers=[said("today", "x")])
     with closing(plain(journal.path)) as db:
         assert db.execute("SELECT max(id) FROM answer").fetchone() == (4,)
@@ -787,7 +789,7 @@ def test_a_first_journal_whose_steps_fail_is_not_there(home: Path, steps: Path) 
 
 CUT_OFF = """
 import os, sys
-import coachlog.store.tables, coachlog.store.writing
+import coachlog.store.writing.sessions
 from pathlib import Path
 from making import NOW, TODAY
 from coachlog.store import database
@@ -860,7 +862,7 @@ def test_moments_are_kept_in_utc_whatever_the_zone_of_the_clock(home: Path) -> N
 
     journal = with_promise(home)
     with journal.change(NOW.astimezone(ZoneInfo("Asia/Tokyo"))) as change:
-        writing.note(change, 1, "on its way", on=date(2026, 11, 23))
+        actions.note(change, 1, "on its way", on=date(2026, 11, 23))
     with journal.read() as db:
         assert [event.at for event in reading.action(db, 1).events] == [NOW, NOW]
 
@@ -869,7 +871,7 @@ def test_a_person_and_their_promise_outlive_a_second_opening(home: Path) -> None
     with Journal(home).change(NOW, create=True) as change:
         hold(change, Promise("Send the notes", "them", FRIDAY), new=PRIYA)
     with Journal(home).change(NOW) as change:
-        writing.complete(change, 1, on=TODAY)
+        actions.complete(change, 1, on=TODAY)
     with Journal(home).read() as db:
         found = reading.action(db, 1)
     assert (found.person, found.status, found.closed_on) == ("Priya Shah", "done", TODAY)

@@ -17,10 +17,15 @@ from coachlog.model import Action, ActionStatus, Fate, Person, Promise, Relation
 from coachlog.model.progress import Month, Progress, Rest, Tally
 from coachlog.rules.corrections import standing
 from coachlog.rules.figures import tally
-from coachlog.store import reading, tables, writing
+from coachlog.store import reading
 from coachlog.store.database import Journal
-from coachlog.store.reading import figures
+from coachlog.store.reading import progress as figures
 from coachlog.store.reading.actions import actions
+from coachlog.store.tables.actions import ActionRow
+from coachlog.store.tables.people import PersonRow
+from coachlog.store.tables.sessions import SessionRow
+from coachlog.store.writing import people
+from coachlog.store.writing.actions import complete, drop, move
 from making import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
 
 DAY = timedelta(days=1)
@@ -39,8 +44,8 @@ def open_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A connection to a journal with two people, in which each test undoes what it wrote."""
     journal = Journal(tmp_path_factory.mktemp("figures") / "home")
     with journal.change(NOW, create=True) as change:
-        writing.add_person(change, *PRIYA)
-        writing.add_person(change, "Al", REPORT)
+        people.add_person(change, *PRIYA)
+        people.add_person(change, "Al", REPORT)
     with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
         yield db
 
@@ -212,8 +217,8 @@ def journal(home: Path) -> Journal:
     """A journal with Priya and Al, both added long ago."""
     journal = Journal(home)
     with journal.change(NOW - timedelta(days=300), create=True) as change:
-        writing.add_person(change, *PRIYA)
-        writing.add_person(change, "Al", REPORT)
+        people.add_person(change, *PRIYA)
+        people.add_person(change, "Al", REPORT)
     return journal
 
 
@@ -227,7 +232,7 @@ def cancel(journal: Journal, person: int, on: date, by: str) -> None:
     """Record a talk that was called off."""
     with journal.change(NOW) as change:
         id = hold(change, person=person, on=on, minutes=30)
-        row = change.session.get(tables.SessionRow, id)
+        row = change.session.get(SessionRow, id)
         assert row is not None
         row.status, row.cancelled_by = row.status.CANCELLED, by
 
@@ -277,7 +282,7 @@ def test_a_period_counts_talks_held_and_promises_first_due_in_it(journal: Journa
         hold(change, Promise("old", "me", ago(60)), person=1, on=ago(70), minutes=10)
         hold(change, Promise("in it", "me", ago(30)), person=1, on=ago(31), minutes=20)
         hold(change, Promise("new", "me", FRIDAY), Promise("wish", "me"), person=1, on=YESTERDAY)
-        writing.move(change, 1, ago(30), on=ago(61))
+        move(change, 1, ago(30), on=ago(61))
     found = progress(journal, since=ago(31), until=ago(30))
     priya = found.people[1]
     assert found.me == Tally(missed=1)
@@ -293,7 +298,7 @@ def test_a_period_counts_talks_held_and_promises_first_due_in_it(journal: Journa
 def test_a_period_does_not_cut_off_the_last_talk_nor_what_is_open(journal: Journal) -> None:
     with journal.change(NOW) as change:
         hold(change, Promise("late", "me", ago(60)), person=1, on=ago(70), minutes=10)
-        row = change.session.get(tables.ActionRow, 1)
+        row = change.session.get(ActionRow, 1)
         assert row is not None
         row.carried = 3
         hold(change, person=1, on=ago(80))
@@ -307,12 +312,12 @@ def test_a_period_does_not_cut_off_the_last_talk_nor_what_is_open(journal: Journ
 
 def test_talks_alone_and_with_people_put_aside_make_the_table_add_up(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        gone, quiet = (writing.add_person(change, name, REPORT) for name in ("Gone", "Quiet"))
+        gone, quiet = (people.add_person(change, name, REPORT) for name in ("Gone", "Quiet"))
         for person, minutes in ((1, 30), (gone, 40), (gone, 5), (None, 15)):
             hold(change, person=person, on=YESTERDAY, minutes=minutes)
         hold(change, on=ago(400), minutes=7)
-        writing.archive_person(change, gone)
-        writing.archive_person(change, quiet)
+        people.archive_person(change, gone)
+        people.archive_person(change, quiet)
     found = progress(journal)
     assert (found.alone, found.archived) == (Rest(2, 22), Rest(2, 45, 1))
     rows = (*found.people, found.alone, found.archived)
@@ -329,10 +334,10 @@ def test_a_promise_is_carried_often_from_the_third_time_on(journal: Journal) -> 
         hold(change, *promises, Promise("twice", "me"), Promise("done", "me"), person=1)
         hold(change, Promise("al's", "them"), person=2)
         for id, times in ((1, 5), (2, 3), (3, 4), (4, 2), (5, 9), (6, 3)):
-            row = change.session.get(tables.ActionRow, id)
+            row = change.session.get(ActionRow, id)
             assert row is not None
             row.carried = times
-        writing.complete(change, 5, on=TODAY)
+        complete(change, 5, on=TODAY)
     assert [action.id for action in progress(journal).carried] == [3, 2, 1, 6]
     assert [action.id for action in progress(journal, "al").carried] == [6]
 
@@ -350,9 +355,9 @@ def test_the_ledger_lists_mine_first_then_by_the_first_date(journal: Journal) ->
             person=1,
             on=ago(20),
         )
-        writing.move(change, 3, FRIDAY, on=ago(6))
-        writing.complete(change, 3, on=TODAY)
-        writing.drop(change, 6, on=TODAY)
+        move(change, 3, FRIDAY, on=ago(6))
+        complete(change, 3, on=TODAY)
+        drop(change, 6, on=TODAY)
     with journal.read() as db:
         found = figures.ledger(db, TODAY)
     assert [(one.action.id, one.fate) for one in found] == [
@@ -375,9 +380,9 @@ def team(journal: Journal) -> Journal:
     """Four reports known for long: Al (2) was seen once, a peer never, one was archived."""
     with journal.change(NOW - timedelta(days=200)) as change:
         for name in ("Bo", "Cy"):
-            writing.add_person(change, name, REPORT)
-        writing.add_person(change, "Peer", Relationship.PEER)
-        writing.archive_person(change, writing.add_person(change, "Gone", REPORT))
+            people.add_person(change, name, REPORT)
+        people.add_person(change, "Peer", Relationship.PEER)
+        people.archive_person(change, people.add_person(change, "Gone", REPORT))
     with journal.change(NOW) as change:
         for person, times in ((1, 6), (2, 1), (3, 6), (4, 4)):
             often(change, person, times)
@@ -398,8 +403,8 @@ def test_who_had_under_half_the_usual_time(team: Journal) -> None:
 
 def test_nobody_new_or_paused_is_said_to_have_too_little(team: Journal) -> None:
     with team.change(NOW) as change:
-        writing.add_person(change, "New", REPORT)
-        row = change.session.get(tables.PersonRow, 2)
+        people.add_person(change, "New", REPORT)
+        row = change.session.get(PersonRow, 2)
         assert row is not None
         row.paused_until = FRIDAY
     assert (flags(team)["New"], flags(team)["Al"]) == (None, None)
@@ -417,7 +422,7 @@ def test_the_day_of_a_talk_is_the_one_where_it_was_held(journal: Journal) -> Non
     with journal.change(late) as change:
         writing_in_auckland = hold(change, person=1, on=date(2027, 1, 1), minutes=10)
         writing_in_london = hold(change, person=1, on=date(2026, 12, 31), minutes=20)
-        row = change.session.get(tables.SessionRow, writing_in_auckland)
+        row = change.session.get(SessionRow, writing_in_auckland)
         assert row is not None
         row.zone = "Pacific/Auckland"
     assert writing_in_auckland < writing_in_london
@@ -446,12 +451,12 @@ def asked(journal: Journal, who: Person | None) -> int:
 def test_no_question_is_asked_for_each_row(journal: Journal, one: bool) -> None:
     with journal.change(NOW) as change:
         hold(change, Promise("x", "me", YESTERDAY), person=1)
-        writing.move(change, 1, FRIDAY, on=ago(2))
+        move(change, 1, FRIDAY, on=ago(2))
     with journal.read() as db:
         who = reading.person(db, "priya") if one else None
     few = asked(journal, who)
     with journal.change(NOW) as change:
         for number in range(12):
             hold(change, Promise("x", "me", YESTERDAY), person=1, on=ago(number))
-            writing.move(change, number + 2, FRIDAY, on=ago(2))
+            move(change, number + 2, FRIDAY, on=ago(2))
     assert asked(journal, who) == few

@@ -21,9 +21,11 @@ from coachlog.model import (
     Rating,
     Relationship,
 )
-from coachlog.store import reading, writing
+from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import goals
+from coachlog.store.writing import actions, people, sessions
+from coachlog.store.writing.goals import add_goal, attach, close_goal, rate, reopen_goal, serve
 from making import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
 
 LEVELS = ("none", "gaps", "four of five", "every day", "asked for")
@@ -159,11 +161,11 @@ def journal(home: Path) -> Journal:
     """Priya and Ada; goal 1 is Priya's, 2 Ada's, 3 the owner's own."""
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
-        priya = writing.add_person(change, *PRIYA)
-        ada = writing.add_person(change, "Ada", Relationship.PEER)
-        writing.add_goal(change, RUN, on=LAST_WEEK, person_id=priya)
-        writing.add_goal(change, aim(weight=3), on=TODAY, person_id=ada)
-        writing.add_goal(change, Goal("Listen"), on=TODAY)
+        priya = people.add_person(change, *PRIYA)
+        ada = people.add_person(change, "Ada", Relationship.PEER)
+        add_goal(change, RUN, on=LAST_WEEK, person_id=priya)
+        add_goal(change, aim(weight=3), on=TODAY, person_id=ada)
+        add_goal(change, Goal("Listen"), on=TODAY)
     return journal
 
 
@@ -179,7 +181,7 @@ def test_now_is_the_rating_of_the_latest_day_and_of_that_the_last_given(journal:
     given = [(TODAY, 5, None), (YESTERDAY, 9, "early"), (TODAY, 6, "again"), (LAST_WEEK, 3, None)]
     with journal.change(NOW) as change:
         for on, value, note in given:
-            writing.rate(change, 1, Rating(on, value, note))
+            rate(change, 1, Rating(on, value, note))
     with journal.read() as db:
         found = goals.goal(db, 1)
     assert found.now == 6
@@ -196,7 +198,7 @@ def test_a_first_rating_sets_nothing_else(journal: Journal) -> None:
     with journal.read() as db:
         before = goals.goal(db, 3)
     with journal.change(NOW) as change:
-        writing.rate(change, 3, Rating(TODAY, 4))
+        rate(change, 3, Rating(TODAY, 4))
     with journal.read() as db:
         assert goals.goal(db, 3) == before._replace(now=4, ratings=(Rating(TODAY, 4),))
 
@@ -205,10 +207,10 @@ def test_goals_come_open_first_mine_before_theirs_then_closed_newest_first(
     journal: Journal,
 ) -> None:
     with journal.change(NOW) as change:
-        early = writing.add_goal(change, Goal("early"), on=YESTERDAY)
-        late = writing.add_goal(change, Goal("late"), on=TODAY)
-        writing.close_goal(change, early, GoalStatus.ACHIEVED, on=YESTERDAY)
-        writing.close_goal(change, late, GoalStatus.DROPPED, on=TODAY)
+        early = add_goal(change, Goal("early"), on=YESTERDAY)
+        late = add_goal(change, Goal("late"), on=TODAY)
+        close_goal(change, early, GoalStatus.ACHIEVED, on=YESTERDAY)
+        close_goal(change, late, GoalStatus.DROPPED, on=TODAY)
     with journal.read() as db:
         assert [goal.id for goal in goals.goals(db)] == [3, 2, 1, late, early]
         assert [goal.id for goal in goals.goals(db, person_id=1)] == [1]
@@ -229,8 +231,8 @@ def test_goals_cost_as_many_statements_however_many_there_are(journal: Journal) 
     before = sent()
     with journal.change(NOW) as change:
         for number in range(20):
-            id = writing.add_goal(change, Goal(str(number)), on=TODAY)
-            writing.rate(change, id, Rating(TODAY, 4))
+            id = add_goal(change, Goal(str(number)), on=TODAY)
+            rate(change, id, Rating(TODAY, 4))
     assert sent() == before == 3
 
 
@@ -241,22 +243,22 @@ def test_a_closed_goal_is_neither_closed_again_nor_rated_until_it_is_opened(
     with journal.read() as db:
         before = goals.goal(db, 1)
     with journal.change(NOW) as change:
-        assert writing.close_goal(change, 1, status, on=YESTERDAY) == "Run the huddle"
+        assert close_goal(change, 1, status, on=YESTERDAY) == "Run the huddle"
     with journal.read() as db:
         assert goals.goal(db, 1) == before._replace(status=status, closed_on=YESTERDAY)
     for attempt in (
-        lambda change: writing.close_goal(change, 1, GoalStatus.ACHIEVED, on=TODAY),
-        lambda change: writing.rate(change, 1, Rating(TODAY, 5)),
+        lambda change: close_goal(change, 1, GoalStatus.ACHIEVED, on=TODAY),
+        lambda change: rate(change, 1, Rating(TODAY, 5)),
     ):
         refused = pytest.raises(Refused, match=f"Goal 1 is {status.value} already")
         with refused, journal.change(NOW) as change:
             attempt(change)
     with journal.change(NOW) as change:
-        assert writing.reopen_goal(change, 1) == "Run the huddle"
+        assert reopen_goal(change, 1) == "Run the huddle"
     with journal.read() as db:
         assert goals.goal(db, 1) == before
     with pytest.raises(Refused, match="Goal 1 is open"), journal.change(NOW) as change:
-        writing.reopen_goal(change, 1)
+        reopen_goal(change, 1)
 
 
 @pytest.mark.parametrize("id", [0, 99])
@@ -264,7 +266,7 @@ def test_an_unknown_goal_is_not_found(journal: Journal, id: int) -> None:
     with pytest.raises(NotFound, match=f"There is no goal {id}."), journal.read() as db:
         goals.goal(db, id)
     with pytest.raises(NotFound), journal.change(NOW) as change:
-        writing.rate(change, id, Rating(TODAY, 1))
+        rate(change, id, Rating(TODAY, 1))
 
 
 # The actions of a goal
@@ -272,7 +274,7 @@ def test_an_unknown_goal_is_not_found(journal: Journal, id: int) -> None:
 
 def promised(journal: Journal, person_id: int | None = 1, what: str = "Draft") -> int:
     with journal.change(NOW) as change:
-        return writing.add_action(
+        return actions.add_action(
             change, Promise(what, "me", FRIDAY), on=TODAY, person_id=person_id
         )
 
@@ -280,11 +282,11 @@ def promised(journal: Journal, person_id: int | None = 1, what: str = "Draft") -
 def test_a_goal_owns_actions_and_each_has_one_goal_at_most(journal: Journal) -> None:
     id = promised(journal)
     with journal.change(NOW) as change:
-        other = writing.add_goal(change, Goal("Sleep"), on=TODAY, person_id=1)
+        other = add_goal(change, Goal("Sleep"), on=TODAY, person_id=1)
     notes = []
     for goal_id in (1, other, None):
         with journal.change(NOW) as change:
-            writing.serve(change, id, goal_id, on=TODAY)
+            serve(change, id, goal_id, on=TODAY)
         with journal.read() as db:
             found = reading.action(db, id)
             owners = [goal.id for goal in goals.goals(db, whole=True) if id in goal.actions]
@@ -309,7 +311,7 @@ def test_a_goal_owns_no_action_of_another_plan(
 ) -> None:
     id = promised(journal, whose)
     with pytest.raises(error), journal.change(NOW) as change:
-        writing.serve(change, id, goal_id, on=TODAY)
+        serve(change, id, goal_id, on=TODAY)
     with journal.read() as db:
         assert (reading.action(db, id).goal, len(reading.action(db, id).events)) == (None, 1)
 
@@ -317,19 +319,19 @@ def test_a_goal_owns_no_action_of_another_plan(
 def test_a_closed_goal_takes_no_more_actions(journal: Journal) -> None:
     id = promised(journal)
     with journal.change(NOW) as change:
-        writing.close_goal(change, 1, GoalStatus.ACHIEVED, on=TODAY)
+        close_goal(change, 1, GoalStatus.ACHIEVED, on=TODAY)
     with pytest.raises(Refused, match="achieved"), journal.change(NOW) as change:
-        writing.attach(change, id, 1)
+        attach(change, id, 1)
 
 
 def test_actions_of_a_deleted_session_leave_their_goal(journal: Journal) -> None:
     with journal.change(NOW) as change:
         talk = hold(change, Promise("Draft", "me"), person=1)
-        writing.serve(change, 1, 1, on=TODAY)
+        serve(change, 1, 1, on=TODAY)
     with journal.read() as db:
         assert goals.goal(db, 1).actions == (1,)
     with journal.change(NOW) as change:
-        writing.delete_session(change, talk)
+        sessions.delete_session(change, talk)
     with journal.read() as db:
         assert goals.goal(db, 1).actions == ()
 
@@ -353,8 +355,8 @@ def test_a_plan_shows_goals_closed_since_the_talk_before_the_last(journal: Journ
         hold(change, person=1, on=LAST_WEEK)
         hold(change, person=1, on=TODAY)
         for day in days:
-            id = writing.add_goal(change, Goal(day.isoformat()), on=day, person_id=1)
-            writing.close_goal(change, id, GoalStatus.ACHIEVED, on=day)
+            id = add_goal(change, Goal(day.isoformat()), on=day, person_id=1)
+            close_goal(change, id, GoalStatus.ACHIEVED, on=day)
     shown = ["Run the huddle", YESTERDAY.isoformat(), LAST_WEEK.isoformat()]
     assert [goal.title for goal in plan(journal).goals] == shown
     assert [goal.title for goal in plan(journal, all=True).goals] == [*shown, days[0].isoformat()]
@@ -362,7 +364,7 @@ def test_a_plan_shows_goals_closed_since_the_talk_before_the_last(journal: Journ
 
 def test_a_private_goal_is_in_a_plan_only_when_asked_for(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        writing.add_goal(change, Goal("Cope", private=True), on=TODAY, person_id=1)
+        add_goal(change, Goal("Cope", private=True), on=TODAY, person_id=1)
     kept_back, asked_for = plan(journal), plan(journal, private=True)
     assert [goal.title for goal in kept_back.goals] == ["Run the huddle"]
     assert (kept_back.withheld, kept_back.goals_withheld) == (0, 1)
@@ -374,8 +376,8 @@ def test_a_goal_in_a_plan_names_no_action_that_is_not_shown(journal: Journal) ->
     with journal.change(NOW) as change:
         for private in (False, True):
             promise = Promise("x", "me", private=private)
-            id = writing.add_action(change, promise, on=TODAY, person_id=1)
-            writing.attach(change, id, 1)
+            id = actions.add_action(change, promise, on=TODAY, person_id=1)
+            attach(change, id, 1)
     assert plan(journal).goals[0].actions == (1,)
     assert plan(journal, private=True).goals[0].actions == (1, 2)
 

@@ -16,8 +16,9 @@ from coachlog.cli import app
 from coachlog.cli.environment import Environment
 from coachlog.model import Correction, Fate, Kind, Promise
 from coachlog.model.sets import Turn
-from coachlog.store import database, writing
+from coachlog.store import database
 from coachlog.store.database import Change, Connection, Journal
+from coachlog.store.writing import actions
 from gathering import gather, meet, questions, sure
 from making import NOW, TODAY, fill, hold, said
 
@@ -279,7 +280,7 @@ def reviewed(home: Path, count: int) -> None:
         for number in range(count):
             on = NOW.date() - timedelta(days=number)
             id = hold(change, Promise("x", "me", on), on=on, answers=[say, said("a", "b")])
-            writing.correct(
+            actions.correct(
                 change,
                 Correction(2 * number + 1, Fate.MISSED, "x", Fate.KEPT),
                 on=on,

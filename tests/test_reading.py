@@ -31,23 +31,24 @@ from coachlog.model import (
 )
 from coachlog.model.progress import PersonProgress, Tally
 from coachlog.model.sets import Turn
-from coachlog.store import reading, shapes, writing
+from coachlog.store import reading, rows
 from coachlog.store.database import Change, Journal
 from coachlog.store.reading import brief as briefs
 from coachlog.store.reading import (
-    due,
-    figures,
     goals,
+    handouts,
     history,
+    progress,
+    promises_due,
     pulse,
-    setfigures,
-    setpages,
+    set_progress,
     sets,
     shadow,
     trends,
 )
 from coachlog.store.reading.actions import often_carried
-from coachlog.store.shapes import Shape
+from coachlog.store.rows import Shape
+from coachlog.store.writing import actions, people, sessions
 from coachlog.text import slug
 from gathering import gather, meet, questions, sure
 from making import (
@@ -71,7 +72,7 @@ def journal(home: Path) -> Journal:
     """A journal with nobody in it but its owner."""
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
-        writing.name_me(change, "Tom Reed")
+        people.name_me(change, "Tom Reed")
     return journal
 
 
@@ -84,8 +85,8 @@ CROWD = ["Priya Shah", "Priyanka Das", "Zoë Ünal", "Zoe Young", "Ann", "Ann-Ma
 def crowd(journal: Journal) -> Journal:
     """Seven people, the last one archived."""
     with journal.change(NOW) as change:
-        ids = [writing.add_person(change, name, Relationship.REPORT) for name in CROWD]
-        writing.archive_person(change, ids[-1])
+        ids = [people.add_person(change, name, Relationship.REPORT) for name in CROWD]
+        people.archive_person(change, ids[-1])
     return journal
 
 
@@ -190,7 +191,7 @@ def test_a_name_that_fits_not_one_person_says_what_to_type(
 
 def test_someone_archived_does_not_make_a_name_ambiguous(crowd: Journal) -> None:
     with crowd.change(NOW) as change:
-        writing.add_person(change, "Sam Elm", Relationship.PEER)
+        people.add_person(change, "Sam Elm", Relationship.PEER)
     with crowd.read() as db:
         assert reading.person(db, "sam").name == "Sam Elm"
         assert reading.person(db, "sam-oak").name == "Sam Oak"
@@ -199,7 +200,7 @@ def test_someone_archived_does_not_make_a_name_ambiguous(crowd: Journal) -> None
 def test_people_come_by_name_without_regard_to_case(journal: Journal) -> None:
     with journal.change(NOW) as change:
         for name in ("bob", "Ann", "Cid"):
-            writing.add_person(change, name, Relationship.PEER)
+            people.add_person(change, name, Relationship.PEER)
     with journal.read() as db:
         assert [person.name for person in reading.people(db)] == ["Ann", "bob", "Cid"]
 
@@ -211,7 +212,7 @@ def test_me_is_none_until_asked_and_empty_when_no_name_was_given(home: Path) -> 
         found.append(reading.me(db))
     for name in ("", "Tom"):
         with journal.change(NOW) as change:
-            writing.name_me(change, name)
+            people.name_me(change, name)
         with journal.read() as db:
             found.append(reading.me(db))
     assert found == [None, "", "Tom"]
@@ -222,9 +223,9 @@ def test_contacts_say_when_last_seen_and_how_much_is_open(crowd: Journal) -> Non
         hold(change, Promise("a", "me"), Promise("b", "them", FRIDAY), person=1, on=LAST_WEEK)
         hold(change, person=1, on=YESTERDAY)
         hidden = hold(change, Promise("c", "me"), person=1, on=TODAY)
-        writing.delete_session(change, hidden)
-        writing.begin(change, begun(person=2))
-        writing.complete(change, 1, on=TODAY)
+        sessions.delete_session(change, hidden)
+        sessions.begin(change, begun(person=2))
+        actions.complete(change, 1, on=TODAY)
     with crowd.read() as db:
         found = {c.person.name: (c.last_held, c.open) for c in reading.contacts(db)}
         everyone = {c.person.name for c in reading.contacts(db, archived=True)}
@@ -241,8 +242,8 @@ def test_sessions_come_newest_first_and_without_drafts_or_deleted_ones(journal: 
         late = hold(change, Promise("x", "me"), person=1, on=TODAY)
         same_day = hold(change, on=TODAY)
         gone = hold(change, on=TODAY)
-        writing.delete_session(change, gone)
-        writing.begin(change, begun())
+        sessions.delete_session(change, gone)
+        sessions.begin(change, begun())
     with journal.read() as db:
         found = reading.sessions(db)
         with_priya = reading.sessions(db, person_id=1)
@@ -285,10 +286,10 @@ def test_the_templates_used_with_someone_come_by_how_often_then_by_how_lately(
 
         template: Template = TEMPLATE._replace(id=id)
         with journal.change(NOW) as change:
-            writing.hold(change, begun(person=person, template=template), record(on=on))
+            sessions.hold(change, begun(person=person, template=template), record(on=on))
 
     with journal.change(NOW) as change:
-        writing.add_person(change, *PRIYA)
+        people.add_person(change, *PRIYA)
     with journal.read() as db:
         assert reading.used_templates(db, 1) == []
     with_template("sbi", LAST_WEEK, 1)
@@ -302,10 +303,10 @@ def test_the_templates_used_with_someone_come_by_how_often_then_by_how_lately(
 
 def test_drafts_come_with_the_one_touched_last_first(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        first, token = writing.begin(change, begun(new=PRIYA))
-        second, _ = writing.begin(change, begun())
+        first, token = sessions.begin(change, begun(new=PRIYA))
+        second, _ = sessions.begin(change, begun())
     with journal.change(NOW + timedelta(minutes=1)) as change:
-        writing.save_half(change, first, token, "goal.today", "I")
+        sessions.save_half(change, first, token, "goal.today", "I")
     with journal.read() as db:
         found = reading.drafts(db)
     assert [(d.session, d.person and d.person.name, d.half) for d in found] == [
@@ -317,10 +318,10 @@ def test_drafts_come_with_the_one_touched_last_first(journal: Journal) -> None:
 def test_deleted_drafts_come_with_the_deleted_sessions(journal: Journal) -> None:
     with journal.change(NOW) as change:
         held = hold(change, new=PRIYA, on=LAST_WEEK)
-        begun_one, _ = writing.begin(change, begun(person=1))
-        kept, _ = writing.begin(change, begun(person=1))
+        begun_one, _ = sessions.begin(change, begun(person=1))
+        kept, _ = sessions.begin(change, begun(person=1))
         for id in (held, begun_one):
-            writing.delete_session(change, id)
+            sessions.delete_session(change, id)
     with journal.read() as db:
         found = reading.sessions(db, deleted=True)
         assert [(one.id, one.status, one.deleted) for one in found] == [
@@ -333,17 +334,17 @@ def test_deleted_drafts_come_with_the_deleted_sessions(journal: Journal) -> None
 
 def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, token = writing.begin(change, begun())
-        other, other_token = writing.begin(change, begun())
-        writing.save_step(change, other, other_token, "a.a", "x")
+        id, token = sessions.begin(change, begun())
+        other, other_token = sessions.begin(change, begun())
+        sessions.save_step(change, other, other_token, "a.a", "x")
     found = []
     for key, value in [("a.a", "x"), ("a.b", None), ("a.c", ""), ("a.d", 0), ("a.a", "again")]:
         with journal.change(NOW) as change:
-            writing.save_step(change, id, token, key, value)
+            sessions.save_step(change, id, token, key, value)
         with journal.read() as db:
             found.append(reading.step_count(db, id))
     with journal.change(NOW) as change:
-        writing.delete_session(change, id)
+        sessions.delete_session(change, id)
     with journal.read() as db:
         assert [*found, reading.step_count(db, id)] == [1, 1, 2, 3, 3, 3]
         assert reading.step_count(db, 99) == 0
@@ -376,8 +377,8 @@ def test_a_number_that_no_journal_can_hold_is_not_found(
 def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) -> None:
     with journal.change(NOW) as change:
         made = {
-            name: writing.add_action(change, Promise(name, "me", due), on=TODAY)
-            for name, due in [
+            name: actions.add_action(change, Promise(name, "me", promises_due), on=TODAY)
+            for name, promises_due in [
                 ("wish", None),
                 ("later", FRIDAY),
                 ("closed first", TODAY),
@@ -386,9 +387,9 @@ def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) ->
                 ("dropped", None),
             ]
         }
-        writing.complete(change, made["closed first"], on=LAST_WEEK)
-        writing.complete(change, made["closed last"], on=TODAY)
-        writing.drop(change, made["dropped"], on=YESTERDAY)
+        actions.complete(change, made["closed first"], on=LAST_WEEK)
+        actions.complete(change, made["closed last"], on=TODAY)
+        actions.drop(change, made["dropped"], on=YESTERDAY)
     with journal.read() as db:
         assert [action.what for action in reading.actions(db)] == [
             *("overdue", "later", "wish", "closed last", "dropped", "closed first"),
@@ -398,15 +399,15 @@ def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) ->
 
 def test_promises_come_back_mine_first_then_by_date(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        who = writing.add_person(change, *PRIYA)
-        for what, owner, due in [
+        who = people.add_person(change, *PRIYA)
+        for what, owner, promises_due in [
             ("hers early", "them", YESTERDAY),
             ("another's", "Dana", YESTERDAY),
             ("mine late", "me", FRIDAY),
             ("mine early", "me", TODAY),
         ]:
-            writing.add_action(change, Promise(what, owner, due), on=TODAY, person_id=who)
-        writing.add_action(change, Promise("my own", "me"), on=TODAY)
+            actions.add_action(change, Promise(what, owner, promises_due), on=TODAY, person_id=who)
+        actions.add_action(change, Promise("my own", "me"), on=TODAY)
     with journal.read() as db:
         with_her = [action.what for action in reading.promises_with(db, who)]
         alone = [action.what for action in reading.promises_with(db, None)]
@@ -444,9 +445,9 @@ def three_talks(journal: Journal) -> Journal:
         hold(change, person=1, on=LAST_WEEK)
         hold(change, person=1, on=TODAY)
         for id, day in [(1, LAST_WEEK - timedelta(days=1)), (2, LAST_WEEK), (3, YESTERDAY)]:
-            writing.complete(change, id, on=day)
-        writing.drop(change, 4, on=TODAY)
-        writing.complete(change, 7, on=two_weeks)
+            actions.complete(change, id, on=day)
+        actions.drop(change, 4, on=TODAY)
+        actions.complete(change, 7, on=two_weeks)
     return journal
 
 
@@ -475,15 +476,15 @@ def test_private_actions_are_in_a_plan_only_when_asked_for(three_talks: Journal)
 def test_a_plan_holds_one_persons_actions_only(three_talks: Journal) -> None:
     with three_talks.change(NOW) as change:
         hold(change, Promise("another's", "them"), new=("Ada", Relationship.PEER))
-        writing.add_action(change, Promise("my own", "me"), on=TODAY)
+        actions.add_action(change, Promise("my own", "me"), on=TODAY)
     assert {"another's", "my own"} & set(planned(three_talks, all=True)) == set()
 
 
 def test_a_plan_after_one_talk_or_none(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        who = writing.add_person(change, *PRIYA)
-        done = writing.add_action(change, Promise("done", "me"), on=TODAY, person_id=who)
-        writing.complete(change, done, on=LAST_WEEK)
+        who = people.add_person(change, *PRIYA)
+        done = actions.add_action(change, Promise("done", "me"), on=TODAY, person_id=who)
+        actions.complete(change, done, on=LAST_WEEK)
     found = plan_of(journal)
     assert (found.agreed_on, found.review_on, planned(journal)) == (None, None, ["done"])
     with journal.change(NOW) as change:
@@ -515,7 +516,7 @@ def test_the_review_date_of_a_plan(
     journal: Journal, answers: list[Answer], every_days: int | None, expected: date | None
 ) -> None:
     with journal.change(NOW) as change:
-        who = writing.add_person(change, *PRIYA, every_days=every_days)
+        who = people.add_person(change, *PRIYA, every_days=every_days)
         hold(change, person=who, on=LAST_WEEK, answers=[day("review", "2027-01-01")])
         hold(change, person=who, answers=answers)
     assert plan_of(journal).review_on == expected
@@ -540,23 +541,23 @@ def test_progress_counted_by_hand(journal: Journal) -> None:
             on=LAST_WEEK - timedelta(days=7),
             minutes=30,
         )
-        writing.complete(change, 1, on=YESTERDAY)
-        writing.complete(change, 2, on=YESTERDAY)
-        writing.move(change, 3, TODAY, on=LAST_WEEK)
-        writing.complete(change, 3, on=TODAY)
-        writing.drop(change, 5, on=TODAY)
+        actions.complete(change, 1, on=YESTERDAY)
+        actions.complete(change, 2, on=YESTERDAY)
+        actions.move(change, 3, TODAY, on=LAST_WEEK)
+        actions.complete(change, 3, on=TODAY)
+        actions.drop(change, 5, on=TODAY)
         hold(change, person=1, on=LAST_WEEK, minutes=45)
         hold(change, person=1, on=LAST_WEEK)
         gone = hold(change, Promise("hidden", "me", YESTERDAY), person=1, on=TODAY, minutes=99)
-        writing.delete_session(change, gone)
-        writing.begin(change, begun(person=1))
-        ada = writing.add_person(change, "Ada", Relationship.PEER)
-        writing.add_action(change, Promise("x", "me", YESTERDAY), on=TODAY, person_id=ada)
-        writing.add_action(change, Promise("my own", "me", YESTERDAY), on=TODAY)
+        sessions.delete_session(change, gone)
+        sessions.begin(change, begun(person=1))
+        ada = people.add_person(change, "Ada", Relationship.PEER)
+        actions.add_action(change, Promise("x", "me", YESTERDAY), on=TODAY, person_id=ada)
+        actions.add_action(change, Promise("my own", "me", YESTERDAY), on=TODAY)
     with journal.read() as db:
-        found = figures.progress(db, TODAY)
+        found = progress.progress(db, TODAY)
         priya, ada_too = reading.person(db, "priya"), reading.person(db, "ada")
-        alone = figures.progress(db, TODAY, priya)
+        alone = progress.progress(db, TODAY, priya)
     mine = Tally(kept=1, kept_as_reagreed=1, kept_late=1)
     theirs = Tally(missed=1, pending=1, released=1)
     hers = PersonProgress(
@@ -583,7 +584,7 @@ def test_progress_of_one_person_costs_nothing_for_the_others(journal: Journal) -
         with journal.read() as db:
             priya = reading.person(db, "priya")
             db.set_progress_handler(step, 1)
-            figures.progress(db, TODAY, priya)
+            progress.progress(db, TODAY, priya)
             db.set_progress_handler(None, 1)
         return taken
 
@@ -599,7 +600,7 @@ def test_progress_of_one_person_costs_nothing_for_the_others(journal: Journal) -
 
 def test_progress_agrees_with_plain_sql_on_a_big_journal(filled: Journal) -> None:
     with filled.read() as db:
-        found = figures.progress(db, TODAY)
+        found = progress.progress(db, TODAY)
         counted = {
             row[0]: row[1:]
             for row in db.execute(
@@ -636,10 +637,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
     with journal.change(NOW) as change:
         sure = said("sure", 7, Kind.SCALE)._replace(measure="confidence", low=1, high=10)
         hold(change, Promise("x", "me"), person=1, answers=[said("a", "b"), sure], tags=["t"])
-        writing.delete_session(change, 1)
-        id, token = writing.begin(change, begun(person=1))
+        sessions.delete_session(change, 1)
+        id, token = sessions.begin(change, begun(person=1))
         change.session.flush()
-        writing.save_step(change, id, token, "a.b", "x")
+        sessions.save_step(change, id, token, "a.b", "x")
         ward_leads(change)
         say = said("clear", 7, Kind.SCALE)._replace(measure="shadow-say", low=1, high=10)
         hold(change, Promise("x", "me", FRIDAY), answers=[say])
@@ -721,16 +722,16 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "to_review": (lambda db: goals.to_review(db, TODAY), {"goal"}),
     "plan": (lambda db: reading.plan(db, PRIYA_IS, all=True, private=True), set()),
     # Ratios count every promise, and look at once which of them were ever moved.
-    "progress": (lambda db: figures.progress(db, TODAY), COUNTED),
-    "progress, of one": (lambda db: figures.progress(db, TODAY, PRIYA_IS), {MOVED, CORRECTED}),
+    "progress": (lambda db: progress.progress(db, TODAY), COUNTED),
+    "progress, of one": (lambda db: progress.progress(db, TODAY, PRIYA_IS), {MOVED, CORRECTED}),
     "progress, of a time": (
-        lambda db: figures.progress(db, TODAY, since=LAST_WEEK, until=TODAY),
+        lambda db: progress.progress(db, TODAY, since=LAST_WEEK, until=TODAY),
         COUNTED,
     ),
-    "ledger": (lambda db: figures.ledger(db, TODAY), {"action"}),
-    "ledger, of one": (lambda db: figures.ledger(db, TODAY, PRIYA_IS), set()),
+    "ledger": (lambda db: progress.ledger(db, TODAY), {"action"}),
+    "ledger, of one": (lambda db: progress.ledger(db, TODAY, PRIYA_IS), set()),
     # All that was promised in a quarter, and all reviews: asked now and then, by one person.
-    "promises_due": (lambda db: due.promises_due(db, TODAY), {"action"}),
+    "promises_due": (lambda db: promises_due.promises_due(db, TODAY), {"action"}),
     "shadow": (lambda db: shadow.shadow(db, TODAY), {"action", "asked"}),
     "often_carried": (often_carried, OPEN),
     "often_carried, of one": (lambda db: often_carried(db, 1), set()),
@@ -752,10 +753,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "present": (lambda db: sets.present(db, [MEETING]), set()),
     "slots": (lambda db: sets.slots(db, [MEETING], {}, []), set()),
     # All meetings of one set, and all that was promised in it.
-    "set_progress": (lambda db: setfigures.set_progress(db, TODAY, sets.find(db, "ward")), set()),
-    "set_ledger": (lambda db: setfigures.set_ledger(db, TODAY, sets.find(db, "ward")), set()),
-    "slot_pages": (lambda db: setpages.slot_pages(db, sets.find(db, "ward")), set()),
-    "meeting_page": (lambda db: setpages.meeting_page(db, sets.find(db, "ward"), MEETING), set()),
+    "set_progress": (lambda db: set_progress.set_progress(db, TODAY, sets.find(db, "ward")), set()),
+    "set_ledger": (lambda db: set_progress.set_ledger(db, TODAY, sets.find(db, "ward")), set()),
+    "slot_pages": (lambda db: handouts.slot_pages(db, sets.find(db, "ward")), set()),
+    "meeting_page": (lambda db: handouts.meeting_page(db, sets.find(db, "ward"), MEETING), set()),
     "themes": (trends.themes, {"recent"}),
     # A few a year, ten counts each; one is compared with those before it.
     "pulses": (pulse.pulses, set()),
@@ -825,20 +826,20 @@ def test_every_question_is_tried() -> None:
 # Shapes
 
 SHAPES: list[tuple[Shape[Any], type[Any], set[str], str]] = [
-    (shapes.PERSON, Person, set(), "person"),
+    (rows.PERSON, Person, set(), "person"),
     (
-        shapes.SESSION,
+        rows.SESSION,
         Session,
         {"answers", "actions", "tags", "slots"},
         "session LEFT JOIN person",
     ),
-    (shapes.ANSWER, Answer, set(), "answer"),
-    (shapes.ACTION, Action, {"events"}, "action LEFT JOIN person"),
-    (shapes.GOAL, Goal, {"ratings", "actions"}, "goal LEFT JOIN person"),
-    (shapes.RATING, Rating, set(), "rating"),
-    (shapes.NOTE, Note, set(), "note"),
-    (shapes.EVENT, Event, set(), "action_event"),
-    (shapes.DRAFT, Draft, {"person", "steps"}, "draft LEFT JOIN session"),
+    (rows.ANSWER, Answer, set(), "answer"),
+    (rows.ACTION, Action, {"events"}, "action LEFT JOIN person"),
+    (rows.GOAL, Goal, {"ratings", "actions"}, "goal LEFT JOIN person"),
+    (rows.RATING, Rating, set(), "rating"),
+    (rows.NOTE, Note, set(), "note"),
+    (rows.EVENT, Event, set(), "action_event"),
+    (rows.DRAFT, Draft, {"person", "steps"}, "draft LEFT JOIN session"),
 ]
 
 
@@ -860,7 +861,7 @@ def test_the_columns_of_a_shape_are_the_fields_of_its_model(
 
 def test_every_shape_is_tried() -> None:
     assert [one[0] for one in SHAPES] == [
-        value for value in vars(shapes).values() if isinstance(value, Shape)
+        value for value in vars(rows).values() if isinstance(value, Shape)
     ]
 
 
@@ -881,7 +882,7 @@ def test_a_new_stored_field_is_read_without_a_word_in_the_questions(home: Path) 
         db.execute("ALTER TABLE person ADD COLUMN pronouns TEXT")
         db.execute("UPDATE person SET pronouns = 'she', since = '2026-11-23'")
         shape = Shape(
-            *(Longer, "person"), readers={"since": shapes.day}, archived="archived_at IS NOT NULL"
+            *(Longer, "person"), readers={"since": rows.day}, archived="archived_at IS NOT NULL"
         )
         row = db.execute(f"SELECT {shape.columns} FROM person").fetchone()
     assert shape.read((*row, "what a question asks besides")) == Longer(

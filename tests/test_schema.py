@@ -15,16 +15,21 @@ from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel
 
 from coachlog.model import Promise, Relationship
-from coachlog.store import tables, writing
 from coachlog.store.database import MIGRATIONS, Change, Journal, statements
+from coachlog.store.tables.goals import GoalRow
+from coachlog.store.tables.people import PersonRow
+from coachlog.store.tables.pulse import PulseRow
+from coachlog.store.tables.sets import SetRow
+from coachlog.store.tables.tags import TagRow
+from coachlog.store.writing import actions, people
 from making import NOW, PRIYA, TODAY, hold, with_promise
 
 LOADED = (
-    tables.PersonRow,
-    tables.TagRow,
-    tables.GoalRow,
-    tables.SetRow,
-    tables.PulseRow,
+    PersonRow,
+    TagRow,
+    GoalRow,
+    SetRow,
+    PulseRow,
 )  # one of each module, so that all tables are known
 TABLES = sorted(SQLModel.metadata.tables)
 
@@ -155,9 +160,9 @@ def test_every_number_is_its_own_for_ever() -> None:
 def test_a_number_is_not_given_again_when_the_newest_row_is_gone(home: Path, table: str) -> None:
     journal = with_promise(home)
     add: Callable[[Change], int] = {
-        "action": lambda c: writing.add_action(c, Promise("x", "me"), on=TODAY),
+        "action": lambda c: actions.add_action(c, Promise("x", "me"), on=TODAY),
         "session": lambda c: hold(c),
-        "person": lambda c: writing.add_person(c, "Ada", Relationship.PEER),
+        "person": lambda c: people.add_person(c, "Ada", Relationship.PEER),
     }[table]
     with journal.change(NOW) as change:
         first = add(change)

@@ -9,9 +9,11 @@ from coachlog.errors import NotFound
 from coachlog.model import Promise
 from coachlog.model.progress import InSets, Rest, Tally
 from coachlog.model.sets import Turn
-from coachlog.store import reading, tables, writing
+from coachlog.store import reading
 from coachlog.store.database import Journal
-from coachlog.store.reading import figures, trends
+from coachlog.store.reading import progress, trends
+from coachlog.store.tables.actions import ActionRow
+from coachlog.store.writing import actions, people, sessions
 from conftest import NOW, Run
 from gathering import gather, meet, questions, said, sure
 from making import FRIDAY, TODAY, YESTERDAY, hold
@@ -29,7 +31,7 @@ def ward_leads(env: Environment) -> Journal:
     """
     journal = env.journal
     with journal.change(NOW - timedelta(days=200), create=True) as change:
-        writing.name_me(change, "Tom Reed")
+        people.name_me(change, "Tom Reed")
         set_id, (_, ann, ben) = gather(change, None, "Ann Obi", "Ben Ek")
     with journal.change(NOW) as change:
         meet(
@@ -54,8 +56,8 @@ def ward_leads(env: Environment) -> Journal:
         hold(change, Promise("Book a room", "them", FRIDAY), person=ann, on=YESTERDAY, minutes=30)
         hold(change, person=ann, answers=[sure(5, "sleep")], on=YESTERDAY)
         for action in (1, 2):
-            writing.note(change, action, HUSH, on=TODAY)
-            row = change.session.get(tables.ActionRow, action)
+            actions.note(change, action, HUSH, on=TODAY)
+            row = change.session.get(ActionRow, action)
             assert row is not None
             row.carried = 3
     return journal
@@ -129,9 +131,9 @@ def test_promises_of_a_set_come_back_in_no_talk(ward_leads: Journal) -> None:
 
 def test_promises_of_a_set_count_in_the_figures(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
-        found = figures.progress(db, TODAY)
-        ann = figures.progress(db, TODAY, reading.person(db, "ann"))
-        listed = figures.ledger(db, TODAY)
+        found = progress.progress(db, TODAY)
+        ann = progress.progress(db, TODAY, reading.person(db, "ann"))
+        listed = progress.ledger(db, TODAY)
     assert (found.me, found.them) == (Tally(missed=2), Tally(missed=2, pending=1))
     assert (ann.me, ann.them) == (Tally(missed=1), Tally(missed=1, pending=1))
     assert [(one.action.id, one.action.set, one.action.what) for one in listed] == [
@@ -160,11 +162,11 @@ def test_meetings_of_sets_are_not_talks_alone(ward_leads: Journal) -> None:
         meet(change, other, present=(4,), on=YESTERDAY, minutes=None)
         gone = meet(change, other, present=(4,), on=YESTERDAY, minutes=600)
         hold(change, on=YESTERDAY, minutes=15)
-        writing.delete_session(change, gone)
+        sessions.delete_session(change, gone)
     with ward_leads.read() as db:
-        found = figures.progress(db, TODAY)
-        lately = figures.progress(db, TODAY, since=YESTERDAY)
-        ann = figures.progress(db, TODAY, reading.person(db, "ann"))
+        found = progress.progress(db, TODAY)
+        lately = progress.progress(db, TODAY, since=YESTERDAY)
+        ann = progress.progress(db, TODAY, reading.person(db, "ann"))
     assert (found.alone, found.sets) == (Rest(1, 15), InSets(2, 90, 2))
     assert (lately.alone, lately.sets) == (Rest(1, 15), InSets(1, 0, 1))
     assert (ann.alone, ann.sets) == (None, None)

@@ -11,9 +11,10 @@ from coachlog.errors import NotFound
 from coachlog.model import Answer, Kind, Relationship
 from coachlog.model.progress import Day, Month, Point, Share, Theme, Trend
 from coachlog.rules import figures
-from coachlog.store import reading, writing
+from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import trends
+from coachlog.store.writing import sessions
 from making import NOW, PRIYA, TODAY, hold, said
 
 DAY = timedelta(days=1)
@@ -325,7 +326,7 @@ def journal(home: Path) -> Journal:
         hold(change, person=1, on=TODAY - 3 * DAY, answers=[*private, sure(3, high=5)])
         hold(change, new=("Al", PEER), on=TODAY - 5 * DAY, answers=[sure(9)], tags=["pay"])
         gone = hold(change, person=1, on=TODAY, answers=[sure(10)], tags=["gone"])
-        writing.delete_session(change, gone)
+        sessions.delete_session(change, gone)
         hold(change, on=TODAY - 2 * DAY, answers=[sure(6)])
     return journal
 

@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 from coachlog.model import Promise, Value
-from coachlog.store import reading, writing
+from coachlog.store import reading
 from coachlog.store.database import Change, Journal
+from coachlog.store.writing import sessions
 from making import NOW, begun, record, said
 
 QUESTIONS = 5
@@ -32,16 +33,16 @@ def step(change: Change, number: int, token: str) -> str:
     session, rest = (number - 1) // STEPS + 1, (number - 1) % STEPS
     question = rest // 2
     if rest == 0:
-        _, token = writing.begin(change, begun())
+        _, token = sessions.begin(change, begun())
     if rest == STEPS - 1:
         answers = [said(f"q{n}", words(session, n)) for n in range(QUESTIONS)]
         kept = record(*answers, promises=[Promise(words(session, 9), "me")])
-        writing.finish(change, session, token, kept)
+        sessions.finish(change, session, token, kept)
     elif rest % 2 == 0:
         typed = words(session, question)[:20]
-        writing.save_half(change, session, token, key(question), typed)
+        sessions.save_half(change, session, token, key(question), typed)
     else:
-        writing.save_step(change, session, token, key(question), words(session, question))
+        sessions.save_step(change, session, token, key(question), words(session, question))
     return token
 
 
@@ -79,7 +80,7 @@ def live(home: Path, number: int, *, too_early: bool) -> None:
     journal, token = Journal(home), ""
     if number % STEPS:
         with journal.change(NOW) as change:
-            token = writing.take_over(change, number // STEPS + 1, NOW)
+            token = sessions.take_over(change, number // STEPS + 1, NOW)
     while True:
         number += 1
         acknowledge = f"ack {number}\n".encode()

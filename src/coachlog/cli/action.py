@@ -89,12 +89,13 @@ def add(
         confidence=confidence,
         private=private,
     )
-    from coachlog.store import writing
+    from coachlog.store.writing import actions
+    from coachlog.store.writing.goals import attach
 
     with env.change(create=who is None) as change:
-        id = writing.add_action(change, promise, on=env.today, person_id=who.id if who else None)
+        id = actions.add_action(change, promise, on=env.today, person_id=who.id if who else None)
         if goal:
-            writing.attach(change, id, goal)
+            attach(change, id, goal)
     env.say(f"Added action {id}: {_in_words(promise)} Next: coachlog action show {id}")
 
 
@@ -213,35 +214,35 @@ def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
 @app.command()
 def done(ctx: typer.Context, ids: Ids, on: On = "today") -> None:
     """Mark actions as done: all of them, or none if one cannot be."""
-    from coachlog.store import writing
+    from coachlog.store.writing import actions
 
     env: Environment = ctx.obj
     day = env.past(on)
     with env.change() as change:
-        words = {id: writing.complete(change, id, on=day) for id in _once(ids)}
+        words = {id: actions.complete(change, id, on=day) for id in _once(ids)}
     _say(env, words, "Done", "Open again: coachlog action reopen")
 
 
 @app.command()
 def drop(ctx: typer.Context, ids: Ids, on: On = "today") -> None:
     """Drop actions by agreement: all of them, or none if one cannot be."""
-    from coachlog.store import writing
+    from coachlog.store.writing import actions
 
     env: Environment = ctx.obj
     day = env.past(on)
     with env.change() as change:
-        words = {id: writing.drop(change, id, on=day) for id in _once(ids)}
+        words = {id: actions.drop(change, id, on=day) for id in _once(ids)}
     _say(env, words, "Dropped", "Open again: coachlog action reopen")
 
 
 @app.command()
 def reopen(ctx: typer.Context, ids: Ids) -> None:
     """Open closed actions again."""
-    from coachlog.store import writing
+    from coachlog.store.writing import actions
 
     env: Environment = ctx.obj
     with env.change() as change:
-        words = {id: writing.reopen(change, id, on=env.today) for id in _once(ids)}
+        words = {id: actions.reopen(change, id, on=env.today) for id in _once(ids)}
     _say(env, words, "Open again", "Look: coachlog action show")
 
 
@@ -262,10 +263,10 @@ def move(
         to = env.terminal.words("Moved to when?", "fri, +2w, 12 May")
     due = dates.future(to, env.today)
     day = env.past(on)
-    from coachlog.store import writing
+    from coachlog.store.writing import actions
 
     with env.change() as change:
-        words = {id: writing.move(change, id, due, on=day) for id in _once(ids)}
+        words = {id: actions.move(change, id, due, on=day) for id in _once(ids)}
     if due < env.today:
         env.note(f"{dates.long(due)} is gone by, so it is overdue at once. Is that the day?")
     _say(env, words, f"Moved to {dates.long(due)}", "Look: coachlog action show")
@@ -320,13 +321,14 @@ def edit(
         raise Invalid("A promise needs words.")
     if all(getattr(found, name) == value for name, value in given.items()):
         raise Refused("That is what it says already. Nothing was changed.")
-    from coachlog.store import writing
+    from coachlog.store.writing import actions
+    from coachlog.store.writing.goals import serve
 
     with env.change() as change:
         if "goal" in given and goal != (found.goal or 0):
-            writing.serve(change, id, goal or None, on=env.today)
+            serve(change, id, goal or None, on=env.today)
         rest = {field: value for field, value in given.items() if field != "goal"}
-        writing.edit_action(change, id, on=env.today, **rest)
+        actions.edit_action(change, id, on=env.today, **rest)
     _say(env, {id: str(given.get("what", found.what))}, "Changed", "Look: coachlog action show")
 
 
@@ -351,10 +353,10 @@ def note(
         words = env.terminal.words(f"How is it going with “{short(found.what, 60)}”?")
     if not words:
         raise Invalid("The note is empty. Nothing was changed.")
-    from coachlog.store import writing
+    from coachlog.store.writing import actions
 
     with env.change() as change:
-        writing.note(change, id, words, on=env.today)
+        actions.note(change, id, words, on=env.today)
     _say(env, {id: found.what}, "Noted", "Look: coachlog action show")
 
 

@@ -22,10 +22,10 @@ def cancel(env: Environment, name: str | None, by: str | None, on: str | None) -
         by = _by(env, who)
         day = day or _day(env)
     day = day or env.today
-    from coachlog.store import writing
+    from coachlog.store.writing import sessions
 
     with env.change() as change:
-        id = writing.cancel(change, who.id, by=by, on=day, zone=env.zone)
+        id = sessions.cancel(change, who.id, by=by, on=day, zone=env.zone)
     culprit = "you" if by == interview.ME else first_name(who.name)
     return (
         f"Recorded session {id}: the talk with {who.name} on {dates.long(day)} was cancelled by "

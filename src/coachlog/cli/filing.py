@@ -85,16 +85,16 @@ def record(env: Environment, found: AnswersFile, given: Given, source: str) -> s
     record = interview.hold(interview.Walk(talk), walked)
     if faults := answers.faults(found, talk, walked):
         raise faulty(source, faults)
-    from coachlog.store import writing
+    from coachlog.store.writing import people, sessions
 
-    begun = writing.Begun(
+    begun = sessions.Begun(
         *(template, record.held_on, env.zone, known.id, known.new), known.set and known.set.id
     )
     with env.change(create=True) as change:
         if found.me:
-            writing.name_me(change, found.me)
+            people.name_me(change, found.me)
         tags = answers.tags([*found.tags, *given.tags])
-        session_id, passed = writing.hold(change, begun, record, tags)
+        session_id, passed = sessions.hold(change, begun, record, tags)
     for action in passed:
         env.note(f"Action {action} was closed elsewhere meanwhile; that stands.")
     return holding.saved(env, session_id, talk, record)

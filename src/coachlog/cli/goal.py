@@ -92,10 +92,10 @@ def add(
         private=private,
     )
     goal = aiming.asked(env, given, who.id if who else None)
-    from coachlog.store import writing
+    from coachlog.store.writing.goals import add_goal
 
     with env.change(create=who is None) as change:
-        id = writing.add_goal(change, goal, on=env.today, person_id=who.id if who else None)
+        id = add_goal(change, goal, on=env.today, person_id=who.id if who else None)
     if goal.review_on and goal.review_on < env.today:
         env.note(f"{dates.long(goal.review_on)} is gone by. Is that the day to look at it again?")
     env.say(f"Added goal {id}: {_in_words(goal)} Next: coachlog goal rate {id}")
@@ -226,10 +226,10 @@ def rate(
     before = _goal(env, id)
     given = aiming.value(env, before) if value is None else aiming.read(before, line(value))
     rating = Rating(day, given, option_text(note) or None)
-    from coachlog.store import writing
+    from coachlog.store.writing.goals import rate
 
     with env.change() as change:
-        writing.rate(change, id, rating)
+        rate(change, id, rating)
     from coachlog import rules
 
     after = _goal(env, id)
@@ -266,13 +266,13 @@ def close(
     on: On = "today",
 ) -> None:
     """Close a goal as achieved, or as dropped."""
-    from coachlog.store import writing
+    from coachlog.store.writing.goals import close_goal
 
     env: Environment = ctx.obj
     day = env.past(on)
     status = GoalStatus.DROPPED if dropped else GoalStatus.ACHIEVED
     with env.change() as change:
-        title = writing.close_goal(change, id, status, on=day)
+        title = close_goal(change, id, status, on=day)
     word = status.value.capitalize()
     env.say(f"{word}: {id} {short(title, 50)}. Open again: coachlog goal reopen {id}")
 
@@ -280,9 +280,9 @@ def close(
 @app.command()
 def reopen(ctx: typer.Context, id: Id) -> None:
     """Open a closed goal again."""
-    from coachlog.store import writing
+    from coachlog.store.writing.goals import reopen_goal
 
     env: Environment = ctx.obj
     with env.change() as change:
-        title = writing.reopen_goal(change, id)
+        title = reopen_goal(change, id)
     env.say(f"Open again: {id} {short(title, 50)}. Look: coachlog goal show {id}")

@@ -98,13 +98,13 @@ class Saver:
         """Keep an answer; when the disk will not take it, ask what to do until it does."""
 
         def save(change: Any, session_id: int, token: str) -> None:
-            from coachlog.store import writing
+            from coachlog.store.writing import sessions
 
-            writing.save_step(change, session_id, token, key, value)
+            sessions.save_step(change, session_id, token, key, value)
             if self.clock is not None:
                 from coachlog.cli.clock import TAKEN
 
-                writing.save_step(change, session_id, token, TAKEN, self.clock.taken)
+                sessions.save_step(change, session_id, token, TAKEN, self.clock.taken)
 
         self._insist(save, None if value is None else str(value))
 
@@ -112,9 +112,9 @@ class Saver:
         """Keep what is half-typed; an error says that it is not kept yet."""
 
         def save(change: Any, session_id: int, token: str) -> None:
-            from coachlog.store import writing
+            from coachlog.store.writing import sessions
 
-            writing.save_half(change, session_id, token, key, clean(typed))
+            sessions.save_half(change, session_id, token, key, clean(typed))
 
         self.unsaved = typed
         self._ready()
@@ -129,9 +129,9 @@ class Saver:
         passed: list[int] = []
 
         def save(change: Any, session_id: int, token: str) -> None:
-            from coachlog.store import writing
+            from coachlog.store.writing import sessions
 
-            passed.extend(writing.finish(change, session_id, token, record))
+            passed.extend(sessions.finish(change, session_id, token, record))
 
         self._insist(save, None)
         assert self.session_id is not None
@@ -165,7 +165,7 @@ class Saver:
             self._loading.join()
 
     def _save(self, save: Any, wait: float | None = None) -> None:
-        from coachlog.store import writing
+        from coachlog.store.writing import sessions
 
         with self.env.change(create=self.draft is None, wait=wait) as change:
             session_id, token = self.session_id, self.token
@@ -173,26 +173,26 @@ class Saver:
                 session_id, token = self._begin(change)
             elif not token:
                 assert self.draft is not None
-                token = writing.take_over(change, session_id, self.draft.updated_at)
+                token = sessions.take_over(change, session_id, self.draft.updated_at)
             save(change, session_id, token)
         # Only now is it true: what a failed transaction took over or began is undone with it.
         self.session_id, self.token = session_id, token
 
     def _begin(self, change: Any) -> tuple[int, str]:
-        from coachlog.store import writing
+        from coachlog.store.writing import people, sessions
 
         start = self.beginning
         if start.new_me:
-            writing.name_me(change, start.me or "")
+            people.name_me(change, start.me or "")
         new = None if isinstance(start.person, Person) else start.person
-        begun = writing.Begun(
+        begun = sessions.Begun(
             *(start.template, self.env.today, self.env.zone, start.person_id, new),
             start.set.id if start.set else None,
         )
-        session_id, token = writing.begin(change, begun, self.tags)
+        session_id, token = sessions.begin(change, begun, self.tags)
         change.session.flush()
         for key, value in self.given.items():
-            writing.save_step(change, session_id, token, key, value)
+            sessions.save_step(change, session_id, token, key, value)
         return session_id, token
 
 

@@ -86,7 +86,7 @@ def add(env: Environment, given: Given) -> str:
             "Name each with --member; me is yourself.",
         )
     relationship = _relationship(env, given, found)
-    from coachlog.store import writing
+    from coachlog.store.writing.sets import add_set
 
     with env.change(create=True) as change:
         known = [_numbered(change, one, relationship) for one in found]
@@ -96,7 +96,7 @@ def add(env: Environment, given: Given) -> str:
                 Member(0, one.person, one.name, "", one.role, given.since) for one in known
             ),
         )
-        id = writing.add_set(change, made)
+        id = add_set(change, made)
     with env.read() as db:
         handle = next(one.slug for one in sets.sets(db) if one.id == id)
     few = USUAL[0] <= len(members) <= USUAL[1]
@@ -122,16 +122,16 @@ def edit(env: Environment, name: str, given: Given, fields: dict[str, Any]) -> s
     found = _meant(env, replace(given, facilitator=None, coach=None), [*joining, *leads])
     _require_one_role_each(found)
     relationship = _relationship(env, given, found)
-    from coachlog.store import writing
+    from coachlog.store.writing.sets import edit_set, join, leave
 
     with env.change() as change:
         if fields:
-            writing.edit_set(change, before.id, **fields)
+            edit_set(change, before.id, **fields)
         for one in {member.id: member for member in leaving}.values():
-            writing.leave(change, before.id, one.person, on=given.since)
+            leave(change, before.id, one.person, on=given.since)
         for someone in found:
             known = _numbered(change, someone, relationship)
-            writing.join(change, before.id, known.person, known.role, on=given.since)
+            join(change, before.id, known.person, known.role, on=given.since)
     return f"Changed {_told(before, fields, found, leaving)}. Look: coachlog set show {before.slug}"
 
 
@@ -226,10 +226,10 @@ def _numbered(change: Any, one: _Someone, relationship: Relationship | None) -> 
     """Return who is meant with their number; someone new is added to the journal."""
     if not one.new:
         return one
-    from coachlog.store import writing
+    from coachlog.store.writing import people
 
     assert relationship is not None
-    return replace(one, person=writing.add_person(change, one.name, relationship), new=False)
+    return replace(one, person=people.add_person(change, one.name, relationship), new=False)
 
 
 def _of_set(found: LearningSet, name: str) -> Member:

@@ -222,14 +222,14 @@ def apply(env: Environment, id: int, changes: Changes) -> str:
     _require_held(env, id)
     with env.read() as db:
         slots = {one.number: one for one in reading.session(db, id).slots}
-    from coachlog.store import writing
+    from coachlog.store.writing import sessions
 
     with env.change() as change:
         if changes.held_on or changes.minutes:
-            writing.edit_session(change, id, held_on=changes.held_on, minutes=changes.minutes)
+            sessions.edit_session(change, id, held_on=changes.held_on, minutes=changes.minutes)
         for key, value in changes.answers.items():
             _keep(change, id, key, value, slots)
-        writing.tag_session(change, id, changes.tags, changes.untags)
+        sessions.tag_session(change, id, changes.tags, changes.untags)
     parts = [plural(len(changes.answers), "answer")] if changes.answers else []
     parts += ["day"] if changes.held_on else []
     parts += ["minutes"] if changes.minutes else []
@@ -239,16 +239,17 @@ def apply(env: Environment, id: int, changes: Changes) -> str:
 
 def _keep(change: Any, id: int, key: str, value: Value, slots: dict[int, Slot]) -> None:
     """Keep one new answer, or what is known of a slot."""
-    from coachlog.store import writing
+    from coachlog.store.writing import sessions
+    from coachlog.store.writing.sets import edit_slot
 
     lead, colon, name = key.rpartition(":")
     slot = slots[int(lead)] if colon else None
     if slot and name in ("issue", MINUTES):
         known: dict[str, Any] = {"issue": slot.issue, MINUTES: slot.minutes} | {name: value}
         slots[slot.number] = slot._replace(**known)
-        writing.edit_slot(change, id, slot.number, **known)
+        edit_slot(change, id, slot.number, **known)
     else:
-        writing.edit_answer(change, id, name, value, slot and slot.id)
+        sessions.edit_answer(change, id, name, value, slot and slot.id)
 
 
 def _answers_of(env: Environment, session: Session) -> dict[str, Answer]:

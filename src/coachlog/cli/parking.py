@@ -26,10 +26,10 @@ def park(env: Environment, who: Person, text: str | None) -> str:
     words = line(words)
     if not words:
         raise Invalid("The note is empty. Nothing was changed.")
-    from coachlog.store import writing
+    from coachlog.store.writing import notes
 
     with env.change() as change:
-        id = writing.park_note(change, who.id, words, on=env.today)
+        id = notes.park_note(change, who.id, words, on=env.today)
     return (
         f"Parked for the next talk with {who.name}: {id} {short(words, 60)}. "
         f"Next: coachlog brief {who.slug}"
@@ -51,10 +51,10 @@ def drop(env: Environment, who: Person, parked: Sequence[Note], id: int) -> str:
     listed = f"coachlog person note {who.slug} --list"
     if id not in [note.id for note in parked]:
         raise NotFound(f"No note {id} is parked for {who.name}.", listed)
-    from coachlog.store import writing
+    from coachlog.store.writing import notes
 
     with env.change() as change:
-        words = writing.drop_note(change, who.id, id)
+        words = notes.drop_note(change, who.id, id)
     return f"Dropped: {id} {short(words, 60)}. Left: {listed}"
 
 

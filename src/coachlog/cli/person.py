@@ -56,10 +56,11 @@ def add(
     relationship = relationship or _relationship(env, name)
     rhythm = days(every) if every else None
     paused = _pause(env, pause_until) if pause_until else None
-    from coachlog.store import reading, writing
+    from coachlog.store import reading
+    from coachlog.store.writing import people
 
     with env.change(create=True) as change:
-        id = writing.add_person(
+        id = people.add_person(
             change, name, relationship, _or_none(role), _or_none(team), rhythm or None, paused
         )
     with env.read() as db:
@@ -190,12 +191,13 @@ def edit(
     if not given:
         flags = "--name, --relationship, --role, --team, --every or --pause-until"
         raise missing("What to change", flags)
-    from coachlog.store import reading, writing
+    from coachlog.store import reading
+    from coachlog.store.writing import people
 
     with env.read() as db:
         who = reading.person(db, name)
     with env.change() as change:
-        writing.edit_person(change, who.id, **given)
+        people.edit_person(change, who.id, **given)
     said = "; ".join(_told(given, env.today))
     said = f"Changed {given.get('name', who.name)}{': ' * bool(said)}{said}"
     env.say(f"{said}. Look: coachlog person show {who.slug}")
@@ -222,10 +224,10 @@ def _told(given: dict[str, object], today: date) -> Iterator[str]:
 def _name_me(env: Environment, name: str | None) -> None:
     if name is None:
         raise missing("Your name", "--name")
-    from coachlog.store import writing
+    from coachlog.store.writing import people
 
     with env.change(create=True) as change:
-        writing.name_me(change, line(name))
+        people.name_me(change, line(name))
     env.say(f"You stand in plans as {line(name)}." if line(name) else "Your name is taken away.")
 
 
@@ -279,10 +281,10 @@ def archive(
     env: Environment = ctx.obj
     with env.read() as db:
         who = reading.person(db, name)
-    from coachlog.store import writing
+    from coachlog.store.writing import people
 
     with env.change() as change:
-        writing.archive_person(change, who.id, back=back)
+        people.archive_person(change, who.id, back=back)
     if back:
         env.say(f"{who.name} is back. Look: coachlog person show {who.slug}")
     else:

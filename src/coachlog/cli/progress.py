@@ -143,7 +143,8 @@ def _found(
     private: bool,
 ) -> "tuple[Progress, list[Decided] | None]":
     """Return the figures and, if asked for, the ledger."""
-    from coachlog.store.reading import figures, trends
+    from coachlog.store.reading import progress as figures
+    from coachlog.store.reading import trends
 
     period = _period(env, since, until)
     decided = None

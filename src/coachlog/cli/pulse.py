@@ -57,11 +57,11 @@ def new(
     env: Environment = ctx.obj
     statements = pulse_results.statements(_typed(statement or []))
     _require(output)
-    from coachlog.store import writing
+    from coachlog.store.writing import pulse
 
     with ExitStack() as pages:
         with env.change(create=True) as change:
-            key = writing.make_pulse(change, statements, on=env.today)
+            key = pulse.make_pulse(change, statements, on=env.today)
             made = Pulse(key.pulse, "", env.today, statements)
             publish = pages.enter_context(_staged(made, key, output, force=force))
         _publish(publish, key.pulse)
@@ -151,10 +151,10 @@ def add(
 
     env: Environment = ctx.obj
     given = replying.read(env, codes or [], paper or [], pulse)
-    from coachlog.store import writing
+    from coachlog.store.writing.pulse import add_replies
 
     with env.change() as change:
-        fresh = writing.add_replies(change, given.pulse, given.replies, given.slips)
+        fresh = add_replies(change, given.pulse, given.replies, given.slips)
     env.say(replying.told(env, given, fresh))
 
 

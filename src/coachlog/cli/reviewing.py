@@ -12,7 +12,7 @@ def due(env: Environment, template: Template, day: date) -> tuple[Action, ...]:
     """Return the owner's promises that this template looks at again, as of the day of the talk."""
     if corrections.prompt_of(template) is None or not env.journal.exists():
         return ()
-    from coachlog.store.reading.due import promises_due
+    from coachlog.store.reading.promises_due import promises_due
 
     with env.read() as db:
         return promises_due(db, day)

@@ -471,21 +471,21 @@ def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
     if found.status != "cancelled":
         what += f": {plural(told, 'answer')} and {plural(found.action_count, 'action')}"
     env.confirm(f"Delete {what}?", yes=yes or found.deleted)
-    from coachlog.store import writing
+    from coachlog.store.writing import sessions
 
     with env.change() as change:
-        writing.delete_session(change, id)
+        sessions.delete_session(change, id)
     env.say(f"Deleted {what}. Back: coachlog session restore {id}")
 
 
 @app.command()
 def restore(ctx: typer.Context, id: Id) -> None:
     """Bring back a deleted conversation with its actions."""
-    from coachlog.store import writing
+    from coachlog.store.writing import sessions
 
     env: Environment = ctx.obj
     with env.change() as change:
-        writing.restore_session(change, id)
+        sessions.restore_session(change, id)
     env.say(f"Restored session {id}. Look at it: coachlog session show {id}")
 
 

@@ -213,10 +213,10 @@ def archive(
     env: Environment = ctx.obj
     with env.read() as db:
         found = sets.find(db, name)
-    from coachlog.store import writing
+    from coachlog.store.writing.sets import archive_set
 
     with env.change() as change:
-        writing.archive_set(change, found.id, back=back)
+        archive_set(change, found.id, back=back)
     if back:
         env.say(f"{found.name} is back. Look: coachlog set show {found.slug}")
     else:

@@ -46,15 +46,15 @@ def progress(
 
 def _found(env: Environment, asked: Asked) -> "tuple[SetFigures, list[Decided] | None]":
     """Return the figures and, if asked for, the ledger; words of private promises only if asked."""
-    from coachlog.store.reading import setfigures, sets
+    from coachlog.store.reading import set_progress, sets
 
     period: dict[str, Any] = {"since": asked.since, "until": asked.until}
     with env.read() as db:
         known = sets.find(db, asked.name)
-        found = setfigures.set_progress(db, env.today, known, private=asked.private, **period)
+        found = set_progress.set_progress(db, env.today, known, private=asked.private, **period)
         if not asked.ledger:
             return found, None
-        decided = setfigures.set_ledger(db, env.today, known, **period)
+        decided = set_progress.set_ledger(db, env.today, known, **period)
     if not asked.private:
         from coachlog.render.progress import veiled
 

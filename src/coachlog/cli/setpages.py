@@ -70,19 +70,19 @@ def _exporter(asked: Asked) -> Any:
 
 def _slot_pages(env: Environment, asked: Asked) -> "tuple[str, list[SlotPage]]":
     """Return the handle of the set and the pages of its meeting."""
-    from coachlog.store.reading import setpages, sets
+    from coachlog.store.reading import handouts, sets
 
     with env.read() as db:
         found = sets.find(db, asked.name)
-        return found.slug, setpages.slot_pages(db, found, asked.session, private=asked.private)
+        return found.slug, handouts.slot_pages(db, found, asked.session, private=asked.private)
 
 
 def _meeting_page(env: Environment, asked: Asked) -> "MeetingPage":
-    from coachlog.store.reading import setpages, sets
+    from coachlog.store.reading import handouts, sets
 
     with env.read() as db:
         found = sets.find(db, asked.name)
-        return setpages.meeting_page(db, found, asked.session, private=asked.private)
+        return handouts.meeting_page(db, found, asked.session, private=asked.private)
 
 
 def _names(set_slug: str, pages: "list[SlotPage]") -> list[str]:

@@ -87,23 +87,21 @@ class Teller:
 
 def begin(home: Path, people: list[Someone], first: Step) -> None:
     """Make the journal of Sam Reed, with everybody in it."""
-    from coachlog.store import writing
+    from coachlog.store.writing.people import add_person, name_me
 
     env = Environment(home_given=home, clock=lambda: first.at, no_input=True)
     with env.change(create=True) as change:
-        writing.name_me(change, ME)
+        name_me(change, ME)
         for one in people:
             relationship = Relationship(one.relationship)
-            writing.add_person(
-                change, one.name, relationship, one.role, one.team, one.every_days or None
-            )
+            add_person(change, one.name, relationship, one.role, one.team, one.every_days or None)
     for circle in story.circles():
         _gather(env, circle)
 
 
 def _gather(env: Environment, circle: Circle) -> None:
     """Make an action learning set of people who are in the journal, its ground rules agreed."""
-    from coachlog.store import writing
+    from coachlog.store.writing.sets import add_set
 
     with env.read() as db:
         people = [None if name == "me" else env.person(db, name) for name in circle.members]
@@ -115,7 +113,7 @@ def _gather(env: Environment, circle: Circle) -> None:
         *(0, "", circle.name, "", circle.every_days, env.today), members=tuple(members)
     )
     with env.change() as change:
-        writing.add_set(change, made)
+        add_set(change, made)
 
 
 def tell(home: Path, step: Step) -> None:
@@ -160,7 +158,7 @@ def _reviews(teller: Teller, given: list[dict[str, Any]]) -> list[dict[str, Any]
 
 def _corrections(teller: Teller, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what is told wrongly of the promises of the quarter, each named by its first words."""
-    from coachlog.store.reading.due import promises_due
+    from coachlog.store.reading.promises_due import promises_due
 
     if not given:
         return []
@@ -203,55 +201,55 @@ def _leave(teller: Teller, about: dict[str, Any]) -> None:
 
 
 def _cancel(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store import writing
+    from coachlog.store.writing import sessions
 
     with teller.env.change() as change:
-        writing.cancel(
+        sessions.cancel(
             change, teller.person_id, by=about["cancel"], on=teller.day, zone=teller.env.zone
         )
 
 
 def _done(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store import writing
+    from coachlog.store.writing import actions
 
     id = teller.action(about["done"])
     with teller.env.change() as change:
-        writing.complete(change, id, on=teller.day)
+        actions.complete(change, id, on=teller.day)
 
 
 def _moved(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store import writing
+    from coachlog.store.writing import actions
 
     id = teller.action(about["moved"])
     with teller.env.change() as change:
-        writing.move(change, id, teller.ahead(about["due"]), on=teller.day)
+        actions.move(change, id, teller.ahead(about["due"]), on=teller.day)
 
 
 def _dropped(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store import writing
+    from coachlog.store.writing import actions
 
     id = teller.action(about["dropped"])
     with teller.env.change() as change:
-        writing.drop(change, id, on=teller.day)
+        actions.drop(change, id, on=teller.day)
 
 
 def _remark(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store import writing
+    from coachlog.store.writing import actions
 
     id = teller.action(about["remark"])
     with teller.env.change() as change:
-        writing.note(change, id, about["words"], on=teller.day)
+        actions.note(change, id, about["words"], on=teller.day)
 
 
 def _park(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store import writing
+    from coachlog.store.writing import notes
 
     with teller.env.change() as change:
-        writing.park_note(change, teller.person_id, about["park"], on=teller.day)
+        notes.park_note(change, teller.person_id, about["park"], on=teller.day)
 
 
 def _goal(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store import writing
+    from coachlog.store.writing.goals import add_goal, attach
 
     levels = tuple(about.get("levels", ()))
     goal = Goal(
@@ -266,55 +264,55 @@ def _goal(teller: Teller, about: dict[str, Any]) -> None:
     )
     serving = [teller.action(words) for words in about.get("serving", [])]
     with teller.env.change() as change:
-        id = writing.add_goal(change, goal, on=teller.day, person_id=teller.person_id)
+        id = add_goal(change, goal, on=teller.day, person_id=teller.person_id)
         for action in serving:
-            writing.attach(change, action, id)
+            attach(change, action, id)
 
 
 def _rate(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store import writing
+    from coachlog.store.writing.goals import rate
 
     id = teller.goal(about["rate"])
     rating = Rating(teller.day, about["value"], about.get("words"))
     with teller.env.change() as change:
-        writing.rate(change, id, rating)
+        rate(change, id, rating)
 
 
 def _close(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store import writing
+    from coachlog.store.writing.goals import close_goal
 
     id = teller.goal(about["close"])
     with teller.env.change() as change:
-        writing.close_goal(change, id, GoalStatus(about["as"]), on=teller.day)
+        close_goal(change, id, GoalStatus(about["as"]), on=teller.day)
 
 
 def _change(teller: Teller, about: dict[str, Any]) -> None:
     """Set how often to talk with someone, or until when not to."""
-    from coachlog.store import writing
+    from coachlog.store.writing import people
 
     fields: dict[str, object] = dict(about["change"])
     if "paused_until" in fields:
         fields["paused_until"] = teller.ahead(str(fields["paused_until"]))
     with teller.env.change() as change:
-        writing.edit_person(change, teller.person_id, **{k: v or None for k, v in fields.items()})
+        people.edit_person(change, teller.person_id, **{k: v or None for k, v in fields.items()})
 
 
 def _archive(teller: Teller, _about: dict[str, Any]) -> None:
-    from coachlog.store import writing
+    from coachlog.store.writing import people
 
     with teller.env.change() as change:
-        writing.archive_person(change, teller.person_id)
+        people.archive_person(change, teller.person_id)
 
 
 def _pulse(teller: Teller, about: dict[str, Any]) -> None:
     """Ask the team, and read what each of them ticked, all at once."""
-    from coachlog.store import writing
+    from coachlog.store.writing import pulse
 
     slips = [tuple(slip) for slip in about["pulse"]]
     with teller.env.change() as change:
-        key = writing.make_pulse(change, pulse_results.STATEMENTS, on=teller.day)
+        key = pulse.make_pulse(change, pulse_results.STATEMENTS, on=teller.day)
         change.session.flush()
-        writing.add_replies(change, key.pulse, (), slips)
+        pulse.add_replies(change, key.pulse, (), slips)
 
 
 _VERBS: dict[str, Told] = {

@@ -4,8 +4,8 @@ from coachlog import rules
 from coachlog.errors import NotFound
 from coachlog.model import Action, ActionStatus, Event
 from coachlog.store.database import Connection
-from coachlog.store.reading.marks import marks
-from coachlog.store.shapes import ACTION, EVENT
+from coachlog.store.reading.placeholders import marks
+from coachlog.store.rows import ACTION, EVENT
 
 ACTION_ROWS = (
     f"SELECT {ACTION.columns} FROM action LEFT JOIN person ON person.id = action.person_id"

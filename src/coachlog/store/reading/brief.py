@@ -8,7 +8,7 @@ from coachlog.model.brief import Brief, Measured
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import promises_with
 from coachlog.store.reading.people import parked_notes
-from coachlog.store.shapes import ANSWER, GOAL, SESSION
+from coachlog.store.rows import ANSWER, GOAL, SESSION
 
 
 def brief(db: Connection, who: Person, *, private: bool = False) -> Brief:

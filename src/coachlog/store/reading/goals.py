@@ -5,8 +5,8 @@ from datetime import date
 from coachlog.errors import NotFound
 from coachlog.model import Goal, Rating
 from coachlog.store.database import Connection
-from coachlog.store.reading.marks import marks
-from coachlog.store.shapes import GOAL, RATING
+from coachlog.store.reading.placeholders import marks
+from coachlog.store.rows import GOAL, RATING
 
 _GOAL = (
     f"SELECT {GOAL.columns} FROM goal LEFT JOIN person ON person.id = goal.person_id "

@@ -12,7 +12,7 @@ from coachlog.store.reading import goals
 from coachlog.store.reading.actions import actions
 from coachlog.store.reading.people import me
 from coachlog.store.reading.sessions import sessions
-from coachlog.store.shapes import ANSWER
+from coachlog.store.rows import ANSWER
 
 
 def history(

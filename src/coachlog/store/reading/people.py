@@ -6,7 +6,7 @@ from coachlog import text
 from coachlog.errors import NotFound
 from coachlog.model import Contact, Note, Person
 from coachlog.store.database import Connection
-from coachlog.store.shapes import NOTE, PERSON, day
+from coachlog.store.rows import NOTE, PERSON, day
 
 Named = TypeVar("Named", bound=Any)
 """Who or what has a name, a handle, and may be archived."""

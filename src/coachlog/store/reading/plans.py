@@ -8,7 +8,7 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
 from coachlog.store.reading.goals import goals
 from coachlog.store.reading.people import me
-from coachlog.store.shapes import parsed
+from coachlog.store.rows import parsed
 
 
 def plan(db: Connection, who: Person, *, all: bool = False, private: bool = False) -> Plan:

@@ -4,7 +4,7 @@ from coachlog.errors import NotFound
 from coachlog.model.pulse import Key, Pulse, Result
 from coachlog.rules import pulse_results
 from coachlog.store.database import Connection
-from coachlog.store.shapes import Shape, day, texts
+from coachlog.store.rows import Shape, day, texts
 
 PULSE = Shape(
     Pulse,

@@ -4,9 +4,9 @@ from coachlog.errors import NotFound
 from coachlog.model import Action, Answer, Draft, Session
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
-from coachlog.store.reading.marks import marks
 from coachlog.store.reading.people import people, person_by_id
-from coachlog.store.shapes import ANSWER, DRAFT, SESSION, parsed
+from coachlog.store.reading.placeholders import marks
+from coachlog.store.rows import ANSWER, DRAFT, SESSION, parsed
 
 _SESSION = (
     f"SELECT {SESSION.columns} FROM session LEFT JOIN person ON person.id = session.person_id"

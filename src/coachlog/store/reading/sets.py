@@ -5,9 +5,9 @@ from coachlog.model import Action, Answer, Session
 from coachlog.model.sets import LearningSet, Listed, Member, Role, Slot
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import ACTION_ROWS, with_events
-from coachlog.store.reading.marks import marks
 from coachlog.store.reading.people import matching
-from coachlog.store.shapes import ACTION, SESSION, Shape, day
+from coachlog.store.reading.placeholders import marks
+from coachlog.store.rows import ACTION, SESSION, Shape, day
 from coachlog.text import clean, nearest
 
 _NAME = "coalesce(person.name, nullif((SELECT value FROM setting WHERE key = 'me'), ''), 'me')"

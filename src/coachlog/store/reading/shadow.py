@@ -12,7 +12,7 @@ from coachlog.model.shadows import Last, Promised, Score, Shadow, ShadowReview
 from coachlog.rules import shadows
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
-from coachlog.store.shapes import ANSWER, day
+from coachlog.store.rows import ANSWER, day
 
 Span = tuple[date, date]
 _FOUR = ", ".join(f"'{name}'" for name in shadows.MEASURES)

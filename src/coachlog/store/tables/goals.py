@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field
 
 from coachlog.model import GoalScale, GoalStatus
-from coachlog.store.tables.promises import NUMBERED, Row, by_value, new_uid
+from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
 
 
 class GoalRow(Row, table=True):

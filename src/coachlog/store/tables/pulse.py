@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field
 
-from coachlog.store.tables.promises import NUMBERED, Row, new_uid
+from coachlog.store.tables.base import NUMBERED, Row, new_uid
 
 IN_NO_ORDER = {"sqlite_with_rowid": False}
 """Rows lie by their key: a hidden number would tell which came first."""

@@ -6,7 +6,7 @@ from sqlalchemy import Index, Text
 from sqlmodel import Field
 
 from coachlog.model.sets import Role
-from coachlog.store.tables.promises import NUMBERED, Row, by_value, new_uid
+from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
 
 
 class SetRow(Row, table=True):

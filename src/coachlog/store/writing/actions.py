@@ -9,7 +9,7 @@ from coachlog import dates, text
 from coachlog.errors import NotFound, Refused
 from coachlog.model import ActionStatus, Correction, EventKind, Fate, Promise
 from coachlog.store.database import Change
-from coachlog.store.tables.promises import ActionEventRow, ActionRow
+from coachlog.store.tables.actions import ActionEventRow, ActionRow
 from coachlog.store.writing.common import added, changed
 
 

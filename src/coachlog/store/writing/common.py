@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from coachlog import text
 from coachlog.store.database import Change
-from coachlog.store.tables.promises import ActionRow, EventRow, PersonRow, SessionRow
+from coachlog.store.tables.actions import ActionRow
+from coachlog.store.tables.audit import EventRow
+from coachlog.store.tables.people import PersonRow
+from coachlog.store.tables.sessions import SessionRow
 
 if TYPE_CHECKING:
     from coachlog.store.tables.goals import GoalRow

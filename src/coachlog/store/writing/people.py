@@ -8,8 +8,8 @@ from coachlog import text
 from coachlog.errors import NotFound, Refused
 from coachlog.model import Relationship
 from coachlog.store.database import Change
-from coachlog.store.tables.promises import PersonRow
-from coachlog.store.tables.talks import SettingRow
+from coachlog.store.tables.people import PersonRow
+from coachlog.store.tables.settings import SettingRow
 from coachlog.store.writing.common import added, changed, free_slug, log
 
 ME = "me"

@@ -24,8 +24,11 @@ from coachlog.model import (
     Value,
 )
 from coachlog.store.database import Change
-from coachlog.store.tables.promises import ActionEventRow, ActionRow, SessionRow
-from coachlog.store.tables.talks import AnswerRow, DraftRow, DraftStepRow, SessionTagRow, TagRow
+from coachlog.store.tables.actions import ActionEventRow, ActionRow
+from coachlog.store.tables.answers import AnswerRow
+from coachlog.store.tables.drafts import DraftRow, DraftStepRow
+from coachlog.store.tables.sessions import SessionRow
+from coachlog.store.tables.tags import SessionTagRow, TagRow
 from coachlog.store.writing.actions import (
     add_action,
     close,
@@ -62,7 +65,7 @@ def begin(change: Change, begun: Begun, tags: Sequence[str] = ()) -> tuple[int, 
             session_id=session_id,
             template_text=begun.template.text,
             token=token,
-            tags=as_json(list(tags)),
+            tags=_as_json(list(tags)),
             updated_at=change.now,
         )
     )
@@ -95,7 +98,7 @@ def save_step(change: Change, session_id: int, token: str, key: str, value: Valu
             col(DraftStepRow.session_id) == session_id, col(DraftStepRow.key) == key
         )
     )
-    change.session.add(DraftStepRow(session_id=session_id, key=key, value=as_json(value)))
+    change.session.add(DraftStepRow(session_id=session_id, key=key, value=_as_json(value)))
     draft.half_key = draft.half_text = None
     draft.updated_at = change.now
     change.session.add(draft)
@@ -249,8 +252,8 @@ def _answer_row(session_id: int, position: int, answer: Answer, slot_id: int | N
         "slot_id": slot_id,
         "session_id": session_id,
         "position": position,
-        "value": as_json(answer.value),
-        "options": as_json(list(answer.options)) if answer.options else None,
+        "value": _as_json(answer.value),
+        "options": _as_json(list(answer.options)) if answer.options else None,
     }
     return AnswerRow(**fields)
 
@@ -327,7 +330,7 @@ def edit_answer(
             col(AnswerRow.slot_id).is_not_distinct_from(slot_id),
         )
     ).one()
-    row.value = as_json(value)
+    row.value = _as_json(value)
     change.session.add(row)
     changed(change, _session(change, session_id), "session.edited")
 
@@ -392,6 +395,6 @@ def _actions_of(change: Change, session_id: int) -> Sequence[ActionRow]:
     return change.session.exec(select(ActionRow).where(ActionRow.session_id == session_id)).all()
 
 
-def as_json(value: object) -> str:
+def _as_json(value: object) -> str:
     """Return a value as it is stored in a column of JSON."""
     return json.dumps(value, ensure_ascii=False)

@@ -10,7 +10,8 @@ from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.model import Promise
 from coachlog.model.sets import LearningSet, Meeting, Role
 from coachlog.store.database import Change
-from coachlog.store.tables.promises import PersonRow, SessionRow
+from coachlog.store.tables.people import PersonRow
+from coachlog.store.tables.sessions import SessionRow
 from coachlog.store.tables.sets import (
     MeetingRow,
     ParticipantRow,

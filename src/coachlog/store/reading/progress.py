@@ -27,7 +27,7 @@ from coachlog.rules import figures
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions, often_carried
 from coachlog.store.reading.people import people
-from coachlog.store.shapes import ACTION, EVENT, day
+from coachlog.store.rows import ACTION, EVENT, day
 
 LARGEST_ID = 2**63 - 1
 _MOVED = "IN (SELECT action_id FROM action_event WHERE kind = 'moved')"

@@ -17,8 +17,8 @@ from coachlog.rules import figures, turns
 from coachlog.rules.question_tags import TAGS
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import with_events
-from coachlog.store.reading.marks import marks
-from coachlog.store.shapes import ACTION
+from coachlog.store.reading.placeholders import marks
+from coachlog.store.rows import ACTION
 
 Whose = int
 """Whose a promise or a turn is: the number of a person, or that of the owner of the journal."""

@@ -6,7 +6,7 @@ from coachlog.model import Action
 from coachlog.rules import corrections
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import with_events
-from coachlog.store.shapes import ACTION
+from coachlog.store.rows import ACTION
 
 
 def promises_due(db: Connection, day: date) -> tuple[Action, ...]:

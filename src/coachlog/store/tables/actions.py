@@ -1,0 +1,78 @@
+"""Promises, and what happened to each."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, String, Text, text
+from sqlmodel import Field
+
+from coachlog.model import (
+    ActionStatus,
+    EventKind,
+)
+from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
+
+
+class ActionRow(Row, table=True):
+    """A promise. `owner` is `me`, `them` or a name; `person_id` says whose plan it stands in."""
+
+    __tablename__ = "action"
+    __table_args__ = (
+        Index(
+            "ix_action_open",
+            "due",
+            "id",
+            sqlite_where=text("status = 'open' AND deleted_at IS NULL"),
+        ),
+        Index("ix_action_person", "person_id", "status"),
+        Index("ix_action_session", "session_id"),
+        CheckConstraint("confidence BETWEEN 1 AND 10", name="confidence"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    session_id: int | None = Field(default=None, foreign_key="session.id")
+    what: str = Field(sa_type=Text)
+    owner: str
+    due: date | None = None
+    original_due: date | None = None
+    done_when: str | None = Field(default=None, sa_type=Text)
+    support: str | None = Field(default=None, sa_type=Text)
+    if_then: str | None = Field(default=None, sa_type=Text)
+    confidence: int | None = None
+    private: bool = False
+    status: ActionStatus = Field(sa_column=by_value(ActionStatus, "status"))
+    closed_on: date | None = None
+    carried: int = 0
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+
+
+class ActionEventRow(Row, table=True):
+    """One change of an action: `at` it was recorded, `on` it happened, in which session.
+
+    `fate` is what a correction says that became of it.
+    """
+
+    __tablename__ = "action_event"
+    __table_args__ = (
+        Index("ix_action_event_action", "action_id"),
+        Index("ix_action_event_moved", "action_id", sqlite_where=text("kind = 'moved'")),
+        Index("ix_action_event_corrected", "action_id", sqlite_where=text("kind = 'corrected'")),
+        CheckConstraint(
+            "fate IN ('kept', 'kept_as_reagreed', 'kept_late', 'missed', 'released')", name="fate"
+        ),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id")
+    session_id: int | None = Field(default=None, foreign_key="session.id")
+    at: datetime
+    on: date
+    kind: EventKind = Field(sa_column=by_value(EventKind, "kind"))
+    due: date | None = None
+    note: str | None = Field(default=None, sa_type=Text)
+    fate: str | None = Field(default=None, sa_type=String(16))

@@ -1,0 +1,45 @@
+"""What was said to each prompt."""
+
+from sqlalchemy import Index, Text, text
+from sqlmodel import Field
+
+from coachlog.model import Kind
+from coachlog.store.tables import sets as sets
+from coachlog.store.tables.base import NUMBERED, Row, by_value
+
+
+class AnswerRow(Row, table=True):
+    """What was said to one prompt, with the prompt as it was asked; `value` is JSON.
+
+    Its column `slot_id` is why the tables of sets are loaded with these.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        Index("ix_answer_session", "session_id", "position", unique=True),
+        Index(
+            "ix_answer_measure",
+            "measure",
+            "session_id",
+            sqlite_where=text("measure IS NOT NULL"),
+        ),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="session.id")
+    position: int
+    stage: str
+    stage_title: str
+    prompt: str
+    question: str = Field(sa_type=Text)
+    kind: Kind = Field(sa_column=by_value(Kind, "kind"))
+    value: str = Field(sa_type=Text)
+    private: bool = False
+    key: bool = False
+    health: bool = False
+    measure: str | None = None
+    low: int | None = None
+    high: int | None = None
+    options: str | None = Field(default=None, sa_type=Text)
+    slot_id: int | None = Field(default=None, foreign_key="slot.id")

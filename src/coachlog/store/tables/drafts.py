@@ -1,0 +1,38 @@
+"""Conversations under way: what was answered, and what is half-typed."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, Text
+from sqlmodel import Field
+
+from coachlog.store.tables import sets as sets
+from coachlog.store.tables.base import NUMBERED, Row
+
+
+class DraftRow(Row, table=True):
+    """A session that was begun: the template it began with, and what is typed but not sent.
+
+    `token` belongs to the window that writes it; a second window takes the draft over.
+    """
+
+    __tablename__ = "draft"
+
+    session_id: int = Field(primary_key=True, foreign_key="session.id")
+    template_text: str = Field(sa_type=Text)
+    token: str
+    tags: str = Field(default="[]", sa_type=Text)
+    half_key: str | None = None
+    half_text: str | None = Field(default=None, sa_type=Text)
+    updated_at: datetime
+
+
+class DraftStepRow(Row, table=True):
+    """One question answered in a draft; `value` is JSON, null when it was skipped."""
+
+    __tablename__ = "draft_step"
+    __table_args__ = (Index("ix_draft_step_key", "session_id", "key", unique=True), NUMBERED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="draft.session_id")
+    key: str
+    value: str = Field(sa_type=Text)

@@ -1,0 +1,44 @@
+"""Sessions."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, String, text
+from sqlmodel import Field
+
+from coachlog.model import (
+    SessionStatus,
+)
+from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
+
+
+class SessionRow(Row, table=True):
+    """`zone` and `held_on` say when it was for those who met; the rest are moments in UTC."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        Index("ix_session_held", "held_on", "id", sqlite_where=text("deleted_at IS NULL")),
+        Index(
+            "ix_session_person",
+            "person_id",
+            "status",
+            "held_on",
+            sqlite_where=text("deleted_at IS NULL"),
+        ),
+        CheckConstraint("cancelled_by IN ('me', 'them')", name="cancelled_by"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    status: SessionStatus = Field(sa_column=by_value(SessionStatus, "status"))
+    template: str
+    title: str
+    template_hash: str
+    held_on: date
+    zone: str
+    minutes: int | None = None
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+    cancelled_by: str | None = Field(default=None, sa_type=String(16))

@@ -1,0 +1,14 @@
+"""What the owner has set."""
+
+from sqlalchemy import Text
+from sqlmodel import Field
+
+from coachlog.store.tables import sets as sets
+from coachlog.store.tables.base import Row
+
+
+class SettingRow(Row, table=True):
+    __tablename__ = "setting"
+
+    key: str = Field(primary_key=True)
+    value: str = Field(sa_type=Text)
