@@ -19,7 +19,7 @@ from coachlog import templates
 from coachlog.cli import COMMANDS, app
 from coachlog.cli.environment import Environment
 from coachlog.model import Template
-from coachlog.render.library import AUDIENCES
+from coachlog.phrasing.templates import AUDIENCES
 from coachlog.templates import schema
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS, Field
 

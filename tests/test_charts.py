@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog.render import charts
+from coachlog.screens import charts
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from coachlog.model import (
     SessionStatus,
 )
 from coachlog.model.brief import Brief, Measured
-from coachlog.render import brief as screen
+from coachlog.screens import brief as screen
 from coachlog.store.database import Journal
 from coachlog.store.reading import brief as briefs
 from coachlog.store.tables.goals import GoalRow, RatingRow

@@ -11,7 +11,7 @@ from rich.console import Console
 import making
 from coachlog.interview import Conversation
 from coachlog.model import NoteOutcome
-from coachlog.render import pages
+from coachlog.screens import session
 from coachlog.store.database import Journal
 from coachlog.store.writing import notes
 from conftest import Run
@@ -205,7 +205,7 @@ def test_the_summary_says_what_becomes_of_notes(priya: Run) -> None:
     page = StringIO()
     console = Console(file=page, width=80)
     them = Conversation(TEMPLATE, TODAY, TODAY, TODAY, "Priya Shah")
-    console.print(pages.summary(record, them))
+    console.print(session.summary(record, them))
     assert "  Parked notes: 1 talked about, 1 kept for next time\n" in page.getvalue()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from coachlog import templates
 from coachlog.cli import editing
-from coachlog.markup import escape
+from coachlog.exports.markup import escape
 from coachlog.model import Audience, Template
 from coachlog.templates.schema import schema
 from conftest import Run

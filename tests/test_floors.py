@@ -18,10 +18,11 @@ from making import NOW, TODAY
 SOURCE = Path(coachlog.__file__).parent
 FLOORS = (
     {"__init__", "errors", "model", "asciify", "text", "wording", "toml"},
-    {"dates", "markup", "rules", "templates"},
+    {"dates", "rules", "templates"},
+    {"phrasing"},
     {"interview"},
     {"answers"},
-    {"render", "exporters", "store"},
+    {"screens", "exports", "store"},
     {"cli", "__main__"},
 )
 HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "questionary", "prompt_toolkit"}

@@ -10,7 +10,7 @@ from rich.console import Console
 from coachlog import templates
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Kind, Template
-from coachlog.render import library
+from coachlog.screens.templates import checked, template
 from coachlog.templates import advice
 
 SHIPPED = [path.read_bytes() for path in sorted(templates.builtin_folder().glob("*.toml"))]
@@ -177,7 +177,7 @@ def used(found: Template, data: bytes) -> str:
     assert again == found
     result = advice.check_template(data, "damaged", "damaged.toml", [found])
     page = Console(file=StringIO(), width=80)
-    page.print(library.template(found), library.checked([result]))
+    page.print(template(found), checked([result]))
     return "used"
 
 

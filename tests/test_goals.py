@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coachlog import rules
 from coachlog.errors import CoachlogError, NotFound, Refused
-from coachlog.exporters import markdown
+from coachlog.exports.formats import markdown
 from coachlog.model import (
     Goal,
     GoalScale,

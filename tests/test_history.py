@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from coachlog import rules
+from coachlog.exports.documents.history import page
 from coachlog.model import (
     Action,
     ActionStatus,
@@ -30,9 +31,9 @@ from coachlog.model import (
 )
 from coachlog.model.brief import Measured
 from coachlog.model.history import Episode, History
-from coachlog.render import story, words
-from coachlog.render.history import Story, broken
-from coachlog.render.history_page import page
+from coachlog.phrasing import timeline
+from coachlog.phrasing import values as words
+from coachlog.screens.history import Story, broken
 from making import TODAY
 
 PRIYA = Person(1, "p", "Priya Shah", "priya-shah", Relationship.REPORT)
@@ -102,8 +103,8 @@ def promise(
     ],
 )
 def test_what_became_of_a_promise(action: Action, fate: Fate | None, told: str) -> None:
-    assert story.fate(action, TODAY) == (fate, told)
-    assert story.fate(action, TODAY, years=True)[1] in (told, f"{told} 2026")
+    assert timeline.fate(action, TODAY) == (fate, told)
+    assert timeline.fate(action, TODAY, years=True)[1] in (told, f"{told} 2026")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_measures() -> None:
         Measured("usefulness", 2, 1, 10, MON, before=5),
         Measured("work-felt", 5, 1, 10, MON, before=5),
     ]
-    assert story.measures(found) == (
+    assert timeline.measures(found) == (
         "progress 3 · confidence 6 (up 2) · usefulness 2 (down 3) · work felt 5 (as before)"
     )
 
@@ -148,7 +149,7 @@ def test_measures() -> None:
     [("me", "cancelled by you"), ("them", "cancelled by Priya"), (None, "cancelled")],
 )
 def test_who_cancelled(by: str | None, told: str) -> None:
-    assert story.cancelled(talk(MON, cancelled_by=by), "Priya") == told
+    assert timeline.cancelled(talk(MON, cancelled_by=by), "Priya") == told
 
 
 # Gaps
@@ -172,7 +173,7 @@ def test_a_long_gap(days: int, every: int | None, paused: date | None, long: boo
 
 
 def gaps(found: History) -> list[str]:
-    return [p.words for p in story.parts(found, TODAY) if isinstance(p, story.Gap)]
+    return [p.words for p in timeline.parts(found, TODAY) if isinstance(p, timeline.Gap)]
 
 
 @pytest.mark.parametrize(
@@ -243,20 +244,20 @@ AIM = Goal(
 def test_a_goal_moves_between_the_talks() -> None:
     first, second = talk(date(2025, 12, 30)), talk(date(2026, 1, 12), gap=13)
     found = History(PRIYA, None, (first, second), goals=(AIM,))
-    assert list(story.parts(found, TODAY)) == [
-        story.Year(2025),
+    assert list(timeline.parts(found, TODAY)) == [
+        timeline.Year(2025),
         first,
-        story.Happening(
+        timeline.Happening(
             date(2025, 12, 30), "Goal", "Huddles", "from 3 of 10, target 8 of 10", "Cover"
         ),
-        story.Year(2026),
+        timeline.Year(2026),
         second,
-        story.Happening(
+        timeline.Happening(
             *(date(2026, 1, 12), "Goal rated", "Huddles"),
             *("now 5 of 10, up 2 from the start", "Alone"),
         ),
-        story.Happening(date(2026, 2, 2), "Goal rated", "Huddles", "now 4 of 10, down 1"),
-        story.Happening(date(2026, 3, 1), "Goal dropped", "Huddles"),
+        timeline.Happening(date(2026, 2, 2), "Goal rated", "Huddles", "now 4 of 10, down 1"),
+        timeline.Happening(date(2026, 3, 1), "Goal dropped", "Huddles"),
     ]
 
 
@@ -272,7 +273,7 @@ def test_a_goal_by_attainment_is_told_in_its_own_words() -> None:
         closed_on=None,
     )
     found = History(PRIYA, None, (), goals=(goal,))
-    facts = [p.facts for p in story.parts(found, TODAY) if isinstance(p, story.Happening)]
+    facts = [p.facts for p in timeline.parts(found, TODAY) if isinstance(p, timeline.Happening)]
     assert facts == ["from -2: none, target 0: half", "now +1, up 3 from the start: most"]
 
 
@@ -290,8 +291,8 @@ def test_the_first_rating_moved_from_the_start(
 ) -> None:
     ratings = tuple(Rating(TUE, value) for value in values)
     goal = AIM._replace(baseline=baseline, ratings=ratings, status=GoalStatus.OPEN, closed_on=None)
-    found = story.parts(History(PRIYA, None, (), goals=(goal,)), TODAY)
-    assert [p.facts for p in found if isinstance(p, story.Happening)][1:] == told
+    found = timeline.parts(History(PRIYA, None, (), goals=(goal,)), TODAY)
+    assert [p.facts for p in found if isinstance(p, timeline.Happening)][1:] == told
 
 
 @pytest.mark.parametrize(
@@ -310,16 +311,16 @@ def test_a_note_that_repeats_the_words_of_the_level_is_not_told_twice(
         status=GoalStatus.OPEN,
         closed_on=None,
     )
-    found = list(story.parts(History(PRIYA, None, (), goals=(goal,)), TODAY))
-    assert isinstance(found[-1], story.Happening)
+    found = list(timeline.parts(History(PRIYA, None, (), goals=(goal,)), TODAY))
+    assert isinstance(found[-1], timeline.Happening)
     assert found[-1].note == told
 
 
 def test_a_gap_over_the_new_year_stands_below_the_new_year() -> None:
     before, after = talk(date(2025, 10, 1)), talk(date(2026, 1, 12), gap=103)
     found = History(PRIYA, None, (before, after), last_held=TODAY)
-    assert list(story.parts(found, TODAY))[2:] == [
-        *(story.Year(2026), story.Gap("14 weeks without a talk"), after)
+    assert list(timeline.parts(found, TODAY))[2:] == [
+        *(timeline.Year(2026), timeline.Gap("14 weeks without a talk"), after)
     ]
 
 
@@ -335,14 +336,14 @@ def test_a_gap_over_the_new_year_stands_below_the_new_year() -> None:
     ],
 )
 def test_how_many_talks_a_page_holds(found: tuple[Episode, ...], told: str) -> None:
-    assert story.count(History(PRIYA, None, found)) == told
+    assert timeline.count(History(PRIYA, None, found)) == told
 
 
 def test_a_promise_made_between_talks_stands_on_its_day() -> None:
     found = History(PRIYA, None, (talk(MON - DAY),), actions=(promise(FRI),))
-    assert list(story.parts(found, TODAY))[1:] == [
+    assert list(timeline.parts(found, TODAY))[1:] == [
         talk(MON - DAY),
-        story.Promised(MON, promise(FRI)),
+        timeline.Promised(MON, promise(FRI)),
     ]
 
 
@@ -355,13 +356,13 @@ def test_a_story_goes_forward_and_nothing_is_lost(held: list[date], rated: list[
         ratings=tuple(Rating(on, 5) for on in sorted(rated)), opened_on=date(2020, 1, 1)
     )
     told = [talk(on) for on in sorted(held)]
-    found = list(story.parts(History(PRIYA, None, tuple(told), goals=(goal,)), TODAY))
+    found = list(timeline.parts(History(PRIYA, None, tuple(told), goals=(goal,)), TODAY))
     days = [
         part.session.held_on if isinstance(part, Episode) else part.on
         for part in found
-        if isinstance(part, Episode | story.Happening)
+        if isinstance(part, Episode | timeline.Happening)
     ]
-    years = [part.year for part in found if isinstance(part, story.Year)]
+    years = [part.year for part in found if isinstance(part, timeline.Year)]
     assert days == sorted(days)
     assert len(days) == len(held) + len(rated) + 2
     assert years == sorted(set(years)) == sorted({day.year for day in days})

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from coachlog.cli import jsonable
+from coachlog.exports import json as jsonable
 from conftest import NOW, Run
 from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, normal
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from coachlog.exporters import find, formats, markdown
+from coachlog.exports.formats import find, formats, markdown
 from coachlog.model import (
     Action,
     ActionStatus,

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import example, given, settings
 
 from coachlog.errors import Invalid
-from coachlog.exporters import find
+from coachlog.exports.formats import find
 from coachlog.model import Action, Answer, Kind
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import Slot
-from coachlog.render.words import value
+from coachlog.phrasing.values import value
 from coachlog.rules.handouts import nameless
 from gathering import questions, said
 from test_markdown import TYPED, blocks, plain

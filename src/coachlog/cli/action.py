@@ -184,12 +184,12 @@ def _owned(found: Sequence[Any], owner: str, me: str | None) -> list[Any]:
 
 def _list(env: Environment, found: Sequence[Any], *, as_json: bool) -> None:
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("actions", jsonable.plain(found))
+        return env.json("actions", json.plain(found))
     if not found:
         return env.say("No such promises.")
-    from coachlog.render import tables
+    from coachlog.screens import tables
 
     return env.show(tables.actions(found, env.today, env.out.width))
 
@@ -203,12 +203,12 @@ def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
     with env.read() as db:
         found = reading.action(db, id)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("action", jsonable.plain(found))
-    from coachlog.render import pages
+        return env.json("action", json.plain(found))
+    from coachlog.screens import action
 
-    return env.show(pages.action(found, env.today))
+    return env.show(action.action(found, env.today))
 
 
 @app.command()

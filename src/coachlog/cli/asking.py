@@ -30,8 +30,8 @@ from coachlog.cli.picking import Picker, Row
 from coachlog.errors import Invalid
 from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Scope, Walk, corrections
 from coachlog.model import Kind, Stage, Template, Value
-from coachlog.render.look import Indented
 from coachlog.rules.question_tags import listed
+from coachlog.screens.look import Indented
 from coachlog.text import clean, cut, fold, line, plural, short
 
 PROMPT = "›"
@@ -374,12 +374,12 @@ class Terminal:
         """Print what is about to be saved, once."""
         if self._summed_up:
             return
-        from coachlog.render import pages
+        from coachlog.screens import session
 
         self._stage, self._summed_up = None, True
         self._console.print()
         self._console.rule(Text("To be saved", style="bold cyan"), align="left", style="cyan")
-        self._console.print(pages.summary(walk.record(), walk.talk))
+        self._console.print(session.summary(walk.record(), walk.talk))
 
     def _heading(self, question: Question, walk: Walk) -> None:
         stages = walk.talk.template.stages
@@ -420,10 +420,10 @@ class Terminal:
         found = corrections.due(walk.talk, walk.answers)
         if not found:
             return self.tell(corrections.NONE_DUE, mark="→")
-        from coachlog.render import due
+        from coachlog.screens import promises_due
 
         self._console.print()
-        return self._console.print(due.listed(found, walk.talk.today, self._console.width))
+        return self._console.print(promises_due.listed(found, walk.talk.today, self._console.width))
 
     @staticmethod
     def _presenter(question: Question, walk: Walk) -> str | None:

@@ -32,7 +32,7 @@ def brief(
         found = asking.brief(db, reading.person(db, name), private=private)
     if as_json:
         return env.json("brief", _as_json(env, found))
-    from coachlog.render import brief as screen
+    from coachlog.screens import brief as screen
 
     return env.show(screen.brief(found, env.today, env.out.width))
 
@@ -40,7 +40,7 @@ def brief(
 def _as_json(env: Environment, found: Any) -> dict[str, Any]:
     """Return a brief as JSON: days are whole days, `rhythm` is the word that the screen says."""
     from coachlog import rules
-    from coachlog.cli.jsonable import plain
+    from coachlog.exports.json import plain
 
     who, last = found.person, found.last_session
     held = last.held_on if last else None

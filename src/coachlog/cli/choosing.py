@@ -175,7 +175,7 @@ def _draft_with(
 
 def described(env: Environment, draft: Draft) -> str:
     """Return what tells a draft from others: `GROW, begun 3 days ago`."""
-    from coachlog.render.look import ago
+    from coachlog.screens.look import ago
 
     return f"{draft.title}, begun {ago(draft.begun_on, env.today)}"
 

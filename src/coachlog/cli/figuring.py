@@ -26,7 +26,7 @@ def write_picture(
 ) -> None:
     """Write a screen to a file as `svg` or `html`, and say so."""
     from coachlog.cli import pagefile
-    from coachlog.render import picture as pictures
+    from coachlog.screens import snapshot as pictures
 
     pagefile.write(target.expanduser(), pictures.picture(page, kind, title), force=force)
     env.say(f"Wrote {target}.")
@@ -45,8 +45,8 @@ def remark(env: Environment, shown: Iterable[Action], *, private: bool, drawn: b
 def ledger(decided: "Iterable[Decided]", today: date) -> list[dict[str, object]]:
     """Return a ledger as JSON: each promise with its fate, why, and the owner's correction."""
     from coachlog import rules
-    from coachlog.cli.jsonable import plain
-    from coachlog.render.progress import why
+    from coachlog.exports.json import plain
+    from coachlog.screens.progress import why
 
     return [
         plain(one.action)

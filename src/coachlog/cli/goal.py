@@ -160,16 +160,16 @@ def list_(
         every = goals.goals(db, person_id=who.id if who else None, own=mine, whole=as_json)
     found = [goal for goal in every if everything or goal.status is GoalStatus.OPEN]
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("goals", jsonable.plain(found))
+        return env.json("goals", json.plain(found))
     _list(env, found, every, whose=name is None)
     return None
 
 
 def _list(env: Environment, found: list[Goal], every: list[Goal], *, whose: bool) -> None:
     from coachlog import rules
-    from coachlog.render import goals
+    from coachlog.screens import goals
 
     if found:
         env.show(goals.listed(found, env.today, env.out.width, whose=whose))
@@ -196,10 +196,10 @@ def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
         found = goals.goal(db, id)
         actions = [] if as_json else reading.actions(db, goal_id=id)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("goal", jsonable.plain(found))
-    from coachlog.render import goals as pages
+        return env.json("goal", json.plain(found))
+    from coachlog.screens import goals as pages
 
     return env.show(pages.page(found, actions, env.today, env.out.width))
 

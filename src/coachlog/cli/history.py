@@ -42,11 +42,11 @@ def show(
     env: Environment = ctx.obj
     found = _history(env, name, since, full=full, private=private, all_events=as_json)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("history", jsonable.plain(found))
+        return env.json("history", json.plain(found))
     from coachlog.cli import paging
-    from coachlog.render.history import Story
+    from coachlog.screens.history import Story
 
     return paging.show(env, Story(found, env.today, full=full))
 
@@ -62,7 +62,8 @@ def export(
     force: Force = False,
 ) -> None:
     """Print a person's story as a markdown page; private entries are left out."""
-    from coachlog.render import history_page, story, words
+    from coachlog.exports.documents import history as history_page
+    from coachlog.phrasing import timeline, values
     from coachlog.text import plural
 
     env: Environment = ctx.obj
@@ -79,11 +80,11 @@ def export(
         from coachlog.cli import pagefile
 
         pagefile.write(output.expanduser(), page, force=force)
-        env.say(f"Wrote {output}: {story.count(found)}, as markdown.")
-    if secret := story.private(found):
+        env.say(f"Wrote {output}: {timeline.count(found)}, as markdown.")
+    if secret := timeline.private(found):
         env.note(f"This page includes {plural(secret, 'private entry', 'private entries')}.")
     elif found.withheld:
-        env.note(words.withheld(found.withheld))
+        env.note(values.withheld(found.withheld))
 
 
 def _history(env: Environment, name: str, since: str | None, **wanted: bool) -> "History":

@@ -13,7 +13,7 @@ from coachlog.errors import Invalid, Refused
 from coachlog.interview import HELD_ON, MINUTES, Back, Fault, Question, Scripted, meeting
 from coachlog.model import Answer, Asked, Kind, Session, SessionStatus, Value
 from coachlog.model.sets import ME, Member, Slot
-from coachlog.render import pages
+from coachlog.phrasing import values
 from coachlog.rules import question_tags
 from coachlog.store import reading
 from coachlog.text import nearest, plural
@@ -48,8 +48,8 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
         if key not in asked:
             near = nearest(key, list(asked))
             hint = f"; did you mean “{near[0].rpartition(':')[2]}”?" if near else ""
-            words = f"was not asked in session {id}{hint}"
-            faults.append(Fault(words, key, Scripted.name(key)))
+            values = f"was not asked in session {id}{hint}"
+            faults.append(Fault(values, key, Scripted.name(key)))
             continue
         if asked[key].kind is Kind.PROMISES:
             faults.append(Fault("is counted by coachlog; the next review can correct it", key, key))
@@ -109,8 +109,8 @@ def _checked(
     try:
         found[question.key] = interview.check(question, value)
     except Invalid as error:
-        words = f"{error.message} {error.hint}" if error.hint else error.message
-        faults.append(Fault(words, question.key, Scripted.name(question.key)))
+        values = f"{error.message} {error.hint}" if error.hint else error.message
+        faults.append(Fault(values, question.key, Scripted.name(question.key)))
 
 
 def at_terminal(env: Environment, id: int) -> str:
@@ -146,7 +146,7 @@ def _rows(session: Session, before: dict[str, Answer]) -> Iterator[tuple[str, st
     names = {str(slot.number): f"{slot.presenter}: " for slot in session.slots}
     for key, answer in before.items():
         whose = names.get(key.partition(":")[0], "")
-        yield f"{whose}{answer.question} {pages.value(answer) or '(skipped)'}", key
+        yield f"{whose}{answer.question} {values.value(answer) or '(skipped)'}", key
 
 
 def _changed(

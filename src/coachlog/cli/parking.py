@@ -62,7 +62,7 @@ def show(env: Environment, who: Person, parked: Sequence[Note]) -> None:
     """Print what is parked for the next talk with someone."""
     if not parked:
         return env.say(f"Nothing is parked for {who.name}: coachlog person note {who.slug}")
-    from coachlog.render import brief
+    from coachlog.screens import brief
 
     env.show(brief.notes(parked, env.today))
     take = f"coachlog person note {who.slug} --drop ID"

@@ -130,12 +130,12 @@ def list_(
     with env.read() as db:
         found = reading.contacts(db, archived=archived)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("people", jsonable.plain(found))
+        return env.json("people", json.plain(found))
     if not found:
         return env.say('Nobody yet: coachlog person add "Priya Shah" --relationship report')
-    from coachlog.render import tables
+    from coachlog.screens import tables
 
     return env.show(tables.people(found, env.today, env.out.width))
 
@@ -151,12 +151,12 @@ def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
         contact = next(c for c in reading.contacts(db, archived=True) if c.person == who)
         actions = reading.promises_with(db, who.id)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("person", jsonable.plain(contact))
-    from coachlog.render import pages
+        return env.json("person", json.plain(contact))
+    from coachlog.screens import person
 
-    return env.show(pages.person(contact, actions, env.today, env.out.width))
+    return env.show(person.person(contact, actions, env.today, env.out.width))
 
 
 @app.command()
@@ -207,7 +207,7 @@ def edit(
 def _told(given: dict[str, object], today: date) -> Iterator[str]:
     """Yield what a change means for when the next talk is due."""
     from coachlog import dates
-    from coachlog.render.words import every
+    from coachlog.phrasing.values import every
 
     if "every_days" in given:
         days = cast("int | None", given["every_days"])
@@ -259,9 +259,9 @@ def note(
         who = reading.person(db, name)
         parked = reading.parked_notes(db, who.id)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("notes", jsonable.plain(parked))
+        return env.json("notes", json.plain(parked))
     if listed:
         return parking.show(env, who, parked)
     if drop is not None:

@@ -32,14 +32,14 @@ def show(
 ) -> None:
     """Show a person's plan: goals and actions that are open or were closed lately."""
     env: Environment = ctx.obj
-    plan = _plan(env, name, everything=everything, private=private)
+    found = _plan(env, name, everything=everything, private=private)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("plan", jsonable.plain(plan))
-    from coachlog.render import pages
+        return env.json("plan", json.plain(found))
+    from coachlog.screens.plan import plan
 
-    return env.show(pages.plan(plan, env.today, env.out.width))
+    return env.show(plan(found, env.today, env.out.width))
 
 
 @app.command()
@@ -79,10 +79,10 @@ def export(
     With --set, write what a set's meeting was: one file for each who presented, with nothing in it
     of the others.
     """
-    from coachlog import exporters
+    from coachlog.exports import formats
 
     env: Environment = ctx.obj
-    exporter = exporters.find(format)
+    exporter = formats.find(format)
     if style not in exporter.STYLES:
         raise Invalid(
             f"There is no style “{clean(style)}”.", f"There are: {', '.join(exporter.STYLES)}."
@@ -128,14 +128,14 @@ def _no_set(name: str | None, session: int | None) -> Invalid:
 
 
 def _note_what_is_private(env: Environment, plan: Any) -> None:
-    from coachlog.render import words
+    from coachlog.phrasing import values
 
     actions = sum(action.private for action in plan.actions)
     goals = sum(goal.private for goal in plan.goals)
     if shown := counts((actions, "private action"), (goals, "private goal")):
         env.note(f"This page includes {shown}.")
     if left := plan.withheld + plan.goals_withheld:
-        env.note(words.withheld(left))
+        env.note(values.withheld(left))
 
 
 def _plan(env: Environment, name: str, *, everything: bool, private: bool) -> Any:

@@ -178,7 +178,7 @@ def _veiled(
     found: "Progress", decided: "list[Decided] | None"
 ) -> "tuple[Progress, list[Decided] | None]":
     """Return both without the words of private promises."""
-    from coachlog.render.progress import veiled
+    from coachlog.screens.progress import veiled
 
     if decided is not None:
         decided = [one._replace(action=veiled(one.action)) for one in decided]
@@ -186,9 +186,9 @@ def _veiled(
 
 
 def _plain(env: Environment, found: "Progress", decided: "list[Decided] | None") -> object:
-    from coachlog.cli import jsonable
+    from coachlog.exports import json
 
-    made: dict[str, Any] = jsonable.plain(found)
+    made: dict[str, Any] = json.plain(found)
     if decided is None:
         return made
     return made | {"ledger": figuring.ledger(decided, env.today)}
@@ -204,7 +204,7 @@ def _page(
     *,
     ascii: bool,
 ) -> "RenderableType":
-    from coachlog.render import progress as screens
+    from coachlog.screens import progress as screens
 
     if decided is not None:
         return screens.ledger(found, decided, env.today, width, alone=bool(name))
@@ -214,7 +214,7 @@ def _page(
 
 
 def _kind(picture: Path) -> str:
-    from coachlog.render import picture as pictures
+    from coachlog.screens import snapshot as pictures
 
     kind = picture.suffix.lower().removeprefix(".")
     if kind not in pictures.KINDS:
@@ -237,7 +237,7 @@ def _draw(
     force: bool,
 ) -> None:
     """Write the screen to a file."""
-    from coachlog.render import picture as pictures
+    from coachlog.screens import snapshot as pictures
 
     page = _page(env, found, decided, name, measure, pictures.WIDTH, ascii=False)
     figuring.write_picture(env, page, target, kind, force=force)

@@ -100,10 +100,10 @@ def _staged(
     pulse: "Pulse", key: "Key", folder: Path, *, force: bool
 ) -> AbstractContextManager[Callable[[], None]]:
     from coachlog.cli import pagefile
-    from coachlog.render import sheet
+    from coachlog.exports.documents import pulse_sheet
 
     html, markdown = _targets(folder, key.pulse)
-    pages = {html: sheet.html(pulse, key), markdown: sheet.markdown(pulse)}
+    pages = {html: pulse_sheet.html(pulse, key), markdown: pulse_sheet.markdown(pulse)}
     return pagefile.staged(pages, force=force)
 
 
@@ -167,10 +167,10 @@ def show(ctx: typer.Context, id: Id = None, as_json: AsJson = False) -> None:
     with env.read() as db:
         found = reading.pulse(db, id)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("pulse", jsonable.plain(found))
-    from coachlog.render import pulse as pages
+        return env.json("pulse", json.plain(found))
+    from coachlog.screens import pulse as pages
 
     return env.show(pages.page(found, env.today, env.out.width, ascii=env.ascii))
 
@@ -184,12 +184,12 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
     with env.read() as db:
         found = reading.pulses(db)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("pulses", jsonable.plain(found))
+        return env.json("pulses", json.plain(found))
     if not found:
         return env.say("No pulses yet. To make one: coachlog pulse new")
-    from coachlog.render import pulse as pages
+    from coachlog.screens import pulse as pages
 
     return env.show(pages.listed(found, env.today))
 

@@ -32,7 +32,7 @@ def compare(env: Environment, session_id: int, record: Record) -> None:
     """
     if not any(answer.measure in shadows.MEASURES for answer in record.answers):
         return
-    from coachlog.render import shadow as screens
+    from coachlog.screens import shadow as screens
     from coachlog.store.reading import shadow
 
     with env.read() as db:

@@ -308,12 +308,12 @@ def list_(
 
 def _list(env: Environment, found: list[Any], nothing: str, *, more: bool, as_json: bool) -> None:
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("sessions", jsonable.plain(found))
+        return env.json("sessions", json.plain(found))
     if not found:
         return env.say(nothing)
-    from coachlog.render import tables
+    from coachlog.screens import tables
 
     env.show(tables.sessions(found, env.today, env.out.width))
     if more:
@@ -326,13 +326,13 @@ def _list_drafts(env: Environment, db: Any, who: Any, as_json: bool) -> None:
 
     found = [d for d in reading.drafts(db) if who is None or d.person == who]
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
         whole = [_as_session(env, reading.draft(db, draft.session)) for draft in found]
-        return env.json("sessions", jsonable.plain(whole))
+        return env.json("sessions", json.plain(whole))
     if not found:
         return env.say("There are no drafts.")
-    from coachlog.render import tables
+    from coachlog.screens import tables
 
     return env.show(tables.drafts(found, env.today))
 
@@ -349,16 +349,16 @@ def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
     if draft is not None:
         found = _as_session(env, draft)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        env.json("session", jsonable.plain(found))
+        env.json("session", json.plain(found))
     else:
-        from coachlog.render import pages
+        from coachlog.screens import session
 
-        env.show(pages.session(found, env.today, env.out.width))
+        env.show(session.session(found, env.today, env.out.width))
         if draft is not None:
             walk = _walk(env, draft)
-            env.show(pages.summary(walk.record(), walk.talk))
+            env.show(session.summary(walk.record(), walk.talk))
 
 
 def _walk(env: Environment, draft: Any) -> Any:

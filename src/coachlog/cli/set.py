@@ -111,12 +111,12 @@ def list_(
     with env.read() as db:
         found = sets.listed(db, archived=archived)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("sets", jsonable.plain(found))
+        return env.json("sets", json.plain(found))
     if not found:
         return env.say('No sets yet: coachlog set add "Ward leads" --member NAME --member NAME')
-    from coachlog.render import sets as screens
+    from coachlog.screens import sets as screens
 
     return env.show(screens.listed(found, env.today, env.out.width))
 
@@ -132,12 +132,12 @@ def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
         found = sets.find(db, name)
         met, promises = sets.meetings(db, found.id), sets.promises(db, found)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
         last = met[0].held_on if met else None
         listed = Listed(found, len(met), last, len(promises))
-        return env.json("set", jsonable.plain(listed) | {"actions": jsonable.plain(promises)})
-    from coachlog.render import sets as screens
+        return env.json("set", json.plain(listed) | {"actions": json.plain(promises)})
+    from coachlog.screens import sets as screens
 
     return env.show(screens.page(found, met, promises, env.today, env.out.width))
 

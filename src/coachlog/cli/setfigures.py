@@ -32,7 +32,7 @@ def progress(
     if as_json:
         return env.json("set", _plain(env, found, decided))
     if picture:
-        from coachlog.render.picture import WIDTH
+        from coachlog.screens.snapshot import WIDTH
 
         page = _page(env, found, decided, WIDTH, ascii=False)
         figuring.write_picture(env, page, picture, kind, force=force)
@@ -56,7 +56,7 @@ def _found(env: Environment, asked: Asked) -> "tuple[SetFigures, list[Decided] |
             return found, None
         decided = set_progress.set_ledger(db, env.today, known, **period)
     if not asked.private:
-        from coachlog.render.progress import veiled
+        from coachlog.screens.progress import veiled
 
         decided = [one._replace(action=veiled(one.action)) for one in decided]
     return found, decided
@@ -70,7 +70,7 @@ def _page(
     *,
     ascii: bool,
 ) -> "RenderableType":
-    from coachlog.render import setfigures as screens
+    from coachlog.screens import set_progress as screens
 
     if decided is not None:
         return screens.ledger(found, decided, env.today, width)
@@ -81,7 +81,7 @@ def _plain(
     env: Environment, found: "SetFigures", decided: "list[Decided] | None"
 ) -> dict[str, Any]:
     """Return the figures as JSON: minutes are whole minutes, shares go from 0 to 1."""
-    from coachlog.cli.jsonable import plain
+    from coachlog.exports.json import plain
 
     made: dict[str, Any] = plain(found)
     made["meetings"] = [_meeting(one) for one in found.meetings]
@@ -92,7 +92,7 @@ def _plain(
 
 
 def _meeting(held: Any) -> dict[str, Any]:
-    from coachlog.cli.jsonable import plain
+    from coachlog.exports.json import plain
 
     asked = held.questions
     return {
@@ -104,7 +104,7 @@ def _meeting(held: Any) -> dict[str, Any]:
 
 
 def _person(one: Any) -> dict[str, Any]:
-    from coachlog.cli.jsonable import plain
+    from coachlog.exports.json import plain
 
     return {
         "name": one.member.name,

@@ -25,7 +25,7 @@ class Asked(NamedTuple):
 def each(env: Environment, asked: Asked, folder: Path | None) -> None:
     """Write a page for each who presented into a folder, with nothing in it of the others."""
     from coachlog.cli import pagefile
-    from coachlog.render import words
+    from coachlog.phrasing import values
 
     if folder is None or str(folder) == "-":
         raise Invalid(
@@ -34,7 +34,7 @@ def each(env: Environment, asked: Asked, folder: Path | None) -> None:
     found, pages = _slot_pages(env, asked)
     made = _exporter(asked)
     names = _names(found, pages)
-    texts = [made.slot(page, asked.style, words.value) for page in pages]
+    texts = [made.slot(page, asked.style, values.value) for page in pages]
     pagefile.write_all(folder.expanduser(), dict(zip(names, texts, strict=True)), force=asked.force)
     for name, page in zip(names, pages, strict=True):
         actions = plural(len(page.slot.actions), "action")
@@ -45,7 +45,7 @@ def each(env: Environment, asked: Asked, folder: Path | None) -> None:
 def whole(env: Environment, asked: Asked, output: Path | None, *, yes: bool) -> None:
     """Print all of a meeting as one page, or write it to a file, after a question."""
     from coachlog.cli import pagefile
-    from coachlog.render import words
+    from coachlog.phrasing import values
 
     page = _meeting_page(env, asked)
     target = None if output is None or str(output) == "-" else output.expanduser()
@@ -53,7 +53,7 @@ def whole(env: Environment, asked: Asked, output: Path | None, *, yes: bool) -> 
         raise pagefile.is_there(target)
     said_by = plural(len(page.people) or len(page.slots), "person", "people")
     env.confirm(f"This puts what {said_by} said into one file. Go on?", yes=yes)
-    text = _exporter(asked).whole(page, asked.style, words.value)
+    text = _exporter(asked).whole(page, asked.style, values.value)
     if target is None:
         env.write(text)
     else:
@@ -63,9 +63,9 @@ def whole(env: Environment, asked: Asked, output: Path | None, *, yes: bool) -> 
 
 
 def _exporter(asked: Asked) -> Any:
-    from coachlog import exporters
+    from coachlog.exports import formats
 
-    return exporters.find(asked.format, "meeting")
+    return formats.find(asked.format, "meeting")
 
 
 def _slot_pages(env: Environment, asked: Asked) -> "tuple[str, list[SlotPage]]":
@@ -109,10 +109,10 @@ def _plain(handle: str, instead: str) -> str:
 
 
 def _note_what_is_private(env: Environment, pages: "list[SlotPage] | list[MeetingPage]") -> None:
-    from coachlog.render import words
+    from coachlog.phrasing import values
 
     if included := sum(page.included for page in pages):
         these = "This page includes" if len(pages) == 1 else "These pages include"
         env.note(f"{these} {plural(included, 'private entry', 'private entries')}.")
     if left := sum(page.withheld for page in pages):
-        env.note(words.withheld(left))
+        env.note(values.withheld(left))

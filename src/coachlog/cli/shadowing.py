@@ -36,7 +36,7 @@ def show(env: Environment, period: dict[str, date | None], how: How) -> None:
         _draw(env, found, how.picture, how)
     else:
         from coachlog.cli import paging
-        from coachlog.render import shadow as screens
+        from coachlog.screens import shadow as screens
 
         width = env.out.width
         paging.show(env, screens.shadow(found, env.today, width, ascii=env.ascii))
@@ -45,7 +45,7 @@ def show(env: Environment, period: dict[str, date | None], how: How) -> None:
 
 def _veiled(found: "Shadow") -> "Shadow":
     """Return the reviews without the words of private promises."""
-    from coachlog.render.progress import veiled
+    from coachlog.screens.progress import veiled
 
     shown = tuple(one._replace(action=veiled(one.action)) for one in found.actions)
     return found._replace(actions=shown)
@@ -53,19 +53,19 @@ def _veiled(found: "Shadow") -> "Shadow":
 
 def _plain(found: "Shadow") -> object:
     """Return the reviews as JSON can hold them; a promise carries its fate."""
-    from coachlog.cli import jsonable
+    from coachlog.exports import json
 
-    made: dict[str, object] = jsonable.plain(found)
+    made: dict[str, object] = json.plain(found)
     return made | {
         "actions": [
-            jsonable.plain(one.action) | {"fate": jsonable.plain(one.fate)} for one in found.actions
+            json.plain(one.action) | {"fate": json.plain(one.fate)} for one in found.actions
         ]
     }
 
 
 def _draw(env: Environment, found: "Shadow", target: Path, how: How) -> None:
-    from coachlog.render import picture as pictures
-    from coachlog.render import shadow as screens
+    from coachlog.screens import shadow as screens
+    from coachlog.screens import snapshot as pictures
 
     page = screens.shadow(found, env.today, pictures.WIDTH)
     title = "coachlog progress --shadow"

@@ -39,12 +39,12 @@ def list_(
     if audience:
         found = [template for template in found if template.audience is audience]
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("templates", jsonable.plain(found))
+        return env.json("templates", json.plain(found))
     if not found:
         return env.say("There are none for this.")
-    from coachlog.render import library
+    from coachlog.screens import templates as library
 
     return env.show(library.templates(found, env.out.width))
 
@@ -66,13 +66,15 @@ def show(
         raise Invalid("--markdown and --json are two answers.", "Leave out one of them.")
     found = templates.find(id, env.own_templates)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        return env.json("template", jsonable.plain(found))
-    from coachlog.render import library
-
+        return env.json("template", json.plain(found))
     if markdown:
-        return env.write(library.sheet(found))
+        from coachlog.exports.documents.template_sheet import sheet
+
+        return env.write(sheet(found))
+    from coachlog.screens import templates as library
+
     return env.show(library.template(found))
 
 
@@ -122,11 +124,11 @@ def check(
     env: Environment = ctx.obj
     found = drafting.check(env, files or [])
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
-        env.json("templates", jsonable.plain(found))
+        env.json("templates", json.plain(found))
     elif found:
-        from coachlog.render import library
+        from coachlog.screens import templates as library
 
         env.show(library.checked(found))
     else:

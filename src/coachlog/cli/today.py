@@ -11,7 +11,7 @@ def today(env: Environment, *, as_json: bool) -> None:
                 "today", {"date": env.today.isoformat(), "drafts": [], "actions": [], "people": []}
             )
         else:
-            from coachlog.render.welcome import WELCOME
+            from coachlog.screens.welcome import WELCOME
 
             env.say(WELCOME)
             for path in sorted(env.home.glob(FORMS)):
@@ -27,19 +27,19 @@ def today(env: Environment, *, as_json: bool) -> None:
         contacts = reading.contacts(db, to_talk=True)
         to_review = goals.to_review(db, env.today)
     if as_json:
-        from coachlog.cli import jsonable
+        from coachlog.exports import json
 
         env.json(
             "today",
             {
                 "date": env.today.isoformat(),
-                "drafts": jsonable.plain(drafts),
-                "actions": jsonable.plain(actions),
-                "people": jsonable.plain(contacts),
+                "drafts": json.plain(drafts),
+                "actions": json.plain(actions),
+                "people": json.plain(contacts),
             },
         )
         return
-    from coachlog.render import pages
+    from coachlog.screens.today import today
 
     width = env.out.width
-    env.show(pages.today(drafts, forms, actions, contacts, env.today, width, to_review))
+    env.show(today(drafts, forms, actions, contacts, env.today, width, to_review))

@@ -8,6 +8,9 @@ from coachlog.model.pulse import Answers, Counts, Given
 from coachlog.text import clean, fold, short
 
 VALUES = range(1, 6)
+LOW, HIGH = "not at all", "fully"
+"""What 1 and 5 mean."""
+
 NEEDED = 5
 """How many replies have to wait together before they are taken into the results."""
 

@@ -11,10 +11,10 @@ from coachlog import dates, rules
 from coachlog.interview.corrections import whom
 from coachlog.model import Fate
 from coachlog.model.progress import Decided, Tally
-from coachlog.render import look
-from coachlog.render.columns import Columns
-from coachlog.render.progress import sentence, shares, with_why
 from coachlog.rules import corrections
+from coachlog.screens import look
+from coachlog.screens.columns import Columns
+from coachlog.screens.progress import sentence, shares, with_why
 from coachlog.text import cut, line
 
 FEW = 3

@@ -9,11 +9,12 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action, ActionStatus
 from coachlog.model.shadows import Promised, Shadow, ShadowReview
-from coachlog.render import charts, look, story
-from coachlog.render.columns import Columns
-from coachlog.render.progress import VEILED, sentence
-from coachlog.render.words import change, value, withheld
+from coachlog.phrasing import timeline
+from coachlog.phrasing.values import change, value, withheld
 from coachlog.rules import shadows
+from coachlog.screens import charts, look
+from coachlog.screens.columns import Columns
+from coachlog.screens.progress import VEILED, sentence
 from coachlog.text import plural, short
 
 MOST_REVIEWS = 12
@@ -187,7 +188,7 @@ def _two_lines_each(shown: Sequence[Promised], today: date) -> Columns:
 
 
 def _so(one: Promised, today: date) -> Text:
-    return Text(story.fate(one.action, today)[1], style=look.QUIET)
+    return Text(timeline.fate(one.action, today)[1], style=look.QUIET)
 
 
 def _what(action: Action) -> Text:

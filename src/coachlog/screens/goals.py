@@ -8,8 +8,8 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
-from coachlog.render import look, tables
-from coachlog.render.columns import Columns
+from coachlog.screens import look, tables
+from coachlog.screens.columns import Columns
 from coachlog.text import clean, plural
 
 BARS = "▁▂▃▄▅▆▇█"

@@ -10,14 +10,12 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from coachlog import markup
 from coachlog.dates import medium
+from coachlog.exports import markup
 from coachlog.model.pulse import Key, Pulse
 from coachlog.rules import pulse_results
+from coachlog.rules.pulse_results import HIGH, LOW
 from coachlog.text import clean
-
-LOW, HIGH = "not at all", "fully"
-"""What 1 and 5 mean."""
 
 _HERE = Path(__file__).parent
 

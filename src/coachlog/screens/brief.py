@@ -10,10 +10,10 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, Answer, Goal, GoalScale, Note, Person, Session
 from coachlog.model.brief import Brief, Measured
-from coachlog.render import look
-from coachlog.render.columns import GAP, Columns
-from coachlog.render.tables import NARROW, short_due
-from coachlog.render.words import every, measure_name, value, withheld
+from coachlog.phrasing.values import every, measure_name, value, withheld
+from coachlog.screens import look
+from coachlog.screens.columns import GAP, Columns
+from coachlog.screens.tables import NARROW, short_due
 from coachlog.text import clean, first_name, line, short
 
 ROWS = 22  # of 24: the prompt below takes one, and what was typed above another

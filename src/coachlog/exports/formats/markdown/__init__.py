@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coachlog import rules
 from coachlog.dates import medium
-from coachlog.markup import escape, heading
+from coachlog.exports.markup import escape, heading
 from coachlog.model import Action, ActionStatus, EventKind, Goal, Plan, Relationship
 from coachlog.text import clean, counts
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from coachlog.dates import medium
-from coachlog.exporters.markdown import lines, status, task
-from coachlog.markup import escape, heading
+from coachlog.exports.formats.markdown import lines, status, task
+from coachlog.exports.markup import escape, heading
 from coachlog.model import Action, Answer, Kind
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import ME, Role, Slot

@@ -10,11 +10,11 @@ from coachlog import dates
 from coachlog.model.progress import Decided, Progress, Tally
 from coachlog.model.set_progress import Held, MemberFigures, Questions, SetFigures
 from coachlog.model.sets import Role
-from coachlog.render import charts, look
-from coachlog.render import progress as figures
-from coachlog.render.columns import Columns
-from coachlog.render.words import withheld
+from coachlog.phrasing.values import withheld
 from coachlog.rules import turns
+from coachlog.screens import charts, look
+from coachlog.screens import progress as figures
+from coachlog.screens.columns import Columns
 from coachlog.text import plural, short
 
 MOST_MEETINGS = 12

@@ -8,10 +8,10 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.pulse import Pulse, Result
-from coachlog.render import charts, look
-from coachlog.render.columns import Columns
-from coachlog.render.sheet import HIGH, LOW
 from coachlog.rules import pulse_results
+from coachlog.rules.pulse_results import HIGH, LOW
+from coachlog.screens import charts, look
+from coachlog.screens.columns import Columns
 
 WIDEST_BAR = 30
 NO_SCALE = "Two plain statements, no validated scale: something to talk about, not a measurement."

@@ -10,10 +10,10 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Fate
 from coachlog.model.progress import Decided, Month, PersonProgress, Progress, Tally, Theme, Trend
-from coachlog.render import charts, look
-from coachlog.render.columns import Columns
-from coachlog.render.words import withheld
+from coachlog.phrasing.values import withheld
 from coachlog.rules import corrections, figures
+from coachlog.screens import charts, look
+from coachlog.screens.columns import Columns
 from coachlog.text import clean, first_name, plural, short, times
 
 NARROW = 76

@@ -7,8 +7,8 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model import Action, Contact, Draft, Session
-from coachlog.render import look
-from coachlog.render.columns import GAP, Columns
+from coachlog.screens import look
+from coachlog.screens.columns import GAP, Columns
 from coachlog.text import clean, first_name, plural, short
 
 NARROW = 76

@@ -15,8 +15,9 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action, Answer, Fate, SessionStatus
 from coachlog.model.history import Episode, History
-from coachlog.render import look, story
-from coachlog.render.words import every, value, withheld
+from coachlog.phrasing import timeline
+from coachlog.phrasing.values import every, value, withheld
+from coachlog.screens import look
 from coachlog.text import clean, first_name
 
 Piece = tuple[str, str]
@@ -51,15 +52,15 @@ class Story:
 
     def _lines(self) -> Iterator[Line]:
         yield from self._head()
-        before: story.Part | None = None
-        for part in story.parts(self._found, self._today):
-            together = (story.Happening, story.Promised)
+        before: timeline.Part | None = None
+        for part in timeline.parts(self._found, self._today):
+            together = (timeline.Happening, timeline.Promised)
             if not (isinstance(part, together) and isinstance(before, together)):
                 yield EMPTY
             yield from self._part(part)
             before = part
         if before is None:
-            yield from (EMPTY, (0, ((story.nothing(self._found), ""),)))
+            yield from (EMPTY, (0, ((timeline.nothing(self._found), ""),)))
         if self._found.withheld:
             yield from (EMPTY, (0, ((withheld(self._found.withheld), look.QUIET),)))
 
@@ -69,37 +70,37 @@ class Story:
         facts += [every(who.every_days)] if who.every_days else []
         yield 0, ((who.name, "bold"),)
         yield 0, ((" · ".join(fact for fact in facts if fact), look.QUIET),)
-        yield 0, ((story.heading(self._found), look.QUIET),)
+        yield 0, ((timeline.heading(self._found), look.QUIET),)
 
-    def _part(self, part: story.Part) -> Iterator[Line]:
+    def _part(self, part: timeline.Part) -> Iterator[Line]:
         match part:
-            case story.Year():
+            case timeline.Year():
                 yield 0, ((str(part.year), "bold cyan"),)
-            case story.Gap():
+            case timeline.Gap():
                 yield 0, ((f"— {part.words} —", look.SOON),)
-            case story.Happening():
+            case timeline.Happening():
                 yield from _happening(part)
-            case story.Promised():
+            case timeline.Promised():
                 yield 0, (_day(part.on), *self._promise(part.action))
             case Episode():
                 yield from self._talk(part)
 
     def _talk(self, told: Episode) -> Iterator[Line]:
-        day, facts = _day(told.session.held_on), (f"  {story.facts(told)}", look.QUIET)
+        day, facts = _day(told.session.held_on), (f"  {timeline.facts(told)}", look.QUIET)
         if told.session.status is SessionStatus.CANCELLED:
-            yield 0, (day, (story.cancelled(told, self._found.person.name), ""), facts)
+            yield 0, (day, (timeline.cancelled(told, self._found.person.name), ""), facts)
             return
         yield 0, ((day[0], "bold"), (told.session.title, "bold"), facts)
         if told.measures:
-            yield 2, ((story.measures(told.measures), "cyan"),)
-        for answer in story.answers(told, full=self._full):
+            yield 2, ((timeline.measures(told.measures), "cyan"),)
+        for answer in timeline.answers(told, full=self._full):
             yield from _answer(answer)
-        for action in story.promises(told):
+        for action in timeline.promises(told):
             yield 2, self._promise(action)
 
     def _promise(self, action: Action) -> tuple[Piece, ...]:
-        fate, words = story.fate(action, self._today)
-        who = story.owner(action, "You")
+        fate, words = timeline.fate(action, self._today)
+        who = timeline.owner(action, "You")
         who = first_name(who) if action.owner == "them" else who
         said = f"{who} promised: ", "bold" if action.owner == "me" else ""
         became = words, _STYLES.get(fate, "") if fate else ""
@@ -113,7 +114,7 @@ def _day(day: date) -> Piece:
     return f"{dates.short(day, day)}  ", ""
 
 
-def _happening(part: story.Happening) -> Iterator[Line]:
+def _happening(part: timeline.Happening) -> Iterator[Line]:
     facts = [(f" ({part.facts})", look.QUIET)] if part.facts else []
     facts += [(" (private)", look.SOON)] if part.private else []
     yield 0, (_day(part.on), (f"{part.what}: ", "bold"), (part.typed, ""), *facts)

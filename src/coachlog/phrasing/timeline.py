@@ -19,7 +19,7 @@ from coachlog.model import (
 )
 from coachlog.model.brief import Measured
 from coachlog.model.history import Episode, History
-from coachlog.render.words import change, every, measure_name, span
+from coachlog.phrasing.values import change, every, measure_name, span
 from coachlog.text import fold, plural
 
 

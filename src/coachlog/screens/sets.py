@@ -9,9 +9,9 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, Session
 from coachlog.model.sets import LearningSet, Listed, Member, Role
-from coachlog.render import look, tables
-from coachlog.render.columns import Columns
-from coachlog.render.words import every
+from coachlog.phrasing.values import every
+from coachlog.screens import look, tables
+from coachlog.screens.columns import Columns
 from coachlog.text import plural
 
 NARROW = 76

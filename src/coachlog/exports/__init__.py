@@ -1,0 +1,1 @@
+"""What leaves coachlog: documents, tables and JSON, made from model values; no file is written."""

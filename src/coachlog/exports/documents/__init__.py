@@ -1,0 +1,1 @@
+"""The pages that are handed over, one module each."""

@@ -1,0 +1,75 @@
+"""One promise with all that happened to it."""
+
+from datetime import date
+
+from rich.console import Group
+from rich.text import Text
+
+from coachlog import dates
+from coachlog.model import (
+    Action,
+    Event,
+    EventKind,
+)
+from coachlog.phrasing.values import value as value
+from coachlog.screens import look
+from coachlog.screens.columns import Columns
+from coachlog.text import times
+
+
+def action(found: Action, day: date) -> Group:
+    """Return one action with all that happened to it."""
+    facts: list[tuple[str, Text]] = [
+        ("who", look.owner(found)),
+        ("by", look.due(found, day)),
+    ]
+    if found.original_due and found.original_due != found.due:
+        facts.append(("first agreed", Text(dates.short(found.original_due, day))))
+    for name, words in (
+        ("with", found.person),
+        ("done when", found.done_when),
+        ("support", found.support),
+        ("if-then", found.if_then),
+        ("sure", f"{found.confidence} of 10" if found.confidence else None),
+        ("private", "yes: left out of plans and exports" if found.private else None),
+        ("from", f"session {found.session}" if found.session else None),
+        ("carried", _carried(found)),
+    ):
+        if words:
+            facts.append((name, look.typed(words)))
+    grid = Columns("", "")
+    for name, cell in facts:
+        grid.add_row(Text(name, style=look.QUIET), cell)
+    log = Columns("", "")
+    for event in found.events:
+        log.add_row(
+            Text(dates.short(event.on, day), style=look.QUIET), look.typed(_event(event, found))
+        )
+    title = Text(f"{found.id}  ", style="bold").append_text(look.typed(found.what, "bold"))
+    return Group(title, look.Indented(grid), "", look.heading("History"), look.Indented(log))
+
+
+def _carried(found: Action) -> str | None:
+    """Return how often an action was carried; its history shows the same, one by one."""
+    if not found.carried:
+        return None
+    return f"{times(found.carried)}: it came back in a talk and stayed open"
+
+
+def _event(event: Event, found: Action) -> str:
+    words = event.kind.value
+    if event.fate:
+        from coachlog.rules.corrections import FATES, stood  # only where something was corrected
+
+        was = stood(found, event)
+        words += f" from {FATES[was]}" if was in FATES else ""
+        words += f" to {FATES[event.fate]}"
+    if event.due:
+        words += (
+            f" to {dates.short(event.due)}"
+            if words == "moved"
+            else f", by {dates.short(event.due)}"
+        )
+    if event.kind is EventKind.MOVED and event.session:
+        words += " in a talk, carried"
+    return f"{words}: {event.note}" if event.note else words

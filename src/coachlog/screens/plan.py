@@ -1,0 +1,45 @@
+"""A person's plan, for the screen."""
+
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from coachlog import dates
+from coachlog.model import (
+    Plan,
+)
+from coachlog.phrasing.values import value as value
+from coachlog.phrasing.values import withheld
+from coachlog.screens import look, tables
+
+
+def plan(found: Plan, day: date, width: int) -> Group:
+    """Return a person's plan for the screen."""
+    parts: list[RenderableType] = [
+        look.typed(f"Plan with {found.person.name}", "bold"),
+        Text(
+            " · ".join(
+                words
+                for words in (
+                    f"agreed {dates.medium(found.agreed_on)}" if found.agreed_on else "",
+                    f"review {dates.medium(found.review_on)}" if found.review_on else "",
+                )
+                if words
+            )
+            or "no session yet",
+            style=look.QUIET,
+        ),
+        "",
+    ]
+    if found.goals:
+        from coachlog.screens import goals
+
+        parts += [*goals.planned(found.goals, day), ""]
+    if found.actions:
+        parts.append(tables.actions(found.actions, day, width, person=False))
+    else:
+        parts.append(Text("No actions.", style=look.QUIET))
+    if left := found.withheld + found.goals_withheld:
+        parts += ["", Text(withheld(left), style=look.QUIET)]
+    return Group(*parts)

@@ -1,0 +1,115 @@
+"""The library of templates: as a list, as a page to read before the talk, as a sheet to print."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from coachlog.model import Audience, Kind, Prompt, Template
+from coachlog.phrasing.templates import AUDIENCES, common_condition, condition, named, stage_facts
+from coachlog.screens import look
+from coachlog.screens.columns import Columns
+from coachlog.text import plural
+
+if TYPE_CHECKING:
+    from coachlog.templates.advice import Checked
+
+WIDE = 118  # columns; narrower than this, titles would leave the summaries no room
+
+
+def templates(found: Sequence[Template], width: int) -> Columns:
+    """Return templates one a row; the audience stands where it changes."""
+    titles = ["title"] if width >= WIDE else []
+    made = Columns("id", *titles, "min", "when to choose it", right=("min",))
+    audience = None
+    for template in found:
+        if template.audience != audience:
+            if audience is not None:
+                made.add_line(Text(""))
+            audience = template.audience
+            made.add_line(look.heading(AUDIENCES[audience]))
+        summary = look.typed(template.summary)
+        if not template.builtin:
+            own = "your own, in place of the built-in one" if template.shadows else "your own"
+            summary.append(f" ({own})", style=look.QUIET)
+        title = [look.typed(template.title)] if titles else []
+        id = look.typed(template.id, "bold")
+        made.add_row(id, *title, Text(str(template.minutes)), summary)
+    made.add_line(Text(""))
+    read = f"Read one before the talk: coachlog template show {found[0].id}"
+    made.add_line(Text(read, style=look.QUIET))
+    return made
+
+
+def template(found: Template) -> Group:
+    """Return a template as a page to read before the talk."""
+    facts = [AUDIENCES[found.audience].lower(), plural(found.minutes, "minute")]
+    facts += [found.source] if found.source else []
+    parts: list[RenderableType] = [
+        look.typed(found.title, "bold"),
+        look.typed(found.summary),
+        look.typed(" · ".join(facts), look.QUIET),
+    ]
+    if not found.builtin:
+        own = ", in place of the built-in one" if found.shadows else ""
+        parts.append(Text(f"Your own template{own}.", style=look.QUIET))
+    for number, stage in enumerate(found.stages, start=1):
+        head = look.heading(f"{number}  {stage.title}")
+        if often := stage_facts(stage):
+            head.append(f"  {often}", style="not bold dim")
+        parts += ["", head]
+        if stage.guidance:
+            parts.append(look.Indented(look.typed(named(stage.guidance), "italic"), 3))
+        if common := common_condition(found, stage):
+            parts.append(look.Indented(look.typed(common, look.QUIET), 3))
+        for prompt in stage.prompts:
+            parts.append(look.Indented(_prompt(found, prompt, alone=not common), 3))
+    return Group(*parts, "", Text(_next(found), style=look.QUIET))
+
+
+def _next(found: Template) -> str:
+    if found.audience is Audience.GROUP:
+        return f"Hold it: coachlog session new --set NAME --template {found.id}"
+    return f"Hold it: coachlog session new --template {found.id}"
+
+
+def _prompt(template: Template, prompt: Prompt, *, alone: bool) -> Group:
+    line = Text("• ").append_text(look.typed(named(prompt.ask)))
+    kind = {
+        Kind.SCALE: f"{prompt.low} to {prompt.high}",
+        Kind.CHOICE: " | ".join(prompt.options) or "one of those",
+        Kind.CHOICES: " | ".join(prompt.options),
+        Kind.YESNO: "yes or no",
+        Kind.DATE: "a date",
+        Kind.NUMBER: "a number",
+        Kind.QUESTIONS: "one a line: open, closed or leading",
+        Kind.PROMISES: "your own of the last 13 weeks",
+        Kind.ACTIONS: "who, what, by when",
+    }.get(prompt.kind)
+    notes = [kind] if kind else []
+    notes += ["private"] if prompt.private or prompt.health else []
+    if notes:
+        line.append_text(look.typed(f"  ({'; '.join(notes)})", look.QUIET))
+    parts: list[RenderableType] = [line]
+    if prompt.when and alone:
+        parts.append(look.Indented(look.typed(condition(template, prompt), look.QUIET)))
+    if prompt.help:
+        parts.append(look.Indented(look.typed(named(prompt.help), look.QUIET)))
+    return Group(*parts)
+
+
+def checked(found: "Sequence[Checked]") -> Group:
+    """Return what was found in each file: its faults, and apart from them the advice."""
+    parts: list[RenderableType] = []
+    for file, _, faults, advice in found:
+        verdict = (f"{plural(len(faults), 'fault')}", look.BAD) if faults else ("good", look.GOOD)
+        parts.append(look.typed(f"{file}: ", "bold").append(*verdict))
+        grid = Columns("", "")
+        for fault in faults:
+            grid.add_row(Text("fault", style=look.BAD), look.typed(fault))
+        for words in advice:
+            grid.add_row(Text("advice", style=look.SOON), look.typed(words))
+        if faults or advice:
+            parts.append(look.Indented(grid))
+    return Group(*parts)
