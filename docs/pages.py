@@ -17,11 +17,11 @@ from typer.testing import CliRunner
 
 from coachlog import templates
 from coachlog.cli import COMMANDS, app
-from coachlog.cli.environment import Environment
 from coachlog.model import Template
 from coachlog.phrasing.templates import AUDIENCES
 from coachlog.templates import schema
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS, Field
+from coachlog.terminal.console import Console
 
 ROOT = Path(__file__).parent.parent
 WIDTH = "80"
@@ -75,7 +75,7 @@ class Tour:
         return _block("\n\n".join(self._ran(day, line) for line in lines), "console")
 
     def _ran(self, day: str, line: str) -> str:
-        env = Environment(
+        console = Console(
             home_given=self._home,
             clock=lambda: datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC),
         )
@@ -84,7 +84,7 @@ class Tour:
             for word in shlex.split(line.removeprefix("coachlog"))
         ]
         runner = CliRunner(env={"COLUMNS": WIDTH, "TZ": "Europe/London"})
-        result: Any = runner.invoke(app, words, obj=env, prog_name="coachlog")
+        result: Any = runner.invoke(app, words, obj=console, prog_name="coachlog")
         assert result.exit_code == 0, result.output
         return f"$ {line}\n{result.stdout.rstrip()}"
 

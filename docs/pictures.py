@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console as RichConsole
 from typer.testing import CliRunner
 
 from coachlog.cli import app
-from coachlog.cli.environment import Environment
+from coachlog.terminal.console import Console
 
 FOLDER = Path(__file__).parent / "pictures"
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -70,10 +70,10 @@ def _picture(home: Path, name: str, line: str) -> str:
     return console.export_svg(title=line, code_format=FORMAT, unique_id=f"coachlog-{name}")
 
 
-def _ran(home: Path, words: list[str]) -> Console:
+def _ran(home: Path, words: list[str]) -> RichConsole:
     """Return the console on which a command has printed."""
-    env = Environment(home_given=home, clock=lambda: NOW)
-    env.out = Console(
+    console = Console(home_given=home, clock=lambda: NOW)
+    console.out = RichConsole(
         record=True,
         file=StringIO(),
         width=WIDTH,
@@ -86,9 +86,9 @@ def _ran(home: Path, words: list[str]) -> Console:
         _environ={},
     )
     runner = CliRunner(env={"COLUMNS": str(WIDTH), "TZ": "Europe/London"})
-    result = runner.invoke(app, words, obj=env, prog_name="coachlog")
+    result = runner.invoke(app, words, obj=console, prog_name="coachlog")
     assert result.exit_code == 0, result.output
-    return env.out
+    return console.out
 
 
 def words(picture: str) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from coachlog.cli import app
-from coachlog.cli.environment import Environment
+from coachlog.terminal.console import Console
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)  # a Monday
@@ -36,29 +36,29 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def env(home: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
-    """An environment at 9:30 on Monday 23 November 2026; set `clock` for another moment."""
+def console(home: Path, monkeypatch: pytest.MonkeyPatch) -> Console:
+    """A console at 9:30 on Monday 23 November 2026; set `clock` for another moment."""
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("TZ", "Europe/London")
     monkeypatch.delenv("COACHLOG_HOME", raising=False)
-    return Environment(home_given=home, clock=lambda: NOW)
+    return Console(home_given=home, clock=lambda: NOW)
 
 
 Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(env: Environment) -> Run:
+def run(console: Console) -> Run:
     """Run a command as typed, in this process: `run("action", "done", "3")`.
 
-    Each call is a new run of coachlog: a fresh environment with the fixture's home and clock.
+    Each call is a new run of coachlog: a fresh console with the fixture's home and clock.
     """
 
     def invoke(*args: str, input: str | bytes | None = None, **changes: Any) -> Ran:
-        fresh = Environment(
-            home_given=env.home_given,
-            clock=changes.get("clock", env.clock),
-            person_at_terminal=changes.get("person", env.person_at_terminal),
+        fresh = Console(
+            home_given=console.home_given,
+            clock=changes.get("clock", console.clock),
+            person_at_terminal=changes.get("person", console.person_at_terminal),
         )
         result = CliRunner().invoke(app, list(args), input=input, obj=fresh, prog_name="coachlog")
         if result.exception and not isinstance(result.exception, SystemExit):

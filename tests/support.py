@@ -15,7 +15,8 @@ import pytest
 from coachlog import interview
 from coachlog.errors import Invalid
 from coachlog.interview import BACK, Back, Question, Walk
-from coachlog.model import Kind, Record, Template, Value
+from coachlog.model import Kind, Record, Stage, Template, Value
+from coachlog.terminal import editor
 
 GOLDEN = Path(__file__).parent / "golden"
 EXAMPLE = Path(__file__).parent.parent / "examples" / "after-a-1-1.toml"
@@ -34,7 +35,7 @@ Reply = str | bool | list[str] | CtrlC | None
 
 
 class ScriptedPerson:
-    """A person at the terminal who answers by script, as `coachlog.cli.asking.Terminal` asks.
+    """A person at the terminal who answers by script, as `coachlog.terminal.prompts.Terminal` asks.
 
     The script maps a question to a reply, or to replies for each time it comes. A question goes by
     its key (`goal.result`) in a conversation and by the start of its words outside one; `who` and
@@ -48,7 +49,7 @@ class ScriptedPerson:
             for key, replies in (script or {}).items()
         }
         self._skip = skip
-        self.on_half: Callable[[str, str], None] = lambda _key, _typed: None
+        self._on_half: Callable[[str, str], None] = lambda _key, _typed: None
         self.asked: list[str] = []
         self.read: list[str] = []
         self.told: list[str] = []
@@ -62,7 +63,23 @@ class ScriptedPerson:
         """Return the questions that were expected and never came."""
         return [key for key, replies in self._left.items() if replies]
 
-    # The methods of Terminal
+    # What an asker can be asked
+
+    def sit(
+        self,
+        title: str,
+        aside: str,
+        on_half: Callable[[str, str], None],
+        stages: Sequence[Stage] = (),
+        taken: Value = None,
+    ) -> "ScriptedPerson":
+        self.told.append(title)
+        self._on_half = on_half
+        return self
+
+    @property
+    def taken(self) -> list[str]:
+        return []
 
     def ask(self, question: Question, walk: Walk) -> Value | Back:
         self.offered[question.key] = walk.offered(question)
@@ -117,8 +134,8 @@ class ScriptedPerson:
     def agrees(self, question: str) -> bool:
         return self._reply(question) is True
 
-    def title(self, words: str, aside: str) -> None:
-        self.told.append(words)
+    def edit(self, path: Path) -> float:
+        return editor.edit(path)
 
     def sum_up(self, walk: Walk) -> None:
         self.summed_up.append(walk.record())
@@ -150,7 +167,7 @@ class ScriptedPerson:
         reply: Reply = replies.pop(0)
         if isinstance(reply, CtrlC):
             if reply.half and question:
-                self.on_half(question.key, reply.half)
+                self._on_half(question.key, reply.half)
             raise KeyboardInterrupt
         return reply
 

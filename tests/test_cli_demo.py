@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
+from rich.console import Console as RichConsole
 from typer.testing import CliRunner
 
 from coachlog import rules, templates
 from coachlog.cli import app
 from coachlog.cli.demo import LOOK
-from coachlog.cli.demoing import story
-from coachlog.cli.environment import Environment
-from coachlog.cli.waiting import through
 from coachlog.model import Fate
+from coachlog.services.demo import story
 from coachlog.store import reading
+from coachlog.terminal.console import Console
+from coachlog.terminal.progress_bar import through
 from conftest import NOW, TODAY, Ran, Run
 from support import normal, snapshot
 
@@ -36,7 +36,7 @@ def demo(run: Run, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def made(folder: Path, now: datetime) -> Path:
     """Return the folder after the demo was written into it at this moment."""
-    ran = CliRunner().invoke(app, ["demo", str(folder)], obj=Environment(clock=lambda: now))
+    ran = CliRunner().invoke(app, ["demo", str(folder)], obj=Console(clock=lambda: now))
     assert ran.exit_code == 0, ran.output
     return folder
 
@@ -50,7 +50,7 @@ def shown(run: Run) -> list[Any]:
 
 
 def fates() -> set[tuple[str, Fate | None]]:
-    with Environment(home_given=_MADE[TODAY]).read() as db:
+    with Console(home_given=_MADE[TODAY]).desk.read() as db:
         return {(action.owner, rules.fate(action, TODAY)) for action in reading.actions(db)}
 
 
@@ -161,8 +161,8 @@ def test_on_every_day_of_the_week_someone_is_due_and_someone_overdue(weekday: in
 
 def test_two_demos_of_one_day_are_the_same_but_for_uids(demo: Run, tmp_path: Path) -> None:
     def another(*args: str) -> Ran:
-        env = Environment(home_given=folder, clock=lambda: NOW)
-        ran = CliRunner().invoke(app, list(args), obj=env)
+        console = Console(home_given=folder, clock=lambda: NOW)
+        ran = CliRunner().invoke(app, list(args), obj=console)
         return Ran(ran.exit_code, ran.stdout, ran.stderr)
 
     folder = made(tmp_path / "other", NOW)
@@ -182,7 +182,7 @@ def test_without_a_folder_it_is_in_the_current_one(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COACHLOG_HOME", str(tmp_path / "my-own"))
     monkeypatch.setenv("COLUMNS", "80")
-    ran = CliRunner().invoke(app, ["demo"], obj=Environment(clock=lambda: NOW))
+    ran = CliRunner().invoke(app, ["demo"], obj=Console(clock=lambda: NOW))
     assert ran.stdout == (
         "A year of Sam Reed, a ward manager, and nine people is in coachlog-demo.\n"
         "Everyone in it is made up. Look around:\n"
@@ -251,7 +251,7 @@ def test_a_demo_that_fails_half_way_leaves_nothing(
 def drawn(seconds: float, *, terminal: bool = True, items: int = 3) -> tuple[list[int], str]:
     """Return what came through, and what was drawn, when each item takes so many seconds."""
     now = iter(seconds * number for number in range(items + 1))
-    console = Console(file=io.StringIO(), force_terminal=terminal, width=60, color_system=None)
+    console = RichConsole(file=io.StringIO(), force_terminal=terminal, width=60, color_system=None)
     found = list(through(range(items), "Writing a year", console, clock=lambda: next(now)))
     assert isinstance(console.file, io.StringIO)
     return found, console.file.getvalue()
@@ -273,7 +273,7 @@ def test_no_bar_is_drawn(seconds: float, terminal: bool) -> None:
 
 
 def test_the_bar_goes_when_the_work_is_broken_off() -> None:
-    console = Console(file=io.StringIO(), force_terminal=True, width=60, color_system=None)
+    console = RichConsole(file=io.StringIO(), force_terminal=True, width=60, color_system=None)
     ticks = iter([0.0, 2.0])
     work = through(range(3), "Writing", console, clock=lambda: next(ticks))
     next(work)

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from coachlog.cli import editing
 from conftest import Ran, Run
 from support import CtrlC, ScriptedPerson, built, golden, hold_example, normal, snapshot
 
@@ -616,7 +615,9 @@ def test_a_form_that_comes_back_as_it_was(
     seconds: int,
     told: str,
 ) -> None:
-    monkeypatch.setattr(editing, "AT_ONCE", seconds)  # no test waits for a clock
+    monkeypatch.setattr(
+        "coachlog.services.sessions.forms.AT_ONCE", seconds
+    )  # no test waits for a clock
     editor("")
     person = ScriptedPerson({WHAT_NOW: "stop"})
     before = snapshot(journal)
@@ -926,7 +927,7 @@ def test_every_state_of_a_form_is_kept_and_can_be_put_back(
 def test_a_form_in_which_nothing_was_typed_is_not_kept(
     journal: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(editing, "AT_ONCE", 0)
+    monkeypatch.setattr("coachlog.services.sessions.forms.AT_ONCE", 0)
     editor("")
     ran = journal("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: "stop"}))
     assert ran == Ran(4, "", "Nothing was typed, so nothing is kept.\n")

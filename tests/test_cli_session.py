@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from coachlog.cli.environment import Environment
+from coachlog.terminal.console import Console
 from conftest import EXAMPLES, NOW, Run
 from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, normal, snapshot
 
@@ -132,11 +132,13 @@ class Screen(io.StringIO):
 
 
 def test_what_to_type_next_has_its_own_line_on_a_terminal(
-    env: Environment, monkeypatch: pytest.MonkeyPatch
+    console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = Screen()
     monkeypatch.setattr("sys.stdout", screen)
-    env.say("Saved session 1 (GROW, Priya Shah, 3 actions). Next: coachlog plan export priya-shah")
+    console.say(
+        "Saved session 1 (GROW, Priya Shah, 3 actions). Next: coachlog plan export priya-shah"
+    )
     assert screen.getvalue() == (
         "Saved session 1 (GROW, Priya Shah, 3 actions).\nNext: coachlog plan export priya-shah\n"
     )

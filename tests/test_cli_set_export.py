@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from coachlog.cli.environment import Environment
 from coachlog.model import Answer, Kind, Promise
 from coachlog.model.sets import Role, Turn
 from coachlog.store.database import Journal
 from coachlog.store.writing import actions, sessions, sets
 from coachlog.store.writing.people import archive_person, name_me
+from coachlog.terminal.console import Console
 from conftest import NOW, Run
 from gathering import gather, meet, questions, said
 from making import YESTERDAY, begun, hold
@@ -27,9 +27,9 @@ FILES = {who: f"ward-leads-2026-11-20-{who}.md" for who in (ANN, BEN, CY)}
 
 
 @pytest.fixture
-def met(run: Run, env: Environment, home: Path) -> Run:
+def met(run: Run, console: Console, home: Path) -> Run:
     """A meeting in which Ann, Ben and the owner presented, each word of it said once only."""
-    built(run, home, lambda _: fill(env.journal))
+    built(run, home, lambda _: fill(console.desk.journal))
     return run
 
 
@@ -307,9 +307,9 @@ def test_an_earlier_meeting(met: Run, tmp_path: Path) -> None:
 
 
 def test_the_last_meeting_is_the_last_that_was_kept(
-    met: Run, env: Environment, tmp_path: Path
+    met: Run, console: Console, tmp_path: Path
 ) -> None:
-    with env.journal.change(NOW) as change:
+    with console.desk.journal.change(NOW) as change:
         sessions.begin(change, sessions.Begun(begun().template, YESTERDAY, "UTC", set_id=1))
         sessions.delete_session(change, 2)
     assert export(met, "-o", str(tmp_path / "notes")).code == 0
@@ -328,9 +328,9 @@ def test_the_last_meeting_is_the_last_that_was_kept(
     ],
 )
 def test_a_meeting_that_cannot_be_exported(
-    met: Run, env: Environment, tmp_path: Path, session: str, code: int, said: str
+    met: Run, console: Console, tmp_path: Path, session: str, code: int, said: str
 ) -> None:
-    with env.journal.change(NOW) as change:
+    with console.desk.journal.change(NOW) as change:
         other, _ = gather(change, name="Other")
         meet(change, other, present=())
         sessions.begin(change, sessions.Begun(begun().template, YESTERDAY, "UTC", set_id=1))
@@ -364,7 +364,7 @@ def test_a_meeting_that_cannot_be_exported(
 )
 def test_what_goes_wrong(
     met: Run,
-    env: Environment,
+    console: Console,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     line: str,
@@ -372,7 +372,7 @@ def test_what_goes_wrong(
     said: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with env.journal.change(NOW) as change:
+    with console.desk.journal.change(NOW) as change:
         gather(change, name="New set")
     before = sorted(tmp_path.iterdir())
     ran = met("plan", "export", *line.split())
@@ -391,9 +391,9 @@ def test_exporting_slots_asks_nothing(met: Run, tmp_path: Path) -> None:
 
 
 def test_names_of_files_are_plain_and_never_the_same(
-    run: Run, env: Environment, tmp_path: Path
+    run: Run, console: Console, tmp_path: Path
 ) -> None:
-    with env.journal.change(NOW, create=True) as change:
+    with console.desk.journal.change(NOW, create=True) as change:
         names = ["Ann Obi", "../../etc/Zoë Ünal", "李小龙", "Ann Óbi-李"]
         set_id, people = gather(change, None, *names, name="A/B: Ward")
         sets.leave(change, set_id, people[1], on=NOVEMBER)
@@ -419,9 +419,9 @@ def test_names_of_files_are_plain_and_never_the_same(
     ],
 )
 def test_an_owner_without_a_name_is_what_they_are_in_the_set(
-    run: Run, env: Environment, tmp_path: Path, role: Role, called: str
+    run: Run, console: Console, tmp_path: Path, role: Role, called: str
 ) -> None:
-    with env.journal.change(NOW, create=True) as change:
+    with console.desk.journal.change(NOW, create=True) as change:
         set_id, _ = gather(change, None, role=role)
         meet(change, set_id, Turn(1, None, None, (), ((None, Promise("x", "me")),)), present=(1,))
     run("plan", "export", "--set", "ward", "-o", str(tmp_path / "notes"))

@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 import pytest
 from rich.cells import cell_len
 
-from coachlog.cli.environment import Environment
 from coachlog.model import Promise, Relationship
 from coachlog.model.progress import Tally
 from coachlog.model.sets import Role, Turn
 from coachlog.store.database import Change, Journal
 from coachlog.store.writing import actions, sets
 from coachlog.store.writing.people import add_person, name_me
+from coachlog.terminal.console import Console
 from conftest import NOW, Run
 from gathering import gather, meet, questions, sure
 from making import hold
@@ -27,9 +27,9 @@ ME, ANN, BEN, CY, DEE, EVA, GIL = range(1, 8)
 
 
 @pytest.fixture
-def ward_leads(run: Run, env: Environment, home: Path) -> Run:
+def ward_leads(run: Run, console: Console, home: Path) -> Run:
     """A set of five with a facilitator that met three times; Gil left after the first meeting."""
-    built(run, home, lambda _: fill(env.journal))
+    built(run, home, lambda _: fill(console.desk.journal))
     return run
 
 
@@ -190,8 +190,8 @@ def test_a_period_counts_meetings_held_and_promises_first_due_in_it(ward_leads: 
     assert nothing.startswith("Ward leads · 5 members · no meeting in that time\n")
 
 
-def test_who_left_and_came_back_is_one_person(ward_leads: Run, env: Environment) -> None:
-    with env.journal.change(NOW) as change:
+def test_who_left_and_came_back_is_one_person(ward_leads: Run, console: Console) -> None:
+    with console.desk.journal.change(NOW) as change:
         sets.join(change, 1, 6, Role.MEMBER, on=NOVEMBER)
         again = (2, 8)
         meet(change, 1, Turn(8), present=again, on=date(2026, 11, 20))
@@ -200,8 +200,8 @@ def test_who_left_and_came_back_is_one_person(ward_leads: Run, env: Environment)
     assert (gil["present"], gil["turns"], gil["left_on"], gil["under_half"]) == (3, 2, None, False)
 
 
-def test_who_facilitates_or_left_is_not_judged(run: Run, env: Environment) -> None:
-    with env.journal.change(NOW, create=True) as change:
+def test_who_facilitates_or_left_is_not_judged(run: Run, console: Console) -> None:
+    with console.desk.journal.change(NOW, create=True) as change:
         set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu")
         eva = add_person(change, "Eva Roe", Relationship.PEER)
         sets.join(change, set_id, eva, Role.FACILITATOR, on=SEPTEMBER)
@@ -224,8 +224,8 @@ def test_a_deleted_meeting_counts_in_nothing(ward_leads: Run) -> None:
     assert found["measures"][0]["first"] == 6
 
 
-def test_a_set_that_never_met(run: Run, env: Environment) -> None:
-    with env.journal.change(NOW, create=True) as change:
+def test_a_set_that_never_met(run: Run, console: Console) -> None:
+    with console.desk.journal.change(NOW, create=True) as change:
         gather(change, None, "Ann Obi")
     ran = run("progress", "--set", "ward leads")
     assert (ran.code, ran.out) == (
@@ -242,8 +242,8 @@ def test_a_set_that_never_met(run: Run, env: Environment) -> None:
     assert (ledger.code, "None has come due yet." in ledger.out) == (0, True)
 
 
-def test_meetings_without_questions_say_so(run: Run, env: Environment) -> None:
-    with env.journal.change(NOW, create=True) as change:
+def test_meetings_without_questions_say_so(run: Run, console: Console) -> None:
+    with console.desk.journal.change(NOW, create=True) as change:
         set_id, _ = gather(change, None, "Ann Obi")
         meet(change, set_id, Turn(1), present=(1, 2))
         meet(change, set_id, Turn(2, answers=(questions(("Who?", None)),)), present=(1, 2))
@@ -254,8 +254,8 @@ def test_meetings_without_questions_say_so(run: Run, env: Environment) -> None:
     assert "  None was written down yet." in run("progress", "--set", "ward").out
 
 
-def test_of_many_meetings_the_last_twelve_are_shown(run: Run, env: Environment) -> None:
-    with env.journal.change(NOW, create=True) as change:
+def test_of_many_meetings_the_last_twelve_are_shown(run: Run, console: Console) -> None:
+    with console.desk.journal.change(NOW, create=True) as change:
         set_id, _ = gather(change, None)
         asked = questions(*[("Who?", "open")] * 5)
         for _ in range(13):
@@ -268,9 +268,9 @@ def test_of_many_meetings_the_last_twelve_are_shown(run: Run, env: Environment) 
 
 @pytest.mark.parametrize(("option", "shown"), [([], False), (["--private"], True)])
 def test_private_measures_and_words_come_only_when_asked_for(
-    ward_leads: Run, env: Environment, option: list[str], shown: bool
+    ward_leads: Run, console: Console, option: list[str], shown: bool
 ) -> None:
-    with env.journal.change(NOW) as change:
+    with console.desk.journal.change(NOW) as change:
         kept = sure(9, "teamwork", "learning.teamwork")._replace(private=True)
         meet(change, 1, present=(1,), answers=[kept])
     found = figures(ward_leads, *option)
@@ -325,9 +325,9 @@ def test_a_picture(ward_leads: Run, tmp_path: Path) -> None:
     ],
 )
 def test_what_goes_wrong(
-    ward_leads: Run, env: Environment, line: str, code: int, said: str
+    ward_leads: Run, console: Console, line: str, code: int, said: str
 ) -> None:
-    with env.journal.change(NOW) as change:
+    with console.desk.journal.change(NOW) as change:
         gather(change, name="Wardens")
     ran = ward_leads("progress", *line.split())
     assert (ran.code, ran.out) == (code, "")
@@ -338,8 +338,8 @@ def test_without_a_journal_there_is_no_set(run: Run) -> None:
     assert run("progress", "--set", "ward").code == 10
 
 
-def test_long_and_strange_names_fit(run: Run, env: Environment, monkeypatch: Any) -> None:
-    with env.journal.change(NOW, create=True) as change:
+def test_long_and_strange_names_fit(run: Run, console: Console, monkeypatch: Any) -> None:
+    with console.desk.journal.change(NOW, create=True) as change:
         names = ["李" * 30, "Bartholomew " * 8, "[bold]x[/bold]"]
         set_id, _ = gather(change, None, *names, name="Ward " * 40)
         for _ in range(3):

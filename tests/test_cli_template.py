@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from coachlog import templates
-from coachlog.cli import editing
+from coachlog.errors import EditorFailed
 from coachlog.exports.markup import escape
 from coachlog.model import Audience, Template
 from coachlog.templates.schema import schema
+from coachlog.terminal.editor import edit
 from conftest import Run
 from support import CtrlC, ScriptedPerson, hold
 
@@ -1010,7 +1011,7 @@ def test_an_editor_with_a_window_is_told_to_wait(
 ) -> None:
     program = a_program(tmp_path, name, f"printf '%s\\n' \"$*\" > '{tmp_path}/given'")
     monkeypatch.setenv("COACHLOG_EDITOR", f"'{program}'{flags}")
-    assert editing.edit(tmp_path / "FILE") >= 0
+    assert edit(tmp_path / "FILE") >= 0
     found = (tmp_path / "given").read_text(encoding="utf-8")
     assert found.replace(str(tmp_path / "FILE"), "FILE") == f"{given}\n"
 
@@ -1019,7 +1020,7 @@ def test_what_an_editor_draws_is_no_part_of_the_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("COACHLOG_EDITOR", str(a_program(tmp_path, "ed", "echo drawn")))
-    editing.edit(tmp_path / "file")
+    edit(tmp_path / "file")
     assert capfd.readouterr() == ("", "drawn\n")
 
 
@@ -1028,8 +1029,8 @@ def test_an_editor_that_was_stopped_is_told(
 ) -> None:
     program = a_program(tmp_path, "ed", "kill -9 $$")
     monkeypatch.setenv("COACHLOG_EDITOR", str(program))
-    with pytest.raises(editing.EditorFailed) as failed:
-        editing.edit(tmp_path / "file")
+    with pytest.raises(EditorFailed) as failed:
+        edit(tmp_path / "file")
     assert failed.value.message == f"The editor “{program}” was stopped (signal 9)."
 
 
@@ -1044,11 +1045,11 @@ def test_without_a_choice_the_usual_editor_is_taken(
     monkeypatch.setenv("PATH", str(folder))
     if there:
         a_program(folder, there, f"echo {there} > '{tmp_path}/given'")
-        editing.edit(tmp_path / "file")
+        edit(tmp_path / "file")
         assert (tmp_path / "given").read_text(encoding="utf-8") == f"{there}\n"
         return
-    with pytest.raises(editing.EditorFailed) as failed:
-        editing.edit(tmp_path / "file")
+    with pytest.raises(EditorFailed) as failed:
+        edit(tmp_path / "file")
     assert (failed.value.message, failed.value.hint) == (
         *("No editor was found.", "Set EDITOR to the name of one that is installed."),
     )

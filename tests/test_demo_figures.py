@@ -19,7 +19,7 @@ import sqlcipher3.dbapi2 as sqlite
 from typer.testing import CliRunner
 
 from coachlog.cli import app
-from coachlog.cli.environment import Environment
+from coachlog.terminal.console import Console
 from conftest import NOW, TODAY
 from test_cli_demo import made
 
@@ -98,8 +98,8 @@ health = true
 def ask(home: Path, *args: str, today: str = TODAY.isoformat()) -> str:
     """Return what a command prints on a day."""
     now = datetime.combine(date.fromisoformat(today), NOW.time(), tzinfo=UTC)
-    env = Environment(home_given=home, clock=lambda: now, no_input=True)
-    ran = CliRunner().invoke(app, list(args), obj=env, env={"COLUMNS": "100", "TZ": "UTC"})
+    console = Console(home_given=home, clock=lambda: now, no_input=True)
+    ran = CliRunner().invoke(app, list(args), obj=console, env={"COLUMNS": "100", "TZ": "UTC"})
     assert ran.exit_code == 0, ran.output
     return ran.stdout
 

@@ -17,13 +17,17 @@ from making import NOW, TODAY
 
 SOURCE = Path(coachlog.__file__).parent
 FLOORS = (
-    {"__init__", "errors", "model", "asciify", "text", "wording", "toml"},
-    {"dates", "rules", "templates"},
+    {"__init__", "errors", "text"},
+    {"asciify", "dates", "files", "model", "toml", "wording"},
+    {"rules", "templates"},
     {"phrasing"},
     {"interview"},
     {"answers"},
-    {"screens", "exports", "store"},
-    {"cli", "__main__"},
+    {"exports", "screens", "store"},
+    {"services"},
+    {"terminal"},
+    {"cli"},
+    {"__main__"},
 )
 HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "questionary", "prompt_toolkit"}
 
@@ -60,16 +64,14 @@ def test_every_module_has_a_floor() -> None:
 def test_imports_go_down_only(path: Path) -> None:
     here = room(path)
     above = {
-        name
-        for name in imported_rooms(path) - {here, "__init__"}
-        if floor(name) >= floor(here) and here not in {"cli", "__main__"}
+        name for name in imported_rooms(path) - {here, "__init__"} if floor(name) >= floor(here)
     }
     assert above == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_below_the_commands_nobody_prints_asks_or_looks_at_the_clock(path: Path) -> None:
-    if room(path) in {"cli", "__main__"}:
+    if floor(room(path)) > floor("services"):
         return
     text = path.read_text(encoding="utf-8")
     calls = {
@@ -88,8 +90,8 @@ def test_only_one_module_imports_questionary() -> None:
             if package in {name.split(".")[0] for name in _imports(path)}
         ]
 
-    assert users("questionary") == ["cli/asking.py"]
-    assert users("prompt_toolkit") == ["cli/asking.py", "cli/picking.py"]
+    assert users("questionary") == ["terminal/prompts.py"]
+    assert users("prompt_toolkit") == ["terminal/picker.py", "terminal/prompts.py"]
 
 
 def test_only_one_module_opens_the_database() -> None:
@@ -249,20 +251,20 @@ import sys
 from pathlib import Path
 from typer.testing import CliRunner
 from coachlog.cli import app
-from coachlog.cli.environment import Environment
+from coachlog.terminal.console import Console
 
 class Person:
     def __getattr__(self, name):
         def asked(*_args, **_kwargs):
             loaded = {"sqlmodel", "sqlalchemy", "pydantic"} & set(sys.modules)
             sys.stdout.write(f"{name} {sorted(loaded)}\\\\n")
-            if name == "title":
+            if name == "sit":
                 raise KeyboardInterrupt
             return {"who": "Ada", "choose": "report", "words": "", "which": None}[name]
         return asked
 
-env = Environment(home_given=Path(sys.argv[1]), person_at_terminal=Person())
-result = CliRunner().invoke(app, ["session", "new", "-t", "quick"], obj=env)
+console = Console(home_given=Path(sys.argv[1]), person_at_terminal=Person())
+result = CliRunner().invoke(app, ["session", "new", "-t", "quick"], obj=console)
 sys.stdout.write(result.stdout)
 """
 
@@ -273,5 +275,5 @@ def test_the_first_prompts_do_not_wait_for_sqlmodel(home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code, str(home)], capture_output=True, text=True, check=False
     )
-    asked = [line for line in done.stdout.splitlines() if not line.startswith("title")]
+    asked = [line for line in done.stdout.splitlines() if not line.startswith("sit")]
     assert asked == ["who []", "choose []", "words []"], done.stderr

@@ -13,12 +13,12 @@ import pytest
 from typer.testing import CliRunner
 
 from coachlog.cli import app
-from coachlog.cli.environment import Environment
 from coachlog.model import Correction, Fate, Kind, Promise
 from coachlog.model.sets import Turn
 from coachlog.store import database
 from coachlog.store.database import Change, Connection, Journal
 from coachlog.store.writing import actions
+from coachlog.terminal.console import Console
 from gathering import gather, meet, questions, sure
 from making import NOW, TODAY, fill, hold, said
 
@@ -112,8 +112,8 @@ def typed(home: Path, line: str, *, completing: bool = False) -> str:
             "COMP_CWORD": str(len(line.split())),
         }
         line = ""
-    env = Environment(home_given=home, clock=lambda: NOW)
-    done = CliRunner().invoke(app, line.split(), env=settings, obj=env, prog_name="coachlog")
+    console = Console(home_given=home, clock=lambda: NOW)
+    done = CliRunner().invoke(app, line.split(), env=settings, obj=console, prog_name="coachlog")
     assert (done.exit_code, done.stderr) in (
         (0, ""),
         (0, "There are more: --all, or --limit 100\n"),

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from coachlog.cli.environment import Environment
 from coachlog.errors import NotFound
 from coachlog.model import Promise
 from coachlog.model.progress import InSets, Rest, Tally
@@ -14,6 +13,7 @@ from coachlog.store.database import Journal
 from coachlog.store.reading import progress, trends
 from coachlog.store.tables.actions import ActionRow
 from coachlog.store.writing import actions, people, sessions
+from coachlog.terminal.console import Console
 from conftest import NOW, Run
 from gathering import gather, meet, questions, said, sure
 from making import FRIDAY, TODAY, YESTERDAY, hold
@@ -24,12 +24,12 @@ HUSH = "Zebra"
 
 
 @pytest.fixture
-def ward_leads(env: Environment) -> Journal:
+def ward_leads(console: Console) -> Journal:
     """The journal of a set: Ann (1) and Ben (2) also talk with its owner alone.
 
     In the meeting Ben promised 1 outside of any slot, Ann 2 and the owner 3 in hers, he 4 in his.
     """
-    journal = env.journal
+    journal = console.desk.journal
     with journal.change(NOW - timedelta(days=200), create=True) as change:
         people.name_me(change, "Tom Reed")
         set_id, (_, ann, ben) = gather(change, None, "Ann Obi", "Ben Ek")

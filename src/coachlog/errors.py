@@ -50,6 +50,10 @@ class FaultyAnswers(Invalid):
         self.faults = faults
 
 
+class EditorFailed(CoachlogError):
+    """The editor could not be started, crashed or was killed."""
+
+
 class NotFound(CoachlogError):
     """Nothing, or more than one thing, has that name or number."""
 

@@ -6,7 +6,7 @@ import sys
 from datetime import datetime
 
 from coachlog.cli import app
-from coachlog.cli.environment import Environment
+from coachlog.terminal.console import Console
 
 CLOCK = "TEST_CLOCK"
 
@@ -16,7 +16,7 @@ def main() -> None:
     gc.disable()
     now = datetime.fromisoformat(os.environ[CLOCK])
     try:
-        app(obj=Environment(clock=lambda: now), prog_name="coachlog")
+        app(obj=Console(clock=lambda: now), prog_name="coachlog")
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 1
     else:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from screen import BACK, CTRL_C, ENTER, SPACE, Screen, coachlog
 
-from coachlog.cli.clock import TAKEN
+from coachlog.interview import TAKEN
 from coachlog.store.database import Journal
 from coachlog.store.writing import sessions
 from conftest import NOW, Run

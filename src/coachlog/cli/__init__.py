@@ -247,7 +247,7 @@ def _usage(error: Any) -> _Ending:
 
 def _report(ending: _Ending, *, ascii: bool) -> None:
     with suppress(OSError, ValueError, AttributeError):  # a closed window has no stderr
-        from coachlog.cli.environment import fitted
+        from coachlog.terminal.console import fitted
 
         parts = [clean(part) for part in (ending.message, ending.hint) if part]
         words = "".join(f"{fitted(part, sys.stderr)}\n" for part in parts)
@@ -323,14 +323,16 @@ def root(
 
     Without a command: today, with drafts to resume, promises due and who to talk to next.
     """
-    from coachlog.cli.environment import Environment
+    from coachlog.terminal.console import Console
 
-    env = ctx.obj if isinstance(ctx.obj, Environment) else Environment()
-    env.home_given = home or env.home_given
-    env.no_input = env.no_input or no_input
-    env.color = env.color and not no_color
-    env.ascii = env.ascii or ascii_only or asciify.needed(sys.stdout) or asciify.needed(sys.stderr)
-    ctx.obj = env
+    console = ctx.obj if isinstance(ctx.obj, Console) else Console()
+    console.home_given = home or console.home_given
+    console.no_input = console.no_input or no_input
+    console.color = console.color and not no_color
+    console.ascii = (
+        console.ascii or ascii_only or asciify.needed(sys.stdout) or asciify.needed(sys.stderr)
+    )
+    ctx.obj = console
     if as_json and ctx.invoked_subcommand is not None:
         raise Invalid(
             "--json goes after the command.", f"coachlog {ctx.invoked_subcommand} ... --json"
@@ -338,7 +340,7 @@ def root(
     if ctx.invoked_subcommand is None:
         from coachlog.cli.today import today
 
-        today(env, as_json=as_json)
+        today(console, as_json=as_json)
 
 
 def run() -> int:

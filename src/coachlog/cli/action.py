@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from coachlog.cli import complete, noun
-from coachlog.cli.environment import Environment, missing, option_text
+from coachlog.cli import completion, noun
 from coachlog.cli.options import AsJson, With
 from coachlog.errors import Invalid, Refused
+from coachlog.services.inputs import missing, option_text
+from coachlog.terminal.console import Console
 from coachlog.text import fold, short
 
 app = noun("What was promised, by you and by them.")
@@ -17,13 +18,13 @@ app = noun("What was promised, by you and by them.")
 Id = Annotated[
     int,
     typer.Argument(
-        metavar="ID", help="The number `action list` shows.", autocompletion=complete.actions
+        metavar="ID", help="The number `action list` shows.", autocompletion=completion.actions
     ),
 ]
 Ids = Annotated[
     list[int],
     typer.Argument(
-        metavar="ID...", help="Numbers shown by `action list`.", autocompletion=complete.actions
+        metavar="ID...", help="Numbers shown by `action list`.", autocompletion=completion.actions
     ),
 ]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
@@ -41,7 +42,7 @@ IfThen = Annotated[
 Serves = Annotated[
     int | None,
     typer.Option(
-        "--goal", metavar="ID", min=0, help="The goal it serves.", autocompletion=complete.goals
+        "--goal", metavar="ID", min=0, help="The goal it serves.", autocompletion=completion.goals
     ),
 ]
 Sure = Annotated[
@@ -57,7 +58,7 @@ def add(
         typer.Argument(
             metavar="[NAME]",
             help="Whose plan it stands in; left out: your own.",
-            autocompletion=complete.people,
+            autocompletion=completion.people,
         ),
     ] = None,
     what: Words = None,
@@ -73,12 +74,12 @@ def add(
     private: Annotated[bool, typer.Option("--private", help="Keep it out of plans.")] = False,
 ) -> None:
     """Add a promise made outside a session; what is missing is asked."""
-    from coachlog.cli import promising
     from coachlog.model import Promise
+    from coachlog.services import promises
 
-    env: Environment = ctx.obj
-    who = _plan_of(env, name, goal)
-    asked = promising.asked(env, who, option_text(what), owner, due)
+    console: Console = ctx.obj
+    who = _plan_of(console, name, goal)
+    asked = promises.asked(console.desk, who, option_text(what), owner, due)
     promise = Promise(
         what=asked.what,
         owner=asked.owner,
@@ -92,14 +93,16 @@ def add(
     from coachlog.store.writing import actions
     from coachlog.store.writing.goals import attach
 
-    with env.change(create=who is None) as change:
-        id = actions.add_action(change, promise, on=env.today, person_id=who.id if who else None)
+    with console.desk.change(create=who is None) as change:
+        id = actions.add_action(
+            change, promise, on=console.desk.today, person_id=who.id if who else None
+        )
         if goal:
             attach(change, id, goal)
-    env.say(f"Added action {id}: {_in_words(promise)} Next: coachlog action show {id}")
+    console.say(f"Added action {id}: {_in_words(promise)} Next: coachlog action show {id}")
 
 
-def _plan_of(env: Environment, name: str | None, goal_id: int | None) -> Any:
+def _plan_of(console: Console, name: str | None, goal_id: int | None) -> Any:
     """Return in whose plan an action stands: the person named, or else that of its goal.
 
     `Refused` for a goal that cannot own it: before anything is asked, so that no word is lost.
@@ -108,13 +111,13 @@ def _plan_of(env: Environment, name: str | None, goal_id: int | None) -> Any:
     if not goal_id:
         if mine:
             return None
-        with env.read() as db:
-            return env.person(db, name)
+        with console.desk.read() as db:
+            return console.desk.person(db, name)
     from coachlog.store.reading import goals
 
-    with env.read() as db:
+    with console.desk.read() as db:
         goal = goals.goal(db, goal_id)
-        who = env.person(db, goal.person if name is None else None if mine else name)
+        who = console.desk.person(db, goal.person if name is None else None if mine else name)
     if goal.closed_on:
         reopen = f"To open it again: coachlog goal reopen {goal_id}"
         raise Refused(f"Goal {goal_id} is {goal.status.value} already.", reopen)
@@ -149,10 +152,10 @@ def list_(
     from coachlog import rules
     from coachlog.store import reading
 
-    env: Environment = ctx.obj
-    before = _future(env, due_before)
-    with env.read() as db:
-        who = env.person(db, person)
+    console: Console = ctx.obj
+    before = _future(console, due_before)
+    with console.desk.read() as db:
+        who = console.desk.person(db, person)
         person_id = who.id if who else None
         look = reading.actions if everything else reading.open_actions
         found = look(db, person_id=person_id)
@@ -160,10 +163,10 @@ def list_(
     if owner is not None:
         found = _owned(found, owner, mine)
     if overdue:
-        found = [action for action in found if rules.overdue(action, env.today)]
+        found = [action for action in found if rules.overdue(action, console.desk.today)]
     if before is not None:
         found = [action for action in found if action.due is not None and action.due < before]
-    _list(env, found, as_json=as_json)
+    _list(console, found, as_json=as_json)
 
 
 def _owned(found: Sequence[Any], owner: str, me: str | None) -> list[Any]:
@@ -182,16 +185,16 @@ def _owned(found: Sequence[Any], owner: str, me: str | None) -> list[Any]:
     return [a for a in found if fits(a.person if a.owner == "them" else a.owner)]
 
 
-def _list(env: Environment, found: Sequence[Any], *, as_json: bool) -> None:
+def _list(console: Console, found: Sequence[Any], *, as_json: bool) -> None:
     if as_json:
         from coachlog.exports import json
 
-        return env.json("actions", json.plain(found))
+        return console.json("actions", json.plain(found))
     if not found:
-        return env.say("No such promises.")
+        return console.say("No such promises.")
     from coachlog.screens import tables
 
-    return env.show(tables.actions(found, env.today, env.out.width))
+    return console.show(tables.actions(found, console.desk.today, console.out.width))
 
 
 @app.command()
@@ -199,16 +202,16 @@ def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
     """Show one action with all that happened to it."""
     from coachlog.store import reading
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = reading.action(db, id)
     if as_json:
         from coachlog.exports import json
 
-        return env.json("action", json.plain(found))
+        return console.json("action", json.plain(found))
     from coachlog.screens import action
 
-    return env.show(action.action(found, env.today))
+    return console.show(action.action(found, console.desk.today))
 
 
 @app.command()
@@ -216,11 +219,11 @@ def done(ctx: typer.Context, ids: Ids, on: On = "today") -> None:
     """Mark actions as done: all of them, or none if one cannot be."""
     from coachlog.store.writing import actions
 
-    env: Environment = ctx.obj
-    day = env.past(on)
-    with env.change() as change:
+    console: Console = ctx.obj
+    day = console.desk.past(on)
+    with console.desk.change() as change:
         words = {id: actions.complete(change, id, on=day) for id in _once(ids)}
-    _say(env, words, "Done", "Open again: coachlog action reopen")
+    _say(console, words, "Done", "Open again: coachlog action reopen")
 
 
 @app.command()
@@ -228,11 +231,11 @@ def drop(ctx: typer.Context, ids: Ids, on: On = "today") -> None:
     """Drop actions by agreement: all of them, or none if one cannot be."""
     from coachlog.store.writing import actions
 
-    env: Environment = ctx.obj
-    day = env.past(on)
-    with env.change() as change:
+    console: Console = ctx.obj
+    day = console.desk.past(on)
+    with console.desk.change() as change:
         words = {id: actions.drop(change, id, on=day) for id in _once(ids)}
-    _say(env, words, "Dropped", "Open again: coachlog action reopen")
+    _say(console, words, "Dropped", "Open again: coachlog action reopen")
 
 
 @app.command()
@@ -240,10 +243,10 @@ def reopen(ctx: typer.Context, ids: Ids) -> None:
     """Open closed actions again."""
     from coachlog.store.writing import actions
 
-    env: Environment = ctx.obj
-    with env.change() as change:
-        words = {id: actions.reopen(change, id, on=env.today) for id in _once(ids)}
-    _say(env, words, "Open again", "Look: coachlog action show")
+    console: Console = ctx.obj
+    with console.desk.change() as change:
+        words = {id: actions.reopen(change, id, on=console.desk.today) for id in _once(ids)}
+    _say(console, words, "Open again", "Look: coachlog action show")
 
 
 @app.command()
@@ -256,20 +259,20 @@ def move(
     """Agree a new date; the first one stays on record."""
     from coachlog import dates
 
-    env: Environment = ctx.obj
+    console: Console = ctx.obj
     if to is None:
-        if not env.interactive:
+        if not console.desk.interactive:
             raise missing("The new date", "--to DATE")
-        to = env.terminal.words("Moved to when?", "fri, +2w, 12 May")
-    due = dates.future(to, env.today)
-    day = env.past(on)
+        to = console.desk.asker.words("Moved to when?", "fri, +2w, 12 May")
+    due = dates.future(to, console.desk.today)
+    day = console.desk.past(on)
     from coachlog.store.writing import actions
 
-    with env.change() as change:
+    with console.desk.change() as change:
         words = {id: actions.move(change, id, due, on=day) for id in _once(ids)}
-    if due < env.today:
-        env.note(f"{dates.long(due)} is gone by, so it is overdue at once. Is that the day?")
-    _say(env, words, f"Moved to {dates.long(due)}", "Look: coachlog action show")
+    if due < console.desk.today:
+        console.note(f"{dates.long(due)} is gone by, so it is overdue at once. Is that the day?")
+    _say(console, words, f"Moved to {dates.long(due)}", "Look: coachlog action show")
 
 
 @app.command()
@@ -291,11 +294,11 @@ def edit(
 
     Alone, on a terminal, it asks for each in turn; '' takes a detail away, --goal 0 the goal.
     """
-    from coachlog.cli import promising
+    from coachlog.services import promises
     from coachlog.store import reading
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = reading.action(db, id)
         me = reading.me(db)
     given: dict[str, object] = {
@@ -316,7 +319,7 @@ def edit(
     if goal is not None:
         given["goal"] = goal or None
     if not given:
-        given = promising.changed(env, found)
+        given = promises.changed(console.desk, found)
     if "what" in given and not given["what"]:
         raise Invalid("A promise needs words.")
     if all(getattr(found, name) == value for name, value in given.items()):
@@ -324,12 +327,12 @@ def edit(
     from coachlog.store.writing import actions
     from coachlog.store.writing.goals import serve
 
-    with env.change() as change:
+    with console.desk.change() as change:
         if "goal" in given and goal != (found.goal or 0):
-            serve(change, id, goal or None, on=env.today)
+            serve(change, id, goal or None, on=console.desk.today)
         rest = {field: value for field, value in given.items() if field != "goal"}
-        actions.edit_action(change, id, on=env.today, **rest)
-    _say(env, {id: str(given.get("what", found.what))}, "Changed", "Look: coachlog action show")
+        actions.edit_action(change, id, on=console.desk.today, **rest)
+    _say(console, {id: str(given.get("what", found.what))}, "Changed", "Look: coachlog action show")
 
 
 @app.command()
@@ -343,33 +346,33 @@ def note(
     """Add a progress note, which the plan shows under Progress."""
     from coachlog.store import reading
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = reading.action(db, id)
     words = option_text(text, one_line=False)
     if text is None:
-        if not env.interactive:
+        if not console.desk.interactive:
             raise missing("The note", "--text TEXT, or --text - for standard input")
-        words = env.terminal.words(f"How is it going with “{short(found.what, 60)}”?")
+        words = console.desk.asker.words(f"How is it going with “{short(found.what, 60)}”?")
     if not words:
         raise Invalid("The note is empty. Nothing was changed.")
     from coachlog.store.writing import actions
 
-    with env.change() as change:
-        actions.note(change, id, words, on=env.today)
-    _say(env, {id: found.what}, "Noted", "Look: coachlog action show")
+    with console.desk.change() as change:
+        actions.note(change, id, words, on=console.desk.today)
+    _say(console, {id: found.what}, "Noted", "Look: coachlog action show")
 
 
-def _say(env: Environment, words: Mapping[int, str], done: str, next_step: str) -> None:
+def _say(console: Console, words: Mapping[int, str], done: str, next_step: str) -> None:
     listed = "; ".join(f"{id} {short(what, 50)}" for id, what in words.items())
-    env.say(f"{done}: {listed}. {next_step} {list(words)[-1]}")
+    console.say(f"{done}: {listed}. {next_step} {list(words)[-1]}")
 
 
 def _once(ids: Sequence[int]) -> list[int]:
     return list(dict.fromkeys(ids))
 
 
-def _future(env: Environment, text: str | None) -> date | None:
+def _future(console: Console, text: str | None) -> date | None:
     from coachlog import dates
 
-    return dates.future(text, env.today) if text is not None else None
+    return dates.future(text, console.desk.today) if text is not None else None

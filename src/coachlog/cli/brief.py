@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
-from coachlog.cli import complete, lone
-from coachlog.cli.environment import Environment
+from coachlog.cli import completion, lone
 from coachlog.cli.options import AsJson
+from coachlog.terminal.console import Console
 
 app = lone()
 
@@ -15,7 +15,7 @@ app = lone()
 def brief(
     ctx: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="Who.", autocompletion=complete.people)
+        str, typer.Argument(metavar="NAME", help="Who.", autocompletion=completion.people)
     ],
     private: Annotated[
         bool,
@@ -27,17 +27,17 @@ def brief(
     from coachlog.store import reading
     from coachlog.store.reading import brief as asking
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = asking.brief(db, reading.person(db, name), private=private)
     if as_json:
-        return env.json("brief", _as_json(env, found))
+        return console.json("brief", _as_json(console, found))
     from coachlog.screens import brief as screen
 
-    return env.show(screen.brief(found, env.today, env.out.width))
+    return console.show(screen.brief(found, console.desk.today, console.out.width))
 
 
-def _as_json(env: Environment, found: Any) -> dict[str, Any]:
+def _as_json(console: Console, found: Any) -> dict[str, Any]:
     """Return a brief as JSON: days are whole days, `rhythm` is the word that the screen says."""
     from coachlog import rules
     from coachlog.exports.json import plain
@@ -62,7 +62,7 @@ def _as_json(env: Environment, found: Any) -> dict[str, Any]:
             for one in found.cancelled
         ],
         "withheld": found.withheld,
-        "days_since": (env.today - held).days if held else None,
+        "days_since": (console.desk.today - held).days if held else None,
         "next_due": plain(rules.next_talk(held, every, paused)),
-        "rhythm": rules.rhythm(held, every, env.today, paused),
+        "rhythm": rules.rhythm(held, every, console.desk.today, paused),
     }

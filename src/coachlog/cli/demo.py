@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import lone
-from coachlog.cli.environment import Environment
 from coachlog.errors import Refused, StorageFailure
+from coachlog.terminal.console import Console
 from coachlog.text import clean
 
 FOLDER = "coachlog-demo"
@@ -34,11 +34,11 @@ def demo(
     ] = None,
 ) -> None:
     """Write a journal with a year in it, to look around in; your own is not touched."""
-    env: Environment = ctx.obj
-    target = (path or env.home_given or Path(FOLDER)).expanduser()
+    console: Console = ctx.obj
+    target = (path or console.home_given or Path(FOLDER)).expanduser()
     _require_free(target)
-    _write(env, target)
-    env.say(_tour(target, env.out.width))
+    _write(console, target)
+    console.say(_tour(target, console.out.width))
 
 
 def _require_free(target: Path) -> None:
@@ -59,7 +59,7 @@ def _unusable(target: Path, error: OSError) -> StorageFailure:
     return StorageFailure(f"{clean(str(target))} cannot be written to ({error.strerror}).")
 
 
-def _write(env: Environment, target: Path) -> None:
+def _write(console: Console, target: Path) -> None:
     """Write the year beside the folder and give it its name at the end: all of it, or nothing."""
     import shutil
     from tempfile import mkdtemp
@@ -70,7 +70,7 @@ def _write(env: Environment, target: Path) -> None:
     except OSError as error:
         raise _unusable(target, error) from error
     try:
-        _tell(env, part)
+        _tell(console, part)
         if target.exists():
             target.rmdir()
         part.rename(target)
@@ -80,14 +80,15 @@ def _write(env: Environment, target: Path) -> None:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _tell(env: Environment, home: Path) -> None:
-    from coachlog.cli.demoing import story, telling
-    from coachlog.cli.waiting import through
+def _tell(console: Console, home: Path) -> None:
+    from coachlog.services.demo import story, teller
+    from coachlog.terminal.progress_bar import through
 
-    steps = story.steps(env.now)
-    telling.begin(home, story.cast(), steps[0])
-    for step in through(steps, "Writing a year", env.err):
-        telling.tell(home, step)
+    desk = console.desk
+    steps = story.steps(desk.now)
+    teller.begin(home, desk.zone, story.cast(), steps[0])
+    for step in through(steps, "Writing a year", console.err):
+        teller.tell(home, desk.zone, step)
 
 
 def _tour(target: Path, width: int) -> str:

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coachlog.cli.environment import Environment
 from coachlog.model import Action
+from coachlog.terminal.console import Console
 from coachlog.text import plural
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def write_picture(
-    env: Environment,
+    console: Console,
     page: "RenderableType",
     target: Path,
     kind: str,
@@ -25,21 +25,21 @@ def write_picture(
     title: str = "coachlog progress",
 ) -> None:
     """Write a screen to a file as `svg` or `html`, and say so."""
-    from coachlog.cli import pagefile
+    from coachlog import files
     from coachlog.screens import snapshot as pictures
 
-    pagefile.write(target.expanduser(), pictures.picture(page, kind, title), force=force)
-    env.say(f"Wrote {target}.")
+    files.write(target.expanduser(), pictures.picture(page, kind, title), force=force)
+    console.say(f"Wrote {target}.")
 
 
-def remark(env: Environment, shown: Iterable[Action], *, private: bool, drawn: bool) -> None:
+def remark(console: Console, shown: Iterable[Action], *, private: bool, drawn: bool) -> None:
     """Say how many of the promises shown are private: without their words, or drawn with them."""
     count = sum(one.private for one in shown)
     told = plural(count, "private promise")
     if count and not private:
-        env.note(f"{told} shown without the words; --private adds them.")
+        console.note(f"{told} shown without the words; --private adds them.")
     elif count and drawn:
-        env.note(f"It includes {told}.")
+        console.note(f"It includes {told}.")
 
 
 def ledger(decided: "Iterable[Decided]", today: date) -> list[dict[str, object]]:

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coachlog.cli import HELP_NAMES, complete, noun
-from coachlog.cli.environment import Environment, option_text
+from coachlog.cli import HELP_NAMES, completion, noun
 from coachlog.cli.options import AsJson
 from coachlog.errors import Invalid
 from coachlog.model import Goal, GoalScale, GoalStatus
+from coachlog.services.inputs import option_text
+from coachlog.terminal.console import Console
 from coachlog.text import fold, line, short
 
 if TYPE_CHECKING:
@@ -24,13 +25,13 @@ Whose = Annotated[
     typer.Argument(
         metavar="[NAME]",
         help="Whose goal it is; left out: your own.",
-        autocompletion=complete.people,
+        autocompletion=completion.people,
     ),
 ]
 Id = Annotated[
     int,
     typer.Argument(
-        metavar="ID", help="The number `goal list` shows.", autocompletion=complete.goals
+        metavar="ID", help="The number `goal list` shows.", autocompletion=completion.goals
     ),
 ]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
@@ -74,10 +75,10 @@ def add(
 ) -> None:
     """Add a goal, rated from 1 to 10 or by five levels; what is missing is asked."""
     from coachlog import dates
-    from coachlog.cli import aiming
+    from coachlog.services import goals as aiming
 
-    env: Environment = ctx.obj
-    who = _person(env, name)
+    console: Console = ctx.obj
+    who = _person(console, name)
     levels = _levels(level or [], baseline, target)
     given = Goal(
         title=option_text(title) or "",
@@ -88,25 +89,27 @@ def add(
         scale=GoalScale.ATTAINMENT if levels else GoalScale.TEN,
         levels=levels,
         weight=weight,
-        review_on=dates.future(review, env.today) if review is not None else None,
+        review_on=dates.future(review, console.desk.today) if review is not None else None,
         private=private,
     )
-    goal = aiming.asked(env, given, who.id if who else None)
+    goal = aiming.asked(console.desk, given, who.id if who else None)
     from coachlog.store.writing.goals import add_goal
 
-    with env.change(create=who is None) as change:
-        id = add_goal(change, goal, on=env.today, person_id=who.id if who else None)
-    if goal.review_on and goal.review_on < env.today:
-        env.note(f"{dates.long(goal.review_on)} is gone by. Is that the day to look at it again?")
-    env.say(f"Added goal {id}: {_in_words(goal)} Next: coachlog goal rate {id}")
+    with console.desk.change(create=who is None) as change:
+        id = add_goal(change, goal, on=console.desk.today, person_id=who.id if who else None)
+    if goal.review_on and goal.review_on < console.desk.today:
+        console.note(
+            f"{dates.long(goal.review_on)} is gone by. Is that the day to look at it again?"
+        )
+    console.say(f"Added goal {id}: {_in_words(goal)} Next: coachlog goal rate {id}")
 
 
-def _person(env: Environment, name: str | None) -> Any:
+def _person(console: Console, name: str | None) -> Any:
     """Return whose goals are meant; None for the owner's own."""
     if name is None or fold(name) == "me":
         return None
-    with env.read() as db:
-        return env.person(db, name)
+    with console.desk.read() as db:
+        return console.desk.person(db, name)
 
 
 def _levels(given: Sequence[str], baseline: int | None, target: int | None) -> tuple[str, ...]:
@@ -144,7 +147,7 @@ def list_(
         typer.Argument(
             metavar="[NAME]",
             help="Only those of one person; me: your own.",
-            autocompletion=complete.people,
+            autocompletion=completion.people,
         ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Those closed, too.")] = False,
@@ -153,28 +156,28 @@ def list_(
     """List open goals and how far they are, with the T-score of those with levels."""
     from coachlog.store.reading import goals
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         mine = name is not None and fold(name) == "me"
-        who = None if mine else env.person(db, name)
+        who = None if mine else console.desk.person(db, name)
         every = goals.goals(db, person_id=who.id if who else None, own=mine, whole=as_json)
     found = [goal for goal in every if everything or goal.status is GoalStatus.OPEN]
     if as_json:
         from coachlog.exports import json
 
-        return env.json("goals", json.plain(found))
-    _list(env, found, every, whose=name is None)
+        return console.json("goals", json.plain(found))
+    _list(console, found, every, whose=name is None)
     return None
 
 
-def _list(env: Environment, found: list[Goal], every: list[Goal], *, whose: bool) -> None:
+def _list(console: Console, found: list[Goal], every: list[Goal], *, whose: bool) -> None:
     from coachlog import rules
     from coachlog.screens import goals
 
     if found:
-        env.show(goals.listed(found, env.today, env.out.width, whose=whose))
+        console.show(goals.listed(found, console.desk.today, console.out.width, whose=whose))
     else:
-        env.say("No such goals. To add one: coachlog goal add")
+        console.say("No such goals. To add one: coachlog goal add")
     for person in dict.fromkeys(goal.person for goal in every):
         of_one = [goal for goal in every if goal.person == person]
         scores = rules.scores(of_one)
@@ -182,7 +185,7 @@ def _list(env: Environment, found: list[Goal], every: list[Goal], *, whose: bool
             named = (person or "your own") if whose else None
             is_open = rules.scores(goal for goal in of_one if goal.status is GoalStatus.OPEN)
             closed = len(scores) > len(is_open)
-            env.show(goals.attained(score, len(scores), named, closed=closed))
+            console.show(goals.attained(score, len(scores), named, closed=closed))
 
 
 @app.command()
@@ -191,17 +194,17 @@ def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
     from coachlog.store import reading
     from coachlog.store.reading import goals
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = goals.goal(db, id)
         actions = [] if as_json else reading.actions(db, goal_id=id)
     if as_json:
         from coachlog.exports import json
 
-        return env.json("goal", json.plain(found))
+        return console.json("goal", json.plain(found))
     from coachlog.screens import goals as pages
 
-    return env.show(pages.page(found, actions, env.today, env.out.width))
+    return console.show(pages.page(found, actions, console.desk.today, console.out.width))
 
 
 @app.command(context_settings=HELP_NAMES | {"ignore_unknown_options": True})
@@ -218,29 +221,31 @@ def rate(
     ] = None,
 ) -> None:
     """Rate how far a goal is; a missing value is asked."""
-    from coachlog.cli import aiming
     from coachlog.model import Rating
+    from coachlog.services import goals as aiming
 
-    env: Environment = ctx.obj
-    day = env.past(on)
-    before = _goal(env, id)
-    given = aiming.value(env, before) if value is None else aiming.read(before, line(value))
+    console: Console = ctx.obj
+    day = console.desk.past(on)
+    before = _goal(console, id)
+    given = (
+        aiming.value(console.desk, before) if value is None else aiming.read(before, line(value))
+    )
     rating = Rating(day, given, option_text(note) or None)
     from coachlog.store.writing.goals import rate
 
-    with env.change() as change:
+    with console.desk.change() as change:
         rate(change, id, rating)
     from coachlog import rules
 
-    after = _goal(env, id)
+    after = _goal(console, id)
     following = "close" if rules.reached(after) else "show"
-    env.say(f"{_told(after, rating, env.today)} Next: coachlog goal {following} {id}")
+    console.say(f"{_told(after, rating, console.desk.today)} Next: coachlog goal {following} {id}")
 
 
-def _goal(env: Environment, id: int) -> Goal:
+def _goal(console: Console, id: int) -> Goal:
     from coachlog.store.reading import goals
 
-    with env.read() as db:
+    with console.desk.read() as db:
         return goals.goal(db, id)
 
 
@@ -268,13 +273,13 @@ def close(
     """Close a goal as achieved, or as dropped."""
     from coachlog.store.writing.goals import close_goal
 
-    env: Environment = ctx.obj
-    day = env.past(on)
+    console: Console = ctx.obj
+    day = console.desk.past(on)
     status = GoalStatus.DROPPED if dropped else GoalStatus.ACHIEVED
-    with env.change() as change:
+    with console.desk.change() as change:
         title = close_goal(change, id, status, on=day)
     word = status.value.capitalize()
-    env.say(f"{word}: {id} {short(title, 50)}. Open again: coachlog goal reopen {id}")
+    console.say(f"{word}: {id} {short(title, 50)}. Open again: coachlog goal reopen {id}")
 
 
 @app.command()
@@ -282,7 +287,7 @@ def reopen(ctx: typer.Context, id: Id) -> None:
     """Open a closed goal again."""
     from coachlog.store.writing.goals import reopen_goal
 
-    env: Environment = ctx.obj
-    with env.change() as change:
+    console: Console = ctx.obj
+    with console.desk.change() as change:
         title = reopen_goal(change, id)
-    env.say(f"Open again: {id} {short(title, 50)}. Look: coachlog goal show {id}")
+    console.say(f"Open again: {id} {short(title, 50)}. Look: coachlog goal show {id}")

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coachlog.cli import complete, noun
-from coachlog.cli.environment import Environment
+from coachlog.cli import completion, noun
 from coachlog.cli.options import AsJson, Force, Output
+from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
     from coachlog.model.history import History
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 app = noun("A person's whole story: talks, promises, goals, gaps.")
 
 Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="Whose story.", autocompletion=complete.people)
+    str, typer.Argument(metavar="NAME", help="Whose story.", autocompletion=completion.people)
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")
@@ -39,16 +39,16 @@ def show(
 
     A story longer than the screen opens in COACHLOG_PAGER, else PAGER, if one is set.
     """
-    env: Environment = ctx.obj
-    found = _history(env, name, since, full=full, private=private, all_events=as_json)
+    console: Console = ctx.obj
+    found = _history(console, name, since, full=full, private=private, all_events=as_json)
     if as_json:
         from coachlog.exports import json
 
-        return env.json("history", json.plain(found))
-    from coachlog.cli import paging
+        return console.json("history", json.plain(found))
     from coachlog.screens.history import Story
+    from coachlog.terminal import pager
 
-    return paging.show(env, Story(found, env.today, full=full))
+    return pager.show(console, Story(found, console.desk.today, full=full))
 
 
 @app.command()
@@ -66,33 +66,33 @@ def export(
     from coachlog.phrasing import timeline, values
     from coachlog.text import plural
 
-    env: Environment = ctx.obj
-    found = _history(env, name, since, full=full, private=private)
-    page = history_page.page(found, env.today, full=full)
+    console: Console = ctx.obj
+    found = _history(console, name, since, full=full, private=private)
+    page = history_page.page(found, console.desk.today, full=full)
     if found.health_withheld:
-        env.note(
+        console.note(
             "The titles and gaps of this page may still tell of health; "
             "read it before you hand it on."
         )
     if output is None or str(output) == "-":
-        env.write(page)
+        console.write(page)
     else:
-        from coachlog.cli import pagefile
+        from coachlog import files
 
-        pagefile.write(output.expanduser(), page, force=force)
-        env.say(f"Wrote {output}: {timeline.count(found)}, as markdown.")
+        files.write(output.expanduser(), page, force=force)
+        console.say(f"Wrote {output}: {timeline.count(found)}, as markdown.")
     if secret := timeline.private(found):
-        env.note(f"This page includes {plural(secret, 'private entry', 'private entries')}.")
+        console.note(f"This page includes {plural(secret, 'private entry', 'private entries')}.")
     elif found.withheld:
-        env.note(values.withheld(found.withheld))
+        console.note(values.withheld(found.withheld))
 
 
-def _history(env: Environment, name: str, since: str | None, **wanted: bool) -> "History":
+def _history(console: Console, name: str, since: str | None, **wanted: bool) -> "History":
     from coachlog import dates
     from coachlog.store import reading
     from coachlog.store.reading import history
 
-    first = dates.past(since, env.today) if since else None
-    with env.read() as db:
+    first = dates.past(since, console.desk.today) if since else None
+    with console.desk.read() as db:
         who = reading.person(db, name)
         return history.history(db, who, since=first, **wanted)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import complete
+from coachlog.cli import completion
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 With = Annotated[
@@ -15,7 +15,7 @@ With = Annotated[
         "-p",
         metavar="NAME",
         help="Only those with one person.",
-        autocompletion=complete.people,
+        autocompletion=completion.people,
     ),
 ]
 Output = Annotated[

@@ -1,22 +1,26 @@
 """`coachlog person`: the people you talk with."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from coachlog.cli import complete, noun
-from coachlog.cli.environment import Environment, missing
+from coachlog.cli import completion, noun
 from coachlog.cli.options import AsJson
 from coachlog.errors import Invalid
 from coachlog.model import Relationship
+from coachlog.services.inputs import missing
+from coachlog.terminal.console import Console
 from coachlog.text import line
+
+if TYPE_CHECKING:
+    from coachlog.model import Note, Person
 
 app = noun("The people you talk with.")
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Who.", autocompletion=complete.people)]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Who.", autocompletion=completion.people)]
 Related = Annotated[
     Relationship | None,
     typer.Option("--relationship", "-r", help="What they are to you."),
@@ -51,40 +55,42 @@ def add(
     pause_until: Pause = None,
 ) -> None:
     """Add someone you talk with."""
-    env: Environment = ctx.obj
-    name = _named(env, name)
-    relationship = relationship or _relationship(env, name)
+    console: Console = ctx.obj
+    name = _named(console, name)
+    relationship = relationship or _relationship(console, name)
     rhythm = days(every) if every else None
-    paused = _pause(env, pause_until) if pause_until else None
+    paused = _pause(console, pause_until) if pause_until else None
     from coachlog.store import reading
     from coachlog.store.writing import people
 
-    with env.change(create=True) as change:
+    with console.desk.change(create=True) as change:
         id = people.add_person(
             change, name, relationship, _or_none(role), _or_none(team), rhythm or None, paused
         )
-    with env.read() as db:
+    with console.desk.read() as db:
         added = reading.person_by_id(db, id)
-    env.say(f"Added {added.name} ({relationship.value}). Next: coachlog session new {added.slug}")
+    console.say(
+        f"Added {added.name} ({relationship.value}). Next: coachlog session new {added.slug}"
+    )
 
 
-def _named(env: Environment, name: str | None) -> str:
-    from coachlog.cli.choosing import name_of
+def _named(console: Console, name: str | None) -> str:
+    from coachlog.services.sessions.start import name_of
 
     if name is None:
-        if not env.interactive:
+        if not console.desk.interactive:
             raise missing("The name", "NAME")
-        name = env.terminal.words("What is their full name?")
+        name = console.desk.asker.words("What is their full name?")
     return name_of(name)
 
 
-def _relationship(env: Environment, name: str) -> Relationship:
-    if not env.interactive:
+def _relationship(console: Console, name: str) -> Relationship:
+    if not console.desk.interactive:
         raise missing("What they are to you", f"--relationship ({' | '.join(Relationship)})")
-    from coachlog.cli.choosing import RELATIONSHIPS
     from coachlog.interview import Back
+    from coachlog.services.sessions.start import RELATIONSHIPS
 
-    chosen: Any = env.terminal.choose(f"Who is {name} to you?", RELATIONSHIPS)
+    chosen: Any = console.desk.asker.choose(f"Who is {name} to you?", RELATIONSHIPS)
     if isinstance(chosen, Back):
         raise Invalid("No relationship was chosen. Nothing was changed.")
     return Relationship(chosen)
@@ -101,14 +107,14 @@ def days(every: str) -> int:
     return int(found[1]) * _DAYS[found[2][0]]
 
 
-def _pause(env: Environment, text: str) -> date | None:
+def _pause(console: Console, text: str) -> date | None:
     """Return the last day of a pause, None for no pause; `Invalid` for a day gone by."""
     from coachlog import dates
 
     if text.strip().casefold() in ("", "0", "none"):
         return None
-    day = dates.future(text, env.today)
-    if day < env.today:
+    day = dates.future(text, console.desk.today)
+    if day < console.desk.today:
         raise Invalid(f"{dates.long(day)} has passed, so nothing would pause.", "0 ends a pause.")
     return day
 
@@ -126,18 +132,18 @@ def list_(
     """List the people you talk with."""
     from coachlog.store import reading
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = reading.contacts(db, archived=archived)
     if as_json:
         from coachlog.exports import json
 
-        return env.json("people", json.plain(found))
+        return console.json("people", json.plain(found))
     if not found:
-        return env.say('Nobody yet: coachlog person add "Priya Shah" --relationship report')
+        return console.say('Nobody yet: coachlog person add "Priya Shah" --relationship report')
     from coachlog.screens import tables
 
-    return env.show(tables.people(found, env.today, env.out.width))
+    return console.show(tables.people(found, console.desk.today, console.out.width))
 
 
 @app.command()
@@ -145,18 +151,18 @@ def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
     """Show one person: when you last talked, and what is open between you."""
     from coachlog.store import reading
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         who = reading.person(db, name)
         contact = next(c for c in reading.contacts(db, archived=True) if c.person == who)
         actions = reading.promises_with(db, who.id)
     if as_json:
         from coachlog.exports import json
 
-        return env.json("person", json.plain(contact))
+        return console.json("person", json.plain(contact))
     from coachlog.screens import person
 
-    return env.show(person.person(contact, actions, env.today, env.out.width))
+    return console.show(person.person(contact, actions, console.desk.today, console.out.width))
 
 
 @app.command()
@@ -173,12 +179,12 @@ def edit(
     pause_until: Pause = None,
 ) -> None:
     """Change what is known of someone; `person edit me --name` sets your own name."""
-    env: Environment = ctx.obj
+    console: Console = ctx.obj
     if name.casefold() == "me":
-        return _name_me(env, new_name)
+        return _name_me(console, new_name)
     given: dict[str, object] = {}
     if new_name is not None:
-        given["name"] = _named(env, new_name)
+        given["name"] = _named(console, new_name)
     if relationship is not None:
         given["relationship"] = relationship
     for key, words in (("role", role), ("team", team)):
@@ -187,20 +193,20 @@ def edit(
     if every is not None:
         given["every_days"] = days(every) or None
     if pause_until is not None:
-        given["paused_until"] = _pause(env, pause_until)
+        given["paused_until"] = _pause(console, pause_until)
     if not given:
         flags = "--name, --relationship, --role, --team, --every or --pause-until"
         raise missing("What to change", flags)
     from coachlog.store import reading
     from coachlog.store.writing import people
 
-    with env.read() as db:
+    with console.desk.read() as db:
         who = reading.person(db, name)
-    with env.change() as change:
+    with console.desk.change() as change:
         people.edit_person(change, who.id, **given)
-    said = "; ".join(_told(given, env.today))
+    said = "; ".join(_told(given, console.desk.today))
     said = f"Changed {given.get('name', who.name)}{': ' * bool(said)}{said}"
-    env.say(f"{said}. Look: coachlog person show {who.slug}")
+    console.say(f"{said}. Look: coachlog person show {who.slug}")
     return None
 
 
@@ -221,14 +227,16 @@ def _told(given: dict[str, object], today: date) -> Iterator[str]:
         )
 
 
-def _name_me(env: Environment, name: str | None) -> None:
+def _name_me(console: Console, name: str | None) -> None:
     if name is None:
         raise missing("Your name", "--name")
     from coachlog.store.writing import people
 
-    with env.change(create=True) as change:
+    with console.desk.change(create=True) as change:
         people.name_me(change, line(name))
-    env.say(f"You stand in plans as {line(name)}." if line(name) else "Your name is taken away.")
+    console.say(
+        f"You stand in plans as {line(name)}." if line(name) else "Your name is taken away."
+    )
 
 
 @app.command()
@@ -236,7 +244,7 @@ def note(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="Who.", autocompletion=complete.people),
+        typer.Argument(metavar="[NAME]", help="Who.", autocompletion=completion.people),
     ] = None,
     text: Annotated[
         str | None, typer.Option("--text", metavar="TEXT", help="The note; - reads standard input.")
@@ -248,25 +256,37 @@ def note(
     as_json: AsJson = False,
 ) -> None:
     """Park a note for the next talk: `brief` shows it, the next session asks about it."""
-    from coachlog.cli import parking
+    from coachlog.services import notes
     from coachlog.store import reading
 
-    env: Environment = ctx.obj
+    console: Console = ctx.obj
     if sum((text is not None, listed or as_json, drop is not None)) > 1:
         raise Invalid("--text, --list and --drop do not go together.", "Give one of them.")
-    name = name or parking.whom(env)
-    with env.read() as db:
+    name = name or notes.whom(console.desk)
+    with console.desk.read() as db:
         who = reading.person(db, name)
         parked = reading.parked_notes(db, who.id)
     if as_json:
         from coachlog.exports import json
 
-        return env.json("notes", json.plain(parked))
+        return console.json("notes", json.plain(parked))
     if listed:
-        return parking.show(env, who, parked)
+        return _list_notes(console, who, parked)
     if drop is not None:
-        return env.say(parking.drop(env, who, parked, drop))
-    return env.say(parking.park(env, who, text))
+        return console.say(notes.drop(console.desk, who, parked, drop))
+    return console.say(notes.park(console.desk, who, text))
+
+
+def _list_notes(console: Console, who: "Person", parked: "Sequence[Note]") -> None:
+    """Print what is parked for the next talk with someone."""
+    if not parked:
+        return console.say(f"Nothing is parked for {who.name}: coachlog person note {who.slug}")
+    from coachlog.screens import brief
+    from coachlog.text import plural
+
+    console.show(brief.notes(parked, console.desk.today))
+    take = f"coachlog person note {who.slug} --drop ID"
+    return console.note(f"{plural(len(parked), 'note')}. To take one away: {take}")
 
 
 @app.command()
@@ -278,14 +298,14 @@ def archive(
     """Take someone out of lists and reminders; nothing of theirs is lost."""
     from coachlog.store import reading
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         who = reading.person(db, name)
     from coachlog.store.writing import people
 
-    with env.change() as change:
+    with console.desk.change() as change:
         people.archive_person(change, who.id, back=back)
     if back:
-        env.say(f"{who.name} is back. Look: coachlog person show {who.slug}")
+        console.say(f"{who.name} is back. Look: coachlog person show {who.slug}")
     else:
-        env.say(f"Archived {who.name}. Back: coachlog person archive {who.slug} --back")
+        console.say(f"Archived {who.name}. Back: coachlog person archive {who.slug} --back")

@@ -4,16 +4,16 @@ from typing import Annotated, Any
 
 import typer
 
-from coachlog.cli import complete, noun
-from coachlog.cli.environment import Environment
+from coachlog.cli import completion, noun
 from coachlog.cli.options import AsJson, Force, Output
 from coachlog.errors import Invalid
+from coachlog.terminal.console import Console
 from coachlog.text import clean, counts, plural
 
 app = noun("A person's plan, to look at or to hand over.")
 
 Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="Whose plan.", autocompletion=complete.people)
+    str, typer.Argument(metavar="NAME", help="Whose plan.", autocompletion=completion.people)
 ]
 Everything = Annotated[bool, typer.Option("--all", help="What was closed long ago, too.")]
 Private = Annotated[
@@ -31,15 +31,15 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a person's plan: goals and actions that are open or were closed lately."""
-    env: Environment = ctx.obj
-    found = _plan(env, name, everything=everything, private=private)
+    console: Console = ctx.obj
+    found = _plan(console, name, everything=everything, private=private)
     if as_json:
         from coachlog.exports import json
 
-        return env.json("plan", json.plain(found))
+        return console.json("plan", json.plain(found))
     from coachlog.screens.plan import plan
 
-    return env.show(plan(found, env.today, env.out.width))
+    return console.show(plan(found, console.desk.today, console.out.width))
 
 
 @app.command()
@@ -47,7 +47,7 @@ def export(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="Whose plan.", autocompletion=complete.people),
+        typer.Argument(metavar="[NAME]", help="Whose plan.", autocompletion=completion.people),
     ] = None,
     output: Output = None,
     style: Annotated[str, typer.Option("--style", help="table or tasks.")] = "table",
@@ -61,7 +61,7 @@ def export(
             "--set",
             metavar="NAME",
             help="A set's last meeting instead: a page for each who presented, into a folder.",
-            autocompletion=complete.sets,
+            autocompletion=completion.sets,
         ),
     ] = None,
     session: Annotated[
@@ -81,7 +81,7 @@ def export(
     """
     from coachlog.exports import formats
 
-    env: Environment = ctx.obj
+    console: Console = ctx.obj
     exporter = formats.find(format)
     if style not in exporter.STYLES:
         raise Invalid(
@@ -93,20 +93,20 @@ def export(
         asked = setpages.Asked(set_name, session, format, style, private, force)
         _refuse_beside_a_set(name, everything=everything)
         if whole_set:
-            return setpages.whole(env, asked, output, yes=yes)
-        return setpages.each(env, asked, output)
+            return setpages.whole(console, asked, output, yes=yes)
+        return setpages.each(console, asked, output)
     if name is None or session is not None or whole_set:
         raise _no_set(name, session)
-    plan = _plan(env, name, everything=everything, private=private)
+    plan = _plan(console, name, everything=everything, private=private)
     page = exporter.export(plan, style)
     if output is None or str(output) == "-":
-        env.write(page)
+        console.write(page)
     else:
-        from coachlog.cli import pagefile
+        from coachlog import files
 
-        pagefile.write(output.expanduser(), page, force=force)
-        env.say(f"Wrote {output}: {plural(len(plan.actions), 'action')}, as {format}.")
-    return _note_what_is_private(env, plan)
+        files.write(output.expanduser(), page, force=force)
+        console.say(f"Wrote {output}: {plural(len(plan.actions), 'action')}, as {format}.")
+    return _note_what_is_private(console, plan)
 
 
 def _refuse_beside_a_set(name: str | None, *, everything: bool) -> None:
@@ -127,19 +127,19 @@ def _no_set(name: str | None, session: int | None) -> Invalid:
     return Invalid(f"{flag} is about the meeting of a set.", "Give the set with --set NAME.")
 
 
-def _note_what_is_private(env: Environment, plan: Any) -> None:
+def _note_what_is_private(console: Console, plan: Any) -> None:
     from coachlog.phrasing import values
 
     actions = sum(action.private for action in plan.actions)
     goals = sum(goal.private for goal in plan.goals)
     if shown := counts((actions, "private action"), (goals, "private goal")):
-        env.note(f"This page includes {shown}.")
+        console.note(f"This page includes {shown}.")
     if left := plan.withheld + plan.goals_withheld:
-        env.note(values.withheld(left))
+        console.note(values.withheld(left))
 
 
-def _plan(env: Environment, name: str, *, everything: bool, private: bool) -> Any:
+def _plan(console: Console, name: str, *, everything: bool, private: bool) -> Any:
     from coachlog.store import reading
 
-    with env.read() as db:
+    with console.desk.read() as db:
         return reading.plan(db, reading.person(db, name), all=everything, private=private)

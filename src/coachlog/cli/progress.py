@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coachlog.cli import complete, figuring, lone
-from coachlog.cli.environment import Environment
+from coachlog.cli import completion, figuring, lone
 from coachlog.cli.options import AsJson, Force
 from coachlog.errors import Invalid
+from coachlog.terminal.console import Console
 from coachlog.text import clean
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def progress(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="Only with one person.", autocompletion=complete.people
+            metavar="[NAME]", help="Only with one person.", autocompletion=completion.people
         ),
     ] = None,
     measure: Annotated[
@@ -34,7 +34,7 @@ def progress(
         typer.Option(
             metavar="NAME",
             help="Only this measure, for everyone asked.",
-            autocompletion=complete.measures,
+            autocompletion=completion.measures,
         ),
     ] = None,
     set_name: Annotated[
@@ -43,7 +43,7 @@ def progress(
             "--set",
             metavar="NAME",
             help="Only one action learning set.",
-            autocompletion=complete.sets,
+            autocompletion=completion.sets,
         ),
     ] = None,
     ledger: Annotated[
@@ -75,7 +75,7 @@ def progress(
     What is open or overdue is so today, whatever the period. With --set, the figures of that set:
     its promises, whose turn it was to present, how open the questions were.
     """
-    env: Environment = ctx.obj
+    console: Console = ctx.obj
     _require_one_view(name, measure, set_name, ledger=ledger, shadow=shadow)
     if picture and as_json:
         raise Invalid("--picture and --json are two kinds of answer: give one of them.")
@@ -83,29 +83,29 @@ def progress(
     if set_name is not None:
         from coachlog.cli import setfigures
 
-        asked = setfigures.Asked(set_name, ledger, private, **_period(env, since, until))
-        return setfigures.progress(env, asked, picture, kind, force=force, as_json=as_json)
+        asked = setfigures.Asked(set_name, ledger, private, **_period(console, since, until))
+        return setfigures.progress(console, asked, picture, kind, force=force, as_json=as_json)
     if shadow:
         from coachlog.cli import shadowing
 
         how = shadowing.How(private, as_json, picture, kind, force)
-        return shadowing.show(env, _period(env, since, until), how)
-    found, decided = _found(env, name, measure, since, until, ledger=ledger, private=private)
+        return shadowing.show(console, _period(console, since, until), how)
+    found, decided = _found(console, name, measure, since, until, ledger=ledger, private=private)
     if not private:
         found, decided = _veiled(found, decided)
     if as_json:
-        return env.json("progress", _plain(env, found, decided))
+        return console.json("progress", _plain(console, found, decided))
     if picture:
-        _draw(env, found, decided, name, measure, picture, kind, force=force)
+        _draw(console, found, decided, name, measure, picture, kind, force=force)
     else:
-        from coachlog.cli import paging
+        from coachlog.terminal import pager
 
-        page = _page(env, found, decided, name, measure, env.out.width, ascii=env.ascii)
-        paging.show(env, page)
+        page = _page(console, found, decided, name, measure, console.out.width, ascii=console.ascii)
+        pager.show(console, page)
     if measure is None:
         shown = [one.action for one in decided] if decided is not None else found.carried
         worded = [one for one in shown if one.what]
-        figuring.remark(env, worded, private=private, drawn=picture is not None)
+        figuring.remark(console, worded, private=private, drawn=picture is not None)
     return None
 
 
@@ -133,7 +133,7 @@ def _require_one_view(
 
 
 def _found(
-    env: Environment,
+    console: Console,
     name: str | None,
     measure: str | None,
     since: str | None,
@@ -146,13 +146,13 @@ def _found(
     from coachlog.store.reading import progress as figures
     from coachlog.store.reading import trends
 
-    period = _period(env, since, until)
+    period = _period(console, since, until)
     decided = None
-    with env.read() as db:
-        who: Person | None = env.person(db, name)
-        found = figures.progress(db, env.today, who, **period)
+    with console.desk.read() as db:
+        who: Person | None = console.desk.person(db, name)
+        found = figures.progress(db, console.desk.today, who, **period)
         if ledger:
-            decided = figures.ledger(db, env.today, who, **period)
+            decided = figures.ledger(db, console.desk.today, who, **period)
         found = found._replace(themes=trends.themes(db, who, **period))
         if who or measure is not None:
             said, withheld = trends.measures(
@@ -162,13 +162,13 @@ def _found(
     return found, decided
 
 
-def _period(env: Environment, since: str | None, until: str | None) -> dict[str, Any]:
+def _period(console: Console, since: str | None, until: str | None) -> dict[str, Any]:
     """Return the first and the last day that count; `Invalid` if the last comes first."""
     from coachlog import dates
 
-    first = dates.past(since, env.today) if since is not None else None
-    last = dates.past(until, env.today) if until is not None else None
-    if first and first > (last or env.today):
+    first = dates.past(since, console.desk.today) if since is not None else None
+    last = dates.past(until, console.desk.today) if until is not None else None
+    if first and first > (last or console.desk.today):
         end = dates.long(last) if last else "today"
         raise Invalid(f"--since is {dates.long(first)}, which is after {end}.")
     return {"since": first, "until": last}
@@ -185,17 +185,17 @@ def _veiled(
     return found._replace(carried=tuple(map(veiled, found.carried))), decided
 
 
-def _plain(env: Environment, found: "Progress", decided: "list[Decided] | None") -> object:
+def _plain(console: Console, found: "Progress", decided: "list[Decided] | None") -> object:
     from coachlog.exports import json
 
     made: dict[str, Any] = json.plain(found)
     if decided is None:
         return made
-    return made | {"ledger": figuring.ledger(decided, env.today)}
+    return made | {"ledger": figuring.ledger(decided, console.desk.today)}
 
 
 def _page(
-    env: Environment,
+    console: Console,
     found: "Progress",
     decided: "list[Decided] | None",
     name: str | None,
@@ -207,10 +207,10 @@ def _page(
     from coachlog.screens import progress as screens
 
     if decided is not None:
-        return screens.ledger(found, decided, env.today, width, alone=bool(name))
+        return screens.ledger(found, decided, console.desk.today, width, alone=bool(name))
     if measure is not None:
         return screens.measure(found, measure, width, ascii=ascii)
-    return screens.progress(found, env.today, width, alone=bool(name), ascii=ascii)
+    return screens.progress(found, console.desk.today, width, alone=bool(name), ascii=ascii)
 
 
 def _kind(picture: Path) -> str:
@@ -226,7 +226,7 @@ def _kind(picture: Path) -> str:
 
 
 def _draw(
-    env: Environment,
+    console: Console,
     found: "Progress",
     decided: "list[Decided] | None",
     name: str | None,
@@ -239,5 +239,5 @@ def _draw(
     """Write the screen to a file."""
     from coachlog.screens import snapshot as pictures
 
-    page = _page(env, found, decided, name, measure, pictures.WIDTH, ascii=False)
-    figuring.write_picture(env, page, target, kind, force=force)
+    page = _page(console, found, decided, name, measure, pictures.WIDTH, ascii=False)
+    figuring.write_picture(console, page, target, kind, force=force)

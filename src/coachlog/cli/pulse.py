@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coachlog.cli import complete, noun
-from coachlog.cli.environment import Environment, option_text
+from coachlog.cli import completion, noun
 from coachlog.cli.options import AsJson
 from coachlog.errors import CoachlogError, StorageFailure
+from coachlog.services.inputs import option_text
+from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
     from coachlog.model.pulse import Key, Pulse
@@ -23,7 +24,7 @@ Id = Annotated[
     typer.Argument(
         metavar="[ID]",
         help="The number `pulse list` shows; left out: the newest.",
-        autocompletion=complete.pulses,
+        autocompletion=completion.pulses,
     ),
 ]
 Folder = Annotated[
@@ -54,19 +55,19 @@ def new(
     from coachlog.model.pulse import Pulse
     from coachlog.rules import pulse_results
 
-    env: Environment = ctx.obj
+    console: Console = ctx.obj
     statements = pulse_results.statements(_typed(statement or []))
     _require(output)
     from coachlog.store.writing import pulse
 
     with ExitStack() as pages:
-        with env.change(create=True) as change:
-            key = pulse.make_pulse(change, statements, on=env.today)
-            made = Pulse(key.pulse, "", env.today, statements)
+        with console.desk.change(create=True) as change:
+            key = pulse.make_pulse(change, statements, on=console.desk.today)
+            made = Pulse(key.pulse, "", console.desk.today, statements)
             publish = pages.enter_context(_staged(made, key, output, force=force))
         _publish(publish, key.pulse)
     html, markdown = _targets(output, key.pulse)
-    env.say(
+    console.say(
         f"Made pulse {key.pulse}: {html} for the browser, {markdown} for paper or chat. Send one "
         "to your team, and let the replies come without names. Next: coachlog pulse add CODE..."
     )
@@ -99,12 +100,12 @@ def _targets(folder: Path, id: int) -> tuple[Path, Path]:
 def _staged(
     pulse: "Pulse", key: "Key", folder: Path, *, force: bool
 ) -> AbstractContextManager[Callable[[], None]]:
-    from coachlog.cli import pagefile
+    from coachlog import files
     from coachlog.exports.documents import pulse_sheet
 
     html, markdown = _targets(folder, key.pulse)
     pages = {html: pulse_sheet.html(pulse, key), markdown: pulse_sheet.markdown(pulse)}
-    return pagefile.staged(pages, force=force)
+    return files.staged(pages, force=force)
 
 
 def _publish(publish: Callable[[], None], id: int) -> None:
@@ -142,20 +143,20 @@ def add(
             "--pulse",
             metavar="ID",
             help="Only replies to this one; slips without codes are for the newest.",
-            autocompletion=complete.pulses,
+            autocompletion=completion.pulses,
         ),
     ] = None,
 ) -> None:
     """Add replies: all of them, or none if one cannot be read. A code counts once."""
-    from coachlog.cli import replying
+    from coachlog.services import pulses
 
-    env: Environment = ctx.obj
-    given = replying.read(env, codes or [], paper or [], pulse)
+    console: Console = ctx.obj
+    given = pulses.read(console.desk, codes or [], paper or [], pulse)
     from coachlog.store.writing.pulse import add_replies
 
-    with env.change() as change:
+    with console.desk.change() as change:
         fresh = add_replies(change, given.pulse, given.replies, given.slips)
-    env.say(replying.told(env, given, fresh))
+    console.say(pulses.told(console.desk, given, fresh))
 
 
 @app.command()
@@ -163,16 +164,18 @@ def show(ctx: typer.Context, id: Id = None, as_json: AsJson = False) -> None:
     """Show what five replies or more say together, and what the pulse before said."""
     from coachlog.store.reading import pulse as reading
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = reading.pulse(db, id)
     if as_json:
         from coachlog.exports import json
 
-        return env.json("pulse", json.plain(found))
+        return console.json("pulse", json.plain(found))
     from coachlog.screens import pulse as pages
 
-    return env.show(pages.page(found, env.today, env.out.width, ascii=env.ascii))
+    return console.show(
+        pages.page(found, console.desk.today, console.out.width, ascii=console.ascii)
+    )
 
 
 @app.command("list")
@@ -180,18 +183,18 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List the pulses: how many replied to each, and the means where five or more did."""
     from coachlog.store.reading import pulse as reading
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = reading.pulses(db)
     if as_json:
         from coachlog.exports import json
 
-        return env.json("pulses", json.plain(found))
+        return console.json("pulses", json.plain(found))
     if not found:
-        return env.say("No pulses yet. To make one: coachlog pulse new")
+        return console.say("No pulses yet. To make one: coachlog pulse new")
     from coachlog.screens import pulse as pages
 
-    return env.show(pages.listed(found, env.today))
+    return console.show(pages.listed(found, console.desk.today))
 
 
 @app.command()
@@ -199,12 +202,12 @@ def sheet(ctx: typer.Context, id: Id = None, output: Folder = Path(), force: For
     """Write the two pages of a pulse again; codes of the first ones stay good."""
     from coachlog.store.reading import pulse as reading
 
-    env: Environment = ctx.obj
+    console: Console = ctx.obj
     _require(output)
-    with env.read() as db:
+    with console.desk.read() as db:
         found = reading.pulse(db, id)
         key = next(key for key in reading.keys(db) if key.pulse == found.id)
     with _staged(found, key, output, force=force) as publish:
         publish()
     html, markdown = _targets(output, found.id)
-    env.say(f"Wrote {html} and {markdown}. Next: coachlog pulse add CODE...")
+    console.say(f"Wrote {html} and {markdown}. Next: coachlog pulse add CODE...")

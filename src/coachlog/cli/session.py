@@ -5,20 +5,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coachlog.cli import complete, noun
-from coachlog.cli.environment import Environment, missing
+from coachlog.cli import completion, noun
 from coachlog.cli.options import AsJson, With
 from coachlog.errors import Invalid, NotFound
+from coachlog.services.inputs import missing
+from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
-    from coachlog.cli.holding import Beforehand
+    from coachlog.services.results import Result
+    from coachlog.services.sessions.hold import Beforehand
 
 app = noun("Hold, resume, look at and mend conversations.")
 
 Name = Annotated[
     str | None,
     typer.Argument(
-        metavar="[NAME]", help="Who it is with; asked if left out.", autocompletion=complete.people
+        metavar="[NAME]",
+        help="Who it is with; asked if left out.",
+        autocompletion=completion.people,
     ),
 ]
 Id = Annotated[int, typer.Argument(metavar="ID", help="The number `session list` shows.")]
@@ -59,7 +63,7 @@ def new(
             "-t",
             metavar="ID",
             help="Which conversation; asked if left out.",
-            autocompletion=complete.templates,
+            autocompletion=completion.templates,
         ),
     ] = None,
     editor: Annotated[
@@ -79,7 +83,7 @@ def new(
             "--set",
             metavar="SET",
             help="A meeting of an action learning set.",
-            autocompletion=complete.sets,
+            autocompletion=completion.sets,
         ),
     ] = None,
     no_clock: NoClock = False,
@@ -88,25 +92,27 @@ def new(
 
     Every answer is saved at once; Ctrl-C pauses, `session resume` goes on.
     """
-    env: Environment = ctx.obj
+    console: Console = ctx.obj
     if answers is not None and (editor or form is not None):
         raise Invalid("--answers does not go with --form or --editor.", "Leave out one of them.")
     if of_set is not None:
         _require_only_set(name, form, editor=editor)
     if (answers is not None or form is not None) and not editor:
-        env.say(_from_file(env, answers, form, name, template, on, minutes, _tags(tag), of_set))
-    elif env.interactive:
-        from coachlog.cli.holding import Beforehand
+        console.say(
+            _from_file(console, answers, form, name, template, on, minutes, _tags(tag), of_set)
+        )
+    elif console.desk.interactive:
+        from coachlog.services.sessions.hold import Beforehand
 
-        given = Beforehand(env.past(on) if on else None, minutes, _tags(tag), not no_clock)
+        given = Beforehand(console.desk.past(on) if on else None, minutes, _tags(tag), not no_clock)
         if of_set is not None:
-            from coachlog.cli import convening
+            from coachlog.services.sessions import meet
 
-            env.say(convening.hold(env, of_set, template, given))
+            console.say(meet.hold(console.desk, of_set, template, given))
         elif editor:
-            env.say(_in_editor(env, name, template, form, given))
+            console.say(_in_editor(console, name, template, form, given))
         else:
-            env.say(_hold(env, name, template, given))
+            console.say(_hold(console, name, template, given))
     elif editor:
         raise Invalid(
             "An editor needs a terminal, and there is none.",
@@ -130,44 +136,44 @@ def _require_only_set(name: str | None, form: str | None, *, editor: bool) -> No
         )
 
 
-def _from_file(env: Environment, answers: str | None, form: str | None, *given: Any) -> str:
-    from coachlog.cli import filing
+def _from_file(console: Console, answers: str | None, form: str | None, *given: Any) -> "Result":
+    from coachlog.services.sessions import record
 
     if answers is not None:
-        return filing.file(env, answers, filing.Given(*given))
-    from coachlog.cli import forming
+        return record.file(console.desk, answers, record.Given(*given))
+    from coachlog.services.sessions import forms as forming
 
-    return forming.from_file(env, str(form), filing.Given(*given))
+    return forming.from_file(console.desk, str(form), record.Given(*given))
 
 
 def _in_editor(
-    env: Environment,
+    console: Console,
     name: str | None,
     template: str | None,
     form: str | None,
     given: "Beforehand",
-) -> str:
-    from coachlog.cli import forming
+) -> "Result | str":
+    from coachlog.services.sessions import forms as forming
 
     if form is not None:
         if name or template or given != type(given)():
             raise Invalid("The form says all of that itself.", f"--editor --form {form}, alone.")
         if form == "-":
             raise Invalid("An editor needs a file.", "Leave out --editor to read standard input.")
-        return forming.go_on(env, forming.path_of(env, form))
-    held = forming.hold(env, name, template, given)
-    return _go_on(env, held) if isinstance(held, int) else held
+        return forming.go_on(console.desk, forming.path_of(console.desk, form))
+    held = forming.hold(console.desk, name, template, given)
+    return _go_on(console, held) if isinstance(held, int) else held
 
 
-def _hold(env: Environment, name: str | None, template_id: str | None, given: "Beforehand") -> str:
-    from coachlog.cli import choosing, holding
+def _hold(console: Console, name: str | None, template_id: str | None, given: "Beforehand") -> str:
+    from coachlog.services.sessions import hold, start
 
-    env.journal.require_place()
-    chosen = choosing.template(env, template_id) if template_id else None
-    begun = choosing.begin(env, name, chosen)
+    console.desk.journal.require_place()
+    chosen = start.template(console.desk, template_id) if template_id else None
+    begun = start.begin(console.desk, name, chosen)
     if isinstance(begun, int):
-        return _go_on(env, begun)
-    return holding.begin(env, begun, choosing.waiting(env, begun), given)
+        return _go_on(console, begun)
+    return hold.begin(console.desk, begun, start.waiting(console.desk, begun), given)
 
 
 @app.command()
@@ -178,7 +184,7 @@ def cancel(
         typer.Argument(
             metavar="[NAME]",
             help="With whom it was to be; asked if left out.",
-            autocompletion=complete.people,
+            autocompletion=completion.people,
         ),
     ] = None,
     by: Annotated[
@@ -193,10 +199,10 @@ def cancel(
 
     It never counts as held. Without --on it was to be today.
     """
-    from coachlog.cli import cancelling
+    from coachlog.services.sessions import cancel as cancelling
 
-    env: Environment = ctx.obj
-    env.say(cancelling.cancel(env, name, by.value if by else None, on))
+    console: Console = ctx.obj
+    console.say(cancelling.cancel(console.desk, name, by.value if by else None, on))
 
 
 @app.command()
@@ -205,7 +211,7 @@ def resume(
     id: Annotated[
         int | None,
         typer.Argument(
-            metavar="[ID]", help="Which draft; asked if several.", autocompletion=complete.drafts
+            metavar="[ID]", help="Which draft; asked if several.", autocompletion=completion.drafts
         ),
     ] = None,
     no_clock: NoClock = False,
@@ -213,64 +219,67 @@ def resume(
     """Go on with a conversation where it stopped, the half-typed answer included."""
     from coachlog.store import reading
 
-    env: Environment = ctx.obj
-    if id is None and not env.journal.exists():
-        raise NotFound("There is no draft to resume.", _instead(env))
-    with env.read() as db:
+    console: Console = ctx.obj
+    if id is None and not console.desk.journal.exists():
+        raise NotFound("There is no draft to resume.", _instead(console))
+    with console.desk.read() as db:
         waiting = reading.drafts(db)
     if id is None:
         if not waiting:
-            raise NotFound("There is no draft to resume.", _instead(env))
-        id = _which_draft(env, waiting)
-    with env.read() as db:
+            raise NotFound("There is no draft to resume.", _instead(console))
+        id = _which_draft(console, waiting)
+    with console.desk.read() as db:
         reading.draft(db, id)
-    if not env.interactive:
+    if not console.desk.interactive:
         raise Invalid(
             "A draft is resumed at a terminal, and nobody is here to answer.",
             "Without one: coachlog session new --answers FILE",
         )
-    env.say(_go_on(env, id, clock=not no_clock))
+    console.say(_go_on(console, id, clock=not no_clock))
 
 
-def _instead(env: Environment) -> str:
-    from coachlog.cli.environment import FORM_NEXT, FORMS
+def _instead(console: Console) -> str:
+    from coachlog.services.sessions.form_files import FORM_NEXT, FORMS
 
-    if forms := sorted(env.home.glob(FORMS)):
+    if forms := sorted(console.desk.home.glob(FORMS)):
         return f"There is a form: {FORM_NEXT} {forms[0].name}"
     return "Start one: coachlog session new"
 
 
-def _which_draft(env: Environment, waiting: list[Any]) -> int:
+def _which_draft(console: Console, waiting: list[Any]) -> int:
     if len(waiting) == 1:
         return int(waiting[0].session)
     numbers = ", ".join(str(draft.session) for draft in waiting)
-    if not env.interactive:
+    if not console.desk.interactive:
         raise Invalid(f"There are several drafts: {numbers}.", "Name one: session resume ID")
-    from coachlog.cli.choosing import described
+    from coachlog.services.sessions.start import described
 
     rows = [
-        (f"{d.person.name if d.person else d.set or 'alone'}: {described(env, d)}", d.session)
+        (
+            f"{d.person.name if d.person else d.set or 'alone'}: {described(console.desk, d)}",
+            d.session,
+        )
         for d in waiting
     ]
-    found = env.terminal.choose("Which one?", rows)
+    found = console.desk.asker.choose("Which one?", rows)
     if not isinstance(found, int):
         raise Invalid("No draft was chosen.")
     return found
 
 
-def _go_on(env: Environment, id: int, *, clock: bool = True) -> str:
-    from coachlog.cli import holding
+def _go_on(console: Console, id: int, *, clock: bool = True) -> str:
+    from coachlog.services.sessions import hold
     from coachlog.store import reading
 
-    with env.read() as db:
+    with console.desk.read() as db:
         draft = reading.draft(db, id)
         me = reading.me(db)
-        back = holding.waiting(db, draft.person.id if draft.person else None)
+        back = hold.waiting(db, draft.person.id if draft.person else None)
     if draft.set is not None:
-        from coachlog.cli import convening
+        from coachlog.services.sessions import meet
 
-        return convening.resume(env, id, clock=clock)
-    return holding.resume(env, draft, me, back, clock=clock)
+        return meet.resume(console.desk, id, clock=clock)
+    return hold.resume(console.desk, draft, me, back, clock=clock)
 
 
 @app.command("list")
@@ -288,11 +297,11 @@ def list_(
     """List conversations, the newest first."""
     from coachlog.store import reading
 
-    env: Environment = ctx.obj
-    with env.read() as db:
-        who = env.person(db, person)
+    console: Console = ctx.obj
+    with console.desk.read() as db:
+        who = console.desk.person(db, person)
         if drafts:
-            return _list_drafts(env, db, who, as_json)
+            return _list_drafts(console, db, who, as_json)
         found = reading.sessions(
             db,
             person_id=who.id if who else None,
@@ -302,39 +311,39 @@ def list_(
         )
     more = not everything and len(found) > limit
     nothing = "Nothing is deleted." if deleted else "No conversations yet: coachlog session new"
-    _list(env, found if everything else found[:limit], nothing, more=more, as_json=as_json)
+    _list(console, found if everything else found[:limit], nothing, more=more, as_json=as_json)
     return None
 
 
-def _list(env: Environment, found: list[Any], nothing: str, *, more: bool, as_json: bool) -> None:
+def _list(console: Console, found: list[Any], nothing: str, *, more: bool, as_json: bool) -> None:
     if as_json:
         from coachlog.exports import json
 
-        return env.json("sessions", json.plain(found))
+        return console.json("sessions", json.plain(found))
     if not found:
-        return env.say(nothing)
+        return console.say(nothing)
     from coachlog.screens import tables
 
-    env.show(tables.sessions(found, env.today, env.out.width))
+    console.show(tables.sessions(found, console.desk.today, console.out.width))
     if more:
-        env.note("There are more: --all, or --limit 100")
+        console.note("There are more: --all, or --limit 100")
     return None
 
 
-def _list_drafts(env: Environment, db: Any, who: Any, as_json: bool) -> None:
+def _list_drafts(console: Console, db: Any, who: Any, as_json: bool) -> None:
     from coachlog.store import reading
 
     found = [d for d in reading.drafts(db) if who is None or d.person == who]
     if as_json:
         from coachlog.exports import json
 
-        whole = [_as_session(env, reading.draft(db, draft.session)) for draft in found]
-        return env.json("sessions", json.plain(whole))
+        whole = [_as_session(console, reading.draft(db, draft.session)) for draft in found]
+        return console.json("sessions", json.plain(whole))
     if not found:
-        return env.say("There are no drafts.")
+        return console.say("There are no drafts.")
     from coachlog.screens import tables
 
-    return env.show(tables.drafts(found, env.today))
+    return console.show(tables.drafts(found, console.desk.today))
 
 
 @app.command()
@@ -342,26 +351,26 @@ def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
     """Show one conversation: what was asked, said and promised."""
     from coachlog.store import reading
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = reading.session(db, id)
         draft = reading.draft(db, id) if found.status == "draft" else None
     if draft is not None:
-        found = _as_session(env, draft)
+        found = _as_session(console, draft)
     if as_json:
         from coachlog.exports import json
 
-        env.json("session", json.plain(found))
+        console.json("session", json.plain(found))
     else:
         from coachlog.screens import session
 
-        env.show(session.session(found, env.today, env.out.width))
+        console.show(session.session(found, console.desk.today, console.out.width))
         if draft is not None:
-            walk = _walk(env, draft)
-            env.show(session.summary(walk.record(), walk.talk))
+            walk = _walk(console, draft)
+            console.show(session.summary(walk.record(), walk.talk))
 
 
-def _walk(env: Environment, draft: Any) -> Any:
+def _walk(console: Console, draft: Any) -> Any:
     """Return how far a draft has come, to look at."""
     from coachlog import interview, templates
 
@@ -369,25 +378,30 @@ def _walk(env: Environment, draft: Any) -> Any:
     them = draft.person.name if draft.person else None
     found = None
     if draft.set is not None:
-        from coachlog.cli import convening
+        from coachlog.services.sessions import meet
         from coachlog.store.reading import sets
 
-        with env.read() as db:
-            found = convening.told(sets.find(db, draft.set), draft)
+        with console.desk.read() as db:
+            found = meet.told(sets.find(db, draft.set), draft)
     talk = interview.Conversation(
-        template, today=env.today, latest=env.today, began=draft.begun_on, them=them, set=found
+        template,
+        today=console.desk.today,
+        latest=console.desk.today,
+        began=draft.begun_on,
+        them=them,
+        set=found,
     )
     return interview.Walk(talk, dict(draft.steps))
 
 
-def _as_session(env: Environment, draft: Any) -> Any:
+def _as_session(console: Console, draft: Any) -> Any:
     """Return a draft as a session: what was answered so far, nothing of it held yet."""
     from datetime import date
 
     from coachlog.interview import HELD_ON, MINUTES
     from coachlog.model import Session, SessionStatus
 
-    walk = _walk(env, draft)
+    walk = _walk(console, draft)
     people, slots = _met(walk) if walk.talk.set else ((walk.talk.them,), ())
     return Session(
         id=draft.session,
@@ -438,17 +452,19 @@ def edit(
 
     An answers file holds only what changes: `held_on`, `minutes`, `tags` and `[answers]`.
     """
-    from coachlog.cli import mending
+    from coachlog.services.sessions import edit as mending
 
-    env: Environment = ctx.obj
-    changes = mending.Changes(env.past(on) if on else None, minutes, _tags(tag), _tags(untag))
+    console: Console = ctx.obj
+    changes = mending.Changes(
+        console.desk.past(on) if on else None, minutes, _tags(tag), _tags(untag)
+    )
     if answers is not None:
-        changes = mending.from_file(env, id, answers, changes)
+        changes = mending.from_file(console.desk, id, answers, changes)
     elif changes == mending.Changes():
-        if not env.interactive:
+        if not console.desk.interactive:
             raise missing("What to change", "--on, --minutes, --tag, --untag or --answers FILE")
-        return env.say(mending.at_terminal(env, id))
-    return env.say(mending.apply(env, id, changes))
+        return console.say(mending.at_terminal(console.desk, id))
+    return console.say(mending.apply(console.desk, id, changes))
 
 
 @app.command()
@@ -460,8 +476,8 @@ def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
     from coachlog.store import reading
     from coachlog.text import plural
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = reading.session(db, id, deleted=True)
         told = reading.step_count(db, id) or len(found.answers)
         told += sum(len(slot.answers) for slot in found.slots)
@@ -470,12 +486,12 @@ def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
     what += f" with {who}" if who else ""
     if found.status != "cancelled":
         what += f": {plural(told, 'answer')} and {plural(found.action_count, 'action')}"
-    env.confirm(f"Delete {what}?", yes=yes or found.deleted)
+    console.confirm(f"Delete {what}?", yes=yes or found.deleted)
     from coachlog.store.writing import sessions
 
-    with env.change() as change:
+    with console.desk.change() as change:
         sessions.delete_session(change, id)
-    env.say(f"Deleted {what}. Back: coachlog session restore {id}")
+    console.say(f"Deleted {what}. Back: coachlog session restore {id}")
 
 
 @app.command()
@@ -483,10 +499,10 @@ def restore(ctx: typer.Context, id: Id) -> None:
     """Bring back a deleted conversation with its actions."""
     from coachlog.store.writing import sessions
 
-    env: Environment = ctx.obj
-    with env.change() as change:
+    console: Console = ctx.obj
+    with console.desk.change() as change:
         sessions.restore_session(change, id)
-    env.say(f"Restored session {id}. Look at it: coachlog session show {id}")
+    console.say(f"Restored session {id}. Look at it: coachlog session show {id}")
 
 
 def _tags(given: list[str] | None) -> tuple[str, ...]:

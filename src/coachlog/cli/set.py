@@ -5,18 +5,21 @@ from typing import Annotated, Any
 
 import typer
 
-from coachlog.cli import complete, noun
-from coachlog.cli.environment import Environment, missing
+from coachlog.cli import completion, noun
 from coachlog.cli.options import AsJson
 from coachlog.errors import Invalid
 from coachlog.model import Relationship
+from coachlog.services.inputs import missing
+from coachlog.terminal.console import Console
 
 app = noun("Action learning sets: peers who ask, and do not advise.")
 
 Name = Annotated[
     str,
     typer.Argument(
-        metavar="NAME", help="The set, or the beginning of its name.", autocompletion=complete.sets
+        metavar="NAME",
+        help="The set, or the beginning of its name.",
+        autocompletion=completion.sets,
     ),
 ]
 Facilitator = Annotated[
@@ -25,7 +28,7 @@ Facilitator = Annotated[
         "--facilitator",
         metavar="NAME",
         help="Who holds the meeting together; me, a person, or 0 for nobody.",
-        autocompletion=complete.people,
+        autocompletion=completion.people,
     ),
 ]
 Coach = Annotated[
@@ -34,7 +37,7 @@ Coach = Annotated[
         "--coach",
         metavar="NAME",
         help="The learning coach instead (WIAL); me, a person, or 0.",
-        autocompletion=complete.people,
+        autocompletion=completion.people,
     ),
 ]
 Every = Annotated[
@@ -69,7 +72,7 @@ def add(
             "-m",
             metavar="NAME",
             help="Who is in it; me: yourself. Repeatable.",
-            autocompletion=complete.people,
+            autocompletion=completion.people,
         ),
     ] = None,
     facilitator: Facilitator = None,
@@ -82,20 +85,20 @@ def add(
     relationship: Related = None,
 ) -> None:
     """Make a set of four to eight peers, usually; two at least."""
-    from coachlog.cli import joining
+    from coachlog.services import sets as joining
 
-    env: Environment = ctx.obj
+    console: Console = ctx.obj
     given = joining.Given(
         name=name,
         members=tuple(member or ()),
         facilitator=facilitator,
         coach=coach,
         every_days=_rhythm(every),
-        rules_agreed_on=_agreed(env, rules_agreed),
-        since=env.past(since),
+        rules_agreed_on=_agreed(console, rules_agreed),
+        since=console.desk.past(since),
         relationship=relationship,
     )
-    env.say(joining.add(env, given))
+    console.say(joining.add(console.desk, given))
 
 
 @app.command("list")
@@ -107,18 +110,18 @@ def list_(
     """List the sets: members, meetings, when they meet next, open promises."""
     from coachlog.store.reading import sets
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = sets.listed(db, archived=archived)
     if as_json:
         from coachlog.exports import json
 
-        return env.json("sets", json.plain(found))
+        return console.json("sets", json.plain(found))
     if not found:
-        return env.say('No sets yet: coachlog set add "Ward leads" --member NAME --member NAME')
+        return console.say('No sets yet: coachlog set add "Ward leads" --member NAME --member NAME')
     from coachlog.screens import sets as screens
 
-    return env.show(screens.listed(found, env.today, env.out.width))
+    return console.show(screens.listed(found, console.desk.today, console.out.width))
 
 
 @app.command()
@@ -127,8 +130,8 @@ def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
     from coachlog.model.sets import Listed
     from coachlog.store.reading import sets
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = sets.find(db, name)
         met, promises = sets.meetings(db, found.id), sets.promises(db, found)
     if as_json:
@@ -136,10 +139,10 @@ def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
 
         last = met[0].held_on if met else None
         listed = Listed(found, len(met), last, len(promises))
-        return env.json("set", json.plain(listed) | {"actions": json.plain(promises)})
+        return console.json("set", json.plain(listed) | {"actions": json.plain(promises)})
     from coachlog.screens import sets as screens
 
-    return env.show(screens.page(found, met, promises, env.today, env.out.width))
+    return console.show(screens.page(found, met, promises, console.desk.today, console.out.width))
 
 
 @app.command()
@@ -155,7 +158,7 @@ def edit(
             "--join",
             metavar="NAME",
             help="Who comes into it. Repeatable.",
-            autocompletion=complete.people,
+            autocompletion=completion.people,
         ),
     ] = None,
     leave: Annotated[
@@ -164,7 +167,7 @@ def edit(
             "--leave",
             metavar="NAME",
             help="Who leaves it. Repeatable.",
-            autocompletion=complete.people,
+            autocompletion=completion.people,
         ),
     ] = None,
     on: Annotated[
@@ -177,28 +180,28 @@ def edit(
     relationship: Related = None,
 ) -> None:
     """Change a set: its name, rhythm and ground rules, who joins and who leaves."""
-    from coachlog.cli import joining
+    from coachlog.services import sets as joining
 
-    env: Environment = ctx.obj
+    console: Console = ctx.obj
     fields: dict[str, Any] = {}
     if new_name is not None:
         fields["name"] = joining.name_of(new_name)
     if every is not None:
         fields["every_days"] = _rhythm(every)
     if rules_agreed is not None:
-        fields["rules_agreed_on"] = _agreed(env, rules_agreed)
+        fields["rules_agreed_on"] = _agreed(console, rules_agreed)
     given = joining.Given(
         members=tuple(join or ()),
         leaving=tuple(leave or ()),
         facilitator=facilitator,
         coach=coach,
-        since=env.past(on),
+        since=console.desk.past(on),
         relationship=relationship,
     )
     if not (fields or given.members or given.leaving or facilitator or coach):
         flags = "--name, --join, --leave, --facilitator, --coach, --every or --rules-agreed"
         raise missing("What to change", flags)
-    env.say(joining.edit(env, name, given, fields))
+    console.say(joining.edit(console.desk, name, given, fields))
 
 
 @app.command()
@@ -210,17 +213,17 @@ def archive(
     """Take a set that meets no more out of lists; nothing of it is lost."""
     from coachlog.store.reading import sets
 
-    env: Environment = ctx.obj
-    with env.read() as db:
+    console: Console = ctx.obj
+    with console.desk.read() as db:
         found = sets.find(db, name)
     from coachlog.store.writing.sets import archive_set
 
-    with env.change() as change:
+    with console.desk.change() as change:
         archive_set(change, found.id, back=back)
     if back:
-        env.say(f"{found.name} is back. Look: coachlog set show {found.slug}")
+        console.say(f"{found.name} is back. Look: coachlog set show {found.slug}")
     else:
-        env.say(f"Archived {found.name}. Back: coachlog set archive {found.slug} --back")
+        console.say(f"Archived {found.name}. Back: coachlog set archive {found.slug} --back")
 
 
 def _rhythm(every: str | None) -> int | None:
@@ -230,11 +233,11 @@ def _rhythm(every: str | None) -> int | None:
     return (days(every) or None) if every is not None else None
 
 
-def _agreed(env: Environment, text: str | None) -> date | None:
+def _agreed(console: Console, text: str | None) -> date | None:
     """Return the day on which the ground rules were agreed; None for not yet."""
     if text is None or text.strip().casefold() in ("", "0", "none"):
         return None
     try:
-        return env.past(text)
+        return console.desk.past(text)
     except Invalid as error:
         raise Invalid(f"Ground rules: {error.message}", error.hint) from None

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog.cli import figuring
-from coachlog.cli.environment import Environment
+from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -25,36 +25,38 @@ class Asked(NamedTuple):
 
 
 def progress(
-    env: Environment, asked: Asked, picture: Path | None, kind: str, *, force: bool, as_json: bool
+    console: Console, asked: Asked, picture: Path | None, kind: str, *, force: bool, as_json: bool
 ) -> None:
     """Show the figures of a set, or its ledger; as JSON or in a picture where that is wanted."""
-    found, decided = _found(env, asked)
+    found, decided = _found(console, asked)
     if as_json:
-        return env.json("set", _plain(env, found, decided))
+        return console.json("set", _plain(console, found, decided))
     if picture:
         from coachlog.screens.snapshot import WIDTH
 
-        page = _page(env, found, decided, WIDTH, ascii=False)
-        figuring.write_picture(env, page, picture, kind, force=force)
+        page = _page(console, found, decided, WIDTH, ascii=False)
+        figuring.write_picture(console, page, picture, kind, force=force)
     else:
-        from coachlog.cli import paging
+        from coachlog.terminal import pager
 
-        paging.show(env, _page(env, found, decided, env.out.width, ascii=env.ascii))
+        pager.show(console, _page(console, found, decided, console.out.width, ascii=console.ascii))
     shown = [one.action for one in decided or ()]
-    return figuring.remark(env, shown, private=asked.private, drawn=picture is not None)
+    return figuring.remark(console, shown, private=asked.private, drawn=picture is not None)
 
 
-def _found(env: Environment, asked: Asked) -> "tuple[SetFigures, list[Decided] | None]":
+def _found(console: Console, asked: Asked) -> "tuple[SetFigures, list[Decided] | None]":
     """Return the figures and, if asked for, the ledger; words of private promises only if asked."""
     from coachlog.store.reading import set_progress, sets
 
     period: dict[str, Any] = {"since": asked.since, "until": asked.until}
-    with env.read() as db:
+    with console.desk.read() as db:
         known = sets.find(db, asked.name)
-        found = set_progress.set_progress(db, env.today, known, private=asked.private, **period)
+        found = set_progress.set_progress(
+            db, console.desk.today, known, private=asked.private, **period
+        )
         if not asked.ledger:
             return found, None
-        decided = set_progress.set_ledger(db, env.today, known, **period)
+        decided = set_progress.set_ledger(db, console.desk.today, known, **period)
     if not asked.private:
         from coachlog.screens.progress import veiled
 
@@ -63,7 +65,7 @@ def _found(env: Environment, asked: Asked) -> "tuple[SetFigures, list[Decided] |
 
 
 def _page(
-    env: Environment,
+    console: Console,
     found: "SetFigures",
     decided: "list[Decided] | None",
     width: int,
@@ -73,12 +75,12 @@ def _page(
     from coachlog.screens import set_progress as screens
 
     if decided is not None:
-        return screens.ledger(found, decided, env.today, width)
-    return screens.progress(found, env.today, width, ascii=ascii)
+        return screens.ledger(found, decided, console.desk.today, width)
+    return screens.progress(found, console.desk.today, width, ascii=ascii)
 
 
 def _plain(
-    env: Environment, found: "SetFigures", decided: "list[Decided] | None"
+    console: Console, found: "SetFigures", decided: "list[Decided] | None"
 ) -> dict[str, Any]:
     """Return the figures as JSON: minutes are whole minutes, shares go from 0 to 1."""
     from coachlog.exports.json import plain
@@ -88,7 +90,7 @@ def _plain(
     made["people"] = [_person(one) for one in found.people]
     if decided is None:
         return made
-    return made | {"ledger": figuring.ledger(decided, env.today)}
+    return made | {"ledger": figuring.ledger(decided, console.desk.today)}
 
 
 def _meeting(held: Any) -> dict[str, Any]:

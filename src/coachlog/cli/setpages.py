@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coachlog.cli.environment import Environment
 from coachlog.errors import Invalid
+from coachlog.terminal.console import Console
 from coachlog.text import plural, slug
 
 if TYPE_CHECKING:
@@ -22,44 +22,44 @@ class Asked(NamedTuple):
     force: bool
 
 
-def each(env: Environment, asked: Asked, folder: Path | None) -> None:
+def each(console: Console, asked: Asked, folder: Path | None) -> None:
     """Write a page for each who presented into a folder, with nothing in it of the others."""
-    from coachlog.cli import pagefile
+    from coachlog import files
     from coachlog.phrasing import values
 
     if folder is None or str(folder) == "-":
         raise Invalid(
             "Several pages cannot be printed at once.", "Name a folder for them: --output FOLDER."
         )
-    found, pages = _slot_pages(env, asked)
+    found, pages = _slot_pages(console, asked)
     made = _exporter(asked)
     names = _names(found, pages)
     texts = [made.slot(page, asked.style, values.value) for page in pages]
-    pagefile.write_all(folder.expanduser(), dict(zip(names, texts, strict=True)), force=asked.force)
+    files.write_all(folder.expanduser(), dict(zip(names, texts, strict=True)), force=asked.force)
     for name, page in zip(names, pages, strict=True):
         actions = plural(len(page.slot.actions), "action")
-        env.say(f"Wrote {folder / name}: {actions}, as {asked.format}.")
-    _note_what_is_private(env, pages)
+        console.say(f"Wrote {folder / name}: {actions}, as {asked.format}.")
+    _note_what_is_private(console, pages)
 
 
-def whole(env: Environment, asked: Asked, output: Path | None, *, yes: bool) -> None:
+def whole(console: Console, asked: Asked, output: Path | None, *, yes: bool) -> None:
     """Print all of a meeting as one page, or write it to a file, after a question."""
-    from coachlog.cli import pagefile
+    from coachlog import files
     from coachlog.phrasing import values
 
-    page = _meeting_page(env, asked)
+    page = _meeting_page(console, asked)
     target = None if output is None or str(output) == "-" else output.expanduser()
-    if target is not None and not asked.force and not pagefile.free(target):
-        raise pagefile.is_there(target)
+    if target is not None and not asked.force and not files.free(target):
+        raise files.is_there(target)
     said_by = plural(len(page.people) or len(page.slots), "person", "people")
-    env.confirm(f"This puts what {said_by} said into one file. Go on?", yes=yes)
+    console.confirm(f"This puts what {said_by} said into one file. Go on?", yes=yes)
     text = _exporter(asked).whole(page, asked.style, values.value)
     if target is None:
-        env.write(text)
+        console.write(text)
     else:
-        pagefile.write(target, text, force=asked.force)
-        env.say(f"Wrote {output}: {plural(len(page.slots), 'slot')}, as {asked.format}.")
-    _note_what_is_private(env, [page])
+        files.write(target, text, force=asked.force)
+        console.say(f"Wrote {output}: {plural(len(page.slots), 'slot')}, as {asked.format}.")
+    _note_what_is_private(console, [page])
 
 
 def _exporter(asked: Asked) -> Any:
@@ -68,19 +68,19 @@ def _exporter(asked: Asked) -> Any:
     return formats.find(asked.format, "meeting")
 
 
-def _slot_pages(env: Environment, asked: Asked) -> "tuple[str, list[SlotPage]]":
+def _slot_pages(console: Console, asked: Asked) -> "tuple[str, list[SlotPage]]":
     """Return the handle of the set and the pages of its meeting."""
     from coachlog.store.reading import handouts, sets
 
-    with env.read() as db:
+    with console.desk.read() as db:
         found = sets.find(db, asked.name)
         return found.slug, handouts.slot_pages(db, found, asked.session, private=asked.private)
 
 
-def _meeting_page(env: Environment, asked: Asked) -> "MeetingPage":
+def _meeting_page(console: Console, asked: Asked) -> "MeetingPage":
     from coachlog.store.reading import handouts, sets
 
-    with env.read() as db:
+    with console.desk.read() as db:
         found = sets.find(db, asked.name)
         return handouts.meeting_page(db, found, asked.session, private=asked.private)
 
@@ -108,11 +108,11 @@ def _plain(handle: str, instead: str) -> str:
     return "-".join(kept.replace("-", " ").split()) or instead
 
 
-def _note_what_is_private(env: Environment, pages: "list[SlotPage] | list[MeetingPage]") -> None:
+def _note_what_is_private(console: Console, pages: "list[SlotPage] | list[MeetingPage]") -> None:
     from coachlog.phrasing import values
 
     if included := sum(page.included for page in pages):
         these = "This page includes" if len(pages) == 1 else "These pages include"
-        env.note(f"{these} {plural(included, 'private entry', 'private entries')}.")
+        console.note(f"{these} {plural(included, 'private entry', 'private entries')}.")
     if left := sum(page.withheld for page in pages):
-        env.note(values.withheld(left))
+        console.note(values.withheld(left))

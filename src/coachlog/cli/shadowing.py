@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.cli import figuring
-from coachlog.cli.environment import Environment
+from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
     from coachlog.model.shadows import Shadow
@@ -21,26 +21,26 @@ class How(NamedTuple):
     force: bool
 
 
-def show(env: Environment, period: dict[str, date | None], how: How) -> None:
+def show(console: Console, period: dict[str, date | None], how: How) -> None:
     """Print the reviews, or write them as JSON or as a picture."""
     from coachlog.store.reading import shadow
 
-    with env.read() as db:
-        found = shadow.shadow(db, env.today, **period, private=how.private)
+    with console.desk.read() as db:
+        found = shadow.shadow(db, console.desk.today, **period, private=how.private)
     promised = [one.action for one in found.actions]
     if not how.private:
         found = _veiled(found)
     if how.as_json:
-        return env.json("shadow", _plain(found))
+        return console.json("shadow", _plain(found))
     if how.picture:
-        _draw(env, found, how.picture, how)
+        _draw(console, found, how.picture, how)
     else:
-        from coachlog.cli import paging
         from coachlog.screens import shadow as screens
+        from coachlog.terminal import pager
 
-        width = env.out.width
-        paging.show(env, screens.shadow(found, env.today, width, ascii=env.ascii))
-    return figuring.remark(env, promised, private=how.private, drawn=how.picture is not None)
+        width = console.out.width
+        pager.show(console, screens.shadow(found, console.desk.today, width, ascii=console.ascii))
+    return figuring.remark(console, promised, private=how.private, drawn=how.picture is not None)
 
 
 def _veiled(found: "Shadow") -> "Shadow":
@@ -63,10 +63,10 @@ def _plain(found: "Shadow") -> object:
     }
 
 
-def _draw(env: Environment, found: "Shadow", target: Path, how: How) -> None:
+def _draw(console: Console, found: "Shadow", target: Path, how: How) -> None:
     from coachlog.screens import shadow as screens
     from coachlog.screens import snapshot as pictures
 
-    page = screens.shadow(found, env.today, pictures.WIDTH)
+    page = screens.shadow(found, console.desk.today, pictures.WIDTH)
     title = "coachlog progress --shadow"
-    figuring.write_picture(env, page, target, how.kind, force=how.force, title=title)
+    figuring.write_picture(console, page, target, how.kind, force=how.force, title=title)

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coachlog.cli import complete, noun
-from coachlog.cli.environment import Environment
+from coachlog.cli import completion, noun
 from coachlog.cli.options import AsJson
 from coachlog.errors import Invalid
 from coachlog.model import Audience
+from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
     from coachlog.templates.advice import Checked
@@ -18,7 +18,7 @@ app = noun("The guided conversations to choose from.")
 Id = Annotated[
     str,
     typer.Argument(
-        metavar="ID", help="As `template list` shows it.", autocompletion=complete.templates
+        metavar="ID", help="As `template list` shows it.", autocompletion=completion.templates
     ),
 ]
 
@@ -34,19 +34,19 @@ def list_(
     """List the templates, your own as well, with when to choose each."""
     from coachlog import templates
 
-    env: Environment = ctx.obj
-    found = templates.available(env.own_templates)
+    console: Console = ctx.obj
+    found = templates.available(console.desk.own_templates)
     if audience:
         found = [template for template in found if template.audience is audience]
     if as_json:
         from coachlog.exports import json
 
-        return env.json("templates", json.plain(found))
+        return console.json("templates", json.plain(found))
     if not found:
-        return env.say("There are none for this.")
+        return console.say("There are none for this.")
     from coachlog.screens import templates as library
 
-    return env.show(library.templates(found, env.out.width))
+    return console.show(library.templates(found, console.out.width))
 
 
 @app.command()
@@ -61,31 +61,31 @@ def show(
     """Show a template's stages and questions, to read before the talk."""
     from coachlog import templates
 
-    env: Environment = ctx.obj
+    console: Console = ctx.obj
     if markdown and as_json:
         raise Invalid("--markdown and --json are two answers.", "Leave out one of them.")
-    found = templates.find(id, env.own_templates)
+    found = templates.find(id, console.desk.own_templates)
     if as_json:
         from coachlog.exports import json
 
-        return env.json("template", json.plain(found))
+        return console.json("template", json.plain(found))
     if markdown:
         from coachlog.exports.documents.template_sheet import sheet
 
-        return env.write(sheet(found))
+        return console.write(sheet(found))
     from coachlog.screens import templates as library
 
-    return env.show(library.template(found))
+    return console.show(library.template(found))
 
 
 @app.command()
 def form(ctx: typer.Context, id: Id) -> None:
     """Print a template as a blank form; `session new --form FILE` reads it back."""
     from coachlog import templates
-    from coachlog.cli import forming
+    from coachlog.services.sessions import forms
 
-    env: Environment = ctx.obj
-    env.write(forming.blank(templates.find(id, env.own_templates)))
+    console: Console = ctx.obj
+    console.write(forms.blank(templates.find(id, console.desk.own_templates)))
 
 
 @app.command()
@@ -98,15 +98,15 @@ def new(
             "--from",
             metavar="ID",
             help="A template to begin with.",
-            autocompletion=complete.templates,
+            autocompletion=completion.templates,
         ),
     ] = None,
 ) -> None:
     """Begin a template of your own: a commented file, opened in your editor."""
-    from coachlog.cli import drafting
+    from coachlog.services import templates as drafting
 
-    env: Environment = ctx.obj
-    env.say(drafting.begin(env, name, source))
+    console: Console = ctx.obj
+    console.say(drafting.begin(console.desk, name, source))
 
 
 @app.command()
@@ -119,20 +119,20 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Look for faults in template files, and give gentle advice."""
-    from coachlog.cli import drafting
+    from coachlog.services import templates as drafting
 
-    env: Environment = ctx.obj
-    found = drafting.check(env, files or [])
+    console: Console = ctx.obj
+    found = drafting.check(console.desk, files or [])
     if as_json:
         from coachlog.exports import json
 
-        env.json("templates", json.plain(found))
+        console.json("templates", json.plain(found))
     elif found:
         from coachlog.screens import templates as library
 
-        env.show(library.checked(found))
+        console.show(library.checked(found))
     else:
-        env.say("You have no templates of your own. Begin one: coachlog template new NAME")
+        console.say("You have no templates of your own. Begin one: coachlog template new NAME")
     _report(found)
 
 

@@ -1,38 +1,40 @@
 """Bare `coachlog`: what today asks for."""
 
-from coachlog.cli.environment import FORM_NEXT, FORMS, Environment
+from coachlog.services.sessions.form_files import FORM_NEXT, FORMS
+from coachlog.terminal.console import Console
 
 
-def today(env: Environment, *, as_json: bool) -> None:
+def today(console: Console, *, as_json: bool) -> None:
     """Show drafts to resume, promises due and who to talk to next; a welcome when all is new."""
-    if not env.journal.exists():
+    if not console.desk.journal.exists():
         if as_json:
-            env.json(
-                "today", {"date": env.today.isoformat(), "drafts": [], "actions": [], "people": []}
+            console.json(
+                "today",
+                {"date": console.desk.today.isoformat(), "drafts": [], "actions": [], "people": []},
             )
         else:
             from coachlog.screens.welcome import WELCOME
 
-            env.say(WELCOME)
-            for path in sorted(env.home.glob(FORMS)):
-                env.say(f"\nA form is not stored yet: {FORM_NEXT} {path.name}")
+            console.say(WELCOME)
+            for path in sorted(console.desk.home.glob(FORMS)):
+                console.say(f"\nA form is not stored yet: {FORM_NEXT} {path.name}")
         return
     from coachlog.store import reading
     from coachlog.store.reading import goals
 
-    forms = [f"{FORM_NEXT} {path.name}" for path in sorted(env.home.glob(FORMS))]
-    with env.read() as db:
+    forms = [f"{FORM_NEXT} {path.name}" for path in sorted(console.desk.home.glob(FORMS))]
+    with console.desk.read() as db:
         drafts = reading.drafts(db)
         actions = reading.open_actions(db)
         contacts = reading.contacts(db, to_talk=True)
-        to_review = goals.to_review(db, env.today)
+        to_review = goals.to_review(db, console.desk.today)
     if as_json:
         from coachlog.exports import json
 
-        env.json(
+        console.json(
             "today",
             {
-                "date": env.today.isoformat(),
+                "date": console.desk.today.isoformat(),
                 "drafts": json.plain(drafts),
                 "actions": json.plain(actions),
                 "people": json.plain(contacts),
@@ -41,5 +43,5 @@ def today(env: Environment, *, as_json: bool) -> None:
         return
     from coachlog.screens.today import today
 
-    width = env.out.width
-    env.show(today(drafts, forms, actions, contacts, env.today, width, to_review))
+    width = console.out.width
+    console.show(today(drafts, forms, actions, contacts, console.desk.today, width, to_review))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 ME, THEM, OTHER = "me", "them", "other"
 HELD_ON, MINUTES = "held-on", "minutes"
 MAX_MINUTES = 24 * 60
+TAKEN = ":clock"
+"""The key under which a draft keeps what the clock has counted."""
 
 
 @dataclass(frozen=True)

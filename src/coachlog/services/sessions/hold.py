@@ -8,15 +8,14 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import interview, templates
-from coachlog.cli import reviewing
-from coachlog.cli.environment import Environment
 from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
-from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk
+from coachlog.interview import HELD_ON, MINUTES, TAKEN, Conversation, Walk
 from coachlog.model import Action, Draft, Note, Person, Record, Relationship, Template, Value
+from coachlog.services.desk import Desk
+from coachlog.services.sessions import reviews
 from coachlog.text import clean, plural
 
 if TYPE_CHECKING:
-    from coachlog.cli.clock import Clock
     from coachlog.model.sets import LearningSet
 
 OWN_VERSION = "This is your own “{id}”, in place of the built-in one."
@@ -71,7 +70,7 @@ class Saver:
     `unsaved` is what the journal would not take, so that it can be shown at the end.
     """
 
-    env: Environment
+    desk: Desk
     beginning: Beginning
     given: dict[str, Value] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
@@ -79,7 +78,6 @@ class Saver:
     session_id: int | None = None
     token: str = ""
     unsaved: str | None = None
-    clock: "Clock | None" = None
     _loading: Thread | None = None
 
     def prepare(self) -> None:
@@ -94,17 +92,15 @@ class Saver:
             with suppress(Exception):  # the first save tries again, and says why it cannot
                 self._save(lambda _change, _session_id, _token: None)
 
-    def step(self, key: str, value: Value) -> None:
-        """Keep an answer; when the disk will not take it, ask what to do until it does."""
+    def step(self, key: str, value: Value, taken: Sequence[str] = ()) -> None:
+        """Keep an answer and the time taken; ask what to do as long as the disk refuses them."""
 
         def save(change: Any, session_id: int, token: str) -> None:
             from coachlog.store.writing import sessions
 
             sessions.save_step(change, session_id, token, key, value)
-            if self.clock is not None:
-                from coachlog.cli.clock import TAKEN
-
-                sessions.save_step(change, session_id, token, TAKEN, self.clock.taken)
+            if taken:
+                sessions.save_step(change, session_id, token, TAKEN, list(taken))
 
         self._insist(save, None if value is None else str(value))
 
@@ -145,7 +141,7 @@ class Saver:
                 self._save(save)
                 break
             except (StorageFailure, Locked) as error:
-                terminal = self.env.terminal
+                terminal = self.desk.asker
                 terminal.tell(error.message)
                 terminal.tell(error.hint or "")
                 rows = [("try again", True), ("stop here", False)]
@@ -167,7 +163,7 @@ class Saver:
     def _save(self, save: Any, wait: float | None = None) -> None:
         from coachlog.store.writing import sessions
 
-        with self.env.change(create=self.draft is None, wait=wait) as change:
+        with self.desk.change(create=self.draft is None, wait=wait) as change:
             session_id, token = self.session_id, self.token
             if session_id is None:
                 session_id, token = self._begin(change)
@@ -186,7 +182,7 @@ class Saver:
             people.name_me(change, start.me or "")
         new = None if isinstance(start.person, Person) else start.person
         begun = sessions.Begun(
-            *(start.template, self.env.today, self.env.zone, start.person_id, new),
+            *(start.template, self.desk.today, self.desk.zone, start.person_id, new),
             start.set.id if start.set else None,
         )
         session_id, token = sessions.begin(change, begun, self.tags)
@@ -214,21 +210,21 @@ def waiting(db: Any, person_id: int | None, met: "LearningSet | None" = None) ->
     return Waiting(reading.promises_with(db, person_id), reading.parked_notes(db, person_id))
 
 
-def begin(env: Environment, beginning: Beginning, back: Waiting, given: Beforehand) -> str:
+def begin(desk: Desk, beginning: Beginning, back: Waiting, given: Beforehand) -> str:
     """Hold a conversation from its first question and return the line that says it is saved."""
     steps: dict[str, Value] = {}
     if given.held_on:
         steps[HELD_ON] = given.held_on.isoformat()
     if given.minutes:
         steps[MINUTES] = given.minutes
-    day = given.held_on or env.today
-    talk = _talk(env, beginning, back, today=day, began=day)
-    saver = Saver(env, beginning, steps, given.tags)
-    return _held(env, Walk(talk, dict(steps), fixed=frozenset(steps)), saver, clock=given.clock)
+    day = given.held_on or desk.today
+    talk = _talk(desk, beginning, back, today=day, began=day)
+    saver = Saver(desk, beginning, steps, given.tags)
+    return _held(desk, Walk(talk, dict(steps), fixed=frozenset(steps)), saver, clock=given.clock)
 
 
 def resume(
-    env: Environment,
+    desk: Desk,
     draft: Draft,
     me: str | None,
     back: Waiting,
@@ -242,8 +238,8 @@ def resume(
     )
     beginning = Beginning(template, draft.person, me, set=met)
     known = draft.steps.get(HELD_ON)
-    day = date.fromisoformat(str(known)) if known else env.today
-    talk = _talk(env, beginning, back, today=day, began=draft.begun_on)
+    day = date.fromisoformat(str(known)) if known else desk.today
+    talk = _talk(desk, beginning, back, today=day, began=draft.begun_on)
     walk = Walk(talk, dict(draft.steps))
     walk.recheck()
     pending = walk.next()
@@ -252,56 +248,56 @@ def resume(
         walk.fixed = frozenset({HELD_ON, MINUTES} & set(walk.answers))
     if draft.half:
         walk.take_up(*draft.half)
-    saver = Saver(env, beginning, draft=draft, session_id=draft.session)
-    return _held(env, walk, saver, clock=clock)
+    saver = Saver(desk, beginning, draft=draft, session_id=draft.session)
+    return _held(desk, walk, saver, clock=clock)
 
 
 def _talk(
-    env: Environment, beginning: Beginning, back: Waiting, *, today: date, began: date
+    desk: Desk, beginning: Beginning, back: Waiting, *, today: date, began: date
 ) -> Conversation:
     return Conversation(
         beginning.template,
         today=today,
-        latest=env.today,
+        latest=desk.today,
         began=began,
         them=beginning.name,
         me=beginning.me,
         promises=tuple(back.promises),
         notes=tuple(back.notes),
         set=beginning.set,
-        due=reviewing.due(env, beginning.template, today),
+        due=reviews.due(desk, beginning.template, today),
     )
 
 
-def _held(env: Environment, walk: Walk, saver: Saver, *, clock: bool = True) -> str:
-    terminal = env.terminal
+def _held(desk: Desk, walk: Walk, saver: Saver, *, clock: bool = True) -> str:
+    asker, talk = desk.asker, walk.talk
     saver.prepare()
-    terminal.on_half = saver.half
-    talk = walk.talk
-    if clock and any(stage.minutes for stage in talk.template.stages):
-        from coachlog.cli.clock import TAKEN, Clock
-
-        terminal.clock = saver.clock = Clock(talk.template.stages, walk.answers.get(TAKEN))
     if talk.template.shadows:
-        terminal.tell(OWN_VERSION.format(id=talk.template.id), dim=True)
+        asker.tell(OWN_VERSION.format(id=talk.template.id), dim=True)
     with_whom = f" with {talk.them}" if talk.them else ""
     with_whom = f": {talk.set.name}" if talk.set else with_whom
-    terminal.title(
-        f"{talk.template.title}{with_whom}", f"about {plural(talk.template.minutes, 'minute')}"
+    sitting = asker.sit(
+        f"{talk.template.title}{with_whom}",
+        f"about {plural(talk.template.minutes, 'minute')}",
+        saver.half,
+        talk.template.stages if clock else (),
+        walk.answers.get(TAKEN),
     )
     if saver.draft is not None:
         answered = plural(sum(not key.startswith(":") for key in walk.answers), "answer")
-        terminal.tell(f"Going on where you stopped, after {answered}.", dim=True)
+        asker.tell(f"Going on where you stopped, after {answered}.", dim=True)
     try:
-        record = interview.hold(walk, terminal, saver.step)
-        terminal.sum_up(walk)
+        record = interview.hold(
+            walk, sitting, lambda key, value: saver.step(key, value, sitting.taken)
+        )
+        sitting.sum_up(walk)
         session_id, passed = saver.finish(record)
     except KeyboardInterrupt:
         raise _paused(saver) from None
     for action in passed:
-        terminal.tell(f"Action {action} was closed elsewhere meanwhile; that stands.")
-    reviewing.compare(env, session_id, record)
-    return saved(env, session_id, talk, record)
+        asker.tell(f"Action {action} was closed elsewhere meanwhile; that stands.")
+    reviews.compare(desk, session_id, record)
+    return saved(desk, session_id, talk, record)
 
 
 def _paused(saver: Saver) -> Paused:
@@ -318,7 +314,7 @@ def _paused(saver: Saver) -> Paused:
     )
 
 
-def saved(env: Environment, session_id: int, talk: Conversation, record: Record) -> str:
+def saved(desk: Desk, session_id: int, talk: Conversation, record: Record) -> str:
     """Return the lines that say what was saved and what to type next."""
     from coachlog.store import reading
 
@@ -331,8 +327,8 @@ def saved(env: Environment, session_id: int, talk: Conversation, record: Record)
         )
     facts = [talk.template.title, *([talk.them] if talk.them else [])]
     facts.append(plural(len(record.promises), "action"))
-    with env.read() as db:
+    with desk.read() as db:
         handle = reading.handle(db, session_id)
     usual = f"coachlog plan export {handle}" if handle else "coachlog action list"
-    next_step = reviewing.next_step(record) or usual
+    next_step = reviews.next_step(record) or usual
     return f"Saved session {session_id} ({', '.join(facts)}). Next: {next_step}"

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
-from coachlog.cli import choosing, holding, reviewing
-from coachlog.cli.environment import Environment, read_input
 from coachlog.errors import CoachlogError, FaultyAnswers, Invalid, NotFound
 from coachlog.interview import Conversation, Fault
 from coachlog.model import Audience, Person, Relationship, Template
+from coachlog.services.desk import Desk
+from coachlog.services.inputs import read_input
+from coachlog.services.results import Result
+from coachlog.services.sessions import hold, reviews, start
 from coachlog.store import reading
 from coachlog.text import clean, fold
 
@@ -38,40 +40,41 @@ class Given(NamedTuple):
     set: str | None = None
 
 
-def file(env: Environment, source: str, given: Given) -> str:
-    """Record the conversation in a file and return the line that says so.
+def file(desk: Desk, source: str, given: Given) -> Result:
+    """Record the conversation in a file and return what it came to.
 
     `FaultyAnswers` lists all faults at once; then nothing was stored.
     """
-    return record(env, parse(source), given, source)
+    return record(desk, parse(source), given, source)
 
 
-def record(env: Environment, found: AnswersFile, given: Given, source: str) -> str:
-    """Record a conversation that was read from a file or a form; return the line that says so.
+def record(desk: Desk, found: AnswersFile, given: Given, source: str) -> Result:
+    """Record a conversation that was read from a file or a form; return what it came to.
 
     `FaultyAnswers` lists all faults at once; then nothing was stored.
     """
     found.held_on = given.held_on if given.held_on is not None else found.held_on
     found.minutes = given.minutes if given.minutes is not None else found.minutes
+    remarks: list[str] = []
     try:
-        met = _one_set(env, given, found)
-        template = _template(env, given.template or found.template, in_set=met is not None)
+        met = _one_set(desk, given, found)
+        template = _template(desk, given.template or found.template, in_set=met is not None)
         if met is not None:
-            known = _known_set(env, met)
+            known = _known_set(desk, met)
         else:
-            name = _one_name(env, given.name, found.person)
-            known = _known(env, name, found, template)
+            name = _one_name(desk, given.name, found.person)
+            known = _known(desk, name, found, template, remarks)
     except CoachlogError as error:
         if found.faults:
             raise faulty(source, [*found.faults, Fault(error.message)]) from None
         raise
     if template.shadows:
-        env.note(holding.OWN_VERSION.format(id=template.id))
-    day = answers.day(found, env.today)
+        remarks.append(hold.OWN_VERSION.format(id=template.id))
+    day = answers.day(found, desk.today)
     talk = Conversation(
         template,
         today=day,
-        latest=env.today,
+        latest=desk.today,
         began=day,
         them=known.name,
         me=found.me or known.me or None,
@@ -79,7 +82,7 @@ def record(env: Environment, found: AnswersFile, given: Given, source: str) -> s
         notes=tuple(known.back.notes),
         every_field=True,
         set=known.set,
-        due=reviewing.due(env, template, day),
+        due=reviews.due(desk, template, day),
     )
     walked = answers.scripted(found, talk)
     record = interview.hold(interview.Walk(talk), walked)
@@ -88,19 +91,19 @@ def record(env: Environment, found: AnswersFile, given: Given, source: str) -> s
     from coachlog.store.writing import people, sessions
 
     begun = sessions.Begun(
-        *(template, record.held_on, env.zone, known.id, known.new), known.set and known.set.id
+        *(template, record.held_on, desk.zone, known.id, known.new), known.set and known.set.id
     )
-    with env.change(create=True) as change:
+    with desk.change(create=True) as change:
         if found.me:
             people.name_me(change, found.me)
         tags = answers.tags([*found.tags, *given.tags])
         session_id, passed = sessions.hold(change, begun, record, tags)
     for action in passed:
-        env.note(f"Action {action} was closed elsewhere meanwhile; that stands.")
-    return holding.saved(env, session_id, talk, record)
+        remarks.append(f"Action {action} was closed elsewhere meanwhile; that stands.")
+    return Result(hold.saved(desk, session_id, talk, record), tuple(remarks))
 
 
-def _one_set(env: Environment, given: Given, found: AnswersFile) -> "LearningSet | None":
+def _one_set(desk: Desk, given: Given, found: AnswersFile) -> "LearningSet | None":
     """Return the set that met, None for a talk of two or alone.
 
     `Invalid` if the command line and the file differ. What only a talk of two can have in it, or
@@ -111,12 +114,12 @@ def _one_set(env: Environment, given: Given, found: AnswersFile) -> "LearningSet
         if of_meeting:
             found.faults.append(Fault("which set met is missing; give set, or --set", name="set"))
         return None
-    from coachlog.cli import convening
+    from coachlog.services.sessions import meet
 
     for name in ("person", "relationship"):
         if getattr(found, name) is not None:
             found.faults.append(Fault("a meeting of a set has none", name, name))
-    met = [convening.meeting_set(env, name) for name in (given.set, found.set) if name is not None]
+    met = [meet.meeting_set(desk, name) for name in (given.set, found.set) if name is not None]
     if len({one.id for one in met}) > 1:
         raise Invalid(
             f"The command says “{clean(str(given.set))}”, the file says “{clean(str(found.set))}”. "
@@ -126,18 +129,18 @@ def _one_set(env: Environment, given: Given, found: AnswersFile) -> "LearningSet
     return met[0]
 
 
-def _known_set(env: Environment, met: "LearningSet") -> "_Known":
-    with env.read() as db:
-        return _Known(None, None, None, reading.me(db), holding.waiting(db, None, met), met)
+def _known_set(desk: Desk, met: "LearningSet") -> "_Known":
+    with desk.read() as db:
+        return _Known(None, None, None, reading.me(db), hold.waiting(db, None, met), met)
 
 
-def _one_name(env: Environment, argument: str | None, in_file: str | None) -> str | None:
+def _one_name(desk: Desk, argument: str | None, in_file: str | None) -> str | None:
     """Return whom the talk was with; `Invalid` if the command line and the file differ."""
     if argument is None or in_file is None or fold(argument) == fold(in_file):
         return in_file or argument
     known: list[Person] = []
-    if env.journal.exists():
-        with env.read() as db:
+    if desk.journal.exists():
+        with desk.read() as db:
             known = reading.people(db, archived=True)
     meant = reading.matching(known, argument)
     if len(meant) == 1 and meant == reading.matching(known, in_file):
@@ -156,7 +159,7 @@ def faulty(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
     return FaultyAnswers(f"{name} cannot be used:\n{listed}", "Nothing was stored.", faults)
 
 
-def _template(env: Environment, id: str | None, *, in_set: bool) -> Template:
+def _template(desk: Desk, id: str | None, *, in_set: bool) -> Template:
     if id is None:
         raise Invalid(
             "Which conversation it was is missing.",
@@ -164,10 +167,10 @@ def _template(env: Environment, id: str | None, *, in_set: bool) -> Template:
         )
     try:
         if in_set:
-            from coachlog.cli import convening
+            from coachlog.services.sessions import meet
 
-            return convening.template(env, id)
-        return choosing.template(env, id)
+            return meet.template(desk, id)
+        return start.template(desk, id)
     except CoachlogError as error:
         error.hint = f"{error.hint} Nothing was stored."
         raise
@@ -180,25 +183,27 @@ class _Known(NamedTuple):
     id: int | None
     new: tuple[str, Relationship] | None
     me: str | None
-    back: holding.Waiting
+    back: hold.Waiting
     set: "LearningSet | None" = None
 
 
-def _known(env: Environment, name: str | None, given: AnswersFile, template: Template) -> _Known:
+def _known(
+    desk: Desk, name: str | None, given: AnswersFile, template: Template, remarks: list[str]
+) -> _Known:
     if name is not None:
-        choosing.require_no_solo(template, name)
+        start.require_no_solo(template, name)
     if name is None and template.audience is not Audience.SOLO:
         raise Invalid(
             "Who the conversation was with is missing.",
             'Give a NAME, or person = "Priya Shah" in the file. Nothing was stored.',
         )
-    if not env.journal.exists():
-        return _Known(name, None, _new(name, given), None, holding.Waiting())
-    with env.read() as db:
-        person = _person(env, db, name, given)
-        back = holding.Waiting()
+    if not desk.journal.exists():
+        return _Known(name, None, _new(name, given), None, hold.Waiting())
+    with desk.read() as db:
+        person = _person(db, name, given, remarks)
+        back = hold.Waiting()
         if person or not name:
-            back = holding.waiting(db, person and person.id)
+            back = hold.waiting(db, person and person.id)
         return _Known(
             name=person.name if person else name,
             id=person.id if person else None,
@@ -208,7 +213,7 @@ def _known(env: Environment, name: str | None, given: AnswersFile, template: Tem
         )
 
 
-def _person(env: Environment, db: Any, name: str | None, given: AnswersFile) -> Person | None:
+def _person(db: Any, name: str | None, given: AnswersFile, remarks: list[str]) -> Person | None:
     """Return the person meant; None for nobody, or for someone whom the file lets be added.
 
     Where a relationship is given, only the full name or handle means someone known: “Sam” is not
@@ -222,7 +227,9 @@ def _person(env: Environment, db: Any, name: str | None, given: AnswersFile) -> 
             return None
     person = reading.person(db, name)
     if given.relationship and given.relationship is not person.relationship:
-        env.note(f"{person.name} stays a {person.relationship.value}: `person edit` changes that.")
+        remarks.append(
+            f"{person.name} stays a {person.relationship.value}: `person edit` changes that."
+        )
     return person
 
 
@@ -239,4 +246,4 @@ def _new(name: str | None, given: AnswersFile) -> tuple[str, Relationship] | Non
             'Add relationship = "report" to the file, or first: '
             f'coachlog person add "{clean(name)}" --relationship report',
         )
-    return choosing.name_of(name), given.relationship
+    return start.name_of(name), given.relationship

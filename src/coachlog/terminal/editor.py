@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
-from coachlog.errors import CoachlogError, StorageFailure
+from coachlog.errors import EditorFailed
 
 # Editors with windows of their own, which return at once unless told to wait.
 _WAITING = {
@@ -22,11 +22,6 @@ _WAITING = {
     "kate": "--block",
 }
 _USUAL = ("nano", "vim", "vi", "notepad.exe")
-AT_ONCE = 1.5  # seconds; nobody has read a form sooner
-
-
-class EditorFailed(CoachlogError):
-    """The editor could not be started, crashed or was killed."""
 
 
 def edit(path: Path) -> float:
@@ -88,25 +83,3 @@ def _untouched_by_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def new_file(folder: Path, stem: str, suffix: str, text: str) -> Path:
-    """Return a new file that only its owner can read, `stem.2` if there is a `stem` already."""
-    number = 1
-    old = os.umask(0o077)  # for every folder made on the way
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        while True:
-            path = folder / f"{stem}{f'.{number}' if number > 1 else ''}{suffix}"
-            try:
-                handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            except FileExistsError:
-                number += 1
-                continue
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            return path
-    except OSError as error:
-        raise StorageFailure(f"{folder} cannot be written to ({error.strerror}).") from error
-    finally:
-        os.umask(old)

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 from coachlog import dates, interview
-from coachlog.cli.environment import Environment, missing
 from coachlog.errors import Invalid
 from coachlog.interview import Back, Question
 from coachlog.model import Kind, Person
+from coachlog.services.desk import Desk
+from coachlog.services.inputs import missing
 from coachlog.store import reading
 from coachlog.text import first_name
 
@@ -14,18 +15,18 @@ AHEAD = timedelta(days=366)
 BEHIND = timedelta(days=731)
 
 
-def cancel(env: Environment, name: str | None, by: str | None, on: str | None) -> str:
+def cancel(desk: Desk, name: str | None, by: str | None, on: str | None) -> str:
     """Record that a talk was called off, ask what is missing, and return the line that says so."""
-    day = _checked(dates.future(on, env.today), env.today) if on else None
-    who = _who(env, name)
+    day = _checked(dates.future(on, desk.today), desk.today) if on else None
+    who = _who(desk, name)
     if by is None:
-        by = _by(env, who)
-        day = day or _day(env)
-    day = day or env.today
+        by = _by(desk, who)
+        day = day or _day(desk)
+    day = day or desk.today
     from coachlog.store.writing import sessions
 
-    with env.change() as change:
-        id = sessions.cancel(change, who.id, by=by, on=day, zone=env.zone)
+    with desk.change() as change:
+        id = sessions.cancel(change, who.id, by=by, on=day, zone=desk.zone)
     culprit = "you" if by == interview.ME else first_name(who.name)
     return (
         f"Recorded session {id}: the talk with {who.name} on {dates.long(day)} was cancelled by "
@@ -41,36 +42,36 @@ def _checked(day: date, today: date) -> date:
     return day
 
 
-def _who(env: Environment, name: str | None) -> Person:
+def _who(desk: Desk, name: str | None) -> Person:
     if name is not None:
-        with env.read() as db:
+        with desk.read() as db:
             return reading.person(db, name)
-    if not env.interactive:
+    if not desk.interactive:
         raise missing("With whom it was to be", "NAME")
-    from coachlog.cli.choosing import someone_known
+    from coachlog.services.sessions.start import someone_known
 
-    return someone_known(env, "With whom was it to be?")
+    return someone_known(desk, "With whom was it to be?")
 
 
-def _by(env: Environment, who: Person) -> str:
-    if not env.interactive:
+def _by(desk: Desk, who: Person) -> str:
+    if not desk.interactive:
         raise missing("Who called it off", "--by me or --by them")
     rows = [(first_name(who.name), interview.THEM), ("me", interview.ME)]
-    found = env.terminal.choose("Who called it off?", rows)
+    found = desk.asker.choose("Who called it off?", rows)
     if isinstance(found, Back):
         raise Invalid("Nobody was chosen. Nothing was changed.")
     return str(found)
 
 
-def _day(env: Environment) -> date:
+def _day(desk: Desk) -> date:
     question = Question(
         "",
         "Which day was it to be?",
         Kind.DATE,
         help="yesterday, fri, 12 May: a weekday is the next one.",
-        base=env.today,
-        since=env.today - BEHIND,
-        until=env.today + AHEAD,
-        default=env.today.isoformat(),
+        base=desk.today,
+        since=desk.today - BEHIND,
+        until=desk.today + AHEAD,
+        default=desk.today.isoformat(),
     )
-    return date.fromisoformat(str(env.terminal.again(question, None, back=False)))
+    return date.fromisoformat(str(desk.asker.again(question, None, back=False)))

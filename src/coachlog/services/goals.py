@@ -5,10 +5,11 @@ from contextlib import suppress
 from datetime import date
 
 from coachlog import rules
-from coachlog.cli.environment import Environment, missing
 from coachlog.errors import Invalid, NoJournal
 from coachlog.interview import Back, Question
 from coachlog.model import Goal, GoalScale, GoalStatus, Kind, Value
+from coachlog.services.desk import Desk
+from coachlog.services.inputs import missing
 from coachlog.store.reading import goals
 from coachlog.text import fold
 
@@ -26,50 +27,50 @@ _DESCRIBE = {
 }
 
 
-def asked(env: Environment, goal: Goal, person_id: int | None) -> Goal:
+def asked(desk: Desk, goal: Goal, person_id: int | None) -> Goal:
     """Return the goal, what is missing asked at the terminal; without one, its title is needed.
 
     A title that an open goal of the same person has is asked again. `Invalid` for a baseline that
     is the target.
     """
-    if not env.interactive:
+    if not desk.interactive:
         if not goal.title:
             raise missing("The goal", "--title TEXT, or --title - for standard input")
         return checked(goal)
-    taken = _titles(env, person_id)
-    if _is_taken(env, taken, goal.title):
+    taken = _titles(desk, person_id)
+    if _is_taken(desk, taken, goal.title):
         goal = goal._replace(title="")
     answers: dict[str, Value] = {}
     before: dict[str, Value] = {}
     while question := next(
-        (q for q in _questions(env, goal, answers) if q.key not in answers), None
+        (q for q in _questions(desk, goal, answers) if q.key not in answers), None
     ):
-        reply = env.terminal.again(question, before.get(question.key), back=bool(answers))
+        reply = desk.asker.again(question, before.get(question.key), back=bool(answers))
         if isinstance(reply, Back):
             key, before[key] = answers.popitem()
             continue
         answers[question.key] = reply
-        if question.key == "title" and _is_taken(env, taken, str(reply)):
+        if question.key == "title" and _is_taken(desk, taken, str(reply)):
             del answers["title"]
         if question.key == "target" and reply is not None and reply == _baseline(goal, answers):
-            env.terminal.tell("That is where it is already. Where should it be?")
+            desk.asker.tell("That is where it is already. Where should it be?")
             del answers["target"]
     return checked(_answered(goal, answers))
 
 
-def _titles(env: Environment, person_id: int | None) -> dict[str, int]:
+def _titles(desk: Desk, person_id: int | None) -> dict[str, int]:
     """Return the titles of someone's open goals, folded, with their numbers."""
-    with suppress(NoJournal), env.read() as db:
+    with suppress(NoJournal), desk.read() as db:
         found = goals.goals(db, person_id=person_id, own=person_id is None)
         return {fold(one.title): one.id for one in found if one.status is GoalStatus.OPEN}
     return {}
 
 
-def _is_taken(env: Environment, taken: Mapping[str, int], title: str) -> bool:
+def _is_taken(desk: Desk, taken: Mapping[str, int], title: str) -> bool:
     """Return whether an open goal is called that, and say so."""
     id = taken.get(fold(title))
     if id is not None:
-        env.terminal.tell(f"Goal {id} is called that already, and is open.")
+        desk.asker.tell(f"Goal {id} is called that already, and is open.")
     return id is not None
 
 
@@ -83,7 +84,7 @@ def checked(goal: Goal) -> Goal:
     return goal
 
 
-def _questions(env: Environment, goal: Goal, answers: Mapping[str, Value]) -> Iterator[Question]:
+def _questions(desk: Desk, goal: Goal, answers: Mapping[str, Value]) -> Iterator[Question]:
     if not goal.title:
         yield Question(
             "title",
@@ -122,8 +123,8 @@ def _questions(env: Environment, goal: Goal, answers: Mapping[str, Value]) -> It
             "When will you look at it again?",
             Kind.DATE,
             help="fri, +6w, end of month. Enter leaves it open.",
-            base=env.today,
-            since=env.today,
+            base=desk.today,
+            since=desk.today,
         )
 
 
@@ -142,9 +143,9 @@ def _answered(goal: Goal, answers: Mapping[str, Value]) -> Goal:
     return goal._replace(**given)  # type: ignore[arg-type]
 
 
-def value(env: Environment, goal: Goal) -> int:
+def value(desk: Desk, goal: Goal) -> int:
     """Return how far the goal is, asked at the terminal; `Invalid` names VALUE without one."""
-    if not env.interactive:
+    if not desk.interactive:
         raise missing("How far it is", f"coachlog goal rate {goal.id} VALUE ({_range(goal)})")
     ask, last = f"How far is “{goal.title}”?", "Not rated before."
     if goal.scale is GoalScale.ATTAINMENT:
@@ -162,7 +163,7 @@ def value(env: Environment, goal: Goal) -> int:
         if goal.now is not None:
             last = f"Last time: {goal.now}."
         question = Question("value", f"{ask} From 1 to 10.", Kind.SCALE, required=True, help=last)
-    return int(str(env.terminal.again(question, None, back=False)))
+    return int(str(desk.asker.again(question, None, back=False)))
 
 
 def read(goal: Goal, words: str) -> int:

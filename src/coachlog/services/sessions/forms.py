@@ -10,14 +10,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from coachlog import files
 from coachlog.answers import AnswersFile, form, formreading, layout
-from coachlog.cli import choosing, editing, filing, reviewing
-from coachlog.cli.editing import EditorFailed
-from coachlog.cli.environment import FORM_NEXT, FORMS, Environment, read_input
-from coachlog.cli.filing import Given
-from coachlog.cli.holding import Beforehand, Beginning
 from coachlog.errors import (
     CoachlogError,
+    EditorFailed,
     FaultyAnswers,
     Invalid,
     NotFound,
@@ -27,8 +24,16 @@ from coachlog.errors import (
 )
 from coachlog.interview import Conversation, Fault
 from coachlog.model import Action, Audience, Note, Template
+from coachlog.services.desk import Desk
+from coachlog.services.inputs import read_input
+from coachlog.services.results import Result
+from coachlog.services.sessions import record, reviews, start
+from coachlog.services.sessions.form_files import FORM_NEXT, waiting
+from coachlog.services.sessions.hold import Beforehand, Beginning
+from coachlog.services.sessions.record import Given
 from coachlog.text import clean, slug
 
+AT_ONCE = 1.5  # seconds; nobody has read a form sooner
 BACK_AT_ONCE = "The editor came back at once. If it has a window of its own, write and save there."
 
 
@@ -50,35 +55,35 @@ def _talk(
     )
 
 
-def from_file(env: Environment, source: str, given: Given) -> str:
-    """Record the conversation in a form that was filled in; return the line that says so.
+def from_file(desk: Desk, source: str, given: Given) -> Result:
+    """Record the conversation in a form that was filled in; return what it came to.
 
     One that coachlog made in the home is removed after the commit, any other stays.
     """
     name = "Standard input" if source == "-" else clean(source)
-    source = source if source == "-" else str(path_of(env, source))
-    said = _record(env, formreading.text_of(read_input(source), name), given, name)
+    source = source if source == "-" else str(path_of(desk, source))
+    said = _record(desk, formreading.text_of(read_input(source), name), given, name)
     if source != "-":
-        _put_away(env, Path(source))
+        _put_away(desk, Path(source))
     return said
 
 
-def path_of(env: Environment, source: str) -> Path:
+def path_of(desk: Desk, source: str) -> Path:
     """Return the path of a form; one in the home may be named by its name alone."""
     path = Path(source).expanduser()
-    if not path.exists() and path.name == source and (env.home / source).is_file():
-        path = env.home / source
+    if not path.exists() and path.name == source and (desk.home / source).is_file():
+        path = desk.home / source
     return path.absolute()
 
 
-def _record(env: Environment, text: str, given: Given, name: str) -> str:
+def _record(desk: Desk, text: str, given: Given, name: str) -> Result:
     id = given.template or layout.template_of(text)
     if id is None:
         raise FaultyAnswers(
             f"{name} does not say which conversation it is. Nothing was stored.",
             "Its first line ends with the template in braces, as in {#grow}; or give --template.",
         )
-    template = choosing.template(env, id)
+    template = start.template(desk, id)
     found = formreading.read(text, template)
     if _is_empty(found):
         raise FaultyAnswers(f"{name} has no answer in it. Nothing was stored.")
@@ -86,10 +91,10 @@ def _record(env: Environment, text: str, given: Given, name: str) -> str:
         found.faults.append(Fault("who it was with is missing.", form.PERSON))
         raise _named(name, found.faults)
     try:
-        return filing.record(env, found, given._replace(template=template.id), name)
+        return record.record(desk, found, given._replace(template=template.id), name)
     except FaultyAnswers as error:
         raise _named(name, error.faults) from None
-    except filing.Nobody as error:
+    except record.Nobody as error:
         fault = Fault(f"{error.message} If they are new, say what they are.", form.RELATIONSHIP)
         raise _named(name, [*found.faults, fault]) from None
     except (NotFound, Invalid) as error:
@@ -110,38 +115,31 @@ def _is_empty(found: AnswersFile) -> bool:
     return not (any(told) or found.faults)
 
 
-def waiting(home: Path) -> list[Path]:
-    """Return the forms in the home that were begun and not stored yet."""
-    return sorted(home.glob(FORMS)) if home.is_dir() else []
-
-
 # In the editor
 
 
-def hold(
-    env: Environment, name: str | None, template_id: str | None, given: Beforehand
-) -> str | int:
-    """Hold a conversation as one form in the editor and return the line that says it is saved.
+def hold(desk: Desk, name: str | None, template_id: str | None, given: Beforehand) -> Result | int:
+    """Hold a conversation as one form in the editor and return what it came to.
 
     Returns the number of a draft instead when the owner prefers to go on with that one.
     """
-    env.journal.require_place()
-    chosen = choosing.template(env, template_id) if template_id else None
-    begun = choosing.begin(env, name, chosen)
+    desk.journal.require_place()
+    chosen = start.template(desk, template_id) if template_id else None
+    begun = start.begin(desk, name, chosen)
     if isinstance(begun, int):
         return begun
-    return go_on(env, _begun_before(env, begun) or _begin(env, begun, given))
+    return go_on(desk, _begun_before(desk, begun) or _begin(desk, begun, given))
 
 
-def _begun_before(env: Environment, begun: Beginning) -> Path | None:
+def _begun_before(desk: Desk, begun: Beginning) -> Path | None:
     """Return a form of this conversation that was left lying, if the person goes on with it."""
     name = re.compile(rf"{re.escape(_stem(begun))}(?:\.(\d+))?\.md")
-    mine = [path for path in waiting(env.home) if name.fullmatch(path.name)]
+    mine = [path for path in waiting(desk.home) if name.fullmatch(path.name)]
     if not mine:
         return None
     rows: list[tuple[str, Path | None]] = [(f"go on with {path.name}", path) for path in mine]
     question = f"A form of this was begun and not stored{': which one?' if mine[1:] else '.'}"
-    chosen = env.terminal.choose(question, [*rows, ("start afresh; the old stays", None)])
+    chosen = desk.asker.choose(question, [*rows, ("start afresh; the old stays", None)])
     return chosen if isinstance(chosen, Path) else None
 
 
@@ -150,7 +148,7 @@ def _stem(begun: Beginning) -> str:
     return "-".join(part for part in ("form", begun.template.id, whom) if part)
 
 
-def _begin(env: Environment, begun: Beginning, given: Beforehand) -> Path:
+def _begin(desk: Desk, begun: Beginning, given: Beforehand) -> Path:
     known = AnswersFile(
         person=begun.name,
         relationship=begun.new_relationship,
@@ -159,13 +157,13 @@ def _begin(env: Environment, begun: Beginning, given: Beforehand) -> Path:
         minutes=given.minutes,
         tags=given.tags,
     )
-    talk = _talk(begun.template, env.today, begun.name, begun.me, *choosing.waiting(env, begun))
-    talk = replace(talk, due=reviewing.due(env, begun.template, given.held_on or env.today))
-    return editing.new_file(env.home, _stem(begun), ".md", form.write(talk, known, {}))
+    talk = _talk(begun.template, desk.today, begun.name, begun.me, *start.waiting(desk, begun))
+    talk = replace(talk, due=reviews.due(desk, begun.template, given.held_on or desk.today))
+    return files.new_file(desk.home, _stem(begun), ".md", form.write(talk, known, {}))
 
 
-def go_on(env: Environment, path: Path) -> str:
-    """Open a form in the editor until it can be stored; return the line that says it is saved.
+def go_on(desk: Desk, path: Path) -> Result:
+    """Open a form in the editor until it can be stored; return what it came to.
 
     `Invalid` if it is not there; `Refused` when the person stops: the form stays.
     """
@@ -174,32 +172,32 @@ def go_on(env: Environment, path: Path) -> str:
     opened = True
     while True:
         try:
-            trouble = _edited(env, path) if opened else ""
+            trouble = _edited(desk, path) if opened else ""
             if not trouble:
-                said = _record(env, _text(path), Given(), path.name)
-                _put_away(env, path)
+                said = _record(desk, _text(path), Given(), path.name)
+                _put_away(desk, path)
                 return said
         except CoachlogError as error:
-            trouble = _shown_in_place(env, path, error)
+            trouble = _shown_in_place(desk, path, error)
         except KeyboardInterrupt:
-            raise Paused("Stopped. The form is kept.", _later(env, path)) from None
-        opened = _opens_again(env, path, trouble)
+            raise Paused("Stopped. The form is kept.", _later(desk, path)) from None
+        opened = _opens_again(desk, path, trouble)
 
 
-def _edited(env: Environment, path: Path) -> str:
+def _edited(desk: Desk, path: Path) -> str:
     """Let the person edit the form; return what went wrong, '' if there is something to read."""
     before = path.read_bytes()
-    if _is_ours(env, path):
+    if _is_ours(desk, path):
         _keep(path, before)
     try:
-        took = editing.edit(path)
+        took = desk.asker.edit(path)
     except EditorFailed as error:
         return f"{error.message} {_put_back(path, before) or error.hint or ''}".strip()
     if trouble := _put_back(path, before):
         return trouble
     if path.read_bytes() != before:
         return ""
-    if took < editing.AT_ONCE:
+    if took < AT_ONCE:
         return BACK_AT_ONCE
     return "The form came back as it was."
 
@@ -212,42 +210,42 @@ def _put_back(path: Path, before: bytes) -> str:
     return "The form came back empty. What it held when it was opened was put back."
 
 
-def _shown_in_place(env: Environment, path: Path, error: CoachlogError) -> str:
+def _shown_in_place(desk: Desk, path: Path, error: CoachlogError) -> str:
     """Write the faults of a form into it, where they belong; return the words that say so."""
     if isinstance(error, FaultyAnswers) and error.faults:
         text = _text(path)
         id = layout.template_of(text)
-        template = choosing.template(env, id) if id else None
+        template = start.template(desk, id) if id else None
         faults = [one for one in error.faults if isinstance(one, Fault)]
         _write(path, layout.marked(text, faults, template).encode())
         return f"{error.message}\nThe form shows each where it belongs."
     return " ".join(part for part in (error.message, error.hint) if part)
 
 
-def _opens_again(env: Environment, path: Path, trouble: str) -> bool:
+def _opens_again(desk: Desk, path: Path, trouble: str) -> bool:
     """Return whether to open the form again, or to read it as it is; `Refused` for neither."""
     for words in trouble.split("\n"):
-        env.terminal.tell(words)
+        desk.asker.tell(words)
     earlier = _earlier(path)
     rows = [("open it again", "open"), ("read it as it is now", "read")]
     rows += [("put back what it held before, and open that", "back")] if earlier else []
     rows += [("stop here; the form is kept", "stop")]
     try:
-        chosen = env.terminal.choose("Nothing is stored yet. What now?", rows)
+        chosen = desk.asker.choose("Nothing is stored yet. What now?", rows)
     except KeyboardInterrupt:
-        raise Paused("Stopped. The form is kept.", _later(env, path)) from None
+        raise Paused("Stopped. The form is kept.", _later(desk, path)) from None
     if chosen == "back" and earlier:
         _write(path, earlier)
     if chosen in ("open", "read", "back"):
         return bool(chosen != "read")
-    if trouble != BACK_AT_ONCE and _nothing_in(env, path):
-        _put_away(env, path)
+    if trouble != BACK_AT_ONCE and _nothing_in(desk, path):
+        _put_away(desk, path)
         raise Refused("Nothing was typed, so nothing is kept.")
-    raise Refused("Nothing was stored. The form is kept.", _later(env, path))
+    raise Refused("Nothing was stored. The form is kept.", _later(desk, path))
 
 
-def _later(env: Environment, path: Path) -> str:
-    name = path.name if _is_ours(env, path) else shlex.quote(str(path))
+def _later(desk: Desk, path: Path) -> str:
+    name = path.name if _is_ours(desk, path) else shlex.quote(str(path))
     return f"Go on with: {FORM_NEXT} {name}"
 
 
@@ -271,14 +269,14 @@ def _write(path: Path, data: bytes) -> None:
         raise StorageFailure(f"{path} cannot be written ({error.strerror}).") from error
 
 
-def _is_ours(env: Environment, path: Path) -> bool:
+def _is_ours(desk: Desk, path: Path) -> bool:
     """Return whether coachlog made this form; a person's own file stays, and all beside it."""
-    return path.resolve() in [one.resolve() for one in waiting(env.home)]
+    return path.resolve() in [one.resolve() for one in waiting(desk.home)]
 
 
-def _put_away(env: Environment, path: Path) -> None:
+def _put_away(desk: Desk, path: Path) -> None:
     """Remove a form that is stored now, if coachlog made it."""
-    if _is_ours(env, path):
+    if _is_ours(desk, path):
         left = (f"{path.name}~", f"#{path.name}#", f".{path.name}.swp", f".{path.name}.swo")
         for one in (*_copies(path), *(path.with_name(name) for name in left), path):
             with suppress(OSError):
@@ -305,7 +303,7 @@ def _earlier(path: Path) -> bytes | None:
     return held[-1] if held else None
 
 
-def _nothing_in(env: Environment, path: Path) -> bool:
+def _nothing_in(desk: Desk, path: Path) -> bool:
     """Return whether a form of coachlog's own was left as blank as it was made."""
     copies = _copies(path)
-    return _is_ours(env, path) and [c.read_bytes() for c in copies] == [path.read_bytes()]
+    return _is_ours(desk, path) and [c.read_bytes() for c in copies] == [path.read_bytes()]

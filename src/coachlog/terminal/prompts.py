@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import questionary
@@ -24,14 +25,14 @@ from rich.console import Console
 from rich.text import Text
 
 from coachlog import asciify, dates, interview
-from coachlog.cli import picking
-from coachlog.cli.clock import EVERY, Clock
-from coachlog.cli.picking import Picker, Row
 from coachlog.errors import Invalid
 from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Scope, Walk, corrections
 from coachlog.model import Kind, Stage, Template, Value
 from coachlog.rules.question_tags import listed
 from coachlog.screens.look import Indented
+from coachlog.terminal import editor, picker
+from coachlog.terminal.clock import EVERY, Clock
+from coachlog.terminal.picker import Picker, Row
 from coachlog.text import clean, cut, fold, line, plural, short
 
 PROMPT = "›"
@@ -60,7 +61,7 @@ _TYPED = (Kind.TEXT, Kind.LINE, Kind.NUMBER, Kind.SCALE, Kind.DATE)
 
 
 class Terminal:
-    """Asks a person. `on_half` is told what is typed so far, a few times a second."""
+    """Asks a person at the terminal; the `Asker` of a run, and the `Sitting` of a conversation."""
 
     def __init__(self, console: Console, *, color: bool = True, ascii: bool = False) -> None:
         stream: Any = asciify.Stream(sys.stderr) if ascii else sys.stderr
@@ -78,27 +79,55 @@ class Terminal:
         self._summed_up = False
         self._stop_word = "stop"
         self._came_back = False
-        self.on_half: Callable[[str, str], None] = lambda _key, _typed: None
-        self.clock: Clock | None = None
+        self._on_half: Callable[[str, str], None] = lambda _key, _typed: None
+        self._clock: Clock | None = None
 
-    # One question of a conversation
+    # One conversation
+
+    def sit(
+        self,
+        title: str,
+        aside: str,
+        on_half: Callable[[str, str], None],
+        stages: Sequence[Stage] = (),
+        taken: Value = None,
+    ) -> "Terminal":
+        """Print what this conversation is and the three keys that always work; return the sitting.
+
+        `on_half` is told what is typed so far, a few times a second.
+        """
+        self._on_half = on_half
+        if any(stage.minutes for stage in stages):
+            self._clock = Clock(stages, taken)
+        self._stop_word = "pause"
+        self._console.print()
+        self._console.print(Text(clean(title), style="bold").append(f"  {aside}", style="dim"))
+        self.tell(
+            "Enter skips a question · < goes back · Ctrl-C pauses and loses nothing", dim=True
+        )
+        return self
+
+    @property
+    def taken(self) -> list[str]:
+        """Return the seconds counted so far, by slot and stage; none without a clock."""
+        return self._clock.taken if self._clock else []
 
     def ask(self, question: Question, walk: Walk) -> Value | Back:
         """Return the person's answer, or BACK."""
         if question.key in (HELD_ON, MINUTES):
             self.sum_up(walk)
-        if self.clock:
-            self.clock.turn_to(question)
+        if self._clock:
+            self._clock.turn_to(question)
         self._heading(question, walk)
         self._question(question.ask, question.help, private=question.private)
         offered = walk.offered(question)
         lead, _, name = question.key.rpartition(":")
-        if self.clock and lead and name == MINUTES and offered is None:
-            question = replace(question, default=self.clock.slot(lead) or None)
+        if self._clock and lead and name == MINUTES and offered is None:
+            question = replace(question, default=self._clock.slot(lead) or None)
         if self._came_back and question.kind in _TYPED:
             self._tell_half(question.key, _as_typed(offered))  # a crash now resumes here
-        if self.clock and question.kind not in _TYPED and not question.by_letter:
-            self._tell_time(self.clock.words)
+        if self._clock and question.kind not in _TYPED and not question.by_letter:
+            self._tell_time(self._clock.words)
         reply = self._reply(question, offered)
         self._came_back = isinstance(reply, Back)
         if isinstance(reply, Back):
@@ -159,7 +188,7 @@ class Terminal:
             bottom_toolbar=self._toolbar(question, initial, back=back),
             prompt_continuation="   ",
             enable_suspend=True,
-            refresh_interval=EVERY if self.clock else 0,
+            refresh_interval=EVERY if self._clock else 0,
             **self._look,
         )
         text = self._run(prompt, question.key, initial)
@@ -181,7 +210,7 @@ class Terminal:
     def _below(self, hint: str) -> str:
         """Return what stands below a field: a hint, or trouble, and the clock if there is one."""
         rows = [f" {cut(self._trouble, self._console.width - 1)}" if self._trouble else hint]
-        if self.clock and (words := self.clock.words):
+        if self._clock and (words := self._clock.words):
             rows.append(f" {cut(words, self._console.width - 1)}")
         return "\n".join(rows)
 
@@ -329,7 +358,7 @@ class Terminal:
         wide = max(len(t.title) for _, found in groups for t in found)
         rows = [(title, [_row(template, wide) for template in found]) for title, found in groups]
         look = {k: self._look[k] for k in ("style", "color_depth", "output")}
-        app = picking.application(Picker(rows), PROMPT, self._size, **look)
+        app = picker.application(Picker(rows), PROMPT, self._size, **look)
         template: Template = self._run(questionary.Question(app))
         self._echo(template.title)
         return template
@@ -354,16 +383,11 @@ class Terminal:
         prompt = questionary.confirm(clean(question), default=False, **self._look)
         return bool(self._run(prompt))
 
-    # What is on the screen around a question
+    def edit(self, path: Path) -> float:
+        """Let the person edit a file; return how many seconds the editor was open."""
+        return editor.edit(path)
 
-    def title(self, words: str, aside: str) -> None:
-        """Print what this conversation is, and the three keys that always work."""
-        self._stop_word = "pause"
-        self._console.print()
-        self._console.print(Text(clean(words), style="bold").append(f"  {aside}", style="dim"))
-        self.tell(
-            "Enter skips a question · < goes back · Ctrl-C pauses and loses nothing", dim=True
-        )
+    # What is on the screen around a question
 
     def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
         """Print a remark between the questions."""
@@ -397,7 +421,7 @@ class Terminal:
             title = f"{question.stage.title} · {number} of {len(stages)}"
             guidance = question.stage.guidance or ""
             place = title
-            if self.clock and question.stage.minutes:
+            if self._clock and question.stage.minutes:
                 title += f" · {question.stage.minutes} min"
         elif question.key.startswith(":"):
             title = "Who is here" if question.key == ":present" else "Who presents"
@@ -449,7 +473,7 @@ class Terminal:
         title = f"Slot {number} of {count} · {meeting.called(who)}"
         self._console.print()
         self._console.rule(Text(clean(title), style="bold"), align="left", style="bold")
-        if self.clock and minutes:
+        if self._clock and minutes:
             self.tell(f"About {plural(minutes, 'minute')}.", dim=True)
 
     def _question(self, ask: str, help: str | None, *, private: bool = False) -> None:
@@ -468,7 +492,7 @@ class Terminal:
     # Running a prompt
 
     def _run(self, prompt: questionary.Question, key: str | None = None, initial: str = "") -> Any:
-        """Return the prompt's result; half-typed text is told to `on_half` while it is typed.
+        """Return the prompt's result; half-typed text is told to `_on_half` while it is typed.
 
         Ctrl-C, Ctrl-D, a closed window and SIGTERM all end as KeyboardInterrupt, with what stands
         in the field told first.
@@ -505,7 +529,7 @@ class Terminal:
         if not key:
             return
         try:
-            self.on_half(key, typed)
+            self._on_half(key, typed)
             self._trouble = ""
         except Exception as error:  # whatever it is, the person goes on typing, and is told
             self._trouble = f"Not saved yet, still trying: {error}"

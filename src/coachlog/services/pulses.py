@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from coachlog.cli.environment import Environment, read_input
 from coachlog.errors import Invalid
 from coachlog.model.pulse import Answers, Key, Reply
 from coachlog.rules import pulse_codes, pulse_results
+from coachlog.services.desk import Desk
+from coachlog.services.inputs import read_input
 from coachlog.text import plural, short
 
 MOST_NAMED = 100
@@ -21,7 +22,7 @@ class Given(NamedTuple):
     slips: tuple[Answers, ...]
 
 
-def read(env: Environment, codes: Sequence[str], paper: Sequence[str], id: int | None) -> Given:
+def read(desk: Desk, codes: Sequence[str], paper: Sequence[str], id: int | None) -> Given:
     """Return the replies given, all to one pulse: the one named, the codes' own, or the newest.
 
     `Invalid` names every code that cannot be taken; `NotFound` if there is no such pulse.
@@ -30,7 +31,7 @@ def read(env: Environment, codes: Sequence[str], paper: Sequence[str], id: int |
 
     slips = tuple(map(pulse_results.slip, paper))
     typed = pulse_codes.split(" ".join(_words(codes)))
-    with env.read() as db:
+    with desk.read() as db:
         keys = reading.keys(db)
         named = reading.pulse(db, id).id if id is not None or (slips and not typed) else None
     if not typed and not slips:
@@ -76,11 +77,11 @@ def _refusal(what: str, faults: Sequence[str]) -> Invalid:
     )
 
 
-def told(env: Environment, given: Given, fresh: int) -> str:
+def told(desk: Desk, given: Given, fresh: int) -> str:
     """Return in words what was added to a pulse, and how far it is now."""
     from coachlog.store.reading import pulse as reading
 
-    with env.read() as db:
+    with desk.read() as db:
         now = reading.pulse(db, given.pulse)
     new = fresh + len(given.slips)
     again = len(given.replies) - fresh

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coachlog import asciify
-from coachlog.cli.environment import Environment
+from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 _STYLE = re.compile(r"\x1b\[[\d;]*m")
 
 
-def show(env: Environment, page: "RenderableType") -> None:
+def show(console: Console, page: "RenderableType") -> None:
     """Print a page whose lines fit; through the pager when it is longer than the screen."""
-    command = _command() if sys.stdout.isatty() and not env.no_input else []
+    command = _command() if sys.stdout.isatty() and not console.no_input else []
     if not command:
-        return env.out.print(page, crop=False)
-    with env.out.capture() as capture:
-        env.out.print(page, crop=False)
-    text = asciify.ascii(capture.get()) if env.ascii else capture.get()
-    if text.count("\n") < env.out.height or not _paged(command, text):
+        return console.out.print(page, crop=False)
+    with console.out.capture() as capture:
+        console.out.print(page, crop=False)
+    text = asciify.ascii(capture.get()) if console.ascii else capture.get()
+    if text.count("\n") < console.out.height or not _paged(command, text):
         sys.stdout.write(text)
     return None
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from coachlog.cli.clock import Clock
 from coachlog.interview import Question
 from coachlog.model import Kind, Stage
+from coachlog.terminal.clock import Clock
 from meetings import template
 
 STAGES = template().stages  # arrive 5 minutes; a slot: present 10, ask 20; close has no minutes

@@ -2,19 +2,19 @@
 
 from datetime import date
 
-from coachlog.cli.environment import Environment
 from coachlog.interview import corrections
 from coachlog.model import Action, Record, Template
 from coachlog.rules import shadows
+from coachlog.services.desk import Desk
 
 
-def due(env: Environment, template: Template, day: date) -> tuple[Action, ...]:
+def due(desk: Desk, template: Template, day: date) -> tuple[Action, ...]:
     """Return the owner's promises that this template looks at again, as of the day of the talk."""
-    if corrections.prompt_of(template) is None or not env.journal.exists():
+    if corrections.prompt_of(template) is None or not desk.journal.exists():
         return ()
     from coachlog.store.reading.promises_due import promises_due
 
-    with env.read() as db:
+    with desk.read() as db:
         return promises_due(db, day)
 
 
@@ -25,7 +25,7 @@ def next_step(record: Record) -> str | None:
     return "coachlog progress --ledger" if record.corrections else None
 
 
-def compare(env: Environment, session_id: int, record: Record) -> None:
+def compare(desk: Desk, session_id: int, record: Record) -> None:
     """Tell at the terminal how a shadow review differs from the one before.
 
     Only once it is saved: to see the last scores first would pull the new ones towards them.
@@ -35,7 +35,7 @@ def compare(env: Environment, session_id: int, record: Record) -> None:
     from coachlog.screens import shadow as screens
     from coachlog.store.reading import shadow
 
-    with env.read() as db:
-        reviews = shadow.shadow(db, env.today, private=True).reviews
-    for words in screens.compared(reviews, session_id, env.today):
-        env.terminal.tell(words, dim=True)
+    with desk.read() as db:
+        reviews = shadow.shadow(db, desk.today, private=True).reviews
+    for words in screens.compared(reviews, session_id, desk.today):
+        desk.asker.tell(words, dim=True)

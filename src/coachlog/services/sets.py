@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from coachlog.cli import choosing
-from coachlog.cli.environment import Environment, missing
 from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.interview import Back
 from coachlog.interview.meeting import FEWEST
 from coachlog.model import Relationship
 from coachlog.model.sets import ME, LearningSet, Member, Role
+from coachlog.services.desk import Desk
+from coachlog.services.inputs import missing
+from coachlog.services.sessions import start
 from coachlog.store import reading
 from coachlog.store.reading import sets
 from coachlog.text import clean, fold, line, plural, slug
@@ -64,19 +65,19 @@ def name_of(typed: str) -> str:
     name = line(typed)
     if not slug(name):
         raise Invalid("A set needs a name.", 'For example: coachlog set add "Ward leads"')
-    if len(name) > choosing.MAX_NAME:
-        raise Invalid(f"That name has {len(name)} characters; {choosing.MAX_NAME} fit.")
+    if len(name) > start.MAX_NAME:
+        raise Invalid(f"That name has {len(name)} characters; {start.MAX_NAME} fit.")
     return name
 
 
-def add(env: Environment, given: Given) -> str:
+def add(desk: Desk, given: Given) -> str:
     """Make a set, what is missing asked at the terminal; return the line that says so.
 
     `Refused` for a set of one, and for somebody with two roles in it.
     """
-    given = _asked(env, given)
+    given = _asked(desk, given)
     name = name_of(given.name or "")
-    found = _meant(env, given, [(one, Role.MEMBER) for one in given.members])
+    found = _meant(desk, given, [(one, Role.MEMBER) for one in given.members])
     _require_one_role_each(found)
     members = [one for one in found if one.role is Role.MEMBER]
     if len(members) < FEWEST:
@@ -85,10 +86,10 @@ def add(env: Environment, given: Given) -> str:
             f"and usually {USUAL[0]} to {USUAL[1]}. Nothing was changed.",
             "Name each with --member; me is yourself.",
         )
-    relationship = _relationship(env, given, found)
+    relationship = _relationship(desk, given, found)
     from coachlog.store.writing.sets import add_set
 
-    with env.change(create=True) as change:
+    with desk.change(create=True) as change:
         known = [_numbered(change, one, relationship) for one in found]
         made = LearningSet(
             *(0, "", name, "", given.every_days, given.rules_agreed_on),
@@ -97,7 +98,7 @@ def add(env: Environment, given: Given) -> str:
             ),
         )
         id = add_set(change, made)
-    with env.read() as db:
+    with desk.read() as db:
         handle = next(one.slug for one in sets.sets(db) if one.id == id)
     few = USUAL[0] <= len(members) <= USUAL[1]
     usual = "" if few else f" Usually it is {USUAL[0]} to {USUAL[1]}."
@@ -109,9 +110,9 @@ def add(env: Environment, given: Given) -> str:
     )
 
 
-def edit(env: Environment, name: str, given: Given, fields: dict[str, Any]) -> str:
+def edit(desk: Desk, name: str, given: Given, fields: dict[str, Any]) -> str:
     """Change a set, who joins and who leaves in it; return the line that says so."""
-    with env.read() as db:
+    with desk.read() as db:
         before = sets.find(db, name)
     leaving = [_of_set(before, one) for one in given.leaving]
     leads = [one for one in given.leads if fold(one[0]) not in NOBODY]
@@ -119,12 +120,12 @@ def edit(env: Environment, name: str, given: Given, fields: dict[str, Any]) -> s
         roles = (Role.FACILITATOR, Role.COACH)
         leaving += [one for one in before.current(None) if one.role in roles]
     joining = [(one, Role.MEMBER) for one in given.members]
-    found = _meant(env, replace(given, facilitator=None, coach=None), [*joining, *leads])
+    found = _meant(desk, replace(given, facilitator=None, coach=None), [*joining, *leads])
     _require_one_role_each(found)
-    relationship = _relationship(env, given, found)
+    relationship = _relationship(desk, given, found)
     from coachlog.store.writing.sets import edit_set, join, leave
 
-    with env.change() as change:
+    with desk.change() as change:
         if fields:
             edit_set(change, before.id, **fields)
         for one in {member.id: member for member in leaving}.values():
@@ -145,35 +146,35 @@ def _told(
     return f"{fields.get('name', before.name)}: {'; '.join(parts)}"
 
 
-def _asked(env: Environment, given: Given) -> Given:
+def _asked(desk: Desk, given: Given) -> Given:
     """Return what is given, with name and members asked for where they are missing."""
     if given.name is not None and given.members:
         return given
-    if not env.interactive:
+    if not desk.interactive:
         what, flag = ("The members", "--member NAME") if given.name else ("The name", "NAME")
         raise missing(what, flag)
-    name = given.name or env.terminal.words("What is the set called?")
+    name = given.name or desk.asker.words("What is the set called?")
     members = list(given.members)
     while not given.members:
         ask = "Who else?" if members else "Who is in it?"
         help = "Enter when those are all." if members else "One name at a time; me is yourself."
-        if not (typed := env.terminal.words(ask, help)):
+        if not (typed := desk.asker.words(ask, help)):
             break
         members.append(typed)
     return replace(given, name=name, members=tuple(members))
 
 
-def _meant(env: Environment, given: Given, names: Sequence[tuple[str, Role]]) -> list[_Someone]:
+def _meant(desk: Desk, given: Given, names: Sequence[tuple[str, Role]]) -> list[_Someone]:
     """Return who is meant by each name, the leads of the command line last."""
     leads = [one for one in given.leads if fold(one[0]) not in NOBODY]
     known = []
-    if env.journal.exists():
-        with env.read() as db:
+    if desk.journal.exists():
+        with desk.read() as db:
             known = reading.people(db, archived=True)
-    return [_someone(env, known, name, role, given) for name, role in (*names, *leads)]
+    return [_someone(desk, known, name, role, given) for name, role in (*names, *leads)]
 
 
-def _someone(env: Environment, known: list[Any], name: str, role: Role, given: Given) -> _Someone:
+def _someone(desk: Desk, known: list[Any], name: str, role: Role, given: Given) -> _Someone:
     if fold(name) == ME:
         return _Someone("you", role)
     found = reading.matching(known, name)
@@ -185,8 +186,8 @@ def _someone(env: Environment, known: list[Any], name: str, role: Role, given: G
         new = f'someone new: coachlog person add "{clean(name)}"'
         hint = f"Write the whole name; or, for {new}" if given.relationship else _MORE
         raise NotFound(f"“{clean(name)}” could be: {names}. Nothing was changed.", hint)
-    name = choosing.name_of(name)
-    if given.relationship is None and not env.interactive:
+    name = start.name_of(name)
+    if given.relationship is None and not desk.interactive:
         raise NotFound(
             f"There is nobody called “{clean(name)}” in the journal. Nothing was changed.",
             "Say what the new ones are to you: --relationship peer",
@@ -209,14 +210,14 @@ def _require_one_role_each(found: list[_Someone]) -> None:
         seen[key] = one
 
 
-def _relationship(env: Environment, given: Given, found: list[_Someone]) -> Relationship | None:
+def _relationship(desk: Desk, given: Given, found: list[_Someone]) -> Relationship | None:
     """Return what the new ones are to the owner, asked once for all of them."""
     new = [one.name for one in found if one.new]
     if given.relationship is not None or not new:
         return given.relationship
     verb = "is" if len(new) == 1 else "are"
     question = f"{', '.join(new)} {verb} new here. Who are they to you?"
-    chosen = env.terminal.choose(question, choosing.RELATIONSHIPS)
+    chosen = desk.asker.choose(question, start.RELATIONSHIPS)
     if isinstance(chosen, Back):
         raise Refused("Nothing was changed.")
     return Relationship(chosen)

@@ -3,18 +3,14 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from coachlog import answers, dates
 from coachlog.answers import AnswersFile
-from coachlog.cli import choosing, filing, holding
-from coachlog.cli.demoing import story
-from coachlog.cli.demoing.story import Circle, Someone, Step
-from coachlog.cli.environment import Environment
 from coachlog.errors import Paused
-from coachlog.interview import Question, Scripted, Walk
 from coachlog.model import (
     Action,
     Goal,
@@ -24,10 +20,14 @@ from coachlog.model import (
     Person,
     Rating,
     Relationship,
-    Value,
 )
 from coachlog.model.sets import LearningSet, Member, Role
 from coachlog.rules import pulse_results
+from coachlog.services.demo import story
+from coachlog.services.demo.story import Circle, Someone, Step
+from coachlog.services.demo.visitor import Visitor
+from coachlog.services.desk import Desk
+from coachlog.services.sessions import hold, record, start
 
 ME = "Sam Reed"
 Told = Callable[["Teller", dict[str, Any]], None]
@@ -36,22 +36,22 @@ Told = Callable[["Teller", dict[str, Any]], None]
 class Teller:
     """One step on its way into the journal, at the moment it happened."""
 
-    def __init__(self, home: Path, step: Step) -> None:
-        self.env = Environment(home_given=home, clock=lambda: step.at, no_input=True)
+    def __init__(self, home: Path, zone: str, step: Step) -> None:
+        self.desk = Desk(home, lambda: step.at, zone)
         self.day = step.at.date()
         self.person = self._person(step.person)
         self.set = self._set(step.set)
 
     def _person(self, name: str | None) -> Person | None:
-        with self.env.read() as db:
-            return self.env.person(db, name)
+        with self.desk.read() as db:
+            return self.desk.person(db, name)
 
     def _set(self, name: str | None) -> LearningSet | None:
         if name is None:
             return None
         from coachlog.store.reading import sets
 
-        with self.env.read() as db:
+        with self.desk.read() as db:
             return sets.find(db, name)
 
     @property
@@ -68,15 +68,15 @@ class Teller:
 
     def promises(self) -> list[Action]:
         """Return what is open with the person, or in the set, as it comes back in a talk."""
-        with self.env.read() as db:
-            back = holding.waiting(db, self.person and self.person.id, self.set)
+        with self.desk.read() as db:
+            back = hold.waiting(db, self.person and self.person.id, self.set)
         return list(back.promises)
 
     def goal(self, beginning: str) -> int:
         """Return the number of the open goal whose title begins like this."""
         from coachlog.store.reading import goals
 
-        with self.env.read() as db:
+        with self.desk.read() as db:
             found = goals.goals(db, person_id=self.person_id)
         return next(goal.id for goal in found if goal.title.startswith(beginning))
 
@@ -85,45 +85,45 @@ class Teller:
         return dates.future(words, self.day)
 
 
-def begin(home: Path, people: list[Someone], first: Step) -> None:
+def begin(home: Path, zone: str, people: list[Someone], first: Step) -> None:
     """Make the journal of Sam Reed, with everybody in it."""
     from coachlog.store.writing.people import add_person, name_me
 
-    env = Environment(home_given=home, clock=lambda: first.at, no_input=True)
-    with env.change(create=True) as change:
+    desk = Desk(home, lambda: first.at, zone)
+    with desk.change(create=True) as change:
         name_me(change, ME)
         for one in people:
             relationship = Relationship(one.relationship)
             add_person(change, one.name, relationship, one.role, one.team, one.every_days or None)
     for circle in story.circles():
-        _gather(env, circle)
+        _gather(desk, circle)
 
 
-def _gather(env: Environment, circle: Circle) -> None:
+def _gather(desk: Desk, circle: Circle) -> None:
     """Make an action learning set of people who are in the journal, its ground rules agreed."""
     from coachlog.store.writing.sets import add_set
 
-    with env.read() as db:
-        people = [None if name == "me" else env.person(db, name) for name in circle.members]
+    with desk.read() as db:
+        people = [None if name == "me" else desk.person(db, name) for name in circle.members]
     members = [
-        Member(0, who and who.id, who.name if who else ME, "", Role.MEMBER, env.today)
+        Member(0, who and who.id, who.name if who else ME, "", Role.MEMBER, desk.today)
         for who in people
     ]
     made = LearningSet(
-        *(0, "", circle.name, "", circle.every_days, env.today), members=tuple(members)
+        *(0, "", circle.name, "", circle.every_days, desk.today), members=tuple(members)
     )
-    with env.change() as change:
+    with desk.change() as change:
         add_set(change, made)
 
 
-def tell(home: Path, step: Step) -> None:
+def tell(home: Path, zone: str, step: Step) -> None:
     """Write one step into the journal."""
-    _VERBS[step.verb](Teller(home, step), step.about)
+    _VERBS[step.verb](Teller(home, zone, step), step.about)
 
 
 def _hold(teller: Teller, about: dict[str, Any]) -> None:
     file = _answers_file(teller, about, about["hold"])
-    filing.record(teller.env, file, filing.Given(), "the demo")
+    record.record(teller.desk, file, record.Given(), "the demo")
 
 
 def _answers_file(teller: Teller, about: dict[str, Any], template: str) -> AnswersFile:
@@ -162,50 +162,32 @@ def _corrections(teller: Teller, given: list[dict[str, Any]]) -> list[dict[str, 
 
     if not given:
         return []
-    with teller.env.read() as db:
+    with teller.desk.read() as db:
         due = promises_due(db, teller.day)
     numbers = [[a.id for a in due if a.what.startswith(row["action"])] for row in given]
     return [row | {"action": id} for row, (id,) in zip(given, numbers, strict=True)]
 
 
-class _CalledAway(Scripted):
-    """Answers what it has, then is called away in the middle of a word."""
-
-    half = ("", "")
-    on_half: Callable[[str, str], None] = staticmethod(lambda _key, _typed: None)
-
-    def ask(self, question: Question, walk: Walk) -> Value:
-        if question.key == self.half[0]:
-            self.on_half(*self.half)
-            raise KeyboardInterrupt
-        return super().ask(question, walk)
-
-    def title(self, words: str, aside: str) -> None:
-        """Show nothing: nobody looks."""
-
-
 def _leave(teller: Teller, about: dict[str, Any]) -> None:
     """Begin a conversation at the terminal and be called away from it: a draft is left."""
     assert teller.person is not None
-    env = teller.env
+    desk = teller.desk
     given: dict[str, Any] = {key: value for key, value in about.items() if "." in key}
     given |= {f"review.{a.id}.outcome": Outcome.OPEN for a in teller.promises()}
-    away: Any = _CalledAway(given, teller.person.name, ME)
-    away.half = (about["at"], about["half"])
-    env.person_at_terminal = away
-    beginning = holding.Beginning(choosing.template(env, about["leave"]), teller.person, ME)
-    with env.read() as db:
-        back = holding.waiting(db, teller.person_id)
+    visitor = Visitor(given, teller.person.name, ME, about["at"], about["half"])
+    beginning = hold.Beginning(start.template(desk, about["leave"]), teller.person, ME)
+    with desk.read() as db:
+        back = hold.waiting(db, teller.person_id)
     with suppress(Paused):
-        holding.begin(env, beginning, back, holding.Beforehand())
+        hold.begin(replace(desk, find_asker=lambda: visitor), beginning, back, hold.Beforehand())
 
 
 def _cancel(teller: Teller, about: dict[str, Any]) -> None:
     from coachlog.store.writing import sessions
 
-    with teller.env.change() as change:
+    with teller.desk.change() as change:
         sessions.cancel(
-            change, teller.person_id, by=about["cancel"], on=teller.day, zone=teller.env.zone
+            change, teller.person_id, by=about["cancel"], on=teller.day, zone=teller.desk.zone
         )
 
 
@@ -213,7 +195,7 @@ def _done(teller: Teller, about: dict[str, Any]) -> None:
     from coachlog.store.writing import actions
 
     id = teller.action(about["done"])
-    with teller.env.change() as change:
+    with teller.desk.change() as change:
         actions.complete(change, id, on=teller.day)
 
 
@@ -221,7 +203,7 @@ def _moved(teller: Teller, about: dict[str, Any]) -> None:
     from coachlog.store.writing import actions
 
     id = teller.action(about["moved"])
-    with teller.env.change() as change:
+    with teller.desk.change() as change:
         actions.move(change, id, teller.ahead(about["due"]), on=teller.day)
 
 
@@ -229,7 +211,7 @@ def _dropped(teller: Teller, about: dict[str, Any]) -> None:
     from coachlog.store.writing import actions
 
     id = teller.action(about["dropped"])
-    with teller.env.change() as change:
+    with teller.desk.change() as change:
         actions.drop(change, id, on=teller.day)
 
 
@@ -237,14 +219,14 @@ def _remark(teller: Teller, about: dict[str, Any]) -> None:
     from coachlog.store.writing import actions
 
     id = teller.action(about["remark"])
-    with teller.env.change() as change:
+    with teller.desk.change() as change:
         actions.note(change, id, about["words"], on=teller.day)
 
 
 def _park(teller: Teller, about: dict[str, Any]) -> None:
     from coachlog.store.writing import notes
 
-    with teller.env.change() as change:
+    with teller.desk.change() as change:
         notes.park_note(change, teller.person_id, about["park"], on=teller.day)
 
 
@@ -263,7 +245,7 @@ def _goal(teller: Teller, about: dict[str, Any]) -> None:
         levels=levels,
     )
     serving = [teller.action(words) for words in about.get("serving", [])]
-    with teller.env.change() as change:
+    with teller.desk.change() as change:
         id = add_goal(change, goal, on=teller.day, person_id=teller.person_id)
         for action in serving:
             attach(change, action, id)
@@ -274,7 +256,7 @@ def _rate(teller: Teller, about: dict[str, Any]) -> None:
 
     id = teller.goal(about["rate"])
     rating = Rating(teller.day, about["value"], about.get("words"))
-    with teller.env.change() as change:
+    with teller.desk.change() as change:
         rate(change, id, rating)
 
 
@@ -282,7 +264,7 @@ def _close(teller: Teller, about: dict[str, Any]) -> None:
     from coachlog.store.writing.goals import close_goal
 
     id = teller.goal(about["close"])
-    with teller.env.change() as change:
+    with teller.desk.change() as change:
         close_goal(change, id, GoalStatus(about["as"]), on=teller.day)
 
 
@@ -293,14 +275,14 @@ def _change(teller: Teller, about: dict[str, Any]) -> None:
     fields: dict[str, object] = dict(about["change"])
     if "paused_until" in fields:
         fields["paused_until"] = teller.ahead(str(fields["paused_until"]))
-    with teller.env.change() as change:
+    with teller.desk.change() as change:
         people.edit_person(change, teller.person_id, **{k: v or None for k, v in fields.items()})
 
 
 def _archive(teller: Teller, _about: dict[str, Any]) -> None:
     from coachlog.store.writing import people
 
-    with teller.env.change() as change:
+    with teller.desk.change() as change:
         people.archive_person(change, teller.person_id)
 
 
@@ -309,7 +291,7 @@ def _pulse(teller: Teller, about: dict[str, Any]) -> None:
     from coachlog.store.writing import pulse
 
     slips = [tuple(slip) for slip in about["pulse"]]
-    with teller.env.change() as change:
+    with teller.desk.change() as change:
         key = pulse.make_pulse(change, pulse_results.STATEMENTS, on=teller.day)
         change.session.flush()
         pulse.add_replies(change, key.pulse, (), slips)

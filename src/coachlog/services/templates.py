@@ -4,37 +4,36 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from coachlog import templates
-from coachlog.cli import editing
-from coachlog.cli.editing import EditorFailed
-from coachlog.cli.environment import Environment
-from coachlog.errors import CoachlogError, Invalid, Paused
+from coachlog import files, templates
+from coachlog.errors import CoachlogError, EditorFailed, Invalid, Paused
 from coachlog.model import Template
+from coachlog.services.desk import Desk
+from coachlog.services.results import Result
 from coachlog.templates import schema, starter
 from coachlog.templates.advice import Checked, check_template
 from coachlog.text import clean, line, nearest, plural, slug
 
 
-def begin(env: Environment, name: str, source: str | None) -> str:
-    """Write a new template into the owner's folder, open it, and return the line that says so."""
+def begin(desk: Desk, name: str, source: str | None) -> Result:
+    """Write a new template into the owner's folder, open it, and return what it came to."""
     id = _id(name)
-    original = templates.find(source, env.own_templates) if source else None
-    folder = env.own_templates
+    original = templates.find(source, desk.own_templates) if source else None
+    folder = desk.own_templates
     if (folder / f"{id}.toml").exists():
         raise Invalid(
             f"There is a template “{id}” of your own already; it was left as it is.",
             f"Look at it: coachlog template check {id}",
         )
-    path = editing.new_file(folder, id, ".toml", starter.fresh(id, line(name), original))
-    _write_schema(env, folder)
+    path = files.new_file(folder, id, ".toml", starter.fresh(id, line(name), original))
+    remarks = _write_schema(folder)
     in_place = id in {p.stem for p in templates.builtin_folder().glob("*.toml")}
     said = f"Wrote {path}{', which takes the place of the built-in one' if in_place else ''}."
-    if env.interactive:
+    if desk.interactive:
         try:
-            _edit(env, path)
+            _edit(desk, path)
         except KeyboardInterrupt:
             raise Paused(f"Stopped. {said}", f"Next: coachlog template check {id}") from None
-    return f"{said} Next: coachlog template check {id}"
+    return Result(f"{said} Next: coachlog template check {id}", remarks)
 
 
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
@@ -54,68 +53,72 @@ def _id(name: str) -> str:
     return id
 
 
-def _write_schema(env: Environment, folder: Path) -> None:
-    """Keep the schema beside the templates, where an editor finds it and without a network."""
+def _write_schema(folder: Path) -> tuple[str, ...]:
+    """Keep the schema beside the templates, where an editor finds it and without a network.
+
+    Returns what there is to remark where that fails.
+    """
     try:
         (folder / schema.FILE).write_text(
             json.dumps(schema.schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
         )
     except OSError as error:
-        env.note(f"The schema for your editor could not be written there ({error.strerror}).")
+        return (f"The schema for your editor could not be written there ({error.strerror}).",)
+    return ()
 
 
-def _edit(env: Environment, path: Path) -> None:
+def _edit(desk: Desk, path: Path) -> None:
     """Open a template in the editor until it has no faults, or the person leaves it."""
     while True:
         try:
-            editing.edit(path)
+            desk.asker.edit(path)
         except EditorFailed as error:
-            return env.terminal.tell(" ".join(filter(None, (error.message, error.hint))))
-        found = _checked(env, path, str(path), _readable(env))
+            return desk.asker.tell(" ".join(filter(None, (error.message, error.hint))))
+        found = _checked(desk, path, str(path), _readable(desk))
         for advice in found.advice:
-            env.terminal.tell(f"advice: {advice}", dim=True)
+            desk.asker.tell(f"advice: {advice}", dim=True)
         if not found.faults:
             return None
-        env.terminal.tell(f"{path.name} has {plural(len(found.faults), 'fault')}:")
+        desk.asker.tell(f"{path.name} has {plural(len(found.faults), 'fault')}:")
         for fault in found.faults:
-            env.terminal.tell(f"- {fault}")
+            desk.asker.tell(f"- {fault}")
         rows = [("open it again", True), ("leave it for now", False)]
-        if env.terminal.choose("It cannot be used like this. What now?", rows) is not True:
+        if desk.asker.choose("It cannot be used like this. What now?", rows) is not True:
             return None
 
 
-def check(env: Environment, files: list[str]) -> list[Checked]:
+def check(desk: Desk, files: list[str]) -> list[Checked]:
     """Return what was found in each file, or in all of the owner's own templates."""
-    paths, known = [_meant(env, file) for file in files], _readable(env)
+    paths, known = [_meant(desk, file) for file in files], _readable(desk)
     if not files:
-        paths = [(p, str(p)) for p in templates.files(env.own_templates)]
-    return [_checked(env, path, name, known) for path, name in paths]
+        paths = [(p, str(p)) for p in templates.files(desk.own_templates)]
+    return [_checked(desk, path, name, known) for path, name in paths]
 
 
-def _meant(env: Environment, given: str) -> tuple[Path, str]:
+def _meant(desk: Desk, given: str) -> tuple[Path, str]:
     """Return the file meant by a path or by a template's id."""
-    for folder in (env.own_templates, templates.builtin_folder()):
+    for folder in (desk.own_templates, templates.builtin_folder()):
         path = folder / f"{given.casefold()}.toml"
         if path in templates.files(folder):
             return path, str(path)
     return Path(given), given
 
 
-def _checked(env: Environment, path: Path, name: str, others: list[Template]) -> Checked:
+def _checked(desk: Desk, path: Path, name: str, others: list[Template]) -> Checked:
     try:
         data = path.expanduser().read_bytes()
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        near = nearest(name, templates.ids(env.own_templates)) if not path.suffix else []
+        near = nearest(name, templates.ids(desk.own_templates)) if not path.suffix else []
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         return Checked(clean(name) or "“”", path.stem, (f"it cannot be read ({reason}){hint}",))
     return check_template(data, path.stem, clean(name), others)
 
 
-def _readable(env: Environment) -> list[Template]:
+def _readable(desk: Desk) -> list[Template]:
     """Return the templates that can be read, to compare measures with."""
     found = []
-    for id in templates.ids(env.own_templates):
+    for id in templates.ids(desk.own_templates):
         with suppress(CoachlogError):  # a faulty one gets lines of its own where it is checked
-            found.append(templates.find(id, env.own_templates))
+            found.append(templates.find(id, desk.own_templates))
     return found

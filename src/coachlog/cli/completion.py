@@ -5,16 +5,16 @@ from typing import Any
 
 import typer
 
-from coachlog.cli.environment import Environment
 from coachlog.errors import CoachlogError
+from coachlog.terminal.console import Console
 
 
 def _found(ctx: typer.Context, look: Callable[[Any], list[tuple[str, str]]]) -> Any:
-    env = Environment(home_given=ctx.find_root().params.get("home"))
+    console = Console(home_given=ctx.find_root().params.get("home"))
     try:
-        if not env.journal.exists():
+        if not console.desk.journal.exists():
             return []
-        with env.read() as db:
+        with console.desk.read() as db:
             return look(db)
     except CoachlogError:
         return []
@@ -119,5 +119,5 @@ def templates(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the ids of templates, the owner's own too."""
     from coachlog import templates as library
 
-    env = Environment(home_given=ctx.find_root().params.get("home"))
-    return [id for id in library.ids(env.own_templates) if id.startswith(incomplete)]
+    console = Console(home_given=ctx.find_root().params.get("home"))
+    return [id for id in library.ids(console.desk.own_templates) if id.startswith(incomplete)]

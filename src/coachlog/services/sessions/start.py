@@ -3,12 +3,12 @@
 from typing import Any, NamedTuple
 
 from coachlog import templates
-from coachlog.cli import holding
-from coachlog.cli.environment import Environment
-from coachlog.cli.holding import Beginning, Waiting
 from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.interview import Back
 from coachlog.model import Audience, Draft, Person, Relationship, Template
+from coachlog.services.desk import Desk
+from coachlog.services.sessions import hold
+from coachlog.services.sessions.hold import Beginning, Waiting
 from coachlog.store import reading
 from coachlog.text import clean, first_name, fold, line, nearest, slug
 
@@ -44,9 +44,9 @@ def name_of(typed: str) -> str:
     return name
 
 
-def template(env: Environment, id: str) -> Template:
+def template(desk: Desk, id: str) -> Template:
     """Return the template of this id, the owner's own first; one for a group needs a set."""
-    found = templates.find(id, env.own_templates)
+    found = templates.find(id, desk.own_templates)
     if found.audience is Audience.GROUP:
         raise Refused(
             f"{found.title} is for a group, so it takes a set of people who meet.",
@@ -64,45 +64,45 @@ def require_no_solo(template: Template, name: str) -> None:
         )
 
 
-def begin(env: Environment, name: str | None, chosen: Template | None) -> Beginning | int:
+def begin(desk: Desk, name: str | None, chosen: Template | None) -> Beginning | int:
     """Ask what is missing: who, which conversation, and once what to call the owner.
 
     Returns the number of a draft instead when the owner prefers to go on with that one.
     """
-    known = _known(env)
-    listed = [] if chosen else templates.available(env.own_templates)  # faults come out now
+    known = _known(desk)
+    listed = [] if chosen else templates.available(desk.own_templates)  # faults come out now
     alone = chosen is not None and chosen.audience is Audience.SOLO
     if alone and chosen and name is not None:
         require_no_solo(chosen, name)
-    person = None if alone else _who(env, known, name)
+    person = None if alone else _who(desk, known, name)
     if chosen and person is None and chosen.audience is not Audience.SOLO:
         raise Invalid(f"{chosen.title} needs someone to talk with.", "Say with whom.")
-    if draft := _draft_with(env, known, person, chosen):
+    if draft := _draft_with(desk, known, person, chosen):
         return draft
-    me = own_name(env) if known.me is None else known.me
-    template = chosen or _which(env, person, listed)
+    me = own_name(desk) if known.me is None else known.me
+    template = chosen or _which(desk, person, listed)
     if person and template.audience is Audience.SOLO:
-        env.terminal.tell("A talk with yourself: it is in nobody's plan.", dim=True, mark="→")
+        desk.asker.tell("A talk with yourself: it is in nobody's plan.", dim=True, mark="→")
         person = None
     return Beginning(template, person, me, new_me=known.me is None)
 
 
-def waiting(env: Environment, begun: Beginning) -> Waiting:
+def waiting(desk: Desk, begun: Beginning) -> Waiting:
     """Return what comes back at the start of this conversation: promises and parked notes."""
-    if not env.journal.exists() or (begun.name and begun.person_id is None):
+    if not desk.journal.exists() or (begun.name and begun.person_id is None):
         return Waiting()
-    with env.read() as db:
-        return holding.waiting(db, begun.person_id)
+    with desk.read() as db:
+        return hold.waiting(db, begun.person_id)
 
 
-def _known(env: Environment) -> _Known:
-    if not env.journal.exists():
+def _known(desk: Desk) -> _Known:
+    if not desk.journal.exists():
         return _Known([], None, [])
-    with env.read() as db:
+    with desk.read() as db:
         return _Known(reading.people(db, archived=True), reading.me(db), reading.drafts(db))
 
 
-def _who(env: Environment, known: _Known, name: str | None) -> Any:
+def _who(desk: Desk, known: _Known, name: str | None) -> Any:
     """Return a person, a new one as name and relationship, or None for nobody.
 
     A name on the command line may be any unique beginning; one typed at the prompt may be someone
@@ -111,27 +111,27 @@ def _who(env: Environment, known: _Known, name: str | None) -> Any:
     present = [p for p in known.people if not p.archived]
     asked = name is None
     if name is None:
-        name = env.terminal.who(present, lambda typed: reading.matching(known.people, typed))
+        name = desk.asker.who(present, lambda typed: reading.matching(known.people, typed))
         if not name:
             return None
     found = reading.matching(known.people, name)
     exact = len(found) == 1 and fold(name) in (found[0].slug, fold(found[0].name))
     if len(found) == 1 and (exact or not asked):
-        env.terminal.tell(_introduced(found[0]), dim=True, mark="→")
+        desk.asker.tell(_introduced(found[0]), dim=True, mark="→")
         return found[0]
-    return _new_or_meant(env, name, found or _near(name, present))
+    return _new_or_meant(desk, name, found or _near(name, present))
 
 
-def someone_known(env: Environment, ask: str) -> Person:
+def someone_known(desk: Desk, ask: str) -> Person:
     """Return the person of the journal whose name, or the beginning of it, is typed."""
-    with env.read() as db:
+    with desk.read() as db:
         known = reading.people(db, archived=True)
     if not known:
         raise Invalid("Nobody is in the journal yet.", "First: coachlog person add")
     present = [p for p in known if not p.archived]
-    typed = env.terminal.who(present, lambda typed: reading.matching(known, typed), ask)
+    typed = desk.asker.who(present, lambda typed: reading.matching(known, typed), ask)
     (found,) = reading.matching(known, typed)
-    env.terminal.tell(_introduced(found), dim=True, mark="→")
+    desk.asker.tell(_introduced(found), dim=True, mark="→")
     return found
 
 
@@ -145,54 +145,52 @@ def _near(name: str, present: list[Person]) -> list[Person]:
     return [p for p in present if p.name in near]
 
 
-def _new_or_meant(env: Environment, name: str, candidates: list[Person]) -> Any:
+def _new_or_meant(desk: Desk, name: str, candidates: list[Person]) -> Any:
     if candidates:
         rows: list[tuple[str, Any]] = [(_introduced(p), p) for p in candidates]
-        chosen = env.terminal.choose(f"Who is “{name}”?", [*rows, (f"{name}, someone new", None)])
+        chosen = desk.asker.choose(f"Who is “{name}”?", [*rows, (f"{name}, someone new", None)])
         if isinstance(chosen, Back):
-            return _who(env, _known(env), None)
+            return _who(desk, _known(desk), None)
         if chosen is not None:
             return chosen
-    relationship = env.terminal.choose(f"{name} is new here. Who are they to you?", RELATIONSHIPS)
+    relationship = desk.asker.choose(f"{name} is new here. Who are they to you?", RELATIONSHIPS)
     if isinstance(relationship, Back):
-        return _who(env, _known(env), None)
+        return _who(desk, _known(desk), None)
     return name_of(name), relationship
 
 
-def _draft_with(
-    env: Environment, known: _Known, person: Any, chosen: Template | None
-) -> int | None:
+def _draft_with(desk: Desk, known: _Known, person: Any, chosen: Template | None) -> int | None:
     """Return a draft with this person, of this conversation, that the owner wants to go on with."""
     if not isinstance(person, Person):
         return None
     for draft in known.drafts:
         if draft.person == person and (chosen is None or draft.template == chosen.id):
-            question = f"There is a draft with {first_name(person.name)}: {described(env, draft)}."
+            question = f"There is a draft with {first_name(person.name)}: {described(desk, draft)}."
             rows = [("go on with it", True), ("start afresh; the draft stays", False)]
-            return draft.session if env.terminal.choose(question, rows) is True else None
+            return draft.session if desk.asker.choose(question, rows) is True else None
     return None
 
 
-def described(env: Environment, draft: Draft) -> str:
+def described(desk: Desk, draft: Draft) -> str:
     """Return what tells a draft from others: `GROW, begun 3 days ago`."""
     from coachlog.screens.look import ago
 
-    return f"{draft.title}, begun {ago(draft.begun_on, env.today)}"
+    return f"{draft.title}, begun {ago(draft.begun_on, desk.today)}"
 
 
-def own_name(env: Environment) -> str:
+def own_name(desk: Desk) -> str:
     """Return what the owner is called, asked at the terminal; '' for no name."""
-    return env.terminal.words(
+    return desk.asker.words(
         "What is your own name?", "It stands in plans you hand over. Asked only this once."
     )
 
 
-def _which(env: Environment, person: Any, found: list[Template]) -> Template:
+def _which(desk: Desk, person: Any, found: list[Template]) -> Template:
     groups = [("Alone", [t for t in found if t.audience is Audience.SOLO])]
     if person:
         name = first_name(person.name if isinstance(person, Person) else person[0])
         with_one = [t for t in found if t.audience is Audience.ONE_TO_ONE]
-        usual = _used_most(env, person, with_one)
+        usual = _used_most(desk, person, with_one)
         rest = [t for t in with_one if t not in usual]
         groups = [(f"Used most with {name}", usual), ("With one other person", rest), *groups]
         if not usual:
@@ -200,13 +198,13 @@ def _which(env: Environment, person: Any, found: list[Template]) -> Template:
     groups = [(title, rows) for title, rows in groups if rows]
     if not groups:
         raise NotFound("There is no template for a talk alone.")
-    return env.terminal.which(groups)
+    return desk.asker.which(groups)
 
 
-def _used_most(env: Environment, person: Any, found: list[Template]) -> list[Template]:
+def _used_most(desk: Desk, person: Any, found: list[Template]) -> list[Template]:
     """Return the templates used most with someone, the one used most first."""
     if not isinstance(person, Person):
         return []
-    with env.read() as db:
+    with desk.read() as db:
         used = reading.used_templates(db, person.id)
     return sorted((t for t in found if t.id in used), key=lambda t: used.index(t.id))[:USED_MOST]

@@ -7,14 +7,14 @@ from typing import Any
 
 from coachlog import dates, interview
 from coachlog.answers import AnswersFile
-from coachlog.cli import filing
-from coachlog.cli.environment import Environment
 from coachlog.errors import Invalid, Refused
 from coachlog.interview import HELD_ON, MINUTES, Back, Fault, Question, Scripted, meeting
 from coachlog.model import Answer, Asked, Kind, Session, SessionStatus, Value
 from coachlog.model.sets import ME, Member, Slot
 from coachlog.phrasing import values
 from coachlog.rules import question_tags
+from coachlog.services.desk import Desk
+from coachlog.services.sessions import record
 from coachlog.store import reading
 from coachlog.text import nearest, plural
 
@@ -34,16 +34,16 @@ class Changes:
     answers: dict[str, Value] = field(default_factory=dict)
 
 
-def from_file(env: Environment, id: int, source: str, changes: Changes) -> Changes:
+def from_file(desk: Desk, id: int, source: str, changes: Changes) -> Changes:
     """Return the changes with those of an answers file; `FaultyAnswers` lists all its faults."""
-    given = filing.parse(source)
-    asked = _asked_before(env, id)
+    given = record.parse(source)
+    asked = _asked_before(desk, id)
     faults = list(given.faults)
     for name in _KEPT:
         if getattr(given, name):
             faults.append(Fault("a session that was held keeps its own", name, name))
     found: dict[str, Value] = {}
-    answers = given.answers | _in_slots(env, id, given, faults)
+    answers = given.answers | _in_slots(desk, id, given, faults)
     for key, value in answers.items():
         if key not in asked:
             near = nearest(key, list(asked))
@@ -55,10 +55,10 @@ def from_file(env: Environment, id: int, source: str, changes: Changes) -> Chang
             faults.append(Fault("is counted by coachlog; the next review can correct it", key, key))
             continue
         _checked(asked[key], value, found, faults)
-    _checked(_day_question(env.today), given.held_on, found, faults)
+    _checked(_day_question(desk.today), given.held_on, found, faults)
     _checked(_minutes_question(), given.minutes, found, faults)
     if faults:
-        raise filing.faulty(source, faults)
+        raise record.faulty(source, faults)
     held_on, minutes = found.pop(HELD_ON, None), found.pop(MINUTES, None)
     return replace(
         changes,
@@ -75,11 +75,9 @@ _KEPT = (
 )
 
 
-def _in_slots(
-    env: Environment, id: int, given: AnswersFile, faults: list[Fault]
-) -> dict[str, object]:
+def _in_slots(desk: Desk, id: int, given: AnswersFile, faults: list[Fault]) -> dict[str, object]:
     """Return what a file changes in slots, each found by its presenter."""
-    session, members = _set_of(env, id)
+    session, members = _set_of(desk, id)
     slots = session.slots
     found: dict[str, object] = {}
     seen: list[Slot] = []
@@ -113,14 +111,14 @@ def _checked(
         faults.append(Fault(values, question.key, Scripted.name(question.key)))
 
 
-def at_terminal(env: Environment, id: int) -> str:
+def at_terminal(desk: Desk, id: int) -> str:
     """Ask what to change, keep each change at once, and return the line that says what changed."""
-    _require_held(env, id)
+    _require_held(desk, id)
     made = 0
     while True:
-        with env.read() as db:
+        with desk.read() as db:
             session = reading.session(db, id)
-        known = _answers_of(env, session)
+        known = _answers_of(desk, session)
         before = {key: one for key, one in known.items() if one.kind is not Kind.PROMISES}
         rows: list[tuple[str, str | None]] = [
             (f"finish; {plural(made, 'change')} kept" if made else "leave all as it is", None),
@@ -128,10 +126,10 @@ def at_terminal(env: Environment, id: int) -> str:
             (f"the minutes: {session.minutes or '–'}", MINUTES),
             *_rows(session, before),
         ]
-        key = env.terminal.choose("What is to change?", rows)
+        key = desk.asker.choose("What is to change?", rows)
         if not isinstance(key, str):
             break
-        made += _changed(env, id, key, session, before)
+        made += _changed(desk, id, key, session, before)
     if not made:
         raise Refused("Nothing was changed.")
     return f"Changed session {id}. Look at it: coachlog session show {id}"
@@ -149,24 +147,22 @@ def _rows(session: Session, before: dict[str, Answer]) -> Iterator[tuple[str, st
         yield f"{whose}{answer.question} {values.value(answer) or '(skipped)'}", key
 
 
-def _changed(
-    env: Environment, id: int, key: str, session: Session, before: dict[str, Answer]
-) -> int:
+def _changed(desk: Desk, id: int, key: str, session: Session, before: dict[str, Answer]) -> int:
     """Ask for one new value and keep it; return how many changes that was."""
     answer = before.get(key)
     if answer is not None and answer.kind is Kind.QUESTIONS and answer.value:
-        return _tagged(env, id, key, answer)
+        return _tagged(desk, id, key, answer)
     if answer is not None:
-        question, value = _question(key, answer, env.today), answer.value
+        question, value = _question(key, answer, desk.today), answer.value
     elif ":" in key:
         slot = session.slots[int(key.partition(":")[0]) - 1]
         question = _slot_questions(slot)[key]
         value = slot.issue if key.endswith("issue") else slot.minutes
     elif key == HELD_ON:
-        question, value = _day_question(env.today), session.held_on.isoformat()
+        question, value = _day_question(desk.today), session.held_on.isoformat()
     else:
         question, value = _minutes_question(), session.minutes
-    reply = env.terminal.again(question, value)
+    reply = desk.asker.again(question, value)
     kept = answer is None and reply is None and ":" not in key
     if isinstance(reply, Back) or reply == value or kept:
         return 0
@@ -176,11 +172,11 @@ def _changed(
         changes = Changes(minutes=reply if isinstance(reply, int) else None)
     else:
         changes = Changes(answers={key: reply})
-    apply(env, id, changes)
+    apply(desk, id, changes)
     return 1
 
 
-def _tagged(env: Environment, id: int, key: str, answer: Answer) -> int:
+def _tagged(desk: Desk, id: int, key: str, answer: Answer) -> int:
     """Let the person tag questions that were asked, one key each; return how many were changed."""
     given = answer.value if isinstance(answer.value, list) else []
     asked: list[Asked] = [dict(one) for one in given if isinstance(one, dict)]
@@ -190,16 +186,16 @@ def _tagged(env: Environment, id: int, key: str, answer: Answer) -> int:
         rows: list[tuple[str, int]] = [("these are right", -1)]
         rows += [(f"tag those without, one after the other ({len(left)})", -2)] if left else []
         rows += [(question_tags.asked(one), number) for number, one in enumerate(asked)]
-        chosen = env.terminal.choose("Which question?", rows)
+        chosen = desk.asker.choose("Which question?", rows)
         if not isinstance(chosen, int) or chosen == -1:
             return made
         for number in left if chosen == -2 else [chosen]:
-            reply = env.terminal.again(_tag_question(asked[number]), asked[number]["tag"])
+            reply = desk.asker.again(_tag_question(asked[number]), asked[number]["tag"])
             if isinstance(reply, Back):
                 break
             if reply != asked[number]["tag"]:
                 asked[number]["tag"] = str(reply) if reply else None
-                apply(env, id, Changes(answers={key: asked}))
+                apply(desk, id, Changes(answers={key: asked}))
                 made += 1
 
 
@@ -215,16 +211,16 @@ def _tag_question(one: Asked) -> Question:
     )
 
 
-def apply(env: Environment, id: int, changes: Changes) -> str:
+def apply(desk: Desk, id: int, changes: Changes) -> str:
     """Make the changes in one transaction and return the line that says so."""
     if changes == Changes():
         raise Refused("There is nothing in it to change.")
-    _require_held(env, id)
-    with env.read() as db:
+    _require_held(desk, id)
+    with desk.read() as db:
         slots = {one.number: one for one in reading.session(db, id).slots}
     from coachlog.store.writing import sessions
 
-    with env.change() as change:
+    with desk.change() as change:
         if changes.held_on or changes.minutes:
             sessions.edit_session(change, id, held_on=changes.held_on, minutes=changes.minutes)
         for key, value in changes.answers.items():
@@ -252,31 +248,31 @@ def _keep(change: Any, id: int, key: str, value: Value, slots: dict[int, Slot]) 
         sessions.edit_answer(change, id, name, value, slot and slot.id)
 
 
-def _answers_of(env: Environment, session: Session) -> dict[str, Answer]:
+def _answers_of(desk: Desk, session: Session) -> dict[str, Answer]:
     """Return the answers of a session by key, those given in a slot with its number before."""
     leads = {slot.id: f"{slot.number}:" for slot in session.slots}
-    with env.read() as db:
+    with desk.read() as db:
         found = reading.answers_by_slot(db, session.id)
     return {f"{leads[slot] if slot else ''}{a.stage}.{a.prompt}": a for slot, a in found}
 
 
-def _asked_before(env: Environment, id: int) -> dict[str, Question]:
+def _asked_before(desk: Desk, id: int) -> dict[str, Question]:
     """Return what was asked in a session, by key, and what is known of each slot."""
-    _require_held(env, id)
-    session, members = _set_of(env, id)
+    _require_held(desk, id)
+    session, members = _set_of(desk, id)
     names = (*dict.fromkeys(one.name for one in members), ME) if members else session.people
-    known = _answers_of(env, session).items()
-    asked = {key: _question(key, a, env.today, names) for key, a in known}
+    known = _answers_of(desk, session).items()
+    asked = {key: _question(key, a, desk.today, names) for key, a in known}
     for slot in session.slots:
         asked |= _slot_questions(slot)
     return asked
 
 
-def _set_of(env: Environment, id: int) -> tuple[Session, tuple[Member, ...]]:
+def _set_of(desk: Desk, id: int) -> tuple[Session, tuple[Member, ...]]:
     """Return a session and, of a set's meeting, everyone who ever was in the set, once each."""
     from coachlog.store.reading import sets
 
-    with env.read() as db:
+    with desk.read() as db:
         session = reading.session(db, id)
         members = sets.find(db, session.set).members if session.set else ()
     return session, tuple({one.slug: one for one in members}.values())
@@ -290,8 +286,8 @@ def _slot_questions(slot: Slot) -> dict[str, Question]:
     }
 
 
-def _require_held(env: Environment, id: int) -> None:
-    with env.read() as db:
+def _require_held(desk: Desk, id: int) -> None:
+    with desk.read() as db:
         status = reading.session(db, id).status
     if status is SessionStatus.DRAFT:
         raise Refused(f"Session {id} is a draft.", f"Go on with it: coachlog session resume {id}")

@@ -8,9 +8,6 @@ from coachlog.interview.meeting import slot_minutes
 from coachlog.model import Stage, Value
 from coachlog.text import plural
 
-TAKEN = ":clock"
-"""The key under which a draft keeps what the clock has counted."""
-
 EVERY = 20.0  # seconds between two looks at the clock; it shows whole minutes
 
 

@@ -146,3 +146,25 @@ def _publish(part: Path, target: Path, *, force: bool) -> None:
     except OSError:  # a file system without links
         _require_free(target, force=force)
         part.replace(target)
+
+
+def new_file(folder: Path, stem: str, suffix: str, text: str) -> Path:
+    """Return a new file that only its owner can read, `stem.2` if there is a `stem` already."""
+    number = 1
+    old = os.umask(0o077)  # for every folder made on the way
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            path = folder / f"{stem}{f'.{number}' if number > 1 else ''}{suffix}"
+            try:
+                handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            except FileExistsError:
+                number += 1
+                continue
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            return path
+    except OSError as error:
+        raise StorageFailure(f"{folder} cannot be written to ({error.strerror}).") from error
+    finally:
+        os.umask(old)

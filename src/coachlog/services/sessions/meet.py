@@ -1,55 +1,56 @@
 """Before a meeting of an action learning set: which set, which conversation, who can come."""
 
 from coachlog import templates
-from coachlog.cli import choosing, holding
-from coachlog.cli.environment import Environment
-from coachlog.cli.holding import Beforehand, Beginning
 from coachlog.errors import Invalid, Refused
 from coachlog.interview.meeting import FEWEST, ORDER, PRESENT
 from coachlog.model import Audience, Draft, Template
 from coachlog.model.sets import LearningSet, Role
+from coachlog.services.desk import Desk
+from coachlog.services.sessions import hold as holding
+from coachlog.services.sessions import start
+from coachlog.services.sessions.hold import Beforehand, Beginning
 from coachlog.store import reading
 from coachlog.store.reading import sets
 from coachlog.text import plural
 
 
-def hold(env: Environment, name: str, template_id: str | None, given: Beforehand) -> str:
+def hold(desk: Desk, name: str, template_id: str | None, given: Beforehand) -> str:
     """Hold a meeting of a set from its first question; return the line that says it is saved."""
-    chosen = template(env, template_id) if template_id else None
-    found = meeting_set(env, name)
-    with env.read() as db:
+    chosen = template(desk, template_id) if template_id else None
+    found = meeting_set(desk, name)
+    with desk.read() as db:
         me, drafts = reading.me(db), reading.drafts(db)
         back = holding.waiting(db, None, found)
-    if draft := _draft_of(env, found, drafts):
-        return resume(env, draft, clock=given.clock)
-    _tell_absent(env, found)
+    if draft := _draft_of(desk, found, drafts):
+        return resume(desk, draft, clock=given.clock)
+    _tell_absent(desk, found)
     new_me = me is None
     if me is None:
-        me = choosing.own_name(env)
-    begun = Beginning(chosen or _which(env, found), None, me, new_me, found)
-    return holding.begin(env, begun, back, given)
+        me = start.own_name(desk)
+    begun = Beginning(chosen or _which(desk, found), None, me, new_me, found)
+    return holding.begin(desk, begun, back, given)
 
 
-def resume(env: Environment, id: int, *, clock: bool) -> str:
+def resume(desk: Desk, id: int, *, clock: bool) -> str:
     """Go on with the draft of a meeting where it stopped; return the line that says it is saved."""
-    with env.read() as db:
+    with desk.read() as db:
         draft, me = reading.draft(db, id), reading.me(db)
         found = told(sets.find(db, draft.set or ""), draft)
         back = holding.waiting(db, None, found)
-    _require_able(env, found)
-    return holding.resume(env, draft, me, back, met=found, clock=clock)
+    _require_able(desk, found)
+    return holding.resume(desk, draft, me, back, met=found, clock=clock)
 
 
-def meeting_set(env: Environment, name: str) -> LearningSet:
+def meeting_set(desk: Desk, name: str) -> LearningSet:
     """Return the set of this name that is to meet; `Refused` if it is put aside, or too small."""
-    with env.read() as db:
+    with desk.read() as db:
         found = sets.find(db, name)
     if found.archived:
         raise Refused(
             f"{found.name} is archived, so it does not meet.",
             f"Bring it back: coachlog set archive {found.slug} --back",
         )
-    _require_able(env, found)
+    _require_able(desk, found)
     return found
 
 
@@ -64,9 +65,9 @@ def told(found: LearningSet, draft: Draft) -> LearningSet:
     return found.with_those_told(slugs)
 
 
-def _require_able(env: Environment, found: LearningSet) -> None:
+def _require_able(desk: Desk, found: LearningSet) -> None:
     """Raise `Refused` for a set of which too few can meet."""
-    able = found.able(env.today)
+    able = found.able(desk.today)
     if len(able) < FEWEST:
         absent = ", ".join(one.name for one in found.current() if one.archived)
         why = f" ({absent}: archived)" if absent else ""
@@ -78,9 +79,9 @@ def _require_able(env: Environment, found: LearningSet) -> None:
         )
 
 
-def template(env: Environment, id: str) -> Template:
+def template(desk: Desk, id: str) -> Template:
     """Return the template of this id for a group; `Refused` for one that is not."""
-    found = templates.find(id, env.own_templates)
+    found = templates.find(id, desk.own_templates)
     if found.audience is not Audience.GROUP:
         raise Refused(
             f"{found.title} is not for a group, so a set cannot hold it.",
@@ -89,31 +90,31 @@ def template(env: Environment, id: str) -> Template:
     return found
 
 
-def _draft_of(env: Environment, found: LearningSet, drafts: list[Draft]) -> int | None:
+def _draft_of(desk: Desk, found: LearningSet, drafts: list[Draft]) -> int | None:
     """Return a draft of this set's meeting that the owner wants to go on with."""
     for draft in drafts:
         if draft.set == found.name:
-            words = f"There is a draft of {found.name}: {choosing.described(env, draft)}."
+            words = f"There is a draft of {found.name}: {start.described(desk, draft)}."
             rows = [("go on with it", True), ("start afresh; the draft stays", False)]
-            return draft.session if env.terminal.choose(words, rows) is True else None
+            return draft.session if desk.asker.choose(words, rows) is True else None
     return None
 
 
-def _tell_absent(env: Environment, found: LearningSet) -> None:
+def _tell_absent(desk: Desk, found: LearningSet) -> None:
     for one in found.current():
         if one.archived:
-            env.terminal.tell(
+            desk.asker.tell(
                 f"{one.name} is archived and not asked for. If they left the set: "
                 f"coachlog set edit {found.slug} --leave {one.slug}",
                 dim=True,
             )
 
 
-def _which(env: Environment, found: LearningSet) -> Template:
+def _which(desk: Desk, found: LearningSet) -> Template:
     """Return the template chosen; with a learning coach that style comes first."""
-    known = [t for t in templates.available(env.own_templates) if t.audience is Audience.GROUP]
+    known = [t for t in templates.available(desk.own_templates) if t.audience is Audience.GROUP]
     if not known:
         raise Invalid("There is no template for a group.")
     coached = bool(found.current(Role.COACH))
     known.sort(key=lambda t: t.id != ("als-wial" if coached else "als"))
-    return env.terminal.which([("With a group", known)])
+    return desk.asker.which([("With a group", known)])

@@ -1,0 +1,1 @@
+"""What coachlog does, one use case a module: each asks through a port and prints nothing."""

@@ -1,0 +1,87 @@
+"""What a service works with: the moment, the home and its journal, and who can be asked."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coachlog.errors import Invalid
+
+if TYPE_CHECKING:
+    from coachlog.model import Person
+    from coachlog.services.ports import Asker
+    from coachlog.store.database import Change, Connection, Journal
+
+
+@dataclass
+class Desk:
+    """One run's clock, zone, home and asker; nothing is opened or imported before it is needed.
+
+    `zone` is the IANA name of the local zone. `find_asker` is None where nobody can be asked.
+    """
+
+    home: Path
+    clock: Callable[[], datetime]
+    zone: str
+    find_asker: "Callable[[], Asker] | None" = None
+
+    @cached_property
+    def now(self) -> datetime:
+        """Return the moment this command runs, with its zone."""
+        return self.clock()
+
+    @property
+    def today(self) -> date:
+        """Return the local date."""
+        return self.now.date()
+
+    @property
+    def own_templates(self) -> Path:
+        """Return the folder of the owner's own templates."""
+        return self.home / "prompts"
+
+    @cached_property
+    def journal(self) -> "Journal":
+        """Return the journal of the home; nothing is opened yet."""
+        from coachlog.store.database import Journal
+
+        return Journal(self.home)
+
+    def read(self) -> AbstractContextManager["Connection"]:
+        """Return a connection to ask questions on, as a context."""
+        return self.journal.read()
+
+    def change(
+        self, *, create: bool = False, wait: float | None = None
+    ) -> AbstractContextManager["Change"]:
+        """Return one transaction as a context; `create` lets it make the first journal."""
+        return self.journal.change(self.clock(), create=create, wait=wait)
+
+    @property
+    def interactive(self) -> bool:
+        """Return whether someone is there to be asked."""
+        return self.find_asker is not None
+
+    @cached_property
+    def asker(self) -> "Asker":
+        """Return who answers; only where the desk is `interactive`."""
+        assert self.find_asker is not None
+        return self.find_asker()
+
+    def past(self, text: str) -> date:
+        """Return the day that a `--on` means; `Invalid` for one that is still to come."""
+        from coachlog import dates
+
+        day = dates.past(text, self.today)
+        if day > self.today:
+            raise Invalid(f"{dates.long(day)} is still to come. Nothing was changed.")
+        return day
+
+    def person(self, db: "Connection", name: str | None) -> "Person | None":
+        """Return the person of this name, or None for no name; `NotFound` if it is nobody's."""
+        from coachlog.store import reading
+
+        return reading.person(db, name) if name else None

@@ -1,0 +1,1 @@
+"""A conversation from its first question to its last correction."""

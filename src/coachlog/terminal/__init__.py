@@ -1,0 +1,1 @@
+"""Whatever touches a terminal: prompts, lists, the editor, the pager, the consoles."""

@@ -1,0 +1,169 @@
+"""The console of one run: what is printed on which stream, and where the desk is found."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from coachlog import asciify
+from coachlog.errors import Invalid
+from coachlog.services.desk import Desk
+from coachlog.text import clean
+
+if TYPE_CHECKING:
+    from rich.console import Console as RichConsole
+    from rich.console import RenderableType
+
+    from coachlog.services.ports import Asker
+    from coachlog.services.results import Result
+
+
+def _now() -> datetime:
+    from datetime import UTC
+
+    return datetime.now(UTC).astimezone()
+
+
+@dataclass
+class Console:
+    """One run of coachlog. Tests give their own clock and home, or someone who answers."""
+
+    home_given: Path | None = None
+    clock: Callable[[], datetime] = _now
+    no_input: bool = False
+    color: bool = True
+    ascii: bool = False
+    person_at_terminal: "Asker | None" = None
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Return what services work with in this run."""
+        asker = self._find_asker if self._someone_is_here() else None
+        return Desk(self._home(), self.clock, self._zone(), asker)
+
+    def _home(self) -> Path:
+        """Return the folder of the journal: --home, COACHLOG_HOME, or the system's place for it."""
+        given = self.home_given or os.environ.get("COACHLOG_HOME")
+        if given:
+            return Path(given).expanduser().absolute()
+        from platformdirs import user_data_path
+
+        return user_data_path("coachlog", appauthor=False, roaming=False)
+
+    def _zone(self) -> str:
+        """Return the IANA name of the local zone, or its offset where the name cannot be had."""
+        if name := os.environ.get("TZ", "").lstrip(":"):
+            return clean(name)[:60]
+        _, found, name = os.path.realpath("/etc/localtime").partition("zoneinfo/")
+        return name if found else self.clock().strftime("%z")
+
+    def _someone_is_here(self) -> bool:
+        """Return whether someone can be asked: input and messages both are a terminal."""
+        if self.no_input:
+            return False
+        if self.person_at_terminal is not None:
+            return True
+        return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+
+    def _find_asker(self) -> "Asker":
+        """Return who answers at the terminal; imports questionary."""
+        if self.person_at_terminal is not None:
+            return self.person_at_terminal
+        from coachlog.terminal.prompts import Terminal
+
+        return Terminal(self.err, color=self.color, ascii=self.ascii)
+
+    @cached_property
+    def out(self) -> "RichConsole":
+        """Return the console for answers."""
+        return self._console(stderr=False)
+
+    @cached_property
+    def err(self) -> "RichConsole":
+        """Return the console for everything else."""
+        return self._console(stderr=True)
+
+    def _console(self, *, stderr: bool) -> "RichConsole":
+        from rich.console import Console as RichConsole
+
+        stream = sys.stderr if stderr else sys.stdout
+        return RichConsole(
+            file=cast("IO[str]", asciify.Stream(stream)) if self.ascii else None,
+            stderr=stderr,
+            no_color=None if self.color else True,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+
+    def show(self, *pages: "RenderableType") -> None:
+        """Print what was asked for."""
+        for page in pages:
+            self.out.print(page)
+
+    def write(self, text: str) -> None:
+        """Print plain text that is the answer, such as markdown or JSON, unwrapped."""
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+    def json(self, name: str, value: object) -> None:
+        """Print one JSON object: the schema's version, then the value under its name."""
+        import json
+
+        self.write(json.dumps({"schema": 1, name: value}, ensure_ascii=False, indent=2))
+
+    def say(self, result: "str | Result") -> None:
+        """Print one line that says what was done; on a terminal it breaks between words.
+
+        The remarks of a result come before it, on stderr.
+        """
+        message, remarks = (result, ()) if isinstance(result, str) else result
+        for remark in remarks:
+            self.note(remark)
+        words = clean(message)
+        if _is_terminal(sys.stdout):
+            words = fitted(words.replace(". Next: ", ".\nNext: "), sys.stdout)
+        self.write(self._shown(words))
+
+    def note(self, words: str) -> None:
+        """Print a remark that is not the answer."""
+        sys.stderr.write(self._shown(fitted(clean(words), sys.stderr)) + "\n")
+
+    def _shown(self, words: str) -> str:
+        return asciify.ascii(words) if self.ascii else words
+
+    def confirm(self, question: str, *, yes: bool) -> None:
+        """Return if the person agrees or `yes` was given; `Refused` if not."""
+        from coachlog.errors import Refused
+
+        if yes:
+            return
+        if not self.desk.interactive:
+            raise Invalid(f"{question} Nobody is here to ask.", "Give --yes to do it.")
+        if not self.desk.asker.agrees(question):
+            raise Refused("Nothing was changed.")
+
+
+def fitted(words: str, stream: Any) -> str:
+    """Return the words, on a terminal with line breaks between them where it is too narrow."""
+    if not _is_terminal(stream):
+        return words
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    width = get_terminal_size().columns
+    rows = words.split("\n")
+    return "\n".join(
+        fill(row, width, subsequent_indent="    " * row.startswith("  - "), break_on_hyphens=False)
+        for row in rows
+    )
+
+
+def _is_terminal(stream: Any) -> bool:
+    try:
+        return stream is not None and bool(stream.isatty())
+    except ValueError:
+        return False
