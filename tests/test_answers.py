@@ -15,7 +15,16 @@ from coachlog.answers import AnswersFile
 from coachlog.answers import file as files
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import Conversation, Walk
-from coachlog.model import Action, Outcome, Promise, Record, Relationship, Review, Template
+from coachlog.model import (
+    Action,
+    Outcome,
+    PersonRef,
+    Promise,
+    Record,
+    Relationship,
+    Review,
+    Template,
+)
 
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 23)
@@ -90,8 +99,9 @@ def without_actions() -> Template:
 
 
 def conversation(template: Template = TALK, them: str | None = "Priya Shah") -> Conversation:
+    who = PersonRef(1, them) if them else None
     promises = tuple(
-        Action(id, f"u{id}", them, 1, f"Promise {id}", "me", FRIDAY, FRIDAY) for id in (3, 4)
+        Action(id, f"u{id}", who, 1, f"Promise {id}", "me", FRIDAY, FRIDAY) for id in (3, 4)
     )
     return Conversation(
         template,

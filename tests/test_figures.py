@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
 from coachlog import rules
-from coachlog.model import Action, ActionStatus, Fate, Person, Promise, Relationship
+from coachlog.model import Action, ActionStatus, Fate, Person, PersonRef, Promise, Relationship
 from coachlog.model.progress import Month, Progress, Rest, Tally
 from coachlog.rules.corrections import standing
 from coachlog.rules.figures import tally
@@ -186,14 +186,12 @@ def test_sql_counts_what_rules_say(
     assert found.corrected_on == (TODAY if found.me_corrected else None)
     still_open = [action for action in ever if action.status is ActionStatus.OPEN]
     for one in found.people:
-        hers = [action for action in known if action.person == one.person.name]
+        ref = PersonRef(one.person.id, one.person.name)
+        hers = [action for action in known if action.person == ref]
         assert (one.me, one.them) == (by_rules(hers, "me"), by_rules(hers, "them"))
         assert (one.open, one.overdue, one.done) == (
-            sum(action.person == one.person.name for action in still_open),
-            sum(
-                action.person == one.person.name and rules.overdue(action, TODAY)
-                for action in still_open
-            ),
+            sum(action.person == ref for action in still_open),
+            sum(action.person == ref and rules.overdue(action, TODAY) for action in still_open),
             sum(action.status is ActionStatus.DONE for action in hers),
         )
     assert {action.id for action in found.carried} == {

@@ -15,7 +15,7 @@ from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, no
 ACTION = (
     *("id", "uid", "person", "session", "what", "owner", "due", "original_due", "done_when"),
     *("support", "if_then", "confidence", "private", "status", "closed_on", "carried", "events"),
-    *("goal", "set"),
+    *("goal", "set", "person_id", "set_id"),
 )
 ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
 EVENT = ("at", "on", "kind", "due", "note", "session", "fate")
@@ -25,7 +25,7 @@ PERSON = (
 )
 SESSION = (
     *("id", "uid", "status", "template", "title", "held_on", "minutes", "people", "tags"),
-    *("answers", "actions", "cancelled_by", "set", "slots"),
+    *("answers", "actions", "cancelled_by", "set", "slots", "people_ids", "set_id"),
 )
 TEMPLATE = ("id", "title", "summary", "audience", "minutes", "source", "builtin", "stages")
 STAGE = ("id", "title", "guidance", "prompts", "each", "minutes")

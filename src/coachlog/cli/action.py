@@ -117,14 +117,24 @@ def _plan_of(console: Console, name: str | None, goal_id: int | None) -> Any:
 
     with console.desk.read() as db:
         goal = goals.goal(db, goal_id)
-        who = console.desk.person(db, goal.person if name is None else None if mine else name)
+        if name is None:
+            who = _owner_of(db, goal)
+        else:
+            who = None if mine else console.desk.person(db, name)
     if goal.closed_on:
         reopen = f"To open it again: coachlog goal reopen {goal_id}"
         raise Refused(f"Goal {goal_id} is {goal.status.value} already.", reopen)
-    if goal.person != (who.name if who else None):
-        whose = f"{goal.person}'s" if goal.person else "your own"
+    if (goal.person and goal.person.id) != (who.id if who else None):
+        whose = f"{goal.person.name}'s" if goal.person else "your own"
         raise Refused(f"Goal {goal_id} is {whose}; its actions stand in that plan.")
     return who
+
+
+def _owner_of(db: Any, goal: Any) -> Any:
+    """Return the person whose goal it is; None for the owner of the journal."""
+    from coachlog.store import reading
+
+    return reading.person_by_id(db, goal.person.id) if goal.person else None
 
 
 def _in_words(promise: Any) -> str:
@@ -182,7 +192,12 @@ def _owned(found: Sequence[Any], owner: str, me: str | None) -> list[Any]:
     def fits(name: str | None) -> bool:
         return name is not None and fold(name).startswith(key)
 
-    return [a for a in found if fits(a.person if a.owner == "them" else a.owner)]
+    def owner_of(action: Any) -> str | None:
+        if action.owner != "them":
+            return str(action.owner)
+        return action.person.name if action.person else None
+
+    return [action for action in found if fits(owner_of(action))]
 
 
 def _list(console: Console, found: Sequence[Any], *, as_json: bool) -> None:
@@ -315,7 +330,7 @@ def edit(
     if owner is not None:
         from coachlog.interview import owner as meant
 
-        given["owner"] = meant(owner, found.person, me)
+        given["owner"] = meant(owner, found.person.name if found.person else None, me)
     if goal is not None:
         given["goal"] = goal or None
     if not given:

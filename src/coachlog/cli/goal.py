@@ -182,7 +182,8 @@ def _list(console: Console, found: list[Goal], every: list[Goal], *, whose: bool
         of_one = [goal for goal in every if goal.person == person]
         scores = rules.scores(of_one)
         if (score := rules.attainment(scores)) is not None:
-            named = (person or "your own") if whose else None
+            of_whom = person.name if person else "your own"
+            named = of_whom if whose else None
             is_open = rules.scores(goal for goal in of_one if goal.status is GoalStatus.OPEN)
             closed = len(scores) > len(is_open)
             console.show(goals.attained(score, len(scores), named, closed=closed))

@@ -154,7 +154,7 @@ def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
     console: Console = ctx.obj
     with console.desk.read() as db:
         who = reading.person(db, name)
-        contact = next(c for c in reading.contacts(db, archived=True) if c.person == who)
+        contact = next(c for c in reading.contacts(db, archived=True) if c.person.id == who.id)
         actions = reading.promises_with(db, who.id)
     if as_json:
         from coachlog.exports import json

@@ -256,7 +256,7 @@ def _which_draft(console: Console, waiting: list[Any]) -> int:
 
     rows = [
         (
-            f"{d.person.name if d.person else d.set or 'alone'}: {described(console.desk, d)}",
+            f"{d.with_whom or 'alone'}: {described(console.desk, d)}",
             d.session,
         )
         for d in waiting
@@ -333,7 +333,7 @@ def _list(console: Console, found: list[Any], nothing: str, *, more: bool, as_js
 def _list_drafts(console: Console, db: Any, who: Any, as_json: bool) -> None:
     from coachlog.store import reading
 
-    found = [d for d in reading.drafts(db) if who is None or d.person == who]
+    found = [d for d in reading.drafts(db) if who is None or (d.person and d.person.id == who.id)]
     if as_json:
         from coachlog.exports import json
 
@@ -375,21 +375,19 @@ def _walk(console: Console, draft: Any) -> Any:
     from coachlog import interview, templates
 
     template = templates.parse(draft.template_text.encode(), draft.template, name="the draft")
-    them = draft.person.name if draft.person else None
-    found = None
+    met = None
     if draft.set is not None:
         from coachlog.services.sessions import meet
-        from coachlog.store.reading import sets
 
         with console.desk.read() as db:
-            found = meet.told(sets.find(db, draft.set), draft)
+            met = meet.set_of_draft(db, draft)
     talk = interview.Conversation(
         template,
         today=console.desk.today,
         latest=console.desk.today,
         began=draft.begun_on,
-        them=them,
-        set=found,
+        them=draft.person.name if draft.person else None,
+        set=met,
     )
     return interview.Walk(talk, dict(draft.steps))
 
@@ -399,10 +397,12 @@ def _as_session(console: Console, draft: Any) -> Any:
     from datetime import date
 
     from coachlog.interview import HELD_ON, MINUTES
-    from coachlog.model import Session, SessionStatus
+    from coachlog.model import PersonRef, Session, SessionStatus
 
     walk = _walk(console, draft)
-    people, slots = _met(walk) if walk.talk.set else ((walk.talk.them,), ())
+    people, slots = _met(walk) if walk.talk.set else ((), ())
+    if draft.person:
+        people = (PersonRef(draft.person.id, draft.person.name),)
     return Session(
         id=draft.session,
         uid=draft.uid,
@@ -411,10 +411,10 @@ def _as_session(console: Console, draft: Any) -> Any:
         title=draft.title,
         held_on=date.fromisoformat(str(draft.steps.get(HELD_ON) or draft.begun_on)),
         minutes=draft.steps.get(MINUTES),
-        people=tuple(filter(None, people)),
+        people=people,
         tags=draft.tags,
         answers=tuple(a for a in walk.record().answers if a.value is not None),
-        set=walk.talk.set and walk.talk.set.name,
+        set=draft.set,
         slots=slots,
     )
 
@@ -428,12 +428,17 @@ def _met(walk: Any) -> Any:
     presenters = meeting.presenters(walk.talk, walk.answers)
     slots = tuple(
         Slot(
-            *(0, "", number, who.name, turn.minutes, turn.issue),
+            id=0,
+            uid="",
+            number=number,
+            presenter=who.ref,
+            minutes=turn.minutes,
+            issue=turn.issue,
             answers=tuple(a for a in turn.answers if a.value is not None),
         )
         for number, (who, turn) in enumerate(zip(presenters, turns, strict=True), start=1)
     )
-    return tuple(one.name for one in meeting.here(walk.talk, walk.answers)), slots
+    return tuple(member.ref for member in meeting.here(walk.talk, walk.answers)), slots
 
 
 @app.command()
@@ -482,8 +487,7 @@ def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
         told = reading.step_count(db, id) or len(found.answers)
         told += sum(len(slot.answers) for slot in found.slots)
     what = f"{'draft' if found.status == 'draft' else 'session'} {id}, {found.title}"
-    who = found.set or ", ".join(found.people)
-    what += f" with {who}" if who else ""
+    what += f" with {found.with_whom}" if found.with_whom else ""
     if found.status != "cancelled":
         what += f": {plural(told, 'answer')} and {plural(found.action_count, 'action')}"
     console.confirm(f"Delete {what}?", yes=yes or found.deleted)

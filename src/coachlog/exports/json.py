@@ -1,23 +1,28 @@
 """Model values as the JSON that `--json` promises: the fields of the model, dates in ISO 8601."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
 from typing import Any
 
 from coachlog.model import (
+    Action,
     Answer,
     Contact,
     Draft,
     Goal,
+    MemberRef,
     Person,
+    PersonRef,
     Plan,
     Prompt,
     Session,
+    SetRef,
     Template,
 )
 from coachlog.model.history import Episode, History
-from coachlog.model.progress import PersonProgress, Tally
-from coachlog.model.sets import LearningSet, Listed, Member
+from coachlog.model.progress import PersonProgress, Tally, Trend
+from coachlog.model.sets import LearningSet, Listed, Member, Slot
 
 Json = dict[str, Any]
 
@@ -28,6 +33,17 @@ LEFT_OUT: dict[type, set[str]] = {
     Session: {"action_count", "deleted"},
 }
 """What is no part of the promise: how things are kept, not what they are."""
+
+Ref = PersonRef | MemberRef | SetRef
+
+REFERENCES: dict[type, dict[str, str]] = {
+    Action: {"person": "person_id", "set": "set_id"},
+    Session: {"people": "people_ids", "set": "set_id"},
+    Slot: {"presenter": "presenter_id"},
+    Goal: {"person": "person_id"},
+    Trend: {"person": "person_id"},
+}
+"""The fields that refer to people and sets: each holds names, a field beside it the ids."""
 
 
 def plain(value: Any) -> Any:
@@ -48,7 +64,40 @@ def _object(value: Any) -> Json:
         made: Json = special(value)
         return made
     left_out = LEFT_OUT.get(type(value), set())
-    return {name: plain(getattr(value, name)) for name in value._fields if name not in left_out}
+    return fields_of(value, [name for name in value._fields if name not in left_out])
+
+
+def fields_of(value: Any, names: Iterable[str]) -> Json:
+    """Return some fields of a named tuple; a reference is its name, its id comes after them all."""
+    references = REFERENCES.get(type(value), {})
+    fields: Json = {}
+    ids: Json = {}
+    for name in names:
+        field = getattr(value, name)
+        if name in references:
+            fields[name] = _each(_name, field)
+            ids[references[name]] = _each(_id, field)
+        else:
+            fields[name] = plain(field)
+    return fields | ids
+
+
+def _each(part: Callable[[Ref], Any], field: Ref | tuple[Ref, ...] | None) -> Any:
+    """Return one part of a reference, or of each of several; None for none."""
+    if field is None:
+        return None
+    if isinstance(field, PersonRef | MemberRef | SetRef):
+        return part(field)
+    return [part(reference) for reference in field]
+
+
+def _name(reference: Ref) -> str:
+    return reference.name
+
+
+def _id(reference: Ref) -> int | None:
+    """Return the id of a person or a set; None for the owner of the journal."""
+    return reference.person if isinstance(reference, MemberRef) else reference.id
 
 
 def _prompt(found: Prompt) -> Json:
@@ -77,6 +126,7 @@ def _draft(found: Draft) -> Json:
         "begun_on": plain(found.begun_on),
         "updated_at": plain(found.updated_at),
         "people": [who.name] if who else [],
+        "people_ids": [who.id] if who else [],
     }
 
 
@@ -91,15 +141,14 @@ def _tally(found: Tally) -> Json:
 def _person_progress(found: PersonProgress) -> Json:
     """Return one person's sessions, minutes (a sum) and actions, by name."""
     fields = {n: plain(getattr(found, n)) for n in found._fields if n != "person"}
-    return {"name": found.person.name} | fields
+    return {"name": found.person.name} | fields | {"person_id": found.person.id}
 
 
 def _goal(found: Goal) -> Json:
     """Return a goal; on a scale of ten its numbers are 1 to 10, by attainment -2 to +2."""
     first = ("id", "uid", "person", "title", "why", "success", "scale", "baseline", "now", "target")
     rest = ("levels", "weight", "review_on", "private", "status", "opened_on", "closed_on")
-    names = (*first, *rest, "ratings", "actions")
-    return {name: plain(getattr(found, name)) for name in names}
+    return fields_of(found, (*first, *rest, "ratings", "actions"))
 
 
 def _set(found: LearningSet) -> Json:
@@ -110,10 +159,9 @@ def _set(found: LearningSet) -> Json:
 
 def _member(found: Member) -> Json:
     """Return who is in a set, and when; `me` says that it is the owner of the journal."""
-    fields = {
-        name: plain(getattr(found, name)) for name in ("name", "role", "joined_on", "left_on")
-    }
-    return fields | {"me": found.person is None}
+    fields = fields_of(found, ("role", "joined_on", "left_on"))
+    owner = found.person is None
+    return {"name": found.name} | fields | {"me": owner, "person_id": found.person}
 
 
 def _listed(found: Listed) -> Json:

@@ -20,6 +20,7 @@ from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.model.notes import Note, NoteOutcome
 from coachlog.model.people import Contact, Person, Relationship
 from coachlog.model.plans import Plan
+from coachlog.model.references import MemberRef, PersonRef, SetRef
 from coachlog.model.sessions import Answer, Draft, Record, Session, SessionStatus
 from coachlog.model.templates import Asked, Audience, Kind, Prompt, Stage, Template, Value, When
 
@@ -39,10 +40,12 @@ __all__ = [
     "GoalScale",
     "GoalStatus",
     "Kind",
+    "MemberRef",
     "Note",
     "NoteOutcome",
     "Outcome",
     "Person",
+    "PersonRef",
     "Plan",
     "Promise",
     "Prompt",
@@ -52,6 +55,7 @@ __all__ = [
     "Review",
     "Session",
     "SessionStatus",
+    "SetRef",
     "Stage",
     "Template",
     "Value",

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from coachlog.model.references import PersonRef, SetRef
+
 
 class ActionStatus(StrEnum):
     OPEN = "open"
@@ -64,12 +66,13 @@ class Event(NamedTuple):
 class Action(NamedTuple):
     """A promise. `due` is the date in force, `original_due` the first one agreed.
 
-    `set` is the name of the action learning set that it was made in, if it was made in one.
+    `person` is whose plan it stands in, None for the owner's own; `set` is the action learning set
+    that it was made in, if it was made in one.
     """
 
     id: int
     uid: str
-    person: str | None
+    person: PersonRef | None
     session: int | None
     what: str
     owner: str
@@ -85,7 +88,7 @@ class Action(NamedTuple):
     carried: int = 0
     events: tuple[Event, ...] = ()
     goal: int | None = None
-    set: str | None = None
+    set: SetRef | None = None
 
 
 class Promise(NamedTuple):

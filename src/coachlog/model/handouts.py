@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog.model.actions import Action
+from coachlog.model.references import MemberRef, PersonRef
 from coachlog.model.sessions import Answer
 from coachlog.model.sets import Role, Slot
 
@@ -42,7 +43,7 @@ class MeetingPage(NamedTuple):
     title: str
     held_on: date
     minutes: int | None
-    people: tuple[str, ...]
+    people: tuple[PersonRef | MemberRef, ...]
     answers: tuple[Answer, ...]
     actions: tuple[Action, ...]
     slots: tuple[Slot, ...]

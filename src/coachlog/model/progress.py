@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from coachlog.model.actions import Action, Fate
 from coachlog.model.people import Person, Relationship
+from coachlog.model.references import PersonRef
 
 
 class Tally(NamedTuple):
@@ -95,7 +96,7 @@ class Trend(NamedTuple):
     """
 
     measure: str
-    person: str | None
+    person: PersonRef | None
     low: int
     high: int
     first: int

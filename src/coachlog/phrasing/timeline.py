@@ -246,7 +246,8 @@ def nothing(found: History) -> str:
 
 def owner(action: Action, me: str) -> str:
     """Return who made a promise: me by that name, the other person, or the name given."""
-    return {"me": me, "them": action.person or "They"}.get(action.owner, action.owner)
+    them = action.person.name if action.person else "They"
+    return {"me": me, "them": them}.get(action.owner, action.owner)
 
 
 def private(found: History) -> int:

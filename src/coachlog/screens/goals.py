@@ -40,7 +40,7 @@ def _title(goal: Goal) -> Text:
 
 
 def _whose(goal: Goal) -> Text:
-    return look.typed(goal.person) if goal.person else Text("yours", style="bold")
+    return look.typed(goal.person.name) if goal.person else Text("yours", style="bold")
 
 
 def _short(goal: Goal) -> str:

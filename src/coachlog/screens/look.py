@@ -31,7 +31,8 @@ def owner(action: Action) -> Text:
     """Return who has an action: you, the other person, or the name given."""
     if action.owner == "me":
         return Text().append("you", style="bold")
-    return typed(action.person or "them" if action.owner == "them" else action.owner)
+    them = action.person.name if action.person else "them"
+    return typed(them if action.owner == "them" else action.owner)
 
 
 def due(action: Action, today: date) -> Text:

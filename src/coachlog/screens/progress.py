@@ -53,7 +53,7 @@ def measure(found: Progress, name: str, width: int, *, ascii: bool = False) -> G
     """Return one measure, a line for each person and range, by name."""
     parts: list[RenderableType] = [look.typed(name, "bold"), *period(found.since, found.until), ""]
     if found.measures:
-        names = [one.person or "alone" for one in found.measures]
+        names = [one.person.name if one.person else "alone" for one in found.measures]
         parts.append(trends("with", names, found.measures, width, ascii=ascii))
     elif found.since or found.until:
         parts.append(Text("No values in that time.", style=look.QUIET))
@@ -214,8 +214,8 @@ def _ways_out(found: Progress) -> Columns:
     number, name = "NUMBER", "NAME"
     if len(found.carried) == 1:
         action = found.carried[0]
-        slugs = {one.person.name: one.person.slug for one in found.people}
-        number, name = str(action.id), slugs.get(action.person or "", "")
+        slugs = {one.person.id: one.person.slug for one in found.people}
+        number, name = str(action.id), slugs.get(action.person.id, "") if action.person else ""
     made = Columns("", "")
     for words, command in (
         ("break it down", f"coachlog action add {clean(name)}".rstrip()),
@@ -465,7 +465,7 @@ def _corrected(one: Decided, today: date) -> Text:
 
 def _what(action: Action) -> Text:
     if action.set is not None and not action.what:
-        return look.typed(f"(in {action.set})", look.QUIET)
+        return look.typed(f"(in {action.set.name})", look.QUIET)
     if action.private and action.what == VEILED:
         return Text(VEILED, style=look.QUIET)
     words = look.typed(action.what)
@@ -473,13 +473,13 @@ def _what(action: Action) -> Text:
 
 
 def _with(action: Action) -> Text:
-    return look.typed(first_name(action.person) if action.person else "")
+    return look.typed(first_name(action.person.name) if action.person else "")
 
 
 def _whose(action: Action) -> Text:
     whose = look.owner(action)
     if action.person and action.owner != "them":
-        whose.append(f" (with {clean(first_name(action.person))})", style=look.QUIET)
+        whose.append(f" (with {clean(first_name(action.person.name))})", style=look.QUIET)
     return whose
 
 

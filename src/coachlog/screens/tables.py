@@ -59,9 +59,9 @@ def _short_who(action: Action) -> Text:
         return look.typed(short(first_name(look.owner(action).plain), SHORT_NAME))
     who = look.owner(action)
     if action.set is not None:
-        who.append(f" ({short(action.set, SHORT_NAME)})", style=look.QUIET)
+        who.append(f" ({short(action.set.name, SHORT_NAME)})", style=look.QUIET)
     elif action.person:
-        who.append(f" (with {short(first_name(action.person), SHORT_NAME)})", style=look.QUIET)
+        who.append(f" (with {short(first_name(action.person.name), SHORT_NAME)})", style=look.QUIET)
     return who
 
 
@@ -72,9 +72,9 @@ def _who(action: Action, person: bool) -> Text:
     """
     who = look.owner(action)
     if person and action.set is not None:
-        who.append(f" ({clean(action.set)})", style=look.QUIET)
+        who.append(f" ({clean(action.set.name)})", style=look.QUIET)
     elif person and action.person and action.owner != "them":
-        who.append(f" (with {clean(first_name(action.person))})", style=look.QUIET)
+        who.append(f" (with {clean(first_name(action.person.name))})", style=look.QUIET)
     return who
 
 
@@ -112,7 +112,7 @@ def sessions(found: Sequence[Session], today: date, width: int) -> Columns:
         cells = [
             Text(str(session.id)),
             Text(dates.short(session.held_on, today)),
-            look.typed(session.set or ", ".join(session.people) or "alone"),
+            look.typed(session.with_whom or "alone"),
             Text(look.cancelled(session), style=look.QUIET)
             if session.cancelled_by
             else look.typed(session.title),
@@ -131,7 +131,7 @@ def drafts(found: Sequence[Draft], today: date) -> Columns:
     for draft in found:
         made.add_row(
             str(draft.session),
-            look.typed(draft.person.name if draft.person else draft.set or "alone"),
+            look.typed(draft.with_whom or "alone"),
             look.typed(draft.title),
             Text(look.ago(draft.begun_on, today)),
             Text(f"coachlog session resume {draft.session}", style=look.QUIET),

@@ -44,7 +44,7 @@ def slot_pages(
     keeper = _keeper(db, found)
     pages = []
     for slot in met.slots:
-        promised = handouts.own(slot, mine=not slugs[slot.number])
+        promised = handouts.own(slot)
         answers, actions = _open(slot.answers, private), _open(promised, private)
         pages.append(
             SlotPage(
@@ -100,7 +100,7 @@ def _meeting(db: Connection, found: LearningSet, session_id: int | None) -> Sess
             raise NotFound(f"{found.name} has not met yet.", "`coachlog session list` shows talks.")
         return session(db, held[0].id)
     met = session(db, session_id)
-    if met.set != found.name:
+    if met.set is None or met.set.id != found.id:
         raise Refused(
             f"Session {session_id} is no meeting of {found.name}. Nothing was written.",
             "`coachlog session list` shows which are.",

@@ -8,6 +8,7 @@ from coachlog.model import Person
 from coachlog.model.progress import Point, Theme, Trend
 from coachlog.rules import figures
 from coachlog.store.database import Connection
+from coachlog.store.rows import person_ref
 from coachlog.text import clean
 
 RECENT_WITH_ONE, RECENT = 5, 20
@@ -37,8 +38,8 @@ def measures(
         values.append(measure)
     rows = db.execute(
         f"""
-        SELECT answer.measure, person.name, answer.low, answer.high, session.held_on,
-               answer.value, answer.private OR answer.health
+        SELECT answer.measure, person.id, person.name, answer.low, answer.high,
+               session.held_on, answer.value, answer.private OR answer.health
         FROM session JOIN answer ON answer.session_id = session.id
              LEFT JOIN person ON person.id = session.person_id
         WHERE {" AND ".join(where)} AND session.status = 'held' AND session.deleted_at IS NULL
@@ -94,8 +95,9 @@ def _ends(since: date | None, until: date | None) -> list[Any]:
 
 
 def _said(row: tuple[Any, ...]) -> figures.Said:
-    measure, person, low, high, on, value, _ = row
-    return measure, person, low, high, Point(date.fromisoformat(on), int(value))
+    measure, id, name, low, high, on, value, _ = row
+    point = Point(date.fromisoformat(on), int(value))
+    return measure, person_ref(id, name), low, high, point
 
 
 def _require(db: Connection, measure: str) -> None:

@@ -6,9 +6,9 @@ from itertools import groupby
 from coachlog.dates import medium
 from coachlog.exports.formats.markdown import lines, status, task
 from coachlog.exports.markup import escape, heading
-from coachlog.model import Action, Answer, Kind
+from coachlog.model import Action, Answer, Kind, MemberRef, PersonRef
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
-from coachlog.model.sets import ME, Role, Slot
+from coachlog.model.sets import Role, Slot
 from coachlog.rules.question_tags import asked
 from coachlog.text import plural
 
@@ -29,7 +29,7 @@ def slot(page: SlotPage, style: str, value: InWords) -> str:
     `value` says an answer in words.
     """
     keeper = _named(page.keeper)
-    presenter = page.slot.presenter if page.slug else keeper
+    presenter = _called(page.slot.presenter, keeper)
     facts = [medium(page.held_on), *_minutes(page.slot.minutes)]
     blocks = [
         f"# {escape(page.set)}: {heading(presenter)}",
@@ -75,14 +75,15 @@ def _named(keeper: Keeper) -> str:
     return keeper.name or _ROLES[keeper.role]
 
 
-def _called(name: str, keeper: str) -> str:
-    """Return how someone is called on a page; the owner who gave no name is `me` in the journal."""
-    return keeper if name == ME else name
+def _called(who: PersonRef | MemberRef, keeper: str) -> str:
+    """Return how someone is called on a page; the owner who gave no name by what they are."""
+    is_owner = isinstance(who, MemberRef) and who.person is None
+    return keeper if is_owner else who.name
 
 
-def _present(people: Sequence[str], keeper: str) -> Iterator[str]:
+def _present(people: Sequence[PersonRef | MemberRef], keeper: str) -> Iterator[str]:
     if people:
-        yield f"Present: {', '.join(escape(_called(name, keeper)) for name in people)}"
+        yield f"Present: {', '.join(escape(_called(who, keeper)) for who in people)}"
 
 
 def _minutes(minutes: int | None) -> list[str]:
@@ -132,7 +133,8 @@ def _cells(action: Action, keeper: str) -> Iterator[str]:
 def _owner(action: Action, keeper: str) -> str:
     if action.owner == "me":
         return escape(keeper)
-    return escape(action.person or "–" if action.owner == "them" else action.owner)
+    them = action.person.name if action.person else "–"
+    return escape(them if action.owner == "them" else action.owner)
 
 
 def _of_others(count: int) -> Iterator[str]:
