@@ -23,6 +23,7 @@ from coachlog.model import (
     GoalStatus,
     Kind,
     Note,
+    NoteKind,
     Person,
     Rating,
     Relationship,
@@ -149,7 +150,7 @@ GOAL = Shape(
     now='(SELECT value FROM rating WHERE goal_id = goal.id ORDER BY "on" DESC, id DESC LIMIT 1)',
 )
 RATING = Shape(Rating, "rating")
-NOTE = Shape(Note, "note")
+NOTE = Shape(Note, "note", readers={"kind": cache(NoteKind)})
 EVENT = Shape(
     *(Event, "action_event"),
     readers={"kind": cache(EventKind), "fate": lambda value: Fate(value) if value else None},
