@@ -361,7 +361,10 @@ DONE = "must be one of: done | moved | dropped | open"
         pytest.param({"me": []}, ["me: must be a text"], id="me"),
         pytest.param(
             {"relationship": "boss"},
-            ["relationship: “boss” must be one of: report | coachee | peer | manager | mentee"],
+            [
+                "relationship: “boss” must be one of: "
+                "report | coachee | peer | manager | mentee | coach | mentor | supervisor"
+            ],
             id="relationship",
         ),
         pytest.param({"tags": "handover"}, ["tags: must be a list of texts"], id="tags-text"),
@@ -566,7 +569,8 @@ def test_all_faults_come_at_once() -> None:
     )
     assert faults == [
         "unknown key “templat”; did you mean “template”?",
-        "relationship: “boss” must be one of: report | coachee | peer | manager | mentee",
+        "relationship: “boss” must be one of: "
+        "report | coachee | peer | manager | mentee | coach | mentor | supervisor",
         "[[review]] of action 3, due: This one needs an answer.",
         "a.said: “yes” should be true or false.",
         f"a.day: “3” should be a date. {WORKS}",

@@ -22,6 +22,7 @@ from coachlog.store.database import Journal
 from coachlog.store.reading import progress as figures
 from coachlog.store.reading.actions import actions
 from coachlog.store.tables.actions import ActionRow
+from coachlog.store.tables.base import new_uid
 from coachlog.store.tables.people import PersonRow
 from coachlog.store.tables.sessions import SessionRow
 from coachlog.store.writing import people
@@ -89,15 +90,15 @@ def write(db: Any, id: int, promise: dict[str, Any]) -> None:
     for on, to in [*promise["moves"], (TODAY, TODAY)]:
         kind = "moved" if (on, to) in promise["moves"] else promise["other"]
         db.execute(
-            'INSERT INTO action_event (action_id, at, "on", kind, due)'
-            " VALUES (?, '2026-01-01 09:00:00', ?, ?, ?)",
-            (id, on.isoformat(), kind, iso(to)),
+            'INSERT INTO action_event (uid, action_id, at, "on", kind, due)'
+            " VALUES (?, ?, '2026-01-01 09:00:00', ?, ?, ?)",
+            (new_uid(), id, on.isoformat(), kind, iso(to)),
         )
     for kind, fate in promise["later"]:
         db.execute(
-            'INSERT INTO action_event (action_id, at, "on", kind, fate)'
-            " VALUES (?, '2026-01-01 09:00:00', ?, ?, ?)",
-            (id, TODAY.isoformat(), kind, fate),
+            'INSERT INTO action_event (uid, action_id, at, "on", kind, fate)'
+            " VALUES (?, ?, '2026-01-01 09:00:00', ?, ?, ?)",
+            (new_uid(), id, TODAY.isoformat(), kind, fate),
         )
 
 

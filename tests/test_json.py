@@ -18,7 +18,7 @@ ACTION = (
     *("goal", "set", "person_id", "set_id"),
 )
 ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
-EVENT = ("at", "on", "kind", "due", "note", "session", "fate")
+EVENT = ("at", "on", "kind", "due", "note", "session", "fate", "old_owner", "new_owner")
 PERSON = (
     *("id", "uid", "name", "slug", "relationship", "role", "team", "every_days", "archived"),
     "paused_until",

@@ -54,7 +54,10 @@ Rules = Annotated[
 Related = Annotated[
     Relationship | None,
     typer.Option(
-        "--relationship", "-r", help="What those are to you who are not in the journal yet."
+        "--relationship",
+        "-r",
+        metavar="KIND",
+        help=f"What those are to you who are not in the journal yet: {', '.join(Relationship)}.",
     ),
 ]
 

@@ -17,7 +17,7 @@ from coachlog.model.actions import (
     Review,
 )
 from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
-from coachlog.model.notes import Note, NoteOutcome
+from coachlog.model.notes import Note, NoteKind, NoteOutcome
 from coachlog.model.people import Contact, Person, Relationship
 from coachlog.model.plans import Plan
 from coachlog.model.references import MemberRef, PersonRef, SetRef
@@ -42,6 +42,7 @@ __all__ = [
     "Kind",
     "MemberRef",
     "Note",
+    "NoteKind",
     "NoteOutcome",
     "Outcome",
     "Person",

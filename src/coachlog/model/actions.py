@@ -51,7 +51,7 @@ class Event(NamedTuple):
     """One change of an action: `at` it was recorded, `on` it happened, `due` agreed with it.
 
     `session` is the number of the one that it happened in, if it did in one; `fate` is what a
-    correction says that it was.
+    correction says that it was; `old_owner` and `new_owner` are set where the owner changed.
     """
 
     at: datetime
@@ -61,6 +61,8 @@ class Event(NamedTuple):
     note: str | None = None
     session: int | None = None
     fate: Fate | None = None
+    old_owner: str | None = None
+    new_owner: str | None = None
 
 
 class Action(NamedTuple):

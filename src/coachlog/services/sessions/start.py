@@ -21,6 +21,9 @@ RELATIONSHIPS = (
     ("a colleague or peer", Relationship.PEER),
     ("my manager", Relationship.MANAGER),
     ("someone I mentor", Relationship.MENTEE),
+    ("someone who coaches me", Relationship.COACH),
+    ("someone who mentors me", Relationship.MENTOR),
+    ("someone who supervises my practice", Relationship.SUPERVISOR),
 )
 
 

@@ -97,7 +97,10 @@ def reopen(change: Change, id: int, *, on: date) -> str:
 
 
 def edit_action(change: Change, id: int, *, on: date, **fields: object) -> None:
-    """Set fields of an action; its dates are changed by `move` alone, so that figures stay true."""
+    """Set fields of an action; its dates are changed by `move` alone, so that figures stay true.
+
+    The event says in words what each field was, and of an owner who they were and are as well.
+    """
     row = get_action(change, id)
     before = {name: getattr(row, name) for name in fields}
     differing = [name for name, value in fields.items() if before[name] != value]
@@ -106,7 +109,8 @@ def edit_action(change: Change, id: int, *, on: date, **fields: object) -> None:
     for name in differing:
         setattr(row, name, fields[name])
     note = "; ".join(f"{name} was: {_was(before[name])}" for name in differing)
-    record_event(change, id, EventKind.EDITED, on, note=note)
+    owners = (str(before["owner"]), row.owner) if "owner" in differing else None
+    record_event(change, id, EventKind.EDITED, on, note=note, owners=owners)
     changed(change, row, "action.edited")
 
 
@@ -141,8 +145,10 @@ def record_event(
     note: str | None = None,
     session_id: int | None = None,
     fate: Fate | None = None,
+    owners: tuple[str, str] | None = None,
 ) -> None:
-    """Record what happened to an action on the day `on`."""
+    """Record what happened to an action on the day `on`; `owners` are the old and the new one."""
+    old_owner, new_owner = owners or (None, None)
     change.session.add(
         ActionEventRow(
             action_id=action_id,
@@ -153,6 +159,8 @@ def record_event(
             due=due,
             note=note,
             fate=fate,
+            old_owner=old_owner,
+            new_owner=new_owner,
         )
     )
 

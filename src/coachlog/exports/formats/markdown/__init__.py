@@ -17,6 +17,9 @@ _ROLES = {
     Relationship.PEER: "colleague",
     Relationship.MANAGER: "report",
     Relationship.MENTEE: "mentor",
+    Relationship.COACH: "coachee",
+    Relationship.MENTOR: "mentee",
+    Relationship.SUPERVISOR: "supervisee",
 }
 
 
