@@ -3,6 +3,7 @@
 from coachlog import rules
 from coachlog.errors import NotFound
 from coachlog.model import Action, ActionStatus, Event
+from coachlog.rules import disclosure
 from coachlog.store.database import Connection
 from coachlog.store.reading.placeholders import marks
 from coachlog.store.rows import ACTION, EVENT
@@ -24,8 +25,8 @@ def promises_with(db: Connection, person_id: int | None) -> list[Action]:
     """
     found = [
         action
-        for action in open_actions(db, person_id=person_id)
-        if action.set is None and (person_id is not None or action.person is None)
+        for action in disclosure.between_two(open_actions(db, person_id=person_id))
+        if person_id is not None or action.person is None
     ]
     order = {"me": 0, "them": 1}
     return sorted(found, key=lambda action: order.get(action.owner, 2))

@@ -5,6 +5,8 @@ from datetime import date
 
 from coachlog.model import Answer, Goal, Person, Session
 from coachlog.model.brief import Brief, Measured
+from coachlog.rules import disclosure
+from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import promises_with
 from coachlog.store.reading.people import parked_notes
@@ -25,24 +27,25 @@ def brief(db: Connection, who: Person, *, private: bool = False) -> Brief:
         (who.id,),
     ).fetchone()
     last = SESSION.read(row) if row else None
-    answers = _key_answers(db, last.id) if last else []
-    actions, goals = promises_with(db, who.id), _open_goals(db, who.id)
-    said = [one for one in answers if private or not (one.private or one.health)]
-    promised = [one for one in actions if private or not one.private]
-    aimed = [one for one in goals if private or not one.private]
+    reader = Audience.OWNER_AT_SCREEN
+    key_answers = _key_answers(db, last.id) if last else []
+    answers = disclosure.split(key_answers, reader, private=private)
+    actions = disclosure.split(promises_with(db, who.id), reader, private=private)
+    goals = disclosure.split(_open_goals(db, who.id), reader, private=private)
+    notes = disclosure.split(parked_notes(db, who.id), reader, private=private)
     values = _measures(db, who.id) if last else []
-    measures = _last_two(one for one in values if private or not one.private)
-    shown = len(said + promised + aimed) + len(measures)
+    measures = _last_two(disclosure.split(values, reader, private=private).shown)
+    measures_withheld = len({value.measure for value in values}) - len(measures)
     return Brief(
         person=who,
         cancelled=tuple(_cancelled(db, who.id, last)),
         last_session=last,
-        answers=tuple(said),
-        actions=tuple(promised),
+        answers=answers.shown,
+        actions=actions.shown,
         measures=tuple(measures),
-        goals=tuple(aimed),
-        notes=tuple(parked_notes(db, who.id)),
-        withheld=len(answers + actions + goals) + len({one.measure for one in values}) - shown,
+        goals=goals.shown,
+        notes=notes.shown,
+        withheld=answers.withheld + actions.withheld + goals.withheld + measures_withheld,
     )
 
 
@@ -88,7 +91,7 @@ def _measures(db: Connection, person_id: int) -> list[Measured]:
     rows = db.execute(
         """
         SELECT answer.measure, answer.value, answer.low, answer.high, session.held_on,
-               answer.private OR answer.health
+               answer.private, answer.health
         FROM session CROSS JOIN answer ON answer.session_id = session.id
         WHERE session.person_id = ? AND session.status = 'held' AND session.deleted_at IS NULL
         AND answer.measure IS NOT NULL AND answer.value <> 'null'
@@ -97,8 +100,11 @@ def _measures(db: Connection, person_id: int) -> list[Measured]:
         (person_id,),
     )
     return [
-        Measured(name, int(value), low, high, date.fromisoformat(on), private=bool(private))
-        for name, value, low, high, on, private in rows
+        Measured(
+            *(name, int(value), low, high, date.fromisoformat(on)),
+            private=disclosure.is_private(Marks(private, health)),
+        )
+        for name, value, low, high, on, private, health in rows
     ]
 
 

@@ -6,6 +6,7 @@ from coachlog import text
 from coachlog.errors import NotFound
 from coachlog.model import Contact, Note, Person
 from coachlog.store.database import Connection
+from coachlog.store.reading.scopes import OUTSIDE_SETS
 from coachlog.store.rows import NOTE, PERSON, day
 
 Named = TypeVar("Named", bound=Any)
@@ -141,7 +142,7 @@ def contacts(db: Connection, *, archived: bool = False, to_talk: bool = False) -
                 AND session.status = 'held' AND session.deleted_at IS NULL) AS last_held,
                (SELECT count(*) FROM action WHERE action.person_id = person.id
                 AND action.status = 'open' AND action.deleted_at IS NULL
-                AND NOT EXISTS (SELECT 1 FROM set_action WHERE action_id = action.id))
+                AND {OUTSIDE_SETS})
         FROM person WHERE {" AND ".join(where)} ORDER BY name COLLATE NOCASE
         """
     )

@@ -39,7 +39,7 @@ def slot(page: SlotPage, style: str, value: InWords) -> str:
         "## Actions",
         _actions(page.slot.actions, keeper, style) or "No actions.",
         *_of_others(page.others),
-        *_footer(page.included),
+        *_footer(page.private_shown),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -57,7 +57,7 @@ def whole(page: MeetingPage, style: str, value: InWords) -> str:
     ]
     for one in page.slots:
         blocks += _whole_slot(one, keeper, style, value)
-    return "\n\n".join([*blocks, *_footer(page.included)]) + "\n"
+    return "\n\n".join([*blocks, *_footer(page.private_shown)]) + "\n"
 
 
 def _whole_slot(one: Slot, keeper: str, style: str, value: InWords) -> Iterator[str]:
@@ -141,6 +141,6 @@ def _of_others(count: int) -> Iterator[str]:
         yield f"*{plural(count, 'promise')} of others in this slot {verb} not on this page.*"
 
 
-def _footer(included: int) -> Iterator[str]:
-    if included:
-        yield f"*Includes {plural(included, 'private entry', 'private entries')}.*"
+def _footer(private: int) -> Iterator[str]:
+    if private:
+        yield f"*Includes {plural(private, 'private entry', 'private entries')}.*"
