@@ -259,6 +259,11 @@ BARE = action()._replace(
             id="in-a-set-whatever-is-asked",
         ),
         pytest.param(
+            *(action(private=True, in_set=True), Audience.SET_MEMBER, False),
+            BARE._replace(what="(private)", private=True, set="Ward leads"),
+            id="private-in-their-own-set",
+        ),
+        pytest.param(
             *(action(private=True, in_set=True), Audience.OTHER_PERSON, False),
             BARE._replace(what="", private=True, set="Ward leads"),
             id="private-in-a-set-is-the-sets",
@@ -284,20 +289,17 @@ def test_a_goal_without_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "expected"),
+    ("promise", "expected"),
     [
-        pytest.param(action(private=True), False, id="promise"),
+        pytest.param(action(private=True), False, id="private"),
         pytest.param(
             disclosure.veil(action(private=True), Audience.OWNER_AT_SCREEN), True, id="veiled"
-        ),
-        pytest.param(
-            disclosure.veil(goal(private=True), Audience.OWNER_AT_SCREEN), True, id="veiled-goal"
         ),
         pytest.param(action()._replace(what="(private)"), False, id="typed-so-and-not-private"),
     ],
 )
-def test_what_is_veiled(found: Action | Goal, expected: bool) -> None:
-    assert disclosure.is_veiled(found) is expected
+def test_what_is_veiled(promise: Action, expected: bool) -> None:
+    assert disclosure.is_veiled(promise.what, private=promise.private) is expected
 
 
 # Everyday screens, and what they are to become

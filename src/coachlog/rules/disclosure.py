@@ -170,10 +170,10 @@ def veil(entry: Worded, audience: Audience, *, private: bool = False) -> Worded:
     With `private`, the words are there that are shown on request. `VEILED` stands in place of the
     private ones, nothing in place of a set's: a screen names the set instead.
     """
-    allowed = access(entry, audience, private=private)
-    if allowed is SHOWN:
+    if access(entry, audience, private=private) is SHOWN:
         return entry
-    words = VEILED if Secret.IN_SET not in secrets(entry) else ""
+    is_sets_own = Secret.IN_SET in secrets(entry) and POLICY[audience][Secret.IN_SET] is not SHOWN
+    words = "" if is_sets_own else VEILED
     if isinstance(entry, Goal):
         return _goal_without_words(entry, words)
     events = tuple(event._replace(note=None) for event in entry.events)
@@ -186,13 +186,9 @@ def _goal_without_words(goal: Goal, words: str) -> Goal:
     return goal._replace(title=words, why=None, success=None, levels=levels, ratings=ratings)
 
 
-def is_veiled(entry: Action | Goal) -> bool:
-    """Return whether the words of something private were taken away by `veil`."""
-    return entry.private and _words(entry) == VEILED
-
-
-def _words(entry: Action | Goal) -> str:
-    return entry.title if isinstance(entry, Goal) else entry.what
+def is_veiled(words: str, *, private: bool) -> bool:
+    """Return whether these are the words that `veil` left of something private."""
+    return private and words == VEILED
 
 
 def everyday(entries: Iterable[Worded], *, private: bool = False) -> list[Worded]:

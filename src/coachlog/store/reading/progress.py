@@ -23,7 +23,8 @@ from coachlog.model.progress import (
     Share,
     Tally,
 )
-from coachlog.rules import figures
+from coachlog.rules import disclosure, figures
+from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions, often_carried
 from coachlog.store.reading.people import people
@@ -55,13 +56,15 @@ def progress(
     *,
     since: date | None = None,
     until: date | None = None,
+    private: bool = False,
 ) -> Progress:
     """Return sessions, minutes, promises and say/do figures: of all, or with one person.
 
     From `since` to `until`, both included, count the sessions held and the promises first due;
     without them all do, while days and months are those of twelve calendar months. What is open or
     overdue and the last talk are not cut off by `since`: they are as of today, or of `until`.
-    Promises made in sets count like any other, without their words.
+    Promises made in sets count like any other, without their words, and so do private ones unless
+    `private` is given.
     """
     values = _values(today, who, since, until)
     counts = _counts(db, values, who, dated=bool(since or until))
@@ -83,7 +86,10 @@ def progress(
         since=since,
         until=until,
         first_held=first_held,
-        carried=tuple(map(_wordless, often_carried(db, who.id if who else None))),
+        carried=tuple(
+            disclosure.veil(action, Audience.OTHER_PERSON, private=private)
+            for action in often_carried(db, who.id if who else None)
+        ),
         months=months,
         days=days,
         alone=alone,
@@ -101,27 +107,21 @@ def ledger(
     *,
     since: date | None = None,
     until: date | None = None,
+    private: bool = False,
 ) -> list[Decided]:
     """Return each promise that counts in the ratios, mine first, then by the first date agreed.
 
-    Those made in sets come without their words. One that counts only as corrected is among them.
+    Those made in sets come without their words, private ones too unless `private` is given. One
+    that counts only as corrected is among them.
     """
     found = [
-        Decided(_wordless(action), fate)
+        Decided(disclosure.veil(action, Audience.OTHER_PERSON, private=private), fate)
         for action in actions(db, person_id=who.id if who else None)
         if action.owner in ("me", "them") and figures.within(action, since, until)
         if (fate := rules.fate(action, today)) in rules.ENDED
         if fate is not Fate.RELEASED or _counts_corrected(action)
     ]
     return sorted(found, key=lambda one: (one.action.owner, one.action.original_due, one.action.id))
-
-
-def _wordless(action: Action) -> Action:
-    """Return an action without its words if it was promised in a set, where they stay."""
-    if action.set is None:
-        return action
-    events = tuple(event._replace(note=None) for event in action.events)
-    return action._replace(what="", done_when=None, support=None, if_then=None, events=events)
 
 
 def _counts_corrected(action: Action) -> bool:

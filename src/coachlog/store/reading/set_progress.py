@@ -13,7 +13,8 @@ from coachlog.model import Action
 from coachlog.model.progress import Decided, Point, Tally, Trend
 from coachlog.model.set_progress import Held, MemberFigures, Questions, SetFigures
 from coachlog.model.sets import LearningSet, Member, Role
-from coachlog.rules import figures, turns
+from coachlog.rules import disclosure, figures, turns
+from coachlog.rules.disclosure import Audience, Marks
 from coachlog.rules.question_tags import TAGS
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import with_events
@@ -73,13 +74,14 @@ def set_ledger(
     *,
     since: date | None = None,
     until: date | None = None,
+    private: bool = False,
 ) -> list[Decided]:
     """Return each promise of a set that counts in its ratios, mine first, then by first date.
 
-    With its words: these are the set's own figures.
+    With its words, as these are the set's own figures; those of private ones only with `private`.
     """
     decided = [
-        Decided(action, fate)
+        Decided(disclosure.veil(action, Audience.SET_MEMBER, private=private), fate)
         for _, action in _promised(db, found)
         if figures.within(action, since, until)
         and (fate := rules.fate(action, today)) in rules.DECIDED
@@ -226,7 +228,7 @@ def _measures(db: Connection, ids: list[int], *, private: bool) -> tuple[tuple[T
     rows = db.execute(
         f"""
         SELECT answer.measure, answer.low, answer.high, session.held_on, answer.value,
-               answer.private OR answer.health
+               answer.private, answer.health
         FROM session CROSS JOIN answer ON answer.session_id = session.id
         WHERE session.id IN ({marks(ids)}) AND answer.slot_id IS NULL
               AND answer.measure IS NOT NULL AND answer.kind = 'scale' AND answer.value <> 'null'
@@ -234,9 +236,11 @@ def _measures(db: Connection, ids: list[int], *, private: bool) -> tuple[tuple[T
         """,
         ids,
     ).fetchall()
+    values = disclosure.split(
+        rows, Audience.SET_MEMBER, private=private, key=lambda row: Marks(*row[-2:])
+    )
     said: list[figures.Said] = [
         (measure, None, low, high, Point(date.fromisoformat(on), int(value)))
-        for measure, low, high, on, value, hidden in rows
-        if private or not hidden
+        for measure, low, high, on, value, *_ in values.shown
     ]
-    return figures.trends(said), len(rows) - len(said)
+    return figures.trends(said), values.withheld

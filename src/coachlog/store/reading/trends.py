@@ -6,8 +6,10 @@ from typing import Any
 from coachlog.errors import NotFound
 from coachlog.model import Person
 from coachlog.model.progress import Point, Theme, Trend
-from coachlog.rules import figures
+from coachlog.rules import disclosure, figures
+from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
+from coachlog.store.reading.scopes import OF_NO_SET
 from coachlog.text import clean
 
 RECENT_WITH_ONE, RECENT = 5, 20
@@ -38,20 +40,22 @@ def measures(
     rows = db.execute(
         f"""
         SELECT answer.measure, person.name, answer.low, answer.high, session.held_on,
-               answer.value, answer.private OR answer.health
+               answer.value, answer.private, answer.health
         FROM session JOIN answer ON answer.session_id = session.id
              LEFT JOIN person ON person.id = session.person_id
         WHERE {" AND ".join(where)} AND session.status = 'held' AND session.deleted_at IS NULL
               AND answer.measure IS NOT NULL AND answer.kind = 'scale' AND answer.value <> 'null'
-              AND NOT EXISTS (SELECT 1 FROM meeting WHERE meeting.session_id = session.id)
+              AND {OF_NO_SET}
         ORDER BY session.held_on, session.id, answer.position
         """,
         values,
     ).fetchall()
     if measure is not None and not rows:
         _require(db, measure)
-    said = [_said(row) for row in rows if private or not row[-1]]
-    return figures.trends(said), len(rows) - len(said)
+    values_shown = disclosure.split(
+        rows, Audience.OWNER_AT_SCREEN, private=private, key=lambda row: Marks(*row[-2:])
+    )
+    return figures.trends([_said(row) for row in values_shown.shown]), values_shown.withheld
 
 
 def known_measures(db: Connection) -> list[str]:
@@ -94,7 +98,7 @@ def _ends(since: date | None, until: date | None) -> list[Any]:
 
 
 def _said(row: tuple[Any, ...]) -> figures.Said:
-    measure, person, low, high, on, value, _ = row
+    measure, person, low, high, on, value, *_ = row
     return measure, person, low, high, Point(date.fromisoformat(on), int(value))
 
 

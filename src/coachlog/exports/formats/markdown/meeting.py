@@ -9,6 +9,7 @@ from coachlog.exports.markup import escape, heading
 from coachlog.model import Action, Answer, Kind
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import ME, Role, Slot
+from coachlog.rules import disclosure
 from coachlog.rules.question_tags import asked
 from coachlog.text import plural
 
@@ -98,7 +99,7 @@ def _stages(answers: Sequence[Answer], value: InWords, level: str) -> Iterator[s
     for title, said in groupby(answers, key=lambda answer: answer.stage_title or answer.stage):
         yield f"{level} {heading(title)}"
         for answer in said:
-            private = " (private)" if answer.private or answer.health else ""
+            private = " (private)" if disclosure.is_private(answer) else ""
             yield f"**{escape(answer.question)}**{private}"
             yield _said(answer, value)
 
