@@ -10,6 +10,7 @@ from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import promises_with
 from coachlog.store.reading.people import parked_notes
+from coachlog.store.reading.scopes import GOALS, HELD, SESSIONS
 from coachlog.store.rows import ANSWER, GOAL, SESSION
 
 
@@ -20,8 +21,8 @@ def brief(db: Connection, who: Person, *, private: bool = False) -> Brief:
     """
     row = db.execute(
         f"""
-        SELECT {SESSION.columns} FROM session LEFT JOIN person ON person.id = session.person_id
-        WHERE session.person_id = ? AND session.status = 'held' AND session.deleted_at IS NULL
+        SELECT {SESSION.columns} FROM {SESSIONS}
+        WHERE session.person_id = ? AND {HELD}
         ORDER BY session.held_on DESC, session.id DESC LIMIT 1
         """,
         (who.id,),
@@ -53,7 +54,7 @@ def _cancelled(db: Connection, person_id: int, last: Session | None) -> list[Ses
     """Return the talks called off since the last one held, or ever; the oldest first."""
     rows = db.execute(
         f"""
-        SELECT {SESSION.columns} FROM session LEFT JOIN person ON person.id = session.person_id
+        SELECT {SESSION.columns} FROM {SESSIONS}
         WHERE session.person_id = ? AND session.status = 'cancelled'
         AND session.held_on > ? AND session.deleted_at IS NULL ORDER BY session.held_on
         """,
@@ -77,7 +78,7 @@ def _key_answers(db: Connection, session_id: int) -> list[Answer]:
 def _open_goals(db: Connection, person_id: int) -> list[Goal]:
     rows = db.execute(
         f"""
-        SELECT {GOAL.columns} FROM goal LEFT JOIN person ON person.id = goal.person_id
+        SELECT {GOAL.columns} FROM {GOALS}
         WHERE goal.person_id = ? AND goal.status = 'open' AND goal.deleted_at IS NULL
         ORDER BY goal.id
         """,
@@ -89,11 +90,11 @@ def _open_goals(db: Connection, person_id: int) -> list[Goal]:
 def _measures(db: Connection, person_id: int) -> list[Measured]:
     """Return every value of every measure, the latest first, each as if it were the only one."""
     rows = db.execute(
-        """
+        f"""
         SELECT answer.measure, answer.value, answer.low, answer.high, session.held_on,
                answer.private, answer.health
         FROM session CROSS JOIN answer ON answer.session_id = session.id
-        WHERE session.person_id = ? AND session.status = 'held' AND session.deleted_at IS NULL
+        WHERE session.person_id = ? AND {HELD}
         AND answer.measure IS NOT NULL AND answer.value <> 'null'
         ORDER BY session.held_on DESC, session.id DESC, answer.position DESC
         """,

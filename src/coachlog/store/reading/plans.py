@@ -10,6 +10,7 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
 from coachlog.store.reading.goals import goals
 from coachlog.store.reading.people import me
+from coachlog.store.reading.scopes import HELD
 from coachlog.store.rows import parsed
 
 
@@ -21,9 +22,8 @@ def plan(db: Connection, who: Person, *, all: bool = False, private: bool = Fals
     promised in a set is in no plan: it stays in the set.
     """
     held = db.execute(
-        """
-        SELECT id, held_on FROM session
-        WHERE person_id = ? AND status = 'held' AND deleted_at IS NULL
+        f"""
+        SELECT id, held_on FROM session WHERE person_id = ? AND {HELD}
         ORDER BY held_on DESC, id DESC LIMIT 2
         """,
         (who.id,),

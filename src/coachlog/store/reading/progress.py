@@ -28,6 +28,7 @@ from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions, often_carried
 from coachlog.store.reading.people import people
+from coachlog.store.reading.scopes import HELD, LIVE_ACTION
 from coachlog.store.rows import ACTION, EVENT, day
 
 LARGEST_ID = 2**63 - 1
@@ -198,7 +199,7 @@ def _corrected(
         FROM action JOIN action_event ON action_event.action_id = action.id
              LEFT JOIN person ON person.id = action.person_id
         WHERE action.id IN (SELECT action_id FROM action_event WHERE kind = 'corrected')
-              AND owner = 'me' AND action.deleted_at IS NULL
+              AND owner = 'me' AND {LIVE_ACTION}
               {"AND action.person_id = :least" if who else ""}
               {"AND original_due BETWEEN :since AND :until" if dated else ""}
         ORDER BY action.id, action_event.id
@@ -248,13 +249,12 @@ def _held(db: Connection, values: dict[str, object]) -> dict[int, tuple[Any, ...
 def _with_nobody(db: Connection, values: dict[str, object]) -> tuple[Rest, InSets]:
     """Return the talks that the owner held alone, and the meetings of sets."""
     sessions, minutes, meetings, in_them, sets = db.execute(
-        """
+        f"""
         SELECT count(*) FILTER (WHERE set_id IS NULL), total(minutes) FILTER (WHERE set_id IS NULL),
                count(set_id), total(minutes) FILTER (WHERE set_id IS NOT NULL),
                count(DISTINCT set_id)
         FROM session LEFT JOIN meeting ON meeting.session_id = session.id
-        WHERE person_id IS NULL AND status = 'held' AND held_on BETWEEN :since AND :until
-              AND deleted_at IS NULL
+        WHERE person_id IS NULL AND {HELD} AND held_on BETWEEN :since AND :until
         """,
         values,
     ).fetchone()
@@ -297,7 +297,7 @@ def _shares(db: Connection, today: date, who: Person | None) -> list[Share]:
                (SELECT min(held_on) FROM session AS any WHERE any.person_id = person.id
                 AND any.status = 'held' AND any.deleted_at IS NULL)
         FROM person LEFT JOIN session ON session.person_id = person.id
-             AND session.status = 'held' AND session.deleted_at IS NULL
+             AND {HELD}
              AND session.held_on > ? AND session.held_on <= ?
         WHERE archived_at IS NULL {"AND relationship = ?" if who else ""} GROUP BY person.id
         """,
@@ -347,8 +347,7 @@ def _calendar(
 
 def _first_held(db: Connection, who: Person | None) -> date | None:
     (first,) = db.execute(
-        "SELECT min(held_on) FROM session WHERE status = 'held' AND deleted_at IS NULL"
-        + (" AND person_id = ?" if who else ""),
+        f"SELECT min(held_on) FROM session WHERE {HELD}" + (" AND person_id = ?" if who else ""),
         (who.id,) if who else (),
     ).fetchone()
     return day(first)

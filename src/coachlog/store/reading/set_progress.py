@@ -19,6 +19,7 @@ from coachlog.rules.question_tags import TAGS
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import with_events
 from coachlog.store.reading.placeholders import marks
+from coachlog.store.reading.scopes import HELD, LIVE_ACTION
 from coachlog.store.rows import ACTION
 
 Whose = int
@@ -95,12 +96,11 @@ def _meetings(
     db: Connection, found: LearningSet, since: date | None, until: date | None
 ) -> list[Held]:
     rows = db.execute(
-        """
+        f"""
         SELECT session.id, held_on, minutes,
                (SELECT count(*) FROM participant WHERE participant.session_id = session.id)
         FROM meeting CROSS JOIN session ON session.id = meeting.session_id
-        WHERE meeting.set_id = ? AND status = 'held' AND deleted_at IS NULL
-              AND held_on BETWEEN ? AND ?
+        WHERE meeting.set_id = ? AND {HELD} AND held_on BETWEEN ? AND ?
         ORDER BY held_on, session.id
         """,
         (found.id, (since or date.min).isoformat(), (until or date.max).isoformat()),
@@ -116,7 +116,7 @@ def _promised(db: Connection, found: LearningSet) -> list[tuple[Whose, Action]]:
         FROM set_action CROSS JOIN action ON action.id = set_action.action_id
              LEFT JOIN person ON person.id = action.person_id
         WHERE set_action.set_id = ? AND action.owner IN ('me', 'them')
-              AND action.deleted_at IS NULL
+              AND {LIVE_ACTION}
         ORDER BY action.id
         """,
         (found.id,),

@@ -13,7 +13,7 @@ from coachlog.rules import disclosure, shadows
 from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
-from coachlog.store.reading.scopes import OF_NO_SET
+from coachlog.store.reading.scopes import HELD, OF_NO_SET
 from coachlog.store.rows import ANSWER, day
 
 Span = tuple[date, date]
@@ -76,8 +76,7 @@ def _reviews(db: Connection, private: bool) -> list[_Review]:
                answer.private, answer.health
         FROM answer JOIN session ON session.id = answer.session_id
         WHERE answer.measure IN ({_FOUR}) AND answer.kind = 'scale'
-              AND session.person_id IS NULL AND session.status = 'held'
-              AND session.deleted_at IS NULL
+              AND session.person_id IS NULL AND {HELD}
               AND {OF_NO_SET}
         ORDER BY session.held_on, session.id, answer.position
         """
@@ -173,11 +172,10 @@ def _red(db: Connection, days: Sequence[date]) -> dict[date, int]:
     pause are those of now: the journal keeps no earlier ones.
     """
     rows = db.execute(
-        """
+        f"""
         SELECT asked.value, every_days, paused_until,
                (SELECT max(held_on) FROM session
-                WHERE session.person_id = person.id AND session.status = 'held'
-                      AND session.deleted_at IS NULL AND session.held_on <= asked.value)
+                WHERE session.person_id = person.id AND {HELD} AND session.held_on <= asked.value)
         FROM json_each(?) AS asked, person
         WHERE every_days IS NOT NULL
               AND (archived_at IS NULL OR date(archived_at) > asked.value)

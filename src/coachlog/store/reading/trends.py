@@ -9,7 +9,7 @@ from coachlog.model.progress import Point, Theme, Trend
 from coachlog.rules import disclosure, figures
 from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
-from coachlog.store.reading.scopes import OF_NO_SET
+from coachlog.store.reading.scopes import HELD, OF_NO_SET
 from coachlog.text import clean
 
 RECENT_WITH_ONE, RECENT = 5, 20
@@ -43,7 +43,7 @@ def measures(
                answer.value, answer.private, answer.health
         FROM session JOIN answer ON answer.session_id = session.id
              LEFT JOIN person ON person.id = session.person_id
-        WHERE {" AND ".join(where)} AND session.status = 'held' AND session.deleted_at IS NULL
+        WHERE {" AND ".join(where)} AND {HELD}
               AND answer.measure IS NOT NULL AND answer.kind = 'scale' AND answer.value <> 'null'
               AND {OF_NO_SET}
         ORDER BY session.held_on, session.id, answer.position
@@ -78,7 +78,7 @@ def themes(
         f"""
         SELECT recent.id, tag.name FROM (
             SELECT id FROM session
-            WHERE status = 'held' AND deleted_at IS NULL AND held_on BETWEEN ? AND ?
+            WHERE {HELD} AND held_on BETWEEN ? AND ?
                   {"AND person_id = ?" if who else ""}
             ORDER BY held_on DESC, id DESC LIMIT ?
         ) AS recent
