@@ -221,7 +221,7 @@ def journal(home: Path) -> Journal:
     return journal
 
 
-def progress(journal: Journal, name: str | None = None, **period: date) -> Progress:
+def progress(journal: Journal, name: str | None = None, **period: Any) -> Progress:
     with journal.read() as db:
         who = reading.person(db, name) if name else None
         return figures.progress(db, TODAY, who, **period)

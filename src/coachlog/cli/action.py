@@ -160,6 +160,7 @@ def list_(
 ) -> None:
     """List open promises, overdue ones first."""
     from coachlog import rules
+    from coachlog.rules import disclosure
     from coachlog.store import reading
 
     console: Console = ctx.obj
@@ -176,7 +177,7 @@ def list_(
         found = [action for action in found if rules.overdue(action, console.desk.today)]
     if before is not None:
         found = [action for action in found if action.due is not None and action.due < before]
-    _list(console, found, as_json=as_json)
+    _list(console, disclosure.everyday(found), as_json=as_json)
 
 
 def _owned(found: Sequence[Any], owner: str, me: str | None) -> list[Any]:
@@ -347,7 +348,11 @@ def edit(
             serve(change, id, goal or None, on=console.desk.today)
         rest = {field: value for field, value in given.items() if field != "goal"}
         actions.edit_action(change, id, on=console.desk.today, **rest)
-    _say(console, {id: str(given.get("what", found.what))}, "Changed", "Look: coachlog action show")
+    from coachlog.rules import disclosure
+
+    words = str(given.get("what", found.what))
+    shown = disclosure.everyday_words(words, private=bool(given.get("private", found.private)))
+    _say(console, {id: shown}, "Changed", "Look: coachlog action show")
 
 
 @app.command()
@@ -359,11 +364,12 @@ def note(
     ] = None,
 ) -> None:
     """Add a progress note, which the plan shows under Progress."""
+    from coachlog.rules import disclosure
     from coachlog.store import reading
 
     console: Console = ctx.obj
     with console.desk.read() as db:
-        found = reading.action(db, id)
+        (found,) = disclosure.everyday([reading.action(db, id)])
     words = option_text(text, one_line=False)
     if text is None:
         if not console.desk.interactive:

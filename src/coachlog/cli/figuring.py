@@ -34,7 +34,9 @@ def write_picture(
 
 def remark(console: Console, shown: Iterable[Action], *, private: bool, drawn: bool) -> None:
     """Say how many of the promises shown are private: without their words, or drawn with them."""
-    count = sum(one.private for one in shown)
+    from coachlog.rules import disclosure
+
+    count = disclosure.private_count(shown)
     told = plural(count, "private promise")
     if count and not private:
         console.note(f"{told} shown without the words; --private adds them.")

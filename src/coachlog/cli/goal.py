@@ -154,13 +154,16 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List open goals and how far they are, with the T-score of those with levels."""
+    from coachlog.rules import disclosure
     from coachlog.store.reading import goals
 
     console: Console = ctx.obj
     with console.desk.read() as db:
         mine = name is not None and fold(name) == "me"
         who = None if mine else console.desk.person(db, name)
-        every = goals.goals(db, person_id=who.id if who else None, own=mine, whole=as_json)
+        every = disclosure.everyday(
+            goals.goals(db, person_id=who.id if who else None, own=mine, whole=as_json)
+        )
     found = [goal for goal in every if everything or goal.status is GoalStatus.OPEN]
     if as_json:
         from coachlog.exports import json
@@ -237,8 +240,9 @@ def rate(
     with console.desk.change() as change:
         rate(change, id, rating)
     from coachlog import rules
+    from coachlog.rules import disclosure
 
-    after = _goal(console, id)
+    (after,) = disclosure.everyday([_goal(console, id)])
     following = "close" if rules.reached(after) else "show"
     console.say(f"{_told(after, rating, console.desk.today)} Next: coachlog goal {following} {id}")
 

@@ -154,13 +154,14 @@ def list_(
 @app.command()
 def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
     """Show one person: when you last talked, and what is open between you."""
+    from coachlog.rules import disclosure
     from coachlog.store import reading
 
     console: Console = ctx.obj
     with console.desk.read() as db:
         who = reading.person(db, name)
         contact = next(c for c in reading.contacts(db, archived=True) if c.person.id == who.id)
-        actions = reading.promises_with(db, who.id)
+        actions = disclosure.everyday(reading.promises_with(db, who.id))
     if as_json:
         from coachlog.exports import json
 

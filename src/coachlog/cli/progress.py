@@ -91,8 +91,6 @@ def progress(
         how = shadowing.How(private, as_json, picture, kind, force)
         return shadowing.show(console, _period(console, since, until), how)
     found, decided = _found(console, name, measure, since, until, ledger=ledger, private=private)
-    if not private:
-        found, decided = _veiled(found, decided)
     if as_json:
         return console.json("progress", _plain(console, found, decided))
     if picture:
@@ -150,9 +148,9 @@ def _found(
     decided = None
     with console.desk.read() as db:
         who: Person | None = console.desk.person(db, name)
-        found = figures.progress(db, console.desk.today, who, **period)
+        found = figures.progress(db, console.desk.today, who, private=private, **period)
         if ledger:
-            decided = figures.ledger(db, console.desk.today, who, **period)
+            decided = figures.ledger(db, console.desk.today, who, private=private, **period)
         found = found._replace(themes=trends.themes(db, who, **period))
         if who or measure is not None:
             said, withheld = trends.measures(
@@ -172,17 +170,6 @@ def _period(console: Console, since: str | None, until: str | None) -> dict[str,
         end = dates.long(last) if last else "today"
         raise Invalid(f"--since is {dates.long(first)}, which is after {end}.")
     return {"since": first, "until": last}
-
-
-def _veiled(
-    found: "Progress", decided: "list[Decided] | None"
-) -> "tuple[Progress, list[Decided] | None]":
-    """Return both without the words of private promises."""
-    from coachlog.screens.progress import veiled
-
-    if decided is not None:
-        decided = [one._replace(action=veiled(one.action)) for one in decided]
-    return found._replace(carried=tuple(map(veiled, found.carried))), decided
 
 
 def _plain(console: Console, found: "Progress", decided: "list[Decided] | None") -> object:

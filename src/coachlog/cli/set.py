@@ -131,12 +131,14 @@ def list_(
 def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
     """Show one set: members, ground rules, meetings, open promises."""
     from coachlog.model.sets import Listed
+    from coachlog.rules import disclosure
     from coachlog.store.reading import sets
 
     console: Console = ctx.obj
     with console.desk.read() as db:
         found = sets.find(db, name)
-        met, promises = sets.meetings(db, found.id), sets.promises(db, found)
+        met = sets.meetings(db, found.id)
+        promises = disclosure.everyday(sets.promises(db, found))
     if as_json:
         from coachlog.exports import json
 

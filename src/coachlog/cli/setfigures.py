@@ -56,11 +56,9 @@ def _found(console: Console, asked: Asked) -> "tuple[SetFigures, list[Decided] |
         )
         if not asked.ledger:
             return found, None
-        decided = set_progress.set_ledger(db, console.desk.today, known, **period)
-    if not asked.private:
-        from coachlog.screens.progress import veiled
-
-        decided = [one._replace(action=veiled(one.action)) for one in decided]
+        decided = set_progress.set_ledger(
+            db, console.desk.today, known, private=asked.private, **period
+        )
     return found, decided
 
 

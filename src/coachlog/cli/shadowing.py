@@ -28,8 +28,6 @@ def show(console: Console, period: dict[str, date | None], how: How) -> None:
     with console.desk.read() as db:
         found = shadow.shadow(db, console.desk.today, **period, private=how.private)
     promised = [one.action for one in found.actions]
-    if not how.private:
-        found = _veiled(found)
     if how.as_json:
         return console.json("shadow", _plain(found))
     if how.picture:
@@ -41,14 +39,6 @@ def show(console: Console, period: dict[str, date | None], how: How) -> None:
         width = console.out.width
         pager.show(console, screens.shadow(found, console.desk.today, width, ascii=console.ascii))
     return figuring.remark(console, promised, private=how.private, drawn=how.picture is not None)
-
-
-def _veiled(found: "Shadow") -> "Shadow":
-    """Return the reviews without the words of private promises."""
-    from coachlog.screens.progress import veiled
-
-    shown = tuple(one._replace(action=veiled(one.action)) for one in found.actions)
-    return found._replace(actions=shown)
 
 
 def _plain(found: "Shadow") -> object:

@@ -19,13 +19,14 @@ def today(console: Console, *, as_json: bool) -> None:
             for path in sorted(console.desk.home.glob(FORMS)):
                 console.say(f"\nA form is not stored yet: {FORM_NEXT} {path.name}")
         return
+    from coachlog.rules import disclosure
     from coachlog.store import reading
     from coachlog.store.reading import goals
 
     forms = [f"{FORM_NEXT} {path.name}" for path in sorted(console.desk.home.glob(FORMS))]
     with console.desk.read() as db:
         drafts = reading.drafts(db)
-        actions = reading.open_actions(db)
+        actions = disclosure.everyday(reading.open_actions(db))
         contacts = reading.contacts(db, to_talk=True)
         to_review = goals.to_review(db, console.desk.today)
     if as_json:

@@ -23,7 +23,7 @@ class SlotPage(NamedTuple):
     """One member's slot, for them alone: nothing of the others, nor who asked what.
 
     `slug` is their handle, '' for the owner; `withheld` counts what is private and left out,
-    `included` what is private and not, `others` the promises of others in the slot.
+    `private_shown` what is private and shown, `others` the promises of others in the slot.
     """
 
     set: str
@@ -32,7 +32,7 @@ class SlotPage(NamedTuple):
     slug: str
     keeper: Keeper
     withheld: int = 0
-    included: int = 0
+    private_shown: int = 0
     others: int = 0
 
 
@@ -49,4 +49,4 @@ class MeetingPage(NamedTuple):
     slots: tuple[Slot, ...]
     keeper: Keeper
     withheld: int = 0
-    included: int = 0
+    private_shown: int = 0

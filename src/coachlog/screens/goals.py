@@ -35,8 +35,7 @@ def _two_lines_each(found: Sequence[Goal], today: date, whose: bool) -> Columns:
 
 
 def _title(goal: Goal) -> Text:
-    words = look.typed(goal.title)
-    return words.append(" (private)", style=look.QUIET) if goal.private else words
+    return look.words(goal.title, private=goal.private)
 
 
 def _whose(goal: Goal) -> Text:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, EventKind, Person, Session
+from coachlog.rules import disclosure
 from coachlog.text import clean, plural, times
 
 if TYPE_CHECKING:
@@ -25,6 +26,20 @@ FEWEST = 5
 def typed(words: str | None, style: str = "") -> Text:
     """Return what a person typed, safe to show."""
     return Text(clean(words or ""), style=style)
+
+
+def words(typed_words: str, *, private: bool, room: int | None = None) -> Text:
+    """Return the words of a promise or a goal, marked where they are private.
+
+    They are cut where there is `room` for fewer. Of what is veiled, only the mark is left.
+    """
+    if disclosure.is_veiled(typed_words, private=private):
+        return Text(disclosure.VEILED, style=QUIET)
+    shown = typed(typed_words)
+    mark = f" {disclosure.VEILED}" if private else ""
+    if room is not None:
+        shown.truncate(room - len(mark), overflow="ellipsis")
+    return shown.append(mark, style=QUIET) if mark else shown
 
 
 def owner(action: Action) -> Text:

@@ -24,7 +24,6 @@ CELLS_OF_A_MONTH = 30
 """Cells that a month takes without its bars."""
 
 FATES = corrections.FATES | {Fate.RELEASED: "released, not counted"}
-VEILED = "(private)"
 OF_A_PERIOD = "Talks held, promises first due; open, overdue as of today."
 UNDER_HALF = "less than half the usual time"
 
@@ -108,14 +107,6 @@ def _apart(day: date, due: date, named: str) -> str:
         return f"on {named}" if named else "on that day"
     side = "after" if days > 0 else "before"
     return f"{plural(abs(days), 'day')} {side} {named}".rstrip()
-
-
-def veiled(action: Action) -> Action:
-    """Return an action without the words of what is private."""
-    if not (action.private and action.what):
-        return action
-    events = tuple(event._replace(note=None) for event in action.events)
-    return action._replace(what=VEILED, done_when=None, support=None, if_then=None, events=events)
 
 
 # The parts
@@ -466,10 +457,7 @@ def _corrected(one: Decided, today: date) -> Text:
 def _what(action: Action) -> Text:
     if action.set is not None and not action.what:
         return look.typed(f"(in {action.set.name})", look.QUIET)
-    if action.private and action.what == VEILED:
-        return Text(VEILED, style=look.QUIET)
-    words = look.typed(action.what)
-    return words.append(" (private)", style=look.QUIET) if action.private else words
+    return look.words(action.what, private=action.private)
 
 
 def _with(action: Action) -> Text:

@@ -11,10 +11,10 @@ from coachlog.model import Action, ActionStatus
 from coachlog.model.shadows import Promised, Shadow, ShadowReview
 from coachlog.phrasing import timeline
 from coachlog.phrasing.values import change, value, withheld
-from coachlog.rules import shadows
+from coachlog.rules import disclosure, shadows
 from coachlog.screens import charts, look
 from coachlog.screens.columns import Columns
-from coachlog.screens.progress import VEILED, sentence
+from coachlog.screens.progress import sentence
 from coachlog.text import plural, short
 
 MOST_REVIEWS = 12
@@ -154,7 +154,7 @@ def _last(found: Shadow, today: date, width: int) -> Iterator[RenderableType]:
     made = Columns("", "")
     for answer in found.last.answers:
         said = look.typed(value(answer))
-        if answer.private or answer.health:
+        if disclosure.is_private(answer):
             said.append(" (private)", style=look.QUIET)
         made.add_row(look.typed(short(answer.question, min(34, width // 3)), look.QUIET), said)
     if found.last.answers:
@@ -192,7 +192,4 @@ def _so(one: Promised, today: date) -> Text:
 
 
 def _what(action: Action) -> Text:
-    if action.what == VEILED:
-        return Text(VEILED, style=look.QUIET)
-    words = look.typed(action.what)
-    return words.append(" (private)", style=look.QUIET) if action.private else words
+    return look.words(action.what, private=action.private)

@@ -91,10 +91,7 @@ def _two_lines_each(found: Sequence[Action], today: date, person: bool) -> Colum
 
 def _what(action: Action, room: int | None = None) -> Text:
     """Return the words of an action, cut where there is `room` for fewer, marked if private."""
-    words, mark = look.typed(action.what), " (private)" if action.private else ""
-    if room is not None:
-        words.truncate(room - len(mark), overflow="ellipsis")
-    return words.append(mark, style=look.QUIET) if mark else words
+    return look.words(action.what, private=action.private, room=room)
 
 
 def sessions(found: Sequence[Session], today: date, width: int) -> Columns:

@@ -7,6 +7,7 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.actions import ACTION_ROWS, with_events
 from coachlog.store.reading.people import matching
 from coachlog.store.reading.placeholders import marks
+from coachlog.store.reading.scopes import HELD, OPEN_ACTION
 from coachlog.store.rows import ACTION, SESSION, RowReader, day
 from coachlog.text import clean, nearest
 
@@ -82,18 +83,18 @@ def listed(db: Connection, *, archived: bool = False) -> list[Listed]:
     counted = {
         id: (meetings, day(last))
         for id, meetings, last in db.execute(
-            """
+            f"""
             SELECT set_id, count(*), max(held_on) FROM meeting
             CROSS JOIN session ON session.id = meeting.session_id
-            WHERE session.status = 'held' AND session.deleted_at IS NULL GROUP BY set_id
+            WHERE {HELD} GROUP BY set_id
             """
         )
     }
     is_open = dict(
         db.execute(
-            """
+            f"""
             SELECT set_id, count(*) FROM set_action JOIN action ON action.id = set_action.action_id
-            WHERE action.status = 'open' AND action.deleted_at IS NULL GROUP BY set_id
+            WHERE {OPEN_ACTION} GROUP BY set_id
             """
         ).fetchall()
     )
@@ -111,7 +112,7 @@ def promises(db: Connection, found: LearningSet) -> list[Action]:
     rows = db.execute(
         f"""
         {ACTION_ROWS} JOIN set_action ON set_action.action_id = action.id
-        WHERE set_action.set_id = ? AND action.status = 'open' AND action.deleted_at IS NULL
+        WHERE set_action.set_id = ? AND {OPEN_ACTION}
         ORDER BY action.due IS NULL, action.due, action.id
         """,
         (found.id,),
@@ -133,7 +134,7 @@ def meetings(db: Connection, set_id: int) -> list[Session]:
         SELECT {SESSION.columns} FROM session
         JOIN meeting ON meeting.session_id = session.id
         LEFT JOIN person ON person.id = session.person_id
-        WHERE meeting.set_id = ? AND session.status = 'held' AND session.deleted_at IS NULL
+        WHERE meeting.set_id = ? AND {HELD}
         ORDER BY session.held_on DESC, session.id DESC
         """,
         (set_id,),

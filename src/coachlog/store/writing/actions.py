@@ -1,4 +1,7 @@
-"""Changes of actions; each is one event as well."""
+"""Changes of actions; each is one event as well.
+
+The words of what was changed come back as an everyday screen may show them.
+"""
 
 from datetime import date
 
@@ -8,6 +11,7 @@ from sqlmodel import select
 from coachlog import dates, text
 from coachlog.errors import NotFound, Refused
 from coachlog.model import ActionStatus, Correction, EventKind, Fate, Promise
+from coachlog.rules import disclosure
 from coachlog.store.database import Change
 from coachlog.store.tables.actions import ActionEventRow, ActionRow
 from coachlog.store.writing.common import added, changed
@@ -55,7 +59,7 @@ def close(
     kind = EventKind.DONE if status is ActionStatus.DONE else EventKind.DROPPED
     record_event(change, id, kind, on, session_id=session_id)
     changed(change, row, f"action.{status.value}")
-    return row.what
+    return disclosure.everyday_words(row.what, private=row.private)
 
 
 def move(change: Change, id: int, due: date, *, on: date, session_id: int | None = None) -> str:
@@ -75,7 +79,7 @@ def move(change: Change, id: int, due: date, *, on: date, session_id: int | None
     row.original_due = row.original_due or due
     record_event(change, id, EventKind.MOVED, on, due=due, session_id=session_id)
     changed(change, row, "action.moved")
-    return row.what
+    return disclosure.everyday_words(row.what, private=row.private)
 
 
 def _last_moved(change: Change, id: int) -> date:
@@ -93,7 +97,7 @@ def reopen(change: Change, id: int, *, on: date) -> str:
     row.status, row.closed_on = ActionStatus.OPEN, None
     record_event(change, id, EventKind.REOPENED, on)
     changed(change, row, "action.reopened")
-    return row.what
+    return disclosure.everyday_words(row.what, private=row.private)
 
 
 def edit_action(change: Change, id: int, *, on: date, **fields: object) -> None:

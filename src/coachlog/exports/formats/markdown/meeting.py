@@ -9,6 +9,7 @@ from coachlog.exports.markup import escape, heading
 from coachlog.model import Action, Answer, Kind, MemberRef, PersonRef
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import Role, Slot
+from coachlog.rules import disclosure
 from coachlog.rules.question_tags import asked
 from coachlog.text import plural
 
@@ -39,7 +40,7 @@ def slot(page: SlotPage, style: str, value: InWords) -> str:
         "## Actions",
         _actions(page.slot.actions, keeper, style) or "No actions.",
         *_of_others(page.others),
-        *_footer(page.included),
+        *_footer(page.private_shown),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -57,7 +58,7 @@ def whole(page: MeetingPage, style: str, value: InWords) -> str:
     ]
     for one in page.slots:
         blocks += _whole_slot(one, keeper, style, value)
-    return "\n\n".join([*blocks, *_footer(page.included)]) + "\n"
+    return "\n\n".join([*blocks, *_footer(page.private_shown)]) + "\n"
 
 
 def _whole_slot(one: Slot, keeper: str, style: str, value: InWords) -> Iterator[str]:
@@ -99,7 +100,7 @@ def _stages(answers: Sequence[Answer], value: InWords, level: str) -> Iterator[s
     for title, said in groupby(answers, key=lambda answer: answer.stage_title or answer.stage):
         yield f"{level} {heading(title)}"
         for answer in said:
-            private = " (private)" if answer.private or answer.health else ""
+            private = " (private)" if disclosure.is_private(answer) else ""
             yield f"**{escape(answer.question)}**{private}"
             yield _said(answer, value)
 
@@ -143,6 +144,6 @@ def _of_others(count: int) -> Iterator[str]:
         yield f"*{plural(count, 'promise')} of others in this slot {verb} not on this page.*"
 
 
-def _footer(included: int) -> Iterator[str]:
-    if included:
-        yield f"*Includes {plural(included, 'private entry', 'private entries')}.*"
+def _footer(private: int) -> Iterator[str]:
+    if private:
+        yield f"*Includes {plural(private, 'private entry', 'private entries')}.*"
