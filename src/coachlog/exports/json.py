@@ -2,8 +2,9 @@
 
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from coachlog import rules
 from coachlog.model import (
     Answer,
     Contact,
@@ -15,9 +16,13 @@ from coachlog.model import (
     Session,
     Template,
 )
+from coachlog.model.brief import Brief
 from coachlog.model.history import Episode, History
 from coachlog.model.progress import PersonProgress, Tally
 from coachlog.model.sets import LearningSet, Listed, Member
+
+if TYPE_CHECKING:
+    from coachlog.model.today import Today
 
 Json = dict[str, Any]
 
@@ -158,3 +163,46 @@ _SPECIAL: dict[type, Any] = {
     Member: _member,
     Listed: _listed,
 }
+
+
+# What a command gives that is more than one model value
+
+
+def today(day: "Today") -> Json:
+    """Return what a day asks for: its date, drafts in short, open promises, people."""
+    return {name: plain(getattr(day, name)) for name in ("date", "drafts", "actions", "people")}
+
+
+def brief(about: Brief, today: date) -> Json:
+    """Return a brief: days are whole days, `rhythm` is the word that the screen says."""
+    person, last = about.person, about.last_session
+    held_on = last.held_on if last else None
+    every_days = None if person.archived else person.every_days
+    paused_until = None if person.archived else person.paused_until
+    return {
+        "person": plain(person),
+        "last_session": _last_session(last) if last else None,
+        "answers": [plain(answer) | {"health": answer.health} for answer in about.answers],
+        "actions": plain(about.actions),
+        "measures": plain(about.measures),
+        "goals": [_without_ratings(goal) for goal in about.goals],
+        "notes": plain(about.notes),
+        "cancelled_since": [_cancelled(session) for session in about.cancelled],
+        "withheld": about.withheld,
+        "days_since": (today - held_on).days if held_on else None,
+        "next_due": plain(rules.next_talk(held_on, every_days, paused_until)),
+        "rhythm": rules.rhythm(held_on, every_days, today, paused_until),
+    }
+
+
+def _last_session(session: Session) -> Json:
+    names = ("id", "uid", "template", "title", "held_on", "minutes")
+    return {name: plain(getattr(session, name)) for name in names}
+
+
+def _without_ratings(goal: Goal) -> Json:
+    return {name: value for name, value in _goal(goal).items() if name != "ratings"}
+
+
+def _cancelled(session: Session) -> Json:
+    return {"held_on": plain(session.held_on), "cancelled_by": session.cancelled_by}
