@@ -1,11 +1,13 @@
 """Model values as the JSON that `--json` promises: the fields of the model, dates in ISO 8601."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from coachlog import rules
 from coachlog.model import (
+    Action,
     Answer,
     Contact,
     Draft,
@@ -18,10 +20,13 @@ from coachlog.model import (
 )
 from coachlog.model.brief import Brief
 from coachlog.model.history import Episode, History
-from coachlog.model.progress import PersonProgress, Tally
+from coachlog.model.progress import Decided, PersonProgress, ProgressView, Tally
 from coachlog.model.sets import LearningSet, Listed, Member
+from coachlog.phrasing.fates import why
 
 if TYPE_CHECKING:
+    from coachlog.model.set_progress import Held, MemberFigures, SetProgressView
+    from coachlog.model.shadows import ShadowView
     from coachlog.model.today import Today
 
 Json = dict[str, Any]
@@ -206,3 +211,66 @@ def _without_ratings(goal: Goal) -> Json:
 
 def _cancelled(session: Session) -> Json:
     return {"held_on": plain(session.held_on), "cancelled_by": session.cancelled_by}
+
+
+def progress(view: ProgressView, today: date) -> Json:
+    """Return the figures of everyone or of one person, with the ledger where it is wanted."""
+    return _with_ledger(plain(view.figures), view.ledger, today)
+
+
+def set_progress(view: "SetProgressView", today: date) -> Json:
+    """Return the figures of a set: minutes are whole minutes, shares go from 0 to 1."""
+    figures: Json = plain(view.figures)
+    figures["meetings"] = [_meeting(meeting) for meeting in view.figures.meetings]
+    figures["people"] = [_member_figures(member) for member in view.figures.people]
+    return _with_ledger(figures, view.ledger, today)
+
+
+def shadow(view: "ShadowView") -> Json:
+    """Return the shadow reviews; a promise made in one carries its fate, null without a date."""
+    reviews: Json = plain(view.reviews)
+    promises = [plain(one.action) | {"fate": plain(one.fate)} for one in view.reviews.actions]
+    return reviews | {"actions": promises}
+
+
+def ledger(entries: Iterable[Decided], today: date) -> list[Json]:
+    """Return each promise with its fate, why, and the fate that the owner corrected it to."""
+    return [
+        plain(entry.action)
+        | {"fate": entry.fate.value, "why": why(entry, today)}
+        | {"corrected": plain(rules.corrected(entry.action))}
+        for entry in entries
+    ]
+
+
+def learning_set(listed: Listed, promises: Iterable[Action]) -> Json:
+    """Return a set as in the list of them, with the promises made in it."""
+    return _listed(listed) | {"actions": plain(list(promises))}
+
+
+def _with_ledger(figures: Json, entries: Iterable[Decided] | None, today: date) -> Json:
+    if entries is None:
+        return figures
+    return figures | {"ledger": ledger(entries, today)}
+
+
+def _meeting(meeting: "Held") -> Json:
+    questions = meeting.questions
+    names = ("asked", "tagged", "open", "closed", "leading", "open_share")
+    return {
+        "session": meeting.session,
+        "held_on": plain(meeting.held_on),
+        "minutes": meeting.minutes,
+        "present": meeting.present,
+    } | {name: getattr(questions, name) for name in names}
+
+
+def _member_figures(figures: "MemberFigures") -> Json:
+    member = figures.member
+    counts = {name: plain(getattr(figures, name)) for name in figures._fields if name != "member"}
+    return {
+        "name": member.name,
+        "slug": member.slug,
+        "role": member.role.value,
+        "left_on": plain(member.left_on),
+    } | counts
