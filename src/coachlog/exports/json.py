@@ -22,7 +22,6 @@ from coachlog.model.brief import Brief
 from coachlog.model.history import Episode, History
 from coachlog.model.progress import Decided, PersonProgress, ProgressView, Tally
 from coachlog.model.sets import LearningSet, Listed, Member
-from coachlog.phrasing.fates import why
 
 if TYPE_CHECKING:
     from coachlog.model.set_progress import Held, MemberFigures, SetProgressView
@@ -235,6 +234,8 @@ def shadow(view: "ShadowView") -> Json:
 
 def ledger(entries: Iterable[Decided], today: date) -> list[Json]:
     """Return each promise with its fate, why, and the fate that the owner corrected it to."""
+    from coachlog.phrasing.fates import why  # no other command's JSON pays for it
+
     return [
         plain(entry.action)
         | {"fate": entry.fate.value, "why": why(entry, today)}
