@@ -556,7 +556,7 @@ TALK = Session(7, "", SessionStatus.HELD, "grow", "GROW", TODAY, None, ())
 def printed(found: Brief, width: int) -> str:
     page = StringIO()
     Console(file=page, width=width, markup=False, emoji=False, highlight=False).print(
-        screen.brief(found, TODAY, width)
+        screen.page(found, TODAY, width)
     )
     return page.getvalue()
 

@@ -144,7 +144,7 @@ def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
 
         last = met[0].held_on if met else None
         listed = Listed(found, len(met), last, len(promises))
-        return console.json("set", json.plain(listed) | {"actions": json.plain(promises)})
+        return console.json("set", json.learning_set(listed, promises))
     from coachlog.screens import sets as screens
 
     return console.show(screens.page(found, met, promises, console.desk.today, console.out.width))

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from coachlog import rules
 from coachlog.model import (
     Action,
     Answer,
@@ -20,9 +21,15 @@ from coachlog.model import (
     SetRef,
     Template,
 )
+from coachlog.model.brief import Brief
 from coachlog.model.history import Episode, History
-from coachlog.model.progress import PersonProgress, Tally, Trend
+from coachlog.model.progress import Decided, PersonProgress, ProgressView, Tally, Trend
 from coachlog.model.sets import LearningSet, Listed, Member, Slot
+
+if TYPE_CHECKING:
+    from coachlog.model.set_progress import Held, MemberFigures, SetProgressView
+    from coachlog.model.shadows import ShadowView
+    from coachlog.model.today import Today
 
 Json = dict[str, Any]
 
@@ -206,3 +213,111 @@ _SPECIAL: dict[type, Any] = {
     Member: _member,
     Listed: _listed,
 }
+
+
+# What a command gives that is more than one model value
+
+
+def today(day: "Today") -> Json:
+    """Return what a day asks for: its date, drafts in short, open promises, people."""
+    return {name: plain(getattr(day, name)) for name in ("date", "drafts", "actions", "people")}
+
+
+def brief(about: Brief, today: date) -> Json:
+    """Return a brief: days are whole days, `rhythm` is the word that the screen says."""
+    person, last = about.person, about.last_session
+    held_on = last.held_on if last else None
+    every_days = None if person.archived else person.every_days
+    paused_until = None if person.archived else person.paused_until
+    return {
+        "person": plain(person),
+        "last_session": _last_session(last) if last else None,
+        "answers": [plain(answer) | {"health": answer.health} for answer in about.answers],
+        "actions": plain(about.actions),
+        "measures": plain(about.measures),
+        "goals": [_without_ratings(goal) for goal in about.goals],
+        "notes": plain(about.notes),
+        "cancelled_since": [_cancelled(session) for session in about.cancelled],
+        "withheld": about.withheld,
+        "days_since": (today - held_on).days if held_on else None,
+        "next_due": plain(rules.next_talk(held_on, every_days, paused_until)),
+        "rhythm": rules.rhythm(held_on, every_days, today, paused_until),
+    }
+
+
+def _last_session(session: Session) -> Json:
+    names = ("id", "uid", "template", "title", "held_on", "minutes")
+    return {name: plain(getattr(session, name)) for name in names}
+
+
+def _without_ratings(goal: Goal) -> Json:
+    return {name: value for name, value in _goal(goal).items() if name != "ratings"}
+
+
+def _cancelled(session: Session) -> Json:
+    return {"held_on": plain(session.held_on), "cancelled_by": session.cancelled_by}
+
+
+def progress(view: ProgressView, today: date) -> Json:
+    """Return the figures of everyone or of one person, with the ledger where it is wanted."""
+    return _with_ledger(plain(view.figures), view.ledger, today)
+
+
+def set_progress(view: "SetProgressView", today: date) -> Json:
+    """Return the figures of a set: minutes are whole minutes, shares go from 0 to 1."""
+    figures: Json = plain(view.figures)
+    figures["meetings"] = [_meeting(meeting) for meeting in view.figures.meetings]
+    figures["people"] = [_member_figures(member) for member in view.figures.people]
+    return _with_ledger(figures, view.ledger, today)
+
+
+def shadow(view: "ShadowView") -> Json:
+    """Return the shadow reviews; a promise made in one carries its fate, null without a date."""
+    reviews: Json = plain(view.reviews)
+    promises = [plain(one.action) | {"fate": plain(one.fate)} for one in view.reviews.actions]
+    return reviews | {"actions": promises}
+
+
+def ledger(entries: Iterable[Decided], today: date) -> list[Json]:
+    """Return each promise with its fate, why, and the fate that the owner corrected it to."""
+    from coachlog.phrasing.fates import why  # no other command's JSON pays for it
+
+    return [
+        plain(entry.action)
+        | {"fate": entry.fate.value, "why": why(entry, today)}
+        | {"corrected": plain(rules.corrected(entry.action))}
+        for entry in entries
+    ]
+
+
+def learning_set(listed: Listed, promises: Iterable[Action]) -> Json:
+    """Return a set as in the list of them, with the promises made in it."""
+    return _listed(listed) | {"actions": plain(list(promises))}
+
+
+def _with_ledger(figures: Json, entries: Iterable[Decided] | None, today: date) -> Json:
+    if entries is None:
+        return figures
+    return figures | {"ledger": ledger(entries, today)}
+
+
+def _meeting(meeting: "Held") -> Json:
+    questions = meeting.questions
+    names = ("asked", "tagged", "open", "closed", "leading", "open_share")
+    return {
+        "session": meeting.session,
+        "held_on": plain(meeting.held_on),
+        "minutes": meeting.minutes,
+        "present": meeting.present,
+    } | {name: getattr(questions, name) for name in names}
+
+
+def _member_figures(figures: "MemberFigures") -> Json:
+    member = figures.member
+    counts = {name: plain(getattr(figures, name)) for name in figures._fields if name != "member"}
+    return {
+        "name": member.name,
+        "slug": member.slug,
+        "role": member.role.value,
+        "left_on": plain(member.left_on),
+    } | counts

@@ -37,7 +37,7 @@ class _Section(NamedTuple):
     each: int = 1
 
 
-def brief(found: Brief, today: date, width: int) -> Group:
+def page(found: Brief, today: date, width: int) -> Group:
     """Return what to know before the next talk, in as many lines as a screen of 24 has room for.
 
     A section without content is left out. The longest one gives way first, and says how many rows

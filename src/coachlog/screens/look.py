@@ -131,6 +131,15 @@ def ago(day: date | None, today: date) -> str:
     return "yesterday" if days == 1 else f"{days} days ago"
 
 
+def period(since: date | None, until: date | None) -> list[Text]:
+    """Return the period that figures are of in words, if they are of one."""
+    if not (since or until):
+        return []
+    words = f"from {dates.medium(since)} " if since else ""
+    words += f"to {dates.medium(until)} " if until else "on "
+    return [Text(f"{words[0].upper()}{words[1:].rstrip()}", style=QUIET)]
+
+
 def heading(words: str) -> Text:
     """Return a heading for a part of a screen."""
     return Text(clean(words), style="bold cyan")

@@ -8,7 +8,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action, Contact, Draft, Session
 from coachlog.screens import look
-from coachlog.screens.columns import GAP, Columns
+from coachlog.screens.columns import GAP, Columns, two_lines_each
 from coachlog.text import clean, first_name, plural, short
 
 NARROW = 76
@@ -19,7 +19,11 @@ READABLE = 44  # characters; narrower than this, an action is hard to read in a 
 def actions(found: Sequence[Action], today: date, width: int, *, person: bool = True) -> Columns:
     """Return actions one a row; two lines each when one does not hold them all."""
     made = _one_row_each(found, today, person)
-    return made if made.fits(width, least=READABLE) else _two_lines_each(found, today, person)
+    if made.fits(width, least=READABLE):
+        return made
+    return two_lines_each(
+        "action", ((action.id, _what(action), _below(action, today, person)) for action in found)
+    )
 
 
 def _one_row_each(found: Sequence[Action], today: date, person: bool) -> Columns:
@@ -78,15 +82,13 @@ def _who(action: Action, person: bool) -> Text:
     return who
 
 
-def _two_lines_each(found: Sequence[Action], today: date, person: bool) -> Columns:
-    made = Columns("#", "action", right=("#",), wide="action")
-    for action in found:
-        details = Text("\n").append_text(_who(action, person))
-        details.append(" · ").append_text(look.due(action, today))
-        if history := look.history(action):
-            details.append(f" · {history}", style=look.QUIET)
-        made.add_row(str(action.id), _what(action).append_text(details))
-    return made
+def _below(action: Action, today: date, person: bool) -> Text:
+    """Return the second line of an action: whose it is, by when, and how often it moved."""
+    details = Text().append_text(_who(action, person))
+    details.append(" · ").append_text(look.due(action, today))
+    if history := look.history(action):
+        details.append(f" · {history}", style=look.QUIET)
+    return details
 
 
 def _what(action: Action, room: int | None = None) -> Text:
