@@ -443,8 +443,9 @@ def outcome(run: Run, line: Line, flags: list[str], home: Path, out: Path) -> fr
     texts = [ran.out, ran.err]
     texts += [path.read_text(encoding="utf-8") for path in out.rglob("*") if path.is_file()]
     if person:
-        asked = (person.read, person.told, person.rows, person.offered, person.summed_up)
-        texts += map(repr, asked)
+        texts.append(
+            repr((person.read, person.told, person.rows, person.offered, person.summed_up))
+        )
     return seen_in(*texts)
 
 

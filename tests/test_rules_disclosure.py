@@ -118,10 +118,12 @@ SECRETS = {
     ],
 )
 def test_the_policy(audience: Audience, expected: tuple[Access, ...]) -> None:
-    found = tuple(disclosure.access(entry, audience) for entry in SECRETS.values())
-    asked = tuple(disclosure.access(entry, audience, private=True) for entry in SECRETS.values())
-    assert found == expected
-    assert asked == tuple(SHOWN if one is ON_REQUEST else one for one in expected)
+    usual = tuple(disclosure.access(entry, audience) for entry in SECRETS.values())
+    on_request = tuple(
+        disclosure.access(entry, audience, private=True) for entry in SECRETS.values()
+    )
+    assert usual == expected
+    assert on_request == tuple(SHOWN if cell is ON_REQUEST else cell for cell in expected)
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -164,9 +166,9 @@ def test_what_is_shown_and_how_much_is_not(
         "c": action(in_set=True),
         "d": action(private=True, in_set=True),
     }
-    found = disclosure.split(entries.items(), audience, private=private, key=lambda one: one[1])
-    assert "".join(name for name, _ in found.shown) == shown
-    assert (found.withheld, found.apart) == (withheld, apart)
+    result = disclosure.split(entries.items(), audience, private=private, key=lambda item: item[1])
+    assert "".join(name for name, _ in result.shown) == shown
+    assert (result.withheld, result.apart) == (withheld, apart)
 
 
 @pytest.mark.parametrize(
@@ -202,24 +204,24 @@ entries = st.lists(
 
 @given(entries, st.sampled_from(Audience), st.booleans())
 def test_nothing_secret_is_shown_and_nothing_is_lost(
-    found: list[Any], audience: Audience, private: bool
+    mixed: list[Any], audience: Audience, private: bool
 ) -> None:
-    split = disclosure.split(found, audience, private=private)
+    split = disclosure.split(mixed, audience, private=private)
     policy = disclosure.POLICY[audience]
     granted = {SHOWN, ON_REQUEST} if private else {SHOWN}
     assert all(
-        policy[secret] in granted for one in split.shown for secret in disclosure.secrets(one)
+        policy[secret] in granted for entry in split.shown for secret in disclosure.secrets(entry)
     )
-    assert len(split.shown) + split.withheld + split.apart == len(found)
-    assert [one for one in found if one in split.shown] == list(split.shown)
+    assert len(split.shown) + split.withheld + split.apart == len(mixed)
+    assert [entry for entry in mixed if entry in split.shown] == list(split.shown)
 
 
 @given(entries, st.sampled_from(Audience))
 def test_asking_shows_what_was_withheld_and_nothing_else(
-    found: list[Any], audience: Audience
+    mixed: list[Any], audience: Audience
 ) -> None:
-    before = disclosure.split(found, audience)
-    after = disclosure.split(found, audience, private=True)
+    before = disclosure.split(mixed, audience)
+    after = disclosure.split(mixed, audience, private=True)
     assert len(after.shown) == len(before.shown) + before.withheld
     assert (after.withheld, after.apart) == (0, before.apart)
 
@@ -233,7 +235,7 @@ BARE = action()._replace(
 
 
 @pytest.mark.parametrize(
-    ("found", "audience", "private", "expected"),
+    ("promise", "audience", "private", "expected"),
     [
         pytest.param(action(), Audience.PROGRAMME, False, action(), id="nothing-secret"),
         pytest.param(
@@ -274,9 +276,9 @@ BARE = action()._replace(
     ],
 )
 def test_a_promise_without_its_words(
-    found: Action, audience: Audience, private: bool, expected: Action
+    promise: Action, audience: Audience, private: bool, expected: Action
 ) -> None:
-    assert disclosure.veil(found, audience, private=private) == expected
+    assert disclosure.veil(promise, audience, private=private) == expected
 
 
 def test_a_goal_without_its_words() -> None:
@@ -320,8 +322,8 @@ def test_everyday_screens_follow_one_name(
     monkeypatch: pytest.MonkeyPatch, audience: Audience, private: bool, words: str
 ) -> None:
     monkeypatch.setattr(disclosure, "EVERYDAY", audience)
-    found = disclosure.everyday([action(private=True)], private=private)
-    assert [one.what for one in found] == [words]
+    promises = disclosure.everyday([action(private=True)], private=private)
+    assert [promise.what for promise in promises] == [words]
 
 
 @pytest.mark.parametrize(
@@ -340,6 +342,6 @@ def test_the_line_after_a_change(
 
 
 def test_how_many_private_entries_a_page_includes() -> None:
-    found = [*PLAIN, answer(health=True), answer(private=True), action(private=True, in_set=True)]
-    assert disclosure.private_count(found) == 3
+    page = [*PLAIN, answer(health=True), answer(private=True), action(private=True, in_set=True)]
+    assert disclosure.private_count(page) == 3
     assert disclosure.is_private(action(in_set=True)) is False

@@ -19,12 +19,14 @@ Pure functions, without a clock and without the journal. The SQL that has to say
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from coachlog.model import Action, Goal, Note
 
 Entry = TypeVar("Entry")
 Worded = TypeVar("Worded", Action, Goal)
+Judge = Callable[[Any], "Access"]
 
 
 class Audience(StrEnum):
@@ -105,12 +107,13 @@ def secrets(entry: Any) -> frozenset[Secret]:
     `TypeError` for something that cannot say whether it is private, so that nothing new is shown
     by oversight.
     """
-    return frozenset(_secrets(entry))
+    kind: type = type(entry)
+    return frozenset(secret for secret in _possible(kind) if _SIGNS[secret](entry))
 
 
 def is_private(entry: Any) -> bool:
-    """Return whether an entry is private or about health, wherever it was said."""
-    return any(secret in (Secret.PRIVATE, Secret.HEALTH) for secret in _secrets(entry))
+    """Return whether an answer, action, goal or measure is private or about health."""
+    return bool(entry.private or getattr(entry, "health", False))
 
 
 def private_count(entries: Iterable[Any]) -> int:
@@ -124,10 +127,7 @@ def access(entry: Any, audience: Audience, *, private: bool = False) -> Access:
     `TypeError` as for `secrets`.
     """
     kind: type = type(entry)
-    for secret, name, allowed in _hurdles(kind, audience, private):
-        if secret is Secret.NOTE or getattr(entry, name):
-            return allowed
-    return SHOWN
+    return _judge(kind, audience, private)(entry)
 
 
 def split(
@@ -144,9 +144,13 @@ def split(
     """
     shown: list[Entry] = []
     withheld = apart = 0
+    judges: dict[type, Judge] = {}
     for entry in entries:
         judged = key(entry) if key else entry
-        allowed = access(judged, audience, private=private)
+        kind: type = type(judged)
+        if kind not in judges:
+            judges[kind] = _judge(kind, audience, private)
+        allowed = judges[kind](judged)
         if allowed is SHOWN:
             shown.append(entry)
         elif allowed is ON_REQUEST:
@@ -202,43 +206,52 @@ def everyday_words(words: str, *, private: bool) -> str:
     return words if allowed is SHOWN else VEILED
 
 
-_MARKED_BY = {Secret.PRIVATE: "private", Secret.HEALTH: "health", Secret.IN_SET: "set"}
+def _is_note(_: Any) -> bool:
+    return True
+
+
+_FIELDS = {Secret.PRIVATE: "private", Secret.HEALTH: "health", Secret.IN_SET: "set"}
 """The field whose value tells that an entry is secret."""
 
+_SIGNS: dict[Secret, Callable[[Any], Any]] = {
+    **{secret: attrgetter(name) for secret, name in _FIELDS.items()},
+    Secret.NOTE: _is_note,
+}
+"""What tells each secret of an entry that can have it."""
+
 
 @cache
-def _marks(kind: type) -> tuple[tuple[Secret, str], ...]:
-    """Return the secrets that a kind of entry can have, each with the field that tells it.
+def _possible(kind: type) -> tuple[Secret, ...]:
+    """Return the secrets that a kind of entry can have; a note is one by its kind.
 
-    A note is one by its kind. `TypeError` for a kind that does not say whether it is private.
+    `TypeError` for a kind that does not say whether it is private.
     """
     if issubclass(kind, Note):
-        return ((Secret.NOTE, ""),)
+        return (Secret.NOTE,)
     if not hasattr(kind, "private"):
         raise TypeError(f"{kind.__name__} does not say whether it is private")
-    return tuple((secret, name) for secret, name in _MARKED_BY.items() if hasattr(kind, name))
+    return tuple(secret for secret, name in _FIELDS.items() if hasattr(kind, name))
 
 
 @cache
-def _hurdles(
-    kind: type, audience: Audience, private: bool
-) -> tuple[tuple[Secret, str, Access], ...]:
-    """Return what can keep a kind of entry from an audience, the strictest first.
+def _judge(kind: type, audience: Audience, private: bool) -> Judge:
+    """Return what tells the access that an audience has to an entry of this kind.
 
-    Worked out once for each kind: a history of ten years asks for thousands of answers.
+    Made once for each kind: a history of ten years asks for thousands of answers.
     """
     policy = POLICY[audience]
-    wanted = (SHOWN, ON_REQUEST) if private else (SHOWN,)
+    granted = (SHOWN, ON_REQUEST) if private else (SHOWN,)
     hurdles = [
-        (secret, name, policy[secret])
-        for secret, name in _marks(kind)
-        if policy[secret] not in wanted
+        (_SIGNS[secret], policy[secret])
+        for secret in _possible(kind)
+        if policy[secret] not in granted
     ]
-    return tuple(sorted(hurdles, key=lambda hurdle: hurdle[2] is not NEVER))
+    hurdles.sort(key=lambda hurdle: hurdle[1] is not NEVER)  # the strictest first
 
+    def judge(entry: Any) -> Access:
+        for sign, allowed in hurdles:
+            if sign(entry):
+                return allowed
+        return SHOWN
 
-def _secrets(entry: Any) -> list[Secret]:
-    kind: type = type(entry)
-    return [
-        secret for secret, name in _marks(kind) if secret is Secret.NOTE or getattr(entry, name)
-    ]
+    return judge

@@ -39,24 +39,24 @@ def history(
     shown = {session.id for session in every if session.held_on >= first}
     earlier = {session.id for session in every} - shown
     reader = Audience.OTHER_PERSON
-    given = _answers(db, who, full=full)
-    told = [(id, answer) for id, answer in given if full or answer.key or answer.measure]
+    every_answer = _answers(db, who, full=full)
+    quotable = [(id, answer) for id, answer in every_answer if full or answer.key or answer.measure]
     answers = disclosure.split(
-        [(id, answer) for id, answer in told if id in shown],
+        [(id, answer) for id, answer in quotable if id in shown],
         reader,
         private=private,
         key=itemgetter(1),
     )
     # What was measured before says how the first measures shown have moved.
     measured_before = disclosure.split(
-        [(id, answer) for id, answer in told if id not in shown and answer.measure],
+        [(id, answer) for id, answer in quotable if id not in shown and answer.measure],
         reader,
         private=private,
         key=itemgetter(1),
     )
-    made = actions(db, person_id=who.id, all_events=all_events)
+    every_promise = actions(db, person_id=who.id, all_events=all_events)
     promises = disclosure.split(
-        [action for action in made if _is_told(action, shown, earlier, first)],
+        [action for action in every_promise if _is_told(action, shown, earlier, first)],
         reader,
         private=private,
     )
@@ -77,7 +77,7 @@ def history(
         earlier=sum(_held(session) for session in every if session.id in earlier),
         health_withheld=any(
             answer.health and disclosure.access(answer, reader, private=private) is not SHOWN
-            for id, answer in given
+            for id, answer in every_answer
             if id in shown
         ),
     )
