@@ -115,7 +115,7 @@ def owner_on(action: Action, day: date) -> str:
 def _owner_before(event: Event) -> str | None:
     """Return who owned a promise until this event; None if it did not change the owner.
 
-    Earlier versions told it in the note alone, after all else that was changed with it.
+    Up to schema 4 only the note said so, at its end, after whatever else was changed with it.
     """
     if event.old_owner or event.kind is not EventKind.EDITED:
         return event.old_owner

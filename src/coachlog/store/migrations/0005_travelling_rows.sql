@@ -3,7 +3,7 @@
 -- Rows that travel get a uid: answers, events of actions, ratings, tags and members of sets (the others
 -- had one); those that are there get a random one, as new rows do. An event can tell who owned a promise
 -- before and after it. Rhythms in months, more people in a conversation, three more relationships, kinds
--- of note. A kind of prompt is checked no longer, so that a new one needs no new table.
+-- of note. The kind of an answer is no longer checked, so that a new kind of prompt needs no migration.
 --
 -- SQLite can neither change a CHECK nor add a UNIQUE column: such tables are made anew. Their numbers are
 -- kept, and none is ever given again, also where the last rows are gone.

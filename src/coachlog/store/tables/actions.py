@@ -53,8 +53,8 @@ class ActionRow(Row, table=True):
 class ActionEventRow(Row, table=True):
     """One change of an action: `at` it was recorded, `on` it happened, in which session.
 
-    `fate` is what a correction says became of it; `old_owner` and `new_owner` are set where another
-    one took the promise over.
+    `fate` is what a correction says became of it; `old_owner` and `new_owner` are set where the
+    promise changed hands.
     """
 
     __tablename__ = "action_event"

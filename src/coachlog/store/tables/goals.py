@@ -68,7 +68,7 @@ class RatingRow(Row, table=True):
 class NoteRow(Row, table=True):
     """One line about a person, kept between conversations; settled in a session, or dropped.
 
-    `link` leads to what an evidence is about.
+    `link` says where a piece of evidence can be found.
     """
 
     __tablename__ = "note"

@@ -103,7 +103,7 @@ def reopen(change: Change, id: int, *, on: date) -> str:
 def edit_action(change: Change, id: int, *, on: date, **fields: object) -> None:
     """Set fields of an action; its dates are changed by `move` alone, so that figures stay true.
 
-    The event says in words what each field was, and of an owner who they were and are as well.
+    The event notes what each field was, and keeps both owners if the owner is another one now.
     """
     row = get_action(change, id)
     before = {name: getattr(row, name) for name in fields}
