@@ -9,7 +9,7 @@ from tempfile import mkstemp
 from coachlog.errors import Invalid, Refused, StorageFailure
 
 
-def write(target: Path, page: str, *, force: bool) -> None:
+def write(target: Path, page: bytes, *, force: bool) -> None:
     """Write a file that only its owner can read: whole, or not at all.
 
     `Refused` if there is one already and `force` is not given, `StorageFailure` if it cannot be.
@@ -18,7 +18,7 @@ def write(target: Path, page: str, *, force: bool) -> None:
         publish()
 
 
-def write_all(folder: Path, pages: Mapping[str, str], *, force: bool) -> None:
+def write_all(folder: Path, pages: Mapping[str, bytes], *, force: bool) -> None:
     """Write files by name into a folder, which is made if it is missing: all of them, or none.
 
     Each is written as `write` does; `Invalid` if the folder is a file. Only what `force` overwrote
@@ -41,7 +41,7 @@ def write_all(folder: Path, pages: Mapping[str, str], *, force: bool) -> None:
 
 
 @contextmanager
-def staged(pages: Mapping[Path, str], *, force: bool) -> Iterator[Callable[[], None]]:
+def staged(pages: Mapping[Path, bytes], *, force: bool) -> Iterator[Callable[[], None]]:
     """Yield what gives pages their names, once they lie on the disk under other ones.
 
     So a change can be committed in between: what is likely to fail has failed by then. Without
@@ -103,8 +103,8 @@ def _new(folder: Path) -> Path:
     return Path(name)
 
 
-def _fill(part: Path, page: str) -> None:
-    with part.open("w", encoding="utf-8") as file:
+def _fill(part: Path, page: bytes) -> None:
+    with part.open("wb") as file:
         file.write(page)
         file.flush()
         os.fsync(file.fileno())

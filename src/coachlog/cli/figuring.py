@@ -28,7 +28,7 @@ def write_picture(
     from coachlog import files
     from coachlog.screens import snapshot as pictures
 
-    files.write(target.expanduser(), pictures.picture(page, kind, title), force=force)
+    files.write(target.expanduser(), pictures.picture(page, kind, title).encode(), force=force)
     console.say(f"Wrote {target}.")
 
 

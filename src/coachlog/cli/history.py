@@ -1,15 +1,12 @@
 """`coachlog history`: a person's whole story, as a timeline or as a page."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from coachlog.cli import completion, noun
-from coachlog.cli.options import AsJson, Force, Output
+from coachlog.cli.options import AsJson, Force, Format, Output
 from coachlog.terminal.console import Console
-
-if TYPE_CHECKING:
-    from coachlog.model.history import History
 
 app = noun("A person's whole story: talks, promises, goals, gaps.")
 
@@ -39,16 +36,18 @@ def show(
 
     A story longer than the screen opens in COACHLOG_PAGER, else PAGER, if one is set.
     """
+    from coachlog.services.history import history
+
     console: Console = ctx.obj
-    found = _history(console, name, since, full=full, private=private, all_events=as_json)
+    story = history(console.desk, name, since, full=full, private=private, all_events=as_json)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("history", json.plain(found))
+        return console.json("history", json.plain(story))
     from coachlog.screens.history import Story
     from coachlog.terminal import pager
 
-    return pager.show(console, Story(found, console.desk.today, full=full))
+    return pager.show(console, Story(story, console.desk.today, full=full))
 
 
 @app.command()
@@ -56,43 +55,18 @@ def export(
     ctx: typer.Context,
     name: Name,
     output: Output = None,
+    format: Format = None,
     since: Since = None,
     full: Full = False,
     private: Private = False,
     force: Force = False,
 ) -> None:
-    """Print a person's story as a markdown page; private entries are left out."""
-    from coachlog.exports.documents import history as history_page
-    from coachlog.phrasing import timeline, values
-    from coachlog.text import plural
+    """Print a person's story as a page; private entries are left out."""
+    from coachlog.services.exports.delivery import Target
+    from coachlog.services.exports.history import export_history
 
     console: Console = ctx.obj
-    found = _history(console, name, since, full=full, private=private)
-    page = history_page.page(found, console.desk.today, full=full)
-    if found.health_withheld:
-        console.note(
-            "The titles and gaps of this page may still tell of health; "
-            "read it before you hand it on."
-        )
-    if output is None or str(output) == "-":
-        console.write(page)
-    else:
-        from coachlog import files
-
-        files.write(output.expanduser(), page, force=force)
-        console.say(f"Wrote {output}: {timeline.count(found)}, as markdown.")
-    if secret := timeline.private(found):
-        console.note(f"This page includes {plural(secret, 'private entry', 'private entries')}.")
-    elif found.withheld:
-        console.note(values.withheld(found.withheld))
-
-
-def _history(console: Console, name: str, since: str | None, **wanted: bool) -> "History":
-    from coachlog import dates
-    from coachlog.store import reading
-    from coachlog.store.reading import history
-
-    first = dates.past(since, console.desk.today) if since else None
-    with console.desk.read() as db:
-        who = reading.person(db, name)
-        return history.history(db, who, since=first, **wanted)
+    target = Target(output, format, force)
+    console.hand_over(
+        export_history(console.desk, name, target, since=since, full=full, private=private)
+    )
