@@ -33,6 +33,8 @@ from support import ScriptedPerson
         pytest.param(None, ".md", "markdown", id="a-hidden-file"),
         pytest.param(None, "plan.2026", "markdown", id="a-year-is-no-suffix"),
         pytest.param(None, "Dr. Shah", "markdown", id="nor-is-a-title"),
+        pytest.param(None, "plan.html", "html", id="another"),
+        pytest.param("html", None, "html", id="another-by-name"),
         pytest.param("markdown", "plan.md", "markdown", id="both"),
         pytest.param("markdown", "plan", "markdown", id="by-name-without-a-suffix"),
     ],
@@ -45,16 +47,16 @@ def test_the_format_that_is_meant(name: str | None, target: str | None, expected
     ("name", "target", "message", "hint"),
     [
         pytest.param(
-            *("pdf", None, "There is no format “pdf”.", "There are: markdown."),
+            *("pdf", None, "There is no format “pdf”.", "There are: html, markdown."),
             id="no-such-format",
         ),
         pytest.param(
-            *("../x", None, "There is no format “../x”.", "There are: markdown."),
+            *("../x", None, "There is no format “../x”.", "There are: html, markdown."),
             id="a-path-is-no-format",
         ),
         pytest.param(
             *(None, "plan.docx", "No format writes .docx files. Nothing was written."),
-            "These can be written: .md, .markdown (markdown).",
+            "These can be written: .html, .htm (html), .md, .markdown (markdown).",
             id="no-such-suffix",
         ),
         pytest.param(
@@ -62,6 +64,12 @@ def test_the_format_that_is_meant(name: str | None, target: str | None, expected
             "--format markdown does not write .txt files. Nothing was written.",
             "It writes .md and .markdown.",
             id="name-and-suffix-disagree",
+        ),
+        pytest.param(
+            *("markdown", "plan.html"),
+            "--format markdown does not write .html files. Nothing was written.",
+            "It writes .md and .markdown.",
+            id="the-suffix-of-another-format",
         ),
     ],
 )
