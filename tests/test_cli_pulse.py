@@ -11,7 +11,9 @@ import pytest
 from markdown_it import MarkdownIt
 from sqlcipher3 import dbapi2
 
-from coachlog.exports.documents import pulse_sheet
+from coachlog.exports import pulse_page
+from coachlog.exports.documents.pulse_sheet import pulse_sheet
+from coachlog.exports.formats import markdown
 from coachlog.model.pulse import Answers, Key, Pulse
 from coachlog.rules import pulse_codes, pulse_results
 from coachlog.store import database
@@ -242,13 +244,14 @@ HOSTILE = "</legend><script>x</script> \"q\" 'q' & | *a* `b` # $tag ${secret}"
 
 def test_typed_words_are_words_on_both_pages() -> None:
     made = Pulse(1, "", NOW.date(), (HOSTILE, "1. <b>"))
-    page = pulse_sheet.html(made, Key(1, "K7", "secret"))
+    page = pulse_page.html(made, Key(1, "K7", "secret"))
     assert page.count("<script>") == 1
     assert (
         '<legend dir="auto">&lt;/legend&gt;&lt;script&gt;x&lt;/script&gt; &quot;q&quot; '
         "&#x27;q&#x27; &amp; | *a* `b` # $tag ${secret}</legend>"
     ) in page
-    tokens = MarkdownIt("js-default").parse(pulse_sheet.markdown(made))
+    sheet = markdown.write(pulse_sheet(made)).decode()
+    tokens = MarkdownIt("js-default").parse(sheet)
     said = ["".join(one.content for one in t.children or ()) for t in tokens if t.type == "inline"]
     assert HOSTILE in said
     assert "1. <b>" in said

@@ -10,7 +10,7 @@ import pytest
 
 from coachlog import templates
 from coachlog.errors import EditorFailed
-from coachlog.exports.markup import escape
+from coachlog.exports.formats.markdown import escape
 from coachlog.model import Audience, Template
 from coachlog.templates.schema import schema
 from coachlog.terminal.editor import edit

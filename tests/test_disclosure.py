@@ -484,6 +484,7 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "people": ("brief ", marks(), ""),
     "actions": ("action done ", TALKS | IN_SET_PRIVATE, EVERYDAY),
     "goals": ("goal show ", TALKS, EVERYDAY),
+    "formats": ("plan export ann --format ", marks(), ""),
     "pulses": ("pulse show ", marks(), ""),
     "drafts": ("session resume ", marks(), ""),
     "measures": (

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from coachlog import rules
 from coachlog.errors import CoachlogError, NotFound, Refused
+from coachlog.exports.documents.plan import plan_document
 from coachlog.exports.formats import markdown
 from coachlog.model import (
     Goal,
@@ -413,12 +414,12 @@ def test_a_goal_in_a_plan_names_no_action_that_is_not_shown(journal: Journal) ->
     ],
 )
 def test_a_goal_on_a_page(journal: Journal, goal: Goal, line: str) -> None:
-    page = markdown.export(plan(journal)._replace(goals=(goal,), me="Tom"))
+    page = markdown.write(plan_document(plan(journal)._replace(goals=(goal,), me="Tom"))).decode()
     between = page.partition("## Goal 1: t\n")[2].partition("## Actions")[0]
     assert between.strip() == line
 
 
 def test_levels_on_a_page_are_shown_as_they_were_typed(journal: Journal) -> None:
     goal = aim(now=0)._replace(levels=("a", "b", "*all* | <b>", "d", "e"))
-    page = markdown.export(plan(journal)._replace(goals=(goal,)))
+    page = markdown.write(plan_document(plan(journal)._replace(goals=(goal,)))).decode()
     assert "Now as expected: \\*all\\* \\| \\<b\\> · Expected: \\*all\\* \\| \\<b\\>\n" in page

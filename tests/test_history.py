@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from coachlog import rules
-from coachlog.exports.documents.history import page
+from coachlog.exports.documents.history import history_document
+from coachlog.exports.formats import markdown
 from coachlog.model import (
     Action,
     ActionStatus,
@@ -426,7 +427,8 @@ def test_colour_changes_no_word(typed: str, width: int) -> None:
 
 @given(TYPED)
 def test_a_page_shows_what_was_typed_and_is_no_markup(typed: str) -> None:
-    tokens = MarkdownIt("commonmark").parse(page(with_words(typed), TODAY, full=True))
+    document = history_document(with_words(typed), TODAY, full=True)
+    tokens = MarkdownIt("commonmark").parse(markdown.write(document).decode())
     kinds = [token.type for token in tokens]
     assert [t.tag for t in tokens if t.type == "heading_open"] == ["h1", "h2", "h2", "h3"]
     assert {"fence", "code_block", "html_block", "blockquote_open", "hr"} & set(kinds) == set()

@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import example, given, settings
 
-from coachlog.errors import Invalid
-from coachlog.exports.formats import find
+from coachlog.exports.documents.meeting import meeting_document, slot_document
+from coachlog.exports.formats import markdown
 from coachlog.model import Action, Answer, Kind, MemberRef, PersonRef
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import Slot
-from coachlog.phrasing.values import value
 from coachlog.rules.handouts import nameless
 from gathering import questions, said
 from test_markdown import TYPED, blocks, plain
@@ -18,16 +17,18 @@ from test_markdown import TYPED, blocks, plain
 HELD = date(2026, 11, 20)
 KEEPER = Keeper("Tom Reed", None)
 ANN = MemberRef(1, 1, "Ann")
-markdown = find("markdown", "meeting")
 
 
 def promise(what: str, owner: str = "them", done_when: str = "–") -> Action:
     return Action(1, "u", PersonRef(1, "Ann Obi"), 1, what, owner, HELD, HELD, done_when)
 
 
-def test_a_format_without_pages_of_a_meeting_says_so() -> None:
-    with pytest.raises(Invalid, match="markdown” has no pages of that kind"):
-        find("markdown", "poster")
+def slot(page: SlotPage, style: str = "table") -> str:
+    return markdown.write(slot_document(page, style)).decode()
+
+
+def whole(page: MeetingPage, style: str = "table") -> str:
+    return markdown.write(meeting_document(page, style)).decode()
 
 
 # Any words
@@ -45,7 +46,7 @@ def test_any_words_of_a_slot_read_back(
     answers = (said("a.b", answer), questions((question, "open")), said("c.d", answer))
     who = MemberRef(1, 1, name)
     one = Slot(1, "u", 1, who, 20, issue, answers, (promise(what, done_when=answer),))
-    page = markdown.slot(SlotPage("Ward", HELD, one, "ann", KEEPER), "table", value)
+    page = slot(SlotPage("Ward", HELD, one, "ann", KEEPER))
     assert blocks(page, "heading") == [
         *(f"Ward: {plain(name)}", "A", "Open questions", "C", "Actions"),
     ]
@@ -70,7 +71,7 @@ def test_any_words_of_a_meeting_read_back(words: str, asking: str) -> None:
         *(words, "GROW", HELD, None, (who, other), (said("a.b", words),)),
         *((promise(words, asking),), (one,), KEEPER),
     )
-    text = markdown.whole(page, "tasks", value)
+    text = whole(page, "tasks")
     assert blocks(text, "heading") == [
         *(plain(words), "A", "Actions", f"1. {plain(words)}", "Open questions"),
     ]
@@ -81,7 +82,7 @@ def test_any_words_of_a_meeting_read_back(words: str, asking: str) -> None:
 def test_a_blank_line_stands_after_the_table_and_around_every_heading() -> None:
     one = Slot(1, "u", 1, ANN, actions=(promise("x"),))
     page = MeetingPage("W", "GROW", HELD, None, (), (), (promise("y"),), (one, one), KEEPER)
-    rows = markdown.whole(page, "table", value).split("\n")
+    rows = whole(page).split("\n")
     after = [number + 1 for number, row in enumerate(rows) if row.startswith("|")]
     assert {rows[number] for number in after if not rows[number].startswith("|")} == {""}
     headings = [number for number, row in enumerate(rows) if row.startswith("#")]
@@ -89,7 +90,7 @@ def test_a_blank_line_stands_after_the_table_and_around_every_heading() -> None:
 
 
 def test_nothing_of_an_empty_slot_is_left_hanging() -> None:
-    page = markdown.slot(SlotPage("W", HELD, Slot(1, "u", 1, ANN), "ann", KEEPER), "table", value)
+    page = slot(SlotPage("W", HELD, Slot(1, "u", 1, ANN), "ann", KEEPER))
     assert page == "# W: Ann\n\n20 November 2026\n\n## Actions\n\nNo actions.\n"
 
 

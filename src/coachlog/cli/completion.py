@@ -123,3 +123,10 @@ def templates(ctx: typer.Context, incomplete: str) -> list[str]:
 
     console = Console(home_given=ctx.find_root().params.get("home"))
     return [id for id in library.ids(console.desk.own_templates) if id.startswith(incomplete)]
+
+
+def formats(incomplete: str) -> list[str]:
+    """Return the names of the formats of pages."""
+    from coachlog.exports import formats
+
+    return [name for name in formats.names() if name.startswith(incomplete)]

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import completion, noun
-from coachlog.cli.options import AsJson, Force, Output
+from coachlog.cli.options import AsJson, Force, Format, Output
 from coachlog.terminal.console import Console
 
 app = noun("A person's whole story: talks, promises, goals, gaps.")
@@ -55,33 +55,18 @@ def export(
     ctx: typer.Context,
     name: Name,
     output: Output = None,
+    format: Format = None,
     since: Since = None,
     full: Full = False,
     private: Private = False,
     force: Force = False,
 ) -> None:
-    """Print a person's story as a markdown page; private entries are left out."""
-    from coachlog.exports.documents import history as history_page
-    from coachlog.phrasing import timeline, values
-    from coachlog.services.history import history
-    from coachlog.text import plural
+    """Print a person's story as a page; private entries are left out."""
+    from coachlog.services.exports.delivery import Target
+    from coachlog.services.exports.history import export_history
 
     console: Console = ctx.obj
-    found = history(console.desk, name, since, full=full, private=private)
-    page = history_page.page(found, console.desk.today, full=full)
-    if found.health_withheld:
-        console.note(
-            "The titles and gaps of this page may still tell of health; "
-            "read it before you hand it on."
-        )
-    if output is None or str(output) == "-":
-        console.write(page)
-    else:
-        from coachlog import files
-
-        files.write(output.expanduser(), page, force=force)
-        console.say(f"Wrote {output}: {timeline.count(found)}, as markdown.")
-    if secret := timeline.private(found):
-        console.note(f"This page includes {plural(secret, 'private entry', 'private entries')}.")
-    elif found.withheld:
-        console.note(values.withheld(found.withheld))
+    target = Target(output, format, force)
+    console.hand_over(
+        export_history(console.desk, name, target, since=since, full=full, private=private)
+    )

@@ -22,3 +22,12 @@ Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file; - prints.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="The kind of page; left out: what the file's suffix says, else markdown.",
+        autocompletion=completion.formats,
+    ),
+]

@@ -1,14 +1,14 @@
 """`coachlog plan`: a person's plan, to look at or to hand over."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from coachlog.cli import completion, noun
-from coachlog.cli.options import AsJson, Force, Output
+from coachlog.cli.options import AsJson, Force, Format, Output
 from coachlog.errors import Invalid
 from coachlog.terminal.console import Console
-from coachlog.text import clean, counts, plural
+from coachlog.text import clean
 
 app = noun("A person's plan, to look at or to hand over.")
 
@@ -31,15 +31,17 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a person's plan: goals and actions that are open or were closed lately."""
+    from coachlog.services import plans
+
     console: Console = ctx.obj
-    found = _plan(console, name, everything=everything, private=private)
+    shown = plans.plan(console.desk, name, everything=everything, private=private)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("plan", json.plain(found))
+        return console.json("plan", json.plain(shown))
     from coachlog.screens.plan import plan
 
-    return console.show(plan(found, console.desk.today, console.out.width))
+    return console.show(plan(shown, console.desk.today, console.out.width))
 
 
 @app.command()
@@ -51,7 +53,7 @@ def export(
     ] = None,
     output: Output = None,
     style: Annotated[str, typer.Option("--style", help="table or tasks.")] = "table",
-    format: Annotated[str, typer.Option("--format", help="The kind of page.")] = "markdown",
+    format: Format = None,
     force: Force = False,
     everything: Everything = False,
     private: Private = False,
@@ -79,34 +81,29 @@ def export(
     With --set, write what a set's meeting was: one file for each who presented, with nothing in it
     of the others.
     """
-    from coachlog.exports import formats
+    from coachlog.services.exports.delivery import Target
 
     console: Console = ctx.obj
-    exporter = formats.find(format)
-    if style not in exporter.STYLES:
-        raise Invalid(
-            f"There is no style “{clean(style)}”.", f"There are: {', '.join(exporter.STYLES)}."
+    target = Target(output, format, force)
+    if set_name is None:
+        if name is None or session is not None or whole_set:
+            raise _no_set(name, session)
+        from coachlog.services.exports.plan import export_plan
+
+        return console.hand_over(
+            export_plan(
+                console.desk, name, target, style=style, everything=everything, private=private
+            )
         )
-    if set_name is not None:
-        from coachlog.cli import setpages
+    _refuse_beside_a_set(name, everything=everything)
+    from coachlog.services.exports.meeting import SetMeeting, export_meeting, export_slots
 
-        asked = setpages.Asked(set_name, session, format, style, private, force)
-        _refuse_beside_a_set(name, everything=everything)
-        if whole_set:
-            return setpages.whole(console, asked, output, yes=yes)
-        return setpages.each(console, asked, output)
-    if name is None or session is not None or whole_set:
-        raise _no_set(name, session)
-    plan = _plan(console, name, everything=everything, private=private)
-    page = exporter.export(plan, style)
-    if output is None or str(output) == "-":
-        console.write(page)
-    else:
-        from coachlog import files
-
-        files.write(output.expanduser(), page, force=force)
-        console.say(f"Wrote {output}: {plural(len(plan.actions), 'action')}, as {format}.")
-    return _note_what_is_private(console, plan)
+    meeting = SetMeeting(set_name, session, private)
+    if whole_set:
+        return console.hand_over(
+            export_meeting(console.desk, meeting, target, style=style, yes=yes)
+        )
+    return console.say(export_slots(console.desk, meeting, target, style=style))
 
 
 def _refuse_beside_a_set(name: str | None, *, everything: bool) -> None:
@@ -125,22 +122,3 @@ def _no_set(name: str | None, session: int | None) -> Invalid:
         return Invalid("Whose plan?", "Give a NAME, or a set: --set NAME --output FOLDER.")
     flag = "--whole-set" if session is None else "--session"
     return Invalid(f"{flag} is about the meeting of a set.", "Give the set with --set NAME.")
-
-
-def _note_what_is_private(console: Console, plan: Any) -> None:
-    from coachlog.phrasing import values
-    from coachlog.rules import disclosure
-
-    actions = disclosure.private_count(plan.actions)
-    goals = disclosure.private_count(plan.goals)
-    if shown := counts((actions, "private action"), (goals, "private goal")):
-        console.note(f"This page includes {shown}.")
-    if left := plan.withheld + plan.goals_withheld:
-        console.note(values.withheld(left))
-
-
-def _plan(console: Console, name: str, *, everything: bool, private: bool) -> Any:
-    from coachlog.store import reading
-
-    with console.desk.read() as db:
-        return reading.plan(db, reading.person(db, name), all=everything, private=private)

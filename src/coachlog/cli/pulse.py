@@ -101,10 +101,15 @@ def _staged(
     pulse: "Pulse", key: "Key", folder: Path, *, force: bool
 ) -> AbstractContextManager[Callable[[], None]]:
     from coachlog import files
-    from coachlog.exports.documents import pulse_sheet
+    from coachlog.exports import pulse_page
+    from coachlog.exports.documents.pulse_sheet import pulse_sheet
+    from coachlog.exports.formats import markdown
 
-    html, markdown = _targets(folder, key.pulse)
-    pages = {html: pulse_sheet.html(pulse, key), markdown: pulse_sheet.markdown(pulse)}
+    browser, paper = _targets(folder, key.pulse)
+    pages = {
+        browser: pulse_page.html(pulse, key).encode(),
+        paper: markdown.write(pulse_sheet(pulse)),
+    }
     return files.staged(pages, force=force)
 
 

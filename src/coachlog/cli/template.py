@@ -64,15 +64,15 @@ def show(
     console: Console = ctx.obj
     if markdown and as_json:
         raise Invalid("--markdown and --json are two answers.", "Leave out one of them.")
+    if markdown:
+        from coachlog.services.exports.sheets import export_template
+
+        return console.hand_over(export_template(console.desk, id, "markdown"))
     found = templates.find(id, console.desk.own_templates)
     if as_json:
         from coachlog.exports import json
 
         return console.json("template", json.plain(found))
-    if markdown:
-        from coachlog.exports.documents.template_sheet import sheet
-
-        return console.write(sheet(found))
     from coachlog.screens import templates as library
 
     return console.show(library.template(found))

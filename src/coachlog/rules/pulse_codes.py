@@ -11,7 +11,7 @@ equal answers look different on every slip. C, 20 bits, is a keyed checksum of a
 damaged or made-up code passes once in 1.3 million times (2**-20, and 25 of 32 values of A mean
 something). The key is in the page and in the journal, so this is no secret writing.
 
-The other end is `exports/documents/pulse_sheet/page.js`; a test in a browser holds both together.
+The other end is `exports/pulse_page/page.js`; a test in a browser holds both together.
 """
 
 import hmac

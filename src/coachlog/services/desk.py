@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coachlog.errors import Invalid
+from coachlog.errors import Invalid, Refused
 
 if TYPE_CHECKING:
     from coachlog.model import Person
@@ -70,6 +70,18 @@ class Desk:
         """Return who answers; only where the desk is `interactive`."""
         assert self.find_asker is not None
         return self.find_asker()
+
+    def confirm(self, question: str, *, yes: bool) -> None:
+        """Return if the person agrees or `yes` was given.
+
+        `Refused` if they do not, `Invalid` where nobody can be asked.
+        """
+        if yes:
+            return
+        if not self.interactive:
+            raise Invalid(f"{question} Nobody is here to ask.", "Give --yes to do it.")
+        if not self.asker.agrees(question):
+            raise Refused("Nothing was changed.")
 
     def past(self, text: str) -> date:
         """Return the day that a `--on` means; `Invalid` for one that is still to come."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console as RichConsole
     from rich.console import RenderableType
 
+    from coachlog.services.exports.delivery import Export
     from coachlog.services.ports import Asker
     from coachlog.services.results import Result
 
@@ -128,6 +129,21 @@ class Console:
             words = fitted(words.replace(". Next: ", ".\nNext: "), sys.stdout)
         self.write(self._shown(words))
 
+    def hand_over(self, export: "Export") -> None:
+        """Print a page that was exported, or say where it was written; the remarks on stderr.
+
+        `Invalid` for a page that is not text, on a terminal.
+        """
+        if export.page is None:
+            return self.say(export.result)
+        if export.media_type.startswith("text/"):
+            self.write(export.page.decode())
+        else:
+            _write_bytes(export.page)
+        for remark in export.result.remarks:
+            self.note(remark)
+        return None
+
     def note(self, words: str) -> None:
         """Print a remark that is not the answer."""
         sys.stderr.write(self._shown(fitted(clean(words), sys.stderr)) + "\n")
@@ -136,15 +152,8 @@ class Console:
         return asciify.ascii(words) if self.ascii else words
 
     def confirm(self, question: str, *, yes: bool) -> None:
-        """Return if the person agrees or `yes` was given; `Refused` if not."""
-        from coachlog.errors import Refused
-
-        if yes:
-            return
-        if not self.desk.interactive:
-            raise Invalid(f"{question} Nobody is here to ask.", "Give --yes to do it.")
-        if not self.desk.asker.agrees(question):
-            raise Refused("Nothing was changed.")
+        """Return if the person agrees or `yes` was given; otherwise as `Desk.confirm`."""
+        self.desk.confirm(question, yes=yes)
 
 
 def fitted(words: str, stream: Any) -> str:
@@ -160,6 +169,13 @@ def fitted(words: str, stream: Any) -> str:
         fill(row, width, subsequent_indent="    " * row.startswith("  - "), break_on_hyphens=False)
         for row in rows
     )
+
+
+def _write_bytes(page: bytes) -> None:
+    if _is_terminal(sys.stdout):
+        raise Invalid("This page is not text, to be shown here.", "Give --output FILE.")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(page)
 
 
 def _is_terminal(stream: Any) -> bool:

@@ -1,82 +1,104 @@
-"""A person's history as a markdown page, the oldest first; without Rich."""
+"""A person's history as a page, the oldest first: a heading for each year and each talk."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from coachlog import dates
-from coachlog.exports.markup import escape, heading
+from coachlog.exports.blocks import (
+    Block,
+    Break,
+    BulletList,
+    Document,
+    Emphasis,
+    Heading,
+    Paragraph,
+    Plain,
+    Strong,
+    Typed,
+    Words,
+    typed_lines,
+)
 from coachlog.model import Action, Answer, SessionStatus
 from coachlog.model.history import Episode, History
 from coachlog.phrasing import timeline
 from coachlog.phrasing.values import value
-from coachlog.rules import disclosure
-from coachlog.text import clean, plural
+from coachlog.text import plural
 
 
-def page(found: History, today: date, *, full: bool = False) -> str:
-    """Return the history as a page: a heading for each year and each talk."""
-    begin = f"As of {dates.medium(today)} · {timeline.heading(found)}"
-    blocks = [f"# History: {heading(found.person.name)}", begin]
-    parts = list(timeline.parts(found, today))
+def history_document(history: History, today: date, *, full: bool = False) -> Document:
+    """Return the history as a page; `full` quotes every answer, not only what mattered."""
+    blocks: list[Block] = [
+        Paragraph((Plain(f"As of {dates.medium(today)} · {timeline.heading(history)}"),))
+    ]
+    parts = list(timeline.parts(history, today))
     for part in parts:
-        blocks += _blocks(part, found, today, full)
+        blocks += _part(part, history, today, full)
     if not parts:
-        blocks.append("Nothing yet.")
-    if private := timeline.private(found):
-        blocks.append(f"*Includes {plural(private, 'private entry', 'private entries')}.*")
-    return "\n\n".join(blocks) + "\n"
+        blocks.append(Paragraph((Plain("Nothing yet."),)))
+    if private := timeline.private(history):
+        words = f"Includes {plural(private, 'private entry', 'private entries')}."
+        blocks.append(Paragraph((Emphasis((Plain(words),)),)))
+    return Document((Plain("History: "), Typed(history.person.name)), tuple(blocks))
 
 
-def _blocks(part: timeline.Part, found: History, today: date, full: bool) -> Iterator[str]:
+def _part(part: timeline.Part, history: History, today: date, full: bool) -> Iterator[Block]:
     match part:
         case timeline.Year():
-            yield f"## {part.year}"
+            yield Heading(2, (Plain(str(part.year)),))
         case timeline.Gap():
-            yield f"*— {part.words} —*"
+            yield Paragraph((Emphasis((Plain(f"— {part.words} —"),)),))
         case timeline.Happening():
-            facts = f" ({escape(part.facts)})" if part.facts else ""
-            facts += " (private)" if part.private else ""
-            note = f"<br>{_lines(part.note)}" if part.note else ""
-            yield f"{_day(part.on)} · {part.what}: **{escape(part.typed)}**{facts}{note}"
+            yield Paragraph(_happening(part))
         case timeline.Promised():
-            yield f"{_day(part.on)} · Promised by {_promise(part.action, found, today)}"
+            promise = _promise(part.action, history, today)
+            yield Paragraph((Plain(f"{_day(part.on)} · Promised by "), *promise))
         case Episode():
-            yield from _talk(part, found, today, full)
+            yield from _episode(part, history, today, full)
 
 
-def _talk(told: Episode, found: History, today: date, full: bool) -> Iterator[str]:
-    session = told.session
+def _happening(happening: timeline.Happening) -> Words:
+    begin = Plain(f"{_day(happening.on)} · {happening.what}: ")
+    facts = (Plain(" ("), Typed(happening.facts), Plain(")")) if happening.facts else ()
+    note = (Break(), *typed_lines(happening.note)) if happening.note else ()
+    return (begin, Strong((Typed(happening.typed),)), *facts, *_private(happening.private), *note)
+
+
+def _episode(episode: Episode, history: History, today: date, full: bool) -> Iterator[Block]:
+    session = episode.session
+    day = _day(session.held_on)
     if session.status is SessionStatus.CANCELLED:
-        by = timeline.cancelled(told, found.person.name, found.me or "me")
-        yield f"{_day(session.held_on)} · {escape(by)}"
+        words = timeline.cancelled(episode, history.person.name, history.me or "me")
+        yield Paragraph((Plain(f"{day} · "), Typed(words)))
         return
-    yield f"### {_day(session.held_on)}: {heading(session.title)}"
-    yield f"*{escape(timeline.facts(told))}*"
-    if told.measures:
-        yield f"Measures: {escape(timeline.measures(told.measures))}"
-    if rows := [_answer(answer) for answer in timeline.answers(told, full=full)]:
-        yield "\n".join(rows)
+    yield Heading(3, (Plain(f"{day}: "), Typed(session.title)))
+    yield Paragraph((Emphasis((Typed(timeline.facts(episode)),)),))
+    if episode.measures:
+        yield Paragraph((Plain("Measures: "), Typed(timeline.measures(episode.measures))))
+    if answers := tuple(_answer(answer) for answer in timeline.answers(episode, full=full)):
+        yield BulletList(answers)
     if session.actions:
-        yield "Promises:"
-        yield "\n".join(f"- {_promise(action, found, today)}" for action in timeline.promises(told))
+        yield Paragraph((Plain("Promises:"),))
+        promises = timeline.promises(episode)
+        yield BulletList(tuple(_promise(action, history, today) for action in promises))
 
 
-def _answer(answer: Answer) -> str:
-    private = " (private)" if disclosure.is_private(answer) else ""
-    return f"- *{escape(answer.question)}*{private}<br>{_lines(value(answer))}"
+def _answer(answer: Answer) -> Words:
+    question = Emphasis((Typed(answer.question),))
+    private = _private(answer.private or answer.health)
+    return (question, *private, Break(), *typed_lines(value(answer)))
 
 
-def _promise(action: Action, found: History, today: date) -> str:
-    owner = timeline.owner(action, found.me or "Me")
-    private = " (private)" if action.private else ""
-    words = timeline.fate(action, today, years=True)[1]
-    return f"**{escape(owner)}**: {escape(action.what)}{private} — {words}"
+def _promise(action: Action, history: History, today: date) -> Words:
+    owner = Strong((Typed(timeline.owner(action, history.me or "Me")),))
+    fate = timeline.fate(action, today, years=True)[1]
+    private = _private(action.private)
+    return (owner, Plain(": "), Typed(action.what), *private, Plain(f" — {fate}"))
+
+
+def _private(private: bool) -> Words:
+    return (Plain(" (private)"),) if private else ()
 
 
 def _day(day: date) -> str:
     """Return a day in a year that stands in a heading above."""
     return f"{day.day} {dates.MONTHS[day.month - 1]}"
-
-
-def _lines(words: str) -> str:
-    return "<br>".join(escape(row) for row in clean(words).split("\n") if row.strip())

@@ -2,62 +2,90 @@
 
 from collections.abc import Iterator
 
-from coachlog.exports.markup import escape
+from coachlog.exports.blocks import (
+    Block,
+    Checklist,
+    Document,
+    Emphasis,
+    Heading,
+    Paragraph,
+    Plain,
+    Strong,
+    Table,
+    Task,
+    Typed,
+    Words,
+    WritingLines,
+    joined,
+)
 from coachlog.model import Kind, Prompt, Template
 from coachlog.phrasing.templates import AUDIENCES, common_condition, condition, named, stage_facts
 from coachlog.text import plural
 
-RULE = "___"  # a rule across the page, to write on
-FEW = 20  # steps of a scale that are printed one by one
+FEW = 20
+"""Steps of a scale, at most, that are printed one by one."""
+
+_TABLES = {
+    Kind.QUESTIONS: (("Question", "Asked by", "Open, closed, leading"), 6),
+    Kind.PROMISES: (("Promise", "What really became of it", "What tells you"), 3),
+    Kind.ACTIONS: (("What", "Who", "By", "Done when"), 3),
+}
+"""The kinds that are answered in rows: their columns, and how many empty rows are printed."""
 
 
-def sheet(found: Template) -> str:
-    """Return a template as a markdown sheet to print and take into the room."""
-    facts = f"{AUDIENCES[found.audience]} · {plural(found.minutes, 'minute')}"
-    blocks = [f"# {escape(found.title)}", f"{escape(found.summary)}", f"*{escape(facts)}*"]
-    for number, stage in enumerate(found.stages, start=1):
-        blocks.append(f"## {number}. {escape(stage.title)}")
+def template_sheet(template: Template) -> Document:
+    """Return a template as a sheet, with room to write under each question."""
+    facts = f"{AUDIENCES[template.audience]} · {plural(template.minutes, 'minute')}"
+    blocks: list[Block] = [
+        Paragraph((Typed(template.summary),)),
+        Paragraph((Emphasis((Plain(facts),)),)),
+    ]
+    for number, stage in enumerate(template.stages, start=1):
+        blocks.append(Heading(2, (Plain(f"{number}. "), Typed(stage.title))))
         if often := stage_facts(stage):
-            blocks.append(escape(often[0].upper() + often[1:]))
+            blocks.append(Paragraph((Plain(often[0].upper() + often[1:]),)))
         if stage.guidance:
-            blocks.append(f"*{escape(named(stage.guidance))}*")
-        if common := common_condition(found, stage):
-            blocks.append(escape(common))
+            blocks.append(Paragraph((Emphasis((Typed(named(stage.guidance)),)),)))
+        if common := common_condition(template, stage):
+            blocks.append(Paragraph((Typed(common),)))
         for prompt in stage.prompts:
-            blocks += _asked(found, prompt, alone=not common)
-    if found.source:
-        blocks.append(f"*After: {escape(found.source)}*")
-    return "\n\n".join(blocks) + "\n"
+            blocks.append(Paragraph((Strong((Typed(named(prompt.ask)),)),)))
+            blocks += _notes(template, prompt, alone=not common)
+            blocks.append(_room(prompt))
+    if template.source:
+        blocks.append(Paragraph((Emphasis((Plain("After: "), Typed(template.source))),)))
+    return Document((Typed(template.title),), tuple(blocks))
 
 
-def _asked(template: Template, prompt: Prompt, *, alone: bool) -> Iterator[str]:
-    yield f"**{escape(named(prompt.ask))}**"
-    notes = [named(prompt.help)] if prompt.help else []
-    notes += [condition(template, prompt)] if prompt.when and alone else []
-    notes += ["one of those above"] if prompt.options_from else []
-    notes += ["kept private"] if prompt.private or prompt.health else []
+def _notes(template: Template, prompt: Prompt, *, alone: bool) -> Iterator[Block]:
+    """Yield what is said under a question; its condition only where it is its own `alone`."""
+    notes: list[Words] = []
+    if prompt.help:
+        notes.append((Typed(named(prompt.help)),))
+    if prompt.when and alone:
+        notes.append((Typed(condition(template, prompt)),))
+    if prompt.options_from:
+        notes.append((Plain("one of those above"),))
+    if prompt.private or prompt.health:
+        notes.append((Plain("kept private"),))
     if notes:
-        yield " · ".join(map(escape, notes))
-    options = ("yes", "no") if prompt.kind is Kind.YESNO else prompt.options
+        yield Paragraph(joined(notes))
+
+
+def _room(prompt: Prompt) -> Block:
+    """Return where the answer goes: numbers, boxes to tick, rows to fill in, or lines."""
     if prompt.kind is Kind.SCALE:
-        few = prompt.high - prompt.low <= FEW
-        numbers = range(prompt.low, prompt.high + 1) if few else (prompt.low, "...", prompt.high)
-        yield " · ".join(map(str, numbers))
-    elif prompt.kind is Kind.QUESTIONS:
-        yield "\n".join(
-            ["| Question | Asked by | Open, closed, leading |", "| --- | --- | --- |"]
-            + ["| | | |"] * 6
-        )
-    elif prompt.kind is Kind.PROMISES:
-        yield "\n".join(
-            ["| Promise | What really became of it | What tells you |", "| --- | --- | --- |"]
-            + ["| | | |"] * 3
-        )
-    elif prompt.kind is Kind.ACTIONS:
-        yield "\n".join(
-            ["| What | Who | By | Done when |", "| --- | --- | --- | --- |"] + ["| | | | |"] * 3
-        )
-    elif options:
-        yield "\n".join(f"- [ ] {escape(option)}" for option in options)
-    else:
-        yield "\n\n".join([RULE] * (3 if prompt.kind is Kind.TEXT else 1))
+        return Paragraph((Plain(" · ".join(_steps(prompt))),))
+    if prompt.kind in _TABLES:
+        columns, count = _TABLES[prompt.kind]
+        empty: tuple[Words, ...] = ((),) * len(columns)
+        return Table(columns, (empty,) * count)
+    if options := ("yes", "no") if prompt.kind is Kind.YESNO else prompt.options:
+        return Checklist(tuple(Task(False, (Typed(option),)) for option in options))
+    return WritingLines(3 if prompt.kind is Kind.TEXT else 1)
+
+
+def _steps(prompt: Prompt) -> list[str]:
+    if prompt.high - prompt.low > FEW:
+        return [str(prompt.low), "...", str(prompt.high)]
+    return [str(step) for step in range(prompt.low, prompt.high + 1)]

@@ -1,31 +1,82 @@
-"""One module per format. Each has STYLES and export(plan, style) -> str or bytes.
+"""The formats of pages, one module each: adding one touches no other file.
 
-A format that knows the meetings of sets is a package, with a part `meeting` that has
-slot(page, style, value) and whole(page, style, value).
+A module has SUFFIXES of files, the usual one first, its MEDIA_TYPE, and `write(document)`, which
+returns the page as bytes. A library that a format needs is imported within `write`.
 """
 
+import re
+from collections.abc import Callable, Iterable
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
-from types import ModuleType
+from typing import NamedTuple
 
 from coachlog.errors import Invalid
+from coachlog.exports.blocks import Document
+from coachlog.text import clean
+
+USUAL = "markdown"
+"""The format of a page where neither --format nor the suffix of a file names another."""
+
+_SUFFIX = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]+", re.IGNORECASE)
 
 
-def formats() -> list[str]:
+class Format(NamedTuple):
+    """A way to print a document: its name, the suffixes of its files, and what prints it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    media_type: str
+    write: Callable[[Document], bytes]
+
+
+def names() -> list[str]:
     """Return the names of all formats: the modules of this package."""
     return sorted(module.name for module in iter_modules(__path__))
 
 
-def find(name: str, part: str = "") -> ModuleType:
-    """Return the module of a format, or a part of it; `Invalid` names the formats there are.
-
-    `Invalid` as well for a format that has no such part.
-    """
-    if name not in formats():
-        raise Invalid(f"There is no format “{name}”.", f"There are: {', '.join(formats())}.")
+def find(name: str) -> Format:
+    """Return the format of this name; `Invalid` names the formats there are."""
+    if name not in names():
+        raise Invalid(f"There is no format “{clean(name)}”.", f"There are: {', '.join(names())}.")
     module = import_module(f"{__name__}.{name}")
-    if not part:
-        return module
-    if part not in (found.name for found in iter_modules(getattr(module, "__path__", []))):
-        raise Invalid(f"The format “{name}” has no pages of that kind.")
-    return import_module(f"{__name__}.{name}.{part}")
+    return Format(name, module.SUFFIXES, module.MEDIA_TYPE, module.write)
+
+
+def choose(name: str | None, target: Path | None) -> Format:
+    """Return the format named, else the one that the file's suffix means, else the usual one.
+
+    `Invalid` for a name or a suffix that no format has, and where the two do not agree.
+    """
+    suffix = _suffix(target)
+    if name is None:
+        return _writing(suffix) if suffix else find(USUAL)
+    format = find(name)
+    if suffix and suffix.casefold() not in format.suffixes:
+        raise Invalid(
+            f"--format {name} does not write {suffix} files. Nothing was written.",
+            f"It writes {' and '.join(format.suffixes)}.",
+        )
+    return format
+
+
+def _suffix(target: Path | None) -> str:
+    """Return the suffix of a file, '' for none; the `.2026` at the end of a date is none."""
+    suffix = target.suffix if target else ""
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
+
+
+def _writing(suffix: str) -> Format:
+    """Return the format that writes files with this suffix."""
+    formats = [find(name) for name in names()]
+    for format in formats:
+        if suffix.casefold() in format.suffixes:
+            return format
+    raise Invalid(
+        f"No format writes {suffix} files. Nothing was written.",
+        f"These can be written: {_listed(formats)}.",
+    )
+
+
+def _listed(formats: Iterable[Format]) -> str:
+    return ", ".join(f"{', '.join(format.suffixes)} ({format.name})" for format in formats)

@@ -1,7 +1,8 @@
-"""The pulse as a sheet for the team: a page for the browser, and one for paper or chat.
+"""The pulse as a page for the browser, which turns two choices into a reply code.
 
-The browser's page holds all it needs. It may run its own script and style alone, known by their
-hashes, and load nothing: what somebody types into a statement cannot become either.
+It is no document of blocks but a small program, and so has HTML, style and script of its own. The
+page holds all it needs. It may run its own script and style alone, known by their hashes, and load
+nothing: what somebody types into a statement cannot become either.
 """
 
 from base64 import b64encode
@@ -11,7 +12,6 @@ from pathlib import Path
 from string import Template
 
 from coachlog.dates import medium
-from coachlog.exports import markup
 from coachlog.model.pulse import Key, Pulse
 from coachlog.rules import pulse_results
 from coachlog.rules.pulse_results import HIGH, LOW
@@ -44,22 +44,6 @@ def html(pulse: Pulse, key: Key) -> str:
         tag=key.tag,
         secret=key.secret,
         statements="\n".join(map(_statement, (1, 2), pulse.statements)),
-        needed=pulse_results.NEEDED,
-        id=pulse.id,
-        day=medium(pulse.made_on),
-    )
-
-
-def markdown(pulse: Pulse) -> str:
-    """Return the same statements for paper or chat, with numbers to tick."""
-    ticks = " ".join(f"☐ {value}" for value in pulse_results.VALUES)
-    return Template(_part("page.md") + "\n").substitute(
-        low=LOW,
-        high=HIGH,
-        statements="\n\n".join(
-            f"## Statement {number}\n\n{markup.escape(words)}\n\n{LOW} {ticks} {HIGH}"
-            for number, words in enumerate(pulse.statements, start=1)
-        ),
         needed=pulse_results.NEEDED,
         id=pulse.id,
         day=medium(pulse.made_on),

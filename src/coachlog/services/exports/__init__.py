@@ -1,0 +1,1 @@
+"""What is handed over: a page of one kind each, printed or written to files."""

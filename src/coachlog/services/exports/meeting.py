@@ -1,0 +1,130 @@
+"""A set's meeting as pages: one for each who presented, or all of it as one."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from coachlog import files
+from coachlog.errors import Invalid
+from coachlog.exports import formats
+from coachlog.exports.documents.meeting import meeting_document, slot_document
+from coachlog.model.handouts import MeetingPage, SlotPage
+from coachlog.phrasing import values
+from coachlog.services.desk import Desk
+from coachlog.services.exports.delivery import (
+    Export,
+    Target,
+    choose_format,
+    deliver,
+    require_style,
+)
+from coachlog.services.results import Result
+from coachlog.text import plural, slug
+
+
+class SetMeeting(NamedTuple):
+    """A meeting of the set of this name: the one of this session, or the last one for None.
+
+    With `private`, its private entries are exported as well.
+    """
+
+    set_name: str
+    session: int | None = None
+    private: bool = False
+
+
+def export_slots(desk: Desk, meeting: SetMeeting, target: Target, *, style: str) -> Result:
+    """Write a page for each who presented into a folder, with nothing in it of the others.
+
+    `Invalid` without a folder and for a format or a style that there is not, `NotFound` for a set
+    or a meeting that there is not; otherwise as `files.write_all`.
+    """
+    format = formats.find(target.format or formats.USUAL)
+    require_style(style)
+    folder = target.path
+    if folder is None or target.output is None:
+        raise Invalid(
+            "Several pages cannot be printed at once.", "Name a folder for them: --output FOLDER."
+        )
+    handle, slots = _slot_pages(desk, meeting)
+    names = _file_names(handle, slots, format.suffixes[0])
+    pages = [format.write(slot_document(slot, style)) for slot in slots]
+    files.write_all(folder, dict(zip(names, pages, strict=True)), force=target.force)
+    lines = []
+    for name, slot in zip(names, slots, strict=True):
+        actions = plural(len(slot.slot.actions), "action")
+        lines.append(f"Wrote {target.output / name}: {actions}, as {format.name}.")
+    return Result("\n".join(lines), tuple(_remarks(slots)))
+
+
+def export_meeting(
+    desk: Desk, meeting: SetMeeting, target: Target, *, style: str, yes: bool
+) -> Export:
+    """Export all of a meeting as one page, after a question unless `yes`.
+
+    `Refused` if the answer is no; `Invalid` and `NotFound` as for `export_slots`, otherwise as
+    `deliver`.
+    """
+    format = choose_format(target)
+    require_style(style)
+    page = _meeting_page(desk, meeting)
+    path = target.path
+    if path is not None and not target.force and not files.free(path):
+        raise files.is_there(path)
+    people = plural(len(page.people) or len(page.slots), "person", "people")
+    desk.confirm(f"This puts what {people} said into one file. Go on?", yes=yes)
+    contents = plural(len(page.slots), "slot")
+    return deliver(meeting_document(page, style), format, target, contents, _remarks([page]))
+
+
+def _slot_pages(desk: Desk, meeting: SetMeeting) -> tuple[str, list[SlotPage]]:
+    """Return the handle of the set and the pages of its meeting."""
+    from coachlog.store.reading import handouts, sets
+
+    with desk.read() as db:
+        found = sets.find(db, meeting.set_name)
+        return found.slug, handouts.slot_pages(db, found, meeting.session, private=meeting.private)
+
+
+def _meeting_page(desk: Desk, meeting: SetMeeting) -> MeetingPage:
+    from coachlog.store.reading import handouts, sets
+
+    with desk.read() as db:
+        found = sets.find(db, meeting.set_name)
+        return handouts.meeting_page(db, found, meeting.session, private=meeting.private)
+
+
+def _file_names(handle: str, slots: Sequence[SlotPage], suffix: str) -> list[str]:
+    """Return the name of each slot's file: set, day and presenter, in plain letters.
+
+    Who presented twice, or has the same plain letters as another, gets a number.
+    """
+    names: list[str] = []
+    for slot in slots:
+        presenter = slot.slug or slug(slot.keeper.name) or "me"
+        base = "-".join(
+            (
+                _ascii_handle(handle, "set"),
+                slot.held_on.isoformat(),
+                _ascii_handle(presenter, f"slot-{slot.slot.number}"),
+            )
+        )
+        stem, number = base, 1
+        while f"{stem}{suffix}" in names:
+            number += 1
+            stem = f"{base}-{number}"
+        names.append(f"{stem}{suffix}")
+    return names
+
+
+def _ascii_handle(handle: str, instead: str) -> str:
+    """Return the plain letters and figures of a handle, or what stands instead of none."""
+    kept = "".join(character if character.isascii() else " " for character in handle)
+    return "-".join(kept.replace("-", " ").split()) or instead
+
+
+def _remarks(pages: Sequence[SlotPage] | Sequence[MeetingPage]) -> Iterator[str]:
+    if private := sum(page.private_shown for page in pages):
+        these = "This page includes" if len(pages) == 1 else "These pages include"
+        yield f"{these} {plural(private, 'private entry', 'private entries')}."
+    if withheld := sum(page.withheld for page in pages):
+        yield values.withheld(withheld)

@@ -1,0 +1,17 @@
+"""A person's plan, for the screen and for pages alike."""
+
+from coachlog.model import Plan
+from coachlog.services.desk import Desk
+
+
+def plan(desk: Desk, name: str, *, everything: bool, private: bool) -> Plan:
+    """Return the plan of the person of this name: what is open or was closed lately.
+
+    With `everything` it holds what was closed long ago, with `private` private actions and goals.
+    `NotFound` if nobody or more than one person is meant.
+    """
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        person = reading.person(db, name)
+        return reading.plan(db, person, all=everything, private=private)
