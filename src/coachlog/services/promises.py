@@ -1,16 +1,18 @@
-"""Promises outside a conversation: listed, added, closed, moved, changed and noted."""
+"""Promises outside a conversation: listed, added, closed, moved, changed and noted.
+
+Each function imports what it alone needs: marking one as done reads nothing, and starts sooner.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coachlog import dates, rules
+from coachlog import dates
 from coachlog.errors import Invalid, Refused
 from coachlog.model import Action, Person, Promise
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import missing, option_text
 from coachlog.services.results import Result
-from coachlog.store import reading
 from coachlog.text import fold, short
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ def list_actions(
 
     `NotFound` if `person` is nobody's name; `Invalid` for an `owner` without letters.
     """
+    from coachlog import rules
+    from coachlog.store import reading
+
     with desk.read() as db:
         who = desk.person(db, person)
         look = reading.actions if closed else reading.open_actions
@@ -65,6 +70,8 @@ def _owner_in_words(action: Action) -> str:
 
 def get(desk: Desk, id: int) -> Action:
     """Return one action with all that happened to it; `NotFound` if there is none."""
+    from coachlog.store import reading
+
     with desk.read() as db:
         return reading.action(db, id)
 
@@ -74,7 +81,7 @@ def add(desk: Desk, name: str | None, options: "PromiseOptions") -> Result:
 
     `Refused` for a goal that is closed or stands in another plan.
     """
-    from coachlog.services import promise_options  # a list needs no questions
+    from coachlog.services import promise_options
 
     who = _plan_of(desk, name, options.goal)
     promise = promise_options.new_promise(desk, who, options)
@@ -168,7 +175,7 @@ def edit(desk: Desk, id: int, options: "PromiseOptions") -> Result:
 
     `Refused` if that is what it says already; `Invalid` if it would be left without words.
     """
-    from coachlog.services import promise_options  # a list needs no questions
+    from coachlog.services import promise_options
 
     action = get(desk, id)
     fields = promise_options.changes(desk, action, options)
