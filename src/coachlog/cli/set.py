@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from coachlog import dates
 from coachlog.cli import completion, noun
 from coachlog.cli.options import AsJson
 from coachlog.errors import Invalid
@@ -93,7 +94,7 @@ def add(
         members=tuple(member or ()),
         facilitator=facilitator,
         coach=coach,
-        every_days=_rhythm(every),
+        every_days=dates.rhythm(every) if every is not None else None,
         rules_agreed_on=_agreed(console, rules_agreed),
         since=console.desk.past(since),
         relationship=relationship,
@@ -187,7 +188,7 @@ def edit(
     if new_name is not None:
         fields["name"] = joining.name_of(new_name)
     if every is not None:
-        fields["every_days"] = _rhythm(every)
+        fields["every_days"] = dates.rhythm(every)
     if rules_agreed is not None:
         fields["rules_agreed_on"] = _agreed(console, rules_agreed)
     given = joining.Given(
@@ -224,13 +225,6 @@ def archive(
         console.say(f"{found.name} is back. Look: coachlog set show {found.slug}")
     else:
         console.say(f"Archived {found.name}. Back: coachlog set archive {found.slug} --back")
-
-
-def _rhythm(every: str | None) -> int | None:
-    """Return a rhythm in days, None for none."""
-    from coachlog.cli.person import days
-
-    return (days(every) or None) if every is not None else None
 
 
 def _agreed(console: Console, text: str | None) -> date | None:

@@ -10,9 +10,9 @@ from coachlog.interview import Back
 from coachlog.interview.meeting import FEWEST
 from coachlog.model import Relationship
 from coachlog.model.sets import ME, LearningSet, Member, Role
+from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import missing
-from coachlog.services.sessions import start
 from coachlog.store import reading
 from coachlog.store.reading import sets
 from coachlog.text import clean, fold, line, plural, slug
@@ -65,8 +65,8 @@ def name_of(typed: str) -> str:
     name = line(typed)
     if not slug(name):
         raise Invalid("A set needs a name.", 'For example: coachlog set add "Ward leads"')
-    if len(name) > start.MAX_NAME:
-        raise Invalid(f"That name has {len(name)} characters; {start.MAX_NAME} fit.")
+    if len(name) > people.MAX_NAME:
+        raise Invalid(f"That name has {len(name)} characters; {people.MAX_NAME} fit.")
     return name
 
 
@@ -186,7 +186,7 @@ def _someone(desk: Desk, known: list[Any], name: str, role: Role, given: Given) 
         new = f'someone new: coachlog person add "{clean(name)}"'
         hint = f"Write the whole name; or, for {new}" if given.relationship else _MORE
         raise NotFound(f"“{clean(name)}” could be: {names}. Nothing was changed.", hint)
-    name = start.name_of(name)
+    name = people.name_of(name)
     if given.relationship is None and not desk.interactive:
         raise NotFound(
             f"There is nobody called “{clean(name)}” in the journal. Nothing was changed.",
@@ -217,7 +217,7 @@ def _relationship(desk: Desk, given: Given, found: list[_Someone]) -> Relationsh
         return given.relationship
     verb = "is" if len(new) == 1 else "are"
     question = f"{', '.join(new)} {verb} new here. Who are they to you?"
-    chosen = desk.asker.choose(question, start.RELATIONSHIPS)
+    chosen = desk.asker.choose(question, people.RELATIONSHIPS)
     if isinstance(chosen, Back):
         raise Refused("Nothing was changed.")
     return Relationship(chosen)

@@ -6,6 +6,7 @@ from coachlog import dates, interview
 from coachlog.errors import Invalid
 from coachlog.interview import Back, Question
 from coachlog.model import Kind, Person
+from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import missing
 from coachlog.store import reading
@@ -48,9 +49,7 @@ def _who(desk: Desk, name: str | None) -> Person:
             return reading.person(db, name)
     if not desk.interactive:
         raise missing("With whom it was to be", "NAME")
-    from coachlog.services.sessions.start import someone_known
-
-    return someone_known(desk, "With whom was it to be?")
+    return people.ask_for_person(desk, "With whom was it to be?")
 
 
 def _by(desk: Desk, who: Person) -> str:

@@ -9,6 +9,7 @@ from coachlog.answers import AnswersFile
 from coachlog.errors import CoachlogError, FaultyAnswers, Invalid, NotFound
 from coachlog.interview import Conversation, Fault
 from coachlog.model import Audience, Person, Relationship, Template
+from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input
 from coachlog.services.results import Result
@@ -246,4 +247,4 @@ def _new(name: str | None, given: AnswersFile) -> tuple[str, Relationship] | Non
             'Add relationship = "report" to the file, or first: '
             f'coachlog person add "{clean(name)}" --relationship report',
         )
-    return start.name_of(name), given.relationship
+    return people.name_of(name), given.relationship
