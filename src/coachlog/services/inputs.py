@@ -1,10 +1,24 @@
-"""Words and files that were given instead of being asked for."""
+"""Words and files that are given instead of being asked for, and a yes that is needed."""
 
 import sys
 from pathlib import Path
 
-from coachlog.errors import Invalid
+from coachlog.errors import Invalid, Refused
+from coachlog.services.desk import Desk
 from coachlog.text import MAX_BYTES, clean, in_kib, line, paragraphs, size
+
+
+def confirm(desk: Desk, question: str, *, yes: bool) -> None:
+    """Return if the person agrees or `yes` was given; `Refused` if they do not.
+
+    `Invalid` where nobody is there to be asked.
+    """
+    if yes:
+        return
+    if not desk.interactive:
+        raise Invalid(f"{question} Nobody is here to ask.", "Give --yes to do it.")
+    if not desk.asker.agrees(question):
+        raise Refused("Nothing was changed.")
 
 
 def missing(what: str, flag: str) -> Invalid:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from coachlog import asciify
-from coachlog.errors import Invalid
 from coachlog.services.desk import Desk
 from coachlog.text import clean
 
@@ -137,14 +136,9 @@ class Console:
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Return if the person agrees or `yes` was given; `Refused` if not."""
-        from coachlog.errors import Refused
+        from coachlog.services import inputs
 
-        if yes:
-            return
-        if not self.desk.interactive:
-            raise Invalid(f"{question} Nobody is here to ask.", "Give --yes to do it.")
-        if not self.desk.asker.agrees(question):
-            raise Refused("Nothing was changed.")
+        inputs.confirm(self.desk, question, yes=yes)
 
 
 def fitted(words: str, stream: Any) -> str:
