@@ -822,5 +822,5 @@ def test_the_day_from_which_the_dates_of_a_file_are_counted(held_on: str, day: d
     ],
 )
 def test_a_review_takes_what_its_outcome_needs(row: dict[str, Any], review: Review) -> None:
-    """DESIGN's own example gives `due` beside `done`, with the remark that it is for `moved`."""
+    """The page's own example gives `due` beside `done`, with the remark that it is for `moved`."""
     assert recorded({"review": [row]}).reviews == (review,)

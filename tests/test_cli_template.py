@@ -53,25 +53,19 @@ def test_the_library_comes_with_coachlog(run: Run, home: Path) -> None:
     listed = ran.json["templates"]
     assert {t["id"] for t in listed} == {path.stem for path in templates.builtin_folder().iterdir()}
     assert {t["builtin"] for t in listed} == {True}
-    audiences = [t["audience"] for t in listed]
-    assert (audiences.count("one-to-one"), audiences.count("solo"), audiences.count("group")) == (
-        *(20, 5, 2),
-    )
+    assert {t["audience"] for t in listed} == {audience.value for audience in Audience}
     assert not home.exists()
 
 
-@pytest.mark.parametrize(
-    ("audience", "heading", "ids"),
-    [
-        ("solo", "Alone", ["what3", "coach-log", "shadow", "words-deeds", "gibbs"]),
-        ("group", "With a group", ["als-wial", "als"]),
-    ],
-)
+@pytest.mark.parametrize(("audience", "heading"), [("solo", "Alone"), ("group", "With a group")])
 def test_only_those_for_one_audience_the_shortest_first(
-    run: Run, audience: str, heading: str, ids: list[str]
+    run: Run, audience: str, heading: str
 ) -> None:
     found = run("template", "list", "--for", audience, "--json").json["templates"]
-    assert [(t["id"], t["audience"]) for t in found] == [(id, audience) for id in ids]
+    listed = run("template", "list", "--json").json["templates"]
+    shipped = [t for t in listed if t["audience"] == audience]
+    ids = [t["id"] for t in sorted(shipped, key=lambda t: (t["minutes"], t["title"]))]
+    assert [t["id"] for t in found] == ids
     rows = run("template", "list", "--for", audience).out.rstrip().split("\n")
     assert (rows[1], rows[-1]) == (
         heading,
@@ -83,7 +77,7 @@ def test_only_those_for_one_audience_the_shortest_first(
 def test_for_one_to_one_the_other_two_are_left_out(run: Run) -> None:
     found = run("template", "list", "--for", "one-to-one", "--json").json["templates"]
     minutes = [t["minutes"] for t in found]
-    assert (len(found), {t["audience"] for t in found}) == (20, {"one-to-one"})
+    assert {t["audience"] for t in found} == {"one-to-one"}
     assert minutes == sorted(minutes)
 
 
@@ -375,9 +369,9 @@ def test_ones_own_are_offered_among_the_others(run: Run, home: Path) -> None:
     person = ScriptedPerson({"What is your own": None, "who": None, "which": None}, skip=True)
     run("session", "new", person=person)
     assert person.rows["headings"] == ["Alone"]
-    assert person.rows["which"] == [
-        *("what3", "coach-log", "grow", "walk", "shadow", "words-deeds", "gibbs"),
-    ]
+    usual = ["what3", "coach-log", "grow", "walk", "shadow", "words-deeds", "gibbs"]
+    assert [id for id in person.rows["which"] if id in usual] == usual
+    assert "circle" not in person.rows["which"]
 
 
 def test_an_unknown_name_is_left_as_it_is_in_a_running_session(example: Run, home: Path) -> None:

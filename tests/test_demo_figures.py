@@ -1,4 +1,4 @@
-"""The figures of the demo's year, counted a second time: in SQL written from DESIGN 9, and by hand.
+"""The figures of the demo's year, counted again: in SQL written from docs/figures.md, and by hand.
 
 Nothing here uses the code that it checks. Promises are judged, talks counted and trends drawn from
 the tables alone, on the demo as it is and after changes that it does not have: a deleted talk, an
@@ -159,7 +159,7 @@ def changed(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     answers.write_text(json.dumps({"answers": {"now.sleep": 4}}))
     told = ("--template", "sleep", "--on", "2026-10-23", "--minutes", "5")
     ask(home, "session", "new", "Grace Adeyemi", *told, "--answers", str(answers))
-    for id, weight, value in ((5, 3, 1), (6, 2, 0), (7, 1, -1)):  # DESIGN 9: T = 54.4
+    for id, weight, value in ((5, 3, 1), (6, 2, 0), (7, 1, -1)):  # T = 54.4
         add = ("goal", "add", "daniel", "--title", f"Goal {id}", "--weight", str(weight))
         ask(home, *add, *LEVELS)
         ask(home, "goal", "rate", str(id), "2", "--on", "2026-11-23")

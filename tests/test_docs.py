@@ -51,10 +51,38 @@ def test_every_command_says_what_it_does(noun: str) -> None:
         assert re.fullmatch(r"[A-Z].*[.;]", first), f"{noun} {info.callback.__name__}: {first}"
 
 
-def test_the_quick_start_is_two_lines() -> None:
-    section = README.split("## Quick start")[1].split("\n## ")[0]
-    blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+def without_examples(page: str) -> str:
+    """Return a page without what its examples show."""
+    return re.sub(r"```\w+\n.*?```", "", page, flags=re.DOTALL)
+
+
+def test_the_readme_has_two_commands_to_copy_each_of_one_line() -> None:
+    """The first makes a plan, the second runs the tests; `.ci/run` runs both as they stand."""
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     assert [block.count("\n") for block in blocks] == [1, 1]
+    assert "plan export priya" in blocks[0]
+    assert "pytest" in blocks[1]
+
+
+def test_the_readme_counts_no_templates_by_hand() -> None:
+    count = len(templates.ids(Path("nowhere")))
+    assert not re.search(rf"\b{count}\b", without_examples(README))
+
+
+def test_the_readme_tells_what_it_is_how_to_install_it_and_then_how_to_begin() -> None:
+    assert re.findall(r"^## (.*)$", without_examples(README), re.MULTILINE) == [
+        *("Install", "Your first conversation", "A tour of two minutes", "More"),
+    ]
+
+
+def test_the_contents_of_each_page_lead_to_its_headings() -> None:
+    for name in ("decisions.md", "figures.md"):
+        page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        contents = re.findall(r"^- \[(.*)\]\(#(.*)\)$", page, re.MULTILINE)
+        assert [title for title, _ in contents] == re.findall(r"^## (.*)$", page, re.MULTILINE)
+        assert [re.sub(r"[^a-z0-9 -]", "", t.lower()).replace(" ", "-") for t, _ in contents] == [
+            anchor for _, anchor in contents
+        ]
 
 
 def test_the_readme_shows_questions_that_are_really_asked() -> None:

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,48 @@ def test_imports_go_down_only(path: Path) -> None:
         name for name in imported_rooms(path) - {here, "__init__"} if floor(name) >= floor(here)
     }
     assert above == set()
+
+
+def module(path: Path) -> str:
+    parts = ("coachlog", *path.relative_to(SOURCE).with_suffix("").parts)
+    return ".".join(parts).removesuffix(".__init__")
+
+
+def needs(path: Path, modules: set[str]) -> set[str]:
+    """Return the modules that one needs when it runs: all it imports, but for types alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    types = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ImportFrom) or id(node) in types or not node.module:
+            continue
+        parts = {f"{node.module}.{name.name}" for name in node.names} & modules
+        found |= parts or {node.module} & modules
+    own = module(path)
+    return {name for name in found if name != own and not own.startswith(f"{name}.")}
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """Return the modules of a circle of imports; none where there is no circle."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_module_needs_one_that_needs_it() -> None:
+    modules = {module(path) for path in MODULES}
+    assert circle({module(path): needs(path, modules) for path in MODULES}) == []
+
+
+def test_a_circle_would_be_seen() -> None:
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"a"}}) != []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))

@@ -132,7 +132,7 @@ def promises(record: Record) -> list[list[Promise]]:
 
 
 def test_these_conversations_are_shipped() -> None:
-    assert set(SHIPPED) == {
+    assert set(SHIPPED) >= {
         *("quick", "check-in", "grow", "tgrow", "oskar", "clear", "fuel", "stepppa", "woop"),
         *("scaling", "thinking", "cigar", "gibbs", "what3", "sbi", "career", "stay", "return"),
         *("wellbeing", "pdp", "als", "als-wial", "shadow", "words-deeds", "agreement"),

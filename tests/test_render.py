@@ -30,7 +30,7 @@ SCREENS = (
 )
 GOLDEN = (
     *("", "session show 1", "person list --archived", "action list --all", "plan show priya"),
-    *("template list", "progress", "session list"),
+    *("progress", "session list"),
 )
 
 

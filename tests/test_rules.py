@@ -1,4 +1,4 @@
-"""The measures of DESIGN 9: what counts as a promise kept, and who is due for a talk."""
+"""The measures of docs/figures.md: what counts as a promise kept, and who is due for a talk."""
 
 from datetime import date, timedelta
 

@@ -1,24 +1,92 @@
-"""Pages written to files, for their owner alone."""
+"""Files for their owner's eyes alone, each written whole or not at all.
+
+Everything that coachlog writes goes through here: pages, forms, templates, the first journal and
+its backups. What was begun lies beside its target under a name of its own, is removed when anything
+fails, and its folder is synced once it has its real name, so that it lasts through a power cut.
+"""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from tempfile import mkstemp
 
 from coachlog.errors import Invalid, Refused, StorageFailure
 
+PREFIX, SUFFIX = ".coachlog-", ".part"
+"""What the name of a file begins and ends with while it is written; between them is who writes."""
 
-def write(target: Path, page: str, *, force: bool) -> None:
+_BESIDE = ("", "-journal", "-wal", "-shm")
+"""What SQLite may lay beside a database under its name."""
+
+
+class Part:
+    """A private file beside its target, to be filled first and then given the target's name."""
+
+    def __init__(self, target: Path) -> None:
+        handle, name = mkstemp(SUFFIX, f"{PREFIX}{os.getpid()}-", target.parent)
+        os.close(handle)
+        self.target = target
+        self.path = Path(name)
+
+    def fill(self, content: str | bytes) -> None:
+        """Write the content, text as UTF-8, and flush it to the disk."""
+        data = content.encode() if isinstance(content, str) else content
+        with self.path.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def flush(self) -> None:
+        """Flush to the disk what another program has written."""
+        with self.path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+    def publish(self, *, force: bool) -> None:
+        """Give the file its name; `FileExistsError` if that is taken, unless forced."""
+        if force:
+            self.path.replace(self.target)
+        else:
+            self._take_name()
+        sync_folder(self.target.parent)
+
+    def _take_name(self) -> None:
+        try:
+            self.target.hardlink_to(self.path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links: take the name first, then fill it
+            os.close(os.open(self.target, os.O_CREAT | os.O_EXCL, 0o600))
+            self.path.replace(self.target)
+
+    def remove(self) -> None:
+        """Remove what is left beside the target."""
+        for suffix in _BESIDE:
+            with suppress(OSError):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def part(target: Path) -> Iterator[Part]:
+    """Yield a part of the target's folder; at the end nothing of it is left but the target."""
+    begun = Part(target)
+    try:
+        yield begun
+    finally:
+        begun.remove()
+
+
+def write(target: Path, content: str | bytes, *, force: bool) -> None:
     """Write a file that only its owner can read: whole, or not at all.
 
     `Refused` if there is one already and `force` is not given, `StorageFailure` if it cannot be.
     """
-    with staged({target: page}, force=force) as publish:
+    with staged({target: content}, force=force) as publish:
         publish()
 
 
-def write_all(folder: Path, pages: Mapping[str, str], *, force: bool) -> None:
+def write_all(folder: Path, pages: Mapping[str, str | bytes], *, force: bool) -> None:
     """Write files by name into a folder, which is made if it is missing: all of them, or none.
 
     Each is written as `write` does; `Invalid` if the folder is a file. Only what `force` overwrote
@@ -30,35 +98,62 @@ def write_all(folder: Path, pages: Mapping[str, str], *, force: bool) -> None:
     for target in targets:
         if not force and not free(target):
             raise is_there(target)
-    made = _made(folder)
+    is_new = _make_folder(folder)
     try:
         with staged(targets, force=force) as publish:
             publish()
     except BaseException:
-        if made:
+        if is_new:
             folder.rmdir()
         raise
 
 
 @contextmanager
-def staged(pages: Mapping[Path, str], *, force: bool) -> Iterator[Callable[[], None]]:
+def staged(pages: Mapping[Path, str | bytes], *, force: bool) -> Iterator[Callable[[], None]]:
     """Yield what gives pages their names, once they lie on the disk under other ones.
 
     So a change can be committed in between: what is likely to fail has failed by then. Without
     the call, nothing stays. `Refused` and `StorageFailure` as `write` raises them.
     """
-    parts: dict[Path, Path] = {}
+    parts: list[Part] = []
     try:
         for target, page in pages.items():
-            with _told(target):
+            with _naming(target):
                 _require_free(target, force=force)
-                parts[target] = _new(target.parent)
-                _fill(parts[target], page)
+                parts.append(Part(target))
+                parts[-1].fill(page)
         yield lambda: _publish_all(parts, force=force)
     finally:
-        for part in parts.values():
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+        for begun in parts:
+            begun.remove()
+
+
+def write_new(folder: Path, stem: str, suffix: str, content: str) -> Path:
+    """Write a new file into a folder, made where it is missing, and return its path.
+
+    It is called `stem.2` if there is a `stem` already; `StorageFailure` if it cannot be written.
+    """
+    try:
+        make_private(folder)
+        with part(folder / f"{stem}{suffix}") as begun:
+            begun.fill(content)
+            for number in count(1):
+                begun.target = folder / f"{stem}{f'.{number}' if number > 1 else ''}{suffix}"
+                with suppress(FileExistsError):
+                    begun.publish(force=False)
+                    break
+            return begun.target
+    except OSError as error:
+        raise StorageFailure(f"{folder} cannot be written to ({error.strerror}).") from error
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder with all above it that are missing, for their owner alone."""
+    before = os.umask(0o077)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    finally:
+        os.umask(before)
 
 
 def free(target: Path) -> bool:
@@ -77,8 +172,18 @@ def is_there(target: Path) -> Refused:
     return Refused(f"{target} is there already. Nothing was written.", "--force overwrites it.")
 
 
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder last through a power cut, where the system can do that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 @contextmanager
-def _told(target: Path) -> Iterator[None]:
+def _naming(target: Path) -> Iterator[None]:
     """Turn a failure of the disk or the folder into one that names the file."""
     try:
         yield
@@ -86,7 +191,7 @@ def _told(target: Path) -> Iterator[None]:
         raise StorageFailure(f"{target} cannot be written ({error.strerror}).") from error
 
 
-def _made(folder: Path) -> bool:
+def _make_folder(folder: Path) -> bool:
     """Return whether the folder had to be made, for its owner alone."""
     try:
         folder.mkdir(mode=0o700)
@@ -97,19 +202,6 @@ def _made(folder: Path) -> bool:
     return True
 
 
-def _new(folder: Path) -> Path:
-    handle, name = mkstemp(dir=folder, prefix=".coachlog-")
-    os.close(handle)
-    return Path(name)
-
-
-def _fill(part: Path, page: str) -> None:
-    with part.open("w", encoding="utf-8") as file:
-        file.write(page)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _require_free(target: Path, *, force: bool) -> None:
     """Raise `Refused` for a name that is taken, unless forced; a folder is never overwritten."""
     if force and target.is_dir():
@@ -118,53 +210,24 @@ def _require_free(target: Path, *, force: bool) -> None:
         raise is_there(target)
 
 
-def _publish_all(parts: Mapping[Path, Path], *, force: bool) -> None:
+def _publish_all(parts: list[Part], *, force: bool) -> None:
     """Give all files their names; when one cannot have it, those new take theirs back."""
-    new = [target for target in parts if free(target)]
-    given: list[Path] = []
+    new = [begun.target for begun in parts if free(begun.target)]
+    published: list[Path] = []
     try:
-        for target, part in parts.items():
-            with _told(target):
-                _publish(part, target, force=force)
-            given.append(target)
+        for begun in parts:
+            with _naming(begun.target):
+                _publish(begun, force=force)
+            published.append(begun.target)
     except BaseException:
-        for target in given:
+        for target in published:
             if target in new:
                 target.unlink(missing_ok=True)
         raise
 
 
-def _publish(part: Path, target: Path, *, force: bool) -> None:
-    """Give the file its name; one that is there already stays, unless forced."""
-    if force:
-        part.replace(target)
-        return
+def _publish(begun: Part, *, force: bool) -> None:
     try:
-        target.hardlink_to(part)
+        begun.publish(force=force)
     except FileExistsError:
-        raise is_there(target) from None
-    except OSError:  # a file system without links
-        _require_free(target, force=force)
-        part.replace(target)
-
-
-def new_file(folder: Path, stem: str, suffix: str, text: str) -> Path:
-    """Return a new file that only its owner can read, `stem.2` if there is a `stem` already."""
-    number = 1
-    old = os.umask(0o077)  # for every folder made on the way
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        while True:
-            path = folder / f"{stem}{f'.{number}' if number > 1 else ''}{suffix}"
-            try:
-                handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            except FileExistsError:
-                number += 1
-                continue
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            return path
-    except OSError as error:
-        raise StorageFailure(f"{folder} cannot be written to ({error.strerror}).") from error
-    finally:
-        os.umask(old)
+        raise is_there(begun.target) from None

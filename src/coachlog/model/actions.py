@@ -35,7 +35,7 @@ class EventKind(StrEnum):
 
 
 class Fate(StrEnum):
-    """How a promise ended, or that it has not (DESIGN 9)."""
+    """How a promise ended, or that it has not; docs/figures.md has the rules."""
 
     KEPT = "kept"
     REAGREED = "kept_as_reagreed"

@@ -53,7 +53,7 @@ def adjusted(
 def fairness(shares: Iterable[Share], today: date) -> dict[int, bool]:
     """Return, by person, whether they had under half the usual time of the last 90 days.
 
-    The usual time is the median of those with the same relationship (DESIGN 9): of sessions, and of
+    The usual time is the median of those with the same relationship: of sessions, and of
     minutes where all are known. Left out are people known for less than 90 days, paused within
     them, and all of a relationship that fewer than three people are left in.
     """

@@ -23,7 +23,7 @@ def attainment(scores: Iterable[tuple[int, int]]) -> float | None:
     """Return the T-score of goals, each as its level (-2 to +2) and weight; None without any.
 
     T = 50 + 10 * sum(w*x) / sqrt(0.7 * sum(w^2) + 0.3 * (sum w)^2): 50 is as expected, 10 a
-    standard deviation when goals correlate by 0.3 (Kiresuk & Sherman 1968, as in DESIGN 9).
+    standard deviation when goals correlate by 0.3 (Kiresuk and Sherman 1968).
     """
     rated = list(scores)
     if not rated:

@@ -43,7 +43,7 @@ def fate_of(
     closed_on: date | None,
     today: date,
 ) -> Fate:
-    """Return how a promise ended as of `today` (DESIGN 9).
+    """Return how a promise ended as of `today`, by the rules of docs/figures.md.
 
     A move made after the date then in force had passed breaks the promise: it may still be kept
     late, but it neither makes it pending again nor releases it.

@@ -11,7 +11,7 @@ def next_talk(
 ) -> date | None:
     """Return the day the next conversation is due; None without a rhythm or a talk before.
 
-    It is the last one held, or the end of a pause since, plus the rhythm agreed (DESIGN 9).
+    It is the last one held, or the end of a pause since, plus the rhythm agreed.
     """
     if last_held is None or every_days is None:
         return None

@@ -16,7 +16,7 @@ def under_half(turns: Mapping[Who, tuple[int, int]]) -> dict[Who, bool]:
 
     `turns` is how often each presented and at how many meetings they were; their share is the one
     through the other, so who came late or was ill is not judged by the meetings without them. The
-    usual share is the median (DESIGN 9, fairness). Left out is who was at fewer than three
+    usual share is the median (docs/figures.md). Left out is who was at fewer than three
     meetings; all are, where fewer than three members are left.
     """
     shares = {who: had / present for who, (had, present) in turns.items() if present >= MEETINGS}

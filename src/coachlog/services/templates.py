@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coachlog import files, templates
-from coachlog.errors import CoachlogError, EditorFailed, Invalid, Paused
+from coachlog.errors import CoachlogError, EditorFailed, Invalid, Paused, StorageFailure
 from coachlog.model import Template
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
@@ -24,7 +24,7 @@ def begin(desk: Desk, name: str, source: str | None) -> Result:
             f"There is a template “{id}” of your own already; it was left as it is.",
             f"Look at it: coachlog template check {id}",
         )
-    path = files.new_file(folder, id, ".toml", starter.fresh(id, line(name), original))
+    path = files.write_new(folder, id, ".toml", starter.fresh(id, line(name), original))
     remarks = _write_schema(folder)
     in_place = id in {p.stem for p in templates.builtin_folder().glob("*.toml")}
     said = f"Wrote {path}{', which takes the place of the built-in one' if in_place else ''}."
@@ -58,12 +58,11 @@ def _write_schema(folder: Path) -> tuple[str, ...]:
 
     Returns what there is to remark where that fails.
     """
+    text = json.dumps(schema.schema(), ensure_ascii=False, indent=2) + "\n"
     try:
-        (folder / schema.FILE).write_text(
-            json.dumps(schema.schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-        )
-    except OSError as error:
-        return (f"The schema for your editor could not be written there ({error.strerror}).",)
+        files.write(folder / schema.FILE, text, force=True)
+    except StorageFailure as error:
+        return (f"Your editor has to do without the schema: {error.message}",)
     return ()
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
+from coachlog import files
 from coachlog.errors import (
     CoachlogError,
     DamagedJournal,
@@ -146,38 +147,18 @@ class Journal:
     def _create(self) -> None:
         """Make an empty journal under another name, then give it its own: all of it, or nothing."""
         self._refuse_traces()
-        part = self.home / f"{FILE}.{os.getpid()}.part"
         with self._translated():
             try:
-                old = os.umask(0o077)
-                try:
-                    self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-                    part.unlink(missing_ok=True)
-                    with closing(dbapi2.connect(part, isolation_level=None)) as connection:
+                files.make_private(self.home)
+                with files.part(self.path) as part:
+                    with closing(dbapi2.connect(part.path, isolation_level=None)) as connection:
                         self._migrate(connection, 0)
                         # Not before: a full disk would leave part of it in a log that is dropped.
                         connection.execute("PRAGMA journal_mode=WAL")
-                finally:
-                    os.umask(old)
-                self._publish(part)
+                    with suppress(FileExistsError):  # another process was first: its journal counts
+                        part.publish(force=False)
             except OSError as error:
                 raise self._unusable(error) from error
-            finally:
-                for suffix in ("", "-wal", "-shm"):
-                    with suppress(OSError):
-                        part.with_name(part.name + suffix).unlink(missing_ok=True)
-
-    def _publish(self, part: Path) -> None:
-        """Give the new file its name unless another process was first: then that one counts."""
-        try:
-            os.link(part, self.path)
-        except FileExistsError:
-            return
-        except OSError:  # a file system without links: take the name first, then fill it
-            with suppress(FileExistsError):
-                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL, 0o600))
-                part.replace(self.path)
-        _flush_folder(self.home)
 
     def _open_to_read(self) -> Connection:
         if not os.access(self.path, os.W_OK):
@@ -256,28 +237,26 @@ class Journal:
 
     def _backup(self, connection: Connection, version: int) -> None:
         """Put a verified copy of the journal aside before its schema is changed."""
-        folder = self.home / BACKUPS
-        target = folder / f"coachlog-schema-{version}.db"
-        part = target.with_suffix(f".{os.getpid()}.part")
-        old = os.umask(0o077)
+        target = self.home / BACKUPS / f"coachlog-schema-{version}.db"
         try:
-            folder.mkdir(exist_ok=True, mode=0o700)
-            part.unlink(missing_ok=True)
-            connection.execute("VACUUM INTO ?", (str(part),))
-            with closing(dbapi2.connect(part, isolation_level=None)) as copy:
-                (verdict,) = copy.execute("PRAGMA quick_check").fetchone()
-            if verdict != "ok":
-                raise DamagedJournal(
-                    f"A copy of {self.path} failed its check ({verdict}), so it was not upgraded.",
-                    self._rescue(),
-                )
-            with part.open("rb+") as handle:
-                os.fsync(handle.fileno())
-            part.replace(target)
+            files.make_private(target.parent)
+            with files.part(target) as part:
+                connection.execute("VACUUM INTO ?", (str(part.path),))
+                self._require_sound(part.path)
+                part.flush()
+                part.publish(force=True)
         except OSError as error:
             raise self._unusable(error) from error
-        finally:
-            os.umask(old)
+
+    def _require_sound(self, copy: Path) -> None:
+        """Raise `DamagedJournal` for a copy that fails SQLite's own check."""
+        with closing(dbapi2.connect(copy, isolation_level=None)) as connection:
+            (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
+        if verdict != "ok":
+            raise DamagedJournal(
+                f"A copy of {self.path} failed its check ({verdict}), so it was not upgraded.",
+                self._rescue(),
+            )
 
     def _migrate(self, connection: Connection, version: int) -> None:
         """Take all steps from `version` on in one transaction; another process may be first."""
@@ -374,16 +353,6 @@ class Journal:
                 f"The newest backup is {kept[-1]}. Move the damaged file away before you copy it."
             )
         return f"Restore {self.path.name} from a backup of that folder; keep the damaged file."
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a new name in a folder last through a power cut, where the system can do that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def statements(script: str) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """A conversation as a form: in the editor, round by round until it can be read, or from a file."""
 
 import glob
-import os
 import re
 import shlex
 from collections.abc import Sequence
@@ -20,7 +19,6 @@ from coachlog.errors import (
     NotFound,
     Paused,
     Refused,
-    StorageFailure,
 )
 from coachlog.interview import Conversation, Fault
 from coachlog.model import Action, Audience, Note, Template
@@ -159,7 +157,7 @@ def _begin(desk: Desk, begun: Beginning, given: Beforehand) -> Path:
     )
     talk = _talk(begun.template, desk.today, begun.name, begun.me, *start.waiting(desk, begun))
     talk = replace(talk, due=reviews.due(desk, begun.template, given.held_on or desk.today))
-    return files.new_file(desk.home, _stem(begun), ".md", form.write(talk, known, {}))
+    return files.write_new(desk.home, _stem(begun), ".md", form.write(talk, known, {}))
 
 
 def go_on(desk: Desk, path: Path) -> Result:
@@ -206,7 +204,7 @@ def _put_back(path: Path, before: bytes) -> str:
     """Bring back what the form held if the editor left it empty; return the words that say so."""
     if path.exists() and path.read_bytes().strip():
         return ""
-    _write(path, before)
+    files.write(path, before, force=True)
     return "The form came back empty. What it held when it was opened was put back."
 
 
@@ -217,7 +215,7 @@ def _shown_in_place(desk: Desk, path: Path, error: CoachlogError) -> str:
         id = layout.template_of(text)
         template = start.template(desk, id) if id else None
         faults = [one for one in error.faults if isinstance(one, Fault)]
-        _write(path, layout.marked(text, faults, template).encode())
+        files.write(path, layout.marked(text, faults, template), force=True)
         return f"{error.message}\nThe form shows each where it belongs."
     return " ".join(part for part in (error.message, error.hint) if part)
 
@@ -235,7 +233,7 @@ def _opens_again(desk: Desk, path: Path, trouble: str) -> bool:
     except KeyboardInterrupt:
         raise Paused("Stopped. The form is kept.", _later(desk, path)) from None
     if chosen == "back" and earlier:
-        _write(path, earlier)
+        files.write(path, earlier, force=True)
     if chosen in ("open", "read", "back"):
         return bool(chosen != "read")
     if trouble != BACK_AT_ONCE and _nothing_in(desk, path):
@@ -251,22 +249,6 @@ def _later(desk: Desk, path: Path) -> str:
 
 def _text(path: Path) -> str:
     return formreading.text_of(read_input(str(path)), path.name)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; only the owner can read it."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with suppress(FileNotFoundError):
-            part.unlink()
-        handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise StorageFailure(f"{path} cannot be written ({error.strerror}).") from error
 
 
 def _is_ours(desk: Desk, path: Path) -> bool:
@@ -287,7 +269,7 @@ def _keep(path: Path, held: bytes) -> None:
     """Keep what a form held before it was opened, one file for each state it was in."""
     copies = _copies(path)
     if held not in [copy.read_bytes() for copy in copies]:
-        _write(path.with_name(f"{path.name}.before.{len(copies) + 1}"), held)
+        files.write(path.with_name(f"{path.name}.before.{len(copies) + 1}"), held, force=True)
 
 
 def _copies(path: Path) -> list[Path]:

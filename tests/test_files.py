@@ -1,0 +1,141 @@
+"""Files are written whole or not at all, for their owner alone, and nothing is left beside them."""
+
+import os
+import resource
+import signal
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from coachlog import files
+from coachlog.errors import Invalid, Refused, StorageFailure
+
+LONG = "x" * 4096
+
+
+@contextmanager
+def no_file_beyond(size: int) -> Iterator[None]:
+    """Let this process write no file beyond so many bytes, as a full disk would."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.iterdir()}
+
+
+def rights(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
+    files.write(tmp_path / "plan.md", "words", force=False)
+    assert contents(tmp_path) == {"plan.md": "words"}
+    assert rights(tmp_path / "plan.md") == 0o600
+    assert (tmp_path / "plan.md").stat().st_nlink == 1
+
+
+def test_bytes_are_written_as_they_are(tmp_path: Path) -> None:
+    files.write(tmp_path / "page", b"\xff\r\n", force=False)
+    assert (tmp_path / "page").read_bytes() == b"\xff\r\n"
+
+
+@pytest.mark.parametrize("kind", ["file", "link to nowhere"])
+def test_a_name_that_is_taken_stays_unless_forced(tmp_path: Path, kind: str) -> None:
+    target = tmp_path / "plan.md"
+    if kind == "file":
+        target.write_text("mine")
+    else:
+        target.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(Refused, match=r"is there already\. Nothing"):
+        files.write(target, "words", force=False)
+    assert target.is_symlink() or contents(tmp_path) == {"plan.md": "mine"}
+    files.write(target, "words", force=True)
+    assert contents(tmp_path) == {"plan.md": "words"}
+
+
+def test_a_name_taken_while_it_is_written_stays(tmp_path: Path) -> None:
+    target = tmp_path / "plan.md"
+    with files.staged({target: "words"}, force=False) as publish:
+        target.write_text("theirs")
+        with pytest.raises(Refused):
+            publish()
+    assert contents(tmp_path) == {"plan.md": "theirs"}
+
+
+def test_what_is_staged_and_not_published_leaves_nothing(tmp_path: Path) -> None:
+    with files.staged({tmp_path / "a": "1", tmp_path / "b": "2"}, force=False):
+        names = [path.name for path in tmp_path.iterdir()]
+        assert len(names) == 2
+        assert all(name.startswith(f".coachlog-{os.getpid()}-") for name in names)
+    assert contents(tmp_path) == {}
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_full_disk_leaves_the_old_file_or_none(tmp_path: Path, force: bool) -> None:
+    target = tmp_path / "plan.md"
+    if force:
+        target.write_text("old")
+    with no_file_beyond(100), pytest.raises(StorageFailure, match="cannot be written"):
+        files.write(target, LONG, force=force)
+    assert contents(tmp_path) == ({"plan.md": "old"} if force else {})
+
+
+def test_of_several_pages_all_are_written_or_none(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    with no_file_beyond(100), pytest.raises(StorageFailure):
+        files.write_all(folder, {"a.md": "short", "b.md": LONG}, force=False)
+    assert not folder.exists()
+    files.write_all(folder, {"a.md": "short", "b.md": LONG}, force=False)
+    assert contents(folder) == {"a.md": "short", "b.md": LONG}
+    assert rights(folder) == 0o700
+    with pytest.raises(Refused):
+        files.write_all(folder, {"c.md": "more", "a.md": "other"}, force=False)
+    assert contents(folder) == {"a.md": "short", "b.md": LONG}
+
+
+def test_a_file_is_no_folder_and_a_folder_no_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(Invalid, match="several pages need a folder"):
+        files.write_all(tmp_path / "file", {"a": "1"}, force=True)
+    with pytest.raises(StorageFailure, match=r"is a folder\. Nothing"):
+        files.write(tmp_path / "folder", "words", force=True)
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    folder = tmp_path / "home" / "prompts"
+    paths = [files.write_new(folder, "walk", ".toml", f"{n}") for n in range(3)]
+    assert [path.name for path in paths] == ["walk.toml", "walk.2.toml", "walk.3.toml"]
+    assert contents(folder) == {"walk.toml": "0", "walk.2.toml": "1", "walk.3.toml": "2"}
+    assert [rights(folder.parent), rights(folder), rights(paths[0])] == [0o700, 0o700, 0o600]
+
+
+def test_a_new_file_on_a_full_disk_is_not_there(tmp_path: Path) -> None:
+    with no_file_beyond(100), pytest.raises(StorageFailure):
+        files.write_new(tmp_path, "walk", ".toml", LONG)
+    assert contents(tmp_path) == {}
+
+
+def test_without_links_a_name_is_taken_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some file systems, such as those of memory sticks, know no hard links."""
+
+    def no_links(*_args: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(os, "link", no_links)
+    files.write(tmp_path / "plan.md", "words", force=False)
+    with pytest.raises(Refused):
+        files.write(tmp_path / "plan.md", "other", force=False)
+    assert contents(tmp_path) == {"plan.md": "words"}
