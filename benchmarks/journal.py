@@ -9,6 +9,7 @@ import json
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import NAMESPACE_OID, uuid5
 
 from coachlog.model import (
     ActionStatus,
@@ -16,6 +17,7 @@ from coachlog.model import (
     GoalScale,
     GoalStatus,
     Kind,
+    NoteKind,
     Relationship,
     SessionStatus,
 )
@@ -72,7 +74,7 @@ def _rows(count: int) -> dict[type, list[Row]]:
         AnswerRow: [
             _answer(number, count - number, n) for number in numbers for n in range(1, ANSWERS + 1)
         ],
-        TagRow: [{"id": n, "name": name} for n, name in enumerate(TAGS, 1)],
+        TagRow: [{"id": n, "uid": _uid("tag", n), "name": name} for n, name in enumerate(TAGS, 1)],
         SessionTagRow: [
             {"session_id": number, "tag_id": (count - number) // 3 % len(TAGS) + 1}
             for number in numbers
@@ -93,6 +95,11 @@ def _rows(count: int) -> dict[type, list[Row]]:
             for value in range(1, 6)
         ],
     }
+
+
+def _uid(*row: str | int) -> str:
+    """Return an identifier as long as a real one, the same in every run."""
+    return str(uuid5(NAMESPACE_OID, str(row)))
 
 
 def _pulse(number: int) -> Row:
@@ -157,6 +164,7 @@ def _cancelled(number: int, count: int) -> Row:
 def _answer(session: int, age: int, position: int) -> Row:
     """Return an answer; `age` is how many sessions came after this one."""
     said = {
+        "uid": _uid("answer", session, position),
         "session_id": session,
         "position": position,
         "stage": "goal",
@@ -234,7 +242,7 @@ def _events(action: Row) -> list[Row]:
         events.append(made | {"on": on, "kind": EventKind.MOVED, "due": action["due"]})
     if action["closed_on"] is not None:
         events.append(made | {"on": action["closed_on"], "kind": EventKind.DONE, "due": None})
-    return events
+    return [event | {"uid": _uid("event", str(action["id"]), n)} for n, event in enumerate(events)]
 
 
 def _goal(number: int) -> Row:
@@ -257,12 +265,13 @@ def _goal(number: int) -> Row:
 
 def _rating(goal: int, n: int) -> Row:
     on = TODAY - (RATINGS - n) * 30 * DAY
-    return {"goal_id": goal, "at": NOW, "on": on, "value": 3 + n}
+    return {"uid": _uid("rating", goal, n), "goal_id": goal, "at": NOW, "on": on, "value": 3 + n}
 
 
 def _note(number: int) -> Row:
     return {
         "uid": f"n{number}",
+        "kind": NoteKind.RAISE,
         "person_id": (number - 1) % PEOPLE + 1,
         "words": f"Ask how talk {number} with the other team went",
         "written_on": TODAY - number * DAY,

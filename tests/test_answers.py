@@ -15,7 +15,16 @@ from coachlog.answers import AnswersFile
 from coachlog.answers import file as files
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import Conversation, Walk
-from coachlog.model import Action, Outcome, Promise, Record, Relationship, Review, Template
+from coachlog.model import (
+    Action,
+    Outcome,
+    PersonRef,
+    Promise,
+    Record,
+    Relationship,
+    Review,
+    Template,
+)
 
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 23)
@@ -90,8 +99,9 @@ def without_actions() -> Template:
 
 
 def conversation(template: Template = TALK, them: str | None = "Priya Shah") -> Conversation:
+    who = PersonRef(1, them) if them else None
     promises = tuple(
-        Action(id, f"u{id}", them, 1, f"Promise {id}", "me", FRIDAY, FRIDAY) for id in (3, 4)
+        Action(id, f"u{id}", who, 1, f"Promise {id}", "me", FRIDAY, FRIDAY) for id in (3, 4)
     )
     return Conversation(
         template,
@@ -351,7 +361,10 @@ DONE = "must be one of: done | moved | dropped | open"
         pytest.param({"me": []}, ["me: must be a text"], id="me"),
         pytest.param(
             {"relationship": "boss"},
-            ["relationship: “boss” must be one of: report | coachee | peer | manager | mentee"],
+            [
+                "relationship: “boss” must be one of: "
+                "report | coachee | peer | manager | mentee | coach | mentor | supervisor"
+            ],
             id="relationship",
         ),
         pytest.param({"tags": "handover"}, ["tags: must be a list of texts"], id="tags-text"),
@@ -556,7 +569,8 @@ def test_all_faults_come_at_once() -> None:
     )
     assert faults == [
         "unknown key “templat”; did you mean “template”?",
-        "relationship: “boss” must be one of: report | coachee | peer | manager | mentee",
+        "relationship: “boss” must be one of: "
+        "report | coachee | peer | manager | mentee | coach | mentor | supervisor",
         "[[review]] of action 3, due: This one needs an answer.",
         "a.said: “yes” should be true or false.",
         f"a.day: “3” should be a date. {WORKS}",

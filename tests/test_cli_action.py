@@ -386,7 +386,8 @@ def test_action_edit_changes_one_thing_and_records_what_it_was(
     assert promises("action", "edit", "1", *options).code == 0
     after = action(promises, 1)
     assert after | {"events": []} == before | changed | {"events": []}
-    assert events(promises, 1) == [{"on": "2026-11-23", "kind": "edited", "note": note}]
+    owners = {"old_owner": "them", "new_owner": "me"} if "owner" in changed else {}
+    assert events(promises, 1) == [{"on": "2026-11-23", "kind": "edited", "note": note} | owners]
 
 
 def test_a_private_action_can_be_shared_again_and_a_detail_taken_away(promises: Run) -> None:

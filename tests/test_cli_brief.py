@@ -18,6 +18,7 @@ from coachlog.model import (
     Kind,
     Note,
     Person,
+    PersonRef,
     Relationship,
     Session,
     SessionStatus,
@@ -555,13 +556,13 @@ TALK = Session(7, "", SessionStatus.HELD, "grow", "GROW", TODAY, None, ())
 def printed(found: Brief, width: int) -> str:
     page = StringIO()
     Console(file=page, width=width, markup=False, emoji=False, highlight=False).print(
-        screen.brief(found, TODAY, width)
+        screen.page(found, TODAY, width)
     )
     return page.getvalue()
 
 
 def test_what_is_left_out_is_counted_with_the_command_that_shows_it() -> None:
-    actions = [Action(n, "", "Priya Shah", 7, "x" * 99, "me") for n in range(9)]
+    actions = [Action(n, "", PersonRef(1, "Priya Shah"), 7, "x" * 99, "me") for n in range(9)]
     notes = [Note(n, "y" * 99, TODAY) for n in range(12)]
     goals = [Goal("z" * 99, id=n) for n in range(9)]
     out = printed(Brief(SOMEONE, TALK, (), tuple(actions), (), tuple(goals), tuple(notes)), 80)
@@ -586,7 +587,10 @@ def test_it_fits_one_screen_whatever_there_is(
         SOMEONE._replace(name=words or "x"),
         TALK if more else None,
         tuple(said(words, words, private=more) for _ in answers if more),
-        tuple(Action(n, "", words, 1, words, words or "me", EARLY, private=more) for n in actions),
+        tuple(
+            Action(n, "", PersonRef(1, words), 1, words, words or "me", EARLY, private=more)
+            for n in actions
+        ),
         tuple(Measured("mood", 5, 1, 10, LATER, 3, EARLY) for _ in measures),
         tuple(Goal(words, id=n, now=1, target=2) for n in goals),
         tuple(Note(n, words, EARLY) for n in notes),

@@ -89,6 +89,7 @@ def test_notes_as_json(priya: Run) -> None:
         "id": 1,
         "words": "Her mother",
         "written_on": "2026-11-23",
+        "kind": "raise",
     }
 
 

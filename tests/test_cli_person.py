@@ -37,7 +37,10 @@ def test_person_add_makes_the_journal_and_says_what_is_next(run: Run) -> None:
     }
 
 
-@pytest.mark.parametrize("relationship", ["report", "coachee", "peer", "manager", "mentee"])
+@pytest.mark.parametrize(
+    "relationship",
+    ["report", "coachee", "peer", "manager", "mentee", "coach", "mentor", "supervisor"],
+)
 def test_every_relationship(run: Run, relationship: str) -> None:
     assert run("person", "add", "Al", "-r", relationship).code == 0
     assert person(run, "al")["relationship"] == relationship

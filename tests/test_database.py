@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -21,7 +22,7 @@ from coachlog.errors import (
     Refused,
     StorageFailure,
 )
-from coachlog.model import Promise, Relationship
+from coachlog.model import PersonRef, Promise, Relationship
 from coachlog.store import reading
 from coachlog.store.database import APPLICATION_ID, MIGRATIONS, Change, Journal, statements
 from coachlog.store.writing import actions, people, sessions
@@ -176,7 +177,7 @@ def test_a_change_holds_the_write_lock_from_its_first_moment(home: Path) -> None
     [
         "DELETE FROM action",
         "UPDATE action SET what = 'x'",
-        "INSERT INTO tag (name) VALUES ('x')",
+        "INSERT INTO tag (uid, name) VALUES ('t', 'x')",
         "DROP TABLE action",
         "PRAGMA user_version = 9",
     ],
@@ -698,6 +699,11 @@ SECOND = (
 )
 
 
+def columns(db: Any, table: str) -> str:
+    """Return the columns of a table, as a SELECT lists them."""
+    return ", ".join(f'"{row[1]}"' for row in db.execute(f"PRAGMA table_info({table})"))
+
+
 def test_tables_made_anew_keep_every_row_and_never_use_a_number_again(home: Path) -> None:
     """The third schema makes `answer` and `action_event` anew, with more kinds in their checks."""
     home.mkdir()
@@ -707,9 +713,10 @@ def test_tables_made_anew_keep_every_row_and_never_use_a_number_again(home: Path
                 db.execute(statement)
         for sql in SECOND:
             db.execute(sql)
+        known = {table: columns(db, table) for table in ("answer", "action_event")}
         before = {
-            table: db.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
-            for table in ("answer", "action_event")
+            table: db.execute(f"SELECT {names} FROM {table} ORDER BY id").fetchall()
+            for table, names in known.items()
         }
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.execute("PRAGMA user_version=2")
@@ -719,8 +726,10 @@ def test_tables_made_anew_keep_every_row_and_never_use_a_number_again(home: Path
         found = reading.session(db, 1)
         assert [answer.value for answer in found.answers] == ["said 1", "said 2"]
         assert [e.kind for e in reading.action(db, 1).events] == ["made", "moved"]
+        added = {"answer": "slot_id", "action_event": "fate"}
         after = {
-            table: db.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in before
+            table: db.execute(f"SELECT {names}, {added[table]} FROM {table} ORDER BY id").fetchall()
+            for table, names in known.items()
         }
         assert after == {table: [(*row, None) for row in rows] for table, rows in before.items()}
     with journal.change(NOW) as change:
@@ -751,8 +760,8 @@ def test_the_copy_made_before_a_migration_opens_as_a_journal(
         pytest.param("SELECT * FROM nowhere", id="wrong-sql"),
         pytest.param("INSERT INTO person (uid) VALUES ('x')", id="a-constraint"),
         pytest.param(
-            "INSERT INTO action_event (action_id, at, 'on', kind) "
-            "VALUES (99, '2026-11-23', '2026-11-23', 'noted')",
+            "INSERT INTO action_event (uid, action_id, at, 'on', kind) "
+            "VALUES ('e', 99, '2026-11-23', '2026-11-23', 'noted')",
             id="a-row-that-points-nowhere",
         ),
     ],
@@ -874,4 +883,5 @@ def test_a_person_and_their_promise_outlive_a_second_opening(home: Path) -> None
         actions.complete(change, 1, on=TODAY)
     with Journal(home).read() as db:
         found = reading.action(db, 1)
-    assert (found.person, found.status, found.closed_on) == ("Priya Shah", "done", TODAY)
+    assert found.person == PersonRef(1, "Priya Shah")
+    assert (found.status, found.closed_on) == ("done", TODAY)

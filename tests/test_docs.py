@@ -36,10 +36,11 @@ def test_the_help_of_each_noun_is_what_its_module_says(noun: str) -> None:
 
 
 def test_every_module_with_commands_is_in_the_help() -> None:
+    cli = ROOT / "src/coachlog/cli"
     modules = {
-        path.stem
-        for path in (ROOT / "src/coachlog/cli").glob("*.py")
-        if "\napp = " in path.read_text(encoding="utf-8") and path.stem != "__init__"
+        path.relative_to(cli).parts[0].removesuffix(".py")
+        for path in (*cli.glob("*.py"), *cli.glob("*/*.py"))
+        if "\napp = " in path.read_text(encoding="utf-8") and path != cli / "__init__.py"
     }
     assert modules == set(NOUNS)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
 from coachlog import rules
-from coachlog.model import Action, ActionStatus, Fate, Person, Promise, Relationship
+from coachlog.model import Action, ActionStatus, Fate, Person, PersonRef, Promise, Relationship
 from coachlog.model.progress import Month, Progress, Rest, Tally
 from coachlog.rules.corrections import standing
 from coachlog.rules.figures import tally
@@ -22,6 +22,7 @@ from coachlog.store.database import Journal
 from coachlog.store.reading import progress as figures
 from coachlog.store.reading.actions import actions
 from coachlog.store.tables.actions import ActionRow
+from coachlog.store.tables.base import new_uid
 from coachlog.store.tables.people import PersonRow
 from coachlog.store.tables.sessions import SessionRow
 from coachlog.store.writing import people
@@ -89,15 +90,15 @@ def write(db: Any, id: int, promise: dict[str, Any]) -> None:
     for on, to in [*promise["moves"], (TODAY, TODAY)]:
         kind = "moved" if (on, to) in promise["moves"] else promise["other"]
         db.execute(
-            'INSERT INTO action_event (action_id, at, "on", kind, due)'
-            " VALUES (?, '2026-01-01 09:00:00', ?, ?, ?)",
-            (id, on.isoformat(), kind, iso(to)),
+            'INSERT INTO action_event (uid, action_id, at, "on", kind, due)'
+            " VALUES (?, ?, '2026-01-01 09:00:00', ?, ?, ?)",
+            (new_uid(), id, on.isoformat(), kind, iso(to)),
         )
     for kind, fate in promise["later"]:
         db.execute(
-            'INSERT INTO action_event (action_id, at, "on", kind, fate)'
-            " VALUES (?, '2026-01-01 09:00:00', ?, ?, ?)",
-            (id, TODAY.isoformat(), kind, fate),
+            'INSERT INTO action_event (uid, action_id, at, "on", kind, fate)'
+            " VALUES (?, ?, '2026-01-01 09:00:00', ?, ?, ?)",
+            (new_uid(), id, TODAY.isoformat(), kind, fate),
         )
 
 
@@ -186,14 +187,12 @@ def test_sql_counts_what_rules_say(
     assert found.corrected_on == (TODAY if found.me_corrected else None)
     still_open = [action for action in ever if action.status is ActionStatus.OPEN]
     for one in found.people:
-        hers = [action for action in known if action.person == one.person.name]
+        ref = PersonRef(one.person.id, one.person.name)
+        hers = [action for action in known if action.person == ref]
         assert (one.me, one.them) == (by_rules(hers, "me"), by_rules(hers, "them"))
         assert (one.open, one.overdue, one.done) == (
-            sum(action.person == one.person.name for action in still_open),
-            sum(
-                action.person == one.person.name and rules.overdue(action, TODAY)
-                for action in still_open
-            ),
+            sum(action.person == ref for action in still_open),
+            sum(action.person == ref and rules.overdue(action, TODAY) for action in still_open),
             sum(action.status is ActionStatus.DONE for action in hers),
         )
     assert {action.id for action in found.carried} == {
@@ -222,7 +221,7 @@ def journal(home: Path) -> Journal:
     return journal
 
 
-def progress(journal: Journal, name: str | None = None, **period: date) -> Progress:
+def progress(journal: Journal, name: str | None = None, **period: Any) -> Progress:
     with journal.read() as db:
         who = reading.person(db, name) if name else None
         return figures.progress(db, TODAY, who, **period)

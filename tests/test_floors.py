@@ -1,21 +1,22 @@
 """The house keeps its floors: who may import whom, and what a command may load."""
 
 import ast
+import json
+import os
+import select
 import subprocess
 import sys
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 import coachlog
 from coachlog.cli import COMMANDS
-from coachlog.model import Promise
-from coachlog.model.sets import Turn
-from coachlog.store.database import Journal
+from commands import CHANGES, READS, commands, fill_all, json_lines, reading_lines
 from conftest import Run
-from gathering import gather, meet
-from making import NOW, TODAY
+from support import built
 
 SOURCE = Path(coachlog.__file__).parent
 FLOORS = (
@@ -199,89 +200,140 @@ def loaded(*args: str, home: Path, completing: str = "") -> set[str]:
     return {name.split(".")[0] for name in names.read_text().split()}
 
 
-QUICK = [
-    "",
-    "--help",
-    "--version",
-    "--json",
-    "session --help",
-    "session new --help",
-    "action done --help",
-    "session list",
-    "session list --json",
-    "session list --drafts",
-    "session show 1",
-    "person list",
-    "person show priya",
-    "person note priya --list",
-    "brief priya",
-    "brief priya --json",
-    "action list",
-    "action list --json",
-    "action show 1",
-    "goal list",
-    "history priya",
-    "history priya --json",
-    "history export priya",
-    "plan show priya",
+def test_every_command_is_classed_as_one_that_reads_or_one_that_can_change() -> None:
+    """A new command goes into READS or CHANGES of tests/commands.py, which brings its guards."""
+    assert {command.name for command in commands()} == set(READS) | set(CHANGES)
+    assert set(READS) & set(CHANGES) == set()
+
+
+EACH_LINE = """
+import json, os, sys
+from coachlog.cli import run
+
+ended = []
+for line in json.loads(os.environ["LINES"]):
+    sys.argv = ["coachlog", *line.split()]
+    code = run()
+    ended.append([line, code, sorted({name.split(".")[0] for name in sys.modules})])
+with open(os.environ["ENDED"], "w") as report:
+    json.dump(ended, report)
+"""
+
+
+class Ended(NamedTuple):
+    """How a command line ended, with the top-level packages in memory after it."""
+
+    line: str
+    code: int
+    loaded: set[str]
+
+
+def each(lines: list[str], home: Path, *, at_terminal: bool) -> list[Ended]:
+    """Return how lines end that run one after the other in a process of their own."""
+    ended = home.parent / "ended.json"
+    environment = {
+        "LINES": json.dumps(lines),
+        "ENDED": str(ended),
+        "COACHLOG_HOME": str(home),
+        "PATH": "/bin",
+        "TERM": "xterm",
+    }
+    command = [sys.executable, "-c", EACH_LINE]
+    if at_terminal:
+        out = in_terminal(command, environment, home.parent)
+    else:
+        done = subprocess.run(
+            command, env=environment, cwd=home.parent, capture_output=True, text=True, check=False
+        )
+        out = done.stdout + done.stderr
+    assert ended.exists(), out
+    return [
+        Ended(line, code, set(names)) for line, code, names in json.loads(ended.read_text("utf-8"))
+    ]
+
+
+def in_terminal(command: list[str], environment: dict[str, str], folder: Path) -> str:
+    """Return what a command shows on a terminal on which nobody presses a key."""
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        command, env=environment, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    shown = b""
+    try:
+        while select.select([ours], [], [], WAITING)[0]:
+            some = _read(ours)
+            if not some:
+                process.wait(WAITING)
+                break
+            shown += some
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+    return shown.decode("utf-8", "replace")
+
+
+WAITING = 60
+"""Seconds without a sign after which a command waits for a key that nobody presses."""
+
+
+def _read(terminal: int) -> bytes:
+    """Return what was shown since; b'' when the terminal was closed, an error on Linux."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
+
+
+@pytest.mark.parametrize("at_terminal", [False, True], ids=["pipe", "terminal"])
+def test_every_command_that_only_reads_loads_nothing_heavy(
+    run: Run, home: Path, at_terminal: bool
+) -> None:
+    """The lines come from the command table; on a terminal, too, nothing of it is asked."""
+    built(run, home, fill_all)
+    ended = each([*reading_lines(), *json_lines()], home, at_terminal=at_terminal)
+    assert [(line, code) for line, code, _ in ended if code] == []
+    assert [(line, loaded & HEAVY) for line, _, loaded in ended if loaded & HEAVY][:1] == []
+
+
+WITHOUT_RICH = [
+    *json_lines(),
     "plan export priya",
-    "template list",
-    "template show grow",
-    "progress",
-    "progress priya --json",
-    "progress --ledger",
-    "progress --shadow",
-]
-
-
-@pytest.mark.usefixtures("example")
-@pytest.mark.parametrize("line", QUICK)
-def test_reading_and_help_load_nothing_heavy(line: str, home: Path) -> None:
-    assert loaded(*line.split(), home=home) & HEAVY == set()
-
-
-@pytest.mark.parametrize("line", ["pulse list", "pulse list --json", "pulse show", "pulse sheet"])
-def test_looking_at_a_pulse_loads_nothing_heavy(
-    run: Run, line: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert run("pulse", "new", "-o", str(tmp_path)).code == 0
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    assert loaded(*line.split(), home=home) & HEAVY == set()
-
-
-OF_A_SET = [
-    "progress --set ward",
-    "progress --set ward --ledger --json",
-    "plan export --set ward --output .",
+    "plan export --set ward --output . --force",
     "plan export --set ward --whole-set --yes",
+    "history export priya",
+    "template form grow",
+    "template show grow --markdown",
+    "pulse sheet --force",
 ]
 
 
-@pytest.mark.parametrize("line", OF_A_SET)
-def test_looking_at_a_set_loads_nothing_heavy(
-    line: str, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(home.parent)
-    with Journal(home).change(NOW, create=True) as change:
-        set_id, people = gather(change, None, "Ann Obi")
-        hers = ((people[1], Promise("Ask", "them", TODAY)),)
-        meet(change, set_id, Turn(2, "Rota", promises=hers), present=(1, 2))
-    found = loaded(*line.split(), home=home)
-    assert found & HEAVY == set()
-    assert ("rich" in found) is line.startswith("progress")
+def test_json_and_pages_do_without_rich(run: Run, home: Path) -> None:
+    built(run, home, fill_all)
+    ended = each(WITHOUT_RICH, home, at_terminal=False)
+    assert [(line, code) for line, code, _ in ended if code] == []
+    assert [line for line, _, loaded in ended if "rich" in loaded][:1] == []
 
 
-@pytest.mark.usefixtures("example")
-def test_help_and_json_do_without_rich(home: Path) -> None:
-    for line in (
-        "--help",
-        "action --help",
-        "action list --json",
-        "plan export priya",
-        "history export priya",
-    ):
-        assert "rich" not in loaded(*line.split(), home=home)
+def test_the_same_look_finds_what_a_change_loads(run: Run, home: Path) -> None:
+    """The guard above can fail."""
+    built(run, home, fill_all)
+    ended = each(["action list", "action done 1"], home, at_terminal=False)
+    assert [(one.line, "sqlmodel" in one.loaded) for one in ended] == [
+        ("action list", False),
+        ("action done 1", True),
+    ]
+
+
+HELP = ["--help", "--version", *(f"{command.name} --help".strip() for command in commands())]
+
+
+def test_help_loads_nothing_heavy_and_does_without_rich(tmp_path: Path) -> None:
+    ended = each(HELP, tmp_path / "home", at_terminal=False)
+    assert [(line, code) for line, code, _ in ended if code] == []
+    heavy = HEAVY | {"rich"}
+    assert [(line, loaded & heavy) for line, _, loaded in ended if loaded & heavy][:1] == []
 
 
 @pytest.mark.usefixtures("example")

@@ -16,6 +16,7 @@ from coachlog.model import (
     Goal,
     GoalScale,
     GoalStatus,
+    PersonRef,
     Plan,
     Promise,
     Rating,
@@ -172,8 +173,9 @@ def journal(home: Path) -> Journal:
 def test_a_goal_comes_back_as_it_was_given(journal: Journal) -> None:
     with journal.read() as db:
         hers, by_levels = goals.goal(db, 1), goals.goal(db, 2)
-    assert hers == RUN._replace(id=1, uid=hers.uid, person="Priya Shah", opened_on=LAST_WEEK)
-    assert by_levels == aim(id=2, uid=by_levels.uid, person="Ada", weight=3, opened_on=TODAY)
+    priya, ada = PersonRef(1, "Priya Shah"), PersonRef(2, "Ada")
+    assert hers == RUN._replace(id=1, uid=hers.uid, person=priya, opened_on=LAST_WEEK)
+    assert by_levels == aim(id=2, uid=by_levels.uid, person=ada, weight=3, opened_on=TODAY)
     assert len(hers.uid) == 36
 
 

@@ -24,6 +24,7 @@ from coachlog.model import (
     GoalStatus,
     Kind,
     Person,
+    PersonRef,
     Rating,
     Relationship,
     Session,
@@ -37,13 +38,14 @@ from coachlog.screens.history import Story, broken
 from making import TODAY
 
 PRIYA = Person(1, "p", "Priya Shah", "priya-shah", Relationship.REPORT)
+HER = PersonRef(1, "Priya Shah")
 EVERY_2_WEEKS = PRIYA._replace(every_days=14)
 DAY = timedelta(days=1)
 MON, TUE, WED, FRI = (TODAY - 14 * DAY + n * DAY for n in (0, 1, 2, 4))
 
 
 def talk(on: date, *, gap: int | None = None, **fields: object) -> Episode:
-    found = Session(1, "s", SessionStatus.HELD, "grow", "GROW", on, None, ("Priya Shah",))
+    found = Session(1, "s", SessionStatus.HELD, "grow", "GROW", on, None, (HER,))
     return Episode(found._replace(**fields), gap_days=gap)  # type: ignore[arg-type]
 
 
@@ -56,7 +58,7 @@ def promise(
     at = datetime(2026, 11, 1, tzinfo=UTC)
     status = ActionStatus.DONE if done else ActionStatus.OPEN
     return Action(
-        *(1, "a", "Priya Shah", 1, "Ask", "me"),
+        *(1, "a", HER, 1, "Ask", "me"),
         due=moves[-1][1] if moves else due,
         original_due=due,
         status=ActionStatus.DROPPED if dropped else status,

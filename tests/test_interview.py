@@ -29,6 +29,7 @@ from coachlog.model import (
     EventKind,
     Kind,
     Outcome,
+    PersonRef,
     Promise,
     Record,
     Review,
@@ -596,7 +597,8 @@ def test_a_file_may_say_more_about_a_promise_than_a_person_is_asked() -> None:
 
 
 def open_promise(id: int, owner: str, due: date | None = None, carried: int = 0) -> Action:
-    return Action(id, f"u{id}", "Priya Shah", 1, f"Promise {id}", owner, due, due, carried=carried)
+    priya = PersonRef(1, "Priya Shah")
+    return Action(id, f"u{id}", priya, 1, f"Promise {id}", owner, due, due, carried=carried)
 
 
 def test_open_promises_come_back_first() -> None:

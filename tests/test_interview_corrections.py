@@ -20,11 +20,14 @@ from coachlog.model import (
     EventKind,
     Fate,
     Kind,
+    PersonRef,
     Record,
     Value,
 )
 from making import NOW
 from test_interview import Person
+
+PRIYA, DR_MARSH = PersonRef(1, "Priya Shah"), PersonRef(2, "Dr Marsh")
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 20)
@@ -58,7 +61,7 @@ when = { prompt = "a.due", answered = true }
 def promise(id: int, due: date = FRIDAY, *events: Event, done: date | None = None) -> Action:
     status = ActionStatus.DONE if done else ActionStatus.OPEN
     return Action(
-        *(id, f"u{id}", "Dr Marsh" if id == 9 else "Priya Shah", 1, f"Promise {id}", "me"),
+        *(id, f"u{id}", DR_MARSH if id == 9 else PRIYA, 1, f"Promise {id}", "me"),
         *(due, due),
         status=status,
         closed_on=done,

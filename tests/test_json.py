@@ -1,6 +1,8 @@
 """`--json` of every read command: exactly the fields promised, and never a question."""
 
 import json
+import re
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -9,23 +11,24 @@ from typing import Any, NamedTuple
 import pytest
 
 from coachlog.exports import json as jsonable
+from commands import commands, fill_all, json_lines, lines_of
 from conftest import NOW, Run
 from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, normal
 
 ACTION = (
     *("id", "uid", "person", "session", "what", "owner", "due", "original_due", "done_when"),
     *("support", "if_then", "confidence", "private", "status", "closed_on", "carried", "events"),
-    *("goal", "set"),
+    *("goal", "set", "person_id", "set_id"),
 )
 ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
-EVENT = ("at", "on", "kind", "due", "note", "session", "fate")
+EVENT = ("at", "on", "kind", "due", "note", "session", "fate", "old_owner", "new_owner")
 PERSON = (
     *("id", "uid", "name", "slug", "relationship", "role", "team", "every_days", "archived"),
     "paused_until",
 )
 SESSION = (
     *("id", "uid", "status", "template", "title", "held_on", "minutes", "people", "tags"),
-    *("answers", "actions", "cancelled_by", "set", "slots"),
+    *("answers", "actions", "cancelled_by", "set", "slots", "people_ids", "set_id"),
 )
 TEMPLATE = ("id", "title", "summary", "audience", "minutes", "source", "builtin", "stages")
 STAGE = ("id", "title", "guidance", "prompts", "each", "minutes")
@@ -92,6 +95,37 @@ def test_the_json_of_every_read_command(full: Run, name: str) -> None:
     assert ran.json["schema"] == 1
     found = json.dumps(normal(ran.json), indent=2, ensure_ascii=False) + "\n"
     assert found == golden(f"json-{name}.json", found)
+
+
+def test_every_command_with_json_is_under_the_guard_below() -> None:
+    """A new one needs a line in READS of tests/commands.py (in CHANGES if it can change, too)."""
+    without = [one.name for one in commands() if one.has_json and not lines_of(one.name)]
+    assert without == []
+
+
+@pytest.mark.parametrize("line", json_lines())
+def test_every_command_with_json_gives_one_object_and_asks_nothing(
+    run: Run, home: Path, line: str
+) -> None:
+    built(run, home, fill_all)
+    nobody = ScriptedPerson()
+
+    ran = run(*line.split(), person=nobody)
+
+    assert (ran.code, ran.err, nobody.asked) == (0, "", [])
+    schema, *rest = ran.json.items()
+    assert schema == ("schema", 1)
+    assert len(rest) == 1
+    assert [key for key in keys(ran.json) if not re.fullmatch(r"[a-z][a-z0-9_]*", key)] == []
+
+
+def keys(value: Any) -> Iterator[str]:
+    """Yield the name of every field in a JSON value, however deep."""
+    if isinstance(value, dict):
+        yield from value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in inner:
+        yield from keys(part)
 
 
 def objects(value: Any) -> list[dict[str, Any]]:

@@ -212,6 +212,9 @@ def test_nothing_of_an_empty_plan_is_left_hanging(style: str) -> None:
         (Relationship.PEER, "colleague"),
         (Relationship.MANAGER, "report"),
         (Relationship.MENTEE, "mentor"),
+        (Relationship.COACH, "coachee"),
+        (Relationship.MENTOR, "mentee"),
+        (Relationship.SUPERVISOR, "supervisee"),
     ],
 )
 def test_without_a_name_the_owner_is_what_they_are_to_that_person(

@@ -12,7 +12,7 @@ from coachlog.errors import Invalid
 from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk, check, typed
 from coachlog.interview.meeting import NOBODY, members, named, slot_minutes
 from coachlog.interview.stages import asked_by
-from coachlog.model import Action, Answer, Kind, Outcome, Promise, Review, Value
+from coachlog.model import Action, Answer, Kind, Outcome, PersonRef, Promise, Review, SetRef, Value
 from coachlog.model.sets import Meeting, Member, Role, Turn
 from coachlog.rules import question_tags
 from meetings import (
@@ -260,10 +260,12 @@ def test_the_set_is_named_outside_of_slots_and_the_presenter_inside() -> None:
 
 
 def test_promises_of_every_member_come_back_first_by_name() -> None:
-    def promise(id: int, owner: str, who: str | None) -> Action:
-        return Action(id, f"u{id}", who, 1, f"Do {id}", owner, set="Ward leads")
+    ann, ben = PersonRef(1, "Ann Obi"), PersonRef(2, "Ben Cole")
 
-    promises = (promise(4, "them", "Ann Obi"), promise(5, "me", None), promise(6, "me", "Ben Cole"))
+    def promise(id: int, owner: str, who: PersonRef | None) -> Action:
+        return Action(id, f"u{id}", who, 1, f"Do {id}", owner, set=SetRef(1, "Ward leads"))
+
+    promises = (promise(4, "them", ann), promise(5, "me", None), promise(6, "me", ben))
     _, person, walk = hold({"review.4.outcome": "done", ":order.1": NOBODY}, promises=promises)
     assert [q.ask for q in person.asked[:3]] == ["Ann Obi: Do 4", "You: Do 5", "You: Do 6"]
     assert person.keys[3] == ":present"

@@ -14,6 +14,7 @@ from coachlog.model import (
     Audience,
     Kind,
     Outcome,
+    PersonRef,
     Promise,
     Record,
     Review,
@@ -25,13 +26,12 @@ from meetings import meeting
 MONDAY = date(2026, 11, 23)
 FILES = sorted(templates.builtin_folder().glob("*.toml"))
 SHIPPED = {path.stem: path for path in FILES}
-OPEN = Action(
-    7, "u7", "Priya Shah", 1, "Send last year's agenda", "me", date(2026, 11, 20), carried=1
-)
+PRIYA, DR_MARSH = PersonRef(1, "Priya Shah"), PersonRef(2, "Dr Marsh")
+OPEN = Action(7, "u7", PRIYA, 1, "Send last year's agenda", "me", date(2026, 11, 20), carried=1)
 FRIDAY = date(2026, 11, 20)
 DUE = (
     Action(8, "u8", None, 1, "Call Ana", "me", FRIDAY, FRIDAY),
-    Action(9, "u9", "Dr Marsh", 1, "Ask", "me", FRIDAY, FRIDAY, status=ActionStatus.DONE),
+    Action(9, "u9", DR_MARSH, 1, "Ask", "me", FRIDAY, FRIDAY, status=ActionStatus.DONE),
 )
 
 

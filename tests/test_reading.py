@@ -4,11 +4,13 @@ import pkgutil
 import re
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import EnumMeta
+from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
-from types import FunctionType
-from typing import Any, NamedTuple
+from types import FunctionType, NoneType
+from typing import Any, NamedTuple, get_args
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -21,13 +23,17 @@ from coachlog.model import (
     Event,
     Goal,
     Kind,
+    MemberRef,
     Note,
     Person,
+    PersonRef,
     Promise,
     Rating,
     Relationship,
     Session,
+    SetRef,
     Template,
+    Value,
 )
 from coachlog.model.progress import PersonProgress, Tally
 from coachlog.model.sets import Turn
@@ -47,7 +53,7 @@ from coachlog.store.reading import (
     trends,
 )
 from coachlog.store.reading.actions import often_carried
-from coachlog.store.rows import Shape
+from coachlog.store.rows import RowReader
 from coachlog.store.writing import actions, people, sessions
 from coachlog.text import slug
 from gathering import gather, meet, questions, sure
@@ -253,9 +259,10 @@ def test_sessions_come_newest_first_and_without_drafts_or_deleted_ones(journal: 
     assert [session.id for session in with_priya] == [late, early]
     assert newest == found[:2]
     assert [(session.id, session.deleted) for session in deleted] == [(gone, True)]
+    priya = PersonRef(1, "Priya Shah")
     assert [(s.people, s.tags, s.minutes, s.action_count) for s in found] == [
-        *(((), (), None, 0), (("Priya Shah",), (), None, 1)),
-        (("Priya Shah",), ("a", "b"), 30, 0),
+        *(((), (), None, 0), ((priya,), (), None, 1)),
+        ((priya,), ("a", "b"), 30, 0),
     ]
 
 
@@ -746,6 +753,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "sets": (sets.sets, set()),
     "find": (lambda db: sets.find(db, "ward"), set()),
+    "set_by_id": (lambda db: sets.set_by_id(db, 1), set()),
     # Once for all sets: how often each met, and what is open.
     "listed": (sets.listed, OPEN | {"meeting by ix_meeting_set"}),
     "promises": (lambda db: sets.promises(db, sets.find(db, "ward")), set()),
@@ -823,9 +831,11 @@ def test_every_question_is_tried() -> None:
     assert {name.split(",")[0] for name in QUESTIONS} == public - asked_in_others
 
 
-# Shapes
+# Rows
 
-SHAPES: list[tuple[Shape[Any], type[Any], set[str], str]] = [
+PLACE = "coachlog.store.reading."
+
+SHAPES: list[tuple[RowReader[Any], type[Any], set[str], str]] = [
     (rows.PERSON, Person, set(), "person"),
     (
         rows.SESSION,
@@ -848,11 +858,12 @@ SHAPES: list[tuple[Shape[Any], type[Any], set[str], str]] = [
     [pytest.param(*one, id=one[1].__name__) for one in SHAPES],
 )
 def test_the_columns_of_a_shape_are_the_fields_of_its_model(
-    filled: Journal, shape: Shape[Any], kind: type[Any], elsewhere: set[str], tables: str
+    filled: Journal, shape: RowReader[Any], kind: type[Any], elsewhere: set[str], tables: str
 ) -> None:
     with filled.read() as db:
         row = db.execute(f"SELECT {shape.columns} FROM {tables} LIMIT 1").fetchone()
-    assert len(row) == shape.width == len(kind._fields) - len(elsewhere)
+    assert len(row) == shape.width
+    assert set(shape.names) == set(kind._fields) - elsewhere
     assert set(kind._field_defaults) >= elsewhere
     made = shape.read(row)
     assert type(made) is kind
@@ -861,8 +872,64 @@ def test_the_columns_of_a_shape_are_the_fields_of_its_model(
 
 def test_every_shape_is_tried() -> None:
     assert [one[0] for one in SHAPES] == [
-        value for value in vars(rows).values() if isinstance(value, Shape)
+        value for value in vars(rows).values() if isinstance(value, RowReader)
     ]
+
+
+STORED: dict[Any, tuple[tuple[object, ...], object]] = {
+    int: ((7,), 7),
+    str: (("said",), "said"),
+    bool: ((1,), True),
+    date: (("2026-11-23",), TODAY),
+    datetime: (("2026-11-23 09:30:00.000000",), NOW),
+    tuple[str, ...]: (('["a", "b"]',), ("a", "b")),
+    Value: (('["a", "b"]',), ["a", "b"]),
+    PersonRef: ((7, "Ann"), PersonRef(7, "Ann")),
+    SetRef: ((7, "Ward leads"), SetRef(7, "Ward leads")),
+    MemberRef: ((7, 8, "Ann"), MemberRef(7, 8, "Ann")),
+    tuple[PersonRef | MemberRef, ...]: ((7, "Ann"), (PersonRef(7, "Ann"),)),
+}
+"""What SQLite gives for a field of each type, column by column, and the value that it means."""
+
+
+def stored(annotation: Any) -> tuple[tuple[object, ...], object]:
+    """Return what is stored in a field of this type, or of this type or None, and its value."""
+    if annotation in STORED:
+        return STORED[annotation]
+    (required,) = [part for part in get_args(annotation) or (annotation,) if part is not NoneType]
+    if isinstance(required, EnumMeta):
+        member: Any = [*required][-1]
+        return (member.value,), member
+    return STORED[required]
+
+
+def readers() -> list[RowReader[Any]]:
+    """Return all readers of rows that there are, wherever a question keeps its own."""
+    modules = [import_module(one.name) for one in pkgutil.iter_modules(reading.__path__, PLACE)]
+    found = (value for module in (rows, *modules) for value in vars(module).values())
+    return [*dict.fromkeys(value for value in found if isinstance(value, RowReader))]
+
+
+@pytest.mark.parametrize("shape", readers(), ids=lambda shape: shape.kind.__name__)
+def test_every_field_is_read_as_the_type_that_its_model_gives_it(shape: RowReader[Any]) -> None:
+    kinds = [shape.kind.__annotations__[name] for name in shape.names]
+    row = [column for kind in kinds for column in stored(kind)[0]]
+    made = shape.read(row)
+    assert {name: getattr(made, name) for name in shape.names} == {
+        name: stored(kind)[1] for name, kind in zip(shape.names, kinds, strict=True)
+    }
+    assert [type(getattr(made, name)) for name in shape.names] == [
+        type(stored(kind)[1]) for kind in kinds
+    ]
+
+
+def test_a_type_that_no_column_is_read_as_is_refused() -> None:
+    class Odd(NamedTuple):
+        id: int
+        share: Fraction | None
+
+    with pytest.raises(TypeError, match="no column is read as"):
+        RowReader(Odd, "person")
 
 
 class Longer(NamedTuple):
@@ -881,9 +948,7 @@ def test_a_new_stored_field_is_read_without_a_word_in_the_questions(home: Path) 
         db.execute("ALTER TABLE person ADD COLUMN since DATE")
         db.execute("ALTER TABLE person ADD COLUMN pronouns TEXT")
         db.execute("UPDATE person SET pronouns = 'she', since = '2026-11-23'")
-        shape = Shape(
-            *(Longer, "person"), readers={"since": rows.day}, archived="archived_at IS NOT NULL"
-        )
+        shape = RowReader(Longer, "person", archived="archived_at IS NOT NULL")
         row = db.execute(f"SELECT {shape.columns} FROM person").fetchone()
     assert shape.read((*row, "what a question asks besides")) == Longer(
         *(1, "she", "Priya Shah", TODAY, False)

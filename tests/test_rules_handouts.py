@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.model import Action, Answer, Kind
+from coachlog.model import Action, Answer, Kind, MemberRef, PersonRef
 from coachlog.model.sets import Slot
 from coachlog.rules import handouts
 
@@ -27,20 +27,27 @@ def test_a_question_goes_without_who_asked(told: Answer, bare: str) -> None:
     assert found.value == [{"question": bare, "by": None, "tag": "open"}]
 
 
-def promise(id: int, owner: str, person: str | None) -> Action:
+ANN, BEN = PersonRef(1, "Ann Obi"), PersonRef(2, "Ben Cole")
+
+
+def promise(id: int, owner: str, person: PersonRef | None) -> Action:
     return Action(id, f"u{id}", person, 1, "x", owner)
 
 
 @pytest.mark.parametrize(
-    ("presenter", "mine", "own"),
-    [pytest.param("Ann Obi", False, [1], id="a-member"), pytest.param("Sam", True, [4], id="me")],
+    ("presenter", "own"),
+    [
+        pytest.param(MemberRef(7, 1, "Ann Obi"), [1], id="a-member"),
+        pytest.param(MemberRef(7, 2, "Ann Obi"), [2], id="by-number-not-by-name"),
+        pytest.param(MemberRef(7, None, "Sam"), [4], id="me"),
+    ],
 )
-def test_of_the_promises_the_presenters_own(presenter: str, mine: bool, own: list[int]) -> None:
+def test_of_the_promises_the_presenters_own(presenter: MemberRef, own: list[int]) -> None:
     told = (
-        promise(1, "them", "Ann Obi"),
-        promise(2, "them", "Ben Cole"),
-        promise(3, "me", "Ann Obi"),
+        promise(1, "them", ANN),
+        promise(2, "them", BEN),
+        promise(3, "me", ANN),
         promise(4, "me", None),
     )
     slot = Slot(1, "u", 1, presenter, actions=told)
-    assert [one.id for one in handouts.own(slot, mine)] == own
+    assert [one.id for one in handouts.own(slot)] == own

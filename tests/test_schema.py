@@ -21,7 +21,7 @@ from coachlog.store.tables.people import PersonRow
 from coachlog.store.tables.pulse import PulseRow
 from coachlog.store.tables.sets import SetRow
 from coachlog.store.tables.tags import TagRow
-from coachlog.store.writing import actions, people
+from coachlog.store.writing import actions, notes, people
 from making import NOW, PRIYA, TODAY, hold, with_promise
 
 LOADED = (
@@ -151,8 +151,8 @@ def test_every_number_is_its_own_for_ever() -> None:
     with closing(migrated()) as db:
         numbered = {table for table in TABLES if "AUTOINCREMENT" in _sql(db, table)}
     assert set(TABLES) - numbered == {
-        *("draft", "goal_action", "meeting", "participant", "session_tag", "set_action"),
-        *("setting", "pulse_code", "pulse_count"),
+        *("draft", "goal_action", "meeting", "participant", "session_person", "session_tag"),
+        *("set_action", "setting", "pulse_code", "pulse_count"),
     }
 
 
@@ -184,14 +184,7 @@ ENUMS = [
             "corrected",
         ],
     ),
-    (
-        "answer",
-        "kind",
-        [
-            *("text", "line", "choice", "choices", "scale", "yesno", "date", "number"),
-            *("questions", "promises", "actions"),
-        ],
-    ),
+    ("note", "kind", ["raise", "seen", "thanks", "evidence"]),
 ]
 
 
@@ -203,6 +196,7 @@ def full(home: Path) -> Iterator[Any]:
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
         hold(change, Promise("x", "me"), new=PRIYA, answers=[said("today", "x")])
+        notes.park_note(change, 1, "x", on=TODAY)
     with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
         db.execute("PRAGMA foreign_keys=ON")
         yield db
@@ -217,6 +211,26 @@ def test_an_enum_takes_its_values_only(
     for wrong in ("other", "", known[0].upper(), None):
         with pytest.raises(dbapi2.IntegrityError):
             full.execute(f"UPDATE {table} SET {column} = ?", (wrong,))
+
+
+def test_a_new_kind_of_prompt_needs_no_migration(full: Any) -> None:
+    full.execute("UPDATE answer SET kind = 'ranking'")
+    with pytest.raises(dbapi2.IntegrityError, match="NOT NULL"):
+        full.execute("UPDATE answer SET kind = NULL")
+
+
+def test_a_rhythm_is_counted_in_days_or_in_months(full: Any) -> None:
+    for days, months in [(14, None), (None, 1), (None, None)]:
+        full.execute("UPDATE person SET every_days = ?, every_months = ?", (days, months))
+    with pytest.raises(dbapi2.IntegrityError, match="rhythm"):
+        full.execute("UPDATE person SET every_days = 14, every_months = 1")
+
+
+def test_an_owner_changes_from_somebody_to_somebody(full: Any) -> None:
+    for old, new in [("me", "them"), (None, None)]:
+        full.execute("UPDATE action_event SET old_owner = ?, new_owner = ?", (old, new))
+    with pytest.raises(dbapi2.IntegrityError, match="owners"):
+        full.execute("UPDATE action_event SET old_owner = 'me', new_owner = NULL")
 
 
 @pytest.mark.parametrize("value", [0, 11, -1])
@@ -245,6 +259,7 @@ def test_a_count_of_a_pulse_is_of_one_of_five_values(full: Any, values: str) -> 
         "UPDATE action_event SET action_id = 99",
         "DELETE FROM person",
         "INSERT INTO session_tag VALUES (1, 99)",
+        "INSERT INTO session_person VALUES (1, 99)",
         "INSERT INTO pulse_code VALUES (99, '00000')",
         "INSERT INTO draft_step (session_id, key, value) VALUES (1, 'a', '1')",
     ],
@@ -259,5 +274,6 @@ def test_the_tables_are_those_of_the_design() -> None:
         *("action", "action_event", "answer", "draft", "draft_step", "event", "goal"),
         *("goal_action", "learning_set", "meeting", "note", "participant", "person"),
         *("pulse", "pulse_code", "pulse_count", "rating"),
-        *("session", "session_tag", "set_action", "set_member", "setting", "slot", "tag"),
+        *("session", "session_person", "session_tag", "set_action", "set_member", "setting"),
+        *("slot", "tag"),
     ] == TABLES

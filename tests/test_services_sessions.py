@@ -47,7 +47,7 @@ def test_a_draft_is_a_session_with_what_was_answered_so_far(desk: Desk) -> None:
     session, walk = records.get(desk, 1)
     assert walk is not None
     assert session.status is SessionStatus.DRAFT
-    assert (session.held_on, session.people, session.minutes) == (TODAY, ("Ada",), None)
+    assert (session.held_on, session.with_whom, session.minutes) == (TODAY, "Ada", None)
     assert [(answer.prompt, answer.value) for answer in session.answers] == [
         ("mattered", "The rota")
     ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coachlog.errors import NotFound
-from coachlog.model import Promise
+from coachlog.model import PersonRef, Promise, SetRef
 from coachlog.model.progress import InSets, Rest, Tally
 from coachlog.model.sets import Turn
 from coachlog.store import reading
@@ -137,7 +137,7 @@ def test_promises_of_a_set_count_in_the_figures(ward_leads: Journal) -> None:
     assert (found.me, found.them) == (Tally(missed=2), Tally(missed=2, pending=1))
     assert (ann.me, ann.them) == (Tally(missed=1), Tally(missed=1, pending=1))
     assert [(one.action.id, one.action.set, one.action.what) for one in listed] == [
-        (id, "Ward leads", "") for id in (3, 4, 1, 2)
+        (id, SetRef(1, "Ward leads"), "") for id in (3, 4, 1, 2)
     ]
 
 
@@ -208,5 +208,5 @@ def test_a_measure_of_a_slot_is_nobodys(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
         found, withheld = trends.measures(db, measure="confidence")
         before = trends.measures(db, measure="confidence", until=LAST_WEEK)
-    assert [(one.person, one.first, one.n) for one in found] == [("Ann Obi", 5, 1)]
+    assert [(one.person, one.first, one.n) for one in found] == [(PersonRef(1, "Ann Obi"), 5, 1)]
     assert (withheld, before) == (0, ((), 0))

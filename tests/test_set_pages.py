@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 
 from coachlog.errors import Invalid
 from coachlog.exports.formats import find
-from coachlog.model import Action, Answer, Kind
+from coachlog.model import Action, Answer, Kind, MemberRef, PersonRef
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import Slot
 from coachlog.phrasing.values import value
@@ -17,11 +17,12 @@ from test_markdown import TYPED, blocks, plain
 
 HELD = date(2026, 11, 20)
 KEEPER = Keeper("Tom Reed", None)
+ANN = MemberRef(1, 1, "Ann")
 markdown = find("markdown", "meeting")
 
 
 def promise(what: str, owner: str = "them", done_when: str = "–") -> Action:
-    return Action(1, "u", "Ann Obi", 1, what, owner, HELD, HELD, done_when)
+    return Action(1, "u", PersonRef(1, "Ann Obi"), 1, what, owner, HELD, HELD, done_when)
 
 
 def test_a_format_without_pages_of_a_meeting_says_so() -> None:
@@ -42,7 +43,8 @@ def test_any_words_of_a_slot_read_back(
     name: str, issue: str, answer: str, question: str, what: str
 ) -> None:
     answers = (said("a.b", answer), questions((question, "open")), said("c.d", answer))
-    one = Slot(1, "u", 1, name, 20, issue, answers, (promise(what, done_when=answer),))
+    who = MemberRef(1, 1, name)
+    one = Slot(1, "u", 1, who, 20, issue, answers, (promise(what, done_when=answer),))
     page = markdown.slot(SlotPage("Ward", HELD, one, "ann", KEEPER), "table", value)
     assert blocks(page, "heading") == [
         *(f"Ward: {plain(name)}", "A", "Open questions", "C", "Actions"),
@@ -62,9 +64,10 @@ def test_any_words_of_a_slot_read_back(
 @given(words=TYPED, asking=TYPED)
 @example(words="Ward ##", asking="Ann:")
 def test_any_words_of_a_meeting_read_back(words: str, asking: str) -> None:
-    one = Slot(1, "u", 1, words, None, None, (questions(("Why?", None, asking)),), ())
+    who, other = MemberRef(1, 1, words), MemberRef(2, 2, asking)
+    one = Slot(1, "u", 1, who, None, None, (questions(("Why?", None, asking)),), ())
     page = MeetingPage(
-        *(words, "GROW", HELD, None, (words, asking), (said("a.b", words),)),
+        *(words, "GROW", HELD, None, (who, other), (said("a.b", words),)),
         *((promise(words, asking),), (one,), KEEPER),
     )
     text = markdown.whole(page, "tasks", value)
@@ -76,7 +79,7 @@ def test_any_words_of_a_meeting_read_back(words: str, asking: str) -> None:
 
 
 def test_a_blank_line_stands_after_the_table_and_around_every_heading() -> None:
-    one = Slot(1, "u", 1, "Ann", actions=(promise("x"),))
+    one = Slot(1, "u", 1, ANN, actions=(promise("x"),))
     page = MeetingPage("W", "GROW", HELD, None, (), (), (promise("y"),), (one, one), KEEPER)
     rows = markdown.whole(page, "table", value).split("\n")
     after = [number + 1 for number, row in enumerate(rows) if row.startswith("|")]
@@ -86,7 +89,7 @@ def test_a_blank_line_stands_after_the_table_and_around_every_heading() -> None:
 
 
 def test_nothing_of_an_empty_slot_is_left_hanging() -> None:
-    page = markdown.slot(SlotPage("W", HELD, Slot(1, "u", 1, "Ann"), "ann", KEEPER), "table", value)
+    page = markdown.slot(SlotPage("W", HELD, Slot(1, "u", 1, ANN), "ann", KEEPER), "table", value)
     assert page == "# W: Ann\n\n20 November 2026\n\n## Actions\n\nNo actions.\n"
 
 

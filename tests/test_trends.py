@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog.errors import NotFound
-from coachlog.model import Answer, Kind, Relationship
+from coachlog.model import Answer, Kind, PersonRef, Relationship
 from coachlog.model.progress import Day, Month, Point, Share, Theme, Trend
 from coachlog.rules import figures
 from coachlog.store import reading
@@ -16,6 +16,9 @@ from coachlog.store.database import Journal
 from coachlog.store.reading import trends
 from coachlog.store.writing import sessions
 from making import NOW, PRIYA, TODAY, hold, said
+
+HER, ANOTHER = PersonRef(1, "Priya"), PersonRef(2, "priya b")
+SHAH = PersonRef(1, "Priya Shah")
 
 DAY = timedelta(days=1)
 REPORT, PEER = Relationship.REPORT, Relationship.PEER
@@ -40,29 +43,27 @@ def at(number: int, value: int) -> Point:
     ],
 )
 def test_a_trend(points: list[Point], first: int, latest: int, change: int | None) -> None:
-    found = figures.trend("confidence", "Priya", 1, 10, points)
+    found = figures.trend("confidence", HER, 1, 10, points)
     ordered = tuple(sorted(points, key=lambda point: point.on))
-    assert found == Trend(
-        *("confidence", "Priya", 1, 10), first, latest, change, len(points), ordered
-    )
+    assert found == Trend(*("confidence", HER, 1, 10), first, latest, change, len(points), ordered)
 
 
 def test_trends_never_mix_measures_people_or_ranges() -> None:
     given_values: list[figures.Said] = [
-        ("energy", "Priya", 1, 10, at(0, 3)),
-        ("confidence", "priya b", 1, 10, at(0, 4)),
-        ("confidence", "Priya", 1, 5, at(1, 5)),
-        ("confidence", "Priya", 1, 10, at(2, 6)),
+        ("energy", HER, 1, 10, at(0, 3)),
+        ("confidence", ANOTHER, 1, 10, at(0, 4)),
+        ("confidence", HER, 1, 5, at(1, 5)),
+        ("confidence", HER, 1, 10, at(2, 6)),
         ("confidence", None, 1, 10, at(3, 7)),
-        ("confidence", "Priya", 1, 10, at(0, 2)),
+        ("confidence", HER, 1, 10, at(0, 2)),
     ]
     found = [(one[:4], one.change, one.n) for one in figures.trends(given_values)]
     assert found == [
         (("confidence", None, 1, 10), None, 1),
-        (("confidence", "Priya", 1, 5), None, 1),
-        (("confidence", "Priya", 1, 10), 4, 2),
-        (("confidence", "priya b", 1, 10), None, 1),
-        (("energy", "Priya", 1, 10), None, 1),
+        (("confidence", HER, 1, 5), None, 1),
+        (("confidence", HER, 1, 10), 4, 2),
+        (("confidence", ANOTHER, 1, 10), None, 1),
+        (("energy", HER, 1, 10), None, 1),
     ]
 
 
@@ -74,11 +75,11 @@ VALUES = st.lists(st.integers(1, 10), min_size=1, max_size=12)
 def test_neither_order_nor_another_range_changes_a_trend(
     values: list[int], other: list[int], data: st.DataObject
 ) -> None:
-    mine: list[figures.Said] = [("m", "P", 1, 10, at(n, value)) for n, value in enumerate(values)]
-    theirs: list[figures.Said] = [("m", "P", 0, 10, at(n, value)) for n, value in enumerate(other)]
+    mine: list[figures.Said] = [("m", HER, 1, 10, at(n, value)) for n, value in enumerate(values)]
+    theirs: list[figures.Said] = [("m", HER, 0, 10, at(n, value)) for n, value in enumerate(other)]
     mixed = data.draw(st.permutations(mine + theirs))
     found = next(one for one in figures.trends(mixed) if one.low == 1)
-    assert found == figures.trend("m", "P", 1, 10, [one[-1] for one in mine])
+    assert found == figures.trend("m", HER, 1, 10, [one[-1] for one in mine])
     assert (found.change or 0) == values[-1] - values[0]
 
 
@@ -336,9 +337,9 @@ def in_short(found: tuple[Trend, ...]) -> list[tuple[object, ...]]:
 
 
 HERS = [
-    ("confidence", "Priya Shah", 5, [3]),
-    ("confidence", "Priya Shah", 10, [4, 5, 7]),
-    ("energy", "Priya Shah", 10, [2]),
+    ("confidence", SHAH, 5, [3]),
+    ("confidence", SHAH, 10, [4, 5, 7]),
+    ("energy", SHAH, 10, [2]),
 ]
 
 
@@ -359,12 +360,12 @@ def test_one_measure_of_everyone(journal: Journal) -> None:
         earlier, _ = trends.measures(db, measure="confidence", until=TODAY - 20 * DAY)
     assert in_short(found) == [
         ("confidence", None, 10, [6]),
-        ("confidence", "Al", 10, [9]),
+        ("confidence", PersonRef(2, "Al"), 10, [9]),
         *HERS[:2],
     ]
     assert withheld == 2
-    assert in_short(lately)[-1] == ("confidence", "Priya Shah", 10, [7])
-    assert in_short(earlier) == [("confidence", "Priya Shah", 10, [4, 5])]
+    assert in_short(lately)[-1] == ("confidence", SHAH, 10, [7])
+    assert in_short(earlier) == [("confidence", SHAH, 10, [4, 5])]
 
 
 def test_a_measure_that_was_never_asked_names_those_that_were(journal: Journal) -> None:

@@ -24,6 +24,7 @@ from coachlog.model import (
     EventKind,
     Kind,
     Outcome,
+    PersonRef,
     Promise,
     Relationship,
     Review,
@@ -376,12 +377,13 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
         assert reading.answers(db, id) == list(answers)
         assert reading.drafts(db) == []
     (action,) = found.actions
+    priya = PersonRef(1, "Priya Shah")
     assert found._replace(uid="", actions=()) == (
-        *(2, "", "held", "grow", "GROW", YESTERDAY, 35, ("Priya Shah",), ("Team", "handover")),
+        *(2, "", "held", "grow", "GROW", YESTERDAY, 35, (priya,), ("Team", "handover")),
         *((answers[0], *answers[2:]), (), 1, False, None, None, ()),
     )
     assert action._replace(uid="") == (
-        *(2, "", "Priya Shah", 2, "Draft it", "them", FRIDAY, FRIDAY, "It is sent", "A form"),
+        *(2, "", priya, 2, "Draft it", "them", FRIDAY, FRIDAY, "It is sent", "A form"),
         *("If late, ask", 8, True, "open", None, 0),
         *((Event(LATER, YESTERDAY, EventKind.MADE, FRIDAY, session=2),), None, None),
     )

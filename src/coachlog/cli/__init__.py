@@ -74,9 +74,9 @@ def root(
             "--json goes after the command.", f"coachlog {ctx.invoked_subcommand} ... --json"
         )
     if ctx.invoked_subcommand is None:
-        from coachlog.cli.today import today
+        from coachlog.cli.today import show
 
-        today(console, as_json=as_json)
+        show(console, as_json=as_json)
 
 
 def run() -> int:

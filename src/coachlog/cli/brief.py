@@ -1,6 +1,6 @@
 """`coachlog brief`: one screen about someone, before the door opens."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -24,45 +24,14 @@ def brief(
     as_json: AsJson = False,
 ) -> None:
     """Show what to know before the next talk: last time, promises, measures, goals, notes."""
-    from coachlog.store import reading
-    from coachlog.store.reading import brief as asking
+    from coachlog.services.brief import brief
 
     console: Console = ctx.obj
-    with console.desk.read() as db:
-        found = asking.brief(db, reading.person(db, name), private=private)
+    about = brief(console.desk, name, private=private)
     if as_json:
-        return console.json("brief", _as_json(console, found))
-    from coachlog.screens import brief as screen
+        from coachlog.exports import json
 
-    return console.show(screen.brief(found, console.desk.today, console.out.width))
+        return console.json("brief", json.brief(about, console.desk.today))
+    from coachlog.screens.brief import page
 
-
-def _as_json(console: Console, found: Any) -> dict[str, Any]:
-    """Return a brief as JSON: days are whole days, `rhythm` is the word that the screen says."""
-    from coachlog import rules
-    from coachlog.exports.json import plain
-
-    who, last = found.person, found.last_session
-    held = last.held_on if last else None
-    every, paused = (None, None) if who.archived else (who.every_days, who.paused_until)
-    named = ("id", "uid", "template", "title", "held_on", "minutes")
-    return {
-        "person": plain(who),
-        "last_session": {name: plain(getattr(last, name)) for name in named} if last else None,
-        "answers": [plain(one) | {"health": one.health} for one in found.answers],
-        "actions": plain(found.actions),
-        "measures": plain(found.measures),
-        "goals": [
-            {key: value for key, value in plain(goal).items() if key != "ratings"}
-            for goal in found.goals
-        ],
-        "notes": plain(found.notes),
-        "cancelled_since": [
-            {"held_on": plain(one.held_on), "cancelled_by": one.cancelled_by}
-            for one in found.cancelled
-        ],
-        "withheld": found.withheld,
-        "days_since": (console.desk.today - held).days if held else None,
-        "next_due": plain(rules.next_talk(held, every, paused)),
-        "rhythm": rules.rhythm(held, every, console.desk.today, paused),
-    }
+    return console.show(page(about, console.desk.today, console.out.width))

@@ -34,6 +34,7 @@ def people(ctx: typer.Context, incomplete: str) -> Any:
 
 def actions(ctx: typer.Context, incomplete: str) -> Any:
     """Return the numbers and words of open actions."""
+    from coachlog.rules import disclosure
     from coachlog.store import reading
     from coachlog.text import short
 
@@ -41,7 +42,7 @@ def actions(ctx: typer.Context, incomplete: str) -> Any:
         ctx,
         lambda db: [
             (str(a.id), short(a.what, 60))
-            for a in reading.open_actions(db)
+            for a in disclosure.everyday(reading.open_actions(db))
             if str(a.id).startswith(incomplete)
         ],
     )
@@ -49,6 +50,7 @@ def actions(ctx: typer.Context, incomplete: str) -> Any:
 
 def goals(ctx: typer.Context, incomplete: str) -> Any:
     """Return the numbers and titles of goals, those closed last."""
+    from coachlog.rules import disclosure
     from coachlog.store.reading import goals
     from coachlog.text import short
 
@@ -56,7 +58,7 @@ def goals(ctx: typer.Context, incomplete: str) -> Any:
         ctx,
         lambda db: [
             (str(g.id), short(g.title, 60))
-            for g in goals.goals(db)
+            for g in disclosure.everyday(goals.goals(db))
             if str(g.id).startswith(incomplete)
         ],
     )

@@ -115,9 +115,9 @@ def list_(
     else:
         console.say("No such goals. To add one: coachlog goal add")
     for attainment in listing.attainments:
-        owner = (attainment.person or "your own") if whose else None
+        owner = attainment.person.name if attainment.person else "your own"
         score, rated, closed = attainment.score, attainment.rated, attainment.closed
-        console.show(screens.attained(score, rated, owner, closed=closed))
+        console.show(screens.attained(score, rated, owner if whose else None, closed=closed))
     return None
 
 

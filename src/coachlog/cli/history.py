@@ -1,15 +1,12 @@
 """`coachlog history`: a person's whole story, as a timeline or as a page."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from coachlog.cli import completion, noun
 from coachlog.cli.options import AsJson, Force, Output
 from coachlog.terminal.console import Console
-
-if TYPE_CHECKING:
-    from coachlog.model.history import History
 
 app = noun("A person's whole story: talks, promises, goals, gaps.")
 
@@ -39,16 +36,18 @@ def show(
 
     A story longer than the screen opens in COACHLOG_PAGER, else PAGER, if one is set.
     """
+    from coachlog.services.history import history
+
     console: Console = ctx.obj
-    found = _history(console, name, since, full=full, private=private, all_events=as_json)
+    story = history(console.desk, name, since, full=full, private=private, all_events=as_json)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("history", json.plain(found))
+        return console.json("history", json.plain(story))
     from coachlog.screens.history import Story
     from coachlog.terminal import pager
 
-    return pager.show(console, Story(found, console.desk.today, full=full))
+    return pager.show(console, Story(story, console.desk.today, full=full))
 
 
 @app.command()
@@ -64,10 +63,11 @@ def export(
     """Print a person's story as a markdown page; private entries are left out."""
     from coachlog.exports.documents import history as history_page
     from coachlog.phrasing import timeline, values
+    from coachlog.services.history import history
     from coachlog.text import plural
 
     console: Console = ctx.obj
-    found = _history(console, name, since, full=full, private=private)
+    found = history(console.desk, name, since, full=full, private=private)
     page = history_page.page(found, console.desk.today, full=full)
     if found.health_withheld:
         console.note(
@@ -85,14 +85,3 @@ def export(
         console.note(f"This page includes {plural(secret, 'private entry', 'private entries')}.")
     elif found.withheld:
         console.note(values.withheld(found.withheld))
-
-
-def _history(console: Console, name: str, since: str | None, **wanted: bool) -> "History":
-    from coachlog import dates
-    from coachlog.store import reading
-    from coachlog.store.reading import history
-
-    first = dates.past(since, console.desk.today) if since else None
-    with console.desk.read() as db:
-        who = reading.person(db, name)
-        return history.history(db, who, since=first, **wanted)

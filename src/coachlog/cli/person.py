@@ -19,7 +19,12 @@ app = noun("The people you talk with.")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Who.", autocompletion=completion.people)]
 Related = Annotated[
     Relationship | None,
-    typer.Option("--relationship", "-r", help="What they are to you."),
+    typer.Option(
+        "--relationship",
+        "-r",
+        metavar="KIND",
+        help=f"What they are to you: {', '.join(Relationship)}.",
+    ),
 ]
 Role = Annotated[str | None, typer.Option("--role", help="What they do; '' takes it away.")]
 Team = Annotated[str | None, typer.Option("--team", help="Where they work; '' takes it away.")]

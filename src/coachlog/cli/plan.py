@@ -129,9 +129,10 @@ def _no_set(name: str | None, session: int | None) -> Invalid:
 
 def _note_what_is_private(console: Console, plan: Any) -> None:
     from coachlog.phrasing import values
+    from coachlog.rules import disclosure
 
-    actions = sum(action.private for action in plan.actions)
-    goals = sum(goal.private for goal in plan.goals)
+    actions = disclosure.private_count(plan.actions)
+    goals = disclosure.private_count(plan.goals)
     if shown := counts((actions, "private action"), (goals, "private goal")):
         console.note(f"This page includes {shown}.")
     if left := plan.withheld + plan.goals_withheld:

@@ -51,7 +51,10 @@ Rules = Annotated[
 Related = Annotated[
     Relationship | None,
     typer.Option(
-        "--relationship", "-r", help="What those are to you who are not in the journal yet."
+        "--relationship",
+        "-r",
+        metavar="KIND",
+        help=f"What those are to you who are not in the journal yet: {', '.join(Relationship)}.",
     ),
 ]
 
@@ -130,8 +133,7 @@ def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
     if as_json:
         from coachlog.exports import json
 
-        summary = json.plain(overview.summary)
-        return console.json("set", summary | {"actions": json.plain(overview.actions)})
+        return console.json("set", json.learning_set(overview.summary, overview.actions))
     from coachlog.screens import sets as screens
 
     return console.show(screens.page(*overview, console.desk.today, console.out.width))

@@ -111,8 +111,8 @@ def _plain(handle: str, instead: str) -> str:
 def _note_what_is_private(console: Console, pages: "list[SlotPage] | list[MeetingPage]") -> None:
     from coachlog.phrasing import values
 
-    if included := sum(page.included for page in pages):
+    if shown := sum(page.private_shown for page in pages):
         these = "This page includes" if len(pages) == 1 else "These pages include"
-        console.note(f"{these} {plural(included, 'private entry', 'private entries')}.")
+        console.note(f"{these} {plural(shown, 'private entry', 'private entries')}.")
     if left := sum(page.withheld for page in pages):
         console.note(values.withheld(left))

@@ -1,47 +1,32 @@
 """Bare `coachlog`: what today asks for."""
 
-from coachlog.services.sessions.form_files import FORM_NEXT, FORMS
+from typing import TYPE_CHECKING
+
+from coachlog.services.today import today
 from coachlog.terminal.console import Console
 
+if TYPE_CHECKING:
+    from coachlog.model.today import Today
 
-def today(console: Console, *, as_json: bool) -> None:
+
+def show(console: Console, *, as_json: bool) -> None:
     """Show drafts to resume, promises due and who to talk to next; a welcome when all is new."""
-    if not console.desk.journal.exists():
-        if as_json:
-            console.json(
-                "today",
-                {"date": console.desk.today.isoformat(), "drafts": [], "actions": [], "people": []},
-            )
-        else:
-            from coachlog.screens.welcome import WELCOME
-
-            console.say(WELCOME)
-            for path in sorted(console.desk.home.glob(FORMS)):
-                console.say(f"\nA form is not stored yet: {FORM_NEXT} {path.name}")
-        return
-    from coachlog.store import reading
-    from coachlog.store.reading import goals
-
-    forms = [f"{FORM_NEXT} {path.name}" for path in sorted(console.desk.home.glob(FORMS))]
-    with console.desk.read() as db:
-        drafts = reading.drafts(db)
-        actions = reading.open_actions(db)
-        contacts = reading.contacts(db, to_talk=True)
-        to_review = goals.to_review(db, console.desk.today)
+    day = today(console.desk)
     if as_json:
         from coachlog.exports import json
 
-        console.json(
-            "today",
-            {
-                "date": console.desk.today.isoformat(),
-                "drafts": json.plain(drafts),
-                "actions": json.plain(actions),
-                "people": json.plain(contacts),
-            },
-        )
-        return
-    from coachlog.screens.today import today
+        return console.json("today", json.today(day))
+    if day.is_new:
+        return _welcome(console, day)
+    from coachlog.screens.today import page
 
-    width = console.out.width
-    console.show(today(drafts, forms, actions, contacts, console.desk.today, width, to_review))
+    return console.show(page(day, console.out.width))
+
+
+def _welcome(console: Console, day: "Today") -> None:
+    """Say how to begin, and which forms wait to be stored; without Rich."""
+    from coachlog.screens.welcome import WELCOME
+
+    console.say(WELCOME)
+    for command in day.forms:
+        console.say(f"\nA form is not stored yet: {command}")

@@ -148,7 +148,7 @@ def _stands(one: Decided) -> str:
 
 def whom(one: Decided) -> str:
     """Return to whom a promise was made, in a word; '' for one made alone."""
-    return first_name(one.action.person) if one.action.person else ""
+    return first_name(one.action.person.name) if one.action.person else ""
 
 
 def corrections(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Correction]:

@@ -22,7 +22,8 @@ def review_questions(
 ) -> Iterator[Question]:
     key = f"review.{action.id}"
     outcome = f"{key}.outcome"
-    them = (action.person if talk.set else talk.them) or "they"
+    whose = action.person.name if action.person else None
+    them = (whose if talk.set else talk.them) or "they"
     who = "You" if action.owner == ME else them if action.owner == THEM else action.owner
     yield Question(
         outcome,

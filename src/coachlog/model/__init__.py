@@ -17,9 +17,10 @@ from coachlog.model.actions import (
     Review,
 )
 from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
-from coachlog.model.notes import Note, NoteOutcome
+from coachlog.model.notes import Note, NoteKind, NoteOutcome
 from coachlog.model.people import Contact, Person, Relationship
 from coachlog.model.plans import Plan
+from coachlog.model.references import MemberRef, PersonRef, SetRef
 from coachlog.model.sessions import Answer, Draft, Record, Session, SessionStatus
 from coachlog.model.templates import Asked, Audience, Kind, Prompt, Stage, Template, Value, When
 
@@ -39,10 +40,13 @@ __all__ = [
     "GoalScale",
     "GoalStatus",
     "Kind",
+    "MemberRef",
     "Note",
+    "NoteKind",
     "NoteOutcome",
     "Outcome",
     "Person",
+    "PersonRef",
     "Plan",
     "Promise",
     "Prompt",
@@ -52,6 +56,7 @@ __all__ = [
     "Review",
     "Session",
     "SessionStatus",
+    "SetRef",
     "Stage",
     "Template",
     "Value",

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from coachlog.model.references import PersonRef, SetRef
+
 
 class ActionStatus(StrEnum):
     OPEN = "open"
@@ -49,7 +51,7 @@ class Event(NamedTuple):
     """One change of an action: `at` it was recorded, `on` it happened, `due` agreed with it.
 
     `session` is the number of the one that it happened in, if it did in one; `fate` is what a
-    correction says that it was.
+    correction says that it was; `old_owner` and `new_owner` are set where the owner changed.
     """
 
     at: datetime
@@ -59,17 +61,20 @@ class Event(NamedTuple):
     note: str | None = None
     session: int | None = None
     fate: Fate | None = None
+    old_owner: str | None = None
+    new_owner: str | None = None
 
 
 class Action(NamedTuple):
     """A promise. `due` is the date in force, `original_due` the first one agreed.
 
-    `set` is the name of the action learning set that it was made in, if it was made in one.
+    `person` is whose plan it stands in, None for the owner's own; `set` is the action learning set
+    that it was made in, if it was made in one.
     """
 
     id: int
     uid: str
-    person: str | None
+    person: PersonRef | None
     session: int | None
     what: str
     owner: str
@@ -85,7 +90,7 @@ class Action(NamedTuple):
     carried: int = 0
     events: tuple[Event, ...] = ()
     goal: int | None = None
-    set: str | None = None
+    set: SetRef | None = None
 
 
 class Promise(NamedTuple):

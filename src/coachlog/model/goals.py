@@ -4,6 +4,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from coachlog.model.references import PersonRef
+
 
 class GoalScale(StrEnum):
     """How a goal is rated: from 1 to 10, or by levels of attainment from -2 to +2."""
@@ -31,7 +33,7 @@ class Goal(NamedTuple):
 
     On a scale of ten, `baseline`, `now` and `target` are 1 to 10; by attainment they are -2 to +2,
     `levels` are the five descriptions, the lowest first, and 0 is what was expected. `actions` are
-    the numbers of those that serve it.
+    the numbers of those that serve it; `person` is None for the owner's own goals.
     """
 
     title: str
@@ -43,7 +45,7 @@ class Goal(NamedTuple):
     review_on: date | None = None
     id: int = 0
     uid: str = ""
-    person: str | None = None
+    person: PersonRef | None = None
     scale: GoalScale = GoalScale.TEN
     levels: tuple[str, ...] = ()
     weight: int = 1

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog.model.actions import Action
+from coachlog.model.references import MemberRef, PersonRef
 from coachlog.model.sessions import Answer
 from coachlog.model.sets import Role, Slot
 
@@ -22,7 +23,7 @@ class SlotPage(NamedTuple):
     """One member's slot, for them alone: nothing of the others, nor who asked what.
 
     `slug` is their handle, '' for the owner; `withheld` counts what is private and left out,
-    `included` what is private and not, `others` the promises of others in the slot.
+    `private_shown` what is private and shown, `others` the promises of others in the slot.
     """
 
     set: str
@@ -31,7 +32,7 @@ class SlotPage(NamedTuple):
     slug: str
     keeper: Keeper
     withheld: int = 0
-    included: int = 0
+    private_shown: int = 0
     others: int = 0
 
 
@@ -42,10 +43,10 @@ class MeetingPage(NamedTuple):
     title: str
     held_on: date
     minutes: int | None
-    people: tuple[str, ...]
+    people: tuple[PersonRef | MemberRef, ...]
     answers: tuple[Answer, ...]
     actions: tuple[Action, ...]
     slots: tuple[Slot, ...]
     keeper: Keeper
     withheld: int = 0
-    included: int = 0
+    private_shown: int = 0

@@ -13,9 +13,19 @@ class NoteOutcome(StrEnum):
     DROP = "drop"
 
 
+class NoteKind(StrEnum):
+    """What a note is for; what is to be raised comes back in the next conversation."""
+
+    RAISE = "raise"
+    SEEN = "seen"
+    THANKS = "thanks"
+    EVIDENCE = "evidence"
+
+
 class Note(NamedTuple):
-    """Something the owner parked for the next talk with a person."""
+    """One line about a person that the owner keeps between conversations."""
 
     id: int
     words: str
     written_on: date
+    kind: NoteKind = NoteKind.RAISE

@@ -11,6 +11,9 @@ class Relationship(StrEnum):
     PEER = "peer"
     MANAGER = "manager"
     MENTEE = "mentee"
+    COACH = "coach"
+    MENTOR = "mentor"
+    SUPERVISOR = "supervisor"
 
 
 class Person(NamedTuple):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from coachlog.model.actions import Action, Fate
 from coachlog.model.people import Person, Relationship
+from coachlog.model.references import PersonRef
 
 
 class Tally(NamedTuple):
@@ -95,7 +96,7 @@ class Trend(NamedTuple):
     """
 
     measure: str
-    person: str | None
+    person: PersonRef | None
     low: int
     high: int
     first: int
@@ -163,3 +164,17 @@ class Progress(NamedTuple):
     sets: InSets | None = None
     me_corrected: Tally | None = None
     corrected_on: date | None = None
+
+
+class ProgressView(NamedTuple):
+    """What `progress` shows of everyone, or of one person.
+
+    `ledger` is None unless it was wanted. With a `measure` the figures hold its trends alone.
+    `private_promises` counts those among the promises shown, with their words or without.
+    """
+
+    figures: Progress
+    ledger: tuple[Decided, ...] | None = None
+    is_of_one_person: bool = False
+    measure: str | None = None
+    private_promises: int = 0

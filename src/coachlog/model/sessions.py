@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coachlog.model.actions import Action, Correction, Promise, Review
 from coachlog.model.notes import NoteOutcome
 from coachlog.model.people import Person
+from coachlog.model.references import MemberRef, PersonRef, SetRef
 from coachlog.model.templates import Kind, Value
 
 if TYPE_CHECKING:
@@ -50,15 +51,20 @@ class Session(NamedTuple):
     title: str
     held_on: date
     minutes: int | None
-    people: tuple[str, ...]
+    people: tuple[PersonRef | MemberRef, ...]
     tags: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
     actions: tuple[Action, ...] = ()
     action_count: int = 0
     deleted: bool = False
     cancelled_by: str | None = None
-    set: str | None = None
+    set: SetRef | None = None
     slots: tuple["Slot", ...] = ()
+
+    @property
+    def with_whom(self) -> str:
+        """Return the name of the set that met, or of whom it was with; '' for a talk alone."""
+        return self.set.name if self.set else ", ".join(who.name for who in self.people)
 
 
 class Record(NamedTuple):
@@ -82,7 +88,7 @@ class Draft(NamedTuple):
     """A conversation that was begun: what was answered, and what is typed but not yet sent.
 
     `half` is the key of the question being answered and what stands in its field, or empty; `set`
-    is the name of the action learning set whose meeting it is.
+    is the action learning set whose meeting it is.
     """
 
     session: int
@@ -96,4 +102,11 @@ class Draft(NamedTuple):
     half: tuple[str, ...] = ()
     person: Person | None = None
     steps: dict[str, Value] = {}  # noqa: RUF012 - never changed, only replaced
-    set: str | None = None
+    set: SetRef | None = None
+
+    @property
+    def with_whom(self) -> str:
+        """Return the name of the person it is with, or of the set; '' for a talk alone."""
+        if self.person:
+            return self.person.name
+        return self.set.name if self.set else ""

@@ -6,7 +6,7 @@ Apart from the rest, because every command pays for making a class.
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.model.progress import Tally, Trend
+from coachlog.model.progress import Decided, Tally, Trend
 from coachlog.model.sets import Member
 
 
@@ -73,3 +73,14 @@ class SetFigures(NamedTuple):
     since: date | None = None
     until: date | None = None
     withheld: int = 0
+
+
+class SetProgressView(NamedTuple):
+    """What `progress --set` shows; `ledger` is None unless it was wanted.
+
+    `private_promises` counts those in the ledger, with their words or without.
+    """
+
+    figures: SetFigures
+    ledger: tuple[Decided, ...] | None = None
+    private_promises: int = 0

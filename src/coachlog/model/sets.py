@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from coachlog.model.actions import Action, Promise
+from coachlog.model.references import MemberRef
 from coachlog.model.sessions import Answer
 
 ME = "me"
@@ -37,6 +38,11 @@ class Member(NamedTuple):
     joined_on: date
     left_on: date | None = None
     archived: bool = False
+
+    @property
+    def ref(self) -> MemberRef:
+        """Return what a meeting keeps of a member who was there."""
+        return MemberRef(self.id, self.person, self.name)
 
 
 class LearningSet(NamedTuple):
@@ -89,13 +95,13 @@ class Listed(NamedTuple):
 class Slot(NamedTuple):
     """One member's turn in a meeting: their issue, what was asked and said, what they promised.
 
-    `number` counts from 1 in the order of the meeting; `presenter` is a name.
+    `number` counts from 1 in the order of the meeting.
     """
 
     id: int
     uid: str
     number: int
-    presenter: str
+    presenter: MemberRef
     minutes: int | None = None
     issue: str | None = None
     answers: tuple[Answer, ...] = ()

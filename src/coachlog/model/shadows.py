@@ -73,3 +73,10 @@ class Shadow(NamedTuple):
     high: int = 10
     since: date | None = None
     until: date | None = None
+
+
+class ShadowView(NamedTuple):
+    """What `progress --shadow` shows; `private_promises` counts those made in the reviews."""
+
+    reviews: Shadow
+    private_promises: int = 0

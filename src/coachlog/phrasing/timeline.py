@@ -20,6 +20,7 @@ from coachlog.model import (
 from coachlog.model.brief import Measured
 from coachlog.model.history import Episode, History
 from coachlog.phrasing.values import change, every, measure_name, span
+from coachlog.rules import disclosure
 from coachlog.text import fold, plural
 
 
@@ -246,15 +247,13 @@ def nothing(found: History) -> str:
 
 def owner(action: Action, me: str) -> str:
     """Return who made a promise: me by that name, the other person, or the name given."""
-    return {"me": me, "them": action.person or "They"}.get(action.owner, action.owner)
+    them = action.person.name if action.person else "They"
+    return {"me": me, "them": them}.get(action.owner, action.owner)
 
 
 def private(found: History) -> int:
     """Return how many private entries a history holds."""
-    answers = [a for told in found.sessions for a in told.session.answers]
-    actions = [a for told in found.sessions for a in told.session.actions]
-    return (
-        sum(answer.private or answer.health for answer in answers)
-        + sum(action.private for action in (*actions, *found.actions))
-        + sum(goal.private for goal in found.goals)
-    )
+    entries: list[Action | Answer | Goal] = [*found.actions, *found.goals]
+    for episode in found.sessions:
+        entries += [*episode.session.answers, *episode.session.actions]
+    return disclosure.private_count(entries)

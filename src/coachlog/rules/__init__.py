@@ -15,6 +15,7 @@ from coachlog.rules.promises import (
     made_on,
     moves,
     overdue,
+    owner_on,
     vague,
 )
 from coachlog.rules.rhythm import LONG_WITHOUT_RHYTHM, long_gap, next_talk, rhythm
@@ -38,6 +39,7 @@ __all__ = [
     "moves",
     "next_talk",
     "overdue",
+    "owner_on",
     "reached",
     "rhythm",
     "scores",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from coachlog.model import Action
+from coachlog.model import Action, PersonRef
 from coachlog.model.progress import Day, Month, Point, Share, Tally, Theme, Trend
 from coachlog.rules.promises import ENDED, correction, fate
 from coachlog.rules.rhythm import long_gap
@@ -88,7 +88,7 @@ def median(numbers: Sequence[float]) -> float:
     return (ordered[half - 1] + ordered[half]) / 2
 
 
-Said = tuple[str, str | None, int, int, Point]
+Said = tuple[str, PersonRef | None, int, int, Point]
 """A measure, who it was asked of, the ends of the range, and what was said when."""
 
 
@@ -97,14 +97,26 @@ def trends(said: Iterable[Said]) -> tuple[Trend, ...]:
 
     They come by measure and name, what was said alone first.
     """
-    kept: dict[tuple[str, str | None, int, int], list[Point]] = {}
+    kept: dict[_Asked, list[Point]] = {}
     for measure, person, low, high, point in said:
         kept.setdefault((measure, person, low, high), []).append(point)
-    order = sorted(kept, key=lambda key: (key[0], (key[1] or "").casefold(), key[1:3], key[3]))
-    return tuple(trend(*key, kept[key]) for key in order)
+    return tuple(trend(*key, kept[key]) for key in sorted(kept, key=_by_measure_and_name))
 
 
-def trend(measure: str, person: str | None, low: int, high: int, points: Iterable[Point]) -> Trend:
+_Asked = tuple[str, PersonRef | None, int, int]
+"""What has a trend of its own: a measure, of whom it was asked, and the ends of the range."""
+
+
+def _by_measure_and_name(asked: _Asked) -> tuple[object, ...]:
+    measure, person, low, high = asked
+    if person is None:
+        return measure, "", 0, low, high
+    return measure, person.name.casefold(), person.id, low, high
+
+
+def trend(
+    measure: str, person: PersonRef | None, low: int, high: int, points: Iterable[Point]
+) -> Trend:
     """Return first, latest, change and count of at least one value, in the order of their days.
 
     Of values of the same day, the order given counts.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from coachlog.model import Action, Answer, Asked, Kind
+from coachlog.model import Action, Answer, Asked, Kind, MemberRef
 from coachlog.model.sets import Slot
 from coachlog.rules.question_tags import asked
 
@@ -50,11 +50,14 @@ def _bare(words: str) -> str:
 _BEFORE = re.compile(r"^[^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,2}: +")
 
 
-def own(slot: Slot, mine: bool) -> tuple[Action, ...]:
-    """Return what the presenter of a slot promised in it, not what others did.
+def own(slot: Slot) -> tuple[Action, ...]:
+    """Return what the presenter of a slot promised in it, not what others did."""
+    return tuple(action for action in slot.actions if _is_of(action, slot.presenter))
 
-    `mine` says that the owner of the journal presented.
-    """
-    who = None if mine else slot.presenter
-    owner = "me" if mine else "them"
-    return tuple(one for one in slot.actions if (one.owner, one.person) == (owner, who))
+
+def _is_of(action: Action, presenter: MemberRef) -> bool:
+    """Return whether an action is the presenter's: the owner's own stands in nobody's plan."""
+    if presenter.person is None:
+        return action.owner == "me" and action.person is None
+    in_their_plan = action.person is not None and action.person.id == presenter.person
+    return action.owner == "them" and in_their_plan

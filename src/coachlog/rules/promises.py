@@ -103,6 +103,26 @@ def made_on(action: Action) -> date:
     return next((e.on for e in action.events if e.kind is EventKind.MADE), date.min)
 
 
+def owner_on(action: Action, day: date) -> str:
+    """Return who owned a promise at the end of a day: `me`, `them` or a name.
+
+    Where nothing tells of an owner before, that is the owner now.
+    """
+    later = (_owner_before(event) for event in action.events if event.on > day)
+    return next((owner for owner in later if owner), action.owner)
+
+
+def _owner_before(event: Event) -> str | None:
+    """Return who owned a promise until this event; None if it did not change the owner.
+
+    Up to schema 4 only the note said so, at its end, after whatever else was changed with it.
+    """
+    if event.old_owner or event.kind is not EventKind.EDITED:
+        return event.old_owner
+    noted = re.fullmatch(r"(?:.*; )?owner was: (.+)", event.note or "")
+    return noted[1] if noted else None
+
+
 def overdue(action: Action, today: date) -> bool:
     """Return whether the action is open and its date in force has passed."""
     return action.status is ActionStatus.OPEN and action.due is not None and action.due < today

@@ -26,7 +26,7 @@ def action(found: Action, day: date) -> Group:
     if found.original_due and found.original_due != found.due:
         facts.append(("first agreed", Text(dates.short(found.original_due, day))))
     for name, words in (
-        ("with", found.person),
+        ("with", found.person.name if found.person else None),
         ("done when", found.done_when),
         ("support", found.support),
         ("if-then", found.if_then),

@@ -11,6 +11,7 @@ from coachlog import dates, rules
 from coachlog.model import Action, Answer, Goal, GoalScale, Note, Person, Session
 from coachlog.model.brief import Brief, Measured
 from coachlog.phrasing.values import every, measure_name, value, withheld
+from coachlog.rules import disclosure
 from coachlog.screens import look
 from coachlog.screens.columns import GAP, Columns
 from coachlog.screens.tables import NARROW, short_due
@@ -36,7 +37,7 @@ class _Section(NamedTuple):
     each: int = 1
 
 
-def brief(found: Brief, today: date, width: int) -> Group:
+def page(found: Brief, today: date, width: int) -> Group:
     """Return what to know before the next talk, in as many lines as a screen of 24 has room for.
 
     A section without content is left out. The longest one gives way first, and says how many rows
@@ -118,7 +119,7 @@ def _sections(found: Brief, today: date, width: int) -> Iterator[_Section]:
 
 def _answer(answer: Answer) -> list[Text]:
     said = look.typed(line(value(answer)))
-    if answer.private or answer.health:
+    if disclosure.is_private(answer):
         said = Text("(health) " if answer.health else "(private) ", style=look.SOON) + said
     return [look.typed(line(answer.question), look.QUIET), said]
 

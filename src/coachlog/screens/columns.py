@@ -4,7 +4,7 @@ Rich's own table wraps every cell in padding and measures it twice: 30 rows took
 Python's whole start, and its import 4 ms more. These take 2 ms. Wrapping is still Rich's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -100,6 +100,21 @@ class Columns:
             else:
                 space += width + GAP
         return line
+
+
+def sentence(words: str | Text, style: str = "") -> Columns:
+    """Return words whose lines end where they end: Rich leaves the blank where it breaks them."""
+    lines = Columns("")
+    lines.add_row(Text(words, style=style) if isinstance(words, str) else words)
+    return lines
+
+
+def two_lines_each(heading: str, rows: Iterable[tuple[int, Text, Text]]) -> Columns:
+    """Return things with their number, what each is, and on a line of its own the rest of it."""
+    lines = Columns("#", heading, right=("#",), wide=heading)
+    for number, words, details in rows:
+        lines.add_row(str(number), words.append("\n").append_text(details))
+    return lines
 
 
 def _width(cell: Text) -> int:

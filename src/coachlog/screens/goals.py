@@ -9,7 +9,7 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
 from coachlog.screens import look, tables
-from coachlog.screens.columns import Columns
+from coachlog.screens.columns import Columns, two_lines_each
 from coachlog.text import clean, plural
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -18,29 +18,31 @@ BARS = "▁▂▃▄▅▆▇█"
 def listed(found: Sequence[Goal], today: date, width: int, *, whose: bool) -> Columns:
     """Return goals one a row; two lines each when one does not hold them all."""
     names = ["#", "goal", *(["whose"] if whose else []), "where it is", ""]
-    made = Columns(*names, right=("#",), wide="goal")
+    table = Columns(*names, right=("#",), wide="goal")
     for goal in found:
-        cells = [*([_whose(goal)] if whose else []), Text(_short(goal)), _ends(goal, today)]
-        made.add_row(str(goal.id), _title(goal), *cells)
-    return made if made.fits(width, least=tables.READABLE) else _two_lines_each(found, today, whose)
+        table.add_row(str(goal.id), _title(goal), *_cells(goal, today, whose))
+    if table.fits(width, least=tables.READABLE):
+        return table
+    return two_lines_each(
+        "goal", ((goal.id, _title(goal), _below(goal, today, whose)) for goal in found)
+    )
 
 
-def _two_lines_each(found: Sequence[Goal], today: date, whose: bool) -> Columns:
-    made = Columns("#", "goal", right=("#",), wide="goal")
-    for goal in found:
-        cells = [*([_whose(goal)] if whose else []), Text(_short(goal)), _ends(goal, today)]
-        details = Text(" · ", style=look.QUIET).join(cell for cell in cells if cell.plain)
-        made.add_row(str(goal.id), _title(goal).append("\n").append_text(details))
-    return made
+def _cells(goal: Goal, today: date, whose: bool) -> list[Text]:
+    return [*([_whose(goal)] if whose else []), Text(_short(goal)), _ends(goal, today)]
+
+
+def _below(goal: Goal, today: date, whose: bool) -> Text:
+    cells = _cells(goal, today, whose)
+    return Text(" · ", style=look.QUIET).join(cell for cell in cells if cell.plain)
 
 
 def _title(goal: Goal) -> Text:
-    words = look.typed(goal.title)
-    return words.append(" (private)", style=look.QUIET) if goal.private else words
+    return look.words(goal.title, private=goal.private)
 
 
 def _whose(goal: Goal) -> Text:
-    return look.typed(goal.person) if goal.person else Text("yours", style="bold")
+    return look.typed(goal.person.name) if goal.person else Text("yours", style="bold")
 
 
 def _short(goal: Goal) -> str:

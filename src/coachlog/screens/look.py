@@ -9,6 +9,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, EventKind, Person, Session
+from coachlog.rules import disclosure
 from coachlog.text import clean, plural, times
 
 if TYPE_CHECKING:
@@ -27,11 +28,26 @@ def typed(words: str | None, style: str = "") -> Text:
     return Text(clean(words or ""), style=style)
 
 
+def words(typed_words: str, *, private: bool, room: int | None = None) -> Text:
+    """Return the words of a promise or a goal, marked where they are private.
+
+    They are cut where there is `room` for fewer. Of what is veiled, only the mark is left.
+    """
+    if disclosure.is_veiled(typed_words, private=private):
+        return Text(disclosure.VEILED, style=QUIET)
+    shown = typed(typed_words)
+    mark = f" {disclosure.VEILED}" if private else ""
+    if room is not None:
+        shown.truncate(room - len(mark), overflow="ellipsis")
+    return shown.append(mark, style=QUIET) if mark else shown
+
+
 def owner(action: Action) -> Text:
     """Return who has an action: you, the other person, or the name given."""
     if action.owner == "me":
         return Text().append("you", style="bold")
-    return typed(action.person or "them" if action.owner == "them" else action.owner)
+    them = action.person.name if action.person else "them"
+    return typed(them if action.owner == "them" else action.owner)
 
 
 def due(action: Action, today: date) -> Text:
@@ -113,6 +129,15 @@ def ago(day: date | None, today: date) -> str:
     if days <= 0:
         return "today" if days == 0 else f"in {plural(-days, 'day')}"
     return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def period(since: date | None, until: date | None) -> list[Text]:
+    """Return the period that figures are of in words, if they are of one."""
+    if not (since or until):
+        return []
+    words = f"from {dates.medium(since)} " if since else ""
+    words += f"to {dates.medium(until)} " if until else "on "
+    return [Text(f"{words[0].upper()}{words[1:].rstrip()}", style=QUIET)]
 
 
 def heading(words: str) -> Text:

@@ -13,8 +13,9 @@ from coachlog.model import Fate
 from coachlog.model.progress import Decided, Tally
 from coachlog.rules import corrections
 from coachlog.screens import look
-from coachlog.screens.columns import Columns
-from coachlog.screens.progress import sentence, shares, with_why
+from coachlog.screens.columns import Columns, sentence
+from coachlog.screens.ledger import with_why
+from coachlog.screens.ratios import shares
 from coachlog.text import cut, line
 
 FEW = 3

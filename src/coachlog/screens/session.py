@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 def session(found: Session, day: date, width: int) -> Group:
     """Return a session as a page: what was asked and said, then what was promised."""
-    who = " with " + ", ".join(found.people) if found.people else ""
-    who = f": {found.set}" if found.set else who
+    between = ": " if found.set else " with "
+    who = f"{between}{found.with_whom}" if found.with_whom else ""
     facts = [dates.long(found.held_on)]
     if found.status is SessionStatus.DRAFT:
         facts = [f"a draft, begun {dates.short(found.held_on, day)}"]
@@ -42,7 +42,8 @@ def session(found: Session, day: date, width: int) -> Group:
         Text(clean(f"Session {found.id} · {' · '.join(facts)}"), style=look.QUIET),
     ]
     if found.set and found.people:
-        parts.append(Text(clean(f"Present: {', '.join(found.people)}"), style=look.QUIET))
+        present = ", ".join(who.name for who in found.people)
+        parts.append(Text(clean(f"Present: {present}"), style=look.QUIET))
     parts += _said(found.answers)
     for slot in found.slots:
         parts += ["", *_slot(slot, day, width)]
@@ -68,7 +69,7 @@ def _said(answers: Sequence[Answer]) -> list[RenderableType]:
 
 def _slot(slot: "Slot", day: date, width: int) -> list[RenderableType]:
     """Return one slot of a meeting: who presented what, then as a session has it."""
-    title = look.typed(f"Slot {slot.number} · {slot.presenter}", "bold")
+    title = look.typed(f"Slot {slot.number} · {slot.presenter.name}", "bold")
     if slot.minutes:
         title.append(f"  {plural(slot.minutes, 'minute')}", style=look.QUIET)
     parts: list[RenderableType] = [title]

@@ -7,14 +7,21 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model.progress import Decided, Progress, Tally
-from coachlog.model.set_progress import Held, MemberFigures, Questions, SetFigures
+from coachlog.model.set_progress import (
+    Held,
+    MemberFigures,
+    Questions,
+    SetFigures,
+    SetProgressView,
+)
 from coachlog.model.sets import Role
 from coachlog.phrasing.values import withheld
 from coachlog.rules import turns
 from coachlog.screens import charts, look
-from coachlog.screens import progress as figures
-from coachlog.screens.columns import Columns
+from coachlog.screens.columns import Columns, sentence
+from coachlog.screens.ledger import ledger
+from coachlog.screens.ratios import ratios, yours_and_theirs
+from coachlog.screens.trends import trends
 from coachlog.text import plural, short
 
 MOST_MEETINGS = 12
@@ -25,8 +32,12 @@ LONGEST_NAME = 30
 UNDER_HALF = "less than half the usual share of turns"
 
 
-def progress(found: SetFigures, today: date, width: int, *, ascii: bool = False) -> Group:
-    """Return the figures of a set: promises kept, who presented, what was asked, its measures."""
+def page(view: SetProgressView, today: date, width: int, *, ascii: bool = False) -> Group:
+    """Return the figures of a set or, where it is wanted, its ledger, mine first."""
+    found = view.figures
+    if view.ledger is not None:
+        top = (*_head(found), "", *yours_and_theirs(found.me, found.them, width))
+        return Group(*top, *ledger(view.ledger, today, width))
     return Group(
         *_head(found),
         *_promises(found, width),
@@ -34,15 +45,6 @@ def progress(found: SetFigures, today: date, width: int, *, ascii: bool = False)
         *_questions(found, today, width, ascii),
         *_measures(found, width, ascii),
     )
-
-
-def ledger(found: SetFigures, decided: Sequence[Decided], today: date, width: int) -> Group:
-    """Return every promise of a set that counts with its fate and why, mine first."""
-    parts = figures.ledger(Progress(found.me, found.them, ()), decided, today, width)
-    return Group(*_head(found), "", parts)
-
-
-# The parts
 
 
 def _head(found: SetFigures) -> Iterator[RenderableType]:
@@ -55,34 +57,24 @@ def _head(found: SetFigures) -> Iterator[RenderableType]:
         words += f" since {dates.medium(held[0].held_on)}" if held else " yet"
     line = look.typed(found.name, "bold")
     line.append(f" · {plural(found.members, 'member')} · {words}", style=look.QUIET)
-    yield _sentence(line)
-    yield from figures.period(found.since, found.until)
+    yield sentence(line)
+    yield from look.period(found.since, found.until)
     if found.since or found.until:
-        yield _sentence("Meetings held, promises first due in it.", look.QUIET)
+        yield sentence("Meetings held, promises first due in it.", look.QUIET)
 
 
 def _promises(found: SetFigures, width: int) -> Iterator[RenderableType]:
     """Yield how promises were kept by the set as a whole, then by each, the owner first."""
     yield ""
-    heads = ("promises kept", "by the first date", "or a re-agreed one", "not due yet")
-    narrow = ("kept", "first date", "or re-agreed", "not due")
-    heads = heads if width >= figures.NARROW else narrow
-    made = Columns(*heads, wide=heads[0])
-    made.add_row(Text("the set", style="bold"), *_kept(found.promises))
-    for one in found.people:
-        if _is_current(one) or any(one.promises):
-            made.add_row(_name(one), *_kept(one.promises))
-    yield made
+    rows = [(Text("the set", style="bold"), found.promises)]
+    rows += [
+        (_name(member), member.promises)
+        for member in found.people
+        if _is_current(member) or any(member.promises)
+    ]
+    yield ratios(rows, width, wide=True)
     if not found.promises.decided:
         yield Text("No promise has come due yet.", style=look.QUIET)
-
-
-def _kept(tally: Tally) -> list[Text]:
-    return [
-        look.ratio(tally.strict, tally, tally.kept),
-        look.ratio(tally.honoured, tally, tally.kept + tally.kept_as_reagreed),
-        Text(str(tally.pending or look.NONE)),
-    ]
 
 
 def _turns(found: SetFigures, width: int, ascii: bool) -> Iterator[RenderableType]:
@@ -114,13 +106,13 @@ def _fairness(listed: Sequence[MemberFigures]) -> Iterator[RenderableType]:
     """Yield what the turns say of everyone, unless a row says it already."""
     flags = [one.under_half for one in listed]
     if all(flag is None for flag in flags):
-        yield _sentence(
+        yield sentence(
             f"Too early to compare: that takes {turns.MEMBERS} members who were at "
             f"{turns.MEETINGS} meetings each.",
             look.QUIET,
         )
     elif not any(flags):
-        yield _sentence("Nobody had less than half the usual share.", look.QUIET)
+        yield sentence("Nobody had less than half the usual share.", look.QUIET)
 
 
 def _questions(found: SetFigures, today: date, width: int, ascii: bool) -> Iterator[RenderableType]:
@@ -138,9 +130,9 @@ def _questions(found: SetFigures, today: date, width: int, ascii: bool) -> Itera
     if len(shown) < len(found.meetings):
         words = f"The last {len(shown)} of {plural(len(found.meetings), 'meeting')} are shown."
         yield look.Indented(Text(words, style=look.QUIET))
-    yield look.Indented(_sentence(_in_all(asked)))
+    yield look.Indented(sentence(_in_all(asked)))
     if words := _untagged(asked, width - 2):
-        yield look.Indented(_sentence(words, look.QUIET))
+        yield look.Indented(sentence(words, look.QUIET))
 
 
 def _by_meeting(shown: Sequence[Held], today: date, width: int, ascii: bool) -> Columns:
@@ -230,7 +222,7 @@ def _measures(found: SetFigures, width: int, ascii: bool) -> Iterator[Renderable
     yield look.heading("Measures of the set")
     if found.measures:
         names = [one.measure for one in found.measures]
-        shown = figures.trends("measure", names, found.measures, width - 2, ascii=ascii)
+        shown = trends("measure", names, found.measures, width - 2, ascii=ascii)
         yield look.Indented(shown)
     if found.withheld:
         yield look.Indented(Text(withheld(found.withheld), style=look.QUIET))
@@ -248,10 +240,3 @@ def _name(one: MemberFigures) -> Text:
     if one.member.role is not Role.MEMBER:
         name = f"{name} ({one.member.role.value})"
     return look.typed(name, "bold" if one.member.person is None else "")
-
-
-def _sentence(words: str | Text, style: str = "") -> Columns:
-    """Return words whose lines end where they end: Rich leaves the blank where it breaks them."""
-    made = Columns("")
-    made.add_row(Text(words, style=style) if isinstance(words, str) else words)
-    return made

@@ -7,14 +7,14 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Action, ActionStatus
-from coachlog.model.shadows import Promised, Shadow, ShadowReview
+from coachlog.model import ActionStatus
+from coachlog.model.shadows import Promised, Shadow, ShadowReview, ShadowView
 from coachlog.phrasing import timeline
 from coachlog.phrasing.values import change, value, withheld
-from coachlog.rules import shadows
+from coachlog.rules import disclosure, shadows
 from coachlog.screens import charts, look
-from coachlog.screens.columns import Columns
-from coachlog.screens.progress import VEILED, sentence
+from coachlog.screens.columns import Columns, sentence, two_lines_each
+from coachlog.screens.ledger import what
 from coachlog.text import plural, short
 
 MOST_REVIEWS = 12
@@ -30,8 +30,9 @@ _SCORES = (*shadows.NAMES, shadows.GAP)
 _KNOWN = ("kept", "red", "cancelled")
 
 
-def shadow(found: Shadow, today: date, width: int, *, ascii: bool = False) -> Group:
+def page(view: ShadowView, today: date, width: int, *, ascii: bool = False) -> Group:
     """Return the reviews: how the four went, what is furthest apart, each one, the last words."""
+    found = view.reviews
     parts: list[RenderableType] = [Text("Leadership shadow", style="bold"), *_head(found)]
     if not found.reviews:
         return Group(*parts)
@@ -67,10 +68,7 @@ def compared(reviews: Sequence[ShadowReview], session: int, today: date) -> Iter
 
 
 def _head(found: Shadow) -> Iterator[RenderableType]:
-    if found.since or found.until:
-        words = f"from {dates.medium(found.since)} " if found.since else ""
-        words += f"to {dates.medium(found.until)}" if found.until else "on"
-        yield Text(f"{words[0].upper()}{words[1:]}", style=look.QUIET)
+    yield from look.period(found.since, found.until)
     if not found.reviews:
         asked = found.since or found.until
         yield Text("No review in that time." if asked else NOTHING, style=look.QUIET)
@@ -154,7 +152,7 @@ def _last(found: Shadow, today: date, width: int) -> Iterator[RenderableType]:
     made = Columns("", "")
     for answer in found.last.answers:
         said = look.typed(value(answer))
-        if answer.private or answer.health:
+        if disclosure.is_private(answer):
             said.append(" (private)", style=look.QUIET)
         made.add_row(look.typed(short(answer.question, min(34, width // 3)), look.QUIET), said)
     if found.last.answers:
@@ -171,28 +169,22 @@ def _promised(found: Sequence[Promised], today: date, width: int) -> Iterator[Re
         return
     yield ""
     yield look.heading("What people will see")
-    made = Columns("#", "promise", "so", right=("#",), wide="promise")
-    for one in shown:
-        made.add_row(str(one.action.id), _what(one.action), _so(one, today))
-    yield look.Indented(made if made.fits(width, least=30) else _two_lines_each(shown, today))
+    yield look.Indented(_with_fate(shown, today, width))
     if more := len(found) - len(shown):
         yield look.Indented(Text(f"{more} more, closed before.", style=look.QUIET))
 
 
-def _two_lines_each(shown: Sequence[Promised], today: date) -> Columns:
-    made = Columns("#", "promise", right=("#",), wide="promise")
-    for one in shown:
-        words = _what(one.action).append("\n").append_text(_so(one, today))
-        made.add_row(str(one.action.id), words)
-    return made
+def _with_fate(shown: Sequence[Promised], today: date, width: int) -> Columns:
+    """Return promises one a line, or two lines each where one does not hold them all."""
+    table = Columns("#", "promise", "so", right=("#",), wide="promise")
+    for entry in shown:
+        table.add_row(str(entry.action.id), what(entry.action), _so(entry, today))
+    if table.fits(width, least=30):
+        return table
+    return two_lines_each(
+        "promise", ((entry.action.id, what(entry.action), _so(entry, today)) for entry in shown)
+    )
 
 
 def _so(one: Promised, today: date) -> Text:
     return Text(timeline.fate(one.action, today)[1], style=look.QUIET)
-
-
-def _what(action: Action) -> Text:
-    if action.what == VEILED:
-        return Text(VEILED, style=look.QUIET)
-    words = look.typed(action.what)
-    return words.append(" (private)", style=look.QUIET) if action.private else words

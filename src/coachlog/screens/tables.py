@@ -8,7 +8,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action, Contact, Draft, Session
 from coachlog.screens import look
-from coachlog.screens.columns import GAP, Columns
+from coachlog.screens.columns import GAP, Columns, two_lines_each
 from coachlog.text import clean, first_name, plural, short
 
 NARROW = 76
@@ -19,7 +19,11 @@ READABLE = 44  # characters; narrower than this, an action is hard to read in a 
 def actions(found: Sequence[Action], today: date, width: int, *, person: bool = True) -> Columns:
     """Return actions one a row; two lines each when one does not hold them all."""
     made = _one_row_each(found, today, person)
-    return made if made.fits(width, least=READABLE) else _two_lines_each(found, today, person)
+    if made.fits(width, least=READABLE):
+        return made
+    return two_lines_each(
+        "action", ((action.id, _what(action), _below(action, today, person)) for action in found)
+    )
 
 
 def _one_row_each(found: Sequence[Action], today: date, person: bool) -> Columns:
@@ -59,9 +63,9 @@ def _short_who(action: Action) -> Text:
         return look.typed(short(first_name(look.owner(action).plain), SHORT_NAME))
     who = look.owner(action)
     if action.set is not None:
-        who.append(f" ({short(action.set, SHORT_NAME)})", style=look.QUIET)
+        who.append(f" ({short(action.set.name, SHORT_NAME)})", style=look.QUIET)
     elif action.person:
-        who.append(f" (with {short(first_name(action.person), SHORT_NAME)})", style=look.QUIET)
+        who.append(f" (with {short(first_name(action.person.name), SHORT_NAME)})", style=look.QUIET)
     return who
 
 
@@ -72,29 +76,24 @@ def _who(action: Action, person: bool) -> Text:
     """
     who = look.owner(action)
     if person and action.set is not None:
-        who.append(f" ({clean(action.set)})", style=look.QUIET)
+        who.append(f" ({clean(action.set.name)})", style=look.QUIET)
     elif person and action.person and action.owner != "them":
-        who.append(f" (with {clean(first_name(action.person))})", style=look.QUIET)
+        who.append(f" (with {clean(first_name(action.person.name))})", style=look.QUIET)
     return who
 
 
-def _two_lines_each(found: Sequence[Action], today: date, person: bool) -> Columns:
-    made = Columns("#", "action", right=("#",), wide="action")
-    for action in found:
-        details = Text("\n").append_text(_who(action, person))
-        details.append(" · ").append_text(look.due(action, today))
-        if history := look.history(action):
-            details.append(f" · {history}", style=look.QUIET)
-        made.add_row(str(action.id), _what(action).append_text(details))
-    return made
+def _below(action: Action, today: date, person: bool) -> Text:
+    """Return the second line of an action: whose it is, by when, and how often it moved."""
+    details = Text().append_text(_who(action, person))
+    details.append(" · ").append_text(look.due(action, today))
+    if history := look.history(action):
+        details.append(f" · {history}", style=look.QUIET)
+    return details
 
 
 def _what(action: Action, room: int | None = None) -> Text:
     """Return the words of an action, cut where there is `room` for fewer, marked if private."""
-    words, mark = look.typed(action.what), " (private)" if action.private else ""
-    if room is not None:
-        words.truncate(room - len(mark), overflow="ellipsis")
-    return words.append(mark, style=look.QUIET) if mark else words
+    return look.words(action.what, private=action.private, room=room)
 
 
 def sessions(found: Sequence[Session], today: date, width: int) -> Columns:
@@ -112,7 +111,7 @@ def sessions(found: Sequence[Session], today: date, width: int) -> Columns:
         cells = [
             Text(str(session.id)),
             Text(dates.short(session.held_on, today)),
-            look.typed(session.set or ", ".join(session.people) or "alone"),
+            look.typed(session.with_whom or "alone"),
             Text(look.cancelled(session), style=look.QUIET)
             if session.cancelled_by
             else look.typed(session.title),
@@ -131,7 +130,7 @@ def drafts(found: Sequence[Draft], today: date) -> Columns:
     for draft in found:
         made.add_row(
             str(draft.session),
-            look.typed(draft.person.name if draft.person else draft.set or "alone"),
+            look.typed(draft.with_whom or "alone"),
             look.typed(draft.title),
             Text(look.ago(draft.begun_on, today)),
             Text(f"coachlog session resume {draft.session}", style=look.QUIET),

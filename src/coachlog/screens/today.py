@@ -7,12 +7,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import (
-    Action,
-    Contact,
-    Draft,
-)
-from coachlog.phrasing.values import value as value
+from coachlog.model import Action, Contact
+from coachlog.model.today import Today
 from coachlog.screens import look, tables
 from coachlog.screens.columns import Columns
 from coachlog.text import plural
@@ -22,37 +18,42 @@ ROWS = 23  # of 24: the prompt below takes one
 MOST_PROMISES, MOST_PEOPLE = 5, 6
 
 
-def today(
-    drafts: Sequence[Draft],
-    forms: Sequence[str],
-    promises: Sequence[Action],
-    contacts: Sequence[Contact],
-    day: date,
-    width: int,
-    to_review: int = 0,
-) -> Group:
+def page(day: Today, width: int) -> Group:
     """Return the day at a glance: drafts, what is due within a week, who to talk to next.
 
     It fits a screen of 24 lines with up to three drafts or forms; blank lines give way first.
-    `to_review` is how many goals wait for their review.
     """
     sections: list[tuple[str, list[Text | Columns]]] = []
-    if drafts or forms:
-        listed: list[Text | Columns] = [tables.drafts(drafts, day)] if drafts else []
-        sections.append(("Go on with", [*listed, *map(_form, forms)]))
-    promised = _due_soon(promises, day, width)
-    if to_review:
-        words = f"{plural(to_review, 'goal')} to review: coachlog goal list"
-        promised.append(Text(words, style=look.QUIET))
-    sections.append(("Promises", promised))
-    sections.append(("Who to talk to next", _who_next(contacts, day, width)))
-    heights = [body.height() if isinstance(body, Columns) else 1 for _, b in sections for body in b]
-    airy = 1 + sum(heights) + 2 * len(sections) <= ROWS
-    parts: list[RenderableType] = [Text(dates.long(day), style="bold")]
+    if day.drafts or day.forms:
+        sections.append(("Go on with", _begun(day)))
+    sections.append(("Promises", _promises(day, width)))
+    sections.append(("Who to talk to next", _who_next(day.people, day.date, width)))
+    airy = _height(sections) <= ROWS
+    parts: list[RenderableType] = [Text(dates.long(day.date), style="bold")]
     for heading, bodies in sections:
         parts += [""] if airy else []
         parts += [look.heading(heading), *map(look.Indented, bodies)]
     return Group(*parts)
+
+
+def _height(sections: Sequence[tuple[str, list[Text | Columns]]]) -> int:
+    """Return how many lines the day takes with a blank one before each section."""
+    bodies = [body for _, bodies in sections for body in bodies]
+    lines = [body.height() if isinstance(body, Columns) else 1 for body in bodies]
+    return 1 + sum(lines) + 2 * len(sections)
+
+
+def _begun(day: Today) -> list[Text | Columns]:
+    drafts: list[Text | Columns] = [tables.drafts(day.drafts, day.date)] if day.drafts else []
+    return [*drafts, *map(_form, day.forms)]
+
+
+def _promises(day: Today, width: int) -> list[Text | Columns]:
+    shown = _due_soon(day.actions, day.date, width)
+    if day.goals_to_review:
+        words = f"{plural(day.goals_to_review, 'goal')} to review: coachlog goal list"
+        shown.append(Text(words, style=look.QUIET))
+    return shown
 
 
 def _due_soon(promises: Sequence[Action], day: date, width: int) -> list[Text | Columns]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import dates
-from coachlog.model import Action, Goal, GoalScale, GoalStatus, Person, Rating
+from coachlog.model import Action, Goal, GoalScale, GoalStatus, Person, PersonRef, Rating
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import option_text
 from coachlog.services.results import Result
@@ -24,7 +24,7 @@ class Attainment(NamedTuple):
     `score` is the T-score of the `rated` goals; `closed` says that not all of them are open.
     """
 
-    person: str | None
+    person: PersonRef | None
     score: float
     rated: int
     closed: bool
@@ -45,12 +45,15 @@ def list_goals(
     `closed` adds those that ended, `whole` the ratings and the numbers of actions. `NotFound` if
     the name is nobody's.
     """
+    from coachlog.rules import disclosure
     from coachlog.store.reading import goals
 
     own = name is not None and fold(name) == "me"
     with desk.read() as db:
         who = None if own else desk.person(db, name)
-        every = goals.goals(db, person_id=who.id if who else None, own=own, whole=whole)
+        person_id = who.id if who else None
+        every = goals.goals(db, person_id=person_id, own=own, whole=whole)
+    every = disclosure.everyday(every)
     listed = [goal for goal in every if closed or goal.status is GoalStatus.OPEN]
     return GoalList(listed, list(_attainments(every)))
 
@@ -118,6 +121,7 @@ def rate(desk: Desk, id: int, value: str | None, note: str | None, *, on: date) 
     `Invalid` for a value that is not on the goal's scale; `Refused` if the goal is closed.
     """
     from coachlog import rules
+    from coachlog.rules import disclosure
     from coachlog.services import goal_options
 
     goal = _goal(desk, id)
@@ -130,7 +134,7 @@ def rate(desk: Desk, id: int, value: str | None, note: str | None, *, on: date) 
 
     with desk.change() as change:
         rate(change, id, rating)
-    goal = _goal(desk, id)
+    (goal,) = disclosure.everyday([_goal(desk, id)])
     next_verb = "close" if rules.reached(goal) else "show"
     words = _rated(goal, rating, desk.today)
     return Result(f"{words} Next: coachlog goal {next_verb} {id}")

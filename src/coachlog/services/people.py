@@ -6,6 +6,7 @@ from typing import NamedTuple
 from coachlog import dates
 from coachlog.errors import Invalid
 from coachlog.model import Action, Contact, Person, Relationship
+from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import missing
 from coachlog.services.results import Result
@@ -19,6 +20,9 @@ RELATIONSHIPS = (
     ("a colleague or peer", Relationship.PEER),
     ("my manager", Relationship.MANAGER),
     ("someone I mentor", Relationship.MENTEE),
+    ("someone who coaches me", Relationship.COACH),
+    ("someone who mentors me", Relationship.MENTOR),
+    ("someone who supervises my practice", Relationship.SUPERVISOR),
 )
 
 
@@ -47,7 +51,7 @@ def get(desk: Desk, name: str) -> tuple[Contact, list[Action]]:
     with desk.read() as db:
         person = reading.person(db, name)
         contacts = reading.contacts(db, archived=True)
-        actions = reading.promises_with(db, person.id)
+        actions = disclosure.everyday(reading.promises_with(db, person.id))
     return next(contact for contact in contacts if contact.person.id == person.id), actions
 
 

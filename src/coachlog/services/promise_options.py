@@ -130,7 +130,8 @@ def changes(desk: Desk, action: Action, options: PromiseOptions) -> dict[str, ob
     if options.private is not None:
         fields["private"] = options.private
     if options.owner is not None:
-        fields["owner"] = interview.owner(options.owner, action.person, _my_name(desk))
+        them = action.person.name if action.person else None
+        fields["owner"] = interview.owner(options.owner, them, _my_name(desk))
     if options.goal is not None:
         fields["goal"] = options.goal or None
     return fields or _ask_changes(desk, action)

@@ -33,6 +33,7 @@ def list_actions(
     `NotFound` if `person` is nobody's name; `Invalid` for an `owner` without letters.
     """
     from coachlog import rules
+    from coachlog.rules import disclosure
     from coachlog.store import reading
 
     with desk.read() as db:
@@ -46,7 +47,7 @@ def list_actions(
         actions = [action for action in actions if rules.overdue(action, desk.today)]
     if due_before is not None:
         actions = [action for action in actions if action.due and action.due < due_before]
-    return actions
+    return disclosure.everyday(actions)
 
 
 def _owned_by(actions: Sequence[Action], owner: str, me: str | None) -> list[Action]:
@@ -63,9 +64,9 @@ def _owned_by(actions: Sequence[Action], owner: str, me: str | None) -> list[Act
 
 def _owner_in_words(action: Action) -> str:
     """Return the name of who owns an action: of the plan's person, or as it was typed."""
-    if action.owner == "them":
-        return action.person or ""
-    return action.owner
+    if action.owner != "them":
+        return action.owner
+    return action.person.name if action.person else ""
 
 
 def get(desk: Desk, id: int) -> Action:
@@ -106,16 +107,20 @@ def _plan_of(desk: Desk, name: str | None, goal_id: int | None) -> Person | None
             return None
         with desk.read() as db:
             return desk.person(db, name)
+    from coachlog.store import reading
     from coachlog.store.reading import goals
 
     with desk.read() as db:
         goal = goals.goal(db, goal_id)
-        who = desk.person(db, goal.person if name is None else None if mine else name)
+        if name is None:
+            who = reading.person_by_id(db, goal.person.id) if goal.person else None
+        else:
+            who = None if mine else desk.person(db, name)
     if goal.closed_on:
         reopen = f"To open it again: coachlog goal reopen {goal_id}"
         raise Refused(f"Goal {goal_id} is {goal.status.value} already.", reopen)
-    if goal.person != (who.name if who else None):
-        whose = f"{goal.person}'s" if goal.person else "your own"
+    if (goal.person and goal.person.id) != (who.id if who else None):
+        whose = f"{goal.person.name}'s" if goal.person else "your own"
         raise Refused(f"Goal {goal_id} is {whose}; its actions stand in that plan.")
     return who
 
@@ -183,7 +188,7 @@ def edit(desk: Desk, id: int, options: "PromiseOptions") -> Result:
         raise Invalid("A promise needs words.")
     if all(getattr(action, name) == value for name, value in fields.items()):
         raise Refused("That is what it says already. Nothing was changed.")
-    words = str(fields.get("what", action.what))
+    words = _everyday_words(action, fields)
     from coachlog.store.writing import actions, goals
 
     with desk.change() as change:
@@ -193,9 +198,20 @@ def edit(desk: Desk, id: int, options: "PromiseOptions") -> Result:
     return _changed("Changed", {id: words}, "Look: coachlog action show")
 
 
+def _everyday_words(action: Action, fields: Mapping[str, object]) -> str:
+    """Return the words of an action that is to be changed, as the line about it may say them."""
+    from coachlog.rules import disclosure
+
+    words = str(fields.get("what", action.what))
+    private = bool(fields.get("private", action.private))
+    return disclosure.everyday_words(words, private=private)
+
+
 def note(desk: Desk, id: int, text: str | None) -> Result:
     """Add a progress note to a promise, asked if it is missing; `-` reads standard input."""
-    action = get(desk, id)
+    from coachlog.rules import disclosure
+
+    (action,) = disclosure.everyday([get(desk, id)])
     words = option_text(text, one_line=False) if text is not None else _note(desk, action)
     if not words:
         raise Invalid("The note is empty. Nothing was changed.")

@@ -11,6 +11,7 @@ from coachlog import dates
 from coachlog.errors import Invalid, Refused
 from coachlog.model import Action, Relationship, Session
 from coachlog.model.sets import LearningSet, Listed, Member, Role
+from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import missing
 from coachlog.services.results import Result
@@ -86,7 +87,8 @@ def get(desk: Desk, name: str) -> SetOverview:
     with desk.read() as db:
         learning_set = sets.find(db, name)
         meetings = sets.meetings(db, learning_set.id)
-        return SetOverview(learning_set, meetings, sets.promises(db, learning_set))
+        actions = disclosure.everyday(sets.promises(db, learning_set))
+    return SetOverview(learning_set, meetings, actions)
 
 
 def add(desk: Desk, changes: SetChanges) -> Result:

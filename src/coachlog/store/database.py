@@ -261,6 +261,7 @@ class Journal:
     def _migrate(self, connection: Connection, version: int) -> None:
         """Take all steps from `version` on in one transaction; another process may be first."""
         connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("PRAGMA secure_delete=ON")  # a table made anew leaves no second copy
         connection.execute("BEGIN IMMEDIATE")
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()

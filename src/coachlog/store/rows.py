@@ -1,37 +1,36 @@
 """How rows become model values: a SELECT list is made of the model's own fields.
 
-A new stored field therefore needs no word in `reading`: the model, the table and a migration do.
+How a value is read follows from the type that the model gives its field. A new stored field
+therefore needs no word here or in `reading`: the model, the table and a migration do.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from enum import EnumMeta
 from functools import cache
 from itertools import repeat
 from operator import itemgetter
+from types import NoneType, UnionType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from coachlog.model import (
     Action,
-    ActionStatus,
     Answer,
     Draft,
     Event,
-    EventKind,
-    Fate,
     Goal,
-    GoalScale,
-    GoalStatus,
-    Kind,
+    MemberRef,
     Note,
     Person,
+    PersonRef,
     Rating,
-    Relationship,
     Session,
-    SessionStatus,
+    SetRef,
+    Value,
 )
 
-Made = TypeVar("Made", bound=NamedTuple)
-Reader = Callable[[Any], Any]
+Model = TypeVar("Model", bound=NamedTuple)
+Reader = Callable[..., Any]
 
 
 @cache
@@ -64,109 +63,181 @@ def parsed(value: str) -> Any:
     return json.loads(value)
 
 
-_EVERYWHERE: dict[str, Reader] = {
-    **dict.fromkeys(("due", "original_due", "closed_on", "held_on", "begun_on", "on"), day),
-    **dict.fromkeys(("review_on", "paused_until", "opened_on", "written_on"), day),
-    **dict.fromkeys(("joined_on", "left_on", "rules_agreed_on"), day),
-    **dict.fromkeys(("private", "key", "health", "archived", "deleted"), bool),
-    **dict.fromkeys(("at", "updated_at"), moment),
-    **dict.fromkeys(("options", "tags", "levels"), texts),
-    "relationship": cache(Relationship),
+@cache
+def person_ref(id: int | None, name: str | None) -> PersonRef | None:
+    """Return the person of two columns; None where there is nobody."""
+    return None if id is None or name is None else PersonRef(id, name)
+
+
+@cache
+def set_ref(id: int | None, name: str | None) -> SetRef | None:
+    """Return the action learning set of two columns; None where there is none."""
+    return None if id is None or name is None else SetRef(id, name)
+
+
+def _people(id: int | None, name: str | None) -> tuple[PersonRef, ...]:
+    """Return whom a session was with; those present of a set are read elsewhere."""
+    person = person_ref(id, name)
+    return (person,) if person else ()
+
+
+AS_STORED = None
+"""In place of a reader: SQLite gives the value as it is."""
+
+_READERS: dict[Any, Reader | None] = {
+    int: AS_STORED,
+    str: AS_STORED,
+    bool: bool,
+    date: day,
+    datetime: moment,
+    tuple[str, ...]: texts,
+    Value: parsed,
+    PersonRef: person_ref,
+    MemberRef: MemberRef,
+    SetRef: set_ref,
 }
+"""How a value is read, by the type of its field: a reference from several columns, ids and a name.
+
+Enums need no row.
+"""
 
 
-class Shape(Generic[Made]):
+def reader_of(annotation: Any) -> Reader | None:
+    """Return what makes a stored value one of this type, or None; AS_STORED where nothing does.
+
+    `TypeError` for a type that no column is read as.
+    """
+    if annotation in _READERS:
+        return _READERS[annotation]
+    required = _without_none(annotation)
+    if isinstance(required, EnumMeta):
+        kind: Any = required
+        return cache(lambda stored: None if stored is None else kind(stored))
+    if required in _READERS:
+        return _READERS[required]
+    raise TypeError(f"no column is read as {annotation}; say how in {__name__}")
+
+
+def _without_none(annotation: Any) -> Any:
+    """Return the `X` of `X | None`; any other type as it is."""
+    if isinstance(annotation, UnionType):
+        rest = [part for part in annotation.__args__ if part is not NoneType]
+        return rest[0] if len(rest) == 1 else annotation
+    return annotation
+
+
+class _Field(NamedTuple):
+    """Where the columns of one field begin and end, and how they are read."""
+
+    read: Reader | None
+    begin: int
+    end: int
+
+
+class RowReader(Generic[Model]):
     """One model's SELECT list and how its values are read.
 
-    `expressions` says where a field is when it is not a column of that name in `table`; `later`
-    names the fields that other questions fill in.
+    `expressions` says where a field is when it is not a column of that name in `table`; for a
+    reference it gives several, the name last. `readers` says how a field is read of which more
+    than its type has to be known; `later` names the fields that other questions fill in.
     """
 
     def __init__(
         self,
-        kind: type[Made],
+        kind: type[Model],
         table: str,
         *,
         later: tuple[str, ...] = (),
         readers: dict[str, Reader] | None = None,
-        **expressions: str,
+        **expressions: str | tuple[str, ...],
     ) -> None:
-        self._kind: Any = kind
-        names = [name for name in kind._fields if name not in later]
-        known = _EVERYWHERE | (readers or {})
-        self._readers = [(n, known[name]) for n, name in enumerate(names) if name in known]
+        self.kind = kind
+        self.names = names = tuple(name for name in kind._fields if name not in later)
+        self._make: Any = kind._make
         self._rest = [kind._field_defaults[name] for name in later]
         self._in_order = itemgetter(*map([*names, *later].index, kind._fields))
-        self.columns = ", ".join(expressions.get(n, f'{table}."{n}"') for n in names)
-        self.width = len(names)
+        self._fields: list[_Field] = []
+        columns: list[str] = []
+        for name in names:
+            expression = expressions.get(name, f'{table}."{name}"')
+            begin = len(columns)
+            columns += [expression] if isinstance(expression, str) else expression
+            read = (readers or {}).get(name) or reader_of(kind.__annotations__[name])
+            self._fields.append(_Field(read, begin, len(columns)))
+        self.columns = ", ".join(columns)
+        self.width = len(columns)
 
-    def read(self, row: Sequence[Any]) -> Made:
+    def read(self, row: Sequence[Any]) -> Model:
         """Return the model value in the first columns of a row."""
         return self.all([row])[0]
 
-    def all(self, rows: Iterable[Sequence[Any]]) -> list[Made]:
+    def all(self, rows: Iterable[Sequence[Any]]) -> list[Model]:
         """Return the model values of many rows: column by column takes half as long."""
-        columns: list[Any] = [*zip(*rows, strict=True)][: self.width]
+        columns = [*zip(*rows, strict=True)]
         if not columns:
             return []
-        for n, read in self._readers:
-            columns[n] = map(read, columns[n])
-        columns += map(repeat, self._rest)
-        return [*map(self._kind._make, zip(*self._in_order(columns), strict=False))]
+        values: list[Iterable[Any]] = [
+            map(read, *columns[begin:end]) if read else columns[begin]
+            for read, begin, end in self._fields
+        ]
+        values += map(repeat, self._rest)
+        return [*map(self._make, zip(*self._in_order(values), strict=False))]
 
 
-PERSON = Shape(Person, "person", archived="person.archived_at IS NOT NULL")
-SESSION = Shape(
+PERSON = RowReader(Person, "person", archived="person.archived_at IS NOT NULL")
+SESSION = RowReader(
     Session,
     "session",
     later=("answers", "actions", "tags", "slots"),
-    readers={"status": cache(SessionStatus), "people": lambda name: (name,) if name else ()},
-    people="person.name",
+    readers={"people": _people},
+    people=("session.person_id", "person.name"),
     deleted="session.deleted_at IS NOT NULL",
-    set="(SELECT learning_set.name FROM meeting JOIN learning_set "
-    "ON learning_set.id = meeting.set_id WHERE meeting.session_id = session.id)",
+    set=(
+        "(SELECT set_id FROM meeting WHERE meeting.session_id = session.id)",
+        "(SELECT learning_set.name FROM meeting JOIN learning_set "
+        "ON learning_set.id = meeting.set_id WHERE meeting.session_id = session.id)",
+    ),
     action_count="(SELECT count(*) FROM action WHERE action.session_id = session.id "
     "AND action.deleted_at IS session.deleted_at)",
 )
-ANSWER = Shape(Answer, "answer", readers={"kind": cache(Kind), "value": parsed})
-ACTION = Shape(
+ANSWER = RowReader(Answer, "answer")
+ACTION = RowReader(
     Action,
     "action",
     later=("events",),
-    readers={"status": cache(ActionStatus)},
-    person="person.name",
+    person=("action.person_id", "person.name"),
     session="action.session_id",
     goal="(SELECT goal_id FROM goal_action WHERE action_id = action.id)",
-    set="(SELECT learning_set.name FROM set_action JOIN learning_set "
-    "ON learning_set.id = set_action.set_id WHERE set_action.action_id = action.id)",
+    set=(
+        "(SELECT set_id FROM set_action WHERE set_action.action_id = action.id)",
+        "(SELECT learning_set.name FROM set_action JOIN learning_set "
+        "ON learning_set.id = set_action.set_id WHERE set_action.action_id = action.id)",
+    ),
 )
-GOAL = Shape(
+GOAL = RowReader(
     Goal,
     "goal",
     later=("ratings", "actions"),
-    readers={"scale": GoalScale, "status": GoalStatus},
-    person="person.name",
+    person=("goal.person_id", "person.name"),
     now='(SELECT value FROM rating WHERE goal_id = goal.id ORDER BY "on" DESC, id DESC LIMIT 1)',
 )
-RATING = Shape(Rating, "rating")
-NOTE = Shape(Note, "note")
-EVENT = Shape(
-    *(Event, "action_event"),
-    readers={"kind": cache(EventKind), "fate": lambda value: Fate(value) if value else None},
-    session="action_event.session_id",
-)
-DRAFT = Shape(
+RATING = RowReader(Rating, "rating")
+NOTE = RowReader(Note, "note")
+EVENT = RowReader(Event, "action_event", session="action_event.session_id")
+DRAFT = RowReader(
     Draft,
     "session",
     later=("person", "steps"),
-    readers={"half": texts},
     session="draft.session_id",
     begun_on="session.held_on",
     template_text="draft.template_text",
     updated_at="draft.updated_at",
     tags="draft.tags",
-    set="(SELECT name FROM meeting JOIN learning_set ON learning_set.id = meeting.set_id "
-    "WHERE meeting.session_id = session.id)",
+    set=(
+        "(SELECT set_id FROM meeting WHERE meeting.session_id = session.id)",
+        "(SELECT name FROM meeting JOIN learning_set ON learning_set.id = meeting.set_id "
+        "WHERE meeting.session_id = session.id)",
+    ),
     half="CASE WHEN draft.half_key IS NULL THEN NULL "
     "ELSE json_array(draft.half_key, draft.half_text) END",
 )

@@ -9,6 +9,7 @@ from coachlog.model import Action, Answer, SessionStatus
 from coachlog.model.history import Episode, History
 from coachlog.phrasing import timeline
 from coachlog.phrasing.values import value
+from coachlog.rules import disclosure
 from coachlog.text import clean, plural
 
 
@@ -61,7 +62,7 @@ def _talk(told: Episode, found: History, today: date, full: bool) -> Iterator[st
 
 
 def _answer(answer: Answer) -> str:
-    private = " (private)" if answer.private or answer.health else ""
+    private = " (private)" if disclosure.is_private(answer) else ""
     return f"- *{escape(answer.question)}*{private}<br>{_lines(value(answer))}"
 
 

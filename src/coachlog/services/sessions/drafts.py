@@ -4,7 +4,7 @@ from datetime import date
 
 from coachlog import templates
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk, meeting
-from coachlog.model import Draft, Session, SessionStatus
+from coachlog.model import Draft, MemberRef, PersonRef, Session, SessionStatus
 from coachlog.model.sets import Slot
 from coachlog.services.desk import Desk
 
@@ -15,10 +15,9 @@ def walk_of(desk: Desk, draft: Draft) -> Walk:
     learning_set = None
     if draft.set is not None:
         from coachlog.services.sessions import meet  # most drafts are of no set
-        from coachlog.store.reading import sets
 
         with desk.read() as db:
-            learning_set = meet.told(sets.find(db, draft.set), draft)
+            learning_set = meet.set_of_draft(db, draft)
     talk = Conversation(
         template,
         today=desk.today,
@@ -33,7 +32,7 @@ def walk_of(desk: Desk, draft: Draft) -> Walk:
 def as_session(draft: Draft, walk: Walk) -> Session:
     """Return a draft as a session: what was answered so far, nothing of it held yet."""
     learning_set = walk.talk.set
-    people = (walk.talk.them,) if walk.talk.them else ()
+    people = (PersonRef(draft.person.id, draft.person.name),) if draft.person else ()
     minutes = draft.steps.get(MINUTES)
     return Session(
         id=draft.session,
@@ -46,14 +45,14 @@ def as_session(draft: Draft, walk: Walk) -> Session:
         people=_present(walk) if learning_set else people,
         tags=draft.tags,
         answers=tuple(answer for answer in walk.record().answers if answer.value is not None),
-        set=learning_set.name if learning_set else None,
+        set=draft.set,
         slots=_slots(walk) if learning_set else (),
     )
 
 
-def _present(walk: Walk) -> tuple[str, ...]:
-    """Return the names of those who are present at a meeting that is still a draft."""
-    return tuple(member.name for member in meeting.here(walk.talk, walk.answers))
+def _present(walk: Walk) -> tuple[MemberRef, ...]:
+    """Return those who are present at a meeting that is still a draft."""
+    return tuple(member.ref for member in meeting.here(walk.talk, walk.answers))
 
 
 def _slots(walk: Walk) -> tuple[Slot, ...]:
@@ -66,7 +65,7 @@ def _slots(walk: Walk) -> tuple[Slot, ...]:
             id=0,
             uid="",
             number=number,
-            presenter=presenter.name,
+            presenter=presenter.ref,
             minutes=turn.minutes,
             issue=turn.issue,
             answers=tuple(answer for answer in turn.answers if answer.value is not None),

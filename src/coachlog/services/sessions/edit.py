@@ -98,14 +98,17 @@ def _in_slots(desk: Desk, id: int, given: AnswersFile, faults: list[Fault]) -> d
     found: dict[str, object] = {}
     seen: list[Slot] = []
     for number, row in enumerate(given.slots, start=1):
-        named = {one.name for one in meeting.named(members, str(row.get("presenter") or ""))}
-        meant = [one for one in slots if one.presenter in named]
+        presenters = meeting.named(members, str(row.get("presenter") or ""))
+        people = {member.person for member in presenters}
+        meant = [slot for slot in slots if slot.presenter.person in people]
         where = f"[[slots]] number {number}"
         if len(meant) == 1 and meant[0] in seen:
-            faults.append(Fault(f"presenter: {meant[0].presenter} stands here twice", name=where))
+            faults.append(
+                Fault(f"presenter: {meant[0].presenter.name} stands here twice", name=where)
+            )
             continue
         if len(meant) != 1:
-            known = ", ".join(one.presenter for one in slots) or "nobody"
+            known = ", ".join(slot.presenter.name for slot in slots) or "nobody"
             faults.append(Fault(f"presenter: there presented {known}", name=where))
             continue
         if row["actions"]:
@@ -155,9 +158,9 @@ def _rows(session: Session, before: dict[str, Answer]) -> Iterator[tuple[str, st
     """Yield each answer with its key, those of a slot under its presenter."""
     for slot in session.slots:
         lead = f"{slot.number}:"
-        yield f"{slot.presenter}: issue: {slot.issue or '–'}", f"{lead}issue"
-        yield f"{slot.presenter}: minutes: {slot.minutes or '–'}", f"{lead}{MINUTES}"
-    names = {str(slot.number): f"{slot.presenter}: " for slot in session.slots}
+        yield f"{slot.presenter.name}: issue: {slot.issue or '–'}", f"{lead}issue"
+        yield f"{slot.presenter.name}: minutes: {slot.minutes or '–'}", f"{lead}{MINUTES}"
+    names = {str(slot.number): f"{slot.presenter.name}: " for slot in session.slots}
     for key, answer in before.items():
         whose = names.get(key.partition(":")[0], "")
         yield f"{whose}{answer.question} {values.value(answer) or '(skipped)'}", key
@@ -277,7 +280,8 @@ def _asked_before(desk: Desk, id: int) -> dict[str, Question]:
     """Return what was asked in a session, by key, and what is known of each slot."""
     _require_held(desk, id)
     session, members = _set_of(desk, id)
-    names = (*dict.fromkeys(one.name for one in members), ME) if members else session.people
+    names = tuple(dict.fromkeys(who.name for who in members or session.people))
+    names = (*names, ME) if members else names
     known = _answers_of(desk, session).items()
     asked = {key: _question(key, a, desk.today, names) for key, a in known}
     for slot in session.slots:
@@ -291,14 +295,14 @@ def _set_of(desk: Desk, id: int) -> tuple[Session, tuple[Member, ...]]:
 
     with desk.read() as db:
         session = reading.session(db, id)
-        members = sets.find(db, session.set).members if session.set else ()
+        members = sets.set_by_id(db, session.set.id).members if session.set else ()
     return session, tuple({one.slug: one for one in members}.values())
 
 
 def _slot_questions(slot: Slot) -> dict[str, Question]:
     issue, minutes = f"{slot.number}:issue", f"{slot.number}:{MINUTES}"
     return {
-        issue: Question(issue, f"What did {slot.presenter} bring?", Kind.LINE),
+        issue: Question(issue, f"What did {slot.presenter.name} bring?", Kind.LINE),
         minutes: Question(minutes, "How many minutes did this slot take?", Kind.NUMBER),
     }
 

@@ -11,6 +11,7 @@ from coachlog.services.sessions import hold as holding
 from coachlog.services.sessions import start
 from coachlog.services.sessions.hold import Beforehand, Beginning
 from coachlog.store import reading
+from coachlog.store.database import Connection
 from coachlog.store.reading import sets
 from coachlog.text import plural
 
@@ -36,7 +37,8 @@ def resume(desk: Desk, id: int, *, clock: bool) -> Result:
     """Go on with the draft of a meeting where it stopped and return what it came to."""
     with desk.read() as db:
         draft, me = reading.draft(db, id), reading.me(db)
-        found = told(sets.find(db, draft.set or ""), draft)
+        found = set_of_draft(db, draft)
+        assert found is not None
         back = holding.waiting(db, None, found)
     _require_able(desk, found)
     return holding.resume(desk, draft, me, back, met=found, clock=clock)
@@ -55,15 +57,20 @@ def meeting_set(desk: Desk, name: str) -> LearningSet:
     return found
 
 
-def told(found: LearningSet, draft: Draft) -> LearningSet:
-    """Return a set in which all who stand in a draft of its meeting can still be there."""
+def set_of_draft(db: Connection, draft: Draft) -> LearningSet | None:
+    """Return the set whose meeting a draft is; None for a draft of any other conversation.
+
+    All who stand in the draft can still be there.
+    """
+    if draft.set is None:
+        return None
     slugs: set[str] = set()
     for key, value in draft.steps.items():
         if key == PRESENT and isinstance(value, list):
             slugs |= {str(one) for one in value}
         elif isinstance(value, str) and (key.endswith(":presenter") or key.startswith(ORDER)):
             slugs.add(value)
-    return found.with_those_told(slugs)
+    return sets.set_by_id(db, draft.set.id).with_those_told(slugs)
 
 
 def _require_able(desk: Desk, found: LearningSet) -> None:
@@ -94,7 +101,7 @@ def template(desk: Desk, id: str) -> Template:
 def _draft_of(desk: Desk, found: LearningSet, drafts: list[Draft]) -> int | None:
     """Return a draft of this set's meeting that the owner wants to go on with."""
     for draft in drafts:
-        if draft.set == found.name:
+        if draft.set and draft.set.id == found.id:
             words = f"There is a draft of {found.name}: {start.described(desk, draft)}."
             rows = [("go on with it", True), ("start afresh; the draft stays", False)]
             return draft.session if desk.asker.choose(words, rows) is True else None

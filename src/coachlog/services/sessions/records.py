@@ -97,8 +97,8 @@ def _in_words(session: Session, answers: int) -> str:
     """Return which conversation it is, and how much is in it."""
     kind = "draft" if session.status is SessionStatus.DRAFT else "session"
     words = f"{kind} {session.id}, {session.title}"
-    if whose := session.set or ", ".join(session.people):
-        words += f" with {whose}"
+    if session.with_whom:
+        words += f" with {session.with_whom}"
     if session.status is not SessionStatus.CANCELLED:
         words += f": {plural(answers, 'answer')} and {plural(session.action_count, 'action')}"
     return words

@@ -54,8 +54,7 @@ def _no_draft(desk: Desk) -> CoachlogError:
 
 
 def _in_words(desk: Desk, draft: Draft) -> str:
-    whose = draft.person.name if draft.person else draft.set or "alone"
-    return f"{whose}: {start.described(desk, draft)}"
+    return f"{draft.with_whom or 'alone'}: {start.described(desk, draft)}"
 
 
 def go_on(desk: Desk, id: int, *, clock: bool = True) -> Result:

@@ -129,7 +129,8 @@ def _draft_with(desk: Desk, known: _Known, person: Any, chosen: Template | None)
     if not isinstance(person, Person):
         return None
     for draft in known.drafts:
-        if draft.person == person and (chosen is None or draft.template == chosen.id):
+        is_theirs = draft.person is not None and draft.person.id == person.id
+        if is_theirs and (chosen is None or draft.template == chosen.id):
             question = f"There is a draft with {first_name(person.name)}: {described(desk, draft)}."
             rows = [("go on with it", True), ("start afresh; the draft stays", False)]
             return draft.session if desk.asker.choose(question, rows) is True else None

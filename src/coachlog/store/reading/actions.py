@@ -3,13 +3,13 @@
 from coachlog import rules
 from coachlog.errors import NotFound
 from coachlog.model import Action, ActionStatus, Event
+from coachlog.rules import disclosure
 from coachlog.store.database import Connection
 from coachlog.store.reading.placeholders import marks
+from coachlog.store.reading.scopes import ACTIONS, LIVE_ACTION, OPEN_ACTION
 from coachlog.store.rows import ACTION, EVENT
 
-ACTION_ROWS = (
-    f"SELECT {ACTION.columns} FROM action LEFT JOIN person ON person.id = action.person_id"
-)
+ACTION_ROWS = f"SELECT {ACTION.columns} FROM {ACTIONS}"
 
 
 def open_actions(db: Connection, *, person_id: int | None = None) -> list[Action]:
@@ -24,8 +24,8 @@ def promises_with(db: Connection, person_id: int | None) -> list[Action]:
     """
     found = [
         action
-        for action in open_actions(db, person_id=person_id)
-        if action.set is None and (person_id is not None or action.person is None)
+        for action in disclosure.between_two(open_actions(db, person_id=person_id))
+        if person_id is not None or action.person is None
     ]
     order = {"me": 0, "them": 1}
     return sorted(found, key=lambda action: order.get(action.owner, 2))
@@ -70,7 +70,7 @@ def often_carried(db: Connection, person_id: int | None = None) -> list[Action]:
     """Return the open promises that came back three times or more, mine first."""
     where = "" if person_id is None else "AND action.person_id = ?"
     rows = db.execute(
-        f"{ACTION_ROWS} WHERE action.status = 'open' AND action.deleted_at IS NULL "
+        f"{ACTION_ROWS} WHERE {OPEN_ACTION} "
         f"AND action.carried >= {rules.CARRIED_OFTEN} {where} "
         "ORDER BY action.owner <> 'me', action.carried DESC, action.id",
         [] if person_id is None else [person_id],
@@ -80,9 +80,7 @@ def often_carried(db: Connection, person_id: int | None = None) -> list[Action]:
 
 def action(db: Connection, id: int) -> Action:
     """Return one action with its events; `NotFound` if there is none."""
-    row = db.execute(
-        f"{ACTION_ROWS} WHERE action.id = ? AND action.deleted_at IS NULL", (id,)
-    ).fetchone()
+    row = db.execute(f"{ACTION_ROWS} WHERE action.id = ? AND {LIVE_ACTION}", (id,)).fetchone()
     if row is None:
         raise NotFound(f"There is no action {id}.", "`coachlog action list --all` shows them all.")
     return with_events(db, [ACTION.read(row)])[0]

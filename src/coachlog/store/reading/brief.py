@@ -5,9 +5,12 @@ from datetime import date
 
 from coachlog.model import Answer, Goal, Person, Session
 from coachlog.model.brief import Brief, Measured
+from coachlog.rules import disclosure
+from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import promises_with
 from coachlog.store.reading.people import parked_notes
+from coachlog.store.reading.scopes import GOALS, HELD, SESSIONS
 from coachlog.store.rows import ANSWER, GOAL, SESSION
 
 
@@ -18,31 +21,32 @@ def brief(db: Connection, who: Person, *, private: bool = False) -> Brief:
     """
     row = db.execute(
         f"""
-        SELECT {SESSION.columns} FROM session LEFT JOIN person ON person.id = session.person_id
-        WHERE session.person_id = ? AND session.status = 'held' AND session.deleted_at IS NULL
+        SELECT {SESSION.columns} FROM {SESSIONS}
+        WHERE session.person_id = ? AND {HELD}
         ORDER BY session.held_on DESC, session.id DESC LIMIT 1
         """,
         (who.id,),
     ).fetchone()
     last = SESSION.read(row) if row else None
-    answers = _key_answers(db, last.id) if last else []
-    actions, goals = promises_with(db, who.id), _open_goals(db, who.id)
-    said = [one for one in answers if private or not (one.private or one.health)]
-    promised = [one for one in actions if private or not one.private]
-    aimed = [one for one in goals if private or not one.private]
+    reader = Audience.OWNER_AT_SCREEN
+    key_answers = _key_answers(db, last.id) if last else []
+    answers = disclosure.split(key_answers, reader, private=private)
+    actions = disclosure.split(promises_with(db, who.id), reader, private=private)
+    goals = disclosure.split(_open_goals(db, who.id), reader, private=private)
+    notes = disclosure.split(parked_notes(db, who.id), reader, private=private)
     values = _measures(db, who.id) if last else []
-    measures = _last_two(one for one in values if private or not one.private)
-    shown = len(said + promised + aimed) + len(measures)
+    measures = _last_two(disclosure.split(values, reader, private=private).shown)
+    measures_withheld = len({value.measure for value in values}) - len(measures)
     return Brief(
         person=who,
         cancelled=tuple(_cancelled(db, who.id, last)),
         last_session=last,
-        answers=tuple(said),
-        actions=tuple(promised),
+        answers=answers.shown,
+        actions=actions.shown,
         measures=tuple(measures),
-        goals=tuple(aimed),
-        notes=tuple(parked_notes(db, who.id)),
-        withheld=len(answers + actions + goals) + len({one.measure for one in values}) - shown,
+        goals=goals.shown,
+        notes=notes.shown,
+        withheld=answers.withheld + actions.withheld + goals.withheld + measures_withheld,
     )
 
 
@@ -50,7 +54,7 @@ def _cancelled(db: Connection, person_id: int, last: Session | None) -> list[Ses
     """Return the talks called off since the last one held, or ever; the oldest first."""
     rows = db.execute(
         f"""
-        SELECT {SESSION.columns} FROM session LEFT JOIN person ON person.id = session.person_id
+        SELECT {SESSION.columns} FROM {SESSIONS}
         WHERE session.person_id = ? AND session.status = 'cancelled'
         AND session.held_on > ? AND session.deleted_at IS NULL ORDER BY session.held_on
         """,
@@ -74,7 +78,7 @@ def _key_answers(db: Connection, session_id: int) -> list[Answer]:
 def _open_goals(db: Connection, person_id: int) -> list[Goal]:
     rows = db.execute(
         f"""
-        SELECT {GOAL.columns} FROM goal LEFT JOIN person ON person.id = goal.person_id
+        SELECT {GOAL.columns} FROM {GOALS}
         WHERE goal.person_id = ? AND goal.status = 'open' AND goal.deleted_at IS NULL
         ORDER BY goal.id
         """,
@@ -86,19 +90,22 @@ def _open_goals(db: Connection, person_id: int) -> list[Goal]:
 def _measures(db: Connection, person_id: int) -> list[Measured]:
     """Return every value of every measure, the latest first, each as if it were the only one."""
     rows = db.execute(
-        """
+        f"""
         SELECT answer.measure, answer.value, answer.low, answer.high, session.held_on,
-               answer.private OR answer.health
+               answer.private, answer.health
         FROM session CROSS JOIN answer ON answer.session_id = session.id
-        WHERE session.person_id = ? AND session.status = 'held' AND session.deleted_at IS NULL
+        WHERE session.person_id = ? AND {HELD}
         AND answer.measure IS NOT NULL AND answer.value <> 'null'
         ORDER BY session.held_on DESC, session.id DESC, answer.position DESC
         """,
         (person_id,),
     )
     return [
-        Measured(name, int(value), low, high, date.fromisoformat(on), private=bool(private))
-        for name, value, low, high, on, private in rows
+        Measured(
+            *(name, int(value), low, high, date.fromisoformat(on)),
+            private=disclosure.is_private(Marks(private, health)),
+        )
+        for name, value, low, high, on, private, health in rows
     ]
 
 

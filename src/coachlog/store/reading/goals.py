@@ -6,12 +6,10 @@ from coachlog.errors import NotFound
 from coachlog.model import Goal, Rating
 from coachlog.store.database import Connection
 from coachlog.store.reading.placeholders import marks
+from coachlog.store.reading.scopes import GOALS, LIVE_ACTION
 from coachlog.store.rows import GOAL, RATING
 
-_GOAL = (
-    f"SELECT {GOAL.columns} FROM goal LEFT JOIN person ON person.id = goal.person_id "
-    "WHERE goal.deleted_at IS NULL"
-)
+_GOAL = f"SELECT {GOAL.columns} FROM {GOALS} WHERE goal.deleted_at IS NULL"
 _ORDER = "ORDER BY goal.status <> 'open', goal.closed_on DESC, person.name COLLATE NOCASE, goal.id"
 
 
@@ -64,7 +62,7 @@ def _whole(db: Connection, found: list[Goal]) -> list[Goal]:
     for goal_id, action_id in db.execute(
         f"""
         SELECT goal_id, action_id FROM goal_action CROSS JOIN action ON action.id = action_id
-        WHERE goal_id IN ({marks(ids)}) AND action.deleted_at IS NULL ORDER BY action_id
+        WHERE goal_id IN ({marks(ids)}) AND {LIVE_ACTION} ORDER BY action_id
         """,
         ids,
     ):

@@ -1,19 +1,15 @@
 """What a set's meeting is handed over as: one page for each who presented, or the whole."""
 
-from collections.abc import Iterable
-from typing import TypeVar
-
 from coachlog.errors import NotFound, Refused
-from coachlog.model import Action, Answer, Session, SessionStatus
+from coachlog.model import Session, SessionStatus
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import LearningSet
-from coachlog.rules import handouts
+from coachlog.rules import disclosure, handouts
+from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading import sets
 from coachlog.store.reading.people import me
 from coachlog.store.reading.sessions import session
-
-Entry = TypeVar("Entry", Answer, Action)
 
 
 def slot_pages(
@@ -44,16 +40,17 @@ def slot_pages(
     keeper = _keeper(db, found)
     pages = []
     for slot in met.slots:
-        promised = handouts.own(slot, mine=not slugs[slot.number])
-        answers, actions = _open(slot.answers, private), _open(promised, private)
+        promised = handouts.own(slot)
+        answers = disclosure.split(slot.answers, Audience.SET_MEMBER, private=private)
+        actions = disclosure.split(promised, Audience.SET_MEMBER, private=private)
         pages.append(
             SlotPage(
                 *(found.name, met.held_on),
-                slot._replace(answers=handouts.nameless(answers), actions=actions),
+                slot._replace(answers=handouts.nameless(answers.shown), actions=actions.shown),
                 slugs[slot.number],
                 keeper,
-                withheld=len(slot.answers + promised) - len(answers + actions),
-                included=_private(answers) + _private(actions),
+                withheld=answers.withheld + actions.withheld,
+                private_shown=disclosure.private_count((*answers.shown, *actions.shown)),
                 others=len(slot.actions) - len(promised),
             )
         )
@@ -68,7 +65,14 @@ def meeting_page(
     in_slots = {action.id for slot in met.slots for action in slot.actions}
     loose = tuple(action for action in met.actions if action.id not in in_slots)
     whole = [(met.answers, loose), *((slot.answers, slot.actions) for slot in met.slots)]
-    shown = [(_open(answers, private), _open(actions, private)) for answers, actions in whole]
+    splits = [
+        (
+            disclosure.split(answers, Audience.SET_MEMBER, private=private),
+            disclosure.split(actions, Audience.SET_MEMBER, private=private),
+        )
+        for answers, actions in whole
+    ]
+    shown = [(answers.shown, actions.shown) for answers, actions in splits]
     return MeetingPage(
         set=found.name,
         title=met.title,
@@ -82,9 +86,10 @@ def meeting_page(
             for slot, (answers, actions) in zip(met.slots, shown[1:], strict=True)
         ),
         keeper=_keeper(db, found),
-        withheld=sum(len(answers + actions) for answers, actions in whole)
-        - sum(len(answers + actions) for answers, actions in shown),
-        included=sum(_private(answers) + _private(actions) for answers, actions in shown),
+        withheld=sum(answers.withheld + actions.withheld for answers, actions in splits),
+        private_shown=sum(
+            disclosure.private_count((*answers, *actions)) for answers, actions in shown
+        ),
     )
 
 
@@ -100,7 +105,7 @@ def _meeting(db: Connection, found: LearningSet, session_id: int | None) -> Sess
             raise NotFound(f"{found.name} has not met yet.", "`coachlog session list` shows talks.")
         return session(db, held[0].id)
     met = session(db, session_id)
-    if met.set != found.name:
+    if met.set is None or met.set.id != found.id:
         raise Refused(
             f"Session {session_id} is no meeting of {found.name}. Nothing was written.",
             "`coachlog session list` shows which are.",
@@ -116,16 +121,3 @@ def _meeting(db: Connection, found: LearningSet, session_id: int | None) -> Sess
 def _keeper(db: Connection, found: LearningSet) -> Keeper:
     roles = [member.role for member in found.members if member.person is None]
     return Keeper(me(db) or "", roles[-1] if roles else None)
-
-
-def _is_private(entry: Answer | Action) -> bool:
-    return entry.private or (isinstance(entry, Answer) and entry.health)
-
-
-def _private(entries: Iterable[Answer | Action]) -> int:
-    return sum(map(_is_private, entries))
-
-
-def _open(entries: tuple[Entry, ...], private: bool) -> tuple[Entry, ...]:
-    """Return the entries that are not private, or with `private` all of them."""
-    return tuple(entry for entry in entries if private or not _is_private(entry))

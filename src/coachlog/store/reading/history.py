@@ -1,12 +1,15 @@
 """A person's whole story: sessions, what was said and promised in them, goals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from operator import itemgetter
 
 from coachlog import rules
 from coachlog.model import Action, Answer, Person, Session, SessionStatus
 from coachlog.model.brief import Measured
 from coachlog.model.history import Episode, History
+from coachlog.rules import disclosure
+from coachlog.rules.disclosure import SHOWN, Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading import goals
 from coachlog.store.reading.actions import actions
@@ -35,41 +38,53 @@ def history(
     first = since or date.min
     shown = {session.id for session in every if session.held_on >= first}
     earlier = {session.id for session in every} - shown
-    made = [a for a in actions(db, person_id=who.id, all_events=all_events) if a.set is None]
-    given = _answers(db, who, full=full)
-    said = [
-        (id, one)
-        for id, one in given
-        if (id in shown or one.measure) and (full or one.key or one.measure)
-    ]
-    promised = [action for action in made if _is_told(action, shown, earlier, first)]
+    reader = Audience.OTHER_PERSON
+    every_answer = _answers(db, who, full=full)
+    quotable = [(id, answer) for id, answer in every_answer if full or answer.key or answer.measure]
+    answers = disclosure.split(
+        [(id, answer) for id, answer in quotable if id in shown],
+        reader,
+        private=private,
+        key=itemgetter(1),
+    )
+    # What was measured before says how the first measures shown have moved.
+    measured_before = disclosure.split(
+        [(id, answer) for id, answer in quotable if id not in shown and answer.measure],
+        reader,
+        private=private,
+        key=itemgetter(1),
+    )
+    every_promise = actions(db, person_id=who.id, all_events=all_events)
+    promises = disclosure.split(
+        [action for action in every_promise if _is_told(action, shown, earlier, first)],
+        reader,
+        private=private,
+    )
     aims = sorted(goals.goals(db, person_id=who.id, whole=True), key=lambda g: (g.opened_on, g.id))
-    answers = [one for one in said if private or not _is_hidden(one[1])]
-    told = [action for action in promised if private or not action.private]
-    wanted = [goal for goal in aims if private or not goal.private]
+    wanted = disclosure.split(aims, reader, private=private)
+    episodes = _episodes(every, [*measured_before.shown, *answers.shown], promises.shown)
     return History(
         person=who,
         since=since,
-        sessions=tuple(e for e in _episodes(every, answers, told) if e.session.id in shown),
-        goals=tuple(wanted),
-        actions=tuple(sorted((a for a in told if a.session not in shown), key=rules.made_on)),
-        withheld=sum(id in shown for id, _ in said)
-        - sum(id in shown for id, _ in answers)
-        + (len(promised) - len(told))
-        + (len(aims) - len(wanted)),
+        sessions=tuple(episode for episode in episodes if episode.session.id in shown),
+        goals=wanted.shown,
+        actions=tuple(
+            sorted((a for a in promises.shown if a.session not in shown), key=rules.made_on)
+        ),
+        withheld=answers.withheld + promises.withheld + wanted.withheld,
         me=me(db) or "",
         last_held=max((s.held_on for s in every if _held(s)), default=None),
         earlier=sum(_held(session) for session in every if session.id in earlier),
-        health_withheld=not private and any(one.health and id in shown for id, one in given),
+        health_withheld=any(
+            answer.health and disclosure.access(answer, reader, private=private) is not SHOWN
+            for id, answer in every_answer
+            if id in shown
+        ),
     )
 
 
 def _held(session: Session) -> bool:
     return session.status is SessionStatus.HELD
-
-
-def _is_hidden(answer: Answer) -> bool:
-    return answer.private or answer.health
 
 
 def _is_told(action: Action, shown: set[int], earlier: set[int], first: date) -> bool:
@@ -98,7 +113,7 @@ def _answers(db: Connection, who: Person, *, full: bool) -> list[tuple[int, Answ
 
 
 def _episodes(
-    every: list[Session], answers: list[tuple[int, Answer]], promised: list[Action]
+    every: list[Session], answers: Iterable[tuple[int, Answer]], promised: Iterable[Action]
 ) -> Iterator[Episode]:
     """Yield the sessions with what was said, measured and promised in each."""
     said: dict[int, list[Answer]] = {}
@@ -129,7 +144,7 @@ def _measured(session: Session, before: dict[tuple[str, int, int], Measured]) ->
                 *(answer.measure, answer.value, key[1], key[2], session.held_on),
                 before=last.value if last else None,
                 before_on=last.on if last else None,
-                private=_is_hidden(answer),
+                private=disclosure.is_private(answer),
             )
             before[key] = now
             yield now

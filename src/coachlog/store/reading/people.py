@@ -6,6 +6,7 @@ from coachlog import text
 from coachlog.errors import NotFound
 from coachlog.model import Contact, Note, Person
 from coachlog.store.database import Connection
+from coachlog.store.reading.scopes import HELD, OPEN_ACTION, OUTSIDE_SETS
 from coachlog.store.rows import NOTE, PERSON, day
 
 Named = TypeVar("Named", bound=Any)
@@ -89,9 +90,9 @@ def used_templates(db: Connection, person_id: int) -> list[str]:
     Of those used as often, the one used last comes first.
     """
     rows = db.execute(
-        """
-        SELECT template FROM session WHERE person_id = ? AND status = 'held'
-        AND deleted_at IS NULL GROUP BY template ORDER BY count(*) DESC, max(held_on) DESC
+        f"""
+        SELECT template FROM session WHERE person_id = ? AND {HELD}
+        GROUP BY template ORDER BY count(*) DESC, max(held_on) DESC
         """,
         (person_id,),
     )
@@ -138,10 +139,10 @@ def contacts(db: Connection, *, archived: bool = False, to_talk: bool = False) -
         f"""
         SELECT {PERSON.columns},
                (SELECT max(held_on) FROM session WHERE session.person_id = person.id
-                AND session.status = 'held' AND session.deleted_at IS NULL) AS last_held,
+                AND {HELD}) AS last_held,
                (SELECT count(*) FROM action WHERE action.person_id = person.id
-                AND action.status = 'open' AND action.deleted_at IS NULL
-                AND NOT EXISTS (SELECT 1 FROM set_action WHERE action_id = action.id))
+                AND {OPEN_ACTION}
+                AND {OUTSIDE_SETS})
         FROM person WHERE {" AND ".join(where)} ORDER BY name COLLATE NOCASE
         """
     )

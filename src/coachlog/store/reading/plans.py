@@ -4,10 +4,13 @@ from datetime import date
 
 from coachlog import rules
 from coachlog.model import Action, EventKind, Person, Plan
+from coachlog.rules import disclosure
+from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
 from coachlog.store.reading.goals import goals
 from coachlog.store.reading.people import me
+from coachlog.store.reading.scopes import HELD
 from coachlog.store.rows import parsed
 
 
@@ -19,37 +22,36 @@ def plan(db: Connection, who: Person, *, all: bool = False, private: bool = Fals
     promised in a set is in no plan: it stays in the set.
     """
     held = db.execute(
-        """
-        SELECT id, held_on FROM session
-        WHERE person_id = ? AND status = 'held' AND deleted_at IS NULL
+        f"""
+        SELECT id, held_on FROM session WHERE person_id = ? AND {HELD}
         ORDER BY held_on DESC, id DESC LIMIT 2
         """,
         (who.id,),
     ).fetchall()
     since = date.fromisoformat(held[-1][1]) if len(held) == 2 and not all else date.min
-    listed = [
-        a
-        for a in actions(db, person_id=who.id)
-        if a.set is None and (a.closed_on or date.max) >= since
-    ]
-    aims = [
-        g for g in goals(db, person_id=who.id, whole=True) if (g.closed_on or date.max) >= since
-    ]
-    shown = [action for action in listed if private or not action.private]
-    numbers = {action.id for action in shown}
-    open_to_them = [goal for goal in aims if private or not goal.private]
+    promises = disclosure.split(
+        [a for a in actions(db, person_id=who.id) if (a.closed_on or date.max) >= since],
+        Audience.OTHER_PERSON,
+        private=private,
+    )
+    aims = disclosure.split(
+        [g for g in goals(db, person_id=who.id, whole=True) if (g.closed_on or date.max) >= since],
+        Audience.OTHER_PERSON,
+        private=private,
+    )
+    numbers = {action.id for action in promises.shown}
     return Plan(
         person=who,
         me=me(db) or "",
         agreed_on=date.fromisoformat(held[0][1]) if held else None,
         review_on=_review_date(db, who, *held[0]) if held else None,
-        actions=tuple(map(_without_corrections, shown)),
+        actions=tuple(map(_without_corrections, promises.shown)),
         goals=tuple(
             goal._replace(actions=tuple(id for id in goal.actions if id in numbers))
-            for goal in open_to_them
+            for goal in aims.shown
         ),
-        withheld=len(listed) - len(shown),
-        goals_withheld=len(aims) - len(open_to_them),
+        withheld=promises.withheld,
+        goals_withheld=aims.withheld,
     )
 
 
@@ -61,13 +63,15 @@ def _without_corrections(action: Action) -> Action:
 
 def _review_date(db: Connection, who: Person, session_id: int, held_on: str) -> date | None:
     """Return the last date answered in that session and after it, else what the rhythm says."""
-    row = db.execute(
+    rows = db.execute(
         """
-        SELECT value FROM answer WHERE session_id = ? AND kind = 'date' AND private = 0
-        AND health = 0 AND value > ? ORDER BY position DESC LIMIT 1
+        SELECT private, health, value FROM answer
+        WHERE session_id = ? AND kind = 'date' AND value > ? ORDER BY position DESC
         """,
         (session_id, f'"{held_on}"'),
-    ).fetchone()
-    if row and (answered := parsed(row[0])):
-        return date.fromisoformat(answered)
+    )
+    dates = disclosure.split(rows, Audience.OTHER_PERSON, key=lambda row: Marks(row[0], row[1]))
+    for _, _, value in dates.shown[:1]:
+        if answered := parsed(value):
+            return date.fromisoformat(answered)
     return rules.next_talk(date.fromisoformat(held_on), who.every_days, who.paused_until)

@@ -23,10 +23,12 @@ from coachlog.model.progress import (
     Share,
     Tally,
 )
-from coachlog.rules import figures
+from coachlog.rules import disclosure, figures
+from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions, often_carried
 from coachlog.store.reading.people import people
+from coachlog.store.reading.scopes import HELD, LIVE_ACTION
 from coachlog.store.rows import ACTION, EVENT, day
 
 LARGEST_ID = 2**63 - 1
@@ -55,13 +57,15 @@ def progress(
     *,
     since: date | None = None,
     until: date | None = None,
+    private: bool = False,
 ) -> Progress:
     """Return sessions, minutes, promises and say/do figures: of all, or with one person.
 
     From `since` to `until`, both included, count the sessions held and the promises first due;
     without them all do, while days and months are those of twelve calendar months. What is open or
     overdue and the last talk are not cut off by `since`: they are as of today, or of `until`.
-    Promises made in sets count like any other, without their words.
+    Promises made in sets count like any other, without their words, and so do private ones unless
+    `private` is given.
     """
     values = _values(today, who, since, until)
     counts = _counts(db, values, who, dated=bool(since or until))
@@ -83,7 +87,10 @@ def progress(
         since=since,
         until=until,
         first_held=first_held,
-        carried=tuple(map(_wordless, often_carried(db, who.id if who else None))),
+        carried=tuple(
+            disclosure.veil(action, Audience.OTHER_PERSON, private=private)
+            for action in often_carried(db, who.id if who else None)
+        ),
         months=months,
         days=days,
         alone=alone,
@@ -101,27 +108,21 @@ def ledger(
     *,
     since: date | None = None,
     until: date | None = None,
+    private: bool = False,
 ) -> list[Decided]:
     """Return each promise that counts in the ratios, mine first, then by the first date agreed.
 
-    Those made in sets come without their words. One that counts only as corrected is among them.
+    Those made in sets come without their words, private ones too unless `private` is given. One
+    that counts only as corrected is among them.
     """
     found = [
-        Decided(_wordless(action), fate)
+        Decided(disclosure.veil(action, Audience.OTHER_PERSON, private=private), fate)
         for action in actions(db, person_id=who.id if who else None)
         if action.owner in ("me", "them") and figures.within(action, since, until)
         if (fate := rules.fate(action, today)) in rules.ENDED
         if fate is not Fate.RELEASED or _counts_corrected(action)
     ]
     return sorted(found, key=lambda one: (one.action.owner, one.action.original_due, one.action.id))
-
-
-def _wordless(action: Action) -> Action:
-    """Return an action without its words if it was promised in a set, where they stay."""
-    if action.set is None:
-        return action
-    events = tuple(event._replace(note=None) for event in action.events)
-    return action._replace(what="", done_when=None, support=None, if_then=None, events=events)
 
 
 def _counts_corrected(action: Action) -> bool:
@@ -198,7 +199,7 @@ def _corrected(
         FROM action JOIN action_event ON action_event.action_id = action.id
              LEFT JOIN person ON person.id = action.person_id
         WHERE action.id IN (SELECT action_id FROM action_event WHERE kind = 'corrected')
-              AND owner = 'me' AND action.deleted_at IS NULL
+              AND owner = 'me' AND {LIVE_ACTION}
               {"AND action.person_id = :least" if who else ""}
               {"AND original_due BETWEEN :since AND :until" if dated else ""}
         ORDER BY action.id, action_event.id
@@ -248,13 +249,12 @@ def _held(db: Connection, values: dict[str, object]) -> dict[int, tuple[Any, ...
 def _with_nobody(db: Connection, values: dict[str, object]) -> tuple[Rest, InSets]:
     """Return the talks that the owner held alone, and the meetings of sets."""
     sessions, minutes, meetings, in_them, sets = db.execute(
-        """
+        f"""
         SELECT count(*) FILTER (WHERE set_id IS NULL), total(minutes) FILTER (WHERE set_id IS NULL),
                count(set_id), total(minutes) FILTER (WHERE set_id IS NOT NULL),
                count(DISTINCT set_id)
         FROM session LEFT JOIN meeting ON meeting.session_id = session.id
-        WHERE person_id IS NULL AND status = 'held' AND held_on BETWEEN :since AND :until
-              AND deleted_at IS NULL
+        WHERE person_id IS NULL AND {HELD} AND held_on BETWEEN :since AND :until
         """,
         values,
     ).fetchone()
@@ -297,7 +297,7 @@ def _shares(db: Connection, today: date, who: Person | None) -> list[Share]:
                (SELECT min(held_on) FROM session AS any WHERE any.person_id = person.id
                 AND any.status = 'held' AND any.deleted_at IS NULL)
         FROM person LEFT JOIN session ON session.person_id = person.id
-             AND session.status = 'held' AND session.deleted_at IS NULL
+             AND {HELD}
              AND session.held_on > ? AND session.held_on <= ?
         WHERE archived_at IS NULL {"AND relationship = ?" if who else ""} GROUP BY person.id
         """,
@@ -347,8 +347,7 @@ def _calendar(
 
 def _first_held(db: Connection, who: Person | None) -> date | None:
     (first,) = db.execute(
-        "SELECT min(held_on) FROM session WHERE status = 'held' AND deleted_at IS NULL"
-        + (" AND person_id = ?" if who else ""),
+        f"SELECT min(held_on) FROM session WHERE {HELD}" + (" AND person_id = ?" if who else ""),
         (who.id,) if who else (),
     ).fetchone()
     return day(first)

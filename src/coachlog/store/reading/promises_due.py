@@ -6,6 +6,7 @@ from coachlog.model import Action
 from coachlog.rules import corrections
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import with_events
+from coachlog.store.reading.scopes import ACTIONS, LIVE_ACTION
 from coachlog.store.rows import ACTION
 
 
@@ -13,8 +14,8 @@ def promises_due(db: Connection, day: date) -> tuple[Action, ...]:
     """Return the owner's promises first due in the 91 days up to `day`, with their events."""
     rows = db.execute(
         f"""
-        SELECT {ACTION.columns} FROM action LEFT JOIN person ON person.id = action.person_id
-        WHERE owner = 'me' AND original_due BETWEEN ? AND ? AND action.deleted_at IS NULL
+        SELECT {ACTION.columns} FROM {ACTIONS}
+        WHERE owner = 'me' AND original_due BETWEEN ? AND ? AND {LIVE_ACTION}
         ORDER BY action.id
         """,
         [end.isoformat() for end in corrections.quarter(day)],

@@ -4,13 +4,12 @@ from coachlog.errors import NotFound
 from coachlog.model.pulse import Key, Pulse, Result
 from coachlog.rules import pulse_results
 from coachlog.store.database import Connection
-from coachlog.store.rows import Shape, day, texts
+from coachlog.store.rows import RowReader
 
-PULSE = Shape(
+PULSE = RowReader(
     Pulse,
     "pulse",
     later=("replies", "shown", "results", "compared"),
-    readers={"made_on": day, "statements": texts},
 )
 
 

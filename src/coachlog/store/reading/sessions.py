@@ -6,11 +6,10 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
 from coachlog.store.reading.people import people, person_by_id
 from coachlog.store.reading.placeholders import marks
+from coachlog.store.reading.scopes import SESSIONS
 from coachlog.store.rows import ANSWER, DRAFT, SESSION, parsed
 
-_SESSION = (
-    f"SELECT {SESSION.columns} FROM session LEFT JOIN person ON person.id = session.person_id"
-)
+_SESSION = f"SELECT {SESSION.columns} FROM {SESSIONS}"
 _DRAFT = f"""
 SELECT {DRAFT.columns}, session.person_id
 FROM draft CROSS JOIN session ON session.id = draft.session_id

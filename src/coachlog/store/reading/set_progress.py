@@ -13,11 +13,13 @@ from coachlog.model import Action
 from coachlog.model.progress import Decided, Point, Tally, Trend
 from coachlog.model.set_progress import Held, MemberFigures, Questions, SetFigures
 from coachlog.model.sets import LearningSet, Member, Role
-from coachlog.rules import figures, turns
+from coachlog.rules import disclosure, figures, turns
+from coachlog.rules.disclosure import Audience, Marks
 from coachlog.rules.question_tags import TAGS
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import with_events
 from coachlog.store.reading.placeholders import marks
+from coachlog.store.reading.scopes import HELD, LIVE_ACTION
 from coachlog.store.rows import ACTION
 
 Whose = int
@@ -73,13 +75,14 @@ def set_ledger(
     *,
     since: date | None = None,
     until: date | None = None,
+    private: bool = False,
 ) -> list[Decided]:
     """Return each promise of a set that counts in its ratios, mine first, then by first date.
 
-    With its words: these are the set's own figures.
+    With its words, as these are the set's own figures; those of private ones only with `private`.
     """
     decided = [
-        Decided(action, fate)
+        Decided(disclosure.veil(action, Audience.SET_MEMBER, private=private), fate)
         for _, action in _promised(db, found)
         if figures.within(action, since, until)
         and (fate := rules.fate(action, today)) in rules.DECIDED
@@ -93,12 +96,11 @@ def _meetings(
     db: Connection, found: LearningSet, since: date | None, until: date | None
 ) -> list[Held]:
     rows = db.execute(
-        """
+        f"""
         SELECT session.id, held_on, minutes,
                (SELECT count(*) FROM participant WHERE participant.session_id = session.id)
         FROM meeting CROSS JOIN session ON session.id = meeting.session_id
-        WHERE meeting.set_id = ? AND status = 'held' AND deleted_at IS NULL
-              AND held_on BETWEEN ? AND ?
+        WHERE meeting.set_id = ? AND {HELD} AND held_on BETWEEN ? AND ?
         ORDER BY held_on, session.id
         """,
         (found.id, (since or date.min).isoformat(), (until or date.max).isoformat()),
@@ -114,7 +116,7 @@ def _promised(db: Connection, found: LearningSet) -> list[tuple[Whose, Action]]:
         FROM set_action CROSS JOIN action ON action.id = set_action.action_id
              LEFT JOIN person ON person.id = action.person_id
         WHERE set_action.set_id = ? AND action.owner IN ('me', 'them')
-              AND action.deleted_at IS NULL
+              AND {LIVE_ACTION}
         ORDER BY action.id
         """,
         (found.id,),
@@ -226,7 +228,7 @@ def _measures(db: Connection, ids: list[int], *, private: bool) -> tuple[tuple[T
     rows = db.execute(
         f"""
         SELECT answer.measure, answer.low, answer.high, session.held_on, answer.value,
-               answer.private OR answer.health
+               answer.private, answer.health
         FROM session CROSS JOIN answer ON answer.session_id = session.id
         WHERE session.id IN ({marks(ids)}) AND answer.slot_id IS NULL
               AND answer.measure IS NOT NULL AND answer.kind = 'scale' AND answer.value <> 'null'
@@ -234,9 +236,11 @@ def _measures(db: Connection, ids: list[int], *, private: bool) -> tuple[tuple[T
         """,
         ids,
     ).fetchall()
+    values = disclosure.split(
+        rows, Audience.SET_MEMBER, private=private, key=lambda row: Marks(*row[-2:])
+    )
     said: list[figures.Said] = [
         (measure, None, low, high, Point(date.fromisoformat(on), int(value)))
-        for measure, low, high, on, value, hidden in rows
-        if private or not hidden
+        for measure, low, high, on, value, *_ in values.shown
     ]
-    return figures.trends(said), len(rows) - len(said)
+    return figures.trends(said), values.withheld

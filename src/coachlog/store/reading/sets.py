@@ -1,29 +1,37 @@
 """Questions about action learning sets, their members, their promises and their meetings."""
 
 from coachlog.errors import NotFound
-from coachlog.model import Action, Answer, Session
-from coachlog.model.sets import LearningSet, Listed, Member, Role, Slot
+from coachlog.model import Action, Answer, MemberRef, Session
+from coachlog.model.sets import LearningSet, Listed, Member, Slot
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import ACTION_ROWS, with_events
 from coachlog.store.reading.people import matching
 from coachlog.store.reading.placeholders import marks
-from coachlog.store.rows import ACTION, SESSION, Shape, day
+from coachlog.store.reading.scopes import HELD, OPEN_ACTION
+from coachlog.store.rows import ACTION, SESSION, RowReader, day
 from coachlog.text import clean, nearest
 
 _NAME = "coalesce(person.name, nullif((SELECT value FROM setting WHERE key = 'me'), ''), 'me')"
 """How a member is called: the owner of the journal by the name given, else `me`."""
 
-_SET = Shape(
+_SET = RowReader(
     LearningSet, "learning_set", later=("members",), archived="learning_set.archived_at IS NOT NULL"
 )
-_MEMBER = Shape(
+_MEMBER = RowReader(
     Member,
     "set_member",
-    readers={"role": Role},
     person="set_member.person_id",
     name=_NAME,
     slug="coalesce(person.slug, 'me')",
     archived="person.archived_at IS NOT NULL",
+)
+_REF = f"set_member.id, set_member.person_id, {_NAME}"
+_SLOT = RowReader(
+    Slot,
+    "slot",
+    later=("answers", "actions"),
+    number="slot.position",
+    presenter=("set_member.id", "set_member.person_id", _NAME),
 )
 MEMBER_ROWS = "set_member LEFT JOIN person ON person.id = set_member.person_id"
 
@@ -39,6 +47,17 @@ def sets(db: Connection, *, archived: bool = False) -> list[LearningSet]:
     for row in db.execute(f"SELECT {_MEMBER.columns}, set_id FROM {MEMBER_ROWS} ORDER BY 1"):
         members.setdefault(row[-1], []).append(_MEMBER.read(row))
     return [one._replace(members=tuple(members.get(one.id, ()))) for one in found]
+
+
+def set_by_id(db: Connection, id: int) -> LearningSet:
+    """Return the set with this number, archived or not; `NotFound` if there is none."""
+    row = db.execute(f"SELECT {_SET.columns} FROM learning_set WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no set {id}.")
+    members = db.execute(
+        f"SELECT {_MEMBER.columns} FROM {MEMBER_ROWS} WHERE set_id = ? ORDER BY 1", (id,)
+    )
+    return _SET.read(row)._replace(members=tuple(_MEMBER.all(members)))
 
 
 def find(db: Connection, wanted: str) -> LearningSet:
@@ -64,18 +83,18 @@ def listed(db: Connection, *, archived: bool = False) -> list[Listed]:
     counted = {
         id: (meetings, day(last))
         for id, meetings, last in db.execute(
-            """
+            f"""
             SELECT set_id, count(*), max(held_on) FROM meeting
             CROSS JOIN session ON session.id = meeting.session_id
-            WHERE session.status = 'held' AND session.deleted_at IS NULL GROUP BY set_id
+            WHERE {HELD} GROUP BY set_id
             """
         )
     }
     is_open = dict(
         db.execute(
-            """
+            f"""
             SELECT set_id, count(*) FROM set_action JOIN action ON action.id = set_action.action_id
-            WHERE action.status = 'open' AND action.deleted_at IS NULL GROUP BY set_id
+            WHERE {OPEN_ACTION} GROUP BY set_id
             """
         ).fetchall()
     )
@@ -93,16 +112,17 @@ def promises(db: Connection, found: LearningSet) -> list[Action]:
     rows = db.execute(
         f"""
         {ACTION_ROWS} JOIN set_action ON set_action.action_id = action.id
-        WHERE set_action.set_id = ? AND action.status = 'open' AND action.deleted_at IS NULL
+        WHERE set_action.set_id = ? AND {OPEN_ACTION}
         ORDER BY action.due IS NULL, action.due, action.id
         """,
         (found.id,),
     )
-    place = {one.name: number for number, one in enumerate(found.members)}
-    mine = next((place[one.name] for one in found.members if one.person is None), -1)
+    place = {member.person: number for number, member in enumerate(found.members)}
 
     def order(action: Action) -> int:
-        return mine if action.owner == "me" else place.get(action.person or "", len(place))
+        if action.owner == "me":
+            return place.get(None, -1)
+        return place.get(action.person.id, len(place)) if action.person else len(place)
 
     return sorted(with_events(db, ACTION.all(rows)), key=order)
 
@@ -114,7 +134,7 @@ def meetings(db: Connection, set_id: int) -> list[Session]:
         SELECT {SESSION.columns} FROM session
         JOIN meeting ON meeting.session_id = session.id
         LEFT JOIN person ON person.id = session.person_id
-        WHERE meeting.set_id = ? AND session.status = 'held' AND session.deleted_at IS NULL
+        WHERE meeting.set_id = ? AND {HELD}
         ORDER BY session.held_on DESC, session.id DESC
         """,
         (set_id,),
@@ -122,19 +142,19 @@ def meetings(db: Connection, set_id: int) -> list[Session]:
     return SESSION.all(rows)
 
 
-def present(db: Connection, session_ids: list[int]) -> dict[int, tuple[str, ...]]:
-    """Return the names of those present, by session, in the order they came into the set."""
-    found: dict[int, tuple[str, ...]] = {}
-    for id, name in db.execute(
+def present(db: Connection, session_ids: list[int]) -> dict[int, tuple[MemberRef, ...]]:
+    """Return those present, by session, in the order they came into the set."""
+    found: dict[int, tuple[MemberRef, ...]] = {}
+    for id, *member in db.execute(
         f"""
-        SELECT participant.session_id, {_NAME} FROM participant
+        SELECT participant.session_id, {_REF} FROM participant
         CROSS JOIN set_member ON set_member.id = participant.member_id
         LEFT JOIN person ON person.id = set_member.person_id
         WHERE participant.session_id IN ({marks(session_ids)}) ORDER BY set_member.id
         """,
         session_ids,
     ):
-        found[id] = (*found.get(id, ()), name)
+        found[id] = (*found.get(id, ()), MemberRef(*member))
     return found
 
 
@@ -149,8 +169,7 @@ def slots(
     by_id = {action.id: action for action in actions}
     rows = db.execute(
         f"""
-        SELECT slot.id, slot.uid, slot.position, {_NAME}, slot.minutes, slot.issue,
-               slot.session_id
+        SELECT {_SLOT.columns}, slot.session_id
         FROM slot CROSS JOIN set_member ON set_member.id = slot.member_id
         LEFT JOIN person ON person.id = set_member.person_id
         WHERE slot.session_id IN ({marks(session_ids)}) ORDER BY slot.session_id, slot.position
@@ -168,7 +187,7 @@ def slots(
             of_slot.setdefault(slot_id, []).append(by_id[action_id])
     found: dict[int, tuple[Slot, ...]] = {}
     for row in rows:
-        slot = Slot(*row[:-1])
+        slot = _SLOT.read(row)
         slot = slot._replace(
             answers=tuple(said.get(slot.id, ())), actions=tuple(of_slot.get(slot.id, ()))
         )

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from coachlog import rules
 from coachlog.model import ActionStatus, Fate
 from coachlog.model.shadows import Last, Promised, Score, Shadow, ShadowReview
-from coachlog.rules import shadows
+from coachlog.rules import disclosure, shadows
+from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
+from coachlog.store.reading.scopes import HELD, OF_NO_SET
 from coachlog.store.rows import ANSWER, day
 
 Span = tuple[date, date]
@@ -19,12 +21,12 @@ _FOUR = ", ".join(f"'{name}'" for name in shadows.MEASURES)
 
 
 class _Review(NamedTuple):
-    """A review and the days it is about; `hidden` counts its private scores."""
+    """A review and the days it is about; `withheld` counts its private scores."""
 
     session: int
     days: Span
     scores: tuple[Score, ...]
-    hidden: int
+    withheld: int
 
 
 def shadow(
@@ -39,7 +41,7 @@ def shadow(
 
     A review is a talk alone that asks one of the four measures, whatever its template is called. A
     period begins with the review before, shown or not. What is private or about health is in it
-    only with `private`.
+    only with `private`, and of private promises only the words are left out.
     """
     found = [
         one
@@ -56,8 +58,8 @@ def shadow(
         reviews=reviews,
         trends=shadows.trends(reviews, ends),
         last=last,
-        actions=_promised(db, today, [one.session for one in found]),
-        withheld=withheld + sum(one.hidden for one in found),
+        actions=_promised(db, today, [one.session for one in found], private),
+        withheld=withheld + sum(one.withheld for one in found),
         other_scale=sum((score.low, score.high) != ends for score in scores),
         low=ends[0],
         high=ends[1],
@@ -71,12 +73,11 @@ def _reviews(db: Connection, private: bool) -> list[_Review]:
     rows = db.execute(
         f"""
         SELECT session.held_on, session.id, answer.measure, answer.value, answer.low, answer.high,
-               answer.private OR answer.health
+               answer.private, answer.health
         FROM answer JOIN session ON session.id = answer.session_id
         WHERE answer.measure IN ({_FOUR}) AND answer.kind = 'scale'
-              AND session.person_id IS NULL AND session.status = 'held'
-              AND session.deleted_at IS NULL
-              AND NOT EXISTS (SELECT 1 FROM meeting WHERE meeting.session_id = session.id)
+              AND session.person_id IS NULL AND {HELD}
+              AND {OF_NO_SET}
         ORDER BY session.held_on, session.id, answer.position
         """
     )
@@ -84,10 +85,14 @@ def _reviews(db: Connection, private: bool) -> list[_Review]:
     spans = shadows.periods([date.fromisoformat(on) for on, _, _ in held])
     found = []
     for (_, id, said), span in zip(held, spans, strict=True):
-        given = [row for row in said if row[3] != "null"]
-        shown = [row for row in given if private or not row[6]]
-        scores = tuple(Score(id, row[2], int(row[3]), row[4], row[5]) for row in shown)
-        found.append(_Review(id, span, scores, len(given) - len(shown)))
+        answered = disclosure.split(
+            [row for row in said if row[3] != "null"],
+            Audience.OWNER_AT_SCREEN,
+            private=private,
+            key=lambda row: Marks(*row[-2:]),
+        )
+        scores = tuple(Score(id, row[2], int(row[3]), row[4], row[5]) for row in answered.shown)
+        found.append(_Review(id, span, scores, answered.withheld))
     return found
 
 
@@ -167,11 +172,10 @@ def _red(db: Connection, days: Sequence[date]) -> dict[date, int]:
     pause are those of now: the journal keeps no earlier ones.
     """
     rows = db.execute(
-        """
+        f"""
         SELECT asked.value, every_days, paused_until,
                (SELECT max(held_on) FROM session
-                WHERE session.person_id = person.id AND session.status = 'held'
-                      AND session.deleted_at IS NULL AND session.held_on <= asked.value)
+                WHERE session.person_id = person.id AND {HELD} AND session.held_on <= asked.value)
         FROM json_each(?) AS asked, person
         WHERE every_days IS NOT NULL
               AND (archived_at IS NULL OR date(archived_at) > asked.value)
@@ -196,12 +200,21 @@ def _last(db: Connection, review: _Review, private: bool) -> tuple[Last, int]:
         """,
         (review.session,),
     )
-    said = ANSWER.all(rows)
-    shown = tuple(one for one in said if private or not (one.private or one.health))
-    return Last(review.session, review.days[1], shown), len(said) - len(shown)
+    answers = disclosure.split(ANSWER.all(rows), Audience.OWNER_AT_SCREEN, private=private)
+    return Last(review.session, review.days[1], answers.shown), answers.withheld
 
 
-def _promised(db: Connection, today: date, sessions: list[int]) -> tuple[Promised, ...]:
-    """Return what was promised in the reviews: open ones by date, then the closed, newest first."""
-    found = actions(db, session_ids=sessions)
-    return tuple(Promised(action, rules.fate(action, today)) for action in found)
+def _promised(
+    db: Connection, today: date, sessions: list[int], private: bool
+) -> tuple[Promised, ...]:
+    """Return what was promised in the reviews: open ones by date, then the closed, newest first.
+
+    Private ones come without their words, unless `private`.
+    """
+    return tuple(
+        Promised(
+            disclosure.veil(action, Audience.OWNER_AT_SCREEN, private=private),
+            rules.fate(action, today),
+        )
+        for action in actions(db, session_ids=sessions)
+    )

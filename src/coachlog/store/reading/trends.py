@@ -6,8 +6,11 @@ from typing import Any
 from coachlog.errors import NotFound
 from coachlog.model import Person
 from coachlog.model.progress import Point, Theme, Trend
-from coachlog.rules import figures
+from coachlog.rules import disclosure, figures
+from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
+from coachlog.store.reading.scopes import HELD, OF_NO_SET
+from coachlog.store.rows import person_ref
 from coachlog.text import clean
 
 RECENT_WITH_ONE, RECENT = 5, 20
@@ -37,21 +40,23 @@ def measures(
         values.append(measure)
     rows = db.execute(
         f"""
-        SELECT answer.measure, person.name, answer.low, answer.high, session.held_on,
-               answer.value, answer.private OR answer.health
+        SELECT answer.measure, person.id, person.name, answer.low, answer.high,
+               session.held_on, answer.value, answer.private, answer.health
         FROM session JOIN answer ON answer.session_id = session.id
              LEFT JOIN person ON person.id = session.person_id
-        WHERE {" AND ".join(where)} AND session.status = 'held' AND session.deleted_at IS NULL
+        WHERE {" AND ".join(where)} AND {HELD}
               AND answer.measure IS NOT NULL AND answer.kind = 'scale' AND answer.value <> 'null'
-              AND NOT EXISTS (SELECT 1 FROM meeting WHERE meeting.session_id = session.id)
+              AND {OF_NO_SET}
         ORDER BY session.held_on, session.id, answer.position
         """,
         values,
     ).fetchall()
     if measure is not None and not rows:
         _require(db, measure)
-    said = [_said(row) for row in rows if private or not row[-1]]
-    return figures.trends(said), len(rows) - len(said)
+    values_shown = disclosure.split(
+        rows, Audience.OWNER_AT_SCREEN, private=private, key=lambda row: Marks(*row[-2:])
+    )
+    return figures.trends([_said(row) for row in values_shown.shown]), values_shown.withheld
 
 
 def known_measures(db: Connection) -> list[str]:
@@ -74,7 +79,7 @@ def themes(
         f"""
         SELECT recent.id, tag.name FROM (
             SELECT id FROM session
-            WHERE status = 'held' AND deleted_at IS NULL AND held_on BETWEEN ? AND ?
+            WHERE {HELD} AND held_on BETWEEN ? AND ?
                   {"AND person_id = ?" if who else ""}
             ORDER BY held_on DESC, id DESC LIMIT ?
         ) AS recent
@@ -94,8 +99,9 @@ def _ends(since: date | None, until: date | None) -> list[Any]:
 
 
 def _said(row: tuple[Any, ...]) -> figures.Said:
-    measure, person, low, high, on, value, _ = row
-    return measure, person, low, high, Point(date.fromisoformat(on), int(value))
+    measure, id, name, low, high, on, value, *_ = row
+    point = Point(date.fromisoformat(on), int(value))
+    return measure, person_ref(id, name), low, high, point
 
 
 def _require(db: Connection, measure: str) -> None:

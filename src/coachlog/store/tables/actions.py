@@ -53,7 +53,8 @@ class ActionRow(Row, table=True):
 class ActionEventRow(Row, table=True):
     """One change of an action: `at` it was recorded, `on` it happened, in which session.
 
-    `fate` is what a correction says that became of it.
+    `fate` is what a correction says became of it; `old_owner` and `new_owner` are set where the
+    promise changed hands.
     """
 
     __tablename__ = "action_event"
@@ -64,10 +65,12 @@ class ActionEventRow(Row, table=True):
         CheckConstraint(
             "fate IN ('kept', 'kept_as_reagreed', 'kept_late', 'missed', 'released')", name="fate"
         ),
+        CheckConstraint("(old_owner IS NULL) = (new_owner IS NULL)", name="owners"),
         NUMBERED,
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
     action_id: int = Field(foreign_key="action.id")
     session_id: int | None = Field(default=None, foreign_key="session.id")
     at: datetime
@@ -76,3 +79,5 @@ class ActionEventRow(Row, table=True):
     due: date | None = None
     note: str | None = Field(default=None, sa_type=Text)
     fate: str | None = Field(default=None, sa_type=String(16))
+    old_owner: str | None = None
+    new_owner: str | None = None

@@ -5,13 +5,14 @@ from sqlmodel import Field
 
 from coachlog.model import Kind
 from coachlog.store.tables import sets as sets
-from coachlog.store.tables.base import NUMBERED, Row, by_value
+from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
 
 
 class AnswerRow(Row, table=True):
     """What was said to one prompt, with the prompt as it was asked; `value` is JSON.
 
-    Its column `slot_id` is why the tables of sets are loaded with these.
+    Its column `slot_id` is why the tables of sets are loaded with these. `kind` has no CHECK: a new
+    kind of prompt needs no migration.
     """
 
     __tablename__ = "answer"
@@ -27,13 +28,14 @@ class AnswerRow(Row, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
     session_id: int = Field(foreign_key="session.id")
     position: int
     stage: str
     stage_title: str
     prompt: str
     question: str = Field(sa_type=Text)
-    kind: Kind = Field(sa_column=by_value(Kind, "kind"))
+    kind: Kind = Field(sa_column=by_value(Kind, "kind", checked=False))
     value: str = Field(sa_type=Text)
     private: bool = False
     key: bool = False

@@ -10,18 +10,24 @@ from sqlmodel import SQLModel
 
 NUMBERED = {"sqlite_autoincrement": True}
 
+RHYTHM = "every_days IS NULL OR every_months IS NULL"
+"""A rhythm is counted in days or in months, never in both."""
+
 
 def new_uid() -> str:
     return str(uuid4())
 
 
-def by_value(kinds: type[StrEnum], name: str) -> Any:
-    """Return a column that stores an enum by its value, with a CHECK (SQLModel stores the name)."""
+def by_value(kinds: type[StrEnum], name: str, *, checked: bool = True) -> Any:
+    """Return a column that stores an enum by its value (SQLModel stores the name).
+
+    `checked` puts a CHECK on the column: then a new member of the enum needs a migration.
+    """
     stored = Enum(
         kinds,
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
-        create_constraint=True,
+        create_constraint=checked,
         name=name,
         length=16,
     )

@@ -1,11 +1,11 @@
-"""The tables of goals, of how they are rated, and of notes parked for the next talk."""
+"""The tables of goals, of how they are rated, and of notes kept between conversations."""
 
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field
 
-from coachlog.model import GoalScale, GoalStatus
+from coachlog.model import GoalScale, GoalStatus, NoteKind
 from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
 
 
@@ -57,6 +57,7 @@ class RatingRow(Row, table=True):
     __table_args__ = (Index("ix_rating_goal", "goal_id", "on", "id"), NUMBERED)
 
     id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
     goal_id: int = Field(foreign_key="goal.id")
     at: datetime
     on: date
@@ -65,7 +66,10 @@ class RatingRow(Row, table=True):
 
 
 class NoteRow(Row, table=True):
-    """Something to bring up in the next talk with a person; settled in a session, or dropped."""
+    """One line about a person, kept between conversations; settled in a session, or dropped.
+
+    `link` says where a piece of evidence can be found.
+    """
 
     __tablename__ = "note"
     __table_args__ = (
@@ -81,3 +85,5 @@ class NoteRow(Row, table=True):
     created_at: datetime
     settled_at: datetime | None = None
     session_id: int | None = Field(default=None, foreign_key="session.id")
+    kind: NoteKind = Field(sa_column=by_value(NoteKind, "kind"))
+    link: str | None = Field(default=None, sa_type=Text)

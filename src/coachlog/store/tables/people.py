@@ -2,17 +2,18 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from coachlog.model import (
     Relationship,
 )
-from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
+from coachlog.store.tables.base import NUMBERED, RHYTHM, Row, by_value, new_uid
 
 
 class PersonRow(Row, table=True):
     __tablename__ = "person"
-    __table_args__ = NUMBERED
+    __table_args__ = (CheckConstraint(RHYTHM, name="rhythm"), NUMBERED)
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(default_factory=new_uid, unique=True)
@@ -25,3 +26,4 @@ class PersonRow(Row, table=True):
     created_at: datetime
     archived_at: datetime | None = None
     paused_until: date | None = None
+    every_months: int | None = None

@@ -42,3 +42,13 @@ class SessionRow(Row, table=True):
     updated_at: datetime
     deleted_at: datetime | None = None
     cancelled_by: str | None = Field(default=None, sa_type=String(16))
+
+
+class SessionPersonRow(Row, table=True):
+    """Someone else who was in a conversation, besides the one it is filed with."""
+
+    __tablename__ = "session_person"
+    __table_args__ = (Index("ix_session_person_person", "person_id"),)
+
+    session_id: int = Field(primary_key=True, foreign_key="session.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id")

@@ -2,18 +2,18 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, Text
+from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field
 
 from coachlog.model.sets import Role
-from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
+from coachlog.store.tables.base import NUMBERED, RHYTHM, Row, by_value, new_uid
 
 
 class SetRow(Row, table=True):
     """An action learning set; its meetings are sessions."""
 
     __tablename__ = "learning_set"
-    __table_args__ = NUMBERED
+    __table_args__ = (CheckConstraint(RHYTHM, name="rhythm"), NUMBERED)
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(default_factory=new_uid, unique=True)
@@ -23,6 +23,7 @@ class SetRow(Row, table=True):
     rules_agreed_on: date | None = None
     created_at: datetime
     archived_at: datetime | None = None
+    every_months: int | None = None
 
 
 class SetMemberRow(Row, table=True):
@@ -35,6 +36,7 @@ class SetMemberRow(Row, table=True):
     __table_args__ = (Index("ix_set_member_set", "set_id"), NUMBERED)
 
     id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
     set_id: int = Field(foreign_key="learning_set.id")
     person_id: int | None = Field(default=None, foreign_key="person.id")
     role: Role = Field(sa_column=by_value(Role, "role"))

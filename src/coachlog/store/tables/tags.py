@@ -4,7 +4,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from coachlog.store.tables import sets as sets
-from coachlog.store.tables.base import NUMBERED, Row
+from coachlog.store.tables.base import NUMBERED, Row, new_uid
 
 
 class TagRow(Row, table=True):
@@ -12,6 +12,7 @@ class TagRow(Row, table=True):
     __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=new_uid, unique=True)
     name: str = Field(unique=True)
 
 

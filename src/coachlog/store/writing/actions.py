@@ -1,4 +1,7 @@
-"""Changes of actions; each is one event as well."""
+"""Changes of actions; each is one event as well.
+
+The words of what was changed come back as an everyday screen may show them.
+"""
 
 from datetime import date
 
@@ -8,6 +11,7 @@ from sqlmodel import select
 from coachlog import dates, text
 from coachlog.errors import NotFound, Refused
 from coachlog.model import ActionStatus, Correction, EventKind, Fate, Promise
+from coachlog.rules import disclosure
 from coachlog.store.database import Change
 from coachlog.store.tables.actions import ActionEventRow, ActionRow
 from coachlog.store.writing.common import added, changed
@@ -55,7 +59,7 @@ def close(
     kind = EventKind.DONE if status is ActionStatus.DONE else EventKind.DROPPED
     record_event(change, id, kind, on, session_id=session_id)
     changed(change, row, f"action.{status.value}")
-    return row.what
+    return disclosure.everyday_words(row.what, private=row.private)
 
 
 def move(change: Change, id: int, due: date, *, on: date, session_id: int | None = None) -> str:
@@ -75,7 +79,7 @@ def move(change: Change, id: int, due: date, *, on: date, session_id: int | None
     row.original_due = row.original_due or due
     record_event(change, id, EventKind.MOVED, on, due=due, session_id=session_id)
     changed(change, row, "action.moved")
-    return row.what
+    return disclosure.everyday_words(row.what, private=row.private)
 
 
 def _last_moved(change: Change, id: int) -> date:
@@ -93,11 +97,14 @@ def reopen(change: Change, id: int, *, on: date) -> str:
     row.status, row.closed_on = ActionStatus.OPEN, None
     record_event(change, id, EventKind.REOPENED, on)
     changed(change, row, "action.reopened")
-    return row.what
+    return disclosure.everyday_words(row.what, private=row.private)
 
 
 def edit_action(change: Change, id: int, *, on: date, **fields: object) -> None:
-    """Set fields of an action; its dates are changed by `move` alone, so that figures stay true."""
+    """Set fields of an action; its dates are changed by `move` alone, so that figures stay true.
+
+    The event notes what each field was, and keeps both owners if the owner is another one now.
+    """
     row = get_action(change, id)
     before = {name: getattr(row, name) for name in fields}
     differing = [name for name, value in fields.items() if before[name] != value]
@@ -106,7 +113,8 @@ def edit_action(change: Change, id: int, *, on: date, **fields: object) -> None:
     for name in differing:
         setattr(row, name, fields[name])
     note = "; ".join(f"{name} was: {_was(before[name])}" for name in differing)
-    record_event(change, id, EventKind.EDITED, on, note=note)
+    owners = (str(before["owner"]), row.owner) if "owner" in differing else None
+    record_event(change, id, EventKind.EDITED, on, note=note, owners=owners)
     changed(change, row, "action.edited")
 
 
@@ -141,8 +149,10 @@ def record_event(
     note: str | None = None,
     session_id: int | None = None,
     fate: Fate | None = None,
+    owners: tuple[str, str] | None = None,
 ) -> None:
-    """Record what happened to an action on the day `on`."""
+    """Record what happened to an action on the day `on`; `owners` are the old and the new one."""
+    old_owner, new_owner = owners or (None, None)
     change.session.add(
         ActionEventRow(
             action_id=action_id,
@@ -153,6 +163,8 @@ def record_event(
             due=due,
             note=note,
             fate=fate,
+            old_owner=old_owner,
+            new_owner=new_owner,
         )
     )
 

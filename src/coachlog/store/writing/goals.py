@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from coachlog import dates
 from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.model import EventKind, Goal, GoalStatus, Rating
+from coachlog.rules import disclosure
 from coachlog.store.database import Change
 from coachlog.store.tables.goals import GoalActionRow, GoalRow, RatingRow
 from coachlog.store.writing.actions import get_action, record_event
@@ -61,7 +62,7 @@ def close_goal(change: Change, id: int, status: GoalStatus, *, on: date) -> str:
         raise Invalid(f"Goal {id} was rated on {dates.long(last)}, after {dates.long(on)}.")
     row.status, row.closed_on = status, on
     changed(change, row, f"goal.{status.value}")
-    return row.title
+    return disclosure.everyday_words(row.title, private=row.private)
 
 
 def reopen_goal(change: Change, id: int) -> str:
@@ -75,7 +76,7 @@ def reopen_goal(change: Change, id: int) -> str:
     _only_one(change, row.title, row.person_id)
     row.status, row.closed_on = GoalStatus.OPEN, None
     changed(change, row, "goal.reopened")
-    return row.title
+    return disclosure.everyday_words(row.title, private=row.private)
 
 
 def attach(change: Change, action_id: int, goal_id: int) -> None:

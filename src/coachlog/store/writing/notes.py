@@ -3,7 +3,7 @@
 from datetime import date
 
 from coachlog.errors import NotFound
-from coachlog.model import NoteOutcome
+from coachlog.model import NoteKind, NoteOutcome
 from coachlog.store.database import Change
 from coachlog.store.tables.goals import NoteRow
 from coachlog.store.writing.common import log
@@ -11,7 +11,13 @@ from coachlog.store.writing.common import log
 
 def park_note(change: Change, person_id: int, words: str, *, on: date) -> int:
     """Return the number of a new note for the next talk with someone, written on the day `on`."""
-    row = NoteRow(person_id=person_id, words=words, written_on=on, created_at=change.now)
+    row = NoteRow(
+        person_id=person_id,
+        words=words,
+        written_on=on,
+        created_at=change.now,
+        kind=NoteKind.RAISE,
+    )
     change.session.add(row)
     change.session.flush()
     assert row.id is not None

@@ -6,6 +6,7 @@ from coachlog import rules
 from coachlog.dates import medium
 from coachlog.exports.markup import escape, heading
 from coachlog.model import Action, ActionStatus, EventKind, Goal, Plan, Relationship
+from coachlog.rules import disclosure
 from coachlog.text import clean, counts
 
 STYLES = ("table", "tasks")
@@ -17,6 +18,9 @@ _ROLES = {
     Relationship.PEER: "colleague",
     Relationship.MANAGER: "report",
     Relationship.MENTEE: "mentor",
+    Relationship.COACH: "coachee",
+    Relationship.MENTOR: "mentee",
+    Relationship.SUPERVISOR: "supervisee",
 }
 
 
@@ -172,7 +176,7 @@ def _signatures(plan: Plan) -> str:
 
 
 def _footer(plan: Plan) -> Iterator[str]:
-    actions = sum(action.private for action in plan.actions)
-    goals = sum(goal.private for goal in plan.goals)
+    actions = disclosure.private_count(plan.actions)
+    goals = disclosure.private_count(plan.goals)
     if private := counts((actions, "private action"), (goals, "private goal")):
         yield f"*Includes {private}.*"

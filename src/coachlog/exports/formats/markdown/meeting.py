@@ -6,9 +6,10 @@ from itertools import groupby
 from coachlog.dates import medium
 from coachlog.exports.formats.markdown import lines, status, task
 from coachlog.exports.markup import escape, heading
-from coachlog.model import Action, Answer, Kind
+from coachlog.model import Action, Answer, Kind, MemberRef, PersonRef
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
-from coachlog.model.sets import ME, Role, Slot
+from coachlog.model.sets import Role, Slot
+from coachlog.rules import disclosure
 from coachlog.rules.question_tags import asked
 from coachlog.text import plural
 
@@ -29,7 +30,7 @@ def slot(page: SlotPage, style: str, value: InWords) -> str:
     `value` says an answer in words.
     """
     keeper = _named(page.keeper)
-    presenter = page.slot.presenter if page.slug else keeper
+    presenter = _called(page.slot.presenter, keeper)
     facts = [medium(page.held_on), *_minutes(page.slot.minutes)]
     blocks = [
         f"# {escape(page.set)}: {heading(presenter)}",
@@ -39,7 +40,7 @@ def slot(page: SlotPage, style: str, value: InWords) -> str:
         "## Actions",
         _actions(page.slot.actions, keeper, style) or "No actions.",
         *_of_others(page.others),
-        *_footer(page.included),
+        *_footer(page.private_shown),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -57,7 +58,7 @@ def whole(page: MeetingPage, style: str, value: InWords) -> str:
     ]
     for one in page.slots:
         blocks += _whole_slot(one, keeper, style, value)
-    return "\n\n".join([*blocks, *_footer(page.included)]) + "\n"
+    return "\n\n".join([*blocks, *_footer(page.private_shown)]) + "\n"
 
 
 def _whole_slot(one: Slot, keeper: str, style: str, value: InWords) -> Iterator[str]:
@@ -75,14 +76,15 @@ def _named(keeper: Keeper) -> str:
     return keeper.name or _ROLES[keeper.role]
 
 
-def _called(name: str, keeper: str) -> str:
-    """Return how someone is called on a page; the owner who gave no name is `me` in the journal."""
-    return keeper if name == ME else name
+def _called(who: PersonRef | MemberRef, keeper: str) -> str:
+    """Return how someone is called on a page; the owner who gave no name by what they are."""
+    is_owner = isinstance(who, MemberRef) and who.person is None
+    return keeper if is_owner else who.name
 
 
-def _present(people: Sequence[str], keeper: str) -> Iterator[str]:
+def _present(people: Sequence[PersonRef | MemberRef], keeper: str) -> Iterator[str]:
     if people:
-        yield f"Present: {', '.join(escape(_called(name, keeper)) for name in people)}"
+        yield f"Present: {', '.join(escape(_called(who, keeper)) for who in people)}"
 
 
 def _minutes(minutes: int | None) -> list[str]:
@@ -98,7 +100,7 @@ def _stages(answers: Sequence[Answer], value: InWords, level: str) -> Iterator[s
     for title, said in groupby(answers, key=lambda answer: answer.stage_title or answer.stage):
         yield f"{level} {heading(title)}"
         for answer in said:
-            private = " (private)" if answer.private or answer.health else ""
+            private = " (private)" if disclosure.is_private(answer) else ""
             yield f"**{escape(answer.question)}**{private}"
             yield _said(answer, value)
 
@@ -132,7 +134,8 @@ def _cells(action: Action, keeper: str) -> Iterator[str]:
 def _owner(action: Action, keeper: str) -> str:
     if action.owner == "me":
         return escape(keeper)
-    return escape(action.person or "–" if action.owner == "them" else action.owner)
+    them = action.person.name if action.person else "–"
+    return escape(them if action.owner == "them" else action.owner)
 
 
 def _of_others(count: int) -> Iterator[str]:
@@ -141,6 +144,6 @@ def _of_others(count: int) -> Iterator[str]:
         yield f"*{plural(count, 'promise')} of others in this slot {verb} not on this page.*"
 
 
-def _footer(included: int) -> Iterator[str]:
-    if included:
-        yield f"*Includes {plural(included, 'private entry', 'private entries')}.*"
+def _footer(private: int) -> Iterator[str]:
+    if private:
+        yield f"*Includes {plural(private, 'private entry', 'private entries')}.*"

@@ -1,0 +1,58 @@
+"""What was typed after `coachlog progress`, and what of it goes together."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from coachlog.errors import Invalid
+from coachlog.text import clean
+
+
+class Options(NamedTuple):
+    """What was typed, each under the name of its option."""
+
+    name: str | None
+    measure: str | None
+    set_name: str | None
+    ledger: bool
+    shadow: bool
+    since: str | None
+    until: str | None
+    private: bool
+    picture: Path | None
+    force: bool
+    as_json: bool
+
+    def require_one_view(self) -> None:
+        """Raise `Invalid` for what does not go together on one screen."""
+        of_some = self.name is not None or self.measure is not None
+        if self.shadow and (self.ledger or of_some or self.set_name is not None):
+            raise Invalid(
+                "--shadow shows your own reviews, and nothing else beside them.",
+                "Leave out the name, --measure, --set and --ledger.",
+            )
+        if self.ledger and self.measure is not None:
+            raise Invalid("--ledger is about promises, --measure about answers: give one of them.")
+        if self.set_name is not None and of_some:
+            raise Invalid(
+                "--set is about one set as a whole: leave out the person and --measure.",
+                f'coachlog progress --set "{clean(self.set_name)}"',
+            )
+
+    def require_one_answer(self) -> None:
+        """Raise `Invalid` for a picture as JSON, and for one of no kind that can be drawn."""
+        if self.picture is None:
+            return
+        if self.as_json:
+            raise Invalid("--picture and --json are two kinds of answer: give one of them.")
+        from coachlog.screens.snapshot import KINDS
+
+        if self.picture_kind not in KINDS:
+            raise Invalid(
+                f"“{clean(self.picture.name)}” does not say what kind of picture it is.",
+                "Give a file that ends in .svg or .html.",
+            )
+
+    @property
+    def picture_kind(self) -> str:
+        """Return the kind of picture that the file's suffix names: `svg`; '' for none."""
+        return self.picture.suffix.lower().removeprefix(".") if self.picture else ""

@@ -1,0 +1,257 @@
+"""Who may see what: one policy, one split, one veil.
+
+Every screen, page, table and completion passes what it read through here. The words are the same
+everywhere: an entry is *shown*, *withheld* (left out and counted), *veiled* (there, without its
+words) or *apart* (it belongs to another place, and is not even counted here).
+
+`split` is for what can be left out: a plan, a brief, a history. `veil` is for what has to stay,
+because figures add up over it: a ledger, a list of promises.
+
+Everyday screens (bare `coachlog`, `person show`, `action list`, `goal list`, completion and the
+line after a change) go through `everyday`. They are for the `EVERYDAY` audience, and that name is
+the one place to change when they are to keep private words from whoever looks on. The pages of one
+thing (`action show`, `goal show`, `session show`) are for the owner, who asked for that very thing.
+
+Pure functions, without a clock and without the journal. The SQL that has to say the same stands in
+`store.reading.scopes`; a test holds the two together.
+"""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from functools import cache
+from operator import attrgetter
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from coachlog.model import Action, Goal, Note
+
+Entry = TypeVar("Entry")
+Worded = TypeVar("Worded", Action, Goal)
+Judge = Callable[[Any], "Access"]
+
+
+class Audience(StrEnum):
+    """For whom something is made, or who may be looking on."""
+
+    OWNER = "the owner, alone"
+    OWNER_AT_SCREEN = "the owner, where others may look on"
+    OTHER_PERSON = "whom a conversation was with"
+    COACH = "the owner's coach"
+    SET_MEMBER = "a member of the action learning set"
+    PROGRAMME = "the programme, in a report"
+
+
+class Secret(StrEnum):
+    """Why an entry may not be for everybody; one entry can have several of these."""
+
+    PRIVATE = "marked as private"
+    HEALTH = "about somebody's health"
+    IN_SET = "said or promised in an action learning set"
+    NOTE = "a note to oneself"
+
+
+class Access(StrEnum):
+    """What an audience gets of a secret."""
+
+    SHOWN = "shown"
+    ON_REQUEST = "withheld or veiled, unless the owner asks for it with --private"
+    NEVER = "kept apart, whatever the owner asks for"
+
+
+def _row(private: Access, health: Access, in_set: Access, note: Access) -> dict[Secret, Access]:
+    return dict(zip(Secret, (private, health, in_set, note), strict=True))
+
+
+SHOWN, ON_REQUEST, NEVER = Access.SHOWN, Access.ON_REQUEST, Access.NEVER
+POLICY = {
+    # audience                       private     health      in a set  note to oneself
+    Audience.OWNER: _row(SHOWN, SHOWN, SHOWN, SHOWN),
+    Audience.OWNER_AT_SCREEN: _row(ON_REQUEST, ON_REQUEST, SHOWN, SHOWN),
+    Audience.OTHER_PERSON: _row(ON_REQUEST, ON_REQUEST, NEVER, NEVER),
+    Audience.COACH: _row(ON_REQUEST, ON_REQUEST, NEVER, NEVER),
+    Audience.SET_MEMBER: _row(ON_REQUEST, ON_REQUEST, SHOWN, NEVER),
+    Audience.PROGRAMME: _row(NEVER, NEVER, NEVER, NEVER),
+}
+"""What each audience gets of each kind of secret; what has none is shown to everyone.
+
+Where several hold, the strictest one counts: a private promise of a set is the set's.
+"""
+
+EVERYDAY = Audience.OWNER
+"""The audience of everyday screens: for now, private words are shown there."""
+
+VEILED = "(private)"
+"""What stands in place of private words."""
+
+
+class Split(NamedTuple, Generic[Entry]):
+    """What is shown of some entries, in their order, and how many are not.
+
+    `withheld` counts those that `--private` would show, `apart` those that nothing shows here.
+    """
+
+    shown: tuple[Entry, ...]
+    withheld: int = 0
+    apart: int = 0
+
+
+class Marks(NamedTuple):
+    """What an answer says of its own secrecy, for what is read without its words."""
+
+    private: bool
+    health: bool
+
+
+def secrets(entry: Any) -> frozenset[Secret]:
+    """Return what is secret about an entry: an answer, action, goal, measure, note or `Marks`.
+
+    `TypeError` for something that cannot say whether it is private, so that nothing new is shown
+    by oversight.
+    """
+    kind: type = type(entry)
+    return frozenset(secret for secret in _possible(kind) if _SIGNS[secret](entry))
+
+
+def is_private(entry: Any) -> bool:
+    """Return whether an answer, action, goal or measure is private or about health."""
+    return bool(entry.private or getattr(entry, "health", False))
+
+
+def private_count(entries: Iterable[Any]) -> int:
+    """Return how many entries are private or about health: what a page says that it includes."""
+    return sum(map(is_private, entries))
+
+
+def access(entry: Any, audience: Audience, *, private: bool = False) -> Access:
+    """Return what an audience gets of an entry; `private` says that the owner asked for it.
+
+    `TypeError` as for `secrets`.
+    """
+    kind: type = type(entry)
+    return _judge(kind, audience, private)(entry)
+
+
+def split(
+    entries: Iterable[Entry],
+    audience: Audience,
+    *,
+    private: bool = False,
+    key: Callable[[Entry], Any] | None = None,
+) -> Split[Entry]:
+    """Return the entries that an audience is shown, and how many it is not.
+
+    With `private`, those too that are shown on request. `key` returns what is to be judged of an
+    entry, where that is a part of it. `TypeError` as for `secrets`.
+    """
+    shown: list[Entry] = []
+    withheld = apart = 0
+    judges: dict[type, Judge] = {}
+    for entry in entries:
+        judged = key(entry) if key else entry
+        kind: type = type(judged)
+        if kind not in judges:
+            judges[kind] = _judge(kind, audience, private)
+        allowed = judges[kind](judged)
+        if allowed is SHOWN:
+            shown.append(entry)
+        elif allowed is ON_REQUEST:
+            withheld += 1
+        else:
+            apart += 1
+    return Split(tuple(shown), withheld, apart)
+
+
+def between_two(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """Return the promises that may come up with one person, private ones among them.
+
+    What was promised in a set is left out: it comes back there, and nowhere else.
+    """
+    return split(actions, Audience.OTHER_PERSON, private=True).shown
+
+
+def veil(entry: Worded, audience: Audience, *, private: bool = False) -> Worded:
+    """Return an action or a goal, without its words where they are not for this audience.
+
+    With `private`, the words are there that are shown on request. `VEILED` stands in place of the
+    private ones, nothing in place of a set's: a screen names the set instead.
+    """
+    if access(entry, audience, private=private) is SHOWN:
+        return entry
+    is_sets_own = Secret.IN_SET in secrets(entry) and POLICY[audience][Secret.IN_SET] is not SHOWN
+    words = "" if is_sets_own else VEILED
+    if isinstance(entry, Goal):
+        return _goal_without_words(entry, words)
+    events = tuple(event._replace(note=None) for event in entry.events)
+    return entry._replace(what=words, done_when=None, support=None, if_then=None, events=events)
+
+
+def _goal_without_words(goal: Goal, words: str) -> Goal:
+    levels = tuple(words for _ in goal.levels)
+    ratings = tuple(rating._replace(note=None) for rating in goal.ratings)
+    return goal._replace(title=words, why=None, success=None, levels=levels, ratings=ratings)
+
+
+def is_veiled(words: str, *, private: bool) -> bool:
+    """Return whether these are the words that `veil` left of something private."""
+    return private and words == VEILED
+
+
+def everyday(entries: Iterable[Worded], *, private: bool = False) -> list[Worded]:
+    """Return actions or goals as everyday screens may show them."""
+    return [veil(entry, EVERYDAY, private=private) for entry in entries]
+
+
+def everyday_words(words: str, *, private: bool) -> str:
+    """Return the words of something just changed, as the line about it may say them."""
+    allowed = access(Marks(private, health=False), EVERYDAY)
+    return words if allowed is SHOWN else VEILED
+
+
+def _is_note(_: Any) -> bool:
+    return True
+
+
+_FIELDS = {Secret.PRIVATE: "private", Secret.HEALTH: "health", Secret.IN_SET: "set"}
+"""The field whose value tells that an entry is secret."""
+
+_SIGNS: dict[Secret, Callable[[Any], Any]] = {
+    **{secret: attrgetter(name) for secret, name in _FIELDS.items()},
+    Secret.NOTE: _is_note,
+}
+"""What tells each secret of an entry that can have it."""
+
+
+@cache
+def _possible(kind: type) -> tuple[Secret, ...]:
+    """Return the secrets that a kind of entry can have; a note is one by its kind.
+
+    `TypeError` for a kind that does not say whether it is private.
+    """
+    if issubclass(kind, Note):
+        return (Secret.NOTE,)
+    if not hasattr(kind, "private"):
+        raise TypeError(f"{kind.__name__} does not say whether it is private")
+    return tuple(secret for secret, name in _FIELDS.items() if hasattr(kind, name))
+
+
+@cache
+def _judge(kind: type, audience: Audience, private: bool) -> Judge:
+    """Return what tells the access that an audience has to an entry of this kind.
+
+    Made once for each kind: a history of ten years asks for thousands of answers.
+    """
+    policy = POLICY[audience]
+    granted = (SHOWN, ON_REQUEST) if private else (SHOWN,)
+    hurdles = [
+        (_SIGNS[secret], policy[secret])
+        for secret in _possible(kind)
+        if policy[secret] not in granted
+    ]
+    hurdles.sort(key=lambda hurdle: hurdle[1] is not NEVER)  # the strictest first
+
+    def judge(entry: Any) -> Access:
+        for sign, allowed in hurdles:
+            if sign(entry):
+                return allowed
+        return SHOWN
+
+    return judge

@@ -1,0 +1,42 @@
+"""Measures over time, one a row, the last values of each as a sparkline."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from coachlog.model.progress import Trend
+from coachlog.screens import charts, look
+from coachlog.screens.columns import Columns
+from coachlog.text import short
+
+MOST_VALUES = 24
+"""How many of the last values a sparkline shows, at most."""
+
+
+def trends(
+    heading: str, names: Sequence[str], found: Sequence[Trend], width: int, *, ascii: bool
+) -> Columns:
+    """Return trends one a row, the last values of each as a sparkline."""
+    made = Columns(
+        *(heading, "scale", "first", "latest", "change", "n", "over time"),
+        right=("first", "latest", "n"),
+        wide=heading,
+    )
+    rows = [
+        [
+            look.typed(short(name, 40)),
+            Text(f"{one.low} to {one.high}", style=look.QUIET),
+            Text(str(one.first)),
+            Text(str(one.latest)),
+            Text(look.NONE if one.change is None else f"{one.change:+d}" if one.change else "none"),
+            Text(str(one.n)),
+        ]
+        for name, one in zip(names, found, strict=True)
+    ]
+    room = min(MOST_VALUES, width - made.taken(rows))
+    for row, one in zip(rows, found, strict=True):
+        values = [point.value for point in one.points]
+        made.add_row(
+            *row, Text(charts.latest(values, one.low, one.high, max(2, room), ascii=ascii))
+        )
+    return made

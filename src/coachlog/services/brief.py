@@ -1,0 +1,16 @@
+"""What there is to know of a person before the next talk."""
+
+from coachlog.model.brief import Brief
+from coachlog.services.desk import Desk
+
+
+def brief(desk: Desk, name: str, *, private: bool) -> Brief:
+    """Return the brief of the person of this name, private entries only with `private`.
+
+    `NotFound` if nobody or more than one person is meant.
+    """
+    from coachlog.store import reading
+    from coachlog.store.reading import brief
+
+    with desk.read() as db:
+        return brief.brief(db, reading.person(db, name), private=private)

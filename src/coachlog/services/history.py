@@ -1,0 +1,31 @@
+"""A person's whole story, for the screen and for pages alike."""
+
+from coachlog.model.history import History
+from coachlog.services.desk import Desk
+
+
+def history(
+    desk: Desk,
+    name: str,
+    since: str | None,
+    *,
+    full: bool,
+    private: bool,
+    all_events: bool = False,
+) -> History:
+    """Return what happened with the person of this name since a day, or ever.
+
+    With `full` it holds every answer, with `all_events` every event of each promise, with `private`
+    private and health entries. `Invalid` for a day that cannot be read, `NotFound` if nobody or
+    more than one person is meant.
+    """
+    from coachlog import dates
+    from coachlog.store import reading
+    from coachlog.store.reading import history
+
+    first = dates.past(since, desk.today) if since else None
+    with desk.read() as db:
+        person = reading.person(db, name)
+        return history.history(
+            db, person, since=first, full=full, private=private, all_events=all_events
+        )

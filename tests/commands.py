@@ -1,0 +1,201 @@
+"""Every command there is, classed by whether it can change anything, with lines that only read.
+
+What is guarded for all commands that read takes its lines from here; a test insists that every
+command of the command table is in one of the two classes.
+"""
+
+import json
+from collections.abc import Iterator
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import typer
+
+from coachlog.cli import app
+from conftest import Run
+from support import CtrlC, ScriptedPerson, hold, hold_example
+
+READS: dict[str, tuple[str, ...]] = {
+    "": ("",),
+    "session list": (
+        "session list",
+        "session list --all",
+        "session list --drafts",
+        "session list --deleted",
+    ),
+    "session show": ("session show 1", "session show 3", "session show 6"),
+    "brief": ("brief priya", "brief priya --private"),
+    "template list": ("template list",),
+    "template show": ("template show grow",),
+    "template form": ("template form grow",),
+    "template check": ("template check grow",),
+    "person list": ("person list", "person list --archived"),
+    "person show": ("person show priya",),
+    "action list": ("action list", "action list --all"),
+    "action show": ("action show 1",),
+    "goal list": ("goal list", "goal list priya"),
+    "goal show": ("goal show 1",),
+    "plan show": ("plan show priya", "plan show priya --all"),
+    "plan export": (
+        "plan export priya",
+        "plan export --set ward --output . --force",
+        "plan export --set ward --whole-set --yes",
+    ),
+    "set list": ("set list",),
+    "set show": ("set show ward",),
+    "history show": ("history show priya", "history priya --full --private"),
+    "history export": ("history export priya",),
+    "progress": (
+        "progress",
+        "progress priya",
+        "progress --ledger",
+        "progress --measure shadow-say",
+        "progress --shadow",
+        "progress --set ward",
+        "progress --set ward --ledger",
+    ),
+    "pulse show": ("pulse show",),
+    "pulse list": ("pulse list",),
+    "pulse sheet": ("pulse sheet --force",),
+}
+"""Commands that change nothing in the journal, with lines that are read on a full journal."""
+
+CHANGES: dict[str, tuple[str, ...]] = {
+    "session new": (),
+    "session cancel": (),
+    "session resume": (),
+    "session edit": (),
+    "session delete": (),
+    "session restore": (),
+    "template new": (),
+    "person add": (),
+    "person edit": (),
+    "person note": ("person note priya --list",),
+    "person archive": (),
+    "action add": (),
+    "action done": (),
+    "action drop": (),
+    "action reopen": (),
+    "action move": (),
+    "action edit": (),
+    "action note": (),
+    "goal add": (),
+    "goal rate": (),
+    "goal close": (),
+    "goal reopen": (),
+    "set add": (),
+    "set edit": (),
+    "set archive": (),
+    "pulse new": (),
+    "pulse add": (),
+    "demo": (),
+}
+"""Commands that can change the journal, with lines in which they only look at it."""
+
+AS_PAGES = ("template show grow --markdown", "progress --picture progress.svg --force")
+"""Lines of commands with --json that answer with a page instead."""
+
+
+class Command(NamedTuple):
+    """One command as it is typed, without its arguments; bare `coachlog` is ''."""
+
+    name: str
+    has_json: bool
+
+
+def commands() -> list[Command]:
+    """Return every command that can be typed, from the command table itself."""
+    root = typer.main.get_command(app)
+    return [_command("", root), *_below("", root)]
+
+
+def _below(name: str, group: Any) -> Iterator[Command]:
+    for word in group.list_commands(None):
+        command = group.get_command(None, word)
+        path = f"{name} {word}".strip()
+        if hasattr(command, "list_commands"):
+            yield from _below(path, command)
+        else:
+            yield _command(path, command)
+
+
+def _command(name: str, command: Any) -> Command:
+    return Command(name, any("--json" in param.opts for param in command.params))
+
+
+def lines_of(name: str) -> tuple[str, ...]:
+    """Return the lines in which a command only reads; none for a command in neither class."""
+    return (READS | CHANGES).get(name, ())
+
+
+def reading_lines() -> list[str]:
+    """Return every line that only reads."""
+    return [*(line for command in commands() for line in lines_of(command.name)), *AS_PAGES]
+
+
+def json_lines() -> list[str]:
+    """Return a line with --json for each way of reading that has it."""
+    return [
+        f"{line} --json".strip()
+        for command in commands()
+        if command.has_json
+        for line in lines_of(command.name)
+    ]
+
+
+# A journal with something for each of them
+
+
+MEETING = {
+    "set": "ward-leads",
+    "template": "als",
+    "held_on": "2026-11-20",
+    "minutes": 60,
+    "present": ["Ann Obi", "Ben Lee"],
+    "slots": [{"presenter": "Ann Obi", "issue": "Rota", "actions": [{"what": "Ask the nights"}]}],
+}
+SHADOW = {
+    "template": "shadow",
+    "held_on": "2026-11-18",
+    "answers": {"say.clear": 7, "act.acts-match": 3},
+    "actions": [{"what": "Eat with the late shift", "owner": "me", "due": "2026-11-20"}],
+}
+
+
+def fill_all(run: Run) -> None:
+    """Fill a journal so that every line above finds something: for `built`."""
+    hold_example(run)
+    hold(run, person="Bo", relationship="mentee", held_on="2026-11-18")
+    draft = ScriptedPerson({"capture.mattered": "x", "capture.promises.1.what": CtrlC()})
+    assert run("session", "new", "bo", "-t", "quick", person=draft).code == 130
+    hold(run, person="bo", tags=["gone"])
+    for words in (
+        ("session", "delete", "4", "--yes"),
+        ("person", "add", "Al", "-r", "peer"),
+        ("person", "archive", "al"),
+        ("person", "note", "priya", "--text", "The rota"),
+        ("action", "done", "2"),
+        (
+            "action",
+            "add",
+            "priya",
+            "--what",
+            "Ask",
+            "--owner",
+            "me",
+            "--due",
+            "2026-11-20",
+            "--private",
+        ),
+        ("goal", "add", "priya", "--title", "Lead the huddle", "--baseline", "3", "--target", "8"),
+        ("goal", "add", "--title", "Listen", "--baseline", "4", "--target", "7"),
+        ("session", "cancel", "priya", "--by", "them", "--on", "2026-11-20"),
+        ("set", "add", "Ward leads", "-m", "Ann Obi", "-m", "Ben Lee", "-r", "peer"),
+    ):
+        ran = run(*words)
+        assert ran.code == 0, (words, ran.err)
+    for file in (MEETING, SHADOW):
+        ran = run("session", "new", "--answers", "-", input=json.dumps(file))
+        assert ran.code == 0, ran.err
+    with TemporaryDirectory() as folder:
+        assert run("pulse", "new", "-o", folder).code == 0
