@@ -294,3 +294,27 @@ def test_dates_in_words(day: date, long: str, medium: str, short: str) -> None:
 
 def test_without_today_the_short_form_has_its_year() -> None:
     assert dates.short(date(2026, 11, 27)) == "Fri 27 Nov 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("10d", 10),
+        ("1 day", 1),
+        (" 2W ", 14),
+        ("3 weeks", 21),
+        ("1m", 30),
+        ("2 months", 60),
+        ("0", None),
+        ("none", None),
+        ("Never", None),
+    ],
+)
+def test_a_rhythm_in_days(text: str, days: int | None) -> None:
+    assert dates.rhythm(text) == days
+
+
+@pytest.mark.parametrize("text", ["", "often", "0d", "2", "w", "1000d", "-1w", "2w 3d", "٣d"])
+def test_what_is_not_a_rhythm_is_refused(text: str) -> None:
+    with pytest.raises(Invalid, match="is not a rhythm"):
+        dates.rhythm(text)

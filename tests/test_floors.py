@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 import coachlog
+from coachlog.cli import COMMANDS
 from commands import CHANGES, READS, commands, fill_all, json_lines, reading_lines
 from conftest import Run
 from support import built
@@ -111,6 +112,22 @@ def test_no_module_needs_one_that_needs_it() -> None:
 
 def test_a_circle_would_be_seen() -> None:
     assert circle({"a": {"b"}, "b": {"c"}, "c": {"a"}}) != []
+
+
+NOUNS = {noun for group in COMMANDS.values() for noun in group} | {"today"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if room(path) == "cli" and path != SOURCE / "cli" / "__init__.py"],
+    ids=lambda path: str(path.relative_to(SOURCE / "cli")),
+)
+def test_no_noun_of_the_commands_needs_another(path: Path) -> None:
+    """What two of them need lies in a service, or in a module of `cli` that is no noun."""
+    own = path.relative_to(SOURCE / "cli").parts[0].removesuffix(".py")
+    needed = needs(path, {module(path) for path in MODULES})
+    nouns = {name.split(".")[2] for name in needed if name.startswith("coachlog.cli.")} & NOUNS
+    assert nouns - {own} == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))

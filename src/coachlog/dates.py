@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from coachlog.errors import Invalid
-from coachlog.text import clean
+from coachlog.text import clean, line
 
 FORMS = (
     "2026-11-27, today, tomorrow, yesterday, fri, next fri, in 3 days, +2w, +1m, -3d, "
@@ -31,6 +31,9 @@ _NAMED = r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)(?: (\d{4}))?"
 _STEP = r"([+-]) ?(\d{1,5}) ?(d|w|m)"
 _IN = r"in (\d{1,5}) (day|week|month)s?"
 
+_RHYTHM = r"(\d{1,3})\s*(d|days?|w|weeks?|m|months?)"
+_RHYTHM_DAYS = {"d": 1, "w": 7, "m": 30}
+
 EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
 
 
@@ -46,6 +49,21 @@ def future(text: str, today: date) -> date:
 def past(text: str, today: date) -> date:
     """Return the date meant, taking a weekday or a day of the year as the last one gone by."""
     return _read(text, today, ahead=False)
+
+
+def rhythm(text: str) -> int | None:
+    """Return a rhythm in days, None for `0` or `none`; a month counts 30 days.
+
+    `Invalid` names the forms that work.
+    """
+    words = text.strip().casefold()
+    if words in ("0", "none", "never"):
+        return None
+    match = re.fullmatch(_RHYTHM, words, re.ASCII)
+    if match is None or int(match[1]) == 0:
+        raise Invalid(f"“{line(text)[:40]}” is not a rhythm.", "Forms that work: 10d, 2w, 1m; 0.")
+    count, unit = int(match[1]), match[2][0]
+    return count * _RHYTHM_DAYS[unit]
 
 
 def long(day: date) -> str:

@@ -1,15 +1,12 @@
 """`coachlog set`: action learning sets, who is in them, how often they meet."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from coachlog.cli import completion, noun
 from coachlog.cli.options import AsJson
-from coachlog.errors import Invalid
 from coachlog.model import Relationship
-from coachlog.services.inputs import missing
 from coachlog.terminal.console import Console
 
 app = noun("Action learning sets: peers who ask, and do not advise.")
@@ -88,20 +85,20 @@ def add(
     relationship: Related = None,
 ) -> None:
     """Make a set of four to eight peers, usually; two at least."""
-    from coachlog.services import sets as joining
+    from coachlog.services import sets
 
     console: Console = ctx.obj
-    given = joining.Given(
+    changes = sets.SetChanges(
         name=name,
-        members=tuple(member or ()),
+        joining=tuple(member or ()),
         facilitator=facilitator,
         coach=coach,
-        every_days=_rhythm(every),
-        rules_agreed_on=_agreed(console, rules_agreed),
+        every=every,
+        rules_agreed=rules_agreed,
         since=console.desk.past(since),
         relationship=relationship,
     )
-    console.say(joining.add(console.desk, given))
+    console.say(sets.add(console.desk, changes))
 
 
 @app.command("list")
@@ -111,43 +108,35 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List the sets: members, meetings, when they meet next, open promises."""
-    from coachlog.store.reading import sets
+    from coachlog.services import sets
 
     console: Console = ctx.obj
-    with console.desk.read() as db:
-        found = sets.listed(db, archived=archived)
+    listed = sets.list_sets(console.desk, archived=archived)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("sets", json.plain(found))
-    if not found:
+        return console.json("sets", json.plain(listed))
+    if not listed:
         return console.say('No sets yet: coachlog set add "Ward leads" --member NAME --member NAME')
     from coachlog.screens import sets as screens
 
-    return console.show(screens.listed(found, console.desk.today, console.out.width))
+    return console.show(screens.listed(listed, console.desk.today, console.out.width))
 
 
 @app.command()
 def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
     """Show one set: members, ground rules, meetings, open promises."""
-    from coachlog.model.sets import Listed
-    from coachlog.rules import disclosure
-    from coachlog.store.reading import sets
+    from coachlog.services import sets
 
     console: Console = ctx.obj
-    with console.desk.read() as db:
-        found = sets.find(db, name)
-        met = sets.meetings(db, found.id)
-        promises = disclosure.everyday(sets.promises(db, found))
+    overview = sets.get(console.desk, name)
     if as_json:
         from coachlog.exports import json
 
-        last = met[0].held_on if met else None
-        listed = Listed(found, len(met), last, len(promises))
-        return console.json("set", json.learning_set(listed, promises))
+        return console.json("set", json.learning_set(overview.summary, overview.actions))
     from coachlog.screens import sets as screens
 
-    return console.show(screens.page(found, met, promises, console.desk.today, console.out.width))
+    return console.show(screens.page(*overview, console.desk.today, console.out.width))
 
 
 @app.command()
@@ -185,28 +174,21 @@ def edit(
     relationship: Related = None,
 ) -> None:
     """Change a set: its name, rhythm and ground rules, who joins and who leaves."""
-    from coachlog.services import sets as joining
+    from coachlog.services import sets
 
     console: Console = ctx.obj
-    fields: dict[str, Any] = {}
-    if new_name is not None:
-        fields["name"] = joining.name_of(new_name)
-    if every is not None:
-        fields["every_days"] = _rhythm(every)
-    if rules_agreed is not None:
-        fields["rules_agreed_on"] = _agreed(console, rules_agreed)
-    given = joining.Given(
-        members=tuple(join or ()),
+    changes = sets.SetChanges(
+        name=new_name,
+        joining=tuple(join or ()),
         leaving=tuple(leave or ()),
         facilitator=facilitator,
         coach=coach,
+        every=every,
+        rules_agreed=rules_agreed,
         since=console.desk.past(on),
         relationship=relationship,
     )
-    if not (fields or given.members or given.leaving or facilitator or coach):
-        flags = "--name, --join, --leave, --facilitator, --coach, --every or --rules-agreed"
-        raise missing("What to change", flags)
-    console.say(joining.edit(console.desk, name, given, fields))
+    console.say(sets.edit(console.desk, name, changes))
 
 
 @app.command()
@@ -216,33 +198,7 @@ def archive(
     back: Annotated[bool, typer.Option("--back", help="Bring it back.")] = False,
 ) -> None:
     """Take a set that meets no more out of lists; nothing of it is lost."""
-    from coachlog.store.reading import sets
+    from coachlog.services import sets
 
     console: Console = ctx.obj
-    with console.desk.read() as db:
-        found = sets.find(db, name)
-    from coachlog.store.writing.sets import archive_set
-
-    with console.desk.change() as change:
-        archive_set(change, found.id, back=back)
-    if back:
-        console.say(f"{found.name} is back. Look: coachlog set show {found.slug}")
-    else:
-        console.say(f"Archived {found.name}. Back: coachlog set archive {found.slug} --back")
-
-
-def _rhythm(every: str | None) -> int | None:
-    """Return a rhythm in days, None for none."""
-    from coachlog.cli.person import days
-
-    return (days(every) or None) if every is not None else None
-
-
-def _agreed(console: Console, text: str | None) -> date | None:
-    """Return the day on which the ground rules were agreed; None for not yet."""
-    if text is None or text.strip().casefold() in ("", "0", "none"):
-        return None
-    try:
-        return console.desk.past(text)
-    except Invalid as error:
-        raise Invalid(f"Ground rules: {error.message}", error.hint) from None
+    console.say(sets.archive(console.desk, name, back=back))

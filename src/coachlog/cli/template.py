@@ -1,6 +1,6 @@
 """`coachlog template`: the guided conversations to choose from, and one's own."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -9,9 +9,6 @@ from coachlog.cli.options import AsJson
 from coachlog.errors import Invalid
 from coachlog.model import Audience
 from coachlog.terminal.console import Console
-
-if TYPE_CHECKING:
-    from coachlog.templates.advice import Checked
 
 app = noun("The guided conversations to choose from.")
 
@@ -32,21 +29,19 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List the templates, your own as well, with when to choose each."""
-    from coachlog import templates
+    from coachlog.services import templates
 
     console: Console = ctx.obj
-    found = templates.available(console.desk.own_templates)
-    if audience:
-        found = [template for template in found if template.audience is audience]
+    listed = templates.list_templates(console.desk, audience)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("templates", json.plain(found))
-    if not found:
+        return console.json("templates", json.plain(listed))
+    if not listed:
         return console.say("There are none for this.")
-    from coachlog.screens import templates as library
+    from coachlog.screens import templates as screens
 
-    return console.show(library.templates(found, console.out.width))
+    return console.show(screens.templates(listed, console.out.width))
 
 
 @app.command()
@@ -59,7 +54,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a template's stages and questions, to read before the talk."""
-    from coachlog import templates
+    from coachlog.services import templates
 
     console: Console = ctx.obj
     if markdown and as_json:
@@ -68,24 +63,23 @@ def show(
         from coachlog.services.exports.sheets import export_template
 
         return console.hand_over(export_template(console.desk, id, "markdown"))
-    found = templates.find(id, console.desk.own_templates)
+    template = templates.get(console.desk, id)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("template", json.plain(found))
-    from coachlog.screens import templates as library
+        return console.json("template", json.plain(template))
+    from coachlog.screens import templates as screens
 
-    return console.show(library.template(found))
+    return console.show(screens.template(template))
 
 
 @app.command()
 def form(ctx: typer.Context, id: Id) -> None:
     """Print a template as a blank form; `session new --form FILE` reads it back."""
-    from coachlog import templates
-    from coachlog.services.sessions import forms
+    from coachlog.services import templates
 
     console: Console = ctx.obj
-    console.write(forms.blank(templates.find(id, console.desk.own_templates)))
+    console.write(templates.blank_form(console.desk, id))
 
 
 @app.command()
@@ -103,10 +97,10 @@ def new(
     ] = None,
 ) -> None:
     """Begin a template of your own: a commented file, opened in your editor."""
-    from coachlog.services import templates as drafting
+    from coachlog.services import own_templates
 
     console: Console = ctx.obj
-    console.say(drafting.begin(console.desk, name, source))
+    console.say(own_templates.begin(console.desk, name, source))
 
 
 @app.command()
@@ -119,31 +113,18 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Look for faults in template files, and give gentle advice."""
-    from coachlog.services import templates as drafting
+    from coachlog.services import own_templates
 
     console: Console = ctx.obj
-    found = drafting.check(console.desk, files or [])
+    checked = own_templates.check(console.desk, files or [])
     if as_json:
         from coachlog.exports import json
 
-        console.json("templates", json.plain(found))
-    elif found:
-        from coachlog.screens import templates as library
+        console.json("templates", json.plain(checked))
+    elif checked:
+        from coachlog.screens import templates as screens
 
-        console.show(library.checked(found))
+        console.show(screens.checked(checked))
     else:
         console.say("You have no templates of your own. Begin one: coachlog template new NAME")
-    _report(found)
-
-
-def _report(found: "list[Checked]") -> None:
-    from coachlog.text import plural
-
-    faulty = sum(bool(one.faults) for one in found)
-    if faulty:
-        raise Invalid(
-            f"{plural(faulty, 'template')} of {len(found)} cannot be used as it is."
-            if faulty == 1
-            else f"{faulty} templates of {len(found)} cannot be used as they are.",
-            "docs/templates.md has the format; `coachlog template show grow` an example.",
-        )
+    own_templates.require_usable(checked)

@@ -92,6 +92,12 @@ class Desk:
             raise Invalid(f"{dates.long(day)} is still to come. Nothing was changed.")
         return day
 
+    def future(self, text: str) -> date:
+        """Return the day that a date to come means; `Invalid` if it is not a date."""
+        from coachlog import dates
+
+        return dates.future(text, self.today)
+
     def person(self, db: "Connection", name: str | None) -> "Person | None":
         """Return the person of this name, or None for no name; `NotFound` if it is nobody's."""
         from coachlog.store import reading

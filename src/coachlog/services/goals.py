@@ -1,182 +1,188 @@
-"""Asks for what a new goal still lacks, and for how far a goal is."""
+"""Goals: listed, added, rated, closed and opened again.
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+Each function imports what it alone needs: a list asks nothing, and a change reads little.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog import rules
-from coachlog.errors import Invalid, NoJournal
-from coachlog.interview import Back, Question
-from coachlog.model import Goal, GoalScale, GoalStatus, Kind, Value
+from coachlog import dates
+from coachlog.model import Action, Goal, GoalScale, GoalStatus, Person, PersonRef, Rating
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import missing
-from coachlog.store.reading import goals
-from coachlog.text import fold
+from coachlog.services.inputs import option_text
+from coachlog.services.results import Result
+from coachlog.text import fold, short
 
-LEVELS = (-2, -1, 0, 1, 2)
-HOW = {
-    GoalScale.TEN: "from 1 to 10",
-    GoalScale.ATTAINMENT: "by five levels that we describe now",
-}
-_DESCRIBE = {
-    -2: "What would be much less than you expect?",
-    -1: "What would be less than you expect?",
-    0: "What do you expect by then?",
-    1: "What would be more than you expect?",
-    2: "What would be much more than you expect?",
-}
+if TYPE_CHECKING:
+    from coachlog.services.goal_options import GoalOptions
 
 
-def asked(desk: Desk, goal: Goal, person_id: int | None) -> Goal:
-    """Return the goal, what is missing asked at the terminal; without one, its title is needed.
+class Attainment(NamedTuple):
+    """How far the goals with levels of one person, or of the owner, were reached together.
 
-    A title that an open goal of the same person has is asked again. `Invalid` for a baseline that
-    is the target.
+    `score` is the T-score of the `rated` goals; `closed` says that not all of them are open.
     """
-    if not desk.interactive:
-        if not goal.title:
-            raise missing("The goal", "--title TEXT, or --title - for standard input")
-        return checked(goal)
-    taken = _titles(desk, person_id)
-    if _is_taken(desk, taken, goal.title):
-        goal = goal._replace(title="")
-    answers: dict[str, Value] = {}
-    before: dict[str, Value] = {}
-    while question := next(
-        (q for q in _questions(desk, goal, answers) if q.key not in answers), None
-    ):
-        reply = desk.asker.again(question, before.get(question.key), back=bool(answers))
-        if isinstance(reply, Back):
-            key, before[key] = answers.popitem()
-            continue
-        answers[question.key] = reply
-        if question.key == "title" and _is_taken(desk, taken, str(reply)):
-            del answers["title"]
-        if question.key == "target" and reply is not None and reply == _baseline(goal, answers):
-            desk.asker.tell("That is where it is already. Where should it be?")
-            del answers["target"]
-    return checked(_answered(goal, answers))
+
+    person: PersonRef | None
+    score: float
+    rated: int
+    closed: bool
 
 
-def _titles(desk: Desk, person_id: int | None) -> dict[str, int]:
-    """Return the titles of someone's open goals, folded, with their numbers."""
-    with suppress(NoJournal), desk.read() as db:
-        found = goals.goals(db, person_id=person_id, own=person_id is None)
-        return {fold(one.title): one.id for one in found if one.status is GoalStatus.OPEN}
-    return {}
+class GoalList(NamedTuple):
+    """The goals to show, and how far each person's goals were reached together."""
+
+    goals: list[Goal]
+    attainments: list[Attainment]
 
 
-def _is_taken(desk: Desk, taken: Mapping[str, int], title: str) -> bool:
-    """Return whether an open goal is called that, and say so."""
-    id = taken.get(fold(title))
-    if id is not None:
-        desk.asker.tell(f"Goal {id} is called that already, and is open.")
-    return id is not None
+def list_goals(
+    desk: Desk, name: str | None = None, *, closed: bool = False, whole: bool = False
+) -> GoalList:
+    """Return the goals of everyone, of the person of this name, or with `me` of the owner.
+
+    `closed` adds those that ended, `whole` the ratings and the numbers of actions. `NotFound` if
+    the name is nobody's.
+    """
+    from coachlog.rules import disclosure
+    from coachlog.store.reading import goals
+
+    own = name is not None and fold(name) == "me"
+    with desk.read() as db:
+        who = None if own else desk.person(db, name)
+        person_id = who.id if who else None
+        every = goals.goals(db, person_id=person_id, own=own, whole=whole)
+    every = disclosure.everyday(every)
+    listed = [goal for goal in every if closed or goal.status is GoalStatus.OPEN]
+    return GoalList(listed, list(_attainments(every)))
 
 
-def checked(goal: Goal) -> Goal:
-    """Return the goal; `Invalid` if it is there already on the day it is set."""
-    if goal.target is not None and goal.target == goal.baseline:
-        raise Invalid(
-            f"Baseline and target are both {goal.target}: then there is nothing to move.",
-            "Give another --baseline or --target.",
-        )
-    return goal
+def _attainments(every: Sequence[Goal]) -> Iterator[Attainment]:
+    """Yield how far the goals of each person were reached, where enough of them have levels."""
+    from coachlog import rules
+
+    for person in dict.fromkeys(goal.person for goal in every):
+        goals = [goal for goal in every if goal.person == person]
+        scores = rules.scores(goals)
+        score = rules.attainment(scores)
+        if score is not None:
+            still_open = rules.scores(goal for goal in goals if goal.status is GoalStatus.OPEN)
+            yield Attainment(person, score, len(scores), len(scores) > len(still_open))
 
 
-def _questions(desk: Desk, goal: Goal, answers: Mapping[str, Value]) -> Iterator[Question]:
-    if not goal.title:
-        yield Question(
-            "title",
-            "What is the goal?",
-            Kind.LINE,
-            required=True,
-            help="What will be different, in one sentence.",
-        )
-    rated = goal.baseline is not None or goal.target is not None
-    if not goal.levels and not rated:
-        yield Question(
-            "scale",
-            "How will you both see how far it is?",
-            Kind.CHOICE,
-            required=True,
-            options=tuple(HOW.values()),
-            values=tuple(HOW),
-        )
-    if answers.get("scale") == GoalScale.ATTAINMENT:
-        for level in (0, 1, 2, -1, -2):
-            yield Question(
-                f"level.{level}",
-                f"{level:+d}: {_DESCRIBE[level]}" if level else f"0: {_DESCRIBE[level]}",
-                Kind.LINE,
-                required=True,
-                help="Something you could both see or count." if not level else None,
-            )
-    elif not goal.levels:
-        if goal.baseline is None:
-            yield Question("baseline", "Where is it today, from 1 to 10?", Kind.SCALE)
-        if goal.target is None:
-            yield Question("target", "Where should it be, from 1 to 10?", Kind.SCALE)
-    if goal.review_on is None:
-        yield Question(
-            "review",
-            "When will you look at it again?",
-            Kind.DATE,
-            help="fri, +6w, end of month. Enter leaves it open.",
-            base=desk.today,
-            since=desk.today,
-        )
+def get(desk: Desk, id: int) -> tuple[Goal, list[Action]]:
+    """Return one goal with its ratings, and the actions that serve it; `NotFound` if none."""
+    from coachlog.store import reading
+    from coachlog.store.reading import goals
+
+    with desk.read() as db:
+        return goals.goal(db, id), reading.actions(db, goal_id=id)
 
 
-def _baseline(goal: Goal, answers: Mapping[str, Value]) -> Value:
-    return answers.get("baseline") if goal.baseline is None else goal.baseline
+def add(desk: Desk, name: str | None, options: "GoalOptions") -> Result:
+    """Add a goal of the person of this name, or of the owner; what is missing is asked.
+
+    `Refused` if an open goal of theirs has the same title.
+    """
+    from coachlog.services import goal_options
+
+    who = _person(desk, name)
+    person_id = who.id if who else None
+    goal = goal_options.new_goal(desk, options, person_id)
+    from coachlog.store.writing.goals import add_goal
+
+    with desk.change(create=who is None) as change:
+        id = add_goal(change, goal, on=desk.today, person_id=person_id)
+    review = f", review {dates.long(goal.review_on)}" if goal.review_on else ""
+    return Result(
+        f"Added goal {id}: {short(goal.title, 60)}{review}. Next: coachlog goal rate {id}",
+        _remarks(goal, desk.today),
+    )
 
 
-def _answered(goal: Goal, answers: Mapping[str, Value]) -> Goal:
-    given = {name: answers[name] for name in ("title", "baseline", "target") if name in answers}
-    if answers.get("scale") == GoalScale.ATTAINMENT:
-        given["scale"] = GoalScale.ATTAINMENT
-        levels = tuple(str(answers[f"level.{level}"]) for level in LEVELS)
-        goal = goal._replace(levels=levels)
-    if isinstance(review := answers.get("review"), str):
-        goal = goal._replace(review_on=date.fromisoformat(review))
-    return goal._replace(**given)  # type: ignore[arg-type]
+def _person(desk: Desk, name: str | None) -> Person | None:
+    """Return whose goals are meant; None for the owner's own."""
+    if name is None or fold(name) == "me":
+        return None
+    with desk.read() as db:
+        return desk.person(db, name)
 
 
-def value(desk: Desk, goal: Goal) -> int:
-    """Return how far the goal is, asked at the terminal; `Invalid` names VALUE without one."""
-    if not desk.interactive:
-        raise missing("How far it is", f"coachlog goal rate {goal.id} VALUE ({_range(goal)})")
-    ask, last = f"How far is “{goal.title}”?", "Not rated before."
-    if goal.scale is GoalScale.ATTAINMENT:
-        if goal.now is not None:
-            last = f"Last time: {rules.ATTAINED[goal.now]}."
-        rows = tuple(
-            f"{level:+d} {words}" if level else f"0 {words}"
-            for level, words in zip(LEVELS, goal.levels, strict=True)
-        )
-        values = tuple(map(str, LEVELS))
-        question = Question(
-            *("value", ask, Kind.CHOICE), required=True, help=last, options=rows, values=values
-        )
+def _remarks(goal: Goal, today: date) -> tuple[str, ...]:
+    if goal.review_on is None or goal.review_on >= today:
+        return ()
+    return (f"{dates.long(goal.review_on)} is gone by. Is that the day to look at it again?",)
+
+
+def rate(desk: Desk, id: int, value: str | None, note: str | None, *, on: date) -> Result:
+    """Record how far a goal is on that day; a missing value is asked.
+
+    `Invalid` for a value that is not on the goal's scale; `Refused` if the goal is closed.
+    """
+    from coachlog import rules
+    from coachlog.rules import disclosure
+    from coachlog.services import goal_options
+
+    goal = _goal(desk, id)
+    if value is None:
+        number = goal_options.ask_value(desk, goal)
     else:
-        if goal.now is not None:
-            last = f"Last time: {goal.now}."
-        question = Question("value", f"{ask} From 1 to 10.", Kind.SCALE, required=True, help=last)
-    return int(str(desk.asker.again(question, None, back=False)))
+        number = goal_options.value_of(goal, value)
+    rating = Rating(on, number, option_text(note) or None)
+    from coachlog.store.writing.goals import rate
+
+    with desk.change() as change:
+        rate(change, id, rating)
+    (goal,) = disclosure.everyday([_goal(desk, id)])
+    next_verb = "close" if rules.reached(goal) else "show"
+    words = _rated(goal, rating, desk.today)
+    return Result(f"{words} Next: coachlog goal {next_verb} {id}")
 
 
-def read(goal: Goal, words: str) -> int:
-    """Return the value given for a goal; `Invalid` if it is no number on its scale."""
-    try:
-        found = int(words.replace("−", "-"))
-    except ValueError:
-        found = None
-    low, high = (-2, 2) if goal.scale is GoalScale.ATTAINMENT else (1, 10)
-    if found is None or not low <= found <= high:
-        raise Invalid(f"“{words[:40]}” should be a whole number {_range(goal)}.")
-    return found
+def _goal(desk: Desk, id: int) -> Goal:
+    from coachlog.store.reading import goals
+
+    with desk.read() as db:
+        return goals.goal(db, id)
 
 
-def _range(goal: Goal) -> str:
-    return "from -2 to +2" if goal.scale is GoalScale.ATTAINMENT else "from 1 to 10"
+def _rated(goal: Goal, rating: Rating, today: date) -> str:
+    """Return what was rated; of a day before the last rating also that nothing else changed."""
+    title = f"{goal.id} {short(goal.title, 50)}"
+    words = f"{title}, {_value_in_words(goal, rating.value)}{_target(goal)}"
+    if goal.now is None or goal.ratings[-1].on == rating.on:
+        return f"Rated: {words}."
+    now = goal.now if goal.scale is GoalScale.TEN else _value_in_words(goal, goal.now)
+    return f"Rated for {dates.short(rating.on, today)}: {words}; now is still {now}."
+
+
+def _value_in_words(goal: Goal, value: int) -> str:
+    from coachlog import rules
+
+    return rules.ATTAINED[value] if goal.scale is GoalScale.ATTAINMENT else f"{value} of 10"
+
+
+def _target(goal: Goal) -> str:
+    if goal.scale is GoalScale.ATTAINMENT or not goal.target:
+        return ""
+    return f", target {goal.target}"
+
+
+def close(desk: Desk, id: int, status: GoalStatus, *, on: date) -> Result:
+    """Close a goal on that day, achieved or dropped; `Refused` if it is closed already."""
+    from coachlog.store.writing.goals import close_goal
+
+    with desk.change() as change:
+        title = close_goal(change, id, status, on=on)
+    word = status.value.capitalize()
+    return Result(f"{word}: {id} {short(title, 50)}. Open again: coachlog goal reopen {id}")
+
+
+def reopen(desk: Desk, id: int) -> Result:
+    """Open a closed goal again; `Refused` if it is open, or if its title is taken by now."""
+    from coachlog.store.writing.goals import reopen_goal
+
+    with desk.change() as change:
+        title = reopen_goal(change, id)
+    return Result(f"Open again: {id} {short(title, 50)}. Look: coachlog goal show {id}")

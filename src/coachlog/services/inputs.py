@@ -1,4 +1,4 @@
-"""Words and files that were given instead of being asked for."""
+"""Words and files that are given instead of being asked for."""
 
 import sys
 from pathlib import Path

@@ -1,63 +1,159 @@
-"""Who is in an action learning set: asked for, found in the journal, added, let in and out."""
+"""Action learning sets: listed, made, changed and put aside.
 
-from collections.abc import Sequence
+Each function imports what it alone needs: a list asks for no members.
+"""
+
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog.errors import Invalid, NotFound, Refused
-from coachlog.interview import Back
-from coachlog.interview.meeting import FEWEST
-from coachlog.model import Relationship
-from coachlog.model.sets import ME, LearningSet, Member, Role
+from coachlog import dates
+from coachlog.errors import Invalid, Refused
+from coachlog.model import Action, Relationship, Session
+from coachlog.model.sets import LearningSet, Listed, Member, Role
+from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import missing
-from coachlog.services.sessions import start
-from coachlog.store import reading
+from coachlog.services.results import Result
 from coachlog.store.reading import sets
-from coachlog.text import clean, fold, line, plural, slug
+from coachlog.text import fold, line, plural, slug
 
+if TYPE_CHECKING:
+    from coachlog.services.set_members import Someone
+
+MAX_NAME = 120
 NOBODY = ("0", "none", "")
 USUAL = (4, 8)
 """How many peers a set usually has."""
 
-_MORE = "Type a little more of the name."
-
 
 @dataclass(frozen=True)
-class Given:
-    """What the command line says of a set and of who joins or leaves it."""
+class SetChanges:
+    """What the command line says of a set, of who joins and who leaves it; None changes nothing.
+
+    `every` and `rules_agreed` are as they were typed, `0` for none. `since` is the day on which
+    they join, and the last one of those who leave.
+    """
 
     name: str | None = None
-    members: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
     leaving: tuple[str, ...] = ()
     facilitator: str | None = None
     coach: str | None = None
-    every_days: int | None = None
-    rules_agreed_on: date | None = None
+    every: str | None = None
+    rules_agreed: str | None = None
     since: date = date.min
     relationship: Relationship | None = None
 
     @property
     def leads(self) -> list[tuple[str, Role]]:
-        """Return who leads the meetings, and how: as facilitator or as learning coach."""
+        """Return who is to lead the meetings, and how; `Invalid` for both ways at once."""
         if self.facilitator is not None and self.coach is not None:
             raise Invalid(
                 "A set has a facilitator or a learning coach, not both. Nothing was changed.",
                 "Leave out one of them.",
             )
-        given = ((self.facilitator, Role.FACILITATOR), (self.coach, Role.COACH))
-        return [(name, role) for name, role in given if name is not None]
+        leads = ((self.facilitator, Role.FACILITATOR), (self.coach, Role.COACH))
+        return [(name, role) for name, role in leads if name and fold(name) not in NOBODY]
+
+    @property
+    def members(self) -> list[tuple[str, Role]]:
+        """Return who joins, each as a member, and after them who is to lead."""
+        return [*((name, Role.MEMBER) for name in self.joining), *self.leads]
 
 
-@dataclass
-class _Someone:
-    """Who is meant: someone of the journal, someone new, or the owner (`person` and `new` None)."""
+class SetOverview(NamedTuple):
+    """A set with its meetings, the latest first, and the promises open in it."""
 
-    name: str
-    role: Role
-    person: int | None = None
-    new: bool = False
+    set: LearningSet
+    meetings: list[Session]
+    actions: list[Action]
+
+    @property
+    def summary(self) -> Listed:
+        """Return the set as a list of sets counts it."""
+        last_held = self.meetings[0].held_on if self.meetings else None
+        return Listed(self.set, len(self.meetings), last_held, len(self.actions))
+
+
+def list_sets(desk: Desk, *, archived: bool = False) -> list[Listed]:
+    """Return the sets by name; `archived` adds those put aside."""
+    with desk.read() as db:
+        return sets.listed(db, archived=archived)
+
+
+def get(desk: Desk, name: str) -> SetOverview:
+    """Return the set of this name with what happened in it; `NotFound` if there is none."""
+    with desk.read() as db:
+        learning_set = sets.find(db, name)
+        meetings = sets.meetings(db, learning_set.id)
+        actions = disclosure.everyday(sets.promises(db, learning_set))
+    return SetOverview(learning_set, meetings, actions)
+
+
+def add(desk: Desk, changes: SetChanges) -> Result:
+    """Make a set; its name and members are asked if they are missing.
+
+    `Refused` for a set of one, and for somebody with two roles in it.
+    """
+    from coachlog.services import set_members
+
+    rhythm = dates.rhythm(changes.every) if changes.every is not None else None
+    agreed_on = _agreed_on(desk, changes.rules_agreed)
+    changes = _ask_rest(desk, changes)
+    name = name_of(changes.name or "")
+    people = set_members.meant(desk, changes.members, changes.relationship)
+    count = sum(someone.role is Role.MEMBER for someone in people)
+    _require_enough(count)
+    relationship = set_members.relationship_of_new(desk, people, changes.relationship)
+    from coachlog.store.writing.sets import add_set
+
+    with desk.change(create=True) as change:
+        known = [set_members.in_journal(change, someone, relationship) for someone in people]
+        members = tuple(
+            Member(0, someone.person, someone.name, "", someone.role, changes.since)
+            for someone in known
+        )
+        new_set = LearningSet(0, "", name, "", rhythm, agreed_on, members=members)
+        id = add_set(change, new_set)
+    with desk.read() as db:
+        handle = next(each.slug for each in sets.sets(db) if each.id == id)
+    return Result(
+        f"Added {name}, {plural(count, 'member')}.{_size_in_words(count)}{_new_in_words(people)} "
+        f"Next: coachlog session new --set {handle}"
+    )
+
+
+def _agreed_on(desk: Desk, typed: str | None) -> date | None:
+    """Return the day on which the ground rules were agreed; None for not yet."""
+    if typed is None or typed.strip().casefold() in NOBODY:
+        return None
+    try:
+        return desk.past(typed)
+    except Invalid as error:
+        raise Invalid(f"Ground rules: {error.message}", error.hint) from None
+
+
+def _ask_rest(desk: Desk, changes: SetChanges) -> SetChanges:
+    """Return the changes with name and members, asked where they are missing."""
+    if changes.name is not None and changes.joining:
+        return changes
+    if not desk.interactive:
+        if changes.name:
+            raise missing("The members", "--member NAME")
+        raise missing("The name", "NAME")
+    name = changes.name or desk.asker.words("What is the set called?")
+    return replace(changes, name=name, joining=changes.joining or tuple(_ask_members(desk)))
+
+
+def _ask_members(desk: Desk) -> list[str]:
+    """Return the names typed one after the other, up to an empty line."""
+    names: list[str] = []
+    ask, help = "Who is in it?", "One name at a time; me is yourself."
+    while typed := desk.asker.words(ask, help):
+        names.append(typed)
+        ask, help = "Who else?", "Enter when those are all."
+    return names
 
 
 def name_of(typed: str) -> str:
@@ -65,183 +161,102 @@ def name_of(typed: str) -> str:
     name = line(typed)
     if not slug(name):
         raise Invalid("A set needs a name.", 'For example: coachlog set add "Ward leads"')
-    if len(name) > start.MAX_NAME:
-        raise Invalid(f"That name has {len(name)} characters; {start.MAX_NAME} fit.")
+    if len(name) > MAX_NAME:
+        raise Invalid(f"That name has {len(name)} characters; {MAX_NAME} fit.")
     return name
 
 
-def add(desk: Desk, given: Given) -> str:
-    """Make a set, what is missing asked at the terminal; return the line that says so.
+def _require_enough(count: int) -> None:
+    """Raise `Refused` for fewer members than can ask one another anything."""
+    from coachlog.interview.meeting import FEWEST
 
-    `Refused` for a set of one, and for somebody with two roles in it.
-    """
-    given = _asked(desk, given)
-    name = name_of(given.name or "")
-    found = _meant(desk, given, [(one, Role.MEMBER) for one in given.members])
-    _require_one_role_each(found)
-    members = [one for one in found if one.role is Role.MEMBER]
-    if len(members) < FEWEST:
+    if count < FEWEST:
         raise Refused(
-            f"A set of {len(members)} cannot ask one another anything; it takes {FEWEST} members, "
+            f"A set of {count} cannot ask one another anything; it takes {FEWEST} members, "
             f"and usually {USUAL[0]} to {USUAL[1]}. Nothing was changed.",
             "Name each with --member; me is yourself.",
         )
-    relationship = _relationship(desk, given, found)
-    from coachlog.store.writing.sets import add_set
-
-    with desk.change(create=True) as change:
-        known = [_numbered(change, one, relationship) for one in found]
-        made = LearningSet(
-            *(0, "", name, "", given.every_days, given.rules_agreed_on),
-            members=tuple(
-                Member(0, one.person, one.name, "", one.role, given.since) for one in known
-            ),
-        )
-        id = add_set(change, made)
-    with desk.read() as db:
-        handle = next(one.slug for one in sets.sets(db) if one.id == id)
-    few = USUAL[0] <= len(members) <= USUAL[1]
-    usual = "" if few else f" Usually it is {USUAL[0]} to {USUAL[1]}."
-    new = [one.name for one in found if one.new]
-    added = f" New in the journal: {', '.join(new)}." if new else ""
-    return (
-        f"Added {name}, {plural(len(members), 'member')}.{usual}{added} "
-        f"Next: coachlog session new --set {handle}"
-    )
 
 
-def edit(desk: Desk, name: str, given: Given, fields: dict[str, Any]) -> str:
-    """Change a set, who joins and who leaves in it; return the line that says so."""
+def _size_in_words(count: int) -> str:
+    least, most = USUAL
+    return "" if least <= count <= most else f" Usually it is {least} to {most}."
+
+
+def _new_in_words(people: "list[Someone]") -> str:
+    new = [someone.name for someone in people if someone.new]
+    return f" New in the journal: {', '.join(new)}." if new else ""
+
+
+def edit(desk: Desk, name: str, changes: SetChanges) -> Result:
+    """Change a set: its name, rhythm and ground rules, who joins and who leaves.
+
+    Who led the set before leads it no more once somebody else does, or nobody is to.
+    """
+    from coachlog.services import set_members
+
+    fields = _fields(desk, changes)
+    leads = changes.facilitator or changes.coach
+    if not (fields or changes.joining or changes.leaving or leads):
+        flags = "--name, --join, --leave, --facilitator, --coach, --every or --rules-agreed"
+        raise missing("What to change", flags)
     with desk.read() as db:
         before = sets.find(db, name)
-    leaving = [_of_set(before, one) for one in given.leaving]
-    leads = [one for one in given.leads if fold(one[0]) not in NOBODY]
-    if given.leads:  # whoever led before leads no more
-        roles = (Role.FACILITATOR, Role.COACH)
-        leaving += [one for one in before.current(None) if one.role in roles]
-    joining = [(one, Role.MEMBER) for one in given.members]
-    found = _meant(desk, replace(given, facilitator=None, coach=None), [*joining, *leads])
-    _require_one_role_each(found)
-    relationship = _relationship(desk, given, found)
+    leaving = [set_members.in_set(before, typed) for typed in changes.leaving]
+    if changes.facilitator is not None or changes.coach is not None:
+        leaving += [lead for lead in before.current(None) if lead.role is not Role.MEMBER]
+    joining = set_members.meant(desk, changes.members, changes.relationship)
+    relationship = set_members.relationship_of_new(desk, joining, changes.relationship)
     from coachlog.store.writing.sets import edit_set, join, leave
 
     with desk.change() as change:
         if fields:
             edit_set(change, before.id, **fields)
-        for one in {member.id: member for member in leaving}.values():
-            leave(change, before.id, one.person, on=given.since)
-        for someone in found:
-            known = _numbered(change, someone, relationship)
-            join(change, before.id, known.person, known.role, on=given.since)
-    return f"Changed {_told(before, fields, found, leaving)}. Look: coachlog set show {before.slug}"
+        for member in {member.id: member for member in leaving}.values():
+            leave(change, before.id, member.person, on=changes.since)
+        for someone in joining:
+            known = set_members.in_journal(change, someone, relationship)
+            join(change, before.id, known.person, known.role, on=changes.since)
+    effects = "; ".join(_effects(fields, joining, leaving))
+    changed = f"{fields.get('name', before.name)}: {effects}"
+    return Result(f"Changed {changed}. Look: coachlog set show {before.slug}")
 
 
-def _told(
-    before: LearningSet, fields: dict[str, Any], found: list[_Someone], leaving: list[Member]
-) -> str:
-    parts = [f"{', '.join(one.name for one in found)} in"] if found else []
-    parts += [f"{', '.join(one.name for one in leaving)} out"] if leaving else []
+def _fields(desk: Desk, changes: SetChanges) -> dict[str, object]:
+    """Return the new values that the changes give, by the name of the field."""
+    fields: dict[str, object] = {}
+    if changes.name is not None:
+        fields["name"] = name_of(changes.name)
+    if changes.every is not None:
+        fields["every_days"] = dates.rhythm(changes.every)
+    if changes.rules_agreed is not None:
+        fields["rules_agreed_on"] = _agreed_on(desk, changes.rules_agreed)
+    return fields
+
+
+def _effects(
+    fields: dict[str, object], joining: "list[Someone]", leaving: list[Member]
+) -> list[str]:
+    """Return in words what a change came to."""
+    effects = []
+    if joining:
+        effects.append(f"{', '.join(someone.name for someone in joining)} in")
+    if leaving:
+        effects.append(f"{', '.join(member.name for member in leaving)} out")
     words = {"name": "its name", "every_days": "its rhythm", "rules_agreed_on": "ground rules"}
-    parts += [words[one] for one in fields]
-    return f"{fields.get('name', before.name)}: {'; '.join(parts)}"
+    return effects + [words[field] for field in fields]
 
 
-def _asked(desk: Desk, given: Given) -> Given:
-    """Return what is given, with name and members asked for where they are missing."""
-    if given.name is not None and given.members:
-        return given
-    if not desk.interactive:
-        what, flag = ("The members", "--member NAME") if given.name else ("The name", "NAME")
-        raise missing(what, flag)
-    name = given.name or desk.asker.words("What is the set called?")
-    members = list(given.members)
-    while not given.members:
-        ask = "Who else?" if members else "Who is in it?"
-        help = "Enter when those are all." if members else "One name at a time; me is yourself."
-        if not (typed := desk.asker.words(ask, help)):
-            break
-        members.append(typed)
-    return replace(given, name=name, members=tuple(members))
+def archive(desk: Desk, name: str, *, back: bool = False) -> Result:
+    """Take a set that meets no more out of lists, or bring it back; nothing of it is lost."""
+    with desk.read() as db:
+        learning_set = sets.find(db, name)
+    from coachlog.store.writing.sets import archive_set
 
-
-def _meant(desk: Desk, given: Given, names: Sequence[tuple[str, Role]]) -> list[_Someone]:
-    """Return who is meant by each name, the leads of the command line last."""
-    leads = [one for one in given.leads if fold(one[0]) not in NOBODY]
-    known = []
-    if desk.journal.exists():
-        with desk.read() as db:
-            known = reading.people(db, archived=True)
-    return [_someone(desk, known, name, role, given) for name, role in (*names, *leads)]
-
-
-def _someone(desk: Desk, known: list[Any], name: str, role: Role, given: Given) -> _Someone:
-    if fold(name) == ME:
-        return _Someone("you", role)
-    found = reading.matching(known, name)
-    exact = [one for one in found if fold(name) in (one.slug, fold(one.name))]
-    if len(found) == 1 and (exact or given.relationship is None):  # no namesake is filed as known
-        return _Someone(found[0].name, role, found[0].id)
-    if found and not exact:
-        names = ", ".join(f"{one.name} ({one.slug})" for one in found)
-        new = f'someone new: coachlog person add "{clean(name)}"'
-        hint = f"Write the whole name; or, for {new}" if given.relationship else _MORE
-        raise NotFound(f"“{clean(name)}” could be: {names}. Nothing was changed.", hint)
-    name = start.name_of(name)
-    if given.relationship is None and not desk.interactive:
-        raise NotFound(
-            f"There is nobody called “{clean(name)}” in the journal. Nothing was changed.",
-            "Say what the new ones are to you: --relationship peer",
-        )
-    return _Someone(name, role, new=True)
-
-
-def _require_one_role_each(found: list[_Someone]) -> None:
-    seen: dict[object, _Someone] = {}
-    for one in found:
-        key = fold(one.name)
-        if key in seen:
-            twice = "two roles" if seen[key].role is not one.role else "named twice"
-            verb = "would have" if twice == "two roles" else "is"
-            raise Refused(
-                f"{one.name[:1].upper()}{one.name[1:]} {verb} {twice} in this set. "
-                "Nothing was changed.",
-                "A member presents, a facilitator or coach does not: everyone has one role.",
-            )
-        seen[key] = one
-
-
-def _relationship(desk: Desk, given: Given, found: list[_Someone]) -> Relationship | None:
-    """Return what the new ones are to the owner, asked once for all of them."""
-    new = [one.name for one in found if one.new]
-    if given.relationship is not None or not new:
-        return given.relationship
-    verb = "is" if len(new) == 1 else "are"
-    question = f"{', '.join(new)} {verb} new here. Who are they to you?"
-    chosen = desk.asker.choose(question, start.RELATIONSHIPS)
-    if isinstance(chosen, Back):
-        raise Refused("Nothing was changed.")
-    return Relationship(chosen)
-
-
-def _numbered(change: Any, one: _Someone, relationship: Relationship | None) -> _Someone:
-    """Return who is meant with their number; someone new is added to the journal."""
-    if not one.new:
-        return one
-    from coachlog.store.writing import people
-
-    assert relationship is not None
-    return replace(one, person=people.add_person(change, one.name, relationship), new=False)
-
-
-def _of_set(found: LearningSet, name: str) -> Member:
-    """Return the one in a set who is meant by a name; `NotFound` if nobody or several are."""
-    from coachlog.interview.meeting import named
-
-    known = found.current(None)
-    meant = named(known, name)
-    if len(meant) == 1:
-        return meant[0]
-    names = ", ".join(one.name for one in meant or known)
-    if meant:
-        raise NotFound(f"“{clean(name)}” could be: {names}.", _MORE)
-    raise NotFound(f"“{clean(name)}” is not in {found.name}.", f"In it are: {names}.")
+    with desk.change() as change:
+        archive_set(change, learning_set.id, back=back)
+    if back:
+        return Result(f"{learning_set.name} is back. Look: coachlog set show {learning_set.slug}")
+    return Result(
+        f"Archived {learning_set.name}. Back: coachlog set archive {learning_set.slug} --back"
+    )

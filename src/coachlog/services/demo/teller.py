@@ -123,7 +123,7 @@ def tell(home: Path, zone: str, step: Step) -> None:
 
 def _hold(teller: Teller, about: dict[str, Any]) -> None:
     file = _answers_file(teller, about, about["hold"])
-    record.record(teller.desk, file, record.Given(), "the demo")
+    record.record(teller.desk, file, record.RecordOptions(), "the demo")
 
 
 def _answers_file(teller: Teller, about: dict[str, Any], template: str) -> AnswersFile:

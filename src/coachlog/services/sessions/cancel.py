@@ -6,8 +6,10 @@ from coachlog import dates, interview
 from coachlog.errors import Invalid
 from coachlog.interview import Back, Question
 from coachlog.model import Kind, Person
+from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import missing
+from coachlog.services.results import Result
 from coachlog.store import reading
 from coachlog.text import first_name
 
@@ -15,8 +17,8 @@ AHEAD = timedelta(days=366)
 BEHIND = timedelta(days=731)
 
 
-def cancel(desk: Desk, name: str | None, by: str | None, on: str | None) -> str:
-    """Record that a talk was called off, ask what is missing, and return the line that says so."""
+def cancel(desk: Desk, name: str | None, by: str | None, on: str | None) -> Result:
+    """Record that a talk was called off; what is missing is asked."""
     day = _checked(dates.future(on, desk.today), desk.today) if on else None
     who = _who(desk, name)
     if by is None:
@@ -28,7 +30,7 @@ def cancel(desk: Desk, name: str | None, by: str | None, on: str | None) -> str:
     with desk.change() as change:
         id = sessions.cancel(change, who.id, by=by, on=day, zone=desk.zone)
     culprit = "you" if by == interview.ME else first_name(who.name)
-    return (
+    return Result(
         f"Recorded session {id}: the talk with {who.name} on {dates.long(day)} was cancelled by "
         f"{culprit}. Next: coachlog brief {who.slug}"
     )
@@ -48,9 +50,7 @@ def _who(desk: Desk, name: str | None) -> Person:
             return reading.person(db, name)
     if not desk.interactive:
         raise missing("With whom it was to be", "NAME")
-    from coachlog.services.sessions.start import someone_known
-
-    return someone_known(desk, "With whom was it to be?")
+    return people.ask_for_person(desk, "With whom was it to be?")
 
 
 def _by(desk: Desk, who: Person) -> str:

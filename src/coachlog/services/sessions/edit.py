@@ -14,6 +14,8 @@ from coachlog.model.sets import ME, Member, Slot
 from coachlog.phrasing import values
 from coachlog.rules import question_tags
 from coachlog.services.desk import Desk
+from coachlog.services.inputs import missing
+from coachlog.services.results import Result
 from coachlog.services.sessions import record
 from coachlog.store import reading
 from coachlog.text import nearest, plural
@@ -34,7 +36,21 @@ class Changes:
     answers: dict[str, Value] = field(default_factory=dict)
 
 
-def from_file(desk: Desk, id: int, source: str, changes: Changes) -> Changes:
+def edit(desk: Desk, id: int, source: str | None, changes: Changes) -> Result:
+    """Change a session that was held, by an answers file as well; without a change, each is asked.
+
+    `Refused` for a draft or a cancelled session; `FaultyAnswers` lists all faults of the file.
+    """
+    if source is not None:
+        return apply(desk, id, _with_file(desk, id, source, changes))
+    if changes != Changes():
+        return apply(desk, id, changes)
+    if not desk.interactive:
+        raise missing("What to change", "--on, --minutes, --tag, --untag or --answers FILE")
+    return _at_terminal(desk, id)
+
+
+def _with_file(desk: Desk, id: int, source: str, changes: Changes) -> Changes:
     """Return the changes with those of an answers file; `FaultyAnswers` lists all its faults."""
     given = record.parse(source)
     asked = _asked_before(desk, id)
@@ -114,8 +130,8 @@ def _checked(
         faults.append(Fault(values, question.key, Scripted.name(question.key)))
 
 
-def at_terminal(desk: Desk, id: int) -> str:
-    """Ask what to change, keep each change at once, and return the line that says what changed."""
+def _at_terminal(desk: Desk, id: int) -> Result:
+    """Ask what to change and keep each change at once."""
     _require_held(desk, id)
     made = 0
     while True:
@@ -135,7 +151,7 @@ def at_terminal(desk: Desk, id: int) -> str:
         made += _changed(desk, id, key, session, before)
     if not made:
         raise Refused("Nothing was changed.")
-    return f"Changed session {id}. Look at it: coachlog session show {id}"
+    return Result(f"Changed session {id}. Look at it: coachlog session show {id}")
 
 
 def _rows(session: Session, before: dict[str, Answer]) -> Iterator[tuple[str, str]]:
@@ -214,8 +230,8 @@ def _tag_question(one: Asked) -> Question:
     )
 
 
-def apply(desk: Desk, id: int, changes: Changes) -> str:
-    """Make the changes in one transaction and return the line that says so."""
+def apply(desk: Desk, id: int, changes: Changes) -> Result:
+    """Make the changes in one transaction."""
     if changes == Changes():
         raise Refused("There is nothing in it to change.")
     _require_held(desk, id)
@@ -233,7 +249,8 @@ def apply(desk: Desk, id: int, changes: Changes) -> str:
     parts += ["day"] if changes.held_on else []
     parts += ["minutes"] if changes.minutes else []
     parts += ["tags"] if changes.tags or changes.untags else []
-    return f"Changed session {id}: {', '.join(parts)}. Look at it: coachlog session show {id}"
+    parts_changed = ", ".join(parts)
+    return Result(f"Changed session {id}: {parts_changed}. Look at it: coachlog session show {id}")
 
 
 def _keep(change: Any, id: int, key: str, value: Value, slots: dict[int, Slot]) -> None:

@@ -28,7 +28,7 @@ from coachlog.services.results import Result
 from coachlog.services.sessions import record, reviews, start
 from coachlog.services.sessions.form_files import FORM_NEXT, waiting
 from coachlog.services.sessions.hold import Beforehand, Beginning
-from coachlog.services.sessions.record import Given
+from coachlog.services.sessions.record import RecordOptions
 from coachlog.text import clean, slug
 
 AT_ONCE = 1.5  # seconds; nobody has read a form sooner
@@ -53,14 +53,14 @@ def _talk(
     )
 
 
-def from_file(desk: Desk, source: str, given: Given) -> Result:
+def from_file(desk: Desk, source: str, options: RecordOptions) -> Result:
     """Record the conversation in a form that was filled in; return what it came to.
 
     One that coachlog made in the home is removed after the commit, any other stays.
     """
     name = "Standard input" if source == "-" else clean(source)
     source = source if source == "-" else str(path_of(desk, source))
-    said = _record(desk, formreading.text_of(read_input(source), name), given, name)
+    said = _record(desk, formreading.text_of(read_input(source), name), options, name)
     if source != "-":
         _put_away(desk, Path(source))
     return said
@@ -74,8 +74,8 @@ def path_of(desk: Desk, source: str) -> Path:
     return path.absolute()
 
 
-def _record(desk: Desk, text: str, given: Given, name: str) -> Result:
-    id = given.template or layout.template_of(text)
+def _record(desk: Desk, text: str, options: RecordOptions, name: str) -> Result:
+    id = options.template or layout.template_of(text)
     if id is None:
         raise FaultyAnswers(
             f"{name} does not say which conversation it is. Nothing was stored.",
@@ -85,11 +85,11 @@ def _record(desk: Desk, text: str, given: Given, name: str) -> Result:
     found = formreading.read(text, template)
     if _is_empty(found):
         raise FaultyAnswers(f"{name} has no answer in it. Nothing was stored.")
-    if template.audience is not Audience.SOLO and not (found.person or given.name):
+    if template.audience is not Audience.SOLO and not (found.person or options.name):
         found.faults.append(Fault("who it was with is missing.", form.PERSON))
         raise _named(name, found.faults)
     try:
-        return record.record(desk, found, given._replace(template=template.id), name)
+        return record.record(desk, found, options._replace(template=template.id), name)
     except FaultyAnswers as error:
         raise _named(name, error.faults) from None
     except record.Nobody as error:
@@ -172,7 +172,7 @@ def go_on(desk: Desk, path: Path) -> Result:
         try:
             trouble = _edited(desk, path) if opened else ""
             if not trouble:
-                said = _record(desk, _text(path), Given(), path.name)
+                said = _record(desk, _text(path), RecordOptions(), path.name)
                 _put_away(desk, path)
                 return said
         except CoachlogError as error:

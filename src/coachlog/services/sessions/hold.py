@@ -12,6 +12,7 @@ from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
 from coachlog.interview import HELD_ON, MINUTES, TAKEN, Conversation, Walk
 from coachlog.model import Action, Draft, Note, Person, Record, Relationship, Template, Value
 from coachlog.services.desk import Desk
+from coachlog.services.results import Result
 from coachlog.services.sessions import reviews
 from coachlog.text import clean, plural
 
@@ -210,8 +211,8 @@ def waiting(db: Any, person_id: int | None, met: "LearningSet | None" = None) ->
     return Waiting(reading.promises_with(db, person_id), reading.parked_notes(db, person_id))
 
 
-def begin(desk: Desk, beginning: Beginning, back: Waiting, given: Beforehand) -> str:
-    """Hold a conversation from its first question and return the line that says it is saved."""
+def begin(desk: Desk, beginning: Beginning, back: Waiting, given: Beforehand) -> Result:
+    """Hold a conversation from its first question and return what it came to."""
     steps: dict[str, Value] = {}
     if given.held_on:
         steps[HELD_ON] = given.held_on.isoformat()
@@ -231,8 +232,8 @@ def resume(
     *,
     met: "LearningSet | None" = None,
     clock: bool = True,
-) -> str:
-    """Go on with a draft where it stopped and return the line that says it is saved."""
+) -> Result:
+    """Go on with a draft where it stopped and return what it came to."""
     template = templates.parse(
         draft.template_text.encode(), draft.template, name=f"The template of draft {draft.session}"
     )
@@ -269,7 +270,7 @@ def _talk(
     )
 
 
-def _held(desk: Desk, walk: Walk, saver: Saver, *, clock: bool = True) -> str:
+def _held(desk: Desk, walk: Walk, saver: Saver, *, clock: bool = True) -> Result:
     asker, talk = desk.asker, walk.talk
     saver.prepare()
     if talk.template.shadows:
@@ -297,7 +298,7 @@ def _held(desk: Desk, walk: Walk, saver: Saver, *, clock: bool = True) -> str:
     for action in passed:
         asker.tell(f"Action {action} was closed elsewhere meanwhile; that stands.")
     reviews.compare(desk, session_id, record)
-    return saved(desk, session_id, talk, record)
+    return Result(saved(desk, session_id, talk, record))
 
 
 def _paused(saver: Saver) -> Paused:

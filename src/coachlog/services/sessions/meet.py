@@ -6,6 +6,7 @@ from coachlog.interview.meeting import FEWEST, ORDER, PRESENT
 from coachlog.model import Audience, Draft, Template
 from coachlog.model.sets import LearningSet, Role
 from coachlog.services.desk import Desk
+from coachlog.services.results import Result
 from coachlog.services.sessions import hold as holding
 from coachlog.services.sessions import start
 from coachlog.services.sessions.hold import Beforehand, Beginning
@@ -15,8 +16,8 @@ from coachlog.store.reading import sets
 from coachlog.text import plural
 
 
-def hold(desk: Desk, name: str, template_id: str | None, given: Beforehand) -> str:
-    """Hold a meeting of a set from its first question; return the line that says it is saved."""
+def hold(desk: Desk, name: str, template_id: str | None, given: Beforehand) -> Result:
+    """Hold a meeting of a set from its first question and return what it came to."""
     chosen = template(desk, template_id) if template_id else None
     found = meeting_set(desk, name)
     with desk.read() as db:
@@ -32,8 +33,8 @@ def hold(desk: Desk, name: str, template_id: str | None, given: Beforehand) -> s
     return holding.begin(desk, begun, back, given)
 
 
-def resume(desk: Desk, id: int, *, clock: bool) -> str:
-    """Go on with the draft of a meeting where it stopped; return the line that says it is saved."""
+def resume(desk: Desk, id: int, *, clock: bool) -> Result:
+    """Go on with the draft of a meeting where it stopped and return what it came to."""
     with desk.read() as db:
         draft, me = reading.draft(db, id), reading.me(db)
         found = set_of_draft(db, draft)

@@ -9,6 +9,7 @@ from coachlog.answers import AnswersFile
 from coachlog.errors import CoachlogError, FaultyAnswers, Invalid, NotFound
 from coachlog.interview import Conversation, Fault
 from coachlog.model import Audience, Person, Relationship, Template
+from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input
 from coachlog.services.results import Result
@@ -26,7 +27,7 @@ def parse(source: str) -> AnswersFile:
     return answers.parse(read_input(source), name, toml=Path(source).suffix.lower() == ".toml")
 
 
-class Given(NamedTuple):
+class RecordOptions(NamedTuple):
     """What the command line gives beside the file; it goes before what the file says.
 
     `set` is the name of the action learning set that met.
@@ -40,29 +41,29 @@ class Given(NamedTuple):
     set: str | None = None
 
 
-def file(desk: Desk, source: str, given: Given) -> Result:
+def file(desk: Desk, source: str, options: RecordOptions) -> Result:
     """Record the conversation in a file and return what it came to.
 
     `FaultyAnswers` lists all faults at once; then nothing was stored.
     """
-    return record(desk, parse(source), given, source)
+    return record(desk, parse(source), options, source)
 
 
-def record(desk: Desk, found: AnswersFile, given: Given, source: str) -> Result:
+def record(desk: Desk, found: AnswersFile, options: RecordOptions, source: str) -> Result:
     """Record a conversation that was read from a file or a form; return what it came to.
 
     `FaultyAnswers` lists all faults at once; then nothing was stored.
     """
-    found.held_on = given.held_on if given.held_on is not None else found.held_on
-    found.minutes = given.minutes if given.minutes is not None else found.minutes
+    found.held_on = options.held_on if options.held_on is not None else found.held_on
+    found.minutes = options.minutes if options.minutes is not None else found.minutes
     remarks: list[str] = []
     try:
-        met = _one_set(desk, given, found)
-        template = _template(desk, given.template or found.template, in_set=met is not None)
+        met = _one_set(desk, options, found)
+        template = _template(desk, options.template or found.template, in_set=met is not None)
         if met is not None:
             known = _known_set(desk, met)
         else:
-            name = _one_name(desk, given.name, found.person)
+            name = _one_name(desk, options.name, found.person)
             known = _known(desk, name, found, template, remarks)
     except CoachlogError as error:
         if found.faults:
@@ -96,21 +97,21 @@ def record(desk: Desk, found: AnswersFile, given: Given, source: str) -> Result:
     with desk.change(create=True) as change:
         if found.me:
             people.name_me(change, found.me)
-        tags = answers.tags([*found.tags, *given.tags])
+        tags = answers.tags([*found.tags, *options.tags])
         session_id, passed = sessions.hold(change, begun, record, tags)
     for action in passed:
         remarks.append(f"Action {action} was closed elsewhere meanwhile; that stands.")
     return Result(hold.saved(desk, session_id, talk, record), tuple(remarks))
 
 
-def _one_set(desk: Desk, given: Given, found: AnswersFile) -> "LearningSet | None":
+def _one_set(desk: Desk, options: RecordOptions, found: AnswersFile) -> "LearningSet | None":
     """Return the set that met, None for a talk of two or alone.
 
     `Invalid` if the command line and the file differ. What only a talk of two can have in it, or
     only a meeting, is a fault of the file.
     """
     of_meeting = found.present is not None or found.slots
-    if given.set is None and found.set is None:
+    if options.set is None and found.set is None:
         if of_meeting:
             found.faults.append(Fault("which set met is missing; give set, or --set", name="set"))
         return None
@@ -119,11 +120,11 @@ def _one_set(desk: Desk, given: Given, found: AnswersFile) -> "LearningSet | Non
     for name in ("person", "relationship"):
         if getattr(found, name) is not None:
             found.faults.append(Fault("a meeting of a set has none", name, name))
-    met = [meet.meeting_set(desk, name) for name in (given.set, found.set) if name is not None]
+    met = [meet.meeting_set(desk, name) for name in (options.set, found.set) if name is not None]
     if len({one.id for one in met}) > 1:
+        command, in_file = clean(str(options.set)), clean(str(found.set))
         raise Invalid(
-            f"The command says “{clean(str(given.set))}”, the file says “{clean(str(found.set))}”. "
-            "Nothing was stored.",
+            f"The command says “{command}”, the file says “{in_file}”. Nothing was stored.",
             "Leave out one of the two.",
         )
     return met[0]
@@ -246,4 +247,4 @@ def _new(name: str | None, given: AnswersFile) -> tuple[str, Relationship] | Non
             'Add relationship = "report" to the file, or first: '
             f'coachlog person add "{clean(name)}" --relationship report',
         )
-    return start.name_of(name), given.relationship
+    return people.name_of(name), given.relationship

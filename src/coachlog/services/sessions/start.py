@@ -5,26 +5,16 @@ from typing import Any, NamedTuple
 from coachlog import templates
 from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.interview import Back
-from coachlog.model import Audience, Draft, Person, Relationship, Template
+from coachlog.model import Audience, Draft, Person, Template
+from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.sessions import hold
 from coachlog.services.sessions.hold import Beginning, Waiting
 from coachlog.store import reading
-from coachlog.text import clean, first_name, fold, line, nearest, slug
+from coachlog.text import clean, first_name, fold, nearest
 
 USUAL = "grow"
 USED_MOST = 3
-MAX_NAME = 120
-RELATIONSHIPS = (
-    ("someone I manage", Relationship.REPORT),
-    ("someone I coach", Relationship.COACHEE),
-    ("a colleague or peer", Relationship.PEER),
-    ("my manager", Relationship.MANAGER),
-    ("someone I mentor", Relationship.MENTEE),
-    ("someone who coaches me", Relationship.COACH),
-    ("someone who mentors me", Relationship.MENTOR),
-    ("someone who supervises my practice", Relationship.SUPERVISOR),
-)
 
 
 class _Known(NamedTuple):
@@ -33,18 +23,6 @@ class _Known(NamedTuple):
     people: list[Person]
     me: str | None
     drafts: list[Draft]
-
-
-def name_of(typed: str) -> str:
-    """Return a name as it is kept: one line, 1 to 120 characters, and not `me`; else `Invalid`."""
-    name = line(typed)
-    if not slug(name):
-        raise Invalid("A person needs a name.", 'For example: coachlog person add "Priya Shah"')
-    if fold(name) == "me":
-        raise Invalid("“me” is you.", 'Your own name: coachlog person edit me --name "Tom Reed"')
-    if len(name) > MAX_NAME:
-        raise Invalid(f"That name has {len(name)} characters; {MAX_NAME} fit.")
-    return name
 
 
 def template(desk: Desk, id: str) -> Template:
@@ -120,27 +98,9 @@ def _who(desk: Desk, known: _Known, name: str | None) -> Any:
     found = reading.matching(known.people, name)
     exact = len(found) == 1 and fold(name) in (found[0].slug, fold(found[0].name))
     if len(found) == 1 and (exact or not asked):
-        desk.asker.tell(_introduced(found[0]), dim=True, mark="→")
+        desk.asker.tell(people.introduction(found[0]), dim=True, mark="→")
         return found[0]
     return _new_or_meant(desk, name, found or _near(name, present))
-
-
-def someone_known(desk: Desk, ask: str) -> Person:
-    """Return the person of the journal whose name, or the beginning of it, is typed."""
-    with desk.read() as db:
-        known = reading.people(db, archived=True)
-    if not known:
-        raise Invalid("Nobody is in the journal yet.", "First: coachlog person add")
-    present = [p for p in known if not p.archived]
-    typed = desk.asker.who(present, lambda typed: reading.matching(known, typed), ask)
-    (found,) = reading.matching(known, typed)
-    desk.asker.tell(_introduced(found), dim=True, mark="→")
-    return found
-
-
-def _introduced(person: Person) -> str:
-    aside = ", archived" if person.archived else ""
-    return f"{person.name}, {person.relationship.value}{aside}"
 
 
 def _near(name: str, present: list[Person]) -> list[Person]:
@@ -150,16 +110,18 @@ def _near(name: str, present: list[Person]) -> list[Person]:
 
 def _new_or_meant(desk: Desk, name: str, candidates: list[Person]) -> Any:
     if candidates:
-        rows: list[tuple[str, Any]] = [(_introduced(p), p) for p in candidates]
+        rows: list[tuple[str, Any]] = [(people.introduction(p), p) for p in candidates]
         chosen = desk.asker.choose(f"Who is “{name}”?", [*rows, (f"{name}, someone new", None)])
         if isinstance(chosen, Back):
             return _who(desk, _known(desk), None)
         if chosen is not None:
             return chosen
-    relationship = desk.asker.choose(f"{name} is new here. Who are they to you?", RELATIONSHIPS)
+    relationship = desk.asker.choose(
+        f"{name} is new here. Who are they to you?", people.RELATIONSHIPS
+    )
     if isinstance(relationship, Back):
         return _who(desk, _known(desk), None)
-    return name_of(name), relationship
+    return people.name_of(name), relationship
 
 
 def _draft_with(desk: Desk, known: _Known, person: Any, chosen: Template | None) -> int | None:

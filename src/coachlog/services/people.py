@@ -1,0 +1,228 @@
+"""The people one talks with: listed, added, changed, put aside, and found by their name."""
+
+from datetime import date
+from typing import NamedTuple
+
+from coachlog import dates
+from coachlog.errors import Invalid
+from coachlog.model import Action, Contact, Person, Relationship
+from coachlog.rules import disclosure
+from coachlog.services.desk import Desk
+from coachlog.services.inputs import missing
+from coachlog.services.results import Result
+from coachlog.store import reading
+from coachlog.text import fold, line, slug
+
+MAX_NAME = 120
+RELATIONSHIPS = (
+    ("someone I manage", Relationship.REPORT),
+    ("someone I coach", Relationship.COACHEE),
+    ("a colleague or peer", Relationship.PEER),
+    ("my manager", Relationship.MANAGER),
+    ("someone I mentor", Relationship.MENTEE),
+    ("someone who coaches me", Relationship.COACH),
+    ("someone who mentors me", Relationship.MENTOR),
+    ("someone who supervises my practice", Relationship.SUPERVISOR),
+)
+
+
+class PersonOptions(NamedTuple):
+    """What the command line says of a person, as it was typed; None where it says nothing."""
+
+    name: str | None = None
+    relationship: Relationship | None = None
+    role: str | None = None
+    team: str | None = None
+    every: str | None = None
+    pause_until: str | None = None
+
+
+def list_people(desk: Desk, *, archived: bool = False) -> list[Contact]:
+    """Return the people by name, each with the day last seen; `archived` adds those put aside."""
+    with desk.read() as db:
+        return reading.contacts(db, archived=archived)
+
+
+def get(desk: Desk, name: str) -> tuple[Contact, list[Action]]:
+    """Return a person with the day last seen, and the promises open between you.
+
+    `NotFound` if the name is nobody's, or could be that of several.
+    """
+    with desk.read() as db:
+        person = reading.person(db, name)
+        contacts = reading.contacts(db, archived=True)
+        actions = disclosure.everyday(reading.promises_with(db, person.id))
+    return next(contact for contact in contacts if contact.person.id == person.id), actions
+
+
+def add(desk: Desk, options: PersonOptions) -> Result:
+    """Add a person, whose name and relationship are asked if they are missing.
+
+    `Refused` if somebody has that name already.
+    """
+    name = name_of(_name(desk) if options.name is None else options.name)
+    relationship = options.relationship or _relationship(desk, name)
+    rhythm = dates.rhythm(options.every) if options.every else None
+    pause = _end_of_pause(desk, options.pause_until) if options.pause_until else None
+    from coachlog.store.writing import people
+
+    with desk.change(create=True) as change:
+        id = people.add_person(
+            change,
+            name,
+            relationship,
+            _words_or_none(options.role),
+            _words_or_none(options.team),
+            rhythm,
+            pause,
+        )
+    with desk.read() as db:
+        person = reading.person_by_id(db, id)
+    return Result(
+        f"Added {person.name} ({relationship.value}). Next: coachlog session new {person.slug}"
+    )
+
+
+def _name(desk: Desk) -> str:
+    if not desk.interactive:
+        raise missing("The name", "NAME")
+    return desk.asker.words("What is their full name?")
+
+
+def _relationship(desk: Desk, name: str) -> Relationship:
+    if not desk.interactive:
+        raise missing("What they are to you", f"--relationship ({' | '.join(Relationship)})")
+    from coachlog.interview import Back  # only where something is asked: a list starts sooner
+
+    chosen = desk.asker.choose(f"Who is {name} to you?", RELATIONSHIPS)
+    if isinstance(chosen, Back):
+        raise Invalid("No relationship was chosen. Nothing was changed.")
+    return Relationship(chosen)
+
+
+def name_of(typed: str) -> str:
+    """Return a name as it is kept: one line, 1 to 120 characters, and not `me`; else `Invalid`."""
+    name = line(typed)
+    if not slug(name):
+        raise Invalid("A person needs a name.", 'For example: coachlog person add "Priya Shah"')
+    if fold(name) == "me":
+        raise Invalid("“me” is you.", 'Your own name: coachlog person edit me --name "Tom Reed"')
+    if len(name) > MAX_NAME:
+        raise Invalid(f"That name has {len(name)} characters; {MAX_NAME} fit.")
+    return name
+
+
+def _end_of_pause(desk: Desk, words: str) -> date | None:
+    """Return the last day of a pause, None for no pause; `Invalid` for a day gone by."""
+    if words.strip().casefold() in ("", "0", "none"):
+        return None
+    day = desk.future(words)
+    if day < desk.today:
+        raise Invalid(f"{dates.long(day)} has passed, so nothing would pause.", "0 ends a pause.")
+    return day
+
+
+def _words_or_none(words: str | None) -> str | None:
+    return line(words) or None if words else None
+
+
+def edit(desk: Desk, name: str, options: PersonOptions) -> Result:
+    """Change what is recorded about a person; of `me`, the owner, only the name can be changed.
+
+    `Invalid` if no option says what to change; `NotFound` if the name is nobody's.
+    """
+    if name.casefold() == "me":
+        return _name_me(desk, options.name)
+    fields = _fields(desk, options)
+    if not fields:
+        flags = "--name, --relationship, --role, --team, --every or --pause-until"
+        raise missing("What to change", flags)
+    from coachlog.store.writing import people
+
+    with desk.read() as db:
+        person = reading.person(db, name)
+    with desk.change() as change:
+        people.edit_person(change, person.id, **fields)
+    changed = str(fields.get("name", person.name))
+    if effects := _effects(desk, fields):
+        changed += f": {'; '.join(effects)}"
+    return Result(f"Changed {changed}. Look: coachlog person show {person.slug}")
+
+
+def _fields(desk: Desk, options: PersonOptions) -> dict[str, object]:
+    """Return the new values that the options give, by the name of the field."""
+    fields: dict[str, object] = {}
+    if options.name is not None:
+        fields["name"] = name_of(options.name)
+    if options.relationship is not None:
+        fields["relationship"] = options.relationship
+    if options.role is not None:
+        fields["role"] = _words_or_none(options.role)
+    if options.team is not None:
+        fields["team"] = _words_or_none(options.team)
+    if options.every is not None:
+        fields["every_days"] = dates.rhythm(options.every)
+    if options.pause_until is not None:
+        fields["paused_until"] = _end_of_pause(desk, options.pause_until)
+    return fields
+
+
+def _effects(desk: Desk, fields: dict[str, object]) -> list[str]:
+    """Return what a change means for when the next talk is due."""
+    from coachlog.phrasing.values import every
+
+    effects = []
+    if "every_days" in fields:
+        days = fields["every_days"]
+        effects.append(f"a talk {every(days)}" if isinstance(days, int) else "no rhythm")
+    if "paused_until" in fields:
+        day = fields["paused_until"]
+        effects.append(
+            f"paused until {dates.short(day, desk.today)}; nobody is due before that"
+            if isinstance(day, date)
+            else "no longer paused"
+        )
+    return effects
+
+
+def _name_me(desk: Desk, typed: str | None) -> Result:
+    if typed is None:
+        raise missing("Your name", "--name")
+    name = line(typed)
+    from coachlog.store.writing import people
+
+    with desk.change(create=True) as change:
+        people.name_me(change, name)
+    return Result(f"You stand in plans as {name}." if name else "Your name is taken away.")
+
+
+def archive(desk: Desk, name: str, *, back: bool = False) -> Result:
+    """Take a person out of lists and reminders, or bring them back; nothing of theirs is lost."""
+    with desk.read() as db:
+        person = reading.person(db, name)
+    from coachlog.store.writing import people
+
+    with desk.change() as change:
+        people.archive_person(change, person.id, back=back)
+    if back:
+        return Result(f"{person.name} is back. Look: coachlog person show {person.slug}")
+    return Result(f"Archived {person.name}. Back: coachlog person archive {person.slug} --back")
+
+
+def ask_for_person(desk: Desk, question: str) -> Person:
+    """Return the person of the journal whose name, or the beginning of it, is typed."""
+    with desk.read() as db:
+        people = reading.people(db, archived=True)
+    if not people:
+        raise Invalid("Nobody is in the journal yet.", "First: coachlog person add")
+    present = [person for person in people if not person.archived]
+    typed = desk.asker.who(present, lambda typed: reading.matching(people, typed), question)
+    (person,) = reading.matching(people, typed)
+    desk.asker.tell(introduction(person), dim=True, mark="→")
+    return person
+
+
+def introduction(person: Person) -> str:
+    """Return who somebody is, in one line: `Priya Shah, report`."""
+    aside = ", archived" if person.archived else ""
+    return f"{person.name}, {person.relationship.value}{aside}"

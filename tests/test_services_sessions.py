@@ -1,0 +1,77 @@
+"""Conversations on record by their service: how many are listed, and a draft as a session."""
+
+from datetime import date
+
+import pytest
+
+from coachlog import templates
+from coachlog.errors import Invalid
+from coachlog.model import Relationship, SessionStatus
+from coachlog.services.desk import Desk
+from coachlog.services.sessions import records
+from coachlog.services.sessions.hold import Beginning, Saver
+from coachlog.services.sessions.new import NewSession, new
+from coachlog.terminal.console import Console
+from conftest import TODAY, Run
+from support import hold
+
+
+@pytest.mark.parametrize(
+    ("limit", "days", "more"),
+    [
+        pytest.param(2, [20, 19], True, id="some"),
+        pytest.param(3, [20, 19, 18], False, id="just-all"),
+        pytest.param(None, [20, 19, 18], False, id="without-limit"),
+    ],
+)
+def test_how_many_are_listed(
+    run: Run, console: Console, limit: int | None, days: list[int], more: bool
+) -> None:
+    for day in (18, 20, 19):
+        hold(run, held_on=f"2026-11-{day}")
+    sessions = records.list_sessions(console.desk, limit=limit)
+    held_on = [session.held_on for session in sessions.sessions]
+    assert (held_on, sessions.more) == ([date(2026, 11, day) for day in days], more)
+
+
+@pytest.fixture
+def desk(console: Console) -> Desk:
+    """A draft of a quick talk with Ada, of which one question was answered."""
+    quick = templates.find("quick", console.desk.own_templates)
+    talk = Saver(console.desk, Beginning(quick, ("Ada", Relationship.REPORT), me=None))
+    talk.step("capture.mattered", "The rota")
+    return console.desk
+
+
+def test_a_draft_is_a_session_with_what_was_answered_so_far(desk: Desk) -> None:
+    session, walk = records.get(desk, 1)
+    assert walk is not None
+    assert session.status is SessionStatus.DRAFT
+    assert (session.held_on, session.with_whom, session.minutes) == (TODAY, "Ada", None)
+    assert [(answer.prompt, answer.value) for answer in session.answers] == [
+        ("mattered", "The rota")
+    ]
+    assert records.list_drafts_whole(desk, "ada") == [session]
+
+
+def test_drafts_are_listed_by_whom_they_are_with(desk: Desk, run: Run) -> None:
+    assert run("person", "add", "Tom", "-r", "peer").code == 0
+    assert [draft.session for draft in records.list_drafts(desk, "ada")] == [1]
+    assert records.list_drafts(desk, "tom") == []
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        pytest.param(NewSession(answers="a", form="b"), "does not go with", id="two-files"),
+        pytest.param(NewSession(name="Al", set="ward"), "not with both", id="person-and-set"),
+        pytest.param(NewSession(set="ward", editor=True), "is no form", id="set-in-a-form"),
+        pytest.param(NewSession(editor=True), "needs a terminal", id="editor-in-a-pipe"),
+        pytest.param(NewSession(), "conversation is missing", id="nobody-to-answer"),
+    ],
+)
+def test_ways_that_a_new_conversation_cannot_take(
+    console: Console, options: NewSession, words: str
+) -> None:
+    with pytest.raises(Invalid, match=words):
+        new(console.desk, options)
