@@ -1,8 +1,4 @@
-"""A conversation as one Markdown form: what an editor opens, and a person fills in.
-
-Every question is a heading that ends with its key, `{#will.sure}`, so that headings can be moved
-about. What coachlog explains stands in comments of one line each; everything else is the person's.
-"""
+"""Writes the form of a conversation, with what is known already filled in."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -86,7 +82,7 @@ ABOUT, REVIEW, NOTES, NOTE = "_about", "_review", "_notes", "_note"
 _LIKE_OURS = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--|.*-->\s*$).*)", re.DOTALL)
 
 
-def write(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) -> str:
+def write_form(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) -> str:
     """Return the form of a conversation, with what is known already filled in.
 
     `answers` are those of a walk, by question; `given` is the person and what else the command

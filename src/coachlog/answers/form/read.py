@@ -7,7 +7,8 @@ from typing import Any
 from coachlog.answers import corrections
 from coachlog.answers.contents import AnswersFile
 from coachlog.answers.file import MAX_FILE, tags
-from coachlog.answers.form import (
+from coachlog.answers.form.layout import Section, sections
+from coachlog.answers.form.write import (
     LABELS,
     NOTE,
     OWNER,
@@ -17,7 +18,6 @@ from coachlog.answers.form import (
     TAGS,
     unescaped,
 )
-from coachlog.answers.layout import Section, sections
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import HELD_ON, MINUTES, Fault, lines_of
 from coachlog.model import Kind, NoteOutcome, Outcome, Prompt, Relationship, Template
@@ -46,7 +46,7 @@ def text_of(data: bytes, name: str) -> str:
 _KEPT = "Nothing was stored."
 
 
-def read(text: str, template: Template) -> AnswersFile:
+def read_form(text: str, template: Template) -> AnswersFile:
     """Return what a form says, as an answers file would; its faults belong to lines or questions.
 
     Nothing typed is ever passed over: words in a place where coachlog cannot tell what they answer
