@@ -305,6 +305,7 @@ def test_a_help_of_several_lines_can_be_read_back() -> None:
         pytest.param("kinds", "minutes", id="a-stage-called-minutes"),
         pytest.param("kinds", "about", id="a-stage-called-about"),
         pytest.param("kinds", "review", id="a-stage-called-review"),
+        pytest.param("kinds", "line", id="a-stage-called-line"),
         pytest.param("tags", "a", id="a-template-called-tags"),
     ],
 )
@@ -318,6 +319,23 @@ def test_a_template_of_ones_own_may_use_the_names_of_the_form(id: str, stage: st
         "minutes": 40,
         "tags": ("one",),
     }
+
+
+@pytest.mark.parametrize("stage", ["line", "review", "note", "correction"])
+def test_a_fault_below_a_stage_of_such_a_name_stands_at_its_question(stage: str) -> None:
+    words = KINDS.text.replace('id = "b"', f'id = "{stage}"')
+    template = templates.parse(words.encode(), "kinds", name="own.toml")
+    talk = replace(TALK, template=template)
+    key = f"{stage}.steps.1"
+    said: dict[str, Value] = {f"{key}.what": "Ask Dana", f"{key}.owner": "me"}
+    text = swapped(write_form(talk, AnswersFile(), said), "  by:", "  sure: 11\n  by:")
+    found = walked(text, talk)[1]
+    fault = "promise 1, sure: “11” should be a whole number from 1 to 10."
+    assert [layout.named(one) for one in found] == [f"{stage}.steps: {fault}"]
+    shown = layout.marked(text, found, template).split("\n")
+    assert shown[shown.index(f"### What will be done? {{#{stage}.steps}}") + 1] == (
+        f"{MARK}{fault} -->"
+    )
 
 
 # Headings

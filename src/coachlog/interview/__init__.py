@@ -7,17 +7,15 @@ sequence, with other answers already in it.
 
 from coachlog.interview.checks import check, owner, typed
 from coachlog.interview.conversation import (
-    HELD_ON,
     MAX_MINUTES,
     ME,
-    MINUTES,
     OTHER,
-    TAKEN,
     THEM,
     Conversation,
     Question,
     Scope,
 )
+from coachlog.interview.keys import HELD_ON, MINUTES, TAKEN
 from coachlog.interview.promises import DONE_WHEN, DUE_HELP, KEEP_HELP, sharper
 from coachlog.interview.record import PROMISE_FIELDS
 from coachlog.interview.scripted import Fault, Scripted

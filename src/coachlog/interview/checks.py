@@ -6,7 +6,9 @@ from typing import Final
 
 from coachlog import dates
 from coachlog.errors import Invalid
-from coachlog.interview.conversation import MAX_MINUTES, ME, MINUTES, THEM, Question
+from coachlog.interview import keys
+from coachlog.interview.conversation import MAX_MINUTES, ME, THEM, Question
+from coachlog.interview.keys import MINUTES, Family
 from coachlog.interview.stages import MAX_QUESTIONS, asked_by
 from coachlog.model import Asked, Kind, Value
 from coachlog.rules.question_tags import TAGS
@@ -110,13 +112,19 @@ def _yesno(_question: Question, value: object) -> Value:
 
 
 def _number(question: Question, value: object) -> Value:
-    if question.key == MINUTES or question.key.endswith(f":{MINUTES}"):
+    if _is_of_minutes(question):
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_MINUTES:
             raise Invalid(f"{_shown(value)} should be whole minutes, 1 to {MAX_MINUTES}.")
         return value
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
         raise Invalid(f"{_shown(value)} should be a number.")
     return value
+
+
+def _is_of_minutes(question: Question) -> bool:
+    """Return whether it asks how long a talk took, or a slot of a meeting."""
+    key = keys.parse(question.key)
+    return key.family in (Family.TALK, Family.SLOT) and key.field == MINUTES
 
 
 def _date(question: Question, value: object) -> Value:

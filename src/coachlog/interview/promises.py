@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 
 from coachlog import rules
+from coachlog.interview import keys
 from coachlog.interview.conversation import ME, OTHER, THEM, Conversation, Question, Scope
+from coachlog.interview.keys import Key
 from coachlog.model import (
     Audience,
     Kind,
@@ -30,11 +32,11 @@ def promise_questions(
     answers: Mapping[str, Value],
     scope: Scope,
 ) -> Iterator[Question]:
+    key = keys.answer(stage.id, prompt.id, scope.slot)
     for number in count(1):
-        key = f"{scope.lead}{stage.id}.{prompt.id}.{number}"
         first = number == 1
         yield Question(
-            f"{key}.what",
+            key.part(number, "what"),
             talk.worded(prompt.ask, scope) if first else "What else?",
             Kind.LINE,
             stage,
@@ -48,36 +50,44 @@ def promise_questions(
             if first
             else "Enter when that is all.",
         )
-        what = answers[f"{key}.what"]
+        what = answers[key.part(number, "what")]
         if what is None:
             return
         if not talk.every_field and (verb := rules.vague(str(what))):
-            yield Question(f"{key}.sharper", sharper(verb), Kind.LINE, stage, help=KEEP_HELP)
-        yield from _owner_questions(talk, stage, key, answers, scope)
-        yield from _detail_questions(talk, stage, key)
+            yield Question(
+                key.part(number, "sharper"), sharper(verb), Kind.LINE, stage, help=KEEP_HELP
+            )
+        yield from _owner_questions(talk, stage, (key, number), answers, scope)
+        yield from _detail_questions(talk, stage, (key, number))
 
 
-def _detail_questions(talk: Conversation, stage: Stage, key: str) -> Iterator[Question]:
+def _detail_questions(talk: Conversation, stage: Stage, of: tuple[Key, int]) -> Iterator[Question]:
+    key, number = of
     yield Question(
-        f"{key}.due",
+        key.part(number, "due"),
         "By when?",
         Kind.DATE,
         stage,
         help=DUE_HELP,
         base=talk.today,
     )
-    yield Question(f"{key}.done_when", DONE_WHEN, Kind.LINE, stage)
+    yield Question(key.part(number, "done_when"), DONE_WHEN, Kind.LINE, stage)
     if talk.every_field:
-        yield Question(f"{key}.support", "What support?", Kind.LINE, stage)
-        yield Question(f"{key}.if_then", "If ..., then ...", Kind.LINE, stage)
-        yield Question(f"{key}.confidence", "How sure?", Kind.SCALE, stage)
-        yield Question(f"{key}.private", "Private?", Kind.YESNO, stage)
+        yield Question(key.part(number, "support"), "What support?", Kind.LINE, stage)
+        yield Question(key.part(number, "if_then"), "If ..., then ...", Kind.LINE, stage)
+        yield Question(key.part(number, "confidence"), "How sure?", Kind.SCALE, stage)
+        yield Question(key.part(number, "private"), "Private?", Kind.YESNO, stage)
 
 
 def _owner_questions(
-    talk: Conversation, stage: Stage, key: str, answers: Mapping[str, Value], scope: Scope
+    talk: Conversation,
+    stage: Stage,
+    of: tuple[Key, int],
+    answers: Mapping[str, Value],
+    scope: Scope,
 ) -> Iterator[Question]:
     """Yield who is to do it; alone, every promise is one's own, and only a file can say it."""
+    key, number = of
     alone = talk.template.audience is Audience.SOLO
     if alone and not talk.every_field:
         return
@@ -85,7 +95,7 @@ def _owner_questions(
     usual += [] if alone else [("someone else", OTHER)]
     options, values = zip(*(scope.owners or (("me", ME), *usual)), strict=True)
     yield Question(
-        f"{key}.owner",
+        key.part(number, "owner"),
         "Who will do it?",
         Kind.CHOICE,
         stage,
@@ -94,5 +104,5 @@ def _owner_questions(
         values=values,
         default=ME if alone else scope.default,
     )
-    if answers[f"{key}.owner"] == OTHER and not scope.owners:  # in a set it is a handle
-        yield Question(f"{key}.owner-name", "Who?", Kind.LINE, stage, required=True)
+    if answers[key.part(number, "owner")] == OTHER and not scope.owners:  # in a set it is a handle
+        yield Question(key.part(number, "owner-name"), "Who?", Kind.LINE, stage, required=True)

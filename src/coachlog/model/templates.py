@@ -1,5 +1,6 @@
 """A guided conversation as its file describes it, and what an answer can hold."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -77,3 +78,13 @@ class Template(NamedTuple):
     stages: tuple[Stage, ...]
     shadows: bool = False
     text: str = ""
+
+    @property
+    def prompts(self) -> dict[str, Prompt]:
+        """Return every prompt by its name, `goal.result`, in the order of asking."""
+        return prompts_of(self.stages)
+
+
+def prompts_of(stages: Iterable[Stage]) -> dict[str, Prompt]:
+    """Return the prompts of some stages by their names, `goal.result`, in the order of asking."""
+    return {f"{stage.id}.{prompt.id}": prompt for stage in stages for prompt in stage.prompts}

@@ -8,6 +8,7 @@ from typing import Any
 from coachlog import toml
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
+from coachlog.model.templates import prompts_of
 from coachlog.templates.fields import (
     ID,
     IDENTIFIER,
@@ -154,31 +155,30 @@ def _slot_misfits(top: dict[str, Any], stages: list[Stage]) -> Iterator[str]:
         yield f"stage “{stages[numbers[0]].id}”: each: only a template for a group has slots"
     if numbers[-1] - numbers[0] >= len(numbers):
         yield f"stage “{stages[numbers[-1]].id}”: each: the stages of a slot must stand together"
-    inside = {f"{s.id}.{p.id}" for s in stages if s.each for p in s.prompts}
-    for stage in stages:
-        for prompt in () if stage.each else stage.prompts:
-            for key, name in (
-                ("when", prompt.when and prompt.when.prompt),
-                ("options_from", prompt.options_from),
-            ):
-                if name in inside:
-                    yield (
-                        f"{stage.id}.{prompt.id}: {key}: “{name}” is answered once for each slot, "
-                        "so nothing outside a slot can hang on it"
-                    )
+    inside = prompts_of(stage for stage in stages if stage.each)
+    outside = prompts_of(stage for stage in stages if not stage.each)
+    for where, prompt in outside.items():
+        for key, name in (
+            ("when", prompt.when and prompt.when.prompt),
+            ("options_from", prompt.options_from),
+        ):
+            if name in inside:
+                yield (
+                    f"{where}: {key}: “{name}” is answered once for each slot, "
+                    "so nothing outside a slot can hang on it"
+                )
 
 
 def _promises_misfits(top: dict[str, Any], stages: list[Stage]) -> Iterator[str]:
     """Yield each prompt that would show the owner's promises to somebody else."""
     if top.get("audience") in (None, Audience.SOLO):
         return
-    for stage in stages:
-        for prompt in stage.prompts:
-            if prompt.kind is Kind.PROMISES:
-                yield (
-                    f"{stage.id}.{prompt.id}: kind: your own promises are looked at alone; "
-                    f"promises is for the audience {Audience.SOLO} only"
-                )
+    for where, prompt in prompts_of(stages).items():
+        if prompt.kind is Kind.PROMISES:
+            yield (
+                f"{where}: kind: your own promises are looked at alone; "
+                f"promises is for the audience {Audience.SOLO} only"
+            )
 
 
 def _prompt(

@@ -26,7 +26,18 @@ from rich.text import Text
 
 from coachlog import asciify, dates, interview
 from coachlog.errors import Invalid
-from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Scope, Walk, corrections
+from coachlog.interview import (
+    BACK,
+    HELD_ON,
+    MINUTES,
+    Back,
+    Question,
+    Scope,
+    Walk,
+    corrections,
+    keys,
+)
+from coachlog.interview.keys import PRESENT, PRESENTER, Family
 from coachlog.model import Kind, Stage, Template, Value
 from coachlog.rules.question_tags import listed
 from coachlog.screens.look import Indented
@@ -121,9 +132,9 @@ class Terminal:
         self._heading(question, walk)
         self._question(question.ask, question.help, private=question.private)
         offered = walk.offered(question)
-        lead, _, name = question.key.rpartition(":")
-        if self._clock and lead and name == MINUTES and offered is None:
-            question = replace(question, default=self._clock.slot(lead) or None)
+        key = keys.parse(question.key)
+        if self._clock and key.slot and key.field == MINUTES and offered is None:
+            question = replace(question, default=self._clock.slot(key.slot) or None)
         if self._came_back and question.kind in _TYPED:
             self._tell_half(question.key, _as_typed(offered))  # a crash now resumes here
         if self._clock and question.kind not in _TYPED and not question.by_letter:
@@ -409,11 +420,12 @@ class Terminal:
         stages = walk.talk.template.stages
         if walk.talk.set:
             self._slot_heading(question, walk)
-        if question.key.startswith("review."):
+        key = keys.parse(question.key)
+        if key.family is Family.REVIEW:
             title = "Promises from last time"
             guidance = f"{'' if walk.talk.set else 'Yours first. '}What became of each?"
             place: object = "review"
-        elif question.key.startswith("note.") and question.stage is None:
+        elif key.family is Family.NOTE:
             title, guidance = "Parked for this talk", "What became of each? Enter keeps it."
             place = "note"
         elif question.stage:
@@ -423,8 +435,8 @@ class Terminal:
             place = title
             if self._clock and question.stage.minutes:
                 title += f" · {question.stage.minutes} min"
-        elif question.key.startswith(":"):
-            title = "Who is here" if question.key == ":present" else "Who presents"
+        elif key.family is Family.MEETING:
+            title = "Who is here" if key == PRESENT else "Who presents"
             guidance, place = "", title
         else:
             return
@@ -452,21 +464,21 @@ class Terminal:
     @staticmethod
     def _presenter(question: Question, walk: Walk) -> str | None:
         """Return whose slot a question is asked in, None outside of any."""
-        lead, colon, _ = question.key.partition(":")
-        members = walk.talk.set.members if walk.talk.set and colon else ()
-        return next((one.name for one in members if one.slug == lead), None)
+        slot = keys.parse(question.key).slot
+        members = walk.talk.set.members if walk.talk.set and slot else ()
+        return next((one.name for one in members if one.slug == slot), None)
 
     def _slot_heading(self, question: Question, walk: Walk) -> None:
         """Print whose slot begins, above its first question."""
-        lead, colon, name = question.key.partition(":")
-        if not (colon and lead) or name == "presenter" or lead == self._slot:
+        slot = _slot_of(question)
+        if slot in ("", self._slot):
             return
         from coachlog.interview import meeting
 
-        self._slot, self._stage = lead, None  # the same stages come again
+        self._slot, self._stage = slot, None  # the same stages come again
         presenting = meeting.presenters(walk.talk, walk.answers)
         number, who = next(
-            (n, one) for n, one in enumerate(presenting, start=1) if one.slug == lead
+            (n, one) for n, one in enumerate(presenting, start=1) if one.slug == slot
         )
         count = max(number, len(meeting.planned(walk.answers)))
         minutes = meeting.slot_minutes(walk.talk.template.stages)
@@ -583,6 +595,12 @@ def _row(template: Template, wide: int) -> Row:
     texts += [f"{p.ask} {p.help or ''} {' '.join(p.options)}" for p in prompts]
     words = clean(" ".join(texts))
     return Row(f"{clean(template.title):<{wide}}", beside, clean(template.summary), words, template)
+
+
+def _slot_of(question: Question) -> str:
+    """Return in whose slot a question is asked; '' outside of any, and for who is to present."""
+    key = keys.parse(question.key)
+    return "" if key.field == PRESENTER else key.slot
 
 
 def _looks_back(stage: Stage) -> bool:

@@ -10,16 +10,15 @@ from coachlog.answers.file import MAX_FILE, tags
 from coachlog.answers.form.layout import Section, sections
 from coachlog.answers.form.write import (
     LABELS,
-    NOTE,
     OWNER,
     PERSON,
     RELATIONSHIP,
-    REVIEW,
     TAGS,
     unescaped,
 )
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import HELD_ON, MINUTES, Fault, lines_of
+from coachlog.interview.keys import Key
 from coachlog.model import Kind, NoteOutcome, Outcome, Prompt, Relationship, Template
 from coachlog.text import fold, line
 
@@ -53,22 +52,22 @@ def read_form(text: str, template: Template) -> AnswersFile:
     are a fault.
     """
     found = AnswersFile(template=template.id)
-    prompts = {f"{s.id}.{p.id}": p for s in template.stages for p in s.prompts}
+    prompts = template.prompts
     for key, section in sections(text, template, found.faults).items():
         if not section.text:
             continue
         if key in prompts:
             _take_answer(found, key, prompts[key], section)
-        elif key.startswith(f"{REVIEW}."):
-            _take_review(found, key.removeprefix("_"), section.text)
-        elif key.startswith(f"{NOTE}."):
-            _take_note(found, key.removeprefix("_"), section.text)
+        elif key.field == "review":
+            _take_review(found, key, section.text)
+        elif key.field == "note":
+            _take_note(found, key, section.text)
         else:
-            _take_fact(found, key.removeprefix("_"), section.text)
+            _take_fact(found, key.field, section.text)
     return found
 
 
-def _take_answer(found: AnswersFile, key: str, prompt: Prompt, section: Section) -> None:
+def _take_answer(found: AnswersFile, key: Key, prompt: Prompt, section: Section) -> None:
     text = section.text
     if prompt.kind is Kind.ACTIONS:
         found.actions = list(_promises(section.rows, key, found.faults))
@@ -141,7 +140,7 @@ def _number(text: str) -> object:
     return float(text) if match["rest"] else int(text)
 
 
-def _promises(rows: Iterable[str], key: str, faults: list[Fault]) -> Iterator[dict[str, Any]]:
+def _promises(rows: Iterable[str], key: Key, faults: list[Fault]) -> Iterator[dict[str, Any]]:
     """Yield each promise told: a dash or a line of its own begins one, labels go with it."""
     told: list[dict[str, Any]] = []
     for row in filter(str.strip, rows):
@@ -157,7 +156,7 @@ def _promises(rows: Iterable[str], key: str, faults: list[Fault]) -> Iterator[di
         else:
             faults.append(Fault(_misplaced(row, name, bool(told)), key, key))
     for number, promise in enumerate((p for p in told if any(p.values())), start=1):
-        yield dict(_parts(promise, f"{key}.{number}", faults))
+        yield dict(_parts(promise, key.part(number, "private"), faults))
 
 
 def _like_a_label(row: str) -> bool:
@@ -183,13 +182,13 @@ def _plain(label: str) -> str:
     )
 
 
-def _parts(promise: dict[str, Any], key: str, faults: list[Fault]) -> Iterator[tuple[str, Any]]:
+def _parts(promise: dict[str, Any], key: Key, faults: list[Fault]) -> Iterator[tuple[str, Any]]:
     for name, text in promise.items():
         if not text and name != "what":
             continue
         if name == "private":
             said: dict[str, Any] = {}
-            _take_yesno(said, f"{key}.private", text, faults)
+            _take_yesno(said, key, text, faults)
             yield from ((name, value) for value in said.values())
         elif name == "confidence":
             yield name, _number(text)
@@ -197,8 +196,8 @@ def _parts(promise: dict[str, Any], key: str, faults: list[Fault]) -> Iterator[t
             yield name, text
 
 
-def _take_review(found: AnswersFile, key: str, text: str) -> None:
-    """Take what became of a promise; `key` is `review.3`."""
+def _take_review(found: AnswersFile, key: Key, text: str) -> None:
+    """Take what became of a promise; `key` is that of its section, `_review.3`."""
     words = line(text).rstrip(".!")
     match = _BECAME.fullmatch(words)
     outcome = fold(match["outcome"]).removeprefix("still ") if match else ""
@@ -211,22 +210,22 @@ def _take_review(found: AnswersFile, key: str, text: str) -> None:
     elif outcome == Outcome.MOVED and not day:
         fault = "moved to when? For example: moved to 4 Dec."
     if fault:
-        found.faults.append(Fault(fault, key, key))
+        found.faults.append(Fault(fault, key, key.bare))
         return
-    row: dict[str, Any] = {"action": int(key.partition(".")[2]), "outcome": outcome}
+    row: dict[str, Any] = {"action": key.number, "outcome": outcome}
     if day:
         row["due" if outcome == Outcome.MOVED else "on"] = day
     found.review.append(row)
 
 
-def _take_note(found: AnswersFile, key: str, text: str) -> None:
+def _take_note(found: AnswersFile, key: Key, text: str) -> None:
     word = fold(line(text)).rstrip(".").removesuffix(" it").removesuffix(" about")
     word = {"dropped": NoteOutcome.DROP, "kept": NoteOutcome.KEEP}.get(word, word)
     if word not in set(NoteOutcome):
         words = f"“{line(text)[:40]}” should be talked, keep or drop."
-        found.faults.append(Fault(words, key, key))
+        found.faults.append(Fault(words, key, key.bare))
         return
-    found.notes.append({"note": int(key.partition(".")[2]), "outcome": str(word)})
+    found.notes.append({"note": key.number, "outcome": str(word)})
 
 
 def _take_fact(found: AnswersFile, key: str, text: str) -> None:

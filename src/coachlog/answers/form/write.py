@@ -13,8 +13,10 @@ from coachlog.interview import (
     OTHER,
     Conversation,
     asked,
+    keys,
     questions,
 )
+from coachlog.interview.keys import Key
 from coachlog.model import Action, Kind, Note, Prompt, Relationship, Template, Value
 from coachlog.rules.question_tags import listed
 from coachlog.text import clean, line
@@ -75,7 +77,7 @@ HEADINGS = {
 }
 """The questions of a form that no template asks."""
 
-ABOUT, REVIEW, NOTES, NOTE = "_about", "_review", "_notes", "_note"
+ABOUT, REVIEW, NOTES = map(keys.section, ("about", "review", "notes"))
 """What a form has beside the template; no stage or prompt has a name that begins with `_`."""
 
 # What a person writes at the start of a line must not be taken for the form's own.
@@ -104,7 +106,8 @@ def write_form(talk: Conversation, given: AnswersFile, answers: Mapping[str, Val
         notes = [stage.guidance] if stage.guidance else []
         parts.append("\n".join([head, *(f"<!-- {line(talk.worded(n))} -->" for n in notes)]))
         for prompt in stage.prompts:
-            parts.append(_question(talk, f"{stage.id}.{prompt.id}", prompt, answers))
+            key = keys.answer(stage.id, prompt.id)
+            parts.append(_question(talk, key, prompt, answers))
     parts.append(f"## About this talk {{#{ABOUT}}}")
     parts += _about(talk, given, answers)
     return "\n\n".join(parts) + "\n"
@@ -124,7 +127,7 @@ def _about(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value])
         if (solo and key in (PERSON, RELATIONSHIP)) or (key == OWNER and not given.me):
             continue
         notes = [_NOTES[key]] if key in _NOTES else []
-        yield _section(ask, f"_{key}", notes, line(str(known[key] or "")))
+        yield _section(ask, keys.section(key), notes, line(str(known[key] or "")))
 
 
 def _section(ask: str, key: str, notes: Sequence[str], filled: str) -> str:
@@ -134,22 +137,23 @@ def _section(ask: str, key: str, notes: Sequence[str], filled: str) -> str:
 
 
 def _review(talk: Conversation, action: Action, answers: Mapping[str, Value]) -> str:
-    key = f"review.{action.id}"
-    asked = next(q for q in questions(talk, answers) if q.key == f"{key}.outcome")
-    said = str(answers.get(f"{key}.outcome") or "")
-    day = answers.get(f"{key}.due") if said == "moved" else answers.get(f"{key}.on")
+    key = keys.review(action.id, "outcome")
+    asked = next(q for q in questions(talk, answers) if q.key == key)
+    said = str(answers.get(key) or "")
+    day = answers.get(keys.review(action.id, "due" if said == "moved" else "on"))
     filled = f"{said} {day or ''}".strip()
-    return _section(f"{line(asked.ask)} ({asked.help})", f"_{key}", [_REVIEW], filled)
+    section = keys.section("review", action.id)
+    return _section(f"{line(asked.ask)} ({asked.help})", section, [_REVIEW], filled)
 
 
 def _parked(talk: Conversation, note: Note, answers: Mapping[str, Value]) -> str:
-    key = f"note.{note.id}"
-    asked = next(q for q in questions(talk, answers) if q.key == f"{key}.outcome")
+    asked = next(q for q in questions(talk, answers) if q.key == keys.note(note.id))
     filled = str(answers.get(asked.key) or "")
-    return _section(f"{line(asked.ask)} ({asked.help})", f"_{key}", [_PARKED], filled)
+    section = keys.section("note", note.id)
+    return _section(f"{line(asked.ask)} ({asked.help})", section, [_PARKED], filled)
 
 
-def _question(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, Value]) -> str:
+def _question(talk: Conversation, key: Key, prompt: Prompt, answers: Mapping[str, Value]) -> str:
     notes = [line(talk.worded(note)) for note in _notes_of(talk.template, prompt)]
     if prompt.kind is Kind.PROMISES:
         return _looked_at(talk, key, prompt, notes, answers)
@@ -187,10 +191,10 @@ def _notes_of(template: Template, prompt: Prompt) -> list[str]:
 
 
 def _ask(template: Template, key: str) -> str:
-    return next(p.ask for s in template.stages for p in s.prompts if f"{s.id}.{p.id}" == key)
+    return template.prompts[key].ask
 
 
-def _filled(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, Value]) -> str:
+def _filled(talk: Conversation, key: Key, prompt: Prompt, answers: Mapping[str, Value]) -> str:
     if prompt.kind is Kind.ACTIONS:
         return "\n".join(_promises(talk, key, answers))
     value = answers.get(key)
@@ -207,15 +211,16 @@ def _filled(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, 
     return "\n".join(map(escaped, str("" if value is None else value).split("\n")))
 
 
-def _promises(talk: Conversation, key: str, answers: Mapping[str, Value]) -> Iterator[str]:
+def _promises(talk: Conversation, key: Key, answers: Mapping[str, Value]) -> Iterator[str]:
     labels = [one for one in USUAL_LABELS if one != "who" or talk.template.audience != "solo"]
     for number in count(1):
-        told = {name: answers.get(f"{key}.{number}.{name}") for name in LABELS.values()}
-        what = answers.get(f"{key}.{number}.sharper") or answers.get(f"{key}.{number}.what")
+        told = {name: answers.get(key.part(number, name)) for name in LABELS.values()}
+        sharper = answers.get(key.part(number, "sharper"))
+        what = sharper or answers.get(key.part(number, "what"))
         if what is None and number > 1:
             return
         if told["owner"] == OTHER:
-            told["owner"] = answers.get(f"{key}.{number}.owner-name")
+            told["owner"] = answers.get(key.part(number, "owner-name"))
         yield f"- {what or ''}".rstrip()
         for label, name in LABELS.items():
             if label in labels or told[name] is not None:
