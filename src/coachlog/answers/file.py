@@ -17,8 +17,9 @@ from coachlog.answers.leftovers import (
     unasked_rows,
 )
 from coachlog.errors import FaultyAnswers, Invalid
-from coachlog.interview import HELD_ON, MINUTES, PROMISE_FIELDS, Conversation, Fault, Scripted, keys
+from coachlog.interview import HELD_ON, MINUTES, Conversation, Fault, Scripted, keys
 from coachlog.model import Relationship
+from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.text import clean, fold, line
 from coachlog.toml import loads
 
@@ -31,8 +32,8 @@ KEYS = (
 SLOT_KEYS = ("presenter", "minutes", "issue", "answers", "actions")
 REVIEW_KEYS = ("action", "outcome", "on", "due")
 NOTE_KEYS = ("note", "outcome")
-_COLUMNS = {
-    "actions": PROMISE_FIELDS,
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "actions": tuple(PROMISE_FIELDS),
     "review": REVIEW_KEYS,
     "notes": NOTE_KEYS,
     "corrections": corrections.KEYS,
@@ -137,7 +138,7 @@ def _take_slot(found: AnswersFile, slot: dict[str, Any], number: int) -> None:
             del slot[key]
     slot["answers"] = flat(slot.get("answers", {}))
     before = len(found.faults)
-    slot["actions"] = _rows(found, "actions", slot.get("actions", []), PROMISE_FIELDS)
+    slot["actions"] = _rows(found, "actions", slot.get("actions", []), _COLUMNS["actions"])
     found.faults[before:] = [
         Fault(fault.words, fault.key, f"{name}, {fault.partition(':')[0]}")
         for fault in found.faults[before:]

@@ -17,7 +17,6 @@ from coachlog.interview.conversation import (
 )
 from coachlog.interview.keys import HELD_ON, MINUTES, TAKEN
 from coachlog.interview.promises import DONE_WHEN, DUE_HELP, KEEP_HELP, sharper
-from coachlog.interview.record import PROMISE_FIELDS
 from coachlog.interview.scripted import Fault, Scripted
 from coachlog.interview.sequence import questions
 from coachlog.interview.stages import asked, lines_of
@@ -33,7 +32,6 @@ __all__ = [
     "ME",
     "MINUTES",
     "OTHER",
-    "PROMISE_FIELDS",
     "TAKEN",
     "THEM",
     "Answerer",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 from coachlog.errors import Invalid
 from coachlog.interview import corrections, keys
@@ -24,6 +24,8 @@ from coachlog.model import (
     Review,
     Value,
 )
+from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.templates.kinds import row_of
 
 if TYPE_CHECKING:
     from coachlog.model.sets import Meeting, Member
@@ -38,7 +40,7 @@ def _answers(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> It
                 continue
             source = prompt.options_from or ""
             options = prompt.options or lines_of(said(talk, given, source, scope))
-            scale = prompt.kind is Kind.SCALE
+            own = row_of(prompt.kind).fields
             yield Answer(
                 stage=stage.id,
                 stage_title=stage.title,
@@ -50,9 +52,9 @@ def _answers(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> It
                 key=prompt.key,
                 health=prompt.health,
                 measure=prompt.measure,
-                low=prompt.low if scale else None,
-                high=prompt.high if scale else None,
-                options=options if prompt.kind in (Kind.CHOICE, Kind.CHOICES) else (),
+                low=prompt.low if "low" in own else None,
+                high=prompt.high if "high" in own else None,
+                options=options if "options" in own else (),
             )
 
 
@@ -120,21 +122,24 @@ def _promises(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> I
 
 
 def _promise(talk: Conversation, key: Key, number: int, given: Mapping[str, Value]) -> Promise:
-    fields = {name: given.get(key.part(number, name)) for name in PROMISE_FIELDS}
+    fields = {
+        name: _field(field.kind, given.get(key.part(number, name)))
+        for name, field in PROMISE_FIELDS.items()
+    }
     fields["what"] = given.get(key.part(number, "sharper")) or fields["what"]
     fields["owner"] = fields["owner"] or ME
     if fields["owner"] == OTHER and not talk.set:
         fields["owner"] = name = str(given.get(key.part(number, "owner-name")) or ME)
         with suppress(Invalid):  # a name that fits both or nobody stays as it was typed
             fields["owner"] = owner(name, talk.them, talk.me)
-    fields["due"] = _day(fields["due"])  # type: ignore[assignment]
-    fields["private"] = bool(fields["private"])
-    return Promise(**fields)  # type: ignore[arg-type]
+    return Promise(**fields)
 
 
-PROMISE_FIELDS: Final = (
-    *("what", "owner", "due", "done_when", "support", "if_then", "confidence", "private"),
-)
+def _field(kind: Kind, value: Value) -> Any:
+    """Return one field of a promise as the model has it: a date, true or false, or the value."""
+    if kind is Kind.DATE:
+        return _day(value)
+    return bool(value) if kind is Kind.YESNO else value
 
 
 def _reviews(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Review]:

@@ -9,7 +9,8 @@ from coachlog.interview.checks import check, owner
 from coachlog.interview.conversation import ME, OTHER, THEM, Question
 from coachlog.interview.keys import HELD_ON, Family
 from coachlog.interview.walk import Walk
-from coachlog.model import Kind, Value
+from coachlog.model import Value
+from coachlog.templates.kinds import Widget, row_of
 from coachlog.text import line
 
 
@@ -70,7 +71,7 @@ class Scripted:
             self.faults.append(Fault(words, question.key, self.name(question.key)))
             if _part_of_promise(question.key) == "what":
                 return "?"
-            if question.kind is Kind.CHOICES:
+            if row_of(question.kind).widget is Widget.SOME:
                 return list(question.values) or None
             return question.values[0] if question.required and question.values else None
 

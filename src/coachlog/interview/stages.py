@@ -17,6 +17,8 @@ from coachlog.model import (
     When,
 )
 from coachlog.rules.question_tags import TAGS, proposed
+from coachlog.templates.kinds import Widget, row_of
+from coachlog.templates.readers import is_number
 from coachlog.text import fold, line
 
 MAX_QUESTIONS = 200
@@ -31,11 +33,12 @@ def stage_questions(
             key = keys.answer(stage.id, prompt.id, scope.slot)
             if not _applies(prompt.when, talk, answers, scope):
                 continue
-            if prompt.kind is Kind.ACTIONS:
+            widget = row_of(prompt.kind).widget
+            if widget is Widget.PROMISES:
                 yield from promise_questions(talk, stage, prompt, answers, scope)
-            elif prompt.kind is Kind.PROMISES:
+            elif widget is Widget.CORRECTIONS:
                 yield from corrections.asked(talk, stage, prompt, answers)
-            elif prompt.kind is Kind.QUESTIONS and not talk.every_field:
+            elif widget is Widget.QUESTIONS and not talk.every_field:
                 yield from _asked_questions(talk, stage, prompt, answers, scope)
             elif question := _question(talk, stage, prompt, key, answers, scope):
                 yield question
@@ -54,7 +57,7 @@ def _question(
         options = lines_of(said(talk, answers, prompt.options_from, scope))
         if not options:
             return None
-    if prompt.kind is Kind.QUESTIONS:
+    if row_of(prompt.kind).widget is Widget.QUESTIONS:
         options = talk.names
     return Question(
         key,
@@ -175,8 +178,3 @@ def _asked_questions(
             options=TAGS,
             by_letter=True,
         )
-
-
-def is_number(value: object) -> bool:
-    """Return whether the value is a number; true and false are none."""
-    return isinstance(value, int | float) and not isinstance(value, bool)

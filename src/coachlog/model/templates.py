@@ -18,6 +18,11 @@ class Audience(StrEnum):
 
 
 class Kind(StrEnum):
+    """The kind of a prompt, by name; what each is stands in `templates/kinds`.
+
+    A kind that no code has to tell from the others needs no member: its name is taken as it is.
+    """
+
     TEXT = "text"
     LINE = "line"
     CHOICE = "choice"
@@ -29,6 +34,14 @@ class Kind(StrEnum):
     QUESTIONS = "questions"
     PROMISES = "promises"
     ACTIONS = "actions"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Kind | None":
+        if not isinstance(value, str):
+            return None
+        kind = str.__new__(cls, value)
+        kind._name_, kind._value_ = value.upper(), value
+        return cls._value2member_map_.setdefault(value, kind)  # type: ignore[return-value]
 
 
 class When(NamedTuple):

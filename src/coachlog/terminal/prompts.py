@@ -41,6 +41,7 @@ from coachlog.interview.keys import PRESENT, PRESENTER, Family
 from coachlog.model import Kind, Stage, Template, Value
 from coachlog.rules.question_tags import listed
 from coachlog.screens.look import Indented
+from coachlog.templates.kinds import Widget, row_of
 from coachlog.terminal import editor, picker
 from coachlog.terminal.clock import EVERY, Clock
 from coachlog.terminal.picker import Picker, Row
@@ -68,7 +69,6 @@ STYLE = Style.from_dict(
 _LIST = "(arrows or a number, then Enter{back})"
 _MANY = "(space picks, Enter goes on{back})"
 _BACK = " · <: back"
-_TYPED = (Kind.TEXT, Kind.LINE, Kind.NUMBER, Kind.SCALE, Kind.DATE)
 
 
 class Terminal:
@@ -135,9 +135,9 @@ class Terminal:
         key = keys.parse(question.key)
         if self._clock and key.slot and key.field == MINUTES and offered is None:
             question = replace(question, default=self._clock.slot(key.slot) or None)
-        if self._came_back and question.kind in _TYPED:
+        if self._came_back and _is_typed(question):
             self._tell_half(question.key, _as_typed(offered))  # a crash now resumes here
-        if self._clock and question.kind not in _TYPED and not question.by_letter:
+        if self._clock and not _is_typed(question) and not question.by_letter:
             self._tell_time(self._clock.words)
         reply = self._reply(question, offered)
         self._came_back = isinstance(reply, Back)
@@ -157,38 +157,41 @@ class Terminal:
         return self._reply(question, before, back=back)
 
     def _reply(self, question: Question, offered: Value, *, back: bool = True) -> Value | Back:
-        match question.kind:
-            case Kind.CHOICE if question.by_letter:
+        row = row_of(question.kind)
+        match row.widget:
+            case Widget.ONE if question.by_letter:
                 return self._letter(question, offered, back=back)
-            case Kind.CHOICE:
+            case Widget.ONE:
                 values = question.values or question.options
                 rows: list[tuple[str, Value]] = list(zip(question.options, values, strict=True))
                 skip = question.skip and not question.required
                 return self._pick(rows, offered, skip=skip, back=back)
-            case Kind.YESNO:
+            case Widget.YESNO:
                 rows = [("yes", True), ("no", False)]
                 return self._pick(rows, offered, skip=not question.required, back=back)
-            case Kind.CHOICES | Kind.PROMISES:
+            case Widget.SOME | Widget.CORRECTIONS:
                 return self._some_of(question, offered, back=back)
             case _:
                 reply = self._typed(question, _as_typed(offered), back=back)
-                if question.kind is Kind.DATE and isinstance(reply, str):
-                    self.tell(dates.long(date.fromisoformat(reply)), dim=True, mark="→")
+                if row.echoed and not isinstance(reply, Back) and reply is not None:
+                    self.tell(row.said(reply, question.high), dim=True, mark="→")
                 return reply
 
     def _typed(self, question: Question, initial: str, *, back: bool) -> Value | Back:
+        row = row_of(question.kind)
+
         def fault(text: str) -> bool | str:
             if back and _means_back(text, initial):
                 return True
             try:
                 interview.typed(question, text)
             except Invalid as error:
-                if error.hint:
-                    return f"“{cut(line(text), 16)}” is not a date. Try: fri, +2w, 12 May"
+                if error.hint and row.example:
+                    return f"“{cut(line(text), 16)}” is not {row.page}. Try: {row.example}"
                 return error.message
             return True
 
-        many = question.kind is Kind.TEXT
+        many = row.widget is Widget.TEXT
         prompt = questionary.text(
             "",
             default=initial,
@@ -214,7 +217,8 @@ class Terminal:
             alone = _usual(question)
         if initial:
             alone = "keep"
-        enter = f"Enter twice: next · alone: {alone}" if question.kind is Kind.TEXT else ""
+        many = row_of(question.kind).widget is Widget.TEXT
+        enter = f"Enter twice: next · alone: {alone}" if many else ""
         hint = f" {enter or f'Enter: {alone}'}{_BACK * back} · Ctrl-C: {self._stop_word}"
         return lambda: self._below(hint)
 
@@ -294,7 +298,8 @@ class Terminal:
         offered = question.default if offered is None else offered
         picked: Sequence[object] = offered if isinstance(offered, list) else []
         labels = dict(zip(question.values or question.options, question.options, strict=True))
-        fitted = cut if question.kind is Kind.PROMISES else short  # those are in columns
+        numbered = row_of(question.kind).widget is Widget.CORRECTIONS
+        fitted = cut if numbered else short  # those are in columns
         choices = [
             questionary.Choice(fitted(label, self._console.width - 8), value=v, checked=v in picked)
             for v, label in labels.items()
@@ -323,7 +328,7 @@ class Terminal:
         found = self._run(prompt)
         if isinstance(found, Back):
             return BACK
-        if question.kind is Kind.PROMISES:  # by number: the list above has the words
+        if numbered:  # the list above has the words
             self._echo(", ".join(found) or "none")
         else:
             self._echo(", ".join(labels[one] for one in found) or "skip")
@@ -603,8 +608,13 @@ def _slot_of(question: Question) -> str:
     return "" if key.field == PRESENTER else key.slot
 
 
+def _is_typed(question: Question) -> bool:
+    """Return whether the answer is typed into a field, not picked."""
+    return row_of(question.kind).widget in (Widget.LINE, Widget.TEXT)
+
+
 def _looks_back(stage: Stage) -> bool:
-    return any(prompt.kind is Kind.PROMISES for prompt in stage.prompts)
+    return any(row_of(prompt.kind).widget is Widget.CORRECTIONS for prompt in stage.prompts)
 
 
 def _means_back(text: str, initial: str) -> bool:
@@ -650,7 +660,7 @@ def _shortcuts(rows: Sequence[tuple[str, Value]]) -> list[str | bool]:
 
 def _usual(question: Question) -> str:
     """Return in words what an empty answer means."""
-    if question.kind is Kind.NUMBER:
+    if keys.parse(question.key).field == MINUTES:
         return f"{question.default}, by the clock"
     if question.default == question.base.isoformat():
         return "today"

@@ -17,44 +17,23 @@ from coachlog.interview import (
     questions,
 )
 from coachlog.interview.keys import Key
-from coachlog.model import Action, Kind, Note, Prompt, Relationship, Template, Value
+from coachlog.model import Action, Audience, Note, Prompt, Relationship, Template, Value
+from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.rules.question_tags import listed
+from coachlog.templates.kinds import Widget, row_of
 from coachlog.text import clean, line
 
 PERSON, RELATIONSHIP, OWNER, TAGS = "person", "relationship", "me", "tags"
-LABELS = {
-    "who": "owner",
-    "by": "due",
-    "done when": "done_when",
-    "support": "support",
-    "if-then": "if_then",
-    "sure": "confidence",
-    "private": "private",
-}
+LABELS = {field.label: name for name, field in PROMISE_FIELDS.items() if field.label}
 """What stands before each part of a promise, and what that part is."""
 
 VERSION = "Made from the template as it was at "
-USUAL_LABELS = ("who", "by", "done when")
 MARK = "<!-- ! "
 _INTRODUCTION = (
     "Write below the headings, as much as you like, and leave empty what you skip. Then save and "
     "close.",
     "Notes like this one are not kept. Leave the names in braces, {#like.this}, as they are.",
 )
-_KINDS = {
-    Kind.TEXT: "",
-    Kind.LINE: "One line.",
-    Kind.CHOICE: "Put an x between the brackets of one: [x]",
-    Kind.CHOICES: "Put an x between the brackets of any: [x]",
-    Kind.YESNO: "yes or no",
-    Kind.DATE: "A date, such as fri, +2w, 12 May or 2026-11-27.",
-    Kind.NUMBER: "A number.",
-    Kind.QUESTIONS: "One a line: “Ben: What did you see? (open)”. Who asked may be left out, "
-    "and so may open, closed or leading.",
-    Kind.PROMISES: f"{corrections.HOW} {corrections.BECAME}",
-    Kind.ACTIONS: "One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or "
-    "12 May; a date makes it a promise.",
-}
 _REVIEW = (
     "done, moved, dropped or open; with a date where it matters: “done 18 Nov”, “moved to 4 Dec”. "
     "Empty: not talked about."
@@ -114,7 +93,7 @@ def write_form(talk: Conversation, given: AnswersFile, answers: Mapping[str, Val
 
 
 def _about(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) -> Iterator[str]:
-    solo = talk.template.audience == "solo"
+    solo = talk.template.audience is Audience.SOLO
     known = {
         PERSON: given.person,
         RELATIONSHIP: given.relationship and given.relationship.value,
@@ -155,7 +134,7 @@ def _parked(talk: Conversation, note: Note, answers: Mapping[str, Value]) -> str
 
 def _question(talk: Conversation, key: Key, prompt: Prompt, answers: Mapping[str, Value]) -> str:
     notes = [line(talk.worded(note)) for note in _notes_of(talk.template, prompt)]
-    if prompt.kind is Kind.PROMISES:
+    if row_of(prompt.kind).widget is Widget.CORRECTIONS:
         return _looked_at(talk, key, prompt, notes, answers)
     filled = _filled(talk, key, prompt, answers)
     return _section(talk.worded(prompt.ask), key, notes, filled)
@@ -176,11 +155,7 @@ def _looked_at(
 
 
 def _notes_of(template: Template, prompt: Prompt) -> list[str]:
-    notes = [prompt.help or "", _KINDS.get(prompt.kind, "")]
-    if prompt.kind is Kind.SCALE:
-        notes[1] = f"A whole number from {prompt.low} to {prompt.high}."
-    if prompt.options_from:
-        notes[1] = f"One of the lines of “{_ask(template, prompt.options_from)}”"
+    notes = [prompt.help or "", _hint(template, prompt)]
     if prompt.when:
         notes.append(f"Only if “{_ask(template, prompt.when.prompt)}” {condition(prompt.when)}.")
     if prompt.required:
@@ -190,15 +165,26 @@ def _notes_of(template: Template, prompt: Prompt) -> list[str]:
     return [note for note in notes if note]
 
 
+def _hint(template: Template, prompt: Prompt) -> str:
+    """Return how to answer a prompt in a form."""
+    row = row_of(prompt.kind)
+    if prompt.options_from:
+        return f"One of the lines of “{_ask(template, prompt.options_from)}”"
+    if row.widget is Widget.CORRECTIONS:
+        return f"{corrections.HOW} {corrections.BECAME}"
+    return row.hint.format(low=prompt.low, high=prompt.high)
+
+
 def _ask(template: Template, key: str) -> str:
     return template.prompts[key].ask
 
 
 def _filled(talk: Conversation, key: Key, prompt: Prompt, answers: Mapping[str, Value]) -> str:
-    if prompt.kind is Kind.ACTIONS:
+    widget = row_of(prompt.kind).widget
+    if widget is Widget.PROMISES:
         return "\n".join(_promises(talk, key, answers))
     value = answers.get(key)
-    if prompt.kind is Kind.QUESTIONS:
+    if widget is Widget.QUESTIONS:
         value = value or asked(talk, key, answers)
         return "\n".join(map(escaped, listed(value) if isinstance(value, list) else ()))
     if prompt.options:
@@ -212,7 +198,9 @@ def _filled(talk: Conversation, key: Key, prompt: Prompt, answers: Mapping[str, 
 
 
 def _promises(talk: Conversation, key: Key, answers: Mapping[str, Value]) -> Iterator[str]:
-    labels = [one for one in USUAL_LABELS if one != "who" or talk.template.audience != "solo"]
+    solo = talk.template.audience is Audience.SOLO
+    empty = {name for name, field in PROMISE_FIELDS.items() if field.asked}
+    empty -= {"owner"} if solo else set()
     for number in count(1):
         told = {name: answers.get(key.part(number, name)) for name in LABELS.values()}
         sharper = answers.get(key.part(number, "sharper"))
@@ -223,7 +211,7 @@ def _promises(talk: Conversation, key: Key, answers: Mapping[str, Value]) -> Ite
             told["owner"] = answers.get(key.part(number, "owner-name"))
         yield f"- {what or ''}".rstrip()
         for label, name in LABELS.items():
-            if label in labels or told[name] is not None:
+            if name in empty or told[name] is not None:
                 shown = "yes" if told[name] is True else "" if not told[name] else told[name]
                 yield f"  {label}: {shown}".rstrip()
 

@@ -1,10 +1,11 @@
 """A template as a sheet to print and take into the room."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from coachlog.exports.markup import escape
-from coachlog.model import Kind, Prompt, Template
+from coachlog.model import Prompt, Template
 from coachlog.phrasing.templates import AUDIENCES, common_condition, condition, named, stage_facts
+from coachlog.templates.kinds import Widget, row_of
 from coachlog.text import plural
 
 RULE = "___"  # a rule across the page, to write on
@@ -38,26 +39,21 @@ def _asked(template: Template, prompt: Prompt, *, alone: bool) -> Iterator[str]:
     notes += ["kept private"] if prompt.private or prompt.health else []
     if notes:
         yield " · ".join(map(escape, notes))
-    options = ("yes", "no") if prompt.kind is Kind.YESNO else prompt.options
-    if prompt.kind is Kind.SCALE:
+    row = row_of(prompt.kind)
+    options = ("yes", "no") if row.widget is Widget.YESNO else prompt.options
+    if "low" in row.fields:
         few = prompt.high - prompt.low <= FEW
         numbers = range(prompt.low, prompt.high + 1) if few else (prompt.low, "...", prompt.high)
         yield " · ".join(map(str, numbers))
-    elif prompt.kind is Kind.QUESTIONS:
-        yield "\n".join(
-            ["| Question | Asked by | Open, closed, leading |", "| --- | --- | --- |"]
-            + ["| | | |"] * 6
-        )
-    elif prompt.kind is Kind.PROMISES:
-        yield "\n".join(
-            ["| Promise | What really became of it | What tells you |", "| --- | --- | --- |"]
-            + ["| | | |"] * 3
-        )
-    elif prompt.kind is Kind.ACTIONS:
-        yield "\n".join(
-            ["| What | Who | By | Done when |", "| --- | --- | --- | --- |"] + ["| | | | |"] * 3
-        )
+    elif row.columns:
+        yield _table(row.columns, row.rows)
     elif options:
         yield "\n".join(f"- [ ] {escape(option)}" for option in options)
     else:
-        yield "\n\n".join([RULE] * (3 if prompt.kind is Kind.TEXT else 1))
+        yield "\n\n".join([RULE] * row.rules)
+
+
+def _table(columns: Sequence[str], rows: int) -> str:
+    """Return an empty table to write into."""
+    head = [f"| {' | '.join(columns)} |", f"| {' | '.join(['---'] * len(columns))} |"]
+    return "\n".join([*head, *[f"{'| ' * len(columns)}|"] * rows])

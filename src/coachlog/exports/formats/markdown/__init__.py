@@ -6,6 +6,7 @@ from coachlog import rules
 from coachlog.dates import medium
 from coachlog.exports.markup import escape, heading
 from coachlog.model import Action, ActionStatus, EventKind, Goal, Plan, Relationship
+from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.text import clean, counts
 
 STYLES = ("table", "tasks")
@@ -29,7 +30,7 @@ def export(plan: Plan, style: str = "table") -> str:
         *_goals(plan),
         "## Actions",
         body if plan.actions else "No actions yet.",
-        *_if_then(plan),
+        *_apart(plan),
         *_progress(plan),
         "## Agreed by",
         _signatures(plan),
@@ -147,11 +148,14 @@ def status(action: Action) -> str:
     )
 
 
-def _if_then(plan: Plan) -> Iterator[str]:
-    rows = [f"- {escape(a.if_then)} (action {a.id})" for a in plan.actions if a.if_then]
-    if rows:
-        yield "## If … then"
-        yield "\n".join(rows)
+def _apart(plan: Plan) -> Iterator[str]:
+    """Yield what is listed apart from the table, such as the plans for when it gets hard."""
+    for field in (field for field in PROMISE_FIELDS.values() if field.heading):
+        said = [(action.id, getattr(action, field.name)) for action in plan.actions]
+        rows = [f"- {escape(words)} (action {id})" for id, words in said if words]
+        if rows:
+            yield f"## {field.heading}"
+            yield "\n".join(rows)
 
 
 def _progress(plan: Plan) -> Iterator[str]:
