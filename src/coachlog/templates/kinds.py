@@ -87,9 +87,10 @@ def _same_words(text: str) -> object:
 class KindRow(NamedTuple):
     """All that is particular to one kind.
 
-    `meaning` explains it in the docs and in new templates, `page` on the page of a template, and
-    `hint` in a form; the last two may name `{low}` and `{high}`. `fields` are the keys of a prompt
-    that not every kind may have.
+    `meaning` says in a new template what is asked, `explained` in the docs where that says more,
+    and `kept` there what an answer is; `page` is on the page of a template, `hint` in a form, and
+    both may name `{low}` and `{high}`. `fields` are the keys of a prompt that not every kind may
+    have.
 
     `read` checks a value, wherever it comes from; without one the interview has its own. `typed`
     returns what typed words stand for, before they are read. `said` returns a value in words, given
@@ -110,6 +111,8 @@ class KindRow(NamedTuple):
     read: Reader | None
     typed: Callable[[str], object] = _same_words
     said: Callable[[Any, int | None], str] = _as_it_is
+    explained: str = ""
+    kept: str = "text"
     fields: tuple[str, ...] = ()
     fits: Callable[[Any, Table], bool] = _text_fits
     number: bool = False
@@ -132,6 +135,8 @@ _ROWS = (
         "several lines",
         Widget.TEXT,
         readers.text,
+        explained="several lines; Enter twice goes on",
+        kept="text, up to 64 KiB",
         lines=True,
         rules=3,
     ),
@@ -147,6 +152,9 @@ _ROWS = (
         "one of the options",
         Widget.ONE,
         readers.choice,
+        explained="one of `options`, or of the lines of an earlier answer "
+        '(`options_from = "options.list"`)',
+        kept="the option",
         fields=("options", "options_from"),
         fits=_option_fits,
         page="one of those",
@@ -157,6 +165,8 @@ _ROWS = (
         "any of the options",
         Widget.SOME,
         readers.choices,
+        explained="any of `options`",
+        kept="a list",
         fields=("options", "options_from"),
         fits=_nothing_fits,
         lines=True,
@@ -170,6 +180,8 @@ _ROWS = (
         readers.scale,
         readers.typed_number,
         _of_scale,
+        explained="a whole number from `low` to `high` (1 and 10 unless given); never pre-set",
+        kept="a number",
         fields=("low", "high", "measure"),
         fits=_scale_fits,
         number=True,
@@ -183,6 +195,7 @@ _ROWS = (
         readers.yesno,
         readers.typed_yesno,
         _yes_or_no,
+        kept="true or false",
         fits=_yesno_fits,
         page="yes or no",
         hint="yes or no",
@@ -192,6 +205,7 @@ _ROWS = (
         "a date: fri, +2w, 12 May, 2026-11-27",
         Widget.LINE,
         readers.day,
+        kept="a date",
         said=_day_in_full,
         page="a date",
         hint="A date, such as fri, +2w, 12 May or 2026-11-27.",
@@ -204,6 +218,7 @@ _ROWS = (
         Widget.LINE,
         readers.number,
         readers.typed_number,
+        kept="a number",
         fits=_number_fits,
         number=True,
         page="a number",
@@ -214,6 +229,9 @@ _ROWS = (
         "questions that someone asked: one a line, open, closed or leading",
         Widget.QUESTIONS,
         None,
+        explained="questions that someone asked, one a line; after each, one key says open, closed "
+        "or leading",
+        kept="a list of `question`, `by` and `tag`",
         fits=_nothing_fits,
         lines=True,
         many=True,
@@ -229,6 +247,9 @@ _ROWS = (
         "your own promises of the last 13 weeks, to look at again and correct",
         Widget.CORRECTIONS,
         readers.choices,
+        explained="only alone: your own promises of the last 13 weeks, filled in; which of them is "
+        "told wrongly, and why",
+        kept="how many met which fate; a correction is an event of the promise",
         fits=_nothing_fits,
         many=True,
         once="it lists all of them",
@@ -241,6 +262,8 @@ _ROWS = (
         "promises: what, who, by when, done when",
         Widget.PROMISES,
         None,
+        explained="promises, one after the other: what, who, by when, done when",
+        kept="actions",
         fits=_nothing_fits,
         once="it asks until all promises are told",
         page="who, what, by when",

@@ -96,10 +96,18 @@ def choices(limits: Limits, value: object) -> Value:
 
 def scale(limits: Limits, value: object) -> Value:
     """Return a whole number within the ends of the scale."""
-    low, high = limits.low, limits.high
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise Invalid(f"{shown(value)} should be a whole number from {low} to {high}.")
-    return value
+    return whole(limits.low, limits.high)(limits, value)
+
+
+def whole(low: int, high: int) -> Reader:
+    """Return a reader of whole numbers from `low` to `high`, which a template cannot change."""
+
+    def read(_limits: Limits, value: object) -> Value:
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise Invalid(f"{shown(value)} should be a whole number from {low} to {high}.")
+        return value
+
+    return read
 
 
 def yesno(_limits: Limits, value: object) -> Value:
