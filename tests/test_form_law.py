@@ -16,6 +16,7 @@ from coachlog.model import Action, Kind, Note, NoteOutcome, Outcome, Record, Val
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.rules.question_tags import TAGS
 from coachlog.templates.kinds import KINDS
+from coachlog.text import line
 
 DAY = date(2026, 11, 23)
 OPTIONS = ["Pay", "People", "Place"]
@@ -47,9 +48,7 @@ TALK = Conversation(
 )
 
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31)).map(date.isoformat)
-plain = (
-    st.text("abcdefgh éß,.?!'", min_size=1).map(str.strip).filter(lambda text: text.strip("., "))
-)
+plain = st.text("abcdefgh éß,.?!'").map(line).filter(lambda words: words[:1].isalpha())
 nasty = st.sampled_from(
     [*("# Heading", "### {#all.line}", "<!-- x", "-->", "\\# y", "- [x] box", "who: me", "---")]
 )
