@@ -21,6 +21,7 @@ from coachlog.model import Template
 from coachlog.phrasing.templates import AUDIENCES
 from coachlog.templates import schema
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS, Field
+from coachlog.templates.kinds import KINDS
 from coachlog.terminal.console import Console
 
 ROOT = Path(__file__).parent.parent
@@ -110,6 +111,14 @@ def keys(level: str) -> str:
         for name, known in fields.items()
     ]
     return "\n".join(["| key | value | what it is for |", "| --- | --- | --- |", *rows])
+
+
+def kinds() -> str:
+    """Return the table of the kinds of prompt."""
+    rows = [
+        f"| `{k.value}` | {row.explained or row.meaning} | {row.kept} |" for k, row in KINDS.items()
+    ]
+    return "\n".join(["| kind | what is asked | what is kept |", "| --- | --- | --- |", *rows])
 
 
 def _markdown(words: str) -> str:

@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog import answers, interview, templates
-from coachlog.answers import AnswersFile, form, formreading, layout
+from coachlog.answers import AnswersFile
+from coachlog.answers.form import layout
+from coachlog.answers.form.read import read_form, text_of
+from coachlog.answers.form.write import MARK, escaped, unescaped, write_form
 from coachlog.errors import FaultyAnswers
 from coachlog.interview import Conversation, Fault, Question
 from coachlog.model import Kind, Outcome, Promise, Record, Relationship, Review, Template, Value
@@ -106,7 +109,7 @@ TALK = Conversation(
     me="Tom Reed",
     promises=GROW.promises,
 )
-BLANK = form.write(TALK, AnswersFile(person="Priya Shah"), {})
+BLANK = write_form(TALK, AnswersFile(person="Priya Shah"), {})
 
 
 def below(key: str, words: str, text: str = BLANK) -> str:
@@ -136,7 +139,7 @@ def swapped(text: str, old: str, new: str) -> str:
 
 def read(text: str, template: Template = KINDS) -> dict[str, Any]:
     """Return what a form says beside the person, without the fields that are empty."""
-    found = vars(formreading.read(text, template))
+    found = vars(read_form(text, template))
     faults = {"faults": [layout.named(one) for one in found.pop("faults")]}
     return {
         key: value
@@ -147,7 +150,7 @@ def read(text: str, template: Template = KINDS) -> dict[str, Any]:
 
 def walked(text: str, talk: Conversation = TALK) -> tuple[Record, list[Fault]]:
     """Return what a form records and every fault of it, as `session new --form` finds them."""
-    found = formreading.read(text, talk.template)
+    found = read_form(text, talk.template)
     whole = replace(talk, every_field=True)
     scripted = answers.scripted(found, whole)
     record = interview.hold(interview.Walk(whole), scripted)
@@ -186,7 +189,7 @@ def at(text: str, row: str) -> int:
 def test_a_filled_form_records_the_same_conversation(id: str, person: Brief | Thorough) -> None:
     talk = conversation(id)
     steps, whole = held(id, person)
-    text = form.write(talk, AnswersFile(person=talk.them, me="Tom Reed"), dict(steps))
+    text = write_form(talk, AnswersFile(person=talk.them, me="Tom Reed"), dict(steps))
     assert layout.template_of(text) == id
     assert walked(text, talk) == (whole, [])
 
@@ -194,11 +197,11 @@ def test_a_filled_form_records_the_same_conversation(id: str, person: Brief | Th
 @pytest.mark.parametrize("id", WITHOUT_A_SET)
 def test_a_blank_form_says_nothing(id: str) -> None:
     for talk in (conversation(id), replace(conversation(id), them=None, promises=())):
-        assert read(form.write(talk, AnswersFile(), {}), talk.template) == {}
+        assert read(write_form(talk, AnswersFile(), {}), talk.template) == {}
 
 
 def test_the_blank_form_of_grow() -> None:
-    found = form.write(replace(GROW, them=None, me=None, promises=()), AnswersFile(), {})
+    found = write_form(replace(GROW, them=None, me=None, promises=()), AnswersFile(), {})
     assert found == golden("form-grow-blank.md", found)
 
 
@@ -223,7 +226,7 @@ def test_the_form_of_grow_with_an_open_promise_and_facts_filled_in() -> None:
         "review.7.outcome": "moved",
         "review.7.due": "2026-12-04",
     }
-    found = form.write(GROW, known, said)
+    found = write_form(GROW, known, said)
     assert found == golden("form-grow-filled.md", found)
 
 
@@ -255,8 +258,8 @@ def test_any_text_survives_and_disturbs_no_other(words: str, more: str) -> None:
         "a.words": interview.check(question, words.strip()),
         "a.more": interview.check(question, more.strip()),
     }
-    text = form.write(TALK, AnswersFile(person="Priya Shah"), dict(said))
-    found = formreading.read(text, KINDS)
+    text = write_form(TALK, AnswersFile(person="Priya Shah"), dict(said))
+    found = read_form(text, KINDS)
     kept = {key: interview.check(question, value) for key, value in found.answers.items()}
     assert (kept, found.faults) == ({k: v for k, v in said.items() if v is not None}, [])
 
@@ -265,20 +268,20 @@ def test_any_text_survives_and_disturbs_no_other(words: str, more: str) -> None:
 @given(rows=lines)
 def test_what_is_escaped_is_read_as_it_was_and_never_as_the_forms_own(rows: list[str]) -> None:
     for row in rows:
-        assert form.unescaped(form.escaped(row)) == row
-        assert not form.escaped(row).lstrip().startswith(("# ", "## ", "### ", "<!--"))
+        assert unescaped(escaped(row)) == row
+        assert not escaped(row).lstrip().startswith(("# ", "## ", "### ", "<!--"))
 
 
 def test_the_first_line_stays_as_far_in_as_it_was() -> None:
     said = "    make test\n    make build"
-    text = form.write(TALK, AnswersFile(person="Priya Shah"), {"a.words": said})
+    text = write_form(TALK, AnswersFile(person="Priya Shah"), {"a.words": said})
     assert answer(text, "a.words") == said
 
 
 @pytest.mark.parametrize("idea", ["# big", "+5 heads", "<!-- odd", "1. Ask", "[x] box", "a - b"])
 def test_any_idea_can_be_the_one_chosen(idea: str) -> None:
     said: dict[str, Value] = {"a.words": f"{idea}\nWait", "a.first": idea}
-    text = form.write(TALK, AnswersFile(person="Priya Shah"), said)
+    text = write_form(TALK, AnswersFile(person="Priya Shah"), said)
     assert answer(text, "a.first") == idea
 
 
@@ -293,7 +296,7 @@ def test_a_help_of_several_lines_can_be_read_back() -> None:
     text = KINDS.text.replace('help = "In the words of $them."', 'help = """In the words\nof."""')
     own = templates.parse(text.encode(), "kinds", name="kinds.toml")
     talk = replace(TALK, template=own)
-    assert read(form.write(talk, AnswersFile(), {}), own) == {}
+    assert read(write_form(talk, AnswersFile(), {}), own) == {}
 
 
 @pytest.mark.parametrize(
@@ -302,6 +305,7 @@ def test_a_help_of_several_lines_can_be_read_back() -> None:
         pytest.param("kinds", "minutes", id="a-stage-called-minutes"),
         pytest.param("kinds", "about", id="a-stage-called-about"),
         pytest.param("kinds", "review", id="a-stage-called-review"),
+        pytest.param("kinds", "line", id="a-stage-called-line"),
         pytest.param("tags", "a", id="a-template-called-tags"),
     ],
 )
@@ -309,12 +313,29 @@ def test_a_template_of_ones_own_may_use_the_names_of_the_form(id: str, stage: st
     words = KINDS.text.replace('id = "b"', f'id = "{stage}"' if stage != "a" else 'id = "b"')
     talk = replace(TALK, template=templates.parse(words.encode(), id, name="own.toml"))
     known = AnswersFile(person="Priya Shah", minutes=40, tags=("one",))
-    text = form.write(talk, known, {"a.words": "Ask Dana"})
+    text = write_form(talk, known, {"a.words": "Ask Dana"})
     assert read(text, talk.template) == {
         "answers": {"a.words": "Ask Dana"},
         "minutes": 40,
         "tags": ("one",),
     }
+
+
+@pytest.mark.parametrize("stage", ["line", "review", "note", "correction"])
+def test_a_fault_below_a_stage_of_such_a_name_stands_at_its_question(stage: str) -> None:
+    words = KINDS.text.replace('id = "b"', f'id = "{stage}"')
+    template = templates.parse(words.encode(), "kinds", name="own.toml")
+    talk = replace(TALK, template=template)
+    key = f"{stage}.steps.1"
+    said: dict[str, Value] = {f"{key}.what": "Ask Dana", f"{key}.owner": "me"}
+    text = swapped(write_form(talk, AnswersFile(), said), "  by:", "  sure: 11\n  by:")
+    found = walked(text, talk)[1]
+    fault = "promise 1, sure: “11” should be a whole number from 1 to 10."
+    assert [layout.named(one) for one in found] == [f"{stage}.steps: {fault}"]
+    shown = layout.marked(text, found, template).split("\n")
+    assert shown[shown.index(f"### What will be done? {{#{stage}.steps}}") + 1] == (
+        f"{MARK}{fault} -->"
+    )
 
 
 # Headings
@@ -324,7 +345,7 @@ def filled() -> str:
     """Return a form of GROW in which everything is answered."""
     steps, _ = held("grow", Thorough())
     known = AnswersFile(person="Priya Shah", me="Tom Reed", tags=("team",))
-    return form.write(GROW, known, dict(steps))
+    return write_form(GROW, known, dict(steps))
 
 
 def parts(text: str) -> list[str]:
@@ -342,16 +363,16 @@ def parts(text: str) -> list[str]:
 @given(order=st.permutations(parts(filled())))
 def test_headings_in_another_order_give_the_same_answers(order: list[str]) -> None:
     text = "\n".join(order)
-    assert formreading.read(text, GROW.template) == formreading.read(filled(), GROW.template)
+    assert read_form(text, GROW.template) == read_form(filled(), GROW.template)
 
 
 def test_a_question_that_was_removed_is_skipped() -> None:
-    whole = formreading.read(filled(), GROW.template)
+    whole = read_form(filled(), GROW.template)
     gone = ("{#goal.result}", "{#_tags}", "{#_review.7}", "{#will}")
     kept = [part for part in parts(filled()) if not part.split("\n")[0].endswith(gone)]
     del whole.answers["goal.result"]
     whole.tags, whole.review = (), []
-    assert formreading.read("\n".join(kept), GROW.template) == whole
+    assert read_form("\n".join(kept), GROW.template) == whole
 
 
 def test_a_question_that_stands_twice_is_a_fault() -> None:
@@ -396,7 +417,7 @@ def test_every_question_of_every_template_is_recognised_by_its_words(id: str) ->
     for prompt in (p for stage in talk.template.stages for p in stage.prompts):
         asks = [p.ask for stage in talk.template.stages for p in stage.prompts]
         if prompt.kind in (Kind.TEXT, Kind.LINE) and asks.count(prompt.ask) == 1:
-            blank = form.write(talk, AnswersFile(person=talk.them), {})
+            blank = write_form(talk, AnswersFile(person=talk.them), {})
             key = next(
                 f"{s.id}.{p.id}" for s in talk.template.stages for p in s.prompts if p is prompt
             )
@@ -803,7 +824,7 @@ def test_a_fact_that_cannot_be(key: str, words: str, start: str) -> None:
 def test_line_ends_and_marks_of_other_editors_make_no_difference(
     change: Callable[[str], bytes],
 ) -> None:
-    assert formreading.text_of(change(filled()), "form.md") == filled()
+    assert text_of(change(filled()), "form.md") == filled()
 
 
 @pytest.mark.parametrize(
@@ -817,7 +838,7 @@ def test_line_ends_and_marks_of_other_editors_make_no_difference(
 )
 def test_what_is_no_text_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(FaultyAnswers, match=words):
-        formreading.text_of(data, "form.md")
+        text_of(data, "form.md")
 
 
 # Faults in place
@@ -827,15 +848,15 @@ def marks(text: str) -> list[tuple[str, str]]:
     """Return each mark with the line above it that is none."""
     above, found = "", []
     for row in text.split("\n"):
-        if row.startswith(form.MARK):
-            found.append((above, row.removeprefix(form.MARK).removesuffix(" -->")))
+        if row.startswith(MARK):
+            found.append((above, row.removeprefix(MARK).removesuffix(" -->")))
         else:
             above = row
     return found
 
 
 def unmarked(text: str) -> str:
-    return "\n".join(row for row in text.split("\n") if not row.startswith(form.MARK))
+    return "\n".join(row for row in text.split("\n") if not row.startswith(MARK))
 
 
 def test_each_fault_stands_under_its_heading() -> None:
@@ -893,7 +914,7 @@ def test_marks_of_the_round_before_are_gone() -> None:
 typed_rows = st.lists(
     st.one_of(
         st.sampled_from([*NASTY, *BLANK.split("\n"), "- Send it", "  by: never", "eleven"]).filter(
-            lambda row: not row.startswith(form.MARK)
+            lambda row: not row.startswith(MARK)
         ),
         st.text(max_size=8).filter(lambda row: "\n" not in row),
     ),
@@ -926,7 +947,7 @@ words = st.builds(
 def test_no_word_is_passed_over(rows: list[str]) -> None:
     """Every line that is a person's own is in an answer, or else there is a fault."""
     typed = [row.replace("{}", f"-{n}x") for n, row in enumerate(rows)]
-    found = formreading.read("\n".join(typed), KINDS)
+    found = read_form("\n".join(typed), KINDS)
     own = [row[row.index("zebra") :] for row in typed if "zebra" in row]
     assert found.faults or [word for word in own if word not in str(vars(found))] == []
 
@@ -958,14 +979,14 @@ def test_questions_are_read_from_a_form_and_written_into_one(
     typed: str, kept: dict[str, str | None]
 ) -> None:
     talk = replace(conversation("quick"), template=ASKED, promises=())
-    blank = form.write(talk, AnswersFile(person="Priya Shah"), {})
+    blank = write_form(talk, AnswersFile(person="Priya Shah"), {})
     head = "### Which questions were asked? {#a.asked}\n"
     before, _, after = blank.partition(head)
     note, _, rest = after.partition("\n")
-    filled = f"{before}{head}{note}\n\n{form.escaped(typed)}\n{rest}"
+    filled = f"{before}{head}{note}\n\n{escaped(typed)}\n{rest}"
     record, faults = walked(filled, talk)
     assert faults == []
     assert record.answers[0].value == [kept]
-    again = form.write(talk, AnswersFile(person="Priya Shah"), {"a.asked": [kept]})
+    again = write_form(talk, AnswersFile(person="Priya Shah"), {"a.asked": [kept]})
     record, faults = walked(again, talk)
     assert (record.answers[0].value, faults) == ([kept], [])

@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog import answers, interview, templates
-from coachlog.answers import AnswersFile, form, formreading, layout
+from coachlog.answers import AnswersFile
+from coachlog.answers.form import layout
+from coachlog.answers.form.read import read_form
+from coachlog.answers.form.write import MARK, write_form
 from coachlog.interview import BACK, Conversation, Question, Walk, corrections
 from coachlog.model import (
     Action,
@@ -389,7 +392,7 @@ def test_whatever_a_file_holds_is_a_fault_or_a_correction(rows: list[Any]) -> No
 
 
 def written(said: dict[str, Value], *due: Action) -> str:
-    return form.write(talk(*(due or ALL)), AnswersFile(), said)
+    return write_form(talk(*(due or ALL)), AnswersFile(), said)
 
 
 def test_a_form_lists_the_promises_in_comments() -> None:
@@ -409,7 +412,7 @@ def test_a_form_lists_the_promises_in_comments() -> None:
 def test_whatever_a_promise_is_called_its_comment_is_the_form_s_own() -> None:
     for what in ("a --> b", "<!-- x", "---", "# {#a.due}", "x" * 5000, "· · ·", "-->"):
         text = written({}, MISSED._replace(what=what))
-        assert formreading.read(text, TALK).faults == []
+        assert read_form(text, TALK).faults == []
 
 
 @pytest.mark.parametrize(
@@ -437,11 +440,11 @@ def test_whatever_a_promise_is_called_its_comment_is_the_form_s_own() -> None:
 def test_a_line_of_a_form(row: str, fate: str | None, note: str | None) -> None:
     text = written({}).replace("-->\n\n\n###", f"-->\n\n{row}\n\n###", 1)
     assert row in text
-    found = formreading.read(text, TALK)
+    found = read_form(text, TALK)
     if fate is None:
         (fault,) = found.faults
         assert layout.named(fault).startswith(f"a.due: “{row}” is not understood; write it as")
-        assert form.MARK in layout.marked(text, found.faults, TALK)
+        assert MARK in layout.marked(text, found.faults, TALK)
     else:
         assert (found.corrections, found.faults) == ([row_of(fate, note)], [])
 
@@ -469,13 +472,13 @@ def test_any_note_comes_back_from_a_form(fate: Fate, note: str) -> None:
         "correction.9.fate": fate.value,
         "correction.9.note": kept,
     }
-    found = formreading.read(written(said), TALK)
+    found = read_form(written(said), TALK)
     assert (found.corrections, found.faults) == ([row_of(fate.value, str(kept))], [])
 
 
 def test_a_fault_of_a_form_stands_below_its_question() -> None:
     text = written({}).replace("-->\n\n\n###", "-->\n\n9: kept\n\n###", 1)
-    found = formreading.read(text, TALK)
+    found = read_form(text, TALK)
     told = replace(talk(*ALL), every_field=True)
     walked = answers.scripted(found, told)
     interview.hold(Walk(told), walked)
@@ -485,6 +488,4 @@ def test_a_fault_of_a_form_stands_below_its_question() -> None:
     ]
     marked = layout.marked(text, faults, TALK).split("\n")
     at = next(n for n, row in enumerate(marked) if row.endswith("{#a.due}"))
-    assert (
-        marked[at + 1] == f"{form.MARK}note: what tells you so of 9? This one needs an answer. -->"
-    )
+    assert marked[at + 1] == f"{MARK}note: what tells you so of 9? This one needs an answer. -->"

@@ -339,6 +339,34 @@ def test_deleted_drafts_come_with_the_deleted_sessions(journal: Journal) -> None
             reading.draft(db, begun_one)
 
 
+@pytest.mark.parametrize(
+    ("key", "count"),
+    [
+        ("goal.result", 1),
+        ("review.result", 1),
+        ("will.steps.1.what", 1),
+        ("ann-obi:ask.questions.1.question", 1),
+        ("ann-obi:issue", 1),
+        ("correction.3.fate", 1),
+        ("minutes", 1),
+        ("held-on", 0),
+        ("review.3.outcome", 0),
+        ("note.3.outcome", 0),
+        ("ann-obi:ask.questions.1.tag", 0),
+        ("2:presenter", 0),
+        (":order.1", 0),
+    ],
+)
+def test_step_count_leaves_out_what_came_back_and_who_met(
+    journal: Journal, key: str, count: int
+) -> None:
+    with journal.change(NOW) as change:
+        id, token = sessions.begin(change, begun())
+        sessions.save_step(change, id, token, key, "x")
+    with journal.read() as db:
+        assert reading.step_count(db, id) == count
+
+
 def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> None:
     with journal.change(NOW) as change:
         id, token = sessions.begin(change, begun())

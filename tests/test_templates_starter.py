@@ -10,7 +10,8 @@ from coachlog import templates
 from coachlog.model import Template
 from coachlog.templates import advice
 from coachlog.templates.advice import Checked
-from coachlog.templates.fields import KINDS, PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
+from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
+from coachlog.templates.kinds import KINDS
 from coachlog.templates.starter import fresh
 from coachlog.text import line
 
@@ -81,7 +82,7 @@ def test_its_comments_explain_every_key_and_kind(source: Template | None) -> Non
     assert re.findall(r"^#   (\w+) +(.+)$", legend, re.MULTILINE) == [
         *((name, known.help) for name, known in STAGE_FIELDS.items()),
         *((name, known.help) for name, known in PROMPT_FIELDS.items()),
-        *((kind.value, words) for kind, words in KINDS.items()),
+        *((kind.value, row.meaning) for kind, row in KINDS.items()),
     ]
     assert [row for row in legend.split("\n") if row and not row.startswith("#")] == []
 

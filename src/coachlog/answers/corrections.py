@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coachlog import dates
 from coachlog.errors import Invalid
-from coachlog.interview import Conversation, Fault, Scripted, Walk, check, hold
+from coachlog.interview import Conversation, Fault, Scripted, Walk, check, hold, keys
 from coachlog.interview.corrections import about, due, prompt_of, whom
 from coachlog.model import Fate, Value
 from coachlog.model.progress import Decided
@@ -41,8 +41,8 @@ def given(file: "AnswersFile", talk: Conversation) -> dict[str, object]:
     sound = [row for row, fault in _checked(file, talk) if not fault]
     found: dict[str, object] = {key: [str(row["action"]) for row in sound] or None}
     for row in sound:
-        found[f"correction.{row['action']}.fate"] = row["fate"]
-        found[f"correction.{row['action']}.note"] = row["note"]
+        found[keys.correction(row["action"], "fate")] = row["fate"]
+        found[keys.correction(row["action"], "note")] = row["note"]
     return found
 
 
@@ -80,8 +80,8 @@ def _reviewed(file: "AnswersFile", talk: Conversation) -> dict[str, Value]:
     """Return what the file says became of open promises, as the walk will take it."""
     if not file.review:
         return {}
-    told = {
-        f"review.{row.get('action')}.{name}": row.get(name)
+    told: dict[str, object] = {
+        keys.review(row.get("action"), name): row.get(name)
         for row in reversed(file.review)
         for name in ("outcome", "on", "due")
     }
@@ -148,8 +148,8 @@ def rows(key: str, answers: Mapping[str, Value]) -> Iterator[str]:
     """Yield the lines of a form that say what is told wrongly."""
     picked = answers.get(key)
     for number in picked if isinstance(picked, list) else []:
-        fate = answers.get(f"correction.{number}.fate")
-        note = answers.get(f"correction.{number}.note") or ""
+        fate = answers.get(keys.correction(number, "fate"))
+        note = answers.get(keys.correction(number, "note")) or ""
         if fate:
             words = f"{number}: {corrections.FATES[Fate(str(fate))]}"
             yield f"{words}, {note}" if note else words

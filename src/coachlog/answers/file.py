@@ -12,13 +12,14 @@ from coachlog.answers.contents import AnswersFile
 from coachlog.answers.leftovers import (
     actions_prompt,
     nearby,
-    prompt_kinds,
+    promised,
     unasked_answers,
     unasked_rows,
 )
 from coachlog.errors import FaultyAnswers, Invalid
-from coachlog.interview import HELD_ON, MINUTES, PROMISE_FIELDS, Conversation, Fault, Scripted
+from coachlog.interview import HELD_ON, MINUTES, Conversation, Fault, Scripted, keys
 from coachlog.model import Relationship
+from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.text import clean, fold, line
 from coachlog.toml import loads
 
@@ -31,8 +32,8 @@ KEYS = (
 SLOT_KEYS = ("presenter", "minutes", "issue", "answers", "actions")
 REVIEW_KEYS = ("action", "outcome", "on", "due")
 NOTE_KEYS = ("note", "outcome")
-_COLUMNS = {
-    "actions": PROMISE_FIELDS,
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "actions": tuple(PROMISE_FIELDS),
     "review": REVIEW_KEYS,
     "notes": NOTE_KEYS,
     "corrections": corrections.KEYS,
@@ -137,7 +138,7 @@ def _take_slot(found: AnswersFile, slot: dict[str, Any], number: int) -> None:
             del slot[key]
     slot["answers"] = flat(slot.get("answers", {}))
     before = len(found.faults)
-    slot["actions"] = _rows(found, "actions", slot.get("actions", []), PROMISE_FIELDS)
+    slot["actions"] = _rows(found, "actions", slot.get("actions", []), _COLUMNS["actions"])
     found.faults[before:] = [
         Fault(fault.words, fault.key, f"{name}, {fault.partition(':')[0]}")
         for fault in found.faults[before:]
@@ -210,26 +211,22 @@ def _rows(
 def scripted(file: AnswersFile, talk: Conversation) -> Scripted:
     """Return an answerer that answers the questions of this conversation from the file."""
     given: dict[str, object] = {
-        key: value for key, value in file.answers.items() if key in prompt_kinds(talk.template)
+        key: value for key, value in file.answers.items() if key in talk.template.prompts
     }
     given |= {HELD_ON: file.held_on, MINUTES: file.minutes}
-    prefix = actions_prompt(talk.template)
-    for number, row in enumerate(file.actions, start=1):
-        for name, value in row.items():
-            given[f"{prefix}.{number}.{name}"] = value
-            if name == "owner":
-                given[f"{prefix}.{number}.owner-name"] = value
-    promised = {"": len(file.actions)}
+    if prompt := actions_prompt(talk.template):
+        given |= promised(file.actions, prompt)
+    count = {"": len(file.actions)}
     if talk.set:
         given |= meetings.given(file, talk)
-        promised |= {str(n): len(slot["actions"]) for n, slot in enumerate(file.slots, start=1)}
+        count |= {str(n): len(slot["actions"]) for n, slot in enumerate(file.slots, start=1)}
     for row in file.review:
         for name in ("outcome", "on", "due"):
-            given.setdefault(f"review.{row.get('action')}.{name}", row.get(name))
+            given.setdefault(keys.review(row.get("action"), name), row.get(name))
     for row in file.notes:
-        given.setdefault(f"note.{row.get('note')}.outcome", row.get("outcome"))
+        given.setdefault(keys.note(row.get("note")), row.get("outcome"))
     given |= corrections.given(file, talk)
-    return Scripted(given, talk.them, talk.me, promised, in_set=talk.set is not None)
+    return Scripted(given, talk.them, talk.me, count, in_set=talk.set is not None)
 
 
 def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Fault]:

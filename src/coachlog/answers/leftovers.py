@@ -6,9 +6,10 @@ from typing import Any
 
 from coachlog.answers import corrections as correcting
 from coachlog.answers.contents import AnswersFile
-from coachlog.interview import Conversation, Fault, Scripted
+from coachlog.interview import Conversation, Fault, Scripted, keys
 from coachlog.interview.corrections import prompt_of
-from coachlog.model import Kind, NoteOutcome, Outcome, Template, When
+from coachlog.interview.keys import Key
+from coachlog.model import Kind, NoteOutcome, Outcome, Prompt, Template, When
 from coachlog.text import line, nearest
 
 
@@ -23,31 +24,32 @@ def unasked_answers(
     template: Template,
     walked: Scripted,
     known: Sequence[Fault],
-    lead: str = "",
+    slot: str = "",
 ) -> list[Fault]:
-    """Return a fault for each answer that no question asked for; `lead` stands before its key.
+    """Return a fault for each answer that no question asked for; `slot` is that of a meeting.
 
     What hangs on a faulty answer is none: `known` are the faults found before.
     """
-    prompts = prompt_kinds(template)
+    prompts = template.prompts
     left = []
     for key, value in given.items():
-        name = Scripted.name(f"{lead}{line(key)[:80]}")
+        name = Scripted.name(keys.in_slot(slot, line(key)[:80]))
         if key not in prompts:
             words = f"no such prompt in {template.id}{nearby(key, list(prompts))}"
             left.append(Fault(words, key, name))
-        elif prompts[key] is Kind.ACTIONS:
-            table = "[[slots.actions]]" if lead else "[[actions]]"
+        elif prompts[key].kind is Kind.ACTIONS:
+            table = "[[slots.actions]]" if slot else "[[actions]]"
             left.append(Fault(f"promises are given as {table}", key, name))
-        elif prompts[key] is Kind.PROMISES:
+        elif prompts[key].kind is Kind.PROMISES:
             words = "what is told wrongly is given as [[corrections]]"
             left.append(Fault(words, key, name))
-        elif lead + key not in walked.used and value not in (None, "", []):
-            hangs_on = {f"{place}{one}" for one in _hangs_on(key, template) for place in (lead, "")}
+        elif keys.in_slot(slot, key) not in walked.used and value not in (None, "", []):
+            hangs_on = _hangs_on(prompts[key])
+            hangs_on |= {keys.in_slot(slot, name) for name in hangs_on}
             if hangs_on & (walked.faulty | {f.key for f in known}):
                 continue
-            words = f"is not asked here; {_why_not(key, template, in_slot=bool(lead))}"
-            left.append(Fault(words, f"{lead}{key}", name))
+            words = f"is not asked here; {_why_not(key, template, in_slot=bool(slot))}"
+            left.append(Fault(words, keys.in_slot(slot, key), name))
     return left
 
 
@@ -56,9 +58,9 @@ def unasked_rows(file: AnswersFile, talk: Conversation, walked: Scripted) -> lis
     prompt = actions_prompt(talk.template)
     if file.actions and prompt is None:
         left.append(Fault(f"the template {talk.template.id} asks for none", name="[[actions]]"))
-    elif file.actions and f"{prompt}.1.what" not in walked.used:
-        words = f"is not asked here; {_why_not(str(prompt), talk.template)}"
-        left.append(Fault(words, str(prompt), "[[actions]]"))
+    elif prompt and file.actions and prompt.part(1, "what") not in walked.used:
+        words = f"is not asked here; {_why_not(prompt, talk.template)}"
+        left.append(Fault(words, prompt, "[[actions]]"))
     looked_at = prompt_of(talk.template)
     if file.corrections and talk.due and looked_at and looked_at not in walked.used:
         words = f"is not asked here; {_why_not(looked_at, talk.template)}"
@@ -79,7 +81,7 @@ def _misfits(
 ) -> Iterator[Fault]:
     """Yield what is wrong with rows that say, by its number, what became of something known."""
     table, column = names
-    lead = {"review": "review", "notes": "note"}[table]
+    section = {"review": "review", "notes": "note"}[table]
     seen: set[object] = set()
     for number, row in enumerate(rows, start=1):
         one = row.get(column)
@@ -94,38 +96,40 @@ def _misfits(
             words = f"outcome: must be one of: {' | '.join(outcomes)}"
         seen.add(str(one) if isinstance(one, list | dict) else one)
         if words:
-            yield Fault(words, f"{lead}.{one}", f"[[{table}]] number {number}")
+            yield Fault(words, keys.section(section, one), f"[[{table}]] number {number}")
 
 
-def prompt_kinds(template: Template) -> dict[str, Kind]:
-    return {f"{s.id}.{p.id}": p.kind for s in template.stages for p in s.prompts}
-
-
-def actions_prompt(template: Template) -> str | None:
+def actions_prompt(template: Template) -> Key | None:
     """Return the key of the prompt that asks for promises, None if there is none."""
-    kinds = prompt_kinds(template)
-    return next((key for key, kind in kinds.items() if kind is Kind.ACTIONS), None)
+    prompts = template.prompts.items()
+    return next((keys.parse(key) for key, p in prompts if p.kind is Kind.ACTIONS), None)
 
 
-def _hangs_on(key: str, template: Template) -> set[str]:
+def promised(rows: Sequence[Mapping[str, object]], prompt: Key) -> dict[str, object]:
+    """Return the answers that the actions of a file stand for, by question."""
+    answers: dict[str, object] = {}
+    for number, row in enumerate(rows, start=1):
+        answers |= {prompt.part(number, name): value for name, value in row.items()}
+        if "owner" in row:
+            answers[prompt.part(number, "owner-name")] = row["owner"]
+    return answers
+
+
+def _hangs_on(prompt: Prompt) -> set[str]:
     """Return the prompts on whose answers it depends whether this one is asked."""
-    prompts = {f"{s.id}.{p.id}": p for s in template.stages for p in s.prompts}
-    prompt = prompts[key]
     return {name for name in (prompt.when and prompt.when.prompt, prompt.options_from) if name}
 
 
 def _why_not(key: str, template: Template, *, in_slot: bool = False) -> str:
-    for stage in template.stages:
-        for prompt in stage.prompts:
-            if f"{stage.id}.{prompt.id}" != key:
-                continue
-            if bool(stage.each) is not in_slot:
-                place = "in each slot" if stage.each else "once, not in a slot"
-                return f"it is asked {place}."
-            if prompt.when:
-                return f"it is asked when {prompt.when.prompt} {condition(prompt.when)}."
-            if prompt.options_from:
-                return f"it offers the lines of {prompt.options_from}, which is empty."
+    prompt = template.prompts[key]
+    stage = next(one for one in template.stages if prompt in one.prompts)
+    if bool(stage.each) is not in_slot:
+        place = "in each slot" if stage.each else "once, not in a slot"
+        return f"it is asked {place}."
+    if prompt.when:
+        return f"it is asked when {prompt.when.prompt} {condition(prompt.when)}."
+    if prompt.options_from:
+        return f"it offers the lines of {prompt.options_from}, which is empty."
     return "no question leads to it."
 
 

@@ -1,13 +1,15 @@
 """What an answers file says of a meeting of an action learning set: who came, slot by slot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from coachlog.answers.contents import AnswersFile
-from coachlog.answers.leftovers import actions_prompt, nearby, unasked_answers
-from coachlog.interview import MINUTES, THEM, Conversation, Fault, Scripted
-from coachlog.interview.meeting import PRESENT, called, members, named
+from coachlog.answers.leftovers import actions_prompt, nearby, promised, unasked_answers
+from coachlog.interview import MINUTES, THEM, Conversation, Fault, Scripted, keys
+from coachlog.interview.keys import ISSUE, PRESENT, Key
+from coachlog.interview.meeting import called, members, named
 from coachlog.model.sets import Member
+from coachlog.model.templates import prompts_of
 from coachlog.text import line
 
 
@@ -15,19 +17,20 @@ def given(file: AnswersFile, talk: Conversation) -> dict[str, object]:
     """Return what the file answers, by question; names that fit a member are handles."""
     found: dict[str, object] = {PRESENT: _handles(talk, file.present)}
     prompt = actions_prompt(talk.template)
-    for number in range(1, len(file.actions) + 1):
-        _own(talk, found, f"{prompt}.{number}.owner", file.actions[number - 1], None)
+    if prompt:
+        found |= _owners(talk, file.actions, prompt, None)
     for number, slot in enumerate(file.slots, start=1):
-        lead = f"{number}:"
+        name = str(number)
         presenter = _meant(talk, slot.get("presenter"))
         stands_in = next(iter(members(talk)), None)  # so that the faults of the slot are found
-        found[f"{lead}presenter"] = one.slug if (one := presenter or stands_in) else None
-        found |= {f"{lead}issue": slot.get("issue"), f"{lead}{MINUTES}": slot.get("minutes")}
-        found |= {f"{lead}{key}": value for key, value in slot["answers"].items()}
-        for place, row in enumerate(slot["actions"], start=1):
-            key = f"{lead}{prompt}.{place}"
-            found |= {f"{key}.{name}": value for name, value in row.items()}
-            _own(talk, found, f"{key}.owner", row, presenter)
+        found[keys.presenter(number)] = one.slug if (one := presenter or stands_in) else None
+        found[keys.in_slot(name, ISSUE)] = slot.get("issue")
+        found[keys.in_slot(name, MINUTES)] = slot.get("minutes")
+        found |= {keys.in_slot(name, key): value for key, value in slot["answers"].items()}
+        if prompt:
+            here = keys.in_slot(name, prompt)
+            found |= promised(slot["actions"], here)
+            found |= _owners(talk, slot["actions"], here, presenter)
     return found
 
 
@@ -44,21 +47,25 @@ def _meant(talk: Conversation, name: object) -> Member | None:
     return found[0] if len(found) == 1 else None
 
 
-def _own(
-    talk: Conversation,
-    found: dict[str, object],
-    key: str,
-    row: dict[str, Any],
-    presenter: Member | None,
-) -> None:
-    """Put the handle of who has an action in place of a name; `them` is the presenter."""
-    owner = row.get("owner")
+def _owners(
+    talk: Conversation, rows: Sequence[Mapping[str, Any]], prompt: Key, presenter: Member | None
+) -> dict[str, object]:
+    """Return who has each action, by question."""
+    answers: dict[str, object] = {}
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row.get("owner"), str):
+            answers[prompt.part(number, "owner")] = _owner(talk, row["owner"], presenter)
+    return answers
+
+
+def _owner(talk: Conversation, owner: str, presenter: Member | None) -> str:
+    """Return the handle of who has an action in place of a name; `them` is the presenter."""
     if owner == THEM and presenter:
-        found[key] = presenter.slug
-    elif isinstance(owner, str) and talk.set:
-        known = {one.slug: one for one in (*members(talk), *talk.set.current(None))}
-        fits = named(tuple(known.values()), owner)
-        found[key] = fits[0].slug if len(fits) == 1 else owner
+        return presenter.slug
+    assert talk.set is not None
+    known = {one.slug: one for one in (*members(talk), *talk.set.current(None))}
+    fits = named(tuple(known.values()), owner)
+    return fits[0].slug if len(fits) == 1 else owner
 
 
 def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Fault]:
@@ -66,7 +73,7 @@ def faults(file: AnswersFile, talk: Conversation, walked: Scripted) -> list[Faul
     found = [*_names(file, talk), *_misplaced(file, talk)]
     found += unasked_answers(file.answers, talk.template, walked, [*file.faults, *found])
     for number, slot in enumerate(file.slots, start=1):
-        found += unasked_answers(slot["answers"], talk.template, walked, file.faults, f"{number}:")
+        found += unasked_answers(slot["answers"], talk.template, walked, file.faults, str(number))
     return found
 
 
@@ -84,10 +91,10 @@ def _names(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
         where = f"[[slots]] number {number}"
         who = _meant(talk, slot.get("presenter"))
         if "presenter" not in slot:
-            yield Fault("presenter is missing", f"{number}:presenter", where)
+            yield Fault("presenter is missing", keys.presenter(number), where)
         elif who is None:
             yield Fault(
-                f"presenter: {_nobody(slot['presenter'], names)}", f"{number}:presenter", where
+                f"presenter: {_nobody(slot['presenter'], names)}", keys.presenter(number), where
             )
         elif who.slug in seen:
             yield Fault(f"presenter: {called(who)} has a slot already", "", where)
@@ -106,7 +113,7 @@ def _nobody(name: object, names: list[str]) -> str:
 
 def _misplaced(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
     """Yield a fault for slots, or actions in them, that the template does not ask for."""
-    inside = {f"{s.id}.{p.id}" for s in talk.template.stages if s.each for p in s.prompts}
+    inside = prompts_of(stage for stage in talk.template.stages if stage.each)
     for number, slot in enumerate(file.slots, start=1):
         where = f"[[slots]] number {number}"
         if not inside:

@@ -7,19 +7,16 @@ sequence, with other answers already in it.
 
 from coachlog.interview.checks import check, owner, typed
 from coachlog.interview.conversation import (
-    HELD_ON,
     MAX_MINUTES,
     ME,
-    MINUTES,
     OTHER,
-    TAKEN,
     THEM,
     Conversation,
     Question,
     Scope,
 )
+from coachlog.interview.keys import HELD_ON, MINUTES, TAKEN
 from coachlog.interview.promises import DONE_WHEN, DUE_HELP, KEEP_HELP, sharper
-from coachlog.interview.record import PROMISE_FIELDS
 from coachlog.interview.scripted import Fault, Scripted
 from coachlog.interview.sequence import questions
 from coachlog.interview.stages import asked, lines_of
@@ -35,7 +32,6 @@ __all__ = [
     "ME",
     "MINUTES",
     "OTHER",
-    "PROMISE_FIELDS",
     "TAKEN",
     "THEM",
     "Answerer",

@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
 
 ME, THEM, OTHER = "me", "them", "other"
-HELD_ON, MINUTES = "held-on", "minutes"
 MAX_MINUTES = 24 * 60
-TAKEN = ":clock"
-"""The key under which a draft keeps what the clock has counted."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +57,11 @@ class Question:
 class Scope:
     """Where stages are asked: in the talk as a whole, or in one slot of a meeting of a set.
 
-    `lead` stands before the keys of its questions, `them` is whom they are about, `owners` are
-    those who can promise something, as shown and as stored; none for `me`, `them` and any name.
+    `slot` is in the keys of its questions, `them` is whom they are about, `owners` are those who
+    can promise something, as shown and as stored; none for `me`, `them` and any name.
     """
 
-    lead: str = ""
+    slot: str = ""
     them: str | None = None
     owners: tuple[tuple[str, str], ...] = ()
     default: str | None = None

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from coachlog import dates
+from coachlog.interview import keys
 from coachlog.interview.conversation import Conversation, Question
 from coachlog.model import (
     Action,
@@ -34,15 +35,8 @@ _WIDE = max(map(len, _SHORT.values()))
 
 def prompt_of(template: Template) -> str | None:
     """Return the key of the prompt that looks at the owner's promises; None without one."""
-    return next(
-        (
-            f"{stage.id}.{prompt.id}"
-            for stage in template.stages
-            for prompt in stage.prompts
-            if prompt.kind is Kind.PROMISES
-        ),
-        None,
-    )
+    prompts = template.prompts.items()
+    return next((key for key, prompt in prompts if prompt.kind is Kind.PROMISES), None)
 
 
 def due(talk: Conversation, answers: Mapping[str, Value]) -> tuple[Decided, ...]:
@@ -55,10 +49,9 @@ def due(talk: Conversation, answers: Mapping[str, Value]) -> tuple[Decided, ...]
 
 def _reviewed(talk: Conversation, action: Action, answers: Mapping[str, Value]) -> Action:
     """Return a promise as it will be once this talk is saved."""
-    key = f"review.{action.id}"
-    on = _day(answers.get(f"{key}.on")) or talk.today
-    moved_to = _day(answers.get(f"{key}.due"))
-    match answers.get(f"{key}.outcome"):
+    on = _day(answers.get(keys.review(action.id, "on"))) or talk.today
+    moved_to = _day(answers.get(keys.review(action.id, "due")))
+    match answers.get(keys.review(action.id, "outcome")):
         case Outcome.DONE:
             return _told(action, EventKind.DONE, on, status=ActionStatus.DONE, closed_on=on)
         case Outcome.DROPPED:
@@ -85,7 +78,7 @@ def asked(
     listed = due(talk, answers)
     if not listed:
         return
-    key = f"{stage.id}.{prompt.id}"
+    key = keys.answer(stage.id, prompt.id)
     yield Question(
         key,
         talk.worded(prompt.ask),
@@ -102,11 +95,11 @@ def asked(
 
 def about(one: Decided, stage: Stage | None = None) -> Iterator[Question]:
     """Yield what is asked of a promise that is told wrongly: its fate, and what tells so."""
-    key, stands = f"correction.{one.action.id}", standing(one)
+    stands = standing(one)
     fates = [fate for fate in FATES if fate is not stands]
     recorded = {one.fate: f"{FATES[one.fate]}, as recorded"}
     yield Question(
-        f"{key}.fate",
+        keys.correction(one.action.id, "fate"),
         f"What really became of “{line(one.action.what)}”?",
         Kind.CHOICE,
         stage,
@@ -117,7 +110,7 @@ def about(one: Decided, stage: Stage | None = None) -> Iterator[Question]:
         values=tuple(fates),
     )
     yield Question(
-        f"{key}.note",
+        keys.correction(one.action.id, "note"),
         WHAT_TELLS,
         Kind.LINE,
         stage,
@@ -154,8 +147,8 @@ def whom(one: Decided) -> str:
 def corrections(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Correction]:
     """Yield what was corrected, in the order of the list."""
     for one in _picked(due(talk, given), given.get(prompt_of(talk.template) or "")):
-        key = f"correction.{one.action.id}"
-        fate, note = given.get(f"{key}.fate"), given.get(f"{key}.note")
+        fate = given.get(keys.correction(one.action.id, "fate"))
+        note = given.get(keys.correction(one.action.id, "note"))
         if fate and note:
             yield Correction(one.action.id, Fate(str(fate)), str(note), standing(one))
 

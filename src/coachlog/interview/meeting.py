@@ -1,21 +1,21 @@
 """A meeting of an action learning set: who is here, who presents, and one slot after the other.
 
-Keys of what a slot asks begin with the handle of its presenter: `ann-obi:present.problem`, so that
-words stay with the one they are of, whatever becomes of the order. In an answers file, which cannot
-change its mind, they begin with the number of the slot. What no template asks begins with a colon,
-or follows one: `:present`, `:order.1`, `2:presenter`, `ann-obi:issue`.
+Keys of what a slot asks name its presenter: `ann-obi:present.problem`, so that words stay with the
+one they are of, whatever becomes of the order. In an answers file, which cannot change its mind,
+they have the number of the slot instead.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, count, takewhile
 
+from coachlog.interview import keys
 from coachlog.interview.conversation import MAX_MINUTES, ME, Conversation, Question, Scope
+from coachlog.interview.keys import ISSUE, MINUTES, PRESENT
 from coachlog.interview.stages import stage_questions
 from coachlog.model import Kind, Stage, Value
 from coachlog.model.sets import LearningSet, Member
 from coachlog.text import fold, plural, untitled
 
-PRESENT, ORDER = ":present", ":order"
 NOBODY = ":nobody"
 FEWEST = 2
 """Members that make a meeting."""
@@ -59,15 +59,15 @@ def here(talk: Conversation, answers: Mapping[str, Value]) -> list[Member]:
 
 def planned(answers: Mapping[str, Value]) -> list[str]:
     """Return the handles of those who were to present, in the order agreed."""
-    given = (answers.get(f"{ORDER}.{number}") for number in count(1))
+    given = (answers.get(keys.order(number)) for number in count(1))
     return [str(slug) for slug in takewhile(lambda slug: slug not in (None, NOBODY), given)]
 
 
 def presenters(talk: Conversation, answers: Mapping[str, Value]) -> list[Member]:
     """Return who presented so far or presents now, slot by slot."""
     known = {one.slug: one for one in members(talk)}
-    first = answers.get("1:presenter") or next(iter(planned(answers)), None)
-    given = chain([first], (answers.get(f"{number}:presenter") for number in count(2)))
+    first = answers.get(keys.presenter(1)) or next(iter(planned(answers)), None)
+    given = chain([first], (answers.get(keys.presenter(number)) for number in count(2)))
     return [known[slug] for slug in takewhile(known.__contains__, map(str, given))]
 
 
@@ -80,9 +80,9 @@ def named(known: Sequence[Member], given: str) -> list[Member]:
     return [one for one in known if f" {key}" in f" {untitled(fold(one.name))}"]
 
 
-def lead(talk: Conversation, number: int, member: Member) -> str:
-    """Return what stands before the keys of a slot."""
-    return f"{number}:" if talk.every_field else f"{member.slug}:"
+def slot_name(talk: Conversation, number: int, member: Member) -> str:
+    """Return how keys name a slot: by the handle of its presenter, or in a file by its number."""
+    return str(number) if talk.every_field else member.slug
 
 
 def slot_minutes(stages: Sequence[Stage]) -> int:
@@ -121,7 +121,7 @@ def _order(talk: Conversation, answers: Mapping[str, Value]) -> Iterator[Questio
     for number in count(1):
         if not left:
             return
-        key = f"{ORDER}.{number}"
+        key = keys.order(number)
         last = "that is all" if number > 1 else "nobody today"
         yield Question(
             key,
@@ -157,7 +157,7 @@ def _slots(
         slug: Value = to_come[0] if to_come else None
         if number > 1 or talk.every_field:
             yield _presenter(talk, number, waiting, to_come)
-            slug = answers[f"{number}:presenter"]
+            slug = answers[keys.presenter(number)]
         chosen = [one for one in waiting if one.slug == slug]
         if not chosen:
             return
@@ -178,7 +178,7 @@ def _presenter(
     rows = [*rows, nobody] if to_come else [nobody, *rows]
     options, values = zip(*rows, strict=True)
     return Question(
-        f"{number}:presenter",
+        keys.presenter(number),
         "Who presents now?" if to_come else "Does anyone else present?",
         Kind.CHOICE,
         skip=False,
@@ -195,18 +195,18 @@ def _slot(
     stages: Sequence[Stage],
     answers: Mapping[str, Value],
 ) -> Iterator[Question]:
-    leads = lead(talk, number, member)
+    slot = slot_name(talk, number, member)
     who = "do you" if member.person is None else f"does {member.name}"
     yield Question(
-        f"{leads}issue",
+        keys.in_slot(slot, ISSUE),
         f"What {who} bring?",
         Kind.LINE,
         help="In one line; the details come next.",
     )
-    yield from stage_questions(talk, stages, answers, _of_slot(talk, leads, member, answers))
+    yield from stage_questions(talk, stages, answers, _of_slot(talk, slot, member, answers))
     minutes = slot_minutes(stages)
     yield Question(
-        f"{leads}minutes",
+        keys.in_slot(slot, MINUTES),
         "How many minutes did this slot take?",
         Kind.NUMBER,
         help=f"{plural(minutes, 'minute')} were planned." if minutes else None,
@@ -220,11 +220,11 @@ def _whole(talk: Conversation, answers: Mapping[str, Value]) -> Scope:
     return Scope(owners=tuple(_owners(talk, here(talk, answers))))
 
 
-def _of_slot(talk: Conversation, lead: str, member: Member, answers: Mapping[str, Value]) -> Scope:
+def _of_slot(talk: Conversation, slot: str, member: Member, answers: Mapping[str, Value]) -> Scope:
     """Return the scope of one slot: the presenter comes first where something is promised."""
     others = [one for one in here(talk, answers) if one != member]
     return Scope(
-        lead,
+        slot,
         member.name,
         tuple(_owners(talk, [member, *others])),
         member.slug if talk.every_field else None,

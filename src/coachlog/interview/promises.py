@@ -1,21 +1,22 @@
 """What is asked of one promise after the other: what, who, by when, how one will see it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import count
 
 from coachlog import rules
+from coachlog.interview import keys
 from coachlog.interview.conversation import ME, OTHER, THEM, Conversation, Question, Scope
-from coachlog.model import (
-    Audience,
-    Kind,
-    Prompt,
-    Stage,
-    Value,
-)
+from coachlog.interview.keys import Key
+from coachlog.model import Audience, Kind, Prompt, Stage, Value
+from coachlog.model.promise_fields import PROMISE_FIELDS
 
-DUE_HELP = "fri, +2w, 12 May. Without a date it is a wish, and is not counted."
-DONE_WHEN = "How will you see that it is done?"
+DUE_HELP = PROMISE_FIELDS["due"].help
+DONE_WHEN = PROMISE_FIELDS["done_when"].ask
 KEEP_HELP = "Enter keeps it as it is."
+
+Part = Callable[[str], Key]
+"""Returns the key of one field of a promise."""
 
 
 def sharper(verb: str) -> str:
@@ -30,52 +31,42 @@ def promise_questions(
     answers: Mapping[str, Value],
     scope: Scope,
 ) -> Iterator[Question]:
+    """Yield what is asked of one promise after the other, until there is no further one."""
     for number in count(1):
-        key = f"{scope.lead}{stage.id}.{prompt.id}.{number}"
-        first = number == 1
-        yield Question(
-            f"{key}.what",
-            talk.worded(prompt.ask, scope) if first else "What else?",
-            Kind.LINE,
-            stage,
-            required=prompt.required and first,
-            private=prompt.private,
-            help=(
-                talk.worded(prompt.help, scope)
-                if prompt.help
-                else "One promise at a time; start with a verb."
+        part = partial(keys.answer(stage.id, prompt.id, scope.slot).part, number)
+        if number == 1:
+            yield _first_question(talk, stage, prompt, part, scope)
+        else:
+            end = "Enter when that is all."
+            yield Question(
+                part("what"), "What else?", Kind.LINE, stage, private=prompt.private, help=end
             )
-            if first
-            else "Enter when that is all.",
-        )
-        what = answers[f"{key}.what"]
+        what = answers[part("what")]
         if what is None:
             return
         if not talk.every_field and (verb := rules.vague(str(what))):
-            yield Question(f"{key}.sharper", sharper(verb), Kind.LINE, stage, help=KEEP_HELP)
-        yield from _owner_questions(talk, stage, key, answers, scope)
-        yield from _detail_questions(talk, stage, key)
+            yield Question(part("sharper"), sharper(verb), Kind.LINE, stage, help=KEEP_HELP)
+        yield from _owner_questions(talk, stage, part, answers, scope)
+        yield from _detail_questions(talk, stage, part)
 
 
-def _detail_questions(talk: Conversation, stage: Stage, key: str) -> Iterator[Question]:
-    yield Question(
-        f"{key}.due",
-        "By when?",
-        Kind.DATE,
+def _first_question(
+    talk: Conversation, stage: Stage, prompt: Prompt, part: Part, scope: Scope
+) -> Question:
+    usual = "One promise at a time; start with a verb."
+    return Question(
+        part("what"),
+        talk.worded(prompt.ask, scope),
+        Kind.LINE,
         stage,
-        help=DUE_HELP,
-        base=talk.today,
+        required=prompt.required,
+        private=prompt.private,
+        help=talk.worded(prompt.help, scope) if prompt.help else usual,
     )
-    yield Question(f"{key}.done_when", DONE_WHEN, Kind.LINE, stage)
-    if talk.every_field:
-        yield Question(f"{key}.support", "What support?", Kind.LINE, stage)
-        yield Question(f"{key}.if_then", "If ..., then ...", Kind.LINE, stage)
-        yield Question(f"{key}.confidence", "How sure?", Kind.SCALE, stage)
-        yield Question(f"{key}.private", "Private?", Kind.YESNO, stage)
 
 
 def _owner_questions(
-    talk: Conversation, stage: Stage, key: str, answers: Mapping[str, Value], scope: Scope
+    talk: Conversation, stage: Stage, part: Part, answers: Mapping[str, Value], scope: Scope
 ) -> Iterator[Question]:
     """Yield who is to do it; alone, every promise is one's own, and only a file can say it."""
     alone = talk.template.audience is Audience.SOLO
@@ -85,7 +76,7 @@ def _owner_questions(
     usual += [] if alone else [("someone else", OTHER)]
     options, values = zip(*(scope.owners or (("me", ME), *usual)), strict=True)
     yield Question(
-        f"{key}.owner",
+        part("owner"),
         "Who will do it?",
         Kind.CHOICE,
         stage,
@@ -94,5 +85,13 @@ def _owner_questions(
         values=values,
         default=ME if alone else scope.default,
     )
-    if answers[f"{key}.owner"] == OTHER and not scope.owners:  # in a set it is a handle
-        yield Question(f"{key}.owner-name", "Who?", Kind.LINE, stage, required=True)
+    if answers[part("owner")] == OTHER and not scope.owners:  # in a set it is a handle
+        yield Question(part("owner-name"), "Who?", Kind.LINE, stage, required=True)
+
+
+def _detail_questions(talk: Conversation, stage: Stage, part: Part) -> Iterator[Question]:
+    """Yield the rest that can be said of a promise; a person at a terminal is not asked for all."""
+    for name, field in PROMISE_FIELDS.items():
+        if field.ask and (field.asked or talk.every_field):
+            asked, help = field.ask, field.help
+            yield Question(part(name), asked, field.kind, stage, help=help, base=talk.today)

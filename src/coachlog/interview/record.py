@@ -4,21 +4,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 from coachlog.errors import Invalid
-from coachlog.interview import corrections
+from coachlog.interview import corrections, keys
 from coachlog.interview.checks import owner
-from coachlog.interview.conversation import (
-    HELD_ON,
-    ME,
-    MINUTES,
-    OTHER,
-    THEM,
-    Conversation,
-    Scope,
-)
-from coachlog.interview.meeting import here, lead, presenters
+from coachlog.interview.conversation import ME, OTHER, THEM, Conversation, Scope
+from coachlog.interview.keys import HELD_ON, ISSUE, MINUTES, Key
+from coachlog.interview.meeting import here, presenters, slot_name
 from coachlog.interview.stages import asked, lines_of, said
 from coachlog.model import (
     Answer,
@@ -31,6 +24,8 @@ from coachlog.model import (
     Review,
     Value,
 )
+from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.templates.kinds import row_of
 
 if TYPE_CHECKING:
     from coachlog.model.sets import Meeting, Member
@@ -40,12 +35,12 @@ def _answers(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> It
     """Yield what was said in a scope to each prompt that was asked, in the order of asking."""
     for stage in talk.template.stages:
         for prompt in stage.prompts:
-            key = f"{scope.lead}{stage.id}.{prompt.id}"
-            if key not in given and f"{key}.1.question" not in given:
+            key = keys.answer(stage.id, prompt.id, scope.slot)
+            if key not in given and key.part(1, "question") not in given:
                 continue
             source = prompt.options_from or ""
             options = prompt.options or lines_of(said(talk, given, source, scope))
-            scale = prompt.kind is Kind.SCALE
+            own = row_of(prompt.kind).fields
             yield Answer(
                 stage=stage.id,
                 stage_title=stage.title,
@@ -57,17 +52,17 @@ def _answers(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> It
                 key=prompt.key,
                 health=prompt.health,
                 measure=prompt.measure,
-                low=prompt.low if scale else None,
-                high=prompt.high if scale else None,
-                options=options if prompt.kind in (Kind.CHOICE, Kind.CHOICES) else (),
+                low=prompt.low if "low" in own else None,
+                high=prompt.high if "high" in own else None,
+                options=options if "options" in own else (),
             )
 
 
-def _told(talk: Conversation, key: str, prompt: Prompt, given: Mapping[str, Value]) -> Value:
+def _told(talk: Conversation, key: Key, prompt: Prompt, given: Mapping[str, Value]) -> Value:
     """Return the answer as it is kept, where several questions, or none, made it."""
     if prompt.kind is Kind.PROMISES:
         return corrections.counted(talk, given)
-    if f"{key}.1.question" in given:
+    if key.part(1, "question") in given:
         return asked(talk, key, given) or None
     return given[key]
 
@@ -82,8 +77,9 @@ def _meeting(talk: Conversation, given: Mapping[str, Value]) -> "Meeting":
 
     turns = []
     for number, member in enumerate(presenters(talk, given), start=1):
-        scope = Scope(lead(talk, number, member), member.name)
-        issue, minutes = given.get(f"{scope.lead}issue"), given.get(f"{scope.lead}{MINUTES}")
+        scope = Scope(slot_name(talk, number, member), member.name)
+        issue = given.get(keys.in_slot(scope.slot, ISSUE))
+        minutes = given.get(keys.in_slot(scope.slot, MINUTES))
         turns.append(
             Turn(
                 member=member.id,
@@ -116,48 +112,50 @@ def _promises(talk: Conversation, given: Mapping[str, Value], scope: Scope) -> I
         for prompt in stage.prompts:
             if prompt.kind is not Kind.ACTIONS:
                 continue
+            key = keys.answer(stage.id, prompt.id, scope.slot)
             for number in count(1):
-                key = f"{scope.lead}{stage.id}.{prompt.id}.{number}"
-                if given.get(f"{key}.what") is None:
+                if given.get(key.part(number, "what")) is None:
                     break
-                promise = _promise(talk, key, given)
+                promise = _promise(talk, key, number, given)
                 held_back = prompt.private or prompt.health
                 yield promise._replace(private=True) if held_back else promise
 
 
-def _promise(talk: Conversation, key: str, given: Mapping[str, Value]) -> Promise:
-    fields = {name: given.get(f"{key}.{name}") for name in PROMISE_FIELDS}
-    fields["what"] = given.get(f"{key}.sharper") or fields["what"]
+def _promise(talk: Conversation, key: Key, number: int, given: Mapping[str, Value]) -> Promise:
+    fields = {
+        name: _field(field.kind, given.get(key.part(number, name)))
+        for name, field in PROMISE_FIELDS.items()
+    }
+    fields["what"] = given.get(key.part(number, "sharper")) or fields["what"]
     fields["owner"] = fields["owner"] or ME
     if fields["owner"] == OTHER and not talk.set:
-        fields["owner"] = name = str(given.get(f"{key}.owner-name") or ME)
+        fields["owner"] = name = str(given.get(key.part(number, "owner-name")) or ME)
         with suppress(Invalid):  # a name that fits both or nobody stays as it was typed
             fields["owner"] = owner(name, talk.them, talk.me)
-    fields["due"] = _day(fields["due"])  # type: ignore[assignment]
-    fields["private"] = bool(fields["private"])
-    return Promise(**fields)  # type: ignore[arg-type]
+    return Promise(**fields)
 
 
-PROMISE_FIELDS: Final = (
-    *("what", "owner", "due", "done_when", "support", "if_then", "confidence", "private"),
-)
+def _field(kind: Kind, value: Value) -> Any:
+    """Return one field of a promise as the model has it: a date, true or false, or the value."""
+    if kind is Kind.DATE:
+        return _day(value)
+    return bool(value) if kind is Kind.YESNO else value
 
 
 def _reviews(talk: Conversation, given: Mapping[str, Value]) -> Iterator[Review]:
     for action in talk.promises:
-        key = f"review.{action.id}"
-        if outcome := given.get(f"{key}.outcome"):
+        if outcome := given.get(keys.review(action.id, "outcome")):
             yield Review(
                 action.id,
                 Outcome(str(outcome)),
-                due=_day(given.get(f"{key}.due")),
-                on=_day(given.get(f"{key}.on")),
+                due=_day(given.get(keys.review(action.id, "due"))),
+                on=_day(given.get(keys.review(action.id, "on"))),
             )
 
 
 def _notes(talk: Conversation, given: Mapping[str, Value]) -> Iterator[tuple[int, NoteOutcome]]:
     for note in talk.notes:
-        if outcome := given.get(f"note.{note.id}.outcome"):
+        if outcome := given.get(keys.note(note.id)):
             yield note.id, NoteOutcome(str(outcome))
 
 

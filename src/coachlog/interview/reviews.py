@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from coachlog import dates
+from coachlog.interview import keys
 from coachlog.interview.conversation import ME, THEM, Conversation, Question
 from coachlog.model import (
     Action,
@@ -20,8 +21,7 @@ from coachlog.text import plural, times
 def review_questions(
     talk: Conversation, action: Action, answers: Mapping[str, Value]
 ) -> Iterator[Question]:
-    key = f"review.{action.id}"
-    outcome = f"{key}.outcome"
+    outcome = keys.review(action.id, "outcome")
     whose = action.person.name if action.person else None
     them = (whose if talk.set else talk.them) or "they"
     who = "You" if action.owner == ME else them if action.owner == THEM else action.owner
@@ -37,7 +37,7 @@ def review_questions(
     )
     if answers.get(outcome) == Outcome.MOVED:
         yield Question(
-            f"{key}.due",
+            keys.review(action.id, "due"),
             "Moved to when?",
             Kind.DATE,
             required=True,
@@ -49,7 +49,7 @@ def review_questions(
     moved = answers.get(outcome) == Outcome.MOVED
     if (closed and (passed or talk.every_field)) or (moved and talk.every_field):
         yield Question(
-            f"{key}.on",
+            keys.review(action.id, "on"),
             "On which day?",
             Kind.DATE,
             help="Enter means the day of the talk.",
@@ -62,7 +62,7 @@ def review_questions(
 
 def note_question(talk: Conversation, note: Note) -> Question:
     return Question(
-        f"note.{note.id}.outcome",
+        keys.note(note.id),
         note.words,
         Kind.CHOICE,
         help=f"Parked on {dates.short(note.written_on, talk.today)}.",

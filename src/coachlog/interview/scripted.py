@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from coachlog.errors import Invalid
+from coachlog.interview import keys
 from coachlog.interview.checks import check, owner
-from coachlog.interview.conversation import HELD_ON, ME, OTHER, THEM, Question
+from coachlog.interview.conversation import ME, OTHER, THEM, Question
+from coachlog.interview.keys import HELD_ON, Family
 from coachlog.interview.walk import Walk
-from coachlog.model import Kind, Value
+from coachlog.model import Value
+from coachlog.templates.kinds import Widget, row_of
 from coachlog.text import line
 
 
@@ -32,7 +35,7 @@ class Scripted:
 
     `them` and `me` are the names of the two, so that a file may use a name for either; in a set,
     `in_set`, owners are handles of its members. `promised` is how many actions the file holds, by
-    what leads the keys of a slot, so that one without words is found.
+    slot, '' for outside of any, so that one without words is found.
     """
 
     def __init__(
@@ -66,25 +69,25 @@ class Scripted:
             words = f"{error.message} {error.hint}" if error.hint else error.message
             self.faulty.add(question.key)
             self.faults.append(Fault(words, question.key, self.name(question.key)))
-            if question.key.endswith(".what"):
+            if _part_of_promise(question.key) == "what":
                 return "?"
-            if question.kind is Kind.CHOICES:
+            if row_of(question.kind).widget is Widget.SOME:
                 return list(question.values) or None
             return question.values[0] if question.required and question.values else None
 
     def _value(self, question: Question) -> object:
         value = self._given.get(question.key)
-        lead, _, key = question.key.rpartition(":")
-        if key.endswith(".what") and int(key.split(".")[2]) <= self._promised.get(lead, 0):
+        key, part = keys.parse(question.key), _part_of_promise(question.key)
+        if part == "what" and key.number <= self._promised.get(key.slot, 0):
             return check(replace(question, required=True), value)
-        if self._in_set or not key.endswith((".owner", ".owner-name")):
+        if self._in_set or part not in ("owner", "owner-name"):
             return value
         if value is None:
             value = "" if question.default is None else question.default
         if not isinstance(value, str):
             return value
         meant = owner(value, self._them, self._me)
-        if question.key.endswith(".owner-name"):
+        if part == "owner-name":
             return meant
         if meant != ME and OTHER not in question.values:
             raise Invalid(
@@ -94,16 +97,23 @@ class Scripted:
         return meant if meant in (ME, THEM) else OTHER
 
     @staticmethod
-    def name(key: str) -> str:
+    def name(text: str) -> str:
         """Return what the file's author would call the answer with this key."""
-        lead, colon, key = key.rpartition(":")
-        if colon:
-            return f"[[slots]] number {lead}, {Scripted.name(key)}" if lead else key
-        parts = key.split(".")
-        if parts[0] == "review" and len(parts) == 3:
-            return f"[[review]] of action {parts[1]}, {parts[2]}"
-        if parts[0] == "note" and len(parts) == 3:
-            return f"[[notes]] of note {parts[1]}, {parts[2]}"
-        if len(parts) == 4:
-            return f"[[actions]] number {parts[2]}, {parts[3].removesuffix('-name')}"
-        return {HELD_ON: "held_on"}.get(key, key)
+        key = keys.parse(text)
+        slot = f"[[slots]] number {key.slot}, " if key.slot else ""
+        match key.family:
+            case Family.REVIEW:
+                return f"[[review]] of action {key.number}, {key.field}"
+            case Family.NOTE:
+                return f"[[notes]] of note {key.number}, {key.field}"
+            case Family.PART:
+                return f"{slot}[[actions]] number {key.number}, {key.field.removesuffix('-name')}"
+            case Family.MEETING:
+                return key.field
+        return "held_on" if key == HELD_ON else f"{slot}{key.bare}"
+
+
+def _part_of_promise(text: str) -> str:
+    """Return which part of a promise a key names: `what`, `owner`; '' for anything else."""
+    key = keys.parse(text)
+    return key.field if key.family is Family.PART else ""

@@ -3,14 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from coachlog.interview import meeting
-from coachlog.interview.conversation import (
-    HELD_ON,
-    MAX_MINUTES,
-    MINUTES,
-    Conversation,
-    Question,
-    Scope,
-)
+from coachlog.interview.conversation import MAX_MINUTES, Conversation, Question, Scope
+from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.reviews import note_question, review_questions
 from coachlog.interview.stages import stage_questions
 from coachlog.model import (

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count, takewhile
 from typing import Any
 
-from coachlog.interview import corrections
+from coachlog.interview import corrections, keys
 from coachlog.interview.conversation import Conversation, Question, Scope
+from coachlog.interview.keys import Key
 from coachlog.interview.promises import promise_questions
 from coachlog.model import (
     Asked,
@@ -16,6 +17,8 @@ from coachlog.model import (
     When,
 )
 from coachlog.rules.question_tags import TAGS, proposed
+from coachlog.templates.kinds import Widget, row_of
+from coachlog.templates.readers import is_number
 from coachlog.text import fold, line
 
 MAX_QUESTIONS = 200
@@ -27,14 +30,15 @@ def stage_questions(
     """Yield the questions of some stages, as the answers so far make them apply."""
     for stage in stages:
         for prompt in stage.prompts:
-            key = f"{scope.lead}{stage.id}.{prompt.id}"
+            key = keys.answer(stage.id, prompt.id, scope.slot)
             if not _applies(prompt.when, talk, answers, scope):
                 continue
-            if prompt.kind is Kind.ACTIONS:
+            widget = row_of(prompt.kind).widget
+            if widget is Widget.PROMISES:
                 yield from promise_questions(talk, stage, prompt, answers, scope)
-            elif prompt.kind is Kind.PROMISES:
+            elif widget is Widget.CORRECTIONS:
                 yield from corrections.asked(talk, stage, prompt, answers)
-            elif prompt.kind is Kind.QUESTIONS and not talk.every_field:
+            elif widget is Widget.QUESTIONS and not talk.every_field:
                 yield from _asked_questions(talk, stage, prompt, answers, scope)
             elif question := _question(talk, stage, prompt, key, answers, scope):
                 yield question
@@ -44,7 +48,7 @@ def _question(
     talk: Conversation,
     stage: Stage,
     prompt: Prompt,
-    key: str,
+    key: Key,
     answers: Mapping[str, Value],
     scope: Scope,
 ) -> Question | None:
@@ -53,7 +57,7 @@ def _question(
         options = lines_of(said(talk, answers, prompt.options_from, scope))
         if not options:
             return None
-    if prompt.kind is Kind.QUESTIONS:
+    if row_of(prompt.kind).widget is Widget.QUESTIONS:
         options = talk.names
     return Question(
         key,
@@ -79,22 +83,22 @@ def lines_of(value: Value) -> tuple[str, ...]:
 
 def said(talk: Conversation, answers: Mapping[str, Value], prompt: str, scope: Scope) -> Value:
     """Return what was said to an earlier prompt: in the same slot, or before all slots."""
-    for key in dict.fromkeys((f"{scope.lead}{prompt}", prompt)):
+    for key in dict.fromkeys((keys.in_slot(scope.slot, prompt), keys.parse(prompt))):
         if key in answers:
             return answers[key]
-        if f"{key}.1.what" in answers:
-            return answers[f"{key}.1.what"]
-        if f"{key}.1.question" in answers:
+        if key.part(1, "what") in answers:
+            return answers[key.part(1, "what")]
+        if key.part(1, "question") in answers:
             return asked(talk, key, answers) or None
     return None
 
 
-def asked(talk: Conversation, key: str, answers: Mapping[str, Value]) -> list[Asked]:
+def asked(talk: Conversation, key: Key, answers: Mapping[str, Value]) -> list[Asked]:
     """Return the questions told one by one under a key, each with who asked it and its tag."""
-    given = (answers.get(f"{key}.{number}.question") for number in count(1))
+    given = (answers.get(key.part(number, "question")) for number in count(1))
     found = []
     for number, words in enumerate(takewhile(lambda words: words is not None, given), start=1):
-        tag = answers.get(f"{key}.{number}.tag")
+        tag = answers.get(key.part(number, "tag"))
         found.append(asked_by(str(words), talk.names) | {"tag": str(tag) if tag else None})
     return found
 
@@ -146,12 +150,12 @@ def _asked_questions(
     scope: Scope,
 ) -> Iterator[Question]:
     """Yield one line for each question that was asked, and what kind of question it was."""
+    key = keys.answer(stage.id, prompt.id, scope.slot)
     for number in range(1, MAX_QUESTIONS + 1):
-        key = f"{scope.lead}{stage.id}.{prompt.id}.{number}"
         first = number == 1
         usual = "One a line; who asked comes first, if you like, and a colon."
         yield Question(
-            f"{key}.question",
+            key.part(number, "question"),
             talk.worded(prompt.ask, scope) if first else "And the next question?",
             Kind.LINE,
             stage,
@@ -161,12 +165,12 @@ def _asked_questions(
             if first
             else "Enter when those are all.",
         )
-        words = answers[f"{key}.question"]
+        words = answers[key.part(number, "question")]
         if words is None:
             return
         hint = proposed(str(asked_by(str(words), talk.names)["question"]))
         yield Question(
-            f"{key}.tag",
+            key.part(number, "tag"),
             "Open, closed or leading?",
             Kind.CHOICE,
             stage,
@@ -174,8 +178,3 @@ def _asked_questions(
             options=TAGS,
             by_letter=True,
         )
-
-
-def is_number(value: object) -> bool:
-    """Return whether the value is a number; true and false are none."""
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,5 +1,6 @@
 """A guided conversation as its file describes it, and what an answer can hold."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -17,6 +18,11 @@ class Audience(StrEnum):
 
 
 class Kind(StrEnum):
+    """The kind of a prompt, by name; what each is stands in `templates/kinds`.
+
+    A kind that no code has to tell from the others needs no member: its name is taken as it is.
+    """
+
     TEXT = "text"
     LINE = "line"
     CHOICE = "choice"
@@ -28,6 +34,14 @@ class Kind(StrEnum):
     QUESTIONS = "questions"
     PROMISES = "promises"
     ACTIONS = "actions"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Kind | None":
+        if not isinstance(value, str):
+            return None
+        kind = str.__new__(cls, value)
+        kind._name_, kind._value_ = value.upper(), value
+        return cls._value2member_map_.setdefault(value, kind)  # type: ignore[return-value]
 
 
 class When(NamedTuple):
@@ -77,3 +91,13 @@ class Template(NamedTuple):
     stages: tuple[Stage, ...]
     shadows: bool = False
     text: str = ""
+
+    @property
+    def prompts(self) -> dict[str, Prompt]:
+        """Return every prompt by its name, `goal.result`, in the order of asking."""
+        return prompts_of(self.stages)
+
+
+def prompts_of(stages: Iterable[Stage]) -> dict[str, Prompt]:
+    """Return the prompts of some stages by their names, `goal.result`, in the order of asking."""
+    return {f"{stage.id}.{prompt.id}": prompt for stage in stages for prompt in stage.prompts}

@@ -33,8 +33,7 @@ def common_condition(template: Template, stage: Stage) -> str:
 def condition(template: Template, prompt: Prompt) -> str:
     """Return in words when a prompt is asked: `only if “How sure ...?” is below 7`."""
     assert prompt.when is not None
-    asked = {f"{s.id}.{p.id}": p.ask for s in template.stages for p in s.prompts}
-    ask = named(asked[prompt.when.prompt])
+    ask = named(template.prompts[prompt.when.prompt].ask)
     if prompt.when.test == "answered":
         return f"only if “{ask}” was {'answered' if prompt.when.value else 'skipped'}"
     test = "" if prompt.when.test == "is" else f"{prompt.when.test} "

@@ -1,10 +1,8 @@
 """Values in words, for screens and pages alike; without Rich."""
 
-from datetime import date
-
-from coachlog import dates
-from coachlog.model import Answer, Kind
+from coachlog.model import Answer
 from coachlog.rules.question_tags import listed
+from coachlog.templates.kinds import row_of
 from coachlog.text import plural
 
 DAYS_IN_WORDS, WEEKS_IN_WORDS = 14, 26
@@ -12,18 +10,12 @@ DAYS_IN_WORDS, WEEKS_IN_WORDS = 14, 26
 
 def value(answer: Answer) -> str:
     """Return an answer in words: a scale with its end, a date in full, a list with commas."""
-    said = answer.value
-    if said is None:
+    if answer.value is None:
         return ""
-    if isinstance(said, bool):
-        return "yes" if said else "no"
-    if answer.kind is Kind.SCALE:
-        return f"{said} of {answer.high}"
-    if answer.kind is Kind.DATE:
-        return dates.long(date.fromisoformat(str(said)))
-    if isinstance(said, list):
-        return ("\n" if answer.kind is Kind.QUESTIONS else ", ").join(listed(said))
-    return str(said)
+    row = row_of(answer.kind)
+    if isinstance(answer.value, list):
+        return row.joined.join(listed(answer.value))
+    return row.said(answer.value, answer.high)
 
 
 def measure_name(measure: str) -> str:

@@ -23,6 +23,7 @@ from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from coachlog.model import Action, Goal, Note
+from coachlog.model.promise_fields import PROMISE_WORDS
 
 Entry = TypeVar("Entry")
 Worded = TypeVar("Worded", Action, Goal)
@@ -181,7 +182,8 @@ def veil(entry: Worded, audience: Audience, *, private: bool = False) -> Worded:
     if isinstance(entry, Goal):
         return _goal_without_words(entry, words)
     events = tuple(event._replace(note=None) for event in entry.events)
-    return entry._replace(what=words, done_when=None, support=None, if_then=None, events=events)
+    bare: dict[str, Any] = dict.fromkeys(PROMISE_WORDS) | {"what": words}
+    return entry._replace(events=events, **bare)
 
 
 def _goal_without_words(goal: Goal, words: str) -> Goal:

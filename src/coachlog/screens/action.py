@@ -11,10 +11,15 @@ from coachlog.model import (
     Event,
     EventKind,
 )
+from coachlog.model.promise_fields import PROMISE_FIELDS, PromiseField
 from coachlog.phrasing.values import value as value
 from coachlog.screens import look
 from coachlog.screens.columns import Columns
+from coachlog.templates.kinds import row_of
 from coachlog.text import times
+
+SURE = 10
+"""The upper end of how sure somebody is."""
 
 
 def action(found: Action, day: date) -> Group:
@@ -27,11 +32,7 @@ def action(found: Action, day: date) -> Group:
         facts.append(("first agreed", Text(dates.short(found.original_due, day))))
     for name, words in (
         ("with", found.person.name if found.person else None),
-        ("done when", found.done_when),
-        ("support", found.support),
-        ("if-then", found.if_then),
-        ("sure", f"{found.confidence} of 10" if found.confidence else None),
-        ("private", "yes: left out of plans and exports" if found.private else None),
+        *((field.page, _words(field, found)) for field in PROMISE_FIELDS.values() if field.page),
         ("from", f"session {found.session}" if found.session else None),
         ("carried", _carried(found)),
     ):
@@ -47,6 +48,14 @@ def action(found: Action, day: date) -> Group:
         )
     title = Text(f"{found.id}  ", style="bold").append_text(look.typed(found.what, "bold"))
     return Group(title, look.Indented(grid), "", look.heading("History"), look.Indented(log))
+
+
+def _words(field: PromiseField, found: Action) -> str:
+    """Return what a field of a promise says, in words; '' for nothing."""
+    value = getattr(found, field.name)
+    if not value:
+        return ""
+    return field.yes or row_of(field.kind).said(value, SURE)
 
 
 def _carried(found: Action) -> str | None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from coachlog.model import Audience, Kind, Prompt, Template
+from coachlog.model import Audience, Prompt, Template
 from coachlog.phrasing.templates import AUDIENCES, common_condition, condition, named, stage_facts
 from coachlog.screens import look
 from coachlog.screens.columns import Columns
+from coachlog.templates.kinds import row_of
 from coachlog.text import plural
 
 if TYPE_CHECKING:
@@ -76,18 +77,9 @@ def _next(found: Template) -> str:
 
 def _prompt(template: Template, prompt: Prompt, *, alone: bool) -> Group:
     line = Text("• ").append_text(look.typed(named(prompt.ask)))
-    kind = {
-        Kind.SCALE: f"{prompt.low} to {prompt.high}",
-        Kind.CHOICE: " | ".join(prompt.options) or "one of those",
-        Kind.CHOICES: " | ".join(prompt.options),
-        Kind.YESNO: "yes or no",
-        Kind.DATE: "a date",
-        Kind.NUMBER: "a number",
-        Kind.QUESTIONS: "one a line: open, closed or leading",
-        Kind.PROMISES: "your own of the last 13 weeks",
-        Kind.ACTIONS: "who, what, by when",
-    }.get(prompt.kind)
-    notes = [kind] if kind else []
+    page = row_of(prompt.kind).page.format(low=prompt.low, high=prompt.high)
+    answers = " | ".join(prompt.options) or page
+    notes = [answers] if answers else []
     notes += ["private"] if prompt.private or prompt.health else []
     if notes:
         line.append_text(look.typed(f"  ({'; '.join(notes)})", look.QUIET))

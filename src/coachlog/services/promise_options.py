@@ -17,6 +17,7 @@ from coachlog.interview import (
     sharper,
 )
 from coachlog.model import Action, Kind, Person, Promise
+from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import missing, option_text
 from coachlog.store import reading
@@ -57,16 +58,22 @@ def new_promise(desk: Desk, who: Person | None, options: PromiseOptions) -> Prom
         owner = _owner(desk, them, me)
     if desk.interactive and options.due is None:
         due, done_when = _when(desk)
+    details = _texts(options) | {"what": what}
+    if done_when:
+        details["done_when"] = done_when
     return Promise(
-        what=what,
         owner=owner,
         due=due,
-        done_when=option_text(options.done_when) or done_when,
-        support=option_text(options.support),
-        if_then=option_text(options.if_then),
         confidence=options.confidence,
         private=bool(options.private),
+        **details,
     )
+
+
+def _texts(options: PromiseOptions) -> dict[str, Any]:
+    """Return the words of the options by the name of their field, None for what is taken away."""
+    texts = {name: getattr(options, name) for name in PROMISE_WORDS}
+    return {name: option_text(words) or None for name, words in texts.items() if words is not None}
 
 
 def _stated_owner(words: str | None, them: str | None, me: str | None) -> str | None:
@@ -116,15 +123,7 @@ def _when(desk: Desk) -> tuple[date | None, str | None]:
 
 def changes(desk: Desk, action: Action, options: PromiseOptions) -> dict[str, object]:
     """Return the new values by the name of their field; without any option, each is asked."""
-    texts = {
-        "what": options.what,
-        "done_when": options.done_when,
-        "support": options.support,
-        "if_then": options.if_then,
-    }
-    fields: dict[str, object] = {
-        name: option_text(words) or None for name, words in texts.items() if words is not None
-    }
+    fields: dict[str, object] = _texts(options)
     if options.confidence is not None:
         fields["confidence"] = options.confidence
     if options.private is not None:
@@ -142,15 +141,13 @@ def _ask_changes(desk: Desk, action: Action) -> dict[str, object]:
     if not desk.interactive:
         raise missing("What to change", "--what, --owner, --done-when and the like")
     fields: dict[str, object] = {}
-    for name, ask in (
-        ("what", "What was promised?"),
-        ("done_when", DONE_WHEN),
-        ("support", "What support?"),
-        ("if_then", "If it gets hard, then what?"),
-    ):
-        before = getattr(action, name) or ""
-        reply = desk.asker.again(Question(name, ask, Kind.LINE, required=name == "what"), before)
+    for field in PROMISE_FIELDS.values():
+        if not field.again:
+            continue
+        before = getattr(action, field.name) or ""
+        question = Question(field.name, field.again, field.kind, required=field.name == "what")
+        reply = desk.asker.again(question, before)
         if isinstance(reply, Back):
             break
-        fields[name] = reply
+        fields[field.name] = reply
     return fields

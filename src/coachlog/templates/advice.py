@@ -66,7 +66,7 @@ def _texts(found: Template) -> Iterator[tuple[str, str, bool]]:
 
 
 def _advice(found: Template, others: Iterable[Template]) -> Iterator[str]:
-    prompts = {f"{s.id}.{p.id}": p for s in found.stages for p in s.prompts}
+    prompts = found.prompts
     if len(prompts) > MANY_PROMPTS:
         yield (
             f"stage: {len(prompts)} prompts are a lot to ask; {MANY_PROMPTS} or fewer are "

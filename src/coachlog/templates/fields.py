@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from coachlog.model import Audience, Kind
+from coachlog.templates.kinds import KINDS, kinds_with
 
 MAX_PROMPTS = 60
 MAX_FAULTS = 50  # that are told at once
@@ -39,8 +40,6 @@ class Field:
 _LINE = "a text in quotes"
 _FLAG = "true or false"
 ID = "lower-case letters, digits and hyphens"
-_OFFERS = (Kind.CHOICE, Kind.CHOICES)
-_SCALE = (Kind.SCALE,)
 
 TEMPLATE_FIELDS = {
     "title": Field(str, _LINE, "What the conversation is called.", required=True),
@@ -85,17 +84,21 @@ PROMPT_FIELDS = {
         str, ID, "Unique in the template; never change it once answers exist.", required=True
     ),
     "ask": Field(str, _LINE, "The question.", required=True),
-    "kind": Field(str, " | ".join(Kind), "What the answer is.", required=True, choices=tuple(Kind)),
-    "low": Field(int, "a whole number", "The lower end.", kinds=_SCALE, usual=1),
-    "high": Field(int, "a whole number", "The upper end.", kinds=_SCALE, usual=10),
-    "options": Field(list, "a list of texts", "What to choose from.", kinds=_OFFERS),
+    "kind": Field(
+        str, " | ".join(KINDS), "What the answer is.", required=True, choices=tuple(KINDS)
+    ),
+    "low": Field(int, "a whole number", "The lower end.", kinds=kinds_with("low"), usual=1),
+    "high": Field(int, "a whole number", "The upper end.", kinds=kinds_with("high"), usual=10),
+    "options": Field(list, "a list of texts", "What to choose from.", kinds=kinds_with("options")),
     "options_from": Field(
         str,
         "'stage.prompt' of an earlier text answer",
         "Choose from the lines of that answer.",
-        kinds=_OFFERS,
+        kinds=kinds_with("options_from"),
     ),
-    "measure": Field(str, ID, "A name under which its numbers make a trend.", kinds=_SCALE),
+    "measure": Field(
+        str, ID, "A name under which its numbers make a trend.", kinds=kinds_with("measure")
+    ),
     "required": Field(bool, _FLAG, "Cannot be skipped.", usual=False),
     "private": Field(bool, _FLAG, "Left out of plans and exports.", usual=False),
     "health": Field(bool, _FLAG, "About health: also left out of briefs.", usual=False),
@@ -106,17 +109,4 @@ PROMPT_FIELDS = {
         "Asked only if an earlier answer is so.",
     ),
     "help": Field(str, _LINE, "One line under the question."),
-}
-KINDS = {
-    Kind.TEXT: "several lines",
-    Kind.LINE: "one line",
-    Kind.CHOICE: "one of the options",
-    Kind.CHOICES: "any of the options",
-    Kind.SCALE: "a whole number from low to high",
-    Kind.YESNO: "yes or no",
-    Kind.DATE: "a date: fri, +2w, 12 May, 2026-11-27",
-    Kind.NUMBER: "a number",
-    Kind.QUESTIONS: "questions that someone asked: one a line, open, closed or leading",
-    Kind.PROMISES: "your own promises of the last 13 weeks, to look at again and correct",
-    Kind.ACTIONS: "promises: what, who, by when, done when",
 }

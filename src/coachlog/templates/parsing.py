@@ -1,6 +1,6 @@
 """Reads a template file strictly: every fault is found, with its key and what would be right."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from coachlog import toml
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
+from coachlog.model.templates import prompts_of
 from coachlog.templates.fields import (
     ID,
     IDENTIFIER,
@@ -22,6 +23,8 @@ from coachlog.templates.fields import (
     TESTS,
     Field,
 )
+from coachlog.templates.kinds import KINDS
+from coachlog.templates.readers import is_number
 from coachlog.text import MAX_BYTES, clean, cut, fold, nearest, size
 
 UNKNOWN = "?"  # the kind of a prompt whose own kind is at fault, so that one fault is told once
@@ -154,31 +157,30 @@ def _slot_misfits(top: dict[str, Any], stages: list[Stage]) -> Iterator[str]:
         yield f"stage “{stages[numbers[0]].id}”: each: only a template for a group has slots"
     if numbers[-1] - numbers[0] >= len(numbers):
         yield f"stage “{stages[numbers[-1]].id}”: each: the stages of a slot must stand together"
-    inside = {f"{s.id}.{p.id}" for s in stages if s.each for p in s.prompts}
-    for stage in stages:
-        for prompt in () if stage.each else stage.prompts:
-            for key, name in (
-                ("when", prompt.when and prompt.when.prompt),
-                ("options_from", prompt.options_from),
-            ):
-                if name in inside:
-                    yield (
-                        f"{stage.id}.{prompt.id}: {key}: “{name}” is answered once for each slot, "
-                        "so nothing outside a slot can hang on it"
-                    )
+    inside = prompts_of(stage for stage in stages if stage.each)
+    outside = prompts_of(stage for stage in stages if not stage.each)
+    for where, prompt in outside.items():
+        for key, name in (
+            ("when", prompt.when and prompt.when.prompt),
+            ("options_from", prompt.options_from),
+        ):
+            if name in inside:
+                yield (
+                    f"{where}: {key}: “{name}” is answered once for each slot, "
+                    "so nothing outside a slot can hang on it"
+                )
 
 
 def _promises_misfits(top: dict[str, Any], stages: list[Stage]) -> Iterator[str]:
     """Yield each prompt that would show the owner's promises to somebody else."""
     if top.get("audience") in (None, Audience.SOLO):
         return
-    for stage in stages:
-        for prompt in stage.prompts:
-            if prompt.kind is Kind.PROMISES:
-                yield (
-                    f"{stage.id}.{prompt.id}: kind: your own promises are looked at alone; "
-                    f"promises is for the audience {Audience.SOLO} only"
-                )
+    for where, prompt in prompts_of(stages).items():
+        if prompt.kind is Kind.PROMISES:
+            yield (
+                f"{where}: kind: your own promises are looked at alone; "
+                f"promises is for the audience {Audience.SOLO} only"
+            )
 
 
 def _prompt(
@@ -211,15 +213,16 @@ def _when(table: dict[str, Any]) -> When | None:
 
 def _misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str]:
     """Yield what is wrong with keys that depend on the kind, or on earlier prompts."""
-    if kind == Kind.ACTIONS and Kind.ACTIONS in seen.prompts.values():
-        yield "kind: one prompt of kind actions is enough; it asks until all promises are told"
-    if kind == Kind.PROMISES:
-        yield from _looking_back(row, seen)
-    for name, known in PROMPT_FIELDS.items():
-        if name in row and known.kinds and kind not in known.kinds:
-            owners = " and ".join(known.kinds)
+    known = KINDS[Kind(kind)]
+    if known.once and kind in seen.prompts.values():
+        yield f"kind: one prompt of kind {kind} is enough; {known.once}"
+    if kind == Kind.PROMISES and row.get("required"):
+        yield "required: nothing has to be wrong with your promises; leave it out"
+    for name, only_for in ((name, known.kinds) for name, known in PROMPT_FIELDS.items()):
+        if name in row and only_for and kind not in only_for:
+            owners = " and ".join(only_for)
             yield f"{name}: is for {owners} only; this prompt is of kind {kind}"
-    if kind == Kind.SCALE:
+    if "low" in known.fields:
         low, high = row.get("low", 1), row.get("high", 10)
         if low >= high:
             yield f"low: {cut(str(low), 40)} must be below high, {cut(str(high), 40)}"
@@ -232,16 +235,8 @@ def _misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str]:
         yield from _when_misfits(row["when"], seen)
 
 
-def _looking_back(row: dict[str, Any], seen: _Seen) -> Iterator[str]:
-    """Yield what is wrong with a prompt that lists the owner's promises."""
-    if Kind.PROMISES in seen.prompts.values():
-        yield "kind: one prompt of kind promises is enough; it lists all of them"
-    if row.get("required"):
-        yield "required: nothing has to be wrong with your promises; leave it out"
-
-
 def _option_misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str]:
-    if kind not in PROMPT_FIELDS["options"].kinds:
+    if "options" not in KINDS[Kind(kind)].fields:
         return
     if ("options" in row) == ("options_from" in row):
         yield f"options: a {kind} needs either options or options_from"
@@ -254,7 +249,7 @@ def _option_misfits(row: dict[str, Any], kind: str, seen: _Seen) -> Iterator[str
     source = row.get("options_from")
     if source is None:
         return
-    if seen.prompts.get(source) not in (Kind.TEXT, Kind.CHOICES, Kind.QUESTIONS, UNKNOWN):
+    if seen.prompts.get(source) not in (*_WITH_LINES, UNKNOWN):
         yield f"options_from: “{source[:40]}” is not an earlier prompt of kind text" + _or(
             source, seen
         )
@@ -282,37 +277,20 @@ def _when_misfits(when: dict[str, Any], seen: _Seen) -> Iterator[str]:
 def _value_misfits(found: When, target: str | None, row: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the value that a `when` compares with."""
     if found.test in ("below", "above"):
-        if not _is_number(found.value):
+        if not is_number(found.value):
             yield f"when: {found.test} must be a number"
-        if target is not None and target not in (Kind.SCALE, Kind.NUMBER, UNKNOWN):
-            yield f"when: {found.test} needs a scale or a number; “{found.prompt}” is a {target}"
+        if target is not None and target not in (*_NUMBERS, UNKNOWN):
+            numbers = " or a ".join(_NUMBERS)
+            yield f"when: {found.test} needs a {numbers}; “{found.prompt}” is a {target}"
     elif found.test == "answered":
         if not isinstance(found.value, bool):
             yield "when: answered must be true or false"
-    elif target in _COMPARED and not _COMPARED[target](found.value, row):
+    elif target not in (None, UNKNOWN) and not KINDS[Kind(target)].fits(found.value, row):
         yield f"when: is: {_shown(found.value)} is no answer that {found.prompt} can have"
 
 
-def _on_scale(value: Any, row: dict[str, Any]) -> bool:
-    low, high = row.get("low", 1), row.get("high", 10)
-    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-
-
-def _an_option(value: Any, row: dict[str, Any]) -> bool:
-    options = row.get("options", ())  # none where they come from an earlier answer
-    return isinstance(value, str) and (not options or fold(value) in map(fold, options))
-
-
-_COMPARED: dict[str | None, Callable[[Any, dict[str, Any]], bool]] = {
-    Kind.YESNO: lambda value, _row: isinstance(value, bool),
-    Kind.SCALE: _on_scale,
-    Kind.NUMBER: lambda value, _row: _is_number(value),
-    Kind.CHOICE: _an_option,
-    **dict.fromkeys((Kind.TEXT, Kind.LINE, Kind.DATE), lambda value, _row: isinstance(value, str)),
-    **dict.fromkeys(
-        (Kind.CHOICES, Kind.QUESTIONS, Kind.PROMISES, Kind.ACTIONS), lambda _value, _row: False
-    ),
-}
+_WITH_LINES = [row.kind for row in KINDS.values() if row.lines]
+_NUMBERS = [row.kind for row in KINDS.values() if row.number]
 
 
 def _or(name: str, seen: _Seen) -> str:
@@ -390,7 +368,3 @@ def _identified(row: dict[str, Any], where: str, seen: set[str], faults: list[st
         faults.append(f"{where}: the id “{id}” stands twice in the template")
     seen.add(id)
     return id
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from coachlog.model import Kind
 from coachlog.templates.fields import (
     IDENTIFIER,
     MAX_END,
@@ -14,6 +13,7 @@ from coachlog.templates.fields import (
     TESTS,
     Field,
 )
+from coachlog.templates.kinds import kinds_with
 
 FILE = ".template.schema.json"
 """The name under which it lies beside the owner's own templates."""
@@ -49,7 +49,7 @@ def schema() -> Json:
 _TEXT: Json = {"type": "string", "pattern": r"\S"}
 _IDENTIFIER: Json = {"pattern": f"^{IDENTIFIER.pattern}$"}
 _OPTIONS: Json = {
-    "if": {"properties": {"kind": {"enum": [Kind.CHOICE, Kind.CHOICES]}}, "required": ["kind"]},
+    "if": {"properties": {"kind": {"enum": list(kinds_with("options"))}}, "required": ["kind"]},
     "then": {"oneOf": [{"required": ["options"]}, {"required": ["options_from"]}]},
 }
 

@@ -6,7 +6,8 @@ from string import Template as Placeholders
 
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Template
-from coachlog.templates.fields import KINDS, PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
+from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
+from coachlog.templates.kinds import KINDS
 from coachlog.templates.parsing import parse
 from coachlog.templates.schema import FILE
 
@@ -112,5 +113,5 @@ def _legend() -> str:
     rows += ["#", "# What a prompt may have:"]
     rows += [f"#   {name:<13} {known.help}" for name, known in PROMPT_FIELDS.items()]
     rows += ["#", "# The kinds:"]
-    rows += [f"#   {kind.value:<13} {words}" for kind, words in KINDS.items()]
+    rows += [f"#   {kind.value:<13} {row.meaning}" for kind, row in KINDS.items()]
     return "\n".join(rows) + "\n"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from time import monotonic
 
 from coachlog.interview import Question
+from coachlog.interview.keys import parse
 from coachlog.interview.meeting import slot_minutes
 from coachlog.model import Stage, Value
 from coachlog.text import plural
@@ -33,22 +34,22 @@ class Clock:
     def turn_to(self, question: Question) -> None:
         """Count from now on for the slot and the stage of this question."""
         self._count()
-        lead, colon, _ = question.key.partition(":")
+        slot = parse(question.key).slot
         stage = question.stage.id if question.stage else ""
-        self._at = (lead if colon else "", stage) if stage or (colon and lead) else None
+        self._at = (slot, stage) if slot or stage else None
 
     @property
     def taken(self) -> list[str]:
         """Return what was counted, as a draft keeps it in seconds: `ann-obi present 123`."""
         self._count()
         return [
-            f"{lead or '-'} {stage or '-'} {s:.0f}" for (lead, stage), s in self._seconds.items()
+            f"{slot or '-'} {stage or '-'} {s:.0f}" for (slot, stage), s in self._seconds.items()
         ]
 
-    def slot(self, lead: str) -> int:
+    def slot(self, name: str) -> int:
         """Return how many minutes a slot took so far, rounded; 0 for less than half a minute."""
         self._count()
-        return round(sum(s for (of, _), s in self._seconds.items() if of == lead) / 60)
+        return round(sum(s for (of, _), s in self._seconds.items() if of == name) / 60)
 
     @property
     def words(self) -> str:
@@ -56,11 +57,11 @@ class Clock:
         self._count()
         if self._at is None:
             return ""
-        lead, stage = self._at
+        slot, stage = self._at
         known = self._stages.get(stage)
         parts = []
-        if lead and self._of_slot:
-            used = sum(s for (of, _), s in self._seconds.items() if of == lead)
+        if slot and self._of_slot:
+            used = sum(s for (of, _), s in self._seconds.items() if of == slot)
             parts.append(f"Slot {_against(used, self._of_slot)}")
         if known and known.minutes:
             parts.append(f"{known.title} {_against(self._seconds.get(self._at, 0), known.minutes)}")
@@ -81,5 +82,5 @@ def _against(seconds: float, planned: int) -> str:
 
 def _read(rows: Iterable[object]) -> Iterable[tuple[tuple[str, str], float]]:
     for row in rows:
-        lead, stage, seconds = str(row).split(" ")
-        yield (lead.strip("-"), stage if stage != "-" else ""), float(seconds)
+        slot, stage, seconds = str(row).split(" ")
+        yield (slot.strip("-"), stage if stage != "-" else ""), float(seconds)

@@ -26,10 +26,22 @@ from rich.text import Text
 
 from coachlog import asciify, dates, interview
 from coachlog.errors import Invalid
-from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Scope, Walk, corrections
+from coachlog.interview import (
+    BACK,
+    HELD_ON,
+    MINUTES,
+    Back,
+    Question,
+    Scope,
+    Walk,
+    corrections,
+    keys,
+)
+from coachlog.interview.keys import PRESENT, PRESENTER, Family
 from coachlog.model import Kind, Stage, Template, Value
 from coachlog.rules.question_tags import listed
 from coachlog.screens.look import Indented
+from coachlog.templates.kinds import Widget, row_of
 from coachlog.terminal import editor, picker
 from coachlog.terminal.clock import EVERY, Clock
 from coachlog.terminal.picker import Picker, Row
@@ -57,7 +69,6 @@ STYLE = Style.from_dict(
 _LIST = "(arrows or a number, then Enter{back})"
 _MANY = "(space picks, Enter goes on{back})"
 _BACK = " · <: back"
-_TYPED = (Kind.TEXT, Kind.LINE, Kind.NUMBER, Kind.SCALE, Kind.DATE)
 
 
 class Terminal:
@@ -121,12 +132,12 @@ class Terminal:
         self._heading(question, walk)
         self._question(question.ask, question.help, private=question.private)
         offered = walk.offered(question)
-        lead, _, name = question.key.rpartition(":")
-        if self._clock and lead and name == MINUTES and offered is None:
-            question = replace(question, default=self._clock.slot(lead) or None)
-        if self._came_back and question.kind in _TYPED:
+        key = keys.parse(question.key)
+        if self._clock and key.slot and key.field == MINUTES and offered is None:
+            question = replace(question, default=self._clock.slot(key.slot) or None)
+        if self._came_back and _is_typed(question):
             self._tell_half(question.key, _as_typed(offered))  # a crash now resumes here
-        if self._clock and question.kind not in _TYPED and not question.by_letter:
+        if self._clock and not _is_typed(question) and not question.by_letter:
             self._tell_time(self._clock.words)
         reply = self._reply(question, offered)
         self._came_back = isinstance(reply, Back)
@@ -146,38 +157,41 @@ class Terminal:
         return self._reply(question, before, back=back)
 
     def _reply(self, question: Question, offered: Value, *, back: bool = True) -> Value | Back:
-        match question.kind:
-            case Kind.CHOICE if question.by_letter:
+        row = row_of(question.kind)
+        match row.widget:
+            case Widget.ONE if question.by_letter:
                 return self._letter(question, offered, back=back)
-            case Kind.CHOICE:
+            case Widget.ONE:
                 values = question.values or question.options
                 rows: list[tuple[str, Value]] = list(zip(question.options, values, strict=True))
                 skip = question.skip and not question.required
                 return self._pick(rows, offered, skip=skip, back=back)
-            case Kind.YESNO:
+            case Widget.YESNO:
                 rows = [("yes", True), ("no", False)]
                 return self._pick(rows, offered, skip=not question.required, back=back)
-            case Kind.CHOICES | Kind.PROMISES:
+            case Widget.SOME | Widget.CORRECTIONS:
                 return self._some_of(question, offered, back=back)
             case _:
                 reply = self._typed(question, _as_typed(offered), back=back)
-                if question.kind is Kind.DATE and isinstance(reply, str):
-                    self.tell(dates.long(date.fromisoformat(reply)), dim=True, mark="→")
+                if row.echoed and not isinstance(reply, Back) and reply is not None:
+                    self.tell(row.said(reply, question.high), dim=True, mark="→")
                 return reply
 
     def _typed(self, question: Question, initial: str, *, back: bool) -> Value | Back:
+        row = row_of(question.kind)
+
         def fault(text: str) -> bool | str:
             if back and _means_back(text, initial):
                 return True
             try:
                 interview.typed(question, text)
             except Invalid as error:
-                if error.hint:
-                    return f"“{cut(line(text), 16)}” is not a date. Try: fri, +2w, 12 May"
+                if error.hint and row.example:
+                    return f"“{cut(line(text), 16)}” is not {row.page}. Try: {row.example}"
                 return error.message
             return True
 
-        many = question.kind is Kind.TEXT
+        many = row.widget is Widget.TEXT
         prompt = questionary.text(
             "",
             default=initial,
@@ -203,7 +217,8 @@ class Terminal:
             alone = _usual(question)
         if initial:
             alone = "keep"
-        enter = f"Enter twice: next · alone: {alone}" if question.kind is Kind.TEXT else ""
+        many = row_of(question.kind).widget is Widget.TEXT
+        enter = f"Enter twice: next · alone: {alone}" if many else ""
         hint = f" {enter or f'Enter: {alone}'}{_BACK * back} · Ctrl-C: {self._stop_word}"
         return lambda: self._below(hint)
 
@@ -283,7 +298,8 @@ class Terminal:
         offered = question.default if offered is None else offered
         picked: Sequence[object] = offered if isinstance(offered, list) else []
         labels = dict(zip(question.values or question.options, question.options, strict=True))
-        fitted = cut if question.kind is Kind.PROMISES else short  # those are in columns
+        numbered = row_of(question.kind).widget is Widget.CORRECTIONS
+        fitted = cut if numbered else short  # those are in columns
         choices = [
             questionary.Choice(fitted(label, self._console.width - 8), value=v, checked=v in picked)
             for v, label in labels.items()
@@ -312,7 +328,7 @@ class Terminal:
         found = self._run(prompt)
         if isinstance(found, Back):
             return BACK
-        if question.kind is Kind.PROMISES:  # by number: the list above has the words
+        if numbered:  # the list above has the words
             self._echo(", ".join(found) or "none")
         else:
             self._echo(", ".join(labels[one] for one in found) or "skip")
@@ -409,11 +425,12 @@ class Terminal:
         stages = walk.talk.template.stages
         if walk.talk.set:
             self._slot_heading(question, walk)
-        if question.key.startswith("review."):
+        key = keys.parse(question.key)
+        if key.family is Family.REVIEW:
             title = "Promises from last time"
             guidance = f"{'' if walk.talk.set else 'Yours first. '}What became of each?"
             place: object = "review"
-        elif question.key.startswith("note.") and question.stage is None:
+        elif key.family is Family.NOTE:
             title, guidance = "Parked for this talk", "What became of each? Enter keeps it."
             place = "note"
         elif question.stage:
@@ -423,8 +440,8 @@ class Terminal:
             place = title
             if self._clock and question.stage.minutes:
                 title += f" · {question.stage.minutes} min"
-        elif question.key.startswith(":"):
-            title = "Who is here" if question.key == ":present" else "Who presents"
+        elif key.family is Family.MEETING:
+            title = "Who is here" if key == PRESENT else "Who presents"
             guidance, place = "", title
         else:
             return
@@ -452,21 +469,21 @@ class Terminal:
     @staticmethod
     def _presenter(question: Question, walk: Walk) -> str | None:
         """Return whose slot a question is asked in, None outside of any."""
-        lead, colon, _ = question.key.partition(":")
-        members = walk.talk.set.members if walk.talk.set and colon else ()
-        return next((one.name for one in members if one.slug == lead), None)
+        slot = keys.parse(question.key).slot
+        members = walk.talk.set.members if walk.talk.set and slot else ()
+        return next((one.name for one in members if one.slug == slot), None)
 
     def _slot_heading(self, question: Question, walk: Walk) -> None:
         """Print whose slot begins, above its first question."""
-        lead, colon, name = question.key.partition(":")
-        if not (colon and lead) or name == "presenter" or lead == self._slot:
+        slot = _slot_of(question)
+        if slot in ("", self._slot):
             return
         from coachlog.interview import meeting
 
-        self._slot, self._stage = lead, None  # the same stages come again
+        self._slot, self._stage = slot, None  # the same stages come again
         presenting = meeting.presenters(walk.talk, walk.answers)
         number, who = next(
-            (n, one) for n, one in enumerate(presenting, start=1) if one.slug == lead
+            (n, one) for n, one in enumerate(presenting, start=1) if one.slug == slot
         )
         count = max(number, len(meeting.planned(walk.answers)))
         minutes = meeting.slot_minutes(walk.talk.template.stages)
@@ -585,8 +602,19 @@ def _row(template: Template, wide: int) -> Row:
     return Row(f"{clean(template.title):<{wide}}", beside, clean(template.summary), words, template)
 
 
+def _slot_of(question: Question) -> str:
+    """Return in whose slot a question is asked; '' outside of any, and for who is to present."""
+    key = keys.parse(question.key)
+    return "" if key.field == PRESENTER else key.slot
+
+
+def _is_typed(question: Question) -> bool:
+    """Return whether the answer is typed into a field, not picked."""
+    return row_of(question.kind).widget in (Widget.LINE, Widget.TEXT)
+
+
 def _looks_back(stage: Stage) -> bool:
-    return any(prompt.kind is Kind.PROMISES for prompt in stage.prompts)
+    return any(row_of(prompt.kind).widget is Widget.CORRECTIONS for prompt in stage.prompts)
 
 
 def _means_back(text: str, initial: str) -> bool:
@@ -632,7 +660,7 @@ def _shortcuts(rows: Sequence[tuple[str, Value]]) -> list[str | bool]:
 
 def _usual(question: Question) -> str:
     """Return in words what an empty answer means."""
-    if question.kind is Kind.NUMBER:
+    if keys.parse(question.key).field == MINUTES:
         return f"{question.default}, by the clock"
     if question.default == question.base.isoformat():
         return "today"

@@ -1,6 +1,6 @@
 """A person's plan as a page that they would want to keep."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from coachlog import rules
 from coachlog.dates import medium
@@ -23,6 +23,7 @@ from coachlog.exports.blocks import (
 )
 from coachlog.exports.documents.actions import NONE, cell, due_cell, status, task
 from coachlog.model import Action, EventKind, Goal, Plan, Relationship
+from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.rules import disclosure
 from coachlog.text import counts
 
@@ -48,7 +49,7 @@ def plan_document(plan: Plan, style: str = "table") -> Document:
         *_goals(plan.goals),
         Heading(2, (Plain("Actions"),)),
         _actions(plan, style),
-        *_if_then(plan.actions),
+        *_details_apart(plan.actions),
         *_progress(plan.actions),
         Heading(2, (Plain("Agreed by"),)),
         BulletList(((Typed(plan.person.name), *_TO_SIGN), (Typed(_my_name(plan)), *_TO_SIGN))),
@@ -134,15 +135,16 @@ def _owner(action: Action, plan: Plan) -> Words:
     return (Typed(plan.person.name if action.owner == "them" else action.owner),)
 
 
-def _if_then(actions: Iterable[Action]) -> Iterator[Block]:
-    entries = tuple(
-        (Typed(action.if_then), Plain(f" (action {action.id})"))
-        for action in actions
-        if action.if_then
-    )
-    if entries:
-        yield Heading(2, (Plain("If … then"),))
-        yield BulletList(entries)
+def _details_apart(actions: Sequence[Action]) -> Iterator[Block]:
+    """Yield what is listed below the table, such as the plans for when it gets hard."""
+    for field in PROMISE_FIELDS.values():
+        if not field.heading:
+            continue
+        details = [(action.id, getattr(action, field.name)) for action in actions]
+        entries = tuple((Typed(words), Plain(f" (action {id})")) for id, words in details if words)
+        if entries:
+            yield Heading(2, (Plain(field.heading),))
+            yield BulletList(entries)
 
 
 def _progress(actions: Iterable[Action]) -> Iterator[Block]:

@@ -18,19 +18,13 @@ from coachlog.exports.blocks import (
     WritingLines,
     joined,
 )
-from coachlog.model import Kind, Prompt, Template
+from coachlog.model import Prompt, Template
 from coachlog.phrasing.templates import AUDIENCES, common_condition, condition, named, stage_facts
+from coachlog.templates.kinds import Widget, row_of
 from coachlog.text import plural
 
 FEW = 20
 """Steps of a scale, at most, that are printed one by one."""
-
-_TABLES = {
-    Kind.QUESTIONS: (("Question", "Asked by", "Open, closed, leading"), 6),
-    Kind.PROMISES: (("Promise", "What really became of it", "What tells you"), 3),
-    Kind.ACTIONS: (("What", "Who", "By", "Done when"), 3),
-}
-"""The kinds that are answered in rows: their columns, and how many empty rows are printed."""
 
 
 def template_sheet(template: Template) -> Document:
@@ -74,15 +68,15 @@ def _notes(template: Template, prompt: Prompt, *, alone: bool) -> Iterator[Block
 
 def _room(prompt: Prompt) -> Block:
     """Return where the answer goes: numbers, boxes to tick, rows to fill in, or lines."""
-    if prompt.kind is Kind.SCALE:
+    row = row_of(prompt.kind)
+    if "low" in row.fields:
         return Paragraph((Plain(" · ".join(_steps(prompt))),))
-    if prompt.kind in _TABLES:
-        columns, count = _TABLES[prompt.kind]
-        empty: tuple[Words, ...] = ((),) * len(columns)
-        return Table(columns, (empty,) * count)
-    if options := ("yes", "no") if prompt.kind is Kind.YESNO else prompt.options:
+    if row.columns:
+        empty: tuple[Words, ...] = ((),) * len(row.columns)
+        return Table(row.columns, (empty,) * row.rows)
+    if options := ("yes", "no") if row.widget is Widget.YESNO else prompt.options:
         return Checklist(tuple(Task(False, (Typed(option),)) for option in options))
-    return WritingLines(3 if prompt.kind is Kind.TEXT else 1)
+    return WritingLines(row.rules)
 
 
 def _steps(prompt: Prompt) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from coachlog import answers, dates
 from coachlog.answers import AnswersFile
 from coachlog.errors import Paused
+from coachlog.interview import keys
 from coachlog.model import (
     Action,
     Goal,
@@ -173,7 +174,7 @@ def _leave(teller: Teller, about: dict[str, Any]) -> None:
     assert teller.person is not None
     desk = teller.desk
     given: dict[str, Any] = {key: value for key, value in about.items() if "." in key}
-    given |= {f"review.{a.id}.outcome": Outcome.OPEN for a in teller.promises()}
+    given |= {keys.review(a.id, "outcome"): Outcome.OPEN for a in teller.promises()}
     visitor = Visitor(given, teller.person.name, ME, about["at"], about["half"])
     beginning = hold.Beginning(start.template(desk, about["leave"]), teller.person, ME)
     with desk.read() as db:

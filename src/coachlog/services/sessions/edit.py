@@ -8,7 +8,8 @@ from typing import Any
 from coachlog import dates, interview
 from coachlog.answers import AnswersFile
 from coachlog.errors import Invalid, Refused
-from coachlog.interview import HELD_ON, MINUTES, Back, Fault, Question, Scripted, meeting
+from coachlog.interview import HELD_ON, MINUTES, Back, Fault, Question, Scripted, keys, meeting
+from coachlog.interview.keys import ISSUE
 from coachlog.model import Answer, Asked, Kind, Session, SessionStatus, Value
 from coachlog.model.sets import ME, Member, Slot
 from coachlog.phrasing import values
@@ -63,7 +64,7 @@ def _with_file(desk: Desk, id: int, source: str, changes: Changes) -> Changes:
     for key, value in answers.items():
         if key not in asked:
             near = nearest(key, list(asked))
-            hint = f"; did you mean “{near[0].rpartition(':')[2]}”?" if near else ""
+            hint = f"; did you mean “{keys.parse(near[0]).bare}”?" if near else ""
             values = f"was not asked in session {id}{hint}"
             faults.append(Fault(values, key, Scripted.name(key)))
             continue
@@ -114,9 +115,9 @@ def _in_slots(desk: Desk, id: int, given: AnswersFile, faults: list[Fault]) -> d
         if row["actions"]:
             faults.append(Fault("actions: a session that was held keeps its own", name=where))
         seen.append(meant[0])
-        lead = f"{meant[0].number}:"
-        found |= {f"{lead}{key}": value for key, value in row["answers"].items()}
-        found |= {f"{lead}{key}": row[key] for key in ("issue", MINUTES) if key in row}
+        said = row["answers"] | {key: row[key] for key in (ISSUE, MINUTES) if key in row}
+        slot = str(meant[0].number)
+        found |= {keys.in_slot(slot, key): value for key, value in said.items()}
     return found
 
 
@@ -157,12 +158,12 @@ def _at_terminal(desk: Desk, id: int) -> Result:
 def _rows(session: Session, before: dict[str, Answer]) -> Iterator[tuple[str, str]]:
     """Yield each answer with its key, those of a slot under its presenter."""
     for slot in session.slots:
-        lead = f"{slot.number}:"
-        yield f"{slot.presenter.name}: issue: {slot.issue or '–'}", f"{lead}issue"
-        yield f"{slot.presenter.name}: minutes: {slot.minutes or '–'}", f"{lead}{MINUTES}"
+        number, name = str(slot.number), slot.presenter.name
+        yield f"{name}: issue: {slot.issue or '–'}", keys.in_slot(number, ISSUE)
+        yield f"{name}: minutes: {slot.minutes or '–'}", keys.in_slot(number, MINUTES)
     names = {str(slot.number): f"{slot.presenter.name}: " for slot in session.slots}
     for key, answer in before.items():
-        whose = names.get(key.partition(":")[0], "")
+        whose = names.get(keys.parse(key).slot, "")
         yield f"{whose}{answer.question} {values.value(answer) or '(skipped)'}", key
 
 
@@ -173,16 +174,16 @@ def _changed(desk: Desk, id: int, key: str, session: Session, before: dict[str, 
         return _tagged(desk, id, key, answer)
     if answer is not None:
         question, value = _question(key, answer, desk.today), answer.value
-    elif ":" in key:
-        slot = session.slots[int(key.partition(":")[0]) - 1]
+    elif number := keys.parse(key).slot:
+        slot = session.slots[int(number) - 1]
         question = _slot_questions(slot)[key]
-        value = slot.issue if key.endswith("issue") else slot.minutes
+        value = slot.issue if keys.parse(key).field == ISSUE else slot.minutes
     elif key == HELD_ON:
         question, value = _day_question(desk.today), session.held_on.isoformat()
     else:
         question, value = _minutes_question(), session.minutes
     reply = desk.asker.again(question, value)
-    kept = answer is None and reply is None and ":" not in key
+    kept = answer is None and reply is None and key in (HELD_ON, MINUTES)
     if isinstance(reply, Back) or reply == value or kept:
         return 0
     if key == HELD_ON:
@@ -258,22 +259,23 @@ def _keep(change: Any, id: int, key: str, value: Value, slots: dict[int, Slot]) 
     from coachlog.store.writing import sessions
     from coachlog.store.writing.sets import edit_slot
 
-    lead, colon, name = key.rpartition(":")
-    slot = slots[int(lead)] if colon else None
-    if slot and name in ("issue", MINUTES):
-        known: dict[str, Any] = {"issue": slot.issue, MINUTES: slot.minutes} | {name: value}
+    named = keys.parse(key)
+    slot = slots[int(named.slot)] if named.slot else None
+    if slot and named.field in (ISSUE, MINUTES):
+        known: dict[str, Any] = {"issue": slot.issue, "minutes": slot.minutes}
+        known[named.field] = value
         slots[slot.number] = slot._replace(**known)
         edit_slot(change, id, slot.number, **known)
     else:
-        sessions.edit_answer(change, id, name, value, slot and slot.id)
+        sessions.edit_answer(change, id, named.bare, value, slot and slot.id)
 
 
 def _answers_of(desk: Desk, session: Session) -> dict[str, Answer]:
     """Return the answers of a session by key, those given in a slot with its number before."""
-    leads = {slot.id: f"{slot.number}:" for slot in session.slots}
+    numbers: dict[int | None, str] = {slot.id: str(slot.number) for slot in session.slots}
     with desk.read() as db:
         found = reading.answers_by_slot(db, session.id)
-    return {f"{leads[slot] if slot else ''}{a.stage}.{a.prompt}": a for slot, a in found}
+    return {keys.answer(a.stage, a.prompt, numbers.get(slot, "")): a for slot, a in found}
 
 
 def _asked_before(desk: Desk, id: int) -> dict[str, Question]:
@@ -300,7 +302,8 @@ def _set_of(desk: Desk, id: int) -> tuple[Session, tuple[Member, ...]]:
 
 
 def _slot_questions(slot: Slot) -> dict[str, Question]:
-    issue, minutes = f"{slot.number}:issue", f"{slot.number}:{MINUTES}"
+    number = str(slot.number)
+    issue, minutes = keys.in_slot(number, ISSUE), keys.in_slot(number, MINUTES)
     return {
         issue: Question(issue, f"What did {slot.presenter.name} bring?", Kind.LINE),
         minutes: Question(minutes, "How many minutes did this slot take?", Kind.NUMBER),

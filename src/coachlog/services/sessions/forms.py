@@ -10,7 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from coachlog import files
-from coachlog.answers import AnswersFile, form, formreading, layout
+from coachlog.answers import AnswersFile
+from coachlog.answers.form import layout
+from coachlog.answers.form.read import read_form, text_of
+from coachlog.answers.form.write import PERSON, RELATIONSHIP, write_form
 from coachlog.errors import (
     CoachlogError,
     EditorFailed,
@@ -37,7 +40,7 @@ BACK_AT_ONCE = "The editor came back at once. If it has a window of its own, wri
 
 def blank(template: Template) -> str:
     """Return the blank form of a template, to fill in anywhere; a group's is for paper."""
-    return form.write(_talk(template, date.min), AnswersFile(), {})
+    return write_form(_talk(template, date.min), AnswersFile(), {})
 
 
 def _talk(
@@ -60,7 +63,7 @@ def from_file(desk: Desk, source: str, options: RecordOptions) -> Result:
     """
     name = "Standard input" if source == "-" else clean(source)
     source = source if source == "-" else str(path_of(desk, source))
-    said = _record(desk, formreading.text_of(read_input(source), name), options, name)
+    said = _record(desk, text_of(read_input(source), name), options, name)
     if source != "-":
         _put_away(desk, Path(source))
     return said
@@ -82,22 +85,22 @@ def _record(desk: Desk, text: str, options: RecordOptions, name: str) -> Result:
             "Its first line ends with the template in braces, as in {#grow}; or give --template.",
         )
     template = start.template(desk, id)
-    found = formreading.read(text, template)
+    found = read_form(text, template)
     if _is_empty(found):
         raise FaultyAnswers(f"{name} has no answer in it. Nothing was stored.")
     if template.audience is not Audience.SOLO and not (found.person or options.name):
-        found.faults.append(Fault("who it was with is missing.", form.PERSON))
+        found.faults.append(Fault("who it was with is missing.", PERSON))
         raise _named(name, found.faults)
     try:
         return record.record(desk, found, options._replace(template=template.id), name)
     except FaultyAnswers as error:
         raise _named(name, error.faults) from None
     except record.Nobody as error:
-        fault = Fault(f"{error.message} If they are new, say what they are.", form.RELATIONSHIP)
+        fault = Fault(f"{error.message} If they are new, say what they are.", RELATIONSHIP)
         raise _named(name, [*found.faults, fault]) from None
     except (NotFound, Invalid) as error:
         words = " ".join(filter(None, (error.message, error.hint)))
-        raise _named(name, [*found.faults, Fault(words, form.PERSON)]) from None
+        raise _named(name, [*found.faults, Fault(words, PERSON)]) from None
 
 
 def _named(name: str, faults: Sequence[str]) -> FaultyAnswers:
@@ -157,7 +160,7 @@ def _begin(desk: Desk, begun: Beginning, given: Beforehand) -> Path:
     )
     talk = _talk(begun.template, desk.today, begun.name, begun.me, *start.waiting(desk, begun))
     talk = replace(talk, due=reviews.due(desk, begun.template, given.held_on or desk.today))
-    return files.write_new(desk.home, _stem(begun), ".md", form.write(talk, known, {}))
+    return files.write_new(desk.home, _stem(begun), ".md", write_form(talk, known, {}))
 
 
 def go_on(desk: Desk, path: Path) -> Result:
@@ -248,7 +251,7 @@ def _later(desk: Desk, path: Path) -> str:
 
 
 def _text(path: Path) -> str:
-    return formreading.text_of(read_input(str(path)), path.name)
+    return text_of(read_input(str(path)), path.name)
 
 
 def _is_ours(desk: Desk, path: Path) -> bool:

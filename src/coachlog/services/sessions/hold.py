@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import interview, templates
 from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
-from coachlog.interview import HELD_ON, MINUTES, TAKEN, Conversation, Walk
+from coachlog.interview import HELD_ON, MINUTES, TAKEN, Conversation, Walk, keys
+from coachlog.interview.keys import Family
 from coachlog.model import Action, Draft, Note, Person, Record, Relationship, Template, Value
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
@@ -285,7 +286,7 @@ def _held(desk: Desk, walk: Walk, saver: Saver, *, clock: bool = True) -> Result
         walk.answers.get(TAKEN),
     )
     if saver.draft is not None:
-        answered = plural(sum(not key.startswith(":") for key in walk.answers), "answer")
+        answered = plural(sum(_is_answer(key) for key in walk.answers), "answer")
         asker.tell(f"Going on where you stopped, after {answered}.", dim=True)
     try:
         record = interview.hold(
@@ -299,6 +300,11 @@ def _held(desk: Desk, walk: Walk, saver: Saver, *, clock: bool = True) -> Result
         asker.tell(f"Action {action} was closed elsewhere meanwhile; that stands.")
     reviews.compare(desk, session_id, record)
     return Result(saved(desk, session_id, talk, record))
+
+
+def _is_answer(key: str) -> bool:
+    """Return whether a key names an answer, not who met, or what the clock counted."""
+    return keys.parse(key).family is not Family.MEETING
 
 
 def _paused(saver: Saver) -> Paused:

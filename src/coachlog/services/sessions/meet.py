@@ -2,7 +2,8 @@
 
 from coachlog import templates
 from coachlog.errors import Invalid, Refused
-from coachlog.interview.meeting import FEWEST, ORDER, PRESENT
+from coachlog.interview import keys
+from coachlog.interview.meeting import FEWEST
 from coachlog.model import Audience, Draft, Template
 from coachlog.model.sets import LearningSet, Role
 from coachlog.services.desk import Desk
@@ -66,9 +67,9 @@ def set_of_draft(db: Connection, draft: Draft) -> LearningSet | None:
         return None
     slugs: set[str] = set()
     for key, value in draft.steps.items():
-        if key == PRESENT and isinstance(value, list):
+        if key == keys.PRESENT and isinstance(value, list):
             slugs |= {str(one) for one in value}
-        elif isinstance(value, str) and (key.endswith(":presenter") or key.startswith(ORDER)):
+        elif isinstance(value, str) and keys.parse(key).names_presenter:
             slugs.add(value)
     return sets.set_by_id(db, draft.set.id).with_those_told(slugs)
 

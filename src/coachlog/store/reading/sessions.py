@@ -120,13 +120,12 @@ def drafts(db: Connection) -> list[Draft]:
 
 def step_count(db: Connection, session_id: int) -> int:
     """Return how many questions of a draft were answered, promises told included."""
-    row = db.execute(
-        "SELECT count(*) FROM draft_step WHERE session_id = ? AND value <> 'null' "
-        "AND key NOT LIKE 'review.%' AND key NOT LIKE 'note.%.outcome' AND key <> 'held-on' "
-        "AND key NOT LIKE ':%' AND key NOT LIKE '%:presenter' AND key NOT LIKE '%.tag'",
-        (session_id,),
-    ).fetchone()
-    return int(row[0])
+    from coachlog.interview import keys  # reading what is held needs nothing of the interview
+
+    rows = db.execute(
+        "SELECT key FROM draft_step WHERE session_id = ? AND value <> 'null'", (session_id,)
+    )
+    return sum(keys.parse(key).is_said for (key,) in rows)
 
 
 def draft(db: Connection, session_id: int) -> Draft:

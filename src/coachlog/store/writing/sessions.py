@@ -11,6 +11,7 @@ from sqlmodel import col, delete, select
 
 from coachlog import text
 from coachlog.errors import NotFound, Refused
+from coachlog.interview import keys
 from coachlog.model import (
     ActionStatus,
     Answer,
@@ -321,12 +322,12 @@ def edit_answer(
 
     `slot_id` is the slot that it was asked in, if it was in one.
     """
-    stage, _, prompt = key.partition(".")
+    named = keys.parse(key)
     row = change.session.exec(
         select(AnswerRow).where(
             AnswerRow.session_id == session_id,
-            AnswerRow.stage == stage,
-            AnswerRow.prompt == prompt,
+            AnswerRow.stage == named.stage,
+            AnswerRow.prompt == named.prompt,
             col(AnswerRow.slot_id).is_not_distinct_from(slot_id),
         )
     ).one()

@@ -5,26 +5,26 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from coachlog.answers import corrections
-from coachlog.answers.form import (
+from coachlog.answers.form.write import (
     ABOUT,
     HEADINGS,
     LABELS,
     MARK,
-    NOTE,
     NOTES,
     REVIEW,
     VERSION,
     notes,
     unescaped,
 )
-from coachlog.interview import Fault
+from coachlog.interview import Fault, keys
+from coachlog.interview.keys import Family, Key
 from coachlog.model import Template
 from coachlog.text import clean, fold, line, nearest
 from coachlog.wording import NAMES, worded
 
-TITLE, TOP = "_title", "_top"
+TITLE, TOP = map(keys.section, ("title", "top"))
 _HEADING = re.compile(r"(?P<marks>#{1,3}) +(?P<words>.*?)\s*(?:\{#(?P<key>[^{}]*)\})?\s*")
-_NUMBERED = re.compile(rf"(?:{REVIEW}|{NOTE})\.\d{{1,18}}", re.ASCII)
+_NUMBERED = ("review", "note")
 _FOREIGN = (
     "coachlog did not write this comment. Take the signs around the words away to keep them, or "
     "delete the line."
@@ -39,7 +39,7 @@ _TWICE = "this question stands twice. Put all under one of the two, and delete t
 
 @dataclass
 class Section:
-    """What stands under one heading, and in which line the heading is, counted from 0."""
+    """What stands under one heading, and in which line the heading is; 0 for none, at the top."""
 
     at: int
     rows: list[str] = field(default_factory=list)
@@ -59,31 +59,36 @@ def template_of(text: str) -> str | None:
     return None
 
 
-def sections(text: str, template: Template, faults: list[Fault]) -> dict[str, Section]:
+def sections(text: str, template: Template, faults: list[Fault]) -> dict[Key, Section]:
     """Return what stands under each question, by its key, and add what is wrong to `faults`.
 
-    A fault with a key `line.12` is about line 12, counted from 0.
+    A fault with the key `_line.12` is about line 12.
     """
     ours = _comments(template)
     known = _headings(template)
-    found: dict[str, list[Section]] = {TOP: [Section(-1)]}
+    found: dict[Key, list[Section]] = {TOP: [Section(0)]}
     here = found[TOP][0]
-    for number, row in enumerate(text.split("\n")):
+    for number, row in enumerate(text.split("\n"), start=1):
         if heading := _HEADING.fullmatch(row):
             key = TITLE if _is_title(heading, template) else _key_of(heading, known)
             if key is None:
-                faults.append(Fault(_unknown_heading(heading, known), f"line.{number}"))
+                faults.append(Fault(_unknown_heading(heading, known), _line(number)))
             here = Section(number)
-            found.setdefault(key or f"line.{number}", []).append(here)
+            found.setdefault(key or _line(number), []).append(here)
         elif _is_comment(row):
             if not (is_mark(row) or ours(row.strip()) or corrections.is_listed(row)):
                 old = row.startswith(f"<!-- {VERSION}")
-                faults.append(Fault(_CHANGED if old else _FOREIGN, f"line.{number}"))
+                faults.append(Fault(_CHANGED if old else _FOREIGN, _line(number)))
         else:
             here.rows.append(row)
     return dict(
         _told(found, {TOP, TITLE, REVIEW, NOTES, ABOUT, *(s.id for s in template.stages)}, faults)
     )
+
+
+def _line(number: int) -> Key:
+    """Return the key of what is wrong with a line of a form, counted from 1; 0 is the top."""
+    return keys.section("line", number)
 
 
 def _is_comment(row: str) -> bool:
@@ -93,28 +98,26 @@ def _is_comment(row: str) -> bool:
 
 
 def _told(
-    found: dict[str, list[Section]], headings: set[str], faults: list[Fault]
-) -> Iterable[tuple[str, Section]]:
+    found: dict[Key, list[Section]], headings: set[str], faults: list[Fault]
+) -> Iterable[tuple[Key, Section]]:
     """Yield the one section of each question that has words; words anywhere else are a fault."""
     for key, all_of_it in found.items():
         told = [section for section in all_of_it if section.text]
         if key in headings:
-            faults.extend(Fault(_NOWHERE, f"line.{section.at}") for section in told)
-        elif not key.startswith("line."):
-            faults.extend(Fault(_TWICE, f"line.{section.at}") for section in told[1:])
+            faults.extend(Fault(_NOWHERE, _line(section.at)) for section in told)
+        elif key.field != "line":
+            faults.extend(Fault(_TWICE, _line(section.at)) for section in told[1:])
             yield key, (told or all_of_it)[0]
 
 
 def _headings(template: Template) -> dict[str, str]:
     """Return every key of a form with the words of its heading, folded; reviews are not listed."""
-    known = {ABOUT: fold("About this talk"), REVIEW: fold("Promises from last time")}
-    known[NOTES] = fold("Parked for this talk")
-    known |= {f"_{key}": fold(words) for key, words in HEADINGS.items()}
+    known: dict[str, str] = {ABOUT: fold("About this talk")}
+    known |= {REVIEW: fold("Promises from last time"), NOTES: fold("Parked for this talk")}
+    known |= {keys.section(key): fold(words) for key, words in HEADINGS.items()}
     for stage in template.stages:
         known[stage.id] = fold(stage.title)
-        for prompt in stage.prompts:
-            known[f"{stage.id}.{prompt.id}"] = fold(prompt.ask)
-    return known
+    return known | {key: fold(prompt.ask) for key, prompt in template.prompts.items()}
 
 
 def _is_title(heading: re.Match[str], template: Template) -> bool:
@@ -125,14 +128,15 @@ def _is_title(heading: re.Match[str], template: Template) -> bool:
     return fold(heading["words"]).startswith(fold(template.title))
 
 
-def _key_of(heading: re.Match[str], known: dict[str, str]) -> str | None:
+def _key_of(heading: re.Match[str], known: dict[str, str]) -> Key | None:
     """Return the key of a heading, taken from its words when the key itself is gone."""
     if heading["key"] is not None:
-        key = heading["key"].strip()
-        return key if key in known or _NUMBERED.fullmatch(key) else None
+        key = keys.parse(heading["key"].strip())
+        numbered = key.family is Family.FORM and key.field in _NUMBERED and "." in key
+        return key if key in known or numbered else None
     words = fold(heading["words"])
     named = [one for one, ask in known.items() if _fits(ask, words)]
-    return named[0] if len(named) == 1 else None
+    return keys.parse(named[0]) if len(named) == 1 else None
 
 
 def _fits(ask: str, words: str) -> bool:
@@ -180,8 +184,8 @@ def marked(text: str, faults: Iterable[Fault], template: Template | None) -> str
     """
     before = text.split("\n")
     rows = [row for row in before if not is_mark(row)]
-    kept = [number for number, row in enumerate(before) if not is_mark(row)]
-    places = _places(rows, template) | {f"line.{old}": new for new, old in enumerate(kept)}
+    kept = [number for number, row in enumerate(before, start=1) if not is_mark(row)]
+    places = _places(rows, template) | {_line(old): new for new, old in enumerate(kept)}
     below: dict[int, list[str]] = {}
     found = list(dict.fromkeys(faults))
     for fault in found:
@@ -210,29 +214,37 @@ def _places(rows: list[str], template: Template | None) -> dict[str, int]:
 
 def _place(key: str, places: dict[str, int]) -> int:
     """Return the line below which a fault is shown; -1 for the top."""
-    while key:
-        for name in (key, f"_{key}"):
-            if name in places:
-                return places[name]
-        key = key.rpartition(".")[0]
-    return -1
+    return next((places[name] for name in _headings_above(keys.parse(key)) if name in places), -1)
+
+
+def _headings_above(key: Key) -> tuple[str, ...]:
+    """Return the headings of a form under which what has this key can stand, the nearest first."""
+    match key.family:
+        case Family.PROMPT | Family.PART:
+            return key.place, key.stage
+        case Family.REVIEW | Family.NOTE:
+            name = key.family.value
+            return keys.section(name, key.number), keys.section(name)
+        case Family.FORM:
+            return key, keys.section(key.field)
+    return (keys.section(key),)
 
 
 def named(fault: Fault) -> str:
     """Return a fault with the name of its line or question, as a list outside the form shows it."""
-    if fault.key.startswith("line."):
-        number = int(fault.key.removeprefix("line."))
-        return f"line {number + 1}: {fault.words}" if number >= 0 else f"at the top: {fault.words}"
-    key = ".".join(fault.key.split(".")[:2]) if fault.key.count(".") == 3 else fault.key
-    lead = f"{key}: " if key else ""
+    key = keys.parse(fault.key)
+    if key.family is Family.FORM and key.field == "line":
+        return f"line {key.number}: {fault.words}" if key.number else f"at the top: {fault.words}"
+    name = key.place if key.family is Family.PART else key.bare
+    lead = f"{name}: " if name else ""
     return f"{lead}{_which(fault)}{fault.words}"
 
 
 def _which(fault: Fault) -> str:
     """Return which promise of several a fault is about, and which part of it."""
-    parts = fault.key.split(".")
-    if len(parts) != 4:
+    key = keys.parse(fault.key)
+    if key.family is not Family.PART:
         return ""
     labels = {name: label for label, name in LABELS.items()} | {"owner-name": "who"}
-    part = labels.get(parts[3])
-    return f"promise {parts[2]}, {part}: " if part else f"promise {parts[2]}: "
+    part = labels.get(key.field)
+    return f"promise {key.number}, {part}: " if part else f"promise {key.number}: "

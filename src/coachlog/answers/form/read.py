@@ -1,26 +1,29 @@
 """Reads the answers of a form that was filled in."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from coachlog.answers import corrections
 from coachlog.answers.contents import AnswersFile
 from coachlog.answers.file import MAX_FILE, tags
-from coachlog.answers.form import (
+from coachlog.answers.form.layout import Section, sections
+from coachlog.answers.form.write import (
     LABELS,
-    NOTE,
     OWNER,
     PERSON,
     RELATIONSHIP,
-    REVIEW,
     TAGS,
     unescaped,
 )
-from coachlog.answers.layout import Section, sections
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import HELD_ON, MINUTES, Fault, lines_of
+from coachlog.interview.keys import Key
 from coachlog.model import Kind, NoteOutcome, Outcome, Prompt, Relationship, Template
+from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.templates.kinds import Widget, row_of
+from coachlog.templates.readers import typed_number
 from coachlog.text import fold, line
 
 _TICK = re.compile(r"\s*[-*+] *\[(?P<mark>[^\]]{0,3})\] *(?P<option>.*)")
@@ -30,7 +33,6 @@ _BECAME = re.compile(
     r"(?P<outcome>still open|[a-z]+)[\s,:]*(?:(?:to|on|by)\s+)?(?P<day>.*)", re.IGNORECASE
 )
 _TAGGED = re.compile(r"(?P<words>.*\S)\s*\((?P<tag>open|closed|leading)\)", re.IGNORECASE)
-_NUMBER = re.compile(r"[+-]?\d{1,18}(?P<rest>\.\d{1,18})?", re.ASCII)
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -46,54 +48,59 @@ def text_of(data: bytes, name: str) -> str:
 _KEPT = "Nothing was stored."
 
 
-def read(text: str, template: Template) -> AnswersFile:
+def read_form(text: str, template: Template) -> AnswersFile:
     """Return what a form says, as an answers file would; its faults belong to lines or questions.
 
     Nothing typed is ever passed over: words in a place where coachlog cannot tell what they answer
     are a fault.
     """
     found = AnswersFile(template=template.id)
-    prompts = {f"{s.id}.{p.id}": p for s in template.stages for p in s.prompts}
+    prompts = template.prompts
     for key, section in sections(text, template, found.faults).items():
         if not section.text:
             continue
         if key in prompts:
             _take_answer(found, key, prompts[key], section)
-        elif key.startswith(f"{REVIEW}."):
-            _take_review(found, key.removeprefix("_"), section.text)
-        elif key.startswith(f"{NOTE}."):
-            _take_note(found, key.removeprefix("_"), section.text)
+        elif key.field == "review":
+            _take_review(found, key, section.text)
+        elif key.field == "note":
+            _take_note(found, key, section.text)
         else:
-            _take_fact(found, key.removeprefix("_"), section.text)
+            _take_fact(found, key.field, section.text)
     return found
 
 
-def _take_answer(found: AnswersFile, key: str, prompt: Prompt, section: Section) -> None:
-    text = section.text
-    if prompt.kind is Kind.ACTIONS:
-        found.actions = list(_promises(section.rows, key, found.faults))
-        return
-    if prompt.kind is Kind.PROMISES:
-        lines = map(unescaped, section.rows)
-        found.corrections = list(corrections.read(lines, key, found.faults))
-        return
-    if prompt.kind in (Kind.CHOICE, Kind.CHOICES):
-        picked = list(_picked(section.rows, prompt))
-        if prompt.kind is Kind.CHOICES and picked:
-            found.answers[key] = picked
-        elif len(picked) > 1:
-            found.faults.append(Fault(f"{len(picked)} are marked; mark one.", key, key))
-        elif picked:
-            found.answers[key] = picked[0]
-    elif prompt.kind is Kind.YESNO:
-        _take_yesno(found.answers, key, text, found.faults)
-    elif prompt.kind in (Kind.SCALE, Kind.NUMBER):
-        found.answers[key] = _number(text)
-    elif prompt.kind is Kind.QUESTIONS:
-        rows = (line(unescaped(row).strip(" -*+•\t")) for row in section.rows)
-        found.answers[key] = [_asked(row) for row in rows if row]
-    else:
-        found.answers[key] = text
+def _take_answer(found: AnswersFile, key: Key, prompt: Prompt, section: Section) -> None:
+    match row_of(prompt.kind).widget:
+        case Widget.PROMISES:
+            found.actions = list(_promises(section.rows, key, found.faults))
+        case Widget.CORRECTIONS:
+            lines = map(unescaped, section.rows)
+            found.corrections = list(corrections.read(lines, key, found.faults))
+        case Widget.QUESTIONS:
+            rows = (line(unescaped(row).strip(" -*+•\t")) for row in section.rows)
+            found.answers[key] = [_asked(row) for row in rows if row]
+        case Widget.SOME:
+            if options := list(_picked(section.rows, prompt)):
+                found.answers[key] = options
+        case Widget.ONE:
+            _take_picked(found, key, list(_picked(section.rows, prompt)))
+        case _:
+            _take_typed(found, key, prompt.kind, section.text)
+
+
+def _take_picked(found: AnswersFile, key: Key, options: list[str]) -> None:
+    if len(options) > 1:
+        found.faults.append(Fault(f"{len(options)} are marked; mark one.", key, key))
+    elif options:
+        found.answers[key] = options[0]
+
+
+def _take_typed(found: AnswersFile, key: Key, kind: Kind, text: str) -> None:
+    try:
+        found.answers[key] = row_of(kind).typed(text)
+    except Invalid as error:
+        found.faults.append(Fault(error.message, key, key))
 
 
 def _picked(rows: Iterable[str], prompt: Prompt) -> Iterator[str]:
@@ -122,26 +129,7 @@ def _asked(row: str) -> object:
     return {"question": words, "by": by, "tag": match["tag"].lower()}
 
 
-_YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
-
-
-def _take_yesno(into: dict[str, Any], key: str, text: str, faults: list[Fault]) -> None:
-    value = _YES.get(fold(text).rstrip(".!"))
-    if value is None:
-        faults.append(Fault(f"“{line(text)[:40]}” should be yes or no.", key, key))
-    else:
-        into[key] = value
-
-
-def _number(text: str) -> object:
-    text = text.strip()
-    match = _NUMBER.fullmatch(text)
-    if match is None:
-        return text
-    return float(text) if match["rest"] else int(text)
-
-
-def _promises(rows: Iterable[str], key: str, faults: list[Fault]) -> Iterator[dict[str, Any]]:
+def _promises(rows: Iterable[str], key: Key, faults: list[Fault]) -> Iterator[dict[str, Any]]:
     """Yield each promise told: a dash or a line of its own begins one, labels go with it."""
     told: list[dict[str, Any]] = []
     for row in filter(str.strip, rows):
@@ -157,7 +145,7 @@ def _promises(rows: Iterable[str], key: str, faults: list[Fault]) -> Iterator[di
         else:
             faults.append(Fault(_misplaced(row, name, bool(told)), key, key))
     for number, promise in enumerate((p for p in told if any(p.values())), start=1):
-        yield dict(_parts(promise, f"{key}.{number}", faults))
+        yield dict(_parts(promise, partial(key.part, number), faults))
 
 
 def _like_a_label(row: str) -> bool:
@@ -177,28 +165,26 @@ def _misplaced(row: str, name: str | None, told: bool) -> str:
 
 
 def _plain(label: str) -> str:
+    """Return the label that is meant, which may be written with the name of its field."""
     words = fold(label).replace("_", " ").replace("-", " ")
-    return {"if then": "if-then", "owner": "who", "due": "by", "confidence": "sure"}.get(
-        words, words
-    )
+    meant = {name.replace("_", " "): label for label, name in LABELS.items()}
+    return meant.get(words, words)
 
 
-def _parts(promise: dict[str, Any], key: str, faults: list[Fault]) -> Iterator[tuple[str, Any]]:
+def _parts(
+    promise: dict[str, Any], part: Callable[[str], Key], faults: list[Fault]
+) -> Iterator[tuple[str, Any]]:
     for name, text in promise.items():
         if not text and name != "what":
             continue
-        if name == "private":
-            said: dict[str, Any] = {}
-            _take_yesno(said, f"{key}.private", text, faults)
-            yield from ((name, value) for value in said.values())
-        elif name == "confidence":
-            yield name, _number(text)
-        else:
-            yield name, text
+        try:
+            yield name, row_of(PROMISE_FIELDS[name].kind).typed(text)
+        except Invalid as error:
+            faults.append(Fault(error.message, part(name), part(name)))
 
 
-def _take_review(found: AnswersFile, key: str, text: str) -> None:
-    """Take what became of a promise; `key` is `review.3`."""
+def _take_review(found: AnswersFile, key: Key, text: str) -> None:
+    """Take what became of a promise; `key` is that of its section, `_review.3`."""
     words = line(text).rstrip(".!")
     match = _BECAME.fullmatch(words)
     outcome = fold(match["outcome"]).removeprefix("still ") if match else ""
@@ -211,22 +197,22 @@ def _take_review(found: AnswersFile, key: str, text: str) -> None:
     elif outcome == Outcome.MOVED and not day:
         fault = "moved to when? For example: moved to 4 Dec."
     if fault:
-        found.faults.append(Fault(fault, key, key))
+        found.faults.append(Fault(fault, key, key.bare))
         return
-    row: dict[str, Any] = {"action": int(key.partition(".")[2]), "outcome": outcome}
+    row: dict[str, Any] = {"action": key.number, "outcome": outcome}
     if day:
         row["due" if outcome == Outcome.MOVED else "on"] = day
     found.review.append(row)
 
 
-def _take_note(found: AnswersFile, key: str, text: str) -> None:
+def _take_note(found: AnswersFile, key: Key, text: str) -> None:
     word = fold(line(text)).rstrip(".").removesuffix(" it").removesuffix(" about")
     word = {"dropped": NoteOutcome.DROP, "kept": NoteOutcome.KEEP}.get(word, word)
     if word not in set(NoteOutcome):
         words = f"“{line(text)[:40]}” should be talked, keep or drop."
-        found.faults.append(Fault(words, key, key))
+        found.faults.append(Fault(words, key, key.bare))
         return
-    found.notes.append({"note": int(key.partition(".")[2]), "outcome": str(word)})
+    found.notes.append({"note": key.number, "outcome": str(word)})
 
 
 def _take_fact(found: AnswersFile, key: str, text: str) -> None:
@@ -243,7 +229,7 @@ def _take_fact(found: AnswersFile, key: str, text: str) -> None:
         except Invalid as error:
             found.faults.append(Fault(error.message, key, key))
     elif key == MINUTES:
-        found.minutes = _number(re.sub(r"(?i)\s*min(ute)?s?\.?$", "", words))
+        found.minutes = typed_number(re.sub(r"(?i)\s*min(ute)?s?\.?$", "", words))
     elif key == HELD_ON:
         found.held_on = words
     elif key == PERSON:

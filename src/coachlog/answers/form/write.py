@@ -1,8 +1,4 @@
-"""A conversation as one Markdown form: what an editor opens, and a person fills in.
-
-Every question is a heading that ends with its key, `{#will.sure}`, so that headings can be moved
-about. What coachlog explains stands in comments of one line each; everything else is the person's.
-"""
+"""Writes the form of a conversation, with what is known already filled in."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,46 +13,27 @@ from coachlog.interview import (
     OTHER,
     Conversation,
     asked,
+    keys,
     questions,
 )
-from coachlog.model import Action, Kind, Note, Prompt, Relationship, Template, Value
+from coachlog.interview.keys import Key
+from coachlog.model import Action, Audience, Note, Prompt, Relationship, Template, Value
+from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.rules.question_tags import listed
+from coachlog.templates.kinds import Widget, row_of
 from coachlog.text import clean, line
 
 PERSON, RELATIONSHIP, OWNER, TAGS = "person", "relationship", "me", "tags"
-LABELS = {
-    "who": "owner",
-    "by": "due",
-    "done when": "done_when",
-    "support": "support",
-    "if-then": "if_then",
-    "sure": "confidence",
-    "private": "private",
-}
+LABELS = {field.label: name for name, field in PROMISE_FIELDS.items() if field.label}
 """What stands before each part of a promise, and what that part is."""
 
 VERSION = "Made from the template as it was at "
-USUAL_LABELS = ("who", "by", "done when")
 MARK = "<!-- ! "
 _INTRODUCTION = (
     "Write below the headings, as much as you like, and leave empty what you skip. Then save and "
     "close.",
     "Notes like this one are not kept. Leave the names in braces, {#like.this}, as they are.",
 )
-_KINDS = {
-    Kind.TEXT: "",
-    Kind.LINE: "One line.",
-    Kind.CHOICE: "Put an x between the brackets of one: [x]",
-    Kind.CHOICES: "Put an x between the brackets of any: [x]",
-    Kind.YESNO: "yes or no",
-    Kind.DATE: "A date, such as fri, +2w, 12 May or 2026-11-27.",
-    Kind.NUMBER: "A number.",
-    Kind.QUESTIONS: "One a line: “Ben: What did you see? (open)”. Who asked may be left out, "
-    "and so may open, closed or leading.",
-    Kind.PROMISES: f"{corrections.HOW} {corrections.BECAME}",
-    Kind.ACTIONS: "One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or "
-    "12 May; a date makes it a promise.",
-}
 _REVIEW = (
     "done, moved, dropped or open; with a date where it matters: “done 18 Nov”, “moved to 4 Dec”. "
     "Empty: not talked about."
@@ -79,14 +56,14 @@ HEADINGS = {
 }
 """The questions of a form that no template asks."""
 
-ABOUT, REVIEW, NOTES, NOTE = "_about", "_review", "_notes", "_note"
+ABOUT, REVIEW, NOTES = map(keys.section, ("about", "review", "notes"))
 """What a form has beside the template; no stage or prompt has a name that begins with `_`."""
 
 # What a person writes at the start of a line must not be taken for the form's own.
 _LIKE_OURS = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--|.*-->\s*$).*)", re.DOTALL)
 
 
-def write(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) -> str:
+def write_form(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) -> str:
     """Return the form of a conversation, with what is known already filled in.
 
     `answers` are those of a walk, by question; `given` is the person and what else the command
@@ -108,14 +85,15 @@ def write(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) 
         notes = [stage.guidance] if stage.guidance else []
         parts.append("\n".join([head, *(f"<!-- {line(talk.worded(n))} -->" for n in notes)]))
         for prompt in stage.prompts:
-            parts.append(_question(talk, f"{stage.id}.{prompt.id}", prompt, answers))
+            key = keys.answer(stage.id, prompt.id)
+            parts.append(_question(talk, key, prompt, answers))
     parts.append(f"## About this talk {{#{ABOUT}}}")
     parts += _about(talk, given, answers)
     return "\n\n".join(parts) + "\n"
 
 
 def _about(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value]) -> Iterator[str]:
-    solo = talk.template.audience == "solo"
+    solo = talk.template.audience is Audience.SOLO
     known = {
         PERSON: given.person,
         RELATIONSHIP: given.relationship and given.relationship.value,
@@ -128,7 +106,7 @@ def _about(talk: Conversation, given: AnswersFile, answers: Mapping[str, Value])
         if (solo and key in (PERSON, RELATIONSHIP)) or (key == OWNER and not given.me):
             continue
         notes = [_NOTES[key]] if key in _NOTES else []
-        yield _section(ask, f"_{key}", notes, line(str(known[key] or "")))
+        yield _section(ask, keys.section(key), notes, line(str(known[key] or "")))
 
 
 def _section(ask: str, key: str, notes: Sequence[str], filled: str) -> str:
@@ -138,24 +116,25 @@ def _section(ask: str, key: str, notes: Sequence[str], filled: str) -> str:
 
 
 def _review(talk: Conversation, action: Action, answers: Mapping[str, Value]) -> str:
-    key = f"review.{action.id}"
-    asked = next(q for q in questions(talk, answers) if q.key == f"{key}.outcome")
-    said = str(answers.get(f"{key}.outcome") or "")
-    day = answers.get(f"{key}.due") if said == "moved" else answers.get(f"{key}.on")
+    key = keys.review(action.id, "outcome")
+    asked = next(q for q in questions(talk, answers) if q.key == key)
+    said = str(answers.get(key) or "")
+    day = answers.get(keys.review(action.id, "due" if said == "moved" else "on"))
     filled = f"{said} {day or ''}".strip()
-    return _section(f"{line(asked.ask)} ({asked.help})", f"_{key}", [_REVIEW], filled)
+    section = keys.section("review", action.id)
+    return _section(f"{line(asked.ask)} ({asked.help})", section, [_REVIEW], filled)
 
 
 def _parked(talk: Conversation, note: Note, answers: Mapping[str, Value]) -> str:
-    key = f"note.{note.id}"
-    asked = next(q for q in questions(talk, answers) if q.key == f"{key}.outcome")
+    asked = next(q for q in questions(talk, answers) if q.key == keys.note(note.id))
     filled = str(answers.get(asked.key) or "")
-    return _section(f"{line(asked.ask)} ({asked.help})", f"_{key}", [_PARKED], filled)
+    section = keys.section("note", note.id)
+    return _section(f"{line(asked.ask)} ({asked.help})", section, [_PARKED], filled)
 
 
-def _question(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, Value]) -> str:
+def _question(talk: Conversation, key: Key, prompt: Prompt, answers: Mapping[str, Value]) -> str:
     notes = [line(talk.worded(note)) for note in _notes_of(talk.template, prompt)]
-    if prompt.kind is Kind.PROMISES:
+    if row_of(prompt.kind).widget is Widget.CORRECTIONS:
         return _looked_at(talk, key, prompt, notes, answers)
     filled = _filled(talk, key, prompt, answers)
     return _section(talk.worded(prompt.ask), key, notes, filled)
@@ -176,11 +155,7 @@ def _looked_at(
 
 
 def _notes_of(template: Template, prompt: Prompt) -> list[str]:
-    notes = [prompt.help or "", _KINDS.get(prompt.kind, "")]
-    if prompt.kind is Kind.SCALE:
-        notes[1] = f"A whole number from {prompt.low} to {prompt.high}."
-    if prompt.options_from:
-        notes[1] = f"One of the lines of “{_ask(template, prompt.options_from)}”"
+    notes = [prompt.help or "", _hint(template, prompt)]
     if prompt.when:
         notes.append(f"Only if “{_ask(template, prompt.when.prompt)}” {condition(prompt.when)}.")
     if prompt.required:
@@ -190,15 +165,26 @@ def _notes_of(template: Template, prompt: Prompt) -> list[str]:
     return [note for note in notes if note]
 
 
+def _hint(template: Template, prompt: Prompt) -> str:
+    """Return how to answer a prompt in a form."""
+    row = row_of(prompt.kind)
+    if prompt.options_from:
+        return f"One of the lines of “{_ask(template, prompt.options_from)}”"
+    if row.widget is Widget.CORRECTIONS:
+        return f"{corrections.HOW} {corrections.BECAME}"
+    return row.hint.format(low=prompt.low, high=prompt.high)
+
+
 def _ask(template: Template, key: str) -> str:
-    return next(p.ask for s in template.stages for p in s.prompts if f"{s.id}.{p.id}" == key)
+    return template.prompts[key].ask
 
 
-def _filled(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, Value]) -> str:
-    if prompt.kind is Kind.ACTIONS:
+def _filled(talk: Conversation, key: Key, prompt: Prompt, answers: Mapping[str, Value]) -> str:
+    widget = row_of(prompt.kind).widget
+    if widget is Widget.PROMISES:
         return "\n".join(_promises(talk, key, answers))
     value = answers.get(key)
-    if prompt.kind is Kind.QUESTIONS:
+    if widget is Widget.QUESTIONS:
         value = value or asked(talk, key, answers)
         return "\n".join(map(escaped, listed(value) if isinstance(value, list) else ()))
     if prompt.options:
@@ -211,18 +197,21 @@ def _filled(talk: Conversation, key: str, prompt: Prompt, answers: Mapping[str, 
     return "\n".join(map(escaped, str("" if value is None else value).split("\n")))
 
 
-def _promises(talk: Conversation, key: str, answers: Mapping[str, Value]) -> Iterator[str]:
-    labels = [one for one in USUAL_LABELS if one != "who" or talk.template.audience != "solo"]
+def _promises(talk: Conversation, key: Key, answers: Mapping[str, Value]) -> Iterator[str]:
+    solo = talk.template.audience is Audience.SOLO
+    empty = {name for name, field in PROMISE_FIELDS.items() if field.asked}
+    empty -= {"owner"} if solo else set()
     for number in count(1):
-        told = {name: answers.get(f"{key}.{number}.{name}") for name in LABELS.values()}
-        what = answers.get(f"{key}.{number}.sharper") or answers.get(f"{key}.{number}.what")
+        told = {name: answers.get(key.part(number, name)) for name in LABELS.values()}
+        sharper = answers.get(key.part(number, "sharper"))
+        what = sharper or answers.get(key.part(number, "what"))
         if what is None and number > 1:
             return
         if told["owner"] == OTHER:
-            told["owner"] = answers.get(f"{key}.{number}.owner-name")
+            told["owner"] = answers.get(key.part(number, "owner-name"))
         yield f"- {what or ''}".rstrip()
         for label, name in LABELS.items():
-            if label in labels or told[name] is not None:
+            if name in empty or told[name] is not None:
                 shown = "yes" if told[name] is True else "" if not told[name] else told[name]
                 yield f"  {label}: {shown}".rstrip()
 

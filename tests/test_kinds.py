@@ -1,0 +1,207 @@
+"""A kind of prompt is one row: what a row says is all that the rooms know of a kind."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import coachlog
+from coachlog.model import Answer, Kind
+from coachlog.phrasing.values import value
+from coachlog.templates.kinds import KINDS, row_of
+
+SOURCE = Path(coachlog.__file__).parent
+ROOT = SOURCE.parents[1]
+ROW = """    KindRow(
+        Kind("percent"),
+        "a whole number of per cent",
+        Widget.LINE,
+        readers.whole(0, 100),
+        readers.typed_number,
+        lambda value, _high: f"{value} %",
+        kept="a number",
+        fits=_number_fits,
+        number=True,
+        page="0 to 100 %",
+        hint="A whole number from 0 to 100.",
+    ),
+"""
+TEMPLATE = """
+title = "Share"
+summary = "How much of it."
+audience = "solo"
+minutes = 5
+
+[[stage]]
+id = "now"
+title = "Now"
+
+[[stage.prompt]]
+id = "share"
+ask = "How much of it is done?"
+kind = "percent"
+
+[[stage.prompt]]
+id = "rest"
+ask = "What keeps the rest?"
+kind = "line"
+when = { prompt = "now.share", below = 50 }
+"""
+TALK = """
+import json, sys
+from datetime import date
+from pathlib import Path
+from coachlog import answers, dates, interview, templates
+from coachlog.answers import AnswersFile
+from coachlog.answers.form.read import read_form
+from coachlog.answers.form.write import write_form
+from coachlog.errors import Invalid
+from coachlog.exports.documents.template_sheet import sheet
+from coachlog.interview import Conversation, Question, Scripted, Walk
+from coachlog.model import Session, SessionStatus
+from coachlog.screens import session
+from coachlog.screens import templates as pages
+from coachlog.templates.schema import schema
+from coachlog.terminal.prompts import _is_typed
+from rich.console import Console
+
+DAY = date(2026, 11, 23)
+template = templates.parse(Path(sys.argv[1]).read_bytes(), "share", name="share.toml")
+talk = Conversation(template, DAY, DAY, DAY, every_field=True)
+
+
+def drawn(what):
+    console = Console(width=80, color_system=None)
+    with console.capture() as capture:
+        console.print(what)
+    return [line.strip() for line in capture.get().splitlines() if line.strip()]
+
+
+def walked(file):
+    scripted = answers.scripted(file, talk)
+    record = interview.hold(Walk(talk), scripted)
+    return record, list(answers.faults(file, talk, scripted))
+
+
+def toml(value):
+    return answers.parse(f'[answers]\\nnow.share = {value}\\n'.encode(), "a.toml", toml=True)
+
+
+record, faults = walked(toml(40))
+form = write_form(talk, AnswersFile(), {"now.share": 40, "now.rest": "Time"})
+filled = read_form(form, template)
+held = Session(
+    *(1, "", SessionStatus.HELD, "share", "Share", DAY, 5, ()), answers=record.answers
+)
+question = Question("now.share", "?", template.prompts["now.share"].kind)
+kinds = schema()["properties"]["stage"]["items"]["properties"]["prompt"]["items"]["properties"]
+print(json.dumps({
+    "kept": [(a.kind, a.value, a.low) for a in record.answers if a.value is not None],
+    "asked": [q.key for q in interview.questions(talk, {"now.share": 40, "now.rest": None})][:2],
+    "not asked": [q.key for q in interview.questions(talk, {"now.share": 50})][:2],
+    "faults": [*faults, *walked(toml(101))[1], *walked(toml('"x"'))[1]],
+    "typed": interview.typed(question, " 40 "),
+    "typed in a field": _is_typed(question),
+    "form": [row for row in form.split("\\n") if "0 to 100" in row or row == "40"],
+    "form read": filled.answers,
+    "form again": write_form(talk, AnswersFile(), filled.answers) == form,
+    "session show": [row for row in drawn(session.session(held, DAY, 80)) if "%" in row],
+    "template show": [row for row in drawn(pages.template(template)) if "%" in row],
+    "sheet": sheet(template).split("\\n\\n")[4:6],
+    "schema": "percent" in kinds["kind"]["enum"],
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the source in which the table of kinds has one row more."""
+    copy = tmp_path_factory.mktemp("copy")
+    shutil.copytree(SOURCE, copy / "src/coachlog", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "prompts", copy / "prompts")
+    table = copy / "src/coachlog/templates/kinds.py"
+    rows = table.read_text(encoding="utf-8")
+    assert rows.count(")\nKINDS = ") == 1
+    table.write_text(rows.replace(")\nKINDS = ", f"{ROW})\nKINDS = "), encoding="utf-8")
+    return copy
+
+
+def python(copy: Path, *args: str) -> str:
+    """Return what Python prints, with the copy in place of the source."""
+    environment = {
+        "PYTHONPATH": str(copy / "src"),
+        "COACHLOG_HOME": str(copy / "home"),
+        "PATH": os.environ["PATH"],
+        "COLUMNS": "100",
+    }
+    done = subprocess.run(
+        [sys.executable, *args], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_a_new_kind_is_one_row(copy: Path) -> None:
+    file = copy / "share.toml"
+    file.write_text(TEMPLATE, encoding="utf-8")
+    found: dict[str, Any] = json.loads(python(copy, "-c", TALK, str(file)))
+    assert found == {
+        "kept": [["percent", 40, None]],
+        "asked": ["now.share", "now.rest"],
+        "not asked": ["now.share", "held-on"],
+        "faults": [
+            "now.share: “101” should be a whole number from 0 to 100.",
+            "now.share: “x” should be a whole number from 0 to 100.",
+        ],
+        "typed": 40,
+        "typed in a field": True,
+        "form": ["<!-- A whole number from 0 to 100. -->", "40"],
+        "form read": {"now.share": 40, "now.rest": "Time"},
+        "form again": True,
+        "session show": ["40 %"],
+        "template show": ["• How much of it is done?  (0 to 100 %)"],
+        "sheet": ["**How much of it is done?**", "___"],
+        "schema": True,
+    }
+
+
+def test_a_template_with_a_new_kind_is_checked_like_any_other(copy: Path) -> None:
+    file = copy / "share.toml"
+    file.write_text(TEMPLATE.replace("below = 50", 'is = "half"'), encoding="utf-8")
+    words = python(
+        copy,
+        "-c",
+        "import sys\n"
+        "from coachlog.templates.advice import check_template\n"
+        "data = open(sys.argv[1], 'rb').read()\n"
+        "print(*check_template(data, 'share', 'share.toml').faults)\n",
+        str(file),
+    )
+    assert words == "now.rest: when: is: “half” is no answer that now.share can have\n"
+
+
+def test_a_new_template_explains_a_new_kind(copy: Path) -> None:
+    python(copy, "-m", "coachlog", "template", "new", "own")
+    text = (copy / "home/prompts/own.toml").read_text(encoding="utf-8")
+    assert "#   percent       a whole number of per cent\n" in text
+
+
+def test_every_kind_that_the_code_names_has_a_row() -> None:
+    assert list(KINDS) == list(Kind)
+
+
+def test_a_kind_that_only_a_later_version_knows_is_shown_as_it_is() -> None:
+    """Its name is taken as it stands in the journal, and is the same kind every time."""
+    assert Kind("mood") is Kind("mood")
+    assert row_of(Kind("mood")) is KINDS[Kind.LINE]
+    assert value(Answer("now", "mood", "How is it?", Kind("mood"), "fine")) == "fine"
+
+
+def test_what_is_no_text_is_no_kind() -> None:
+    with pytest.raises(ValueError, match="5 is not a valid Kind"):
+        Kind(5)  # type: ignore[arg-type]
