@@ -51,13 +51,13 @@ Row = dict[str, object]
 
 def fill(home: Path, sessions: int) -> Journal:
     """Return a new journal with that many sessions held, 8 answers and 2 actions each, 30 open."""
-    from sqlalchemy import insert
+    from sqlalchemy import insert, inspect
 
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
         for table, rows in _rows(sessions).items():
-            if rows:
-                change.session.execute(insert(table), rows)
+            if rows:  # into the table itself: its mapper sorts the rows by what is None in them
+                change.session.execute(insert(inspect(table).local_table), rows)
     return journal
 
 

@@ -57,12 +57,9 @@ FORMAT = """\
 """
 
 
-def drawn() -> dict[str, str]:
-    """Return the pictures, by name, each as the text of an SVG file."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "demo"
-        _ran(home, ["demo", str(home)])
-        return {name: _picture(home, name, line) for name, line in PICTURES.items()}
+def drawn(home: Path) -> dict[str, str]:
+    """Return the pictures of the demo's journal, by name, each as the text of an SVG file."""
+    return {name: _picture(home, name, line) for name, line in PICTURES.items()}
 
 
 def _picture(home: Path, name: str, line: str) -> str:
@@ -98,5 +95,8 @@ def words(picture: str) -> list[str]:
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for name, picture in drawn().items():
-        (FOLDER / f"{name}.svg").write_text(picture, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "demo"
+        _ran(home, ["demo", str(home)])
+        for name, picture in drawn(home).items():
+            (FOLDER / f"{name}.svg").write_text(picture, encoding="utf-8")

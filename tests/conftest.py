@@ -11,10 +11,12 @@ from typer.testing import CliRunner
 
 from coachlog.cli import app
 from coachlog.terminal.console import Console
+from sharing import compile_once, copied, once
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)  # a Monday
 EXAMPLES = Path(__file__).parent.parent / "examples"
+compile_once()
 
 
 class Ran(NamedTuple):
@@ -69,7 +71,25 @@ def run(console: Console) -> Run:
 
 
 @pytest.fixture
-def example(run: Run) -> Run:
+def example(run: Run, home: Path) -> Run:
     """The example conversation is in the journal: Priya, one GROW session, three promises."""
-    assert run("session", "new", "--answers", str(EXAMPLES / "after-a-1-1.toml")).code == 0
+
+    def hold() -> None:
+        assert run("session", "new", "--answers", str(EXAMPLES / "after-a-1-1.toml")).code == 0
+
+    copied(home, "example", hold)
     return run
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `coachlog demo` writes today, made once for all processes of a run: to be copied."""
+
+    def write(folder: Path) -> None:
+        console = Console(clock=lambda: NOW)
+        ran = CliRunner().invoke(
+            app, ["demo", str(folder)], obj=console, env={"TZ": "Europe/London"}
+        )
+        assert ran.exit_code == 0, ran.output
+
+    return once(tmp_path_factory, "demo", write)

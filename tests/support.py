@@ -17,6 +17,7 @@ from coachlog.errors import Invalid
 from coachlog.interview import BACK, Back, Question, Walk
 from coachlog.model import Kind, Record, Stage, Template, Value
 from coachlog.terminal import editor
+from sharing import copied
 
 GOLDEN = Path(__file__).parent / "golden"
 EXAMPLE = Path(__file__).parent.parent / "examples" / "after-a-1-1.toml"
@@ -198,21 +199,9 @@ def hold(run: Callable[..., Any], **fields: Any) -> Any:
     return ran
 
 
-_BUILT: dict[tuple[str, str], dict[Path, bytes]] = {}
-
-
 def built(run: Callable[..., Any], home: Path, build: Callable[[Callable[..., Any]], None]) -> None:
     """Fill the journal in `home` as `build` does: run the first time, copied from then on."""
-    name = (build.__module__, build.__qualname__)
-    if name not in _BUILT:
-        build(run)
-        files = [path for path in home.rglob("*") if path.is_file()]
-        _BUILT[name] = {path.relative_to(home): path.read_bytes() for path in files}
-        return
-    for path, data in _BUILT[name].items():
-        (home / path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (home / path).touch(mode=0o600)
-        (home / path).write_bytes(data)
+    copied(home, (build.__module__, build.__qualname__), lambda: build(run))
 
 
 def hold_example(run: Callable[..., Any]) -> None:

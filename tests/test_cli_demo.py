@@ -1,5 +1,6 @@
 """`coachlog demo`: a year that is whole, the same each time, and beside one's own journal."""
 
+import contextlib
 import io
 import json
 import shutil
@@ -13,32 +14,42 @@ from typer.testing import CliRunner
 
 from coachlog import rules, templates
 from coachlog.cli import app
-from coachlog.cli.demo import LOOK
+from coachlog.cli.demo import FOLDER, LOOK
 from coachlog.model import Fate
 from coachlog.services.demo import story
 from coachlog.store import reading
 from coachlog.terminal.console import Console
 from coachlog.terminal.progress_bar import through
 from conftest import NOW, TODAY, Ran, Run
+from sharing import once
 from support import normal, snapshot
-
-_MADE: dict[date, Path] = {}
 
 
 @pytest.fixture
-def demo(run: Run, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The journal of the demo is in the home: made once, copied from then on."""
-    if TODAY not in _MADE:
-        _MADE[TODAY] = made(tmp_path_factory.mktemp("demo") / "home", NOW)
-    shutil.copytree(_MADE[TODAY], home)
+def demo(run: Run, home: Path, year: Path) -> Run:
+    """The journal of the demo is in the home."""
+    shutil.copytree(year, home)
     return run
 
 
-def made(folder: Path, now: datetime) -> Path:
-    """Return the folder after the demo was written into it at this moment."""
-    ran = CliRunner().invoke(app, ["demo", str(folder)], obj=Console(clock=lambda: now))
-    assert ran.exit_code == 0, ran.output
-    return folder
+@pytest.fixture(scope="session")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which `coachlog demo` was typed with an own journal elsewhere: see `TYPED`."""
+    return once(tmp_path_factory, "typed", type_it)
+
+
+TYPED = "said.json"
+"""What it said on stdout and stderr, and what then lay in the folder."""
+
+
+def type_it(folder: Path) -> None:
+    folder.mkdir()
+    settings = {"COACHLOG_HOME": str(folder / "my-own"), "COLUMNS": "80", "TZ": "Europe/London"}
+    with contextlib.chdir(folder):
+        console = Console(clock=lambda: NOW)
+        ran = CliRunner().invoke(app, ["demo"], obj=console, env=settings)
+    there = [path.name for path in folder.iterdir()]
+    (folder / TYPED).write_text(json.dumps([ran.stdout, ran.stderr, there]))
 
 
 def sessions(run: Run) -> Any:
@@ -49,8 +60,8 @@ def shown(run: Run) -> list[Any]:
     return [run("session", "show", str(s["id"]), "--json").json["session"] for s in sessions(run)]
 
 
-def fates() -> set[tuple[str, Fate | None]]:
-    with Console(home_given=_MADE[TODAY]).desk.read() as db:
+def fates(home: Path) -> set[tuple[str, Fate | None]]:
+    with Console(home_given=home).desk.read() as db:
         return {(action.owner, rules.fate(action, TODAY)) for action in reading.actions(db)}
 
 
@@ -110,8 +121,8 @@ def test_it_is_a_year_that_ends_yesterday(demo: Run) -> None:
     assert days[-1] == TODAY - timedelta(days=1)
 
 
-def test_promises_have_every_fate_on_both_sides(demo: Run) -> None:
-    found = fates()
+def test_promises_have_every_fate_on_both_sides(demo: Run, home: Path) -> None:
+    found = fates(home)
     usual = {Fate.KEPT, Fate.REAGREED, Fate.LATE, Fate.MISSED, Fate.PENDING}
     assert {fate for owner, fate in found if owner == "me"} >= usual
     assert {fate for owner, fate in found if owner == "them"} >= usual
@@ -161,13 +172,16 @@ def test_on_every_day_of_the_week_someone_is_due_and_someone_overdue(weekday: in
     }
 
 
-def test_two_demos_of_one_day_are_the_same_but_for_uids(demo: Run, tmp_path: Path) -> None:
+def test_two_demos_of_one_day_are_the_same_but_for_uids(
+    demo: Run, typed: Path, tmp_path: Path
+) -> None:
     def another(*args: str) -> Ran:
         console = Console(home_given=folder, clock=lambda: NOW)
         ran = CliRunner().invoke(app, list(args), obj=console)
         return Ran(ran.exit_code, ran.stdout, ran.stderr)
 
-    folder = made(tmp_path / "other", NOW)
+    folder = tmp_path / "other"
+    shutil.copytree(typed / FOLDER, folder)
     ours, theirs = snapshot(demo), snapshot(another)
     assert [normal(json.loads(one)) for one in ours] == [normal(json.loads(o)) for o in theirs]
     assert ours != theirs
@@ -178,14 +192,9 @@ def test_what_it_says_to_type_works(line: str, demo: Run) -> None:
     assert demo(*line.split()).code == 0
 
 
-def test_without_a_folder_it_is_in_the_current_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COACHLOG_HOME", str(tmp_path / "my-own"))
-    monkeypatch.setenv("COLUMNS", "80")
-    ran = CliRunner().invoke(app, ["demo"], obj=Console(clock=lambda: NOW))
-    assert ran.stdout == (
+def test_without_a_folder_it_is_in_the_current_one(typed: Path) -> None:
+    out, err, there = json.loads((typed / TYPED).read_text())
+    assert out == (
         "A year of Sam Reed, a ward manager, and nine people is in coachlog-demo.\n"
         "Everyone in it is made up. Look around:\n"
         "\n"
@@ -199,8 +208,8 @@ def test_without_a_folder_it_is_in_the_current_one(
         "\n"
         "Your own journal was not touched. Seen enough? Delete coachlog-demo.\n"
     )
-    assert ran.stderr == ""
-    assert [path.name for path in tmp_path.iterdir()] == ["coachlog-demo"]
+    assert err == ""
+    assert there == ["coachlog-demo"]
 
 
 def test_a_folder_that_is_not_empty_is_refused(run: Run, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from coachlog.cli import app
 from coachlog.terminal.console import Console
 from conftest import NOW, TODAY
-from test_cli_demo import made
+from sharing import once
 
 PEOPLE = (
     *("Aisha Khan", "Beth Lloyd", "Daniel Whitfield", "Dr Helen Marsh"),
@@ -140,14 +140,18 @@ def told_wrongly(home: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("demo") / "home", NOW)
+def untouched(year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home: Path = shutil.copytree(year, tmp_path_factory.mktemp("demo") / "home")
+    return home
 
 
 @pytest.fixture(scope="module")
-def changed(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("changed") / "home"
-    shutil.copytree(untouched, home)
+def changed(year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return once(tmp_path_factory, "demo-changed", lambda home: change(year, home))
+
+
+def change(year: Path, home: Path) -> None:
+    shutil.copytree(year, home)
     for line in CHANGES:
         ask(home, *meant(home, line))
     told_wrongly(home)
@@ -164,7 +168,6 @@ def changed(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         ask(home, *add, *LEVELS)
         ask(home, "goal", "rate", str(id), "2", "--on", "2026-11-23")
         ask(home, "goal", "rate", str(id), "--", str(value))
-    return home
 
 
 @pytest.fixture(params=["untouched", "changed"])

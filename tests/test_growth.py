@@ -1,11 +1,10 @@
 """What people type every day costs the same with ten times the sessions: no timing, only counts."""
 
-import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from coachlog.store.writing import actions
 from coachlog.terminal.console import Console
 from gathering import gather, meet, questions, sure
 from making import NOW, TODAY, fill, hold, said
+from sharing import once
 
 SIZES = (10, 1_000, 10_000)
 FEW, MANY, MOST = SIZES
@@ -82,18 +82,10 @@ def counter(monkeypatch: pytest.MonkeyPatch) -> Counter:
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     """A home for each size, made once for all the processes that run tests."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    homes = {size: folder / f"journal-{size}" for size in SIZES}
-    with (folder / "journals.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for size, home in homes.items():
-            if not home.exists():
-                part = home.with_suffix(".part")
-                fill(part, size)
-                part.rename(home)
-    return homes
+    return {
+        size: once(tmp_path_factory, f"journal-{size}", partial(fill, sessions=size))
+        for size in SIZES
+    }
 
 
 @pytest.fixture

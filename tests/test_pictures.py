@@ -1,5 +1,6 @@
 """The pictures of the README are of this coachlog, and open without a network."""
 
+import shutil
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,8 +13,8 @@ import pictures  # noqa: E402
 
 
 @pytest.fixture(scope="module")
-def drawn() -> dict[str, str]:
-    return pictures.drawn()
+def drawn(year: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return pictures.drawn(shutil.copytree(year, tmp_path_factory.mktemp("drawn") / "demo"))
 
 
 @pytest.mark.parametrize("name", pictures.PICTURES)

@@ -46,6 +46,7 @@ from making import (
     said,
     with_promise,
 )
+from sharing import copied
 
 LATER = NOW + timedelta(hours=1)
 
@@ -56,7 +57,8 @@ PLACE = writing.__name__
 @pytest.fixture
 def journal(home: Path) -> Journal:
     """Priya promised one thing, due on Friday: action 1 of session 1."""
-    return with_promise(home)
+    copied(home, "promise", lambda: with_promise(home))
+    return Journal(home)
 
 
 def action(journal: Journal, id: int = 1) -> Action:

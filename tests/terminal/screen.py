@@ -9,10 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-import pexpect
 import pyte
+from windows import Forked, Own, Window
 
 from conftest import NOW
 
@@ -31,12 +33,35 @@ def pasted(text: str) -> str:
 
 
 class _Display(pyte.HistoryScreen):
-    """A screen that answers the questions a program asks its terminal."""
+    """A screen that answers the questions a program asks its terminal, and knows what it shows."""
 
     answer: Callable[[str], None] = staticmethod(lambda _data: None)
 
+    def __init__(self, columns: int, lines: int) -> None:
+        self._gone: list[str] = []
+        self._rows: dict[int, str] = {}
+        super().__init__(columns, lines, history=10_000, ratio=0.001)
+
     def write_process_input(self, data: str) -> None:
         self.answer(data)
+
+    def resize(self, lines: int | None = None, columns: int | None = None) -> None:
+        self._gone.clear()
+        super().resize(lines, columns)
+        self.dirty.update(range(self.lines))
+
+    def shown(self) -> list[str]:
+        """Return every line there was, those scrolled away too; what did not change is kept."""
+        top = self.history.top
+        if len(self._gone) > len(top):
+            self._gone.clear()
+        self._gone += [self._words(row) for row in islice(top, len(self._gone), None)]
+        self._rows |= {number: self._words(self.buffer[number]) for number in self.dirty}
+        self.dirty.clear()
+        return self._gone + [self._rows[number] for number in range(self.lines)]
+
+    def _words(self, row: Any) -> str:
+        return "".join(row[column].data for column in range(self.columns)).rstrip()
 
 
 class Screen:
@@ -49,23 +74,23 @@ class Screen:
         columns: int,
         lines: int,
         within: str | None,
+        own: bool,
     ) -> None:
-        self._display = _Display(columns, lines, history=10_000, ratio=0.001)
+        self._display = _Display(columns, lines)
         self._display.answer = self._answer
         self._stream = pyte.ByteStream(self._display)
         self.raw = b""
-        command = [sys.executable, str(LAUNCH), *args]
-        if within:
-            command = ["bash", "-c", within, *command]
-        self.process = pexpect.spawn(
-            command[0], command[1:], env=environment, dimensions=(lines, columns)
-        )
-        self.fd = self.process.child_fd
+        self.process: Window
+        if within or own:
+            command = [*(["bash", "-c", within] if within else ()), sys.executable, str(LAUNCH)]
+            self.process = Own([*command, *args], environment, columns, lines)
+        else:
+            self.process = Forked(args, environment, columns, lines)
+        self.fd = self.process.fd
         self.modes = termios.tcgetattr(self.fd)
         self.hung_up = False
         self._mark = 0
         self._shown: list[str] | None = None  # `lines`, until the screen changes
-        self.process.ptyproc.delayafterclose = 0  # it would wait 0.1 s
 
     def _answer(self, data: str) -> None:
         os.write(self.fd, data.encode())
@@ -121,51 +146,47 @@ class Screen:
 
     def ends(self) -> int:
         """Wait until coachlog has ended; return its exit code, or minus a signal's number."""
-        self._wait(lambda: not self.process.isalive(), "the end")
+        self._wait(lambda: self.process.ended() is not None, "the end")
         while self._take(0):
             pass
-        code = self.process.exitstatus
-        return code if code is not None else -int(self.process.signalstatus or 0)
+        code = self.process.ended()
+        assert code is not None
+        return code
 
     def resize(self, columns: int, lines: int) -> "Screen":
         """Give the window another size."""
         self._display.resize(lines, columns)
         self._shown = None
-        self.process.setwinsize(lines, columns)
+        self.process.resize(columns, lines)
         return self
 
     def kill(self, number: int = signal.SIGKILL) -> "Screen":
         """Send a signal to coachlog."""
-        self.process.kill(number)
+        self.process.signal(number)
         return self
 
     def hang_up(self) -> "Screen":
         """Close the window while coachlog runs: from here on one can only wait for its end."""
         self.hung_up = True
-        self.process.ptyproc.fileobj.close()
+        self.process.close()
         return self
 
     def close(self) -> None:
         """End coachlog, if it still runs, and put the window away."""
-        if self.process.isalive():
-            self.process.kill(signal.SIGKILL)
-            self.process.wait()
+        if self.process.ended() is None:
+            self.process.signal(signal.SIGKILL)
+            while self.process.ended() is None:
+                time.sleep(0.001)
         if not self.hung_up:
-            self.process.ptyproc.fileobj.close()
+            self.process.close()
 
     # What one sees
 
     @property
     def lines(self) -> list[str]:
         """Return every line there was, those scrolled away too, without space at the ends."""
-        if self._shown is not None:
-            return self._shown
-        columns = range(self._display.columns)
-        gone = [
-            "".join(row[column].data for column in columns).rstrip()
-            for row in self._display.history.top
-        ]
-        self._shown = gone + [row.rstrip() for row in self._display.display]
+        if self._shown is None:
+            self._shown = self._display.shown()
         return self._shown
 
     @property
@@ -186,7 +207,7 @@ class Screen:
         deadline = time.monotonic() + PATIENCE
         while not is_so():
             taken = self._take(0.05)
-            if not taken and not self.process.isalive() and not self._take(0.05):
+            if not taken and self.process.ended() is not None and not self._take(0.05):
                 assert is_so(), f"Ended with no {what}. The screen:\n{self.text}"
             assert time.monotonic() < deadline, f"Waited for {what}. The screen:\n{self.text}"
 
@@ -215,11 +236,13 @@ def coachlog(
     columns: int = 80,
     lines: int = 40,
     within: str | None = None,
+    own: bool = False,
     variables: dict[str, str] | None = None,
 ) -> Iterator[Screen]:
-    """Run coachlog in a window of its own, which is closed in the end.
+    """Run coachlog in a window, which is closed in the end.
 
-    `within` is a shell script that runs it as `"$0" "$@"`.
+    `within` is a shell script that runs it as `"$0" "$@"`. It is a process of its `own`, started
+    anew, if that is asked for, or if Python is to find `variables` that it looks at when it starts.
     """
     home.mkdir(parents=True, exist_ok=True)
     base = {
@@ -230,7 +253,9 @@ def coachlog(
         "COACHLOG_HOME": str(home),
         "TEST_CLOCK": now.isoformat(),
     }
-    screen = Screen(args, base | (variables or {}), columns, lines, within)
+    more = variables or {}
+    own = own or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in more)
+    screen = Screen(args, base | more, columns, lines, within, own)
     try:
         yield screen
     finally:

@@ -150,7 +150,7 @@ def test_who_is_missing_loses_the_mark_and_one_alone_is_no_meeting(home: Path, r
     with to_the_first_question(home, run) as screen:
         screen.asks("Who is here?").type(*([SPACE, "\x1b[B"] * 4), ENTER)
         screen.sees("That is 1; 2 are needed at least.").type(SPACE, ENTER)
-        screen.sees("That is")
+        screen.sees("This one needs an answer.")
 
 
 @pytest.mark.parametrize("columns", [60, 80, 140])

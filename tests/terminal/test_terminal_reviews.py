@@ -111,7 +111,7 @@ def test_a_note_is_needed(run: Run, home: Path) -> None:
 def test_a_long_list_scrolls_below_its_question(run: Run, home: Path) -> None:
     promised(run, 24)
     with held(home, DUE, LAST, lines=24) as screen:
-        screen.sees("Which is told wrongly?", "(space picks")
+        screen.sees("Which is told wrongly?", "(space picks", " 16  Promise 16")
         assert shown(screen).count("○") == 16
         screen.type(*[DOWN] * 23).sees("› ○ kept        24  Promise 24")
         assert "Which is told wrongly?" in shown(screen)

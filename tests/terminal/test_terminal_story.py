@@ -23,7 +23,7 @@ def half(home: Path) -> str:
 
 
 def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run: Run) -> None:
-    with coachlog("session", "new", home=home) as screen:
+    with coachlog("session", "new", home=home, own=True) as screen:
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here. Who are they to you?").type("1", ENTER)
         screen.answer("What is your own name?", "Sam Reed")
@@ -35,7 +35,7 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
         screen.kill(signal.SIGKILL)
         assert screen.ends() == -signal.SIGKILL
 
-    with coachlog("session", "resume", home=home) as screen:
+    with coachlog("session", "resume", home=home, own=True) as screen:
         screen.sees("GROW with Amélie Dupont", "Going on where you stopped, after 1 answer.")
         screen.asks("Beyond today, what result is Amélie after?").sees("hud")
         screen.type("dle runs without Sam.", ENTER, ENTER)
@@ -69,7 +69,8 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
     assert "| Lead Monday's huddle | Amélie Dupont | 30 November 2026 | it ended on time |" in page
     assert "| Stay out of the room | **Sam Reed** | 27 November 2026 |" in page
 
-    with coachlog("session", "new", "amelie", home=home, now=NOW + timedelta(days=8)) as screen:
+    later = NOW + timedelta(days=8)
+    with coachlog("session", "new", "amelie", home=home, now=later, own=True) as screen:
         screen.sees("→ Amélie Dupont, report").lists("Which conversation?").type(ENTER)
         screen.sees("GROW with Amélie Dupont", "Promises from last time")
         screen.asks("You: Stay out of the room").sees("By Fri 27 Nov, 4 days overdue.")
