@@ -213,7 +213,7 @@ def test_the_json_of_time(year: Run) -> None:
         {key: value for key, value in one.items() if key != "points"} for one in found["measures"]
     ] == [
         {"measure": "confidence", "person": "Priya Shah", "low": 1, "high": 10, "first": 3}
-        | {"latest": 8, "change": 5, "n": 2}
+        | {"latest": 8, "change": 5, "n": 2, "person_id": 1}
     ]
     assert found["measures"][0]["points"] == [
         {"on": "2026-03-06", "value": 3},
