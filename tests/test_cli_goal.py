@@ -59,7 +59,7 @@ def everything(run: Run) -> list[Any]:
 FIELDS = (
     *("id", "uid", "person", "title", "why", "success", "scale", "baseline", "now", "target"),
     *("levels", "weight", "review_on", "private", "status", "opened_on", "closed_on"),
-    *("ratings", "actions"),
+    *("ratings", "actions", "person_id"),
 )
 
 
@@ -86,6 +86,7 @@ def test_a_goal_as_json(goals: Run) -> None:
         "closed_on": None,
         "ratings": [],
         "actions": [],
+        "person_id": 1,
     }
 
 

@@ -957,7 +957,7 @@ def test_a_type_that_no_column_is_read_as_is_refused() -> None:
         share: Fraction | None
 
     with pytest.raises(TypeError, match="no column is read as"):
-        RowReader(Odd, "person")
+        RowReader(Odd, "person").read((1, "1/2"))
 
 
 class Longer(NamedTuple):

@@ -7,7 +7,7 @@ therefore needs no word here or in `reading`: the model, the table and a migrati
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import EnumMeta
-from functools import cache
+from functools import cache, cached_property
 from itertools import repeat
 from operator import itemgetter
 from types import NoneType, UnionType
@@ -126,14 +126,6 @@ def _without_none(annotation: Any) -> Any:
     return annotation
 
 
-class _Field(NamedTuple):
-    """Where the columns of one field begin and end, and how they are read."""
-
-    read: Reader | None
-    begin: int
-    end: int
-
-
 class RowReader(Generic[Model]):
     """One model's SELECT list and how its values are read.
 
@@ -154,18 +146,25 @@ class RowReader(Generic[Model]):
         self.kind = kind
         self.names = names = tuple(name for name in kind._fields if name not in later)
         self._make: Any = kind._make
+        self._readers = readers or {}
         self._rest = [kind._field_defaults[name] for name in later]
         self._in_order = itemgetter(*map([*names, *later].index, kind._fields))
-        self._fields: list[_Field] = []
         columns: list[str] = []
+        self._spans: list[slice] = []
         for name in names:
             expression = expressions.get(name, f'{table}."{name}"')
             begin = len(columns)
             columns += [expression] if isinstance(expression, str) else expression
-            read = (readers or {}).get(name) or reader_of(kind.__annotations__[name])
-            self._fields.append(_Field(read, begin, len(columns)))
+            self._spans.append(slice(begin, len(columns)))
         self.columns = ", ".join(columns)
         self.width = len(columns)
+
+    @cached_property
+    def _fields(self) -> list[tuple[Reader | None, slice]]:
+        """Return how each field is read, and from which columns; made when first asked for."""
+        types = self.kind.__annotations__
+        read = [self._readers.get(name) or reader_of(types[name]) for name in self.names]
+        return [*zip(read, self._spans, strict=True)]
 
     def read(self, row: Sequence[Any]) -> Model:
         """Return the model value in the first columns of a row."""
@@ -177,8 +176,8 @@ class RowReader(Generic[Model]):
         if not columns:
             return []
         values: list[Iterable[Any]] = [
-            map(read, *columns[begin:end]) if read else columns[begin]
-            for read, begin, end in self._fields
+            map(read, *columns[span]) if read else columns[span.start]
+            for read, span in self._fields
         ]
         values += map(repeat, self._rest)
         return [*map(self._make, zip(*self._in_order(values), strict=False))]

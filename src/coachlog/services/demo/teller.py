@@ -141,9 +141,9 @@ def _answers_file(teller: Teller, about: dict[str, Any], template: str) -> Answe
         "corrections": _corrections(teller, about.get("corrections", [])),
     }
     if teller.person:
-        table["person"] = teller.person.name
+        table["person"] = teller.person.slug
     if teller.set:
-        table |= {"set": teller.set.name, "present": about["present"], "slots": about["slots"]}
+        table |= {"set": teller.set.slug, "present": about["present"], "slots": about["slots"]}
     if "minutes" in about:
         table["minutes"] = about["minutes"]
     return answers.parse(json.dumps(table).encode(), "the demo", toml=False)

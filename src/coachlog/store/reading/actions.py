@@ -106,11 +106,12 @@ def _add_events(
 ) -> None:
     for start in range(0, len(ids), 10_000):
         part = ids[start : start + 10_000]
-        for row in db.execute(
+        rows = db.execute(
             f"""
             SELECT {EVENT.columns}, action_id FROM action_event
             WHERE action_id IN ({marks(part)}) {which} ORDER BY id
             """,
             part,
-        ):
-            events.setdefault(row[-1], []).append(EVENT.read(row))
+        ).fetchall()
+        for row, event in zip(rows, EVENT.all(rows), strict=True):
+            events.setdefault(row[-1], []).append(event)
