@@ -1,22 +1,16 @@
 """A kind of prompt is one row: what a row says is all that the rooms know of a kind."""
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import coachlog
 from coachlog.model import Answer, Kind
 from coachlog.phrasing.values import value
 from coachlog.templates.kinds import KINDS, row_of
+from copies import coachlog_in, copy_into, put, python
 
-SOURCE = Path(coachlog.__file__).parent
-ROOT = SOURCE.parents[1]
 ROW = """    KindRow(
         Kind("percent"),
         "a whole number of per cent",
@@ -121,33 +115,13 @@ print(json.dumps({
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the source in which the table of kinds has one row more."""
-    copy = tmp_path_factory.mktemp("copy")
-    shutil.copytree(SOURCE, copy / "src/coachlog", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "prompts", copy / "prompts")
-    table = copy / "src/coachlog/templates/kinds.py"
-    rows = table.read_text(encoding="utf-8")
-    assert rows.count(")\nKINDS = ") == 1
-    table.write_text(rows.replace(")\nKINDS = ", f"{ROW})\nKINDS = "), encoding="utf-8")
-    return copy
-
-
-def python(copy: Path, *args: str) -> str:
-    """Return what Python prints, with the copy in place of the source."""
-    environment = {
-        "PYTHONPATH": str(copy / "src"),
-        "COACHLOG_HOME": str(copy / "home"),
-        "PATH": os.environ["PATH"],
-        "COLUMNS": "100",
-    }
-    done = subprocess.run(
-        [sys.executable, *args], env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    package = copy_into(tmp_path_factory.mktemp("copy"))
+    put(package / "templates/kinds.py", ")\nKINDS = ", ROW)
+    return package
 
 
 def test_a_new_kind_is_one_row(copy: Path) -> None:
-    file = copy / "share.toml"
+    file = copy.parents[1] / "share.toml"
     file.write_text(TEMPLATE, encoding="utf-8")
     found: dict[str, Any] = json.loads(python(copy, "-c", TALK, str(file)))
     assert found == {
@@ -171,7 +145,7 @@ def test_a_new_kind_is_one_row(copy: Path) -> None:
 
 
 def test_a_template_with_a_new_kind_is_checked_like_any_other(copy: Path) -> None:
-    file = copy / "share.toml"
+    file = copy.parents[1] / "share.toml"
     file.write_text(TEMPLATE.replace("below = 50", 'is = "half"'), encoding="utf-8")
     words = python(
         copy,
@@ -186,8 +160,8 @@ def test_a_template_with_a_new_kind_is_checked_like_any_other(copy: Path) -> Non
 
 
 def test_a_new_template_explains_a_new_kind(copy: Path) -> None:
-    python(copy, "-m", "coachlog", "template", "new", "own")
-    text = (copy / "home/prompts/own.toml").read_text(encoding="utf-8")
+    coachlog_in(copy, "template", "new", "own")
+    text = (copy.parents[1] / "home/prompts/own.toml").read_text(encoding="utf-8")
     assert "#   percent       a whole number of per cent\n" in text
 
 
