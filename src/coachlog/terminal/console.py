@@ -151,10 +151,6 @@ class Console:
     def _shown(self, words: str) -> str:
         return asciify.ascii(words) if self.ascii else words
 
-    def confirm(self, question: str, *, yes: bool) -> None:
-        """Return if the person agrees or `yes` was given; otherwise as `Desk.confirm`."""
-        self.desk.confirm(question, yes=yes)
-
 
 def fitted(words: str, stream: Any) -> str:
     """Return the words, on a terminal with line breaks between them where it is too narrow."""

@@ -22,6 +22,7 @@ from coachlog.model import Action, Answer, SessionStatus
 from coachlog.model.history import Episode, History
 from coachlog.phrasing import timeline
 from coachlog.phrasing.values import value
+from coachlog.rules import disclosure
 from coachlog.text import plural
 
 
@@ -84,7 +85,7 @@ def _episode(episode: Episode, history: History, today: date, full: bool) -> Ite
 
 def _answer(answer: Answer) -> Words:
     question = Emphasis((Typed(answer.question),))
-    private = _private(answer.private or answer.health)
+    private = _private(disclosure.is_private(answer))
     return (question, *private, Break(), *typed_lines(value(answer)))
 
 
