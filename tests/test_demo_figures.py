@@ -365,7 +365,8 @@ GROUP BY tag.id ORDER BY sessions DESC, tag.name
 ASKED = f"""
 {TALKS},
 asked AS (
-    SELECT a.measure, person.name AS person, a.low, a.high, talk.held_on, talk.id, a.position,
+    SELECT a.measure, person.name AS person, person.id AS person_id,
+           a.low, a.high, talk.held_on, talk.id, a.position,
            json_extract(a.value, '$') AS value, a.private OR a.health AS hidden
     FROM talk JOIN answer AS a ON a.session_id = talk.id
     JOIN person ON person.id = talk.person_id
@@ -387,7 +388,7 @@ SELECT measure, person, low, high,
        CASE WHEN count(*) > 1 THEN
            max(value) FILTER (WHERE nth_from_last = 1) - max(value) FILTER (WHERE nth = 1)
        END AS change,
-       count(*) AS n,
+       count(*) AS n, person_id,
        json_group_array(json_object('on', held_on, 'value', value) ORDER BY nth) AS points
 FROM shown GROUP BY measure, person, low, high ORDER BY measure, person, low, high
 """
@@ -441,6 +442,7 @@ def progress(select: Select, today: str, who: int | None, **given: Any) -> dict[
                 **select(OPEN, who=person["id"], **about)[0],
                 **sides(select, who=person["id"], **about),
                 "under_half": flags.get(person["id"]),
+                "person_id": person["id"],
             }
             for person in select(
                 f"SELECT id, name FROM person WHERE {known} ORDER BY name", who=who
