@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coachlog.model import Action, Promise
-from coachlog.model.promise_fields import PROMISE_FIELDS, WORDS
+from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from copies import coachlog_in, copy_into, put
 
 ROW = """\
@@ -79,4 +79,4 @@ def test_the_table_has_every_field_of_a_promise() -> None:
 
 
 def test_the_fields_with_words_are_known() -> None:
-    assert WORDS == ("what", "done_when", "support", "if_then")
+    assert PROMISE_WORDS == ("what", "done_when", "support", "if_then")
