@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from coachlog.answers import corrections as correcting
+from coachlog.answers import corrections
 from coachlog.answers.contents import AnswersFile
 from coachlog.interview import Conversation, Fault, Scripted, keys
 from coachlog.interview.corrections import prompt_of
@@ -64,7 +64,7 @@ def unasked_rows(file: AnswersFile, talk: Conversation, walked: Scripted) -> lis
     looked_at = prompt_of(talk.template)
     if file.corrections and talk.due and looked_at and looked_at not in walked.used:
         words = f"is not asked here; {_why_not(looked_at, talk.template)}"
-        left.append(Fault(words, looked_at, correcting.TABLE))
+        left.append(Fault(words, looked_at, corrections.TABLE))
     promises = {action.id for action in talk.promises}
     parked = {note.id for note in talk.notes}
     left.extend(_misfits(file.review, ("review", "action"), "an open promise", promises, Outcome))

@@ -12,7 +12,6 @@ from coachlog.model import (
     EventKind,
 )
 from coachlog.model.promise_fields import PROMISE_FIELDS, PromiseField
-from coachlog.phrasing.values import value as value
 from coachlog.screens import look
 from coachlog.screens.columns import Columns
 from coachlog.templates.kinds import row_of

@@ -11,7 +11,6 @@ from coachlog.model import (
     Contact,
 )
 from coachlog.phrasing.values import every
-from coachlog.phrasing.values import value as value
 from coachlog.screens import look, tables
 
 

@@ -9,7 +9,6 @@ from coachlog import dates
 from coachlog.model import (
     Plan,
 )
-from coachlog.phrasing.values import value as value
 from coachlog.phrasing.values import withheld
 from coachlog.screens import look, tables
 

@@ -17,7 +17,7 @@ from coachlog.model import (
     Session,
     SessionStatus,
 )
-from coachlog.phrasing.values import value as value
+from coachlog.phrasing.values import value
 from coachlog.screens import look, tables
 from coachlog.screens.columns import Columns
 from coachlog.text import clean, first_name, plural

@@ -8,8 +8,7 @@ from coachlog.model import Audience, Draft, Template
 from coachlog.model.sets import LearningSet, Role
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
-from coachlog.services.sessions import hold as holding
-from coachlog.services.sessions import start
+from coachlog.services.sessions import hold, start
 from coachlog.services.sessions.hold import Beforehand, Beginning
 from coachlog.store import reading
 from coachlog.store.database import Connection
@@ -17,13 +16,13 @@ from coachlog.store.reading import sets
 from coachlog.text import plural
 
 
-def hold(desk: Desk, name: str, template_id: str | None, given: Beforehand) -> Result:
+def begin(desk: Desk, name: str, template_id: str | None, given: Beforehand) -> Result:
     """Hold a meeting of a set from its first question and return what it came to."""
     chosen = template(desk, template_id) if template_id else None
     found = meeting_set(desk, name)
     with desk.read() as db:
         me, drafts = reading.me(db), reading.drafts(db)
-        back = holding.waiting(db, None, found)
+        back = hold.waiting(db, None, found)
     if draft := _draft_of(desk, found, drafts):
         return resume(desk, draft, clock=given.clock)
     _tell_absent(desk, found)
@@ -31,7 +30,7 @@ def hold(desk: Desk, name: str, template_id: str | None, given: Beforehand) -> R
     if me is None:
         me = start.own_name(desk)
     begun = Beginning(chosen or _which(desk, found), None, me, new_me, found)
-    return holding.begin(desk, begun, back, given)
+    return hold.begin(desk, begun, back, given)
 
 
 def resume(desk: Desk, id: int, *, clock: bool) -> Result:
@@ -40,9 +39,9 @@ def resume(desk: Desk, id: int, *, clock: bool) -> Result:
         draft, me = reading.draft(db, id), reading.me(db)
         found = set_of_draft(db, draft)
         assert found is not None
-        back = holding.waiting(db, None, found)
+        back = hold.waiting(db, None, found)
     _require_able(desk, found)
-    return holding.resume(desk, draft, me, back, met=found, clock=clock)
+    return hold.resume(desk, draft, me, back, met=found, clock=clock)
 
 
 def meeting_set(desk: Desk, name: str) -> LearningSet:

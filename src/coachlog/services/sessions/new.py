@@ -48,7 +48,7 @@ def new(desk: Desk, options: NewSession) -> Result:
     if options.set is not None:
         from coachlog.services.sessions import meet
 
-        return meet.hold(desk, options.set, options.template, _beforehand(desk, options))
+        return meet.begin(desk, options.set, options.template, _beforehand(desk, options))
     if options.editor:
         return _in_editor(desk, options)
     return _at_terminal(desk, options)

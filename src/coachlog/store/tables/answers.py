@@ -3,8 +3,8 @@
 from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
+import coachlog.store.tables.sets  # noqa: F401 - `slot_id` points there
 from coachlog.model import Kind
-from coachlog.store.tables import sets as sets
 from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
 
 

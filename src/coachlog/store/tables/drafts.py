@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import Index, Text
 from sqlmodel import Field
 
-from coachlog.store.tables import sets as sets
 from coachlog.store.tables.base import NUMBERED, Row
 
 

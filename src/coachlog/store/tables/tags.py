@@ -3,7 +3,6 @@
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from coachlog.store.tables import sets as sets
 from coachlog.store.tables.base import NUMBERED, Row, new_uid
 
 
