@@ -15,6 +15,7 @@ from coachlog.store.reading import figures, trends
 from conftest import NOW, Run
 from gathering import gather, meet, questions, said, sure
 from making import FRIDAY, TODAY, YESTERDAY, hold
+from sharing import copied
 
 LAST_WEEK = TODAY - timedelta(days=7)
 HUSH = "Zebra"
@@ -28,6 +29,11 @@ def ward_leads(env: Environment) -> Journal:
     In the meeting Ben promised 1 outside of any slot, Ann 2 and the owner 3 in hers, he 4 in his.
     """
     journal = env.journal
+    copied(journal.home, "set apart", lambda: fill(journal))
+    return journal
+
+
+def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
         writing.name_me(change, "Tom Reed")
         set_id, (_, ann, ben) = gather(change, None, "Ann Obi", "Ben Ek")
@@ -58,7 +64,6 @@ def ward_leads(env: Environment) -> Journal:
             row = change.session.get(tables.ActionRow, action)
             assert row is not None
             row.carried = 3
-    return journal
 
 
 APART = (
