@@ -1,5 +1,6 @@
 """What tests share: a clock that stands still, a home of their own, and a way to run commands."""
 
+import gc
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -10,13 +11,24 @@ import pytest
 from typer.testing import CliRunner
 
 from coachlog.cli import app
+<<<<<<< HEAD
 from coachlog.terminal.console import Console
 from sharing import compile_once, copied, once
+=======
+from coachlog.cli.environment import Environment
+from sharing import copied, once, prepare_once
+>>>>>>> refs/heads/tests
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)  # a Monday
 EXAMPLES = Path(__file__).parent.parent / "examples"
-compile_once()
+prepare_once()
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the thousands of tests, which are none."""
+    gc.collect()
+    gc.freeze()
 
 
 class Ran(NamedTuple):

@@ -1,13 +1,14 @@
 """What takes long and is the same for every test is made once.
 
-A long journal is made once for all the processes that run tests, a short one and what SQLAlchemy
-compiles once for each of them.
+A long journal is made once for all the processes that run tests; a short one, and what SQLAlchemy
+and typer work out, once for each of them.
 """
 
 import fcntl
 import os
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,27 +52,32 @@ def copied(home: Path, name: object, make: Callable[[], object]) -> None:
         (home / path).write_bytes(data)
 
 
-def compile_once() -> None:
-    """Let all journals of this process use what SQLAlchemy has compiled for the first of them.
+def prepare_once() -> None:
+    """Let all commands run in this process use what the first of them found out.
 
-    It keeps that with an engine and its dialect. A command of coachlog has one of them; tests run
-    thousands of commands in one process, and compiling anew was a third of all their time.
+    SQLAlchemy keeps what it has compiled with an engine and its dialect, typer looks at a function
+    whenever it makes a command of it. A process of coachlog runs one command; tests run thousands
+    in one, and doing this anew was over a third of all their time.
     """
     import sqlalchemy
+    import typer.main
+    import typer.utils
     from sqlcipher3 import dbapi2
+
+    vars(typer.main)["get_params_from_function"] = cache(typer.utils.get_params_from_function)
 
     create = sqlalchemy.create_engine
     ours = {"module": dbapi2, "poolclass": sqlalchemy.NullPool}
     first = create("sqlite://", **ours)
     with first.connect():
         pass  # now the dialect knows its SQLite
-    cache: dict[Any, Any] = {}
+    compiled: dict[Any, Any] = {}
 
     def create_engine(url: Any, **how: Any) -> "Engine":
         engine = create(url, **how)
         if ours.items() <= how.items():
             engine.dialect = first.dialect
-            engine.update_execution_options(compiled_cache=cache)
+            engine.update_execution_options(compiled_cache=compiled)
         return engine
 
     sqlalchemy.create_engine = create_engine

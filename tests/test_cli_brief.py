@@ -32,6 +32,7 @@ from coachlog.store.writing import people
 from conftest import Run
 from making import NOW, PRIYA, TODAY
 from making import hold as held
+from sharing import copied
 from support import hold, normal, unprintable
 
 FIRST = {
@@ -68,6 +69,11 @@ SECOND = {
 @pytest.fixture
 def priya(run: Run, home: Any) -> Run:
     """Two talks with Priya, four promises, two goals, two notes, one cancelled talk."""
+    copied(home, "brief", lambda: fill(run, home))
+    return run
+
+
+def fill(run: Run, home: Any) -> None:
     hold(run, **FIRST)
     hold(run, **SECOND)
     for line in (
@@ -93,7 +99,6 @@ def priya(run: Run, home: Any) -> Run:
         for number, value in ((1, 4), (1, 5), (2, -1)):
             rating = RatingRow(goal_id=number, at=NOW, on=TODAY, value=value)
             change.session.add(rating)
-    return run
 
 
 SCREEN = """\

@@ -1,19 +1,24 @@
 """`session cancel`: talks that did not take place are recorded, and never count as held."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import Run
-from support import ScriptedPerson, hold, snapshot
+from support import ScriptedPerson, built, hold, snapshot
 
 
 @pytest.fixture
-def priya(run: Run) -> Run:
+def priya(run: Run, home: Path) -> Run:
     """Priya, last seen on 20 November, every two weeks."""
+    built(run, home, fill)
+    return run
+
+
+def fill(run: Run) -> None:
     hold(run, held_on="2026-11-20")
     assert run("person", "edit", "priya", "--every", "2w").code == 0
-    return run
 
 
 def shown(run: Run, id: int) -> dict[str, Any]:

@@ -16,17 +16,21 @@ from coachlog.store.database import Journal
 from coachlog.store.writing import notes
 from conftest import Run
 from making import NOW, TEMPLATE, TODAY
-from support import CtrlC, ScriptedPerson, hold, snapshot
+from support import CtrlC, ScriptedPerson, built, hold, snapshot
 
 
 @pytest.fixture
-def priya(run: Run) -> Run:
+def priya(run: Run, home: Path) -> Run:
     """Priya, and two notes for her: 1 and 2."""
+    built(run, home, fill)
+    return run
+
+
+def fill(run: Run) -> None:
     assert run("person", "edit", "me", "--name", "Tom").code == 0
     assert run("person", "add", "Priya Shah", "-r", "report").code == 0
     assert run("person", "note", "priya", "--text", "Her mother").code == 0
     assert run("person", "note", "priya", "--text", "The rota").code == 0
-    return run
 
 
 def parked(run: Run, name: str = "priya") -> list[tuple[int, str]]:

@@ -17,6 +17,7 @@ from coachlog.terminal.console import Console
 from conftest import NOW, Run
 from gathering import gather, meet, questions, said, sure
 from making import FRIDAY, TODAY, YESTERDAY, hold
+from sharing import copied
 
 LAST_WEEK = TODAY - timedelta(days=7)
 HUSH = "Zebra"
@@ -29,7 +30,16 @@ def ward_leads(console: Console) -> Journal:
 
     In the meeting Ben promised 1 outside of any slot, Ann 2 and the owner 3 in hers, he 4 in his.
     """
+<<<<<<< HEAD
     journal = console.desk.journal
+=======
+    journal = env.journal
+    copied(journal.home, "set apart", lambda: fill(journal))
+    return journal
+
+
+def fill(journal: Journal) -> None:
+>>>>>>> refs/heads/tests
     with journal.change(NOW - timedelta(days=200), create=True) as change:
         people.name_me(change, "Tom Reed")
         set_id, (_, ann, ben) = gather(change, None, "Ann Obi", "Ben Ek")
@@ -60,7 +70,6 @@ def ward_leads(console: Console) -> Journal:
             row = change.session.get(ActionRow, action)
             assert row is not None
             row.carried = 3
-    return journal
 
 
 APART = (
