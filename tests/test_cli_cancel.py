@@ -63,6 +63,8 @@ def test_a_talk_is_cancelled(priya: Run, args: list[str], day: str, by: str, who
         "cancelled_by": by,
         "set": None,
         "slots": [],
+        "people_ids": [1],
+        "set_id": None,
     }
 
 
