@@ -11,13 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from coachlog.cli import app
-<<<<<<< HEAD
 from coachlog.terminal.console import Console
-from sharing import compile_once, copied, once
-=======
-from coachlog.cli.environment import Environment
 from sharing import copied, once, prepare_once
->>>>>>> refs/heads/tests
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)  # a Monday

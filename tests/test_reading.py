@@ -78,17 +78,12 @@ LAST_WEEK = TODAY - timedelta(days=7)
 def journal(home: Path) -> Journal:
     """A journal with nobody in it but its owner."""
     journal = Journal(home)
-<<<<<<< HEAD
-    with journal.change(NOW, create=True) as change:
-        people.name_me(change, "Tom Reed")
-=======
 
     def name_me() -> None:
         with journal.change(NOW, create=True) as change:
-            writing.name_me(change, "Tom Reed")
+            people.name_me(change, "Tom Reed")
 
     copied(home, "nobody but me", name_me)
->>>>>>> refs/heads/tests
     return journal
 
 

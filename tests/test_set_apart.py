@@ -30,16 +30,12 @@ def ward_leads(console: Console) -> Journal:
 
     In the meeting Ben promised 1 outside of any slot, Ann 2 and the owner 3 in hers, he 4 in his.
     """
-<<<<<<< HEAD
     journal = console.desk.journal
-=======
-    journal = env.journal
     copied(journal.home, "set apart", lambda: fill(journal))
     return journal
 
 
 def fill(journal: Journal) -> None:
->>>>>>> refs/heads/tests
     with journal.change(NOW - timedelta(days=200), create=True) as change:
         people.name_me(change, "Tom Reed")
         set_id, (_, ann, ben) = gather(change, None, "Ann Obi", "Ben Ek")
