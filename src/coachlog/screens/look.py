@@ -121,16 +121,6 @@ def cancelled(session: Session) -> str:
     return f"cancelled by {'you' if session.cancelled_by == 'me' else 'them'}"
 
 
-def ago(day: date | None, today: date) -> str:
-    """Return how long ago a day was: `today`, `3 days ago`, `never`."""
-    if day is None:
-        return "never"
-    days = (today - day).days
-    if days <= 0:
-        return "today" if days == 0 else f"in {plural(-days, 'day')}"
-    return "yesterday" if days == 1 else f"{days} days ago"
-
-
 def period(since: date | None, until: date | None) -> list[Text]:
     """Return the period that figures are of in words, if they are of one."""
     if not (since or until):

@@ -10,7 +10,8 @@ from coachlog import dates
 from coachlog.model import ActionStatus
 from coachlog.model.shadows import Promised, Shadow, ShadowReview, ShadowView
 from coachlog.phrasing import timeline
-from coachlog.phrasing.values import change, value, withheld
+from coachlog.phrasing.shadows import furthest_apart
+from coachlog.phrasing.values import value, withheld
 from coachlog.rules import disclosure, shadows
 from coachlog.screens import charts, look
 from coachlog.screens.columns import Columns, sentence, two_lines_each
@@ -39,32 +40,12 @@ def page(view: ShadowView, today: date, width: int, *, ascii: bool = False) -> G
     shown = found.reviews[-MOST_REVIEWS:]
     ends = (found.low, found.high)
     parts += ["", _trends(shown, ends, ascii=ascii)]
-    if apart := _apart(shown[-1]):
+    if apart := furthest_apart(shown[-1]):
         parts.append(Text(apart))
     parts += ["", *_reviews(shown, width), sentence(FACTS, look.QUIET)]
     parts += [*_left_out(found, len(shown)), *_last(found, today, width)]
     parts += _promised(found.actions, today, width - 2)
     return Group(*parts)
-
-
-def compared(reviews: Sequence[ShadowReview], session: int, today: date) -> Iterator[str]:
-    """Yield how a review differs from the one before, and what is furthest apart in it.
-
-    Nothing for the first one, nor for one in which nothing was scored.
-    """
-    numbers = [review.session for review in reviews]
-    at = numbers.index(session) if session in numbers else 0
-    now, before = reviews[at], reviews[max(0, at - 1)]
-    moved = [
-        f"{name} {score} ({change(score - earlier)})"
-        for name in shadows.NAMES
-        if (score := getattr(now, name)) is not None
-        and (earlier := getattr(before, name)) is not None
-    ]
-    if at and moved:
-        yield f"Against the review of {dates.short(before.held_on, today)}: {', '.join(moved)}."
-    if at and (apart := _apart(now)):
-        yield apart
 
 
 def _head(found: Shadow) -> Iterator[RenderableType]:
@@ -85,21 +66,6 @@ def _trends(shown: Sequence[ShadowReview], ends: shadows.Ends, *, ascii: bool) -
         cells = (one.measure, str(one.first), str(one.latest), "".join(steps).rstrip())
         made.add_row(*map(Text, cells))
     return made
-
-
-def _apart(review: ShadowReview) -> str:
-    """Return what is furthest apart: `Furthest apart: act 4, say and measure 7.`"""
-    found = shadows.furthest(review)
-    if found is None:
-        return ""
-    lowest, low, highest, high = found
-    if low == high:
-        return f"Not apart: {_and(lowest)} {low}."
-    return f"Furthest apart: {_and(lowest)} {low}, {_and(highest)} {high}."
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _reviews(shown: Sequence[ShadowReview], width: int) -> Iterator[RenderableType]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coachlog import dates, interview
 from coachlog.answers import AnswersFile
@@ -20,6 +20,9 @@ from coachlog.services.results import Result
 from coachlog.services.sessions import record
 from coachlog.store import reading
 from coachlog.text import nearest, plural
+
+if TYPE_CHECKING:
+    from coachlog.store.database import Change
 
 
 @dataclass(frozen=True)
@@ -254,7 +257,7 @@ def apply(desk: Desk, id: int, changes: Changes) -> Result:
     return Result(f"Changed session {id}: {parts_changed}. Look at it: coachlog session show {id}")
 
 
-def _keep(change: Any, id: int, key: str, value: Value, slots: dict[int, Slot]) -> None:
+def _keep(change: "Change", id: int, key: str, value: Value, slots: dict[int, Slot]) -> None:
     """Keep one new answer, or what is known of a slot."""
     from coachlog.store.writing import sessions
     from coachlog.store.writing.sets import edit_slot

@@ -1,11 +1,11 @@
 """Holds a conversation at the terminal: every answer is on disk before the next question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Thread
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import interview, templates
 from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
@@ -19,9 +19,16 @@ from coachlog.text import clean, plural
 
 if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
+    from coachlog.store.database import Change, Connection
+
+    Save = Callable[[Change, int, str], None]
 
 OWN_VERSION = "This is your own “{id}”, in place of the built-in one."
 HALF_WAIT = 0.1  # seconds; the field must not freeze while another process writes
+
+
+Whom = Person | tuple[str, Relationship] | None
+"""With whom a conversation is: someone known, someone new by name and relationship, or nobody."""
 
 
 class Beforehand(NamedTuple):
@@ -40,7 +47,7 @@ class Beginning(NamedTuple):
     """
 
     template: Template
-    person: Person | tuple[str, Relationship] | None
+    person: Whom
     me: str | None
     new_me: bool = False
     set: "LearningSet | None" = None
@@ -97,7 +104,7 @@ class Saver:
     def step(self, key: str, value: Value, taken: Sequence[str] = ()) -> None:
         """Keep an answer and the time taken; ask what to do as long as the disk refuses them."""
 
-        def save(change: Any, session_id: int, token: str) -> None:
+        def save(change: "Change", session_id: int, token: str) -> None:
             from coachlog.store.writing import sessions
 
             sessions.save_step(change, session_id, token, key, value)
@@ -109,7 +116,7 @@ class Saver:
     def half(self, key: str, typed: str) -> None:
         """Keep what is half-typed; an error says that it is not kept yet."""
 
-        def save(change: Any, session_id: int, token: str) -> None:
+        def save(change: "Change", session_id: int, token: str) -> None:
             from coachlog.store.writing import sessions
 
             sessions.save_half(change, session_id, token, key, clean(typed))
@@ -126,7 +133,7 @@ class Saver:
         """
         passed: list[int] = []
 
-        def save(change: Any, session_id: int, token: str) -> None:
+        def save(change: "Change", session_id: int, token: str) -> None:
             from coachlog.store.writing import sessions
 
             passed.extend(sessions.finish(change, session_id, token, record))
@@ -135,7 +142,7 @@ class Saver:
         assert self.session_id is not None
         return self.session_id, passed
 
-    def _insist(self, save: Any, words: str | None) -> None:
+    def _insist(self, save: "Save", words: str | None) -> None:
         self.unsaved = words
         self._ready()
         while True:
@@ -162,7 +169,7 @@ class Saver:
         if self._loading is not None:
             self._loading.join()
 
-    def _save(self, save: Any, wait: float | None = None) -> None:
+    def _save(self, save: "Save", wait: float | None = None) -> None:
         from coachlog.store.writing import sessions
 
         with self.desk.change(create=self.draft is None, wait=wait) as change:
@@ -176,16 +183,16 @@ class Saver:
         # Only now is it true: what a failed transaction took over or began is undone with it.
         self.session_id, self.token = session_id, token
 
-    def _begin(self, change: Any) -> tuple[int, str]:
+    def _begin(self, change: "Change") -> tuple[int, str]:
         from coachlog.store.writing import people, sessions
 
         start = self.beginning
         if start.new_me:
             people.name_me(change, start.me or "")
         new = None if isinstance(start.person, Person) else start.person
+        set_id = start.set.id if start.set else None
         begun = sessions.Begun(
-            *(start.template, self.desk.today, self.desk.zone, start.person_id, new),
-            start.set.id if start.set else None,
+            start.template, self.desk.today, self.desk.zone, start.person_id, new, set_id
         )
         session_id, token = sessions.begin(change, begun, self.tags)
         change.session.flush()
@@ -201,7 +208,7 @@ class Waiting(NamedTuple):
     notes: Sequence[Note] = ()
 
 
-def waiting(db: Any, person_id: int | None, met: "LearningSet | None" = None) -> Waiting:
+def waiting(db: "Connection", person_id: int | None, met: "LearningSet | None" = None) -> Waiting:
     """Return what comes back in the next talk with someone, in one alone, or when a set meets."""
     from coachlog.store import reading
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
@@ -19,6 +19,7 @@ from coachlog.text import clean, fold
 
 if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
+    from coachlog.store.database import Connection
 
 
 def parse(source: str) -> AnswersFile:
@@ -214,7 +215,9 @@ def _known(
         )
 
 
-def _person(db: Any, name: str | None, given: AnswersFile, remarks: list[str]) -> Person | None:
+def _person(
+    db: "Connection", name: str | None, given: AnswersFile, remarks: list[str]
+) -> Person | None:
     """Return the person meant; None for nobody, or for someone whom the file lets be added.
 
     Where a relationship is given, only the full name or handle means someone known: “Sam” is not

@@ -32,10 +32,10 @@ def compare(desk: Desk, session_id: int, record: Record) -> None:
     """
     if not any(answer.measure in shadows.MEASURES for answer in record.answers):
         return
-    from coachlog.screens import shadow as screens
+    from coachlog.phrasing.shadows import compared
     from coachlog.store.reading import shadow
 
     with desk.read() as db:
         reviews = shadow.shadow(db, desk.today, private=True).reviews
-    for words in screens.compared(reviews, session_id, desk.today):
+    for words in compared(reviews, session_id, desk.today):
         desk.asker.tell(words, dim=True)

@@ -1,15 +1,16 @@
 """Before a conversation at the terminal: who it is with, and which one it is."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coachlog import templates
 from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.interview import Back
 from coachlog.model import Audience, Draft, Person, Template
+from coachlog.phrasing.values import ago
 from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.sessions import hold
-from coachlog.services.sessions.hold import Beginning, Waiting
+from coachlog.services.sessions.hold import Beginning, Waiting, Whom
 from coachlog.store import reading
 from coachlog.text import clean, first_name, fold, nearest
 
@@ -83,7 +84,7 @@ def _known(desk: Desk) -> _Known:
         return _Known(reading.people(db, archived=True), reading.me(db), reading.drafts(db))
 
 
-def _who(desk: Desk, known: _Known, name: str | None) -> Any:
+def _who(desk: Desk, known: _Known, name: str | None) -> Whom:
     """Return a person, a new one as name and relationship, or None for nobody.
 
     A name on the command line may be any unique beginning; one typed at the prompt may be someone
@@ -108,9 +109,9 @@ def _near(name: str, present: list[Person]) -> list[Person]:
     return [p for p in present if p.name in near]
 
 
-def _new_or_meant(desk: Desk, name: str, candidates: list[Person]) -> Any:
+def _new_or_meant(desk: Desk, name: str, candidates: list[Person]) -> Whom:
     if candidates:
-        rows: list[tuple[str, Any]] = [(people.introduction(p), p) for p in candidates]
+        rows: list[tuple[str, Person | None]] = [(people.introduction(p), p) for p in candidates]
         chosen = desk.asker.choose(f"Who is “{name}”?", [*rows, (f"{name}, someone new", None)])
         if isinstance(chosen, Back):
             return _who(desk, _known(desk), None)
@@ -124,7 +125,7 @@ def _new_or_meant(desk: Desk, name: str, candidates: list[Person]) -> Any:
     return people.name_of(name), relationship
 
 
-def _draft_with(desk: Desk, known: _Known, person: Any, chosen: Template | None) -> int | None:
+def _draft_with(desk: Desk, known: _Known, person: Whom, chosen: Template | None) -> int | None:
     """Return a draft with this person, of this conversation, that the owner wants to go on with."""
     if not isinstance(person, Person):
         return None
@@ -139,8 +140,6 @@ def _draft_with(desk: Desk, known: _Known, person: Any, chosen: Template | None)
 
 def described(desk: Desk, draft: Draft) -> str:
     """Return what tells a draft from others: `GROW, begun 3 days ago`."""
-    from coachlog.screens.look import ago
-
     return f"{draft.title}, begun {ago(draft.begun_on, desk.today)}"
 
 
@@ -151,7 +150,7 @@ def own_name(desk: Desk) -> str:
     )
 
 
-def _which(desk: Desk, person: Any, found: list[Template]) -> Template:
+def _which(desk: Desk, person: Whom, found: list[Template]) -> Template:
     groups = [("Alone", [t for t in found if t.audience is Audience.SOLO])]
     if person:
         name = first_name(person.name if isinstance(person, Person) else person[0])
@@ -167,7 +166,7 @@ def _which(desk: Desk, person: Any, found: list[Template]) -> Template:
     return desk.asker.which(groups)
 
 
-def _used_most(desk: Desk, person: Any, found: list[Template]) -> list[Template]:
+def _used_most(desk: Desk, person: Whom, found: list[Template]) -> list[Template]:
     """Return the templates used most with someone, the one used most first."""
     if not isinstance(person, Person):
         return []
