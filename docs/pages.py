@@ -19,7 +19,7 @@ from coachlog import templates
 from coachlog.cli import COMMANDS, app
 from coachlog.model import Template
 from coachlog.phrasing.templates import AUDIENCES
-from coachlog.templates import schema
+from coachlog.templates import json_schema
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS, Field
 from coachlog.templates.kinds import KINDS
 from coachlog.terminal.console import Console
@@ -162,7 +162,7 @@ def _shipped() -> list[Template]:
 
 def schema_text() -> str:
     """Return what docs/template.schema.json holds."""
-    return json.dumps(schema.schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(json_schema.schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from coachlog import templates
 from coachlog.errors import EditorFailed
 from coachlog.exports.formats.markdown import escape
 from coachlog.model import Audience, Template
-from coachlog.templates.schema import schema
+from coachlog.templates.json_schema import schema
 from coachlog.terminal.editor import edit
 from conftest import Run
 from support import CtrlC, ScriptedPerson, hold

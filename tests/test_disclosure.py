@@ -34,7 +34,7 @@ from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
 from coachlog.store import reading
 from coachlog.store.database import Change, Journal
-from coachlog.store.reading import scopes
+from coachlog.store.reading import row_filters
 from coachlog.store.tables.actions import ActionRow
 from coachlog.store.writing import actions, goals, notes, people, pulse, sessions
 from coachlog.terminal.console import Console
@@ -561,7 +561,7 @@ def test_one_name_veils_completion(home: Path, monkeypatch: pytest.MonkeyPatch, 
 def test_sql_and_rule_agree_on_what_comes_up_between_two(console: Console) -> None:
     with console.desk.read() as db:
         between = disclosure.between_two(reading.actions(db))
-        rows = db.execute(f"SELECT id FROM action WHERE {scopes.OUTSIDE_SETS}").fetchall()
+        rows = db.execute(f"SELECT id FROM action WHERE {row_filters.OUTSIDE_SETS}").fetchall()
     assert {id for (id,) in rows} == {action.id for action in between} != set()
 
 
@@ -570,7 +570,7 @@ def test_sql_and_model_agree_on_which_conversations_are_of_no_set(console: Conso
     with console.desk.read() as db:
         alone = {session.id for session in reading.sessions(db) if session.set is None}
         rows = db.execute(
-            f"SELECT id FROM session WHERE {scopes.OF_NO_SET} AND status = 'held' "
+            f"SELECT id FROM session WHERE {row_filters.OF_NO_SET} AND status = 'held' "
             "AND deleted_at IS NULL"
         ).fetchall()
     assert {id for (id,) in rows} == alone != set()

@@ -139,3 +139,16 @@ def test_without_links_a_name_is_taken_all_the_same(
     with pytest.raises(Refused):
         files.write(tmp_path / "plan.md", "other", force=False)
     assert contents(tmp_path) == {"plan.md": "words"}
+
+
+def test_without_links_a_name_that_was_taken_in_vain_is_given_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(StorageFailure):
+        files.write_all(tmp_path / "pages", {"a.md": "words"}, force=False)
+    assert contents(tmp_path) == {}

@@ -14,7 +14,7 @@ from coachlog import templates
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Kind
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
-from coachlog.templates.schema import schema
+from coachlog.templates.json_schema import schema
 from coachlog.templates.starter import fresh
 
 PAGE = Path(__file__).parent.parent / "docs" / "template.schema.json"

@@ -58,7 +58,11 @@ class Part:
             raise
         except OSError:  # a file system without links: take the name first, then fill it
             os.close(os.open(self.target, os.O_CREAT | os.O_EXCL, 0o600))
-            self.path.replace(self.target)
+            try:
+                self.path.replace(self.target)
+            except OSError:
+                self.target.unlink(missing_ok=True)
+                raise
 
     def remove(self) -> None:
         """Remove what is left beside the target."""

@@ -119,9 +119,9 @@ def list_(
         return console.json("actions", json.plain(actions))
     if not actions:
         return console.say("No such promises.")
-    from coachlog.screens import tables
+    from coachlog.screens import lists
 
-    return console.show(tables.actions(actions, console.desk.today, console.out.width))
+    return console.show(lists.actions(actions, console.desk.today, console.out.width))
 
 
 @app.command()

@@ -77,9 +77,9 @@ def list_(
         return console.json("people", json.plain(contacts))
     if not contacts:
         return console.say('Nobody yet: coachlog person add "Priya Shah" --relationship report')
-    from coachlog.screens import tables
+    from coachlog.screens import lists
 
-    return console.show(tables.people(contacts, console.desk.today, console.out.width))
+    return console.show(lists.people(contacts, console.desk.today, console.out.width))
 
 
 @app.command()

@@ -162,13 +162,13 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List conversations, the newest first."""
-    from coachlog.services.sessions import records
+    from coachlog.services.sessions import on_record
 
     console: Console = ctx.obj
     if drafts:
         return _list_drafts(console, person, as_json=as_json)
     most = None if everything else limit
-    sessions, more = records.list_sessions(
+    sessions, more = on_record.list_sessions(
         console.desk, person, deleted=deleted, limit=most, whole=as_json
     )
     if as_json:
@@ -178,37 +178,37 @@ def list_(
     if not sessions:
         nothing = "No conversations yet: coachlog session new"
         return console.say("Nothing is deleted." if deleted else nothing)
-    from coachlog.screens import tables
+    from coachlog.screens import lists
 
-    console.show(tables.sessions(sessions, console.desk.today, console.out.width))
+    console.show(lists.sessions(sessions, console.desk.today, console.out.width))
     if more:
         console.note("There are more: --all, or --limit 100")
     return None
 
 
 def _list_drafts(console: Console, person: str | None, *, as_json: bool) -> None:
-    from coachlog.services.sessions import records
+    from coachlog.services.sessions import on_record
 
     if as_json:
         from coachlog.exports import json
 
-        whole = records.list_drafts_whole(console.desk, person)
+        whole = on_record.list_drafts_whole(console.desk, person)
         return console.json("sessions", json.plain(whole))
-    drafts = records.list_drafts(console.desk, person)
+    drafts = on_record.list_drafts(console.desk, person)
     if not drafts:
         return console.say("There are no drafts.")
-    from coachlog.screens import tables
+    from coachlog.screens import lists
 
-    return console.show(tables.drafts(drafts, console.desk.today))
+    return console.show(lists.drafts(drafts, console.desk.today))
 
 
 @app.command()
 def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
     """Show one conversation: what was asked, said and promised."""
-    from coachlog.services.sessions import records
+    from coachlog.services.sessions import on_record
 
     console: Console = ctx.obj
-    session, walk = records.get(console.desk, id)
+    session, walk = on_record.get(console.desk, id)
     if as_json:
         from coachlog.exports import json
 
@@ -252,16 +252,16 @@ def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
 
     What it recorded about earlier promises stays.
     """
-    from coachlog.services.sessions import records
+    from coachlog.services.sessions import on_record
 
     console: Console = ctx.obj
-    console.say(records.delete(console.desk, id, yes=yes))
+    console.say(on_record.delete(console.desk, id, yes=yes))
 
 
 @app.command()
 def restore(ctx: typer.Context, id: Id) -> None:
     """Bring back a deleted conversation with its actions."""
-    from coachlog.services.sessions import records
+    from coachlog.services.sessions import on_record
 
     console: Console = ctx.obj
-    console.say(records.restore(console.desk, id))
+    console.say(on_record.restore(console.desk, id))

@@ -9,8 +9,8 @@ from coachlog.interview.keys import MINUTES, Family
 from coachlog.interview.stages import MAX_QUESTIONS, asked_by
 from coachlog.model import Asked, Value
 from coachlog.rules.question_tags import TAGS
+from coachlog.templates.answer_readers import shown
 from coachlog.templates.kinds import KindRow, Widget, row_of
-from coachlog.templates.readers import shown
 from coachlog.text import MAX_BYTES, fold, line, size, slug
 
 

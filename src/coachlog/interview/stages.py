@@ -17,8 +17,8 @@ from coachlog.model import (
     When,
 )
 from coachlog.rules.question_tags import TAGS, proposed
+from coachlog.templates.answer_readers import is_number
 from coachlog.templates.kinds import Widget, row_of
-from coachlog.templates.readers import is_number
 from coachlog.text import fold, line
 
 MAX_QUESTIONS = 200

@@ -13,7 +13,7 @@ the one place to change when they are to keep private words from whoever looks o
 thing (`action show`, `goal show`, `session show`) are for the owner, who asked for that very thing.
 
 Pure functions, without a clock and without the journal. The SQL that has to say the same stands in
-`store.reading.scopes`; a test holds the two together.
+`store.reading.row_filters`; a test holds the two together.
 """
 
 from collections.abc import Callable, Iterable

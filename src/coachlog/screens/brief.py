@@ -14,7 +14,7 @@ from coachlog.phrasing.values import ago, every, measure_name, value, withheld
 from coachlog.rules import disclosure
 from coachlog.screens import look
 from coachlog.screens.columns import GAP, Columns
-from coachlog.screens.tables import NARROW, short_due
+from coachlog.screens.lists import NARROW, short_due
 from coachlog.text import clean, first_name, line, short
 
 ROWS = 22  # of 24: the prompt below takes one, and what was typed above another

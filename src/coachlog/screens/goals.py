@@ -8,7 +8,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
-from coachlog.screens import look, tables
+from coachlog.screens import lists, look
 from coachlog.screens.columns import Columns, two_lines_each
 from coachlog.text import clean, plural
 
@@ -21,7 +21,7 @@ def listed(found: Sequence[Goal], today: date, width: int, *, whose: bool) -> Co
     table = Columns(*names, right=("#",), wide="goal")
     for goal in found:
         table.add_row(str(goal.id), _title(goal), *_cells(goal, today, whose))
-    if table.fits(width, least=tables.READABLE):
+    if table.fits(width, least=lists.READABLE):
         return table
     return two_lines_each(
         "goal", ((goal.id, _title(goal), _below(goal, today, whose)) for goal in found)
@@ -109,7 +109,7 @@ def page(found: Goal, actions: Sequence[Action], today: date, width: int) -> Gro
         parts += ["", look.heading("Levels"), look.Indented(_levels(found))]
     parts += ["", look.heading("Ratings"), look.Indented(_ratings(found, today))]
     if actions:
-        shown = tables.actions(actions, today, width - 2, person=False)
+        shown = lists.actions(actions, today, width - 2, person=False)
         parts += ["", look.heading("Actions"), look.Indented(shown)]
     return Group(*parts)
 

@@ -11,7 +11,7 @@ from coachlog.model import (
     Contact,
 )
 from coachlog.phrasing.values import ago, every
-from coachlog.screens import look, tables
+from coachlog.screens import lists, look
 
 
 def person(found: Contact, actions: Sequence[Action], day: date, width: int) -> Group:
@@ -30,7 +30,7 @@ def person(found: Contact, actions: Sequence[Action], day: date, width: int) -> 
         "",
         look.heading("Open promises"),
         look.Indented(
-            tables.actions(actions, day, width - 2, person=False)
+            lists.actions(actions, day, width - 2, person=False)
             if actions
             else Text("None.", style=look.QUIET)
         ),

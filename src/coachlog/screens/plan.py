@@ -10,7 +10,7 @@ from coachlog.model import (
     Plan,
 )
 from coachlog.phrasing.values import withheld
-from coachlog.screens import look, tables
+from coachlog.screens import lists, look
 
 
 def plan(found: Plan, day: date, width: int) -> Group:
@@ -36,7 +36,7 @@ def plan(found: Plan, day: date, width: int) -> Group:
 
         parts += [*goals.planned(found.goals, day), ""]
     if found.actions:
-        parts.append(tables.actions(found.actions, day, width, person=False))
+        parts.append(lists.actions(found.actions, day, width, person=False))
     else:
         parts.append(Text("No actions.", style=look.QUIET))
     if left := found.withheld + found.goals_withheld:

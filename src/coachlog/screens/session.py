@@ -18,7 +18,7 @@ from coachlog.model import (
     SessionStatus,
 )
 from coachlog.phrasing.values import value
-from coachlog.screens import look, tables
+from coachlog.screens import lists, look
 from coachlog.screens.columns import Columns
 from coachlog.text import clean, first_name, plural
 
@@ -49,7 +49,7 @@ def session(found: Session, day: date, width: int) -> Group:
         parts += ["", *_slot(slot, day, width)]
     in_slots = {action.id for slot in found.slots for action in slot.actions}
     if rest := [action for action in found.actions if action.id not in in_slots]:
-        shown = tables.actions(rest, day, width - 2, person=found.set is not None)
+        shown = lists.actions(rest, day, width - 2, person=found.set is not None)
         parts += ["", look.heading("Promises"), look.Indented(shown)]
     return Group(*parts)
 
@@ -77,7 +77,7 @@ def _slot(slot: "Slot", day: date, width: int) -> list[RenderableType]:
         parts.append(look.Indented(look.typed(slot.issue)))
     parts += [look.Indented(part) if part else part for part in _said(slot.answers)]
     if slot.actions:
-        shown = tables.actions(slot.actions, day, width - 4, person=False)
+        shown = lists.actions(slot.actions, day, width - 4, person=False)
         parts += ["", look.Indented(look.heading("Promises")), look.Indented(shown, 4)]
     return parts
 

@@ -10,7 +10,7 @@ from coachlog import dates, rules
 from coachlog.model import Action, Session
 from coachlog.model.sets import LearningSet, Listed, Member, Role
 from coachlog.phrasing.values import ago, every
-from coachlog.screens import look, tables
+from coachlog.screens import lists, look
 from coachlog.screens.columns import Columns
 from coachlog.text import plural
 
@@ -70,7 +70,7 @@ def page(
         look.heading("Open promises"),
     ]
     if promises:
-        parts.append(look.Indented(tables.actions(promises, today, width - 2)))
+        parts.append(look.Indented(lists.actions(promises, today, width - 2)))
     else:
         parts.append(look.Indented(Text("None.", style=look.QUIET)))
     return Group(*parts, *_meetings(met, today))

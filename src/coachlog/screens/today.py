@@ -9,7 +9,7 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, Contact
 from coachlog.model.today import Today
-from coachlog.screens import look, tables
+from coachlog.screens import lists, look
 from coachlog.screens.columns import Columns
 from coachlog.text import plural
 
@@ -44,7 +44,7 @@ def _height(sections: Sequence[tuple[str, list[Text | Columns]]]) -> int:
 
 
 def _begun(day: Today) -> list[Text | Columns]:
-    drafts: list[Text | Columns] = [tables.drafts(day.drafts, day.date)] if day.drafts else []
+    drafts: list[Text | Columns] = [lists.drafts(day.drafts, day.date)] if day.drafts else []
     return [*drafts, *map(_form, day.forms)]
 
 
@@ -59,7 +59,7 @@ def _promises(day: Today, width: int) -> list[Text | Columns]:
 def _due_soon(promises: Sequence[Action], day: date, width: int) -> list[Text | Columns]:
     near = [a for a in promises if a.due and (a.due - day).days <= SOON_DAYS][:MOST_PROMISES]
     if near:
-        shown: list[Text | Columns] = [tables.one_line_each(near, day, width - 2)]
+        shown: list[Text | Columns] = [lists.one_line_each(near, day, width - 2)]
     else:
         shown = [Text("Nothing is due in the next seven days.")]
     if later := len(promises) - len(near):
@@ -76,7 +76,7 @@ def _who_next(contacts: Sequence[Contact], day: date, width: int) -> list[Text |
     if not contacts:
         return [Text("Nobody yet: coachlog session new", style=look.QUIET)]
     ordered = next_first(contacts, day)
-    shown: list[Text | Columns] = [tables.people(ordered[:MOST_PEOPLE], day, width - 2)]
+    shown: list[Text | Columns] = [lists.people(ordered[:MOST_PEOPLE], day, width - 2)]
     if (left := len(ordered) - MOST_PEOPLE) > 0:
         shown.append(Text(f"{left} more: coachlog person list", style=look.QUIET))
     return shown

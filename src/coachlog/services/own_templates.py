@@ -9,7 +9,7 @@ from coachlog.errors import CoachlogError, EditorFailed, Invalid, Paused, Storag
 from coachlog.model import Template
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
-from coachlog.templates import schema, starter
+from coachlog.templates import json_schema, starter
 from coachlog.templates.advice import Checked, check_template
 from coachlog.text import clean, line, nearest, plural, slug
 
@@ -58,9 +58,9 @@ def _write_schema(folder: Path) -> tuple[str, ...]:
 
     Returns what there is to remark where that fails.
     """
-    text = json.dumps(schema.schema(), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(json_schema.schema(), ensure_ascii=False, indent=2) + "\n"
     try:
-        files.write(folder / schema.FILE, text, force=True)
+        files.write(folder / json_schema.FILE, text, force=True)
     except StorageFailure as error:
         return (f"Your editor has to do without the schema: {error.message}",)
     return ()

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from coachlog import dates
 from coachlog.model import Kind
-from coachlog.templates import readers
-from coachlog.templates.readers import Reader, is_number
+from coachlog.templates import answer_readers
+from coachlog.templates.answer_readers import Reader, is_number
 from coachlog.text import fold
 
 
@@ -134,7 +134,7 @@ _ROWS = (
         Kind.TEXT,
         "several lines",
         Widget.TEXT,
-        readers.text,
+        answer_readers.text,
         explained="several lines; Enter twice goes on",
         kept="text, up to 64 KiB",
         lines=True,
@@ -144,14 +144,14 @@ _ROWS = (
         Kind.LINE,
         "one line",
         Widget.LINE,
-        readers.line,
+        answer_readers.line,
         hint="One line.",
     ),
     KindRow(
         Kind.CHOICE,
         "one of the options",
         Widget.ONE,
-        readers.choice,
+        answer_readers.choice,
         explained="one of `options`, or of the lines of an earlier answer "
         '(`options_from = "options.list"`)',
         kept="the option",
@@ -164,7 +164,7 @@ _ROWS = (
         Kind.CHOICES,
         "any of the options",
         Widget.SOME,
-        readers.choices,
+        answer_readers.choices,
         explained="any of `options`",
         kept="a list",
         fields=("options", "options_from"),
@@ -177,8 +177,8 @@ _ROWS = (
         Kind.SCALE,
         "a whole number from low to high",
         Widget.LINE,
-        readers.scale,
-        readers.typed_number,
+        answer_readers.scale,
+        answer_readers.typed_number,
         _of_scale,
         explained="a whole number from `low` to `high` (1 and 10 unless given); never pre-set",
         kept="a number",
@@ -192,8 +192,8 @@ _ROWS = (
         Kind.YESNO,
         "yes or no",
         Widget.YESNO,
-        readers.yesno,
-        readers.typed_yesno,
+        answer_readers.yesno,
+        answer_readers.typed_yesno,
         _yes_or_no,
         kept="true or false",
         fits=_yesno_fits,
@@ -204,7 +204,7 @@ _ROWS = (
         Kind.DATE,
         "a date: fri, +2w, 12 May, 2026-11-27",
         Widget.LINE,
-        readers.day,
+        answer_readers.day,
         kept="a date",
         said=_day_in_full,
         page="a date",
@@ -216,8 +216,8 @@ _ROWS = (
         Kind.NUMBER,
         "a number",
         Widget.LINE,
-        readers.number,
-        readers.typed_number,
+        answer_readers.number,
+        answer_readers.typed_number,
         kept="a number",
         fits=_number_fits,
         number=True,
@@ -246,7 +246,7 @@ _ROWS = (
         Kind.PROMISES,
         "your own promises of the last 13 weeks, to look at again and correct",
         Widget.CORRECTIONS,
-        readers.choices,
+        answer_readers.choices,
         explained="only alone: your own promises of the last 13 weeks, filled in; which of them is "
         "told wrongly, and why",
         kept="how many met which fate; a correction is an event of the promise",

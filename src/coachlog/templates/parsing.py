@@ -9,6 +9,7 @@ from coachlog import toml
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
 from coachlog.model.templates import prompts_of
+from coachlog.templates.answer_readers import is_number
 from coachlog.templates.fields import (
     ID,
     IDENTIFIER,
@@ -24,7 +25,6 @@ from coachlog.templates.fields import (
     Field,
 )
 from coachlog.templates.kinds import KINDS
-from coachlog.templates.readers import is_number
 from coachlog.text import MAX_BYTES, clean, cut, fold, nearest, size
 
 UNKNOWN = "?"  # the kind of a prompt whose own kind is at fault, so that one fault is told once

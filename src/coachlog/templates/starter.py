@@ -7,9 +7,9 @@ from string import Template as Placeholders
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Template
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
+from coachlog.templates.json_schema import FILE
 from coachlog.templates.kinds import KINDS
 from coachlog.templates.parsing import parse
-from coachlog.templates.schema import FILE
 
 LEGEND = "# What a template may have:"
 _HEAD = Placeholders("""\

@@ -22,8 +22,8 @@ from coachlog.interview import HELD_ON, MINUTES, Fault, lines_of
 from coachlog.interview.keys import Key
 from coachlog.model import Kind, NoteOutcome, Outcome, Prompt, Relationship, Template
 from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.templates.answer_readers import typed_number
 from coachlog.templates.kinds import Widget, row_of
-from coachlog.templates.readers import typed_number
 from coachlog.text import fold, line
 
 _TICK = re.compile(r"\s*[-*+] *\[(?P<mark>[^\]]{0,3})\] *(?P<option>.*)")

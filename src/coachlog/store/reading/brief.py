@@ -10,7 +10,7 @@ from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import promises_with
 from coachlog.store.reading.people import parked_notes
-from coachlog.store.reading.scopes import GOALS, HELD, SESSIONS
+from coachlog.store.reading.row_filters import GOALS, HELD, SESSIONS
 from coachlog.store.rows import ANSWER, GOAL, SESSION
 
 

@@ -6,7 +6,7 @@ from coachlog import text
 from coachlog.errors import NotFound
 from coachlog.model import Contact, Note, Person
 from coachlog.store.database import Connection
-from coachlog.store.reading.scopes import HELD, OPEN_ACTION, OUTSIDE_SETS
+from coachlog.store.reading.row_filters import HELD, OPEN_ACTION, OUTSIDE_SETS
 from coachlog.store.rows import NOTE, PERSON, day
 
 Named = TypeVar("Named", bound=Any)

@@ -10,7 +10,7 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
 from coachlog.store.reading.goals import goals
 from coachlog.store.reading.people import me
-from coachlog.store.reading.scopes import HELD
+from coachlog.store.reading.row_filters import HELD
 from coachlog.store.rows import parsed
 
 

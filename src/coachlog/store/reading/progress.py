@@ -28,7 +28,7 @@ from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions, often_carried
 from coachlog.store.reading.people import people
-from coachlog.store.reading.scopes import HELD, LIVE_ACTION
+from coachlog.store.reading.row_filters import HELD, LIVE_ACTION
 from coachlog.store.rows import ACTION, EVENT, day
 
 LARGEST_ID = 2**63 - 1

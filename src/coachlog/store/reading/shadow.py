@@ -13,7 +13,7 @@ from coachlog.rules import disclosure, shadows
 from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
-from coachlog.store.reading.scopes import HELD, OF_NO_SET
+from coachlog.store.reading.row_filters import HELD, OF_NO_SET
 from coachlog.store.rows import ANSWER, day
 
 Span = tuple[date, date]

@@ -9,7 +9,7 @@ from coachlog.model.progress import Point, Theme, Trend
 from coachlog.rules import disclosure, figures
 from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
-from coachlog.store.reading.scopes import HELD, OF_NO_SET
+from coachlog.store.reading.row_filters import HELD, OF_NO_SET
 from coachlog.store.rows import person_ref
 from coachlog.text import clean
 
