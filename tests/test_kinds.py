@@ -15,8 +15,8 @@ ROW = """    KindRow(
         Kind("percent"),
         "a whole number of per cent",
         Widget.LINE,
-        readers.whole(0, 100),
-        readers.typed_number,
+        answer_readers.whole(0, 100),
+        answer_readers.typed_number,
         lambda value, _high: f"{value} %",
         kept="a number",
         fits=_number_fits,
@@ -55,7 +55,8 @@ from coachlog.answers import AnswersFile
 from coachlog.answers.form.read import read_form
 from coachlog.answers.form.write import write_form
 from coachlog.errors import Invalid
-from coachlog.exports.documents.template_sheet import sheet
+from coachlog.exports.documents.template_sheet import template_sheet
+from coachlog.exports.formats import markdown
 from coachlog.interview import Conversation, Question, Scripted, Walk
 from coachlog.model import Session, SessionStatus
 from coachlog.screens import session
@@ -106,7 +107,7 @@ print(json.dumps({
     "form again": write_form(talk, AnswersFile(), filled.answers) == form,
     "session show": [row for row in drawn(session.session(held, DAY, 80)) if "%" in row],
     "template show": [row for row in drawn(pages.template(template)) if "%" in row],
-    "sheet": sheet(template).split("\\n\\n")[4:6],
+    "sheet": markdown.write(template_sheet(template)).decode().split("\\n\\n")[4:6],
     "schema": "percent" in kinds["kind"]["enum"],
 }))
 """
