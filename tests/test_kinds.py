@@ -61,7 +61,7 @@ from coachlog.interview import Conversation, Question, Scripted, Walk
 from coachlog.model import Session, SessionStatus
 from coachlog.screens import session
 from coachlog.screens import templates as pages
-from coachlog.templates.schema import schema
+from coachlog.templates.json_schema import schema
 from coachlog.terminal.prompts import _is_typed
 from rich.console import Console
 
