@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from coachlog.errors import Invalid
-from coachlog.text import clean, line
+from coachlog.text import clean, line, plural
 
 FORMS = (
     "2026-11-27, today, tomorrow, yesterday, fri, next fri, in 3 days, +2w, +1m, -3d, "
@@ -80,6 +80,16 @@ def short(day: date, today: date | None = None) -> str:
     """Return `Fri 27 Nov`, with the year unless it is this year's."""
     text = f"{DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
     return text if today and day.year == today.year else f"{text} {day.year}"
+
+
+def ago(day: date | None, today: date) -> str:
+    """Return how long ago a day was: `today`, `3 days ago`, `never`."""
+    if day is None:
+        return "never"
+    days = (today - day).days
+    if days <= 0:
+        return "today" if days == 0 else f"in {plural(-days, 'day')}"
+    return "yesterday" if days == 1 else f"{days} days ago"
 
 
 def _read(text: str, today: date, *, ahead: bool) -> date:

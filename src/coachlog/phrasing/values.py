@@ -1,7 +1,5 @@
 """Values in words, for screens and pages alike; without Rich."""
 
-from datetime import date
-
 from coachlog.model import Answer
 from coachlog.rules.question_tags import listed
 from coachlog.templates.kinds import row_of
@@ -49,13 +47,3 @@ def every(days: int) -> str:
     """Return a rhythm: `every week`, `every 2 weeks`, `every 10 days`."""
     count, unit = (days // 7, "week") if days % 7 == 0 else (days, "day")
     return f"every {unit}" if count == 1 else f"every {plural(count, unit)}"
-
-
-def ago(day: date | None, today: date) -> str:
-    """Return how long ago a day was: `today`, `3 days ago`, `never`."""
-    if day is None:
-        return "never"
-    days = (today - day).days
-    if days <= 0:
-        return "today" if days == 0 else f"in {plural(-days, 'day')}"
-    return "yesterday" if days == 1 else f"{days} days ago"

@@ -10,7 +10,7 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, Answer, Goal, GoalScale, Note, Person, Session
 from coachlog.model.brief import Brief, Measured
-from coachlog.phrasing.values import ago, every, measure_name, value, withheld
+from coachlog.phrasing.values import every, measure_name, value, withheld
 from coachlog.rules import disclosure
 from coachlog.screens import look
 from coachlog.screens.columns import GAP, Columns
@@ -74,7 +74,7 @@ def _head(found: Brief, today: date, width: int) -> Iterator[Text]:
     name.append(f" · {who.relationship.value}", style=look.QUIET)
     name.append(" · archived" if who.archived else "", style=look.QUIET)
     row = _cut(name, width)
-    since = "no talk yet" if held is None else f"last talk {ago(held, today)}"
+    since = "no talk yet" if held is None else f"last talk {dates.ago(held, today)}"
     state = look.rhythm(who, held, today)
     if who.every_days and state:
         state = Text(f"{every(who.every_days)}: ").append_text(state)

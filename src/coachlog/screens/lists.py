@@ -7,7 +7,6 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model import Action, Contact, Draft, Session
-from coachlog.phrasing.values import ago
 from coachlog.screens import look
 from coachlog.screens.columns import GAP, Columns, two_lines_each
 from coachlog.text import clean, first_name, plural, short
@@ -133,7 +132,7 @@ def drafts(found: Sequence[Draft], today: date) -> Columns:
             str(draft.session),
             look.typed(draft.with_whom or "alone"),
             look.typed(draft.title),
-            Text(ago(draft.begun_on, today)),
+            Text(dates.ago(draft.begun_on, today)),
             Text(f"coachlog session resume {draft.session}", style=look.QUIET),
         )
     return made
@@ -161,7 +160,7 @@ def _people(found: Sequence[Contact], columns: Sequence[str], today: date) -> Co
             "name": _name(contact),
             "handle": look.typed(person.slug, look.QUIET),
             "relationship": Text(person.relationship.value),
-            "last talk": Text(ago(contact.last_held, today)),
+            "last talk": Text(dates.ago(contact.last_held, today)),
             "rhythm": look.rhythm(person, contact.last_held, today),
             "open": Text(str(contact.open or "–")),
         }

@@ -6,11 +6,12 @@ from datetime import date
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from coachlog import dates
 from coachlog.model import (
     Action,
     Contact,
 )
-from coachlog.phrasing.values import ago, every
+from coachlog.phrasing.values import every
 from coachlog.screens import lists, look
 
 
@@ -20,7 +21,7 @@ def person(found: Contact, actions: Sequence[Action], day: date, width: int) -> 
     facts = [who.relationship.value, who.role, who.team]
     facts += [every(who.every_days)] if who.every_days else []
     facts += ["archived"] if who.archived else []
-    seen = Text(f"Last talk: {ago(found.last_held, day)}")
+    seen = Text(f"Last talk: {dates.ago(found.last_held, day)}")
     if state := look.rhythm(who, found.last_held, day):
         seen.append("  ").append_text(state)
     parts: list[RenderableType] = [

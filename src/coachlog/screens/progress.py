@@ -9,7 +9,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action
 from coachlog.model.progress import PersonProgress, Progress, ProgressView, Theme
-from coachlog.phrasing.values import ago, withheld
+from coachlog.phrasing.values import withheld
 from coachlog.rules import figures
 from coachlog.screens import look
 from coachlog.screens.columns import Columns
@@ -137,7 +137,7 @@ def _people(found: Progress, today: date, width: int) -> Columns:
             "open": Text(str(row.open)),
             "overdue": Text(str(row.overdue), style=look.BAD if row.overdue else ""),
             "done": Text(str(row.done)),
-            "last talk": Text(ago(row.last_held, today)),
+            "last talk": Text(dates.ago(row.last_held, today)),
         }
         made.add_row(*(cells[name] for name in columns))
         if row.under_half:

@@ -9,7 +9,7 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, Session
 from coachlog.model.sets import LearningSet, Listed, Member, Role
-from coachlog.phrasing.values import ago, every
+from coachlog.phrasing.values import every
 from coachlog.screens import lists, look
 from coachlog.screens.columns import Columns
 from coachlog.text import plural
@@ -33,7 +33,7 @@ def listed(found: Sequence[Listed], today: date, width: int) -> Columns:
             "set": name,
             "members": Text(str(len(one.set.current()))),
             "meetings": Text(str(one.meetings)),
-            "last met": Text(ago(one.last_held, today)),
+            "last met": Text(dates.ago(one.last_held, today)),
             "rhythm": _rhythm(one.set, one.last_held, today),
             "open": Text(str(one.open or look.NONE)),
         }
@@ -56,7 +56,7 @@ def page(
     facts += [every(found.every_days)] if found.every_days else []
     facts += ["archived"] if found.archived else []
     last = met[0].held_on if met else None
-    seen = Text(f"Last met: {ago(last, today)}")
+    seen = Text(f"Last met: {dates.ago(last, today)}")
     if state := _rhythm(found, last, today):
         seen.append("  ").append_text(state)
     parts: list[RenderableType] = [

@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
-from coachlog import files
 from coachlog.errors import (
     CoachlogError,
     DamagedJournal,
@@ -146,6 +145,8 @@ class Journal:
 
     def _create(self) -> None:
         """Make an empty journal under another name, then give it its own: all of it, or nothing."""
+        from coachlog import files  # reading and most changes make no file
+
         self._refuse_traces()
         with self._translated():
             try:
@@ -237,6 +238,8 @@ class Journal:
 
     def _backup(self, connection: Connection, version: int) -> None:
         """Put a verified copy of the journal aside before its schema is changed."""
+        from coachlog import files
+
         target = self.home / BACKUPS / f"coachlog-schema-{version}.db"
         try:
             files.make_private(target.parent)

@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from coachlog import templates
+from coachlog import dates, templates
 from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.interview import Back
 from coachlog.model import Audience, Draft, Person, Template
-from coachlog.phrasing.values import ago
 from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.sessions import hold
@@ -140,7 +139,7 @@ def _draft_with(desk: Desk, known: _Known, person: Whom, chosen: Template | None
 
 def described(desk: Desk, draft: Draft) -> str:
     """Return what tells a draft from others: `GROW, begun 3 days ago`."""
-    return f"{draft.title}, begun {ago(draft.begun_on, desk.today)}"
+    return f"{draft.title}, begun {dates.ago(draft.begun_on, desk.today)}"
 
 
 def own_name(desk: Desk) -> str:
