@@ -15,13 +15,13 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from coachlog import templates
 from coachlog.cli import COMMANDS, app
 from coachlog.model import Template
 from coachlog.phrasing.templates import AUDIENCES
 from coachlog.templates import json_schema
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS, Field
 from coachlog.templates.kinds import KINDS
+from coachlog.templates.library import available
 from coachlog.terminal.console import Console
 
 ROOT = Path(__file__).parent.parent
@@ -157,7 +157,7 @@ def measures() -> str:
 
 
 def _shipped() -> list[Template]:
-    return templates.available(Path("/nowhere"))
+    return available(Path("/nowhere"))
 
 
 def schema_text() -> str:

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from coachlog import templates
 from coachlog.interview import Conversation
 from coachlog.model import Action, Template
 from coachlog.model.sets import LearningSet, Member, Role
+from coachlog.templates import parsing
 
 MONDAY = date(2026, 11, 23)
 SINCE = date(2026, 9, 1)
@@ -94,7 +94,7 @@ CIRCLE = HEAD + ARRIVE + PRESENT + ASK + CLOSE
 
 
 def template(text: str = CIRCLE) -> Template:
-    return templates.parse(text.encode(), "circle", name="circle.toml")
+    return parsing.parse(text.encode(), "circle", name="circle.toml")
 
 
 def ward_leads(*members: Member) -> LearningSet:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import answers, dates, interview, templates, text
+from coachlog import answers, dates, interview, text
 from coachlog.answers import AnswersFile
 from coachlog.answers import file as files
 from coachlog.errors import FaultyAnswers, Invalid
@@ -25,11 +25,12 @@ from coachlog.model import (
     Review,
     Template,
 )
+from coachlog.templates import library, parsing
 
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 23)
 EXAMPLE = Path(__file__).parent.parent / "examples" / "after-a-1-1.toml"
-TALK = templates.parse(
+TALK = parsing.parse(
     b"""\
 title = "Talk"
 summary = "A talk."
@@ -276,7 +277,7 @@ def test_what_a_file_says_about_the_conversation(source: str | dict[str, Any]) -
 
 
 def test_the_example_has_no_faults() -> None:
-    grow = templates.find("grow", Path("no own templates"))
+    grow = library.find("grow", Path("no own templates"))
     talk = conversation(grow)
     file = answers.parse(EXAMPLE.read_bytes(), EXAMPLE.name, toml=True)
     walked = answers.scripted(file, talk)

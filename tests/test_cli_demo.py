@@ -12,12 +12,13 @@ import pytest
 from rich.console import Console as RichConsole
 from typer.testing import CliRunner
 
-from coachlog import rules, templates
+from coachlog import rules
 from coachlog.cli import app
 from coachlog.cli.demo import FOLDER, LOOK
 from coachlog.model import Fate
 from coachlog.services.demo import story
 from coachlog.store import reading
+from coachlog.templates import library
 from coachlog.terminal.console import Console
 from coachlog.terminal.progress_bar import through
 from conftest import NOW, TODAY, Ran, Run
@@ -82,7 +83,7 @@ def test_the_people_are_nine_in_all_relationships(demo: Run) -> None:
 
 def test_nearly_every_template_is_used(demo: Run) -> None:
     used = {session["template"] for session in sessions(demo)} - {""}
-    shipped = {template.id for template in templates.available(Path("/no"))}
+    shipped = {template.id for template in library.available(Path("/no"))}
     assert used <= shipped
     assert len(used) >= 0.9 * len(shipped)
 

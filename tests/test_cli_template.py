@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from coachlog import templates
 from coachlog.errors import EditorFailed
 from coachlog.exports.formats.markdown import escape
 from coachlog.model import Audience, Template
+from coachlog.templates import library
 from coachlog.templates.json_schema import schema
 from coachlog.terminal.editor import edit
 from conftest import Run
@@ -51,7 +51,7 @@ def test_the_library_comes_with_coachlog(run: Run, home: Path) -> None:
     ran = run("template", "list", "--json")
     assert (ran.code, ran.err) == (0, "")
     listed = ran.json["templates"]
-    assert {t["id"] for t in listed} == {path.stem for path in templates.builtin_folder().iterdir()}
+    assert {t["id"] for t in listed} == {path.stem for path in library.builtin_folder().iterdir()}
     assert {t["builtin"] for t in listed} == {True}
     assert {t["audience"] for t in listed} == {audience.value for audience in Audience}
     assert not home.exists()
@@ -215,10 +215,10 @@ ___
     )
 
 
-@pytest.mark.parametrize("id", templates.ids(Path("nowhere")))
+@pytest.mark.parametrize("id", library.ids(Path("nowhere")))
 def test_every_shipped_template_has_a_page_and_a_sheet(run: Run, id: str) -> None:
     """All questions are in both, in their order, and no name is left to fill in."""
-    found = templates.find(id, Path("nowhere"))
+    found = library.find(id, Path("nowhere"))
     asks = [p.ask.replace("$them", "[name]") for s in found.stages for p in s.prompts]
     page = " ".join(run("template", "show", id).out.split())
     sheet = run("template", "show", id, "--markdown").out
@@ -517,7 +517,7 @@ talk.toml: 1 fault
   fault  way.why: when: below needs a scale or a number; “way.mood” is a line
 gone.toml: 1 fault
   fault  it cannot be read (No such file or directory)
-{templates.builtin_folder() / "grow.toml"}: good
+{library.builtin_folder() / "grow.toml"}: good
 """,
         f"2 templates of 4 cannot be used as they are.\n{SEE}",
     )
@@ -544,7 +544,7 @@ def test_check_as_json(checked: Run, tmp_path: Path) -> None:
 def test_check_by_id_means_ones_own_before_the_built_in_one(
     checked: Run, home: Path, tmp_path: Path
 ) -> None:
-    folder = templates.builtin_folder()
+    folder = library.builtin_folder()
     for id in ("grow", "GROW"):
         assert checked("template", "check", id).out == f"{folder / 'grow.toml'}: good\n"
     own(home, "grow", GOOD)
@@ -633,7 +633,7 @@ def test_no_line_steers_the_terminal(checked: Run, tmp_path: Path) -> None:
 
 
 def own_file(home: Path, id: str) -> Template:
-    return templates.load(home / "prompts" / f"{id}.toml", builtin=False)
+    return library.load(home / "prompts" / f"{id}.toml", builtin=False)
 
 
 def found_in(run: Run, id: str) -> tuple[list[str], list[str]]:
@@ -720,7 +720,7 @@ def test_a_new_template_from_another(run: Run, home: Path, source: str) -> None:
     assert run("template", "new", "Our 1:1", "--from", source) == (
         *(0, f"Wrote {path}. Next: coachlog template check our-1-1\n", ""),
     )
-    found, original = own_file(home, "our-1-1"), templates.find(source, Path("nowhere"))
+    found, original = own_file(home, "our-1-1"), library.find(source, Path("nowhere"))
     assert found.title == "Our 1:1"
     assert (found.summary, found.audience, found.minutes, found.source, found.stages) == (
         *(original.summary, original.audience, original.minutes, original.source),

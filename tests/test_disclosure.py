@@ -17,7 +17,6 @@ import pytest
 from sqlmodel import select
 from typer.testing import CliRunner
 
-from coachlog import templates
 from coachlog.cli import COMMANDS, app, completion, root
 from coachlog.model import (
     Answer,
@@ -37,6 +36,7 @@ from coachlog.store.database import Change, Journal
 from coachlog.store.reading import row_filters
 from coachlog.store.tables.actions import ActionRow
 from coachlog.store.writing import actions, goals, notes, people, pulse, sessions
+from coachlog.templates import library
 from coachlog.terminal.console import Console
 from conftest import NOW, Run
 from gathering import gather, meet, questions, said, sure
@@ -188,7 +188,7 @@ def _put_away(change: Change, ann: int) -> None:
     )
     goals.close_goal(change, id, GoalStatus.ACHIEVED, on=TODAY)
     sessions.delete_session(change, hold(change, person=ann, on=LAST_WEEK, answers=ANSWERS))
-    quick = templates.find("quick", Path("nowhere"))
+    quick = library.find("quick", Path("nowhere"))
     draft, token = sessions.begin(change, begun(person=ann, template=quick))
     sessions.save_step(change, draft, token, "capture.mattered", f"{DRAFT} answer")
     sessions.save_half(change, draft, token, "capture.check", f"{DRAFT} half")

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from cogapp import Cog
 
-from coachlog import templates
 from coachlog.cli import COMMANDS
-from coachlog.templates import fields
+from coachlog.templates import fields, library
 from coachlog.templates.kinds import KINDS
 
 ROOT = Path(__file__).parent.parent
@@ -66,7 +65,7 @@ def test_the_readme_has_two_commands_to_copy_each_of_one_line() -> None:
 
 
 def test_the_readme_counts_no_templates_by_hand() -> None:
-    count = len(templates.ids(Path("nowhere")))
+    count = len(library.ids(Path("nowhere")))
     assert not re.search(rf"\b{count}\b", without_examples(README))
 
 
@@ -87,7 +86,7 @@ def test_the_contents_of_each_page_lead_to_its_headings() -> None:
 
 
 def test_the_readme_shows_questions_that_are_really_asked() -> None:
-    grow = templates.find("grow", Path("nowhere"))
+    grow = library.find("grow", Path("nowhere"))
     asked = {p.ask.replace("$them", "Priya") for stage in grow.stages for p in stage.prompts}
     shown = [line for line in README.split("\n") if line in asked]
     assert len(shown) >= 4

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import answers, interview, templates
+from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
 from coachlog.answers.form.read import read_form, text_of
@@ -18,11 +18,12 @@ from coachlog.answers.form.write import MARK, escaped, unescaped, write_form
 from coachlog.errors import FaultyAnswers
 from coachlog.interview import Conversation, Fault, Question
 from coachlog.model import Kind, Outcome, Promise, Record, Relationship, Review, Template, Value
+from coachlog.templates import parsing
 from support import golden
 from test_prompts import MONDAY, SHIPPED, WITHOUT_A_SET, Brief, Thorough, conversation, held
 
 GROW = conversation("grow")
-KINDS = templates.parse(
+KINDS = parsing.parse(
     b"""\
 title = "All kinds"
 summary = "A talk."
@@ -294,7 +295,7 @@ def test_an_idea_may_be_copied_with_its_dash(copied: str) -> None:
 def test_a_help_of_several_lines_can_be_read_back() -> None:
     """A template of one's own may have one: TOML has texts of several lines."""
     text = KINDS.text.replace('help = "In the words of $them."', 'help = """In the words\nof."""')
-    own = templates.parse(text.encode(), "kinds", name="kinds.toml")
+    own = parsing.parse(text.encode(), "kinds", name="kinds.toml")
     talk = replace(TALK, template=own)
     assert read(write_form(talk, AnswersFile(), {}), own) == {}
 
@@ -311,7 +312,7 @@ def test_a_help_of_several_lines_can_be_read_back() -> None:
 )
 def test_a_template_of_ones_own_may_use_the_names_of_the_form(id: str, stage: str) -> None:
     words = KINDS.text.replace('id = "b"', f'id = "{stage}"' if stage != "a" else 'id = "b"')
-    talk = replace(TALK, template=templates.parse(words.encode(), id, name="own.toml"))
+    talk = replace(TALK, template=parsing.parse(words.encode(), id, name="own.toml"))
     known = AnswersFile(person="Priya Shah", minutes=40, tags=("one",))
     text = write_form(talk, known, {"a.words": "Ask Dana"})
     assert read(text, talk.template) == {
@@ -324,7 +325,7 @@ def test_a_template_of_ones_own_may_use_the_names_of_the_form(id: str, stage: st
 @pytest.mark.parametrize("stage", ["line", "review", "note", "correction"])
 def test_a_fault_below_a_stage_of_such_a_name_stands_at_its_question(stage: str) -> None:
     words = KINDS.text.replace('id = "b"', f'id = "{stage}"')
-    template = templates.parse(words.encode(), "kinds", name="own.toml")
+    template = parsing.parse(words.encode(), "kinds", name="own.toml")
     talk = replace(TALK, template=template)
     key = f"{stage}.steps.1"
     said: dict[str, Value] = {f"{key}.what": "Ask Dana", f"{key}.owner": "me"}
@@ -954,7 +955,7 @@ def test_no_word_is_passed_over(rows: list[str]) -> None:
 
 # Questions that someone asked
 
-ASKED = templates.parse(
+ASKED = parsing.parse(
     b'title = "Walk"\nsummary = "A walk."\naudience = "one-to-one"\nminutes = 5\n'
     b'[[stage]]\nid = "a"\ntitle = "All"\n'
     b'[[stage.prompt]]\nid = "asked"\nask = "Which questions were asked?"\nkind = "questions"\n'

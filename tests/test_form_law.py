@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import answers, interview, templates
+from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form.read import read_form
 from coachlog.answers.form.write import write_form
@@ -15,6 +15,7 @@ from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk, k
 from coachlog.model import Action, Kind, Note, NoteOutcome, Outcome, PersonRef, Record, Value
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.rules.question_tags import TAGS
+from coachlog.templates import parsing
 from coachlog.templates.kinds import KINDS
 from coachlog.text import line
 
@@ -34,7 +35,7 @@ PROMPTS = [
     for kind in WITH_SOMEONE
 ]
 TALK = Conversation(
-    templates.parse(
+    parsing.parse(
         "\n[[stage.prompt]]\n".join([HEAD + STAGE, *PROMPTS, LATER]).encode(), "all", name="a.toml"
     ),
     today=DAY,

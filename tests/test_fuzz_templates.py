@@ -7,13 +7,12 @@ from random import Random
 import pytest
 from rich.console import Console
 
-from coachlog import templates
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Kind, Template
 from coachlog.screens.templates import checked, template
-from coachlog.templates import advice
+from coachlog.templates import advice, library, parsing
 
-SHIPPED = [path.read_bytes() for path in sorted(templates.builtin_folder().glob("*.toml"))]
+SHIPPED = [path.read_bytes() for path in sorted(library.builtin_folder().glob("*.toml"))]
 BIG = 64 * 1024
 DEEP = ".".join("a" * (BIG // 2 - 64))
 TOP = 'title = "T"\nsummary = "S"\naudience = "solo"\nminutes = 5\n'
@@ -161,7 +160,7 @@ def damaged(seed: int) -> bytes:
 def outcome(data: bytes) -> str:
     """Return how a file ends: used, or refused with faults."""
     try:
-        found = templates.parse(data, "damaged", name="damaged.toml")
+        found = parsing.parse(data, "damaged", name="damaged.toml")
     except FaultyTemplate as error:
         refused = error
     else:
@@ -173,7 +172,7 @@ def outcome(data: bytes) -> str:
 
 def used(found: Template, data: bytes) -> str:
     """Check, show and read again a template that can be used."""
-    again = templates.parse(found.text.encode(), "damaged", name="damaged.toml")
+    again = parsing.parse(found.text.encode(), "damaged", name="damaged.toml")
     assert again == found
     result = advice.check_template(data, "damaged", "damaged.toml", [found])
     page = Console(file=StringIO(), width=80)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import interview, templates
+from coachlog import interview
 from coachlog.errors import Invalid
 from coachlog.interview import (
     BACK,
@@ -36,6 +36,7 @@ from coachlog.model import (
     Template,
     Value,
 )
+from coachlog.templates import parsing
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 20)
@@ -49,7 +50,7 @@ def template(*prompts: str) -> Template:
         head, _, more = prompt.partition(", ")
         id, kind = head.split()
         rows.append(f'[[stage.prompt]]\nid = "{id}"\nask = "{id}, $them?"\nkind = "{kind}"\n{more}')
-    return templates.parse("\n".join(rows).encode(), "talk", name="talk.toml")
+    return parsing.parse("\n".join(rows).encode(), "talk", name="talk.toml")
 
 
 def conversation(*prompts: str, promises: tuple[Action, ...] = ()) -> Conversation:

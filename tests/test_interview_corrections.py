@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import answers, interview, templates
+from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
 from coachlog.answers.form.read import read_form
@@ -27,6 +27,7 @@ from coachlog.model import (
     Record,
     Value,
 )
+from coachlog.templates import parsing
 from making import NOW
 from test_interview import Person
 
@@ -34,7 +35,7 @@ PRIYA, DR_MARSH = PersonRef(1, "Priya Shah"), PersonRef(2, "Dr Marsh")
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 20)
-TALK = templates.parse(
+TALK = parsing.parse(
     b"""\
 title = "Kept"
 summary = "A talk alone."

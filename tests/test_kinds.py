@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coachlog.model import Answer, Kind
-from coachlog.phrasing.values import value
+from coachlog.phrasing.answers import answer_words
 from coachlog.templates.kinds import KINDS, row_of
 from copies import coachlog_in, copy_into, put, python
 
@@ -50,7 +50,7 @@ TALK = """
 import json, sys
 from datetime import date
 from pathlib import Path
-from coachlog import answers, dates, interview, templates
+from coachlog import answers, dates, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form.read import read_form
 from coachlog.answers.form.write import write_form
@@ -61,12 +61,13 @@ from coachlog.interview import Conversation, Question, Scripted, Walk
 from coachlog.model import Session, SessionStatus
 from coachlog.screens import session
 from coachlog.screens import templates as pages
+from coachlog.templates import parsing
 from coachlog.templates.json_schema import schema
 from coachlog.terminal.prompts import _is_typed
 from rich.console import Console
 
 DAY = date(2026, 11, 23)
-template = templates.parse(Path(sys.argv[1]).read_bytes(), "share", name="share.toml")
+template = parsing.parse(Path(sys.argv[1]).read_bytes(), "share", name="share.toml")
 talk = Conversation(template, DAY, DAY, DAY, every_field=True)
 
 
@@ -174,7 +175,7 @@ def test_a_kind_that_only_a_later_version_knows_is_shown_as_it_is() -> None:
     """Its name is taken as it stands in the journal, and is the same kind every time."""
     assert Kind("mood") is Kind("mood")
     assert row_of(Kind("mood")) is KINDS[Kind.LINE]
-    assert value(Answer("now", "mood", "How is it?", Kind("mood"), "fine")) == "fine"
+    assert answer_words(Answer("now", "mood", "How is it?", Kind("mood"), "fine")) == "fine"
 
 
 def test_what_is_no_text_is_no_kind() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from coachlog import interview, templates
+from coachlog import interview
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk, corrections
 from coachlog.model import (
     Action,
@@ -21,10 +21,11 @@ from coachlog.model import (
     Template,
     Value,
 )
+from coachlog.templates import library
 from meetings import meeting
 
 MONDAY = date(2026, 11, 23)
-FILES = sorted(templates.builtin_folder().glob("*.toml"))
+FILES = sorted(library.builtin_folder().glob("*.toml"))
 SHIPPED = {path.stem: path for path in FILES}
 PRIYA, DR_MARSH = PersonRef(1, "Priya Shah"), PersonRef(2, "Dr Marsh")
 OPEN = Action(7, "u7", PRIYA, 1, "Send last year's agenda", "me", date(2026, 11, 20), carried=1)
@@ -36,7 +37,7 @@ DUE = (
 
 
 def template(id: str) -> Template:
-    return templates.load(SHIPPED[id], builtin=True)
+    return library.load(SHIPPED[id], builtin=True)
 
 
 WITHOUT_A_SET = [id for id in SHIPPED if template(id).audience is not Audience.GROUP]

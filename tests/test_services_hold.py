@@ -2,16 +2,16 @@
 
 import pytest
 
-from coachlog import templates
 from coachlog.model import Relationship
 from coachlog.services.sessions.hold import Beginning, Saver
 from coachlog.store import reading
+from coachlog.templates import library
 from coachlog.terminal.console import Console
 
 
 def saver(console: Console) -> Saver:
     """A conversation with someone new, of which nothing is saved yet."""
-    quick = templates.find("quick", console.desk.own_templates)
+    quick = library.find("quick", console.desk.own_templates)
     return Saver(console.desk, Beginning(quick, ("Ada", Relationship.REPORT), me=None))
 
 

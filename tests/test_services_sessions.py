@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from coachlog import templates
 from coachlog.errors import Invalid
 from coachlog.model import Relationship, SessionStatus
 from coachlog.services.desk import Desk
 from coachlog.services.sessions import on_record
 from coachlog.services.sessions.hold import Beginning, Saver
 from coachlog.services.sessions.new import NewSession, new
+from coachlog.templates import library
 from coachlog.terminal.console import Console
 from conftest import TODAY, Run
 from support import hold
@@ -37,7 +37,7 @@ def test_how_many_are_listed(
 @pytest.fixture
 def desk(console: Console) -> Desk:
     """A draft of a quick talk with Ada, of which one question was answered."""
-    quick = templates.find("quick", console.desk.own_templates)
+    quick = library.find("quick", console.desk.own_templates)
     talk = Saver(console.desk, Beginning(quick, ("Ada", Relationship.REPORT), me=None))
     talk.step("capture.mattered", "The rota")
     return console.desk

@@ -10,16 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from coachlog import templates
 from coachlog.errors import FaultyTemplate
 from coachlog.model import Kind
+from coachlog.templates import library, parsing
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
 from coachlog.templates.json_schema import schema
 from coachlog.templates.starter import fresh
 
 PAGE = Path(__file__).parent.parent / "docs" / "template.schema.json"
 SCHEMA = Draft7Validator(schema())
-FILES = sorted(templates.builtin_folder().glob("*.toml"))
+FILES = sorted(library.builtin_folder().glob("*.toml"))
 
 TOP = """\
 title = "Thanks"
@@ -46,7 +46,7 @@ SMALL = TOP + STAGE + prompt("what", "text")
 def takes(source: str) -> bool:
     """Return whether coachlog can use a template."""
     try:
-        templates.parse(source.encode(), "thanks", name="thanks.toml")
+        parsing.parse(source.encode(), "thanks", name="thanks.toml")
     except FaultyTemplate:
         return False
     return True
@@ -92,7 +92,7 @@ def test_every_shipped_template_is_allowed(path: Path) -> None:
 
 @pytest.mark.parametrize("from_", [None, *FILES], ids=lambda path: path.stem if path else "empty")
 def test_every_new_template_is_allowed(from_: Path | None) -> None:
-    source = templates.load(from_, builtin=True) if from_ else None
+    source = library.load(from_, builtin=True) if from_ else None
     table = tomllib.loads(fresh("walk", "Walk", source))
     assert [error.message for error in SCHEMA.iter_errors(table)] == []
 

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from coachlog import templates
 from coachlog.errors import FaultyTemplate, NotFound
 from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
-from coachlog.templates import fields
+from coachlog.templates import fields, library, parsing
 
 TOP = """\
 title = "Thanks"
@@ -39,14 +38,14 @@ SMALL = TOP + STAGE + prompt()
 
 
 def parsed(source: str, id: str = "thanks") -> Template:
-    return templates.parse(source.encode(), id, name="thanks.toml")
+    return parsing.parse(source.encode(), id, name="thanks.toml")
 
 
 def faults(source: str | bytes, id: str = "thanks") -> list[str]:
     """Return the faults that the one error names, without the lines around them."""
     data = source if isinstance(source, bytes) else source.encode()
     with pytest.raises(FaultyTemplate) as refused:
-        templates.parse(data, id, name="thanks.toml")
+        parsing.parse(data, id, name="thanks.toml")
     assert refused.value.exit_code == 2
     first, *rest = refused.value.message.split("\n")
     assert first == "thanks.toml cannot be used:"
@@ -753,7 +752,7 @@ def test_any_values_in_a_prompt_make_a_template_or_a_list_of_faults(
 @settings(max_examples=50, deadline=None)
 def test_any_bytes_are_a_template_or_a_faulty_one(data: bytes) -> None:
     with pytest.raises(FaultyTemplate):
-        templates.parse(data, "thanks", name="thanks.toml")
+        parsing.parse(data, "thanks", name="thanks.toml")
 
 
 @pytest.fixture
@@ -764,7 +763,7 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_without_own_templates_there_are_the_shipped_ones(tmp_path: Path) -> None:
-    found = templates.available(tmp_path / "not there")
+    found = library.available(tmp_path / "not there")
     assert [(t.id, t.audience, t.minutes) for t in found] == sorted(
         ((t.id, t.audience, t.minutes) for t in found),
         key=lambda row: (list(Audience).index(row[1]), row[2], row[0]),
@@ -774,34 +773,34 @@ def test_without_own_templates_there_are_the_shipped_ones(tmp_path: Path) -> Non
 
 
 def test_adding_a_template_touches_one_file(own: Path) -> None:
-    before = templates.ids(own)
+    before = library.ids(own)
     (own / "thanks.toml").write_text(SMALL, encoding="utf-8")
-    assert templates.ids(own) == sorted([*before, "thanks"])
-    assert [t for t in templates.available(own) if t.id == "thanks"] == [parsed(SMALL)]
-    assert templates.find("thanks", own) == parsed(SMALL)
-    assert templates.find("THANKS", own) == parsed(SMALL)
+    assert library.ids(own) == sorted([*before, "thanks"])
+    assert [t for t in library.available(own) if t.id == "thanks"] == [parsed(SMALL)]
+    assert library.find("thanks", own) == parsed(SMALL)
+    assert library.find("THANKS", own) == parsed(SMALL)
 
 
 def test_an_own_template_stands_in_for_the_shipped_one_of_its_name(own: Path) -> None:
     (own / "grow.toml").write_text(SMALL, encoding="utf-8")
     mine = parsed(SMALL, "grow")._replace(shadows=True)
-    assert templates.find("grow", own) == mine
-    assert [t for t in templates.available(own) if t.id == "grow"] == [mine]
-    assert templates.ids(own).count("grow") == 1
+    assert library.find("grow", own) == mine
+    assert [t for t in library.available(own) if t.id == "grow"] == [mine]
+    assert library.ids(own).count("grow") == 1
 
 
 def test_other_files_in_the_folder_are_no_templates(own: Path) -> None:
-    before = templates.ids(own)
+    before = library.ids(own)
     for name in ("notes.txt", "grow.toml~", "thanks.toml.bak", ".thanks.toml.swp"):
         (own / name).write_text("scribble", encoding="utf-8")
-    assert templates.ids(own) == before
-    assert len(templates.available(own)) == len(before)
+    assert library.ids(own) == before
+    assert len(library.available(own)) == len(before)
 
 
 @pytest.mark.parametrize("name", [".#grow.toml", "._grow.toml"])
 def test_hidden_files_of_editors_and_systems_are_no_templates(own: Path, name: str) -> None:
     (own / name).write_bytes(b"\0\5\x16\7")
-    assert {t.builtin for t in templates.available(own)} == {True}
+    assert {t.builtin for t in library.available(own)} == {True}
 
 
 @pytest.mark.parametrize(
@@ -814,7 +813,7 @@ def test_hidden_files_of_editors_and_systems_are_no_templates(own: Path, name: s
 )
 def test_an_unknown_template_earns_the_nearest(own: Path, wanted: str, hint: str) -> None:
     with pytest.raises(NotFound) as refused:
-        templates.find(wanted, own)
+        library.find(wanted, own)
     assert refused.value.message == f"There is no template “{wanted}”."
     assert refused.value.hint == hint
     assert refused.value.exit_code == 3
@@ -822,13 +821,13 @@ def test_an_unknown_template_earns_the_nearest(own: Path, wanted: str, hint: str
 
 def test_an_unknown_template_like_no_other_earns_the_way_to_the_list(own: Path) -> None:
     with pytest.raises(NotFound) as refused:
-        templates.find("zzzzzz", own)
+        library.find("zzzzzz", own)
     assert refused.value.hint == "`coachlog template list` shows them."
 
 
 def test_a_file_that_cannot_be_read_is_an_error_and_never_skipped(own: Path) -> None:
     (own / "thanks.toml").symlink_to(own / "gone")
-    for look in (lambda: templates.find("thanks", own), lambda: templates.available(own)):
+    for look in (lambda: library.find("thanks", own), lambda: library.available(own)):
         with pytest.raises(FaultyTemplate) as refused:
             look()
         assert refused.value.message == (
@@ -839,11 +838,11 @@ def test_a_file_that_cannot_be_read_is_an_error_and_never_skipped(own: Path) -> 
 
 def test_a_faulty_file_is_an_error_and_never_skipped(own: Path) -> None:
     (own / "thanks.toml").write_text("title = 1", encoding="utf-8")
-    for look in (lambda: templates.find("thanks", own), lambda: templates.available(own)):
+    for look in (lambda: library.find("thanks", own), lambda: library.available(own)):
         with pytest.raises(FaultyTemplate) as refused:
             look()
         assert refused.value.message.startswith(f"{own / 'thanks.toml'} cannot be used:\n  - ")
-    assert templates.find("grow", own).builtin
+    assert library.find("grow", own).builtin
 
 
 @pytest.mark.parametrize(
@@ -854,7 +853,7 @@ def test_a_file_with_a_wrong_name_is_an_error_and_never_skipped(
 ) -> None:
     (own / file).write_text(SMALL, encoding="utf-8")
     with pytest.raises(FaultyTemplate) as refused:
-        templates.find(wanted, own)
+        library.find(wanted, own)
     assert f"the file's name “{Path(file).stem}” is the id: use {ID}" in refused.value.message
 
 

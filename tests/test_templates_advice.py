@@ -2,8 +2,8 @@
 
 import pytest
 
-from coachlog import templates
 from coachlog.model import Template
+from coachlog.templates import library, parsing
 from coachlog.templates.advice import Checked, check_template
 
 TOP = """\
@@ -49,8 +49,8 @@ def advice(source: str, *others: Template) -> list[str]:
     return list(found.advice)
 
 
-FILES = sorted(templates.builtin_folder().glob("*.toml"))
-SHIPPED = [templates.load(path, builtin=True) for path in FILES]
+FILES = sorted(library.builtin_folder().glob("*.toml"))
+SHIPPED = [library.load(path, builtin=True) for path in FILES]
 
 
 @pytest.mark.parametrize("found", SHIPPED, ids=[one.id for one in SHIPPED])
@@ -230,7 +230,7 @@ def scale(measure: str, *more: str) -> str:
 
 
 def other(source: str, id: str) -> Template:
-    return templates.parse(source.encode(), id, name=id)
+    return parsing.parse(source.encode(), id, name=id)
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from coachlog import templates
 from coachlog.model import Template
-from coachlog.templates import advice
+from coachlog.templates import advice, library, parsing
 from coachlog.templates.advice import Checked
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
 from coachlog.templates.kinds import KINDS
 from coachlog.templates.starter import fresh
 from coachlog.text import line
 
-FILES = sorted(templates.builtin_folder().glob("*.toml"))
-SHIPPED = [templates.load(path, builtin=True) for path in FILES]
+FILES = sorted(library.builtin_folder().glob("*.toml"))
+SHIPPED = [library.load(path, builtin=True) for path in FILES]
 OWN = """\
 title = "Walk"
 summary = "A talk on foot."
@@ -33,7 +32,7 @@ kind = "actions"
 
 
 def parsed(text: str, id: str = "walk") -> Template:
-    return templates.parse(text.encode(), id, name=f"{id}.toml")
+    return parsing.parse(text.encode(), id, name=f"{id}.toml")
 
 
 def said(template: Template) -> Template:

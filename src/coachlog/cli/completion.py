@@ -119,7 +119,7 @@ def sets(ctx: typer.Context, incomplete: str) -> Any:
 
 def templates(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the ids of templates, the owner's own too."""
-    from coachlog import templates as library
+    from coachlog.templates import library
 
     console = Console(home_given=ctx.find_root().params.get("home"))
     return [id for id in library.ids(console.desk.own_templates) if id.startswith(incomplete)]

@@ -10,7 +10,8 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, Answer, Goal, GoalScale, Note, Person, Session
 from coachlog.model.brief import Brief, Measured
-from coachlog.phrasing.values import every, measure_name, value, withheld
+from coachlog.phrasing.answers import answer_words
+from coachlog.phrasing.values import every, measure_name, withheld
 from coachlog.rules import disclosure
 from coachlog.screens import look
 from coachlog.screens.columns import GAP, Columns
@@ -118,7 +119,7 @@ def _sections(found: Brief, today: date, width: int) -> Iterator[_Section]:
 
 
 def _answer(answer: Answer) -> list[Text]:
-    said = look.typed(line(value(answer)))
+    said = look.typed(line(answer_words(answer)))
     if disclosure.is_private(answer):
         said = Text("(health) " if answer.health else "(private) ", style=look.SOON) + said
     return [look.typed(line(answer.question), look.QUIET), said]

@@ -16,7 +16,8 @@ from coachlog import dates
 from coachlog.model import Action, Answer, Fate, SessionStatus
 from coachlog.model.history import Episode, History
 from coachlog.phrasing import timeline
-from coachlog.phrasing.values import every, value, withheld
+from coachlog.phrasing.answers import answer_words
+from coachlog.phrasing.values import every, withheld
 from coachlog.rules import disclosure
 from coachlog.screens import look
 from coachlog.text import clean, first_name
@@ -126,7 +127,7 @@ def _happening(part: timeline.Happening) -> Iterator[Line]:
 def _answer(answer: Answer) -> Iterator[Line]:
     private = [("  private", look.SOON)] if disclosure.is_private(answer) else []
     yield 2, ((answer.question, look.QUIET), *private)
-    for row in clean(value(answer)).split("\n"):
+    for row in clean(answer_words(answer)).split("\n"):
         yield 4, ((row, ""),)
 
 

@@ -17,7 +17,7 @@ from coachlog.model import (
     Session,
     SessionStatus,
 )
-from coachlog.phrasing.values import value
+from coachlog.phrasing.answers import answer_words
 from coachlog.screens import lists, look
 from coachlog.screens.columns import Columns
 from coachlog.text import clean, first_name, plural
@@ -63,7 +63,7 @@ def _said(answers: Sequence[Answer]) -> list[RenderableType]:
             stage = answer.stage
             parts += ["", look.heading(answer.stage_title or stage)]
         parts.append(look.Indented(_asked(answer)))
-        parts.append(look.Indented(look.typed(value(answer)), 4))
+        parts.append(look.Indented(look.typed(answer_words(answer)), 4))
     return parts
 
 

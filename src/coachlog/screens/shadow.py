@@ -10,8 +10,9 @@ from coachlog import dates
 from coachlog.model import ActionStatus
 from coachlog.model.shadows import Promised, Shadow, ShadowReview, ShadowView
 from coachlog.phrasing import timeline
+from coachlog.phrasing.answers import answer_words
 from coachlog.phrasing.shadows import furthest_apart
-from coachlog.phrasing.values import value, withheld
+from coachlog.phrasing.values import withheld
 from coachlog.rules import disclosure, shadows
 from coachlog.screens import charts, look
 from coachlog.screens.columns import Columns, sentence, two_lines_each
@@ -117,7 +118,7 @@ def _last(found: Shadow, today: date, width: int) -> Iterator[RenderableType]:
     yield look.heading(f"Last time, {dates.short(found.last.held_on, today)}")
     made = Columns("", "")
     for answer in found.last.answers:
-        said = look.typed(value(answer))
+        said = look.typed(answer_words(answer))
         if disclosure.is_private(answer):
             said.append(" (private)", style=look.QUIET)
         made.add_row(look.typed(short(answer.question, min(34, width // 3)), look.QUIET), said)

@@ -4,12 +4,12 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from coachlog import files, templates
+from coachlog import files
 from coachlog.errors import CoachlogError, EditorFailed, Invalid, Paused, StorageFailure
 from coachlog.model import Template
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
-from coachlog.templates import json_schema, starter
+from coachlog.templates import json_schema, library, starter
 from coachlog.templates.advice import Checked, check_template
 from coachlog.text import clean, line, nearest, plural, slug
 
@@ -17,7 +17,7 @@ from coachlog.text import clean, line, nearest, plural, slug
 def begin(desk: Desk, name: str, source: str | None) -> Result:
     """Write a new template into the owner's folder, open it, and return what it came to."""
     id = _id(name)
-    original = templates.find(source, desk.own_templates) if source else None
+    original = library.find(source, desk.own_templates) if source else None
     folder = desk.own_templates
     if (folder / f"{id}.toml").exists():
         raise Invalid(
@@ -26,7 +26,7 @@ def begin(desk: Desk, name: str, source: str | None) -> Result:
         )
     path = files.write_new(folder, id, ".toml", starter.fresh(id, line(name), original))
     remarks = _write_schema(folder)
-    in_place = id in {p.stem for p in templates.builtin_folder().glob("*.toml")}
+    in_place = id in {p.stem for p in library.builtin_folder().glob("*.toml")}
     said = f"Wrote {path}{', which takes the place of the built-in one' if in_place else ''}."
     if desk.interactive:
         try:
@@ -90,7 +90,7 @@ def check(desk: Desk, files: list[str]) -> list[Checked]:
     """Return what was found in each file, or in all of the owner's own templates."""
     paths, known = [_meant(desk, file) for file in files], _readable(desk)
     if not files:
-        paths = [(p, str(p)) for p in templates.files(desk.own_templates)]
+        paths = [(p, str(p)) for p in library.files(desk.own_templates)]
     return [_checked(desk, path, name, known) for path, name in paths]
 
 
@@ -108,9 +108,9 @@ def require_usable(checked: list[Checked]) -> None:
 
 def _meant(desk: Desk, given: str) -> tuple[Path, str]:
     """Return the file meant by a path or by a template's id."""
-    for folder in (desk.own_templates, templates.builtin_folder()):
+    for folder in (desk.own_templates, library.builtin_folder()):
         path = folder / f"{given.casefold()}.toml"
-        if path in templates.files(folder):
+        if path in library.files(folder):
             return path, str(path)
     return Path(given), given
 
@@ -120,7 +120,7 @@ def _checked(desk: Desk, path: Path, name: str, others: list[Template]) -> Check
         data = path.expanduser().read_bytes()
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        near = nearest(name, templates.ids(desk.own_templates)) if not path.suffix else []
+        near = nearest(name, library.ids(desk.own_templates)) if not path.suffix else []
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         return Checked(clean(name) or "“”", path.stem, (f"it cannot be read ({reason}){hint}",))
     return check_template(data, path.stem, clean(name), others)
@@ -129,7 +129,7 @@ def _checked(desk: Desk, path: Path, name: str, others: list[Template]) -> Check
 def _readable(desk: Desk) -> list[Template]:
     """Return the templates that can be read, to compare measures with."""
     found = []
-    for id in templates.ids(desk.own_templates):
+    for id in library.ids(desk.own_templates):
         with suppress(CoachlogError):  # a faulty one gets lines of its own where it is checked
-            found.append(templates.find(id, desk.own_templates))
+            found.append(library.find(id, desk.own_templates))
     return found

@@ -1,13 +1,13 @@
 """The guided conversations to choose from: listed, looked at, printed as forms."""
 
-from coachlog import templates
 from coachlog.model import Audience, Template
 from coachlog.services.desk import Desk
+from coachlog.templates import library
 
 
 def list_templates(desk: Desk, audience: Audience | None = None) -> list[Template]:
     """Return the templates, the owner's own as well; only those for an audience if it is given."""
-    available = templates.available(desk.own_templates)
+    available = library.available(desk.own_templates)
     if audience is None:
         return available
     return [template for template in available if template.audience is audience]
@@ -15,7 +15,7 @@ def list_templates(desk: Desk, audience: Audience | None = None) -> list[Templat
 
 def get(desk: Desk, id: str) -> Template:
     """Return the template of this id, the owner's own first; `NotFound` if there is none."""
-    return templates.find(id, desk.own_templates)
+    return library.find(id, desk.own_templates)
 
 
 def blank_form(desk: Desk, id: str) -> str:

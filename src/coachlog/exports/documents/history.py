@@ -21,7 +21,7 @@ from coachlog.exports.blocks import (
 from coachlog.model import Action, Answer, SessionStatus
 from coachlog.model.history import Episode, History
 from coachlog.phrasing import timeline
-from coachlog.phrasing.values import value
+from coachlog.phrasing.answers import answer_words
 from coachlog.rules import disclosure
 from coachlog.text import plural
 
@@ -86,7 +86,7 @@ def _episode(episode: Episode, history: History, today: date, full: bool) -> Ite
 def _answer(answer: Answer) -> Words:
     question = Emphasis((Typed(answer.question),))
     private = _private(disclosure.is_private(answer))
-    return (question, *private, Break(), *typed_lines(value(answer)))
+    return (question, *private, Break(), *typed_lines(answer_words(answer)))
 
 
 def _promise(action: Action, history: History, today: date) -> Words:

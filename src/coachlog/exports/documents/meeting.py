@@ -24,7 +24,7 @@ from coachlog.exports.documents.actions import NONE, cell, due_cell, status, tas
 from coachlog.model import Action, Answer, Kind, MemberRef, PersonRef
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import Role, Slot
-from coachlog.phrasing.values import value
+from coachlog.phrasing.answers import answer_words
 from coachlog.rules import disclosure
 from coachlog.rules.question_tags import listed
 from coachlog.text import plural
@@ -127,7 +127,7 @@ def _stages(answers: Sequence[Answer], level: int) -> Iterator[Block]:
 def _answer(answer: Answer) -> Block:
     if answer.kind is Kind.QUESTIONS and isinstance(answer.value, list):
         return BulletList(tuple((Typed(question),) for question in listed(answer.value)))
-    return Paragraph(typed_lines(value(answer)))
+    return Paragraph(typed_lines(answer_words(answer)))
 
 
 def _actions(actions: Sequence[Action], keeper: str, style: str) -> Iterator[Block]:

@@ -1,13 +1,13 @@
 """Sheets without anything of the journal in them, to print and take into the room."""
 
-from coachlog import templates
 from coachlog.exports import formats
 from coachlog.exports.documents.template_sheet import template_sheet
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import Export, Target, deliver
+from coachlog.templates import library
 
 
 def export_template(desk: Desk, id: str, format: str) -> Export:
     """Return a template as a sheet; `NotFound` for one that there is not."""
-    template = templates.find(id, desk.own_templates)
+    template = library.find(id, desk.own_templates)
     return deliver(template_sheet(template), formats.find(format), Target(), template.title)

@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from coachlog import templates
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk, meeting
 from coachlog.model import Draft, MemberRef, PersonRef, Session, SessionStatus
 from coachlog.model.sets import Slot
 from coachlog.services.desk import Desk
+from coachlog.templates import parsing
 
 
 def walk_of(desk: Desk, draft: Draft) -> Walk:
     """Return how far a draft has come, to look at."""
-    template = templates.parse(draft.template_text.encode(), draft.template, name="the draft")
+    template = parsing.parse(draft.template_text.encode(), draft.template, name="the draft")
     learning_set = None
     if draft.set is not None:
         from coachlog.services.sessions import meet  # most drafts are of no set

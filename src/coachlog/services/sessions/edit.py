@@ -12,7 +12,7 @@ from coachlog.interview import HELD_ON, MINUTES, Back, Fault, Question, Scripted
 from coachlog.interview.keys import ISSUE
 from coachlog.model import Answer, Asked, Kind, Session, SessionStatus, Value
 from coachlog.model.sets import ME, Member, Slot
-from coachlog.phrasing import values
+from coachlog.phrasing.answers import answer_words
 from coachlog.rules import question_tags
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import missing
@@ -167,7 +167,7 @@ def _rows(session: Session, before: dict[str, Answer]) -> Iterator[tuple[str, st
     names = {str(slot.number): f"{slot.presenter.name}: " for slot in session.slots}
     for key, answer in before.items():
         whose = names.get(keys.parse(key).slot, "")
-        yield f"{whose}{answer.question} {values.value(answer) or '(skipped)'}", key
+        yield f"{whose}{answer.question} {answer_words(answer) or '(skipped)'}", key
 
 
 def _changed(desk: Desk, id: int, key: str, session: Session, before: dict[str, Answer]) -> int:

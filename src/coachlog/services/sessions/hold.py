@@ -7,7 +7,7 @@ from datetime import date
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog import interview, templates
+from coachlog import interview
 from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
 from coachlog.interview import HELD_ON, MINUTES, TAKEN, Conversation, Walk, keys
 from coachlog.interview.keys import Family
@@ -15,6 +15,7 @@ from coachlog.model import Action, Draft, Note, Person, Record, Relationship, Te
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions import reviews
+from coachlog.templates import parsing
 from coachlog.text import clean, plural
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ def resume(
     clock: bool = True,
 ) -> Result:
     """Go on with a draft where it stopped and return what it came to."""
-    template = templates.parse(
+    template = parsing.parse(
         draft.template_text.encode(), draft.template, name=f"The template of draft {draft.session}"
     )
     beginning = Beginning(template, draft.person, me, set=met)

@@ -1,6 +1,5 @@
 """Before a meeting of an action learning set: which set, which conversation, who can come."""
 
-from coachlog import templates
 from coachlog.errors import Invalid, Refused
 from coachlog.interview import keys
 from coachlog.interview.meeting import FEWEST
@@ -13,6 +12,7 @@ from coachlog.services.sessions.hold import Beforehand, Beginning
 from coachlog.store import reading
 from coachlog.store.database import Connection
 from coachlog.store.reading import sets
+from coachlog.templates import library
 from coachlog.text import plural
 
 
@@ -89,7 +89,7 @@ def _require_able(desk: Desk, found: LearningSet) -> None:
 
 def template(desk: Desk, id: str) -> Template:
     """Return the template of this id for a group; `Refused` for one that is not."""
-    found = templates.find(id, desk.own_templates)
+    found = library.find(id, desk.own_templates)
     if found.audience is not Audience.GROUP:
         raise Refused(
             f"{found.title} is not for a group, so a set cannot hold it.",
@@ -120,7 +120,7 @@ def _tell_absent(desk: Desk, found: LearningSet) -> None:
 
 def _which(desk: Desk, found: LearningSet) -> Template:
     """Return the template chosen; with a learning coach that style comes first."""
-    known = [t for t in templates.available(desk.own_templates) if t.audience is Audience.GROUP]
+    known = [t for t in library.available(desk.own_templates) if t.audience is Audience.GROUP]
     if not known:
         raise Invalid("There is no template for a group.")
     coached = bool(found.current(Role.COACH))

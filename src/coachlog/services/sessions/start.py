@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from coachlog import dates, templates
+from coachlog import dates
 from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.interview import Back
 from coachlog.model import Audience, Draft, Person, Template
@@ -11,6 +11,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.sessions import hold
 from coachlog.services.sessions.hold import Beginning, Waiting, Whom
 from coachlog.store import reading
+from coachlog.templates import library
 from coachlog.text import clean, first_name, fold, nearest
 
 USUAL = "grow"
@@ -27,7 +28,7 @@ class _Known(NamedTuple):
 
 def template(desk: Desk, id: str) -> Template:
     """Return the template of this id, the owner's own first; one for a group needs a set."""
-    found = templates.find(id, desk.own_templates)
+    found = library.find(id, desk.own_templates)
     if found.audience is Audience.GROUP:
         raise Refused(
             f"{found.title} is for a group, so it takes a set of people who meet.",
@@ -51,7 +52,7 @@ def begin(desk: Desk, name: str | None, chosen: Template | None) -> Beginning | 
     Returns the number of a draft instead when the owner prefers to go on with that one.
     """
     known = _known(desk)
-    listed = [] if chosen else templates.available(desk.own_templates)  # faults come out now
+    listed = [] if chosen else library.available(desk.own_templates)  # faults come out now
     alone = chosen is not None and chosen.audience is Audience.SOLO
     if alone and chosen and name is not None:
         require_no_solo(chosen, name)
