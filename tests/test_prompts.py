@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -35,6 +36,7 @@ DUE = (
 )
 
 
+@cache
 def template(id: str) -> Template:
     return templates.load(SHIPPED[id], builtin=True)
 
