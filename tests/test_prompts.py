@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -36,6 +37,7 @@ DUE = (
 )
 
 
+@cache
 def template(id: str) -> Template:
     return library.load(SHIPPED[id], builtin=True)
 
