@@ -16,7 +16,7 @@ from typing import Any
 from typer.testing import CliRunner
 
 from coachlog.cli import COMMANDS, app
-from coachlog.model import Template
+from coachlog.model.templates import Template
 from coachlog.phrasing.templates import AUDIENCES
 from coachlog.templates import json_schema
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS, Field

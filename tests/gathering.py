@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from coachlog.model import Answer, Asked, Kind, Promise, Record, Relationship
+from coachlog.model import Answer, Asked, Kind, Promise, Relationship
+from coachlog.model.records import Record
 from coachlog.model.sets import LearningSet, Meeting, Member, Role, Turn
 from coachlog.store.database import Change
 from coachlog.store.writing import sessions, sets

@@ -6,17 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from coachlog.model import (
-    Answer,
-    Audience,
-    Kind,
-    Promise,
-    Record,
-    Relationship,
-    Review,
-    Template,
-    Value,
-)
+from coachlog.model import Answer, Kind, Promise, Relationship, Value
+from coachlog.model.records import Record, Review
+from coachlog.model.templates import Audience, Template
 from coachlog.store.database import Change, Journal
 from coachlog.store.writing import sessions
 

@@ -3,8 +3,9 @@
 from datetime import date
 
 from coachlog.interview import Conversation
-from coachlog.model import Action, Template
+from coachlog.model import Action
 from coachlog.model.sets import LearningSet, Member, Role
+from coachlog.model.templates import Template
 from coachlog.templates import parsing
 
 MONDAY = date(2026, 11, 23)

@@ -15,7 +15,9 @@ import pytest
 from coachlog import interview
 from coachlog.errors import Invalid
 from coachlog.interview import BACK, Back, Question, Walk
-from coachlog.model import Kind, Record, Stage, Template, Value
+from coachlog.model import Kind, Value
+from coachlog.model.records import Record
+from coachlog.model.templates import Stage, Template
 from coachlog.terminal import editor
 from sharing import copied
 

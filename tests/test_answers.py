@@ -15,16 +15,9 @@ from coachlog.answers import AnswersFile
 from coachlog.answers import file as files
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import Conversation, Walk
-from coachlog.model import (
-    Action,
-    Outcome,
-    PersonRef,
-    Promise,
-    Record,
-    Relationship,
-    Review,
-    Template,
-)
+from coachlog.model import Action, PersonRef, Promise, Relationship
+from coachlog.model.records import Outcome, Record, Review
+from coachlog.model.templates import Template
 from coachlog.templates import library, parsing
 
 FRIDAY = date(2026, 11, 20)

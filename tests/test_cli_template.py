@@ -10,7 +10,7 @@ import pytest
 
 from coachlog.errors import EditorFailed
 from coachlog.exports.formats.markdown import escape
-from coachlog.model import Audience, Template
+from coachlog.model.templates import Audience, Template
 from coachlog.templates import library
 from coachlog.templates.json_schema import schema
 from coachlog.terminal.editor import edit

@@ -18,16 +18,8 @@ from sqlmodel import select
 from typer.testing import CliRunner
 
 from coachlog.cli import COMMANDS, app, completion, root
-from coachlog.model import (
-    Answer,
-    Correction,
-    Fate,
-    Goal,
-    GoalScale,
-    GoalStatus,
-    Promise,
-    Rating,
-)
+from coachlog.model import Answer, Fate, Goal, GoalScale, GoalStatus, Promise, Rating
+from coachlog.model.records import Correction
 from coachlog.model.sets import Turn
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience

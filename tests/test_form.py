@@ -17,7 +17,9 @@ from coachlog.answers.form.read import read_form, text_of
 from coachlog.answers.form.write import MARK, escaped, unescaped, write_form
 from coachlog.errors import FaultyAnswers
 from coachlog.interview import Conversation, Fault, Question
-from coachlog.model import Kind, Outcome, Promise, Record, Relationship, Review, Template, Value
+from coachlog.model import Kind, Promise, Relationship, Value
+from coachlog.model.records import Outcome, Record, Review
+from coachlog.model.templates import Template
 from coachlog.templates import parsing
 from support import golden
 from test_prompts import MONDAY, SHIPPED, WITHOUT_A_SET, Brief, Thorough, conversation, held

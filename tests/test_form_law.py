@@ -12,8 +12,9 @@ from coachlog.answers import AnswersFile
 from coachlog.answers.form.read import read_form
 from coachlog.answers.form.write import write_form
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk, keys, lines_of
-from coachlog.model import Action, Kind, Note, NoteOutcome, Outcome, PersonRef, Record, Value
+from coachlog.model import Action, Kind, Note, NoteOutcome, PersonRef, Value
 from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.model.records import Outcome, Record
 from coachlog.rules.question_tags import TAGS
 from coachlog.templates import parsing
 from coachlog.templates.kinds import KINDS

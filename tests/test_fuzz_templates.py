@@ -8,7 +8,8 @@ import pytest
 from rich.console import Console
 
 from coachlog.errors import FaultyTemplate
-from coachlog.model import Kind, Template
+from coachlog.model import Kind
+from coachlog.model.templates import Template
 from coachlog.screens.templates import checked, template
 from coachlog.templates import advice, library, parsing
 

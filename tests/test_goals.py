@@ -13,16 +13,8 @@ from coachlog import rules
 from coachlog.errors import CoachlogError, NotFound, Refused
 from coachlog.exports.documents.plan import plan_document
 from coachlog.exports.formats import markdown
-from coachlog.model import (
-    Goal,
-    GoalScale,
-    GoalStatus,
-    PersonRef,
-    Plan,
-    Promise,
-    Rating,
-    Relationship,
-)
+from coachlog.model import Goal, GoalScale, GoalStatus, PersonRef, Promise, Rating, Relationship
+from coachlog.model.plans import Plan
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import goals

@@ -12,7 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from coachlog.cli import app
-from coachlog.model import Correction, Fate, Kind, Promise
+from coachlog.model import Fate, Kind, Promise
+from coachlog.model.records import Correction
 from coachlog.model.sets import Turn
 from coachlog.store import database
 from coachlog.store.database import Change, Connection, Journal

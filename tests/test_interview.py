@@ -22,20 +22,9 @@ from coachlog.interview import (
     check,
     typed,
 )
-from coachlog.model import (
-    Action,
-    Answer,
-    Event,
-    EventKind,
-    Kind,
-    Outcome,
-    PersonRef,
-    Promise,
-    Record,
-    Review,
-    Template,
-    Value,
-)
+from coachlog.model import Action, Answer, Event, EventKind, Kind, PersonRef, Promise, Value
+from coachlog.model.records import Outcome, Record, Review
+from coachlog.model.templates import Template
 from coachlog.templates import parsing
 
 MONDAY = date(2026, 11, 23)

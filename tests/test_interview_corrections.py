@@ -15,18 +15,8 @@ from coachlog.answers.form import layout
 from coachlog.answers.form.read import read_form
 from coachlog.answers.form.write import MARK, write_form
 from coachlog.interview import BACK, Conversation, Question, Walk, corrections
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Correction,
-    Event,
-    EventKind,
-    Fate,
-    Kind,
-    PersonRef,
-    Record,
-    Value,
-)
+from coachlog.model import Action, ActionStatus, Event, EventKind, Fate, Kind, PersonRef, Value
+from coachlog.model.records import Correction, Record
 from coachlog.templates import parsing
 from making import NOW
 from test_interview import Person

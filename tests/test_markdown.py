@@ -14,16 +14,8 @@ from markdown_it.token import Token
 from coachlog.exports.documents.actions import STYLES
 from coachlog.exports.documents.plan import plan_document
 from coachlog.exports.formats import markdown
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Event,
-    EventKind,
-    Goal,
-    Person,
-    Plan,
-    Relationship,
-)
+from coachlog.model import Action, ActionStatus, Event, EventKind, Goal, Person, Relationship
+from coachlog.model.plans import Plan
 from coachlog.text import clean
 from support import golden
 

@@ -12,7 +12,8 @@ from coachlog.errors import Invalid
 from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk, check, typed
 from coachlog.interview.meeting import NOBODY, members, named, slot_minutes
 from coachlog.interview.stages import asked_by
-from coachlog.model import Action, Answer, Kind, Outcome, PersonRef, Promise, Review, SetRef, Value
+from coachlog.model import Action, Answer, Kind, PersonRef, Promise, SetRef, Value
+from coachlog.model.records import Outcome, Review
 from coachlog.model.sets import Meeting, Member, Role, Turn
 from coachlog.rules import question_tags
 from meetings import (

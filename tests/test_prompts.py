@@ -8,20 +8,9 @@ import pytest
 
 from coachlog import interview
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk, corrections
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Answer,
-    Audience,
-    Kind,
-    Outcome,
-    PersonRef,
-    Promise,
-    Record,
-    Review,
-    Template,
-    Value,
-)
+from coachlog.model import Action, ActionStatus, Answer, Kind, PersonRef, Promise, Value
+from coachlog.model.records import Outcome, Record, Review
+from coachlog.model.templates import Audience, Template
 from coachlog.templates import library
 from meetings import meeting
 

@@ -32,11 +32,11 @@ from coachlog.model import (
     Relationship,
     Session,
     SetRef,
-    Template,
     Value,
 )
 from coachlog.model.progress import PersonProgress, Tally
 from coachlog.model.sets import Turn
+from coachlog.model.templates import Template
 from coachlog.store import reading, rows
 from coachlog.store.database import Change, Journal
 from coachlog.store.reading import brief as briefs

@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coachlog.errors import FaultyTemplate, NotFound
-from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
+from coachlog.model import Kind
+from coachlog.model.templates import Audience, Prompt, Stage, Template, When
 from coachlog.templates import fields, library, parsing
 
 TOP = """\

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.model import Template
+from coachlog.model.templates import Template
 from coachlog.templates import library, parsing
 from coachlog.templates.advice import Checked, check_template
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from coachlog.model import Template
+from coachlog.model.templates import Template
 from coachlog.templates import advice, library, parsing
 from coachlog.templates.advice import Checked
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS

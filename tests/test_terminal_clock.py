@@ -3,7 +3,8 @@
 import pytest
 
 from coachlog.interview import Question
-from coachlog.model import Kind, Stage
+from coachlog.model import Kind
+from coachlog.model.templates import Stage
 from coachlog.terminal.clock import Clock
 from meetings import template
 

@@ -23,13 +23,12 @@ from coachlog.model import (
     Event,
     EventKind,
     Kind,
-    Outcome,
     PersonRef,
     Promise,
     Relationship,
-    Review,
     Value,
 )
+from coachlog.model.records import Outcome, Review
 from coachlog.store import reading, writing
 from coachlog.store.database import Change, Journal
 from coachlog.store.writing import actions, people, sessions

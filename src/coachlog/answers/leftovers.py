@@ -9,7 +9,9 @@ from coachlog.answers.contents import AnswersFile
 from coachlog.interview import Conversation, Fault, Scripted, keys
 from coachlog.interview.corrections import prompt_of
 from coachlog.interview.keys import Key
-from coachlog.model import Kind, NoteOutcome, Outcome, Prompt, Template, When
+from coachlog.model import Kind, NoteOutcome
+from coachlog.model.records import Outcome
+from coachlog.model.templates import Prompt, Template, When
 from coachlog.text import line, nearest
 
 

@@ -7,7 +7,7 @@ import typer
 from coachlog.cli import completion, noun
 from coachlog.cli.options import AsJson
 from coachlog.errors import Invalid
-from coachlog.model import Audience
+from coachlog.model.templates import Audience
 from coachlog.terminal.console import Console
 
 app = noun("The guided conversations to choose from.")

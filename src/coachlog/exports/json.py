@@ -6,49 +6,42 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from coachlog import rules
-from coachlog.model import (
-    Action,
-    Answer,
-    Contact,
-    Draft,
-    Goal,
-    MemberRef,
-    Person,
-    PersonRef,
-    Plan,
-    Prompt,
-    Session,
-    SetRef,
-    Template,
-)
-from coachlog.model.brief import Brief
-from coachlog.model.history import Episode, History
-from coachlog.model.progress import Decided, PersonProgress, ProgressView, Tally, Trend
-from coachlog.model.sets import LearningSet, Listed, Member, Slot
+from coachlog.model import MemberRef, PersonRef, SetRef
 
 if TYPE_CHECKING:
+    from coachlog.model import Action, Contact, Draft, Goal, Person, Session
+    from coachlog.model.brief import Brief
+    from coachlog.model.history import Episode, History
+    from coachlog.model.plans import Plan
+    from coachlog.model.progress import Decided, PersonProgress, ProgressView, Tally
     from coachlog.model.set_progress import Held, MemberFigures, SetProgressView
+    from coachlog.model.sets import LearningSet, Listed, Member
     from coachlog.model.shadows import ShadowView
+    from coachlog.model.templates import Prompt
     from coachlog.model.today import Today
 
 Json = dict[str, Any]
 
-LEFT_OUT: dict[type, set[str]] = {
-    Template: {"text", "shadows"},
-    Prompt: {"key", "health", "help", "options_from", "when"},
-    Answer: {"key", "health", "stage_title", "measure", "low", "high", "options"},
-    Session: {"action_count", "deleted"},
+LEFT_OUT: dict[str, set[str]] = {
+    "Template": {"text", "shadows"},
+    "Prompt": {"key", "health", "help", "options_from", "when"},
+    "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
+    "Session": {"action_count", "deleted"},
 }
-"""What is no part of the promise: how things are kept, not what they are."""
+"""What is no part of the promise: how things are kept, not what they are.
+
+This table and those below name the classes of the model, so that a command imports no more of the
+model than what it shows.
+"""
 
 Ref = PersonRef | MemberRef | SetRef
 
-REFERENCES: dict[type, dict[str, str]] = {
-    Action: {"person": "person_id", "set": "set_id"},
-    Session: {"people": "people_ids", "set": "set_id"},
-    Slot: {"presenter": "presenter_id"},
-    Goal: {"person": "person_id"},
-    Trend: {"person": "person_id"},
+REFERENCES: dict[str, dict[str, str]] = {
+    "Action": {"person": "person_id", "set": "set_id"},
+    "Session": {"people": "people_ids", "set": "set_id"},
+    "Slot": {"presenter": "presenter_id"},
+    "Goal": {"person": "person_id"},
+    "Trend": {"person": "person_id"},
 }
 """The fields that refer to people and sets: each holds names, a field beside it the ids."""
 
@@ -67,16 +60,16 @@ def plain(value: Any) -> Any:
 
 
 def _object(value: Any) -> Json:
-    if (special := _SPECIAL.get(type(value))) is not None:
+    if (special := _SPECIAL.get(type(value).__name__)) is not None:
         made: Json = special(value)
         return made
-    left_out = LEFT_OUT.get(type(value), set())
+    left_out = LEFT_OUT.get(type(value).__name__, set())
     return fields_of(value, [name for name in value._fields if name not in left_out])
 
 
 def fields_of(value: Any, names: Iterable[str]) -> Json:
     """Return some fields of a named tuple; a reference is its name, its id comes after them all."""
-    references = REFERENCES.get(type(value), {})
+    references = REFERENCES.get(type(value).__name__, {})
     fields: Json = {}
     ids: Json = {}
     for name in names:
@@ -107,22 +100,22 @@ def _id(reference: Ref) -> int | None:
     return reference.person if isinstance(reference, MemberRef) else reference.id
 
 
-def _prompt(found: Prompt) -> Json:
+def _prompt(found: "Prompt") -> Json:
     """Return a prompt; only a scale has a range."""
-    names = [n for n in found._fields if n not in LEFT_OUT[Prompt]]
+    names = [n for n in found._fields if n not in LEFT_OUT["Prompt"]]
     scale = found.kind == "scale"
     return {
         n: None if n in ("low", "high") and not scale else plain(getattr(found, n)) for n in names
     }
 
 
-def _contact(found: Contact) -> Json:
+def _contact(found: "Contact") -> Json:
     """Return a person with the day last seen and the count of open actions."""
     person: Json = plain(found.person)
     return person | {"last_held": plain(found.last_held), "open": found.open}
 
 
-def _draft(found: Draft) -> Json:
+def _draft(found: "Draft") -> Json:
     """Return a draft in short: what it is, with whom, since when."""
     who: Person | None = found.person
     return {
@@ -137,7 +130,7 @@ def _draft(found: Draft) -> Json:
     }
 
 
-def _tally(found: Tally) -> Json:
+def _tally(found: "Tally") -> Json:
     """Return say/do figures; ratios are shares from 0 to 1, null when nothing is decided."""
     counts = {name: getattr(found, name) for name in found._fields}
     return (
@@ -145,33 +138,33 @@ def _tally(found: Tally) -> Json:
     )
 
 
-def _person_progress(found: PersonProgress) -> Json:
+def _person_progress(found: "PersonProgress") -> Json:
     """Return one person's sessions, minutes (a sum) and actions, by name."""
     fields = {n: plain(getattr(found, n)) for n in found._fields if n != "person"}
     return {"name": found.person.name} | fields | {"person_id": found.person.id}
 
 
-def _goal(found: Goal) -> Json:
+def _goal(found: "Goal") -> Json:
     """Return a goal; on a scale of ten its numbers are 1 to 10, by attainment -2 to +2."""
     first = ("id", "uid", "person", "title", "why", "success", "scale", "baseline", "now", "target")
     rest = ("levels", "weight", "review_on", "private", "status", "opened_on", "closed_on")
     return fields_of(found, (*first, *rest, "ratings", "actions"))
 
 
-def _set(found: LearningSet) -> Json:
+def _set(found: "LearningSet") -> Json:
     """Return an action learning set; its members by name."""
     fields = ("id", "uid", "name", "slug", "every_days", "rules_agreed_on", "archived", "members")
     return {name: plain(getattr(found, name)) for name in fields}
 
 
-def _member(found: Member) -> Json:
+def _member(found: "Member") -> Json:
     """Return who is in a set, and when; `me` says that it is the owner of the journal."""
     fields = fields_of(found, ("role", "joined_on", "left_on"))
     owner = found.person is None
     return {"name": found.name} | fields | {"me": owner, "person_id": found.person}
 
 
-def _listed(found: Listed) -> Json:
+def _listed(found: "Listed") -> Json:
     """Return a set with its meetings, the last one, and how many promises are open."""
     named: Json = plain(found.set)
     return named | {
@@ -181,37 +174,37 @@ def _listed(found: Listed) -> Json:
     }
 
 
-def _plan(found: Plan) -> Json:
+def _plan(found: "Plan") -> Json:
     """Return a plan; `withheld` counts the private actions left out, `goals_withheld` the goals."""
     names = ("person", "agreed_on", "review_on", "goals", "actions", "withheld", "goals_withheld")
     return {name: plain(getattr(found, name)) for name in names}
 
 
-def _episode(found: Episode) -> Json:
+def _episode(found: "Episode") -> Json:
     """Return a session with what was measured in it and the days since the talk before."""
     session: Json = plain(found.session)
     return session | {"measures": plain(found.measures), "gap_days": found.gap_days}
 
 
-def _history(found: History) -> Json:
+def _history(found: "History") -> Json:
     """Return a history; `actions` are promises made between the sessions."""
     names = ("person", "since", "sessions", "goals", "actions", "withheld")
     return {name: plain(getattr(found, name)) for name in names}
 
 
-_SPECIAL: dict[type, Any] = {
-    Episode: _episode,
-    History: _history,
-    Prompt: _prompt,
-    Contact: _contact,
-    Draft: _draft,
-    Tally: _tally,
-    PersonProgress: _person_progress,
-    Plan: _plan,
-    Goal: _goal,
-    LearningSet: _set,
-    Member: _member,
-    Listed: _listed,
+_SPECIAL: dict[str, Any] = {
+    "Episode": _episode,
+    "History": _history,
+    "Prompt": _prompt,
+    "Contact": _contact,
+    "Draft": _draft,
+    "Tally": _tally,
+    "PersonProgress": _person_progress,
+    "Plan": _plan,
+    "Goal": _goal,
+    "LearningSet": _set,
+    "Member": _member,
+    "Listed": _listed,
 }
 
 
@@ -223,7 +216,7 @@ def today(day: "Today") -> Json:
     return {name: plain(getattr(day, name)) for name in ("date", "drafts", "actions", "people")}
 
 
-def brief(about: Brief, today: date) -> Json:
+def brief(about: "Brief", today: date) -> Json:
     """Return a brief: days are whole days, `rhythm` is the word that the screen says."""
     person, last = about.person, about.last_session
     held_on = last.held_on if last else None
@@ -245,20 +238,20 @@ def brief(about: Brief, today: date) -> Json:
     }
 
 
-def _last_session(session: Session) -> Json:
+def _last_session(session: "Session") -> Json:
     names = ("id", "uid", "template", "title", "held_on", "minutes")
     return {name: plain(getattr(session, name)) for name in names}
 
 
-def _without_ratings(goal: Goal) -> Json:
+def _without_ratings(goal: "Goal") -> Json:
     return {name: value for name, value in _goal(goal).items() if name != "ratings"}
 
 
-def _cancelled(session: Session) -> Json:
+def _cancelled(session: "Session") -> Json:
     return {"held_on": plain(session.held_on), "cancelled_by": session.cancelled_by}
 
 
-def progress(view: ProgressView, today: date) -> Json:
+def progress(view: "ProgressView", today: date) -> Json:
     """Return the figures of everyone or of one person, with the ledger where it is wanted."""
     return _with_ledger(plain(view.figures), view.ledger, today)
 
@@ -278,7 +271,7 @@ def shadow(view: "ShadowView") -> Json:
     return reviews | {"actions": promises}
 
 
-def ledger(entries: Iterable[Decided], today: date) -> list[Json]:
+def ledger(entries: "Iterable[Decided]", today: date) -> list[Json]:
     """Return each promise with its fate, why, and the fate that the owner corrected it to."""
     from coachlog.phrasing.fates import why  # no other command's JSON pays for it
 
@@ -290,12 +283,12 @@ def ledger(entries: Iterable[Decided], today: date) -> list[Json]:
     ]
 
 
-def learning_set(listed: Listed, promises: Iterable[Action]) -> Json:
+def learning_set(listed: "Listed", promises: "Iterable[Action]") -> Json:
     """Return a set as in the list of them, with the promises made in it."""
     return _listed(listed) | {"actions": plain(list(promises))}
 
 
-def _with_ledger(figures: Json, entries: Iterable[Decided] | None, today: date) -> Json:
+def _with_ledger(figures: Json, entries: "Iterable[Decided] | None", today: date) -> Json:
     if entries is None:
         return figures
     return figures | {"ledger": ledger(entries, today)}

@@ -4,14 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coachlog.model import (
-    Action,
-    Kind,
-    Note,
-    Stage,
-    Template,
-    Value,
-)
+from coachlog.model import Action, Kind, Note, Value
+from coachlog.model.templates import Stage, Template
 from coachlog.text import first_name
 from coachlog.wording import UNNAMED, worded
 

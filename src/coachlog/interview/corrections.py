@@ -8,21 +8,10 @@ from typing import Any
 from coachlog import dates
 from coachlog.interview import keys
 from coachlog.interview.conversation import Conversation, Question
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Correction,
-    Event,
-    EventKind,
-    Fate,
-    Kind,
-    Outcome,
-    Prompt,
-    Stage,
-    Template,
-    Value,
-)
+from coachlog.model import Action, ActionStatus, Event, EventKind, Fate, Kind, Value
 from coachlog.model.progress import Decided
+from coachlog.model.records import Correction, Outcome
+from coachlog.model.templates import Prompt, Stage, Template
 from coachlog.rules.corrections import FATES, ended, standing
 from coachlog.text import first_name, line
 

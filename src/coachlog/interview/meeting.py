@@ -12,8 +12,9 @@ from coachlog.interview import keys
 from coachlog.interview.conversation import MAX_MINUTES, ME, Conversation, Question, Scope
 from coachlog.interview.keys import ISSUE, MINUTES, PRESENT
 from coachlog.interview.stages import stage_questions
-from coachlog.model import Kind, Stage, Value
+from coachlog.model import Kind, Value
 from coachlog.model.sets import LearningSet, Member
+from coachlog.model.templates import Stage
 from coachlog.text import fold, plural, untitled
 
 NOBODY = ":nobody"

@@ -8,8 +8,9 @@ from coachlog import rules
 from coachlog.interview import keys
 from coachlog.interview.conversation import ME, OTHER, THEM, Conversation, Question, Scope
 from coachlog.interview.keys import Key
-from coachlog.model import Audience, Kind, Prompt, Stage, Value
+from coachlog.model import Kind, Value
 from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.model.templates import Audience, Prompt, Stage
 
 DUE_HELP = PROMISE_FIELDS["due"].help
 DONE_WHEN = PROMISE_FIELDS["done_when"].ask

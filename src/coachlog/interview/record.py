@@ -13,18 +13,10 @@ from coachlog.interview.conversation import ME, OTHER, THEM, Conversation, Scope
 from coachlog.interview.keys import HELD_ON, ISSUE, MINUTES, Key
 from coachlog.interview.meeting import here, presenters, slot_name
 from coachlog.interview.stages import asked, lines_of, said
-from coachlog.model import (
-    Answer,
-    Kind,
-    NoteOutcome,
-    Outcome,
-    Promise,
-    Prompt,
-    Record,
-    Review,
-    Value,
-)
+from coachlog.model import Answer, Kind, NoteOutcome, Promise, Value
 from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.model.records import Outcome, Record, Review
+from coachlog.model.templates import Prompt
 from coachlog.templates.kinds import row_of
 
 if TYPE_CHECKING:

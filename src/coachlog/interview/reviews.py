@@ -6,15 +6,8 @@ from datetime import date
 from coachlog import dates
 from coachlog.interview import keys
 from coachlog.interview.conversation import ME, THEM, Conversation, Question
-from coachlog.model import (
-    Action,
-    EventKind,
-    Kind,
-    Note,
-    NoteOutcome,
-    Outcome,
-    Value,
-)
+from coachlog.model import Action, EventKind, Kind, Note, NoteOutcome, Value
+from coachlog.model.records import Outcome
 from coachlog.text import plural, times
 
 

@@ -8,14 +8,8 @@ from coachlog.interview import corrections, keys
 from coachlog.interview.conversation import Conversation, Question, Scope
 from coachlog.interview.keys import Key
 from coachlog.interview.promises import promise_questions
-from coachlog.model import (
-    Asked,
-    Kind,
-    Prompt,
-    Stage,
-    Value,
-    When,
-)
+from coachlog.model import Asked, Kind, Value
+from coachlog.model.templates import Prompt, Stage, When
 from coachlog.rules.question_tags import TAGS, proposed
 from coachlog.templates.answer_readers import is_number
 from coachlog.templates.kinds import Widget, row_of

@@ -12,10 +12,8 @@ from coachlog.interview.conversation import (
 )
 from coachlog.interview.record import recorded
 from coachlog.interview.sequence import questions
-from coachlog.model import (
-    Record,
-    Value,
-)
+from coachlog.model import Value
+from coachlog.model.records import Record
 
 
 class Back:

@@ -13,15 +13,6 @@ class ActionStatus(StrEnum):
     DROPPED = "dropped"
 
 
-class Outcome(StrEnum):
-    """What became of an open promise when it came back in a session."""
-
-    DONE = "done"
-    MOVED = "moved"
-    DROPPED = "dropped"
-    OPEN = "open"
-
-
 class EventKind(StrEnum):
     """What happened to an action."""
 
@@ -104,21 +95,3 @@ class Promise(NamedTuple):
     if_then: str | None = None
     confidence: int | None = None
     private: bool = False
-
-
-class Review(NamedTuple):
-    """What became of action number `action`; `on` is None for 'on the day of the session'."""
-
-    action: int
-    outcome: Outcome
-    due: date | None = None
-    on: date | None = None
-
-
-class Correction(NamedTuple):
-    """What really became of action number `action`; `was` is what stood there, `note` tells why."""
-
-    action: int
-    fate: Fate
-    note: str
-    was: Fate

@@ -7,7 +7,7 @@ with its migration, and the options of `action add` and `action edit`.
 
 from typing import NamedTuple
 
-from coachlog.model.templates import Kind
+from coachlog.model.answers import Kind
 
 
 class PromiseField(NamedTuple):

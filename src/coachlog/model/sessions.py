@@ -1,17 +1,16 @@
-"""One conversation: being held, about to be kept, and on record."""
+"""One conversation: being held, and on record."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog.model.actions import Action, Correction, Promise, Review
-from coachlog.model.notes import NoteOutcome
+from coachlog.model.actions import Action
+from coachlog.model.answers import Kind, Value
 from coachlog.model.people import Person
 from coachlog.model.references import MemberRef, PersonRef, SetRef
-from coachlog.model.templates import Kind, Value
 
 if TYPE_CHECKING:
-    from coachlog.model.sets import Meeting, Slot
+    from coachlog.model.sets import Slot
 
 
 class SessionStatus(StrEnum):
@@ -65,23 +64,6 @@ class Session(NamedTuple):
     def with_whom(self) -> str:
         """Return the name of the set that met, or of whom it was with; '' for a talk alone."""
         return self.set.name if self.set else ", ".join(who.name for who in self.people)
-
-
-class Record(NamedTuple):
-    """All that one conversation said, checked and ready to be kept.
-
-    `notes` are the parked notes that came back, by number, with what became of each. The promises
-    of a set are all in its `meeting`.
-    """
-
-    held_on: date
-    minutes: int | None
-    answers: tuple[Answer, ...]
-    promises: tuple[Promise, ...]
-    reviews: tuple[Review, ...]
-    notes: tuple[tuple[int, NoteOutcome], ...] = ()
-    meeting: "Meeting | None" = None
-    corrections: tuple[Correction, ...] = ()
 
 
 class Draft(NamedTuple):

@@ -1,6 +1,6 @@
 """What a template says of itself: for whom it is, when a question is asked."""
 
-from coachlog.model import Audience, Prompt, Stage, Template
+from coachlog.model.templates import Audience, Prompt, Stage, Template
 from coachlog.text import plural
 from coachlog.wording import UNNAMED, worded
 

@@ -23,7 +23,6 @@ from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from coachlog.model import Action, Goal, Note
-from coachlog.model.promise_fields import PROMISE_WORDS
 
 Entry = TypeVar("Entry")
 Worded = TypeVar("Worded", Action, Goal)
@@ -181,6 +180,8 @@ def veil(entry: Worded, audience: Audience, *, private: bool = False) -> Worded:
     words = "" if is_sets_own else VEILED
     if isinstance(entry, Goal):
         return _goal_without_words(entry, words)
+    from coachlog.model.promise_fields import PROMISE_WORDS  # few commands veil anything
+
     events = tuple(event._replace(note=None) for event in entry.events)
     bare: dict[str, Any] = dict.fromkeys(PROMISE_WORDS) | {"what": words}
     return entry._replace(events=events, **bare)

@@ -6,9 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import (
-    Plan,
-)
+from coachlog.model.plans import Plan
 from coachlog.phrasing.values import withheld
 from coachlog.screens import lists, look
 

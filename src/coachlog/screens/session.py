@@ -9,14 +9,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import (
-    Answer,
-    NoteOutcome,
-    Promise,
-    Record,
-    Session,
-    SessionStatus,
-)
+from coachlog.model import Answer, NoteOutcome, Promise, Session, SessionStatus
+from coachlog.model.records import Record
 from coachlog.phrasing.answers import answer_words
 from coachlog.screens import lists, look
 from coachlog.screens.columns import Columns

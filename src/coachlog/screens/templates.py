@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from coachlog.model import Audience, Prompt, Template
+from coachlog.model.templates import Audience, Prompt, Template
 from coachlog.phrasing.templates import AUDIENCES, common_condition, condition, named, stage_facts
 from coachlog.screens import look
 from coachlog.screens.columns import Columns

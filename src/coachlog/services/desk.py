@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,17 +15,23 @@ if TYPE_CHECKING:
     from coachlog.store.database import Change, Connection, Journal
 
 
-@dataclass
 class Desk:
     """One run's clock, zone, home and asker; nothing is opened or imported before it is needed.
 
     `zone` is the IANA name of the local zone. `find_asker` is None where nobody can be asked.
     """
 
-    home: Path
-    clock: Callable[[], datetime]
-    zone: str
-    find_asker: "Callable[[], Asker] | None" = None
+    def __init__(
+        self,
+        home: Path,
+        clock: Callable[[], datetime],
+        zone: str,
+        find_asker: "Callable[[], Asker] | None" = None,
+    ) -> None:
+        self.home = home
+        self.clock = clock
+        self.zone = zone
+        self.find_asker = find_asker
 
     @cached_property
     def now(self) -> datetime:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coachlog import files
 from coachlog.errors import CoachlogError, EditorFailed, Invalid, Paused, StorageFailure
-from coachlog.model import Template
+from coachlog.model.templates import Template
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.templates import json_schema, library, starter

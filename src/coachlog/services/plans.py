@@ -1,6 +1,6 @@
 """A person's plan, for the screen and for pages alike."""
 
-from coachlog.model import Plan
+from coachlog.model.plans import Plan
 from coachlog.services.desk import Desk
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from coachlog.interview import Answerer, Back, Question, Walk
-from coachlog.model import Person, Stage, Template, Value
+from coachlog.model import Person, Value
+from coachlog.model.templates import Stage, Template
 
 Choice = TypeVar("Choice")
 

@@ -1,6 +1,6 @@
 """The guided conversations to choose from: listed, looked at, printed as forms."""
 
-from coachlog.model import Audience, Template
+from coachlog.model.templates import Audience, Template
 from coachlog.services.desk import Desk
 from coachlog.templates import library
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from coachlog import wording
 from coachlog.errors import FaultyTemplate
-from coachlog.model import Audience, Kind, Prompt, Template
+from coachlog.model import Kind
+from coachlog.model.templates import Audience, Prompt, Template
 from coachlog.templates.fields import MAX_FAULTS
 from coachlog.templates.parsing import parse
 from coachlog.text import fold, nearest

@@ -7,7 +7,8 @@ template all follow from these tables.
 import re
 from dataclasses import dataclass
 
-from coachlog.model import Audience, Kind
+from coachlog.model import Kind
+from coachlog.model.templates import Audience
 from coachlog.templates.kinds import KINDS, kinds_with
 
 MAX_PROMPTS = 60

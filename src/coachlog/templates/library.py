@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coachlog.errors import FaultyTemplate, NotFound
-from coachlog.model import Audience, Template
+from coachlog.model.templates import Audience, Template
 from coachlog.templates.parsing import parse
 from coachlog.text import clean, nearest
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from coachlog import toml
 from coachlog.errors import FaultyTemplate
-from coachlog.model import Audience, Kind, Prompt, Stage, Template, When
-from coachlog.model.templates import prompts_of
+from coachlog.model import Kind
+from coachlog.model.templates import Audience, Prompt, Stage, Template, When, prompts_of
 from coachlog.templates.answer_readers import is_number
 from coachlog.templates.fields import (
     ID,

@@ -5,7 +5,7 @@ import re
 from string import Template as Placeholders
 
 from coachlog.errors import FaultyTemplate
-from coachlog.model import Template
+from coachlog.model.templates import Template
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
 from coachlog.templates.json_schema import FILE
 from coachlog.templates.kinds import KINDS

@@ -6,7 +6,8 @@ from time import monotonic
 from coachlog.interview import Question
 from coachlog.interview.keys import parse
 from coachlog.interview.meeting import slot_minutes
-from coachlog.model import Stage, Value
+from coachlog.model import Value
+from coachlog.model.templates import Stage
 from coachlog.text import plural
 
 EVERY = 20.0  # seconds between two looks at the clock; it shows whole minutes

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -29,16 +28,25 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-@dataclass
 class Console:
     """One run of coachlog. Tests give their own clock and home, or someone who answers."""
 
-    home_given: Path | None = None
-    clock: Callable[[], datetime] = _now
-    no_input: bool = False
-    color: bool = True
-    ascii: bool = False
-    person_at_terminal: "Asker | None" = None
+    def __init__(
+        self,
+        home_given: Path | None = None,
+        clock: Callable[[], datetime] = _now,
+        *,
+        no_input: bool = False,
+        color: bool = True,
+        ascii: bool = False,
+        person_at_terminal: "Asker | None" = None,
+    ) -> None:
+        self.home_given = home_given
+        self.clock = clock
+        self.no_input = no_input
+        self.color = color
+        self.ascii = ascii
+        self.person_at_terminal = person_at_terminal
 
     @cached_property
     def desk(self) -> Desk:

@@ -38,7 +38,8 @@ from coachlog.interview import (
     keys,
 )
 from coachlog.interview.keys import PRESENT, PRESENTER, Family
-from coachlog.model import Kind, Stage, Template, Value
+from coachlog.model import Kind, Value
+from coachlog.model.templates import Stage, Template
 from coachlog.rules.question_tags import listed
 from coachlog.screens.look import Indented
 from coachlog.templates.kinds import Widget, row_of

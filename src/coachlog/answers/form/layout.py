@@ -18,7 +18,7 @@ from coachlog.answers.form.write import (
 )
 from coachlog.interview import Fault, keys
 from coachlog.interview.keys import Family, Key
-from coachlog.model import Template
+from coachlog.model.templates import Template
 from coachlog.text import clean, fold, line, nearest
 from coachlog.wording import NAMES, worded
 

@@ -20,8 +20,10 @@ from coachlog.answers.form.write import (
 from coachlog.errors import FaultyAnswers, Invalid
 from coachlog.interview import HELD_ON, MINUTES, Fault, lines_of
 from coachlog.interview.keys import Key
-from coachlog.model import Kind, NoteOutcome, Outcome, Prompt, Relationship, Template
+from coachlog.model import Kind, NoteOutcome, Relationship
 from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.model.records import Outcome
+from coachlog.model.templates import Prompt, Template
 from coachlog.templates.answer_readers import typed_number
 from coachlog.templates.kinds import Widget, row_of
 from coachlog.text import fold, line

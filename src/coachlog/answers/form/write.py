@@ -17,8 +17,9 @@ from coachlog.interview import (
     questions,
 )
 from coachlog.interview.keys import Key
-from coachlog.model import Action, Audience, Note, Prompt, Relationship, Template, Value
+from coachlog.model import Action, Note, Relationship, Value
 from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.model.templates import Audience, Prompt, Template
 from coachlog.rules.question_tags import listed
 from coachlog.templates.kinds import Widget, row_of
 from coachlog.text import clean, line

@@ -22,7 +22,8 @@ from coachlog.exports.blocks import (
     typed_lines,
 )
 from coachlog.exports.documents.actions import NONE, cell, due_cell, status, task
-from coachlog.model import Action, EventKind, Goal, Plan, Relationship
+from coachlog.model import Action, EventKind, Goal, Relationship
+from coachlog.model.plans import Plan
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.rules import disclosure
 from coachlog.text import counts

@@ -18,7 +18,7 @@ from coachlog.exports.blocks import (
     WritingLines,
     joined,
 )
-from coachlog.model import Prompt, Template
+from coachlog.model.templates import Prompt, Template
 from coachlog.phrasing.templates import AUDIENCES, common_condition, condition, named, stage_facts
 from coachlog.templates.kinds import Widget, row_of
 from coachlog.text import plural

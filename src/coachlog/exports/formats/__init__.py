@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import NamedTuple
 
 from coachlog.errors import Invalid
@@ -32,6 +31,8 @@ class Format(NamedTuple):
 
 def names() -> list[str]:
     """Return the names of all formats: the modules of this package."""
+    from pkgutil import iter_modules  # the usual page asks for no list
+
     return sorted(module.name for module in iter_modules(__path__))
 
 
@@ -39,6 +40,10 @@ def find(name: str) -> Format:
     """Return the format of this name; `Invalid` names the formats there are."""
     if name not in names():
         raise Invalid(f"There is no format “{clean(name)}”.", f"There are: {', '.join(names())}.")
+    return _load(name)
+
+
+def _load(name: str) -> Format:
     module = import_module(f"{__name__}.{name}")
     return Format(name, module.SUFFIXES, module.MEDIA_TYPE, module.write)
 
@@ -50,7 +55,7 @@ def choose(name: str | None, target: Path | None) -> Format:
     """
     suffix = _suffix(target)
     if name is None:
-        return _writing(suffix) if suffix else find(USUAL)
+        return _writing(suffix) if suffix else _load(USUAL)
     format = find(name)
     if suffix and suffix.casefold() not in format.suffixes:
         raise Invalid(
@@ -68,7 +73,7 @@ def _suffix(target: Path | None) -> str:
 
 def _writing(suffix: str) -> Format:
     """Return the format that writes files with this suffix."""
-    formats = [find(name) for name in names()]
+    formats = [_load(name) for name in names()]
     for format in formats:
         if suffix.casefold() in format.suffixes:
             return format

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,8 @@ from coachlog import answers, dates
 from coachlog.answers import AnswersFile
 from coachlog.errors import Paused
 from coachlog.interview import keys
-from coachlog.model import (
-    Action,
-    Goal,
-    GoalScale,
-    GoalStatus,
-    Outcome,
-    Person,
-    Rating,
-    Relationship,
-)
+from coachlog.model import Action, Goal, GoalScale, GoalStatus, Person, Rating, Relationship
+from coachlog.model.records import Outcome
 from coachlog.model.sets import LearningSet, Member, Role
 from coachlog.rules import pulse_results
 from coachlog.services.demo import story
@@ -180,7 +171,12 @@ def _leave(teller: Teller, about: dict[str, Any]) -> None:
     with desk.read() as db:
         back = hold.waiting(db, teller.person_id)
     with suppress(Paused):
-        hold.begin(replace(desk, find_asker=lambda: visitor), beginning, back, hold.Beforehand())
+        hold.begin(
+            Desk(desk.home, desk.clock, desk.zone, lambda: visitor),
+            beginning,
+            back,
+            hold.Beforehand(),
+        )
 
 
 def _cancel(teller: Teller, about: dict[str, Any]) -> None:

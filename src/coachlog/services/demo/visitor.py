@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from coachlog.interview import Question, Scripted, Walk
-from coachlog.model import Person, Stage, Template, Value
+from coachlog.model import Person, Value
+from coachlog.model.templates import Stage, Template
 from coachlog.services.ports import Choice
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from coachlog import files
 from coachlog.errors import Invalid
 from coachlog.exports import formats
 from coachlog.exports.blocks import Document
@@ -65,6 +64,8 @@ def deliver(
     path = target.path
     if path is None:
         return Export(Result("", tuple(remarks)), page, format.media_type)
+    from coachlog import files  # a page that is printed needs none
+
     files.write(path, page, force=target.force)
     message = f"Wrote {target.output}: {contents}, as {format.name}."
     return Export(Result(message, tuple(remarks)))

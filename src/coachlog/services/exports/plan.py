@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coachlog.exports.documents.plan import plan_document
-from coachlog.model import Plan
+from coachlog.model.plans import Plan
 from coachlog.phrasing import values
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk

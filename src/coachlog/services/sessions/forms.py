@@ -24,7 +24,8 @@ from coachlog.errors import (
     Refused,
 )
 from coachlog.interview import Conversation, Fault
-from coachlog.model import Action, Audience, Note, Template
+from coachlog.model import Action, Note
+from coachlog.model.templates import Audience, Template
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input
 from coachlog.services.results import Result

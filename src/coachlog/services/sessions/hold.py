@@ -11,7 +11,9 @@ from coachlog import interview
 from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
 from coachlog.interview import HELD_ON, MINUTES, TAKEN, Conversation, Walk, keys
 from coachlog.interview.keys import Family
-from coachlog.model import Action, Draft, Note, Person, Record, Relationship, Template, Value
+from coachlog.model import Action, Draft, Note, Person, Relationship, Value
+from coachlog.model.records import Record
+from coachlog.model.templates import Template
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions import reviews

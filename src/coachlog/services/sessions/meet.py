@@ -3,8 +3,9 @@
 from coachlog.errors import Invalid, Refused
 from coachlog.interview import keys
 from coachlog.interview.meeting import FEWEST
-from coachlog.model import Audience, Draft, Template
+from coachlog.model import Draft
 from coachlog.model.sets import LearningSet, Role
+from coachlog.model.templates import Audience, Template
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions import hold, start

@@ -8,7 +8,8 @@ from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.errors import CoachlogError, FaultyAnswers, Invalid, NotFound
 from coachlog.interview import Conversation, Fault
-from coachlog.model import Audience, Person, Relationship, Template
+from coachlog.model import Person, Relationship
+from coachlog.model.templates import Audience, Template
 from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input

@@ -3,7 +3,9 @@
 from datetime import date
 
 from coachlog.interview import corrections
-from coachlog.model import Action, Record, Template
+from coachlog.model import Action
+from coachlog.model.records import Record
+from coachlog.model.templates import Template
 from coachlog.rules import shadows
 from coachlog.services.desk import Desk
 

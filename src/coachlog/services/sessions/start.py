@@ -5,7 +5,8 @@ from typing import NamedTuple
 from coachlog import dates
 from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.interview import Back
-from coachlog.model import Audience, Draft, Person, Template
+from coachlog.model import Draft, Person
+from coachlog.model.templates import Audience, Template
 from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.sessions import hold

@@ -3,7 +3,8 @@
 from datetime import date
 
 from coachlog import rules
-from coachlog.model import Action, EventKind, Person, Plan
+from coachlog.model import Action, EventKind, Person
+from coachlog.model.plans import Plan
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection

@@ -10,7 +10,8 @@ from sqlmodel import select
 
 from coachlog import dates, text
 from coachlog.errors import NotFound, Refused
-from coachlog.model import ActionStatus, Correction, EventKind, Fate, Promise
+from coachlog.model import ActionStatus, EventKind, Fate, Promise
+from coachlog.model.records import Correction
 from coachlog.rules import disclosure
 from coachlog.store.database import Change
 from coachlog.store.tables.actions import ActionEventRow, ActionRow

@@ -12,18 +12,9 @@ from sqlmodel import col, delete, select
 from coachlog import text
 from coachlog.errors import NotFound, Refused
 from coachlog.interview import keys
-from coachlog.model import (
-    ActionStatus,
-    Answer,
-    EventKind,
-    Outcome,
-    Record,
-    Relationship,
-    Review,
-    SessionStatus,
-    Template,
-    Value,
-)
+from coachlog.model import ActionStatus, Answer, EventKind, Relationship, SessionStatus, Value
+from coachlog.model.records import Outcome, Record, Review
+from coachlog.model.templates import Template
 from coachlog.store.database import Change
 from coachlog.store.tables.actions import ActionEventRow, ActionRow
 from coachlog.store.tables.answers import AnswerRow
