@@ -6,6 +6,7 @@ import os
 import select
 import subprocess
 import sys
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
@@ -165,6 +166,7 @@ def test_no_module_imports_click_or_the_click_inside_typer(path: Path) -> None:
     assert [n for n in _imports(path) if n.startswith(("click", "typer._click"))] == []
 
 
+@cache
 def _imports(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
