@@ -125,7 +125,7 @@ def test_the_json(ward_leads: Run) -> None:
     found = ran.json["set"]
     assert list(found) == [
         *("name", "slug", "members", "meetings", "promises", "me", "them", "people", "measures"),
-        *("since", "until", "withheld"),
+        *("since", "until", "withheld", "id", "uid"),
     ]
     assert (found["name"], found["members"]) == ("Ward leads", 5)
     assert found["meetings"] == [
@@ -153,8 +153,11 @@ def test_the_json(ward_leads: Run) -> None:
         ("Eva Roe", "eva-roe", "facilitator", None, 1, 0, None, tally(), None),
         ("Gil Pym", "gil-pym", "member", "2026-10-02", 1, 1, 20, tally(kept=1), None),
     )
+    in_journal = ward_leads("person", "list", "--json").json["people"]
+    ids = {one["slug"]: one["id"] for one in in_journal} | {"me": None}
     assert found["people"] == [
-        dict(zip((*names, "under_half"), row, strict=True)) for row in people
+        dict(zip((*names, "under_half"), row, strict=True)) | {"person_id": ids[row[1]]}
+        for row in people
     ]
     (teamwork,) = found["measures"]
     assert (teamwork["measure"], teamwork["first"], teamwork["latest"]) == ("teamwork", 5, 8)

@@ -30,11 +30,12 @@ from support import ScriptedPerson
         pytest.param(None, "plan.md", "markdown", id="by-suffix"),
         pytest.param(None, "plan.MARKDOWN", "markdown", id="by-suffix-in-capitals"),
         pytest.param(None, "plan", "markdown", id="no-suffix"),
-        pytest.param(None, ".md", "markdown", id="a-hidden-file"),
+        pytest.param(None, ".html", "html", id="nothing-but-a-suffix"),
         pytest.param(None, "plan.2026", "markdown", id="a-year-is-no-suffix"),
         pytest.param(None, "Dr. Shah", "markdown", id="nor-is-a-title"),
         pytest.param(None, "plan.html", "html", id="another"),
         pytest.param("html", None, "html", id="another-by-name"),
+        pytest.param("HTML", "plan.HTM", "html", id="by-name-in-capitals"),
         pytest.param("markdown", "plan.md", "markdown", id="both"),
         pytest.param("markdown", "plan", "markdown", id="by-name-without-a-suffix"),
     ],
@@ -147,10 +148,22 @@ def test_the_whole_of_a_meeting_is_refused_before_a_question(full: Run, tmp_path
     assert (full(*line, person=nobody).code, nobody.asked) == (2, [])
 
 
-def test_a_folder_may_have_any_name(full: Run, tmp_path: Path) -> None:
-    ran = full("plan", "export", "--set", "ward", "-o", str(tmp_path / "pages.2.docx"))
+@pytest.mark.parametrize("name", ["pages.html", "pages.md", "pages.docx"])
+def test_several_pages_are_not_written_into_what_looks_like_a_file(
+    full: Run, name: str, tmp_path: Path
+) -> None:
+    ran = full("plan", "export", "--set", "ward", "-o", str(tmp_path / name))
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{name} is the name of a {Path(name).suffix} file. Nothing was written." in ran.err
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["pages", "ward 2026.11", "there.docx"])
+def test_a_folder_may_have_any_other_name(full: Run, name: str, tmp_path: Path) -> None:
+    (tmp_path / "there.docx").mkdir()
+    ran = full("plan", "export", "--set", "ward", "-o", str(tmp_path / name))
     assert ran.code == 0
-    assert [path.suffix for path in (tmp_path / "pages.2.docx").iterdir()] == [".md"]
+    assert [path.suffix for path in (tmp_path / name).iterdir()] == [".md"]
 
 
 def test_nobodys_home_is_a_folder_that_is_not_there(full: Run) -> None:

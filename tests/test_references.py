@@ -111,3 +111,20 @@ def test_names_in_json_come_with_their_ids(sets: Run) -> None:
         (action["person"], action["person_id"], action["set"], action["set_id"])
         for action in found["actions"]
     ] == [("Cara Moe", 3, "ward-leads", 2)]
+
+
+def test_nobody_gets_the_handle_of_the_owner(run: Run) -> None:
+    run("person", "add", "Me!", "--relationship", "peer")
+
+    (person,) = run("person", "list", "--json").json["people"]
+    assert (person["name"], person["slug"]) == ("Me!", "me-2")
+
+
+def test_a_person_called_you_and_the_owner_are_two_members(run: Run) -> None:
+    run("person", "add", "You", "--relationship", "peer")
+
+    ran = run("set", "add", "Ward", "-m", "You", "-m", "me")
+
+    assert (ran.code, ran.err) == (0, "")
+    (ward,) = run("set", "list", "--json").json["sets"]
+    assert [member["me"] for member in ward["members"]] == [False, True]

@@ -1,5 +1,6 @@
 """Model values as the JSON that `--json` promises: the fields of the model, dates in ISO 8601."""
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
@@ -15,18 +16,22 @@ if TYPE_CHECKING:
     from coachlog.model.plans import Plan
     from coachlog.model.progress import Decided, PersonProgress, ProgressView, Tally
     from coachlog.model.set_progress import Held, MemberFigures, SetProgressView
-    from coachlog.model.sets import LearningSet, Listed, Member
+    from coachlog.model.sets import Listed, Member
     from coachlog.model.shadows import ShadowView
     from coachlog.model.templates import Prompt
     from coachlog.model.today import Today
 
 Json = dict[str, Any]
 
+SCHEMA = 1
+"""The version of the contract: a field can be added in it, none is renamed or taken away."""
+
 LEFT_OUT: dict[str, set[str]] = {
     "Template": {"text", "shadows"},
     "Prompt": {"key", "health", "help", "options_from", "when"},
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
+    "Plan": {"me"},
 }
 """What is no part of the promise: how things are kept, not what they are.
 
@@ -44,6 +49,11 @@ REFERENCES: dict[str, dict[str, str]] = {
     "Trend": {"person": "person_id"},
 }
 """The fields that refer to people and sets: each holds names, a field beside it the ids."""
+
+
+def document(name: str, value: object) -> str:
+    """Return what a command prints: an object with the schema's version and the value, by name."""
+    return json.dumps({"schema": SCHEMA, name: value}, ensure_ascii=False, indent=2)
 
 
 def plain(value: Any) -> Any:
@@ -147,14 +157,8 @@ def _person_progress(found: "PersonProgress") -> Json:
 def _goal(found: "Goal") -> Json:
     """Return a goal; on a scale of ten its numbers are 1 to 10, by attainment -2 to +2."""
     first = ("id", "uid", "person", "title", "why", "success", "scale", "baseline", "now", "target")
-    rest = ("levels", "weight", "review_on", "private", "status", "opened_on", "closed_on")
-    return fields_of(found, (*first, *rest, "ratings", "actions"))
-
-
-def _set(found: "LearningSet") -> Json:
-    """Return an action learning set; its members by name."""
-    fields = ("id", "uid", "name", "slug", "every_days", "rules_agreed_on", "archived", "members")
-    return {name: plain(getattr(found, name)) for name in fields}
+    then = ("levels", "weight", "review_on")
+    return fields_of(found, dict.fromkeys((*first, *then, *found._fields)))
 
 
 def _member(found: "Member") -> Json:
@@ -176,8 +180,9 @@ def _listed(found: "Listed") -> Json:
 
 def _plan(found: "Plan") -> Json:
     """Return a plan; `withheld` counts the private actions left out, `goals_withheld` the goals."""
-    names = ("person", "agreed_on", "review_on", "goals", "actions", "withheld", "goals_withheld")
-    return {name: plain(getattr(found, name)) for name in names}
+    first = ("person", "agreed_on", "review_on", "goals")
+    names = dict.fromkeys((*first, *found._fields))
+    return fields_of(found, [name for name in names if name not in LEFT_OUT["Plan"]])
 
 
 def _episode(found: "Episode") -> Json:
@@ -202,7 +207,6 @@ _SPECIAL: dict[str, Any] = {
     "PersonProgress": _person_progress,
     "Plan": _plan,
     "Goal": _goal,
-    "LearningSet": _set,
     "Member": _member,
     "Listed": _listed,
 }
@@ -313,4 +317,6 @@ def _member_figures(figures: "MemberFigures") -> Json:
         "slug": member.slug,
         "role": member.role.value,
         "left_on": plain(member.left_on),
-    } | counts
+        **counts,
+        "person_id": member.person,
+    }

@@ -73,6 +73,8 @@ class SetFigures(NamedTuple):
     since: date | None = None
     until: date | None = None
     withheld: int = 0
+    id: int = 0
+    uid: str = ""
 
 
 class SetProgressView(NamedTuple):

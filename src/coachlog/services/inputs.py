@@ -12,6 +12,11 @@ def missing(what: str, flag: str) -> Invalid:
     return Invalid(f"{what} is missing, and nobody is here to ask.", f"Give it with {flag}.")
 
 
+def input_given() -> bool:
+    """Return whether standard input is a file or a pipe."""
+    return sys.stdin is not None and not sys.stdin.isatty()
+
+
 def read_input(source: str) -> bytes:
     """Return what a file or, for `-`, standard input holds; `Invalid` if it cannot be read."""
     try:

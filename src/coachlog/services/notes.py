@@ -1,12 +1,10 @@
 """Notes that are parked for the next talk with someone."""
 
-import sys
-
 from coachlog.errors import Invalid, NotFound
 from coachlog.model import Note, Person
 from coachlog.services import people
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import missing, read_input
+from coachlog.services.inputs import input_given, missing, read_input
 from coachlog.services.results import Result
 from coachlog.store import reading
 from coachlog.text import MAX_BYTES, first_name, in_kib, line, short, size
@@ -51,7 +49,7 @@ def _words(desk: Desk, person: Person, text: str | None) -> str:
         return text
     if text is None and desk.interactive:
         return desk.asker.words(f"What is to come up next time with {first_name(person.name)}?")
-    if text is None and (sys.stdin is None or sys.stdin.isatty()):
+    if text is None and not input_given():
         raise missing("The note", "--text TEXT, or --text - for standard input")
     return read_input("-").decode("utf-8-sig", "replace")
 

@@ -72,9 +72,10 @@ def _someone(
 
 
 def _require_one_role_each(people_meant: Sequence[Someone]) -> None:
-    seen: dict[str, Someone] = {}
+    seen: dict[tuple[int | None, str], Someone] = {}
     for someone in people_meant:
-        before = seen.setdefault(fold(someone.name), someone)
+        new_name = fold(someone.name) if someone.new else ""
+        before = seen.setdefault((someone.person, new_name), someone)
         if before is someone:
             continue
         name = f"{someone.name[:1].upper()}{someone.name[1:]}"

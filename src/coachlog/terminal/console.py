@@ -120,9 +120,9 @@ class Console:
 
     def json(self, name: str, value: object) -> None:
         """Print one JSON object: the schema's version, then the value under its name."""
-        import json
+        from coachlog.exports.json import document
 
-        self.write(json.dumps({"schema": 1, name: value}, ensure_ascii=False, indent=2))
+        self.write(document(name, value))
 
     def say(self, result: "str | Result") -> None:
         """Print one line that says what was done; on a terminal it breaks between words.

@@ -38,9 +38,10 @@ def names() -> list[str]:
 
 def find(name: str) -> Format:
     """Return the format of this name; `Invalid` names the formats there are."""
-    if name not in names():
+    known = name.casefold()
+    if known not in names():
         raise Invalid(f"There is no format “{clean(name)}”.", f"There are: {', '.join(names())}.")
-    return _load(name)
+    return _load(known)
 
 
 def _load(name: str) -> Format:
@@ -53,21 +54,23 @@ def choose(name: str | None, target: Path | None) -> Format:
 
     `Invalid` for a name or a suffix that no format has, and where the two do not agree.
     """
-    suffix = _suffix(target)
+    suffix = suffix_of(target)
     if name is None:
         return _writing(suffix) if suffix else _load(USUAL)
     format = find(name)
     if suffix and suffix.casefold() not in format.suffixes:
         raise Invalid(
-            f"--format {name} does not write {suffix} files. Nothing was written.",
+            f"--format {format.name} does not write {suffix} files. Nothing was written.",
             f"It writes {' and '.join(format.suffixes)}.",
         )
     return format
 
 
-def _suffix(target: Path | None) -> str:
+def suffix_of(target: Path | None) -> str:
     """Return the suffix of a file, '' for none; the `.2026` at the end of a date is none."""
-    suffix = target.suffix if target else ""
+    if target is None:
+        return ""
+    suffix = target.suffix or target.name  # `.html` alone has no stem
     return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 

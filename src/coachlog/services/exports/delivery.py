@@ -43,12 +43,12 @@ class Export(NamedTuple):
 
 
 def choose_format(target: Target) -> Format:
-    """Return the format of a single page; `Invalid` for one that no format writes."""
+    """Return the format of a single page; `Invalid` for an unknown one."""
     return formats.choose(target.format, target.path)
 
 
 def require_style(style: str) -> None:
-    """Raise `Invalid` for a style of actions that there is not; it names those there are."""
+    """Raise `Invalid` for an unknown style of actions; it names the known ones."""
     if style not in STYLES:
         raise Invalid(f"There is no style “{clean(style)}”.", f"There are: {', '.join(STYLES)}.")
 

@@ -20,7 +20,7 @@ def export_history(
 ) -> Export:
     """Export a person's history since a day, or all of it; `full` quotes every answer.
 
-    `Invalid` for a format that there is not or a day that cannot be read, `NotFound` if nobody or
+    `Invalid` for an unknown format or a day that cannot be read, `NotFound` if nobody or
     more than one person is meant; otherwise as `deliver`.
     """
     format = choose_format(target)

@@ -1,6 +1,7 @@
 """A set's meeting as pages: one for each who presented, or all of it as one."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from coachlog import files
@@ -18,7 +19,7 @@ from coachlog.services.exports.delivery import (
     require_style,
 )
 from coachlog.services.results import Result
-from coachlog.text import plural, slug
+from coachlog.text import clean, plural, slug
 
 
 class SetMeeting(NamedTuple):
@@ -35,8 +36,8 @@ class SetMeeting(NamedTuple):
 def export_slots(desk: Desk, meeting: SetMeeting, target: Target, *, style: str) -> Result:
     """Write a page for each who presented into a folder, with nothing in it of the others.
 
-    `Invalid` without a folder and for a format or a style that there is not, `NotFound` for a set
-    or a meeting that there is not; otherwise as `files.write_all`.
+    `Invalid` without a folder and for an unknown format or style, `NotFound` for an unknown set or
+    meeting; otherwise as `files.write_all`.
     """
     format = formats.find(target.format or formats.USUAL)
     require_style(style)
@@ -45,6 +46,7 @@ def export_slots(desk: Desk, meeting: SetMeeting, target: Target, *, style: str)
         raise Invalid(
             "Several pages cannot be printed at once.", "Name a folder for them: --output FOLDER."
         )
+    _require_folder(folder)
     handle, slots = _slot_pages(desk, meeting)
     names = _file_names(handle, slots, format.suffixes[0])
     pages = [format.write(slot_document(slot, style)) for slot in slots]
@@ -54,6 +56,16 @@ def export_slots(desk: Desk, meeting: SetMeeting, target: Target, *, style: str)
         actions = plural(len(slot.slot.actions), "action")
         lines.append(f"Wrote {target.output / name}: {actions}, as {format.name}.")
     return Result("\n".join(lines), tuple(_remarks(slots)))
+
+
+def _require_folder(folder: Path) -> None:
+    """Raise `Invalid` for a name that was meant for a file, such as `pages.html`."""
+    if (suffix := formats.suffix_of(folder)) and not folder.is_dir():
+        raise Invalid(
+            f"Several pages need a folder, and {clean(folder.name)} is the name of "
+            f"a {suffix} file. Nothing was written.",
+            "Name a folder, and the kind of page with --format; --whole-set makes one page.",
+        )
 
 
 def export_meeting(

@@ -23,7 +23,7 @@ def export_plan(
 ) -> Export:
     """Export a person's plan; `everything` adds what was closed long ago.
 
-    `Invalid` for a format or a style that there is not, `NotFound` if nobody or more than one
+    `Invalid` for an unknown format or style, `NotFound` if nobody or more than one
     person is meant; otherwise as `deliver`.
     """
     format = choose_format(target)

@@ -8,6 +8,6 @@ from coachlog.templates import library
 
 
 def export_template(desk: Desk, id: str, format: str) -> Export:
-    """Return a template as a sheet; `NotFound` for one that there is not."""
+    """Return a template as a sheet; `NotFound` for an unknown one."""
     template = library.find(id, desk.own_templates)
     return deliver(template_sheet(template), formats.find(format), Target(), template.title)

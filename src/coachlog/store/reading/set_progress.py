@@ -65,6 +65,8 @@ def set_progress(
         since=since,
         until=until,
         withheld=withheld,
+        id=found.id,
+        uid=found.uid,
     )
 
 

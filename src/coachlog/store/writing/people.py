@@ -28,7 +28,7 @@ def add_person(
     _refuse_same_name(change, name)
     row = PersonRow(
         name=name,
-        slug=free_slug(name, "person", change.session.exec(select(PersonRow.slug)).all()),
+        slug=free_slug(name, "person", (ME, *change.session.exec(select(PersonRow.slug)).all())),
         relationship=relationship,
         role=role,
         team=team,
