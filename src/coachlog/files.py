@@ -152,7 +152,7 @@ def write_new(folder: Path, stem: str, suffix: str, content: str) -> Path:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder with all above it that are missing, for their owner alone."""
+    """Make a folder and any missing ones above it, open to their owner alone."""
     before = os.umask(0o077)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -47,7 +47,7 @@ class GoalOptions(NamedTuple):
 
 
 def new_goal(desk: Desk, options: GoalOptions, person_id: int | None) -> Goal:
-    """Return the goal that the options describe; what they leave out is asked at the terminal.
+    """Return the goal that the options describe; what they leave out is asked.
 
     `Invalid` if there is no title, if the levels are not five, or for a baseline that is the
     target.
@@ -205,7 +205,7 @@ def _answered(goal: Goal, answers: Mapping[str, Value]) -> Goal:
 
 
 def ask_value(desk: Desk, goal: Goal) -> int:
-    """Return how far the goal is, asked at the terminal; `Invalid` names VALUE without one."""
+    """Return how far the goal is, asked for; `Invalid` names VALUE without one."""
     if not desk.interactive:
         raise missing("How far it is", f"coachlog goal rate {goal.id} VALUE ({_range(goal)})")
     ask, last = f"How far is “{goal.title}”?", "Not rated before."

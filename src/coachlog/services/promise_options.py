@@ -137,7 +137,7 @@ def changes(desk: Desk, action: Action, options: PromiseOptions) -> dict[str, ob
 
 
 def _ask_changes(desk: Desk, action: Action) -> dict[str, object]:
-    """Return the fields of an action as answered at the terminal, each offered as it stands."""
+    """Return the fields of an action as answered, each offered as it stands."""
     if not desk.interactive:
         raise missing("What to change", "--what, --owner, --done-when and the like")
     fields: dict[str, object] = {}

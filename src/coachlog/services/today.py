@@ -1,4 +1,4 @@
-"""What today asks for, read at one go."""
+"""What today asks for, read in one go."""
 
 from coachlog.model.today import Today
 from coachlog.rules import disclosure

@@ -1,1 +1,1 @@
-"""What is handed over: a page of one kind each, printed or written to files."""
+"""Pages to hand over, a module for each kind: printed, or written to files."""

@@ -68,8 +68,8 @@ def _with_file(desk: Desk, id: int, source: str, changes: Changes) -> Changes:
         if key not in asked:
             near = nearest(key, list(asked))
             hint = f"; did you mean “{keys.parse(near[0]).bare}”?" if near else ""
-            values = f"was not asked in session {id}{hint}"
-            faults.append(Fault(values, key, Scripted.name(key)))
+            problem = f"was not asked in session {id}{hint}"
+            faults.append(Fault(problem, key, Scripted.name(key)))
             continue
         if asked[key].kind is Kind.PROMISES:
             faults.append(Fault("is counted by coachlog; the next review can correct it", key, key))
@@ -130,8 +130,8 @@ def _checked(
     try:
         found[question.key] = interview.check(question, value)
     except Invalid as error:
-        values = f"{error.message} {error.hint}" if error.hint else error.message
-        faults.append(Fault(values, question.key, Scripted.name(question.key)))
+        problem = f"{error.message} {error.hint}" if error.hint else error.message
+        faults.append(Fault(problem, question.key, Scripted.name(question.key)))
 
 
 def _at_terminal(desk: Desk, id: int) -> Result:

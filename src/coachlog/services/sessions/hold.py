@@ -1,4 +1,4 @@
-"""Holds a conversation at the terminal: every answer is on disk before the next question."""
+"""Holds a conversation: every answer is on disk before the next question is asked."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -153,11 +153,11 @@ class Saver:
                 self._save(save)
                 break
             except (StorageFailure, Locked) as error:
-                terminal = self.desk.asker
-                terminal.tell(error.message)
-                terminal.tell(error.hint or "")
+                asker = self.desk.asker
+                asker.tell(error.message)
+                asker.tell(error.hint or "")
                 rows = [("try again", True), ("stop here", False)]
-                if terminal.choose("It is not saved yet. What now?", rows) is not True:
+                if asker.choose("It is not saved yet. What now?", rows) is not True:
                     raise self._with_words(error) from None
             except CoachlogError as error:
                 raise self._with_words(error) from None

@@ -1,4 +1,4 @@
-"""A new conversation: held at the terminal, in the editor, or read from a file.
+"""A new conversation: held question by question, in the editor, or read from a file.
 
 Each way is imported where it is taken, so that the first question does not wait for the others.
 """

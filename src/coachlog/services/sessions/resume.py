@@ -58,7 +58,7 @@ def _in_words(desk: Desk, draft: Draft) -> str:
 
 
 def go_on(desk: Desk, id: int, *, clock: bool = True) -> Result:
-    """Go on at the terminal with the draft of this number; `NotFound` if it is not a draft."""
+    """Go on with the draft of this number; `NotFound` if it is not a draft."""
     with desk.read() as db:
         draft = reading.draft(db, id)
         me = reading.me(db)

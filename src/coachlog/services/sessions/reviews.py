@@ -28,7 +28,7 @@ def next_step(record: Record) -> str | None:
 
 
 def compare(desk: Desk, session_id: int, record: Record) -> None:
-    """Tell at the terminal how a shadow review differs from the one before.
+    """Tell the owner how a shadow review differs from the one before.
 
     Only once it is saved: to see the last scores first would pull the new ones towards them.
     """

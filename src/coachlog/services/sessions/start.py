@@ -1,4 +1,4 @@
-"""Before a conversation at the terminal: who it is with, and which one it is."""
+"""Before a conversation is held: who it is with, and which one it is."""
 
 from typing import NamedTuple
 
@@ -145,7 +145,7 @@ def described(desk: Desk, draft: Draft) -> str:
 
 
 def own_name(desk: Desk) -> str:
-    """Return what the owner is called, asked at the terminal; '' for no name."""
+    """Return what the owner is called, asked for; '' for no name."""
     return desk.asker.words(
         "What is your own name?", "It stands in plans you hand over. Asked only this once."
     )
