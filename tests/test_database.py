@@ -1,6 +1,7 @@
 """The journal file: made whole or not at all, never replaced, never left in a doubtful state."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -440,6 +441,29 @@ def reachable() -> Iterator[Path]:
         yield Path(folder)
 
 
+def of_first_release(home: Path) -> Path:
+    """Make a journal of the first schema with one promise, and return its path."""
+    home.mkdir()
+    path = home / "coachlog.db"
+    with closing(plain(path)) as db:
+        for statement in statements((MIGRATIONS / "0001_first.sql").read_text(encoding="utf-8")):
+            db.execute(statement)
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.execute("PRAGMA user_version=1")
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute(
+            "INSERT INTO action (uid, what, owner, private, status, carried, created_at, "
+            "updated_at) VALUES "
+            "('a', 'Send the notes', 'me', 0, 'open', 0, '2026-11-23', '2026-11-23')"
+        )
+    return path
+
+
+def listed(home: Path) -> list[str]:
+    """Return the names of all that lies in a folder, folders as well."""
+    return sorted(path.name for path in home.iterdir())
+
+
 def open_to_all(path: Path) -> bool:
     """Whether any user may read a file: every folder above it can be passed through."""
     return all(folder.stat().st_mode & 0o001 for folder in path.resolve().parents)
@@ -481,6 +505,74 @@ def test_in_a_read_only_place_reading_works_and_changing_says_so(reachable: Path
         (home / "coachlog.db").chmod(0o600)
         assert words(Journal(home)) == ["Send the notes"]
         assert files(home) == ["coachlog.db"]
+
+
+OLD_AS_NOBODY = """
+import os, sys
+from coachlog.cli import run
+
+def ran(home):
+    sys.argv = ["coachlog", "--home", home, "action", "list"]
+    return run()
+
+writable, *homes = sys.argv[1:]
+ran(writable)  # what is loaded now need not be read from folders that only root may read
+if os.getuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+print([ran(home) for home in homes])
+"""
+
+
+@pytest.mark.skipif(
+    os.getuid() == 0 and not open_to_all(MIGRATIONS / "0001_first.sql"),
+    reason="root gives up its rights for this test, and could not read coachlog's files then",
+)
+@pytest.mark.parametrize("backups", [False, True], ids=["never-copied", "copied-before"])
+def test_an_older_journal_in_a_read_only_place_says_that_it_has_to_be_upgraded(
+    reachable: Path, *, backups: bool
+) -> None:
+    """Neither a copy nor a log is left there; in a place that can be written it is brought up."""
+    homes = {}
+    for what, folder, file in (
+        *(("folder", 0o500, 0o600), ("file", 0o700, 0o400), ("both", 0o500, 0o400)),
+        ("neither", 0o700, 0o600),
+    ):
+        home = homes[what] = reachable / what
+        of_first_release(home)
+        if backups:
+            (home / "backups").mkdir()
+            (home / "backups" / "mine.db").write_bytes(b"kept")
+        (home / "coachlog.db").chmod(file)
+        home.chmod(folder)
+    before = {what: (files(home), listed(home)) for what, home in homes.items()}
+    of_first_release(reachable / "elsewhere")
+    if os.getuid() == 0:
+        for path in reachable.rglob("*"):
+            os.chown(path, 65534, 65534)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            OLD_AS_NOBODY,
+            *map(str, (reachable / "elsewhere", *homes.values())),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    after = {what: (files(home), listed(home)) for what, home in homes.items()}
+    assert done.stdout.splitlines()[-1:] == ["[1, 1, 1, 0]"], done.stderr
+    said = " ".join(done.stderr.split())
+    for what in ("folder", "file", "both"):
+        home = homes[what]
+        assert f"{home / 'coachlog.db'} was made by an earlier coachlog: its schema is" in said
+        assert f"Copy {home} to a place where you can write and name the copy with --home" in said
+        assert after[what] == before[what]
+    assert "Permission denied" not in said
+    assert "backups/coachlog-schema-1.db" in after["neither"][0]
+    for home in homes.values():
+        home.chmod(0o700)
 
 
 def test_a_log_with_the_rights_of_a_locked_journal_is_freed_by_the_next_change(
@@ -655,26 +747,97 @@ def test_an_older_journal_is_copied_and_brought_up(home: Path, steps: Path, how:
     assert oct(copy.parent.stat().st_mode & 0o777) == "0o700"
 
 
-def test_a_journal_of_the_first_release_is_brought_up(tmp_path: Path, home: Path) -> None:
-    first = tmp_path / "first"
-    first.mkdir()
-    (first / "0001_first.sql").write_bytes((MIGRATIONS / "0001_first.sql").read_bytes())
-    home.mkdir()
-    with closing(dbapi2.connect(home / "coachlog.db", isolation_level=None)) as db:
-        for statement in statements((first / "0001_first.sql").read_text(encoding="utf-8")):
-            db.execute(statement)
-        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        db.execute("PRAGMA user_version=1")
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute(
-            "INSERT INTO action (uid, what, owner, private, status, carried, created_at, "
-            "updated_at) VALUES "
-            "('a', 'Send the notes', 'me', 0, 'open', 0, '2026-11-23', '2026-11-23')"
-        )
-    journal = Journal(home)
-    assert words(journal) == ["Send the notes"]
-    assert version(journal.path) == NEWEST
+def test_a_journal_of_the_first_release_is_brought_up(home: Path) -> None:
+    path = of_first_release(home)
+    assert words(Journal(home)) == ["Send the notes"]
+    assert version(path) == NEWEST
     assert files(home) == ["backups/coachlog-schema-1.db", "coachlog.db"]
+
+
+def test_a_copy_that_is_there_is_never_overwritten(home: Path) -> None:
+    """The journal that was copied is brought back, changed, and brought up again."""
+    path = of_first_release(home)
+    words(Journal(home))
+    copies = home / "backups"
+    path.write_bytes((copies / "coachlog-schema-1.db").read_bytes())
+    with closing(plain(path)) as db:
+        db.execute("UPDATE action SET what = 'Rest'")
+    assert words(Journal(home)) == ["Rest"]
+    assert {name: promises_in(copies / name) for name in listed(copies)} == {
+        "coachlog-schema-1.db": ["Send the notes"],
+        "coachlog-schema-1-2.db": ["Rest"],
+    }
+
+
+def test_of_a_journal_that_another_process_has_just_brought_up_no_copy_is_made(home: Path) -> None:
+    """Its schema was looked at before: a copy of it now would be one of the newest."""
+    of_first_release(home)
+    journal = Journal(home)
+    words(journal)
+    (home / "backups" / "coachlog-schema-1.db").unlink()
+    with closing(plain(journal.path)) as db:
+        assert journal._backup(db, 1) is None
+    assert files(home) == ["coachlog.db"]
+
+
+@pytest.mark.parametrize("earlier", [True, False], ids=["an-earlier-copy", "no-other"])
+def test_rows_that_point_nowhere_are_not_to_be_brought_back_from_their_own_copy(
+    home: Path, *, earlier: bool
+) -> None:
+    path = of_first_release(home)
+    if earlier:
+        (home / "backups").mkdir()
+        (home / "backups" / "coachlog-schema-1.db").write_bytes(b"kept")
+    with closing(plain(path)) as db:
+        db.execute(
+            "INSERT INTO action_event (action_id, at, 'on', kind) "
+            "VALUES (99, '2026-11-23', '2026-11-23', 'noted')"
+        )
+    found = [outcome(lambda: words(Journal(home))) for _ in range(3)]
+    assert {type(error) for error in found} == {DamagedJournal}
+    assert {error.hint for error in found if error} == {
+        f"The newest backup is {home / 'backups' / 'coachlog-schema-1.db'}. "
+        "Move the damaged file away before you copy it."
+        if earlier
+        else "Restore coachlog.db from a backup of that folder; keep the damaged file."
+    }
+    copy = f"backups/coachlog-schema-1{'-2' if earlier else ''}.db"  # one, however often
+    assert files(home) == sorted({"backups/coachlog-schema-1.db", copy, "coachlog.db"})
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from making import NOW
+from coachlog.files import Part
+from coachlog.store import database
+from coachlog.store.database import Journal
+
+Part.flush = lambda part: os.kill(os.getpid(), signal.SIGKILL)
+if sys.argv[2] == "make":
+    def die(script):
+        os.kill(os.getpid(), signal.SIGKILL)
+    database.statements = die
+with Journal(Path(sys.argv[1])).change(NOW, create=True) as change:
+    change.session.connection()
+"""
+
+
+@pytest.mark.parametrize("what", ["upgrade", "make"])
+def test_what_a_killed_upgrade_left_is_removed_by_the_next(home: Path, what: str) -> None:
+    """It is a copy of the whole journal, or the beginning of one."""
+    if what == "upgrade":
+        of_first_release(home)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(home), what],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert [name for name in files(home) if name.endswith(".part")] != []
+    add(Journal(home), "x", create=True)
+    copies = ["backups/coachlog-schema-1.db"] if what == "upgrade" else []
+    assert files(home) == [*copies, "coachlog.db"]
 
 
 SECOND = (

@@ -4,6 +4,8 @@ import os
 import resource
 import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -124,6 +126,58 @@ def test_a_new_file_on_a_full_disk_is_not_there(tmp_path: Path) -> None:
     with no_file_beyond(100), pytest.raises(StorageFailure):
         files.write_new(tmp_path, "walk", ".toml", LONG)
     assert contents(tmp_path) == {}
+
+
+def gone() -> int:
+    """Return the number of a process that was there and is no more."""
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+    return child.pid
+
+
+DAY = 24 * 60 * 60
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "stays"),
+    [
+        pytest.param(".coachlog-{gone}-a1b2_c3d.part", 0, False, id="of-one-that-was-killed"),
+        pytest.param(".coachlog-{gone}-a1b2_c3d.part-journal", 0, False, id="beside-it"),
+        pytest.param(".coachlog-{here}-a1b2_c3d.part", 0, True, id="of-one-that-runs"),
+        pytest.param(".coachlog-{here}-a1b2_c3d.part", 0.9, True, id="of-one-that-runs-long"),
+        pytest.param(".coachlog-{here}-a1b2_c3d.part", 1.1, False, id="older-than-a-day"),
+        pytest.param(".coachlog-1-a1b2_c3d.part", 0, True, id="of-another-users-program"),
+        pytest.param(".coachlog-999999999-a1b2_c3d.part", 0, False, id="of-no-process"),
+        pytest.param(".coachlog-demo-a1b2_c3d", 9, True, id="a-demo"),
+        pytest.param(".coachlog-{gone}-notes.part", 9, True, id="another-name"),
+        pytest.param("coachlog-schema-4.db", 9, True, id="a-copy"),
+    ],
+)
+def test_what_a_killed_coachlog_left_is_swept_away_and_nothing_else(
+    tmp_path: Path, name: str, days: float, stays: bool
+) -> None:
+    left = tmp_path / name.format(gone=gone(), here=os.getpid())
+    left.write_text("half of it")
+    then = left.stat().st_mtime - days * DAY
+    os.utime(left, (then, then))
+    with files.part(tmp_path / "plan.md") as begun:
+        begun.sweep(tmp_path, tmp_path / "not-there")
+        assert begun.path.exists()
+        assert left.exists() == stays
+
+
+def test_a_part_whose_name_is_taken_takes_the_next_or_one_of_the_same_content(
+    tmp_path: Path,
+) -> None:
+    def publish(content: str) -> str:
+        with files.part(tmp_path / "copy.db") as begun:
+            begun.fill(content)
+            return begun.publish_new("-", or_same=True).name
+
+    assert [publish(content) for content in ("a", "b", "a", "b", "c")] == [
+        *("copy.db", "copy-2.db", "copy.db", "copy-2.db", "copy-3.db"),
+    ]
+    assert contents(tmp_path) == {"copy.db": "a", "copy-2.db": "b", "copy-3.db": "c"}
 
 
 def test_without_links_a_name_is_taken_all_the_same(

@@ -317,6 +317,11 @@ EDITED = (
             id="words-that-look-like-it",
         ),
         pytest.param(
+            [("11-21", "what was: x; owner was: Dana"), ("11-22", "goal was: x; owner was: Bo")],
+            ["Dana", "Dana", "Dana"],
+            id="words-that-cannot-be-it",
+        ),
+        pytest.param(
             [("11-21", "what was: The owner was: unclear"), ("11-22", "goal was: 3")],
             ["Dana", "Dana", "Dana"],
             id="other-changes-only",
@@ -331,6 +336,49 @@ def test_an_owner_that_was_noted_in_words_is_read(
     with journal.read() as db:
         rest = reading.action(db, 2)
     assert [rules.owner_on(rest, date(2026, 11, day)) for day in (20, 21, 22)] == owners
+
+
+def test_both_owners_of_a_noted_change_are_filled_in_once(home: Path) -> None:
+    """Only in what was edited: in a note of progress the same words are the owner's own."""
+    noted = "INSERT INTO action_event (action_id, at, 'on', kind, note) VALUES "
+    journal = earlier(
+        *(home, 4, "UPDATE action SET deleted_at = NULL"),
+        *(
+            EDITED.format(on=f"2026-11-{day}", note=note)
+            for day, note in (
+                *((20, "owner was: them"), (21, "confidence was: 7; owner was: me")),
+                *((21, "done_when was: (nothing)"), (22, "owner was: Bo")),
+            )
+        ),
+        f"{noted} (2, {MOMENT}, '2026-11-22', 'noted', 'owner was: Eve')",
+        f"{noted} (1, {MOMENT}, '2026-11-22', 'edited', 'private was: False; owner was: Bo')",
+    )
+    brought_up(journal)
+    with plain(home) as db:
+        owners = db.execute(
+            "SELECT action_id, note, old_owner, new_owner FROM action_event "
+            "WHERE old_owner IS NOT NULL OR note LIKE '%owner%' ORDER BY id"
+        ).fetchall()
+    assert owners == [
+        (1, "owner was: them", "them", "Bo"),
+        (2, "owner was: them", "them", "me"),
+        (2, "confidence was: 7; owner was: me", "me", "Bo"),
+        (2, "owner was: Bo", "Bo", "Dana"),
+        (2, "owner was: Eve", None, None),
+        (1, "private was: False; owner was: Bo", "Bo", "me"),
+    ]
+
+
+def test_a_promise_whose_words_tell_of_an_owner_keeps_its_own(home: Path) -> None:
+    journal = brought_up(earlier(home, 4))
+    with journal.change(NOW) as change:
+        actions.edit_action(change, 1, on=TODAY, what="Walk; owner was: Bob")
+    with journal.change(NOW) as change:
+        actions.edit_action(change, 1, on=TODAY, what="Walk")
+    with journal.read() as db:
+        walk = reading.action(db, 1)
+    assert walk.events[-1].note == "what was: Walk; owner was: Bob"
+    assert rules.owner_on(walk, date(2026, 11, 21)) == "me"
 
 
 def test_notes_and_events_tell_the_owners_together(home: Path) -> None:

@@ -6,6 +6,7 @@ fails, and its folder is synced once it has its real name, so that it lasts thro
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -19,6 +20,11 @@ PREFIX, SUFFIX = ".coachlog-", ".part"
 
 _BESIDE = ("", "-journal", "-wal", "-shm")
 """What SQLite may lay beside a database under its name."""
+
+_LEFT = re.compile(
+    rf"{re.escape(PREFIX)}(\d{{1,9}})-\w{{8}}{re.escape(SUFFIX)}(?:{'|'.join(_BESIDE)})"
+)
+_LONG = 24 * 60 * 60  # seconds; no file takes a day to write
 
 
 class Part:
@@ -50,6 +56,42 @@ class Part:
         else:
             self._take_name()
         sync_folder(self.target.parent)
+
+    def publish_new(self, mark: str, *, or_same: bool = False) -> Path:
+        """Give the file its name, or the next one that is free (`plan-2.md`), and return its path.
+
+        `mark` stands before the number. With `or_same` a file of the same content will do: its path
+        is returned, and nothing is written.
+        """
+        first = self.target
+        for number in count(1):
+            if number > 1:
+                self.target = first.with_name(f"{first.stem}{mark}{number}{first.suffix}")
+            if or_same and self._is(self.target):
+                break
+            with suppress(FileExistsError):
+                self.publish(force=False)
+                break
+        return self.target
+
+    def _is(self, other: Path) -> bool:
+        """Return whether a file has the content of this one."""
+        from filecmp import cmp
+
+        return other.is_file() and cmp(self.path, other, shallow=False)
+
+    def sweep(self, *folders: Path) -> None:
+        """Remove from folders what a coachlog that was killed left half-written.
+
+        It named itself in the name. What a living process wrote stays for a day: by then another
+        program has the number. Time is told by this part, which the same disk has just made.
+        """
+        now = self.path.stat().st_mtime
+        for folder in folders:
+            with suppress(OSError):
+                for path in folder.iterdir():
+                    if path != self.path:
+                        _remove_left(path, now)
 
     def _take_name(self) -> None:
         try:
@@ -141,12 +183,7 @@ def write_new(folder: Path, stem: str, suffix: str, content: str) -> Path:
         make_private(folder)
         with part(folder / f"{stem}{suffix}") as begun:
             begun.fill(content)
-            for number in count(1):
-                begun.target = folder / f"{stem}{f'.{number}' if number > 1 else ''}{suffix}"
-                with suppress(FileExistsError):
-                    begun.publish(force=False)
-                    break
-            return begun.target
+            return begun.publish_new(".")
     except OSError as error:
         raise StorageFailure(f"{folder} cannot be written to ({error.strerror}).") from error
 
@@ -184,6 +221,26 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _remove_left(path: Path, now: float) -> None:
+    writer = _LEFT.fullmatch(path.name)
+    with suppress(OSError):
+        if writer and (now - path.lstat().st_mtime > _LONG or not _lives(int(writer[1]))):
+            path.unlink()
+
+
+def _lives(process: int) -> bool:
+    """Return whether there is a process of that number, or nobody can say."""
+    if os.name == "nt":  # to ask there would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is another user's
+        return True
+    return True
 
 
 @contextmanager

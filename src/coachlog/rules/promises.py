@@ -108,19 +108,8 @@ def owner_on(action: Action, day: date) -> str:
 
     Where nothing tells of an owner before, that is the owner now.
     """
-    later = (_owner_before(event) for event in action.events if event.on > day)
+    later = (event.old_owner for event in action.events if event.on > day)
     return next((owner for owner in later if owner), action.owner)
-
-
-def _owner_before(event: Event) -> str | None:
-    """Return who owned a promise until this event; None if it did not change the owner.
-
-    Up to schema 4 only the note said so, at its end, after whatever else was changed with it.
-    """
-    if event.old_owner or event.kind is not EventKind.EDITED:
-        return event.old_owner
-    noted = re.fullmatch(r"(?:.*; )?owner was: (.+)", event.note or "")
-    return noted[1] if noted else None
 
 
 def overdue(action: Action, today: date) -> bool:

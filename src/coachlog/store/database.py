@@ -59,6 +59,7 @@ class Journal:
         self._steps = migrations
         self._engine: Engine | None = None
         self._wait = WAIT_SECONDS
+        self._copy: Path | None = None  # the one made before the upgrade under way
 
     def exists(self) -> bool:
         """Return whether there is a journal file, readable or not."""
@@ -152,6 +153,7 @@ class Journal:
             try:
                 files.make_private(self.home)
                 with files.part(self.path) as part:
+                    part.sweep(self.home)
                     with closing(dbapi2.connect(part.path, isolation_level=None)) as connection:
                         self._migrate(connection, 0)
                         # Not before: a full disk would leave part of it in a log that is dropped.
@@ -230,36 +232,63 @@ class Journal:
                 "Update coachlog on this machine: `pipx upgrade coachlog`.",
             )
         if version < newest:
-            self._backup(connection, version)
+            self._require_upgradable(version)
+            self._copy = self._backup(connection, version)
             self._migrate(connection, version)
+            self._copy = None
+
+    def _require_upgradable(self, version: int) -> None:
+        """Raise `StorageFailure` where a journal of an earlier schema cannot be brought up.
+
+        Said before anything is made: neither a copy nor a log stays in such a place.
+        """
+        backups = self.home / BACKUPS
+        needed = [self.path, self.home, *([backups] if backups.is_dir() else [])]
+        if closed := [path for path in needed if not os.access(path, os.W_OK)]:
+            raise StorageFailure(
+                f"{self.path} was made by an earlier coachlog: its schema is version {version}, "
+                f"and this coachlog reads version {self._newest()}. It has to be upgraded once, in "
+                f"a folder that can be written to. {closed[0]} cannot; nothing was changed.",
+                f"Copy {self.home} to a place where you can write and name the copy with --home, "
+                "or make the folder and what is in it writable.",
+            )
 
     def _newest(self) -> int:
         return max(int(step.name[:4]) for step in self._steps.glob("*.sql"))
 
-    def _backup(self, connection: Connection, version: int) -> None:
-        """Put a verified copy of the journal aside before its schema is changed."""
+    def _backup(self, connection: Connection, version: int) -> Path | None:
+        """Return a verified copy of the journal, put aside before its schema is changed.
+
+        A copy that is there is never overwritten; one of the same content is not made again. None
+        if another process has brought the journal up meanwhile.
+        """
         from coachlog import files
 
         target = self.home / BACKUPS / f"coachlog-schema-{version}.db"
         try:
             files.make_private(target.parent)
             with files.part(target) as part:
+                part.sweep(target.parent, self.home)
                 connection.execute("VACUUM INTO ?", (str(part.path),))
-                self._require_sound(part.path)
+                if self._version_of_sound(part.path) != version:
+                    return None
                 part.flush()
-                part.publish(force=True)
+                return part.publish_new("-", or_same=True)
         except OSError as error:
             raise self._unusable(error) from error
 
-    def _require_sound(self, copy: Path) -> None:
-        """Raise `DamagedJournal` for a copy that fails SQLite's own check."""
-        with closing(dbapi2.connect(copy, isolation_level=None)) as connection:
+    def _version_of_sound(self, copy: Path) -> int:
+        """Return the schema of a copy; `DamagedJournal` if it fails SQLite's own check."""
+        uri = f"file:{quote(os.fsencode(copy))}?mode=ro"  # a copy that is gone is not made empty
+        with closing(dbapi2.connect(uri, uri=True, isolation_level=None)) as connection:
             (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
         if verdict != "ok":
             raise DamagedJournal(
                 f"A copy of {self.path} failed its check ({verdict}), so it was not upgraded.",
                 self._rescue(),
             )
+        return int(version)
 
     def _migrate(self, connection: Connection, version: int) -> None:
         """Take all steps from `version` on in one transaction; another process may be first."""
@@ -350,8 +379,9 @@ class Journal:
         )
 
     def _rescue(self) -> str:
-        folder = self.home / BACKUPS
-        kept = sorted(folder.glob("*.db"), key=lambda path: path.stat().st_mtime)
+        """Return where the journal may be brought back from: not from the copy just made of it."""
+        copies = [path for path in (self.home / BACKUPS).glob("*.db") if path != self._copy]
+        kept = sorted(copies, key=lambda path: path.stat().st_mtime)
         if kept:
             return (
                 f"The newest backup is {kept[-1]}. Move the damaged file away before you copy it."

@@ -159,6 +159,40 @@ CREATE INDEX ix_action_event_moved ON action_event (action_id) WHERE kind = 'mov
 
 CREATE INDEX ix_action_event_corrected ON action_event (action_id) WHERE kind = 'corrected';
 
+-- Until now only the note of an edit told of another owner: "what was: Walk; owner was: them", each value on
+-- one line and the owner always the last. So what follows the last "; owner was: " was the owner. The next one
+-- is whom the next change names, or who owns the promise now; where both are the same, these were words of a
+-- promise.
+WITH RECURSIVE rest (id, action_id, words, steps) AS (
+    SELECT id, action_id, '; ' || note, 0
+    FROM action_event
+    WHERE kind = 'edited' AND (
+        note GLOB 'owner was: ?*' OR note GLOB 'what was: *; owner was: ?*' OR
+        note GLOB 'done_when was: *; owner was: ?*' OR note GLOB 'support was: *; owner was: ?*' OR
+        note GLOB 'if_then was: *; owner was: ?*' OR note GLOB 'confidence was: *; owner was: ?*' OR
+        note GLOB 'private was: *; owner was: ?*'
+    )
+    UNION ALL
+    SELECT id, action_id, substr(words, instr(words, '; owner was: ') + length('; owner was: ')),
+           steps + 1
+    FROM rest
+    WHERE instr(words, '; owner was: ') > 0
+),
+noted (id, action_id, owner) AS (
+    SELECT id, action_id, words FROM rest
+    WHERE steps > 0 AND instr(words, '; owner was: ') = 0 AND words <> ''
+),
+changed (id, old_owner, new_owner) AS (
+    SELECT noted.id, noted.owner, coalesce(
+        lead(noted.owner) OVER (PARTITION BY noted.action_id ORDER BY noted.id), action.owner
+    )
+    FROM noted JOIN action ON action.id = noted.action_id
+)
+UPDATE action_event
+SET old_owner = changed.old_owner, new_owner = changed.new_owner
+FROM changed
+WHERE action_event.id = changed.id AND changed.old_owner <> changed.new_owner;
+
 CREATE TABLE rating_anew (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     uid VARCHAR NOT NULL,
