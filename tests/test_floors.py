@@ -14,7 +14,7 @@ import pytest
 
 from commands import CHANGES, READS, commands, fill_all, json_lines, reading_lines
 from conftest import Run
-from looking import MODULES, SOURCE, Seen, name_of, seen, under
+from looking import MODULES, SOURCE, Seen, look, name_of, seen, under
 from support import built
 
 FLOORS = (
@@ -150,6 +150,7 @@ FILES = {"open", "os", "io", "pathlib", "shutil", "tempfile", "glob", "coachlog.
 FILE_CALLS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "unlink"}
 
 ALLOWED = {
+    ("screens/snapshot.py", "Console()"): "draws a picture into a string",
     ("services/inputs.py", "sys.stdin"): "reads what `-` stands for",
     ("services/notes.py", "sys.stdin"): "takes the note from a pipe",
 }
@@ -157,11 +158,16 @@ ALLOWED = {
 
 
 def forbidden(where: str, one: Seen) -> set[str]:
-    """Return what a module below the commands prints or asks with, and its clocks."""
-    own = {"rich"} if where.startswith("screens/") else set()
-    kinds = PRINTS | ASKS | CLOCKS
-    found = {kind for kind in kinds - own if any(under(name, kind) for name in one.reaches)}
-    return found | {f".{name}()" for name in one.calls & CLOCK_CALLS}
+    """Return what a module below the commands prints or asks with, and its clocks.
+
+    Screens are made of Rich; they leave the printing to the terminal.
+    """
+    kinds, calls = PRINTS | ASKS | CLOCKS, CLOCK_CALLS
+    if where.startswith("screens/"):
+        kinds = kinds - {"rich"} | {"rich.print", "rich.print_json", "rich.get_console"}
+        calls = calls | {"Console"}
+    found = {kind for kind in kinds if any(under(name, kind) for name in one.reaches)}
+    return found | {f"{name}()" for name in one.calls & calls}
 
 
 @pytest.mark.parametrize("path", BELOW, ids=place)
@@ -178,13 +184,108 @@ def test_nothing_is_allowed_that_nobody_needs() -> None:
 def files(one: Seen) -> set[str]:
     """Return what a module could read or write a file with."""
     found = {kind for kind in FILES if any(under(name, kind) for name in one.reaches)}
-    return found | {f".{name}()" for name in one.calls & FILE_CALLS}
+    return found | {f"{name}()" for name in one.calls & FILE_CALLS}
 
 
 @pytest.mark.parametrize("path", PURE, ids=place)
 def test_rules_and_the_interview_touch_no_file(path: Path) -> None:
     """They are given what they work with, and no clock either: the test above sees to that."""
     assert files(seen(path)) == set()
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "found"),
+    [
+        ("goal", "import coachlog.cli.person", {"person"}),
+        ("goal", "import coachlog.cli.person as other", {"person"}),
+        ("goal", "from coachlog import cli\ncli.person.app()", {"person"}),
+        ("goal", "from importlib import import_module as i\ni('coachlog.cli.set')", {"set"}),
+        ("goal", "from coachlog.cli import exits, goal", set()),
+    ],
+)
+def test_a_noun_that_needs_another_would_be_seen(module: str, source: str, found: set[str]) -> None:
+    name = f"coachlog.cli.{module}"
+    assert other_nouns(name, look(source, name)) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import coachlog.rules.figures", {"coachlog.rules.figures"}),
+        ("from coachlog.rules.figures import due", {"coachlog.rules.figures"}),
+        ("from coachlog.rules import figures", {"coachlog.rules.figures"}),
+        ("from coachlog import rules\nrules.figures.due()", {"coachlog.rules.figures"}),
+        ("if TYPE_CHECKING:\n    import coachlog.rules.figures", set()),
+    ],
+)
+def test_what_a_module_needs_is_seen_however_it_is_imported(source: str, found: set[str]) -> None:
+    name = "coachlog.rules.promises"
+    assert needs(name, look(source, name), NAMES) == found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from coachlog.cli import exits",
+        "import coachlog.cli",
+        "__import__('coachlog.cli.exits')",
+        "import importlib\nimportlib.import_module('coachlog.cli.exits')",
+        "from importlib import import_module\nimport_module(f'coachlog.cli.{noun}')",
+    ],
+)
+def test_an_import_of_a_floor_above_would_be_seen(source: str) -> None:
+    assert above("services", look(source, "coachlog.services.goals")) == {"cli"}
+
+
+def test_an_import_that_hides_what_it_imports_would_be_seen() -> None:
+    imported = "from importlib import import_module\nimport_module({})".format
+    assert look("from ..cli import exits", "coachlog.services.goals").relative
+    assert look(imported("'..cli', __name__"), "coachlog.services.goals").relative
+    assert look(imported("noun"), "coachlog.services.goals").reckons
+    own = look(imported("f'{__name__}.{name}'"), "coachlog.exports.formats")
+    assert (own.reckons, "coachlog.exports.formats" in own.imports) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("print(1)", {"print"}),
+        ("say = print", {"print"}),
+        ("import sys\nsys.stdout.write('')", {"sys.stdout"}),
+        ("from sys import stderr as err", {"sys.stderr"}),
+        ("import typer\ntyper.echo('')", {"typer"}),
+        ("from rich.console import Console\nConsole().print('')", {"rich"}),
+        ("input()", {"input"}),
+        ("import sys as s\ns.stdin.isatty()", {"sys.stdin"}),
+        ("import os\nos.environ['HOME']", {"os.environ"}),
+        ("from os import environ", {"os.environ"}),
+        ("import os\nos.getenv('HOME')", {"os.getenv"}),
+        ("import time\ntime.time()", {"time"}),
+        ("from time import monotonic", {"time"}),
+        ("from datetime import datetime\ndatetime.now()", {"datetime.datetime.now", "now()"}),
+        ("from datetime import date as d\nclock = d.today", {"datetime.date.today"}),
+        ("import datetime\nclock = datetime.date.today", {"datetime.date.today"}),
+        ("from datetime import date, time\ndate(2026, 1, 1)", set()),
+        ("desk.today, desk.now", set()),
+    ],
+)
+def test_printing_asking_and_a_clock_would_be_seen(source: str, found: set[str]) -> None:
+    assert forbidden("services/goals.py", look(source, "coachlog.services.goals")) == found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "open('a')",
+        "from pathlib import Path",
+        "from os import scandir",
+        "from coachlog import files",
+        "path.read_text()",
+        "(folder / name).write_bytes(b'')",
+    ],
+)
+def test_a_file_would_be_seen(source: str) -> None:
+    assert files(look(source, "coachlog.rules.goals")) != set()
 
 
 def users(*packages: str) -> list[str]:
