@@ -5,12 +5,13 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import pytest
 from typer.testing import CliRunner
 
 from coachlog.cli import app
+from coachlog.services.ports import Asker
 from coachlog.terminal.console import Console
 from sharing import copied, once, prepare_once
 
@@ -24,6 +25,11 @@ def pytest_collection_finish() -> None:
     """Spare the garbage collector the thousands of tests, which are none."""
     gc.collect()
     gc.freeze()
+
+
+def standing(moment: datetime) -> Callable[[], datetime]:
+    """Return a clock that stands still."""
+    return lambda: moment
 
 
 class Ran(NamedTuple):
@@ -53,7 +59,16 @@ def console(home: Path, monkeypatch: pytest.MonkeyPatch) -> Console:
     return Console(home_given=home, clock=lambda: NOW)
 
 
-Run = Callable[..., Ran]
+class Run(Protocol):
+    """Run a command as typed; the clock and the person are those of the fixture unless given."""
+
+    def __call__(
+        self,
+        *args: str,
+        input: str | bytes | None = None,
+        clock: Callable[[], datetime] | None = None,
+        person: Asker | None = None,
+    ) -> Ran: ...
 
 
 @pytest.fixture
@@ -63,11 +78,16 @@ def run(console: Console) -> Run:
     Each call is a new run of coachlog: a fresh console with the fixture's home and clock.
     """
 
-    def invoke(*args: str, input: str | bytes | None = None, **changes: Any) -> Ran:
+    def invoke(
+        *args: str,
+        input: str | bytes | None = None,
+        clock: Callable[[], datetime] | None = None,
+        person: Asker | None = None,
+    ) -> Ran:
         fresh = Console(
             home_given=console.home_given,
-            clock=changes.get("clock", console.clock),
-            person_at_terminal=changes.get("person", console.person_at_terminal),
+            clock=clock or console.clock,
+            person_at_terminal=person or console.person_at_terminal,
         )
         result = CliRunner().invoke(app, list(args), input=input, obj=fresh, prog_name="coachlog")
         if result.exception and not isinstance(result.exception, SystemExit):

@@ -15,9 +15,10 @@ import pytest
 from coachlog import interview
 from coachlog.errors import Invalid
 from coachlog.interview import BACK, Back, Question, Walk
-from coachlog.model import Kind, Value
+from coachlog.model import Kind, Person, Value
 from coachlog.model.records import Record
 from coachlog.model.templates import Stage, Template
+from coachlog.services.ports import Asker, Choice
 from coachlog.terminal import editor
 from sharing import copied
 
@@ -99,8 +100,8 @@ class ScriptedPerson:
 
     def who(
         self,
-        people: Sequence[Any],
-        matches: Callable[[str], list[Any]],
+        people: Sequence[Person],
+        matches: Callable[[str], list[Person]],
         known: str | None = None,
     ) -> str:
         name = known or "who"
@@ -117,7 +118,7 @@ class ScriptedPerson:
         wanted = self._reply("which") or listed[0].id
         return next(template for template in listed if template.id == wanted)
 
-    def choose(self, ask: str, rows: Sequence[tuple[str, Any]]) -> Any:
+    def choose(self, ask: str, rows: Sequence[tuple[str, Choice]]) -> Choice | Back:
         self.rows[ask] = [label for label, _ in rows]
         reply = self._reply(ask)
         if reply == "<":
@@ -173,6 +174,10 @@ class ScriptedPerson:
                 self._on_half(question.key, reply.half)
             raise KeyboardInterrupt
         return reply
+
+
+_: type[Asker] = ScriptedPerson
+"""The person can be asked all that a service may ask."""
 
 
 def _begins(name: str, key: str) -> bool:

@@ -3,12 +3,14 @@
 import re
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from coachlog.interview import Back
+from coachlog.services.ports import Choice
 from conftest import Ran, Run
 from support import CtrlC, ScriptedPerson, built, golden, hold_example, normal, snapshot
 
@@ -19,6 +21,18 @@ NOTE = "form-quick-priya-shah.md"
 EMPTY = "The form came back empty. What it held when it was opened was put back."
 
 Editor = Callable[..., None]
+
+
+class Meanwhile(ScriptedPerson):
+    """A person who does something each time before choosing what now."""
+
+    def __init__(self, script: Mapping[str, Any], act: Callable[[], None]) -> None:
+        super().__init__(script)
+        self._act = act
+
+    def choose(self, ask: str, rows: Sequence[tuple[str, Choice]]) -> Choice | Back:
+        self._act()
+        return super().choose(ask, rows)
 
 
 @pytest.fixture(autouse=True)
@@ -560,19 +574,16 @@ def test_nothing_typed_is_lost_by_an_editor_that_fails(
         "else:",
         "    fill(minutes='40')",
     )
-    person = ScriptedPerson({WHAT_NOW: ("open", "read", "open")})
     before = snapshot(journal)
-    seen: list[list[Any]] = []
+    seen: list[tuple[bool, list[str]]] = []
     told = told.format(editor=sys.executable)
-    choose = person.choose
 
-    def looked(ask: str, rows: Any) -> Any:
-        seen.append([snapshot(journal) == before, forms(home)])
+    def look() -> None:
+        seen.append((snapshot(journal) == before, forms(home)))
         assert "Trust" in (home / NOTE).read_text(encoding="utf-8")
         assert stat.S_IMODE((home / NOTE).stat().st_mode) == 0o600
-        return choose(ask, rows)
 
-    person.choose = looked  # type: ignore[method-assign]
+    person = Meanwhile({WHAT_NOW: ("open", "read", "open")}, look)
     ran = journal("session", *GO_ON, person=person)
     fault = [
         f"{NOTE} cannot be used:",
@@ -638,16 +649,13 @@ def test_a_form_written_in_a_window_is_read_when_it_is_saved(
 ) -> None:
     """An editor that returned at once goes on writing: here the person saves while asked."""
     editor("")
-    person = ScriptedPerson({WHAT_NOW: ("read", "read")})
-    choose = person.choose
 
-    def saved_meanwhile(ask: str, rows: Any) -> Any:
+    def save() -> None:
         if len(person.asked) == 1:
             path = home / NOTE
             written(home, below(path.read_text(encoding="utf-8"), capture_mattered="Trust"), NOTE)
-        return choose(ask, rows)
 
-    person.choose = saved_meanwhile  # type: ignore[method-assign]
+    person = Meanwhile({WHAT_NOW: ("read", "read")}, save)
     assert journal("session", *GO_ON, person=person).code == 0
     assert f"{NOTE} has no answer in it. Nothing was stored." in person.told
     assert (said(journal), forms(home)) == ({"capture.mattered": "Trust"}, [])

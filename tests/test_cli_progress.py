@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conftest import Run
+from conftest import Run, standing
 from support import built, golden, hold, unprintable
 
 NONE: dict[str, Any] = dict.fromkeys(
@@ -361,8 +361,8 @@ def test_today_is_the_day_where_the_owner_is(year: Run) -> None:
     moment = datetime(2026, 12, 31, 12, 30, tzinfo=ZoneInfo("UTC"))
     found = {}
     for zone in ("Europe/London", "Pacific/Auckland", "America/New_York"):
-        clock = moment.astimezone(ZoneInfo(zone))
-        ran = year("progress", "priya", "--json", clock=lambda clock=clock: clock)
+        now = moment.astimezone(ZoneInfo(zone))
+        ran = year("progress", "priya", "--json", clock=standing(now))
         progress = ran.json["progress"]
         found[zone] = (progress["me"]["pending"], progress["months"][-1]["month"])
     assert found == {
@@ -377,11 +377,9 @@ def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> 
     zone = ZoneInfo("Europe/London")
     for hour in (0, 23):
         year, month, number = map(int, day.split("-"))
-        clock = datetime(year, month, number, hour, 30, tzinfo=zone)
+        now = datetime(year, month, number, hour, 30, tzinfo=zone)
         given = '{"person": "Al", "relationship": "peer", "template": "quick"}'
-        assert (
-            run("session", "new", "--answers", "-", input=given, clock=lambda c=clock: c).code == 0
-        )
+        assert run("session", "new", "--answers", "-", input=given, clock=standing(now)).code == 0
     found = run("progress", "--json").json["progress"]["days"]
     assert [(one["date"], one["sessions"]) for one in found] == [(day, 2)]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from conftest import Run
+from conftest import Run, standing
 from support import CtrlC, ScriptedPerson, built, golden, hold, snapshot, unprintable
 
 DEEDS = ("session", "new", "-t", "words-deeds")
@@ -216,9 +216,9 @@ def test_faults_of_a_file_are_all_told_and_nothing_is_stored(kept: Run) -> None:
 def test_only_the_last_13_weeks_are_looked_at(kept: Run) -> None:
     """The first date counts; 13 November is in the 91 days up to 11 February, not to the 12th."""
     for day, code in (("2027-02-11", 0), ("2027-02-12", 2)):
-        clock = datetime.fromisoformat(f"{day}T09:00:00+00:00")
+        now = datetime.fromisoformat(f"{day}T09:00:00+00:00")
         given = json.dumps({"corrections": [row(2, "kept")]})
-        ran = kept(*DEEDS, "--answers", "-", input=given, clock=lambda clock=clock: clock)
+        ran = kept(*DEEDS, "--answers", "-", input=given, clock=standing(now))
         assert ran.code == code, day
         kept("session", "delete", "2", "--yes")
 

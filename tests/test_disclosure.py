@@ -430,7 +430,7 @@ def outcome(run: Run, line: Line, flags: list[str], home: Path, out: Path) -> fr
     out.mkdir()
     words = shlex.split(line.typed.format(out=out, home=home))
     person = ScriptedPerson(line.replies, skip=True) if line.replies is not None else None
-    ran = run(*words, *flags, input=line.input, **({"person": person} if person else {}))
+    ran = run(*words, *flags, input=line.input, person=person)
     assert ran.code == line.code, ran.err
     texts = [ran.out, ran.err]
     texts += [path.read_text(encoding="utf-8") for path in out.rglob("*") if path.is_file()]

@@ -1,24 +1,22 @@
 """The house keeps its floors: who may import whom, and what a command may load."""
 
-import ast
 import json
 import os
 import select
 import subprocess
 import sys
-from functools import cache
+from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-import coachlog
 from commands import CHANGES, READS, commands, fill_all, json_lines, reading_lines
 from conftest import Run
+from looking import MODULES, SOURCE, Seen, look, name_of, seen, under
 from support import built
 
-SOURCE = Path(coachlog.__file__).parent
 FLOORS = (
     {"__init__", "errors", "text"},
     {"asciify", "dates", "files", "model", "toml", "wording"},
@@ -26,13 +24,18 @@ FLOORS = (
     {"phrasing"},
     {"interview"},
     {"answers"},
-    {"exports", "screens", "store"},
-    {"services"},
+    {"exports", "store"},
+    {"services", "screens"},
     {"terminal"},
     {"cli"},
     {"__main__"},
 )
 HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "questionary", "prompt_toolkit"}
+NAMES = {name_of(path) for path in MODULES}
+
+
+def place(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
 
 
 def room(path: Path) -> str:
@@ -43,57 +46,55 @@ def floor(name: str) -> int:
     return next(number for number, rooms in enumerate(FLOORS) if name in rooms)
 
 
-def imported_rooms(path: Path) -> set[str]:
-    """Return the rooms that a module imports from, wherever in the module it does so."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{name.name}" for name in node.names}
-    parts = [name.split(".") for name in found]
-    rooms = {part[1] if len(part) > 1 else "__init__" for part in parts if part[0] == "coachlog"}
-    return {name if any(name in rooms for rooms in FLOORS) else "__init__" for name in rooms}
+ROOMS = set().union(*FLOORS)
+BELOW = [path for path in MODULES if floor(room(path)) <= floor("services")]
+"""The modules below the terminal and the commands."""
+PURE = [path for path in MODULES if room(path) in {"rules", "model", "interview", "answers"}]
+
+each_module = pytest.mark.parametrize("path", MODULES, ids=place)
 
 
-MODULES = sorted(SOURCE.rglob("*.py"))
+def rooms(names: Iterable[str]) -> set[str]:
+    """Return the rooms that names are of; what lies in no room of its own is of `__init__`."""
+    parts = [name.split(".") for name in names if under(name, "coachlog")]
+    found = {part[1] if len(part) > 1 else "__init__" for part in parts}
+    return {name if name in ROOMS else "__init__" for name in found}
 
 
 def test_every_module_has_a_floor() -> None:
-    assert {room(path) for path in MODULES} == set().union(*FLOORS)
+    assert {room(path) for path in MODULES} == ROOMS
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def above(here: str, one: Seen) -> set[str]:
+    """Return the rooms on the same floor or above that a module of a room imports from."""
+    named = rooms(one.imports | one.reaches) - {here, "__init__"}
+    return {name for name in named if floor(name) >= floor(here)}
+
+
+@each_module
 def test_imports_go_down_only(path: Path) -> None:
-    here = room(path)
-    above = {
-        name for name in imported_rooms(path) - {here, "__init__"} if floor(name) >= floor(here)
-    }
-    assert above == set()
+    assert above(room(path), seen(path)) == set()
 
 
-def module(path: Path) -> str:
-    parts = ("coachlog", *path.relative_to(SOURCE).with_suffix("").parts)
-    return ".".join(parts).removesuffix(".__init__")
+@each_module
+def test_imports_say_in_full_what_they_import(path: Path) -> None:
+    assert not seen(path).relative
 
 
-def needs(path: Path, modules: set[str]) -> set[str]:
+def test_two_modules_alone_reckon_what_they_import() -> None:
+    """Each takes what lies in its own room."""
+    reckoning = [place(path) for path in MODULES if seen(path).reckons]
+    assert reckoning == ["cli/groups.py", "exports/formats/__init__.py"]
+
+
+def needs(own: str, one: Seen, modules: set[str]) -> set[str]:
     """Return the modules that one needs when it runs: all it imports, but for types alone."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    types = {
-        id(node)
-        for block in ast.walk(tree)
-        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
-        for node in ast.walk(block)
-    }
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.ImportFrom) or id(node) in types or not node.module:
-            continue
-        parts = {f"{node.module}.{name.name}" for name in node.names} & modules
-        found |= parts or {node.module} & modules
-    own = module(path)
-    return {name for name in found if name != own and not own.startswith(f"{name}.")}
+    found = set()
+    for name in one.needs:
+        while name and name not in modules:
+            name = name.rpartition(".")[0]
+        found.add(name)
+    return {name for name in found - {"", own} if not own.startswith(f"{name}.")}
 
 
 def circle(graph: dict[str, set[str]]) -> list[str]:
@@ -106,8 +107,8 @@ def circle(graph: dict[str, set[str]]) -> list[str]:
 
 
 def test_no_module_needs_one_that_needs_it() -> None:
-    modules = {module(path) for path in MODULES}
-    assert circle({module(path): needs(path, modules) for path in MODULES}) == []
+    graph = {name_of(path): needs(name_of(path), seen(path), NAMES) for path in MODULES}
+    assert circle(graph) == []
 
 
 def test_a_circle_would_be_seen() -> None:
@@ -116,65 +117,194 @@ def test_a_circle_would_be_seen() -> None:
 
 SHARED = {"groups", "exits", "options", "completion"}
 """The modules of `cli` that every noun may use."""
+NOUNS = [path for path in MODULES if room(path) == "cli" and place(path) != "cli/__init__.py"]
+
+
+def other_nouns(name: str, one: Seen) -> set[str]:
+    """Return the nouns that a module of the commands needs besides its own."""
+    needed = needs(name, one, NAMES)
+    parts = {name.split(".")[2] for name in needed if name.startswith("coachlog.cli.")}
+    return parts - SHARED - {name.split(".")[2]}
+
+
+@pytest.mark.parametrize("path", NOUNS, ids=place)
+def test_no_noun_of_the_commands_needs_another(path: Path) -> None:
+    """What two of them need lies in a service."""
+    assert other_nouns(name_of(path), seen(path)) == set()
+
+
+PRINTS = {
+    *("print", "sys.stdout", "sys.stderr", "sys.__stdout__", "sys.__stderr__", "os.write"),
+    *("typer", "rich", "logging", "subprocess"),
+}
+ASKS = {
+    *("input", "sys.stdin", "sys.__stdin__", "getpass", "breakpoint", "os.environ", "os.environb"),
+    *("os.getenv", "os.getenvb", "os.putenv", "platformdirs"),
+}
+CLOCKS = {
+    *("time", "datetime.date.today", "datetime.datetime.today", "datetime.datetime.now"),
+    *("datetime.datetime.utcnow", "os.times", "uuid.uuid1"),
+}
+CLOCK_CALLS = {"now", "today", "utcnow"}
+FILES = {"open", "os", "io", "pathlib", "shutil", "tempfile", "glob", "coachlog.files"}
+FILE_CALLS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "unlink"}
+
+ALLOWED = {
+    ("screens/snapshot.py", "Console()"): "draws a picture into a string",
+    ("services/inputs.py", "sys.stdin"): "reads what `-` stands for",
+    ("services/notes.py", "sys.stdin"): "takes the note from a pipe",
+}
+"""Where a module below the commands may do so all the same, and why."""
+
+
+def forbidden(where: str, one: Seen) -> set[str]:
+    """Return what a module below the commands prints or asks with, and its clocks.
+
+    Screens are made of Rich; they leave the printing to the terminal.
+    """
+    kinds, calls = PRINTS | ASKS | CLOCKS, CLOCK_CALLS
+    if where.startswith("screens/"):
+        kinds = kinds - {"rich"} | {"rich.print", "rich.print_json", "rich.get_console"}
+        calls = calls | {"Console"}
+    found = {kind for kind in kinds if any(under(name, kind) for name in one.reaches)}
+    return found | {f"{name}()" for name in one.calls & calls}
+
+
+@pytest.mark.parametrize("path", BELOW, ids=place)
+def test_below_the_commands_nobody_prints_asks_or_looks_at_the_clock(path: Path) -> None:
+    allowed = {name for where, name in ALLOWED if where == place(path)}
+    assert forbidden(place(path), seen(path)) - allowed == set()
+
+
+def test_nothing_is_allowed_that_nobody_needs() -> None:
+    found = {(place(path), name) for path in BELOW for name in forbidden(place(path), seen(path))}
+    assert set(ALLOWED) - found == set()
+
+
+def files(one: Seen) -> set[str]:
+    """Return what a module could read or write a file with."""
+    found = {kind for kind in FILES if any(under(name, kind) for name in one.reaches)}
+    return found | {f"{name}()" for name in one.calls & FILE_CALLS}
+
+
+@pytest.mark.parametrize("path", PURE, ids=place)
+def test_rules_and_the_interview_touch_no_file(path: Path) -> None:
+    """They are given what they work with, and no clock either: the test above sees to that."""
+    assert files(seen(path)) == set()
 
 
 @pytest.mark.parametrize(
-    "path",
-    [path for path in MODULES if room(path) == "cli" and path != SOURCE / "cli" / "__init__.py"],
-    ids=lambda path: str(path.relative_to(SOURCE / "cli")),
+    ("module", "source", "found"),
+    [
+        ("goal", "import coachlog.cli.person", {"person"}),
+        ("goal", "import coachlog.cli.person as other", {"person"}),
+        ("goal", "from coachlog import cli\ncli.person.app()", {"person"}),
+        ("goal", "from importlib import import_module as i\ni('coachlog.cli.set')", {"set"}),
+        ("goal", "from coachlog.cli import exits, goal", set()),
+    ],
 )
-def test_no_noun_of_the_commands_needs_another(path: Path) -> None:
-    """What two of them need lies in a service."""
-    own = path.relative_to(SOURCE / "cli").parts[0].removesuffix(".py")
-    needed = needs(path, {module(path) for path in MODULES})
-    parts = {name.split(".")[2] for name in needed if name.startswith("coachlog.cli.")}
-    assert parts - SHARED - {own} == set()
+def test_a_noun_that_needs_another_would_be_seen(module: str, source: str, found: set[str]) -> None:
+    name = f"coachlog.cli.{module}"
+    assert other_nouns(name, look(source, name)) == found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_below_the_commands_nobody_prints_asks_or_looks_at_the_clock(path: Path) -> None:
-    if floor(room(path)) > floor("services"):
-        return
-    text = path.read_text(encoding="utf-8")
-    calls = {
-        ast.unparse(node.func) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)
-    }
-    forbidden = {"print", "input", "date.today", "datetime.now", "datetime.today", "os.getenv"}
-    assert calls & forbidden == set()
-    assert "os.environ" not in text
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import coachlog.rules.figures", {"coachlog.rules.figures"}),
+        ("from coachlog.rules.figures import due", {"coachlog.rules.figures"}),
+        ("from coachlog.rules import figures", {"coachlog.rules.figures"}),
+        ("from coachlog import rules\nrules.figures.due()", {"coachlog.rules.figures"}),
+        ("if TYPE_CHECKING:\n    import coachlog.rules.figures", set()),
+    ],
+)
+def test_what_a_module_needs_is_seen_however_it_is_imported(source: str, found: set[str]) -> None:
+    name = "coachlog.rules.promises"
+    assert needs(name, look(source, name), NAMES) == found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from coachlog.cli import exits",
+        "import coachlog.cli",
+        "__import__('coachlog.cli.exits')",
+        "import importlib\nimportlib.import_module('coachlog.cli.exits')",
+        "from importlib import import_module\nimport_module(f'coachlog.cli.{noun}')",
+    ],
+)
+def test_an_import_of_a_floor_above_would_be_seen(source: str) -> None:
+    assert above("services", look(source, "coachlog.services.goals")) == {"cli"}
+
+
+def test_an_import_that_hides_what_it_imports_would_be_seen() -> None:
+    imported = "from importlib import import_module\nimport_module({})".format
+    assert look("from ..cli import exits", "coachlog.services.goals").relative
+    assert look(imported("'..cli', __name__"), "coachlog.services.goals").relative
+    assert look(imported("noun"), "coachlog.services.goals").reckons
+    own = look(imported("f'{__name__}.{name}'"), "coachlog.exports.formats")
+    assert (own.reckons, "coachlog.exports.formats" in own.imports) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("print(1)", {"print"}),
+        ("say = print", {"print"}),
+        ("import sys\nsys.stdout.write('')", {"sys.stdout"}),
+        ("from sys import stderr as err", {"sys.stderr"}),
+        ("import typer\ntyper.echo('')", {"typer"}),
+        ("from rich.console import Console\nConsole().print('')", {"rich"}),
+        ("input()", {"input"}),
+        ("import sys as s\ns.stdin.isatty()", {"sys.stdin"}),
+        ("import os\nos.environ['HOME']", {"os.environ"}),
+        ("from os import environ", {"os.environ"}),
+        ("import os\nos.getenv('HOME')", {"os.getenv"}),
+        ("import time\ntime.time()", {"time"}),
+        ("from time import monotonic", {"time"}),
+        ("from datetime import datetime\ndatetime.now()", {"datetime.datetime.now", "now()"}),
+        ("from datetime import date as d\nclock = d.today", {"datetime.date.today"}),
+        ("import datetime\nclock = datetime.date.today", {"datetime.date.today"}),
+        ("from datetime import date, time\ndate(2026, 1, 1)", set()),
+        ("desk.today, desk.now", set()),
+    ],
+)
+def test_printing_asking_and_a_clock_would_be_seen(source: str, found: set[str]) -> None:
+    assert forbidden("services/goals.py", look(source, "coachlog.services.goals")) == found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "open('a')",
+        "from pathlib import Path",
+        "from os import scandir",
+        "from coachlog import files",
+        "path.read_text()",
+        "(folder / name).write_bytes(b'')",
+    ],
+)
+def test_a_file_would_be_seen(source: str) -> None:
+    assert files(look(source, "coachlog.rules.goals")) != set()
+
+
+def users(*packages: str) -> list[str]:
+    return [place(p) for p in MODULES if any(under(n, *packages) for n in seen(p).reaches)]
 
 
 def test_only_one_module_imports_questionary() -> None:
-    def users(package: str) -> list[str]:
-        return [
-            path.relative_to(SOURCE).as_posix()
-            for path in MODULES
-            if package in {name.split(".")[0] for name in _imports(path)}
-        ]
-
     assert users("questionary") == ["terminal/prompts.py"]
     assert users("prompt_toolkit") == ["terminal/picker.py", "terminal/prompts.py"]
 
 
 def test_only_one_module_opens_the_database() -> None:
-    users = [p.relative_to(SOURCE).as_posix() for p in MODULES if "dbapi2" in p.read_text("utf-8")]
-    assert users == ["store/database.py"]
+    assert users("sqlite3", "sqlcipher3", "_sqlite3", "dbapi2") == ["store/database.py"]
+    assert {where.split("/")[0] for where in users("sqlmodel", "sqlalchemy")} == {"store"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+@each_module
 def test_no_module_imports_click_or_the_click_inside_typer(path: Path) -> None:
-    assert [n for n in _imports(path) if n.startswith(("click", "typer._click"))] == []
-
-
-@cache
-def _imports(path: Path) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-    return found
+    assert [n for n in seen(path).imports if n.startswith(("click", "typer._click"))] == []
 
 
 def loaded(*args: str, home: Path, completing: str = "") -> set[str]:
