@@ -152,7 +152,6 @@ FILE_CALLS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "m
 ALLOWED = {
     ("screens/snapshot.py", "Console()"): "draws a picture into a string",
     ("services/inputs.py", "sys.stdin"): "reads what `-` stands for",
-    ("services/notes.py", "sys.stdin"): "takes the note from a pipe",
 }
 """Where a module below the commands may do so all the same, and why."""
 
