@@ -65,6 +65,12 @@ def test_a_name_that_is_taken_stays_unless_forced(tmp_path: Path, kind: str) -> 
     assert contents(tmp_path) == {"plan.md": "words"}
 
 
+def test_a_folder_is_not_said_to_be_overwritten(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"is a folder\. Nothing was written\.") as refused:
+        files.write(tmp_path, "words", force=False)
+    assert refused.value.hint == "Name a file in it."
+
+
 def test_a_name_taken_while_it_is_written_stays(tmp_path: Path) -> None:
     target = tmp_path / "plan.md"
     with files.staged({target: "words"}, force=False) as publish:

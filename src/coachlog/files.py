@@ -209,7 +209,9 @@ def free(target: Path) -> bool:
 
 
 def is_there(target: Path) -> Refused:
-    """Return the error for a file that is there already."""
+    """Return the error for a file, or a folder, that is there already."""
+    if target.is_dir():
+        return Refused(f"{target} is a folder. Nothing was written.", "Name a file in it.")
     return Refused(f"{target} is there already. Nothing was written.", "--force overwrites it.")
 
 

@@ -27,7 +27,7 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="The kind of page; left out: what the file's suffix says, else markdown.",
+        help="Such as html; left out: what the file's suffix says, else markdown.",
         autocompletion=completion.formats,
     ),
 ]
