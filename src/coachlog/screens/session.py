@@ -10,7 +10,6 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model import Answer, NoteOutcome, Promise, Session, SessionStatus
-from coachlog.model.records import Record
 from coachlog.phrasing.answers import answer_words
 from coachlog.screens import lists, look
 from coachlog.screens.columns import Columns
@@ -18,6 +17,7 @@ from coachlog.text import clean, first_name, plural
 
 if TYPE_CHECKING:
     from coachlog.interview import Conversation
+    from coachlog.model.records import Record
     from coachlog.model.sets import LearningSet, Meeting, Slot
 
 
@@ -88,7 +88,7 @@ _BECAME = {
 }
 
 
-def summary(record: Record, talk: "Conversation") -> Group:
+def summary(record: "Record", talk: "Conversation") -> Group:
     """Return what is about to be saved: how much was answered, and each promise."""
     turns = record.meeting.turns if record.meeting else ()
     answers = [*record.answers, *(answer for turn in turns for answer in turn.answers)]
@@ -128,7 +128,7 @@ def summary(record: Record, talk: "Conversation") -> Group:
     return Group(*parts)
 
 
-def _promised(record: Record, talk: "Conversation") -> Iterator[tuple[str | None, Promise]]:
+def _promised(record: "Record", talk: "Conversation") -> Iterator[tuple[str | None, Promise]]:
     """Yield each promise with the name of the one who is meant by `them`."""
     yield from ((talk.them, promise) for promise in record.promises)
     if record.meeting and talk.set:
