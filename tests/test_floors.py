@@ -5,10 +5,10 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -51,7 +51,11 @@ BELOW = [path for path in MODULES if floor(room(path)) <= floor("services")]
 """The modules below the terminal and the commands."""
 PURE = [path for path in MODULES if room(path) in {"rules", "model", "interview", "answers"}]
 
-each_module = pytest.mark.parametrize("path", MODULES, ids=place)
+
+def breaches(paths: Iterable[Path], breach: Callable[[Path], Any]) -> dict[str, Any]:
+    """Return what each module does against a rule; none of those that keep it."""
+    found = {place(path): breach(path) for path in paths}
+    return {where: what for where, what in found.items() if what}
 
 
 def rooms(names: Iterable[str]) -> set[str]:
@@ -71,14 +75,12 @@ def above(here: str, one: Seen) -> set[str]:
     return {name for name in named if floor(name) >= floor(here)}
 
 
-@each_module
-def test_imports_go_down_only(path: Path) -> None:
-    assert above(room(path), seen(path)) == set()
+def test_imports_go_down_only() -> None:
+    assert breaches(MODULES, lambda path: above(room(path), seen(path))) == {}
 
 
-@each_module
-def test_imports_say_in_full_what_they_import(path: Path) -> None:
-    assert not seen(path).relative
+def test_imports_say_in_full_what_they_import() -> None:
+    assert breaches(MODULES, lambda path: seen(path).relative) == {}
 
 
 def test_two_modules_alone_reckon_what_they_import() -> None:
@@ -127,10 +129,9 @@ def other_nouns(name: str, one: Seen) -> set[str]:
     return parts - SHARED - {name.split(".")[2]}
 
 
-@pytest.mark.parametrize("path", NOUNS, ids=place)
-def test_no_noun_of_the_commands_needs_another(path: Path) -> None:
+def test_no_noun_of_the_commands_needs_another() -> None:
     """What two of them need lies in a service."""
-    assert other_nouns(name_of(path), seen(path)) == set()
+    assert breaches(NOUNS, lambda path: other_nouns(name_of(path), seen(path))) == {}
 
 
 PRINTS = {
@@ -169,10 +170,13 @@ def forbidden(where: str, one: Seen) -> set[str]:
     return found | {f"{name}()" for name in one.calls & calls}
 
 
-@pytest.mark.parametrize("path", BELOW, ids=place)
-def test_below_the_commands_nobody_prints_asks_or_looks_at_the_clock(path: Path) -> None:
+def not_allowed(path: Path) -> set[str]:
     allowed = {name for where, name in ALLOWED if where == place(path)}
-    assert forbidden(place(path), seen(path)) - allowed == set()
+    return forbidden(place(path), seen(path)) - allowed
+
+
+def test_below_the_commands_nobody_prints_asks_or_looks_at_the_clock() -> None:
+    assert breaches(BELOW, not_allowed) == {}
 
 
 def test_nothing_is_allowed_that_nobody_needs() -> None:
@@ -186,10 +190,9 @@ def files(one: Seen) -> set[str]:
     return found | {f"{name}()" for name in one.calls & FILE_CALLS}
 
 
-@pytest.mark.parametrize("path", PURE, ids=place)
-def test_rules_and_the_interview_touch_no_file(path: Path) -> None:
+def test_rules_and_the_interview_touch_no_file() -> None:
     """They are given what they work with, and no clock either: the test above sees to that."""
-    assert files(seen(path)) == set()
+    assert breaches(PURE, lambda path: files(seen(path))) == {}
 
 
 @pytest.mark.parametrize(
@@ -301,9 +304,12 @@ def test_only_one_module_opens_the_database() -> None:
     assert {where.split("/")[0] for where in users("sqlmodel", "sqlalchemy")} == {"store"}
 
 
-@each_module
-def test_no_module_imports_click_or_the_click_inside_typer(path: Path) -> None:
-    assert [n for n in seen(path).imports if n.startswith(("click", "typer._click"))] == []
+def clicks(path: Path) -> list[str]:
+    return [n for n in seen(path).imports if n.startswith(("click", "typer._click"))]
+
+
+def test_no_module_imports_click_or_the_click_inside_typer() -> None:
+    assert breaches(MODULES, clicks) == {}
 
 
 def loaded(*args: str, home: Path, completing: str = "") -> set[str]:
