@@ -17,7 +17,7 @@ from coachlog.model import Goal, GoalScale, GoalStatus, PersonRef, Promise, Rati
 from coachlog.model.plans import Plan
 from coachlog.store import reading
 from coachlog.store.database import Journal
-from coachlog.store.reading import goals
+from coachlog.store.reading import goals, plans
 from coachlog.store.writing import actions, people, sessions
 from coachlog.store.writing.goals import add_goal, attach, close_goal, rate, reopen_goal, serve
 from making import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
@@ -336,7 +336,7 @@ def test_actions_of_a_deleted_session_leave_their_goal(journal: Journal) -> None
 
 def plan(journal: Journal, **how: bool) -> Plan:
     with journal.read() as db:
-        return reading.plan(db, reading.person(db, "priya"), **how)
+        return plans.plan(db, reading.person(db, "priya"), **how)
 
 
 def test_a_plan_has_the_goals_of_its_person_alone(journal: Journal) -> None:

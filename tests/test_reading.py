@@ -44,6 +44,7 @@ from coachlog.store.reading import (
     goals,
     handouts,
     history,
+    plans,
     progress,
     promises_due,
     pulse,
@@ -460,7 +461,7 @@ def test_promises_come_back_mine_first_then_by_date(journal: Journal) -> None:
 
 def plan_of(journal: Journal, **how: bool) -> Any:
     with journal.read() as db:
-        return reading.plan(db, reading.person(db, "priya"), **how)
+        return plans.plan(db, reading.person(db, "priya"), **how)
 
 
 def planned(journal: Journal, **how: bool) -> list[str]:
@@ -760,7 +761,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "goals, the owner's": (lambda db: goals.goals(db, own=True), set()),
     "goal": (lambda db: goals.goal(db, 1), set()),
     "to_review": (lambda db: goals.to_review(db, TODAY), {"goal"}),
-    "plan": (lambda db: reading.plan(db, PRIYA_IS, all=True, private=True), set()),
+    "plan": (lambda db: plans.plan(db, PRIYA_IS, all=True, private=True), set()),
     # Ratios count every promise, and look at once which of them were ever moved.
     "progress": (lambda db: progress.progress(db, TODAY), COUNTED),
     "progress, of one": (lambda db: progress.progress(db, TODAY, PRIYA_IS), {MOVED, CORRECTED}),

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from coachlog.model import Action, Goal, Note
 
@@ -49,19 +49,19 @@ class Secret(StrEnum):
     NOTE = "a note to oneself"
 
 
-class Access(StrEnum):
-    """What an audience gets of a secret."""
+Access = Literal["shown", "on request", "never"]
+"""What an audience gets of a secret: with "on request" the owner asks for it with --private, and
+"never" is kept apart whatever the owner asks for."""
 
-    SHOWN = "shown"
-    ON_REQUEST = "withheld or veiled, unless the owner asks for it with --private"
-    NEVER = "kept apart, whatever the owner asks for"
+SHOWN: Access = "shown"
+ON_REQUEST: Access = "on request"
+NEVER: Access = "never"
 
 
 def _row(private: Access, health: Access, in_set: Access, note: Access) -> dict[Secret, Access]:
     return dict(zip(Secret, (private, health, in_set, note), strict=True))
 
 
-SHOWN, ON_REQUEST, NEVER = Access.SHOWN, Access.ON_REQUEST, Access.NEVER
 POLICY = {
     # audience                       private     health      in a set  note to oneself
     Audience.OWNER: _row(SHOWN, SHOWN, SHOWN, SHOWN),
@@ -151,9 +151,9 @@ def split(
         if kind not in judges:
             judges[kind] = _judge(kind, audience, private)
         allowed = judges[kind](judged)
-        if allowed is SHOWN:
+        if allowed == SHOWN:
             shown.append(entry)
-        elif allowed is ON_REQUEST:
+        elif allowed == ON_REQUEST:
             withheld += 1
         else:
             apart += 1
@@ -174,9 +174,9 @@ def veil(entry: Worded, audience: Audience, *, private: bool = False) -> Worded:
     With `private`, the words are there that are shown on request. `VEILED` stands in place of the
     private ones, nothing in place of a set's: a screen names the set instead.
     """
-    if access(entry, audience, private=private) is SHOWN:
+    if access(entry, audience, private=private) == SHOWN:
         return entry
-    is_sets_own = Secret.IN_SET in secrets(entry) and POLICY[audience][Secret.IN_SET] is not SHOWN
+    is_sets_own = Secret.IN_SET in secrets(entry) and POLICY[audience][Secret.IN_SET] != SHOWN
     words = "" if is_sets_own else VEILED
     if isinstance(entry, Goal):
         return _goal_without_words(entry, words)
@@ -206,7 +206,7 @@ def everyday(entries: Iterable[Worded], *, private: bool = False) -> list[Worded
 def everyday_words(words: str, *, private: bool) -> str:
     """Return the words of something just changed, as the line about it may say them."""
     allowed = access(Marks(private, health=False), EVERYDAY)
-    return words if allowed is SHOWN else VEILED
+    return words if allowed == SHOWN else VEILED
 
 
 def _is_note(_: Any) -> bool:
@@ -249,7 +249,7 @@ def _judge(kind: type, audience: Audience, private: bool) -> Judge:
         for secret in _possible(kind)
         if policy[secret] not in granted
     ]
-    hurdles.sort(key=lambda hurdle: hurdle[1] is not NEVER)  # the strictest first
+    hurdles.sort(key=lambda hurdle: hurdle[1] != NEVER)  # the strictest first
 
     def judge(entry: Any) -> Access:
         for sign, allowed in hurdles:

@@ -11,7 +11,8 @@ def plan(desk: Desk, name: str, *, everything: bool, private: bool) -> Plan:
     `NotFound` if nobody or more than one person is meant.
     """
     from coachlog.store import reading
+    from coachlog.store.reading import plans
 
     with desk.read() as db:
         person = reading.person(db, name)
-        return reading.plan(db, person, all=everything, private=private)
+        return plans.plan(db, person, all=everything, private=private)

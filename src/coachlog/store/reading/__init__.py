@@ -15,7 +15,6 @@ from coachlog.store.reading.people import (
     person_by_id,
     used_templates,
 )
-from coachlog.store.reading.plans import plan
 from coachlog.store.reading.sessions import (
     answers,
     answers_by_slot,
@@ -42,7 +41,6 @@ __all__ = [
     "people",
     "person",
     "person_by_id",
-    "plan",
     "promises_with",
     "session",
     "sessions",

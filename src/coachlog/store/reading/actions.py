@@ -5,8 +5,7 @@ from coachlog.errors import NotFound
 from coachlog.model import Action, ActionStatus, Event
 from coachlog.rules import disclosure
 from coachlog.store.database import Connection
-from coachlog.store.reading.placeholders import marks
-from coachlog.store.reading.row_filters import ACTIONS, LIVE_ACTION, OPEN_ACTION
+from coachlog.store.reading.row_filters import ACTIONS, LIVE_ACTION, OPEN_ACTION, marks
 from coachlog.store.rows import ACTION, EVENT
 
 ACTION_ROWS = f"SELECT {ACTION.columns} FROM {ACTIONS}"

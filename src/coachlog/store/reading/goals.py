@@ -5,8 +5,7 @@ from datetime import date
 from coachlog.errors import NotFound
 from coachlog.model import Goal, Rating
 from coachlog.store.database import Connection
-from coachlog.store.reading.placeholders import marks
-from coachlog.store.reading.row_filters import GOALS, LIVE_ACTION
+from coachlog.store.reading.row_filters import GOALS, LIVE_ACTION, marks
 from coachlog.store.rows import GOAL, RATING
 
 _GOAL = f"SELECT {GOAL.columns} FROM {GOALS} WHERE goal.deleted_at IS NULL"

@@ -76,7 +76,7 @@ def history(
         last_held=max((s.held_on for s in every if _held(s)), default=None),
         earlier=sum(_held(session) for session in every if session.id in earlier),
         health_withheld=any(
-            answer.health and disclosure.access(answer, reader, private=private) is not SHOWN
+            answer.health and disclosure.access(answer, reader, private=private) != SHOWN
             for id, answer in every_answer
             if id in shown
         ),

@@ -4,6 +4,8 @@
 the two.
 """
 
+from collections.abc import Sequence
+
 HELD = "session.status = 'held' AND session.deleted_at IS NULL"
 """Conversations that took place, meetings of sets among them: what figures count."""
 
@@ -22,3 +24,8 @@ SESSIONS = "session LEFT JOIN person ON person.id = session.person_id"
 ACTIONS = "action LEFT JOIN person ON person.id = action.person_id"
 GOALS = "goal LEFT JOIN person ON person.id = goal.person_id"
 """Rows with whom they are about, who is nobody for what the owner does alone."""
+
+
+def marks(values: Sequence[object]) -> str:
+    """Return a question mark for each value, with commas between them."""
+    return ",".join("?" * len(values))

@@ -5,8 +5,7 @@ from coachlog.model import Action, Answer, Draft, Session
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import actions
 from coachlog.store.reading.people import people, person_by_id
-from coachlog.store.reading.placeholders import marks
-from coachlog.store.reading.row_filters import SESSIONS
+from coachlog.store.reading.row_filters import SESSIONS, marks
 from coachlog.store.rows import ANSWER, DRAFT, SESSION, parsed
 
 _SESSION = f"SELECT {SESSION.columns} FROM {SESSIONS}"

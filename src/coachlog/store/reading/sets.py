@@ -6,8 +6,7 @@ from coachlog.model.sets import LearningSet, Listed, Member, Slot
 from coachlog.store.database import Connection
 from coachlog.store.reading.actions import ACTION_ROWS, with_events
 from coachlog.store.reading.people import matching
-from coachlog.store.reading.placeholders import marks
-from coachlog.store.reading.row_filters import HELD, OPEN_ACTION
+from coachlog.store.reading.row_filters import HELD, OPEN_ACTION, marks
 from coachlog.store.rows import ACTION, SESSION, RowReader, day
 from coachlog.text import clean, nearest
 
