@@ -83,8 +83,9 @@ class Part:
     def sweep(self, *folders: Path) -> None:
         """Remove from folders what a coachlog that was killed left half-written.
 
-        It named itself in the name. What a living process wrote stays for a day: by then another
-        program has the number. Time is told by this part, which the same disk has just made.
+        The name of such a file holds the number of its process. While a process of that number
+        lives, the file stays for a day; after that the number must be another program's. Its age is
+        counted from when this part was made, as both times are the disk's own.
         """
         now = self.path.stat().st_mtime
         for folder in folders:

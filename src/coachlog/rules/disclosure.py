@@ -50,8 +50,11 @@ class Secret(StrEnum):
 
 
 Access = Literal["shown", "on request", "never"]
-"""What an audience gets of a secret: with "on request" the owner asks for it with --private, and
-"never" is kept apart whatever the owner asks for."""
+"""What an audience gets of a secret.
+
+What is shown "on request" is withheld or veiled unless the owner asks for it with --private; what
+is "never" shown is kept apart, whatever the owner asks for.
+"""
 
 SHOWN: Access = "shown"
 ON_REQUEST: Access = "on request"

@@ -188,7 +188,7 @@ class Journal:
         return self._open("ro" if left else "ro&immutable=1")
 
     def _free_log(self) -> None:
-        """Give a log and its index the journal's own rights: a read while it was locked took them.
+        """Give a log and its index, made while the journal was read-only, its rights of today.
 
         Only the owner of the files can, and only where the journal itself can be written again.
         """
