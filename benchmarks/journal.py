@@ -22,13 +22,13 @@ from coachlog.model import (
     SessionStatus,
 )
 from coachlog.store.database import Journal
-from coachlog.store.tables.actions import ActionEventRow, ActionRow
-from coachlog.store.tables.answers import AnswerRow
-from coachlog.store.tables.goals import GoalRow, NoteRow, RatingRow
-from coachlog.store.tables.people import PersonRow
-from coachlog.store.tables.pulse import PulseCountRow, PulseRow
-from coachlog.store.tables.sessions import SessionRow
-from coachlog.store.tables.tags import SessionTagRow, TagRow
+from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
+from coachlog.store.tables.answer_rows import AnswerRow
+from coachlog.store.tables.goal_rows import GoalRow, NoteRow, RatingRow
+from coachlog.store.tables.person_rows import PersonRow
+from coachlog.store.tables.pulse_rows import PulseCountRow, PulseRow
+from coachlog.store.tables.session_rows import SessionRow
+from coachlog.store.tables.tag_rows import SessionTagRow, TagRow
 
 TODAY = date(2026, 11, 23)
 PEOPLE = 20

@@ -8,8 +8,8 @@ from coachlog.model import Answer, Asked, Kind, Promise, Relationship
 from coachlog.model.records import Record
 from coachlog.model.sets import LearningSet, Meeting, Member, Role, Turn
 from coachlog.store.database import Change
-from coachlog.store.writing import sessions, sets
-from coachlog.store.writing.people import add_person
+from coachlog.store.writing import session_changes, set_changes
+from coachlog.store.writing.person_changes import add_person
 from making import TEMPLATE, TODAY
 
 JOINED = TODAY - timedelta(days=200)
@@ -27,7 +27,7 @@ def gather(
     """
     people = [None if n is None else add_person(change, n, Relationship.PEER) for n in names]
     members = tuple(Member(0, person, "", "", role, JOINED) for person in people)
-    set_id = sets.add_set(change, LearningSet(0, "", name, "", members=members))
+    set_id = set_changes.add_set(change, LearningSet(0, "", name, "", members=members))
     return set_id, [person or 0 for person in people]
 
 
@@ -42,10 +42,10 @@ def meet(
     promises: Sequence[tuple[int | None, Promise]] = (),
 ) -> int:
     """Return the number of a meeting that a set held, with who was there and who presented."""
-    begun = sessions.Begun(TEMPLATE, on, "Europe/London", set_id=set_id)
+    begun = session_changes.Begun(TEMPLATE, on, "Europe/London", set_id=set_id)
     meeting = Meeting(tuple(present), turns, tuple(promises))
     record = Record(on, minutes, tuple(answers), (), (), meeting=meeting)
-    return sessions.hold(change, begun, record)[0]
+    return session_changes.hold(change, begun, record)[0]
 
 
 def said(prompt: str, value: str | int, *, kind: Kind = Kind.TEXT, **fields: Any) -> Answer:

@@ -10,7 +10,7 @@ from coachlog.model import Answer, Kind, Promise, Relationship, Value
 from coachlog.model.records import Record, Review
 from coachlog.model.templates import Audience, Template
 from coachlog.store.database import Change, Journal
-from coachlog.store.writing import sessions
+from coachlog.store.writing import session_changes
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)  # a Monday
@@ -43,8 +43,8 @@ def begun(
     person: int | None = None,
     on: date = TODAY,
     template: Template = TEMPLATE,
-) -> sessions.Begun:
-    return sessions.Begun(template, on, "Europe/London", person, new)
+) -> session_changes.Begun:
+    return session_changes.Begun(template, on, "Europe/London", person, new)
 
 
 def said(prompt: str, value: Value, kind: Kind = Kind.TEXT, *, private: bool = False) -> Answer:
@@ -74,7 +74,7 @@ def hold(
 ) -> int:
     """Return the number of a session held on a day, with what was promised in it."""
     kept = record(*answers, on=on, minutes=minutes, promises=promises, reviews=reviews)
-    id, _ = sessions.hold(change, begun(new, person, on), kept, tags)
+    id, _ = session_changes.hold(change, begun(new, person, on), kept, tags)
     return id
 
 

@@ -26,9 +26,9 @@ from coachlog.model import (
 from coachlog.model.brief import Brief, Measured
 from coachlog.screens import brief as screen
 from coachlog.store.database import Journal
-from coachlog.store.reading import brief as briefs
-from coachlog.store.tables.goals import GoalRow, RatingRow
-from coachlog.store.writing import people
+from coachlog.store.reading import brief_queries as briefs
+from coachlog.store.tables.goal_rows import GoalRow, RatingRow
+from coachlog.store.writing import person_changes
 from conftest import Run
 from making import NOW, PRIYA, TODAY
 from making import hold as held
@@ -412,7 +412,7 @@ def asked(
     """Return the brief of Priya after these talks."""
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
-        who = people.add_person(change, *PRIYA)
+        who = person_changes.add_person(change, *PRIYA)
         for on, answers in talks:
             held(change, person=who, on=on, answers=answers)
     with journal.read() as db:

@@ -13,7 +13,7 @@ from coachlog.interview import Conversation
 from coachlog.model import NoteOutcome
 from coachlog.screens import session
 from coachlog.store.database import Journal
-from coachlog.store.writing import notes
+from coachlog.store.writing import note_changes
 from conftest import Run
 from making import NOW, TEMPLATE, TODAY
 from support import CtrlC, ScriptedPerson, built, hold, snapshot
@@ -218,13 +218,13 @@ def test_what_was_settled_elsewhere_stays_so(home: Path) -> None:
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
         session = making.hold(change, new=making.PRIYA)
-        talked, dropped = (notes.park_note(change, 1, "x", on=TODAY) for _ in range(2))
-        notes.settle_note(change, talked, NoteOutcome.TALKED, session)
-        notes.drop_note(change, 1, dropped)
+        talked, dropped = (note_changes.park_note(change, 1, "x", on=TODAY) for _ in range(2))
+        note_changes.settle_note(change, talked, NoteOutcome.TALKED, session)
+        note_changes.drop_note(change, 1, dropped)
         for id in (talked, dropped):
-            notes.settle_note(change, id, NoteOutcome.KEEP, session)
-        notes.settle_note(change, talked, NoteOutcome.DROP, session)
-        notes.settle_note(change, dropped, NoteOutcome.TALKED, session)
+            note_changes.settle_note(change, id, NoteOutcome.KEEP, session)
+        note_changes.settle_note(change, talked, NoteOutcome.DROP, session)
+        note_changes.settle_note(change, dropped, NoteOutcome.TALKED, session)
     with journal.read() as db:
         rows = db.execute("SELECT id, session_id FROM note WHERE settled_at IS NOT NULL")
         assert list(rows) == [(talked, session), (dropped, None)]

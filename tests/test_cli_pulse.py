@@ -18,7 +18,7 @@ from coachlog.model.pulse import Answers, Key, Pulse
 from coachlog.rules import pulse_codes, pulse_results
 from coachlog.store import database
 from coachlog.store.database import Change, Journal
-from coachlog.store.reading import pulse as reading
+from coachlog.store.reading import pulse_queries as reading
 from conftest import NOW, Run
 from support import unprintable
 

@@ -11,8 +11,8 @@ import pytest
 from coachlog.model import Answer, Kind, Promise
 from coachlog.model.sets import Role, Turn
 from coachlog.store.database import Journal
-from coachlog.store.writing import actions, sessions, sets
-from coachlog.store.writing.people import archive_person, name_me
+from coachlog.store.writing import action_changes, session_changes, set_changes
+from coachlog.store.writing.person_changes import archive_person, name_me
 from coachlog.terminal.console import Console
 from conftest import NOW, Run
 from gathering import gather, meet, questions, said
@@ -63,7 +63,7 @@ def fill(journal: Journal) -> None:
             ),
             promises=[(dee, Promise("Outside promise", "them"))],
         )
-        actions.complete(change, 4, on=YESTERDAY)
+        action_changes.complete(change, 4, on=YESTERDAY)
         hold(change, Promise("Of a talk", "them"), person=ann, on=NOVEMBER)
 
 
@@ -310,8 +310,10 @@ def test_the_last_meeting_is_the_last_that_was_kept(
     met: Run, console: Console, tmp_path: Path
 ) -> None:
     with console.desk.journal.change(NOW) as change:
-        sessions.begin(change, sessions.Begun(begun().template, YESTERDAY, "UTC", set_id=1))
-        sessions.delete_session(change, 2)
+        session_changes.begin(
+            change, session_changes.Begun(begun().template, YESTERDAY, "UTC", set_id=1)
+        )
+        session_changes.delete_session(change, 2)
     assert export(met, "-o", str(tmp_path / "notes")).code == 0
     assert list(pages(tmp_path / "notes")) == ["ward-leads-2026-10-02-eva-roe.md"]
 
@@ -333,9 +335,11 @@ def test_a_meeting_that_cannot_be_exported(
     with console.desk.journal.change(NOW) as change:
         other, _ = gather(change, name="Other")
         meet(change, other, present=())
-        sessions.begin(change, sessions.Begun(begun().template, YESTERDAY, "UTC", set_id=1))
+        session_changes.begin(
+            change, session_changes.Begun(begun().template, YESTERDAY, "UTC", set_id=1)
+        )
         change.session.flush()
-        sessions.delete_session(change, meet(change, 1, Turn(2), present=(2,)))
+        session_changes.delete_session(change, meet(change, 1, Turn(2), present=(2,)))
         meet(change, 1, present=(2,))
     ran = export(met, "--session", session, "-o", str(tmp_path / "notes"))
     assert (ran.code, ran.out) == (code, "")
@@ -396,7 +400,7 @@ def test_names_of_files_are_plain_and_never_the_same(
     with console.desk.journal.change(NOW, create=True) as change:
         names = ["Ann Obi", "../../etc/Zoë Ünal", "李小龙", "Ann Óbi-李"]
         set_id, people = gather(change, None, *names, name="A/B: Ward")
-        sets.leave(change, set_id, people[1], on=NOVEMBER)
+        set_changes.leave(change, set_id, people[1], on=NOVEMBER)
         archive_person(change, people[2])
         turns = [Turn(member) for member in (1, 2, 3, 4, 5, 2)]
         meet(change, set_id, *turns, present=(), on=NOVEMBER)

@@ -131,7 +131,7 @@ def stored_field(package: Path) -> None:
         "    paused_until: date | None = None\n    pronouns: str | None = None\n",
     )
     replace(
-        package / "store/tables/people.py",
+        package / "store/tables/person_rows.py",
         "    paused_until: date | None = None\n",
         "    paused_until: date | None = None\n    pronouns: str | None = None\n",
     )
@@ -162,7 +162,7 @@ def figure(package: Path) -> None:
         "    corrected_on: date | None = None\n    busiest: str | None = None\n",
     )
     replace(
-        package / "store/reading/progress.py",
+        package / "store/reading/progress_queries.py",
         "        corrected_on=corrected_on,\n",
         "        corrected_on=corrected_on,\n        busiest=figures.busiest(months),\n",
     )
@@ -256,7 +256,7 @@ def promise_field(package: Path) -> None:
         '    PromiseField("confidence"',
         '    PromiseField("proof", Kind.LINE, "What proves it?", label="proof", page="proof"),\n',
     )
-    for name in ("model/actions.py", "store/tables/actions.py", "services/promise_options.py"):
+    for name in ("model/actions.py", "store/tables/action_rows.py", "services/promise_options.py"):
         file = package / name
         text = file.read_text(encoding="utf-8")
         line = r"\g<0>    proof: str | None = None\n"

@@ -26,7 +26,7 @@ from coachlog.errors import (
 from coachlog.model import PersonRef, Promise, Relationship
 from coachlog.store import reading
 from coachlog.store.database import APPLICATION_ID, MIGRATIONS, Change, Journal, statements
-from coachlog.store.writing import actions, people, sessions
+from coachlog.store.writing import action_changes, person_changes, session_changes
 from making import FRIDAY, NOW, PRIYA, TODAY, files, hold, said, with_promise
 
 HERE = Path(__file__).parent
@@ -51,7 +51,7 @@ def words(journal: Journal) -> list[str]:
 
 def add(journal: Journal, what: str, *, create: bool = False, wait: float | None = None) -> None:
     with journal.change(NOW, create=create, wait=wait) as change:
-        actions.add_action(change, Promise(what, "me"), on=TODAY)
+        action_changes.add_action(change, Promise(what, "me"), on=TODAY)
 
 
 def outcome(act: Callable[[], object]) -> CoachlogError | None:
@@ -85,7 +85,7 @@ def test_nobody_else_may_read_the_journal_whatever_the_umask(tmp_path: Path, mas
     try:
         journal = with_promise(home)
         with journal.change(NOW) as change, journal.read():
-            actions.complete(change, 1, on=TODAY)
+            action_changes.complete(change, 1, on=TODAY)
             during = modes(home)
     finally:
         os.umask(before)
@@ -114,8 +114,8 @@ def test_an_error_in_a_block_undoes_all_of_it_and_leaves_one_file(home: Path) ->
 
     def half_way() -> None:
         with journal.change(NOW) as change:
-            actions.complete(change, 1, on=TODAY)
-            people.add_person(change, "Ada", Relationship.PEER)
+            action_changes.complete(change, 1, on=TODAY)
+            person_changes.add_person(change, "Ada", Relationship.PEER)
             raise RuntimeError("half-way")
 
     with pytest.raises(RuntimeError, match="half-way"):
@@ -382,15 +382,15 @@ def test_a_file_in_the_way_of_the_folder_is_said_before_a_word_is_typed(
 def test_a_number_beyond_64_bits_is_not_found_and_changes_nothing(home: Path, number: int) -> None:
     journal = with_promise(home)
     acts: list[Callable[[Change], object]] = [
-        lambda c: actions.complete(c, number, on=TODAY),
-        lambda c: sessions.edit_session(c, number, minutes=5),
-        lambda c: people.edit_person(c, number, team="x"),
-        lambda c: sessions.take_over(c, number, NOW),
+        lambda c: action_changes.complete(c, number, on=TODAY),
+        lambda c: session_changes.edit_session(c, number, minutes=5),
+        lambda c: person_changes.edit_person(c, number, team="x"),
+        lambda c: session_changes.take_over(c, number, NOW),
     ]
 
     def both(act: Callable[[Change], object]) -> None:
         with journal.change(NOW) as change:
-            actions.note(change, 1, "undone with the rest", on=TODAY)
+            action_changes.note(change, 1, "undone with the rest", on=TODAY)
             act(change)
 
     for act in acts:
@@ -586,7 +586,7 @@ def test_a_log_with_the_rights_of_a_locked_journal_is_freed_by_the_next_change(
         for path in beside:
             path.chmod(0o400)
         with journal.change(NOW) as change:
-            actions.note(change, 1, "freed", on=TODAY)
+            action_changes.note(change, 1, "freed", on=TODAY)
         assert modes(tmp_path) == dict.fromkeys(files(tmp_path), "0o600")
     with journal.read() as db:
         assert reading.action(db, 1).events[-1].note == "freed"
@@ -599,7 +599,7 @@ import os, sys
 from pathlib import Path
 from making import NOW, TODAY
 from coachlog.model import Promise
-from coachlog.store.writing import actions
+from coachlog.store.writing import action_changes
 from coachlog.store.database import Journal
 
 for number in range(20):
@@ -613,7 +613,7 @@ for number in range(20):
                 os.close(go)
                 os.read(start, 1)  # it ends when both are there
                 with Journal(Path(sys.argv[1], str(number))).change(NOW, create=True) as change:
-                    actions.add_action(change, Promise(name, "me"), on=TODAY)
+                    action_changes.add_action(change, Promise(name, "me"), on=TODAY)
                 code = 0
             finally:
                 os._exit(code)
@@ -643,7 +643,7 @@ from pathlib import Path
 from making import NOW, TODAY
 from coachlog.model import Promise
 from coachlog.store import database
-from coachlog.store.writing import actions
+from coachlog.store.writing import action_changes
 from coachlog.store.database import Journal
 
 given = database.statements
@@ -651,7 +651,7 @@ home = Path(sys.argv[1])
 
 def add(what):
     with Journal(home).change(NOW, create=True) as change:
-        actions.add_action(change, Promise(what, "me"), on=TODAY)
+        action_changes.add_action(change, Promise(what, "me"), on=TODAY)
 
 def overtaken(script):
     database.statements = given
@@ -734,7 +734,7 @@ def test_an_older_journal_is_copied_and_brought_up(home: Path, steps: Path, how:
         assert words(journal) == ["Send the notes"]
     else:
         with journal.change(NOW) as change:
-            actions.note(change, 1, "on its way", on=TODAY)
+            action_changes.note(change, 1, "on its way", on=TODAY)
     with closing(plain(path)) as db:
         assert db.execute("SELECT pronouns FROM person").fetchall() == [("she",)]
         assert db.execute("SELECT count(*) FROM later").fetchone() == (0,)
@@ -896,7 +896,7 @@ def test_tables_made_anew_keep_every_row_and_never_use_a_number_again(home: Path
         }
         assert after == {table: [(*row, None) for row in rows] for table, rows in before.items()}
     with journal.change(NOW) as change:
-        actions.note(change, 1, "on its way", on=TODAY)
+        action_changes.note(change, 1, "on its way", on=TODAY)
         hold(change, answers=[said("today", "x")])
     with closing(plain(journal.path)) as db:
         assert db.execute("SELECT max(id) FROM answer").fetchone() == (4,)
@@ -961,7 +961,7 @@ def test_a_first_journal_whose_steps_fail_is_not_there(home: Path, steps: Path) 
 
 CUT_OFF = """
 import os, sys
-import coachlog.store.writing.sessions
+import coachlog.store.writing.session_changes
 from pathlib import Path
 from making import NOW, TODAY
 from coachlog.store import database
@@ -1034,7 +1034,7 @@ def test_moments_are_kept_in_utc_whatever_the_zone_of_the_clock(home: Path) -> N
 
     journal = with_promise(home)
     with journal.change(NOW.astimezone(ZoneInfo("Asia/Tokyo"))) as change:
-        actions.note(change, 1, "on its way", on=date(2026, 11, 23))
+        action_changes.note(change, 1, "on its way", on=date(2026, 11, 23))
     with journal.read() as db:
         assert [event.at for event in reading.action(db, 1).events] == [NOW, NOW]
 
@@ -1043,7 +1043,7 @@ def test_a_person_and_their_promise_outlive_a_second_opening(home: Path) -> None
     with Journal(home).change(NOW, create=True) as change:
         hold(change, Promise("Send the notes", "them", FRIDAY), new=PRIYA)
     with Journal(home).change(NOW) as change:
-        actions.complete(change, 1, on=TODAY)
+        action_changes.complete(change, 1, on=TODAY)
     with Journal(home).read() as db:
         found = reading.action(db, 1)
     assert found.person == PersonRef(1, "Priya Shah")

@@ -26,8 +26,15 @@ from coachlog.rules.disclosure import Audience
 from coachlog.store import reading
 from coachlog.store.database import Change, Journal
 from coachlog.store.reading import row_filters
-from coachlog.store.tables.actions import ActionRow
-from coachlog.store.writing import actions, goals, notes, people, pulse, sessions
+from coachlog.store.tables.action_rows import ActionRow
+from coachlog.store.writing import (
+    action_changes,
+    goal_changes,
+    note_changes,
+    person_changes,
+    pulse_changes,
+    session_changes,
+)
 from coachlog.templates import library
 from coachlog.terminal.console import Console
 from conftest import NOW, Run
@@ -91,7 +98,7 @@ ANSWERS = (
 
 def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
-        people.name_me(change, "Tom Reed")
+        person_changes.name_me(change, "Tom Reed")
         set_id, (_, ann, ben) = gather(change, None, "Ann Obi", "Ben Ek")
     with journal.change(NOW) as change:
         _meet(change, set_id, ann, ben)
@@ -145,9 +152,9 @@ def _talk(change: Change, ann: int) -> None:
     )
     hold(change, person=ann, on=LAST_WEEK, answers=ANSWERS)
     for mark, private in ((OPEN, False), (PRIVATE, True)):
-        id = goals.add_goal(change, goal(mark, private=private), on=LAST_WEEK, person_id=ann)
-        goals.rate(change, id, Rating(YESTERDAY, 1, f"{mark} rating"))
-    notes.park_note(change, ann, f"{NOTE} words", on=YESTERDAY)
+        id = goal_changes.add_goal(change, goal(mark, private=private), on=LAST_WEEK, person_id=ann)
+        goal_changes.rate(change, id, Rating(YESTERDAY, 1, f"{mark} rating"))
+    note_changes.park_note(change, ann, f"{NOTE} words", on=YESTERDAY)
 
 
 def _review(change: Change) -> None:
@@ -166,25 +173,25 @@ def _review(change: Change) -> None:
         assert row.id is not None
         row.carried = 3
         mark = row.what.split()[0]
-        actions.note(change, row.id, f"{mark} note", on=YESTERDAY)
+        action_changes.note(change, row.id, f"{mark} note", on=YESTERDAY)
         if row.owner == "me":
             correction = Correction(row.id, Fate.KEPT, f"{mark} correction", Fate.MISSED)
-            actions.correct(change, correction, on=TODAY, session_id=review)
+            action_changes.correct(change, correction, on=TODAY, session_id=review)
 
 
 def _put_away(change: Change, ann: int) -> None:
     """Close what can be opened again, delete what can be restored, leave a draft half-way."""
-    actions.complete(change, CLOSED, on=TODAY)
-    id = goals.add_goal(
+    action_changes.complete(change, CLOSED, on=TODAY)
+    id = goal_changes.add_goal(
         change, goal(PRIVATE, private=True, title="closed"), on=LAST_WEEK, person_id=ann
     )
-    goals.close_goal(change, id, GoalStatus.ACHIEVED, on=TODAY)
-    sessions.delete_session(change, hold(change, person=ann, on=LAST_WEEK, answers=ANSWERS))
+    goal_changes.close_goal(change, id, GoalStatus.ACHIEVED, on=TODAY)
+    session_changes.delete_session(change, hold(change, person=ann, on=LAST_WEEK, answers=ANSWERS))
     quick = library.find("quick", Path("nowhere"))
-    draft, token = sessions.begin(change, begun(person=ann, template=quick))
-    sessions.save_step(change, draft, token, "capture.mattered", f"{DRAFT} answer")
-    sessions.save_half(change, draft, token, "capture.check", f"{DRAFT} half")
-    pulse.make_pulse(change, ("My word holds", "I say what I see"), on=YESTERDAY)
+    draft, token = session_changes.begin(change, begun(person=ann, template=quick))
+    session_changes.save_step(change, draft, token, "capture.mattered", f"{DRAFT} answer")
+    session_changes.save_half(change, draft, token, "capture.check", f"{DRAFT} half")
+    pulse_changes.make_pulse(change, ("My word holds", "I say what I see"), on=YESTERDAY)
 
 
 SET_PROMISE, OPEN_PROMISE, PRIVATE_PROMISE, CLOSED = 3, 6, 7, 8

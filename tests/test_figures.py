@@ -19,14 +19,14 @@ from coachlog.rules.corrections import standing
 from coachlog.rules.figures import tally
 from coachlog.store import reading
 from coachlog.store.database import Journal
-from coachlog.store.reading import progress as figures
-from coachlog.store.reading.actions import actions
-from coachlog.store.tables.actions import ActionRow
+from coachlog.store.reading import progress_queries as figures
+from coachlog.store.reading.action_queries import actions
+from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.tables.base import new_uid
-from coachlog.store.tables.people import PersonRow
-from coachlog.store.tables.sessions import SessionRow
-from coachlog.store.writing import people
-from coachlog.store.writing.actions import complete, drop, move
+from coachlog.store.tables.person_rows import PersonRow
+from coachlog.store.tables.session_rows import SessionRow
+from coachlog.store.writing import person_changes
+from coachlog.store.writing.action_changes import complete, drop, move
 from making import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
 
 DAY = timedelta(days=1)
@@ -45,8 +45,8 @@ def open_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A connection to a journal with two people, in which each test undoes what it wrote."""
     journal = Journal(tmp_path_factory.mktemp("figures") / "home")
     with journal.change(NOW, create=True) as change:
-        people.add_person(change, *PRIYA)
-        people.add_person(change, "Al", REPORT)
+        person_changes.add_person(change, *PRIYA)
+        person_changes.add_person(change, "Al", REPORT)
     with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
         yield db
 
@@ -216,8 +216,8 @@ def journal(home: Path) -> Journal:
     """A journal with Priya and Al, both added long ago."""
     journal = Journal(home)
     with journal.change(NOW - timedelta(days=300), create=True) as change:
-        people.add_person(change, *PRIYA)
-        people.add_person(change, "Al", REPORT)
+        person_changes.add_person(change, *PRIYA)
+        person_changes.add_person(change, "Al", REPORT)
     return journal
 
 
@@ -311,12 +311,14 @@ def test_a_period_does_not_cut_off_the_last_talk_nor_what_is_open(journal: Journ
 
 def test_talks_alone_and_with_people_put_aside_make_the_table_add_up(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        gone, quiet = (people.add_person(change, name, REPORT) for name in ("Gone", "Quiet"))
+        gone, quiet = (
+            person_changes.add_person(change, name, REPORT) for name in ("Gone", "Quiet")
+        )
         for person, minutes in ((1, 30), (gone, 40), (gone, 5), (None, 15)):
             hold(change, person=person, on=YESTERDAY, minutes=minutes)
         hold(change, on=ago(400), minutes=7)
-        people.archive_person(change, gone)
-        people.archive_person(change, quiet)
+        person_changes.archive_person(change, gone)
+        person_changes.archive_person(change, quiet)
     found = progress(journal)
     assert (found.alone, found.archived) == (Rest(2, 22), Rest(2, 45, 1))
     rows = (*found.people, found.alone, found.archived)
@@ -379,9 +381,9 @@ def team(journal: Journal) -> Journal:
     """Four reports known for long: Al (2) was seen once, a peer never, one was archived."""
     with journal.change(NOW - timedelta(days=200)) as change:
         for name in ("Bo", "Cy"):
-            people.add_person(change, name, REPORT)
-        people.add_person(change, "Peer", Relationship.PEER)
-        people.archive_person(change, people.add_person(change, "Gone", REPORT))
+            person_changes.add_person(change, name, REPORT)
+        person_changes.add_person(change, "Peer", Relationship.PEER)
+        person_changes.archive_person(change, person_changes.add_person(change, "Gone", REPORT))
     with journal.change(NOW) as change:
         for person, times in ((1, 6), (2, 1), (3, 6), (4, 4)):
             often(change, person, times)
@@ -402,7 +404,7 @@ def test_who_had_under_half_the_usual_time(team: Journal) -> None:
 
 def test_nobody_new_or_paused_is_said_to_have_too_little(team: Journal) -> None:
     with team.change(NOW) as change:
-        people.add_person(change, "New", REPORT)
+        person_changes.add_person(change, "New", REPORT)
         row = change.session.get(PersonRow, 2)
         assert row is not None
         row.paused_until = FRIDAY

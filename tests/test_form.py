@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
-from coachlog.answers.form.read import read_form, text_of
-from coachlog.answers.form.write import MARK, escaped, unescaped, write_form
+from coachlog.answers.form.reader import read_form, text_of
+from coachlog.answers.form.writer import MARK, escaped, unescaped, write_form
 from coachlog.errors import FaultyAnswers
 from coachlog.interview import Conversation, Fault, Question
 from coachlog.model import Kind, Promise, Relationship, Value

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
-from coachlog.answers.form.read import read_form
-from coachlog.answers.form.write import write_form
+from coachlog.answers.form.reader import read_form
+from coachlog.answers.form.writer import write_form
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk, keys, lines_of
 from coachlog.model import Action, Kind, Note, NoteOutcome, PersonRef, Value
 from coachlog.model.promise_fields import PROMISE_FIELDS

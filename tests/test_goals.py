@@ -11,15 +11,22 @@ from hypothesis import strategies as st
 
 from coachlog import rules
 from coachlog.errors import CoachlogError, NotFound, Refused
-from coachlog.exports.documents.plan import plan_document
+from coachlog.exports.documents.plan_page import plan_document
 from coachlog.exports.formats import markdown
 from coachlog.model import Goal, GoalScale, GoalStatus, PersonRef, Promise, Rating, Relationship
 from coachlog.model.plans import Plan
 from coachlog.store import reading
 from coachlog.store.database import Journal
-from coachlog.store.reading import goals, plans
-from coachlog.store.writing import actions, people, sessions
-from coachlog.store.writing.goals import add_goal, attach, close_goal, rate, reopen_goal, serve
+from coachlog.store.reading import goal_queries, plan_queries
+from coachlog.store.writing import action_changes, person_changes, session_changes
+from coachlog.store.writing.goal_changes import (
+    add_goal,
+    attach,
+    close_goal,
+    rate,
+    reopen_goal,
+    serve,
+)
 from making import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
 
 LEVELS = ("none", "gaps", "four of five", "every day", "asked for")
@@ -155,8 +162,8 @@ def journal(home: Path) -> Journal:
     """Priya and Ada; goal 1 is Priya's, 2 Ada's, 3 the owner's own."""
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
-        priya = people.add_person(change, *PRIYA)
-        ada = people.add_person(change, "Ada", Relationship.PEER)
+        priya = person_changes.add_person(change, *PRIYA)
+        ada = person_changes.add_person(change, "Ada", Relationship.PEER)
         add_goal(change, RUN, on=LAST_WEEK, person_id=priya)
         add_goal(change, aim(weight=3), on=TODAY, person_id=ada)
         add_goal(change, Goal("Listen"), on=TODAY)
@@ -165,7 +172,7 @@ def journal(home: Path) -> Journal:
 
 def test_a_goal_comes_back_as_it_was_given(journal: Journal) -> None:
     with journal.read() as db:
-        hers, by_levels = goals.goal(db, 1), goals.goal(db, 2)
+        hers, by_levels = goal_queries.goal(db, 1), goal_queries.goal(db, 2)
     priya, ada = PersonRef(1, "Priya Shah"), PersonRef(2, "Ada")
     assert hers == RUN._replace(id=1, uid=hers.uid, person=priya, opened_on=LAST_WEEK)
     assert by_levels == aim(id=2, uid=by_levels.uid, person=ada, weight=3, opened_on=TODAY)
@@ -178,7 +185,7 @@ def test_now_is_the_rating_of_the_latest_day_and_of_that_the_last_given(journal:
         for on, value, note in given:
             rate(change, 1, Rating(on, value, note))
     with journal.read() as db:
-        found = goals.goal(db, 1)
+        found = goal_queries.goal(db, 1)
     assert found.now == 6
     assert found.baseline == 3
     assert found.ratings == (
@@ -191,11 +198,11 @@ def test_now_is_the_rating_of_the_latest_day_and_of_that_the_last_given(journal:
 
 def test_a_first_rating_sets_nothing_else(journal: Journal) -> None:
     with journal.read() as db:
-        before = goals.goal(db, 3)
+        before = goal_queries.goal(db, 3)
     with journal.change(NOW) as change:
         rate(change, 3, Rating(TODAY, 4))
     with journal.read() as db:
-        assert goals.goal(db, 3) == before._replace(now=4, ratings=(Rating(TODAY, 4),))
+        assert goal_queries.goal(db, 3) == before._replace(now=4, ratings=(Rating(TODAY, 4),))
 
 
 def test_goals_come_open_first_mine_before_theirs_then_closed_newest_first(
@@ -207,11 +214,11 @@ def test_goals_come_open_first_mine_before_theirs_then_closed_newest_first(
         close_goal(change, early, GoalStatus.ACHIEVED, on=YESTERDAY)
         close_goal(change, late, GoalStatus.DROPPED, on=TODAY)
     with journal.read() as db:
-        assert [goal.id for goal in goals.goals(db)] == [3, 2, 1, late, early]
-        assert [goal.id for goal in goals.goals(db, person_id=1)] == [1]
-        assert [goal.id for goal in goals.goals(db, own=True)] == [3, late, early]
-        whole = goals.goals(db, whole=True)
-        assert whole == [goals.goal(db, goal.id) for goal in whole]
+        assert [goal.id for goal in goal_queries.goals(db)] == [3, 2, 1, late, early]
+        assert [goal.id for goal in goal_queries.goals(db, person_id=1)] == [1]
+        assert [goal.id for goal in goal_queries.goals(db, own=True)] == [3, late, early]
+        whole = goal_queries.goals(db, whole=True)
+        assert whole == [goal_queries.goal(db, goal.id) for goal in whole]
 
 
 def test_goals_cost_as_many_statements_however_many_there_are(journal: Journal) -> None:
@@ -219,7 +226,7 @@ def test_goals_cost_as_many_statements_however_many_there_are(journal: Journal) 
         said: list[str] = []
         with journal.read() as db:
             db.set_trace_callback(said.append)
-            goals.goals(db, whole=True)
+            goal_queries.goals(db, whole=True)
             db.set_trace_callback(None)
         return len(said)
 
@@ -236,11 +243,11 @@ def test_a_closed_goal_is_neither_closed_again_nor_rated_until_it_is_opened(
     journal: Journal, status: GoalStatus
 ) -> None:
     with journal.read() as db:
-        before = goals.goal(db, 1)
+        before = goal_queries.goal(db, 1)
     with journal.change(NOW) as change:
         assert close_goal(change, 1, status, on=YESTERDAY) == "Run the huddle"
     with journal.read() as db:
-        assert goals.goal(db, 1) == before._replace(status=status, closed_on=YESTERDAY)
+        assert goal_queries.goal(db, 1) == before._replace(status=status, closed_on=YESTERDAY)
     for attempt in (
         lambda change: close_goal(change, 1, GoalStatus.ACHIEVED, on=TODAY),
         lambda change: rate(change, 1, Rating(TODAY, 5)),
@@ -251,7 +258,7 @@ def test_a_closed_goal_is_neither_closed_again_nor_rated_until_it_is_opened(
     with journal.change(NOW) as change:
         assert reopen_goal(change, 1) == "Run the huddle"
     with journal.read() as db:
-        assert goals.goal(db, 1) == before
+        assert goal_queries.goal(db, 1) == before
     with pytest.raises(Refused, match="Goal 1 is open"), journal.change(NOW) as change:
         reopen_goal(change, 1)
 
@@ -259,7 +266,7 @@ def test_a_closed_goal_is_neither_closed_again_nor_rated_until_it_is_opened(
 @pytest.mark.parametrize("id", [0, 99])
 def test_an_unknown_goal_is_not_found(journal: Journal, id: int) -> None:
     with pytest.raises(NotFound, match=f"There is no goal {id}."), journal.read() as db:
-        goals.goal(db, id)
+        goal_queries.goal(db, id)
     with pytest.raises(NotFound), journal.change(NOW) as change:
         rate(change, id, Rating(TODAY, 1))
 
@@ -269,7 +276,7 @@ def test_an_unknown_goal_is_not_found(journal: Journal, id: int) -> None:
 
 def promised(journal: Journal, person_id: int | None = 1, what: str = "Draft") -> int:
     with journal.change(NOW) as change:
-        return actions.add_action(
+        return action_changes.add_action(
             change, Promise(what, "me", FRIDAY), on=TODAY, person_id=person_id
         )
 
@@ -284,7 +291,7 @@ def test_a_goal_owns_actions_and_each_has_one_goal_at_most(journal: Journal) -> 
             serve(change, id, goal_id, on=TODAY)
         with journal.read() as db:
             found = reading.action(db, id)
-            owners = [goal.id for goal in goals.goals(db, whole=True) if id in goal.actions]
+            owners = [goal.id for goal in goal_queries.goals(db, whole=True) if id in goal.actions]
             by_goal = [one.id for one in reading.actions(db, goal_id=goal_id or 1)]
         assert (found.goal, owners) == (goal_id, [goal_id] if goal_id else [])
         assert by_goal == ([id] if goal_id else [])
@@ -324,11 +331,11 @@ def test_actions_of_a_deleted_session_leave_their_goal(journal: Journal) -> None
         talk = hold(change, Promise("Draft", "me"), person=1)
         serve(change, 1, 1, on=TODAY)
     with journal.read() as db:
-        assert goals.goal(db, 1).actions == (1,)
+        assert goal_queries.goal(db, 1).actions == (1,)
     with journal.change(NOW) as change:
-        sessions.delete_session(change, talk)
+        session_changes.delete_session(change, talk)
     with journal.read() as db:
-        assert goals.goal(db, 1).actions == ()
+        assert goal_queries.goal(db, 1).actions == ()
 
 
 # Goals in a plan
@@ -336,12 +343,12 @@ def test_actions_of_a_deleted_session_leave_their_goal(journal: Journal) -> None
 
 def plan(journal: Journal, **how: bool) -> Plan:
     with journal.read() as db:
-        return plans.plan(db, reading.person(db, "priya"), **how)
+        return plan_queries.plan(db, reading.person(db, "priya"), **how)
 
 
 def test_a_plan_has_the_goals_of_its_person_alone(journal: Journal) -> None:
     with journal.read() as db:
-        assert plan(journal).goals == (goals.goal(db, 1),)
+        assert plan(journal).goals == (goal_queries.goal(db, 1),)
 
 
 def test_a_plan_shows_goals_closed_since_the_talk_before_the_last(journal: Journal) -> None:
@@ -371,7 +378,7 @@ def test_a_goal_in_a_plan_names_no_action_that_is_not_shown(journal: Journal) ->
     with journal.change(NOW) as change:
         for private in (False, True):
             promise = Promise("x", "me", private=private)
-            id = actions.add_action(change, promise, on=TODAY, person_id=1)
+            id = action_changes.add_action(change, promise, on=TODAY, person_id=1)
             attach(change, id, 1)
     assert plan(journal).goals[0].actions == (1,)
     assert plan(journal, private=True).goals[0].actions == (1, 2)

@@ -17,7 +17,7 @@ from coachlog.model.records import Correction
 from coachlog.model.sets import Turn
 from coachlog.store import database
 from coachlog.store.database import Change, Connection, Journal
-from coachlog.store.writing import actions
+from coachlog.store.writing import action_changes
 from coachlog.terminal.console import Console
 from gathering import gather, meet, questions, sure
 from making import NOW, TODAY, fill, hold, said
@@ -273,7 +273,7 @@ def reviewed(home: Path, count: int) -> None:
         for number in range(count):
             on = NOW.date() - timedelta(days=number)
             id = hold(change, Promise("x", "me", on), on=on, answers=[say, said("a", "b")])
-            actions.correct(
+            action_changes.correct(
                 change,
                 Correction(2 * number + 1, Fate.MISSED, "x", Fate.KEPT),
                 on=on,

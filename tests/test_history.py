@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from coachlog import rules
-from coachlog.exports.documents.history import history_document
+from coachlog.exports.documents.history_page import history_document
 from coachlog.exports.formats import markdown
 from coachlog.model import (
     Action,

@@ -29,7 +29,7 @@ from coachlog.exports.blocks import (
     WritingLines,
     typed_lines,
 )
-from coachlog.exports.documents.plan import plan_document
+from coachlog.exports.documents.plan_page import plan_document
 from coachlog.exports.formats import html
 from conftest import Run
 from test_markdown import RICH, TYPED, plain

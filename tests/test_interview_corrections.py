@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
-from coachlog.answers.form.read import read_form
-from coachlog.answers.form.write import MARK, write_form
+from coachlog.answers.form.reader import read_form
+from coachlog.answers.form.writer import MARK, write_form
 from coachlog.interview import BACK, Conversation, Question, Walk, corrections
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate, Kind, PersonRef, Value
 from coachlog.model.records import Correction, Record

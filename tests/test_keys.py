@@ -116,7 +116,7 @@ def test_no_other_module_puts_keys_together_or_cuts_them_apart(room: str) -> Non
     }
     assert found <= {
         ("answers/file.py", "partition(':"),
-        ("answers/form/read.py", 'partition(":'),
+        ("answers/form/reader.py", 'partition(":'),
         ("interview/stages.py", 'partition(":'),
-        ("store/writing/notes.py", 'f"note.{'),
+        ("store/writing/note_changes.py", 'f"note.{'),
     }

@@ -52,8 +52,8 @@ from datetime import date
 from pathlib import Path
 from coachlog import answers, dates, interview
 from coachlog.answers import AnswersFile
-from coachlog.answers.form.read import read_form
-from coachlog.answers.form.write import write_form
+from coachlog.answers.form.reader import read_form
+from coachlog.answers.form.writer import write_form
 from coachlog.errors import Invalid
 from coachlog.exports.documents.template_sheet import template_sheet
 from coachlog.exports.formats import markdown

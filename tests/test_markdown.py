@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from coachlog.exports.documents.actions import STYLES
-from coachlog.exports.documents.plan import plan_document
+from coachlog.exports.documents.action_list import STYLES
+from coachlog.exports.documents.plan_page import plan_document
 from coachlog.exports.formats import markdown
 from coachlog.model import Action, ActionStatus, Event, EventKind, Goal, Person, Relationship
 from coachlog.model.plans import Plan

@@ -47,7 +47,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     package = copy_into(tmp_path_factory.mktemp("copy"))
     put(package / "model/promise_fields.py", '    PromiseField("confidence"', ROW)
     after_if_then(package / "model/actions.py", "proof: str | None = None")
-    after_if_then(package / "store/tables/actions.py", "proof: str | None = None")
+    after_if_then(package / "store/tables/action_rows.py", "proof: str | None = None")
     last = max(int(step.name[:4]) for step in (package / "store/migrations").glob("*.sql"))
     step = package / f"store/migrations/{last + 1:04}_proof.sql"
     step.write_text("ALTER TABLE action ADD COLUMN proof TEXT;\n", encoding="utf-8")

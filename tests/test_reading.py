@@ -39,23 +39,23 @@ from coachlog.model.sets import Turn
 from coachlog.model.templates import Template
 from coachlog.store import reading, rows
 from coachlog.store.database import Change, Journal
-from coachlog.store.reading import brief as briefs
+from coachlog.store.reading import brief_queries as briefs
 from coachlog.store.reading import (
-    goals,
-    handouts,
-    history,
-    plans,
-    progress,
-    promises_due,
-    pulse,
-    set_progress,
-    sets,
-    shadow,
-    trends,
+    goal_queries,
+    handout_queries,
+    history_queries,
+    plan_queries,
+    progress_queries,
+    promises_due_queries,
+    pulse_queries,
+    set_progress_queries,
+    set_queries,
+    shadow_queries,
+    trend_queries,
 )
-from coachlog.store.reading.actions import often_carried
+from coachlog.store.reading.action_queries import often_carried
 from coachlog.store.rows import RowReader
-from coachlog.store.writing import actions, people, sessions
+from coachlog.store.writing import action_changes, person_changes, session_changes
 from coachlog.text import slug
 from gathering import gather, meet, questions, sure
 from making import (
@@ -82,7 +82,7 @@ def journal(home: Path) -> Journal:
 
     def name_me() -> None:
         with journal.change(NOW, create=True) as change:
-            people.name_me(change, "Tom Reed")
+            person_changes.name_me(change, "Tom Reed")
 
     copied(home, "nobody but me", name_me)
     return journal
@@ -97,8 +97,8 @@ CROWD = ["Priya Shah", "Priyanka Das", "Zoë Ünal", "Zoe Young", "Ann", "Ann-Ma
 def crowd(journal: Journal) -> Journal:
     """Seven people, the last one archived."""
     with journal.change(NOW) as change:
-        ids = [people.add_person(change, name, Relationship.REPORT) for name in CROWD]
-        people.archive_person(change, ids[-1])
+        ids = [person_changes.add_person(change, name, Relationship.REPORT) for name in CROWD]
+        person_changes.archive_person(change, ids[-1])
     return journal
 
 
@@ -203,7 +203,7 @@ def test_a_name_that_fits_not_one_person_says_what_to_type(
 
 def test_someone_archived_does_not_make_a_name_ambiguous(crowd: Journal) -> None:
     with crowd.change(NOW) as change:
-        people.add_person(change, "Sam Elm", Relationship.PEER)
+        person_changes.add_person(change, "Sam Elm", Relationship.PEER)
     with crowd.read() as db:
         assert reading.person(db, "sam").name == "Sam Elm"
         assert reading.person(db, "sam-oak").name == "Sam Oak"
@@ -212,7 +212,7 @@ def test_someone_archived_does_not_make_a_name_ambiguous(crowd: Journal) -> None
 def test_people_come_by_name_without_regard_to_case(journal: Journal) -> None:
     with journal.change(NOW) as change:
         for name in ("bob", "Ann", "Cid"):
-            people.add_person(change, name, Relationship.PEER)
+            person_changes.add_person(change, name, Relationship.PEER)
     with journal.read() as db:
         assert [person.name for person in reading.people(db)] == ["Ann", "bob", "Cid"]
 
@@ -224,7 +224,7 @@ def test_me_is_none_until_asked_and_empty_when_no_name_was_given(home: Path) -> 
         found.append(reading.me(db))
     for name in ("", "Tom"):
         with journal.change(NOW) as change:
-            people.name_me(change, name)
+            person_changes.name_me(change, name)
         with journal.read() as db:
             found.append(reading.me(db))
     assert found == [None, "", "Tom"]
@@ -235,9 +235,9 @@ def test_contacts_say_when_last_seen_and_how_much_is_open(crowd: Journal) -> Non
         hold(change, Promise("a", "me"), Promise("b", "them", FRIDAY), person=1, on=LAST_WEEK)
         hold(change, person=1, on=YESTERDAY)
         hidden = hold(change, Promise("c", "me"), person=1, on=TODAY)
-        sessions.delete_session(change, hidden)
-        sessions.begin(change, begun(person=2))
-        actions.complete(change, 1, on=TODAY)
+        session_changes.delete_session(change, hidden)
+        session_changes.begin(change, begun(person=2))
+        action_changes.complete(change, 1, on=TODAY)
     with crowd.read() as db:
         found = {c.person.name: (c.last_held, c.open) for c in reading.contacts(db)}
         everyone = {c.person.name for c in reading.contacts(db, archived=True)}
@@ -254,8 +254,8 @@ def test_sessions_come_newest_first_and_without_drafts_or_deleted_ones(journal: 
         late = hold(change, Promise("x", "me"), person=1, on=TODAY)
         same_day = hold(change, on=TODAY)
         gone = hold(change, on=TODAY)
-        sessions.delete_session(change, gone)
-        sessions.begin(change, begun())
+        session_changes.delete_session(change, gone)
+        session_changes.begin(change, begun())
     with journal.read() as db:
         found = reading.sessions(db)
         with_priya = reading.sessions(db, person_id=1)
@@ -299,10 +299,10 @@ def test_the_templates_used_with_someone_come_by_how_often_then_by_how_lately(
 
         template: Template = TEMPLATE._replace(id=id)
         with journal.change(NOW) as change:
-            sessions.hold(change, begun(person=person, template=template), record(on=on))
+            session_changes.hold(change, begun(person=person, template=template), record(on=on))
 
     with journal.change(NOW) as change:
-        people.add_person(change, *PRIYA)
+        person_changes.add_person(change, *PRIYA)
     with journal.read() as db:
         assert reading.used_templates(db, 1) == []
     with_template("sbi", LAST_WEEK, 1)
@@ -316,10 +316,10 @@ def test_the_templates_used_with_someone_come_by_how_often_then_by_how_lately(
 
 def test_drafts_come_with_the_one_touched_last_first(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        first, token = sessions.begin(change, begun(new=PRIYA))
-        second, _ = sessions.begin(change, begun())
+        first, token = session_changes.begin(change, begun(new=PRIYA))
+        second, _ = session_changes.begin(change, begun())
     with journal.change(NOW + timedelta(minutes=1)) as change:
-        sessions.save_half(change, first, token, "goal.today", "I")
+        session_changes.save_half(change, first, token, "goal.today", "I")
     with journal.read() as db:
         found = reading.drafts(db)
     assert [(d.session, d.person and d.person.name, d.half) for d in found] == [
@@ -331,10 +331,10 @@ def test_drafts_come_with_the_one_touched_last_first(journal: Journal) -> None:
 def test_deleted_drafts_come_with_the_deleted_sessions(journal: Journal) -> None:
     with journal.change(NOW) as change:
         held = hold(change, new=PRIYA, on=LAST_WEEK)
-        begun_one, _ = sessions.begin(change, begun(person=1))
-        kept, _ = sessions.begin(change, begun(person=1))
+        begun_one, _ = session_changes.begin(change, begun(person=1))
+        kept, _ = session_changes.begin(change, begun(person=1))
         for id in (held, begun_one):
-            sessions.delete_session(change, id)
+            session_changes.delete_session(change, id)
     with journal.read() as db:
         found = reading.sessions(db, deleted=True)
         assert [(one.id, one.status, one.deleted) for one in found] == [
@@ -367,25 +367,25 @@ def test_step_count_leaves_out_what_came_back_and_who_met(
     journal: Journal, key: str, count: int
 ) -> None:
     with journal.change(NOW) as change:
-        id, token = sessions.begin(change, begun())
-        sessions.save_step(change, id, token, key, "x")
+        id, token = session_changes.begin(change, begun())
+        session_changes.save_step(change, id, token, key, "x")
     with journal.read() as db:
         assert reading.step_count(db, id) == count
 
 
 def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, token = sessions.begin(change, begun())
-        other, other_token = sessions.begin(change, begun())
-        sessions.save_step(change, other, other_token, "a.a", "x")
+        id, token = session_changes.begin(change, begun())
+        other, other_token = session_changes.begin(change, begun())
+        session_changes.save_step(change, other, other_token, "a.a", "x")
     found = []
     for key, value in [("a.a", "x"), ("a.b", None), ("a.c", ""), ("a.d", 0), ("a.a", "again")]:
         with journal.change(NOW) as change:
-            sessions.save_step(change, id, token, key, value)
+            session_changes.save_step(change, id, token, key, value)
         with journal.read() as db:
             found.append(reading.step_count(db, id))
     with journal.change(NOW) as change:
-        sessions.delete_session(change, id)
+        session_changes.delete_session(change, id)
     with journal.read() as db:
         assert [*found, reading.step_count(db, id)] == [1, 1, 2, 3, 3, 3]
         assert reading.step_count(db, 99) == 0
@@ -418,7 +418,7 @@ def test_a_number_that_no_journal_can_hold_is_not_found(
 def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) -> None:
     with journal.change(NOW) as change:
         made = {
-            name: actions.add_action(change, Promise(name, "me", promises_due), on=TODAY)
+            name: action_changes.add_action(change, Promise(name, "me", promises_due), on=TODAY)
             for name, promises_due in [
                 ("wish", None),
                 ("later", FRIDAY),
@@ -428,9 +428,9 @@ def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) ->
                 ("dropped", None),
             ]
         }
-        actions.complete(change, made["closed first"], on=LAST_WEEK)
-        actions.complete(change, made["closed last"], on=TODAY)
-        actions.drop(change, made["dropped"], on=YESTERDAY)
+        action_changes.complete(change, made["closed first"], on=LAST_WEEK)
+        action_changes.complete(change, made["closed last"], on=TODAY)
+        action_changes.drop(change, made["dropped"], on=YESTERDAY)
     with journal.read() as db:
         assert [action.what for action in reading.actions(db)] == [
             *("overdue", "later", "wish", "closed last", "dropped", "closed first"),
@@ -440,15 +440,17 @@ def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) ->
 
 def test_promises_come_back_mine_first_then_by_date(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        who = people.add_person(change, *PRIYA)
+        who = person_changes.add_person(change, *PRIYA)
         for what, owner, promises_due in [
             ("hers early", "them", YESTERDAY),
             ("another's", "Dana", YESTERDAY),
             ("mine late", "me", FRIDAY),
             ("mine early", "me", TODAY),
         ]:
-            actions.add_action(change, Promise(what, owner, promises_due), on=TODAY, person_id=who)
-        actions.add_action(change, Promise("my own", "me"), on=TODAY)
+            action_changes.add_action(
+                change, Promise(what, owner, promises_due), on=TODAY, person_id=who
+            )
+        action_changes.add_action(change, Promise("my own", "me"), on=TODAY)
     with journal.read() as db:
         with_her = [action.what for action in reading.promises_with(db, who)]
         alone = [action.what for action in reading.promises_with(db, None)]
@@ -461,7 +463,7 @@ def test_promises_come_back_mine_first_then_by_date(journal: Journal) -> None:
 
 def plan_of(journal: Journal, **how: bool) -> Any:
     with journal.read() as db:
-        return plans.plan(db, reading.person(db, "priya"), **how)
+        return plan_queries.plan(db, reading.person(db, "priya"), **how)
 
 
 def planned(journal: Journal, **how: bool) -> list[str]:
@@ -486,9 +488,9 @@ def three_talks(journal: Journal) -> Journal:
         hold(change, person=1, on=LAST_WEEK)
         hold(change, person=1, on=TODAY)
         for id, day in [(1, LAST_WEEK - timedelta(days=1)), (2, LAST_WEEK), (3, YESTERDAY)]:
-            actions.complete(change, id, on=day)
-        actions.drop(change, 4, on=TODAY)
-        actions.complete(change, 7, on=two_weeks)
+            action_changes.complete(change, id, on=day)
+        action_changes.drop(change, 4, on=TODAY)
+        action_changes.complete(change, 7, on=two_weeks)
     return journal
 
 
@@ -517,15 +519,15 @@ def test_private_actions_are_in_a_plan_only_when_asked_for(three_talks: Journal)
 def test_a_plan_holds_one_persons_actions_only(three_talks: Journal) -> None:
     with three_talks.change(NOW) as change:
         hold(change, Promise("another's", "them"), new=("Ada", Relationship.PEER))
-        actions.add_action(change, Promise("my own", "me"), on=TODAY)
+        action_changes.add_action(change, Promise("my own", "me"), on=TODAY)
     assert {"another's", "my own"} & set(planned(three_talks, all=True)) == set()
 
 
 def test_a_plan_after_one_talk_or_none(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        who = people.add_person(change, *PRIYA)
-        done = actions.add_action(change, Promise("done", "me"), on=TODAY, person_id=who)
-        actions.complete(change, done, on=LAST_WEEK)
+        who = person_changes.add_person(change, *PRIYA)
+        done = action_changes.add_action(change, Promise("done", "me"), on=TODAY, person_id=who)
+        action_changes.complete(change, done, on=LAST_WEEK)
     found = plan_of(journal)
     assert (found.agreed_on, found.review_on, planned(journal)) == (None, None, ["done"])
     with journal.change(NOW) as change:
@@ -557,7 +559,7 @@ def test_the_review_date_of_a_plan(
     journal: Journal, answers: list[Answer], every_days: int | None, expected: date | None
 ) -> None:
     with journal.change(NOW) as change:
-        who = people.add_person(change, *PRIYA, every_days=every_days)
+        who = person_changes.add_person(change, *PRIYA, every_days=every_days)
         hold(change, person=who, on=LAST_WEEK, answers=[day("review", "2027-01-01")])
         hold(change, person=who, answers=answers)
     assert plan_of(journal).review_on == expected
@@ -582,23 +584,23 @@ def test_progress_counted_by_hand(journal: Journal) -> None:
             on=LAST_WEEK - timedelta(days=7),
             minutes=30,
         )
-        actions.complete(change, 1, on=YESTERDAY)
-        actions.complete(change, 2, on=YESTERDAY)
-        actions.move(change, 3, TODAY, on=LAST_WEEK)
-        actions.complete(change, 3, on=TODAY)
-        actions.drop(change, 5, on=TODAY)
+        action_changes.complete(change, 1, on=YESTERDAY)
+        action_changes.complete(change, 2, on=YESTERDAY)
+        action_changes.move(change, 3, TODAY, on=LAST_WEEK)
+        action_changes.complete(change, 3, on=TODAY)
+        action_changes.drop(change, 5, on=TODAY)
         hold(change, person=1, on=LAST_WEEK, minutes=45)
         hold(change, person=1, on=LAST_WEEK)
         gone = hold(change, Promise("hidden", "me", YESTERDAY), person=1, on=TODAY, minutes=99)
-        sessions.delete_session(change, gone)
-        sessions.begin(change, begun(person=1))
-        ada = people.add_person(change, "Ada", Relationship.PEER)
-        actions.add_action(change, Promise("x", "me", YESTERDAY), on=TODAY, person_id=ada)
-        actions.add_action(change, Promise("my own", "me", YESTERDAY), on=TODAY)
+        session_changes.delete_session(change, gone)
+        session_changes.begin(change, begun(person=1))
+        ada = person_changes.add_person(change, "Ada", Relationship.PEER)
+        action_changes.add_action(change, Promise("x", "me", YESTERDAY), on=TODAY, person_id=ada)
+        action_changes.add_action(change, Promise("my own", "me", YESTERDAY), on=TODAY)
     with journal.read() as db:
-        found = progress.progress(db, TODAY)
+        found = progress_queries.progress(db, TODAY)
         priya, ada_too = reading.person(db, "priya"), reading.person(db, "ada")
-        alone = progress.progress(db, TODAY, priya)
+        alone = progress_queries.progress(db, TODAY, priya)
     mine = Tally(kept=1, kept_as_reagreed=1, kept_late=1)
     theirs = Tally(missed=1, pending=1, released=1)
     hers = PersonProgress(
@@ -625,7 +627,7 @@ def test_progress_of_one_person_costs_nothing_for_the_others(journal: Journal) -
         with journal.read() as db:
             priya = reading.person(db, "priya")
             db.set_progress_handler(step, 1)
-            progress.progress(db, TODAY, priya)
+            progress_queries.progress(db, TODAY, priya)
             db.set_progress_handler(None, 1)
         return taken
 
@@ -641,7 +643,7 @@ def test_progress_of_one_person_costs_nothing_for_the_others(journal: Journal) -
 
 def test_progress_agrees_with_plain_sql_on_a_big_journal(filled: Journal) -> None:
     with filled.read() as db:
-        found = progress.progress(db, TODAY)
+        found = progress_queries.progress(db, TODAY)
         counted = {
             row[0]: row[1:]
             for row in db.execute(
@@ -678,10 +680,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
     with journal.change(NOW) as change:
         sure = said("sure", 7, Kind.SCALE)._replace(measure="confidence", low=1, high=10)
         hold(change, Promise("x", "me"), person=1, answers=[said("a", "b"), sure], tags=["t"])
-        sessions.delete_session(change, 1)
-        id, token = sessions.begin(change, begun(person=1))
+        session_changes.delete_session(change, 1)
+        id, token = session_changes.begin(change, begun(person=1))
         change.session.flush()
-        sessions.save_step(change, id, token, "a.b", "x")
+        session_changes.save_step(change, id, token, "a.b", "x")
         ward_leads(change)
         say = said("clear", 7, Kind.SCALE)._replace(measure="shadow-say", low=1, high=10)
         hold(change, Promise("x", "me", FRIDAY), answers=[say])
@@ -756,55 +758,67 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "action": (lambda db: reading.action(db, 600), set()),
     "actions, of a goal": (lambda db: reading.actions(db, goal_id=1), set()),
     # A handful for each person; those closed count in the T-score as well.
-    "goals": (goals.goals, {"goal"}),
-    "goals, of one": (lambda db: goals.goals(db, person_id=1, whole=True), set()),
-    "goals, the owner's": (lambda db: goals.goals(db, own=True), set()),
-    "goal": (lambda db: goals.goal(db, 1), set()),
-    "to_review": (lambda db: goals.to_review(db, TODAY), {"goal"}),
-    "plan": (lambda db: plans.plan(db, PRIYA_IS, all=True, private=True), set()),
+    "goals": (goal_queries.goals, {"goal"}),
+    "goals, of one": (lambda db: goal_queries.goals(db, person_id=1, whole=True), set()),
+    "goals, the owner's": (lambda db: goal_queries.goals(db, own=True), set()),
+    "goal": (lambda db: goal_queries.goal(db, 1), set()),
+    "to_review": (lambda db: goal_queries.to_review(db, TODAY), {"goal"}),
+    "plan": (lambda db: plan_queries.plan(db, PRIYA_IS, all=True, private=True), set()),
     # Ratios count every promise, and look at once which of them were ever moved.
-    "progress": (lambda db: progress.progress(db, TODAY), COUNTED),
-    "progress, of one": (lambda db: progress.progress(db, TODAY, PRIYA_IS), {MOVED, CORRECTED}),
+    "progress": (lambda db: progress_queries.progress(db, TODAY), COUNTED),
+    "progress, of one": (
+        lambda db: progress_queries.progress(db, TODAY, PRIYA_IS),
+        {MOVED, CORRECTED},
+    ),
     "progress, of a time": (
-        lambda db: progress.progress(db, TODAY, since=LAST_WEEK, until=TODAY),
+        lambda db: progress_queries.progress(db, TODAY, since=LAST_WEEK, until=TODAY),
         COUNTED,
     ),
-    "ledger": (lambda db: progress.ledger(db, TODAY), {"action"}),
-    "ledger, of one": (lambda db: progress.ledger(db, TODAY, PRIYA_IS), set()),
+    "ledger": (lambda db: progress_queries.ledger(db, TODAY), {"action"}),
+    "ledger, of one": (lambda db: progress_queries.ledger(db, TODAY, PRIYA_IS), set()),
     # All that was promised in a quarter, and all reviews: asked now and then, by one person.
-    "promises_due": (lambda db: promises_due.promises_due(db, TODAY), {"action"}),
-    "shadow": (lambda db: shadow.shadow(db, TODAY), {"action", "asked"}),
+    "promises_due": (lambda db: promises_due_queries.promises_due(db, TODAY), {"action"}),
+    "shadow": (lambda db: shadow_queries.shadow(db, TODAY), {"action", "asked"}),
     "often_carried": (often_carried, OPEN),
     "often_carried, of one": (lambda db: often_carried(db, 1), set()),
-    "measures, of one": (lambda db: trends.measures(db, who=PRIYA_IS), set()),
-    "measures, one of all": (lambda db: trends.measures(db, measure="confidence"), set()),
-    "known_measures": (trends.known_measures, set()),
+    "measures, of one": (lambda db: trend_queries.measures(db, who=PRIYA_IS), set()),
+    "measures, one of all": (lambda db: trend_queries.measures(db, measure="confidence"), set()),
+    "known_measures": (trend_queries.known_measures, set()),
     # Twenty sessions at most, five with one person.
-    "history": (lambda db: history.history(db, PRIYA_IS), set()),
+    "history": (lambda db: history_queries.history(db, PRIYA_IS), set()),
     "history, all of it": (
-        lambda db: history.history(db, PRIYA_IS, full=True, private=True, all_events=True),
+        lambda db: history_queries.history(db, PRIYA_IS, full=True, private=True, all_events=True),
         set(),
     ),
-    "sets": (sets.sets, set()),
-    "find": (lambda db: sets.find(db, "ward"), set()),
-    "set_by_id": (lambda db: sets.set_by_id(db, 1), set()),
+    "sets": (set_queries.sets, set()),
+    "find": (lambda db: set_queries.find(db, "ward"), set()),
+    "set_by_id": (lambda db: set_queries.set_by_id(db, 1), set()),
     # Once for all sets: how often each met, and what is open.
-    "listed": (sets.listed, OPEN | {"meeting by ix_meeting_set"}),
-    "promises": (lambda db: sets.promises(db, sets.find(db, "ward")), set()),
-    "meetings": (lambda db: sets.meetings(db, 1), set()),
-    "present": (lambda db: sets.present(db, [MEETING]), set()),
-    "slots": (lambda db: sets.slots(db, [MEETING], {}, []), set()),
+    "listed": (set_queries.listed, OPEN | {"meeting by ix_meeting_set"}),
+    "promises": (lambda db: set_queries.promises(db, set_queries.find(db, "ward")), set()),
+    "meetings": (lambda db: set_queries.meetings(db, 1), set()),
+    "present": (lambda db: set_queries.present(db, [MEETING]), set()),
+    "slots": (lambda db: set_queries.slots(db, [MEETING], {}, []), set()),
     # All meetings of one set, and all that was promised in it.
-    "set_progress": (lambda db: set_progress.set_progress(db, TODAY, sets.find(db, "ward")), set()),
-    "set_ledger": (lambda db: set_progress.set_ledger(db, TODAY, sets.find(db, "ward")), set()),
-    "slot_pages": (lambda db: handouts.slot_pages(db, sets.find(db, "ward")), set()),
-    "meeting_page": (lambda db: handouts.meeting_page(db, sets.find(db, "ward"), MEETING), set()),
-    "themes": (trends.themes, {"recent"}),
+    "set_progress": (
+        lambda db: set_progress_queries.set_progress(db, TODAY, set_queries.find(db, "ward")),
+        set(),
+    ),
+    "set_ledger": (
+        lambda db: set_progress_queries.set_ledger(db, TODAY, set_queries.find(db, "ward")),
+        set(),
+    ),
+    "slot_pages": (lambda db: handout_queries.slot_pages(db, set_queries.find(db, "ward")), set()),
+    "meeting_page": (
+        lambda db: handout_queries.meeting_page(db, set_queries.find(db, "ward"), MEETING),
+        set(),
+    ),
+    "themes": (trend_queries.themes, {"recent"}),
     # A few a year, ten counts each; one is compared with those before it.
-    "pulses": (pulse.pulses, set()),
-    "pulse": (lambda db: pulse.pulse(db, 1), set()),
-    "keys": (pulse.keys, set()),
-    "themes, of one": (lambda db: trends.themes(db, PRIYA_IS), {"recent"}),
+    "pulses": (pulse_queries.pulses, set()),
+    "pulse": (lambda db: pulse_queries.pulse(db, 1), set()),
+    "keys": (pulse_queries.keys, set()),
+    "themes, of one": (lambda db: trend_queries.themes(db, PRIYA_IS), {"recent"}),
 }
 
 

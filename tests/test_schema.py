@@ -16,12 +16,12 @@ from sqlmodel import SQLModel
 
 from coachlog.model import Promise, Relationship
 from coachlog.store.database import MIGRATIONS, Change, Journal, statements
-from coachlog.store.tables.goals import GoalRow
-from coachlog.store.tables.people import PersonRow
-from coachlog.store.tables.pulse import PulseRow
-from coachlog.store.tables.sets import SetRow
-from coachlog.store.tables.tags import TagRow
-from coachlog.store.writing import actions, notes, people
+from coachlog.store.tables.goal_rows import GoalRow
+from coachlog.store.tables.person_rows import PersonRow
+from coachlog.store.tables.pulse_rows import PulseRow
+from coachlog.store.tables.set_rows import SetRow
+from coachlog.store.tables.tag_rows import TagRow
+from coachlog.store.writing import action_changes, note_changes, person_changes
 from making import NOW, PRIYA, TODAY, hold, with_promise
 
 LOADED = (
@@ -160,9 +160,9 @@ def test_every_number_is_its_own_for_ever() -> None:
 def test_a_number_is_not_given_again_when_the_newest_row_is_gone(home: Path, table: str) -> None:
     journal = with_promise(home)
     add: Callable[[Change], int] = {
-        "action": lambda c: actions.add_action(c, Promise("x", "me"), on=TODAY),
+        "action": lambda c: action_changes.add_action(c, Promise("x", "me"), on=TODAY),
         "session": lambda c: hold(c),
-        "person": lambda c: people.add_person(c, "Ada", Relationship.PEER),
+        "person": lambda c: person_changes.add_person(c, "Ada", Relationship.PEER),
     }[table]
     with journal.change(NOW) as change:
         first = add(change)
@@ -196,7 +196,7 @@ def full(home: Path) -> Iterator[Any]:
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
         hold(change, Promise("x", "me"), new=PRIYA, answers=[said("today", "x")])
-        notes.park_note(change, 1, "x", on=TODAY)
+        note_changes.park_note(change, 1, "x", on=TODAY)
     with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
         db.execute("PRAGMA foreign_keys=ON")
         yield db

@@ -7,7 +7,7 @@ import pytest
 from coachlog.errors import Invalid
 from coachlog.model import Relationship, SessionStatus
 from coachlog.services.desk import Desk
-from coachlog.services.sessions import on_record
+from coachlog.services.sessions import recorded_sessions
 from coachlog.services.sessions.hold import Beginning, Saver
 from coachlog.services.sessions.new import NewSession, new
 from coachlog.templates import library
@@ -29,7 +29,7 @@ def test_how_many_are_listed(
 ) -> None:
     for day in (18, 20, 19):
         hold(run, held_on=f"2026-11-{day}")
-    sessions = on_record.list_sessions(console.desk, limit=limit)
+    sessions = recorded_sessions.list_sessions(console.desk, limit=limit)
     held_on = [session.held_on for session in sessions.sessions]
     assert (held_on, sessions.more) == ([date(2026, 11, day) for day in days], more)
 
@@ -44,20 +44,20 @@ def desk(console: Console) -> Desk:
 
 
 def test_a_draft_is_a_session_with_what_was_answered_so_far(desk: Desk) -> None:
-    session, walk = on_record.get(desk, 1)
+    session, walk = recorded_sessions.get(desk, 1)
     assert walk is not None
     assert session.status is SessionStatus.DRAFT
     assert (session.held_on, session.with_whom, session.minutes) == (TODAY, "Ada", None)
     assert [(answer.prompt, answer.value) for answer in session.answers] == [
         ("mattered", "The rota")
     ]
-    assert on_record.list_drafts_whole(desk, "ada") == [session]
+    assert recorded_sessions.list_drafts_whole(desk, "ada") == [session]
 
 
 def test_drafts_are_listed_by_whom_they_are_with(desk: Desk, run: Run) -> None:
     assert run("person", "add", "Tom", "-r", "peer").code == 0
-    assert [draft.session for draft in on_record.list_drafts(desk, "ada")] == [1]
-    assert on_record.list_drafts(desk, "tom") == []
+    assert [draft.session for draft in recorded_sessions.list_drafts(desk, "ada")] == [1]
+    assert recorded_sessions.list_drafts(desk, "tom") == []
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from coachlog.model.progress import InSets, Rest, Tally
 from coachlog.model.sets import Turn
 from coachlog.store import reading
 from coachlog.store.database import Journal
-from coachlog.store.reading import progress, trends
-from coachlog.store.tables.actions import ActionRow
-from coachlog.store.writing import actions, people, sessions
+from coachlog.store.reading import progress_queries, trend_queries
+from coachlog.store.tables.action_rows import ActionRow
+from coachlog.store.writing import action_changes, person_changes, session_changes
 from coachlog.terminal.console import Console
 from conftest import NOW, Run
 from gathering import gather, meet, questions, said, sure
@@ -37,7 +37,7 @@ def ward_leads(console: Console) -> Journal:
 
 def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
-        people.name_me(change, "Tom Reed")
+        person_changes.name_me(change, "Tom Reed")
         set_id, (_, ann, ben) = gather(change, None, "Ann Obi", "Ben Ek")
     with journal.change(NOW) as change:
         meet(
@@ -62,7 +62,7 @@ def fill(journal: Journal) -> None:
         hold(change, Promise("Book a room", "them", FRIDAY), person=ann, on=YESTERDAY, minutes=30)
         hold(change, person=ann, answers=[sure(5, "sleep")], on=YESTERDAY)
         for action in (1, 2):
-            actions.note(change, action, HUSH, on=TODAY)
+            action_changes.note(change, action, HUSH, on=TODAY)
             row = change.session.get(ActionRow, action)
             assert row is not None
             row.carried = 3
@@ -136,9 +136,9 @@ def test_promises_of_a_set_come_back_in_no_talk(ward_leads: Journal) -> None:
 
 def test_promises_of_a_set_count_in_the_figures(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
-        found = progress.progress(db, TODAY)
-        ann = progress.progress(db, TODAY, reading.person(db, "ann"))
-        listed = progress.ledger(db, TODAY)
+        found = progress_queries.progress(db, TODAY)
+        ann = progress_queries.progress(db, TODAY, reading.person(db, "ann"))
+        listed = progress_queries.ledger(db, TODAY)
     assert (found.me, found.them) == (Tally(missed=2), Tally(missed=2, pending=1))
     assert (ann.me, ann.them) == (Tally(missed=1), Tally(missed=1, pending=1))
     assert [(one.action.id, one.action.set, one.action.what) for one in listed] == [
@@ -167,11 +167,11 @@ def test_meetings_of_sets_are_not_talks_alone(ward_leads: Journal) -> None:
         meet(change, other, present=(4,), on=YESTERDAY, minutes=None)
         gone = meet(change, other, present=(4,), on=YESTERDAY, minutes=600)
         hold(change, on=YESTERDAY, minutes=15)
-        sessions.delete_session(change, gone)
+        session_changes.delete_session(change, gone)
     with ward_leads.read() as db:
-        found = progress.progress(db, TODAY)
-        lately = progress.progress(db, TODAY, since=YESTERDAY)
-        ann = progress.progress(db, TODAY, reading.person(db, "ann"))
+        found = progress_queries.progress(db, TODAY)
+        lately = progress_queries.progress(db, TODAY, since=YESTERDAY)
+        ann = progress_queries.progress(db, TODAY, reading.person(db, "ann"))
     assert (found.alone, found.sets) == (Rest(1, 15), InSets(2, 90, 2))
     assert (lately.alone, lately.sets) == (Rest(1, 15), InSets(1, 0, 1))
     assert (ann.alone, ann.sets) == (None, None)
@@ -203,15 +203,15 @@ def test_a_list_of_sessions_names_the_set(
 
 def test_a_measure_of_a_slot_is_nobodys(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
-        ann, _ = trends.measures(db, who=reading.person(db, "ann"))
+        ann, _ = trend_queries.measures(db, who=reading.person(db, "ann"))
         assert [one.measure for one in ann] == ["sleep"]
         with pytest.raises(NotFound) as caught:
-            trends.measures(db, measure="confidence")
+            trend_queries.measures(db, measure="confidence")
     assert caught.value.message == "“confidence” was measured in sets only."
     with ward_leads.change(NOW) as change:
         hold(change, person=1, answers=[sure(5)], on=YESTERDAY)
     with ward_leads.read() as db:
-        found, withheld = trends.measures(db, measure="confidence")
-        before = trends.measures(db, measure="confidence", until=LAST_WEEK)
+        found, withheld = trend_queries.measures(db, measure="confidence")
+        before = trend_queries.measures(db, measure="confidence", until=LAST_WEEK)
     assert [(one.person, one.first, one.n) for one in found] == [(PersonRef(1, "Ann Obi"), 5, 1)]
     assert (withheld, before) == (0, ((), 0))

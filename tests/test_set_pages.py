@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import example, given, settings
 
-from coachlog.exports.documents.meeting import meeting_document, slot_document
+from coachlog.exports.documents.meeting_page import meeting_document, slot_document
 from coachlog.exports.formats import markdown
 from coachlog.model import Action, Answer, Kind, MemberRef, PersonRef
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage

@@ -13,8 +13,8 @@ from coachlog.model.progress import Day, Month, Point, Share, Theme, Trend
 from coachlog.rules import figures
 from coachlog.store import reading
 from coachlog.store.database import Journal
-from coachlog.store.reading import trends
-from coachlog.store.writing import sessions
+from coachlog.store.reading import trend_queries
+from coachlog.store.writing import session_changes
 from making import NOW, PRIYA, TODAY, hold, said
 
 HER, ANOTHER = PersonRef(1, "Priya"), PersonRef(2, "priya b")
@@ -327,7 +327,7 @@ def journal(home: Path) -> Journal:
         hold(change, person=1, on=TODAY - 3 * DAY, answers=[*private, sure(3, high=5)])
         hold(change, new=("Al", PEER), on=TODAY - 5 * DAY, answers=[sure(9)], tags=["pay"])
         gone = hold(change, person=1, on=TODAY, answers=[sure(10)], tags=["gone"])
-        sessions.delete_session(change, gone)
+        session_changes.delete_session(change, gone)
         hold(change, on=TODAY - 2 * DAY, answers=[sure(6)])
     return journal
 
@@ -346,8 +346,8 @@ HERS = [
 def test_measures_of_a_person_leave_out_what_is_private(journal: Journal) -> None:
     with journal.read() as db:
         priya = reading.person(db, "priya")
-        found, withheld = trends.measures(db, who=priya)
-        everything, none_left_out = trends.measures(db, who=priya, private=True)
+        found, withheld = trend_queries.measures(db, who=priya)
+        everything, none_left_out = trend_queries.measures(db, who=priya, private=True)
     assert (in_short(found), withheld) == (HERS, 2)
     assert in_short(everything)[1][3] == [4, 5, 7, 1, 3]
     assert none_left_out == 0
@@ -355,9 +355,9 @@ def test_measures_of_a_person_leave_out_what_is_private(journal: Journal) -> Non
 
 def test_one_measure_of_everyone(journal: Journal) -> None:
     with journal.read() as db:
-        found, withheld = trends.measures(db, measure="confidence")
-        lately, _ = trends.measures(db, measure="confidence", since=TODAY - 9 * DAY)
-        earlier, _ = trends.measures(db, measure="confidence", until=TODAY - 20 * DAY)
+        found, withheld = trend_queries.measures(db, measure="confidence")
+        lately, _ = trend_queries.measures(db, measure="confidence", since=TODAY - 9 * DAY)
+        earlier, _ = trend_queries.measures(db, measure="confidence", until=TODAY - 20 * DAY)
     assert in_short(found) == [
         ("confidence", None, 10, [6]),
         ("confidence", PersonRef(2, "Al"), 10, [9]),
@@ -371,18 +371,21 @@ def test_one_measure_of_everyone(journal: Journal) -> None:
 def test_a_measure_that_was_never_asked_names_those_that_were(journal: Journal) -> None:
     with journal.read() as db:
         with pytest.raises(NotFound) as caught:
-            trends.measures(db, measure="confidance")
-        assert trends.known_measures(db) == ["confidence", "energy"]
+            trend_queries.measures(db, measure="confidance")
+        assert trend_queries.known_measures(db) == ["confidence", "energy"]
     assert caught.value.hint == "There are: confidence, energy."
 
 
 def test_themes_of_the_last_talks(journal: Journal) -> None:
     with journal.read() as db:
         priya = reading.person(db, "priya")
-        assert trends.themes(db) == (Theme("pay", 2, 6), Theme("rota", 2, 6))
-        assert trends.themes(db, priya) == (Theme("rota", 2, 4), Theme("pay", 1, 4))
-        assert trends.themes(db, since=TODAY - 9 * DAY) == (Theme("pay", 1, 4), Theme("rota", 1, 4))
-        assert trends.themes(db, until=TODAY - 40 * DAY) == ()
+        assert trend_queries.themes(db) == (Theme("pay", 2, 6), Theme("rota", 2, 6))
+        assert trend_queries.themes(db, priya) == (Theme("rota", 2, 4), Theme("pay", 1, 4))
+        assert trend_queries.themes(db, since=TODAY - 9 * DAY) == (
+            Theme("pay", 1, 4),
+            Theme("rota", 1, 4),
+        )
+        assert trend_queries.themes(db, until=TODAY - 40 * DAY) == ()
 
 
 def test_only_the_last_five_with_a_person_make_themes(journal: Journal) -> None:
@@ -390,4 +393,4 @@ def test_only_the_last_five_with_a_person_make_themes(journal: Journal) -> None:
         for _ in range(4):
             hold(change, person=1, on=TODAY, tags=["new"])
     with journal.read() as db:
-        assert trends.themes(db, reading.person(db, "priya")) == (Theme("new", 4, 5),)
+        assert trend_queries.themes(db, reading.person(db, "priya")) == (Theme("new", 4, 5),)

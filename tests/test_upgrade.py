@@ -14,7 +14,7 @@ from coachlog import rules
 from coachlog.model import Note, NoteKind, Relationship
 from coachlog.store import reading
 from coachlog.store.database import APPLICATION_ID, FILE, MIGRATIONS, Journal, statements
-from coachlog.store.writing import actions, people
+from coachlog.store.writing import action_changes, person_changes
 from making import NOW, TODAY, hold, said
 from test_schema import described, differences, shape
 
@@ -222,7 +222,7 @@ def test_new_rows_get_one_as_well(home: Path, schema: int) -> None:
     journal = earlier(home, schema)
     with journal.change(NOW) as change:
         hold(change, person=1, answers=[said("today", "x")], tags=["new"])
-        actions.note(change, 1, "half of it", on=TODAY)
+        action_changes.note(change, 1, "half of it", on=TODAY)
     with plain(home) as db:
         for table in ("answer", "action_event", "tag"):
             new = rows(db, table)[-1]
@@ -263,7 +263,7 @@ def test_a_journal_that_was_brought_up_takes_the_new_relationships(
 ) -> None:
     journal = earlier(home, 4)
     with journal.change(NOW) as change:
-        id = people.add_person(change, "Jo March", kind)
+        id = person_changes.add_person(change, "Jo March", kind)
     with journal.read() as db:
         assert (id, reading.person(db, "jo").relationship) == (4, kind)
 
@@ -372,9 +372,9 @@ def test_both_owners_of_a_noted_change_are_filled_in_once(home: Path) -> None:
 def test_a_promise_whose_words_tell_of_an_owner_keeps_its_own(home: Path) -> None:
     journal = brought_up(earlier(home, 4))
     with journal.change(NOW) as change:
-        actions.edit_action(change, 1, on=TODAY, what="Walk; owner was: Bob")
+        action_changes.edit_action(change, 1, on=TODAY, what="Walk; owner was: Bob")
     with journal.change(NOW) as change:
-        actions.edit_action(change, 1, on=TODAY, what="Walk")
+        action_changes.edit_action(change, 1, on=TODAY, what="Walk")
     with journal.read() as db:
         walk = reading.action(db, 1)
     assert walk.events[-1].note == "what was: Walk; owner was: Bob"
@@ -385,7 +385,7 @@ def test_notes_and_events_tell_the_owners_together(home: Path) -> None:
     note = EDITED.format(on="2026-11-21", note="owner was: them")
     journal = earlier(home, 4, "UPDATE action SET deleted_at = NULL", note)
     with journal.change(NOW) as change:
-        actions.edit_action(change, 2, on=TODAY, owner="me")
+        action_changes.edit_action(change, 2, on=TODAY, owner="me")
     with journal.read() as db:
         rest = reading.action(db, 2)
     assert [rules.owner_on(rest, date(2026, 11, day)) for day in (20, 22, 23)] == [

@@ -31,7 +31,7 @@ from coachlog.model import (
 from coachlog.model.records import Outcome, Review
 from coachlog.store import reading, writing
 from coachlog.store.database import Change, Journal
-from coachlog.store.writing import actions, people, sessions
+from coachlog.store.writing import action_changes, person_changes, session_changes
 from making import (
     FRIDAY,
     NOW,
@@ -90,7 +90,7 @@ def contents(journal: Journal) -> dict[str, list[Any]]:
 
 def test_add_person(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id = people.add_person(
+        id = person_changes.add_person(
             change, "Zoë Ünal", Relationship.PEER, role="Ward sister", team="Ward 7", every_days=14
         )
     with journal.read() as db:
@@ -113,7 +113,7 @@ def test_everyone_has_a_handle_of_their_own(
     journal: Journal, names: list[str], slugs: list[str]
 ) -> None:
     with journal.change(NOW) as change:
-        ids = [people.add_person(change, name, Relationship.PEER) for name in names]
+        ids = [person_changes.add_person(change, name, Relationship.PEER) for name in names]
     with journal.read() as db:
         assert [reading.person_by_id(db, id).slug for id in ids] == slugs
 
@@ -124,12 +124,12 @@ def test_nobody_is_added_twice(journal: Journal, name: str) -> None:
         pytest.raises(Refused, match="Priya Shah is in the journal"),
         journal.change(NOW) as change,
     ):
-        people.add_person(change, name, Relationship.PEER)
+        person_changes.add_person(change, name, Relationship.PEER)
 
 
 def test_edit_person_keeps_the_handle(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        people.edit_person(
+        person_changes.edit_person(
             change, 1, name="Priya Shah-Reed", relationship=Relationship.PEER, every_days=7
         )
     with journal.read() as db:
@@ -141,22 +141,22 @@ def test_edit_person_keeps_the_handle(journal: Journal) -> None:
 
 def test_a_name_may_change_its_spelling_but_not_become_someone_else(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        people.add_person(change, "Ada", Relationship.PEER)
-        people.edit_person(change, 1, name="PRIYA SHAH")
+        person_changes.add_person(change, "Ada", Relationship.PEER)
+        person_changes.edit_person(change, 1, name="PRIYA SHAH")
     with pytest.raises(Refused), journal.change(NOW) as change:
-        people.edit_person(change, 1, name="ada")
+        person_changes.edit_person(change, 1, name="ada")
     with journal.read() as db:
         assert [person.name for person in reading.people(db)] == ["Ada", "PRIYA SHAH"]
 
 
 def test_archive_person_and_back(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        people.archive_person(change, 1)
+        person_changes.archive_person(change, 1)
     with journal.read() as db:
         assert reading.people(db) == []
         assert [person.archived for person in reading.people(db, archived=True)] == [True]
     with journal.change(NOW) as change:
-        people.archive_person(change, 1, back=True)
+        person_changes.archive_person(change, 1, back=True)
     with journal.read() as db:
         assert [person.archived for person in reading.people(db)] == [False]
 
@@ -165,7 +165,7 @@ def test_archive_person_and_back(journal: Journal) -> None:
 def test_name_me_keeps_the_last_name(journal: Journal, names: list[str]) -> None:
     for name in names:
         with journal.change(NOW) as change:
-            people.name_me(change, name)
+            person_changes.name_me(change, name)
     with journal.read() as db:
         assert reading.me(db) == names[-1]
 
@@ -190,7 +190,7 @@ VALUES: list[Value] = [
 def draft(journal: Journal) -> tuple[int, str]:
     """A draft with Priya that nothing was typed into; its number and its window's token."""
     with journal.change(NOW) as change:
-        return sessions.begin(change, begun(person=1))
+        return session_changes.begin(change, begun(person=1))
 
 
 def test_a_draft_that_was_begun(journal: Journal, draft: tuple[int, str]) -> None:
@@ -207,7 +207,7 @@ def test_a_draft_that_was_begun(journal: Journal, draft: tuple[int, str]) -> Non
 
 def test_a_draft_can_begin_with_someone_new(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, _ = sessions.begin(change, begun(new=("Ada", Relationship.COACHEE)))
+        id, _ = session_changes.begin(change, begun(new=("Ada", Relationship.COACHEE)))
     with journal.read() as db:
         found = reading.draft(db, id).person
     assert found is not None
@@ -217,7 +217,7 @@ def test_a_draft_can_begin_with_someone_new(journal: Journal) -> None:
 def test_every_kind_of_value_comes_back_as_it_was(journal: Journal, draft: tuple[int, str]) -> None:
     for number, value in enumerate(VALUES):
         with journal.change(NOW) as change:
-            sessions.save_step(change, *draft, f"goal.q{number}", value)
+            session_changes.save_step(change, *draft, f"goal.q{number}", value)
     with journal.read() as db:
         steps = reading.draft(db, draft[0]).steps
     assert list(steps.items()) == [
@@ -234,9 +234,9 @@ def test_any_words_come_back_as_they_were(
     journal: Journal, draft: tuple[int, str], words: str
 ) -> None:
     with journal.change(NOW) as change:
-        sessions.save_step(change, *draft, "goal.today", words)
+        session_changes.save_step(change, *draft, "goal.today", words)
     with journal.change(NOW) as change:
-        sessions.save_half(change, *draft, "goal.result", words)
+        session_changes.save_half(change, *draft, "goal.result", words)
     with journal.read() as db:
         found = reading.draft(db, draft[0])
     assert (found.steps, found.half) == ({"goal.today": words}, ("goal.result", words))
@@ -247,7 +247,7 @@ def test_an_answer_given_again_replaces_the_first_and_goes_last(
 ) -> None:
     for key, value in [("a.a", "one"), ("a.b", "two"), ("a.a", "three")]:
         with journal.change(NOW) as change:
-            sessions.save_step(change, *draft, key, value)
+            session_changes.save_step(change, *draft, key, value)
     with journal.read() as db:
         steps = reading.draft(db, draft[0]).steps
     assert list(steps.items()) == [("a.b", "two"), ("a.a", "three")]
@@ -259,11 +259,11 @@ def test_what_is_half_typed_is_kept_until_it_is_answered(
     found = []
     for typed in ("I wan", "I want to"):
         with journal.change(LATER) as change:
-            sessions.save_half(change, *draft, "goal.today", typed)
+            session_changes.save_half(change, *draft, "goal.today", typed)
         with journal.read() as db:
             found.append(reading.draft(db, draft[0]))
     with journal.change(LATER) as change:
-        sessions.save_step(change, *draft, "goal.today", "I want to learn")
+        session_changes.save_step(change, *draft, "goal.today", "I want to learn")
     with journal.read() as db:
         found.append(reading.draft(db, draft[0]))
     assert [one.half for one in found] == [
@@ -275,9 +275,13 @@ def test_what_is_half_typed_is_kept_until_it_is_answered(
 
 
 DRAFT_ACTS: dict[str, Any] = {
-    "step": lambda id, token: lambda c: sessions.save_step(c, id, token, "goal.today", "lost"),
-    "half": lambda id, token: lambda c: sessions.save_half(c, id, token, "goal.today", "lost"),
-    "finish": lambda id, token: lambda c: sessions.finish(c, id, token, record()),
+    "step": lambda id, token: (
+        lambda c: session_changes.save_step(c, id, token, "goal.today", "lost")
+    ),
+    "half": lambda id, token: (
+        lambda c: session_changes.save_half(c, id, token, "goal.today", "lost")
+    ),
+    "finish": lambda id, token: lambda c: session_changes.finish(c, id, token, record()),
 }
 
 
@@ -287,8 +291,8 @@ def test_a_draft_that_was_deleted_is_not_written_to_and_comes_back_whole(
 ) -> None:
     change_all(
         journal,
-        lambda c: sessions.save_step(c, *draft, "goal.today", "kept"),
-        lambda c: sessions.delete_session(c, draft[0]),
+        lambda c: session_changes.save_step(c, *draft, "goal.today", "kept"),
+        lambda c: session_changes.delete_session(c, draft[0]),
     )
     before = contents(journal)
     with pytest.raises(Refused, match="deleted in another window"):
@@ -296,7 +300,7 @@ def test_a_draft_that_was_deleted_is_not_written_to_and_comes_back_whole(
     assert contents(journal) == before
     with journal.read() as db:
         assert reading.drafts(db) == []
-    change_all(journal, lambda c: sessions.restore_session(c, draft[0]))
+    change_all(journal, lambda c: session_changes.restore_session(c, draft[0]))
     with journal.read() as db:
         assert reading.draft(db, draft[0]).steps == {"goal.today": "kept"}
 
@@ -307,15 +311,15 @@ def test_a_window_that_lost_its_draft_can_no_longer_write_it(
 ) -> None:
     id, old = draft
     with journal.change(NOW) as change:
-        sessions.save_step(change, id, old, "goal.today", "kept")
+        session_changes.save_step(change, id, old, "goal.today", "kept")
     with journal.change(NOW) as change:
-        new = sessions.take_over(change, id, NOW)
+        new = session_changes.take_over(change, id, NOW)
     before = contents(journal)
     with pytest.raises(Refused, match="another window"):
         change_all(journal, DRAFT_ACTS[act](id, old))
     assert contents(journal) == before
     with journal.change(NOW) as change:
-        sessions.save_step(change, id, new, "goal.result", "goes on")
+        session_changes.save_step(change, id, new, "goal.result", "goes on")
     with journal.read() as db:
         assert reading.draft(db, id).steps == {"goal.today": "kept", "goal.result": "goes on"}
 
@@ -323,7 +327,7 @@ def test_a_window_that_lost_its_draft_can_no_longer_write_it(
 @pytest.mark.parametrize("id", [1, 99], ids=["held", "unknown"])
 def test_only_a_draft_can_be_taken_over(journal: Journal, id: int) -> None:
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
-        sessions.take_over(change, id, NOW)
+        session_changes.take_over(change, id, NOW)
 
 
 @pytest.mark.parametrize("act", ["step", "half"])
@@ -337,32 +341,32 @@ def test_a_draft_written_since_it_was_looked_at_is_not_taken_over(
         pytest.raises(Refused, match="being written in another window"),
         journal.change(LATER) as change,
     ):
-        sessions.take_over(change, draft[0], NOW)
+        session_changes.take_over(change, draft[0], NOW)
     assert contents(journal) == before
     with journal.read() as db:
         seen = reading.draft(db, draft[0]).updated_at
     with journal.change(LATER) as change:
-        token = sessions.take_over(change, draft[0], seen)
-        sessions.save_step(change, draft[0], token, "goal.result", "goes on")
+        token = session_changes.take_over(change, draft[0], seen)
+        session_changes.save_step(change, draft[0], token, "goal.result", "goes on")
 
 
 def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, token = sessions.begin(change, begun(person=1), ["handover", "Team, 7"])
+        id, token = session_changes.begin(change, begun(person=1), ["handover", "Team, 7"])
     with journal.read() as db:
         assert reading.draft(db, id).tags == ("handover", "Team, 7")
         assert [one.tags for one in reading.drafts(db)] == [("handover", "Team, 7")]
     with journal.change(NOW) as change:
-        assert sessions.finish(change, id, token, record()) == []
+        assert session_changes.finish(change, id, token, record()) == []
     with journal.read() as db:
         assert reading.session(db, id).tags == ("Team, 7", "handover")
 
 
 def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, token = sessions.begin(change, begun(person=1), ["handover", "Team"])
+        id, token = session_changes.begin(change, begun(person=1), ["handover", "Team"])
     with journal.change(NOW) as change:
-        sessions.save_step(change, id, token, "goal.today", "I want to learn")
+        session_changes.save_step(change, id, token, "goal.today", "I want to learn")
     answers = (
         said("today", "I want to learn"),
         said("skipped", None),
@@ -372,7 +376,7 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     made = Promise("Draft it", "them", FRIDAY, "It is sent", "A form", "If late, ask", 8, True)
     with journal.change(LATER) as change:
         kept = record(*answers, on=YESTERDAY, minutes=35, promises=[made])
-        assert sessions.finish(change, id, token, kept) == []
+        assert session_changes.finish(change, id, token, kept) == []
     with journal.read() as db:
         found = reading.session(db, id)
         assert reading.answers(db, id) == list(answers)
@@ -390,17 +394,17 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     )
     assert [len(contents(journal)[name]) for name in ("draft", "draft_step")] == [0, 0]
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
-        sessions.finish(change, id, token, record())
+        session_changes.finish(change, id, token, record())
 
 
 def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
     kept = record(said("today", "x"), on=YESTERDAY, minutes=20, promises=[Promise("y", "me")])
     with journal.change(NOW) as change:
-        at_once, _ = sessions.hold(change, begun(person=1), kept, ["a"])
+        at_once, _ = session_changes.hold(change, begun(person=1), kept, ["a"])
     with journal.change(NOW) as change:
-        id, token = sessions.begin(change, begun(person=1), ["a"])
+        id, token = session_changes.begin(change, begun(person=1), ["a"])
     with journal.change(NOW) as change:
-        sessions.finish(change, id, token, kept)
+        session_changes.finish(change, id, token, kept)
     with journal.read() as db:
         one, other = (reading.session(db, number) for number in (at_once, id))
     actions = [
@@ -421,8 +425,8 @@ def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
 
 def test_edit_session(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        sessions.edit_session(change, 1, held_on=YESTERDAY)
-        sessions.edit_session(change, 1, minutes=50)
+        session_changes.edit_session(change, 1, held_on=YESTERDAY)
+        session_changes.edit_session(change, 1, minutes=50)
     with journal.read() as db:
         found = reading.session(db, 1)
     assert (found.held_on, found.minutes) == (YESTERDAY, 50)
@@ -447,9 +451,9 @@ def test_a_session_whose_day_was_wrong_takes_what_was_recorded_for_it_along(
     with journal.change(NOW) as change:
         hold(change, *made, person=1, on=THURSDAY)
         id = hold(change, Promise("new", "me"), person=1, on=TODAY, reviews=reviews)
-        actions.complete(change, 1, on=TODAY)
+        action_changes.complete(change, 1, on=TODAY)
     with journal.change(LATER) as change:
-        sessions.edit_session(change, id, held_on=new_day)
+        session_changes.edit_session(change, id, held_on=new_day)
     with journal.read() as db:
         assert reading.session(db, id).held_on == new_day
         found = {
@@ -469,9 +473,9 @@ def test_a_session_whose_day_was_wrong_takes_what_was_recorded_for_it_along(
 def test_a_promise_closed_again_after_its_session_keeps_its_last_day(journal: Journal) -> None:
     with journal.change(NOW) as change:
         id = hold(change, person=1, on=YESTERDAY, reviews=[Review(1, Outcome.DONE)])
-        actions.reopen(change, 1, on=TODAY)
-        actions.complete(change, 1, on=TODAY)
-        sessions.edit_session(change, id, held_on=THURSDAY)
+        action_changes.reopen(change, 1, on=TODAY)
+        action_changes.complete(change, 1, on=TODAY)
+        session_changes.edit_session(change, id, held_on=THURSDAY)
     found = action(journal)
     assert found.closed_on == TODAY
     assert [(event.kind.value, event.on) for event in found.events[1:]] == [
@@ -484,7 +488,7 @@ def test_edit_answer(journal: Journal, value: Value) -> None:
     with journal.change(NOW) as change:
         id = hold(change, person=1, answers=[said("today", "before"), said("other", "same")])
     with journal.change(NOW) as change:
-        sessions.edit_answer(change, id, "goal.today", value)
+        session_changes.edit_answer(change, id, "goal.today", value)
     with journal.read() as db:
         assert reading.answers(db, id) == [said("today", value), said("other", "same")]
 
@@ -503,10 +507,10 @@ def test_tag_session(
     journal: Journal, add: list[str], remove: list[str], expected: tuple[str, ...]
 ) -> None:
     with journal.change(NOW) as change:
-        sessions.tag_session(change, 1, ["handover"])
+        session_changes.tag_session(change, 1, ["handover"])
         other = hold(change, person=1, tags=["handover"])
     with journal.change(NOW) as change:
-        sessions.tag_session(change, 1, add, remove)
+        session_changes.tag_session(change, 1, add, remove)
     with journal.read() as db:
         assert reading.session(db, 1).tags == expected
         assert reading.session(db, other).tags == ("handover",)
@@ -524,11 +528,11 @@ def test_delete_hides_a_session_and_restore_brings_back_exactly_what_it_hid(
             answers=[said("today", "x")],
             tags=["handover"],
         )
-        actions.complete(change, 3, on=TODAY)
+        action_changes.complete(change, 3, on=TODAY)
     with journal.read() as db:
         before = reading.session(db, id), reading.actions(db), reading.sessions(db, whole=True)
     with journal.change(LATER) as change:
-        sessions.delete_session(change, id)
+        session_changes.delete_session(change, id)
     with journal.read() as db:
         assert [session.id for session in reading.sessions(db)] == [1]
         assert [session.id for session in reading.sessions(db, deleted=True)] == [id]
@@ -541,7 +545,7 @@ def test_delete_hides_a_session_and_restore_brings_back_exactly_what_it_hid(
                 reading.action(db, number)
     assert (hidden.deleted, len(hidden.answers), len(hidden.actions)) == (True, 1, 2)
     with journal.change(LATER) as change:
-        sessions.restore_session(change, id)
+        session_changes.restore_session(change, id)
     with journal.read() as db:
         after = reading.session(db, id), reading.actions(db), reading.sessions(db, whole=True)
     assert after == before
@@ -549,9 +553,9 @@ def test_delete_hides_a_session_and_restore_brings_back_exactly_what_it_hid(
 
 def test_what_is_hidden_cannot_be_changed(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        sessions.delete_session(change, 1)
+        session_changes.delete_session(change, 1)
     with pytest.raises(NotFound), journal.change(NOW) as change:
-        actions.complete(change, 1, on=TODAY)
+        action_changes.complete(change, 1, on=TODAY)
 
 
 # Actions
@@ -561,7 +565,7 @@ PROMISE = Promise("Send the notes", "them", FRIDAY)
 
 def test_add_action_outside_a_session(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id = actions.add_action(change, Promise("Rest", "me"), on=TODAY)
+        id = action_changes.add_action(change, Promise("Rest", "me"), on=TODAY)
     assert action(journal, id)._replace(uid="") == Action(
         *(2, "", None, None, "Rest", "me"), events=(Event(NOW, TODAY, EventKind.MADE),)
     )
@@ -569,12 +573,12 @@ def test_add_action_outside_a_session(journal: Journal) -> None:
 
 @pytest.mark.parametrize("how", ["done", "dropped"])
 def test_close_and_reopen(journal: Journal, how: str) -> None:
-    close = actions.complete if how == "done" else actions.drop
+    close = action_changes.complete if how == "done" else action_changes.drop
     with journal.change(NOW) as change:
         assert close(change, 1, on=YESTERDAY) == "Send the notes"
     closed = action(journal)
     with journal.change(LATER) as change:
-        assert actions.reopen(change, 1, on=TODAY) == "Send the notes"
+        assert action_changes.reopen(change, 1, on=TODAY) == "Send the notes"
     opened = action(journal)
     assert (closed.status, closed.closed_on) == (how, YESTERDAY)
     assert (opened.status, opened.closed_on) == ("open", None)
@@ -589,7 +593,7 @@ def test_moving_keeps_the_first_date(journal: Journal) -> None:
     dates = [FRIDAY + timedelta(days=7), TOMORROW]
     for due in dates:
         with journal.change(NOW) as change:
-            assert actions.move(change, 1, due, on=TODAY) == "Send the notes"
+            assert action_changes.move(change, 1, due, on=TODAY) == "Send the notes"
     found = action(journal)
     assert (found.due, found.original_due) == (TOMORROW, FRIDAY)
     assert found.events[1:] == tuple(Event(NOW, TODAY, EventKind.MOVED, due) for due in dates)
@@ -597,15 +601,15 @@ def test_moving_keeps_the_first_date(journal: Journal) -> None:
 
 def test_a_wish_gets_its_first_date_when_it_is_moved(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id = actions.add_action(change, Promise("Rest", "me"), on=TODAY)
-        actions.move(change, id, FRIDAY, on=TODAY)
-        actions.move(change, id, TOMORROW, on=TODAY)
+        id = action_changes.add_action(change, Promise("Rest", "me"), on=TODAY)
+        action_changes.move(change, id, FRIDAY, on=TODAY)
+        action_changes.move(change, id, TOMORROW, on=TODAY)
     assert (action(journal, id).due, action(journal, id).original_due) == (TOMORROW, FRIDAY)
 
 
 def test_edit_action_records_what_was(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        actions.edit_action(
+        action_changes.edit_action(
             change, 1, on=TODAY, what="Send all notes", owner="them", support="A form", private=True
         )
     found = action(journal)
@@ -623,14 +627,14 @@ def test_edit_action_records_what_was(journal: Journal) -> None:
 def test_an_edit_that_changes_nothing_leaves_no_trace(journal: Journal) -> None:
     before = contents(journal)
     with journal.change(LATER) as change:
-        actions.edit_action(change, 1, on=TODAY, what="Send the notes", support=None)
+        action_changes.edit_action(change, 1, on=TODAY, what="Send the notes", support=None)
     assert contents(journal) == before
 
 
 def test_note(journal: Journal) -> None:
     for words in ("half of it", "all but one"):
         with journal.change(NOW) as change:
-            actions.note(change, 1, words, on=TODAY)
+            action_changes.note(change, 1, words, on=TODAY)
     assert action(journal).events[1:] == (
         Event(NOW, TODAY, EventKind.NOTED, None, "half of it"),
         Event(NOW, TODAY, EventKind.NOTED, None, "all but one"),
@@ -696,13 +700,13 @@ def test_a_promise_closed_elsewhere_since_it_was_asked_about_stays_as_it_is_and_
     journal: Journal, draft: tuple[int, str], outcome: Outcome
 ) -> None:
     with journal.change(NOW) as change:
-        other = actions.add_action(change, Promise("open", "me"), on=TODAY, person_id=1)
+        other = action_changes.add_action(change, Promise("open", "me"), on=TODAY, person_id=1)
         _closed(change)
     before = action(journal)
     kept = record(reviews=[Review(1, outcome, TOMORROW), Review(other, Outcome.OPEN)])
     with journal.change(LATER) as change:
-        at_once = sessions.hold(change, begun(person=1), kept)
-        finished = sessions.finish(change, *draft, kept)
+        at_once = session_changes.hold(change, begun(person=1), kept)
+        finished = session_changes.finish(change, *draft, kept)
     assert action(journal) == before
     assert (at_once, finished) == ((3, [1]), [1])
     assert action(journal, other).carried == 2
@@ -714,38 +718,38 @@ def test_a_promise_closed_elsewhere_since_it_was_asked_about_stays_as_it_is_and_
 
 
 def _closed(change: Any) -> None:
-    actions.complete(change, 1, on=TODAY)
+    action_changes.complete(change, 1, on=TODAY)
 
 
 def _deleted(change: Any) -> None:
-    sessions.delete_session(change, 1)
+    session_changes.delete_session(change, 1)
 
 
 @pytest.mark.parametrize(
     ("before", "act", "error"),
     [
-        (None, lambda c: actions.complete(c, 99, on=TODAY), NotFound),
-        (None, lambda c: actions.drop(c, 99, on=TODAY), NotFound),
-        (None, lambda c: actions.move(c, 99, FRIDAY, on=TODAY), NotFound),
-        (None, lambda c: actions.reopen(c, 99, on=TODAY), NotFound),
-        (None, lambda c: actions.note(c, 99, "x", on=TODAY), NotFound),
-        (None, lambda c: actions.edit_action(c, 99, on=TODAY, what="x"), NotFound),
-        (None, lambda c: actions.reopen(c, 1, on=TODAY), Refused),
-        (_closed, lambda c: actions.complete(c, 1, on=TODAY), Refused),
-        (_closed, lambda c: actions.drop(c, 1, on=TODAY), Refused),
-        (_closed, lambda c: actions.move(c, 1, FRIDAY, on=TODAY), Refused),
-        (None, lambda c: sessions.edit_session(c, 99, minutes=5), NotFound),
-        (None, lambda c: sessions.tag_session(c, 1, [], ["unknown"]), NotFound),
-        (None, lambda c: sessions.tag_session(c, 1, ["new"], ["unknown"]), NotFound),
-        (None, lambda c: actions.complete(c, 2**63, on=TODAY), NotFound),
-        (None, lambda c: sessions.delete_session(c, 2**63), NotFound),
-        (None, lambda c: sessions.delete_session(c, 99), NotFound),
-        (None, lambda c: sessions.restore_session(c, 1), Refused),
-        (_deleted, lambda c: sessions.delete_session(c, 1), Refused),
-        (None, lambda c: people.edit_person(c, 99, team="x"), NotFound),
-        (None, lambda c: people.archive_person(c, 99), NotFound),
-        (None, lambda c: sessions.save_step(c, 1, "", "a.b", "x"), NotFound),
-        (None, lambda c: sessions.save_half(c, 1, "", "a.b", "x"), NotFound),
+        (None, lambda c: action_changes.complete(c, 99, on=TODAY), NotFound),
+        (None, lambda c: action_changes.drop(c, 99, on=TODAY), NotFound),
+        (None, lambda c: action_changes.move(c, 99, FRIDAY, on=TODAY), NotFound),
+        (None, lambda c: action_changes.reopen(c, 99, on=TODAY), NotFound),
+        (None, lambda c: action_changes.note(c, 99, "x", on=TODAY), NotFound),
+        (None, lambda c: action_changes.edit_action(c, 99, on=TODAY, what="x"), NotFound),
+        (None, lambda c: action_changes.reopen(c, 1, on=TODAY), Refused),
+        (_closed, lambda c: action_changes.complete(c, 1, on=TODAY), Refused),
+        (_closed, lambda c: action_changes.drop(c, 1, on=TODAY), Refused),
+        (_closed, lambda c: action_changes.move(c, 1, FRIDAY, on=TODAY), Refused),
+        (None, lambda c: session_changes.edit_session(c, 99, minutes=5), NotFound),
+        (None, lambda c: session_changes.tag_session(c, 1, [], ["unknown"]), NotFound),
+        (None, lambda c: session_changes.tag_session(c, 1, ["new"], ["unknown"]), NotFound),
+        (None, lambda c: action_changes.complete(c, 2**63, on=TODAY), NotFound),
+        (None, lambda c: session_changes.delete_session(c, 2**63), NotFound),
+        (None, lambda c: session_changes.delete_session(c, 99), NotFound),
+        (None, lambda c: session_changes.restore_session(c, 1), Refused),
+        (_deleted, lambda c: session_changes.delete_session(c, 1), Refused),
+        (None, lambda c: person_changes.edit_person(c, 99, team="x"), NotFound),
+        (None, lambda c: person_changes.archive_person(c, 99), NotFound),
+        (None, lambda c: session_changes.save_step(c, 1, "", "a.b", "x"), NotFound),
+        (None, lambda c: session_changes.save_half(c, 1, "", "a.b", "x"), NotFound),
     ],
 )
 def test_what_cannot_be_done_changes_nothing(
@@ -758,7 +762,7 @@ def test_what_cannot_be_done_changes_nothing(
     with pytest.raises(error):
         change_all(
             journal,
-            lambda c: actions.add_action(c, Promise("undone with the rest", "me"), on=TODAY),
+            lambda c: action_changes.add_action(c, Promise("undone with the rest", "me"), on=TODAY),
             act,
         )
     assert contents(journal) == held
@@ -770,29 +774,29 @@ def test_what_cannot_be_done_changes_nothing(
 def do_everything(journal: Journal, word: str) -> None:
     """Use every function of `writing` at least once, with `word` in all that is typed."""
     with journal.change(NOW) as change:
-        who = people.add_person(change, word, Relationship.PEER, role=word, team=word)
-        people.edit_person(change, who, name=f"{word} again")
-        people.archive_person(change, who)
-        people.archive_person(change, who, back=True)
-        people.name_me(change, word)
-        id, token = sessions.begin(change, begun(person=who), [word])
-        sessions.save_half(change, id, token, "goal.today", word)
-        sessions.save_step(change, id, token, "goal.today", word)
-        token = sessions.take_over(change, id, NOW)
+        who = person_changes.add_person(change, word, Relationship.PEER, role=word, team=word)
+        person_changes.edit_person(change, who, name=f"{word} again")
+        person_changes.archive_person(change, who)
+        person_changes.archive_person(change, who, back=True)
+        person_changes.name_me(change, word)
+        id, token = session_changes.begin(change, begun(person=who), [word])
+        session_changes.save_half(change, id, token, "goal.today", word)
+        session_changes.save_step(change, id, token, "goal.today", word)
+        token = session_changes.take_over(change, id, NOW)
         made = Promise(word, word, FRIDAY, word, word, word)
-        sessions.finish(change, id, token, record(said("today", word), promises=[made]))
+        session_changes.finish(change, id, token, record(said("today", word), promises=[made]))
     with journal.change(NOW) as change:
-        sessions.edit_session(change, id, minutes=5)
-        sessions.edit_answer(change, id, "goal.today", f"{word}!")
-        sessions.tag_session(change, id, [f"{word}!"], [word])
-        actions.edit_action(change, 2, on=TODAY, what=f"{word}!")
-        actions.note(change, 2, word, on=TODAY)
-        actions.move(change, 2, TOMORROW, on=TODAY)
-        actions.drop(change, 2, on=TODAY)
-        actions.reopen(change, 2, on=TODAY)
-        actions.complete(change, 2, on=TODAY)
-        sessions.delete_session(change, id)
-        sessions.restore_session(change, id)
+        session_changes.edit_session(change, id, minutes=5)
+        session_changes.edit_answer(change, id, "goal.today", f"{word}!")
+        session_changes.tag_session(change, id, [f"{word}!"], [word])
+        action_changes.edit_action(change, 2, on=TODAY, what=f"{word}!")
+        action_changes.note(change, 2, word, on=TODAY)
+        action_changes.move(change, 2, TOMORROW, on=TODAY)
+        action_changes.drop(change, 2, on=TODAY)
+        action_changes.reopen(change, 2, on=TODAY)
+        action_changes.complete(change, 2, on=TODAY)
+        session_changes.delete_session(change, id)
+        session_changes.restore_session(change, id)
 
 
 def test_the_audit_log_names_kinds_and_numbers(journal: Journal) -> None:
@@ -818,15 +822,15 @@ def test_the_audit_log_never_holds_a_word_that_someone_wrote(journal: Journal) -
 
 def _close_and_reopen(change: Change) -> None:
     _closed(change)
-    actions.reopen(change, 1, on=TODAY)
+    action_changes.reopen(change, 1, on=TODAY)
 
 
 CHANGES: list[tuple[str, Callable[[Change], object], str]] = [
-    ("complete", lambda c: actions.complete(c, 1, on=TODAY), "done"),
-    ("drop", lambda c: actions.drop(c, 1, on=TODAY), "dropped"),
-    ("move", lambda c: actions.move(c, 1, TOMORROW, on=TODAY), "moved"),
-    ("edit", lambda c: actions.edit_action(c, 1, on=TODAY, what="x"), "edited"),
-    ("note", lambda c: actions.note(c, 1, "x", on=TODAY), "noted"),
+    ("complete", lambda c: action_changes.complete(c, 1, on=TODAY), "done"),
+    ("drop", lambda c: action_changes.drop(c, 1, on=TODAY), "dropped"),
+    ("move", lambda c: action_changes.move(c, 1, TOMORROW, on=TODAY), "moved"),
+    ("edit", lambda c: action_changes.edit_action(c, 1, on=TODAY, what="x"), "edited"),
+    ("note", lambda c: action_changes.note(c, 1, "x", on=TODAY), "noted"),
     ("reopen", _close_and_reopen, "reopened"),
     ("carry", lambda c: hold(c, person=1, reviews=[Review(1, Outcome.OPEN)]), "carried"),
 ]
@@ -864,11 +868,11 @@ class Model:
 
 
 ACTS: dict[str, Any] = {
-    "done": lambda c, day: actions.complete(c, 1, on=day),
-    "dropped": lambda c, day: actions.drop(c, 1, on=day),
-    "reopened": lambda c, day: actions.reopen(c, 1, on=day),
-    "moved": lambda c, day: actions.move(c, 1, day, on=TODAY),
-    "noted": lambda c, day: actions.note(c, 1, "x", on=day),
+    "done": lambda c, day: action_changes.complete(c, 1, on=day),
+    "dropped": lambda c, day: action_changes.drop(c, 1, on=day),
+    "reopened": lambda c, day: action_changes.reopen(c, 1, on=day),
+    "moved": lambda c, day: action_changes.move(c, 1, day, on=TODAY),
+    "noted": lambda c, day: action_changes.note(c, 1, "x", on=day),
 }
 
 
@@ -929,13 +933,13 @@ def test_moments_are_stored_without_a_zone_and_in_utc(journal: Journal) -> None:
 
 def test_a_move_told_late_leaves_the_date_agreed_last_in_force(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id = actions.add_action(change, Promise("x", "me", FRIDAY), on=YESTERDAY)
-        actions.move(change, id, date(2026, 12, 1), on=TODAY)
+        id = action_changes.add_action(change, Promise("x", "me", FRIDAY), on=YESTERDAY)
+        action_changes.move(change, id, date(2026, 12, 1), on=TODAY)
         told_in = hold(change, on=YESTERDAY)
-        actions.move(change, id, TOMORROW, on=YESTERDAY, session_id=told_in)
+        action_changes.move(change, id, TOMORROW, on=YESTERDAY, session_id=told_in)
     refused = pytest.raises(Refused, match="was moved on Monday 23 November 2026")
     with refused, journal.change(NOW) as change:
-        actions.move(change, id, TOMORROW, on=YESTERDAY)
+        action_changes.move(change, id, TOMORROW, on=YESTERDAY)
     with journal.read() as db:
         found = reading.action(db, id)
     assert (found.due, found.original_due) == (date(2026, 12, 1), FRIDAY)

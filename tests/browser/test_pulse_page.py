@@ -18,7 +18,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from coachlog.model.pulse import Answers, Key
 from coachlog.rules import pulse_codes, pulse_results
 from coachlog.store.database import Journal
-from coachlog.store.reading import pulse as reading
+from coachlog.store.reading import pulse_queries as reading
 from conftest import Run
 
 CHROMIUM = shutil.which("chromium")

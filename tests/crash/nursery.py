@@ -12,7 +12,7 @@ from pathlib import Path
 from coachlog.model import Promise, Value
 from coachlog.store import reading
 from coachlog.store.database import Change, Journal
-from coachlog.store.writing import sessions
+from coachlog.store.writing import session_changes
 from making import NOW, begun, record, said
 
 QUESTIONS = 5
@@ -33,16 +33,16 @@ def step(change: Change, number: int, token: str) -> str:
     session, rest = (number - 1) // STEPS + 1, (number - 1) % STEPS
     question = rest // 2
     if rest == 0:
-        _, token = sessions.begin(change, begun())
+        _, token = session_changes.begin(change, begun())
     if rest == STEPS - 1:
         answers = [said(f"q{n}", words(session, n)) for n in range(QUESTIONS)]
         kept = record(*answers, promises=[Promise(words(session, 9), "me")])
-        sessions.finish(change, session, token, kept)
+        session_changes.finish(change, session, token, kept)
     elif rest % 2 == 0:
         typed = words(session, question)[:20]
-        sessions.save_half(change, session, token, key(question), typed)
+        session_changes.save_half(change, session, token, key(question), typed)
     else:
-        sessions.save_step(change, session, token, key(question), words(session, question))
+        session_changes.save_step(change, session, token, key(question), words(session, question))
     return token
 
 
@@ -80,7 +80,7 @@ def live(home: Path, number: int, *, too_early: bool) -> None:
     journal, token = Journal(home), ""
     if number % STEPS:
         with journal.change(NOW) as change:
-            token = sessions.take_over(change, number // STEPS + 1, NOW)
+            token = session_changes.take_over(change, number // STEPS + 1, NOW)
     while True:
         number += 1
         acknowledge = f"ack {number}\n".encode()

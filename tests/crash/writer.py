@@ -20,8 +20,8 @@ from sqlmodel import Session
 from coachlog.errors import Locked
 from coachlog.model import Promise
 from coachlog.store.database import Change, Journal
-from coachlog.store.tables.actions import ActionRow
-from coachlog.store.writing import actions
+from coachlog.store.tables.action_rows import ActionRow
+from coachlog.store.writing import action_changes
 from making import NOW, TODAY
 
 
@@ -29,7 +29,7 @@ def raise_number(change: Change) -> None:
     """Read the number in action 1's support and put the next one there."""
     row = change.session.get(ActionRow, 1)
     assert row is not None
-    actions.edit_action(change, 1, on=TODAY, support=str(int(row.support or 0) + 1))
+    action_changes.edit_action(change, 1, on=TODAY, support=str(int(row.support or 0) + 1))
 
 
 @contextmanager
@@ -48,8 +48,8 @@ def write(home: Path, name: str, count: int, *, default: bool) -> int:
         try:
             with default_change(home) if default else journal.change(NOW) as change:
                 raise_number(change)
-                actions.note(change, 1, f"{name} {number}", on=TODAY)
-                actions.add_action(change, Promise(f"{name} {number}", "me"), on=TODAY)
+                action_changes.note(change, 1, f"{name} {number}", on=TODAY)
+                action_changes.add_action(change, Promise(f"{name} {number}", "me"), on=TODAY)
         except (OperationalError, Locked):
             continue  # refused, and said so: that is not a loss
         saved += 1

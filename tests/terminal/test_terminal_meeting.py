@@ -10,7 +10,7 @@ from screen import BACK, CTRL_C, ENTER, SPACE, Screen, coachlog
 
 from coachlog.interview import TAKEN
 from coachlog.store.database import Journal
-from coachlog.store.writing import sessions
+from coachlog.store.writing import session_changes
 from conftest import NOW, Run
 
 FIVE = ("Ann Obi", "Ben Cole", "Cara Diaz", "Dev Rao", "Eve Moss")
@@ -197,7 +197,9 @@ def test_the_minutes_of_a_slot_are_those_of_the_clock_unless_typed(home: Path, r
     with Journal(home).read() as db:
         (token,) = db.execute("SELECT token FROM draft").fetchone()
     with Journal(home).change(NOW) as change:
-        sessions.save_step(change, 1, token, TAKEN, ["ann-obi present 1200", "ann-obi clarify 690"])
+        session_changes.save_step(
+            change, 1, token, TAKEN, ["ann-obi present 1200", "ann-obi clarify 690"]
+        )
     with coachlog("session", "resume", home=home) as screen:
         screen.asks("Which questions were asked?")
         screen.sees("Slot 31 of 37 min · Open questions 0 of 15 min").type(ENTER)

@@ -15,7 +15,7 @@ from coachlog.rules import corrections
 from coachlog.text import fold, line, short
 
 if TYPE_CHECKING:
-    from coachlog.answers.contents import AnswersFile
+    from coachlog.answers.file_contents import AnswersFile
 
 KEYS = ("action", "fate", "note")
 TABLE = "[[corrections]]"

@@ -8,8 +8,8 @@ from typing import Any
 
 from coachlog import dates
 from coachlog.answers import corrections, meetings
-from coachlog.answers.contents import AnswersFile
-from coachlog.answers.leftovers import (
+from coachlog.answers.file_contents import AnswersFile
+from coachlog.answers.unasked_answers import (
     actions_prompt,
     nearby,
     promised,

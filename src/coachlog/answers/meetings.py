@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from coachlog.answers.contents import AnswersFile
-from coachlog.answers.leftovers import actions_prompt, nearby, promised, unasked_answers
+from coachlog.answers.file_contents import AnswersFile
+from coachlog.answers.unasked_answers import actions_prompt, nearby, promised, unasked_answers
 from coachlog.interview import MINUTES, THEM, Conversation, Fault, Scripted, keys
 from coachlog.interview.keys import ISSUE, PRESENT, Key
 from coachlog.interview.meeting import called, members, named

@@ -32,7 +32,7 @@ def demo(
     ] = None,
 ) -> None:
     """Write a journal with a year in it, to look around in; your own is not touched."""
-    from coachlog.services.demo.writing import write_year
+    from coachlog.services.demo.demo_home import write_year
     from coachlog.terminal.progress_bar import through
 
     console: Console = ctx.obj

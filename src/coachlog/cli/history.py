@@ -63,7 +63,7 @@ def export(
 ) -> None:
     """Print a person's story as a page; private entries are left out."""
     from coachlog.services.exports.delivery import Target
-    from coachlog.services.exports.history import export_history
+    from coachlog.services.exports.history_export import export_history
 
     console: Console = ctx.obj
     target = Target(output, format, force)

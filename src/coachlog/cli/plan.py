@@ -88,7 +88,7 @@ def export(
     if set_name is None:
         if name is None or session is not None or whole_set:
             raise _no_set(name, session)
-        from coachlog.services.exports.plan import export_plan
+        from coachlog.services.exports.plan_export import export_plan
 
         return console.hand_over(
             export_plan(
@@ -96,7 +96,7 @@ def export(
             )
         )
     _refuse_beside_a_set(name, everything=everything)
-    from coachlog.services.exports.meeting import SetMeeting, export_meeting, export_slots
+    from coachlog.services.exports.meeting_export import SetMeeting, export_meeting, export_slots
 
     meeting = SetMeeting(set_name, session, private)
     if whole_set:

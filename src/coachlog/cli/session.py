@@ -162,13 +162,13 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List conversations, the newest first."""
-    from coachlog.services.sessions import on_record
+    from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
     if drafts:
         return _list_drafts(console, person, as_json=as_json)
     most = None if everything else limit
-    sessions, more = on_record.list_sessions(
+    sessions, more = recorded_sessions.list_sessions(
         console.desk, person, deleted=deleted, limit=most, whole=as_json
     )
     if as_json:
@@ -187,14 +187,14 @@ def list_(
 
 
 def _list_drafts(console: Console, person: str | None, *, as_json: bool) -> None:
-    from coachlog.services.sessions import on_record
+    from coachlog.services.sessions import recorded_sessions
 
     if as_json:
         from coachlog.exports import json
 
-        whole = on_record.list_drafts_whole(console.desk, person)
+        whole = recorded_sessions.list_drafts_whole(console.desk, person)
         return console.json("sessions", json.plain(whole))
-    drafts = on_record.list_drafts(console.desk, person)
+    drafts = recorded_sessions.list_drafts(console.desk, person)
     if not drafts:
         return console.say("There are no drafts.")
     from coachlog.screens import lists
@@ -205,10 +205,10 @@ def _list_drafts(console: Console, person: str | None, *, as_json: bool) -> None
 @app.command()
 def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
     """Show one conversation: what was asked, said and promised."""
-    from coachlog.services.sessions import on_record
+    from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
-    session, walk = on_record.get(console.desk, id)
+    session, walk = recorded_sessions.get(console.desk, id)
     if as_json:
         from coachlog.exports import json
 
@@ -252,16 +252,16 @@ def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
 
     What it recorded about earlier promises stays.
     """
-    from coachlog.services.sessions import on_record
+    from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
-    console.say(on_record.delete(console.desk, id, yes=yes))
+    console.say(recorded_sessions.delete(console.desk, id, yes=yes))
 
 
 @app.command()
 def restore(ctx: typer.Context, id: Id) -> None:
     """Bring back a deleted conversation with its actions."""
-    from coachlog.services.sessions import on_record
+    from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
-    console.say(on_record.restore(console.desk, id))
+    console.say(recorded_sessions.restore(console.desk, id))

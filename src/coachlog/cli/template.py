@@ -60,7 +60,7 @@ def show(
     if markdown and as_json:
         raise Invalid("--markdown and --json are two answers.", "Leave out one of them.")
     if markdown:
-        from coachlog.services.exports.sheets import export_template
+        from coachlog.services.exports.sheet_export import export_template
 
         return console.hand_over(export_template(console.desk, id, "markdown"))
     template = templates.get(console.desk, id)

@@ -12,7 +12,7 @@ from coachlog.model import (
     EventKind,
 )
 from coachlog.model.promise_fields import PROMISE_FIELDS, PromiseField
-from coachlog.screens import look
+from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.templates.kinds import row_of
 from coachlog.text import times
@@ -24,8 +24,8 @@ SURE = 10
 def action(found: Action, day: date) -> Group:
     """Return one action with all that happened to it."""
     facts: list[tuple[str, Text]] = [
-        ("who", look.owner(found)),
-        ("by", look.due(found, day)),
+        ("who", styling.owner(found)),
+        ("by", styling.due(found, day)),
     ]
     if found.original_due and found.original_due != found.due:
         facts.append(("first agreed", Text(dates.short(found.original_due, day))))
@@ -36,17 +36,20 @@ def action(found: Action, day: date) -> Group:
         ("carried", _carried(found)),
     ):
         if words:
-            facts.append((name, look.typed(words)))
+            facts.append((name, styling.typed(words)))
     grid = Columns("", "")
     for name, cell in facts:
-        grid.add_row(Text(name, style=look.QUIET), cell)
+        grid.add_row(Text(name, style=styling.QUIET), cell)
     log = Columns("", "")
     for event in found.events:
         log.add_row(
-            Text(dates.short(event.on, day), style=look.QUIET), look.typed(_event(event, found))
+            Text(dates.short(event.on, day), style=styling.QUIET),
+            styling.typed(_event(event, found)),
         )
-    title = Text(f"{found.id}  ", style="bold").append_text(look.typed(found.what, "bold"))
-    return Group(title, look.Indented(grid), "", look.heading("History"), look.Indented(log))
+    title = Text(f"{found.id}  ", style="bold").append_text(styling.typed(found.what, "bold"))
+    return Group(
+        title, styling.Indented(grid), "", styling.heading("History"), styling.Indented(log)
+    )
 
 
 def _words(field: PromiseField, found: Action) -> str:

@@ -13,7 +13,7 @@ from coachlog.model.brief import Brief, Measured
 from coachlog.phrasing.answers import answer_words
 from coachlog.phrasing.values import every, measure_name, withheld
 from coachlog.rules import disclosure
-from coachlog.screens import look
+from coachlog.screens import styling
 from coachlog.screens.columns import GAP, Columns
 from coachlog.screens.lists import NARROW, short_due
 from coachlog.text import clean, first_name, line, short
@@ -56,14 +56,14 @@ def page(found: Brief, today: date, width: int) -> Group:
     airy = heights + len(sections) <= room
     for section, count in zip(sections, counts, strict=True):
         parts += [""] if airy else []
-        parts.append(_cut(look.heading(section.heading), width))
+        parts.append(_cut(styling.heading(section.heading), width))
         if section.rows:
-            parts.append(look.Indented(_grid(section, count, width - INDENT), INDENT))
+            parts.append(styling.Indented(_grid(section, count, width - INDENT), INDENT))
     if not sections:
         words = f"Nothing yet. Begin: coachlog session new {clean(found.person.slug)}"
-        parts.append(Text(words, style=look.QUIET))
+        parts.append(Text(words, style=styling.QUIET))
     if found.withheld:
-        parts.append(Text(withheld(found.withheld), style=look.QUIET))
+        parts.append(Text(withheld(found.withheld), style=styling.QUIET))
     return Group(*parts)
 
 
@@ -71,12 +71,12 @@ def _head(found: Brief, today: date, width: int) -> Iterator[Text]:
     """Yield who it is and when the next talk is due: one line, or more where one is too narrow."""
     who = found.person
     held = found.last_session.held_on if found.last_session else None
-    name = look.typed(short(who.name, NAME), "bold")
-    name.append(f" · {who.relationship.value}", style=look.QUIET)
-    name.append(" · archived" if who.archived else "", style=look.QUIET)
+    name = styling.typed(short(who.name, NAME), "bold")
+    name.append(f" · {who.relationship.value}", style=styling.QUIET)
+    name.append(" · archived" if who.archived else "", style=styling.QUIET)
     row = _cut(name, width)
     since = "no talk yet" if held is None else f"last talk {dates.ago(held, today)}"
-    state = look.rhythm(who, held, today)
+    state = styling.rhythm(who, held, today)
     if who.every_days and state:
         state = Text(f"{every(who.every_days)}: ").append_text(state)
     for part, mark in ((Text(since), " · "), (state, "; ")):
@@ -119,10 +119,10 @@ def _sections(found: Brief, today: date, width: int) -> Iterator[_Section]:
 
 
 def _answer(answer: Answer) -> list[Text]:
-    said = look.typed(line(answer_words(answer)))
+    said = styling.typed(line(answer_words(answer)))
     if disclosure.is_private(answer):
-        said = Text("(health) " if answer.health else "(private) ", style=look.SOON) + said
-    return [look.typed(line(answer.question), look.QUIET), said]
+        said = Text("(health) " if answer.health else "(private) ", style=styling.SOON) + said
+    return [styling.typed(line(answer.question), styling.QUIET), said]
 
 
 def _with_answers(section: _Section, count: int, room: int, spare: int) -> tuple[_Section, int]:
@@ -167,14 +167,14 @@ def _on(lines: int, words: Text, width: int) -> Text:
 
 
 def _promise(action: Action, today: date, width: int) -> list[Text]:
-    who = look.owner(action)
+    who = styling.owner(action)
     if action.owner != "me":
-        who = _cut(look.typed(line(first_name(who.plain))), 12)
+        who = _cut(styling.typed(line(first_name(who.plain))), 12)
     return [
         Text(str(action.id)),
         who,
         _marked(action.what, action.private),
-        short_due(action, today) if width < NARROW else look.due(action, today),
+        short_due(action, today) if width < NARROW else styling.due(action, today),
     ]
 
 
@@ -188,7 +188,7 @@ def _direction(found: Measured, held: date | None, today: date) -> Text:
     """Return how a measure went since it was asked before, in words after an arrow."""
     at = "" if found.on == held else f", asked {dates.short(found.on, today)}"
     if found.before is None or found.before_on is None:
-        return Text(f"the first time{at}", style=look.QUIET)
+        return Text(f"the first time{at}", style=styling.QUIET)
     change = found.value - found.before
     word = f"↑ up {change}" if change > 0 else f"↓ down {-change}" if change else "→ the same"
     if found.before_on == found.on:
@@ -207,18 +207,18 @@ def _goal(goal: Goal, today: date) -> list[Text]:
         where += f", target: {rules.ATTAINED[goal.target]}" if levels else f", target {goal.target}"
     told = Text(where)
     if goal.review_on and goal.review_on < today:
-        told.append(f", review was due {dates.short(goal.review_on, today)}", style=look.SOON)
+        told.append(f", review was due {dates.short(goal.review_on, today)}", style=styling.SOON)
     return [Text(str(goal.id)), _marked(goal.title, goal.private), told]
 
 
 def _note(note: Note, today: date) -> list[Text]:
-    parked = Text(f"parked {dates.short(note.written_on, today)}", style=look.QUIET)
-    return [Text(str(note.id)), look.typed(line(note.words)), parked]
+    parked = Text(f"parked {dates.short(note.written_on, today)}", style=styling.QUIET)
+    return [Text(str(note.id)), styling.typed(line(note.words)), parked]
 
 
 def _marked(words: str, private: bool) -> Text:
-    shown = look.typed(line(words))
-    return Text("(private) ", style=look.SOON) + shown if private else shown
+    shown = styling.typed(line(words))
+    return Text("(private) ", style=styling.SOON) + shown if private else shown
 
 
 def _shares(sections: Sequence[_Section], room: int) -> list[int]:
@@ -260,7 +260,9 @@ def _grid(section: _Section, count: int, room: int) -> Columns:
 
 def _with_more(made: Columns, section: _Section, left: int, room: int) -> Columns:
     if left:
-        made.add_line(_cut(Text(f"{left} more: coachlog {section.more}", style=look.QUIET), room))
+        made.add_line(
+            _cut(Text(f"{left} more: coachlog {section.more}", style=styling.QUIET), room)
+        )
     return made
 
 
@@ -273,6 +275,6 @@ def notes(parked: Sequence[Note], today: date) -> Columns:
     """Return parked notes one a row, with the numbers that take them away."""
     made = Columns("#", "for next time", "parked", right=("#",), wide="for next time")
     for note in parked:
-        day = Text(dates.short(note.written_on, today), style=look.QUIET)
-        made.add_row(str(note.id), look.typed(note.words), day)
+        day = Text(dates.short(note.written_on, today), style=styling.QUIET)
+        made.add_row(str(note.id), styling.typed(note.words), day)
     return made

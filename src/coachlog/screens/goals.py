@@ -8,7 +8,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
-from coachlog.screens import lists, look
+from coachlog.screens import lists, styling
 from coachlog.screens.columns import Columns, two_lines_each
 from coachlog.text import clean, plural
 
@@ -34,15 +34,15 @@ def _cells(goal: Goal, today: date, whose: bool) -> list[Text]:
 
 def _below(goal: Goal, today: date, whose: bool) -> Text:
     cells = _cells(goal, today, whose)
-    return Text(" · ", style=look.QUIET).join(cell for cell in cells if cell.plain)
+    return Text(" · ", style=styling.QUIET).join(cell for cell in cells if cell.plain)
 
 
 def _title(goal: Goal) -> Text:
-    return look.words(goal.title, private=goal.private)
+    return styling.words(goal.title, private=goal.private)
 
 
 def _whose(goal: Goal) -> Text:
-    return look.typed(goal.person.name) if goal.person else Text("yours", style="bold")
+    return styling.typed(goal.person.name) if goal.person else Text("yours", style="bold")
 
 
 def _short(goal: Goal) -> str:
@@ -63,13 +63,13 @@ def standing(goal: Goal) -> str:
 def _ends(goal: Goal, today: date) -> Text:
     """Return when a goal is looked at again, or how it ended."""
     if goal.closed_on:
-        style = look.GOOD if goal.status is GoalStatus.ACHIEVED else look.QUIET
+        style = styling.GOOD if goal.status is GoalStatus.ACHIEVED else styling.QUIET
         return Text(f"{goal.status.value} {dates.short(goal.closed_on, today)}", style=style)
     if goal.review_on is None:
         return Text("")
     late = goal.review_on < today
     words = f"review {'was due ' if late else ''}{dates.short(goal.review_on, today)}"
-    return Text(words, style=look.SOON if late else "")
+    return Text(words, style=styling.SOON if late else "")
 
 
 def attained(score: float, count: int, whose: str | None = None, *, closed: bool = False) -> Text:
@@ -86,9 +86,9 @@ def planned(found: Sequence[Goal], today: date) -> Iterator[RenderableType]:
         words = _title(goal)
         for name, said in (("why", goal.why), ("success", goal.success)):
             if said:
-                words.append("\n").append(f"{name}: ", style=look.QUIET).append(clean(said))
-        facts = [look.typed(standing(goal)), _ends(goal, today), Text(_numbers(goal))]
-        joined = Text(" · ", style=look.QUIET).join(fact for fact in facts if fact.plain)
+                words.append("\n").append(f"{name}: ", style=styling.QUIET).append(clean(said))
+        facts = [styling.typed(standing(goal)), _ends(goal, today), Text(_numbers(goal))]
+        joined = Text(" · ", style=styling.QUIET).join(fact for fact in facts if fact.plain)
         made.add_row(str(goal.id), words.append("\n").append_text(joined))
     yield made
 
@@ -103,14 +103,14 @@ def _numbers(goal: Goal) -> str:
 
 def page(found: Goal, actions: Sequence[Action], today: date, width: int) -> Group:
     """Return one goal: what it is, its levels in words, every rating, its actions."""
-    title = Text(f"{found.id}  ", style="bold").append_text(look.typed(found.title, "bold"))
-    parts: list[RenderableType] = [title, look.Indented(_facts(found, today))]
+    title = Text(f"{found.id}  ", style="bold").append_text(styling.typed(found.title, "bold"))
+    parts: list[RenderableType] = [title, styling.Indented(_facts(found, today))]
     if found.levels:
-        parts += ["", look.heading("Levels"), look.Indented(_levels(found))]
-    parts += ["", look.heading("Ratings"), look.Indented(_ratings(found, today))]
+        parts += ["", styling.heading("Levels"), styling.Indented(_levels(found))]
+    parts += ["", styling.heading("Ratings"), styling.Indented(_ratings(found, today))]
     if actions:
         shown = lists.actions(actions, today, width - 2, person=False)
-        parts += ["", look.heading("Actions"), look.Indented(shown)]
+        parts += ["", styling.heading("Actions"), styling.Indented(shown)]
     return Group(*parts)
 
 
@@ -123,16 +123,16 @@ def _facts(goal: Goal, today: date) -> Columns:
         status.append(" · ").append_text(_ends(goal, today))
     facts = [
         ("whose", _whose(goal)),
-        ("why", look.typed(goal.why)),
-        ("success", look.typed(goal.success)),
-        ("where it is", look.typed(standing(goal))),
+        ("why", styling.typed(goal.why)),
+        ("success", styling.typed(goal.success)),
+        ("where it is", styling.typed(standing(goal))),
         ("status", status),
         ("weight", Text(f"{goal.weight} of 9" if goal.weight > 1 else "")),
         ("private", Text("yes: left out of plans and exports" if goal.private else "")),
     ]
     for name, cell in facts:
         if cell.plain:
-            grid.add_row(Text(name, style=look.QUIET), cell)
+            grid.add_row(Text(name, style=styling.QUIET), cell)
     return grid
 
 
@@ -144,20 +144,22 @@ def _levels(goal: Goal) -> Columns:
         name = f"{rules.ATTAINED[value]}{' (now)' if here else ''}"
         grid.add_row(
             _value(goal, value),
-            Text(name, style="bold" if here else look.QUIET),
-            look.typed(goal.levels[value + 2], "bold" if here else ""),
+            Text(name, style="bold" if here else styling.QUIET),
+            styling.typed(goal.levels[value + 2], "bold" if here else ""),
         )
     return grid
 
 
 def _ratings(goal: Goal, today: date) -> RenderableType:
     if not goal.ratings:
-        return Text(f"None yet: coachlog goal rate {goal.id}", style=look.QUIET)
+        return Text(f"None yet: coachlog goal rate {goal.id}", style=styling.QUIET)
     grid = Columns("", "", "")
     for rating in _points(goal):
-        words = look.typed(rating.note)
+        words = styling.typed(rating.note)
         grid.add_row(
-            Text(dates.short(rating.on, today), style=look.QUIET), _value(goal, rating.value), words
+            Text(dates.short(rating.on, today), style=styling.QUIET),
+            _value(goal, rating.value),
+            words,
         )
     return Group(grid, _trend(goal, today)) if len(_points(goal)) > 1 else grid
 

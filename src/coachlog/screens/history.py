@@ -19,7 +19,7 @@ from coachlog.phrasing import timeline
 from coachlog.phrasing.answers import answer_words
 from coachlog.phrasing.values import every, withheld
 from coachlog.rules import disclosure
-from coachlog.screens import look
+from coachlog.screens import styling
 from coachlog.text import clean, first_name
 
 Piece = tuple[str, str]
@@ -29,11 +29,11 @@ Line = tuple[int, tuple[Piece, ...]]
 EMPTY: Line = (0, ())
 NARROWEST, HANGING = 20, 2
 _STYLES = {
-    Fate.KEPT: look.GOOD,
-    Fate.REAGREED: look.GOOD,
-    Fate.LATE: look.SOON,
-    Fate.MISSED: look.BAD,
-    Fate.RELEASED: look.QUIET,
+    Fate.KEPT: styling.GOOD,
+    Fate.REAGREED: styling.GOOD,
+    Fate.LATE: styling.SOON,
+    Fate.MISSED: styling.BAD,
+    Fate.RELEASED: styling.QUIET,
 }
 
 
@@ -64,22 +64,22 @@ class Story:
         if before is None:
             yield from (EMPTY, (0, ((timeline.nothing(self._found), ""),)))
         if self._found.withheld:
-            yield from (EMPTY, (0, ((withheld(self._found.withheld), look.QUIET),)))
+            yield from (EMPTY, (0, ((withheld(self._found.withheld), styling.QUIET),)))
 
     def _head(self) -> Iterator[Line]:
         who = self._found.person
         facts = [who.relationship.value, who.role, who.team]
         facts += [every(who.every_days)] if who.every_days else []
         yield 0, ((who.name, "bold"),)
-        yield 0, ((" · ".join(fact for fact in facts if fact), look.QUIET),)
-        yield 0, ((timeline.heading(self._found), look.QUIET),)
+        yield 0, ((" · ".join(fact for fact in facts if fact), styling.QUIET),)
+        yield 0, ((timeline.heading(self._found), styling.QUIET),)
 
     def _part(self, part: timeline.Part) -> Iterator[Line]:
         match part:
             case timeline.Year():
                 yield 0, ((str(part.year), "bold cyan"),)
             case timeline.Gap():
-                yield 0, ((f"— {part.words} —", look.SOON),)
+                yield 0, ((f"— {part.words} —", styling.SOON),)
             case timeline.Happening():
                 yield from _happening(part)
             case timeline.Promised():
@@ -88,7 +88,7 @@ class Story:
                 yield from self._talk(part)
 
     def _talk(self, told: Episode) -> Iterator[Line]:
-        day, facts = _day(told.session.held_on), (f"  {timeline.facts(told)}", look.QUIET)
+        day, facts = _day(told.session.held_on), (f"  {timeline.facts(told)}", styling.QUIET)
         if told.session.status is SessionStatus.CANCELLED:
             yield 0, (day, (timeline.cancelled(told, self._found.person.name), ""), facts)
             return
@@ -107,7 +107,7 @@ class Story:
         said = f"{who} promised: ", "bold" if action.owner == "me" else ""
         became = words, _STYLES.get(fate, "") if fate else ""
         if action.private:
-            return said, (action.what, ""), (" (private)", look.SOON), (" — ", ""), became
+            return said, (action.what, ""), (" (private)", styling.SOON), (" — ", ""), became
         return said, (f"{action.what} — ", ""), became
 
 
@@ -117,16 +117,16 @@ def _day(day: date) -> Piece:
 
 
 def _happening(part: timeline.Happening) -> Iterator[Line]:
-    facts = [(f" ({part.facts})", look.QUIET)] if part.facts else []
-    facts += [(" (private)", look.SOON)] if part.private else []
+    facts = [(f" ({part.facts})", styling.QUIET)] if part.facts else []
+    facts += [(" (private)", styling.SOON)] if part.private else []
     yield 0, (_day(part.on), (f"{part.what}: ", "bold"), (part.typed, ""), *facts)
     if part.note:
         yield 4, ((part.note, ""),)
 
 
 def _answer(answer: Answer) -> Iterator[Line]:
-    private = [("  private", look.SOON)] if disclosure.is_private(answer) else []
-    yield 2, ((answer.question, look.QUIET), *private)
+    private = [("  private", styling.SOON)] if disclosure.is_private(answer) else []
+    yield 2, ((answer.question, styling.QUIET), *private)
     for row in clean(answer_words(answer)).split("\n"):
         yield 4, ((row, ""),)
 

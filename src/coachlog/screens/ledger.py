@@ -12,7 +12,7 @@ from coachlog.model import Action, Fate
 from coachlog.model.progress import Decided, Tally
 from coachlog.phrasing.fates import FATES, counts, why
 from coachlog.rules import corrections
-from coachlog.screens import look
+from coachlog.screens import styling
 from coachlog.screens.columns import Columns, sentence, two_lines_each
 from coachlog.text import first_name
 
@@ -26,12 +26,12 @@ def ledger(entries: Sequence[Decided], today: date, width: int) -> Iterator[Rend
         listed = [entry for entry in entries if entry.action.owner == owner]
         listed.sort(key=_corrected_then_worst)
         yield ""
-        yield look.heading(name)
+        yield styling.heading(name)
         if listed:
-            yield look.Indented(with_why(listed, today, width - 2))
+            yield styling.Indented(with_why(listed, today, width - 2))
             yield from _sums(listed)
         else:
-            yield look.Indented(Text("None has come due yet.", style=look.QUIET))
+            yield styling.Indented(Text("None has come due yet.", style=styling.QUIET))
 
 
 def with_why(entries: Sequence[Decided], today: date, width: int) -> Columns:
@@ -51,8 +51,8 @@ def with_why(entries: Sequence[Decided], today: date, width: int) -> Columns:
 def what(action: Action) -> Text:
     """Return the words of a promise; of one without them the set, or that it is private."""
     if action.set is not None and not action.what:
-        return look.typed(f"(in {action.set.name})", look.QUIET)
-    return look.words(action.what, private=action.private)
+        return styling.typed(f"(in {action.set.name})", styling.QUIET)
+    return styling.words(action.what, private=action.private)
 
 
 def _corrected_then_worst(entry: Decided) -> tuple[bool, int]:
@@ -77,20 +77,20 @@ def _correction(entry: Decided, today: date) -> Text:
     if correction is None or correction.fate is None or not _differs(entry):
         return Text("")
     fate, day = corrections.FATES[correction.fate], dates.short(correction.on, today)
-    words = Text(f"\ncorrected to {fate} on {day}", style=look.SOON)
+    words = Text(f"\ncorrected to {fate} on {day}", style=styling.SOON)
     if correction.note:
-        words.append_text(look.typed(f": {correction.note}", look.QUIET))
+        words.append_text(styling.typed(f": {correction.note}", styling.QUIET))
     return words
 
 
 def _with(action: Action) -> Text:
-    return look.typed(first_name(action.person.name) if action.person else "")
+    return styling.typed(first_name(action.person.name) if action.person else "")
 
 
 def _fate(entry: Decided, today: date) -> Text:
     kept = entry.fate in (Fate.KEPT, Fate.REAGREED)
-    words = Text(FATES[entry.fate], style=look.GOOD if kept else look.SOON)
-    return words.append(f": {why(entry, today)}", style=look.QUIET)
+    words = Text(FATES[entry.fate], style=styling.GOOD if kept else styling.SOON)
+    return words.append(f": {why(entry, today)}", style=styling.QUIET)
 
 
 def _sums(listed: Sequence[Decided]) -> Iterator[RenderableType]:
@@ -100,7 +100,7 @@ def _sums(listed: Sequence[Decided]) -> Iterator[RenderableType]:
     """
     recorded = Tally(**Counter(entry.fate.value for entry in listed))
     now = Tally(**Counter(corrections.standing(entry).value for entry in listed))
-    yield look.Indented(sentence(f"In all: {counts(recorded)}: {recorded.decided} decided."))
+    yield styling.Indented(sentence(f"In all: {counts(recorded)}: {recorded.decided} decided."))
     if now != recorded:
         words = f"As corrected: {counts(now)}: {now.decided} decided."
-        yield look.Indented(sentence(words))
+        yield styling.Indented(sentence(words))

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model import Action, Contact, Draft, Session
-from coachlog.screens import look
+from coachlog.screens import styling
 from coachlog.screens.columns import GAP, Columns, two_lines_each
 from coachlog.text import clean, first_name, plural, short
 
@@ -27,11 +27,16 @@ def actions(found: Sequence[Action], today: date, width: int, *, person: bool = 
 
 
 def _one_row_each(found: Sequence[Action], today: date, person: bool) -> Columns:
-    told = [""] if any(map(look.history, found)) else []
+    told = [""] if any(map(styling.history, found)) else []
     made = Columns("#", "action", "who", "by", *told, right=("#",), wide="action")
     for action in found:
-        cells = [Text(str(action.id)), _what(action), _who(action, person), look.due(action, today)]
-        made.add_row(*cells, *[Text(look.history(action), style=look.QUIET) for _ in told])
+        cells = [
+            Text(str(action.id)),
+            _what(action),
+            _who(action, person),
+            styling.due(action, today),
+        ]
+        made.add_row(*cells, *[Text(styling.history(action), style=styling.QUIET) for _ in told])
     return made
 
 
@@ -54,18 +59,20 @@ def one_line_each(found: Sequence[Action], today: date, width: int) -> Columns:
 def short_due(action: Action, today: date) -> Text:
     """Return when an action is due; how late it is stands in place of the day."""
     if action.due and action.due < today:
-        return Text(f"{plural((today - action.due).days, 'day')} overdue", style=look.BAD)
-    return look.due(action, today)
+        return Text(f"{plural((today - action.due).days, 'day')} overdue", style=styling.BAD)
+    return styling.due(action, today)
 
 
 def _short_who(action: Action) -> Text:
     if action.owner != "me":
-        return look.typed(short(first_name(look.owner(action).plain), SHORT_NAME))
-    who = look.owner(action)
+        return styling.typed(short(first_name(styling.owner(action).plain), SHORT_NAME))
+    who = styling.owner(action)
     if action.set is not None:
-        who.append(f" ({short(action.set.name, SHORT_NAME)})", style=look.QUIET)
+        who.append(f" ({short(action.set.name, SHORT_NAME)})", style=styling.QUIET)
     elif action.person:
-        who.append(f" (with {short(first_name(action.person.name), SHORT_NAME)})", style=look.QUIET)
+        who.append(
+            f" (with {short(first_name(action.person.name), SHORT_NAME)})", style=styling.QUIET
+        )
     return who
 
 
@@ -74,26 +81,26 @@ def _who(action: Action, person: bool) -> Text:
 
     One of a set names the set instead: there it comes back, and nowhere else.
     """
-    who = look.owner(action)
+    who = styling.owner(action)
     if person and action.set is not None:
-        who.append(f" ({clean(action.set.name)})", style=look.QUIET)
+        who.append(f" ({clean(action.set.name)})", style=styling.QUIET)
     elif person and action.person and action.owner != "them":
-        who.append(f" (with {clean(first_name(action.person.name))})", style=look.QUIET)
+        who.append(f" (with {clean(first_name(action.person.name))})", style=styling.QUIET)
     return who
 
 
 def _below(action: Action, today: date, person: bool) -> Text:
     """Return the second line of an action: whose it is, by when, and how often it moved."""
     details = Text().append_text(_who(action, person))
-    details.append(" · ").append_text(look.due(action, today))
-    if history := look.history(action):
-        details.append(f" · {history}", style=look.QUIET)
+    details.append(" · ").append_text(styling.due(action, today))
+    if history := styling.history(action):
+        details.append(f" · {history}", style=styling.QUIET)
     return details
 
 
 def _what(action: Action, room: int | None = None) -> Text:
     """Return the words of an action, cut where there is `room` for fewer, marked if private."""
-    return look.words(action.what, private=action.private, room=room)
+    return styling.words(action.what, private=action.private, room=room)
 
 
 def sessions(found: Sequence[Session], today: date, width: int) -> Columns:
@@ -111,15 +118,15 @@ def sessions(found: Sequence[Session], today: date, width: int) -> Columns:
         cells = [
             Text(str(session.id)),
             Text(dates.short(session.held_on, today)),
-            look.typed(session.with_whom or "alone"),
-            Text(look.cancelled(session), style=look.QUIET)
+            styling.typed(session.with_whom or "alone"),
+            Text(styling.cancelled(session), style=styling.QUIET)
             if session.cancelled_by
-            else look.typed(session.title),
+            else styling.typed(session.title),
         ]
         if wide:
             minutes = str(session.minutes or "–")
             cells += [Text(minutes), Text(str(session.action_count or "–"))]
-            cells.append(look.typed(", ".join(session.tags), look.QUIET))
+            cells.append(styling.typed(", ".join(session.tags), styling.QUIET))
         made.add_row(*cells)
     return made
 
@@ -130,10 +137,10 @@ def drafts(found: Sequence[Draft], today: date) -> Columns:
     for draft in found:
         made.add_row(
             str(draft.session),
-            look.typed(draft.with_whom or "alone"),
-            look.typed(draft.title),
+            styling.typed(draft.with_whom or "alone"),
+            styling.typed(draft.title),
             Text(dates.ago(draft.begun_on, today)),
-            Text(f"coachlog session resume {draft.session}", style=look.QUIET),
+            Text(f"coachlog session resume {draft.session}", style=styling.QUIET),
         )
     return made
 
@@ -158,10 +165,10 @@ def _people(found: Sequence[Contact], columns: Sequence[str], today: date) -> Co
         person = contact.person
         cells = {
             "name": _name(contact),
-            "handle": look.typed(person.slug, look.QUIET),
+            "handle": styling.typed(person.slug, styling.QUIET),
             "relationship": Text(person.relationship.value),
             "last talk": Text(dates.ago(contact.last_held, today)),
-            "rhythm": look.rhythm(person, contact.last_held, today),
+            "rhythm": styling.rhythm(person, contact.last_held, today),
             "open": Text(str(contact.open or "–")),
         }
         made.add_row(*(cells[name] for name in columns))
@@ -169,5 +176,5 @@ def _people(found: Sequence[Contact], columns: Sequence[str], today: date) -> Co
 
 
 def _name(contact: Contact) -> Text:
-    name = look.typed(contact.person.name)
-    return name.append(" (archived)", style=look.QUIET) if contact.person.archived else name
+    name = styling.typed(contact.person.name)
+    return name.append(" (archived)", style=styling.QUIET) if contact.person.archived else name

@@ -12,7 +12,7 @@ from coachlog.model import (
     Contact,
 )
 from coachlog.phrasing.values import every
-from coachlog.screens import lists, look
+from coachlog.screens import lists, styling
 
 
 def person(found: Contact, actions: Sequence[Action], day: date, width: int) -> Group:
@@ -22,18 +22,18 @@ def person(found: Contact, actions: Sequence[Action], day: date, width: int) -> 
     facts += [every(who.every_days)] if who.every_days else []
     facts += ["archived"] if who.archived else []
     seen = Text(f"Last talk: {dates.ago(found.last_held, day)}")
-    if state := look.rhythm(who, found.last_held, day):
+    if state := styling.rhythm(who, found.last_held, day):
         seen.append("  ").append_text(state)
     parts: list[RenderableType] = [
-        look.typed(who.name, "bold"),
-        look.typed(" · ".join(fact for fact in facts if fact), look.QUIET),
+        styling.typed(who.name, "bold"),
+        styling.typed(" · ".join(fact for fact in facts if fact), styling.QUIET),
         seen,
         "",
-        look.heading("Open promises"),
-        look.Indented(
+        styling.heading("Open promises"),
+        styling.Indented(
             lists.actions(actions, day, width - 2, person=False)
             if actions
-            else Text("None.", style=look.QUIET)
+            else Text("None.", style=styling.QUIET)
         ),
     ]
     return Group(*parts)

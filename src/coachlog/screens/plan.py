@@ -8,13 +8,13 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model.plans import Plan
 from coachlog.phrasing.values import withheld
-from coachlog.screens import lists, look
+from coachlog.screens import lists, styling
 
 
 def plan(found: Plan, day: date, width: int) -> Group:
     """Return a person's plan for the screen."""
     parts: list[RenderableType] = [
-        look.typed(f"Plan with {found.person.name}", "bold"),
+        styling.typed(f"Plan with {found.person.name}", "bold"),
         Text(
             " · ".join(
                 words
@@ -25,7 +25,7 @@ def plan(found: Plan, day: date, width: int) -> Group:
                 if words
             )
             or "no session yet",
-            style=look.QUIET,
+            style=styling.QUIET,
         ),
         "",
     ]
@@ -36,7 +36,7 @@ def plan(found: Plan, day: date, width: int) -> Group:
     if found.actions:
         parts.append(lists.actions(found.actions, day, width, person=False))
     else:
-        parts.append(Text("No actions.", style=look.QUIET))
+        parts.append(Text("No actions.", style=styling.QUIET))
     if left := found.withheld + found.goals_withheld:
-        parts += ["", Text(withheld(left), style=look.QUIET)]
+        parts += ["", Text(withheld(left), style=styling.QUIET)]
     return Group(*parts)

@@ -11,11 +11,11 @@ from coachlog.model import Action
 from coachlog.model.progress import PersonProgress, Progress, ProgressView, Theme
 from coachlog.phrasing.values import withheld
 from coachlog.rules import figures
-from coachlog.screens import look
+from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.ledger import ledger, what
 from coachlog.screens.ratios import NARROW, shares, yours_and_theirs
-from coachlog.screens.talks import by_whom, talks
+from coachlog.screens.session_charts import by_whom, talks
 from coachlog.screens.trends import trends
 from coachlog.text import clean, first_name, short, times
 
@@ -44,7 +44,7 @@ def _figures(found: Progress, today: date, width: int, *, alone: bool, ascii: bo
     if found.people:
         parts += ["", _people(found, today, width), *_fairness(found.people, alone)]
     else:
-        parts += ["", Text("Nobody yet: coachlog session new", style=look.QUIET)]
+        parts += ["", Text("Nobody yet: coachlog session new", style=styling.QUIET)]
     if alone:
         parts += _measures(found, width, ascii=ascii)
     parts += talks(found, today, width, ascii)
@@ -55,17 +55,17 @@ def _figures(found: Progress, today: date, width: int, *, alone: bool, ascii: bo
 def _measure(found: Progress, name: str, width: int, *, ascii: bool) -> Group:
     """Return one measure, a line for each person and range, by name."""
     parts: list[RenderableType] = [
-        look.typed(name, "bold"),
-        *look.period(found.since, found.until),
+        styling.typed(name, "bold"),
+        *styling.period(found.since, found.until),
         "",
     ]
     if found.measures:
         names = [one.person.name if one.person else "alone" for one in found.measures]
         parts.append(trends("with", names, found.measures, width, ascii=ascii))
     elif found.since or found.until:
-        parts.append(Text("No values in that time.", style=look.QUIET))
+        parts.append(Text("No values in that time.", style=styling.QUIET))
     elif not found.withheld:
-        parts.append(Text(f"No values yet for {clean(name)}.", style=look.QUIET))
+        parts.append(Text(f"No values yet for {clean(name)}.", style=styling.QUIET))
     return Group(*parts, *_withheld(found))
 
 
@@ -73,9 +73,9 @@ def _head(found: Progress, alone: bool) -> list[RenderableType]:
     """Return whose figures these are and of what time, where that has to be said."""
     parts: list[RenderableType] = []
     if alone and found.people:
-        parts.append(look.typed(found.people[0].person.name, "bold"))
+        parts.append(styling.typed(found.people[0].person.name, "bold"))
     if found.since or found.until:
-        parts += [*look.period(found.since, found.until), Text(OF_A_PERIOD, style=look.QUIET)]
+        parts += [*styling.period(found.since, found.until), Text(OF_A_PERIOD, style=styling.QUIET)]
     return [*parts, ""] if parts else []
 
 
@@ -96,10 +96,10 @@ def _carried(found: Progress) -> list[RenderableType]:
         made.add_row(*cells)
     return [
         "",
-        look.heading("Carried three times or more"),
-        look.Indented(made),
-        look.Indented(Text("Three ways out:")),
-        look.Indented(_ways_out(found)),
+        styling.heading("Carried three times or more"),
+        styling.Indented(made),
+        styling.Indented(Text("Three ways out:")),
+        styling.Indented(_ways_out(found)),
     ]
 
 
@@ -116,7 +116,7 @@ def _ways_out(found: Progress) -> Columns:
         ("agree a new date", f"coachlog action move {number} --to DATE"),
         ("let it go", f"coachlog action drop {number}"),
     ):
-        made.add_row(Text(words), Text(command, style=look.QUIET))
+        made.add_row(Text(words), Text(command, style=styling.QUIET))
     return made
 
 
@@ -131,21 +131,21 @@ def _people(found: Progress, today: date, width: int) -> Columns:
     made = Columns(*columns, right=("sessions", "minutes", "open", "overdue", "done"), wide="with")
     for row in found.people:
         cells = {
-            "with": look.typed(short(row.person.name, 40)),
+            "with": styling.typed(short(row.person.name, 40)),
             "sessions": Text(str(row.sessions)),
             "minutes": Text(str(row.minutes)),
             "open": Text(str(row.open)),
-            "overdue": Text(str(row.overdue), style=look.BAD if row.overdue else ""),
+            "overdue": Text(str(row.overdue), style=styling.BAD if row.overdue else ""),
             "done": Text(str(row.done)),
             "last talk": Text(dates.ago(row.last_held, today)),
         }
         made.add_row(*(cells[name] for name in columns))
         if row.under_half:
             made.add_line(
-                Text(f"  {UNDER_HALF}, over {figures.FAIRNESS_DAYS} days", style=look.SOON)
+                Text(f"  {UNDER_HALF}, over {figures.FAIRNESS_DAYS} days", style=styling.SOON)
             )
         if words := by_whom(row.cancelled_by_me, row.cancelled_by_them):
-            made.add_line(Text(f"  cancelled: {words}", style=look.QUIET))
+            made.add_line(Text(f"  cancelled: {words}", style=styling.QUIET))
     archived = f"archived ({found.archived.people})" if found.archived else ""
     in_sets = f"in sets ({found.sets.sets})" if found.sets else ""
     for name, rest in (
@@ -155,7 +155,7 @@ def _people(found: Progress, today: date, width: int) -> Columns:
     ):
         if rest and rest.sessions:
             counts = {"with": name, "sessions": str(rest.sessions), "minutes": str(rest.minutes)}
-            made.add_row(*(Text(counts.get(name, ""), style=look.QUIET) for name in columns))
+            made.add_row(*(Text(counts.get(name, ""), style=styling.QUIET) for name in columns))
     return made
 
 
@@ -171,24 +171,24 @@ def _fairness(found: Sequence[PersonProgress], alone: bool) -> Iterator[Text]:
         words = "not less than half of what is usual"
     else:
         words = "nobody had less than half of what is usual"
-    yield Text(f"Last {figures.FAIRNESS_DAYS} days: {words}.", style=look.QUIET)
+    yield Text(f"Last {figures.FAIRNESS_DAYS} days: {words}.", style=styling.QUIET)
 
 
 def _measures(found: Progress, width: int, *, ascii: bool) -> list[RenderableType]:
     if not (found.measures or found.withheld):
         return []
-    parts: list[RenderableType] = ["", look.heading("Measures")]
+    parts: list[RenderableType] = ["", styling.heading("Measures")]
     if found.measures:
         names = [one.measure for one in found.measures]
         shown = trends("measure", names, found.measures, width - 2, ascii=ascii)
-        parts.append(look.Indented(shown))
-    return [*parts, *map(look.Indented, _withheld(found))]
+        parts.append(styling.Indented(shown))
+    return [*parts, *map(styling.Indented, _withheld(found))]
 
 
 def _withheld(found: Progress) -> list[RenderableType]:
     if not found.withheld:
         return []
-    return [Text(withheld(found.withheld), style=look.QUIET)]
+    return [Text(withheld(found.withheld), style=styling.QUIET)]
 
 
 def _themes(found: Sequence[Theme]) -> list[RenderableType]:
@@ -198,12 +198,12 @@ def _themes(found: Sequence[Theme]) -> list[RenderableType]:
         return []
     made = Columns("", "")
     for theme in found[:8]:
-        made.add_row(look.typed(theme.tag), Text(f"in {theme.sessions} of the last {theme.of}"))
-    return ["", look.heading("Themes"), look.Indented(made)]
+        made.add_row(styling.typed(theme.tag), Text(f"in {theme.sessions} of the last {theme.of}"))
+    return ["", styling.heading("Themes"), styling.Indented(made)]
 
 
 def _whose(action: Action) -> Text:
-    whose = look.owner(action)
+    whose = styling.owner(action)
     if action.person and action.owner != "them":
-        whose.append(f" (with {clean(first_name(action.person.name))})", style=look.QUIET)
+        whose.append(f" (with {clean(first_name(action.person.name))})", style=styling.QUIET)
     return whose

@@ -12,7 +12,7 @@ from coachlog.interview.corrections import whom
 from coachlog.model import Fate
 from coachlog.model.progress import Decided, Tally
 from coachlog.rules import corrections
-from coachlog.screens import look
+from coachlog.screens import styling
 from coachlog.screens.columns import Columns, sentence
 from coachlog.screens.ledger import with_why
 from coachlog.screens.ratios import shares
@@ -30,13 +30,17 @@ def listed(due: Sequence[Decided], day: date, width: int) -> Group:
     parts: list[RenderableType] = [sentence(f"{span}: {shares(tally)}.")]
     if any(rules.corrected(one.action) for one in due):
         now = Tally(**Counter(corrections.standing(one).value for one in due))
-        parts.append(sentence(f"As you corrected them before: {shares(now)}.", look.QUIET))
+        parts.append(sentence(f"As you corrected them before: {shares(now)}.", styling.QUIET))
     kept = [one for one in due if one.fate is Fate.KEPT and not rules.corrected(one.action)]
     told = list(due) if len(kept) <= FEW else [one for one in due if one not in kept]
     if told:
         parts += ["", with_why(told, day, width)]
     if len(kept) > FEW:
-        parts += ["", Text("Kept, with their first date:", style=look.GOOD), _in_two(kept, width)]
+        parts += [
+            "",
+            Text("Kept, with their first date:", style=styling.GOOD),
+            _in_two(kept, width),
+        ]
     return Group(*parts)
 
 
@@ -57,4 +61,8 @@ def _short(one: Decided, room: int) -> Text:
     aside = f" ({', '.join(filter(None, (whom(one), when)))})"
     number = f"{one.action.id:>3} "
     words = cut(line(one.action.what), room - len(number) - len(aside))
-    return Text(number).append_text(look.typed(words)).append_text(look.typed(aside, look.QUIET))
+    return (
+        Text(number)
+        .append_text(styling.typed(words))
+        .append_text(styling.typed(aside, styling.QUIET))
+    )

@@ -10,7 +10,7 @@ from coachlog import dates
 from coachlog.model.pulse import Pulse, Result
 from coachlog.rules import pulse_results
 from coachlog.rules.pulse_results import HIGH, LOW
-from coachlog.screens import charts, look
+from coachlog.screens import charts, styling
 from coachlog.screens.columns import Columns
 
 WIDEST_BAR = 30
@@ -26,36 +26,36 @@ def listed(found: Sequence[Pulse], today: date) -> Columns:
             dates.short(one.made_on, today),
             _replies(one),
             _means(one),
-            look.typed(one.statements[0]),
+            styling.typed(one.statements[0]),
         )
     return made
 
 
 def _replies(one: Pulse) -> Text:
     if one.results is None:
-        return Text(f"{one.replies} of {pulse_results.NEEDED}", style=look.SOON)
+        return Text(f"{one.replies} of {pulse_results.NEEDED}", style=styling.SOON)
     return Text(str(one.replies))
 
 
 def _means(one: Pulse) -> Text:
     if one.results is None:
-        return Text(look.NONE, style=look.QUIET)
+        return Text(styling.NONE, style=styling.QUIET)
     return Text(" and ".join(f"{result.mean:.1f}" for result in one.results))
 
 
 def page(found: Pulse, today: date, width: int, *, ascii: bool = False) -> Group:
     """Return one pulse: what the replies say of each statement, or how many are missing."""
     title = Text(f"Pulse {found.id}", style="bold")
-    title.append(f" · made {dates.short(found.made_on, today)}", style=look.QUIET)
+    title.append(f" · made {dates.short(found.made_on, today)}", style=styling.QUIET)
     parts: list[RenderableType] = [title, ""]
     if found.results is None:
         return Group(*parts, Text(pulse_results.standing(found.replies, found.shown)))
     for result in found.results:
-        parts += [look.typed(result.statement, "bold cyan")]
-        parts += [look.Indented(_result(result, found, width - 2, ascii=ascii)), ""]
+        parts += [styling.typed(result.statement, "bold cyan")]
+        parts += [styling.Indented(_result(result, found, width - 2, ascii=ascii)), ""]
     parts += [
         Text(pulse_results.standing(found.replies, found.shown)),
-        Text(NO_SCALE, style=look.QUIET),
+        Text(NO_SCALE, style=styling.QUIET),
     ]
     return Group(*parts)
 
@@ -77,8 +77,8 @@ def _bars(counts: Sequence[int], width: int, *, ascii: bool) -> Columns:
         count = counts[value - 1]
         grid.add_row(
             str(value),
-            Text(meanings.get(value, ""), style=look.QUIET),
-            Text(str(count), style="" if count else look.QUIET),
+            Text(meanings.get(value, ""), style=styling.QUIET),
+            Text(str(count), style="" if count else styling.QUIET),
             Text(charts.bar(count, sum(counts), room, ascii=ascii)),
         )
     return grid

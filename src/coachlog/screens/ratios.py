@@ -7,7 +7,7 @@ from rich.text import Text
 
 from coachlog.model.progress import Tally
 from coachlog.phrasing import fates
-from coachlog.screens import look
+from coachlog.screens import styling
 from coachlog.screens.columns import Columns, sentence
 
 NARROW = 76
@@ -25,9 +25,9 @@ def ratios(rows: Iterable[tuple[Text, Tally]], width: int, *, wide: bool = False
     for name, tally in rows:
         table.add_row(
             name,
-            look.ratio(tally.strict, tally, tally.kept),
-            look.ratio(tally.honoured, tally, tally.kept + tally.kept_as_reagreed),
-            Text(str(tally.pending or look.NONE)),
+            styling.ratio(tally.strict, tally, tally.kept),
+            styling.ratio(tally.honoured, tally, tally.kept + tally.kept_as_reagreed),
+            Text(str(tally.pending or styling.NONE)),
         )
     return table
 
@@ -41,13 +41,13 @@ def yours_and_theirs(
     """
     yield ratios(((Text("yours", style="bold"), me), (Text("theirs"), them)), width)
     if me.decided:
-        yield sentence(f"Yours: {fates.counts(me)}.", look.QUIET)
+        yield sentence(f"Yours: {fates.counts(me)}.", styling.QUIET)
     if corrected:
-        yield sentence(corrected, look.QUIET)
+        yield sentence(corrected, styling.QUIET)
     if them.decided:
-        yield sentence(f"Theirs: {fates.counts(them)}.", look.QUIET)
+        yield sentence(f"Theirs: {fates.counts(them)}.", styling.QUIET)
     if not (me.decided or them.decided):
-        yield Text("No promise has come due yet.", style=look.QUIET)
+        yield Text("No promise has come due yet.", style=styling.QUIET)
 
 
 def shares(tally: Tally) -> str:
@@ -57,8 +57,8 @@ def shares(tally: Tally) -> str:
     """
     words = fates.counts(tally)
     if tally.decided:
-        words += f": {look.ratio(tally.strict, tally, tally.kept).plain} by the first date"
+        words += f": {styling.ratio(tally.strict, tally, tally.kept).plain} by the first date"
     if tally.kept_as_reagreed:
         count = tally.kept + tally.kept_as_reagreed
-        words += f", {look.ratio(tally.honoured, tally, count).plain} or a re-agreed one"
+        words += f", {styling.ratio(tally.honoured, tally, count).plain} or a re-agreed one"
     return words or "none that count"

@@ -11,7 +11,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Answer, NoteOutcome, Promise, Session, SessionStatus
 from coachlog.phrasing.answers import answer_words
-from coachlog.screens import lists, look
+from coachlog.screens import lists, styling
 from coachlog.screens.columns import Columns
 from coachlog.text import clean, first_name, plural
 
@@ -28,23 +28,23 @@ def session(found: Session, day: date, width: int) -> Group:
     facts = [dates.long(found.held_on)]
     if found.status is SessionStatus.DRAFT:
         facts = [f"a draft, begun {dates.short(found.held_on, day)}"]
-    facts += [look.cancelled(found)] if found.cancelled_by else []
+    facts += [styling.cancelled(found)] if found.cancelled_by else []
     facts += [plural(found.minutes, "minute")] if found.minutes else []
     facts += [", ".join(found.tags)] if found.tags else []
     parts: list[RenderableType] = [
         Text(clean(f"{found.title}{who}"), style="bold"),
-        Text(clean(f"Session {found.id} · {' · '.join(facts)}"), style=look.QUIET),
+        Text(clean(f"Session {found.id} · {' · '.join(facts)}"), style=styling.QUIET),
     ]
     if found.set and found.people:
         present = ", ".join(who.name for who in found.people)
-        parts.append(Text(clean(f"Present: {present}"), style=look.QUIET))
+        parts.append(Text(clean(f"Present: {present}"), style=styling.QUIET))
     parts += _said(found.answers)
     for slot in found.slots:
         parts += ["", *_slot(slot, day, width)]
     in_slots = {action.id for slot in found.slots for action in slot.actions}
     if rest := [action for action in found.actions if action.id not in in_slots]:
         shown = lists.actions(rest, day, width - 2, person=found.set is not None)
-        parts += ["", look.heading("Promises"), look.Indented(shown)]
+        parts += ["", styling.heading("Promises"), styling.Indented(shown)]
     return Group(*parts)
 
 
@@ -55,30 +55,30 @@ def _said(answers: Sequence[Answer]) -> list[RenderableType]:
     for answer in answers:
         if answer.stage != stage:
             stage = answer.stage
-            parts += ["", look.heading(answer.stage_title or stage)]
-        parts.append(look.Indented(_asked(answer)))
-        parts.append(look.Indented(look.typed(answer_words(answer)), 4))
+            parts += ["", styling.heading(answer.stage_title or stage)]
+        parts.append(styling.Indented(_asked(answer)))
+        parts.append(styling.Indented(styling.typed(answer_words(answer)), 4))
     return parts
 
 
 def _slot(slot: "Slot", day: date, width: int) -> list[RenderableType]:
     """Return one slot of a meeting: who presented what, then as a session has it."""
-    title = look.typed(f"Slot {slot.number} · {slot.presenter.name}", "bold")
+    title = styling.typed(f"Slot {slot.number} · {slot.presenter.name}", "bold")
     if slot.minutes:
-        title.append(f"  {plural(slot.minutes, 'minute')}", style=look.QUIET)
+        title.append(f"  {plural(slot.minutes, 'minute')}", style=styling.QUIET)
     parts: list[RenderableType] = [title]
     if slot.issue:
-        parts.append(look.Indented(look.typed(slot.issue)))
-    parts += [look.Indented(part) if part else part for part in _said(slot.answers)]
+        parts.append(styling.Indented(styling.typed(slot.issue)))
+    parts += [styling.Indented(part) if part else part for part in _said(slot.answers)]
     if slot.actions:
         shown = lists.actions(slot.actions, day, width - 4, person=False)
-        parts += ["", look.Indented(look.heading("Promises")), look.Indented(shown, 4)]
+        parts += ["", styling.Indented(styling.heading("Promises")), styling.Indented(shown, 4)]
     return parts
 
 
 def _asked(answer: Answer) -> Text:
-    question = look.typed(answer.question, look.QUIET)
-    return question.append("  private", style=look.SOON) if answer.private else question
+    question = styling.typed(answer.question, styling.QUIET)
+    return question.append("  private", style=styling.SOON) if answer.private else question
 
 
 _BECAME = {
@@ -96,35 +96,35 @@ def summary(record: "Record", talk: "Conversation") -> Group:
     private = sum(answer.value is not None and answer.private for answer in answers)
     line = f"{plural(answered, 'answer')}, {len(answers) - answered} skipped"
     line += f", {private} private" if private else ""
-    parts: list[RenderableType] = [look.Indented(Text(line, style=look.QUIET))]
+    parts: list[RenderableType] = [styling.Indented(Text(line, style=styling.QUIET))]
     if record.reviews:
         outcomes = Counter(str(review.outcome) for review in record.reviews)
         outcomes["still open"] = outcomes.pop("open", 0)
         told = ", ".join(f"{count} {word}" for word, count in outcomes.items() if count)
-        parts.append(look.Indented(Text(f"From last time: {told}")))
+        parts.append(styling.Indented(Text(f"From last time: {told}")))
     if record.notes:
         counts = Counter(_BECAME[outcome] for _, outcome in record.notes)
         told = ", ".join(f"{count} {words}" for words, count in counts.items())
-        parts.append(look.Indented(Text(f"Parked notes: {told}")))
+        parts.append(styling.Indented(Text(f"Parked notes: {told}")))
     if record.corrections:
         from coachlog.interview import corrections
 
         told = corrections.changed(record.corrections)
-        parts.append(look.Indented(Text(f"Promises corrected: {told}")))
+        parts.append(styling.Indented(Text(f"Promises corrected: {told}")))
     if record.meeting and talk.set:
-        parts.append(look.Indented(_turns(record.meeting, talk.set)))
+        parts.append(styling.Indented(_turns(record.meeting, talk.set)))
     if promised := [*_promised(record, talk)]:
         made = Columns("", "", "")
         for them, promise in promised:
             who = {"me": "you", "them": first_name(them or "them")}.get(promise.owner)
             made.add_row(
-                look.typed(who or promise.owner, "bold" if promise.owner == "me" else ""),
-                look.typed(promise.what),
+                styling.typed(who or promise.owner, "bold" if promise.owner == "me" else ""),
+                styling.typed(promise.what),
                 Text(f"by {dates.long(promise.due)}" if promise.due else "no date"),
             )
-        parts.append(look.Indented(made))
+        parts.append(styling.Indented(made))
     else:
-        parts.append(look.Indented(Text("No new promises.", style=look.QUIET)))
+        parts.append(styling.Indented(Text("No new promises.", style=styling.QUIET)))
     return Group(*parts)
 
 
@@ -144,9 +144,9 @@ def _turns(meeting: "Meeting", of: "LearningSet") -> Columns:
     """Return who came, and slot by slot who presented what."""
     names = {one.id: "you" if one.person is None else one.name for one in of.members}
     made = Columns("", "", "")
-    made.add_row("here", look.typed(", ".join(names[id] for id in meeting.present)))
+    made.add_row("here", styling.typed(", ".join(names[id] for id in meeting.present)))
     for number, turn in enumerate(meeting.turns, start=1):
-        minutes = Text(plural(turn.minutes, "minute") if turn.minutes else "", style=look.QUIET)
+        minutes = Text(plural(turn.minutes, "minute") if turn.minutes else "", style=styling.QUIET)
         words = f"{names[turn.member]}: {turn.issue}" if turn.issue else names[turn.member]
-        made.add_row(f"slot {number}", look.typed(words), minutes)
+        made.add_row(f"slot {number}", styling.typed(words), minutes)
     return made

@@ -17,7 +17,7 @@ from coachlog.model.set_progress import (
 from coachlog.model.sets import Role
 from coachlog.phrasing.values import withheld
 from coachlog.rules import turns
-from coachlog.screens import charts, look
+from coachlog.screens import charts, styling
 from coachlog.screens.columns import Columns, sentence
 from coachlog.screens.ledger import ledger
 from coachlog.screens.ratios import ratios, yours_and_theirs
@@ -55,12 +55,12 @@ def _head(found: SetFigures) -> Iterator[RenderableType]:
         words += "" if held else " in that time"
     else:
         words += f" since {dates.medium(held[0].held_on)}" if held else " yet"
-    line = look.typed(found.name, "bold")
-    line.append(f" · {plural(found.members, 'member')} · {words}", style=look.QUIET)
+    line = styling.typed(found.name, "bold")
+    line.append(f" · {plural(found.members, 'member')} · {words}", style=styling.QUIET)
     yield sentence(line)
-    yield from look.period(found.since, found.until)
+    yield from styling.period(found.since, found.until)
     if found.since or found.until:
-        yield sentence("Meetings held, promises first due in it.", look.QUIET)
+        yield sentence("Meetings held, promises first due in it.", styling.QUIET)
 
 
 def _promises(found: SetFigures, width: int) -> Iterator[RenderableType]:
@@ -74,7 +74,7 @@ def _promises(found: SetFigures, width: int) -> Iterator[RenderableType]:
     ]
     yield ratios(rows, width, wide=True)
     if not found.promises.decided:
-        yield Text("No promise has come due yet.", style=look.QUIET)
+        yield Text("No promise has come due yet.", style=styling.QUIET)
 
 
 def _turns(found: SetFigures, width: int, ascii: bool) -> Iterator[RenderableType]:
@@ -83,23 +83,26 @@ def _turns(found: SetFigures, width: int, ascii: bool) -> Iterator[RenderableTyp
     if not found.meetings or not listed:
         return
     yield ""
-    yield look.heading("Turns as presenter")
+    yield styling.heading("Turns as presenter")
     most = max(one.turns for one in listed)
     made = Columns(
         "", "turns", "at meetings", "minutes", "", right=("turns", "at meetings", "minutes")
     )
     rows = [
-        [_name(one), *map(Text, (str(one.turns), str(one.present), str(one.minutes or look.NONE)))]
+        [
+            _name(one),
+            *map(Text, (str(one.turns), str(one.present), str(one.minutes or styling.NONE))),
+        ]
         for one in listed
     ]
     room = min(LONGEST_BAR, max(2, width - 2 - made.taken(rows)))
     for one, row in zip(listed, rows, strict=True):
         bar = charts.bar(one.turns, most, room, ascii=ascii)
-        made.add_row(*row, Text(bar, style=look.GOOD))
+        made.add_row(*row, Text(bar, style=styling.GOOD))
         if one.under_half:
-            made.add_line(Text(f"  {UNDER_HALF}", style=look.SOON))
-    yield look.Indented(made)
-    yield from map(look.Indented, _fairness(listed))
+            made.add_line(Text(f"  {UNDER_HALF}", style=styling.SOON))
+    yield styling.Indented(made)
+    yield from map(styling.Indented, _fairness(listed))
 
 
 def _fairness(listed: Sequence[MemberFigures]) -> Iterator[RenderableType]:
@@ -109,10 +112,10 @@ def _fairness(listed: Sequence[MemberFigures]) -> Iterator[RenderableType]:
         yield sentence(
             f"Too early to compare: that takes {turns.MEMBERS} members who were at "
             f"{turns.MEETINGS} meetings each.",
-            look.QUIET,
+            styling.QUIET,
         )
     elif not any(flags):
-        yield sentence("Nobody had less than half the usual share.", look.QUIET)
+        yield sentence("Nobody had less than half the usual share.", styling.QUIET)
 
 
 def _questions(found: SetFigures, today: date, width: int, ascii: bool) -> Iterator[RenderableType]:
@@ -120,19 +123,19 @@ def _questions(found: SetFigures, today: date, width: int, ascii: bool) -> Itera
     if not found.meetings:
         return
     yield ""
-    yield look.heading("Questions by meeting")
+    yield styling.heading("Questions by meeting")
     asked = [meeting for meeting in found.meetings if meeting.questions.asked]
     if not asked:
-        yield look.Indented(Text("None was written down yet.", style=look.QUIET))
+        yield styling.Indented(Text("None was written down yet.", style=styling.QUIET))
         return
     shown = found.meetings[-MOST_MEETINGS:]
-    yield look.Indented(_by_meeting(shown, today, width - 2, ascii))
+    yield styling.Indented(_by_meeting(shown, today, width - 2, ascii))
     if len(shown) < len(found.meetings):
         words = f"The last {len(shown)} of {plural(len(found.meetings), 'meeting')} are shown."
-        yield look.Indented(Text(words, style=look.QUIET))
-    yield look.Indented(sentence(_in_all(asked)))
+        yield styling.Indented(Text(words, style=styling.QUIET))
+    yield styling.Indented(sentence(_in_all(asked)))
     if words := _untagged(asked, width - 2):
-        yield look.Indented(sentence(words, look.QUIET))
+        yield styling.Indented(sentence(words, styling.QUIET))
 
 
 def _by_meeting(shown: Sequence[Held], today: date, width: int, ascii: bool) -> Columns:
@@ -157,7 +160,7 @@ def _meetings(
     """Return meetings in these columns, and in one of bars if they have room."""
     made = Columns(*columns, *([""] if room else []), right=("#", *NUMBERS))
     for meeting, row in zip(shown, _rows(shown, columns, today), strict=True):
-        bar = Text(_bar(meeting.questions, room, ascii), style=look.GOOD)
+        bar = Text(_bar(meeting.questions, room, ascii), style=styling.GOOD)
         made.add_row(*row, *([bar] if room else []))
     return made
 
@@ -167,7 +170,7 @@ def _rows(shown: Sequence[Held], columns: Sequence[str], today: date) -> list[li
     rows = []
     for meeting in shown:
         found = meeting.questions
-        cells = {name: Text(str(getattr(found, name) or look.NONE)) for name in NUMBERS}
+        cells = {name: Text(str(getattr(found, name) or styling.NONE)) for name in NUMBERS}
         cells |= {
             "#": Text(str(meeting.session)),
             "held": Text(dates.short(meeting.held_on, today)),
@@ -179,13 +182,13 @@ def _rows(shown: Sequence[Held], columns: Sequence[str], today: date) -> list[li
 
 def _open_share(found: Questions) -> Text:
     if not found.tagged:
-        return Text(look.NONE, style=look.QUIET)
-    return look.portion(found.open, found.tagged)
+        return Text(styling.NONE, style=styling.QUIET)
+    return styling.portion(found.open, found.tagged)
 
 
 def _bar(found: Questions, room: int, ascii: bool) -> str:
     """Return the open share as a bar, `room` being all of it; none for fewer than five tagged."""
-    if found.tagged < look.FEWEST:
+    if found.tagged < styling.FEWEST:
         return ""
     return charts.bar(found.open, found.tagged, room, ascii=ascii)
 
@@ -195,8 +198,10 @@ def _in_all(asked: Sequence[Held]) -> Text:
     counts = [meeting.questions for meeting in asked]
     tagged = sum(one.tagged for one in counts)
     if not tagged:
-        return Text("None is tagged yet as open, closed or leading.", style=look.QUIET)
-    words = Text("Open in all: ").append_text(look.portion(sum(one.open for one in counts), tagged))
+        return Text("None is tagged yet as open, closed or leading.", style=styling.QUIET)
+    words = Text("Open in all: ").append_text(
+        styling.portion(sum(one.open for one in counts), tagged)
+    )
     return words.append(" of those tagged")
 
 
@@ -219,13 +224,13 @@ def _measures(found: SetFigures, width: int, ascii: bool) -> Iterator[Renderable
     if not (found.measures or found.withheld):
         return
     yield ""
-    yield look.heading("Measures of the set")
+    yield styling.heading("Measures of the set")
     if found.measures:
         names = [one.measure for one in found.measures]
         shown = trends("measure", names, found.measures, width - 2, ascii=ascii)
-        yield look.Indented(shown)
+        yield styling.Indented(shown)
     if found.withheld:
-        yield look.Indented(Text(withheld(found.withheld), style=look.QUIET))
+        yield styling.Indented(Text(withheld(found.withheld), style=styling.QUIET))
 
 
 def _is_current(one: MemberFigures) -> bool:
@@ -236,7 +241,7 @@ def _name(one: MemberFigures) -> Text:
     """Return how a member is called, quiet for who has left."""
     name = "you" if one.member.person is None else short(one.member.name, LONGEST_NAME)
     if one.member.left_on is not None:
-        return look.typed(f"{name} (left)", look.QUIET)
+        return styling.typed(f"{name} (left)", styling.QUIET)
     if one.member.role is not Role.MEMBER:
         name = f"{name} ({one.member.role.value})"
-    return look.typed(name, "bold" if one.member.person is None else "")
+    return styling.typed(name, "bold" if one.member.person is None else "")

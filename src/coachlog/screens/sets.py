@@ -10,7 +10,7 @@ from coachlog import dates, rules
 from coachlog.model import Action, Session
 from coachlog.model.sets import LearningSet, Listed, Member, Role
 from coachlog.phrasing.values import every
-from coachlog.screens import lists, look
+from coachlog.screens import lists, styling
 from coachlog.screens.columns import Columns
 from coachlog.text import plural
 
@@ -26,16 +26,16 @@ def listed(found: Sequence[Listed], today: date, width: int) -> Columns:
         columns.remove("meetings")
     made = Columns(*columns, right=("members", "meetings", "open"), wide="set")
     for one in found:
-        name = look.typed(one.set.name)
+        name = styling.typed(one.set.name)
         if one.set.archived:
-            name.append(" (archived)", style=look.QUIET)
+            name.append(" (archived)", style=styling.QUIET)
         cells = {
             "set": name,
             "members": Text(str(len(one.set.current()))),
             "meetings": Text(str(one.meetings)),
             "last met": Text(dates.ago(one.last_held, today)),
             "rhythm": _rhythm(one.set, one.last_held, today),
-            "open": Text(str(one.open or look.NONE)),
+            "open": Text(str(one.open or styling.NONE)),
         }
         made.add_row(*(cells[name] for name in columns))
     return made
@@ -60,19 +60,19 @@ def page(
     if state := _rhythm(found, last, today):
         seen.append("  ").append_text(state)
     parts: list[RenderableType] = [
-        look.typed(found.name, "bold"),
-        Text(" · ".join(facts), style=look.QUIET),
+        styling.typed(found.name, "bold"),
+        Text(" · ".join(facts), style=styling.QUIET),
         seen,
         "",
-        look.heading("Members"),
-        look.Indented(_members(found.members, today)),
+        styling.heading("Members"),
+        styling.Indented(_members(found.members, today)),
         "",
-        look.heading("Open promises"),
+        styling.heading("Open promises"),
     ]
     if promises:
-        parts.append(look.Indented(lists.actions(promises, today, width - 2)))
+        parts.append(styling.Indented(lists.actions(promises, today, width - 2)))
     else:
-        parts.append(look.Indented(Text("None.", style=look.QUIET)))
+        parts.append(styling.Indented(Text("None.", style=styling.QUIET)))
     return Group(*parts, *_meetings(met, today))
 
 
@@ -84,12 +84,12 @@ def _meetings(met: Sequence[Session], today: date) -> list[RenderableType]:
         made.add_row(
             str(one.id),
             Text(dates.short(one.held_on, today)),
-            look.typed(one.title),
-            str(one.minutes or look.NONE),
+            styling.typed(one.title),
+            str(one.minutes or styling.NONE),
         )
-    parts: list[RenderableType] = ["", look.heading("Meetings"), look.Indented(made)]
+    parts: list[RenderableType] = ["", styling.heading("Meetings"), styling.Indented(made)]
     if (left := len(met) - MOST_MEETINGS) > 0:
-        parts.append(look.Indented(Text(f"{left} earlier.", style=look.QUIET)))
+        parts.append(styling.Indented(Text(f"{left} earlier.", style=styling.QUIET)))
     return parts
 
 
@@ -99,14 +99,14 @@ def _members(found: Sequence[Member], today: date) -> Columns:
     for one in sorted(
         found, key=lambda one: (one.left_on is not None, one.role is not Role.MEMBER)
     ):
-        name = look.typed("you" if one.person is None else one.name)
+        name = styling.typed("you" if one.person is None else one.name)
         since = f"since {dates.short(one.joined_on, today)}"
         if one.left_on:
             since = (
                 f"{dates.short(one.joined_on, today)} to {dates.short(one.left_on, today)}, left"
             )
         since += ", archived" if one.archived and not one.left_on else ""
-        made.add_row(name, Text(ROLES[one.role]), Text(since, style=look.QUIET))
+        made.add_row(name, Text(ROLES[one.role]), Text(since, style=styling.QUIET))
     return made
 
 
@@ -117,9 +117,9 @@ def _rhythm(found: LearningSet, last: date | None, today: date) -> Text:
     if state is None or found.archived:
         return Text("")
     if following is None:
-        return Text("first meeting is due", style=look.SOON)
+        return Text("first meeting is due", style=styling.SOON)
     late = (today - following).days
     if state == "in time":
-        return Text(f"next by {dates.short(following, today)}", style=look.GOOD)
-    style = look.SOON if state == "amber" else look.BAD
+        return Text(f"next by {dates.short(following, today)}", style=styling.GOOD)
+    style = styling.SOON if state == "amber" else styling.BAD
     return Text(f"due, {plural(late, 'day')} late", style=style)

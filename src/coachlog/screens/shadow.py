@@ -14,7 +14,7 @@ from coachlog.phrasing.answers import answer_words
 from coachlog.phrasing.shadows import furthest_apart
 from coachlog.phrasing.values import withheld
 from coachlog.rules import disclosure, shadows
-from coachlog.screens import charts, look
+from coachlog.screens import charts, styling
 from coachlog.screens.columns import Columns, sentence, two_lines_each
 from coachlog.screens.ledger import what
 from coachlog.text import plural, short
@@ -43,17 +43,17 @@ def page(view: ShadowView, today: date, width: int, *, ascii: bool = False) -> G
     parts += ["", _trends(shown, ends, ascii=ascii)]
     if apart := furthest_apart(shown[-1]):
         parts.append(Text(apart))
-    parts += ["", *_reviews(shown, width), sentence(FACTS, look.QUIET)]
+    parts += ["", *_reviews(shown, width), sentence(FACTS, styling.QUIET)]
     parts += [*_left_out(found, len(shown)), *_last(found, today, width)]
     parts += _promised(found.actions, today, width - 2)
     return Group(*parts)
 
 
 def _head(found: Shadow) -> Iterator[RenderableType]:
-    yield from look.period(found.since, found.until)
+    yield from styling.period(found.since, found.until)
     if not found.reviews:
         asked = found.since or found.until
-        yield Text("No review in that time." if asked else NOTHING, style=look.QUIET)
+        yield Text("No review in that time." if asked else NOTHING, style=styling.QUIET)
 
 
 def _trends(shown: Sequence[ShadowReview], ends: shadows.Ends, *, ascii: bool) -> Columns:
@@ -93,21 +93,21 @@ def _day(day: date) -> str:
 
 def _cell(review: ShadowReview, name: str) -> Text:
     if name == "kept":
-        return look.ratio(review.promises.strict, review.promises, review.promises.kept)
+        return styling.ratio(review.promises.strict, review.promises, review.promises.kept)
     if name in ("red", "cancelled"):
         count = review.red if name == "red" else review.cancelled_by_me
-        return Text(str(count or look.NONE), style="" if count else look.QUIET)
+        return Text(str(count or styling.NONE), style="" if count else styling.QUIET)
     score = getattr(review, name)
-    return Text(look.NONE if score is None else str(score))
+    return Text(styling.NONE if score is None else str(score))
 
 
 def _left_out(found: Shadow, shown: int) -> Iterator[RenderableType]:
     if shown < len(found.reviews):
         words = f"The last {shown} of {plural(len(found.reviews), 'review')} are shown."
-        yield Text(words, style=look.QUIET)
+        yield Text(words, style=styling.QUIET)
     if found.other_scale:
         words = f"{plural(found.other_scale, 'score')} on another scale left out."
-        yield Text(words, style=look.QUIET)
+        yield Text(words, style=styling.QUIET)
 
 
 def _last(found: Shadow, today: date, width: int) -> Iterator[RenderableType]:
@@ -115,17 +115,19 @@ def _last(found: Shadow, today: date, width: int) -> Iterator[RenderableType]:
     if found.last is None or not (found.last.answers or found.withheld):
         return
     yield ""
-    yield look.heading(f"Last time, {dates.short(found.last.held_on, today)}")
+    yield styling.heading(f"Last time, {dates.short(found.last.held_on, today)}")
     made = Columns("", "")
     for answer in found.last.answers:
-        said = look.typed(answer_words(answer))
+        said = styling.typed(answer_words(answer))
         if disclosure.is_private(answer):
-            said.append(" (private)", style=look.QUIET)
-        made.add_row(look.typed(short(answer.question, min(34, width // 3)), look.QUIET), said)
+            said.append(" (private)", style=styling.QUIET)
+        made.add_row(
+            styling.typed(short(answer.question, min(34, width // 3)), styling.QUIET), said
+        )
     if found.last.answers:
-        yield look.Indented(made)
+        yield styling.Indented(made)
     if found.withheld:
-        yield look.Indented(Text(withheld(found.withheld), style=look.QUIET))
+        yield styling.Indented(Text(withheld(found.withheld), style=styling.QUIET))
 
 
 def _promised(found: Sequence[Promised], today: date, width: int) -> Iterator[RenderableType]:
@@ -135,10 +137,10 @@ def _promised(found: Sequence[Promised], today: date, width: int) -> Iterator[Re
     if not shown:
         return
     yield ""
-    yield look.heading("What people will see")
-    yield look.Indented(_with_fate(shown, today, width))
+    yield styling.heading("What people will see")
+    yield styling.Indented(_with_fate(shown, today, width))
     if more := len(found) - len(shown):
-        yield look.Indented(Text(f"{more} more, closed before.", style=look.QUIET))
+        yield styling.Indented(Text(f"{more} more, closed before.", style=styling.QUIET))
 
 
 def _with_fate(shown: Sequence[Promised], today: date, width: int) -> Columns:
@@ -154,4 +156,4 @@ def _with_fate(shown: Sequence[Promised], today: date, width: int) -> Columns:
 
 
 def _so(one: Promised, today: date) -> Text:
-    return Text(timeline.fate(one.action, today)[1], style=look.QUIET)
+    return Text(timeline.fate(one.action, today)[1], style=styling.QUIET)

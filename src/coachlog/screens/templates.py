@@ -8,7 +8,7 @@ from rich.text import Text
 
 from coachlog.model.templates import Audience, Prompt, Template
 from coachlog.phrasing.templates import AUDIENCES, common_condition, condition, named, stage_facts
-from coachlog.screens import look
+from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.templates.kinds import row_of
 from coachlog.text import plural
@@ -29,17 +29,17 @@ def templates(found: Sequence[Template], width: int) -> Columns:
             if audience is not None:
                 made.add_line(Text(""))
             audience = template.audience
-            made.add_line(look.heading(AUDIENCES[audience]))
-        summary = look.typed(template.summary)
+            made.add_line(styling.heading(AUDIENCES[audience]))
+        summary = styling.typed(template.summary)
         if not template.builtin:
             own = "your own, in place of the built-in one" if template.shadows else "your own"
-            summary.append(f" ({own})", style=look.QUIET)
-        title = [look.typed(template.title)] if titles else []
-        id = look.typed(template.id, "bold")
+            summary.append(f" ({own})", style=styling.QUIET)
+        title = [styling.typed(template.title)] if titles else []
+        id = styling.typed(template.id, "bold")
         made.add_row(id, *title, Text(str(template.minutes)), summary)
     made.add_line(Text(""))
     read = f"Read one before the talk: coachlog template show {found[0].id}"
-    made.add_line(Text(read, style=look.QUIET))
+    made.add_line(Text(read, style=styling.QUIET))
     return made
 
 
@@ -48,25 +48,25 @@ def template(found: Template) -> Group:
     facts = [AUDIENCES[found.audience].lower(), plural(found.minutes, "minute")]
     facts += [found.source] if found.source else []
     parts: list[RenderableType] = [
-        look.typed(found.title, "bold"),
-        look.typed(found.summary),
-        look.typed(" · ".join(facts), look.QUIET),
+        styling.typed(found.title, "bold"),
+        styling.typed(found.summary),
+        styling.typed(" · ".join(facts), styling.QUIET),
     ]
     if not found.builtin:
         own = ", in place of the built-in one" if found.shadows else ""
-        parts.append(Text(f"Your own template{own}.", style=look.QUIET))
+        parts.append(Text(f"Your own template{own}.", style=styling.QUIET))
     for number, stage in enumerate(found.stages, start=1):
-        head = look.heading(f"{number}  {stage.title}")
+        head = styling.heading(f"{number}  {stage.title}")
         if often := stage_facts(stage):
             head.append(f"  {often}", style="not bold dim")
         parts += ["", head]
         if stage.guidance:
-            parts.append(look.Indented(look.typed(named(stage.guidance), "italic"), 3))
+            parts.append(styling.Indented(styling.typed(named(stage.guidance), "italic"), 3))
         if common := common_condition(found, stage):
-            parts.append(look.Indented(look.typed(common, look.QUIET), 3))
+            parts.append(styling.Indented(styling.typed(common, styling.QUIET), 3))
         for prompt in stage.prompts:
-            parts.append(look.Indented(_prompt(found, prompt, alone=not common), 3))
-    return Group(*parts, "", Text(_next(found), style=look.QUIET))
+            parts.append(styling.Indented(_prompt(found, prompt, alone=not common), 3))
+    return Group(*parts, "", Text(_next(found), style=styling.QUIET))
 
 
 def _next(found: Template) -> str:
@@ -76,18 +76,18 @@ def _next(found: Template) -> str:
 
 
 def _prompt(template: Template, prompt: Prompt, *, alone: bool) -> Group:
-    line = Text("• ").append_text(look.typed(named(prompt.ask)))
+    line = Text("• ").append_text(styling.typed(named(prompt.ask)))
     page = row_of(prompt.kind).page.format(low=prompt.low, high=prompt.high)
     answers = " | ".join(prompt.options) or page
     notes = [answers] if answers else []
     notes += ["private"] if prompt.private or prompt.health else []
     if notes:
-        line.append_text(look.typed(f"  ({'; '.join(notes)})", look.QUIET))
+        line.append_text(styling.typed(f"  ({'; '.join(notes)})", styling.QUIET))
     parts: list[RenderableType] = [line]
     if prompt.when and alone:
-        parts.append(look.Indented(look.typed(condition(template, prompt), look.QUIET)))
+        parts.append(styling.Indented(styling.typed(condition(template, prompt), styling.QUIET)))
     if prompt.help:
-        parts.append(look.Indented(look.typed(named(prompt.help), look.QUIET)))
+        parts.append(styling.Indented(styling.typed(named(prompt.help), styling.QUIET)))
     return Group(*parts)
 
 
@@ -95,13 +95,15 @@ def checked(found: "Sequence[Checked]") -> Group:
     """Return what was found in each file: its faults, and apart from them the advice."""
     parts: list[RenderableType] = []
     for file, _, faults, advice in found:
-        verdict = (f"{plural(len(faults), 'fault')}", look.BAD) if faults else ("good", look.GOOD)
-        parts.append(look.typed(f"{file}: ", "bold").append(*verdict))
+        verdict = (
+            (f"{plural(len(faults), 'fault')}", styling.BAD) if faults else ("good", styling.GOOD)
+        )
+        parts.append(styling.typed(f"{file}: ", "bold").append(*verdict))
         grid = Columns("", "")
         for fault in faults:
-            grid.add_row(Text("fault", style=look.BAD), look.typed(fault))
+            grid.add_row(Text("fault", style=styling.BAD), styling.typed(fault))
         for words in advice:
-            grid.add_row(Text("advice", style=look.SOON), look.typed(words))
+            grid.add_row(Text("advice", style=styling.SOON), styling.typed(words))
         if faults or advice:
-            parts.append(look.Indented(grid))
+            parts.append(styling.Indented(grid))
     return Group(*parts)

@@ -9,7 +9,7 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, Contact
 from coachlog.model.today import Today
-from coachlog.screens import lists, look
+from coachlog.screens import lists, styling
 from coachlog.screens.columns import Columns
 from coachlog.text import plural
 
@@ -32,7 +32,7 @@ def page(day: Today, width: int) -> Group:
     parts: list[RenderableType] = [Text(dates.long(day.date), style="bold")]
     for heading, bodies in sections:
         parts += [""] if airy else []
-        parts += [look.heading(heading), *map(look.Indented, bodies)]
+        parts += [styling.heading(heading), *map(styling.Indented, bodies)]
     return Group(*parts)
 
 
@@ -52,7 +52,7 @@ def _promises(day: Today, width: int) -> list[Text | Columns]:
     shown = _due_soon(day.actions, day.date, width)
     if day.goals_to_review:
         words = f"{plural(day.goals_to_review, 'goal')} to review: coachlog goal list"
-        shown.append(Text(words, style=look.QUIET))
+        shown.append(Text(words, style=styling.QUIET))
     return shown
 
 
@@ -63,22 +63,22 @@ def _due_soon(promises: Sequence[Action], day: date, width: int) -> list[Text | 
     else:
         shown = [Text("Nothing is due in the next seven days.")]
     if later := len(promises) - len(near):
-        shown.append(Text(f"{later} more open: coachlog action list", style=look.QUIET))
+        shown.append(Text(f"{later} more open: coachlog action list", style=styling.QUIET))
     return shown
 
 
 def _form(command: str) -> Text:
     words = Text("A form is not stored yet: ")
-    return words.append_text(look.typed(command, look.QUIET))
+    return words.append_text(styling.typed(command, styling.QUIET))
 
 
 def _who_next(contacts: Sequence[Contact], day: date, width: int) -> list[Text | Columns]:
     if not contacts:
-        return [Text("Nobody yet: coachlog session new", style=look.QUIET)]
+        return [Text("Nobody yet: coachlog session new", style=styling.QUIET)]
     ordered = next_first(contacts, day)
     shown: list[Text | Columns] = [lists.people(ordered[:MOST_PEOPLE], day, width - 2)]
     if (left := len(ordered) - MOST_PEOPLE) > 0:
-        shown.append(Text(f"{left} more: coachlog person list", style=look.QUIET))
+        shown.append(Text(f"{left} more: coachlog person list", style=styling.QUIET))
     return shown
 
 

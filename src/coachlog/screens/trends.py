@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from coachlog.model.progress import Trend
-from coachlog.screens import charts, look
+from coachlog.screens import charts, styling
 from coachlog.screens.columns import Columns
 from coachlog.text import short
 
@@ -24,11 +24,13 @@ def trends(
     )
     rows = [
         [
-            look.typed(short(name, 40)),
-            Text(f"{one.low} to {one.high}", style=look.QUIET),
+            styling.typed(short(name, 40)),
+            Text(f"{one.low} to {one.high}", style=styling.QUIET),
             Text(str(one.first)),
             Text(str(one.latest)),
-            Text(look.NONE if one.change is None else f"{one.change:+d}" if one.change else "none"),
+            Text(
+                styling.NONE if one.change is None else f"{one.change:+d}" if one.change else "none"
+            ),
             Text(str(one.n)),
         ]
         for name, one in zip(names, found, strict=True)

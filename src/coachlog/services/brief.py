@@ -10,7 +10,7 @@ def brief(desk: Desk, name: str, *, private: bool) -> Brief:
     `NotFound` if nobody or more than one person is meant.
     """
     from coachlog.store import reading
-    from coachlog.store.reading import brief
+    from coachlog.store.reading import brief_queries
 
     with desk.read() as db:
-        return brief.brief(db, reading.person(db, name), private=private)
+        return brief_queries.brief(db, reading.person(db, name), private=private)

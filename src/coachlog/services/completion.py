@@ -28,20 +28,20 @@ def actions(desk: Desk, typed: str) -> Offers:
 def goals(desk: Desk, typed: str) -> Offers:
     """Return the numbers and titles of goals, those closed last."""
     from coachlog.rules import disclosure
-    from coachlog.store.reading import goals
+    from coachlog.store.reading import goal_queries
 
     with desk.read() as db:
-        found = disclosure.everyday(goals.goals(db))
+        found = disclosure.everyday(goal_queries.goals(db))
     return _beginning(typed, [(str(goal.id), _short(goal.title)) for goal in found])
 
 
 def pulses(desk: Desk, typed: str) -> Offers:
     """Return the numbers of pulses and the days they were made, the newest first."""
     from coachlog.dates import medium
-    from coachlog.store.reading import pulse
+    from coachlog.store.reading import pulse_queries
 
     with desk.read() as db:
-        found = pulse.pulses(db)
+        found = pulse_queries.pulses(db)
     return _beginning(typed, [(str(one.id), medium(one.made_on)) for one in found])
 
 
@@ -57,19 +57,19 @@ def drafts(desk: Desk, typed: str) -> Offers:
 
 def measures(desk: Desk, typed: str) -> Offers:
     """Return the names of what was measured."""
-    from coachlog.store.reading import trends
+    from coachlog.store.reading import trend_queries
 
     with desk.read() as db:
-        found = trends.known_measures(db)
+        found = trend_queries.known_measures(db)
     return _beginning(typed, [(name, "") for name in found])
 
 
 def sets(desk: Desk, typed: str) -> Offers:
     """Return the handles and names of action learning sets whose handle begins as typed."""
-    from coachlog.store.reading import sets
+    from coachlog.store.reading import set_queries
 
     with desk.read() as db:
-        found = sets.sets(db)
+        found = set_queries.sets(db)
     return _beginning(typed.casefold(), [(one.slug, one.name) for one in found])
 
 

@@ -11,7 +11,7 @@ from coachlog.interview import Back, Question
 from coachlog.model import Goal, GoalScale, GoalStatus, Kind, Value
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import missing, option_text
-from coachlog.store.reading import goals
+from coachlog.store.reading import goal_queries
 from coachlog.text import fold, line
 
 LEVELS = (-2, -1, 0, 1, 2)
@@ -123,7 +123,7 @@ def _ask_rest(desk: Desk, goal: Goal, person_id: int | None) -> Goal:
 def _titles(desk: Desk, person_id: int | None) -> dict[str, int]:
     """Return the titles of someone's open goals, folded, with their numbers."""
     with suppress(NoJournal), desk.read() as db:
-        found = goals.goals(db, person_id=person_id, own=person_id is None)
+        found = goal_queries.goals(db, person_id=person_id, own=person_id is None)
         return {fold(one.title): one.id for one in found if one.status is GoalStatus.OPEN}
     return {}
 

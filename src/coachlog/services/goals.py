@@ -46,13 +46,13 @@ def list_goals(
     the name is nobody's.
     """
     from coachlog.rules import disclosure
-    from coachlog.store.reading import goals
+    from coachlog.store.reading import goal_queries
 
     own = name is not None and fold(name) == "me"
     with desk.read() as db:
         who = None if own else desk.person(db, name)
         person_id = who.id if who else None
-        every = goals.goals(db, person_id=person_id, own=own, whole=whole)
+        every = goal_queries.goals(db, person_id=person_id, own=own, whole=whole)
     every = disclosure.everyday(every)
     listed = [goal for goal in every if closed or goal.status is GoalStatus.OPEN]
     return GoalList(listed, list(_attainments(every)))
@@ -74,10 +74,10 @@ def _attainments(every: Sequence[Goal]) -> Iterator[Attainment]:
 def get(desk: Desk, id: int) -> tuple[Goal, list[Action]]:
     """Return one goal with its ratings, and the actions that serve it; `NotFound` if none."""
     from coachlog.store import reading
-    from coachlog.store.reading import goals
+    from coachlog.store.reading import goal_queries
 
     with desk.read() as db:
-        return goals.goal(db, id), reading.actions(db, goal_id=id)
+        return goal_queries.goal(db, id), reading.actions(db, goal_id=id)
 
 
 def add(desk: Desk, name: str | None, options: "GoalOptions") -> Result:
@@ -90,7 +90,7 @@ def add(desk: Desk, name: str | None, options: "GoalOptions") -> Result:
     who = _person(desk, name)
     person_id = who.id if who else None
     goal = goal_options.new_goal(desk, options, person_id)
-    from coachlog.store.writing.goals import add_goal
+    from coachlog.store.writing.goal_changes import add_goal
 
     with desk.change(create=who is None) as change:
         id = add_goal(change, goal, on=desk.today, person_id=person_id)
@@ -130,7 +130,7 @@ def rate(desk: Desk, id: int, value: str | None, note: str | None, *, on: date) 
     else:
         number = goal_options.value_of(goal, value)
     rating = Rating(on, number, option_text(note) or None)
-    from coachlog.store.writing.goals import rate
+    from coachlog.store.writing.goal_changes import rate
 
     with desk.change() as change:
         rate(change, id, rating)
@@ -141,10 +141,10 @@ def rate(desk: Desk, id: int, value: str | None, note: str | None, *, on: date) 
 
 
 def _goal(desk: Desk, id: int) -> Goal:
-    from coachlog.store.reading import goals
+    from coachlog.store.reading import goal_queries
 
     with desk.read() as db:
-        return goals.goal(db, id)
+        return goal_queries.goal(db, id)
 
 
 def _rated(goal: Goal, rating: Rating, today: date) -> str:
@@ -171,7 +171,7 @@ def _target(goal: Goal) -> str:
 
 def close(desk: Desk, id: int, status: GoalStatus, *, on: date) -> Result:
     """Close a goal on that day, achieved or dropped; `Refused` if it is closed already."""
-    from coachlog.store.writing.goals import close_goal
+    from coachlog.store.writing.goal_changes import close_goal
 
     with desk.change() as change:
         title = close_goal(change, id, status, on=on)
@@ -181,7 +181,7 @@ def close(desk: Desk, id: int, status: GoalStatus, *, on: date) -> Result:
 
 def reopen(desk: Desk, id: int) -> Result:
     """Open a closed goal again; `Refused` if it is open, or if its title is taken by now."""
-    from coachlog.store.writing.goals import reopen_goal
+    from coachlog.store.writing.goal_changes import reopen_goal
 
     with desk.change() as change:
         title = reopen_goal(change, id)

@@ -21,11 +21,11 @@ def history(
     """
     from coachlog import dates
     from coachlog.store import reading
-    from coachlog.store.reading import history
+    from coachlog.store.reading import history_queries
 
     first = dates.past(since, desk.today) if since else None
     with desk.read() as db:
         person = reading.person(db, name)
-        return history.history(
+        return history_queries.history(
             db, person, since=first, full=full, private=private, all_events=all_events
         )

@@ -34,10 +34,10 @@ def park(desk: Desk, name: str, text: str | None) -> Result:
     words = line(words)
     if not words:
         raise Invalid("The note is empty. Nothing was changed.")
-    from coachlog.store.writing import notes
+    from coachlog.store.writing import note_changes
 
     with desk.change() as change:
-        id = notes.park_note(change, person.id, words, on=desk.today)
+        id = note_changes.park_note(change, person.id, words, on=desk.today)
     return Result(
         f"Parked for the next talk with {person.name}: {id} {short(words, 60)}. "
         f"Next: coachlog brief {person.slug}"
@@ -60,8 +60,8 @@ def drop(desk: Desk, name: str, id: int) -> Result:
     listed = f"coachlog person note {person.slug} --list"
     if id not in [note.id for note in notes_parked]:
         raise NotFound(f"No note {id} is parked for {person.name}.", listed)
-    from coachlog.store.writing import notes
+    from coachlog.store.writing import note_changes
 
     with desk.change() as change:
-        words = notes.drop_note(change, person.id, id)
+        words = note_changes.drop_note(change, person.id, id)
     return Result(f"Dropped: {id} {short(words, 60)}. Left: {listed}")

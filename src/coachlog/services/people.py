@@ -64,10 +64,10 @@ def add(desk: Desk, options: PersonOptions) -> Result:
     relationship = options.relationship or _relationship(desk, name)
     rhythm = dates.rhythm(options.every) if options.every else None
     pause = _end_of_pause(desk, options.pause_until) if options.pause_until else None
-    from coachlog.store.writing import people
+    from coachlog.store.writing import person_changes
 
     with desk.change(create=True) as change:
-        id = people.add_person(
+        id = person_changes.add_person(
             change,
             name,
             relationship,
@@ -137,12 +137,12 @@ def edit(desk: Desk, name: str, options: PersonOptions) -> Result:
     if not fields:
         flags = "--name, --relationship, --role, --team, --every or --pause-until"
         raise missing("What to change", flags)
-    from coachlog.store.writing import people
+    from coachlog.store.writing import person_changes
 
     with desk.read() as db:
         person = reading.person(db, name)
     with desk.change() as change:
-        people.edit_person(change, person.id, **fields)
+        person_changes.edit_person(change, person.id, **fields)
     changed = str(fields.get("name", person.name))
     if effects := _effects(desk, fields):
         changed += f": {'; '.join(effects)}"
@@ -189,10 +189,10 @@ def _name_me(desk: Desk, typed: str | None) -> Result:
     if typed is None:
         raise missing("Your name", "--name")
     name = line(typed)
-    from coachlog.store.writing import people
+    from coachlog.store.writing import person_changes
 
     with desk.change(create=True) as change:
-        people.name_me(change, name)
+        person_changes.name_me(change, name)
     return Result(f"You stand in plans as {name}." if name else "Your name is taken away.")
 
 
@@ -200,10 +200,10 @@ def archive(desk: Desk, name: str, *, back: bool = False) -> Result:
     """Take a person out of lists and reminders, or bring them back; nothing of theirs is lost."""
     with desk.read() as db:
         person = reading.person(db, name)
-    from coachlog.store.writing import people
+    from coachlog.store.writing import person_changes
 
     with desk.change() as change:
-        people.archive_person(change, person.id, back=back)
+        person_changes.archive_person(change, person.id, back=back)
     if back:
         return Result(f"{person.name} is back. Look: coachlog person show {person.slug}")
     return Result(f"Archived {person.name}. Back: coachlog person archive {person.slug} --back")

@@ -11,8 +11,8 @@ def plan(desk: Desk, name: str, *, everything: bool, private: bool) -> Plan:
     `NotFound` if nobody or more than one person is meant.
     """
     from coachlog.store import reading
-    from coachlog.store.reading import plans
+    from coachlog.store.reading import plan_queries
 
     with desk.read() as db:
         person = reading.person(db, name)
-        return plans.plan(db, person, all=everything, private=private)
+        return plan_queries.plan(db, person, all=everything, private=private)

@@ -50,16 +50,18 @@ def progress(
     With a measure its values are among them, with `ledger` each promise that counts. Private words
     and measures come only with `private`. `NotFound` for a name or a measure that is not there.
     """
-    from coachlog.store.reading import progress
+    from coachlog.store.reading import progress_queries
 
     decided = None
     with desk.read() as db:
         person = desk.person(db, name)
-        figures = progress.progress(db, desk.today, person, private=private, **days._asdict())
+        figures = progress_queries.progress(
+            db, desk.today, person, private=private, **days._asdict()
+        )
         figures = _with_trends(db, figures, person, days, measure, private=private)
         if ledger:
             decided = tuple(
-                progress.ledger(db, desk.today, person, private=private, **days._asdict())
+                progress_queries.ledger(db, desk.today, person, private=private, **days._asdict())
             )
     shown = [one.action for one in decided] if decided is not None else figures.carried
     return ProgressView(
@@ -81,12 +83,12 @@ def _with_trends(
     private: bool,
 ) -> Progress:
     """Return the figures with themes and, for one person or one measure, with trends."""
-    from coachlog.store.reading import trends
+    from coachlog.store.reading import trend_queries
 
-    figures = figures._replace(themes=trends.themes(db, person, **days._asdict()))
+    figures = figures._replace(themes=trend_queries.themes(db, person, **days._asdict()))
     if person is None and measure is None:
         return figures
-    measures, withheld = trends.measures(
+    measures, withheld = trend_queries.measures(
         db, who=person, measure=measure, private=private, **days._asdict()
     )
     return figures._replace(measures=measures, withheld=withheld)
@@ -100,17 +102,17 @@ def set_progress(
     Private words and measures come only with `private`. `NotFound` if there is no such set.
     """
     from coachlog.model.set_progress import SetProgressView
-    from coachlog.store.reading import set_progress, sets
+    from coachlog.store.reading import set_progress_queries, set_queries
 
     decided = None
     with desk.read() as db:
-        learning_set = sets.find(db, name)
-        figures = set_progress.set_progress(
+        learning_set = set_queries.find(db, name)
+        figures = set_progress_queries.set_progress(
             db, desk.today, learning_set, private=private, **days._asdict()
         )
         if ledger:
             decided = tuple(
-                set_progress.set_ledger(
+                set_progress_queries.set_ledger(
                     db, desk.today, learning_set, private=private, **days._asdict()
                 )
             )
@@ -124,9 +126,9 @@ def shadow(desk: Desk, days: Period, *, private: bool = False) -> "ShadowView":
     Private words and scores come only with `private`.
     """
     from coachlog.model.shadows import ShadowView
-    from coachlog.store.reading import shadow
+    from coachlog.store.reading import shadow_queries
 
     with desk.read() as db:
-        reviews = shadow.shadow(db, desk.today, **days._asdict(), private=private)
+        reviews = shadow_queries.shadow(db, desk.today, **days._asdict(), private=private)
     private_promises = disclosure.private_count(promise.action for promise in reviews.actions)
     return ShadowView(reviews, private_promises)

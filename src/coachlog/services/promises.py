@@ -86,13 +86,13 @@ def add(desk: Desk, name: str | None, options: "PromiseOptions") -> Result:
 
     who = _plan_of(desk, name, options.goal)
     promise = promise_options.new_promise(desk, who, options)
-    from coachlog.store.writing import actions, goals
+    from coachlog.store.writing import action_changes, goal_changes
 
     person_id = who.id if who else None
     with desk.change(create=who is None) as change:
-        id = actions.add_action(change, promise, on=desk.today, person_id=person_id)
+        id = action_changes.add_action(change, promise, on=desk.today, person_id=person_id)
         if options.goal:
-            goals.attach(change, id, options.goal)
+            goal_changes.attach(change, id, options.goal)
     return Result(f"Added action {id}: {_in_words(promise)} Next: coachlog action show {id}")
 
 
@@ -108,10 +108,10 @@ def _plan_of(desk: Desk, name: str | None, goal_id: int | None) -> Person | None
         with desk.read() as db:
             return desk.person(db, name)
     from coachlog.store import reading
-    from coachlog.store.reading import goals
+    from coachlog.store.reading import goal_queries
 
     with desk.read() as db:
-        goal = goals.goal(db, goal_id)
+        goal = goal_queries.goal(db, goal_id)
         if name is None:
             who = reading.person_by_id(db, goal.person.id) if goal.person else None
         else:
@@ -132,38 +132,38 @@ def _in_words(promise: Promise) -> str:
 
 def complete(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
     """Mark promises as done on that day: all of them, or none if one cannot be."""
-    from coachlog.store.writing import actions
+    from coachlog.store.writing import action_changes
 
     with desk.change() as change:
-        words = {id: actions.complete(change, id, on=on) for id in dict.fromkeys(ids)}
+        words = {id: action_changes.complete(change, id, on=on) for id in dict.fromkeys(ids)}
     return _changed("Done", words, "Open again: coachlog action reopen")
 
 
 def drop(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
     """Drop promises by agreement on that day: all of them, or none if one cannot be."""
-    from coachlog.store.writing import actions
+    from coachlog.store.writing import action_changes
 
     with desk.change() as change:
-        words = {id: actions.drop(change, id, on=on) for id in dict.fromkeys(ids)}
+        words = {id: action_changes.drop(change, id, on=on) for id in dict.fromkeys(ids)}
     return _changed("Dropped", words, "Open again: coachlog action reopen")
 
 
 def reopen(desk: Desk, ids: Iterable[int]) -> Result:
     """Open closed promises again: all of them, or none if one is open."""
-    from coachlog.store.writing import actions
+    from coachlog.store.writing import action_changes
 
     with desk.change() as change:
-        words = {id: actions.reopen(change, id, on=desk.today) for id in dict.fromkeys(ids)}
+        words = {id: action_changes.reopen(change, id, on=desk.today) for id in dict.fromkeys(ids)}
     return _changed("Open again", words, "Look: coachlog action show")
 
 
 def move(desk: Desk, ids: Iterable[int], to: str | None, *, on: date) -> Result:
     """Agree a new date on that day, asked if it is missing; a date gone by is remarked upon."""
     due = dates.future(_new_date(desk) if to is None else to, desk.today)
-    from coachlog.store.writing import actions
+    from coachlog.store.writing import action_changes
 
     with desk.change() as change:
-        words = {id: actions.move(change, id, due, on=on) for id in dict.fromkeys(ids)}
+        words = {id: action_changes.move(change, id, due, on=on) for id in dict.fromkeys(ids)}
     remark = f"{dates.long(due)} is gone by, so it is overdue at once. Is that the day?"
     result = _changed(f"Moved to {dates.long(due)}", words, "Look: coachlog action show")
     return result._replace(remarks=(remark,)) if due < desk.today else result
@@ -189,12 +189,12 @@ def edit(desk: Desk, id: int, options: "PromiseOptions") -> Result:
     if all(getattr(action, name) == value for name, value in fields.items()):
         raise Refused("That is what it says already. Nothing was changed.")
     words = _everyday_words(action, fields)
-    from coachlog.store.writing import actions, goals
+    from coachlog.store.writing import action_changes, goal_changes
 
     with desk.change() as change:
         if fields.pop("goal", action.goal) != action.goal:
-            goals.serve(change, id, options.goal or None, on=desk.today)
-        actions.edit_action(change, id, on=desk.today, **fields)
+            goal_changes.serve(change, id, options.goal or None, on=desk.today)
+        action_changes.edit_action(change, id, on=desk.today, **fields)
     return _changed("Changed", {id: words}, "Look: coachlog action show")
 
 
@@ -215,10 +215,10 @@ def note(desk: Desk, id: int, text: str | None) -> Result:
     words = option_text(text, one_line=False) if text is not None else _note(desk, action)
     if not words:
         raise Invalid("The note is empty. Nothing was changed.")
-    from coachlog.store.writing import actions
+    from coachlog.store.writing import action_changes
 
     with desk.change() as change:
-        actions.note(change, id, words, on=desk.today)
+        action_changes.note(change, id, words, on=desk.today)
     return _changed("Noted", {id: action.what}, "Look: coachlog action show")
 
 

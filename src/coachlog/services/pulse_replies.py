@@ -27,7 +27,7 @@ def read(desk: Desk, codes: Sequence[str], paper: Sequence[str], id: int | None)
 
     `Invalid` names every code that cannot be taken; `NotFound` if there is no such pulse.
     """
-    from coachlog.store.reading import pulse as reading
+    from coachlog.store.reading import pulse_queries as reading
 
     slips = tuple(map(pulse_results.slip, paper))
     typed = pulse_codes.split(" ".join(_words(codes)))

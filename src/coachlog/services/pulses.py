@@ -14,7 +14,7 @@ from coachlog.model.pulse import Key, Pulse
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import option_text
 from coachlog.services.results import Result
-from coachlog.store.reading import pulse as reading
+from coachlog.store.reading import pulse_queries as reading
 from coachlog.text import plural
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ def make(desk: Desk, statements: Sequence[str], folder: Path, *, force: bool) ->
 
     asked = pulse_results.statements(_typed(statements))
     _require_place(folder)
-    from coachlog.store.writing import pulse
+    from coachlog.store.writing import pulse_changes
 
     with ExitStack() as pages:
         with desk.change(create=True) as change:
-            key = pulse.make_pulse(change, asked, on=desk.today)
+            key = pulse_changes.make_pulse(change, asked, on=desk.today)
             new = Pulse(key.pulse, "", desk.today, asked)
             publish = pages.enter_context(_staged(new, key, folder, force=force))
         _publish(publish, key.pulse)
@@ -130,7 +130,7 @@ def add(desk: Desk, codes: Sequence[str], paper: Sequence[str], id: int | None) 
     from coachlog.services import pulse_replies
 
     replies = pulse_replies.read(desk, codes, paper, id)
-    from coachlog.store.writing.pulse import add_replies
+    from coachlog.store.writing.pulse_changes import add_replies
 
     with desk.change() as change:
         fresh = add_replies(change, replies.pulse, replies.replies, replies.slips)

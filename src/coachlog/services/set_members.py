@@ -105,7 +105,7 @@ def in_journal(change: "Change", someone: Someone, relationship: Relationship | 
     """Return who is meant with their number; someone new is added to the journal."""
     if not someone.new:
         return someone
-    from coachlog.store.writing.people import add_person
+    from coachlog.store.writing.person_changes import add_person
 
     assert relationship is not None
     return replace(someone, person=add_person(change, someone.name, relationship), new=False)

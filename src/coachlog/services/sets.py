@@ -15,7 +15,7 @@ from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import missing
 from coachlog.services.results import Result
-from coachlog.store.reading import sets
+from coachlog.store.reading import set_queries
 from coachlog.text import fold, line, plural, slug
 
 if TYPE_CHECKING:
@@ -79,15 +79,15 @@ class SetOverview(NamedTuple):
 def list_sets(desk: Desk, *, archived: bool = False) -> list[Listed]:
     """Return the sets by name; `archived` adds those put aside."""
     with desk.read() as db:
-        return sets.listed(db, archived=archived)
+        return set_queries.listed(db, archived=archived)
 
 
 def get(desk: Desk, name: str) -> SetOverview:
     """Return the set of this name with what happened in it; `NotFound` if there is none."""
     with desk.read() as db:
-        learning_set = sets.find(db, name)
-        meetings = sets.meetings(db, learning_set.id)
-        actions = disclosure.everyday(sets.promises(db, learning_set))
+        learning_set = set_queries.find(db, name)
+        meetings = set_queries.meetings(db, learning_set.id)
+        actions = disclosure.everyday(set_queries.promises(db, learning_set))
     return SetOverview(learning_set, meetings, actions)
 
 
@@ -106,7 +106,7 @@ def add(desk: Desk, changes: SetChanges) -> Result:
     count = sum(someone.role is Role.MEMBER for someone in people)
     _require_enough(count)
     relationship = set_members.relationship_of_new(desk, people, changes.relationship)
-    from coachlog.store.writing.sets import add_set
+    from coachlog.store.writing.set_changes import add_set
 
     with desk.change(create=True) as change:
         known = [set_members.in_journal(change, someone, relationship) for someone in people]
@@ -117,7 +117,7 @@ def add(desk: Desk, changes: SetChanges) -> Result:
         new_set = LearningSet(0, "", name, "", rhythm, agreed_on, members=members)
         id = add_set(change, new_set)
     with desk.read() as db:
-        handle = next(each.slug for each in sets.sets(db) if each.id == id)
+        handle = next(each.slug for each in set_queries.sets(db) if each.id == id)
     return Result(
         f"Added {name}, {plural(count, 'member')}.{_size_in_words(count)}{_new_in_words(people)} "
         f"Next: coachlog session new --set {handle}"
@@ -201,13 +201,13 @@ def edit(desk: Desk, name: str, changes: SetChanges) -> Result:
         flags = "--name, --join, --leave, --facilitator, --coach, --every or --rules-agreed"
         raise missing("What to change", flags)
     with desk.read() as db:
-        before = sets.find(db, name)
+        before = set_queries.find(db, name)
     leaving = [set_members.in_set(before, typed) for typed in changes.leaving]
     if changes.facilitator is not None or changes.coach is not None:
         leaving += [lead for lead in before.current(None) if lead.role is not Role.MEMBER]
     joining = set_members.meant(desk, changes.members, changes.relationship)
     relationship = set_members.relationship_of_new(desk, joining, changes.relationship)
-    from coachlog.store.writing.sets import edit_set, join, leave
+    from coachlog.store.writing.set_changes import edit_set, join, leave
 
     with desk.change() as change:
         if fields:
@@ -250,8 +250,8 @@ def _effects(
 def archive(desk: Desk, name: str, *, back: bool = False) -> Result:
     """Take a set that meets no more out of lists, or bring it back; nothing of it is lost."""
     with desk.read() as db:
-        learning_set = sets.find(db, name)
-    from coachlog.store.writing.sets import archive_set
+        learning_set = set_queries.find(db, name)
+    from coachlog.store.writing.set_changes import archive_set
 
     with desk.change() as change:
         archive_set(change, learning_set.id, back=back)

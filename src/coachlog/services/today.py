@@ -12,7 +12,7 @@ def today(desk: Desk) -> Today:
     if not desk.journal.exists():
         return Today(desk.today, forms=forms, is_new=True)
     from coachlog.store import reading
-    from coachlog.store.reading import goals
+    from coachlog.store.reading import goal_queries
 
     with desk.read() as db:
         return Today(
@@ -21,5 +21,5 @@ def today(desk: Desk) -> Today:
             actions=tuple(disclosure.everyday(reading.open_actions(db))),
             people=tuple(reading.contacts(db, to_talk=True)),
             forms=forms,
-            goals_to_review=goals.to_review(db, desk.today),
+            goals_to_review=goal_queries.to_review(db, desk.today),
         )

@@ -41,7 +41,7 @@ from coachlog.interview.keys import PRESENT, PRESENTER, Family
 from coachlog.model import Kind, Value
 from coachlog.model.templates import Stage, Template
 from coachlog.rules.question_tags import listed
-from coachlog.screens.look import Indented
+from coachlog.screens.styling import Indented
 from coachlog.templates.kinds import Widget, row_of
 from coachlog.terminal import editor, picker
 from coachlog.terminal.clock import EVERY, Clock

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from coachlog.answers import corrections
-from coachlog.answers.form.write import (
+from coachlog.answers.form.writer import (
     ABOUT,
     HEADINGS,
     LABELS,

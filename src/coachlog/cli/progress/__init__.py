@@ -7,7 +7,7 @@ import typer
 
 from coachlog.cli import completion, lone
 from coachlog.cli.options import AsJson, Force
-from coachlog.cli.progress.options import Options
+from coachlog.cli.progress.view_options import Options
 from coachlog.terminal.console import Console
 
 app = lone()

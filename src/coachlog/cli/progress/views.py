@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coachlog.cli.progress.options import Options
+from coachlog.cli.progress.view_options import Options
 from coachlog.services.desk import Desk
 from coachlog.services.progress import Period, period
 from coachlog.terminal.console import Console

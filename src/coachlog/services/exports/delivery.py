@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coachlog.errors import Invalid
 from coachlog.exports import formats
 from coachlog.exports.blocks import Document
-from coachlog.exports.documents.actions import STYLES
+from coachlog.exports.documents.action_list import STYLES
 from coachlog.exports.formats import Format
 from coachlog.services.results import Result
 from coachlog.text import clean

@@ -25,10 +25,10 @@ def cancel(desk: Desk, name: str | None, by: str | None, on: str | None) -> Resu
         by = _by(desk, who)
         day = day or _day(desk)
     day = day or desk.today
-    from coachlog.store.writing import sessions
+    from coachlog.store.writing import session_changes
 
     with desk.change() as change:
-        id = sessions.cancel(change, who.id, by=by, on=day, zone=desk.zone)
+        id = session_changes.cancel(change, who.id, by=by, on=day, zone=desk.zone)
     culprit = "you" if by == interview.ME else first_name(who.name)
     return Result(
         f"Recorded session {id}: the talk with {who.name} on {dates.long(day)} was cancelled by "

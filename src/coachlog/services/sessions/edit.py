@@ -241,14 +241,16 @@ def apply(desk: Desk, id: int, changes: Changes) -> Result:
     _require_held(desk, id)
     with desk.read() as db:
         slots = {one.number: one for one in reading.session(db, id).slots}
-    from coachlog.store.writing import sessions
+    from coachlog.store.writing import session_changes
 
     with desk.change() as change:
         if changes.held_on or changes.minutes:
-            sessions.edit_session(change, id, held_on=changes.held_on, minutes=changes.minutes)
+            session_changes.edit_session(
+                change, id, held_on=changes.held_on, minutes=changes.minutes
+            )
         for key, value in changes.answers.items():
             _keep(change, id, key, value, slots)
-        sessions.tag_session(change, id, changes.tags, changes.untags)
+        session_changes.tag_session(change, id, changes.tags, changes.untags)
     parts = [plural(len(changes.answers), "answer")] if changes.answers else []
     parts += ["day"] if changes.held_on else []
     parts += ["minutes"] if changes.minutes else []
@@ -259,8 +261,8 @@ def apply(desk: Desk, id: int, changes: Changes) -> Result:
 
 def _keep(change: "Change", id: int, key: str, value: Value, slots: dict[int, Slot]) -> None:
     """Keep one new answer, or what is known of a slot."""
-    from coachlog.store.writing import sessions
-    from coachlog.store.writing.sets import edit_slot
+    from coachlog.store.writing import session_changes
+    from coachlog.store.writing.set_changes import edit_slot
 
     named = keys.parse(key)
     slot = slots[int(named.slot)] if named.slot else None
@@ -270,7 +272,7 @@ def _keep(change: "Change", id: int, key: str, value: Value, slots: dict[int, Sl
         slots[slot.number] = slot._replace(**known)
         edit_slot(change, id, slot.number, **known)
     else:
-        sessions.edit_answer(change, id, named.bare, value, slot and slot.id)
+        session_changes.edit_answer(change, id, named.bare, value, slot and slot.id)
 
 
 def _answers_of(desk: Desk, session: Session) -> dict[str, Answer]:
@@ -296,11 +298,11 @@ def _asked_before(desk: Desk, id: int) -> dict[str, Question]:
 
 def _set_of(desk: Desk, id: int) -> tuple[Session, tuple[Member, ...]]:
     """Return a session and, of a set's meeting, everyone who ever was in the set, once each."""
-    from coachlog.store.reading import sets
+    from coachlog.store.reading import set_queries
 
     with desk.read() as db:
         session = reading.session(db, id)
-        members = sets.set_by_id(db, session.set.id).members if session.set else ()
+        members = set_queries.set_by_id(db, session.set.id).members if session.set else ()
     return session, tuple({one.slug: one for one in members}.values())
 
 

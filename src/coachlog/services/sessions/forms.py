@@ -12,8 +12,8 @@ from pathlib import Path
 from coachlog import files
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
-from coachlog.answers.form.read import read_form, text_of
-from coachlog.answers.form.write import PERSON, RELATIONSHIP, write_form
+from coachlog.answers.form.reader import read_form, text_of
+from coachlog.answers.form.writer import PERSON, RELATIONSHIP, write_form
 from coachlog.errors import (
     CoachlogError,
     EditorFailed,

@@ -98,7 +98,7 @@ class Saver:
         self._loading.start()
 
     def _load(self) -> None:
-        import coachlog.store.writing.sessions  # noqa: F401
+        import coachlog.store.writing.session_changes  # noqa: F401
 
         if self.draft is not None:
             with suppress(Exception):  # the first save tries again, and says why it cannot
@@ -108,11 +108,11 @@ class Saver:
         """Keep an answer and the time taken; ask what to do as long as the disk refuses them."""
 
         def save(change: "Change", session_id: int, token: str) -> None:
-            from coachlog.store.writing import sessions
+            from coachlog.store.writing import session_changes
 
-            sessions.save_step(change, session_id, token, key, value)
+            session_changes.save_step(change, session_id, token, key, value)
             if taken:
-                sessions.save_step(change, session_id, token, TAKEN, list(taken))
+                session_changes.save_step(change, session_id, token, TAKEN, list(taken))
 
         self._insist(save, None if value is None else str(value))
 
@@ -120,9 +120,9 @@ class Saver:
         """Keep what is half-typed; an error says that it is not kept yet."""
 
         def save(change: "Change", session_id: int, token: str) -> None:
-            from coachlog.store.writing import sessions
+            from coachlog.store.writing import session_changes
 
-            sessions.save_half(change, session_id, token, key, clean(typed))
+            session_changes.save_half(change, session_id, token, key, clean(typed))
 
         self.unsaved = typed
         self._ready()
@@ -137,9 +137,9 @@ class Saver:
         passed: list[int] = []
 
         def save(change: "Change", session_id: int, token: str) -> None:
-            from coachlog.store.writing import sessions
+            from coachlog.store.writing import session_changes
 
-            passed.extend(sessions.finish(change, session_id, token, record))
+            passed.extend(session_changes.finish(change, session_id, token, record))
 
         self._insist(save, None)
         assert self.session_id is not None
@@ -173,7 +173,7 @@ class Saver:
             self._loading.join()
 
     def _save(self, save: "Save", wait: float | None = None) -> None:
-        from coachlog.store.writing import sessions
+        from coachlog.store.writing import session_changes
 
         with self.desk.change(create=self.draft is None, wait=wait) as change:
             session_id, token = self.session_id, self.token
@@ -181,26 +181,26 @@ class Saver:
                 session_id, token = self._begin(change)
             elif not token:
                 assert self.draft is not None
-                token = sessions.take_over(change, session_id, self.draft.updated_at)
+                token = session_changes.take_over(change, session_id, self.draft.updated_at)
             save(change, session_id, token)
         # Only now is it true: what a failed transaction took over or began is undone with it.
         self.session_id, self.token = session_id, token
 
     def _begin(self, change: "Change") -> tuple[int, str]:
-        from coachlog.store.writing import people, sessions
+        from coachlog.store.writing import person_changes, session_changes
 
         start = self.beginning
         if start.new_me:
-            people.name_me(change, start.me or "")
+            person_changes.name_me(change, start.me or "")
         new = None if isinstance(start.person, Person) else start.person
         set_id = start.set.id if start.set else None
-        begun = sessions.Begun(
+        begun = session_changes.Begun(
             start.template, self.desk.today, self.desk.zone, start.person_id, new, set_id
         )
-        session_id, token = sessions.begin(change, begun, self.tags)
+        session_id, token = session_changes.begin(change, begun, self.tags)
         change.session.flush()
         for key, value in self.given.items():
-            sessions.save_step(change, session_id, token, key, value)
+            session_changes.save_step(change, session_id, token, key, value)
         return session_id, token
 
 
@@ -216,9 +216,9 @@ def waiting(db: "Connection", person_id: int | None, met: "LearningSet | None" =
     from coachlog.store import reading
 
     if met is not None:
-        from coachlog.store.reading import sets
+        from coachlog.store.reading import set_queries
 
-        return Waiting(sets.promises(db, met))
+        return Waiting(set_queries.promises(db, met))
     return Waiting(reading.promises_with(db, person_id), reading.parked_notes(db, person_id))
 
 

@@ -12,7 +12,7 @@ from coachlog.services.sessions import hold, start
 from coachlog.services.sessions.hold import Beforehand, Beginning
 from coachlog.store import reading
 from coachlog.store.database import Connection
-from coachlog.store.reading import sets
+from coachlog.store.reading import set_queries
 from coachlog.templates import library
 from coachlog.text import plural
 
@@ -48,7 +48,7 @@ def resume(desk: Desk, id: int, *, clock: bool) -> Result:
 def meeting_set(desk: Desk, name: str) -> LearningSet:
     """Return the set of this name that is to meet; `Refused` if it is put aside, or too small."""
     with desk.read() as db:
-        found = sets.find(db, name)
+        found = set_queries.find(db, name)
     if found.archived:
         raise Refused(
             f"{found.name} is archived, so it does not meet.",
@@ -71,7 +71,7 @@ def set_of_draft(db: Connection, draft: Draft) -> LearningSet | None:
             slugs |= {str(one) for one in value}
         elif isinstance(value, str) and keys.parse(key).names_presenter:
             slugs.add(value)
-    return sets.set_by_id(db, draft.set.id).with_those_told(slugs)
+    return set_queries.set_by_id(db, draft.set.id).with_those_told(slugs)
 
 
 def _require_able(desk: Desk, found: LearningSet) -> None:

@@ -91,16 +91,16 @@ def record(desk: Desk, found: AnswersFile, options: RecordOptions, source: str) 
     record = interview.hold(interview.Walk(talk), walked)
     if faults := answers.faults(found, talk, walked):
         raise faulty(source, faults)
-    from coachlog.store.writing import people, sessions
+    from coachlog.store.writing import person_changes, session_changes
 
-    begun = sessions.Begun(
+    begun = session_changes.Begun(
         *(template, record.held_on, desk.zone, known.id, known.new), known.set and known.set.id
     )
     with desk.change(create=True) as change:
         if found.me:
-            people.name_me(change, found.me)
+            person_changes.name_me(change, found.me)
         tags = answers.tags([*found.tags, *options.tags])
-        session_id, passed = sessions.hold(change, begun, record, tags)
+        session_id, passed = session_changes.hold(change, begun, record, tags)
     for action in passed:
         remarks.append(f"Action {action} was closed elsewhere meanwhile; that stands.")
     return Result(hold.saved(desk, session_id, talk, record), tuple(remarks))

@@ -14,7 +14,7 @@ def due(desk: Desk, template: Template, day: date) -> tuple[Action, ...]:
     """Return the owner's promises that this template looks at again, as of the day of the talk."""
     if corrections.prompt_of(template) is None or not desk.journal.exists():
         return ()
-    from coachlog.store.reading.promises_due import promises_due
+    from coachlog.store.reading.promises_due_queries import promises_due
 
     with desk.read() as db:
         return promises_due(db, day)
@@ -35,9 +35,9 @@ def compare(desk: Desk, session_id: int, record: Record) -> None:
     if not any(answer.measure in shadows.MEASURES for answer in record.answers):
         return
     from coachlog.phrasing.shadows import compared
-    from coachlog.store.reading import shadow
+    from coachlog.store.reading import shadow_queries
 
     with desk.read() as db:
-        reviews = shadow.shadow(db, desk.today, private=True).reviews
+        reviews = shadow_queries.shadow(db, desk.today, private=True).reviews
     for words in compared(reviews, session_id, desk.today):
         desk.asker.tell(words, dim=True)

@@ -3,8 +3,8 @@
 What is asked by one command alone lies in a module of its own, imported by that command.
 """
 
-from coachlog.store.reading.actions import action, actions, open_actions, promises_with
-from coachlog.store.reading.people import (
+from coachlog.store.reading.action_queries import action, actions, open_actions, promises_with
+from coachlog.store.reading.person_queries import (
     contacts,
     handle,
     matching,
@@ -15,7 +15,7 @@ from coachlog.store.reading.people import (
     person_by_id,
     used_templates,
 )
-from coachlog.store.reading.sessions import (
+from coachlog.store.reading.session_queries import (
     answers,
     answers_by_slot,
     draft,

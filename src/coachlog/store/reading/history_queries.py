@@ -11,10 +11,10 @@ from coachlog.model.history import Episode, History
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SHOWN, Audience
 from coachlog.store.database import Connection
-from coachlog.store.reading import goals
-from coachlog.store.reading.actions import actions
-from coachlog.store.reading.people import me
-from coachlog.store.reading.sessions import sessions
+from coachlog.store.reading import goal_queries
+from coachlog.store.reading.action_queries import actions
+from coachlog.store.reading.person_queries import me
+from coachlog.store.reading.session_queries import sessions
 from coachlog.store.rows import ANSWER
 
 
@@ -60,7 +60,9 @@ def history(
         reader,
         private=private,
     )
-    aims = sorted(goals.goals(db, person_id=who.id, whole=True), key=lambda g: (g.opened_on, g.id))
+    aims = sorted(
+        goal_queries.goals(db, person_id=who.id, whole=True), key=lambda g: (g.opened_on, g.id)
+    )
     wanted = disclosure.split(aims, reader, private=private)
     episodes = _episodes(every, [*measured_before.shown, *answers.shown], promises.shown)
     return History(

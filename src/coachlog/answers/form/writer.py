@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from coachlog.answers import corrections
-from coachlog.answers.contents import AnswersFile
-from coachlog.answers.leftovers import condition
+from coachlog.answers.file_contents import AnswersFile
+from coachlog.answers.unasked_answers import condition
 from coachlog.interview import (
     HELD_ON,
     MINUTES,

@@ -11,8 +11,8 @@ from coachlog.errors import NotFound
 from coachlog.model.pulse import Answers, Counts, Key, Reply
 from coachlog.rules import pulse_codes, pulse_results
 from coachlog.store.database import Change
-from coachlog.store.tables.pulse import PulseCodeRow, PulseCountRow, PulseRow
-from coachlog.store.writing.common import log
+from coachlog.store.tables.pulse_rows import PulseCodeRow, PulseCountRow, PulseRow
+from coachlog.store.writing.audited_rows import log
 
 
 def make_pulse(change: Change, statements: Sequence[str], *, on: date) -> Key:

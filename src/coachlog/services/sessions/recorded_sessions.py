@@ -85,10 +85,10 @@ def delete(desk: Desk, id: int, *, yes: bool) -> Result:
     answers += sum(len(slot.answers) for slot in session.slots)
     words = _in_words(session, answers)
     desk.confirm(f"Delete {words}?", yes=yes or session.deleted)
-    from coachlog.store.writing import sessions
+    from coachlog.store.writing import session_changes
 
     with desk.change() as change:
-        sessions.delete_session(change, id)
+        session_changes.delete_session(change, id)
     return Result(f"Deleted {words}. Back: coachlog session restore {id}")
 
 
@@ -105,8 +105,8 @@ def _in_words(session: Session, answers: int) -> str:
 
 def restore(desk: Desk, id: int) -> Result:
     """Bring back a deleted conversation with its actions; `Refused` if it is not deleted."""
-    from coachlog.store.writing import sessions
+    from coachlog.store.writing import session_changes
 
     with desk.change() as change:
-        sessions.restore_session(change, id)
+        session_changes.restore_session(change, id)
     return Result(f"Restored session {id}. Look at it: coachlog session show {id}")

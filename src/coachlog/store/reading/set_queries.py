@@ -4,8 +4,8 @@ from coachlog.errors import NotFound
 from coachlog.model import Action, Answer, MemberRef, Session
 from coachlog.model.sets import LearningSet, Listed, Member, Slot
 from coachlog.store.database import Connection
-from coachlog.store.reading.actions import ACTION_ROWS, with_events
-from coachlog.store.reading.people import matching
+from coachlog.store.reading.action_queries import ACTION_ROWS, with_events
+from coachlog.store.reading.person_queries import matching
 from coachlog.store.reading.row_filters import HELD, OPEN_ACTION, marks
 from coachlog.store.rows import ACTION, SESSION, RowReader, day
 from coachlog.text import clean, nearest

@@ -3,7 +3,7 @@
 from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
-import coachlog.store.tables.sets  # noqa: F401 - `slot_id` points there
+import coachlog.store.tables.set_rows  # noqa: F401 - `slot_id` points there
 from coachlog.model import Kind
 from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
 

@@ -17,7 +17,7 @@ from coachlog.rules import disclosure, figures, turns
 from coachlog.rules.disclosure import Audience, Marks
 from coachlog.rules.question_tags import TAGS
 from coachlog.store.database import Connection
-from coachlog.store.reading.actions import with_events
+from coachlog.store.reading.action_queries import with_events
 from coachlog.store.reading.row_filters import HELD, LIVE_ACTION, marks
 from coachlog.store.rows import ACTION
 

@@ -8,9 +8,9 @@ from coachlog import text
 from coachlog.errors import NotFound, Refused
 from coachlog.model import Relationship
 from coachlog.store.database import Change
-from coachlog.store.tables.people import PersonRow
-from coachlog.store.tables.settings import SettingRow
-from coachlog.store.writing.common import added, changed, free_slug, log
+from coachlog.store.tables.person_rows import PersonRow
+from coachlog.store.tables.setting_rows import SettingRow
+from coachlog.store.writing.audited_rows import added, changed, free_slug, log
 
 ME = "me"
 

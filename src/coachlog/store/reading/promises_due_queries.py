@@ -5,7 +5,7 @@ from datetime import date
 from coachlog.model import Action
 from coachlog.rules import corrections
 from coachlog.store.database import Connection
-from coachlog.store.reading.actions import with_events
+from coachlog.store.reading.action_queries import with_events
 from coachlog.store.reading.row_filters import ACTIONS, LIVE_ACTION
 from coachlog.store.rows import ACTION
 

@@ -5,8 +5,8 @@ from datetime import date
 from coachlog.errors import NotFound
 from coachlog.model import NoteKind, NoteOutcome
 from coachlog.store.database import Change
-from coachlog.store.tables.goals import NoteRow
-from coachlog.store.writing.common import log
+from coachlog.store.tables.goal_rows import NoteRow
+from coachlog.store.writing.audited_rows import log
 
 
 def park_note(change: Change, person_id: int, words: str, *, on: date) -> int:

@@ -9,7 +9,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model.progress import Month, Progress
 from coachlog.rules import figures
-from coachlog.screens import charts, look
+from coachlog.screens import charts, styling
 from coachlog.screens.columns import Columns
 from coachlog.text import plural
 
@@ -24,11 +24,11 @@ def talks(found: Progress, today: date, width: int, ascii: bool) -> list[Rendera
         return []
     return [
         "",
-        look.heading("Month by month"),
-        *map(look.Indented, _month_by_month(found, width - 2, ascii)),
+        styling.heading("Month by month"),
+        *map(styling.Indented, _month_by_month(found, width - 2, ascii)),
         "",
-        look.heading("Day by day"),
-        *map(look.Indented, _calendar(found, today, width - 2, ascii)),
+        styling.heading("Day by day"),
+        *map(styling.Indented, _calendar(found, today, width - 2, ascii)),
     ]
 
 
@@ -48,7 +48,7 @@ def _month_by_month(found: Progress, width: int, ascii: bool) -> Iterator[Render
     yield _months(shown, width, ascii)
     if len(shown) < len(months):
         words = f"The last {len(shown)} of {plural(len(months), 'month')} are shown."
-        yield Text(words, style=look.QUIET)
+        yield Text(words, style=styling.QUIET)
 
 
 def _months(shown: Sequence[Month], width: int, ascii: bool) -> Columns:
@@ -64,10 +64,10 @@ def _months(shown: Sequence[Month], width: int, ascii: bool) -> Columns:
         made.add_row(
             Text(f"{dates.MONTHS[number - 1][:3]} {year}"),
             Text(str(month.sessions)),
-            Text(charts.bar(month.sessions, most, room, ascii=ascii), style=look.GOOD),
+            Text(charts.bar(month.sessions, most, room, ascii=ascii), style=styling.GOOD),
             Text(str(month.minutes)),
-            Text(charts.bar(month.minutes, longest, room, ascii=ascii), style=look.GOOD),
-            *([Text(words, style=look.QUIET)] if told else []),
+            Text(charts.bar(month.minutes, longest, room, ascii=ascii), style=styling.GOOD),
+            *([Text(words, style=styling.QUIET)] if told else []),
         )
     return made
 
@@ -78,10 +78,10 @@ def _calendar(found: Progress, today: date, width: int, ascii: bool) -> Iterator
     for row in charts.calendar(counts, since, until, width, ascii=ascii):
         yield Text(row, no_wrap=True)
     shown, weeks = charts.weeks_shown(since, until, width)
-    yield Text(charts.legend(ascii=ascii), style=look.QUIET)
+    yield Text(charts.legend(ascii=ascii), style=styling.QUIET)
     yield Text(_year_words(found, since, until))
     if shown < weeks:
-        yield Text(f"The last {shown} of {plural(weeks, 'week')} are shown.", style=look.QUIET)
+        yield Text(f"The last {shown} of {plural(weeks, 'week')} are shown.", style=styling.QUIET)
 
 
 def _year_words(found: Progress, since: date, until: date) -> str:

@@ -12,7 +12,7 @@ from coachlog.model.shadows import Last, Promised, Score, Shadow, ShadowReview
 from coachlog.rules import disclosure, shadows
 from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
-from coachlog.store.reading.actions import actions
+from coachlog.store.reading.action_queries import actions
 from coachlog.store.reading.row_filters import HELD, OF_NO_SET
 from coachlog.store.rows import ANSWER, day
 

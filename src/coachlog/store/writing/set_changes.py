@@ -10,9 +10,9 @@ from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.model import Promise
 from coachlog.model.sets import LearningSet, Meeting, Role
 from coachlog.store.database import Change
-from coachlog.store.tables.people import PersonRow
-from coachlog.store.tables.sessions import SessionRow
-from coachlog.store.tables.sets import (
+from coachlog.store.tables.person_rows import PersonRow
+from coachlog.store.tables.session_rows import SessionRow
+from coachlog.store.tables.set_rows import (
     MeetingRow,
     ParticipantRow,
     SetActionRow,
@@ -20,8 +20,8 @@ from coachlog.store.tables.sets import (
     SetRow,
     SlotRow,
 )
-from coachlog.store.writing.actions import add_action
-from coachlog.store.writing.common import free_slug, log
+from coachlog.store.writing.action_changes import add_action
+from coachlog.store.writing.audited_rows import free_slug, log
 
 
 def add_set(change: Change, given: LearningSet) -> int:

@@ -26,8 +26,8 @@ from coachlog.model.progress import (
 from coachlog.rules import disclosure, figures
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
-from coachlog.store.reading.actions import actions, often_carried
-from coachlog.store.reading.people import people
+from coachlog.store.reading.action_queries import actions, often_carried
+from coachlog.store.reading.person_queries import people
 from coachlog.store.reading.row_filters import HELD, LIVE_ACTION
 from coachlog.store.rows import ACTION, EVENT, day
 

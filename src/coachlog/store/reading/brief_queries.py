@@ -8,8 +8,8 @@ from coachlog.model.brief import Brief, Measured
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
-from coachlog.store.reading.actions import promises_with
-from coachlog.store.reading.people import parked_notes
+from coachlog.store.reading.action_queries import promises_with
+from coachlog.store.reading.person_queries import parked_notes
 from coachlog.store.reading.row_filters import GOALS, HELD, SESSIONS
 from coachlog.store.rows import ANSWER, GOAL, SESSION
 

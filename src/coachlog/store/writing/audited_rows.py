@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from coachlog import text
 from coachlog.store.database import Change
-from coachlog.store.tables.actions import ActionRow
-from coachlog.store.tables.audit import EventRow
-from coachlog.store.tables.people import PersonRow
-from coachlog.store.tables.sessions import SessionRow
+from coachlog.store.tables.action_rows import ActionRow
+from coachlog.store.tables.audit_rows import EventRow
+from coachlog.store.tables.person_rows import PersonRow
+from coachlog.store.tables.session_rows import SessionRow
 
 if TYPE_CHECKING:
-    from coachlog.store.tables.goals import GoalRow
+    from coachlog.store.tables.goal_rows import GoalRow
 
 
 def added(change: Change, row: "PersonRow | SessionRow | ActionRow | GoalRow", kind: str) -> int:

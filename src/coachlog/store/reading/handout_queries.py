@@ -7,9 +7,9 @@ from coachlog.model.sets import LearningSet
 from coachlog.rules import disclosure, handouts
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
-from coachlog.store.reading import sets
-from coachlog.store.reading.people import me
-from coachlog.store.reading.sessions import session
+from coachlog.store.reading import set_queries
+from coachlog.store.reading.person_queries import me
+from coachlog.store.reading.session_queries import session
 
 
 def slot_pages(
@@ -100,7 +100,7 @@ def _meeting(db: Connection, found: LearningSet, session_id: int | None) -> Sess
     meeting of this set, or not held yet.
     """
     if session_id is None:
-        held = sets.meetings(db, found.id)
+        held = set_queries.meetings(db, found.id)
         if not held:
             raise NotFound(f"{found.name} has not met yet.", "`coachlog session list` shows talks.")
         return session(db, held[0].id)

@@ -11,9 +11,9 @@ from coachlog.errors import Invalid, NotFound, Refused
 from coachlog.model import EventKind, Goal, GoalStatus, Rating
 from coachlog.rules import disclosure
 from coachlog.store.database import Change
-from coachlog.store.tables.goals import GoalActionRow, GoalRow, RatingRow
-from coachlog.store.writing.actions import get_action, record_event
-from coachlog.store.writing.common import added, changed
+from coachlog.store.tables.goal_rows import GoalActionRow, GoalRow, RatingRow
+from coachlog.store.writing.action_changes import get_action, record_event
+from coachlog.store.writing.audited_rows import added, changed
 from coachlog.text import fold
 
 _STORED = ("title", "why", "success", "scale", "baseline", "target", "weight", "review_on")

@@ -14,8 +14,8 @@ from coachlog.model import ActionStatus, EventKind, Fate, Promise
 from coachlog.model.records import Correction
 from coachlog.rules import disclosure
 from coachlog.store.database import Change
-from coachlog.store.tables.actions import ActionEventRow, ActionRow
-from coachlog.store.writing.common import added, changed
+from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
+from coachlog.store.writing.audited_rows import added, changed
 
 
 def add_action(

@@ -21,7 +21,7 @@ from coachlog.exports.blocks import (
     joined,
     typed_lines,
 )
-from coachlog.exports.documents.actions import NONE, cell, due_cell, status, task
+from coachlog.exports.documents.action_list import NONE, cell, due_cell, status, task
 from coachlog.model import Action, EventKind, Goal, Relationship
 from coachlog.model.plans import Plan
 from coachlog.model.promise_fields import PROMISE_FIELDS

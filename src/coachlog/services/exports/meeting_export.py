@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coachlog import files
 from coachlog.errors import Invalid
 from coachlog.exports import formats
-from coachlog.exports.documents.meeting import meeting_document, slot_document
+from coachlog.exports.documents.meeting_page import meeting_document, slot_document
 from coachlog.model.handouts import MeetingPage, SlotPage
 from coachlog.phrasing import values
 from coachlog.services.desk import Desk
@@ -90,19 +90,21 @@ def export_meeting(
 
 def _slot_pages(desk: Desk, meeting: SetMeeting) -> tuple[str, list[SlotPage]]:
     """Return the handle of the set and the pages of its meeting."""
-    from coachlog.store.reading import handouts, sets
+    from coachlog.store.reading import handout_queries, set_queries
 
     with desk.read() as db:
-        found = sets.find(db, meeting.set_name)
-        return found.slug, handouts.slot_pages(db, found, meeting.session, private=meeting.private)
+        found = set_queries.find(db, meeting.set_name)
+        return found.slug, handout_queries.slot_pages(
+            db, found, meeting.session, private=meeting.private
+        )
 
 
 def _meeting_page(desk: Desk, meeting: SetMeeting) -> MeetingPage:
-    from coachlog.store.reading import handouts, sets
+    from coachlog.store.reading import handout_queries, set_queries
 
     with desk.read() as db:
-        found = sets.find(db, meeting.set_name)
-        return handouts.meeting_page(db, found, meeting.session, private=meeting.private)
+        found = set_queries.find(db, meeting.set_name)
+        return handout_queries.meeting_page(db, found, meeting.session, private=meeting.private)
 
 
 def _file_names(handle: str, slots: Sequence[SlotPage], suffix: str) -> list[str]:

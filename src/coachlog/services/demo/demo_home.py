@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from coachlog.errors import Refused, StorageFailure
-from coachlog.services.demo import story, teller
+from coachlog.services.demo import story, story_writer
 from coachlog.services.demo.story import Step
 from coachlog.services.desk import Desk
 from coachlog.text import clean
@@ -58,6 +58,6 @@ def _unusable(folder: Path, error: OSError) -> StorageFailure:
 
 def _tell(desk: Desk, home: Path, progress: Progress) -> None:
     steps = story.steps(desk.now)
-    teller.begin(home, desk.zone, story.cast(), steps[0])
+    story_writer.begin(home, desk.zone, story.cast(), steps[0])
     for step in progress(steps):
-        teller.tell(home, desk.zone, step)
+        story_writer.tell(home, desk.zone, step)

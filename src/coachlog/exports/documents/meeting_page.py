@@ -20,7 +20,7 @@ from coachlog.exports.blocks import (
     joined,
     typed_lines,
 )
-from coachlog.exports.documents.actions import NONE, cell, due_cell, status, task
+from coachlog.exports.documents.action_list import NONE, cell, due_cell, status, task
 from coachlog.model import Action, Answer, Kind, MemberRef, PersonRef
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import Role, Slot

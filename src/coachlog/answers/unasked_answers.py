@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from coachlog.answers import corrections
-from coachlog.answers.contents import AnswersFile
+from coachlog.answers.file_contents import AnswersFile
 from coachlog.interview import Conversation, Fault, Scripted, keys
 from coachlog.interview.corrections import prompt_of
 from coachlog.interview.keys import Key

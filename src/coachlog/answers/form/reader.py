@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 from coachlog.answers import corrections
-from coachlog.answers.contents import AnswersFile
 from coachlog.answers.file import MAX_FILE, tags
+from coachlog.answers.file_contents import AnswersFile
 from coachlog.answers.form.layout import Section, sections
-from coachlog.answers.form.write import (
+from coachlog.answers.form.writer import (
     LABELS,
     OWNER,
     PERSON,

@@ -8,9 +8,9 @@ from coachlog.model.plans import Plan
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience, Marks
 from coachlog.store.database import Connection
-from coachlog.store.reading.actions import actions
-from coachlog.store.reading.goals import goals
-from coachlog.store.reading.people import me
+from coachlog.store.reading.action_queries import actions
+from coachlog.store.reading.goal_queries import goals
+from coachlog.store.reading.person_queries import me
 from coachlog.store.reading.row_filters import HELD
 from coachlog.store.rows import parsed
 

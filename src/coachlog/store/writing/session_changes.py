@@ -16,12 +16,12 @@ from coachlog.model import ActionStatus, Answer, EventKind, Relationship, Sessio
 from coachlog.model.records import Outcome, Record, Review
 from coachlog.model.templates import Template
 from coachlog.store.database import Change
-from coachlog.store.tables.actions import ActionEventRow, ActionRow
-from coachlog.store.tables.answers import AnswerRow
-from coachlog.store.tables.drafts import DraftRow, DraftStepRow
-from coachlog.store.tables.sessions import SessionRow
-from coachlog.store.tables.tags import SessionTagRow, TagRow
-from coachlog.store.writing.actions import (
+from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
+from coachlog.store.tables.answer_rows import AnswerRow
+from coachlog.store.tables.draft_rows import DraftRow, DraftStepRow
+from coachlog.store.tables.session_rows import SessionRow
+from coachlog.store.tables.tag_rows import SessionTagRow, TagRow
+from coachlog.store.writing.action_changes import (
     add_action,
     close,
     correct,
@@ -29,8 +29,8 @@ from coachlog.store.writing.actions import (
     move,
     record_event,
 )
-from coachlog.store.writing.common import added, changed
-from coachlog.store.writing.people import add_person
+from coachlog.store.writing.audited_rows import added, changed
+from coachlog.store.writing.person_changes import add_person
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def _new_session(change: Change, begun: Begun) -> int:
     )
     id = added(change, row, "session.begun")
     if begun.set_id is not None:
-        from coachlog.store.writing.sets import meet
+        from coachlog.store.writing.set_changes import meet
 
         meet(change, id, begun.set_id)
     return id
@@ -216,7 +216,9 @@ def _keep(change: Change, row: SessionRow, record: Record, tags: Sequence[str]) 
         add_action(change, promise, on=row.held_on, person_id=row.person_id, session_id=row.id)
     tag_session(change, row.id, tags)
     if record.notes:
-        from coachlog.store.writing.notes import settle_note  # a table more, for those who park
+        from coachlog.store.writing.note_changes import (
+            settle_note,  # a table more, for those who park
+        )
 
         for note_id, outcome in record.notes:
             settle_note(change, note_id, outcome, row.id)
@@ -231,7 +233,7 @@ def _said(change: Change, row: SessionRow, record: Record) -> Iterator[tuple[Ans
     yield from ((answer, None) for answer in record.answers)
     if record.meeting is None:
         return
-    from coachlog.store.writing.sets import keep_meeting
+    from coachlog.store.writing.set_changes import keep_meeting
 
     slots = keep_meeting(change, row, record.meeting)
     for slot_id, turn in zip(slots, record.meeting.turns, strict=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coachlog.exports.documents.history import history_document
+from coachlog.exports.documents.history_page import history_document
 from coachlog.model.history import History
 from coachlog.phrasing import timeline, values
 from coachlog.services.desk import Desk

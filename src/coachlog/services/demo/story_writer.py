@@ -16,8 +16,8 @@ from coachlog.model.records import Outcome
 from coachlog.model.sets import LearningSet, Member, Role
 from coachlog.rules import pulse_results
 from coachlog.services.demo import story
+from coachlog.services.demo.scripted_asker import Visitor
 from coachlog.services.demo.story import Circle, Someone, Step
-from coachlog.services.demo.visitor import Visitor
 from coachlog.services.desk import Desk
 from coachlog.services.sessions import hold, record, start
 
@@ -41,10 +41,10 @@ class Teller:
     def _set(self, name: str | None) -> LearningSet | None:
         if name is None:
             return None
-        from coachlog.store.reading import sets
+        from coachlog.store.reading import set_queries
 
         with self.desk.read() as db:
-            return sets.find(db, name)
+            return set_queries.find(db, name)
 
     @property
     def person_id(self) -> int:
@@ -66,10 +66,10 @@ class Teller:
 
     def goal(self, beginning: str) -> int:
         """Return the number of the open goal whose title begins like this."""
-        from coachlog.store.reading import goals
+        from coachlog.store.reading import goal_queries
 
         with self.desk.read() as db:
-            found = goals.goals(db, person_id=self.person_id)
+            found = goal_queries.goals(db, person_id=self.person_id)
         return next(goal.id for goal in found if goal.title.startswith(beginning))
 
     def ahead(self, words: str) -> date:
@@ -79,7 +79,7 @@ class Teller:
 
 def begin(home: Path, zone: str, people: list[Someone], first: Step) -> None:
     """Make the journal of Sam Reed, with everybody in it."""
-    from coachlog.store.writing.people import add_person, name_me
+    from coachlog.store.writing.person_changes import add_person, name_me
 
     desk = Desk(home, lambda: first.at, zone)
     with desk.change(create=True) as change:
@@ -93,7 +93,7 @@ def begin(home: Path, zone: str, people: list[Someone], first: Step) -> None:
 
 def _gather(desk: Desk, circle: Circle) -> None:
     """Make an action learning set of people who are in the journal, its ground rules agreed."""
-    from coachlog.store.writing.sets import add_set
+    from coachlog.store.writing.set_changes import add_set
 
     with desk.read() as db:
         people = [None if name == "me" else desk.person(db, name) for name in circle.members]
@@ -150,7 +150,7 @@ def _reviews(teller: Teller, given: list[dict[str, Any]]) -> list[dict[str, Any]
 
 def _corrections(teller: Teller, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what is told wrongly of the promises of the quarter, each named by its first words."""
-    from coachlog.store.reading.promises_due import promises_due
+    from coachlog.store.reading.promises_due_queries import promises_due
 
     if not given:
         return []
@@ -180,55 +180,55 @@ def _leave(teller: Teller, about: dict[str, Any]) -> None:
 
 
 def _cancel(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store.writing import sessions
+    from coachlog.store.writing import session_changes
 
     with teller.desk.change() as change:
-        sessions.cancel(
+        session_changes.cancel(
             change, teller.person_id, by=about["cancel"], on=teller.day, zone=teller.desk.zone
         )
 
 
 def _done(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store.writing import actions
+    from coachlog.store.writing import action_changes
 
     id = teller.action(about["done"])
     with teller.desk.change() as change:
-        actions.complete(change, id, on=teller.day)
+        action_changes.complete(change, id, on=teller.day)
 
 
 def _moved(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store.writing import actions
+    from coachlog.store.writing import action_changes
 
     id = teller.action(about["moved"])
     with teller.desk.change() as change:
-        actions.move(change, id, teller.ahead(about["due"]), on=teller.day)
+        action_changes.move(change, id, teller.ahead(about["due"]), on=teller.day)
 
 
 def _dropped(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store.writing import actions
+    from coachlog.store.writing import action_changes
 
     id = teller.action(about["dropped"])
     with teller.desk.change() as change:
-        actions.drop(change, id, on=teller.day)
+        action_changes.drop(change, id, on=teller.day)
 
 
 def _remark(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store.writing import actions
+    from coachlog.store.writing import action_changes
 
     id = teller.action(about["remark"])
     with teller.desk.change() as change:
-        actions.note(change, id, about["words"], on=teller.day)
+        action_changes.note(change, id, about["words"], on=teller.day)
 
 
 def _park(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store.writing import notes
+    from coachlog.store.writing import note_changes
 
     with teller.desk.change() as change:
-        notes.park_note(change, teller.person_id, about["park"], on=teller.day)
+        note_changes.park_note(change, teller.person_id, about["park"], on=teller.day)
 
 
 def _goal(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store.writing.goals import add_goal, attach
+    from coachlog.store.writing.goal_changes import add_goal, attach
 
     levels = tuple(about.get("levels", ()))
     goal = Goal(
@@ -249,7 +249,7 @@ def _goal(teller: Teller, about: dict[str, Any]) -> None:
 
 
 def _rate(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store.writing.goals import rate
+    from coachlog.store.writing.goal_changes import rate
 
     id = teller.goal(about["rate"])
     rating = Rating(teller.day, about["value"], about.get("words"))
@@ -258,7 +258,7 @@ def _rate(teller: Teller, about: dict[str, Any]) -> None:
 
 
 def _close(teller: Teller, about: dict[str, Any]) -> None:
-    from coachlog.store.writing.goals import close_goal
+    from coachlog.store.writing.goal_changes import close_goal
 
     id = teller.goal(about["close"])
     with teller.desk.change() as change:
@@ -267,31 +267,33 @@ def _close(teller: Teller, about: dict[str, Any]) -> None:
 
 def _change(teller: Teller, about: dict[str, Any]) -> None:
     """Set how often to talk with someone, or until when not to."""
-    from coachlog.store.writing import people
+    from coachlog.store.writing import person_changes
 
     fields: dict[str, object] = dict(about["change"])
     if "paused_until" in fields:
         fields["paused_until"] = teller.ahead(str(fields["paused_until"]))
     with teller.desk.change() as change:
-        people.edit_person(change, teller.person_id, **{k: v or None for k, v in fields.items()})
+        person_changes.edit_person(
+            change, teller.person_id, **{k: v or None for k, v in fields.items()}
+        )
 
 
 def _archive(teller: Teller, _about: dict[str, Any]) -> None:
-    from coachlog.store.writing import people
+    from coachlog.store.writing import person_changes
 
     with teller.desk.change() as change:
-        people.archive_person(change, teller.person_id)
+        person_changes.archive_person(change, teller.person_id)
 
 
 def _pulse(teller: Teller, about: dict[str, Any]) -> None:
     """Ask the team, and read what each of them ticked, all at once."""
-    from coachlog.store.writing import pulse
+    from coachlog.store.writing import pulse_changes
 
     slips = [tuple(slip) for slip in about["pulse"]]
     with teller.desk.change() as change:
-        key = pulse.make_pulse(change, pulse_results.STATEMENTS, on=teller.day)
+        key = pulse_changes.make_pulse(change, pulse_results.STATEMENTS, on=teller.day)
         change.session.flush()
-        pulse.add_replies(change, key.pulse, (), slips)
+        pulse_changes.add_replies(change, key.pulse, (), slips)
 
 
 _VERBS: dict[str, Told] = {

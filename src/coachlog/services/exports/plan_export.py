@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coachlog.exports.documents.plan import plan_document
+from coachlog.exports.documents.plan_page import plan_document
 from coachlog.model.plans import Plan
 from coachlog.phrasing import values
 from coachlog.rules import disclosure

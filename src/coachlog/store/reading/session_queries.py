@@ -3,8 +3,8 @@
 from coachlog.errors import NotFound
 from coachlog.model import Action, Answer, Draft, Session
 from coachlog.store.database import Connection
-from coachlog.store.reading.actions import actions
-from coachlog.store.reading.people import people, person_by_id
+from coachlog.store.reading.action_queries import actions
+from coachlog.store.reading.person_queries import people, person_by_id
 from coachlog.store.reading.row_filters import SESSIONS, marks
 from coachlog.store.rows import ANSWER, DRAFT, SESSION, parsed
 
@@ -99,9 +99,9 @@ def _with_contents(db: Connection, found: list[Session], *, deleted: bool) -> li
     met = [session.id for session in whole if session.set is not None]
     if not met:
         return whole
-    from coachlog.store.reading import sets
+    from coachlog.store.reading import set_queries
 
-    present, slots = sets.present(db, met), sets.slots(db, met, in_slots, promised)
+    present, slots = set_queries.present(db, met), set_queries.slots(db, met, in_slots, promised)
     return [
         session._replace(people=present.get(session.id, ()), slots=slots.get(session.id, ()))
         if session.set is not None
