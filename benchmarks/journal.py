@@ -16,8 +16,8 @@ from coachlog.model import (
     EventKind,
     GoalScale,
     GoalStatus,
-    Kind,
     NoteKind,
+    PromptKind,
     Relationship,
     SessionStatus,
 )
@@ -57,7 +57,7 @@ def fill(home: Path, sessions: int) -> Journal:
     with journal.change(NOW, create=True) as change:
         for table, rows in _rows(sessions).items():
             if rows:  # into the table itself: its mapper sorts the rows by what is None in them
-                change.session.execute(insert(inspect(table).local_table), rows)
+                change.db_session.execute(insert(inspect(table).local_table), rows)
     return journal
 
 
@@ -171,7 +171,7 @@ def _answer(session: int, age: int, position: int) -> Row:
         "stage_title": "Goal",
         "prompt": f"prompt-{position}",
         "question": "What would make this conversation time well spent?",
-        "kind": Kind.TEXT,
+        "kind": PromptKind.TEXT,
         "value": json.dumps(" ".join([f"This is answer {position} of session {session}."] * 4)),
         "private": position == ANSWERS,
         "key": position <= 2,
@@ -183,13 +183,13 @@ def _answer(session: int, age: int, position: int) -> Row:
     if position == 1:
         said |= {
             "question": "In one line: what do you take with you?",
-            "kind": Kind.LINE,
+            "kind": PromptKind.LINE,
             "value": json.dumps(f"A smaller first release, try {session}"),
         }
     if position == 3:
         said |= {
             "question": "How sure are you that you will do it?",
-            "kind": Kind.SCALE,
+            "kind": PromptKind.SCALE,
             "value": str(age // PEOPLE * 3 % 10 + 1),
             "measure": MEASURES[age // PEOPLE % len(MEASURES)],
             "low": 1,

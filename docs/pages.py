@@ -17,11 +17,11 @@ from typer.testing import CliRunner
 
 from coachlog.cli import COMMANDS, app
 from coachlog.model.templates import Template
-from coachlog.phrasing.templates import AUDIENCES
+from coachlog.phrasing.templates import AUDIENCE_WORDS
 from coachlog.templates import json_schema
-from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS, Field
-from coachlog.templates.kinds import KINDS
-from coachlog.templates.library import available
+from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS, FieldSpec
+from coachlog.templates.kinds import KIND_ROWS
+from coachlog.templates.library import list_available_templates
 from coachlog.terminal.console import Console
 
 ROOT = Path(__file__).parent.parent
@@ -77,7 +77,7 @@ class Tour:
 
     def _ran(self, day: str, line: str) -> str:
         console = Console(
-            home_given=self._home,
+            home_override=self._home,
             clock=lambda: datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC),
         )
         words = [
@@ -93,7 +93,7 @@ class Tour:
 def library() -> str:
     """Return the table of the shipped templates, by audience."""
     rows = [
-        f"| `{t.id}` | {t.title} | {AUDIENCES[t.audience].lower()} | {t.minutes} | {t.summary} |"
+        f"| `{t.id}` | {t.title} | {AUDIENCE_WORDS[t.audience].lower()} | {t.minutes} | {t.summary} |"
         for t in _shipped()
     ]
     head = [
@@ -116,7 +116,8 @@ def keys(level: str) -> str:
 def kinds() -> str:
     """Return the table of the kinds of prompt."""
     rows = [
-        f"| `{k.value}` | {row.explained or row.meaning} | {row.kept} |" for k, row in KINDS.items()
+        f"| `{k.value}` | {row.explanation or row.meaning} | {row.stored_form} |"
+        for k, row in KIND_ROWS.items()
     ]
     return "\n".join(["| kind | what is asked | what is kept |", "| --- | --- | --- |", *rows])
 
@@ -125,10 +126,10 @@ def _markdown(words: str) -> str:
     return words.replace("|", "\\|") if "{" not in words else f"`{words}`"
 
 
-def _conditions(known: Field) -> str:
+def _conditions(known: FieldSpec) -> str:
     parts = ["needed"] if known.required else []
     parts += [f"only for {' and '.join(known.kinds)}"] if known.kinds else []
-    parts += [f"{known.usual} unless given".lower()] if known.usual is not None else []
+    parts += [f"{known.default} unless given".lower()] if known.default is not None else []
     return f" ({'; '.join(parts)})" if parts else ""
 
 
@@ -157,12 +158,12 @@ def measures() -> str:
 
 
 def _shipped() -> list[Template]:
-    return available(Path("/nowhere"))
+    return list_available_templates(Path("/nowhere"))
 
 
 def schema_text() -> str:
     """Return what docs/template.schema.json holds."""
-    return json.dumps(json_schema.schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(json_schema.build_json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 if __name__ == "__main__":

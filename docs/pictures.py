@@ -69,7 +69,7 @@ def _picture(home: Path, name: str, line: str) -> str:
 
 def _ran(home: Path, words: list[str]) -> RichConsole:
     """Return the console on which a command has printed."""
-    console = Console(home_given=home, clock=lambda: NOW)
+    console = Console(home_override=home, clock=lambda: NOW)
     console.out = RichConsole(
         record=True,
         file=StringIO(),

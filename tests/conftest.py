@@ -56,7 +56,7 @@ def console(home: Path, monkeypatch: pytest.MonkeyPatch) -> Console:
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("TZ", "Europe/London")
     monkeypatch.delenv("COACHLOG_HOME", raising=False)
-    return Console(home_given=home, clock=lambda: NOW)
+    return Console(home_override=home, clock=lambda: NOW)
 
 
 class Run(Protocol):
@@ -85,9 +85,9 @@ def run(console: Console) -> Run:
         person: Asker | None = None,
     ) -> Ran:
         fresh = Console(
-            home_given=console.home_given,
+            home_override=console.home_override,
             clock=clock or console.clock,
-            person_at_terminal=person or console.person_at_terminal,
+            asker=person or console.asker,
         )
         result = CliRunner().invoke(app, list(args), input=input, obj=fresh, prog_name="coachlog")
         if result.exception and not isinstance(result.exception, SystemExit):

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from coachlog.model import Answer, Asked, Kind, Promise, Relationship
-from coachlog.model.records import Record
-from coachlog.model.sets import LearningSet, Meeting, Member, Role, Turn
+from coachlog.model import Answer, AskedQuestion, Promise, PromptKind, Relationship
+from coachlog.model.records import SessionRecord
+from coachlog.model.sets import LearningSet, MeetingRecord, Member, SetRole, Turn
 from coachlog.store.database import Change
 from coachlog.store.writing import session_changes, set_changes
-from coachlog.store.writing.person_changes import add_person
+from coachlog.store.writing.person_changes import insert_person
 from making import TEMPLATE, TODAY
 
 JOINED = TODAY - timedelta(days=200)
@@ -18,16 +18,16 @@ Asking = tuple[str, str | None] | tuple[str, str | None, str]
 
 
 def gather(
-    change: Change, *names: str | None, name: str = "Ward leads", role: Role = Role.MEMBER
+    change: Change, *names: str | None, name: str = "Ward leads", role: SetRole = SetRole.MEMBER
 ) -> tuple[int, list[int]]:
     """Return the number of a new set and those of its people; a name of None is the owner.
 
     Those that the journal does not know are added as peers. Their times in the set count from 1 in
     the same order, if it is the first set of the journal.
     """
-    people = [None if n is None else add_person(change, n, Relationship.PEER) for n in names]
+    people = [None if n is None else insert_person(change, n, Relationship.PEER) for n in names]
     members = tuple(Member(0, person, "", "", role, JOINED) for person in people)
-    set_id = set_changes.add_set(change, LearningSet(0, "", name, "", members=members))
+    set_id = set_changes.insert_set(change, LearningSet(0, "", name, "", members=members))
     return set_id, [person or 0 for person in people]
 
 
@@ -42,13 +42,15 @@ def meet(
     promises: Sequence[tuple[int | None, Promise]] = (),
 ) -> int:
     """Return the number of a meeting that a set held, with who was there and who presented."""
-    begun = session_changes.Begun(TEMPLATE, on, "Europe/London", set_id=set_id)
-    meeting = Meeting(tuple(present), turns, tuple(promises))
-    record = Record(on, minutes, tuple(answers), (), (), meeting=meeting)
-    return session_changes.hold(change, begun, record)[0]
+    begun = session_changes.SessionStart(TEMPLATE, on, "Europe/London", set_id=set_id)
+    meeting = MeetingRecord(tuple(present), turns, tuple(promises))
+    record = SessionRecord(on, minutes, tuple(answers), (), (), meeting=meeting)
+    return session_changes.insert_held_session(change, begun, record)[0]
 
 
-def said(prompt: str, value: str | int, *, kind: Kind = Kind.TEXT, **fields: Any) -> Answer:
+def said(
+    prompt: str, value: str | int, *, kind: PromptKind = PromptKind.TEXT, **fields: Any
+) -> Answer:
     """Return an answer to `stage.prompt`, asked as `prompt?`."""
     stage, _, name = prompt.partition(".")
     answer = Answer(stage, name, f"{name.capitalize()}?", kind, value, stage_title=stage.title())
@@ -57,17 +59,17 @@ def said(prompt: str, value: str | int, *, kind: Kind = Kind.TEXT, **fields: Any
 
 def sure(value: int, measure: str = "confidence", prompt: str = "act.sure") -> Answer:
     """Return an answer on a scale from 1 to 10."""
-    return said(prompt, value, kind=Kind.SCALE, measure=measure, low=1, high=10)
+    return said(prompt, value, kind=PromptKind.SCALE, measure=measure, low=1, high=10)
 
 
 def questions(*asked: Asking, prompt: str = "questions.open", private: bool = False) -> Answer:
     """Return the questions that were asked in a slot, each with its tag and who asked it."""
-    value: list[Asked] = [
+    value: list[AskedQuestion] = [
         {"question": words, "by": by[0] if by else None, "tag": tag} for words, tag, *by in asked
     ]
     stage, _, name = prompt.partition(".")
     return Answer(
-        *(stage, name, "Which questions were asked?", Kind.QUESTIONS, value),
+        *(stage, name, "Which questions were asked?", PromptKind.QUESTIONS, value),
         private=private,
         stage_title="Open questions",
     )

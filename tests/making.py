@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from coachlog.model import Answer, Kind, Promise, Relationship, Value
-from coachlog.model.records import Record, Review
-from coachlog.model.templates import Audience, Template
+from coachlog.model import Answer, AnswerValue, Promise, PromptKind, Relationship
+from coachlog.model.records import ActionReview, SessionRecord
+from coachlog.model.templates import Template, TemplateAudience
 from coachlog.store.database import Change, Journal
 from coachlog.store.writing import session_changes
 
@@ -22,7 +22,7 @@ TEMPLATE = Template(
     id="grow",
     title="GROW",
     summary="",
-    audience=Audience.ONE_TO_ONE,
+    audience=TemplateAudience.ONE_TO_ONE,
     minutes=40,
     source=None,
     builtin=True,
@@ -43,11 +43,13 @@ def begun(
     person: int | None = None,
     on: date = TODAY,
     template: Template = TEMPLATE,
-) -> session_changes.Begun:
-    return session_changes.Begun(template, on, "Europe/London", person, new)
+) -> session_changes.SessionStart:
+    return session_changes.SessionStart(template, on, "Europe/London", person, new)
 
 
-def said(prompt: str, value: Value, kind: Kind = Kind.TEXT, *, private: bool = False) -> Answer:
+def said(
+    prompt: str, value: AnswerValue, kind: PromptKind = PromptKind.TEXT, *, private: bool = False
+) -> Answer:
     return Answer("goal", prompt, f"{prompt}?", kind, value, private=private, stage_title="Goal")
 
 
@@ -56,9 +58,9 @@ def record(
     on: date = TODAY,
     minutes: int | None = None,
     promises: Sequence[Promise] = (),
-    reviews: Sequence[Review] = (),
-) -> Record:
-    return Record(on, minutes, answers, tuple(promises), tuple(reviews))
+    reviews: Sequence[ActionReview] = (),
+) -> SessionRecord:
+    return SessionRecord(on, minutes, answers, tuple(promises), tuple(reviews))
 
 
 def hold(
@@ -69,12 +71,12 @@ def hold(
     on: date = TODAY,
     minutes: int | None = None,
     answers: Sequence[Answer] = (),
-    reviews: Sequence[Review] = (),
+    reviews: Sequence[ActionReview] = (),
     tags: Sequence[str] = (),
 ) -> int:
     """Return the number of a session held on a day, with what was promised in it."""
     kept = record(*answers, on=on, minutes=minutes, promises=promises, reviews=reviews)
-    id, _ = session_changes.hold(change, begun(new, person, on), kept, tags)
+    id, _ = session_changes.insert_held_session(change, begun(new, person, on), kept, tags)
     return id
 
 

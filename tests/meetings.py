@@ -4,7 +4,7 @@ from datetime import date
 
 from coachlog.interview import Conversation
 from coachlog.model import Action
-from coachlog.model.sets import LearningSet, Member, Role
+from coachlog.model.sets import LearningSet, Member, SetRole
 from coachlog.model.templates import Template
 from coachlog.templates import parsing
 
@@ -17,7 +17,7 @@ def member(
     name: str,
     *,
     person: int | None = 0,
-    role: Role = Role.MEMBER,
+    role: SetRole = SetRole.MEMBER,
     left: date | None = None,
     archived: bool = False,
 ) -> Member:
@@ -28,7 +28,7 @@ def member(
 
 ANN, BEN, CARA = member(1, "Ann Obi"), member(2, "Ben Cole"), member(3, "Cara Diaz")
 ME = member(4, "Sam Reed", person=None)
-FAY = member(5, "Fay Lund", role=Role.FACILITATOR)
+FAY = member(5, "Fay Lund", role=SetRole.FACILITATOR)
 
 HEAD = 'title = "Circle"\nsummary = "A circle."\naudience = "group"\nminutes = 60\n'
 ARRIVE = """
@@ -95,7 +95,7 @@ CIRCLE = HEAD + ARRIVE + PRESENT + ASK + CLOSE
 
 
 def template(text: str = CIRCLE) -> Template:
-    return parsing.parse(text.encode(), "circle", name="circle.toml")
+    return parsing.parse_template(text.encode(), "circle", name="circle.toml")
 
 
 def ward_leads(*members: Member) -> LearningSet:
@@ -113,10 +113,10 @@ def meeting(
     return Conversation(
         template(text),
         today=MONDAY,
-        latest=MONDAY,
-        began=MONDAY,
+        latest_day=MONDAY,
+        began_on=MONDAY,
         me="Sam Reed",
-        promises=promises,
+        open_actions=promises,
         every_field=every_field,
         set=found or ward_leads(),
     )

@@ -13,10 +13,10 @@ from unicodedata import category
 import pytest
 
 from coachlog import interview
-from coachlog.errors import Invalid
+from coachlog.errors import InvalidInput
 from coachlog.interview import BACK, Back, Question, Walk
-from coachlog.model import Kind, Person, Value
-from coachlog.model.records import Record
+from coachlog.model import AnswerValue, Person, PromptKind
+from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Stage, Template
 from coachlog.services.ports import Asker, Choice
 from coachlog.terminal import editor
@@ -58,8 +58,8 @@ class ScriptedPerson:
         self.read: list[str] = []
         self.told: list[str] = []
         self.refused: list[str] = []
-        self.summed_up: list[Record] = []
-        self.offered: dict[str, Value] = {}
+        self.summed_up: list[SessionRecord] = []
+        self.offered: dict[str, AnswerValue] = {}
         self.rows: dict[str, list[str]] = {}
 
     @property
@@ -75,88 +75,94 @@ class ScriptedPerson:
         aside: str,
         on_half: Callable[[str, str], None],
         stages: Sequence[Stage] = (),
-        taken: Value = None,
+        stage_seconds: AnswerValue = None,
     ) -> "ScriptedPerson":
         self.told.append(title)
         self._on_half = on_half
         return self
 
     @property
-    def taken(self) -> list[str]:
+    def stage_seconds(self) -> list[str]:
         return []
 
-    def ask(self, question: Question, walk: Walk) -> Value | Back:
-        self.offered[question.key] = walk.offered(question)
+    def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
+        self.offered[question.key] = walk.get_offered_answer(question)
         self.rows[question.key] = list(question.options)
         self.read.append(question.ask)
         return self._answer(question, question.key)
 
-    def again(self, question: Question, before: Value, *, back: bool = True) -> Value | Back:
+    def ask_again(
+        self, question: Question, previous: AnswerValue, *, back: bool = True
+    ) -> AnswerValue | Back:
         name = question.key if question.key in self._left else question.ask
-        self.offered[name] = before
+        self.offered[name] = previous
         reply = self._answer(question, name)
         assert back or not isinstance(reply, Back), f"there is no way back from {name!r}"
         return reply
 
-    def who(
+    def ask_name(
         self,
         people: Sequence[Person],
-        matches: Callable[[str], list[Person]],
-        known: str | None = None,
+        find_matches: Callable[[str], list[Person]],
+        question: str | None = None,
     ) -> str:
-        name = known or "who"
+        name = question or "who"
         self.rows[name] = [person.name for person in people]
-        fits = (1,) if known else (0, 1)
-        while len(matches(typed := str(self._reply(name) or ""))) not in fits:
+        fits = (1,) if question else (0, 1)
+        while len(find_matches(typed := str(self._reply(name) or ""))) not in fits:
             self.refused.append(f"{name}: {typed}")
         return typed
 
-    def which(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> Template:
+    def choose_template(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> Template:
         listed = [template for _, found in groups for template in found]
         self.rows["headings"] = [title for title, _ in groups]
         self.rows["which"] = [template.id for template in listed]
         wanted = self._reply("which") or listed[0].id
         return next(template for template in listed if template.id == wanted)
 
-    def choose(self, ask: str, rows: Sequence[tuple[str, Choice]]) -> Choice | Back:
-        self.rows[ask] = [label for label, _ in rows]
-        reply = self._reply(ask)
+    def choose(self, question: str, rows: Sequence[tuple[str, Choice]]) -> Choice | Back:
+        self.rows[question] = [label for label, _ in rows]
+        reply = self._reply(question)
         if reply == "<":
             return BACK
         if reply is None:
             return rows[0][1]
         found = [value for label, value in rows if label.startswith(str(reply))]
         if not found:
-            pytest.fail(f"{ask!r} offers no {reply!r} but {self.rows[ask]}")
+            pytest.fail(f"{question!r} offers no {reply!r} but {self.rows[question]}")
         return found[0]
 
-    def words(self, ask: str, help: str | None = None, initial: str = "") -> str:
-        self.offered[ask] = initial
-        reply = self._reply(ask)
-        return "" if reply is None else str(_kept(Question("", ask, Kind.LINE), reply) or "")
+    def ask_words(self, question: str, help: str | None = None, initial: str = "") -> str:
+        self.offered[question] = initial
+        reply = self._reply(question)
+        return (
+            ""
+            if reply is None
+            else str(_kept(Question("", question, PromptKind.LINE), reply) or "")
+        )
 
     def agrees(self, question: str) -> bool:
         return self._reply(question) is True
 
     def edit(self, path: Path) -> float:
-        return editor.edit(path)
+        return editor.open_editor(path)
 
     def sum_up(self, walk: Walk) -> None:
-        self.summed_up.append(walk.record())
+        self.summed_up.append(walk.build_record())
 
     def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
         self.told.append(words)
 
     # The script
 
-    def _answer(self, question: Question, name: str) -> Value | Back:
+    def _answer(self, question: Question, name: str) -> AnswerValue | Back:
         while True:
             reply = self._reply(name, question)
             if reply == "<":
                 return BACK
             try:
                 return _kept(question, reply)
-            except Invalid as error:
+            except InvalidInput as error:
                 self.refused.append(f"{name}: {error.message}")
 
     def _reply(self, name: str, question: Question | None = None) -> Reply:
@@ -185,13 +191,18 @@ def _begins(name: str, key: str) -> bool:
     return " " in name and name.startswith(key)
 
 
-def _kept(question: Question, reply: Reply) -> Value:
+def _kept(question: Question, reply: Reply) -> AnswerValue:
     """Return what a terminal would hand over for this reply."""
-    if question.kind in (Kind.CHOICE, Kind.YESNO, Kind.CHOICES, Kind.PROMISES):
-        if reply is None and not question.skip:
+    if question.kind in (
+        PromptKind.CHOICE,
+        PromptKind.YESNO,
+        PromptKind.CHOICES,
+        PromptKind.PROMISES,
+    ):
+        if reply is None and not question.offers_skip:
             reply = question.options[0]
-        return interview.check(question, reply)
-    return interview.typed(question, str(reply or ""))
+        return interview.check_answer(question, reply)
+    return interview.check_typed_answer(question, str(reply or ""))
 
 
 # A journal to fill and to compare, and golden files

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from coachlog import answers, dates, interview, text
 from coachlog.answers import AnswersFile
 from coachlog.answers import file as files
-from coachlog.errors import FaultyAnswers, Invalid
+from coachlog.errors import FaultyAnswers, InvalidInput
 from coachlog.interview import Conversation, Walk
 from coachlog.model import Action, PersonRef, Promise, Relationship
-from coachlog.model.records import Outcome, Record, Review
+from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Template
 from coachlog.templates import library, parsing
 
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 23)
 EXAMPLE = Path(__file__).parent.parent / "examples" / "after-a-1-1.toml"
-TALK = parsing.parse(
+TALK = parsing.parse_template(
     b"""\
 title = "Talk"
 summary = "A talk."
@@ -100,35 +100,35 @@ def conversation(template: Template = TALK, them: str | None = "Priya Shah") -> 
     return Conversation(
         template,
         today=FRIDAY,
-        latest=MONDAY,
-        began=FRIDAY,
+        latest_day=MONDAY,
+        began_on=FRIDAY,
         them=them,
         me="Tom Reed",
-        promises=promises,
+        open_actions=promises,
         every_field=True,
     )
 
 
 def read(
     source: str | dict[str, Any], talk: Conversation | None = None
-) -> tuple[list[str], Record]:
+) -> tuple[list[str], SessionRecord]:
     """Return the faults of a file, a text as TOML and a dict as JSON, and what it would record."""
     toml = isinstance(source, str)
     data = source if isinstance(source, str) else json.dumps(source)
-    file = answers.parse(data.encode(), "talk.file", toml=toml)
+    file = answers.parse_answers_file(data.encode(), "talk.file", is_toml=toml)
     talk = talk or conversation()
-    walked = answers.scripted(file, talk)
-    record = interview.hold(Walk(talk), walked)
-    return list(answers.faults(file, talk, walked)), record
+    walked = answers.build_file_answerer(file, talk)
+    record = interview.run_interview(Walk(talk), walked)
+    return list(answers.find_file_faults(file, talk, walked)), record
 
 
-def recorded(source: str | dict[str, Any], talk: Conversation | None = None) -> Record:
+def recorded(source: str | dict[str, Any], talk: Conversation | None = None) -> SessionRecord:
     faults, record = read(source, talk)
     assert faults == []
     return record
 
 
-def given_values(record: Record) -> dict[str, Any]:
+def given_values(record: SessionRecord) -> dict[str, Any]:
     return {f"{a.stage}.{a.prompt}": a.value for a in record.answers if a.value is not None}
 
 
@@ -227,7 +227,7 @@ def test_a_whole_conversation_in_a_file(source: str | dict[str, Any]) -> None:
         "a.count": 2.5,
         "a.day": "2026-12-04",
     }
-    assert record._replace(answers=()) == Record(
+    assert record._replace(answers=()) == SessionRecord(
         held_on=FRIDAY,
         minutes=40,
         answers=(),
@@ -245,8 +245,8 @@ def test_a_whole_conversation_in_a_file(source: str | dict[str, Any]) -> None:
             Promise("Book the room", "me", date(2026, 12, 4)),
         ),
         reviews=(
-            Review(3, Outcome.DONE, on=date(2026, 11, 18)),
-            Review(4, Outcome.MOVED, due=date(2026, 12, 1)),
+            ActionReview(3, ReviewOutcome.DONE, on=date(2026, 11, 18)),
+            ActionReview(4, ReviewOutcome.MOVED, due=date(2026, 12, 1)),
         ),
     )
 
@@ -255,7 +255,7 @@ def test_a_whole_conversation_in_a_file(source: str | dict[str, Any]) -> None:
 def test_what_a_file_says_about_the_conversation(source: str | dict[str, Any]) -> None:
     toml = isinstance(source, str)
     data = source if isinstance(source, str) else json.dumps(source)
-    file = answers.parse(data.encode(), "talk.file", toml=toml)
+    file = answers.parse_answers_file(data.encode(), "talk.file", is_toml=toml)
     assert asdict(file) | {"answers": {}, "actions": [], "review": []} == asdict(
         AnswersFile(
             person="Priya Shah",
@@ -270,12 +270,12 @@ def test_what_a_file_says_about_the_conversation(source: str | dict[str, Any]) -
 
 
 def test_the_example_has_no_faults() -> None:
-    grow = library.find("grow", Path("no own templates"))
+    grow = library.find_template("grow", Path("no own templates"))
     talk = conversation(grow)
-    file = answers.parse(EXAMPLE.read_bytes(), EXAMPLE.name, toml=True)
-    walked = answers.scripted(file, talk)
-    record = interview.hold(Walk(talk), walked)
-    assert answers.faults(file, talk, walked) == []
+    file = answers.parse_answers_file(EXAMPLE.read_bytes(), EXAMPLE.name, is_toml=True)
+    walked = answers.build_file_answerer(file, talk)
+    record = interview.run_interview(Walk(talk), walked)
+    assert answers.find_file_faults(file, talk, walked) == []
     assert (len(given_values(record)), len(record.promises)) == (12, 3)
 
 
@@ -332,7 +332,7 @@ def test_an_owner_may_be_me_them_or_a_name(owner: str, means: str) -> None:
 
 
 NOBODY = "Nobody has this action; the owner is me, them or a name."
-WORKS = f"Forms that work: {dates.FORMS}."
+WORKS = f"Forms that work: {dates.DATE_FORMS}."
 NAMES = (
     "person, relationship, me, template, held_on, minutes, tags, answers, actions, review, notes, "
     "corrections, set, present, slots"
@@ -674,7 +674,7 @@ def test_the_conditions_of_a_skipped_or_missing_answer_are_in_words() -> None:
 )
 def test_a_file_that_cannot_be_read_at_all(data: bytes, toml: bool, message: str) -> None:
     with pytest.raises(FaultyAnswers) as refused:
-        answers.parse(data, "talk.file", toml=toml)
+        answers.parse_answers_file(data, "talk.file", is_toml=toml)
     assert refused.value.message == message
     assert refused.value.hint is not None
     assert refused.value.hint.startswith("Nothing was stored.")
@@ -685,13 +685,17 @@ def test_a_file_that_cannot_be_read_at_all(data: bytes, toml: bool, message: str
 def test_a_double_among_many_keys_is_found_at_once() -> None:
     rows = ",".join(f'"k{number}": 1' for number in range(50_000))
     with pytest.raises(FaultyAnswers):
-        answers.parse(f'{{{rows}, "z": 1, "z": 2}}'.encode(), "talk.file", toml=False)
+        answers.parse_answers_file(
+            f'{{{rows}, "z": 1, "z": 2}}'.encode(), "talk.file", is_toml=False
+        )
 
 
 def test_a_double_key_of_thousands_of_letters_is_not_shown_whole() -> None:
     name = "z" * 5000
     with pytest.raises(FaultyAnswers) as refused:
-        answers.parse(f'{{"{name}": 1, "{name}": 2}}'.encode(), "talk.file", toml=False)
+        answers.parse_answers_file(
+            f'{{"{name}": 1, "{name}": 2}}'.encode(), "talk.file", is_toml=False
+        )
     assert len(refused.value.message) < 200
 
 
@@ -707,20 +711,22 @@ def test_a_double_key_of_thousands_of_letters_is_not_shown_whole() -> None:
     ],
 )
 def test_tags_are_kept_once_whatever_their_case(given: list[str], kept: tuple[str, ...]) -> None:
-    assert answers.tags(given) == kept
+    assert answers.parse_tags(given) == kept
 
 
 @pytest.mark.parametrize("tag", ["", " ", "\u200b", "x" * 61, 5, None, True, ["a"]])
 def test_what_is_no_tag_is_refused(tag: object) -> None:
-    with pytest.raises(Invalid, match=r"^A tag is a text of 1 to 60 characters\.$"):
-        answers.tags(["rota", tag])
+    with pytest.raises(InvalidInput, match=r"^A tag is a text of 1 to 60 characters\.$"):
+        answers.parse_tags(["rota", tag])
 
 
 @pytest.mark.parametrize("toml", [True, False])
 def test_a_number_of_thousands_of_digits_is_refused_in_plain_words(toml: bool) -> None:
     data = b"minutes = " if toml else b'{"minutes": '
     with pytest.raises(FaultyAnswers) as refused:
-        answers.parse(data + b"9" * 5000 + (b"" if toml else b"}"), "talk.file", toml=toml)
+        answers.parse_answers_file(
+            data + b"9" * 5000 + (b"" if toml else b"}"), "talk.file", is_toml=toml
+        )
     assert "sys.set_int_max_str_digits" not in refused.value.message
 
 
@@ -745,9 +751,9 @@ def test_a_number_too_long_to_print_is_a_fault_like_any_other(key: str, digits: 
     ids=["toml", "json"],
 )
 def test_a_file_from_another_system(data: bytes, toml: bool) -> None:
-    file = answers.parse(data, "talk.file", toml=toml)
+    file = answers.parse_answers_file(data, "talk.file", is_toml=toml)
     talk = conversation()
-    record = interview.hold(Walk(talk), answers.scripted(file, talk))
+    record = interview.run_interview(Walk(talk), answers.build_file_answerer(file, talk))
     assert given_values(record) == {"a.words": "One\nTwo"}
 
 
@@ -760,7 +766,7 @@ def test_everything_from_a_file_is_cleaned() -> None:
         "answers": {"a.words": odd},
         "actions": [{"what": odd, "owner": odd, "done_when": odd, "support": odd, "if_then": odd}],
     }
-    file = answers.parse(json.dumps(source).encode(), "talk.file", toml=False)
+    file = answers.parse_answers_file(json.dumps(source).encode(), "talk.file", is_toml=False)
     clean = "�[31mred�"
     assert (file.person, file.me, file.tags) == (clean, clean, (clean,))
     record = recorded(source)
@@ -790,12 +796,12 @@ VALUES = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(files.KEYS) | st.text(max_size=5), VALUES, max_size=4))
+@given(st.dictionaries(st.sampled_from(files.FILE_KEYS) | st.text(max_size=5), VALUES, max_size=4))
 @settings(max_examples=50, deadline=None)
 def test_any_json_object_is_recorded_or_has_faults_and_never_crashes(table: dict[str, Any]) -> None:
     faults, record = read(table)
-    assert all(text.clean(fault) == fault for fault in faults)
-    assert isinstance(record, Record)
+    assert all(text.clean_text(fault) == fault for fault in faults)
+    assert isinstance(record, SessionRecord)
 
 
 @pytest.mark.parametrize(
@@ -811,7 +817,12 @@ def test_any_json_object_is_recorded_or_has_faults_and_never_crashes(table: dict
     ],
 )
 def test_the_day_from_which_the_dates_of_a_file_are_counted(held_on: str, day: date) -> None:
-    assert answers.day(answers.parse(held_on.encode(), "f", toml=True), MONDAY) == day
+    assert (
+        answers.parse_talk_day(
+            answers.parse_answers_file(held_on.encode(), "f", is_toml=True), MONDAY
+        )
+        == day
+    )
 
 
 @pytest.mark.parametrize(
@@ -819,16 +830,16 @@ def test_the_day_from_which_the_dates_of_a_file_are_counted(held_on: str, day: d
     [
         pytest.param(
             {"action": 3, "outcome": "done", "on": "2026-11-18", "due": "2026-12-01"},
-            Review(3, Outcome.DONE, on=date(2026, 11, 18)),
+            ActionReview(3, ReviewOutcome.DONE, on=date(2026, 11, 18)),
             id="a-date-to-move-to-means-nothing-for-what-is-done",
         ),
         pytest.param(
             {"action": 3, "outcome": "open", "on": "2026-11-18"},
-            Review(3, Outcome.OPEN),
+            ActionReview(3, ReviewOutcome.OPEN),
             id="nor-a-day-for-what-is-open",
         ),
     ],
 )
-def test_a_review_takes_what_its_outcome_needs(row: dict[str, Any], review: Review) -> None:
+def test_a_review_takes_what_its_outcome_needs(row: dict[str, Any], review: ActionReview) -> None:
     """The page's own example gives `due` beside `done`, with the remark that it is for `moved`."""
     assert recorded({"review": [row]}).reviews == (review,)

@@ -36,7 +36,7 @@ SIGNS = "›·…“”‘’–—→↑↓←•─│┌┐└┘├┤┼━
     ],
 )
 def test_ascii(text: str, expected: str) -> None:
-    assert asciify.ascii(text) == expected
+    assert asciify.asciify_text(text) == expected
 
 
 @settings(max_examples=50, deadline=None)
@@ -49,7 +49,7 @@ def test_ascii(text: str, expected: str) -> None:
     )
 )
 def test_columns_stay_aligned(text: str) -> None:
-    found = asciify.ascii(text)
+    found = asciify.asciify_text(text)
     assert found.isascii()
     assert len(found) == cell_len(text)
 
@@ -57,14 +57,14 @@ def test_columns_stay_aligned(text: str) -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_any_text_becomes_ascii_and_stays_so(text: str) -> None:
-    found = asciify.ascii(text)
+    found = asciify.asciify_text(text)
     assert found.isascii()
-    assert asciify.ascii(found) == found
+    assert asciify.asciify_text(found) == found
 
 
 def test_each_level_of_a_trend_and_each_length_of_a_bar_has_a_sign_of_its_own() -> None:
     for levels in ("▁▂▃▄▅▆▇█", "·░▒▓█"):
-        assert len(set(asciify.ascii(levels))) == len(levels)
+        assert len(set(asciify.asciify_text(levels))) == len(levels)
 
 
 @pytest.mark.parametrize(
@@ -87,12 +87,12 @@ def test_a_stream_that_cannot_take_the_signs_needs_ascii(
 
     stream = Stream()
     stream.encoding = encoding  # type: ignore[attr-defined]
-    assert asciify.needed(stream) is expected
+    assert asciify.needs_ascii(stream) is expected
 
 
 def test_the_stream_passes_on_ascii() -> None:
     below = io.StringIO()
-    assert asciify.Stream(below).write("› é") == 3
+    assert asciify.AsciiStream(below).write("› é") == 3
     assert below.getvalue() == "> e"
 
 

@@ -23,8 +23,8 @@ from coachlog.screens import charts
     ],
 )
 def test_a_sparkline(values: list[int], low: int, high: int, drawn: str, in_ascii: str) -> None:
-    assert charts.sparkline(values, low, high) == drawn
-    assert charts.sparkline(values, low, high, ascii=True) == in_ascii
+    assert charts.draw_sparkline(values, low, high) == drawn
+    assert charts.draw_sparkline(values, low, high, ascii=True) == in_ascii
 
 
 @pytest.mark.parametrize(
@@ -37,13 +37,13 @@ def test_a_sparkline(values: list[int], low: int, high: int, drawn: str, in_asci
     ],
 )
 def test_the_latest_values_that_fit(room: int, drawn: str) -> None:
-    found = charts.latest([1, 3, 5, 7, 10, 1, 10], 1, 10, room)
+    found = charts.draw_latest_sparkline([1, 3, 5, 7, 10, 1, 10], 1, 10, room)
     assert (found, len(found) <= room) == (drawn, True)
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 10), (1, 10), (1, 5), (1, 100)])
 def test_the_glyphs_are_used_evenly_up_to_the_full_block(low: int, high: int) -> None:
-    drawn = charts.sparkline(range(low, high + 1), low, high)
+    drawn = charts.draw_sparkline(range(low, high + 1), low, high)
     assert (drawn[0], drawn[-1], list(drawn)) == ("▁", "█", sorted(drawn))
     inner = [drawn.count(glyph) for glyph in charts.STEPS[1:-1] if glyph in drawn]
     assert max(inner) - min(inner) <= 1
@@ -61,8 +61,8 @@ def test_the_glyphs_are_used_evenly_up_to_the_full_block(low: int, high: int) ->
     ],
 )
 def test_a_bar(value: float, most: float, drawn: str, in_ascii: str) -> None:
-    assert charts.bar(value, most, 4) == drawn
-    assert charts.bar(value, most, 4, ascii=True) == in_ascii
+    assert charts.draw_bar(value, most, 4) == drawn
+    assert charts.draw_bar(value, most, 4, ascii=True) == in_ascii
 
 
 @given(
@@ -73,14 +73,14 @@ def test_a_bar(value: float, most: float, drawn: str, in_ascii: str) -> None:
 @settings(max_examples=50, deadline=None)
 def test_a_longer_bar_is_never_for_less(values: tuple[int, int], width: int, ascii: bool) -> None:
     less, more = sorted(values)
-    short, long = (charts.bar(value, more, width, ascii=ascii) for value in (less, more))
+    short, long = (charts.draw_bar(value, more, width, ascii=ascii) for value in (less, more))
     assert len(short) <= len(long) <= width
     assert bool(short) == (less > 0)
 
 
 def test_a_calendar_over_the_end_of_a_year() -> None:
     counts = {date(2026, 12, 28): 1, date(2026, 12, 31): 2, date(2027, 1, 1): 9}
-    assert charts.calendar(counts, date(2026, 12, 23), date(2027, 1, 9), 60) == [
+    assert charts.draw_calendar(counts, date(2026, 12, 23), date(2027, 1, 9), 60) == [
         "Mon  ░·",
         "Tue  ··",
         "Wed ···",
@@ -93,7 +93,7 @@ def test_a_calendar_over_the_end_of_a_year() -> None:
 
 def test_a_calendar_with_a_leap_day_names_the_months_above_their_first_week() -> None:
     counts = {date(2028, 2, 29): 3}
-    assert charts.calendar(counts, date(2028, 1, 31), date(2028, 4, 2), 60, ascii=True) == [
+    assert charts.draw_calendar(counts, date(2028, 1, 31), date(2028, 4, 2), 60, ascii=True) == [
         "    Feb Mar",
         "Mon .........",
         "Tue ....*....",
@@ -104,15 +104,15 @@ def test_a_calendar_with_a_leap_day_names_the_months_above_their_first_week() ->
 def test_where_not_all_weeks_fit_the_last_ones_are_shown() -> None:
     until = date(2026, 11, 23)
     counts = {until: 1}
-    rows = charts.calendar(counts, date(2025, 11, 24), until, 14)
+    rows = charts.draw_calendar(counts, date(2025, 11, 24), until, 14)
     assert rows[1] == "Mon ·········░"
-    assert charts.weeks_shown(date(2025, 11, 24), until, 14) == (10, 53)
-    assert charts.weeks_shown(date(2025, 11, 24), until, 58) == (53, 53)
+    assert charts.count_calendar_weeks(date(2025, 11, 24), until, 14) == (10, 53)
+    assert charts.count_calendar_weeks(date(2025, 11, 24), until, 58) == (53, 53)
 
 
 def test_the_legend_says_what_each_cell_means() -> None:
-    assert charts.legend() == "· none  ░ 1  ▒ 2  ▓ 3  █ 4 or more"
-    assert charts.legend(ascii=True) == ". none  - 1  = 2  * 3  # 4 or more"
+    assert charts.draw_calendar_legend() == "· none  ░ 1  ▒ 2  ▓ 3  █ 4 or more"
+    assert charts.draw_calendar_legend(ascii=True) == ". none  - 1  = 2  * 3  # 4 or more"
 
 
 @given(
@@ -124,9 +124,9 @@ def test_the_legend_says_what_each_cell_means() -> None:
 def test_a_calendar_shows_each_day_once_and_fits(until: date, days: int, width: int) -> None:
     since = until - timedelta(days=days)
     counts = {since + timedelta(days=number): 1 for number in range(days + 1)}
-    rows = charts.calendar(counts, since, until, width, ascii=True)
-    shown, weeks = charts.weeks_shown(since, until, width)
+    rows = charts.draw_calendar(counts, since, until, width, ascii=True)
+    shown, weeks = charts.count_calendar_weeks(since, until, width)
     assert max(map(len, rows)) <= width
-    cells = "".join(row[charts.LABEL :] for row in rows[-7:])
+    cells = "".join(row[charts.LABEL_WIDTH :] for row in rows[-7:])
     assert set(cells) <= {"-", " "}
     assert cells.count("-") == (days + 1 if shown == weeks else shown * 7 - 6 + until.weekday())

@@ -15,15 +15,15 @@ from coachlog.model import (
     Goal,
     GoalScale,
     GoalStatus,
-    Kind,
     Note,
     Person,
     PersonRef,
+    PromptKind,
     Relationship,
     Session,
     SessionStatus,
 )
-from coachlog.model.brief import Brief, Measured
+from coachlog.model.brief import Brief, MeasureReading
 from coachlog.screens import brief as screen
 from coachlog.store.database import Journal
 from coachlog.store.reading import brief_queries as briefs
@@ -94,11 +94,11 @@ def fill(run: Run, home: Any) -> None:
             {"title": "Deleted", "scale": ten, "deleted_at": NOW},
             {"title": "Someone else's", "scale": ten, "person_id": None},
         ):
-            change.session.add(GoalRow(**goal | fields))
-        change.session.flush()
+            change.db_session.add(GoalRow(**goal | fields))
+        change.db_session.flush()
         for number, value in ((1, 4), (1, 5), (2, -1)):
             rating = RatingRow(goal_id=number, at=NOW, on=TODAY, value=value)
-            change.session.add(rating)
+            change.db_session.add(rating)
 
 
 SCREEN = """\
@@ -380,7 +380,7 @@ def test_a_goal_in_words(goal: Goal, words: str) -> None:
 
 
 def test_a_measure_is_named_in_words() -> None:
-    found = Measured("work-felt", 5, 1, 10, TODAY)
+    found = MeasureReading("work-felt", 5, 1, 10, TODAY)
     assert printed(Brief(SOMEONE, TALK, measures=(found,)), 80).splitlines()[-1] == (
         "  work felt  5 of 10  the first time"
     )
@@ -402,7 +402,7 @@ def test_nobody_of_that_name(priya: Run) -> None:
 
 
 def said(prompt: str, value: Any, **flags: Any) -> Answer:
-    kind = Kind.SCALE if isinstance(value, int) else Kind.TEXT
+    kind = PromptKind.SCALE if isinstance(value, int) else PromptKind.TEXT
     return Answer(*("s", prompt, f"{prompt}?", kind, value), **{"key": True} | flags)
 
 
@@ -412,12 +412,12 @@ def asked(
     """Return the brief of Priya after these talks."""
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
-        who = person_changes.add_person(change, *PRIYA)
+        who = person_changes.insert_person(change, *PRIYA)
         for on, answers in talks:
             held(change, person=who, on=on, answers=answers)
     with journal.read() as db:
         person = Person(who, "", PRIYA[0], "priya-shah", PRIYA[1])
-        return briefs.brief(db, person, private=private), person
+        return briefs.read_brief(db, person, private=private), person
 
 
 ANSWERS = (
@@ -452,7 +452,7 @@ def test_private_answers_are_marked(home: Any) -> None:
 
 def scale(value: int | None, high: int = 10, name: str = "mood", **flags: Any) -> Answer:
     return said(name, value, key=False, measure=name, low=1, high=high, **flags)._replace(
-        kind=Kind.SCALE
+        kind=PromptKind.SCALE
     )
 
 
@@ -534,7 +534,7 @@ def test_a_private_measure_is_counted_as_left_out(home: Any) -> None:
     ],
 )
 def test_the_direction_in_words(before: Any, on: date, words: str) -> None:
-    found = Measured("mood", 5, 1, 10, on, *(before or ()))
+    found = MeasureReading("mood", 5, 1, 10, on, *(before or ()))
     brief = Brief(SOMEONE, TALK, measures=(found,))
     assert printed(brief, 80).splitlines()[-1] == f"  mood  5 of 10  {words}"
 
@@ -549,7 +549,7 @@ def test_it_asks_the_journal_as_often_for_much_as_for_little(home: Any, talks: i
     sent: list[str] = []
     with Journal(home).read() as db:
         db.set_trace_callback(sent.append)
-        briefs.brief(db, person)
+        briefs.read_brief(db, person)
         db.set_trace_callback(None)
     assert len(sent) == 7  # last time, cancelled, key answers, promises, goals, measures, notes
 
@@ -561,7 +561,7 @@ TALK = Session(7, "", SessionStatus.HELD, "grow", "GROW", TODAY, None, ())
 def printed(found: Brief, width: int) -> str:
     page = StringIO()
     Console(file=page, width=width, markup=False, emoji=False, highlight=False).print(
-        screen.page(found, TODAY, width)
+        screen.render_brief(found, TODAY, width)
     )
     return page.getvalue()
 
@@ -596,7 +596,7 @@ def test_it_fits_one_screen_whatever_there_is(
             Action(n, "", PersonRef(1, words), 1, words, words or "me", EARLY, private=more)
             for n in actions
         ),
-        tuple(Measured("mood", 5, 1, 10, LATER, 3, EARLY) for _ in measures),
+        tuple(MeasureReading("mood", 5, 1, 10, LATER, 3, EARLY) for _ in measures),
         tuple(Goal(words, id=n, now=1, target=2) for n in goals),
         tuple(Note(n, words, EARLY) for n in notes),
         withheld=3 * more,

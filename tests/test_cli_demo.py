@@ -14,13 +14,13 @@ from typer.testing import CliRunner
 
 from coachlog import rules
 from coachlog.cli import app
-from coachlog.cli.demo import FOLDER, LOOK
+from coachlog.cli.demo import DEMO_FOLDER, TOUR_COMMANDS
 from coachlog.model import Fate
 from coachlog.services.demo import story
 from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.terminal.console import Console
-from coachlog.terminal.progress_bar import through
+from coachlog.terminal.progress_bar import track_progress
 from conftest import NOW, TODAY, Ran, Run
 from sharing import once
 from support import normal, snapshot
@@ -62,8 +62,10 @@ def shown(run: Run) -> list[Any]:
 
 
 def fates(home: Path) -> set[tuple[str, Fate | None]]:
-    with Console(home_given=home).desk.read() as db:
-        return {(action.owner, rules.fate(action, TODAY)) for action in reading.actions(db)}
+    with Console(home_override=home).desk.read() as db:
+        return {
+            (action.owner, rules.judge_fate(action, TODAY)) for action in reading.read_actions(db)
+        }
 
 
 def test_the_people_are_nine_in_all_relationships(demo: Run) -> None:
@@ -83,7 +85,7 @@ def test_the_people_are_nine_in_all_relationships(demo: Run) -> None:
 
 def test_nearly_every_template_is_used(demo: Run) -> None:
     used = {session["template"] for session in sessions(demo)} - {""}
-    shipped = {template.id for template in library.available(Path("/no"))}
+    shipped = {template.id for template in library.list_available_templates(Path("/no"))}
     assert used <= shipped
     assert len(used) >= 0.9 * len(shipped)
 
@@ -151,18 +153,18 @@ def test_there_is_something_of_everything(demo: Run) -> None:
     assert date.fromisoformat(aisha["paused_until"]) > TODAY
 
 
-@pytest.mark.parametrize("weekday", range(7), ids=story.DAYS)
+@pytest.mark.parametrize("weekday", range(7), ids=story.STEP_DAYS)
 def test_on_every_day_of_the_week_someone_is_due_and_someone_overdue(weekday: int) -> None:
     """Only what the story says is asked here: to write it seven times would take half a minute."""
     today = datetime(2027, 3, 1 + weekday, 8, tzinfo=UTC)
     last: dict[str | None, date] = {}
-    for step in story.steps(today):
+    for step in story.read_demo_steps(today):
         if step.verb == "hold" and step.set is None:
             last[step.person] = step.at.date()
         assert step.at.date() < today.date()
     rhythms = {
-        one.name: rules.rhythm(last[one.name], one.every_days, today.date())
-        for one in story.cast()
+        one.name: rules.judge_rhythm(last[one.name], one.every_days, today.date())
+        for one in story.read_demo_people()
         if one.every_days and one.name not in ("Beth Lloyd", "Grace Adeyemi", "Aisha Khan")
     }
     assert rhythms == {
@@ -177,18 +179,20 @@ def test_two_demos_of_one_day_are_the_same_but_for_uids(
     demo: Run, typed: Path, tmp_path: Path
 ) -> None:
     def another(*args: str) -> Ran:
-        console = Console(home_given=folder, clock=lambda: NOW)
+        console = Console(home_override=folder, clock=lambda: NOW)
         ran = CliRunner().invoke(app, list(args), obj=console)
         return Ran(ran.exit_code, ran.stdout, ran.stderr)
 
     folder = tmp_path / "other"
-    shutil.copytree(typed / FOLDER, folder)
+    shutil.copytree(typed / DEMO_FOLDER, folder)
     ours, theirs = snapshot(demo), snapshot(another)
     assert [normal(json.loads(one)) for one in ours] == [normal(json.loads(o)) for o in theirs]
     assert ours != theirs
 
 
-@pytest.mark.parametrize("line", [words for words, _ in LOOK if not words.startswith("session")])
+@pytest.mark.parametrize(
+    "line", [words for words, _ in TOUR_COMMANDS if not words.startswith("session")]
+)
 def test_what_it_says_to_type_works(line: str, demo: Run) -> None:
     assert demo(*line.split()).code == 0
 
@@ -246,10 +250,10 @@ def test_a_place_under_a_file_is_a_failure(run: Run, tmp_path: Path) -> None:
 def test_a_demo_that_fails_half_way_leaves_nothing(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    short = story.steps(NOW)[:5]
+    short = story.read_demo_steps(NOW)[:5]
 
-    def broken(_now: datetime) -> list[story.Step]:
-        return [*short, short[0]._replace(verb="done", about={"done": "Nobody promised this"})]
+    def broken(_now: datetime) -> list[story.DemoStep]:
+        return [*short, short[0]._replace(verb="done", details={"done": "Nobody promised this"})]
 
     monkeypatch.setattr(story, "steps", broken)
     with pytest.raises(AssertionError):
@@ -264,7 +268,7 @@ def drawn(seconds: float, *, terminal: bool = True, items: int = 3) -> tuple[lis
     """Return what came through, and what was drawn, when each item takes so many seconds."""
     now = iter(seconds * number for number in range(items + 1))
     console = RichConsole(file=io.StringIO(), force_terminal=terminal, width=60, color_system=None)
-    found = list(through(range(items), "Writing a year", console, clock=lambda: next(now)))
+    found = list(track_progress(range(items), "Writing a year", console, timer=lambda: next(now)))
     assert isinstance(console.file, io.StringIO)
     return found, console.file.getvalue()
 
@@ -287,7 +291,7 @@ def test_no_bar_is_drawn(seconds: float, terminal: bool) -> None:
 def test_the_bar_goes_when_the_work_is_broken_off() -> None:
     console = RichConsole(file=io.StringIO(), force_terminal=True, width=60, color_system=None)
     ticks = iter([0.0, 2.0])
-    work = through(range(3), "Writing", console, clock=lambda: next(ticks))
+    work = track_progress(range(3), "Writing", console, timer=lambda: next(ticks))
     next(work)
     work.close()  # type: ignore[attr-defined]
     assert isinstance(console.file, io.StringIO)

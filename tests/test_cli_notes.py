@@ -210,7 +210,7 @@ def test_the_summary_says_what_becomes_of_notes(priya: Run) -> None:
     page = StringIO()
     console = Console(file=page, width=80)
     them = Conversation(TEMPLATE, TODAY, TODAY, TODAY, "Priya Shah")
-    console.print(session.summary(record, them))
+    console.print(session.render_record_summary(record, them))
     assert "  Parked notes: 1 talked about, 1 kept for next time\n" in page.getvalue()
 
 
@@ -218,13 +218,13 @@ def test_what_was_settled_elsewhere_stays_so(home: Path) -> None:
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
         session = making.hold(change, new=making.PRIYA)
-        talked, dropped = (note_changes.park_note(change, 1, "x", on=TODAY) for _ in range(2))
-        note_changes.settle_note(change, talked, NoteOutcome.TALKED, session)
-        note_changes.drop_note(change, 1, dropped)
+        talked, dropped = (note_changes.insert_note(change, 1, "x", on=TODAY) for _ in range(2))
+        note_changes.mark_note_settled(change, talked, NoteOutcome.TALKED, session)
+        note_changes.mark_note_dropped(change, 1, dropped)
         for id in (talked, dropped):
-            note_changes.settle_note(change, id, NoteOutcome.KEEP, session)
-        note_changes.settle_note(change, talked, NoteOutcome.DROP, session)
-        note_changes.settle_note(change, dropped, NoteOutcome.TALKED, session)
+            note_changes.mark_note_settled(change, id, NoteOutcome.KEEP, session)
+        note_changes.mark_note_settled(change, talked, NoteOutcome.DROP, session)
+        note_changes.mark_note_settled(change, dropped, NoteOutcome.TALKED, session)
     with journal.read() as db:
         rows = db.execute("SELECT id, session_id FROM note WHERE settled_at IS NOT NULL")
         assert list(rows) == [(talked, session), (dropped, None)]

@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 from sqlcipher3 import dbapi2
 
 from coachlog.exports import pulse_page
-from coachlog.exports.documents.pulse_sheet import pulse_sheet
+from coachlog.exports.documents.pulse_sheet import build_pulse_sheet
 from coachlog.exports.formats import markdown
-from coachlog.model.pulse import Answers, Key, Pulse
+from coachlog.model.pulse import Pulse, PulseKey, ReplyValues
 from coachlog.rules import pulse_codes, pulse_results
 from coachlog.store import database
 from coachlog.store.database import Change, Journal
@@ -24,7 +24,7 @@ from support import unprintable
 
 MADE = "Made pulse 1: pulse-1.html for the browser, pulse-1.md for paper or chat."
 LATER = datetime(2026, 12, 24, 18, 0, tzinfo=UTC)
-FIVE: list[Answers] = [(5, 3), (4, 3), (4, 3), (3, 2), (1, 3)]
+FIVE: list[ReplyValues] = [(5, 3), (4, 3), (4, 3), (3, 2), (1, 3)]
 
 
 @pytest.fixture(autouse=True)
@@ -43,19 +43,22 @@ def pulse(run: Run) -> Run:
     return run
 
 
-def keys(home: Path) -> dict[int, Key]:
+def keys(home: Path) -> dict[int, PulseKey]:
     with Journal(home).read() as db:
-        return {key.pulse: key for key in reading.keys(db)}
+        return {key.pulse: key for key in reading.read_pulse_keys(db)}
 
 
-def codes(home: Path, answers: Sequence[Answers], id: int = 1, start: int = 0) -> list[str]:
+def codes(home: Path, answers: Sequence[ReplyValues], id: int = 1, start: int = 0) -> list[str]:
     """Return codes as the page makes them, each with a nonce of its own."""
     key = keys(home)[id]
-    return [pulse_codes.write(key, _nonce(start + n), pair) for n, pair in enumerate(answers)]
+    return [
+        pulse_codes.format_reply_code(key, _nonce(start + n), pair)
+        for n, pair in enumerate(answers)
+    ]
 
 
 def _nonce(number: int) -> str:
-    return "".join(pulse_codes.ALPHABET[number >> shift & 31] for shift in (20, 15, 10, 5, 0))
+    return "".join(pulse_codes.CODE_ALPHABET[number >> shift & 31] for shift in (20, 15, 10, 5, 0))
 
 
 def shown(run: Run, *args: str) -> dict[str, Any]:
@@ -65,7 +68,7 @@ def shown(run: Run, *args: str) -> dict[str, Any]:
 
 def stored(home: Path) -> dict[str, list[Any]]:
     """Return every row that a pulse leaves in the journal, and the audit log."""
-    with closing(dbapi2.connect(home / database.FILE)) as db:
+    with closing(dbapi2.connect(home / database.JOURNAL_FILE)) as db:
         return {
             table: db.execute(f"SELECT * FROM {table}").fetchall()
             for table in ("pulse", "pulse_code", "pulse_count", "event")
@@ -92,7 +95,7 @@ def test_a_pulse_as_json(pulse: Run) -> None:
     assert found == {
         "id": 1,
         "made_on": "2026-11-23",
-        "statements": list(pulse_results.STATEMENTS),
+        "statements": list(pulse_results.USUAL_STATEMENTS),
         "replies": 0,
         "shown": 0,
         "results": None,
@@ -195,7 +198,7 @@ def test_a_folder_in_the_place_of_a_page_is_never_overwritten(
 def test_the_journal_that_cannot_take_it_leaves_no_pages(
     pulse: Run, folder: Path, home: Path
 ) -> None:
-    with closing(dbapi2.connect(home / database.FILE)) as db:
+    with closing(dbapi2.connect(home / database.JOURNAL_FILE)) as db:
         db.execute("DROP TABLE pulse_count")
     assert pulse("pulse", "new").code == 1
     assert {path.name for path in folder.iterdir()} == {"pulse-1.html", "pulse-1.md"}
@@ -244,13 +247,13 @@ HOSTILE = "</legend><script>x</script> \"q\" 'q' & | *a* `b` # $tag ${secret}"
 
 def test_typed_words_are_words_on_both_pages() -> None:
     made = Pulse(1, "", NOW.date(), (HOSTILE, "1. <b>"))
-    page = pulse_page.html(made, Key(1, "K7", "secret"))
+    page = pulse_page.build_pulse_html(made, PulseKey(1, "K7", "secret"))
     assert page.count("<script>") == 1
     assert (
         '<legend dir="auto">&lt;/legend&gt;&lt;script&gt;x&lt;/script&gt; &quot;q&quot; '
         "&#x27;q&#x27; &amp; | *a* `b` # $tag ${secret}</legend>"
     ) in page
-    sheet = markdown.write(pulse_sheet(made)).decode()
+    sheet = markdown.write(build_pulse_sheet(made)).decode()
     tokens = MarkdownIt("js-default").parse(sheet)
     said = ["".join(one.content for one in t.children or ()) for t in tokens if t.type == "inline"]
     assert HOSTILE in said
@@ -300,13 +303,13 @@ def test_replies_are_counted_and_fewer_than_five_stay_unseen(pulse: Run, home: P
     )
     assert shown(pulse)["results"] == [
         {
-            "statement": pulse_results.STATEMENTS[0],
+            "statement": pulse_results.USUAL_STATEMENTS[0],
             "mean": 3.4,
             "counts": [1, 0, 1, 2, 1],
             "before": None,
         },
         {
-            "statement": pulse_results.STATEMENTS[1],
+            "statement": pulse_results.USUAL_STATEMENTS[1],
             "mean": 2.8,
             "counts": [0, 1, 4, 0, 0],
             "before": None,
@@ -429,7 +432,7 @@ def test_every_faulty_code_is_named_with_its_reason_and_nothing_it_holds(
     swapped = other[: at - 1] + other[at] + other[at - 1] + other[at + 1 :]
     changed = good[:-1] + ("0" if good[-1] != "0" else "1")
     (foreign,) = codes(home, [(3, 3)], 2)
-    lost = pulse_codes.write(Key(9, unused_tag(home), "0" * 32), "00000", (1, 1))
+    lost = pulse_codes.format_reply_code(PulseKey(9, unused_tag(home), "0" * 32), "00000", (1, 1))
     ran = two("pulse", "add", good, changed, swapped, foreign, lost, "hm", "--pulse", "1")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
@@ -525,7 +528,7 @@ def test_a_locked_journal_takes_nothing(
 ) -> None:
     monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
     (code,) = codes(home, [(1, 1)])
-    with closing(dbapi2.connect(home / database.FILE, isolation_level=None)) as db:
+    with closing(dbapi2.connect(home / database.JOURNAL_FILE, isolation_level=None)) as db:
         db.execute("BEGIN IMMEDIATE")
         assert [pulse("pulse", "add", code).code, pulse("pulse", "new").code] == [11, 11]
     assert shown(pulse)["replies"] == 0
@@ -553,7 +556,7 @@ def test_no_reply_and_no_moment_of_one_is_stored(pulse: Run, home: Path) -> None
 @pytest.mark.parametrize("table", ["pulse_code", "pulse_count"])
 def test_rows_have_no_hidden_number_that_tells_which_came_first(home: Path, table: str) -> None:
     with (
-        closing(dbapi2.connect(home / database.FILE)) as db,
+        closing(dbapi2.connect(home / database.JOURNAL_FILE)) as db,
         pytest.raises(dbapi2.OperationalError, match="no such column: rowid"),
     ):
         db.execute(f"SELECT rowid FROM {table}")
@@ -561,10 +564,10 @@ def test_rows_have_no_hidden_number_that_tells_which_came_first(home: Path, tabl
 
 def test_the_order_in_which_replies_came_leaves_no_trace(pulse: Run, home: Path) -> None:
     first, *rest = codes(home, FIVE)
-    copy = (home / database.FILE).read_bytes()
+    copy = (home / database.JOURNAL_FILE).read_bytes()
     kept = []
     for order in ([first, *rest], [*rest, first]):
-        (home / database.FILE).write_bytes(copy)
+        (home / database.JOURNAL_FILE).write_bytes(copy)
         for code in order:
             add(pulse, code)
         kept.append(stored(home))

@@ -136,7 +136,7 @@ def test_what_to_type_next_has_its_own_line_on_a_terminal(
 ) -> None:
     screen = Screen()
     monkeypatch.setattr("sys.stdout", screen)
-    console.say(
+    console.print_message(
         "Saved session 1 (GROW, Priya Shah, 3 actions). Next: coachlog plan export priya-shah"
     )
     assert screen.getvalue() == (

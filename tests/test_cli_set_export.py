@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from coachlog.model import Answer, Kind, Promise
-from coachlog.model.sets import Role, Turn
+from coachlog.model import Answer, Promise, PromptKind
+from coachlog.model.sets import SetRole, Turn
 from coachlog.store.database import Journal
 from coachlog.store.writing import action_changes, session_changes, set_changes
-from coachlog.store.writing.person_changes import archive_person, name_me
+from coachlog.store.writing.person_changes import mark_person_archived, update_owner_name
 from coachlog.terminal.console import Console
 from conftest import NOW, Run
 from gathering import gather, meet, questions, said
@@ -35,7 +35,7 @@ def met(run: Run, console: Console, home: Path) -> Run:
 
 def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
-        name_me(change, "Tom Reed")
+        update_owner_name(change, "Tom Reed")
         set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Dee Lo", "Eva Roe")
         _, ann, ben, dee, _ = people
     with journal.change(NOW) as change:
@@ -57,13 +57,13 @@ def fill(journal: Journal) -> None:
             on=NOVEMBER,
             minutes=150,
             answers=(
-                said("arrive.rules", "Outside words", kind=Kind.TEXT),
+                said("arrive.rules", "Outside words", kind=PromptKind.TEXT),
                 said("bid.bids", "Outside secret", private=True),
                 said("process.helping", "Outside learning"),
             ),
             promises=[(dee, Promise("Outside promise", "them"))],
         )
-        action_changes.complete(change, 4, on=YESTERDAY)
+        action_changes.mark_action_done(change, 4, on=YESTERDAY)
         hold(change, Promise("Of a talk", "them"), person=ann, on=NOVEMBER)
 
 
@@ -79,10 +79,10 @@ def slot(mark: str, by: str | None = None) -> list[Answer]:
         said("present.problem", f"{mark} problem\n{mark} second line", key=True),
         said("present.wants", f"{mark} wants"),
         questions(*((words, tag, by) if by else (words, tag) for words, tag in asked)),
-        said("questions.best", best, kind=Kind.CHOICE),
+        said("questions.best", best, kind=PromptKind.CHOICE),
         said("reflect.secret", f"{mark} secret", private=True),
         said("reflect.health", f"{mark} health", health=True),
-        said("act.sure", 7, kind=Kind.SCALE, measure="confidence", low=1, high=10),
+        said("act.sure", 7, kind=PromptKind.SCALE, measure="confidence", low=1, high=10),
     ]
 
 
@@ -310,10 +310,10 @@ def test_the_last_meeting_is_the_last_that_was_kept(
     met: Run, console: Console, tmp_path: Path
 ) -> None:
     with console.desk.journal.change(NOW) as change:
-        session_changes.begin(
-            change, session_changes.Begun(begun().template, YESTERDAY, "UTC", set_id=1)
+        session_changes.insert_draft(
+            change, session_changes.SessionStart(begun().template, YESTERDAY, "UTC", set_id=1)
         )
-        session_changes.delete_session(change, 2)
+        session_changes.mark_session_deleted(change, 2)
     assert export(met, "-o", str(tmp_path / "notes")).code == 0
     assert list(pages(tmp_path / "notes")) == ["ward-leads-2026-10-02-eva-roe.md"]
 
@@ -335,11 +335,11 @@ def test_a_meeting_that_cannot_be_exported(
     with console.desk.journal.change(NOW) as change:
         other, _ = gather(change, name="Other")
         meet(change, other, present=())
-        session_changes.begin(
-            change, session_changes.Begun(begun().template, YESTERDAY, "UTC", set_id=1)
+        session_changes.insert_draft(
+            change, session_changes.SessionStart(begun().template, YESTERDAY, "UTC", set_id=1)
         )
-        change.session.flush()
-        session_changes.delete_session(change, meet(change, 1, Turn(2), present=(2,)))
+        change.db_session.flush()
+        session_changes.mark_session_deleted(change, meet(change, 1, Turn(2), present=(2,)))
         meet(change, 1, present=(2,))
     ran = export(met, "--session", session, "-o", str(tmp_path / "notes"))
     assert (ran.code, ran.out) == (code, "")
@@ -400,8 +400,8 @@ def test_names_of_files_are_plain_and_never_the_same(
     with console.desk.journal.change(NOW, create=True) as change:
         names = ["Ann Obi", "../../etc/Zoë Ünal", "李小龙", "Ann Óbi-李"]
         set_id, people = gather(change, None, *names, name="A/B: Ward")
-        set_changes.leave(change, set_id, people[1], on=NOVEMBER)
-        archive_person(change, people[2])
+        set_changes.mark_member_left(change, set_id, people[1], on=NOVEMBER)
+        mark_person_archived(change, people[2])
         turns = [Turn(member) for member in (1, 2, 3, 4, 5, 2)]
         meet(change, set_id, *turns, present=(), on=NOVEMBER)
     ran = run("plan", "export", "--set", "a/b", "-o", str(tmp_path / "notes"))
@@ -417,13 +417,13 @@ def test_names_of_files_are_plain_and_never_the_same(
 @pytest.mark.parametrize(
     ("role", "called"),
     [
-        (Role.MEMBER, "A member of the set"),
-        (Role.FACILITATOR, "The facilitator"),
-        (Role.COACH, "The learning coach"),
+        (SetRole.MEMBER, "A member of the set"),
+        (SetRole.FACILITATOR, "The facilitator"),
+        (SetRole.COACH, "The learning coach"),
     ],
 )
 def test_an_owner_without_a_name_is_what_they_are_in_the_set(
-    run: Run, console: Console, tmp_path: Path, role: Role, called: str
+    run: Run, console: Console, tmp_path: Path, role: SetRole, called: str
 ) -> None:
     with console.desk.journal.change(NOW, create=True) as change:
         set_id, _ = gather(change, None, role=role)

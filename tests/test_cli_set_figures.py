@@ -11,10 +11,10 @@ from rich.cells import cell_len
 
 from coachlog.model import Promise, Relationship
 from coachlog.model.progress import Tally
-from coachlog.model.sets import Role, Turn
+from coachlog.model.sets import SetRole, Turn
 from coachlog.store.database import Change, Journal
 from coachlog.store.writing import action_changes, set_changes
-from coachlog.store.writing.person_changes import add_person, name_me
+from coachlog.store.writing.person_changes import insert_person, update_owner_name
 from coachlog.terminal.console import Console
 from conftest import NOW, Run
 from gathering import gather, meet, questions, sure
@@ -35,19 +35,19 @@ def ward_leads(run: Run, console: Console, home: Path) -> Run:
 
 def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
-        name_me(change, "Tom Reed")
+        update_owner_name(change, "Tom Reed")
         set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu", "Dee Lo")
-        eva = add_person(change, "Eva Roe", Relationship.PEER)
-        gil = add_person(change, "Gil Pym", Relationship.PEER)
-        set_changes.join(change, set_id, eva, Role.FACILITATOR, on=SEPTEMBER)
-        set_changes.join(change, set_id, gil, Role.MEMBER, on=SEPTEMBER)
+        eva = insert_person(change, "Eva Roe", Relationship.PEER)
+        gil = insert_person(change, "Gil Pym", Relationship.PEER)
+        set_changes.insert_set_member(change, set_id, eva, SetRole.FACILITATOR, on=SEPTEMBER)
+        set_changes.insert_set_member(change, set_id, gil, SetRole.MEMBER, on=SEPTEMBER)
     with journal.change(NOW) as change:
         _meetings(change, set_id, [*people, gil])
-        set_changes.leave(change, set_id, gil, on=OCTOBER)
+        set_changes.mark_member_left(change, set_id, gil, on=OCTOBER)
         for id, on in ((1, "09-11"), (2, "09-11"), (3, "09-14"), (5, "10-09")):
-            action_changes.complete(change, id, on=date.fromisoformat(f"2026-{on}"))
-        action_changes.move(change, 6, date(2026, 11, 1), on=date(2026, 10, 15))
-        action_changes.complete(change, 6, on=date(2026, 10, 30))
+            action_changes.mark_action_done(change, id, on=date.fromisoformat(f"2026-{on}"))
+        action_changes.move_action_row(change, 6, date(2026, 11, 1), on=date(2026, 10, 15))
+        action_changes.mark_action_done(change, 6, on=date(2026, 10, 30))
         hold(change, Promise("Not of the set", "me", date(2026, 10, 30)), person=people[1])
 
 
@@ -165,8 +165,8 @@ def test_the_json(ward_leads: Run) -> None:
 
 def tally(**counts: int) -> dict[str, Any]:
     found = Tally(**counts)
-    ratios = {"strict": found.strict, "honoured": found.honoured}
-    return {"decided": found.decided} | found._asdict() | ratios
+    ratios = {"strict": found.strict_share, "honoured": found.honoured_share}
+    return {"decided": found.decided_count} | found._asdict() | ratios
 
 
 def figures(run: Run, *options: str) -> Any:
@@ -195,7 +195,7 @@ def test_a_period_counts_meetings_held_and_promises_first_due_in_it(ward_leads: 
 
 def test_who_left_and_came_back_is_one_person(ward_leads: Run, console: Console) -> None:
     with console.desk.journal.change(NOW) as change:
-        set_changes.join(change, 1, 6, Role.MEMBER, on=NOVEMBER)
+        set_changes.insert_set_member(change, 1, 6, SetRole.MEMBER, on=NOVEMBER)
         again = (2, 8)
         meet(change, 1, Turn(8), present=again, on=date(2026, 11, 20))
         meet(change, 1, present=again, on=date(2026, 11, 21))
@@ -206,11 +206,11 @@ def test_who_left_and_came_back_is_one_person(ward_leads: Run, console: Console)
 def test_who_facilitates_or_left_is_not_judged(run: Run, console: Console) -> None:
     with console.desk.journal.change(NOW, create=True) as change:
         set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu")
-        eva = add_person(change, "Eva Roe", Relationship.PEER)
-        set_changes.join(change, set_id, eva, Role.FACILITATOR, on=SEPTEMBER)
+        eva = insert_person(change, "Eva Roe", Relationship.PEER)
+        set_changes.insert_set_member(change, set_id, eva, SetRole.FACILITATOR, on=SEPTEMBER)
         for _ in range(3):
             meet(change, set_id, Turn(1), Turn(2), Turn(3), present=(1, 2, 3, 4, 5))
-        set_changes.leave(change, set_id, people[3], on=NOVEMBER)
+        set_changes.mark_member_left(change, set_id, people[3], on=NOVEMBER)
     flags = {one["name"]: one["under_half"] for one in figures(run)["people"]}
     assert flags == {
         **dict.fromkeys(("me", "Ann Obi", "Ben Ek"), False),

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.errors import EditorFailed
-from coachlog.exports.formats.markdown import escape
-from coachlog.model.templates import Audience, Template
+from coachlog.errors import EditorFailure
+from coachlog.exports.formats.markdown import escape_markdown
+from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates import library
-from coachlog.templates.json_schema import schema
-from coachlog.terminal.editor import edit
+from coachlog.templates.json_schema import build_json_schema
+from coachlog.terminal.editor import open_editor
 from conftest import Run
 from support import CtrlC, ScriptedPerson, hold
 
@@ -51,9 +51,11 @@ def test_the_library_comes_with_coachlog(run: Run, home: Path) -> None:
     ran = run("template", "list", "--json")
     assert (ran.code, ran.err) == (0, "")
     listed = ran.json["templates"]
-    assert {t["id"] for t in listed} == {path.stem for path in library.builtin_folder().iterdir()}
+    assert {t["id"] for t in listed} == {
+        path.stem for path in library.find_builtin_folder().iterdir()
+    }
     assert {t["builtin"] for t in listed} == {True}
-    assert {t["audience"] for t in listed} == {audience.value for audience in Audience}
+    assert {t["audience"] for t in listed} == {audience.value for audience in TemplateAudience}
     assert not home.exists()
 
 
@@ -84,7 +86,7 @@ def test_for_one_to_one_the_other_two_are_left_out(run: Run) -> None:
 def test_an_unknown_audience_names_those_there_are(run: Run) -> None:
     ran = run("template", "list", "--for", "team")
     assert (ran.code, ran.out) == (2, "")
-    assert all(audience.value in ran.err for audience in Audience)
+    assert all(audience.value in ran.err for audience in TemplateAudience)
 
 
 def test_the_list_names_each_with_when_to_choose_it(run: Run) -> None:
@@ -215,18 +217,20 @@ ___
     )
 
 
-@pytest.mark.parametrize("id", library.ids(Path("nowhere")))
+@pytest.mark.parametrize("id", library.list_template_ids(Path("nowhere")))
 def test_every_shipped_template_has_a_page_and_a_sheet(run: Run, id: str) -> None:
     """All questions are in both, in their order, and no name is left to fill in."""
-    found = library.find(id, Path("nowhere"))
+    found = library.find_template(id, Path("nowhere"))
     asks = [p.ask.replace("$them", "[name]") for s in found.stages for p in s.prompts]
     page = " ".join(run("template", "show", id).out.split())
     sheet = run("template", "show", id, "--markdown").out
     places = [page.find(f"• {ask}") for ask in asks]
     assert (places[0] > 0, places) == (True, sorted({*places}))
-    assert [row[2:-2] for row in sheet.split("\n") if row[:2] == "**"] == list(map(escape, asks))
+    assert [row[2:-2] for row in sheet.split("\n") if row[:2] == "**"] == list(
+        map(escape_markdown, asks)
+    )
     assert "$" not in page + sheet
-    of_set = "--set NAME " * (found.audience is Audience.GROUP)
+    of_set = "--set NAME " * (found.audience is TemplateAudience.GROUP)
     assert page.endswith(f"Hold it: coachlog session new {of_set}--template {id}")
 
 
@@ -517,7 +521,7 @@ talk.toml: 1 fault
   fault  way.why: when: below needs a scale or a number; “way.mood” is a line
 gone.toml: 1 fault
   fault  it cannot be read (No such file or directory)
-{library.builtin_folder() / "grow.toml"}: good
+{library.find_builtin_folder() / "grow.toml"}: good
 """,
         f"2 templates of 4 cannot be used as they are.\n{SEE}",
     )
@@ -544,7 +548,7 @@ def test_check_as_json(checked: Run, tmp_path: Path) -> None:
 def test_check_by_id_means_ones_own_before_the_built_in_one(
     checked: Run, home: Path, tmp_path: Path
 ) -> None:
-    folder = library.builtin_folder()
+    folder = library.find_builtin_folder()
     for id in ("grow", "GROW"):
         assert checked("template", "check", id).out == f"{folder / 'grow.toml'}: good\n"
     own(home, "grow", GOOD)
@@ -633,7 +637,7 @@ def test_no_line_steers_the_terminal(checked: Run, tmp_path: Path) -> None:
 
 
 def own_file(home: Path, id: str) -> Template:
-    return library.load(home / "prompts" / f"{id}.toml", builtin=False)
+    return library.read_template_file(home / "prompts" / f"{id}.toml", builtin=False)
 
 
 def found_in(run: Run, id: str) -> tuple[list[str], list[str]]:
@@ -691,10 +695,10 @@ def test_a_new_template_has_the_schema_beside_it(run: Run, home: Path) -> None:
     run("template", "new", "Walk")
     first = (home / "prompts/walk.toml").read_text(encoding="utf-8").split("\n")[0]
     beside = home / "prompts" / first.removeprefix("#:schema ./")
-    assert json.loads(beside.read_text(encoding="utf-8")) == schema()
+    assert json.loads(beside.read_text(encoding="utf-8")) == build_json_schema()
     beside.write_text("old", encoding="utf-8")
     run("template", "new", "Run")
-    assert json.loads(beside.read_text(encoding="utf-8")) == schema()
+    assert json.loads(beside.read_text(encoding="utf-8")) == build_json_schema()
 
 
 def test_a_new_template_can_be_held(run: Run) -> None:
@@ -720,7 +724,7 @@ def test_a_new_template_from_another(run: Run, home: Path, source: str) -> None:
     assert run("template", "new", "Our 1:1", "--from", source) == (
         *(0, f"Wrote {path}. Next: coachlog template check our-1-1\n", ""),
     )
-    found, original = own_file(home, "our-1-1"), library.find(source, Path("nowhere"))
+    found, original = own_file(home, "our-1-1"), library.find_template(source, Path("nowhere"))
     assert found.title == "Our 1:1"
     assert (found.summary, found.audience, found.minutes, found.source, found.stages) == (
         *(original.summary, original.audience, original.minutes, original.source),
@@ -1005,7 +1009,7 @@ def test_an_editor_with_a_window_is_told_to_wait(
 ) -> None:
     program = a_program(tmp_path, name, f"printf '%s\\n' \"$*\" > '{tmp_path}/given'")
     monkeypatch.setenv("COACHLOG_EDITOR", f"'{program}'{flags}")
-    assert edit(tmp_path / "FILE") >= 0
+    assert open_editor(tmp_path / "FILE") >= 0
     found = (tmp_path / "given").read_text(encoding="utf-8")
     assert found.replace(str(tmp_path / "FILE"), "FILE") == f"{given}\n"
 
@@ -1014,7 +1018,7 @@ def test_what_an_editor_draws_is_no_part_of_the_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("COACHLOG_EDITOR", str(a_program(tmp_path, "ed", "echo drawn")))
-    edit(tmp_path / "file")
+    open_editor(tmp_path / "file")
     assert capfd.readouterr() == ("", "drawn\n")
 
 
@@ -1023,8 +1027,8 @@ def test_an_editor_that_was_stopped_is_told(
 ) -> None:
     program = a_program(tmp_path, "ed", "kill -9 $$")
     monkeypatch.setenv("COACHLOG_EDITOR", str(program))
-    with pytest.raises(EditorFailed) as failed:
-        edit(tmp_path / "file")
+    with pytest.raises(EditorFailure) as failed:
+        open_editor(tmp_path / "file")
     assert failed.value.message == f"The editor “{program}” was stopped (signal 9)."
 
 
@@ -1039,11 +1043,11 @@ def test_without_a_choice_the_usual_editor_is_taken(
     monkeypatch.setenv("PATH", str(folder))
     if there:
         a_program(folder, there, f"echo {there} > '{tmp_path}/given'")
-        edit(tmp_path / "file")
+        open_editor(tmp_path / "file")
         assert (tmp_path / "given").read_text(encoding="utf-8") == f"{there}\n"
         return
-    with pytest.raises(EditorFailed) as failed:
-        edit(tmp_path / "file")
+    with pytest.raises(EditorFailure) as failed:
+        open_editor(tmp_path / "file")
     assert (failed.value.message, failed.value.hint) == (
         *("No editor was found.", "Set EDITOR to the name of one that is installed."),
     )

@@ -17,15 +17,15 @@ from sqlcipher3 import dbapi2
 from coachlog.errors import (
     CoachlogError,
     DamagedJournal,
-    Locked,
+    JournalLocked,
     NoJournal,
     NotFound,
-    Refused,
+    Refusal,
     StorageFailure,
 )
 from coachlog.model import PersonRef, Promise, Relationship
 from coachlog.store import reading
-from coachlog.store.database import APPLICATION_ID, MIGRATIONS, Change, Journal, statements
+from coachlog.store.database import APPLICATION_ID, MIGRATIONS, Change, Journal, split_statements
 from coachlog.store.writing import action_changes, person_changes, session_changes
 from making import FRIDAY, NOW, PRIYA, TODAY, files, hold, said, with_promise
 
@@ -46,12 +46,12 @@ def modes(home: Path) -> dict[str, str]:
 def words(journal: Journal) -> list[str]:
     """Return what was promised, as read from the journal."""
     with journal.read() as db:
-        return [action.what for action in reading.actions(db)]
+        return [action.what for action in reading.read_actions(db)]
 
 
 def add(journal: Journal, what: str, *, create: bool = False, wait: float | None = None) -> None:
     with journal.change(NOW, create=create, wait=wait) as change:
-        action_changes.add_action(change, Promise(what, "me"), on=TODAY)
+        action_changes.insert_action(change, Promise(what, "me"), on=TODAY)
 
 
 def outcome(act: Callable[[], object]) -> CoachlogError | None:
@@ -85,7 +85,7 @@ def test_nobody_else_may_read_the_journal_whatever_the_umask(tmp_path: Path, mas
     try:
         journal = with_promise(home)
         with journal.change(NOW) as change, journal.read():
-            action_changes.complete(change, 1, on=TODAY)
+            action_changes.mark_action_done(change, 1, on=TODAY)
             during = modes(home)
     finally:
         os.umask(before)
@@ -114,22 +114,22 @@ def test_an_error_in_a_block_undoes_all_of_it_and_leaves_one_file(home: Path) ->
 
     def half_way() -> None:
         with journal.change(NOW) as change:
-            action_changes.complete(change, 1, on=TODAY)
-            person_changes.add_person(change, "Ada", Relationship.PEER)
+            action_changes.mark_action_done(change, 1, on=TODAY)
+            person_changes.insert_person(change, "Ada", Relationship.PEER)
             raise RuntimeError("half-way")
 
     with pytest.raises(RuntimeError, match="half-way"):
         half_way()
     with journal.read() as db:
-        assert reading.action(db, 1).status == "open"
-        assert [person.name for person in reading.people(db)] == ["Priya Shah"]
+        assert reading.read_action(db, 1).status == "open"
+        assert [person.name for person in reading.read_people(db)] == ["Priya Shah"]
     assert files(home) == ["coachlog.db"]
 
 
 def test_the_writing_connection_keeps_the_rules(home: Path) -> None:
     journal = with_promise(home)
     with journal.change(NOW) as change:
-        connection = change.session.connection()
+        connection = change.db_session.connection()
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in (
@@ -157,7 +157,7 @@ def test_a_change_waits_as_long_as_it_is_told_and_the_next_one_five_seconds(home
     waits = []
     for wait in (0.25, None, 0.0, None):
         with journal.change(NOW, wait=wait) as change:
-            connection = change.session.connection()
+            connection = change.db_session.connection()
             waits.append(connection.exec_driver_sql("PRAGMA busy_timeout").scalar())
     with journal.read() as db:
         waits.append(db.execute("PRAGMA busy_timeout").fetchone()[0])
@@ -167,8 +167,8 @@ def test_a_change_waits_as_long_as_it_is_told_and_the_next_one_five_seconds(home
 def test_a_change_holds_the_write_lock_from_its_first_moment(home: Path) -> None:
     journal = with_promise(home)
     with journal.change(NOW) as change:
-        change.session.connection()
-        with pytest.raises(Locked):
+        change.db_session.connection()
+        with pytest.raises(JournalLocked):
             add(Journal(home), "second", wait=0.01)
     assert words(journal) == ["Send the notes"]
 
@@ -194,9 +194,9 @@ def test_a_reading_connection_cannot_change_anything(home: Path, sql: str) -> No
 def test_a_reader_sees_one_state_while_another_writes(home: Path) -> None:
     journal = with_promise(home)
     with journal.read() as db:
-        before = reading.actions(db)
+        before = reading.read_actions(db)
         add(Journal(home), "second")
-        assert reading.actions(db) == before
+        assert reading.read_actions(db) == before
     assert words(journal) == ["Send the notes", "second"]
 
 
@@ -320,7 +320,7 @@ def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(home: Path) -
         db.execute(f"PRAGMA user_version = {NEWEST + 7}")
     before = path.read_bytes()
     found = [outcome(lambda: words(Journal(home))), outcome(lambda: add(Journal(home), "x"))]
-    assert [(type(error), error and error.exit_code) for error in found] == [(Refused, 4)] * 2
+    assert [(type(error), error and error.exit_code) for error in found] == [(Refusal, 4)] * 2
     for error in found:
         assert f"version {NEWEST + 7}" in str(error)
         assert f"version {NEWEST}" in str(error)
@@ -363,8 +363,8 @@ def test_where_there_is_room_for_a_journal_nothing_is_said_and_nothing_made(
 ) -> None:
     make(home)
     before = files(home)
-    Journal(home).require_place()
-    Journal(home / "not" / "there").require_place()
+    Journal(home).require_writable_home()
+    Journal(home / "not" / "there").require_writable_home()
     assert files(home) == before
 
 
@@ -375,29 +375,29 @@ def test_a_file_in_the_way_of_the_folder_is_said_before_a_word_is_typed(
     make(home)
     for place in (home, home / "not" / "there"):
         with pytest.raises(StorageFailure, match=r"home is a file, so there can be no journal"):
-            Journal(place).require_place()
+            Journal(place).require_writable_home()
 
 
 @pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
 def test_a_number_beyond_64_bits_is_not_found_and_changes_nothing(home: Path, number: int) -> None:
     journal = with_promise(home)
     acts: list[Callable[[Change], object]] = [
-        lambda c: action_changes.complete(c, number, on=TODAY),
-        lambda c: session_changes.edit_session(c, number, minutes=5),
-        lambda c: person_changes.edit_person(c, number, team="x"),
-        lambda c: session_changes.take_over(c, number, NOW),
+        lambda c: action_changes.mark_action_done(c, number, on=TODAY),
+        lambda c: session_changes.update_session(c, number, minutes=5),
+        lambda c: person_changes.update_person(c, number, team="x"),
+        lambda c: session_changes.update_draft_token(c, number, NOW),
     ]
 
     def both(act: Callable[[Change], object]) -> None:
         with journal.change(NOW) as change:
-            action_changes.note(change, 1, "undone with the rest", on=TODAY)
+            action_changes.insert_action_note(change, 1, "undone with the rest", on=TODAY)
             act(change)
 
     for act in acts:
         found = outcome(lambda act=act: both(act))  # type: ignore[misc]
         assert isinstance(found, NotFound)
     with journal.read() as db:
-        assert len(reading.action(db, 1).events) == 1
+        assert len(reading.read_action(db, 1).events) == 1
 
 
 AS_NOBODY = """
@@ -446,7 +446,9 @@ def of_first_release(home: Path) -> Path:
     home.mkdir()
     path = home / "coachlog.db"
     with closing(plain(path)) as db:
-        for statement in statements((MIGRATIONS / "0001_first.sql").read_text(encoding="utf-8")):
+        for statement in split_statements(
+            (MIGRATIONS / "0001_first.sql").read_text(encoding="utf-8")
+        ):
             db.execute(statement)
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.execute("PRAGMA user_version=1")
@@ -586,10 +588,10 @@ def test_a_log_with_the_rights_of_a_locked_journal_is_freed_by_the_next_change(
         for path in beside:
             path.chmod(0o400)
         with journal.change(NOW) as change:
-            action_changes.note(change, 1, "freed", on=TODAY)
+            action_changes.insert_action_note(change, 1, "freed", on=TODAY)
         assert modes(tmp_path) == dict.fromkeys(files(tmp_path), "0o600")
     with journal.read() as db:
-        assert reading.action(db, 1).events[-1].note == "freed"
+        assert reading.read_action(db, 1).events[-1].note == "freed"
 
 
 # Two at once
@@ -688,7 +690,7 @@ def test_a_journal_that_another_process_writes_to_is_locked_not_broken(home: Pat
         error = outcome(lambda: add(journal, "x", wait=0.01))
         assert words(journal) == ["Send the notes"]  # reading does not wait
         other.execute("COMMIT")
-    assert isinstance(error, Locked)
+    assert isinstance(error, JournalLocked)
     assert error.exit_code == 11
     add(journal, "second")
     assert words(journal) == ["Send the notes", "second"]
@@ -734,7 +736,7 @@ def test_an_older_journal_is_copied_and_brought_up(home: Path, steps: Path, how:
         assert words(journal) == ["Send the notes"]
     else:
         with journal.change(NOW) as change:
-            action_changes.note(change, 1, "on its way", on=TODAY)
+            action_changes.insert_action_note(change, 1, "on its way", on=TODAY)
     with closing(plain(path)) as db:
         assert db.execute("SELECT pronouns FROM person").fetchall() == [("she",)]
         assert db.execute("SELECT count(*) FROM later").fetchone() == (0,)
@@ -776,7 +778,7 @@ def test_of_a_journal_that_another_process_has_just_brought_up_no_copy_is_made(h
     words(journal)
     (home / "backups" / "coachlog-schema-1.db").unlink()
     with closing(plain(journal.path)) as db:
-        assert journal._backup(db, 1) is None
+        assert journal._write_backup(db, 1) is None
     assert files(home) == ["coachlog.db"]
 
 
@@ -872,7 +874,7 @@ def test_tables_made_anew_keep_every_row_and_never_use_a_number_again(home: Path
     home.mkdir()
     with closing(dbapi2.connect(home / "coachlog.db", isolation_level=None)) as db:
         for step in ("0001_first.sql", "0002_goals_and_notes.sql"):
-            for statement in statements((MIGRATIONS / step).read_text(encoding="utf-8")):
+            for statement in split_statements((MIGRATIONS / step).read_text(encoding="utf-8")):
                 db.execute(statement)
         for sql in SECOND:
             db.execute(sql)
@@ -886,9 +888,9 @@ def test_tables_made_anew_keep_every_row_and_never_use_a_number_again(home: Path
         db.execute("PRAGMA journal_mode=WAL")
     journal = Journal(home)
     with journal.read() as db:
-        found = reading.session(db, 1)
+        found = reading.read_session(db, 1)
         assert [answer.value for answer in found.answers] == ["said 1", "said 2"]
-        assert [e.kind for e in reading.action(db, 1).events] == ["made", "moved"]
+        assert [e.kind for e in reading.read_action(db, 1).events] == ["made", "moved"]
         added = {"answer": "slot_id", "action_event": "fate"}
         after = {
             table: db.execute(f"SELECT {names}, {added[table]} FROM {table} ORDER BY id").fetchall()
@@ -896,7 +898,7 @@ def test_tables_made_anew_keep_every_row_and_never_use_a_number_again(home: Path
         }
         assert after == {table: [(*row, None) for row in rows] for table, rows in before.items()}
     with journal.change(NOW) as change:
-        action_changes.note(change, 1, "on its way", on=TODAY)
+        action_changes.insert_action_note(change, 1, "on its way", on=TODAY)
         hold(change, answers=[said("today", "x")])
     with closing(plain(journal.path)) as db:
         assert db.execute("SELECT max(id) FROM answer").fetchone() == (4,)
@@ -989,7 +991,7 @@ for last in range(1, int(sys.argv[2]) + 1):
             os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
-STATEMENTS = len(list(statements((MIGRATIONS / "0001_first.sql").read_text())))
+STATEMENTS = len(list(split_statements((MIGRATIONS / "0001_first.sql").read_text())))
 
 
 def test_a_crash_while_the_first_journal_is_made_leaves_none(tmp_path: Path) -> None:
@@ -1026,7 +1028,7 @@ def test_a_crash_while_the_first_journal_is_made_leaves_none(tmp_path: Path) -> 
     ],
 )
 def test_statements(script: str, expected: list[str]) -> None:
-    assert list(statements(script)) == expected
+    assert list(split_statements(script)) == expected
 
 
 def test_moments_are_kept_in_utc_whatever_the_zone_of_the_clock(home: Path) -> None:
@@ -1034,17 +1036,17 @@ def test_moments_are_kept_in_utc_whatever_the_zone_of_the_clock(home: Path) -> N
 
     journal = with_promise(home)
     with journal.change(NOW.astimezone(ZoneInfo("Asia/Tokyo"))) as change:
-        action_changes.note(change, 1, "on its way", on=date(2026, 11, 23))
+        action_changes.insert_action_note(change, 1, "on its way", on=date(2026, 11, 23))
     with journal.read() as db:
-        assert [event.at for event in reading.action(db, 1).events] == [NOW, NOW]
+        assert [event.at for event in reading.read_action(db, 1).events] == [NOW, NOW]
 
 
 def test_a_person_and_their_promise_outlive_a_second_opening(home: Path) -> None:
     with Journal(home).change(NOW, create=True) as change:
         hold(change, Promise("Send the notes", "them", FRIDAY), new=PRIYA)
     with Journal(home).change(NOW) as change:
-        action_changes.complete(change, 1, on=TODAY)
+        action_changes.mark_action_done(change, 1, on=TODAY)
     with Journal(home).read() as db:
-        found = reading.action(db, 1)
+        found = reading.read_action(db, 1)
     assert found.person == PersonRef(1, "Priya Shah")
     assert (found.status, found.closed_on) == ("done", TODAY)

@@ -9,17 +9,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coachlog import dates
-from coachlog.errors import Invalid
-from coachlog.text import clean
+from coachlog.errors import InvalidInput
+from coachlog.text import clean_text
 
 MONDAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
-ANY_DAY = st.dates(dates.EARLIEST, dates.LATEST)
+ANY_DAY = st.dates(dates.EARLIEST_DAY, dates.LATEST_DAY)
 NEAR_DAY = st.dates(date(1990, 1, 1), date(2180, 12, 31))
 
 
 def both(text: str, today: date) -> tuple[date, date]:
-    return dates.future(text, today), dates.past(text, today)
+    return dates.parse_future_day(text, today), dates.parse_past_day(text, today)
 
 
 @pytest.mark.parametrize(
@@ -106,41 +106,41 @@ def test_leap_days_and_year_ends(text: str, today: date, future: date, past: dat
 
 @pytest.mark.parametrize("text", ["  FRI ", "Fri", "fri\n", "\tfri"])
 def test_case_and_spaces_do_not_matter(text: str) -> None:
-    assert dates.future(text, MONDAY) == date(2026, 11, 27)
+    assert dates.parse_future_day(text, MONDAY) == date(2026, 11, 27)
 
 
 def test_a_weekday_may_stand_before_its_date() -> None:
-    assert dates.future("fri 27 nov", MONDAY) == date(2026, 11, 27)
-    assert dates.past("fri 20 nov", MONDAY) == date(2026, 11, 20)
+    assert dates.parse_future_day("fri 27 nov", MONDAY) == date(2026, 11, 27)
+    assert dates.parse_past_day("fri 20 nov", MONDAY) == date(2026, 11, 20)
 
 
 @pytest.mark.parametrize(
     ("read", "text"),
     [
-        (dates.future, "sat 27 nov"),
-        (dates.future, "fri 20 nov"),  # next year's is a Saturday
-        (dates.past, "fri 27 nov"),  # last year's was a Thursday
-        (dates.future, "fri 26/11/2026"),
-        (dates.past, "mon 2026-11-27"),
+        (dates.parse_future_day, "sat 27 nov"),
+        (dates.parse_future_day, "fri 20 nov"),  # next year's is a Saturday
+        (dates.parse_past_day, "fri 27 nov"),  # last year's was a Thursday
+        (dates.parse_future_day, "fri 26/11/2026"),
+        (dates.parse_past_day, "mon 2026-11-27"),
     ],
 )
 def test_a_weekday_that_disagrees_with_its_date_is_refused(
     read: Callable[[str, date], date], text: str
 ) -> None:
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(InvalidInput) as refused:
         read(text, MONDAY)
     assert refused.value.message == f"“{text}” is not a date I understand."
 
 
 @pytest.mark.parametrize("text", ["\x1b[31mfri", "\u202efri\ud800", "x" * 5000])
 def test_what_is_refused_is_shown_cleaned_and_short(text: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        dates.future(text, MONDAY)
+    with pytest.raises(InvalidInput) as refused:
+        dates.parse_future_day(text, MONDAY)
     shown = refused.value.message.removesuffix(" is not a date I understand.")
-    assert shown == f"“{clean(text)[:40]}”"
+    assert shown == f"“{clean_text(text)[:40]}”"
 
 
-@pytest.mark.parametrize("form", dates.FORMS.replace(" (day first)", "").split(", "))
+@pytest.mark.parametrize("form", dates.DATE_FORMS.replace(" (day first)", "").split(", "))
 def test_every_form_that_the_error_names_works(form: str) -> None:
     assert all(isinstance(day, date) for day in both(form, MONDAY))
 
@@ -159,15 +159,15 @@ NOT_DATES = [
 
 
 @pytest.mark.parametrize("text", NOT_DATES)
-@pytest.mark.parametrize("read", [dates.future, dates.past])
+@pytest.mark.parametrize("read", [dates.parse_future_day, dates.parse_past_day])
 def test_anything_else_is_refused_and_the_forms_are_named(
     read: Callable[[str, date], date], text: str
 ) -> None:
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(InvalidInput) as refused:
         read(text, MONDAY)
     assert refused.value.exit_code == 2
-    assert refused.value.message == f"“{clean(text)}” is not a date I understand."
-    assert refused.value.hint == f"Forms that work: {dates.FORMS}."
+    assert refused.value.message == f"“{clean_text(text)}” is not a date I understand."
+    assert refused.value.hint == f"Forms that work: {dates.DATE_FORMS}."
 
 
 @pytest.mark.parametrize(
@@ -178,16 +178,16 @@ def test_anything_else_is_refused_and_the_forms_are_named(
     ],
 )
 def test_a_year_that_must_be_a_slip_is_refused(text: str) -> None:
-    for read in (dates.future, dates.past):
-        with pytest.raises(Invalid):
+    for read in (dates.parse_future_day, dates.parse_past_day):
+        with pytest.raises(InvalidInput):
             read(text, MONDAY)
 
 
 @pytest.mark.parametrize("today", [date.min, date.max])
 @pytest.mark.parametrize("text", ["tomorrow", "yesterday", "fri", "next fri", "29 feb", "+1m"])
 def test_the_ends_of_the_calendar_are_no_crash(text: str, today: date) -> None:
-    for read in (dates.future, dates.past):
-        with pytest.raises(Invalid):
+    for read in (dates.parse_future_day, dates.parse_past_day):
+        with pytest.raises(InvalidInput):
             read(text, today)
 
 
@@ -197,12 +197,12 @@ def test_the_ends_of_the_calendar_are_no_crash(text: str, today: date) -> None:
 def test_a_full_date_reads_back_whatever_today_is(day: date, today: date) -> None:
     written = [
         day.isoformat(),
-        dates.medium(day),
-        dates.medium(day).upper(),
-        dates.long(day),
-        dates.short(day),
-        f"{dates.short(day)[:3]} {day.isoformat()}",
-        f"{day.day} {dates.MONTHS[day.month - 1][:3]} {day.year}",
+        dates.format_medium_day(day),
+        dates.format_medium_day(day).upper(),
+        dates.format_long_day(day),
+        dates.format_short_day(day),
+        f"{dates.format_short_day(day)[:3]} {day.isoformat()}",
+        f"{day.day} {dates.MONTH_NAMES[day.month - 1][:3]} {day.year}",
         f"{day.day}/{day.month}/{day.year}",
         f"{day:%d/%m/%Y}",
     ]
@@ -212,7 +212,7 @@ def test_a_full_date_reads_back_whatever_today_is(day: date, today: date) -> Non
 @given(today=NEAR_DAY, number=st.integers(0, 6))
 @settings(max_examples=50, deadline=None)
 def test_a_weekday_is_one_to_seven_days_off_and_never_today(today: date, number: int) -> None:
-    future, past = both(dates.DAYS[number], today)
+    future, past = both(dates.DAY_NAMES[number], today)
     assert (future.weekday(), past.weekday()) == (number, number)
     assert today + DAY <= future <= today + 7 * DAY
     assert today - 7 * DAY <= past <= today - DAY
@@ -221,7 +221,7 @@ def test_a_weekday_is_one_to_seven_days_off_and_never_today(today: date, number:
 @given(today=NEAR_DAY, number=st.integers(0, 6))
 @settings(max_examples=50, deadline=None)
 def test_next_weekday_is_in_the_calendar_week_after_this_one(today: date, number: int) -> None:
-    found = dates.future(f"next {dates.DAYS[number]}", today)
+    found = dates.parse_future_day(f"next {dates.DAY_NAMES[number]}", today)
     year, week, _ = (today + 7 * DAY).isocalendar()
     assert found.isocalendar() == (year, week, number + 1)
 
@@ -230,7 +230,7 @@ def test_next_weekday_is_in_the_calendar_week_after_this_one(today: date, number
 @example(today=date(2096, 3, 1), wanted=date(2028, 2, 29))
 @settings(max_examples=50, deadline=None)
 def test_a_day_without_a_year_is_the_nearest_on_that_side(today: date, wanted: date) -> None:
-    future, past = both(f"{wanted.day} {dates.MONTHS[wanted.month - 1]}", today)
+    future, past = both(f"{wanted.day} {dates.MONTH_NAMES[wanted.month - 1]}", today)
     assert {(day.month, day.day) for day in (future, past)} == {(wanted.month, wanted.day)}
     assert past <= today <= future
     between = [date(y, wanted.month, 1) for y in range(past.year + 1, future.year)]
@@ -242,9 +242,9 @@ def test_a_day_without_a_year_is_the_nearest_on_that_side(today: date, wanted: d
 def test_a_step_there_and_back_ends_where_it_began(
     today: date, count: int, unit: tuple[str, int]
 ) -> None:
-    there = dates.future(f"+{count}{unit[0]}", today)
+    there = dates.parse_future_day(f"+{count}{unit[0]}", today)
     assert there == today + timedelta(days=count * unit[1])
-    assert dates.past(f"-{count}{unit[0]}", there) == today
+    assert dates.parse_past_day(f"-{count}{unit[0]}", there) == today
 
 
 WORDS = st.sampled_from(
@@ -272,12 +272,12 @@ WORDS = st.sampled_from(
 @given(text=st.text() | st.lists(WORDS, max_size=8).map("".join), today=st.dates())
 @settings(max_examples=50, deadline=None)
 def test_any_text_is_a_date_within_reason_or_refused(text: str, today: date) -> None:
-    for read in (dates.future, dates.past):
+    for read in (dates.parse_future_day, dates.parse_past_day):
         try:
             found = read(text, today)
-        except Invalid:
+        except InvalidInput:
             continue
-        assert dates.EARLIEST <= found <= dates.LATEST
+        assert dates.EARLIEST_DAY <= found <= dates.LATEST_DAY
 
 
 @pytest.mark.parametrize(
@@ -289,11 +289,15 @@ def test_any_text_is_a_date_within_reason_or_refused(text: str, today: date) -> 
     ],
 )
 def test_dates_in_words(day: date, long: str, medium: str, short: str) -> None:
-    assert (dates.long(day), dates.medium(day), dates.short(day, MONDAY)) == (long, medium, short)
+    assert (
+        dates.format_long_day(day),
+        dates.format_medium_day(day),
+        dates.format_short_day(day, MONDAY),
+    ) == (long, medium, short)
 
 
 def test_without_today_the_short_form_has_its_year() -> None:
-    assert dates.short(date(2026, 11, 27)) == "Fri 27 Nov 2026"
+    assert dates.format_short_day(date(2026, 11, 27)) == "Fri 27 Nov 2026"
 
 
 @pytest.mark.parametrize(
@@ -311,10 +315,10 @@ def test_without_today_the_short_form_has_its_year() -> None:
     ],
 )
 def test_a_rhythm_in_days(text: str, days: int | None) -> None:
-    assert dates.rhythm(text) == days
+    assert dates.parse_rhythm(text) == days
 
 
 @pytest.mark.parametrize("text", ["", "often", "0d", "2", "w", "1000d", "-1w", "2w 3d", "٣d"])
 def test_what_is_not_a_rhythm_is_refused(text: str) -> None:
-    with pytest.raises(Invalid, match="is not a rhythm"):
-        dates.rhythm(text)
+    with pytest.raises(InvalidInput, match="is not a rhythm"):
+        dates.parse_rhythm(text)

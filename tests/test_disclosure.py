@@ -98,7 +98,7 @@ ANSWERS = (
 
 def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
-        person_changes.name_me(change, "Tom Reed")
+        person_changes.update_owner_name(change, "Tom Reed")
         set_id, (_, ann, ben) = gather(change, None, "Ann Obi", "Ben Ek")
     with journal.change(NOW) as change:
         _meet(change, set_id, ann, ben)
@@ -152,9 +152,11 @@ def _talk(change: Change, ann: int) -> None:
     )
     hold(change, person=ann, on=LAST_WEEK, answers=ANSWERS)
     for mark, private in ((OPEN, False), (PRIVATE, True)):
-        id = goal_changes.add_goal(change, goal(mark, private=private), on=LAST_WEEK, person_id=ann)
-        goal_changes.rate(change, id, Rating(YESTERDAY, 1, f"{mark} rating"))
-    note_changes.park_note(change, ann, f"{NOTE} words", on=YESTERDAY)
+        id = goal_changes.insert_goal(
+            change, goal(mark, private=private), on=LAST_WEEK, person_id=ann
+        )
+        goal_changes.insert_rating(change, id, Rating(YESTERDAY, 1, f"{mark} rating"))
+    note_changes.insert_note(change, ann, f"{NOTE} words", on=YESTERDAY)
 
 
 def _review(change: Change) -> None:
@@ -169,29 +171,31 @@ def _review(change: Change) -> None:
             scale("shadow-say", 7),
         ),
     )
-    for row in change.session.exec(select(ActionRow)).all():
+    for row in change.db_session.exec(select(ActionRow)).all():
         assert row.id is not None
         row.carried = 3
         mark = row.what.split()[0]
-        action_changes.note(change, row.id, f"{mark} note", on=YESTERDAY)
+        action_changes.insert_action_note(change, row.id, f"{mark} note", on=YESTERDAY)
         if row.owner == "me":
             correction = Correction(row.id, Fate.KEPT, f"{mark} correction", Fate.MISSED)
-            action_changes.correct(change, correction, on=TODAY, session_id=review)
+            action_changes.insert_correction(change, correction, on=TODAY, session_id=review)
 
 
 def _put_away(change: Change, ann: int) -> None:
     """Close what can be opened again, delete what can be restored, leave a draft half-way."""
-    action_changes.complete(change, CLOSED, on=TODAY)
-    id = goal_changes.add_goal(
+    action_changes.mark_action_done(change, CLOSED, on=TODAY)
+    id = goal_changes.insert_goal(
         change, goal(PRIVATE, private=True, title="closed"), on=LAST_WEEK, person_id=ann
     )
-    goal_changes.close_goal(change, id, GoalStatus.ACHIEVED, on=TODAY)
-    session_changes.delete_session(change, hold(change, person=ann, on=LAST_WEEK, answers=ANSWERS))
-    quick = library.find("quick", Path("nowhere"))
-    draft, token = session_changes.begin(change, begun(person=ann, template=quick))
-    session_changes.save_step(change, draft, token, "capture.mattered", f"{DRAFT} answer")
-    session_changes.save_half(change, draft, token, "capture.check", f"{DRAFT} half")
-    pulse_changes.make_pulse(change, ("My word holds", "I say what I see"), on=YESTERDAY)
+    goal_changes.close_goal_row(change, id, GoalStatus.ACHIEVED, on=TODAY)
+    session_changes.mark_session_deleted(
+        change, hold(change, person=ann, on=LAST_WEEK, answers=ANSWERS)
+    )
+    quick = library.find_template("quick", Path("nowhere"))
+    draft, token = session_changes.insert_draft(change, begun(person=ann, template=quick))
+    session_changes.save_draft_step(change, draft, token, "capture.mattered", f"{DRAFT} answer")
+    session_changes.save_draft_half(change, draft, token, "capture.check", f"{DRAFT} half")
+    pulse_changes.insert_pulse(change, ("My word holds", "I say what I see"), on=YESTERDAY)
 
 
 SET_PROMISE, OPEN_PROMISE, PRIVATE_PROMISE, CLOSED = 3, 6, 7, 8
@@ -559,17 +563,19 @@ def test_one_name_veils_completion(home: Path, monkeypatch: pytest.MonkeyPatch, 
 @pytest.mark.usefixtures("marked")
 def test_sql_and_rule_agree_on_what_comes_up_between_two(console: Console) -> None:
     with console.desk.read() as db:
-        between = disclosure.between_two(reading.actions(db))
-        rows = db.execute(f"SELECT id FROM action WHERE {row_filters.OUTSIDE_SETS}").fetchall()
+        between = disclosure.exclude_set_actions(reading.read_actions(db))
+        rows = db.execute(
+            f"SELECT id FROM action WHERE {row_filters.ACTION_OUTSIDE_SETS}"
+        ).fetchall()
     assert {id for (id,) in rows} == {action.id for action in between} != set()
 
 
 @pytest.mark.usefixtures("marked")
 def test_sql_and_model_agree_on_which_conversations_are_of_no_set(console: Console) -> None:
     with console.desk.read() as db:
-        alone = {session.id for session in reading.sessions(db) if session.set is None}
+        alone = {session.id for session in reading.read_sessions(db) if session.set is None}
         rows = db.execute(
-            f"SELECT id FROM session WHERE {row_filters.OF_NO_SET} AND status = 'held' "
+            f"SELECT id FROM session WHERE {row_filters.SESSION_OUTSIDE_SETS} AND status = 'held' "
             "AND deleted_at IS NULL"
         ).fetchall()
     assert {id for (id,) in rows} == alone != set()

@@ -10,7 +10,7 @@ from cogapp import Cog
 
 from coachlog.cli import COMMANDS
 from coachlog.templates import fields, library
-from coachlog.templates.kinds import KINDS
+from coachlog.templates.kinds import KIND_ROWS
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "docs"))
@@ -65,7 +65,7 @@ def test_the_readme_has_two_commands_to_copy_each_of_one_line() -> None:
 
 
 def test_the_readme_counts_no_templates_by_hand() -> None:
-    count = len(library.ids(Path("nowhere")))
+    count = len(library.list_template_ids(Path("nowhere")))
     assert not re.search(rf"\b{count}\b", without_examples(README))
 
 
@@ -86,7 +86,7 @@ def test_the_contents_of_each_page_lead_to_its_headings() -> None:
 
 
 def test_the_readme_shows_questions_that_are_really_asked() -> None:
-    grow = library.find("grow", Path("nowhere"))
+    grow = library.find_template("grow", Path("nowhere"))
     asked = {p.ask.replace("$them", "Priya") for stage in grow.stages for p in stage.prompts}
     shown = [line for line in README.split("\n") if line in asked]
     assert len(shown) >= 4
@@ -95,7 +95,7 @@ def test_the_readme_shows_questions_that_are_really_asked() -> None:
 def test_all_kinds_are_explained() -> None:
     page = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \| [^|]*\| [^|]*\|$", page, re.MULTILINE)
-    assert rows[-len(KINDS) :] == [kind.value for kind in KINDS]
+    assert rows[-len(KIND_ROWS) :] == [kind.value for kind in KIND_ROWS]
 
 
 def test_every_format_key_is_explained() -> None:

@@ -14,19 +14,23 @@ from sqlcipher3 import dbapi2
 
 from coachlog import rules
 from coachlog.model import Action, ActionStatus, Fate, Person, PersonRef, Promise, Relationship
-from coachlog.model.progress import Month, Progress, Rest, Tally
-from coachlog.rules.corrections import standing
-from coachlog.rules.figures import tally
+from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
+from coachlog.rules.corrections import judge_standing_fate
+from coachlog.rules.figures import tally_fates
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import progress_queries as figures
-from coachlog.store.reading.action_queries import actions
+from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.tables.action_rows import ActionRow
-from coachlog.store.tables.base import new_uid
+from coachlog.store.tables.base import generate_uid
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.writing import person_changes
-from coachlog.store.writing.action_changes import complete, drop, move
+from coachlog.store.writing.action_changes import (
+    mark_action_done,
+    mark_action_dropped,
+    move_action_row,
+)
 from making import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
 
 DAY = timedelta(days=1)
@@ -45,8 +49,8 @@ def open_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A connection to a journal with two people, in which each test undoes what it wrote."""
     journal = Journal(tmp_path_factory.mktemp("figures") / "home")
     with journal.change(NOW, create=True) as change:
-        person_changes.add_person(change, *PRIYA)
-        person_changes.add_person(change, "Al", REPORT)
+        person_changes.insert_person(change, *PRIYA)
+        person_changes.insert_person(change, "Al", REPORT)
     with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
         yield db
 
@@ -54,7 +58,7 @@ def open_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 DAYS = st.integers(-3, 3).map(ago)  # few days, so that dates meet
 MOVES = st.lists(st.tuples(DAYS, DAYS | st.none()), max_size=3)
 LATER = [
-    *(("corrected", fate.value) for fate in rules.ENDED),
+    *(("corrected", fate.value) for fate in rules.ENDED_FATES),
     *((kind, None) for kind in ("noted", "done", "reopened")),
 ]
 """What was recorded of a promise after all else: corrections, and what may undo them."""
@@ -92,13 +96,13 @@ def write(db: Any, id: int, promise: dict[str, Any]) -> None:
         db.execute(
             'INSERT INTO action_event (uid, action_id, at, "on", kind, due)'
             " VALUES (?, ?, '2026-01-01 09:00:00', ?, ?, ?)",
-            (new_uid(), id, on.isoformat(), kind, iso(to)),
+            (generate_uid(), id, on.isoformat(), kind, iso(to)),
         )
     for kind, fate in promise["later"]:
         db.execute(
             'INSERT INTO action_event (uid, action_id, at, "on", kind, fate)'
             " VALUES (?, ?, '2026-01-01 09:00:00', ?, ?, ?)",
-            (new_uid(), id, TODAY.isoformat(), kind, fate),
+            (generate_uid(), id, TODAY.isoformat(), kind, fate),
         )
 
 
@@ -107,13 +111,17 @@ def iso(day: date | None) -> str | None:
 
 
 def by_rules(found: list[Action], owner: str) -> Tally:
-    return tally((action for action in found if action.owner == owner), TODAY)
+    return tally_fates((action for action in found if action.owner == owner), TODAY)
 
 
 def as_corrected(found: list[Action]) -> Tally | None:
     """Return the tally of my promises with each corrected fate; None if that changes nothing."""
-    pairs = [(rules.fate(one, TODAY), rules.corrected(one)) for one in found if one.owner == "me"]
-    now = [said if said and was in rules.ENDED else was for was, said in pairs]
+    pairs = [
+        (rules.judge_fate(one, TODAY), rules.find_corrected_fate(one))
+        for one in found
+        if one.owner == "me"
+    ]
+    now = [said if said and was in rules.ENDED_FATES else was for was, said in pairs]
     if now == [was for was, _ in pairs]:
         return None
     return Tally(**{fate.value: now.count(fate) for fate in Fate})
@@ -167,10 +175,10 @@ def test_sql_counts_what_rules_say(
     try:
         for id, promise in enumerate(promises, start=1):
             write(db, id, promise)
-        person = reading.person_by_id(db, who) if who else None
-        found = figures.progress(db, TODAY, person, since=since, until=until)
-        listed = figures.ledger(db, TODAY, person, since=since, until=until)
-        ever = actions(db, person_id=who)
+        person = reading.read_person(db, who) if who else None
+        found = figures.read_progress(db, TODAY, person, since=since, until=until)
+        listed = figures.read_ledger(db, TODAY, person, since=since, until=until)
+        ever = read_actions(db, person_id=who)
         known = [
             action
             for action in ever
@@ -192,7 +200,7 @@ def test_sql_counts_what_rules_say(
         assert (one.me, one.them) == (by_rules(hers, "me"), by_rules(hers, "them"))
         assert (one.open, one.overdue, one.done) == (
             sum(action.person == ref for action in still_open),
-            sum(action.person == ref and rules.overdue(action, TODAY) for action in still_open),
+            sum(action.person == ref and rules.is_overdue(action, TODAY) for action in still_open),
             sum(action.status is ActionStatus.DONE for action in hers),
         )
     assert {action.id for action in found.carried} == {
@@ -201,11 +209,11 @@ def test_sql_counts_what_rules_say(
     for counts, owner in ((found.me, "me"), (found.them, "them")):
         mine = [one for one in listed if one.action.owner == owner]
         fates: list[Fate] = [one.fate for one in mine if one.fate is not Fate.RELEASED]
-        assert len(fates) == counts.decided
-        assert all(fates.count(fate) == getattr(counts, fate) for fate in rules.DECIDED)
+        assert len(fates) == counts.decided_count
+        assert all(fates.count(fate) == getattr(counts, fate) for fate in rules.DECIDED_FATES)
         now = found.me_corrected if owner == "me" else None
-        stand = [standing(one) if owner == "me" else one.fate for one in mine]
-        assert all(stand.count(f) == getattr(now or counts, f) for f in rules.DECIDED)
+        stand = [judge_standing_fate(one) if owner == "me" else one.fate for one in mine]
+        assert all(stand.count(f) == getattr(now or counts, f) for f in rules.DECIDED_FATES)
 
 
 # Counted by hand
@@ -216,22 +224,22 @@ def journal(home: Path) -> Journal:
     """A journal with Priya and Al, both added long ago."""
     journal = Journal(home)
     with journal.change(NOW - timedelta(days=300), create=True) as change:
-        person_changes.add_person(change, *PRIYA)
-        person_changes.add_person(change, "Al", REPORT)
+        person_changes.insert_person(change, *PRIYA)
+        person_changes.insert_person(change, "Al", REPORT)
     return journal
 
 
 def progress(journal: Journal, name: str | None = None, **period: Any) -> Progress:
     with journal.read() as db:
-        who = reading.person(db, name) if name else None
-        return figures.progress(db, TODAY, who, **period)
+        who = reading.find_person(db, name) if name else None
+        return figures.read_progress(db, TODAY, who, **period)
 
 
 def cancel(journal: Journal, person: int, on: date, by: str) -> None:
     """Record a talk that was called off."""
     with journal.change(NOW) as change:
         id = hold(change, person=person, on=on, minutes=30)
-        row = change.session.get(SessionRow, id)
+        row = change.db_session.get(SessionRow, id)
         assert row is not None
         row.status, row.cancelled_by = row.status.CANCELLED, by
 
@@ -248,8 +256,8 @@ def test_cancelled_talks_are_counted_by_who_cancelled_and_never_as_held(journal:
     assert (priya.cancelled_by_me, priya.cancelled_by_them) == (2, 0)
     assert (al.sessions, al.cancelled_by_me, al.cancelled_by_them) == (0, 0, 1)
     assert progress(journal).months[-2:] == (
-        Month("2026-10", 1, 30),
-        Month("2026-11", 0, 0, 2, 1),
+        MonthFigures("2026-10", 1, 30),
+        MonthFigures("2026-11", 0, 0, 2, 1),
     )
 
 
@@ -281,7 +289,7 @@ def test_a_period_counts_talks_held_and_promises_first_due_in_it(journal: Journa
         hold(change, Promise("old", "me", ago(60)), person=1, on=ago(70), minutes=10)
         hold(change, Promise("in it", "me", ago(30)), person=1, on=ago(31), minutes=20)
         hold(change, Promise("new", "me", FRIDAY), Promise("wish", "me"), person=1, on=YESTERDAY)
-        move(change, 1, ago(30), on=ago(61))
+        move_action_row(change, 1, ago(30), on=ago(61))
     found = progress(journal, since=ago(31), until=ago(30))
     priya = found.people[1]
     assert found.me == Tally(missed=1)
@@ -297,7 +305,7 @@ def test_a_period_counts_talks_held_and_promises_first_due_in_it(journal: Journa
 def test_a_period_does_not_cut_off_the_last_talk_nor_what_is_open(journal: Journal) -> None:
     with journal.change(NOW) as change:
         hold(change, Promise("late", "me", ago(60)), person=1, on=ago(70), minutes=10)
-        row = change.session.get(ActionRow, 1)
+        row = change.db_session.get(ActionRow, 1)
         assert row is not None
         row.carried = 3
         hold(change, person=1, on=ago(80))
@@ -312,19 +320,19 @@ def test_a_period_does_not_cut_off_the_last_talk_nor_what_is_open(journal: Journ
 def test_talks_alone_and_with_people_put_aside_make_the_table_add_up(journal: Journal) -> None:
     with journal.change(NOW) as change:
         gone, quiet = (
-            person_changes.add_person(change, name, REPORT) for name in ("Gone", "Quiet")
+            person_changes.insert_person(change, name, REPORT) for name in ("Gone", "Quiet")
         )
         for person, minutes in ((1, 30), (gone, 40), (gone, 5), (None, 15)):
             hold(change, person=person, on=YESTERDAY, minutes=minutes)
         hold(change, on=ago(400), minutes=7)
-        person_changes.archive_person(change, gone)
-        person_changes.archive_person(change, quiet)
+        person_changes.mark_person_archived(change, gone)
+        person_changes.mark_person_archived(change, quiet)
     found = progress(journal)
-    assert (found.alone, found.archived) == (Rest(2, 22), Rest(2, 45, 1))
+    assert (found.alone, found.archived) == (TalkTotals(2, 22), TalkTotals(2, 45, 1))
     rows = (*found.people, found.alone, found.archived)
     assert sum(row.sessions for row in rows if row) == 5
     lately = progress(journal, since=YESTERDAY)
-    assert (lately.alone, lately.archived) == (Rest(1, 15), Rest(2, 45, 1))
+    assert (lately.alone, lately.archived) == (TalkTotals(1, 15), TalkTotals(2, 45, 1))
     one = progress(journal, "priya")
     assert (one.alone, one.archived) == (None, None)
 
@@ -335,10 +343,10 @@ def test_a_promise_is_carried_often_from_the_third_time_on(journal: Journal) -> 
         hold(change, *promises, Promise("twice", "me"), Promise("done", "me"), person=1)
         hold(change, Promise("al's", "them"), person=2)
         for id, times in ((1, 5), (2, 3), (3, 4), (4, 2), (5, 9), (6, 3)):
-            row = change.session.get(ActionRow, id)
+            row = change.db_session.get(ActionRow, id)
             assert row is not None
             row.carried = times
-        complete(change, 5, on=TODAY)
+        mark_action_done(change, 5, on=TODAY)
     assert [action.id for action in progress(journal).carried] == [3, 2, 1, 6]
     assert [action.id for action in progress(journal, "al").carried] == [6]
 
@@ -356,11 +364,11 @@ def test_the_ledger_lists_mine_first_then_by_the_first_date(journal: Journal) ->
             person=1,
             on=ago(20),
         )
-        move(change, 3, FRIDAY, on=ago(6))
-        complete(change, 3, on=TODAY)
-        drop(change, 6, on=TODAY)
+        move_action_row(change, 3, FRIDAY, on=ago(6))
+        mark_action_done(change, 3, on=TODAY)
+        mark_action_dropped(change, 6, on=TODAY)
     with journal.read() as db:
-        found = figures.ledger(db, TODAY)
+        found = figures.read_ledger(db, TODAY)
     assert [(one.action.id, one.fate) for one in found] == [
         (3, Fate.REAGREED),
         (2, Fate.MISSED),
@@ -381,9 +389,11 @@ def team(journal: Journal) -> Journal:
     """Four reports known for long: Al (2) was seen once, a peer never, one was archived."""
     with journal.change(NOW - timedelta(days=200)) as change:
         for name in ("Bo", "Cy"):
-            person_changes.add_person(change, name, REPORT)
-        person_changes.add_person(change, "Peer", Relationship.PEER)
-        person_changes.archive_person(change, person_changes.add_person(change, "Gone", REPORT))
+            person_changes.insert_person(change, name, REPORT)
+        person_changes.insert_person(change, "Peer", Relationship.PEER)
+        person_changes.mark_person_archived(
+            change, person_changes.insert_person(change, "Gone", REPORT)
+        )
     with journal.change(NOW) as change:
         for person, times in ((1, 6), (2, 1), (3, 6), (4, 4)):
             often(change, person, times)
@@ -404,8 +414,8 @@ def test_who_had_under_half_the_usual_time(team: Journal) -> None:
 
 def test_nobody_new_or_paused_is_said_to_have_too_little(team: Journal) -> None:
     with team.change(NOW) as change:
-        person_changes.add_person(change, "New", REPORT)
-        row = change.session.get(PersonRow, 2)
+        person_changes.insert_person(change, "New", REPORT)
+        row = change.db_session.get(PersonRow, 2)
         assert row is not None
         row.paused_until = FRIDAY
     assert (flags(team)["New"], flags(team)["Al"]) == (None, None)
@@ -423,15 +433,15 @@ def test_the_day_of_a_talk_is_the_one_where_it_was_held(journal: Journal) -> Non
     with journal.change(late) as change:
         writing_in_auckland = hold(change, person=1, on=date(2027, 1, 1), minutes=10)
         writing_in_london = hold(change, person=1, on=date(2026, 12, 31), minutes=20)
-        row = change.session.get(SessionRow, writing_in_auckland)
+        row = change.db_session.get(SessionRow, writing_in_auckland)
         assert row is not None
         row.zone = "Pacific/Auckland"
     assert writing_in_auckland < writing_in_london
     with journal.read() as db:
-        found = figures.progress(db, date(2027, 1, 1))
-        in_london = figures.progress(db, date(2026, 12, 31))
-    assert found.months[-2:] == (Month("2026-12", 1, 20), Month("2027-01", 1, 10))
-    assert in_london.months[-1] == Month("2026-12", 1, 20)
+        found = figures.read_progress(db, date(2027, 1, 1))
+        in_london = figures.read_progress(db, date(2026, 12, 31))
+    assert found.months[-2:] == (MonthFigures("2026-12", 1, 20), MonthFigures("2027-01", 1, 10))
+    assert in_london.months[-1] == MonthFigures("2026-12", 1, 20)
 
 
 # Cost
@@ -442,8 +452,8 @@ def asked(journal: Journal, who: Person | None) -> int:
     sent: list[str] = []
     with journal.read() as db:
         db.set_trace_callback(sent.append)
-        figures.progress(db, TODAY, who)
-        figures.ledger(db, TODAY, who)
+        figures.read_progress(db, TODAY, who)
+        figures.read_ledger(db, TODAY, who)
         db.set_trace_callback(None)
     return len(sent)
 
@@ -452,12 +462,12 @@ def asked(journal: Journal, who: Person | None) -> int:
 def test_no_question_is_asked_for_each_row(journal: Journal, one: bool) -> None:
     with journal.change(NOW) as change:
         hold(change, Promise("x", "me", YESTERDAY), person=1)
-        move(change, 1, FRIDAY, on=ago(2))
+        move_action_row(change, 1, FRIDAY, on=ago(2))
     with journal.read() as db:
-        who = reading.person(db, "priya") if one else None
+        who = reading.find_person(db, "priya") if one else None
     few = asked(journal, who)
     with journal.change(NOW) as change:
         for number in range(12):
             hold(change, Promise("x", "me", YESTERDAY), person=1, on=ago(number))
-            move(change, number + 2, FRIDAY, on=ago(2))
+            move_action_row(change, number + 2, FRIDAY, on=ago(2))
     assert asked(journal, who) == few

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from coachlog import files
-from coachlog.errors import Invalid, Refused, StorageFailure
+from coachlog.errors import InvalidInput, Refusal, StorageFailure
 
 LONG = "x" * 4096
 
@@ -40,14 +40,14 @@ def rights(path: Path) -> int:
 
 
 def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
-    files.write(tmp_path / "plan.md", "words", force=False)
+    files.write_file(tmp_path / "plan.md", "words", force=False)
     assert contents(tmp_path) == {"plan.md": "words"}
     assert rights(tmp_path / "plan.md") == 0o600
     assert (tmp_path / "plan.md").stat().st_nlink == 1
 
 
 def test_bytes_are_written_as_they_are(tmp_path: Path) -> None:
-    files.write(tmp_path / "page", b"\xff\r\n", force=False)
+    files.write_file(tmp_path / "page", b"\xff\r\n", force=False)
     assert (tmp_path / "page").read_bytes() == b"\xff\r\n"
 
 
@@ -58,30 +58,30 @@ def test_a_name_that_is_taken_stays_unless_forced(tmp_path: Path, kind: str) -> 
         target.write_text("mine")
     else:
         target.symlink_to(tmp_path / "nowhere")
-    with pytest.raises(Refused, match=r"is there already\. Nothing"):
-        files.write(target, "words", force=False)
+    with pytest.raises(Refusal, match=r"is there already\. Nothing"):
+        files.write_file(target, "words", force=False)
     assert target.is_symlink() or contents(tmp_path) == {"plan.md": "mine"}
-    files.write(target, "words", force=True)
+    files.write_file(target, "words", force=True)
     assert contents(tmp_path) == {"plan.md": "words"}
 
 
 def test_a_folder_is_not_said_to_be_overwritten(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"is a folder\. Nothing was written\.") as refused:
-        files.write(tmp_path, "words", force=False)
+    with pytest.raises(Refusal, match=r"is a folder\. Nothing was written\.") as refused:
+        files.write_file(tmp_path, "words", force=False)
     assert refused.value.hint == "Name a file in it."
 
 
 def test_a_name_taken_while_it_is_written_stays(tmp_path: Path) -> None:
     target = tmp_path / "plan.md"
-    with files.staged({target: "words"}, force=False) as publish:
+    with files.stage_files({target: "words"}, force=False) as publish:
         target.write_text("theirs")
-        with pytest.raises(Refused):
+        with pytest.raises(Refusal):
             publish()
     assert contents(tmp_path) == {"plan.md": "theirs"}
 
 
 def test_what_is_staged_and_not_published_leaves_nothing(tmp_path: Path) -> None:
-    with files.staged({tmp_path / "a": "1", tmp_path / "b": "2"}, force=False):
+    with files.stage_files({tmp_path / "a": "1", tmp_path / "b": "2"}, force=False):
         names = [path.name for path in tmp_path.iterdir()]
         assert len(names) == 2
         assert all(name.startswith(f".coachlog-{os.getpid()}-") for name in names)
@@ -94,35 +94,35 @@ def test_a_full_disk_leaves_the_old_file_or_none(tmp_path: Path, force: bool) ->
     if force:
         target.write_text("old")
     with no_file_beyond(100), pytest.raises(StorageFailure, match="cannot be written"):
-        files.write(target, LONG, force=force)
+        files.write_file(target, LONG, force=force)
     assert contents(tmp_path) == ({"plan.md": "old"} if force else {})
 
 
 def test_of_several_pages_all_are_written_or_none(tmp_path: Path) -> None:
     folder = tmp_path / "pages"
     with no_file_beyond(100), pytest.raises(StorageFailure):
-        files.write_all(folder, {"a.md": "short", "b.md": LONG}, force=False)
+        files.write_files(folder, {"a.md": "short", "b.md": LONG}, force=False)
     assert not folder.exists()
-    files.write_all(folder, {"a.md": "short", "b.md": LONG}, force=False)
+    files.write_files(folder, {"a.md": "short", "b.md": LONG}, force=False)
     assert contents(folder) == {"a.md": "short", "b.md": LONG}
     assert rights(folder) == 0o700
-    with pytest.raises(Refused):
-        files.write_all(folder, {"c.md": "more", "a.md": "other"}, force=False)
+    with pytest.raises(Refusal):
+        files.write_files(folder, {"c.md": "more", "a.md": "other"}, force=False)
     assert contents(folder) == {"a.md": "short", "b.md": LONG}
 
 
 def test_a_file_is_no_folder_and_a_folder_no_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(Invalid, match="several pages need a folder"):
-        files.write_all(tmp_path / "file", {"a": "1"}, force=True)
+    with pytest.raises(InvalidInput, match="several pages need a folder"):
+        files.write_files(tmp_path / "file", {"a": "1"}, force=True)
     with pytest.raises(StorageFailure, match=r"is a folder\. Nothing"):
-        files.write(tmp_path / "folder", "words", force=True)
+        files.write_file(tmp_path / "folder", "words", force=True)
 
 
 def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
     folder = tmp_path / "home" / "prompts"
-    paths = [files.write_new(folder, "walk", ".toml", f"{n}") for n in range(3)]
+    paths = [files.write_new_file(folder, "walk", ".toml", f"{n}") for n in range(3)]
     assert [path.name for path in paths] == ["walk.toml", "walk.2.toml", "walk.3.toml"]
     assert contents(folder) == {"walk.toml": "0", "walk.2.toml": "1", "walk.3.toml": "2"}
     assert [rights(folder.parent), rights(folder), rights(paths[0])] == [0o700, 0o700, 0o600]
@@ -130,7 +130,7 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
 
 def test_a_new_file_on_a_full_disk_is_not_there(tmp_path: Path) -> None:
     with no_file_beyond(100), pytest.raises(StorageFailure):
-        files.write_new(tmp_path, "walk", ".toml", LONG)
+        files.write_new_file(tmp_path, "walk", ".toml", LONG)
     assert contents(tmp_path) == {}
 
 
@@ -166,7 +166,7 @@ def test_what_a_killed_coachlog_left_is_swept_away_and_nothing_else(
     left.write_text("half of it")
     then = left.stat().st_mtime - days * DAY
     os.utime(left, (then, then))
-    with files.part(tmp_path / "plan.md") as begun:
+    with files.open_part_file(tmp_path / "plan.md") as begun:
         begun.sweep(tmp_path, tmp_path / "not-there")
         assert begun.path.exists()
         assert left.exists() == stays
@@ -176,7 +176,7 @@ def test_a_part_whose_name_is_taken_takes_the_next_or_one_of_the_same_content(
     tmp_path: Path,
 ) -> None:
     def publish(content: str) -> str:
-        with files.part(tmp_path / "copy.db") as begun:
+        with files.open_part_file(tmp_path / "copy.db") as begun:
             begun.fill(content)
             return begun.publish_new("-", or_same=True).name
 
@@ -195,9 +195,9 @@ def test_without_links_a_name_is_taken_all_the_same(
         raise OSError(95, "Operation not supported")
 
     monkeypatch.setattr(os, "link", no_links)
-    files.write(tmp_path / "plan.md", "words", force=False)
-    with pytest.raises(Refused):
-        files.write(tmp_path / "plan.md", "other", force=False)
+    files.write_file(tmp_path / "plan.md", "words", force=False)
+    with pytest.raises(Refusal):
+        files.write_file(tmp_path / "plan.md", "other", force=False)
     assert contents(tmp_path) == {"plan.md": "words"}
 
 
@@ -210,5 +210,5 @@ def test_without_links_a_name_that_was_taken_in_vain_is_given_back(
     monkeypatch.setattr(os, "link", refuse)
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(StorageFailure):
-        files.write_all(tmp_path / "pages", {"a.md": "words"}, force=False)
+        files.write_files(tmp_path / "pages", {"a.md": "words"}, force=False)
     assert contents(tmp_path) == {}

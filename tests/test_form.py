@@ -13,19 +13,24 @@ from hypothesis import strategies as st
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
-from coachlog.answers.form.reader import read_form, text_of
-from coachlog.answers.form.writer import MARK, escaped, unescaped, write_form
+from coachlog.answers.form.reader import decode_form, parse_form
+from coachlog.answers.form.writer import (
+    FAULT_MARK_LEAD,
+    escape_form_line,
+    unescape_form_line,
+    write_form,
+)
 from coachlog.errors import FaultyAnswers
 from coachlog.interview import Conversation, Fault, Question
-from coachlog.model import Kind, Promise, Relationship, Value
-from coachlog.model.records import Outcome, Record, Review
+from coachlog.model import AnswerValue, Promise, PromptKind, Relationship
+from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Template
 from coachlog.templates import parsing
 from support import golden
 from test_prompts import MONDAY, SHIPPED, WITHOUT_A_SET, Brief, Thorough, conversation, held
 
 GROW = conversation("grow")
-KINDS = parsing.parse(
+KINDS = parsing.parse_template(
     b"""\
 title = "All kinds"
 summary = "A talk."
@@ -106,11 +111,11 @@ kind = "actions"
 TALK = Conversation(
     KINDS,
     today=MONDAY,
-    latest=MONDAY,
-    began=MONDAY,
+    latest_day=MONDAY,
+    began_on=MONDAY,
     them="Priya Shah",
     me="Tom Reed",
-    promises=GROW.promises,
+    open_actions=GROW.open_actions,
 )
 BLANK = write_form(TALK, AnswersFile(person="Priya Shah"), {})
 
@@ -142,8 +147,8 @@ def swapped(text: str, old: str, new: str) -> str:
 
 def read(text: str, template: Template = KINDS) -> dict[str, Any]:
     """Return what a form says beside the person, without the fields that are empty."""
-    found = vars(read_form(text, template))
-    faults = {"faults": [layout.named(one) for one in found.pop("faults")]}
+    found = vars(parse_form(text, template))
+    faults = {"faults": [layout.describe_form_fault(one) for one in found.pop("faults")]}
     return {
         key: value
         for key, value in (found | faults).items()
@@ -151,20 +156,20 @@ def read(text: str, template: Template = KINDS) -> dict[str, Any]:
     }
 
 
-def walked(text: str, talk: Conversation = TALK) -> tuple[Record, list[Fault]]:
+def walked(text: str, talk: Conversation = TALK) -> tuple[SessionRecord, list[Fault]]:
     """Return what a form records and every fault of it, as `session new --form` finds them."""
-    found = read_form(text, talk.template)
+    found = parse_form(text, talk.template)
     whole = replace(talk, every_field=True)
-    scripted = answers.scripted(found, whole)
-    record = interview.hold(interview.Walk(whole), scripted)
-    return record, answers.faults(found, whole, scripted)
+    scripted = answers.build_file_answerer(found, whole)
+    record = interview.run_interview(interview.Walk(whole), scripted)
+    return record, answers.find_file_faults(found, whole, scripted)
 
 
 def faults(text: str, talk: Conversation = TALK) -> list[str]:
-    return [layout.named(one) for one in walked(text, talk)[1]]
+    return [layout.describe_form_fault(one) for one in walked(text, talk)[1]]
 
 
-def answer(text: str, key: str, talk: Conversation = TALK) -> Value:
+def answer(text: str, key: str, talk: Conversation = TALK) -> AnswerValue:
     """Return the answer that is recorded for a prompt; the form must be without fault."""
     record, found = walked(text, talk)
     assert found == []
@@ -193,18 +198,18 @@ def test_a_filled_form_records_the_same_conversation(id: str, person: Brief | Th
     talk = conversation(id)
     steps, whole = held(id, person)
     text = write_form(talk, AnswersFile(person=talk.them, me="Tom Reed"), dict(steps))
-    assert layout.template_of(text) == id
+    assert layout.parse_form_template_id(text) == id
     assert walked(text, talk) == (whole, [])
 
 
 @pytest.mark.parametrize("id", WITHOUT_A_SET)
 def test_a_blank_form_says_nothing(id: str) -> None:
-    for talk in (conversation(id), replace(conversation(id), them=None, promises=())):
+    for talk in (conversation(id), replace(conversation(id), them=None, open_actions=())):
         assert read(write_form(talk, AnswersFile(), {}), talk.template) == {}
 
 
 def test_the_blank_form_of_grow() -> None:
-    found = write_form(replace(GROW, them=None, me=None, promises=()), AnswersFile(), {})
+    found = write_form(replace(GROW, them=None, me=None, open_actions=()), AnswersFile(), {})
     assert found == golden("form-grow-blank.md", found)
 
 
@@ -217,7 +222,7 @@ def test_the_form_of_grow_with_an_open_promise_and_facts_filled_in() -> None:
         minutes=40,
         tags=("feedback", "team"),
     )
-    said: dict[str, Value] = {
+    said: dict[str, AnswerValue] = {
         "goal.result": "A calm huddle\n\n# not a heading\n<!-- nor a comment -->",
         "goal.matters": 8,
         "options.list": "Ask Dana\nWait",
@@ -256,14 +261,14 @@ lines = st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=12)), max_si
 @settings(max_examples=50, deadline=None)
 @given(words=lines.map("\n".join), more=lines.map("\n".join))
 def test_any_text_survives_and_disturbs_no_other(words: str, more: str) -> None:
-    question = Question("a.words", "?", Kind.TEXT)
+    question = Question("a.words", "?", PromptKind.TEXT)
     said = {
-        "a.words": interview.check(question, words.strip()),
-        "a.more": interview.check(question, more.strip()),
+        "a.words": interview.check_answer(question, words.strip()),
+        "a.more": interview.check_answer(question, more.strip()),
     }
     text = write_form(TALK, AnswersFile(person="Priya Shah"), dict(said))
-    found = read_form(text, KINDS)
-    kept = {key: interview.check(question, value) for key, value in found.answers.items()}
+    found = parse_form(text, KINDS)
+    kept = {key: interview.check_answer(question, value) for key, value in found.answers.items()}
     assert (kept, found.faults) == ({k: v for k, v in said.items() if v is not None}, [])
 
 
@@ -271,8 +276,8 @@ def test_any_text_survives_and_disturbs_no_other(words: str, more: str) -> None:
 @given(rows=lines)
 def test_what_is_escaped_is_read_as_it_was_and_never_as_the_forms_own(rows: list[str]) -> None:
     for row in rows:
-        assert unescaped(escaped(row)) == row
-        assert not escaped(row).lstrip().startswith(("# ", "## ", "### ", "<!--"))
+        assert unescape_form_line(escape_form_line(row)) == row
+        assert not escape_form_line(row).lstrip().startswith(("# ", "## ", "### ", "<!--"))
 
 
 def test_the_first_line_stays_as_far_in_as_it_was() -> None:
@@ -283,7 +288,7 @@ def test_the_first_line_stays_as_far_in_as_it_was() -> None:
 
 @pytest.mark.parametrize("idea", ["# big", "+5 heads", "<!-- odd", "1. Ask", "[x] box", "a - b"])
 def test_any_idea_can_be_the_one_chosen(idea: str) -> None:
-    said: dict[str, Value] = {"a.words": f"{idea}\nWait", "a.first": idea}
+    said: dict[str, AnswerValue] = {"a.words": f"{idea}\nWait", "a.first": idea}
     text = write_form(TALK, AnswersFile(person="Priya Shah"), said)
     assert answer(text, "a.first") == idea
 
@@ -297,7 +302,7 @@ def test_an_idea_may_be_copied_with_its_dash(copied: str) -> None:
 def test_a_help_of_several_lines_can_be_read_back() -> None:
     """A template of one's own may have one: TOML has texts of several lines."""
     text = KINDS.text.replace('help = "In the words of $them."', 'help = """In the words\nof."""')
-    own = parsing.parse(text.encode(), "kinds", name="kinds.toml")
+    own = parsing.parse_template(text.encode(), "kinds", name="kinds.toml")
     talk = replace(TALK, template=own)
     assert read(write_form(talk, AnswersFile(), {}), own) == {}
 
@@ -314,7 +319,7 @@ def test_a_help_of_several_lines_can_be_read_back() -> None:
 )
 def test_a_template_of_ones_own_may_use_the_names_of_the_form(id: str, stage: str) -> None:
     words = KINDS.text.replace('id = "b"', f'id = "{stage}"' if stage != "a" else 'id = "b"')
-    talk = replace(TALK, template=parsing.parse(words.encode(), id, name="own.toml"))
+    talk = replace(TALK, template=parsing.parse_template(words.encode(), id, name="own.toml"))
     known = AnswersFile(person="Priya Shah", minutes=40, tags=("one",))
     text = write_form(talk, known, {"a.words": "Ask Dana"})
     assert read(text, talk.template) == {
@@ -327,17 +332,17 @@ def test_a_template_of_ones_own_may_use_the_names_of_the_form(id: str, stage: st
 @pytest.mark.parametrize("stage", ["line", "review", "note", "correction"])
 def test_a_fault_below_a_stage_of_such_a_name_stands_at_its_question(stage: str) -> None:
     words = KINDS.text.replace('id = "b"', f'id = "{stage}"')
-    template = parsing.parse(words.encode(), "kinds", name="own.toml")
+    template = parsing.parse_template(words.encode(), "kinds", name="own.toml")
     talk = replace(TALK, template=template)
     key = f"{stage}.steps.1"
-    said: dict[str, Value] = {f"{key}.what": "Ask Dana", f"{key}.owner": "me"}
+    said: dict[str, AnswerValue] = {f"{key}.what": "Ask Dana", f"{key}.owner": "me"}
     text = swapped(write_form(talk, AnswersFile(), said), "  by:", "  sure: 11\n  by:")
     found = walked(text, talk)[1]
     fault = "promise 1, sure: “11” should be a whole number from 1 to 10."
-    assert [layout.named(one) for one in found] == [f"{stage}.steps: {fault}"]
-    shown = layout.marked(text, found, template).split("\n")
+    assert [layout.describe_form_fault(one) for one in found] == [f"{stage}.steps: {fault}"]
+    shown = layout.mark_form_faults(text, found, template).split("\n")
     assert shown[shown.index(f"### What will be done? {{#{stage}.steps}}") + 1] == (
-        f"{MARK}{fault} -->"
+        f"{FAULT_MARK_LEAD}{fault} -->"
     )
 
 
@@ -366,16 +371,16 @@ def parts(text: str) -> list[str]:
 @given(order=st.permutations(parts(filled())))
 def test_headings_in_another_order_give_the_same_answers(order: list[str]) -> None:
     text = "\n".join(order)
-    assert read_form(text, GROW.template) == read_form(filled(), GROW.template)
+    assert parse_form(text, GROW.template) == parse_form(filled(), GROW.template)
 
 
 def test_a_question_that_was_removed_is_skipped() -> None:
-    whole = read_form(filled(), GROW.template)
+    whole = parse_form(filled(), GROW.template)
     gone = ("{#goal.result}", "{#_tags}", "{#_review.7}", "{#will}")
     kept = [part for part in parts(filled()) if not part.split("\n")[0].endswith(gone)]
     del whole.answers["goal.result"]
     whole.tags, whole.review = (), []
-    assert read_form("\n".join(kept), GROW.template) == whole
+    assert parse_form("\n".join(kept), GROW.template) == whole
 
 
 def test_a_question_that_stands_twice_is_a_fault() -> None:
@@ -416,10 +421,10 @@ def test_a_heading_is_recognised(heading: str) -> None:
 
 @pytest.mark.parametrize("id", SHIPPED)
 def test_every_question_of_every_template_is_recognised_by_its_words(id: str) -> None:
-    talk = replace(conversation(id), promises=())
+    talk = replace(conversation(id), open_actions=())
     for prompt in (p for stage in talk.template.stages for p in stage.prompts):
         asks = [p.ask for stage in talk.template.stages for p in stage.prompts]
-        if prompt.kind in (Kind.TEXT, Kind.LINE) and asks.count(prompt.ask) == 1:
+        if prompt.kind in (PromptKind.TEXT, PromptKind.LINE) and asks.count(prompt.ask) == 1:
             blank = write_form(talk, AnswersFile(person=talk.them), {})
             key = next(
                 f"{s.id}.{p.id}" for s in talk.template.stages for p in s.prompts if p is prompt
@@ -468,7 +473,7 @@ def test_a_backslash_makes_a_heading_ones_own_words() -> None:
     ],
 )
 def test_the_title_names_the_template(row: str, id: str | None) -> None:
-    assert layout.template_of(row) == id
+    assert layout.parse_form_template_id(row) == id
 
 
 # Words where there is no question
@@ -562,7 +567,7 @@ def test_words_that_belong_to_no_question_are_a_fault(row: str) -> None:
         pytest.param("a.when", "2026-11-27", "2026-11-27", id="date"),
     ],
 )
-def test_an_answer_of_each_kind(key: str, words: str, value: Value) -> None:
+def test_an_answer_of_each_kind(key: str, words: str, value: AnswerValue) -> None:
     assert answer(below(key, words), key) == value
 
 
@@ -652,7 +657,7 @@ def test_a_date_that_cannot_be_read_names_the_forms_that_work() -> None:
     ],
 )
 def test_promises_may_be_written_in_several_ways(
-    words: str, expected: list[dict[str, Value]]
+    words: str, expected: list[dict[str, AnswerValue]]
 ) -> None:
     found = read(below("b.steps", words))
     assert found == ({"actions": expected} if expected else {})
@@ -726,21 +731,21 @@ def test_a_promise_is_anyones() -> None:
 @pytest.mark.parametrize(
     ("words", "review"),
     [
-        ("done", Review(7, Outcome.DONE)),
-        ("Done.", Review(7, Outcome.DONE)),
-        ("done 18 Nov", Review(7, Outcome.DONE, on=date(2026, 11, 18))),
-        ("Done on 18 Nov", Review(7, Outcome.DONE, on=date(2026, 11, 18))),
-        ("done, 2026-11-18", Review(7, Outcome.DONE, on=date(2026, 11, 18))),
-        ("dropped: yesterday", Review(7, Outcome.DROPPED, on=date(2026, 11, 22))),
-        ("moved to 4 Dec", Review(7, Outcome.MOVED, due=date(2026, 12, 4))),
-        ("MOVED fri", Review(7, Outcome.MOVED, due=date(2026, 11, 27))),
-        ("moved\nto 4 Dec", Review(7, Outcome.MOVED, due=date(2026, 12, 4))),
-        ("open", Review(7, Outcome.OPEN)),
-        ("still open", Review(7, Outcome.OPEN)),
-        ("Still open.", Review(7, Outcome.OPEN)),
+        ("done", ActionReview(7, ReviewOutcome.DONE)),
+        ("Done.", ActionReview(7, ReviewOutcome.DONE)),
+        ("done 18 Nov", ActionReview(7, ReviewOutcome.DONE, on=date(2026, 11, 18))),
+        ("Done on 18 Nov", ActionReview(7, ReviewOutcome.DONE, on=date(2026, 11, 18))),
+        ("done, 2026-11-18", ActionReview(7, ReviewOutcome.DONE, on=date(2026, 11, 18))),
+        ("dropped: yesterday", ActionReview(7, ReviewOutcome.DROPPED, on=date(2026, 11, 22))),
+        ("moved to 4 Dec", ActionReview(7, ReviewOutcome.MOVED, due=date(2026, 12, 4))),
+        ("MOVED fri", ActionReview(7, ReviewOutcome.MOVED, due=date(2026, 11, 27))),
+        ("moved\nto 4 Dec", ActionReview(7, ReviewOutcome.MOVED, due=date(2026, 12, 4))),
+        ("open", ActionReview(7, ReviewOutcome.OPEN)),
+        ("still open", ActionReview(7, ReviewOutcome.OPEN)),
+        ("Still open.", ActionReview(7, ReviewOutcome.OPEN)),
     ],
 )
-def test_what_became_of_a_promise(words: str, review: Review) -> None:
+def test_what_became_of_a_promise(words: str, review: ActionReview) -> None:
     record, found = walked(below("review.7", words))
     assert (record.reviews, found) == ((review,), [])
 
@@ -827,7 +832,7 @@ def test_a_fact_that_cannot_be(key: str, words: str, start: str) -> None:
 def test_line_ends_and_marks_of_other_editors_make_no_difference(
     change: Callable[[str], bytes],
 ) -> None:
-    assert text_of(change(filled()), "form.md") == filled()
+    assert decode_form(change(filled()), "form.md") == filled()
 
 
 @pytest.mark.parametrize(
@@ -841,7 +846,7 @@ def test_line_ends_and_marks_of_other_editors_make_no_difference(
 )
 def test_what_is_no_text_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(FaultyAnswers, match=words):
-        text_of(data, "form.md")
+        decode_form(data, "form.md")
 
 
 # Faults in place
@@ -851,15 +856,15 @@ def marks(text: str) -> list[tuple[str, str]]:
     """Return each mark with the line above it that is none."""
     above, found = "", []
     for row in text.split("\n"):
-        if row.startswith(MARK):
-            found.append((above, row.removeprefix(MARK).removesuffix(" -->")))
+        if row.startswith(FAULT_MARK_LEAD):
+            found.append((above, row.removeprefix(FAULT_MARK_LEAD).removesuffix(" -->")))
         else:
             above = row
     return found
 
 
 def unmarked(text: str) -> str:
-    return "\n".join(row for row in text.split("\n") if not row.startswith(MARK))
+    return "\n".join(row for row in text.split("\n") if not row.startswith(FAULT_MARK_LEAD))
 
 
 def test_each_fault_stands_under_its_heading() -> None:
@@ -868,7 +873,7 @@ def test_each_fault_stands_under_its_heading() -> None:
     text = below("review.7", "moved", text)
     text = below("a.words", "Yes\n# Mine\nmore\n<!-- so -- so -->", text)
     text = swapped(text, "## Steps {#b}", "## Steps {#b}\nastray")
-    shown = layout.marked(text, walked(text)[1], TALK.template)
+    shown = layout.mark_form_faults(text, walked(text)[1], TALK.template)
     own = "# Mine"
     assert marks(shown) == [
         ("", "Nothing is stored yet: 7 things to mend, each marked like this line."),
@@ -890,23 +895,23 @@ def test_each_fault_stands_under_its_heading() -> None:
 
 def test_one_fault_is_one_thing() -> None:
     text = below("a.sure", "eleven")
-    assert layout.marked(text, walked(text)[1], TALK.template).split("\n")[0] == (
+    assert layout.mark_form_faults(text, walked(text)[1], TALK.template).split("\n")[0] == (
         "<!-- ! Nothing is stored yet: one thing to mend, each marked like this line. -->"
     )
 
 
 def test_a_mark_names_its_question_where_the_heading_lost_its_name() -> None:
     text = without(below("a.sure", "eleven"), " {#a.sure}")
-    shown = marks(layout.marked(text, walked(text)[1], TALK.template))
+    shown = marks(layout.mark_form_faults(text, walked(text)[1], TALK.template))
     fault = "“eleven” should be a whole number from 1 to 10."
     assert shown[1:] in ([("### How sure?", fault)], [("", f"a.sure: {fault}")])
 
 
 def test_marks_of_the_round_before_are_gone() -> None:
     text = below("a.sure", "eleven", below("a.told", "maybe"))
-    shown = layout.marked(text, walked(text)[1], TALK.template)
+    shown = layout.mark_form_faults(text, walked(text)[1], TALK.template)
     mended = shown.replace("maybe", "yes")
-    again = layout.marked(mended, walked(mended)[1], TALK.template)
+    again = layout.mark_form_faults(mended, walked(mended)[1], TALK.template)
     assert marks(again) == [
         ("", "Nothing is stored yet: one thing to mend, each marked like this line."),
         ("### How sure? {#a.sure}", "“eleven” should be a whole number from 1 to 10."),
@@ -917,7 +922,7 @@ def test_marks_of_the_round_before_are_gone() -> None:
 typed_rows = st.lists(
     st.one_of(
         st.sampled_from([*NASTY, *BLANK.split("\n"), "- Send it", "  by: never", "eleven"]).filter(
-            lambda row: not row.startswith(MARK)
+            lambda row: not row.startswith(FAULT_MARK_LEAD)
         ),
         st.text(max_size=8).filter(lambda row: "\n" not in row),
     ),
@@ -929,15 +934,15 @@ typed_rows = st.lists(
 @given(rows=typed_rows)
 def test_marks_change_nothing_that_was_typed_and_are_stable(rows: list[str]) -> None:
     text = "\n".join(["# All kinds {#kinds}", *rows])
-    once = layout.marked(text, walked(text)[1], TALK.template)
-    again = layout.marked(once, walked(once)[1], TALK.template)
+    once = layout.mark_form_faults(text, walked(text)[1], TALK.template)
+    again = layout.mark_form_faults(once, walked(once)[1], TALK.template)
     assert unmarked(once) == text
     assert again == once
 
 
 def test_the_mark_of_words_above_the_title_stays_where_it_is() -> None:
-    once = layout.marked(f"Hello\n{BLANK}", walked(f"Hello\n{BLANK}")[1], TALK.template)
-    assert layout.marked(once, walked(once)[1], TALK.template) == once
+    once = layout.mark_form_faults(f"Hello\n{BLANK}", walked(f"Hello\n{BLANK}")[1], TALK.template)
+    assert layout.mark_form_faults(once, walked(once)[1], TALK.template) == once
 
 
 words = st.builds(
@@ -950,14 +955,14 @@ words = st.builds(
 def test_no_word_is_passed_over(rows: list[str]) -> None:
     """Every line that is a person's own is in an answer, or else there is a fault."""
     typed = [row.replace("{}", f"-{n}x") for n, row in enumerate(rows)]
-    found = read_form("\n".join(typed), KINDS)
+    found = parse_form("\n".join(typed), KINDS)
     own = [row[row.index("zebra") :] for row in typed if "zebra" in row]
     assert found.faults or [word for word in own if word not in str(vars(found))] == []
 
 
 # Questions that someone asked
 
-ASKED = parsing.parse(
+ASKED = parsing.parse_template(
     b'title = "Walk"\nsummary = "A walk."\naudience = "one-to-one"\nminutes = 5\n'
     b'[[stage]]\nid = "a"\ntitle = "All"\n'
     b'[[stage.prompt]]\nid = "asked"\nask = "Which questions were asked?"\nkind = "questions"\n'
@@ -981,12 +986,12 @@ ASKED = parsing.parse(
 def test_questions_are_read_from_a_form_and_written_into_one(
     typed: str, kept: dict[str, str | None]
 ) -> None:
-    talk = replace(conversation("quick"), template=ASKED, promises=())
+    talk = replace(conversation("quick"), template=ASKED, open_actions=())
     blank = write_form(talk, AnswersFile(person="Priya Shah"), {})
     head = "### Which questions were asked? {#a.asked}\n"
     before, _, after = blank.partition(head)
     note, _, rest = after.partition("\n")
-    filled = f"{before}{head}{note}\n\n{escaped(typed)}\n{rest}"
+    filled = f"{before}{head}{note}\n\n{escape_form_line(typed)}\n{rest}"
     record, faults = walked(filled, talk)
     assert faults == []
     assert record.answers[0].value == [kept]

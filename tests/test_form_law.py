@@ -9,25 +9,35 @@ from hypothesis import strategies as st
 
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
-from coachlog.answers.form.reader import read_form
+from coachlog.answers.form.reader import parse_form
 from coachlog.answers.form.writer import write_form
-from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk, keys, lines_of
-from coachlog.model import Action, Kind, Note, NoteOutcome, PersonRef, Value
+from coachlog.interview import (
+    HELD_ON,
+    MINUTES,
+    Conversation,
+    Question,
+    Walk,
+    keys,
+    split_answer_lines,
+)
+from coachlog.model import Action, AnswerValue, Note, NoteOutcome, PersonRef, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
-from coachlog.model.records import Outcome, Record
-from coachlog.rules.question_tags import TAGS
+from coachlog.model.records import ReviewOutcome, SessionRecord
+from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.templates import parsing
-from coachlog.templates.kinds import KINDS
-from coachlog.text import line
+from coachlog.templates.kinds import KIND_ROWS
+from coachlog.text import clean_line
 
 DAY = date(2026, 11, 23)
 OPTIONS = ["Pay", "People", "Place"]
 MORE = {
-    Kind.CHOICE: f"options = {OPTIONS}",
-    Kind.CHOICES: f"options = {OPTIONS}",
-    Kind.SCALE: "low = -3\nhigh = 12",
+    PromptKind.CHOICE: f"options = {OPTIONS}",
+    PromptKind.CHOICES: f"options = {OPTIONS}",
+    PromptKind.SCALE: "low = -3\nhigh = 12",
 }
-WITH_SOMEONE = [kind for kind in KINDS if kind is not Kind.PROMISES]  # those are looked at alone
+WITH_SOMEONE = [
+    kind for kind in KIND_ROWS if kind is not PromptKind.PROMISES
+]  # those are looked at alone
 HEAD = 'title = "T"\nsummary = "S."\naudience = "one-to-one"\nminutes = 20\n'
 STAGE = '[[stage]]\nid = "all"\ntitle = "All"\n'
 LATER = 'id = "later"\nask = "Which of them?"\nkind = "choice"\noptions_from = "all.text"'
@@ -36,21 +46,21 @@ PROMPTS = [
     for kind in WITH_SOMEONE
 ]
 TALK = Conversation(
-    parsing.parse(
+    parsing.parse_template(
         "\n[[stage.prompt]]\n".join([HEAD + STAGE, *PROMPTS, LATER]).encode(), "all", name="a.toml"
     ),
     today=DAY,
-    latest=DAY,
-    began=DAY,
+    latest_day=DAY,
+    began_on=DAY,
     them="Priya Shah",
     me="Tom Reed",
-    promises=(Action(7, "", PersonRef(1, "Priya Shah"), 1, "Send it", "me", DAY, DAY),),
+    open_actions=(Action(7, "", PersonRef(1, "Priya Shah"), 1, "Send it", "me", DAY, DAY),),
     notes=(Note(5, "Ask about leave", DAY),),
     every_field=True,
 )
 
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31)).map(date.isoformat)
-plain = st.text("abcdefgh éß,.?!'").map(line).filter(lambda words: words[:1].isalpha())
+plain = st.text("abcdefgh éß,.?!'").map(clean_line).filter(lambda words: words[:1].isalpha())
 nasty = st.sampled_from(
     [*("# Heading", "### {#all.line}", "<!-- x", "-->", "\\# y", "- [x] box", "who: me", "---")]
 )
@@ -61,21 +71,21 @@ def asked(words: str, by: str | None, tag: str | None) -> dict[str, str | None]:
     return {"question": words, "by": by, "tag": tag}
 
 
-ANSWERS: dict[Kind, st.SearchStrategy[Any]] = {
-    Kind.TEXT: free,
-    Kind.LINE: nasty | plain,
-    Kind.CHOICE: st.sampled_from(OPTIONS),
-    Kind.CHOICES: st.sets(st.sampled_from(OPTIONS)).map(sorted),
-    Kind.SCALE: st.integers(-3, 12),
-    Kind.YESNO: st.booleans(),
-    Kind.DATE: days,
-    Kind.NUMBER: st.integers(-(10**15), 10**15) | st.floats(-1e15, 1e15),
-    Kind.QUESTIONS: st.lists(
+ANSWERS: dict[PromptKind, st.SearchStrategy[Any]] = {
+    PromptKind.TEXT: free,
+    PromptKind.LINE: nasty | plain,
+    PromptKind.CHOICE: st.sampled_from(OPTIONS),
+    PromptKind.CHOICES: st.sets(st.sampled_from(OPTIONS)).map(sorted),
+    PromptKind.SCALE: st.integers(-3, 12),
+    PromptKind.YESNO: st.booleans(),
+    PromptKind.DATE: days,
+    PromptKind.NUMBER: st.integers(-(10**15), 10**15) | st.floats(-1e15, 1e15),
+    PromptKind.QUESTIONS: st.lists(
         st.builds(
             asked,
             plain,
             st.sampled_from([None, "Priya Shah", "me"]),
-            st.none() | st.sampled_from(TAGS),
+            st.none() | st.sampled_from(QUESTION_TAGS),
         ),
         max_size=3,
     ),
@@ -92,65 +102,68 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
 }
 REVIEWS = st.one_of(
     st.none(),
-    st.tuples(st.just(Outcome.OPEN), st.none()),
-    st.tuples(st.just(Outcome.MOVED), days),
+    st.tuples(st.just(ReviewOutcome.OPEN), st.none()),
+    st.tuples(st.just(ReviewOutcome.MOVED), days),
     st.tuples(
-        st.sampled_from([Outcome.DONE, Outcome.DROPPED]),
+        st.sampled_from([ReviewOutcome.DONE, ReviewOutcome.DROPPED]),
         st.none() | st.dates(date(2026, 1, 1), DAY).map(date.isoformat),
     ),
 )
 
 
 @st.composite
-def conversations(draw: st.DrawFn) -> dict[str, Value]:
+def conversations(draw: st.DrawFn) -> dict[str, AnswerValue]:
     """Return what was said in a conversation, by question; what was skipped is not there."""
-    said: dict[str, Value] = {
+    said: dict[str, AnswerValue] = {
         HELD_ON: DAY.isoformat(),
         MINUTES: draw(st.none() | st.just(40)),
     }
     for kind, values in ANSWERS.items():
-        key = keys.answer("all", kind.value)
+        key = keys.build_answer_key("all", kind.value)
         asking = Question(
-            *(key, "?", kind), low=-3 if kind is Kind.SCALE else 0, high=12, options=tuple(OPTIONS)
+            *(key, "?", kind),
+            low=-3 if kind is PromptKind.SCALE else 0,
+            high=12,
+            options=tuple(OPTIONS),
         )
-        said[key] = interview.check(asking, draw(st.none() | values))
-    if ideas := lines_of(said["all.text"]):
+        said[key] = interview.check_answer(asking, draw(st.none() | values))
+    if ideas := split_answer_lines(said["all.text"]):
         said["all.later"] = draw(st.none() | st.sampled_from(ideas))
-    steps = keys.answer("all", Kind.ACTIONS.value)
+    steps = keys.build_answer_key("all", PromptKind.ACTIONS.value)
     for number in range(1, draw(st.integers(0, 3)) + 1):
         said |= {steps.part(number, name): draw(values) for name, values in FIELDS.items()}
     if review := draw(REVIEWS):
         outcome, day = review
-        said[keys.review(7, "outcome")] = outcome
-        said[keys.review(7, "due" if outcome is Outcome.MOVED else "on")] = day
-    said[keys.note(5)] = draw(st.none() | st.sampled_from(NoteOutcome))
+        said[keys.build_review_key(7, "outcome")] = outcome
+        said[keys.build_review_key(7, "due" if outcome is ReviewOutcome.MOVED else "on")] = day
+    said[keys.build_note_key(5)] = draw(st.none() | st.sampled_from(NoteOutcome))
     return {key: value for key, value in said.items() if value is not None}
 
 
 def test_every_kind_and_every_field_of_a_promise_is_tried() -> None:
-    assert {*ANSWERS, Kind.ACTIONS, Kind.PROMISES} == set(KINDS)
+    assert {*ANSWERS, PromptKind.ACTIONS, PromptKind.PROMISES} == set(KIND_ROWS)
     assert list(FIELDS) == list(PROMISE_FIELDS)
 
 
-def recorded(form: str) -> tuple[Record, list[str]]:
+def recorded(form: str) -> tuple[SessionRecord, list[str]]:
     """Return what a form records, and its faults."""
-    file = read_form(form, TALK.template)
-    scripted = answers.scripted(file, TALK)
-    record = interview.hold(Walk(TALK), scripted)
-    return record, [str(fault) for fault in answers.faults(file, TALK, scripted)]
+    file = parse_form(form, TALK.template)
+    scripted = answers.build_file_answerer(file, TALK)
+    record = interview.run_interview(Walk(TALK), scripted)
+    return record, [str(fault) for fault in answers.find_file_faults(file, TALK, scripted)]
 
 
 @settings(max_examples=100, deadline=None)
 @given(conversations())
-def test_what_is_written_is_what_is_read(conversation: dict[str, Value]) -> None:
+def test_what_is_written_is_what_is_read(conversation: dict[str, AnswerValue]) -> None:
     form = write_form(replace(TALK, every_field=False), AnswersFile(person=TALK.them), conversation)
     record, faults = recorded(form)
     assert faults == []
-    walk = Walk(TALK, dict(conversation)).record()
+    walk = Walk(TALK, dict(conversation)).build_record()
     assert record._replace(answers=()) == walk._replace(answers=())
     assert _values(record) == _values(walk)
 
 
-def _values(record: Record) -> dict[str, Value]:
+def _values(record: SessionRecord) -> dict[str, AnswerValue]:
     """Return the answers that are not skipped, by prompt."""
     return {answer.prompt: answer.value for answer in record.answers if answer.value is not None}

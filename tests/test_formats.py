@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import coachlog
-from coachlog.errors import Invalid
+from coachlog.errors import InvalidInput
 from coachlog.exports import formats
-from coachlog.exports.formats import choose
+from coachlog.exports.formats import choose_page_format
 from coachlog.model import Promise
 from coachlog.model.sets import Turn
 from coachlog.store.database import Journal
@@ -41,7 +41,7 @@ from support import ScriptedPerson
     ],
 )
 def test_the_format_that_is_meant(name: str | None, target: str | None, expected: str) -> None:
-    assert choose(name, Path(target) if target else None).name == expected
+    assert choose_page_format(name, Path(target) if target else None).name == expected
 
 
 @pytest.mark.parametrize(
@@ -77,13 +77,13 @@ def test_the_format_that_is_meant(name: str | None, target: str | None, expected
 def test_what_no_format_writes_is_refused(
     name: str | None, target: str | None, message: str, hint: str
 ) -> None:
-    with pytest.raises(Invalid) as refused:
-        choose(name, Path(target) if target else None)
+    with pytest.raises(InvalidInput) as refused:
+        choose_page_format(name, Path(target) if target else None)
     assert (refused.value.message, refused.value.hint) == (message, hint)
 
 
 def test_no_suffix_is_written_by_two_formats() -> None:
-    found = [formats.find(name) for name in formats.names()]
+    found = [formats.find_format(name) for name in formats.list_format_names()]
     suffixes = [suffix for format in found for suffix in format.suffixes]
     assert sorted(suffixes) == sorted(set(suffixes))
     assert suffixes == [suffix.casefold() for suffix in suffixes]

@@ -8,12 +8,12 @@ import pytest
 from rich.console import Console
 
 from coachlog.errors import FaultyTemplate
-from coachlog.model import Kind
+from coachlog.model import PromptKind
 from coachlog.model.templates import Template
-from coachlog.screens.templates import checked, template
+from coachlog.screens.templates import render_template, render_template_checks
 from coachlog.templates import advice, library, parsing
 
-SHIPPED = [path.read_bytes() for path in sorted(library.builtin_folder().glob("*.toml"))]
+SHIPPED = [path.read_bytes() for path in sorted(library.find_builtin_folder().glob("*.toml"))]
 BIG = 64 * 1024
 DEEP = ".".join("a" * (BIG // 2 - 64))
 TOP = 'title = "T"\nsummary = "S"\naudience = "solo"\nminutes = 5\n'
@@ -27,7 +27,7 @@ VALUES = (
     *(b"1", b"-1", b"0", b"1e400", b"nan", b"-inf", b"true", b'""', b'"x"', b"[]", b"[[1]]"),
     *(b"{}", b"{ a = 1 }", b"2026-11-27", b"09:30:00", b'["a", "b"]', b"[{}]", b"0x" + b"f" * 390),
     *(b'"$them $boss"', b'"\\u001b[31m"', b'"\\ud800"', b"'''", b'"""', b"\xff", b'"\\q"'),
-    *(f'"{kind}"'.encode() for kind in Kind),
+    *(f'"{kind}"'.encode() for kind in PromptKind),
     b'{ prompt = "will.sure", below = 7 }',
     b"{ prompt = [], is = {} }",
 )
@@ -161,7 +161,7 @@ def damaged(seed: int) -> bytes:
 def outcome(data: bytes) -> str:
     """Return how a file ends: used, or refused with faults."""
     try:
-        found = parsing.parse(data, "damaged", name="damaged.toml")
+        found = parsing.parse_template(data, "damaged", name="damaged.toml")
     except FaultyTemplate as error:
         refused = error
     else:
@@ -173,11 +173,11 @@ def outcome(data: bytes) -> str:
 
 def used(found: Template, data: bytes) -> str:
     """Check, show and read again a template that can be used."""
-    again = parsing.parse(found.text.encode(), "damaged", name="damaged.toml")
+    again = parsing.parse_template(found.text.encode(), "damaged", name="damaged.toml")
     assert again == found
     result = advice.check_template(data, "damaged", "damaged.toml", [found])
     page = Console(file=StringIO(), width=80)
-    page.print(template(found), checked([result]))
+    page.print(render_template(found), render_template_checks([result]))
     return "used"
 
 

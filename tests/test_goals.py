@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog import rules
-from coachlog.errors import CoachlogError, NotFound, Refused
-from coachlog.exports.documents.plan_page import plan_document
+from coachlog.errors import CoachlogError, NotFound, Refusal
+from coachlog.exports.documents.plan_page import build_plan_page
 from coachlog.exports.formats import markdown
 from coachlog.model import Goal, GoalScale, GoalStatus, PersonRef, Promise, Rating, Relationship
 from coachlog.model.plans import Plan
@@ -20,12 +20,12 @@ from coachlog.store.database import Journal
 from coachlog.store.reading import goal_queries, plan_queries
 from coachlog.store.writing import action_changes, person_changes, session_changes
 from coachlog.store.writing.goal_changes import (
-    add_goal,
-    attach,
-    close_goal,
-    rate,
-    reopen_goal,
-    serve,
+    attach_action_to_goal,
+    close_goal_row,
+    insert_goal,
+    insert_rating,
+    reopen_goal_row,
+    update_action_goal,
 )
 from making import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
 
@@ -60,7 +60,7 @@ RUN = Goal(
     ],
 )
 def test_attainment(scores: list[tuple[int, int]], expected: float | None) -> None:
-    found = rules.attainment(scores)
+    found = rules.compute_attainment_score(scores)
     assert (None if found is None else round(found, 1)) == expected
 
 
@@ -78,7 +78,7 @@ def test_neither_the_order_nor_the_unit_of_the_weights_counts(
 ) -> None:
     shuffled = [(level, weight * times) for level, weight in scores]
     chance.shuffle(shuffled)
-    assert close(rules.attainment(scores), rules.attainment(shuffled))
+    assert close(rules.compute_attainment_score(scores), rules.compute_attainment_score(shuffled))
 
 
 @settings(max_examples=50, deadline=None)
@@ -86,8 +86,8 @@ def test_neither_the_order_nor_the_unit_of_the_weights_counts(
 def test_what_is_worse_by_as_much_lies_as_far_on_the_other_side_of_50(
     scores: list[tuple[int, int]],
 ) -> None:
-    found = rules.attainment(scores)
-    turned = rules.attainment([(-level, weight) for level, weight in scores])
+    found = rules.compute_attainment_score(scores)
+    turned = rules.compute_attainment_score([(-level, weight) for level, weight in scores])
     assert found is not None
     assert turned is not None
     assert close(found + turned, 100.0)
@@ -100,14 +100,16 @@ def test_a_better_level_is_a_better_score(scores: list[tuple[int, int]], data: A
     level, weight = scores[number]
     better = [*scores]
     better[number] = (level + 1, weight)
-    assert (rules.attainment(better) or -inf) > (rules.attainment(scores) or inf)
+    assert (rules.compute_attainment_score(better) or -inf) > (
+        rules.compute_attainment_score(scores) or inf
+    )
 
 
 @settings(max_examples=50, deadline=None)
 @given(SCORES)
 def test_a_score_never_leaves_its_range(scores: list[tuple[int, int]]) -> None:
     """Two levels away from what was expected, for very many goals that all move alike."""
-    found = rules.attainment(scores)
+    found = rules.compute_attainment_score(scores)
     assert found is not None
     assert 50 - 20 / 0.3**0.5 < found < 50 + 20 / 0.3**0.5
 
@@ -118,7 +120,7 @@ def aim(scale: GoalScale = GoalScale.ATTAINMENT, **fields: Any) -> Goal:
 
 
 def test_only_goals_by_levels_that_were_rated_and_not_dropped_are_scored() -> None:
-    found = rules.scores(
+    found = rules.list_attainment_ratings(
         [
             aim(now=1, weight=3),
             aim(now=0, weight=2, status=GoalStatus.ACHIEVED),
@@ -151,7 +153,7 @@ TEN = GoalScale.TEN
     ],
 )
 def test_reached(goal: Goal, expected: bool) -> None:
-    assert rules.reached(goal) is expected
+    assert rules.is_goal_reached(goal) is expected
 
 
 # Kept, and found again
@@ -162,17 +164,17 @@ def journal(home: Path) -> Journal:
     """Priya and Ada; goal 1 is Priya's, 2 Ada's, 3 the owner's own."""
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
-        priya = person_changes.add_person(change, *PRIYA)
-        ada = person_changes.add_person(change, "Ada", Relationship.PEER)
-        add_goal(change, RUN, on=LAST_WEEK, person_id=priya)
-        add_goal(change, aim(weight=3), on=TODAY, person_id=ada)
-        add_goal(change, Goal("Listen"), on=TODAY)
+        priya = person_changes.insert_person(change, *PRIYA)
+        ada = person_changes.insert_person(change, "Ada", Relationship.PEER)
+        insert_goal(change, RUN, on=LAST_WEEK, person_id=priya)
+        insert_goal(change, aim(weight=3), on=TODAY, person_id=ada)
+        insert_goal(change, Goal("Listen"), on=TODAY)
     return journal
 
 
 def test_a_goal_comes_back_as_it_was_given(journal: Journal) -> None:
     with journal.read() as db:
-        hers, by_levels = goal_queries.goal(db, 1), goal_queries.goal(db, 2)
+        hers, by_levels = goal_queries.read_goal(db, 1), goal_queries.read_goal(db, 2)
     priya, ada = PersonRef(1, "Priya Shah"), PersonRef(2, "Ada")
     assert hers == RUN._replace(id=1, uid=hers.uid, person=priya, opened_on=LAST_WEEK)
     assert by_levels == aim(id=2, uid=by_levels.uid, person=ada, weight=3, opened_on=TODAY)
@@ -183,9 +185,9 @@ def test_now_is_the_rating_of_the_latest_day_and_of_that_the_last_given(journal:
     given = [(TODAY, 5, None), (YESTERDAY, 9, "early"), (TODAY, 6, "again"), (LAST_WEEK, 3, None)]
     with journal.change(NOW) as change:
         for on, value, note in given:
-            rate(change, 1, Rating(on, value, note))
+            insert_rating(change, 1, Rating(on, value, note))
     with journal.read() as db:
-        found = goal_queries.goal(db, 1)
+        found = goal_queries.read_goal(db, 1)
     assert found.now == 6
     assert found.baseline == 3
     assert found.ratings == (
@@ -198,27 +200,31 @@ def test_now_is_the_rating_of_the_latest_day_and_of_that_the_last_given(journal:
 
 def test_a_first_rating_sets_nothing_else(journal: Journal) -> None:
     with journal.read() as db:
-        before = goal_queries.goal(db, 3)
+        before = goal_queries.read_goal(db, 3)
     with journal.change(NOW) as change:
-        rate(change, 3, Rating(TODAY, 4))
+        insert_rating(change, 3, Rating(TODAY, 4))
     with journal.read() as db:
-        assert goal_queries.goal(db, 3) == before._replace(now=4, ratings=(Rating(TODAY, 4),))
+        assert goal_queries.read_goal(db, 3) == before._replace(now=4, ratings=(Rating(TODAY, 4),))
 
 
 def test_goals_come_open_first_mine_before_theirs_then_closed_newest_first(
     journal: Journal,
 ) -> None:
     with journal.change(NOW) as change:
-        early = add_goal(change, Goal("early"), on=YESTERDAY)
-        late = add_goal(change, Goal("late"), on=TODAY)
-        close_goal(change, early, GoalStatus.ACHIEVED, on=YESTERDAY)
-        close_goal(change, late, GoalStatus.DROPPED, on=TODAY)
+        early = insert_goal(change, Goal("early"), on=YESTERDAY)
+        late = insert_goal(change, Goal("late"), on=TODAY)
+        close_goal_row(change, early, GoalStatus.ACHIEVED, on=YESTERDAY)
+        close_goal_row(change, late, GoalStatus.DROPPED, on=TODAY)
     with journal.read() as db:
-        assert [goal.id for goal in goal_queries.goals(db)] == [3, 2, 1, late, early]
-        assert [goal.id for goal in goal_queries.goals(db, person_id=1)] == [1]
-        assert [goal.id for goal in goal_queries.goals(db, own=True)] == [3, late, early]
-        whole = goal_queries.goals(db, whole=True)
-        assert whole == [goal_queries.goal(db, goal.id) for goal in whole]
+        assert [goal.id for goal in goal_queries.read_goals(db)] == [3, 2, 1, late, early]
+        assert [goal.id for goal in goal_queries.read_goals(db, person_id=1)] == [1]
+        assert [goal.id for goal in goal_queries.read_goals(db, owner_only=True)] == [
+            3,
+            late,
+            early,
+        ]
+        whole = goal_queries.read_goals(db, with_details=True)
+        assert whole == [goal_queries.read_goal(db, goal.id) for goal in whole]
 
 
 def test_goals_cost_as_many_statements_however_many_there_are(journal: Journal) -> None:
@@ -226,15 +232,15 @@ def test_goals_cost_as_many_statements_however_many_there_are(journal: Journal) 
         said: list[str] = []
         with journal.read() as db:
             db.set_trace_callback(said.append)
-            goal_queries.goals(db, whole=True)
+            goal_queries.read_goals(db, with_details=True)
             db.set_trace_callback(None)
         return len(said)
 
     before = sent()
     with journal.change(NOW) as change:
         for number in range(20):
-            id = add_goal(change, Goal(str(number)), on=TODAY)
-            rate(change, id, Rating(TODAY, 4))
+            id = insert_goal(change, Goal(str(number)), on=TODAY)
+            insert_rating(change, id, Rating(TODAY, 4))
     assert sent() == before == 3
 
 
@@ -243,32 +249,32 @@ def test_a_closed_goal_is_neither_closed_again_nor_rated_until_it_is_opened(
     journal: Journal, status: GoalStatus
 ) -> None:
     with journal.read() as db:
-        before = goal_queries.goal(db, 1)
+        before = goal_queries.read_goal(db, 1)
     with journal.change(NOW) as change:
-        assert close_goal(change, 1, status, on=YESTERDAY) == "Run the huddle"
+        assert close_goal_row(change, 1, status, on=YESTERDAY) == "Run the huddle"
     with journal.read() as db:
-        assert goal_queries.goal(db, 1) == before._replace(status=status, closed_on=YESTERDAY)
+        assert goal_queries.read_goal(db, 1) == before._replace(status=status, closed_on=YESTERDAY)
     for attempt in (
-        lambda change: close_goal(change, 1, GoalStatus.ACHIEVED, on=TODAY),
-        lambda change: rate(change, 1, Rating(TODAY, 5)),
+        lambda change: close_goal_row(change, 1, GoalStatus.ACHIEVED, on=TODAY),
+        lambda change: insert_rating(change, 1, Rating(TODAY, 5)),
     ):
-        refused = pytest.raises(Refused, match=f"Goal 1 is {status.value} already")
+        refused = pytest.raises(Refusal, match=f"Goal 1 is {status.value} already")
         with refused, journal.change(NOW) as change:
             attempt(change)
     with journal.change(NOW) as change:
-        assert reopen_goal(change, 1) == "Run the huddle"
+        assert reopen_goal_row(change, 1) == "Run the huddle"
     with journal.read() as db:
-        assert goal_queries.goal(db, 1) == before
-    with pytest.raises(Refused, match="Goal 1 is open"), journal.change(NOW) as change:
-        reopen_goal(change, 1)
+        assert goal_queries.read_goal(db, 1) == before
+    with pytest.raises(Refusal, match="Goal 1 is open"), journal.change(NOW) as change:
+        reopen_goal_row(change, 1)
 
 
 @pytest.mark.parametrize("id", [0, 99])
 def test_an_unknown_goal_is_not_found(journal: Journal, id: int) -> None:
     with pytest.raises(NotFound, match=f"There is no goal {id}."), journal.read() as db:
-        goal_queries.goal(db, id)
+        goal_queries.read_goal(db, id)
     with pytest.raises(NotFound), journal.change(NOW) as change:
-        rate(change, id, Rating(TODAY, 1))
+        insert_rating(change, id, Rating(TODAY, 1))
 
 
 # The actions of a goal
@@ -276,7 +282,7 @@ def test_an_unknown_goal_is_not_found(journal: Journal, id: int) -> None:
 
 def promised(journal: Journal, person_id: int | None = 1, what: str = "Draft") -> int:
     with journal.change(NOW) as change:
-        return action_changes.add_action(
+        return action_changes.insert_action(
             change, Promise(what, "me", FRIDAY), on=TODAY, person_id=person_id
         )
 
@@ -284,15 +290,19 @@ def promised(journal: Journal, person_id: int | None = 1, what: str = "Draft") -
 def test_a_goal_owns_actions_and_each_has_one_goal_at_most(journal: Journal) -> None:
     id = promised(journal)
     with journal.change(NOW) as change:
-        other = add_goal(change, Goal("Sleep"), on=TODAY, person_id=1)
+        other = insert_goal(change, Goal("Sleep"), on=TODAY, person_id=1)
     notes = []
     for goal_id in (1, other, None):
         with journal.change(NOW) as change:
-            serve(change, id, goal_id, on=TODAY)
+            update_action_goal(change, id, goal_id, on=TODAY)
         with journal.read() as db:
-            found = reading.action(db, id)
-            owners = [goal.id for goal in goal_queries.goals(db, whole=True) if id in goal.actions]
-            by_goal = [one.id for one in reading.actions(db, goal_id=goal_id or 1)]
+            found = reading.read_action(db, id)
+            owners = [
+                goal.id
+                for goal in goal_queries.read_goals(db, with_details=True)
+                if id in goal.actions
+            ]
+            by_goal = [one.id for one in reading.read_actions(db, goal_id=goal_id or 1)]
         assert (found.goal, owners) == (goal_id, [goal_id] if goal_id else [])
         assert by_goal == ([id] if goal_id else [])
         notes = [event.note for event in found.events[1:]]
@@ -302,9 +312,9 @@ def test_a_goal_owns_actions_and_each_has_one_goal_at_most(journal: Journal) -> 
 @pytest.mark.parametrize(
     ("whose", "goal_id", "error"),
     [
-        pytest.param(2, 1, Refused, id="another-persons-action"),
-        pytest.param(None, 1, Refused, id="an-action-of-my-own"),
-        pytest.param(1, 3, Refused, id="a-goal-of-my-own"),
+        pytest.param(2, 1, Refusal, id="another-persons-action"),
+        pytest.param(None, 1, Refusal, id="an-action-of-my-own"),
+        pytest.param(1, 3, Refusal, id="a-goal-of-my-own"),
         pytest.param(1, 99, NotFound, id="no-such-goal"),
     ],
 )
@@ -313,29 +323,32 @@ def test_a_goal_owns_no_action_of_another_plan(
 ) -> None:
     id = promised(journal, whose)
     with pytest.raises(error), journal.change(NOW) as change:
-        serve(change, id, goal_id, on=TODAY)
+        update_action_goal(change, id, goal_id, on=TODAY)
     with journal.read() as db:
-        assert (reading.action(db, id).goal, len(reading.action(db, id).events)) == (None, 1)
+        assert (reading.read_action(db, id).goal, len(reading.read_action(db, id).events)) == (
+            None,
+            1,
+        )
 
 
 def test_a_closed_goal_takes_no_more_actions(journal: Journal) -> None:
     id = promised(journal)
     with journal.change(NOW) as change:
-        close_goal(change, 1, GoalStatus.ACHIEVED, on=TODAY)
-    with pytest.raises(Refused, match="achieved"), journal.change(NOW) as change:
-        attach(change, id, 1)
+        close_goal_row(change, 1, GoalStatus.ACHIEVED, on=TODAY)
+    with pytest.raises(Refusal, match="achieved"), journal.change(NOW) as change:
+        attach_action_to_goal(change, id, 1)
 
 
 def test_actions_of_a_deleted_session_leave_their_goal(journal: Journal) -> None:
     with journal.change(NOW) as change:
         talk = hold(change, Promise("Draft", "me"), person=1)
-        serve(change, 1, 1, on=TODAY)
+        update_action_goal(change, 1, 1, on=TODAY)
     with journal.read() as db:
-        assert goal_queries.goal(db, 1).actions == (1,)
+        assert goal_queries.read_goal(db, 1).actions == (1,)
     with journal.change(NOW) as change:
-        session_changes.delete_session(change, talk)
+        session_changes.mark_session_deleted(change, talk)
     with journal.read() as db:
-        assert goal_queries.goal(db, 1).actions == ()
+        assert goal_queries.read_goal(db, 1).actions == ()
 
 
 # Goals in a plan
@@ -343,12 +356,12 @@ def test_actions_of_a_deleted_session_leave_their_goal(journal: Journal) -> None
 
 def plan(journal: Journal, **how: bool) -> Plan:
     with journal.read() as db:
-        return plan_queries.plan(db, reading.person(db, "priya"), **how)
+        return plan_queries.read_plan(db, reading.find_person(db, "priya"), **how)
 
 
 def test_a_plan_has_the_goals_of_its_person_alone(journal: Journal) -> None:
     with journal.read() as db:
-        assert plan(journal).goals == (goal_queries.goal(db, 1),)
+        assert plan(journal).goals == (goal_queries.read_goal(db, 1),)
 
 
 def test_a_plan_shows_goals_closed_since_the_talk_before_the_last(journal: Journal) -> None:
@@ -357,8 +370,8 @@ def test_a_plan_shows_goals_closed_since_the_talk_before_the_last(journal: Journ
         hold(change, person=1, on=LAST_WEEK)
         hold(change, person=1, on=TODAY)
         for day in days:
-            id = add_goal(change, Goal(day.isoformat()), on=day, person_id=1)
-            close_goal(change, id, GoalStatus.ACHIEVED, on=day)
+            id = insert_goal(change, Goal(day.isoformat()), on=day, person_id=1)
+            close_goal_row(change, id, GoalStatus.ACHIEVED, on=day)
     shown = ["Run the huddle", YESTERDAY.isoformat(), LAST_WEEK.isoformat()]
     assert [goal.title for goal in plan(journal).goals] == shown
     assert [goal.title for goal in plan(journal, all=True).goals] == [*shown, days[0].isoformat()]
@@ -366,7 +379,7 @@ def test_a_plan_shows_goals_closed_since_the_talk_before_the_last(journal: Journ
 
 def test_a_private_goal_is_in_a_plan_only_when_asked_for(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        add_goal(change, Goal("Cope", private=True), on=TODAY, person_id=1)
+        insert_goal(change, Goal("Cope", private=True), on=TODAY, person_id=1)
     kept_back, asked_for = plan(journal), plan(journal, private=True)
     assert [goal.title for goal in kept_back.goals] == ["Run the huddle"]
     assert (kept_back.withheld, kept_back.goals_withheld) == (0, 1)
@@ -378,8 +391,8 @@ def test_a_goal_in_a_plan_names_no_action_that_is_not_shown(journal: Journal) ->
     with journal.change(NOW) as change:
         for private in (False, True):
             promise = Promise("x", "me", private=private)
-            id = action_changes.add_action(change, promise, on=TODAY, person_id=1)
-            attach(change, id, 1)
+            id = action_changes.insert_action(change, promise, on=TODAY, person_id=1)
+            attach_action_to_goal(change, id, 1)
     assert plan(journal).goals[0].actions == (1,)
     assert plan(journal, private=True).goals[0].actions == (1, 2)
 
@@ -413,12 +426,12 @@ def test_a_goal_in_a_plan_names_no_action_that_is_not_shown(journal: Journal) ->
     ],
 )
 def test_a_goal_on_a_page(journal: Journal, goal: Goal, line: str) -> None:
-    page = markdown.write(plan_document(plan(journal)._replace(goals=(goal,), me="Tom"))).decode()
+    page = markdown.write(build_plan_page(plan(journal)._replace(goals=(goal,), me="Tom"))).decode()
     between = page.partition("## Goal 1: t\n")[2].partition("## Actions")[0]
     assert between.strip() == line
 
 
 def test_levels_on_a_page_are_shown_as_they_were_typed(journal: Journal) -> None:
     goal = aim(now=0)._replace(levels=("a", "b", "*all* | <b>", "d", "e"))
-    page = markdown.write(plan_document(plan(journal)._replace(goals=(goal,)))).decode()
+    page = markdown.write(build_plan_page(plan(journal)._replace(goals=(goal,)))).decode()
     assert "Now as expected: \\*all\\* \\| \\<b\\> · Expected: \\*all\\* \\| \\<b\\>\n" in page

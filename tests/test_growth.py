@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from coachlog.cli import app
-from coachlog.model import Fate, Kind, Promise
+from coachlog.model import Fate, Promise, PromptKind
 from coachlog.model.records import Correction
 from coachlog.model.sets import Turn
 from coachlog.store import database
@@ -73,7 +73,7 @@ def counter(monkeypatch: pytest.MonkeyPatch) -> Counter:
             self, now: datetime, *, create: bool = False, wait: float | None = None
         ) -> Iterator[Change]:
             with super().change(now, create=create, wait=wait) as change:
-                counter.listen(change.session.connection().connection.driver_connection)
+                counter.listen(change.db_session.connection().connection.driver_connection)
                 yield change
 
     monkeypatch.setattr(database, "Journal", Heard)
@@ -105,7 +105,7 @@ def typed(home: Path, line: str, *, completing: bool = False) -> str:
             "COMP_CWORD": str(len(line.split())),
         }
         line = ""
-    console = Console(home_given=home, clock=lambda: NOW)
+    console = Console(home_override=home, clock=lambda: NOW)
     done = CliRunner().invoke(app, line.split(), env=settings, obj=console, prog_name="coachlog")
     assert (done.exit_code, done.stderr) in (
         (0, ""),
@@ -173,7 +173,7 @@ def test_changing_costs_the_same_with_ten_times_the_sessions(
     copies = {size: tmp_path / str(size) for size in filled}
     for size, copy in copies.items():
         copy.mkdir()
-        shutil.copy(filled[size] / database.FILE, copy)
+        shutil.copy(filled[size] / database.JOURNAL_FILE, copy)
     small, big = costs(counter, copies, line)
     assert small == big
     assert small.statements == CHANGES[line]
@@ -268,12 +268,12 @@ def test_nothing_is_asked_for_each_meeting_of_a_set(
 
 def reviewed(home: Path, count: int) -> None:
     """Add shadow reviews, each with a promise, and corrections of the owner's own promises."""
-    say = said("clear", 7, Kind.SCALE)._replace(measure="shadow-say", low=1, high=10)
+    say = said("clear", 7, PromptKind.SCALE)._replace(measure="shadow-say", low=1, high=10)
     with Journal(home).change(NOW) as change:
         for number in range(count):
             on = NOW.date() - timedelta(days=number)
             id = hold(change, Promise("x", "me", on), on=on, answers=[say, said("a", "b")])
-            action_changes.correct(
+            action_changes.insert_correction(
                 change,
                 Correction(2 * number + 1, Fate.MISSED, "x", Fate.KEPT),
                 on=on,
@@ -289,7 +289,7 @@ def test_nothing_is_asked_for_each_review_or_correction(
     for count in (1, 15):
         copy = tmp_path / str(count)
         copy.mkdir()
-        shutil.copy(homes[MANY] / database.FILE, copy)
+        shutil.copy(homes[MANY] / database.JOURNAL_FILE, copy)
         reviewed(copy, count)
         counter.clear()
         typed(copy, line)

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from coachlog import rules
-from coachlog.exports.documents.history_page import history_document
+from coachlog.exports.documents.history_page import build_history_page
 from coachlog.exports.formats import markdown
 from coachlog.model import (
     Action,
@@ -23,19 +23,19 @@ from coachlog.model import (
     Goal,
     GoalScale,
     GoalStatus,
-    Kind,
     Person,
     PersonRef,
+    PromptKind,
     Rating,
     Relationship,
     Session,
     SessionStatus,
 )
-from coachlog.model.brief import Measured
+from coachlog.model.brief import MeasureReading
 from coachlog.model.history import Episode, History
 from coachlog.phrasing import timeline
 from coachlog.phrasing import values as words
-from coachlog.screens.history import Story, broken
+from coachlog.screens.history import HistoryScreen, break_words
 from making import TODAY
 
 PRIYA = Person(1, "p", "Priya Shah", "priya-shah", Relationship.REPORT)
@@ -106,8 +106,8 @@ def promise(
     ],
 )
 def test_what_became_of_a_promise(action: Action, fate: Fate | None, told: str) -> None:
-    assert timeline.fate(action, TODAY) == (fate, told)
-    assert timeline.fate(action, TODAY, years=True)[1] in (told, f"{told} 2026")
+    assert timeline.describe_promise_fate(action, TODAY) == (fate, told)
+    assert timeline.describe_promise_fate(action, TODAY, years=True)[1] in (told, f"{told} 2026")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_what_became_of_a_promise(action: Action, fate: Fate | None, told: str) 
     ],
 )
 def test_a_length_of_time(days: int, told: str) -> None:
-    assert words.span(days) == told
+    assert words.describe_span(days) == told
 
 
 @pytest.mark.parametrize(
@@ -132,17 +132,17 @@ def test_a_length_of_time(days: int, told: str) -> None:
     ],
 )
 def test_a_rhythm(days: int, told: str) -> None:
-    assert words.every(days) == told
+    assert words.describe_rhythm(days) == told
 
 
 def test_measures() -> None:
     found = [
-        Measured("progress", 3, 1, 10, MON),
-        Measured("confidence", 6, 1, 10, MON, before=4),
-        Measured("usefulness", 2, 1, 10, MON, before=5),
-        Measured("work-felt", 5, 1, 10, MON, before=5),
+        MeasureReading("progress", 3, 1, 10, MON),
+        MeasureReading("confidence", 6, 1, 10, MON, before=4),
+        MeasureReading("usefulness", 2, 1, 10, MON, before=5),
+        MeasureReading("work-felt", 5, 1, 10, MON, before=5),
     ]
-    assert timeline.measures(found) == (
+    assert timeline.describe_measures(found) == (
         "progress 3 · confidence 6 (up 2) · usefulness 2 (down 3) · work felt 5 (as before)"
     )
 
@@ -152,7 +152,7 @@ def test_measures() -> None:
     [("me", "cancelled by you"), ("them", "cancelled by Priya"), (None, "cancelled")],
 )
 def test_who_cancelled(by: str | None, told: str) -> None:
-    assert timeline.cancelled(talk(MON, cancelled_by=by), "Priya") == told
+    assert timeline.describe_cancellation(talk(MON, cancelled_by=by), "Priya") == told
 
 
 # Gaps
@@ -172,11 +172,15 @@ def test_who_cancelled(by: str | None, told: str) -> None:
     ],
 )
 def test_a_long_gap(days: int, every: int | None, paused: date | None, long: bool) -> None:
-    assert rules.long_gap(MON, MON + days * DAY, every, paused) is long
+    assert rules.is_long_gap(MON, MON + days * DAY, every, paused) is long
 
 
 def gaps(found: History) -> list[str]:
-    return [p.words for p in timeline.parts(found, TODAY) if isinstance(p, timeline.Gap)]
+    return [
+        p.words
+        for p in timeline.build_timeline_parts(found, TODAY)
+        if isinstance(p, timeline.TimelineGap)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -247,13 +251,13 @@ AIM = Goal(
 def test_a_goal_moves_between_the_talks() -> None:
     first, second = talk(date(2025, 12, 30)), talk(date(2026, 1, 12), gap=13)
     found = History(PRIYA, None, (first, second), goals=(AIM,))
-    assert list(timeline.parts(found, TODAY)) == [
-        timeline.Year(2025),
+    assert list(timeline.build_timeline_parts(found, TODAY)) == [
+        timeline.TimelineYear(2025),
         first,
         timeline.Happening(
             date(2025, 12, 30), "Goal", "Huddles", "from 3 of 10, target 8 of 10", "Cover"
         ),
-        timeline.Year(2026),
+        timeline.TimelineYear(2026),
         second,
         timeline.Happening(
             *(date(2026, 1, 12), "Goal rated", "Huddles"),
@@ -276,7 +280,11 @@ def test_a_goal_by_attainment_is_told_in_its_own_words() -> None:
         closed_on=None,
     )
     found = History(PRIYA, None, (), goals=(goal,))
-    facts = [p.facts for p in timeline.parts(found, TODAY) if isinstance(p, timeline.Happening)]
+    facts = [
+        p.facts
+        for p in timeline.build_timeline_parts(found, TODAY)
+        if isinstance(p, timeline.Happening)
+    ]
     assert facts == ["from -2: none, target 0: half", "now +1, up 3 from the start: most"]
 
 
@@ -294,7 +302,7 @@ def test_the_first_rating_moved_from_the_start(
 ) -> None:
     ratings = tuple(Rating(TUE, value) for value in values)
     goal = AIM._replace(baseline=baseline, ratings=ratings, status=GoalStatus.OPEN, closed_on=None)
-    found = timeline.parts(History(PRIYA, None, (), goals=(goal,)), TODAY)
+    found = timeline.build_timeline_parts(History(PRIYA, None, (), goals=(goal,)), TODAY)
     assert [p.facts for p in found if isinstance(p, timeline.Happening)][1:] == told
 
 
@@ -314,7 +322,7 @@ def test_a_note_that_repeats_the_words_of_the_level_is_not_told_twice(
         status=GoalStatus.OPEN,
         closed_on=None,
     )
-    found = list(timeline.parts(History(PRIYA, None, (), goals=(goal,)), TODAY))
+    found = list(timeline.build_timeline_parts(History(PRIYA, None, (), goals=(goal,)), TODAY))
     assert isinstance(found[-1], timeline.Happening)
     assert found[-1].note == told
 
@@ -322,8 +330,8 @@ def test_a_note_that_repeats_the_words_of_the_level_is_not_told_twice(
 def test_a_gap_over_the_new_year_stands_below_the_new_year() -> None:
     before, after = talk(date(2025, 10, 1)), talk(date(2026, 1, 12), gap=103)
     found = History(PRIYA, None, (before, after), last_held=TODAY)
-    assert list(timeline.parts(found, TODAY))[2:] == [
-        *(timeline.Year(2026), timeline.Gap("14 weeks without a talk"), after)
+    assert list(timeline.build_timeline_parts(found, TODAY))[2:] == [
+        *(timeline.TimelineYear(2026), timeline.TimelineGap("14 weeks without a talk"), after)
     ]
 
 
@@ -339,14 +347,14 @@ def test_a_gap_over_the_new_year_stands_below_the_new_year() -> None:
     ],
 )
 def test_how_many_talks_a_page_holds(found: tuple[Episode, ...], told: str) -> None:
-    assert timeline.count(History(PRIYA, None, found)) == told
+    assert timeline.describe_session_counts(History(PRIYA, None, found)) == told
 
 
 def test_a_promise_made_between_talks_stands_on_its_day() -> None:
     found = History(PRIYA, None, (talk(MON - DAY),), actions=(promise(FRI),))
-    assert list(timeline.parts(found, TODAY))[1:] == [
+    assert list(timeline.build_timeline_parts(found, TODAY))[1:] == [
         talk(MON - DAY),
-        timeline.Promised(MON, promise(FRI)),
+        timeline.TimelinePromise(MON, promise(FRI)),
     ]
 
 
@@ -359,13 +367,15 @@ def test_a_story_goes_forward_and_nothing_is_lost(held: list[date], rated: list[
         ratings=tuple(Rating(on, 5) for on in sorted(rated)), opened_on=date(2020, 1, 1)
     )
     told = [talk(on) for on in sorted(held)]
-    found = list(timeline.parts(History(PRIYA, None, tuple(told), goals=(goal,)), TODAY))
+    found = list(
+        timeline.build_timeline_parts(History(PRIYA, None, tuple(told), goals=(goal,)), TODAY)
+    )
     days = [
         part.session.held_on if isinstance(part, Episode) else part.on
         for part in found
         if isinstance(part, Episode | timeline.Happening)
     ]
-    years = [part.year for part in found if isinstance(part, timeline.Year)]
+    years = [part.year for part in found if isinstance(part, timeline.TimelineYear)]
     assert days == sorted(days)
     assert len(days) == len(held) + len(rated) + 2
     assert years == sorted(set(years)) == sorted({day.year for day in days})
@@ -376,7 +386,7 @@ def test_a_story_goes_forward_and_nothing_is_lost(held: list[date], rated: list[
 
 @given(st.text(alphabet=st.sampled_from("ab  é-"), max_size=120), st.integers(1, 30))
 def test_broken_words_are_all_there_and_fit(text: str, room: int) -> None:
-    rows = [text[start:end] for start, end in broken(text, room)]
+    rows = [text[start:end] for start, end in break_words(text, room)]
     assert all(len(row) <= room for row in rows)
     assert "".join(rows).replace(" ", "") == text.replace(" ", "")
 
@@ -384,12 +394,12 @@ def test_broken_words_are_all_there_and_fit(text: str, room: int) -> None:
 def shown(found: History, width: int, **options: bool) -> str:
     out = io.StringIO()
     console = Console(file=out, width=width, **options)  # type: ignore[arg-type]
-    console.print(Story(found, TODAY, full=True), crop=False)
+    console.print(HistoryScreen(found, TODAY, full=True), crop=False)
     return out.getvalue()
 
 
 def with_words(typed: str) -> History:
-    answer = Answer("goal", "result", typed, Kind.TEXT, typed, key=True)
+    answer = Answer("goal", "result", typed, PromptKind.TEXT, typed, key=True)
     action = promise(FRI)._replace(what=typed, owner=typed)
     session = talk(MON, title=typed, answers=(answer,), actions=(action,), tags=(typed,))
     goal = AIM._replace(title=typed, why=typed)
@@ -427,7 +437,7 @@ def test_colour_changes_no_word(typed: str, width: int) -> None:
 
 @given(TYPED)
 def test_a_page_shows_what_was_typed_and_is_no_markup(typed: str) -> None:
-    document = history_document(with_words(typed), TODAY, full=True)
+    document = build_history_page(with_words(typed), TODAY, full=True)
     tokens = MarkdownIt("commonmark").parse(markdown.write(document).decode())
     kinds = [token.type for token in tokens]
     assert [t.tag for t in tokens if t.type == "heading_open"] == ["h1", "h2", "h2", "h3"]

@@ -10,33 +10,33 @@ import pytest
 from hypothesis import example, given, settings
 
 from coachlog.exports.blocks import (
-    Blank,
+    BlankSpace,
     Block,
-    Break,
     BulletList,
     Checklist,
     Document,
     Emphasis,
     Heading,
+    LineBreak,
     Paragraph,
-    Plain,
+    PlainText,
     Strikethrough,
-    Strong,
+    StrongText,
     Table,
     Task,
-    Typed,
+    TypedText,
     Words,
     WritingLines,
-    typed_lines,
+    build_typed_lines,
 )
-from coachlog.exports.documents.plan_page import plan_document
+from coachlog.exports.documents.plan_page import build_plan_page
 from coachlog.exports.formats import html
 from conftest import Run
 from test_markdown import RICH, TYPED, plain
 
 
 def words(text: str) -> Words:
-    return (Plain(text),)
+    return (PlainText(text),)
 
 
 def body(*printed: Block) -> str:
@@ -78,7 +78,7 @@ class Reader(HTMLParser):
         pytest.param(Heading(2, words("Actions")), "<h2>Actions</h2>", id="heading"),
         pytest.param(Paragraph(words("a & b")), "<p>a &amp; b</p>", id="paragraph"),
         pytest.param(
-            Table(("#",), (((Typed("<b>"),),), ((),))),
+            Table(("#",), (((TypedText("<b>"),),), ((),))),
             '<table>\n<thead><tr><th scope="col">#</th></tr></thead>\n<tbody>\n'
             "<tr><td><bdi>&lt;b&gt;</bdi></td></tr>\n<tr><td></td></tr>\n</tbody>\n</table>",
             id="table-with-a-row-to-fill-in",
@@ -106,12 +106,14 @@ def test_a_block(block: Block, expected: str) -> None:
 @pytest.mark.parametrize(
     ("inside", "expected"),
     [
-        pytest.param((Strong((Typed("a"),)),), "<strong><bdi>a</bdi></strong>", id="strong"),
+        pytest.param(
+            (StrongText((TypedText("a"),)),), "<strong><bdi>a</bdi></strong>", id="strong"
+        ),
         pytest.param((Emphasis(words("a")),), "<em>a</em>", id="emphasis"),
         pytest.param((Strikethrough(words("a")),), "<s>a</s>", id="strikethrough"),
-        pytest.param((Plain("a"), Break(), Plain("b")), "a<br>b", id="line-break"),
-        pytest.param(typed_lines("a\nb"), "<bdi>a</bdi><br><bdi>b</bdi>", id="typed-lines"),
-        pytest.param((Blank(1),), '<span class="blank">&nbsp;&nbsp;</span>', id="blank"),
+        pytest.param((PlainText("a"), LineBreak(), PlainText("b")), "a<br>b", id="line-break"),
+        pytest.param(build_typed_lines("a\nb"), "<bdi>a</bdi><br><bdi>b</bdi>", id="typed-lines"),
+        pytest.param((BlankSpace(1),), '<span class="blank">&nbsp;&nbsp;</span>', id="blank"),
     ],
 )
 def test_words(inside: Words, expected: str) -> None:
@@ -123,8 +125,8 @@ def test_words(inside: Words, expected: str) -> None:
 
 def everything(typed: str) -> Document:
     """Return a page with the same words in every place that words can be in."""
-    inside: Words = (Typed(typed),)
-    marked: Words = (Strong(inside), Emphasis(inside), Strikethrough(inside), Plain(typed))
+    inside: Words = (TypedText(typed),)
+    marked: Words = (StrongText(inside), Emphasis(inside), Strikethrough(inside), PlainText(typed))
     return Document(
         inside,
         (
@@ -158,7 +160,7 @@ def test_any_words_stay_words(typed: str) -> None:
 
 
 def test_a_page_loads_nothing_and_runs_nothing() -> None:
-    page = html.write(plan_document(RICH))
+    page = html.write(build_plan_page(RICH))
     found = Reader(page)
     assert {tag for tag, _ in found.elements} & {"script", "link", "img", "a", "form"} == set()
     policy = next(dict(a)["content"] or "" for tag, a in found.elements if ("content" in dict(a)))

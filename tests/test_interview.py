@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog import interview
-from coachlog.errors import Invalid
+from coachlog.errors import InvalidInput
 from coachlog.interview import (
     BACK,
     HELD_ON,
@@ -19,11 +19,20 @@ from coachlog.interview import (
     Conversation,
     Question,
     Walk,
-    check,
-    typed,
+    check_answer,
+    check_typed_answer,
 )
-from coachlog.model import Action, Answer, Event, EventKind, Kind, PersonRef, Promise, Value
-from coachlog.model.records import Outcome, Record, Review
+from coachlog.model import (
+    Action,
+    Answer,
+    AnswerValue,
+    Event,
+    EventKind,
+    PersonRef,
+    Promise,
+    PromptKind,
+)
+from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Template
 from coachlog.templates import parsing
 
@@ -39,18 +48,18 @@ def template(*prompts: str) -> Template:
         head, _, more = prompt.partition(", ")
         id, kind = head.split()
         rows.append(f'[[stage.prompt]]\nid = "{id}"\nask = "{id}, $them?"\nkind = "{kind}"\n{more}')
-    return parsing.parse("\n".join(rows).encode(), "talk", name="talk.toml")
+    return parsing.parse_template("\n".join(rows).encode(), "talk", name="talk.toml")
 
 
 def conversation(*prompts: str, promises: tuple[Action, ...] = ()) -> Conversation:
     return Conversation(
         template(*(prompts or ("x text",))),
         today=MONDAY,
-        latest=MONDAY,
-        began=MONDAY,
+        latest_day=MONDAY,
+        began_on=MONDAY,
         them="Priya Shah",
         me="Tom Reed",
-        promises=promises,
+        open_actions=promises,
     )
 
 
@@ -60,45 +69,49 @@ class Person:
     def __init__(self, *replies: tuple[str, object]) -> None:
         self.replies = [*replies]
         self.asked: list[Question] = []
-        self.offered: list[Value] = []
+        self.offered: list[AnswerValue] = []
 
-    def ask(self, question: Question, walk: Walk) -> Value | Back:
+    def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
         self.asked.append(question)
-        self.offered.append(walk.offered(question))
+        self.offered.append(walk.get_offered_answer(question))
         for number, (key, reply) in enumerate(self.replies):
             if key == question.key:
                 del self.replies[number]
                 return self._given(question, reply)
         if question.required and question.values:
             return question.values[0]
-        return typed(question, "")
+        return check_typed_answer(question, "")
 
     @staticmethod
-    def _given(question: Question, reply: object) -> Value | Back:
+    def _given(question: Question, reply: object) -> AnswerValue | Back:
         if isinstance(reply, Back):
             return reply
-        return typed(question, reply) if isinstance(reply, str) else check(question, reply)
+        return (
+            check_typed_answer(question, reply)
+            if isinstance(reply, str)
+            else check_answer(question, reply)
+        )
 
     @property
     def keys(self) -> list[str]:
         return [question.key for question in self.asked]
 
 
-def held(talk: Conversation, *replies: tuple[str, object]) -> tuple[Record, Person]:
+def held(talk: Conversation, *replies: tuple[str, object]) -> tuple[SessionRecord, Person]:
     person = Person(*replies)
-    record = interview.hold(Walk(talk), person)
+    record = interview.run_interview(Walk(talk), person)
     assert person.replies == []
     return record, person
 
 
-def asked(talk: Conversation, answers: Mapping[str, Value]) -> list[str]:
+def asked(talk: Conversation, answers: Mapping[str, AnswerValue]) -> list[str]:
     """Return the keys of the questions before the closing two, with those answers given."""
     _, person = held(talk, *answers.items())
     assert person.keys[-2:] == [HELD_ON, MINUTES]
     return person.keys[:-2]
 
 
-def question(kind: Kind, **changes: object) -> Question:
+def question(kind: PromptKind, **changes: object) -> Question:
     return replace(Question("a.x", "X?", kind, base=MONDAY), **changes)  # type: ignore[arg-type]
 
 
@@ -109,46 +122,56 @@ WHO = {"options": ("me", "Priya Shah", "someone else"), "values": ("me", "them",
 @pytest.mark.parametrize(
     ("kind", "changes", "value", "kept"),
     [
-        pytest.param(Kind.TEXT, {}, "  a \r\n\r\nb  \n\n", "  a\n\nb", id="text-keeps-its-shape"),
-        pytest.param(Kind.TEXT, {}, "\x1b[1mx", "�[1mx", id="text-is-cleaned"),
-        pytest.param(Kind.TEXT, {}, "[bold]x[/] :boom:", "[bold]x[/] :boom:", id="text-markup"),
-        pytest.param(Kind.TEXT, {}, "x" * 65536, "x" * 65536, id="text-of-64-kib"),
-        pytest.param(Kind.TEXT, {}, " \n\t ", None, id="white-space-is-a-skip"),
-        pytest.param(Kind.TEXT, {}, "\u200b\u202e", None, id="invisible-text-is-a-skip"),
-        pytest.param(Kind.LINE, {}, " a\n b\tc ", "a b c", id="line-is-one-line"),
-        pytest.param(Kind.CHOICE, PICK, "Ask Dana", "Ask Dana", id="choice"),
-        pytest.param(Kind.CHOICE, PICK, " ask  DANA ", "Ask Dana", id="choice-whatever-case"),
-        pytest.param(Kind.CHOICE, PICK, "re-plan", "Ré-plan", id="choice-without-accents"),
         pytest.param(
-            Kind.CHOICE, {"options": ("Sam", "sam")}, "Sam", "Sam", id="choice-as-written-first"
+            PromptKind.TEXT, {}, "  a \r\n\r\nb  \n\n", "  a\n\nb", id="text-keeps-its-shape"
         ),
-        pytest.param(Kind.CHOICE, WHO, "Priya Shah", "them", id="choice-stands-for-a-value"),
-        pytest.param(Kind.CHOICE, WHO, "them", "them", id="choice-by-value"),
-        pytest.param(Kind.CHOICES, PICK, ["ask dana"], ["Ask Dana"], id="choices"),
+        pytest.param(PromptKind.TEXT, {}, "\x1b[1mx", "�[1mx", id="text-is-cleaned"),
         pytest.param(
-            Kind.CHOICES,
+            PromptKind.TEXT, {}, "[bold]x[/] :boom:", "[bold]x[/] :boom:", id="text-markup"
+        ),
+        pytest.param(PromptKind.TEXT, {}, "x" * 65536, "x" * 65536, id="text-of-64-kib"),
+        pytest.param(PromptKind.TEXT, {}, " \n\t ", None, id="white-space-is-a-skip"),
+        pytest.param(PromptKind.TEXT, {}, "\u200b\u202e", None, id="invisible-text-is-a-skip"),
+        pytest.param(PromptKind.LINE, {}, " a\n b\tc ", "a b c", id="line-is-one-line"),
+        pytest.param(PromptKind.CHOICE, PICK, "Ask Dana", "Ask Dana", id="choice"),
+        pytest.param(PromptKind.CHOICE, PICK, " ask  DANA ", "Ask Dana", id="choice-whatever-case"),
+        pytest.param(PromptKind.CHOICE, PICK, "re-plan", "Ré-plan", id="choice-without-accents"),
+        pytest.param(
+            PromptKind.CHOICE,
+            {"options": ("Sam", "sam")},
+            "Sam",
+            "Sam",
+            id="choice-as-written-first",
+        ),
+        pytest.param(PromptKind.CHOICE, WHO, "Priya Shah", "them", id="choice-stands-for-a-value"),
+        pytest.param(PromptKind.CHOICE, WHO, "them", "them", id="choice-by-value"),
+        pytest.param(PromptKind.CHOICES, PICK, ["ask dana"], ["Ask Dana"], id="choices"),
+        pytest.param(
+            PromptKind.CHOICES,
             PICK,
             ["Ré-plan", "Ask Dana", "re-plan"],
             ["Ré-plan", "Ask Dana"],
             id="choices-once-each",
         ),
-        pytest.param(Kind.CHOICES, PICK, [], None, id="no-choices-is-a-skip"),
-        pytest.param(Kind.SCALE, {}, 1, 1, id="scale-lowest"),
-        pytest.param(Kind.SCALE, {}, 10, 10, id="scale-highest"),
-        pytest.param(Kind.SCALE, {"low": -5, "high": 0}, 0, 0, id="scale-of-its-own"),
-        pytest.param(Kind.YESNO, {}, False, False, id="no"),
-        pytest.param(Kind.YESNO, {}, True, True, id="yes"),
-        pytest.param(Kind.NUMBER, {}, -2.5, -2.5, id="number"),
-        pytest.param(Kind.NUMBER, {}, 0, 0, id="nought-is-an-answer"),
-        pytest.param(Kind.DATE, {}, date(2026, 11, 27), "2026-11-27", id="date"),
-        pytest.param(Kind.DATE, {}, "fri", "2026-11-27", id="date-ahead"),
-        pytest.param(Kind.DATE, {"ahead": False}, "fri", "2026-11-20", id="date-gone-by"),
-        pytest.param(Kind.DATE, {"until": MONDAY}, MONDAY, "2026-11-23", id="date-until"),
-        *(pytest.param(kind, PICK, None, None, id=f"skip-{kind}") for kind in Kind),
+        pytest.param(PromptKind.CHOICES, PICK, [], None, id="no-choices-is-a-skip"),
+        pytest.param(PromptKind.SCALE, {}, 1, 1, id="scale-lowest"),
+        pytest.param(PromptKind.SCALE, {}, 10, 10, id="scale-highest"),
+        pytest.param(PromptKind.SCALE, {"low": -5, "high": 0}, 0, 0, id="scale-of-its-own"),
+        pytest.param(PromptKind.YESNO, {}, False, False, id="no"),
+        pytest.param(PromptKind.YESNO, {}, True, True, id="yes"),
+        pytest.param(PromptKind.NUMBER, {}, -2.5, -2.5, id="number"),
+        pytest.param(PromptKind.NUMBER, {}, 0, 0, id="nought-is-an-answer"),
+        pytest.param(PromptKind.DATE, {}, date(2026, 11, 27), "2026-11-27", id="date"),
+        pytest.param(PromptKind.DATE, {}, "fri", "2026-11-27", id="date-ahead"),
+        pytest.param(PromptKind.DATE, {"ahead": False}, "fri", "2026-11-20", id="date-gone-by"),
+        pytest.param(PromptKind.DATE, {"until": MONDAY}, MONDAY, "2026-11-23", id="date-until"),
+        *(pytest.param(kind, PICK, None, None, id=f"skip-{kind}") for kind in PromptKind),
     ],
 )
-def test_check_keeps(kind: Kind, changes: dict[str, object], value: object, kept: Value) -> None:
-    found = check(question(kind, **changes), value)
+def test_check_keeps(
+    kind: PromptKind, changes: dict[str, object], value: object, kept: AnswerValue
+) -> None:
+    found = check_answer(question(kind, **changes), value)
     assert (type(found), found) == (type(kept), kept)
 
 
@@ -159,43 +182,43 @@ WHOLE = "should be a whole number from 1 to 10."
 @pytest.mark.parametrize(
     ("kind", "changes", "value", "message"),
     [
-        (Kind.TEXT, {}, 5, "“5” should be a text."),
-        (Kind.TEXT, {}, ["a"], "“['a']” should be a text."),
-        (Kind.TEXT, {}, "x" * 102_400, "That is 100 KiB; one answer may have 64 KiB."),
-        (Kind.LINE, {}, True, "“true” should be a text."),
-        (Kind.LINE, {"required": True}, " ", "This one needs an answer."),
-        (Kind.LINE, {"required": True}, "\u200b", "This one needs an answer."),
-        (Kind.TEXT, {"required": True}, None, "This one needs an answer."),
-        (Kind.CHOICE, PICK, "Ask", f"“Ask” {ONE_OF}"),
-        (Kind.CHOICE, PICK, 2, f"“2” {ONE_OF}"),
-        (Kind.CHOICE, PICK, ["Ask Dana"], f"“['Ask Dana']” {ONE_OF}"),
-        (Kind.CHOICE, WHO, "Dana", "“Dana” should be one of: me | them | other."),
+        (PromptKind.TEXT, {}, 5, "“5” should be a text."),
+        (PromptKind.TEXT, {}, ["a"], "“['a']” should be a text."),
+        (PromptKind.TEXT, {}, "x" * 102_400, "That is 100 KiB; one answer may have 64 KiB."),
+        (PromptKind.LINE, {}, True, "“true” should be a text."),
+        (PromptKind.LINE, {"required": True}, " ", "This one needs an answer."),
+        (PromptKind.LINE, {"required": True}, "\u200b", "This one needs an answer."),
+        (PromptKind.TEXT, {"required": True}, None, "This one needs an answer."),
+        (PromptKind.CHOICE, PICK, "Ask", f"“Ask” {ONE_OF}"),
+        (PromptKind.CHOICE, PICK, 2, f"“2” {ONE_OF}"),
+        (PromptKind.CHOICE, PICK, ["Ask Dana"], f"“['Ask Dana']” {ONE_OF}"),
+        (PromptKind.CHOICE, WHO, "Dana", "“Dana” should be one of: me | them | other."),
         (
-            Kind.CHOICES,
+            PromptKind.CHOICES,
             PICK,
             "Ask Dana",
             "“Ask Dana” should be a list of: Cut the updates | Ask Dana | Ré-plan.",
         ),
-        (Kind.CHOICES, PICK, ["Ask Dana", "x"], f"“x” {ONE_OF}"),
-        (Kind.CHOICES, {**PICK, "required": True}, [], "This one needs an answer."),
-        (Kind.SCALE, {}, 0, f"“0” {WHOLE}"),
-        (Kind.SCALE, {}, 11, f"“11” {WHOLE}"),
-        (Kind.SCALE, {}, 7.0, f"“7.0” {WHOLE}"),
-        (Kind.SCALE, {}, True, f"“true” {WHOLE}"),
-        (Kind.SCALE, {}, "7", f"“7” {WHOLE}"),
-        (Kind.SCALE, {"low": 0, "high": 5}, 6, "“6” should be a whole number from 0 to 5."),
-        (Kind.YESNO, {}, "yes", "“yes” should be true or false."),
-        (Kind.YESNO, {}, 1, "“1” should be true or false."),
-        (Kind.NUMBER, {}, "3", "“3” should be a number."),
-        (Kind.NUMBER, {}, True, "“true” should be a number."),
-        (Kind.NUMBER, {}, float("nan"), "“nan” should be a number."),
-        (Kind.NUMBER, {}, float("inf"), "“inf” should be a number."),
-        (Kind.DATE, {}, 20261127, "“20261127” should be a date."),
-        (Kind.DATE, {}, datetime(2026, 11, 27), "“2026-11-27T00:00:00” should be a date."),  # noqa: DTZ001
-        (Kind.DATE, {}, "soon", "“soon” is not a date I understand."),
-        (Kind.DATE, {}, "2026-02-29", "“2026-02-29” is not a date I understand."),
+        (PromptKind.CHOICES, PICK, ["Ask Dana", "x"], f"“x” {ONE_OF}"),
+        (PromptKind.CHOICES, {**PICK, "required": True}, [], "This one needs an answer."),
+        (PromptKind.SCALE, {}, 0, f"“0” {WHOLE}"),
+        (PromptKind.SCALE, {}, 11, f"“11” {WHOLE}"),
+        (PromptKind.SCALE, {}, 7.0, f"“7.0” {WHOLE}"),
+        (PromptKind.SCALE, {}, True, f"“true” {WHOLE}"),
+        (PromptKind.SCALE, {}, "7", f"“7” {WHOLE}"),
+        (PromptKind.SCALE, {"low": 0, "high": 5}, 6, "“6” should be a whole number from 0 to 5."),
+        (PromptKind.YESNO, {}, "yes", "“yes” should be true or false."),
+        (PromptKind.YESNO, {}, 1, "“1” should be true or false."),
+        (PromptKind.NUMBER, {}, "3", "“3” should be a number."),
+        (PromptKind.NUMBER, {}, True, "“true” should be a number."),
+        (PromptKind.NUMBER, {}, float("nan"), "“nan” should be a number."),
+        (PromptKind.NUMBER, {}, float("inf"), "“inf” should be a number."),
+        (PromptKind.DATE, {}, 20261127, "“20261127” should be a date."),
+        (PromptKind.DATE, {}, datetime(2026, 11, 27), "“2026-11-27T00:00:00” should be a date."),  # noqa: DTZ001
+        (PromptKind.DATE, {}, "soon", "“soon” is not a date I understand."),
+        (PromptKind.DATE, {}, "2026-02-29", "“2026-02-29” is not a date I understand."),
         (
-            Kind.DATE,
+            PromptKind.DATE,
             {"until": MONDAY},
             "2026-11-24",
             "Tuesday 24 November 2026 is later than Monday 23 November 2026.",
@@ -203,48 +226,48 @@ WHOLE = "should be a whole number from 1 to 10."
     ],
 )
 def test_check_refuses_and_says_what_would_be_right(
-    kind: Kind, changes: dict[str, object], value: object, message: str
+    kind: PromptKind, changes: dict[str, object], value: object, message: str
 ) -> None:
-    with pytest.raises(Invalid) as refused:
-        check(question(kind, **changes), value)
+    with pytest.raises(InvalidInput) as refused:
+        check_answer(question(kind, **changes), value)
     assert refused.value.message == message
     assert refused.value.exit_code == 2
 
 
 @pytest.mark.parametrize("size", [65_537, 66_000, 102_400])
 def test_a_refused_length_is_never_said_to_be_the_length_allowed(size: int) -> None:
-    with pytest.raises(Invalid) as refused:
-        check(question(Kind.TEXT), "x" * size)
+    with pytest.raises(InvalidInput) as refused:
+        check_answer(question(PromptKind.TEXT), "x" * size)
     said, allowed = refused.value.message.removesuffix(".").split("; one answer may have ")
     assert allowed == "64 KiB"
     assert said != "That is 64 KiB"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.ACTIONS])
-def test_a_number_too_long_to_print_is_refused_like_any_other(kind: Kind) -> None:
-    with pytest.raises(Invalid):
-        check(question(kind, **PICK), 16**5000)
+@pytest.mark.parametrize("kind", [kind for kind in PromptKind if kind is not PromptKind.ACTIONS])
+def test_a_number_too_long_to_print_is_refused_like_any_other(kind: PromptKind) -> None:
+    with pytest.raises(InvalidInput):
+        check_answer(question(kind, **PICK), 16**5000)
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(1969, 12, 31), date(9999, 12, 31)])
 def test_a_date_that_a_file_gives_must_be_within_reason_like_a_typed_one(day: date) -> None:
     for value in (day.isoformat(), day):
-        with pytest.raises(Invalid):
-            check(question(Kind.DATE), value)
+        with pytest.raises(InvalidInput):
+            check_answer(question(PromptKind.DATE), value)
 
 
-MINUTES_ASKED = question(Kind.NUMBER, key=MINUTES)
+MINUTES_ASKED = question(PromptKind.NUMBER, key=MINUTES)
 
 
 @pytest.mark.parametrize("value", [1, 45, 1440])
 def test_minutes(value: int) -> None:
-    assert check(MINUTES_ASKED, value) == value
+    assert check_answer(MINUTES_ASKED, value) == value
 
 
 @pytest.mark.parametrize("value", [0, -5, 1441, 12.5, True, "40", float("nan")])
 def test_minutes_refused(value: object) -> None:
-    with pytest.raises(Invalid, match=r"should be whole minutes, 1 to 1440\.$"):
-        check(MINUTES_ASKED, value)
+    with pytest.raises(InvalidInput, match=r"should be whole minutes, 1 to 1440\.$"):
+        check_answer(MINUTES_ASKED, value)
 
 
 ANY_VALUE = st.recursive(
@@ -254,72 +277,72 @@ ANY_VALUE = st.recursive(
 )
 
 
-@given(st.sampled_from([kind for kind in Kind if kind is not Kind.ACTIONS]), ANY_VALUE)
+@given(st.sampled_from([kind for kind in PromptKind if kind is not PromptKind.ACTIONS]), ANY_VALUE)
 @settings(max_examples=50, deadline=None)
-def test_check_keeps_or_refuses_whatever_a_file_holds(kind: Kind, value: object) -> None:
+def test_check_keeps_or_refuses_whatever_a_file_holds(kind: PromptKind, value: object) -> None:
     """What it keeps it would keep again: a resumed draft holds what was answered."""
     asked = question(kind, **PICK)
     try:
-        kept = check(asked, value)
-    except Invalid:
+        kept = check_answer(asked, value)
+    except InvalidInput:
         return
-    assert check(asked, kept) == kept
+    assert check_answer(asked, kept) == kept
 
 
 @pytest.mark.parametrize(
     ("kind", "changes", "text", "kept"),
     [
-        (Kind.SCALE, {}, " 7 ", 7),
-        (Kind.SCALE, {}, "", None),
-        (Kind.NUMBER, {}, "12", 12),
-        (Kind.NUMBER, {}, "-2.5", -2.5),
-        (Kind.TEXT, {}, "7", "7"),
-        (Kind.LINE, {}, " a  b", "a b"),
-        (Kind.CHOICE, PICK, "ask dana", "Ask Dana"),
-        (Kind.DATE, {}, "+2w", "2026-12-07"),
-        (Kind.DATE, {"default": "2026-11-23"}, " ", "2026-11-23"),
-        (Kind.DATE, {"default": "2026-11-23"}, "fri", "2026-11-27"),
+        (PromptKind.SCALE, {}, " 7 ", 7),
+        (PromptKind.SCALE, {}, "", None),
+        (PromptKind.NUMBER, {}, "12", 12),
+        (PromptKind.NUMBER, {}, "-2.5", -2.5),
+        (PromptKind.TEXT, {}, "7", "7"),
+        (PromptKind.LINE, {}, " a  b", "a b"),
+        (PromptKind.CHOICE, PICK, "ask dana", "Ask Dana"),
+        (PromptKind.DATE, {}, "+2w", "2026-12-07"),
+        (PromptKind.DATE, {"default": "2026-11-23"}, " ", "2026-11-23"),
+        (PromptKind.DATE, {"default": "2026-11-23"}, "fri", "2026-11-27"),
     ],
 )
-def test_typed(kind: Kind, changes: dict[str, object], text: str, kept: Value) -> None:
-    found = typed(question(kind, **changes), text)
+def test_typed(kind: PromptKind, changes: dict[str, object], text: str, kept: AnswerValue) -> None:
+    found = check_typed_answer(question(kind, **changes), text)
     assert (type(found), found) == (type(kept), kept)
 
 
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        *((Kind.SCALE, text) for text in ("seven", "7.5", "0", "11", "1_0", "7/10", "1e1")),
+        *((PromptKind.SCALE, text) for text in ("seven", "7.5", "0", "11", "1_0", "7/10", "1e1")),
         *(
-            (Kind.NUMBER, text)
+            (PromptKind.NUMBER, text)
             for text in ("nan", "inf", "-inf", "1e999", "1_000", "x", "9" * 5000)
         ),
-        *((Kind.DATE, text) for text in ("soon", "12", "2026-13-01")),
+        *((PromptKind.DATE, text) for text in ("soon", "12", "2026-13-01")),
     ],
 )
-def test_typed_refuses(kind: Kind, text: str) -> None:
-    with pytest.raises(Invalid):
-        typed(question(kind), text)
+def test_typed_refuses(kind: PromptKind, text: str) -> None:
+    with pytest.raises(InvalidInput):
+        check_typed_answer(question(kind), text)
 
 
 def test_questions_come_stage_by_stage_then_the_day_and_the_minutes() -> None:
     talk = conversation("x text, required = true\nprivate = true\nhelp = 'For $them.'", "y scale")
-    assert list(interview.questions(talk, {})) == [
+    assert list(interview.build_conversation_questions(talk, {})) == [
         Question(
             "a.x",
             "x, Priya?",
-            Kind.TEXT,
+            PromptKind.TEXT,
             talk.template.stages[0],
             required=True,
             private=True,
             help="For Priya.",
             base=MONDAY,
         ),
-        Question("a.y", "y, Priya?", Kind.SCALE, talk.template.stages[0], base=MONDAY),
+        Question("a.y", "y, Priya?", PromptKind.SCALE, talk.template.stages[0], base=MONDAY),
         Question(
             HELD_ON,
             "When did you talk?",
-            Kind.DATE,
+            PromptKind.DATE,
             required=True,
             base=MONDAY,
             ahead=False,
@@ -329,7 +352,7 @@ def test_questions_come_stage_by_stage_then_the_day_and_the_minutes() -> None:
         Question(
             MINUTES,
             "How many minutes did it take?",
-            Kind.NUMBER,
+            PromptKind.NUMBER,
             help="20 minutes were planned. Enter leaves it open.",
             low=1,
             high=1440,
@@ -348,7 +371,7 @@ def test_questions_come_stage_by_stage_then_the_day_and_the_minutes() -> None:
 )
 def test_wording_has_the_names_filled_in(them: str | None, me: str | None, worded: str) -> None:
     talk = replace(conversation(), them=them, me=me)
-    assert talk.worded("$them and $me for £5, $price or $5") == worded
+    assert talk.fill_names("$them and $me for £5, $price or $5") == worded
 
 
 @pytest.mark.parametrize(
@@ -382,7 +405,7 @@ def test_wording_has_the_names_filled_in(them: str | None, me: str | None, worde
         ("s number", "answered = true", 0, True),
     ],
 )
-def test_when(first: str, when: str, value: Value, follows: bool) -> None:
+def test_when(first: str, when: str, value: AnswerValue, follows: bool) -> None:
     talk = conversation(first, f"then text, when = {{ prompt = 'a.s', {when} }}", "end text")
     expected = ["a.s", "a.then", "a.end"] if follows else ["a.s", "a.end"]
     assert asked(talk, {"a.s": value} if value is not None else {}) == expected
@@ -391,7 +414,7 @@ def test_when(first: str, when: str, value: Value, follows: bool) -> None:
 @pytest.mark.parametrize(
     ("replies", "follows"), [({"a.s.1.what": "Send the agenda"}, True), ({}, False)]
 )
-def test_when_promises_were_made(replies: dict[str, Value], follows: bool) -> None:
+def test_when_promises_were_made(replies: dict[str, AnswerValue], follows: bool) -> None:
     talk = conversation("s actions", "then text, when = { prompt = 'a.s', answered = true }")
     assert ("a.then" in asked(talk, replies)) is follows
 
@@ -478,32 +501,32 @@ def test_what_a_file_calls_open_stays_private_where_the_prompt_is() -> None:
     ],
 )
 def test_an_owner_goes_by_first_name_handle_or_full_name(given: str, means: str) -> None:
-    assert interview.owner(given, "Zoë Shah Ali", "Tom Reed") == means
+    assert interview.resolve_owner_name(given, "Zoë Shah Ali", "Tom Reed") == means
 
 
 def test_an_owner_s_full_name_is_told_from_one_that_begins_like_it() -> None:
-    assert interview.owner("Tom Shah", "Tom Shah", "Tom Reed") == "them"
-    assert interview.owner("Tom Reed", "Tom Shah", "Tom Reed") == "me"
-    assert interview.owner("tom-shah", "Tom Shah", "Tom") == "them"
+    assert interview.resolve_owner_name("Tom Shah", "Tom Shah", "Tom Reed") == "them"
+    assert interview.resolve_owner_name("Tom Reed", "Tom Shah", "Tom Reed") == "me"
+    assert interview.resolve_owner_name("tom-shah", "Tom Shah", "Tom") == "them"
 
 
 def test_an_owner_that_could_be_either_is_no_guess() -> None:
-    with pytest.raises(Invalid):
-        interview.owner("Tom", "Tom Shah", "Tom Reed")
+    with pytest.raises(InvalidInput):
+        interview.resolve_owner_name("Tom", "Tom Shah", "Tom Reed")
 
 
 @pytest.mark.parametrize("given", ["", "  ", "\u200b"])
 def test_an_owner_is_somebody(given: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        interview.owner(given, "Priya Shah", "Tom Reed")
+    with pytest.raises(InvalidInput) as refused:
+        interview.resolve_owner_name(given, "Priya Shah", "Tom Reed")
     assert refused.value.message == ("Nobody has this action; the owner is me, them or a name.")
 
 
 def test_where_nobody_else_is_them_is_nobody_and_a_name_is_a_name() -> None:
-    with pytest.raises(Invalid, match="nobody here: there is no other person"):
-        interview.owner("them", None, "Tom Reed")
-    assert interview.owner("Priya", None, None) == "Priya"
-    assert interview.owner("me", None, None) == "me"
+    with pytest.raises(InvalidInput, match="nobody here: there is no other person"):
+        interview.resolve_owner_name("them", None, "Tom Reed")
+    assert interview.resolve_owner_name("Priya", None, None) == "Priya"
+    assert interview.resolve_owner_name("me", None, None) == "me"
 
 
 def test_someone_else_who_is_one_of_the_two_after_all() -> None:
@@ -518,7 +541,7 @@ def test_someone_else_who_is_one_of_the_two_after_all() -> None:
 
 def test_only_the_first_promise_of_a_required_prompt_is_required() -> None:
     asked = list(
-        interview.questions(
+        interview.build_conversation_questions(
             conversation("steps actions, required = true"),
             {
                 "a.steps.1.what": "x",
@@ -623,10 +646,10 @@ def test_what_became_of_open_promises_is_recorded() -> None:
         ("review.4.outcome", "still open"),
     )
     assert record.reviews == (
-        Review(1, Outcome.DONE, on=date(2026, 11, 19)),
-        Review(2, Outcome.MOVED, due=date(2026, 11, 27)),
-        Review(3, Outcome.DROPPED),
-        Review(4, Outcome.OPEN),
+        ActionReview(1, ReviewOutcome.DONE, on=date(2026, 11, 19)),
+        ActionReview(2, ReviewOutcome.MOVED, due=date(2026, 11, 27)),
+        ActionReview(3, ReviewOutcome.DROPPED),
+        ActionReview(4, ReviewOutcome.OPEN),
     )
     assert [key for key in person.keys if key.startswith("review.") and "outcome" not in key] == [
         *("review.1.on", "review.2.due", "review.3.on")
@@ -640,14 +663,14 @@ def test_a_promise_that_is_not_overdue_is_closed_without_asking_the_day(
 ) -> None:
     talk = conversation(promises=(open_promise(1, "me", due),))
     record, person = held(talk, ("review.1.outcome", outcome))
-    assert record.reviews == (Review(1, Outcome(outcome)),)
+    assert record.reviews == (ActionReview(1, ReviewOutcome(outcome)),)
     assert person.keys[:2] == ["review.1.outcome", "a.x"]
 
 
 def test_a_private_promise_is_marked_where_it_comes_back() -> None:
     """The one it is with may see the screen."""
     promises = (open_promise(1, "me"), open_promise(2, "me")._replace(private=True))
-    asked = interview.questions(conversation(promises=promises), {})
+    asked = interview.build_conversation_questions(conversation(promises=promises), {})
     assert [(q.ask, q.private) for q in islice(asked, 2)] == [
         ("You: Promise 1", False),
         ("You: Promise 2", True),
@@ -656,7 +679,7 @@ def test_a_private_promise_is_marked_where_it_comes_back() -> None:
 
 def review_question(talk: Conversation, outcome: str) -> Question:
     """Return the question that follows what became of promise 1."""
-    _, question, *_ = interview.questions(talk, {"review.1.outcome": outcome})
+    _, question, *_ = interview.build_conversation_questions(talk, {"review.1.outcome": outcome})
     return question
 
 
@@ -667,20 +690,26 @@ def test_the_day_an_overdue_promise_was_closed(outcome: str) -> None:
     promise = open_promise(1, "me", FRIDAY)._replace(events=(made,))
     question = review_question(conversation(promises=(promise,)), outcome)
     assert (question.key, question.ask) == ("review.1.on", "On which day?")
-    assert typed(question, "") is None
-    assert [typed(question, day) for day in ("thu", "9 nov")] == ["2026-11-19", "2026-11-09"]
+    assert check_typed_answer(question, "") is None
+    assert [check_typed_answer(question, day) for day in ("thu", "9 nov")] == [
+        "2026-11-19",
+        "2026-11-09",
+    ]
     for day in ("8 nov", "2026-11-24"):
-        with pytest.raises(Invalid):
-            typed(question, day)
+        with pytest.raises(InvalidInput):
+            check_typed_answer(question, day)
 
 
 def test_at_a_terminal_a_promise_is_not_moved_to_the_past() -> None:
     talk = conversation(promises=(open_promise(1, "me", FRIDAY),))
     question = review_question(talk, "moved")
     assert (question.key, question.required) == ("review.1.due", True)
-    assert [typed(question, day) for day in ("today", "fri")] == ["2026-11-23", "2026-11-27"]
-    with pytest.raises(Invalid) as refused:
-        typed(question, "yesterday")
+    assert [check_typed_answer(question, day) for day in ("today", "fri")] == [
+        "2026-11-23",
+        "2026-11-27",
+    ]
+    with pytest.raises(InvalidInput) as refused:
+        check_typed_answer(question, "yesterday")
     assert refused.value.message == ("Sunday 22 November 2026 is before Monday 23 November 2026.")
 
 
@@ -692,7 +721,7 @@ def test_a_file_may_say_that_a_promise_was_moved_to_a_day_now_past() -> None:
         ("review.1.due", "2026-11-20"),
         ("review.1.on", "2026-11-17"),
     )
-    assert record.reviews == (Review(1, Outcome.MOVED, FRIDAY, date(2026, 11, 17)),)
+    assert record.reviews == (ActionReview(1, ReviewOutcome.MOVED, FRIDAY, date(2026, 11, 17)),)
 
 
 def test_the_record_of_a_conversation() -> None:
@@ -713,14 +742,14 @@ def test_the_record_of_a_conversation() -> None:
         (HELD_ON, "fri"),
         (MINUTES, "35"),
     )
-    assert record == Record(
+    assert record == SessionRecord(
         held_on=FRIDAY,
         minutes=35,
         answers=(
             Answer(
                 prompt="x",
                 question="x, Priya?",
-                kind=Kind.TEXT,
+                kind=PromptKind.TEXT,
                 value="Two\nlines",
                 private=True,
                 key=True,
@@ -731,7 +760,7 @@ def test_the_record_of_a_conversation() -> None:
             Answer(
                 prompt="s",
                 question="s, Priya?",
-                kind=Kind.SCALE,
+                kind=PromptKind.SCALE,
                 value=4,
                 measure="ease",
                 low=0,
@@ -742,7 +771,7 @@ def test_the_record_of_a_conversation() -> None:
             Answer(
                 prompt="c",
                 question="c, Priya?",
-                kind=Kind.CHOICES,
+                kind=PromptKind.CHOICES,
                 value=["two"],
                 options=("one", "two"),
                 stage="a",
@@ -751,7 +780,7 @@ def test_the_record_of_a_conversation() -> None:
             Answer(
                 prompt="d",
                 question="d, Priya?",
-                kind=Kind.DATE,
+                kind=PromptKind.DATE,
                 value="2026-12-07",
                 stage="a",
                 stage_title="All",
@@ -759,7 +788,7 @@ def test_the_record_of_a_conversation() -> None:
             Answer(
                 prompt="skipped",
                 question="skipped, Priya?",
-                kind=Kind.LINE,
+                kind=PromptKind.LINE,
                 value=None,
                 stage="a",
                 stage_title="All",
@@ -771,14 +800,14 @@ def test_the_record_of_a_conversation() -> None:
 
 
 def test_each_answer_is_saved_before_the_next_question() -> None:
-    saved: list[tuple[str, Value]] = []
+    saved: list[tuple[str, AnswerValue]] = []
 
     class Watcher(Person):
-        def ask(self, question: Question, walk: Walk) -> Value | Back:
+        def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
             assert [key for key, _ in saved] == self.keys
             return super().ask(question, walk)
 
-    interview.hold(
+    interview.run_interview(
         Walk(conversation("x text", "y line")),
         Watcher(("a.x", "one"), ("a.y", "two")),
         lambda key, value: saved.append((key, value)),
@@ -841,9 +870,9 @@ def test_back_out_of_a_promise_undoes_it() -> None:
 def test_back_passes_over_what_was_fixed_beforehand() -> None:
     talk = conversation("x line", "y line")
     fixed = frozenset({HELD_ON, "a.x"})
-    walk = Walk(talk, {HELD_ON: "2026-11-20", "a.x": "one"}, fixed=fixed)
+    walk = Walk(talk, {HELD_ON: "2026-11-20", "a.x": "one"}, fixed_keys=fixed)
     person = Person(("a.y", BACK), ("a.y", "two"), (MINUTES, BACK), ("a.y", "zwei"))
-    record = interview.hold(walk, person)
+    record = interview.run_interview(walk, person)
     assert person.keys == ["a.y", "a.y", MINUTES, "a.y", MINUTES]
     assert record.held_on == FRIDAY
     assert [answer.value for answer in record.answers] == ["one", "zwei"]
@@ -851,18 +880,18 @@ def test_back_passes_over_what_was_fixed_beforehand() -> None:
 
 def test_half_typed_text_is_offered_where_it_was_typed() -> None:
     walk = Walk(conversation("x line", "y text"), {"a.x": "one"})
-    walk.take_up("a.y", "Half a sen")
+    walk.resume_question("a.y", "Half a sen")
     person = Person()
-    interview.hold(walk, person)
+    interview.run_interview(walk, person)
     assert next(zip(person.keys, person.offered, strict=True)) == ("a.y", "Half a sen")
 
 
 def test_half_typed_text_of_an_answered_question_returns_to_it() -> None:
     """Whoever went back and was interrupted there goes on there, with nothing lost after it."""
     walk = Walk(conversation("x line", "y line"), {"a.x": "one", "a.y": "two"})
-    walk.take_up("a.x", "one and a ha")
+    walk.resume_question("a.x", "one and a ha")
     person = Person()
-    interview.hold(walk, person)
+    interview.run_interview(walk, person)
     assert list(zip(person.keys, person.offered, strict=True))[:2] == [
         ("a.x", "one and a ha"),
         ("a.y", "two"),
@@ -870,11 +899,11 @@ def test_half_typed_text_of_an_answered_question_returns_to_it() -> None:
 
 
 def test_half_typed_text_takes_the_place_of_an_answer_put_aside() -> None:
-    walk = Walk(conversation("x line", "y line"), {"a.x": "one"}, kept={"a.y": "two"})
-    walk.take_up("a.y", "two and a ha")
+    walk = Walk(conversation("x line", "y line"), {"a.x": "one"}, shelved_answers={"a.y": "two"})
+    walk.resume_question("a.y", "two and a ha")
     question = walk.next()
     assert question is not None
-    assert (question.key, walk.offered(question)) == ("a.y", "two and a ha")
+    assert (question.key, walk.get_offered_answer(question)) == ("a.y", "two and a ha")
     assert walk.answers == {"a.x": "one"}
 
 
@@ -882,18 +911,18 @@ def test_taking_up_leaves_what_was_fixed_beforehand() -> None:
     walk = Walk(
         conversation("x line", "y line"),
         {HELD_ON: "2026-11-20", "a.x": "one", "a.y": "two"},
-        fixed=frozenset({HELD_ON}),
+        fixed_keys=frozenset({HELD_ON}),
     )
-    walk.take_up("a.x", "half")
+    walk.resume_question("a.x", "half")
     assert walk.answers == {HELD_ON: "2026-11-20"}
-    assert walk.kept == {"a.x": "half", "a.y": "two"}
+    assert walk.shelved_answers == {"a.x": "half", "a.y": "two"}
 
 
 def test_recheck_leaves_a_sound_draft_as_it_is() -> None:
-    given: dict[str, Value] = {"a.s": 3, "a.d": "2026-11-27", "a.n": None}
+    given: dict[str, AnswerValue] = {"a.s": 3, "a.d": "2026-11-27", "a.n": None}
     walk = Walk(conversation("s scale", "d date", "n line"), dict(given))
     walk.recheck()
-    assert (walk.answers, walk.kept) == (given, {})
+    assert (walk.answers, walk.shelved_answers) == (given, {})
 
 
 @pytest.mark.parametrize(
@@ -905,7 +934,7 @@ def test_recheck_leaves_a_sound_draft_as_it_is() -> None:
         ("s number", "many"),
     ],
 )
-def test_recheck_puts_aside_an_answer_that_fits_no_more(prompt: str, value: Value) -> None:
+def test_recheck_puts_aside_an_answer_that_fits_no_more(prompt: str, value: AnswerValue) -> None:
     """The question comes again, with the answer offered; what was said before and after stays."""
     walk = Walk(
         conversation("x line", prompt, "y line"), {"a.x": "one", "a.s": value, "a.y": "two"}
@@ -913,7 +942,7 @@ def test_recheck_puts_aside_an_answer_that_fits_no_more(prompt: str, value: Valu
     walk.recheck()
     question = walk.next()
     assert question is not None
-    assert (question.key, walk.offered(question)) == ("a.s", value)
+    assert (question.key, walk.get_offered_answer(question)) == ("a.s", value)
     assert walk.answers == {"a.x": "one", "a.y": "two"}
 
 
@@ -937,17 +966,17 @@ def test_what_is_no_longer_asked_is_not_recorded() -> None:
     """A draft may hold more: the answer to a condition changed after it was given."""
     talk = conversation("s scale", "low text, when = { prompt = 'a.s', below = 7 }")
     walk = Walk(talk, {"a.s": 9, "a.low": "left over"})
-    assert [answer.prompt for answer in interview.hold(walk, Person()).answers] == ["s"]
+    assert [answer.prompt for answer in interview.run_interview(walk, Person()).answers] == ["s"]
 
 
 def test_a_record_can_be_taken_half_way() -> None:
     talk = conversation("x line", "steps actions", "y line", promises=(open_promise(1, "me"),))
     walk = Walk(talk, {"review.1.outcome": "done", "a.x": "one", "a.steps.1.what": "Send it"})
-    record = walk.record()
+    record = walk.build_record()
     assert [(answer.prompt, answer.value) for answer in record.answers] == [("x", "one")]
     assert record.promises == (Promise("Send it", "me"),)
     assert (record.held_on, record.minutes) == (MONDAY, None)
-    assert record.reviews == (Review(1, Outcome.DONE),)
+    assert record.reviews == (ActionReview(1, ReviewOutcome.DONE),)
 
 
 MOVES = st.lists(st.sampled_from(["", "<", "3", "9", "words", "fri"]), max_size=25)
@@ -974,12 +1003,12 @@ def test_however_one_goes_back_and_forth_the_walk_is_the_sequence_of_its_answers
             walk.back()
             continue
         try:
-            walk.put(question, typed(question, move))
-        except Invalid:
+            walk.put(question, check_typed_answer(question, move))
+        except InvalidInput:
             continue
-    assert walk.record() == Walk(talk, dict(walk.answers)).record()
-    asked: dict[str, Value] = {}
-    for question in interview.questions(talk, asked):
+    assert walk.build_record() == Walk(talk, dict(walk.answers)).build_record()
+    asked: dict[str, AnswerValue] = {}
+    for question in interview.build_conversation_questions(talk, asked):
         if question.key not in walk.answers:
             break
         asked[question.key] = walk.answers[question.key]

@@ -12,11 +12,20 @@ from hypothesis import strategies as st
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
-from coachlog.answers.form.reader import read_form
-from coachlog.answers.form.writer import MARK, write_form
+from coachlog.answers.form.reader import parse_form
+from coachlog.answers.form.writer import FAULT_MARK_LEAD, write_form
 from coachlog.interview import BACK, Conversation, Question, Walk, corrections
-from coachlog.model import Action, ActionStatus, Event, EventKind, Fate, Kind, PersonRef, Value
-from coachlog.model.records import Correction, Record
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    AnswerValue,
+    Event,
+    EventKind,
+    Fate,
+    PersonRef,
+    PromptKind,
+)
+from coachlog.model.records import Correction, SessionRecord
 from coachlog.templates import parsing
 from making import NOW
 from test_interview import Person
@@ -25,7 +34,7 @@ PRIYA, DR_MARSH = PersonRef(1, "Priya Shah"), PersonRef(2, "Dr Marsh")
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 20)
-TALK = parsing.parse(
+TALK = parsing.parse_template(
     b"""\
 title = "Kept"
 summary = "A talk alone."
@@ -77,13 +86,18 @@ ALL = (KEPT, LATE, MISSED, PENDING)
 
 def talk(*due: Action, promises: tuple[Action, ...] = (), template: Any = TALK) -> Conversation:
     return Conversation(
-        template, today=MONDAY, latest=MONDAY, began=MONDAY, promises=promises, due=due
+        template,
+        today=MONDAY,
+        latest_day=MONDAY,
+        began_on=MONDAY,
+        open_actions=promises,
+        due_actions=due,
     )
 
 
-def held(talk: Conversation, *replies: tuple[str, object]) -> tuple[Record, Person]:
+def held(talk: Conversation, *replies: tuple[str, object]) -> tuple[SessionRecord, Person]:
     person = Person(*replies)
-    record = interview.hold(Walk(talk), person)
+    record = interview.run_interview(Walk(talk), person)
     assert person.replies == []
     return record, person
 
@@ -97,9 +111,9 @@ def test_what_is_not_decided_is_not_listed_and_the_missed_come_first() -> None:
     assert first == Question(
         "a.due",
         "Which is wrong?",
-        Kind.PROMISES,
+        PromptKind.PROMISES,
         TALK.stages[0],
-        help=corrections.ALL_RIGHT,
+        help=corrections.PICK_WRONG_HELP,
         options=(
             "missed       9  Promise 9 (Dr Marsh, Fri 20 Nov)",
             "late         5  Promise 5 (Priya, Fri 20 Nov)",
@@ -114,7 +128,7 @@ def test_enter_alone_says_that_all_is_right() -> None:
     assert person.keys == ["a.due", "held-on", "minutes"]
     assert record.corrections == ()
     assert [(a.kind, a.value) for a in record.answers] == [
-        (Kind.PROMISES, "1 kept, 1 kept late, 1 missed")
+        (PromptKind.PROMISES, "1 kept, 1 kept late, 1 missed")
     ]
 
 
@@ -144,8 +158,8 @@ def test_of_each_that_is_wrong_the_fate_and_what_tells_so_are_asked() -> None:
 
 
 def about(action: Action) -> tuple[Question, Question]:
-    (one,) = corrections.due(talk(action), {})
-    fate, note = corrections.about(one)
+    (one,) = corrections.list_correctable_promises(talk(action), {})
+    fate, note = corrections.build_fate_questions(one)
     return fate, note
 
 
@@ -218,15 +232,15 @@ def test_back_in_the_middle_of_a_correction_undoes_it() -> None:
 
 def test_a_half_typed_note_is_offered_where_it_was_typed() -> None:
     walk = Walk(talk(*ALL), {"a.due": ["9"], "correction.9.fate": "kept"})
-    walk.take_up("correction.9.note", "She had")
+    walk.resume_question("correction.9.note", "She had")
     question = walk.next()
     assert question is not None
-    assert (question.key, walk.offered(question)) == ("correction.9.note", "She had")
+    assert (question.key, walk.get_offered_answer(question)) == ("correction.9.note", "She had")
 
 
 def test_a_draft_whose_promise_changed_meanwhile_is_asked_again() -> None:
     """Another window gave it another fate, or it is not of this quarter any more."""
-    answers: dict[str, Value] = {"a.due": ["9"], "correction.9.fate": "kept"}
+    answers: dict[str, AnswerValue] = {"a.due": ["9"], "correction.9.fate": "kept"}
     for now, key in (((promise(9, done=FRIDAY),), "correction.9.fate"), ((KEPT,), "a.due")):
         walk = Walk(talk(*now), dict(answers))
         walk.recheck()
@@ -242,14 +256,14 @@ ONE_OF = "must be one of: kept | kept_as_reagreed | kept_late | released"
 
 def read(
     corrections: Any, talking: Conversation | None = None, **more: Any
-) -> tuple[list[str], Record]:
+) -> tuple[list[str], SessionRecord]:
     """Return the faults of a file with these corrections, and what it would record."""
     data = json.dumps({"corrections": corrections} | more).encode()
-    file = answers.parse(data, "x", toml=False)
+    file = answers.parse_answers_file(data, "x", is_toml=False)
     told = replace(talking or talk(*ALL), every_field=True)
-    walked = answers.scripted(file, told)
-    record = interview.hold(Walk(told), walked)
-    return list(answers.faults(file, told, walked)), record
+    walked = answers.build_file_answerer(file, told)
+    record = interview.run_interview(Walk(told), walked)
+    return list(answers.find_file_faults(file, told, walked)), record
 
 
 def row(**changes: Any) -> dict[str, Any]:
@@ -268,7 +282,7 @@ def test_a_file_corrects_as_a_person_does() -> None:
 
 def test_toml_too() -> None:
     text = '[[corrections]]\naction = 9\nfate = "kept"\nnote = "She had it"\n'
-    file = answers.parse(text.encode(), "x", toml=True)
+    file = answers.parse_answers_file(text.encode(), "x", is_toml=True)
     assert (file.corrections, file.faults) == ([row()], [])
 
 
@@ -382,7 +396,7 @@ def test_whatever_a_file_holds_is_a_fault_or_a_correction(rows: list[Any]) -> No
 # In a form
 
 
-def written(said: dict[str, Value], *due: Action) -> str:
+def written(said: dict[str, AnswerValue], *due: Action) -> str:
     return write_form(talk(*(due or ALL)), AnswersFile(), said)
 
 
@@ -403,7 +417,7 @@ def test_a_form_lists_the_promises_in_comments() -> None:
 def test_whatever_a_promise_is_called_its_comment_is_the_form_s_own() -> None:
     for what in ("a --> b", "<!-- x", "---", "# {#a.due}", "x" * 5000, "· · ·", "-->"):
         text = written({}, MISSED._replace(what=what))
-        assert read_form(text, TALK).faults == []
+        assert parse_form(text, TALK).faults == []
 
 
 @pytest.mark.parametrize(
@@ -431,11 +445,13 @@ def test_whatever_a_promise_is_called_its_comment_is_the_form_s_own() -> None:
 def test_a_line_of_a_form(row: str, fate: str | None, note: str | None) -> None:
     text = written({}).replace("-->\n\n\n###", f"-->\n\n{row}\n\n###", 1)
     assert row in text
-    found = read_form(text, TALK)
+    found = parse_form(text, TALK)
     if fate is None:
         (fault,) = found.faults
-        assert layout.named(fault).startswith(f"a.due: “{row}” is not understood; write it as")
-        assert MARK in layout.marked(text, found.faults, TALK)
+        assert layout.describe_form_fault(fault).startswith(
+            f"a.due: “{row}” is not understood; write it as"
+        )
+        assert FAULT_MARK_LEAD in layout.mark_form_faults(text, found.faults, TALK)
     else:
         assert (found.corrections, found.faults) == ([row_of(fate, note)], [])
 
@@ -454,29 +470,32 @@ NOTES = st.text(min_size=1, max_size=30) | st.sampled_from(
     fate=st.sampled_from([fate for fate in Fate if fate not in ("pending", "missed")]), note=NOTES
 )
 def test_any_note_comes_back_from_a_form(fate: Fate, note: str) -> None:
-    asked = Question("correction.9.note", "?", Kind.LINE)
-    kept = interview.check(asked, note)
+    asked = Question("correction.9.note", "?", PromptKind.LINE)
+    kept = interview.check_answer(asked, note)
     if kept is None:
         return
-    said: dict[str, Value] = {
+    said: dict[str, AnswerValue] = {
         "a.due": ["9"],
         "correction.9.fate": fate.value,
         "correction.9.note": kept,
     }
-    found = read_form(written(said), TALK)
+    found = parse_form(written(said), TALK)
     assert (found.corrections, found.faults) == ([row_of(fate.value, str(kept))], [])
 
 
 def test_a_fault_of_a_form_stands_below_its_question() -> None:
     text = written({}).replace("-->\n\n\n###", "-->\n\n9: kept\n\n###", 1)
-    found = read_form(text, TALK)
+    found = parse_form(text, TALK)
     told = replace(talk(*ALL), every_field=True)
-    walked = answers.scripted(found, told)
-    interview.hold(Walk(told), walked)
-    faults = answers.faults(found, told, walked)
-    assert [layout.named(one) for one in faults] == [
+    walked = answers.build_file_answerer(found, told)
+    interview.run_interview(Walk(told), walked)
+    faults = answers.find_file_faults(found, told, walked)
+    assert [layout.describe_form_fault(one) for one in faults] == [
         "a.due: note: what tells you so of 9? This one needs an answer."
     ]
-    marked = layout.marked(text, faults, TALK).split("\n")
+    marked = layout.mark_form_faults(text, faults, TALK).split("\n")
     at = next(n for n, row in enumerate(marked) if row.endswith("{#a.due}"))
-    assert marked[at + 1] == f"{MARK}note: what tells you so of 9? This one needs an answer. -->"
+    assert (
+        marked[at + 1]
+        == f"{FAULT_MARK_LEAD}note: what tells you so of 9? This one needs an answer. -->"
+    )

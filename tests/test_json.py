@@ -223,7 +223,7 @@ class Pair(NamedTuple):
     ],
 )
 def test_a_value_as_json_can_hold_it(value: object, expected: object) -> None:
-    found = jsonable.plain(value)
+    found = jsonable.convert_value(value)
     assert found == expected
     assert type(found) is type(expected)
 
@@ -240,7 +240,7 @@ def model_classes() -> dict[str, type]:
 
 
 def test_json_names_only_classes_of_the_model() -> None:
-    named = {*jsonable.LEFT_OUT, *jsonable.REFERENCES, *jsonable._SPECIAL}
+    named = {*jsonable.OMITTED_FIELDS, *jsonable.REFERENCE_FIELDS, *jsonable._CONVERTERS}
 
     assert named - set(model_classes()) == set()
 
@@ -251,7 +251,7 @@ def test_every_reference_in_json_is_a_name_with_its_id_beside_it() -> None:
         for name, found in model_classes().items()
         for field, annotation in found.__annotations__.items()
         if re.search(r"(Person|Member|Set)Ref", str(annotation))
-        if field not in jsonable.REFERENCES.get(name, {})
+        if field not in jsonable.REFERENCE_FIELDS.get(name, {})
     }
 
     assert whole == NOT_BY_TABLE

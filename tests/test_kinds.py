@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from coachlog.model import Answer, Kind
-from coachlog.phrasing.answers import answer_words
-from coachlog.templates.kinds import KINDS, row_of
+from coachlog.model import Answer, PromptKind
+from coachlog.phrasing.answers import describe_answer
+from coachlog.templates.kinds import KIND_ROWS, get_kind_row
 from copies import coachlog_in, copy_into, put, python
 
 ROW = """    KindRow(
@@ -168,16 +168,18 @@ def test_a_new_template_explains_a_new_kind(copy: Path) -> None:
 
 
 def test_every_kind_that_the_code_names_has_a_row() -> None:
-    assert list(KINDS) == list(Kind)
+    assert list(KIND_ROWS) == list(PromptKind)
 
 
 def test_a_kind_that_only_a_later_version_knows_is_shown_as_it_is() -> None:
     """Its name is taken as it stands in the journal, and is the same kind every time."""
-    assert Kind("mood") is Kind("mood")
-    assert row_of(Kind("mood")) is KINDS[Kind.LINE]
-    assert answer_words(Answer("now", "mood", "How is it?", Kind("mood"), "fine")) == "fine"
+    assert PromptKind("mood") is PromptKind("mood")
+    assert get_kind_row(PromptKind("mood")) is KIND_ROWS[PromptKind.LINE]
+    assert (
+        describe_answer(Answer("now", "mood", "How is it?", PromptKind("mood"), "fine")) == "fine"
+    )
 
 
 def test_what_is_no_text_is_no_kind() -> None:
     with pytest.raises(ValueError, match="5 is not a valid Kind"):
-        Kind(5)  # type: ignore[arg-type]
+        PromptKind(5)  # type: ignore[arg-type]

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from coachlog.exports.documents.action_list import STYLES
-from coachlog.exports.documents.plan_page import plan_document
+from coachlog.exports.documents.action_list import ACTION_STYLES
+from coachlog.exports.documents.plan_page import build_plan_page
 from coachlog.exports.formats import markdown
 from coachlog.model import Action, ActionStatus, Event, EventKind, Goal, Person, Relationship
 from coachlog.model.plans import Plan
-from coachlog.text import clean
+from coachlog.text import clean_text
 from support import golden
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -80,10 +80,10 @@ RICH = Plan(
 
 
 def export(plan: Plan, style: str = "table") -> str:
-    return markdown.write(plan_document(plan, style)).decode()
+    return markdown.write(build_plan_page(plan, style)).decode()
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", ACTION_STYLES)
 def test_a_rich_plan(style: str) -> None:
     page = export(RICH, style)
     assert page == golden(f"plan-rich-{style}.md", page)
@@ -134,7 +134,7 @@ def rows(page: str) -> Iterator[list[str]]:
 
 def plain(words: str) -> str:
     """Return the words as they stand on a page: cleaned, in one line."""
-    return " ".join(clean(words).split())
+    return " ".join(clean_text(words).split())
 
 
 def test_the_table_reads_back() -> None:
@@ -159,7 +159,7 @@ def test_the_table_reads_back() -> None:
     ]
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", ACTION_STYLES)
 def test_the_headings_of_a_page(style: str) -> None:
     assert blocks(export(RICH, style), "heading") == [
         "Action plan: Priya Shah and Tom Reed",
@@ -189,7 +189,7 @@ def test_notes_are_in_the_order_of_their_days() -> None:
     ]
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", ACTION_STYLES)
 def test_nothing_of_an_empty_plan_is_left_hanging(style: str) -> None:
     page = export(Plan(PRIYA, "Tom", None, None, ()), style)
     assert blocks(page, "heading") == ["Action plan: Priya Shah and Tom", "Actions", "Agreed by"]

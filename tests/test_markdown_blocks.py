@@ -7,33 +7,33 @@ import pytest
 from hypothesis import example, given, settings
 
 from coachlog.exports.blocks import (
-    Blank,
+    BlankSpace,
     Block,
-    Break,
     BulletList,
     Checklist,
     Document,
     Emphasis,
     Heading,
+    LineBreak,
     Paragraph,
-    Plain,
+    PlainText,
     Strikethrough,
-    Strong,
+    StrongText,
     Table,
     Task,
-    Typed,
+    TypedText,
     Words,
     WritingLines,
-    joined,
-    plain_text,
-    typed_lines,
+    build_typed_lines,
+    format_plain_text,
+    join_words,
 )
 from coachlog.exports.formats import markdown
 from test_markdown import TYPED, blocks, plain
 
 
 def words(text: str) -> Words:
-    return (Plain(text),)
+    return (PlainText(text),)
 
 
 def text(*printed: Block) -> str:
@@ -49,15 +49,17 @@ def text(*printed: Block) -> str:
     ("block", "expected"),
     [
         pytest.param(Heading(2, words("Actions")), "## Actions", id="heading"),
-        pytest.param(Heading(3, (Typed("C #"),)), "### C \\#", id="heading-that-ends-in-a-mark"),
+        pytest.param(
+            Heading(3, (TypedText("C #"),)), "### C \\#", id="heading-that-ends-in-a-mark"
+        ),
         pytest.param(Paragraph(words("As of today")), "As of today", id="paragraph"),
         pytest.param(Paragraph(()), "", id="paragraph-of-nothing"),
         pytest.param(
-            Table(("#", "Action"), ((words("1"), (Typed("a|b"),)), ((), ()))),
+            Table(("#", "Action"), ((words("1"), (TypedText("a|b"),)), ((), ()))),
             "| # | Action |\n| --- | --- |\n| 1 | a\\|b |\n| | |",
             id="table-with-a-row-to-fill-in",
         ),
-        pytest.param(BulletList((words("a"), (Typed("- b"),))), "- a\n- \\- b", id="list"),
+        pytest.param(BulletList((words("a"), (TypedText("- b"),))), "- a\n- \\- b", id="list"),
         pytest.param(
             Checklist((Task(False, words("tea")), Task(True, words("milk")))),
             "- [ ] tea\n- [x] milk",
@@ -67,7 +69,7 @@ def text(*printed: Block) -> str:
             Checklist(
                 (
                     Task(
-                        done=True,
+                        is_done=True,
                         words=words("Ask Ed"),
                         due=date(2026, 11, 27),
                         details=(words("done when: it is in"), words("support: Ann")),
@@ -89,18 +91,24 @@ def test_a_block(block: Block, expected: str) -> None:
 @pytest.mark.parametrize(
     ("inside", "expected"),
     [
-        pytest.param((Plain("a"), Typed("b*")), "ab\\*", id="typed"),
-        pytest.param((Typed("1. a\nb"),), "1\\. a b", id="typed-is-one-line"),
-        pytest.param((Plain("<b> & | *"),), "\\<b\\> \\& \\| \\*", id="own-words-are-no-markup"),
-        pytest.param((Strong((Typed("*"),)),), "**\\***", id="strong"),
+        pytest.param((PlainText("a"), TypedText("b*")), "ab\\*", id="typed"),
+        pytest.param((TypedText("1. a\nb"),), "1\\. a b", id="typed-is-one-line"),
+        pytest.param(
+            (PlainText("<b> & | *"),), "\\<b\\> \\& \\| \\*", id="own-words-are-no-markup"
+        ),
+        pytest.param((StrongText((TypedText("*"),)),), "**\\***", id="strong"),
         pytest.param((Emphasis(words("a")),), "*a*", id="emphasis"),
         pytest.param(
-            (Strikethrough((Typed("a"), Break(), Typed("b"))),), "~~a<br>b~~", id="struck"
+            (Strikethrough((TypedText("a"), LineBreak(), TypedText("b"))),),
+            "~~a<br>b~~",
+            id="struck",
         ),
-        pytest.param((Strong((Typed("\u200b"),)), Plain("a")), "a", id="no-marks-around-nothing"),
-        pytest.param((Plain("Review: "), Blank(4)), "Review: ____", id="blank"),
-        pytest.param((Plain("a"), Break(), Plain("b")), "a<br>b", id="line-break"),
-        pytest.param((Break(), Plain("a")), "a", id="no-line-break-before-everything"),
+        pytest.param(
+            (StrongText((TypedText("\u200b"),)), PlainText("a")), "a", id="no-marks-around-nothing"
+        ),
+        pytest.param((PlainText("Review: "), BlankSpace(4)), "Review: ____", id="blank"),
+        pytest.param((PlainText("a"), LineBreak(), PlainText("b")), "a<br>b", id="line-break"),
+        pytest.param((LineBreak(), PlainText("a")), "a", id="no-line-break-before-everything"),
     ],
 )
 def test_words(inside: Words, expected: str) -> None:
@@ -109,13 +117,13 @@ def test_words(inside: Words, expected: str) -> None:
 
 def test_a_page_has_its_title_and_a_blank_line_between_blocks() -> None:
     document = Document(
-        (Plain("Plan of "), Typed("Al #")), (Paragraph(words("a")), WritingLines(1))
+        (PlainText("Plan of "), TypedText("Al #")), (Paragraph(words("a")), WritingLines(1))
     )
     assert markdown.write(document) == b"# Plan of Al \\#\n\na\n\n___\n"
 
 
 def test_a_page_is_utf_8_whatever_was_typed() -> None:
-    document = Document((Typed("é 李 \udc80"),), ())
+    document = Document((TypedText("é 李 \udc80"),), ())
     assert markdown.write(document).decode("utf-8") == "# é 李 \ufffd\n"
 
 
@@ -125,24 +133,34 @@ def test_a_page_is_utf_8_whatever_was_typed() -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        pytest.param("a", (Typed("a"),), id="one-line"),
-        pytest.param("a\r\n\n  \nb", (Typed("a"), Break(), Typed("b")), id="no-empty-line"),
+        pytest.param("a", (TypedText("a"),), id="one-line"),
+        pytest.param(
+            "a\r\n\n  \nb", (TypedText("a"), LineBreak(), TypedText("b")), id="no-empty-line"
+        ),
         pytest.param("\n", (), id="nothing"),
     ],
 )
 def test_typed_lines(typed: str, expected: Words) -> None:
-    assert repr(typed_lines(typed)) == repr(expected)  # as tuples, Plain and Typed are the same
+    assert repr(build_typed_lines(typed)) == repr(
+        expected
+    )  # as tuples, Plain and Typed are the same
 
 
 def test_parts_are_joined_without_the_empty_ones() -> None:
-    assert plain_text(joined([(), words("a"), (), words("b")])) == "a · b"
-    assert plain_text(joined([words("a"), words("b")], ", ")) == "a, b"
-    assert joined([(), ()]) == ()
+    assert format_plain_text(join_words([(), words("a"), (), words("b")])) == "a · b"
+    assert format_plain_text(join_words([words("a"), words("b")], ", ")) == "a, b"
+    assert join_words([(), ()]) == ()
 
 
 def test_words_as_bare_text() -> None:
-    inside = (Plain("a "), Strong((Typed("*b*\n c"),)), Break(), Emphasis(words("d")), Blank(2))
-    assert plain_text(inside) == "a *b* c d__"
+    inside = (
+        PlainText("a "),
+        StrongText((TypedText("*b*\n c"),)),
+        LineBreak(),
+        Emphasis(words("d")),
+        BlankSpace(2),
+    )
+    assert format_plain_text(inside) == "a *b* c d__"
 
 
 # Whatever was typed, read back by a parser
@@ -166,7 +184,7 @@ READ_BACK = {
 
 
 @pytest.mark.parametrize("block", IN_A_BLOCK)
-@pytest.mark.parametrize("around", [None, Strong, Emphasis])
+@pytest.mark.parametrize("around", [None, StrongText, Emphasis])
 @settings(max_examples=25, deadline=None)
 @given(typed=TYPED)
 @example(typed="# x #")
@@ -176,9 +194,9 @@ READ_BACK = {
 @example(typed="[x]: y")
 @example(typed="***")
 def test_typed_words_read_back_from_every_block(
-    block: str, around: Callable[[Words], Strong | Emphasis] | None, typed: str
+    block: str, around: Callable[[Words], StrongText | Emphasis] | None, typed: str
 ) -> None:
-    inside: Words = (Typed(typed),)
+    inside: Words = (TypedText(typed),)
     page = text(IN_A_BLOCK[block]((around(inside),) if around else inside))
     kind = "paragraph" if block in ("list_item", "task") else block
     assert blocks(page, kind) == [one.format(plain(typed)) for one in READ_BACK[block]]

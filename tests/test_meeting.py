@@ -8,13 +8,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachlog import interview
-from coachlog.errors import Invalid
-from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk, check, typed
-from coachlog.interview.meeting import NOBODY, members, named, slot_minutes
-from coachlog.interview.stages import asked_by
-from coachlog.model import Action, Answer, Kind, PersonRef, Promise, SetRef, Value
-from coachlog.model.records import Outcome, Review
-from coachlog.model.sets import Meeting, Member, Role, Turn
+from coachlog.errors import InvalidInput
+from coachlog.interview import (
+    BACK,
+    HELD_ON,
+    MINUTES,
+    Back,
+    Question,
+    Walk,
+    check_answer,
+    check_typed_answer,
+)
+from coachlog.interview.meeting import (
+    NOBODY,
+    list_eligible_members,
+    match_members,
+    sum_slot_minutes,
+)
+from coachlog.interview.stages import split_asker
+from coachlog.model import Action, Answer, AnswerValue, PersonRef, Promise, PromptKind, SetRef
+from coachlog.model.records import ActionReview, ReviewOutcome
+from coachlog.model.sets import MeetingRecord, Member, SetRole, Turn
 from coachlog.rules import question_tags
 from meetings import (
     ANN,
@@ -45,22 +59,22 @@ class Facilitator:
         self.replies = dict(replies)
         self.asked: list[Question] = []
 
-    def ask(self, question: Question, walk: Walk) -> Value | Back:
+    def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
         self.asked.append(question)
         if question.key in self.replies:
             reply = self.replies.pop(question.key)
             if isinstance(reply, Back):
                 return reply
-            if question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YESNO):
-                return check(question, reply)
-            return typed(question, str(reply))
-        if question.kind is Kind.CHOICES:
-            return check(question, question.default)
-        if question.kind is Kind.CHOICE and not question.skip:
+            if question.kind in (PromptKind.CHOICE, PromptKind.CHOICES, PromptKind.YESNO):
+                return check_answer(question, reply)
+            return check_typed_answer(question, str(reply))
+        if question.kind is PromptKind.CHOICES:
+            return check_answer(question, question.default)
+        if question.kind is PromptKind.CHOICE and not question.offers_skip:
             return question.values[0]
-        if question.kind is Kind.CHOICE and question.required:
+        if question.kind is PromptKind.CHOICE and question.required:
             return (question.values or question.options)[0]
-        return typed(question, "")
+        return check_typed_answer(question, "")
 
     @property
     def keys(self) -> list[str]:
@@ -70,10 +84,10 @@ class Facilitator:
         return next(question for question in self.asked if question.key == key)
 
 
-def hold(replies: Mapping[str, object], **given: object) -> tuple[Meeting, Facilitator, Walk]:
+def hold(replies: Mapping[str, object], **given: object) -> tuple[MeetingRecord, Facilitator, Walk]:
     person = Facilitator(replies)
     walk = Walk(meeting(**given))  # type: ignore[arg-type]
-    record = interview.hold(walk, person)
+    record = interview.run_interview(walk, person)
     assert person.replies == {}
     assert record.meeting is not None
     assert record.promises == ()
@@ -102,7 +116,7 @@ def test_the_questions_of_a_meeting_in_order() -> None:
         *("close.learned", HELD_ON, MINUTES),
     ]
     assert found.present == (1, 2, 3, 4)
-    assert [turn.member for turn in found.turns] == [BEN.id, ANN.id]
+    assert [turn.member for turn in found.slots] == [BEN.id, ANN.id]
 
 
 def test_everybody_is_marked_as_present_until_the_mark_is_taken_away() -> None:
@@ -110,7 +124,7 @@ def test_everybody_is_marked_as_present_until_the_mark_is_taken_away() -> None:
     question = person.question(":present")
     assert question.options == ("Ann Obi", "Ben Cole", "Cara Diaz", "me")
     assert question.default == EVERYONE
-    assert found == Meeting((ANN.id, ME.id))
+    assert found == MeetingRecord((ANN.id, ME.id))
 
 
 @pytest.mark.parametrize(
@@ -122,9 +136,9 @@ def test_everybody_is_marked_as_present_until_the_mark_is_taken_away() -> None:
     ],
 )
 def test_a_meeting_needs_two_members(given: list[str], message: str) -> None:
-    question = next(interview.questions(meeting(), {}))
-    with pytest.raises(Invalid, match=message):
-        check(question, given)
+    question = next(interview.build_conversation_questions(meeting(), {}))
+    with pytest.raises(InvalidInput, match=message):
+        check_answer(question, given)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +164,7 @@ def test_a_meeting_needs_two_members(given: list[str], message: str) -> None:
     ],
 )
 def test_who_can_be_at_a_meeting(who: list[Member], expected: list[Member]) -> None:
-    assert list(members(meeting(found=ward_leads(*who)))) == expected
+    assert list(list_eligible_members(meeting(found=ward_leads(*who)))) == expected
 
 
 def test_only_who_is_here_can_present_and_nobody_twice() -> None:
@@ -177,7 +191,7 @@ def test_a_slot_can_be_added_left_out_and_moved_as_the_meeting_goes() -> None:
     assert person.question("2:presenter").options == (
         *("Ben Cole, as planned", "Cara Diaz", "me", "nobody else today"),
     )
-    assert [turn.member for turn in found.turns] == [ANN.id, CARA.id, ME.id]
+    assert [turn.member for turn in found.slots] == [ANN.id, CARA.id, ME.id]
 
 
 def test_when_all_have_presented_nobody_is_asked_for() -> None:
@@ -213,7 +227,7 @@ def test_a_slot_has_answers_questions_and_promises_of_its_own() -> None:
             "me:ask.steps.2.owner": "cara-diaz",
         }
     )
-    first, second = found.turns
+    first, second = found.slots
     assert first[:3] == (ANN.id, "The rota", 31)
     assert [(a.question, a.kind, a.value) for a in first.answers] == [
         ("What is Ann's problem?", "line", "Rows"),
@@ -270,10 +284,10 @@ def test_promises_of_every_member_come_back_first_by_name() -> None:
     _, person, walk = hold({"review.4.outcome": "done", ":order.1": NOBODY}, promises=promises)
     assert [q.ask for q in person.asked[:3]] == ["Ann Obi: Do 4", "You: Do 5", "You: Do 6"]
     assert person.keys[3] == ":present"
-    assert walk.record().reviews == (
-        Review(4, Outcome.DONE),
-        Review(5, Outcome.OPEN),
-        Review(6, Outcome.OPEN),
+    assert walk.build_record().reviews == (
+        ActionReview(4, ReviewOutcome.DONE),
+        ActionReview(5, ReviewOutcome.OPEN),
+        ActionReview(6, ReviewOutcome.OPEN),
     )
 
 
@@ -291,15 +305,15 @@ def test_going_back_crosses_from_one_slot_into_the_one_before() -> None:
     assert walk.back() is not None
     pending = walk.next()
     assert pending is not None
-    assert (pending.key, walk.offered(pending)) == ("ann-obi:minutes", 9)
+    assert (pending.key, walk.get_offered_answer(pending)) == ("ann-obi:minutes", 9)
 
 
 def test_steps_so_far_lead_into_the_right_slot_again() -> None:
     order = {":order.1": "ann-obi", ":order.2": "ben-cole", ":order.3": NOBODY}
     whole = Walk(meeting())
     person = Facilitator(order)
-    steps: list[tuple[str, Value]] = []
-    interview.hold(whole, person, lambda key, value: steps.append((key, value)))
+    steps: list[tuple[str, AnswerValue]] = []
+    interview.run_interview(whole, person, lambda key, value: steps.append((key, value)))
     for count in range(len(steps)):
         resumed = Walk(meeting(), dict(steps[:count]))
         pending = resumed.next()
@@ -309,7 +323,7 @@ def test_steps_so_far_lead_into_the_right_slot_again() -> None:
 
 def test_words_stay_with_their_presenter_when_another_one_goes_first() -> None:
     """Ben told his problem; then Ann goes first, and Ctrl-C comes before anything else is typed."""
-    saved: dict[str, Value] = {}
+    saved: dict[str, AnswerValue] = {}
     walk = Walk(meeting())
     told = {":order.1": "ben-cole", ":order.2": NOBODY, "ben-cole:issue": "Ben's own"}
     person = Facilitator(told | {"ben-cole:present.problem": "Ben's problem"})
@@ -322,16 +336,20 @@ def test_words_stay_with_their_presenter_when_another_one_goes_first() -> None:
     resumed = Walk(meeting(), dict(saved))
     pending = resumed.next()
     assert pending is not None
-    assert (pending.key, resumed.offered(pending)) == ("ann-obi:issue", None)
-    told_of = {a.value for turn in resumed.record().meeting.turns for a in turn.answers}  # type: ignore[union-attr]
+    assert (pending.key, resumed.get_offered_answer(pending)) == ("ann-obi:issue", None)
+    told_of = {a.value for turn in resumed.build_record().meeting.turns for a in turn.answers}  # type: ignore[union-attr]
     assert told_of == set()
 
 
 def test_who_is_archived_while_a_meeting_is_interrupted_keeps_the_slot() -> None:
     gone = ward_leads(ANN, member(2, "Ben Cole", archived=True, left=SINCE), CARA)
-    assert [one.slug for one in gone.able(MONDAY)] == ["ann-obi", "cara-diaz"]
-    back = gone.with_those_told({"ben-cole"})
-    assert [one.slug for one in back.able(MONDAY)] == ["ann-obi", "ben-cole", "cara-diaz"]
+    assert [one.slug for one in gone.list_able_members(MONDAY)] == ["ann-obi", "cara-diaz"]
+    back = gone.restore_members({"ben-cole"})
+    assert [one.slug for one in back.list_able_members(MONDAY)] == [
+        "ann-obi",
+        "ben-cole",
+        "cara-diaz",
+    ]
 
 
 def test_who_facilitates_now_is_no_member_who_can_present() -> None:
@@ -339,9 +357,9 @@ def test_who_facilitates_now_is_no_member_who_can_present() -> None:
         ANN,
         BEN,
         member(3, "Cara Diaz", left=MONDAY),
-        member(6, "Cara Diaz", person=3, role=Role.FACILITATOR),
+        member(6, "Cara Diaz", person=3, role=SetRole.FACILITATOR),
     )
-    assert [one.slug for one in both.able(MONDAY)] == ["ann-obi", "ben-cole"]
+    assert [one.slug for one in both.list_able_members(MONDAY)] == ["ann-obi", "ben-cole"]
 
 
 def test_a_member_called_other_owns_what_they_promise() -> None:
@@ -350,13 +368,13 @@ def test_a_member_called_other_owns_what_they_promise() -> None:
         {":order.1": "other", ":order.2": NOBODY, "other:ask.steps.1.what": "Write it"},
         found=ward_leads(ANN, other),
     )
-    assert found.turns[0].promises == ((other.person, Promise("Write it", "them")),)
+    assert found.slots[0].promises == ((other.person, Promise("Write it", "them")),)
 
 
 def test_a_group_template_without_slots_is_asked_once() -> None:
     found, person, _ = hold({}, text=HEAD + ARRIVE + CLOSE)
     assert person.keys == [":present", "arrive.mood", "close.learned", HELD_ON, MINUTES]
-    assert found.turns == ()
+    assert found.slots == ()
 
 
 def test_promises_outside_of_slots_can_be_anyones() -> None:
@@ -378,8 +396,8 @@ def test_promises_outside_of_slots_can_be_anyones() -> None:
 
 
 def test_the_minutes_of_a_slot_are_those_of_its_stages() -> None:
-    assert slot_minutes(template().stages) == 30
-    assert slot_minutes(template(HEAD + ARRIVE).stages) == 0
+    assert sum_slot_minutes(template().stages) == 30
+    assert sum_slot_minutes(template(HEAD + ARRIVE).stages) == 0
 
 
 # Who is meant, who asked
@@ -398,11 +416,11 @@ def test_the_minutes_of_a_slot_are_those_of_its_stages() -> None:
     ],
 )
 def test_a_member_is_meant_by_name(typed: str, expected: list[Member]) -> None:
-    assert named((ANN, BEN, CARA, ME), typed) == expected
+    assert match_members((ANN, BEN, CARA, ME), typed) == expected
 
 
 def test_me_is_nobody_whose_name_begins_so() -> None:
-    assert named((member(9, "Meera Nair"),), "me") == []
+    assert match_members((member(9, "Meera Nair"),), "me") == []
 
 
 @pytest.mark.parametrize(
@@ -418,16 +436,16 @@ def test_me_is_nobody_whose_name_begins_so() -> None:
     ],
 )
 def test_who_asked_stands_before_a_colon(typed: str, expected: tuple[str, str | None]) -> None:
-    found = asked_by(typed, ["Ann Obi", "Ben Cole"])
+    found = split_asker(typed, ["Ann Obi", "Ben Cole"])
     assert (found["question"], found["by"], found["tag"]) == (*expected, None)
 
 
 def test_of_two_with_that_name_nobody_is_guessed() -> None:
-    found = asked_by("Ann: Why?", ["Ann Obi", "Ann Lee"])
+    found = split_asker("Ann: Why?", ["Ann Obi", "Ann Lee"])
     assert (found["question"], found["by"]) == ("Why?", "Ann")
 
 
-QUESTIONS = Question("a.x", "X?", Kind.QUESTIONS, options=("Ann Obi",))
+QUESTIONS = Question("a.x", "X?", PromptKind.QUESTIONS, options=("Ann Obi",))
 
 
 @pytest.mark.parametrize(
@@ -458,8 +476,8 @@ QUESTIONS = Question("a.x", "X?", Kind.QUESTIONS, options=("Ann Obi",))
         ),
     ],
 )
-def test_questions_are_kept_with_who_asked_and_their_tag(given: object, kept: Value) -> None:
-    assert check(QUESTIONS, given) == kept
+def test_questions_are_kept_with_who_asked_and_their_tag(given: object, kept: AnswerValue) -> None:
+    assert check_answer(QUESTIONS, given) == kept
 
 
 @pytest.mark.parametrize(
@@ -477,8 +495,8 @@ def test_questions_are_kept_with_who_asked_and_their_tag(given: object, kept: Va
     ],
 )
 def test_what_is_no_list_of_questions_is_refused(given: object, message: str) -> None:
-    with pytest.raises(Invalid, match=message):
-        check(QUESTIONS, given)
+    with pytest.raises(InvalidInput, match=message):
+        check_answer(QUESTIONS, given)
 
 
 # The hint: simple published rules, never a decision
@@ -500,7 +518,7 @@ def test_what_is_no_list_of_questions_is_refused(given: object, message: str) ->
     ],
 )
 def test_the_tag_that_is_proposed(asked: str, tag: str | None) -> None:
-    found = question_tags.proposed(asked)
+    found = question_tags.propose_question_tag(asked)
     assert (found and found[0]) == tag
 
 
@@ -516,14 +534,14 @@ def test_enter_never_takes_the_hint() -> None:
     question = person.question("ann-obi:ask.asked.1.tag")
     assert question.help == "Perhaps closed: it begins with a verb. You decide."
     assert (question.by_letter, question.default) == (True, None)
-    (answer,) = [a for a in found.turns[0].answers if a.kind is Kind.QUESTIONS]
+    (answer,) = [a for a in found.slots[0].answers if a.kind is PromptKind.QUESTIONS]
     assert answer.value == [{"question": "Have you talked to her?", "by": None, "tag": None}]
 
 
 @given(st.text(max_size=60))
 def test_a_hint_is_given_for_any_text(words: str) -> None:
-    found = question_tags.proposed(words)
-    assert found is None or found[0] in question_tags.TAGS
+    found = question_tags.propose_question_tag(words)
+    assert found is None or found[0] in question_tags.QUESTION_TAGS
 
 
 @pytest.mark.parametrize(
@@ -534,26 +552,26 @@ def test_a_hint_is_given_for_any_text(words: str) -> None:
     ],
 )
 def test_a_question_as_one_line(one: dict[str, str | None], words: str) -> None:
-    assert question_tags.asked(one) == words
+    assert question_tags.format_asked_question(one) == words
 
 
 def test_a_skipped_questions_prompt_is_an_empty_answer() -> None:
     found, _, _ = hold({":order.1": "ann-obi", ":order.2": NOBODY})
-    assert found.turns == (
+    assert found.slots == (
         Turn(
             ANN.id,
             answers=(
                 Answer(
-                    *("present", "problem", "What is Ann's problem?", Kind.LINE, None),
+                    *("present", "problem", "What is Ann's problem?", PromptKind.LINE, None),
                     key=True,
                     stage_title="Present",
                 ),
                 Answer(
-                    *("ask", "asked", "Which questions were asked?", Kind.QUESTIONS, None),
+                    *("ask", "asked", "Which questions were asked?", PromptKind.QUESTIONS, None),
                     stage_title="Ask",
                 ),
                 Answer(
-                    *("ask", "sure", "How sure?", Kind.SCALE, None),
+                    *("ask", "sure", "How sure?", PromptKind.SCALE, None),
                     stage_title="Ask",
                     low=1,
                     high=10,

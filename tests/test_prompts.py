@@ -8,14 +8,14 @@ import pytest
 
 from coachlog import interview
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk, corrections
-from coachlog.model import Action, ActionStatus, Answer, Kind, PersonRef, Promise, Value
-from coachlog.model.records import Outcome, Record, Review
-from coachlog.model.templates import Audience, Template
+from coachlog.model import Action, ActionStatus, Answer, AnswerValue, PersonRef, Promise, PromptKind
+from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates import library
 from meetings import meeting
 
 MONDAY = date(2026, 11, 23)
-FILES = sorted(library.builtin_folder().glob("*.toml"))
+FILES = sorted(library.find_builtin_folder().glob("*.toml"))
 SHIPPED = {path.stem: path for path in FILES}
 PRIYA, DR_MARSH = PersonRef(1, "Priya Shah"), PersonRef(2, "Dr Marsh")
 OPEN = Action(7, "u7", PRIYA, 1, "Send last year's agenda", "me", date(2026, 11, 20), carried=1)
@@ -28,38 +28,38 @@ DUE = (
 
 @cache
 def template(id: str) -> Template:
-    return library.load(SHIPPED[id], builtin=True)
+    return library.read_template_file(SHIPPED[id], builtin=True)
 
 
-WITHOUT_A_SET = [id for id in SHIPPED if template(id).audience is not Audience.GROUP]
+WITHOUT_A_SET = [id for id in SHIPPED if template(id).audience is not TemplateAudience.GROUP]
 
 
 def conversation(id: str) -> Conversation:
     found = template(id)
-    solo = found.audience is Audience.SOLO
-    if found.audience is Audience.GROUP:
+    solo = found.audience is TemplateAudience.SOLO
+    if found.audience is TemplateAudience.GROUP:
         return replace(meeting(promises=(OPEN,)), template=found)
     return Conversation(
         found,
         today=MONDAY,
-        latest=MONDAY,
-        began=MONDAY,
+        latest_day=MONDAY,
+        began_on=MONDAY,
         them=None if solo else "Priya Shah",
         me="Tom Reed",
-        promises=() if solo else (OPEN,),
-        due=DUE if corrections.prompt_of(found) else (),
+        open_actions=() if solo else (OPEN,),
+        due_actions=DUE if corrections.find_promises_prompt(found) else (),
     )
 
 
 class Brief:
     """Presses Enter at every question, and picks the first option where one has to."""
 
-    def ask(self, question: Question, walk: Walk) -> Value:
-        if question.kind is Kind.CHOICES and question.default:
+    def ask(self, question: Question, walk: Walk) -> AnswerValue:
+        if question.kind is PromptKind.CHOICES and question.default:
             return question.default
         if question.required and question.default is None:
-            return interview.check(question, question.options[0])
-        return interview.typed(question, "")
+            return interview.check_answer(question, question.options[0])
+        return interview.check_typed_answer(question, "")
 
 
 class Thorough:
@@ -69,58 +69,64 @@ class Thorough:
         self.scale = scale
         self.yes = yes
 
-    def ask(self, question: Question, walk: Walk) -> Value:
+    def ask(self, question: Question, walk: Walk) -> AnswerValue:
         last = question.key.split(".")[-1]
         if last in ("what", "sharper", "question") and len(question.key.split(".")) == 4:
             number = int(question.key.split(".")[2])
             return self._promise(question, last, number)
         if question.key in (":order.1", ":order.2"):
-            return interview.check(question, question.options[0])
+            return interview.check_answer(question, question.options[0])
         match question.kind:
-            case Kind.TEXT:
-                return interview.typed(question, f"One for {question.key}\nTwo\n- Three")
-            case Kind.LINE:
-                return interview.typed(question, f"A line for {question.key}")
-            case Kind.CHOICE:
-                return interview.check(question, question.options[-1])
-            case Kind.CHOICES | Kind.PROMISES:
-                return interview.check(question, list(question.options))
-            case Kind.SCALE | Kind.NUMBER:
-                return interview.typed(question, self.scale)
-            case Kind.YESNO:
-                return interview.check(question, self.yes)
+            case PromptKind.TEXT:
+                return interview.check_typed_answer(
+                    question, f"One for {question.key}\nTwo\n- Three"
+                )
+            case PromptKind.LINE:
+                return interview.check_typed_answer(question, f"A line for {question.key}")
+            case PromptKind.CHOICE:
+                return interview.check_answer(question, question.options[-1])
+            case PromptKind.CHOICES | PromptKind.PROMISES:
+                return interview.check_answer(question, list(question.options))
+            case PromptKind.SCALE | PromptKind.NUMBER:
+                return interview.check_typed_answer(question, self.scale)
+            case PromptKind.YESNO:
+                return interview.check_answer(question, self.yes)
             case _:
-                return interview.typed(question, "fri" if question.ahead else "yesterday")
+                return interview.check_typed_answer(
+                    question, "fri" if question.ahead else "yesterday"
+                )
 
     @staticmethod
-    def _promise(question: Question, last: str, number: int) -> Value:
+    def _promise(question: Question, last: str, number: int) -> AnswerValue:
         if last == "sharper":
-            return interview.typed(question, "Send Dana three dates")
+            return interview.check_typed_answer(question, "Send Dana three dates")
         said = ["Look into dates", "Book the room", ""]
         if last == "question":
             said = ["Ann: What do you see?", "Have you asked?", ""]
-        return interview.typed(question, said[number - 1])
+        return interview.check_typed_answer(question, said[number - 1])
 
 
-def held(id: str, answerer: Brief | Thorough) -> tuple[list[tuple[str, Value]], Record]:
-    steps: list[tuple[str, Value]] = []
-    record = interview.hold(
+def held(
+    id: str, answerer: Brief | Thorough
+) -> tuple[list[tuple[str, AnswerValue]], SessionRecord]:
+    steps: list[tuple[str, AnswerValue]] = []
+    record = interview.run_interview(
         Walk(conversation(id)), answerer, lambda key, value: steps.append((key, value))
     )
     return steps, record
 
 
-def answers(record: Record) -> list[Answer]:
+def answers(record: SessionRecord) -> list[Answer]:
     """Return all answers of a record, those given in slots too."""
-    turns = record.meeting.turns if record.meeting else ()
+    turns = record.meeting.slots if record.meeting else ()
     return [*record.answers, *(answer for turn in turns for answer in turn.answers)]
 
 
-def promises(record: Record) -> list[list[Promise]]:
+def promises(record: SessionRecord) -> list[list[Promise]]:
     """Return the promises of a talk, or of each slot."""
     if record.meeting is None:
         return [list(record.promises)]
-    return [[promise for _, promise in turn.promises] for turn in record.meeting.turns]
+    return [[promise for _, promise in turn.promises] for turn in record.meeting.slots]
 
 
 def test_these_conversations_are_shipped() -> None:
@@ -137,7 +143,7 @@ def test_every_answer_has_a_place_and_something_to_quote(id: str) -> None:
     found = template(id)
     prompts = [prompt for stage in found.stages for prompt in stage.prompts]
     assert [prompt for prompt in prompts if prompt.key] != []
-    assert [prompt.kind for prompt in prompts].count(Kind.ACTIONS) == 1
+    assert [prompt.kind for prompt in prompts].count(PromptKind.ACTIONS) == 1
     assert not [p.id for p in prompts if p.key and (p.private or p.health)]
 
 
@@ -147,13 +153,15 @@ def test_every_name_in_the_wording_is_filled_in(id: str) -> None:
     texts = [text for stage in talk.template.stages for text in (stage.title, stage.guidance)]
     for stage in talk.template.stages:
         texts += [text for prompt in stage.prompts for text in (prompt.ask, prompt.help)]
-    assert [text for text in texts if text and "$" in talk.worded(text)] == []
+    assert [text for text in texts if text and "$" in talk.fill_names(text)] == []
 
 
 @pytest.mark.parametrize("id", SHIPPED)
 def test_the_wording_fits_a_terminal(id: str) -> None:
     talk = conversation(id)
-    asked = [talk.worded(prompt.ask) for stage in talk.template.stages for prompt in stage.prompts]
+    asked = [
+        talk.fill_names(prompt.ask) for stage in talk.template.stages for prompt in stage.prompts
+    ]
     assert [ask for ask in asked if len(ask) > 90 or not ask.endswith("?")] == []
 
 
@@ -162,10 +170,10 @@ def test_the_shortest_way_records_only_that_it_took_place(id: str) -> None:
     talk = conversation(id)
     _, record = held(id, Brief())
     meeting = record.meeting
-    assert record == Record(MONDAY, None, record.answers, (), (), meeting=meeting)
-    said = [answer for answer in answers(record) if answer.kind is not Kind.PROMISES]
+    assert record == SessionRecord(MONDAY, None, record.answers, (), (), meeting=meeting)
+    said = [answer for answer in answers(record) if answer.kind is not PromptKind.PROMISES]
     assert {str(answer.value) for answer in said} == {"None"}
-    slots = len(meeting.turns) if meeting else 0
+    slots = len(meeting.slots) if meeting else 0
     assert len(said) <= (slots + 1) * sum(len(stage.prompts) for stage in talk.template.stages)
 
 
@@ -174,7 +182,7 @@ def test_the_longest_way_leaves_no_question_out(id: str) -> None:
     """Between two people who answer all, one low and one high, every prompt is asked."""
     talk = conversation(id)
     prompts = [(s.id, p.id, p.kind) for s in talk.template.stages for p in s.prompts]
-    seen: set[tuple[str, str, Kind]] = set()
+    seen: set[tuple[str, str, PromptKind]] = set()
     promised: set[tuple[str, ...]] = set()
     for person in (Thorough("2"), Thorough("9", yes=True)):
         _, record = held(id, person)
@@ -182,12 +190,12 @@ def test_the_longest_way_leaves_no_question_out(id: str) -> None:
         assert None not in [answer.value for answer in answers(record)]
         promised |= {tuple(p.what for p in told) for told in promises(record)}
     assert promised - {()} == {("Send Dana three dates", "Book the room")}
-    assert seen == {row for row in prompts if row[2] is not Kind.ACTIONS}
+    assert seen == {row for row in prompts if row[2] is not PromptKind.ACTIONS}
 
 
 @pytest.mark.parametrize("id", WITHOUT_A_SET)
 def test_what_the_longest_way_records(id: str) -> None:
-    solo = template(id).audience is Audience.SOLO
+    solo = template(id).audience is TemplateAudience.SOLO
     _, record = held(id, Thorough(yes=True))
     promise = Promise(
         what="Send Dana three dates",
@@ -198,7 +206,9 @@ def test_what_the_longest_way_records(id: str) -> None:
     )
     assert record.promises[0] == promise
     assert (record.held_on, record.minutes) == (date(2026, 11, 22), 2)
-    assert record.reviews == (() if solo else (Review(7, Outcome.DROPPED, on=date(2026, 11, 22)),))
+    assert record.reviews == (
+        () if solo else (ActionReview(7, ReviewOutcome.DROPPED, on=date(2026, 11, 22)),)
+    )
 
 
 def _actions_key(id: str) -> str:
@@ -206,7 +216,7 @@ def _actions_key(id: str) -> str:
         f"{stage.id}.{prompt.id}"
         for stage in template(id).stages
         for prompt in stage.prompts
-        if prompt.kind is Kind.ACTIONS
+        if prompt.kind is PromptKind.ACTIONS
     )
 
 
@@ -218,7 +228,7 @@ def test_interrupted_at_any_question_and_resumed_gives_the_same_record(
     steps, whole = held(id, person)
     for number in range(len(steps) + 1):
         resumed = Walk(conversation(id), dict(steps[:number]))
-        assert interview.hold(resumed, person) == whole
+        assert interview.run_interview(resumed, person) == whole
         assert list(resumed.answers.items()) == steps
 
 
@@ -233,9 +243,9 @@ def test_going_back_to_the_start_and_forward_again_gives_the_same_record(id: str
     assert gone_back == [key for key, _ in reversed(steps)]
     assert walk.answers == {}
     while (question := walk.next()) is not None:
-        walk.put(question, walk.offered(question))
+        walk.put(question, walk.get_offered_answer(question))
     assert list(walk.answers.items()) == steps
-    assert walk.record() == whole
+    assert walk.build_record() == whole
 
 
 @pytest.mark.parametrize("id", SHIPPED)

@@ -19,20 +19,20 @@ from coachlog.errors import NotFound
 from coachlog.model import (
     Action,
     Answer,
+    AnswerValue,
     Draft,
     Event,
     Goal,
-    Kind,
     MemberRef,
     Note,
     Person,
     PersonRef,
     Promise,
+    PromptKind,
     Rating,
     Relationship,
     Session,
     SetRef,
-    Value,
 )
 from coachlog.model.progress import PersonProgress, Tally
 from coachlog.model.sets import Turn
@@ -53,10 +53,10 @@ from coachlog.store.reading import (
     shadow_queries,
     trend_queries,
 )
-from coachlog.store.reading.action_queries import often_carried
+from coachlog.store.reading.action_queries import read_often_carried_actions
 from coachlog.store.rows import RowReader
 from coachlog.store.writing import action_changes, person_changes, session_changes
-from coachlog.text import slug
+from coachlog.text import build_slug
 from gathering import gather, meet, questions, sure
 from making import (
     FRIDAY,
@@ -82,7 +82,7 @@ def journal(home: Path) -> Journal:
 
     def name_me() -> None:
         with journal.change(NOW, create=True) as change:
-            person_changes.name_me(change, "Tom Reed")
+            person_changes.update_owner_name(change, "Tom Reed")
 
     copied(home, "nobody but me", name_me)
     return journal
@@ -97,8 +97,8 @@ CROWD = ["Priya Shah", "Priyanka Das", "Zoë Ünal", "Zoe Young", "Ann", "Ann-Ma
 def crowd(journal: Journal) -> Journal:
     """Seven people, the last one archived."""
     with journal.change(NOW) as change:
-        ids = [person_changes.add_person(change, name, Relationship.REPORT) for name in CROWD]
-        person_changes.archive_person(change, ids[-1])
+        ids = [person_changes.insert_person(change, name, Relationship.REPORT) for name in CROWD]
+        person_changes.mark_person_archived(change, ids[-1])
     return journal
 
 
@@ -121,7 +121,7 @@ def crowd(journal: Journal) -> Journal:
 )
 def test_a_name_finds_a_person(crowd: Journal, wanted: str, name: str) -> None:
     with crowd.read() as db:
-        assert reading.person(db, wanted).name == name
+        assert reading.find_person(db, wanted).name == name
 
 
 KNOWN = ("Dr Helen Marsh", "Helena Jones", "Jo Beth", "Ann Lee", "Mary Ann", "Lee Oak")
@@ -143,10 +143,10 @@ KNOWN = ("Dr Helen Marsh", "Helena Jones", "Jo Beth", "Ann Lee", "Mary Ann", "Le
 )
 def test_whom_a_beginning_means(archived: tuple[str, ...], wanted: str, names: list[str]) -> None:
     known = [
-        Person(n, "", name, slug(name), Relationship.PEER, archived=name in archived)
+        Person(n, "", name, build_slug(name), Relationship.PEER, archived=name in archived)
         for n, name in enumerate(KNOWN)
     ]
-    assert [p.name for p in reading.matching(known, wanted)] == names
+    assert [p.name for p in reading.match_by_name(known, wanted)] == names
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_a_name_that_fits_not_one_person_says_what_to_type(
     crowd: Journal, wanted: str, message: str, hint: str
 ) -> None:
     with pytest.raises(NotFound) as caught, crowd.read() as db:
-        reading.person(db, wanted)
+        reading.find_person(db, wanted)
     assert (caught.value.message, caught.value.exit_code) == (message, 3)
     if wanted != "shah":
         assert caught.value.hint == hint
@@ -203,30 +203,30 @@ def test_a_name_that_fits_not_one_person_says_what_to_type(
 
 def test_someone_archived_does_not_make_a_name_ambiguous(crowd: Journal) -> None:
     with crowd.change(NOW) as change:
-        person_changes.add_person(change, "Sam Elm", Relationship.PEER)
+        person_changes.insert_person(change, "Sam Elm", Relationship.PEER)
     with crowd.read() as db:
-        assert reading.person(db, "sam").name == "Sam Elm"
-        assert reading.person(db, "sam-oak").name == "Sam Oak"
+        assert reading.find_person(db, "sam").name == "Sam Elm"
+        assert reading.find_person(db, "sam-oak").name == "Sam Oak"
 
 
 def test_people_come_by_name_without_regard_to_case(journal: Journal) -> None:
     with journal.change(NOW) as change:
         for name in ("bob", "Ann", "Cid"):
-            person_changes.add_person(change, name, Relationship.PEER)
+            person_changes.insert_person(change, name, Relationship.PEER)
     with journal.read() as db:
-        assert [person.name for person in reading.people(db)] == ["Ann", "bob", "Cid"]
+        assert [person.name for person in reading.read_people(db)] == ["Ann", "bob", "Cid"]
 
 
 def test_me_is_none_until_asked_and_empty_when_no_name_was_given(home: Path) -> None:
     journal = with_promise(home)
     found = []
     with journal.read() as db:
-        found.append(reading.me(db))
+        found.append(reading.read_owner_name(db))
     for name in ("", "Tom"):
         with journal.change(NOW) as change:
-            person_changes.name_me(change, name)
+            person_changes.update_owner_name(change, name)
         with journal.read() as db:
-            found.append(reading.me(db))
+            found.append(reading.read_owner_name(db))
     assert found == [None, "", "Tom"]
 
 
@@ -235,12 +235,12 @@ def test_contacts_say_when_last_seen_and_how_much_is_open(crowd: Journal) -> Non
         hold(change, Promise("a", "me"), Promise("b", "them", FRIDAY), person=1, on=LAST_WEEK)
         hold(change, person=1, on=YESTERDAY)
         hidden = hold(change, Promise("c", "me"), person=1, on=TODAY)
-        session_changes.delete_session(change, hidden)
-        session_changes.begin(change, begun(person=2))
-        action_changes.complete(change, 1, on=TODAY)
+        session_changes.mark_session_deleted(change, hidden)
+        session_changes.insert_draft(change, begun(person=2))
+        action_changes.mark_action_done(change, 1, on=TODAY)
     with crowd.read() as db:
-        found = {c.person.name: (c.last_held, c.open) for c in reading.contacts(db)}
-        everyone = {c.person.name for c in reading.contacts(db, archived=True)}
+        found = {c.person.name: (c.last_held, c.open) for c in reading.read_contacts(db)}
+        everyone = {c.person.name for c in reading.read_contacts(db, include_archived=True)}
     assert found == dict.fromkeys(CROWD[:-1], (None, 0)) | {"Priya Shah": (YESTERDAY, 1)}
     assert everyone == set(CROWD)
 
@@ -254,13 +254,13 @@ def test_sessions_come_newest_first_and_without_drafts_or_deleted_ones(journal: 
         late = hold(change, Promise("x", "me"), person=1, on=TODAY)
         same_day = hold(change, on=TODAY)
         gone = hold(change, on=TODAY)
-        session_changes.delete_session(change, gone)
-        session_changes.begin(change, begun())
+        session_changes.mark_session_deleted(change, gone)
+        session_changes.insert_draft(change, begun())
     with journal.read() as db:
-        found = reading.sessions(db)
-        with_priya = reading.sessions(db, person_id=1)
-        newest = reading.sessions(db, limit=2)
-        deleted = reading.sessions(db, deleted=True)
+        found = reading.read_sessions(db)
+        with_priya = reading.read_sessions(db, person_id=1)
+        newest = reading.read_sessions(db, limit=2)
+        deleted = reading.read_sessions(db, deleted_only=True)
     assert [session.id for session in found] == [same_day, late, early]
     assert [session.id for session in with_priya] == [late, early]
     assert newest == found[:2]
@@ -279,8 +279,8 @@ def test_whole_sessions_are_the_same_as_one_by_one(journal: Journal) -> None:
             hold(change, Promise("x", "me", FRIDAY), new=(f"P{number}", Relationship.PEER))
             hold(change, Promise("y", "them"), person=1, answers=answers, tags=["t"])
     with journal.read() as db:
-        whole = reading.sessions(db, whole=True)
-        assert whole == [reading.session(db, session.id) for session in whole]
+        whole = reading.read_sessions(db, with_contents=True)
+        assert whole == [reading.read_session(db, session.id) for session in whole]
     assert [len(session.actions) for session in whole] == [1] * 6
     assert [len(session.answers) for session in whole] == [1, 0, 1, 0, 1, 0]
 
@@ -288,7 +288,7 @@ def test_whole_sessions_are_the_same_as_one_by_one(journal: Journal) -> None:
 @pytest.mark.parametrize("id", [0, 99])
 def test_an_unknown_session_is_not_found(journal: Journal, id: int) -> None:
     with pytest.raises(NotFound, match=f"There is no session {id}."), journal.read() as db:
-        reading.session(db, id)
+        reading.read_session(db, id)
 
 
 def test_the_templates_used_with_someone_come_by_how_often_then_by_how_lately(
@@ -299,29 +299,31 @@ def test_the_templates_used_with_someone_come_by_how_often_then_by_how_lately(
 
         template: Template = TEMPLATE._replace(id=id)
         with journal.change(NOW) as change:
-            session_changes.hold(change, begun(person=person, template=template), record(on=on))
+            session_changes.insert_held_session(
+                change, begun(person=person, template=template), record(on=on)
+            )
 
     with journal.change(NOW) as change:
-        person_changes.add_person(change, *PRIYA)
+        person_changes.insert_person(change, *PRIYA)
     with journal.read() as db:
-        assert reading.used_templates(db, 1) == []
+        assert reading.read_used_template_ids(db, 1) == []
     with_template("sbi", LAST_WEEK, 1)
     with_template("quick", TODAY, 1)
     with_template("grow", LAST_WEEK, 1)
     with_template("grow", LAST_WEEK, 1)
     with_template("what3", TODAY, None)
     with journal.read() as db:
-        assert reading.used_templates(db, 1) == ["grow", "quick", "sbi"]
+        assert reading.read_used_template_ids(db, 1) == ["grow", "quick", "sbi"]
 
 
 def test_drafts_come_with_the_one_touched_last_first(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        first, token = session_changes.begin(change, begun(new=PRIYA))
-        second, _ = session_changes.begin(change, begun())
+        first, token = session_changes.insert_draft(change, begun(new=PRIYA))
+        second, _ = session_changes.insert_draft(change, begun())
     with journal.change(NOW + timedelta(minutes=1)) as change:
-        session_changes.save_half(change, first, token, "goal.today", "I")
+        session_changes.save_draft_half(change, first, token, "goal.today", "I")
     with journal.read() as db:
-        found = reading.drafts(db)
+        found = reading.read_drafts(db)
     assert [(d.session, d.person and d.person.name, d.half) for d in found] == [
         (first, "Priya Shah", ("goal.today", "I")),
         (second, None, ()),
@@ -331,18 +333,18 @@ def test_drafts_come_with_the_one_touched_last_first(journal: Journal) -> None:
 def test_deleted_drafts_come_with_the_deleted_sessions(journal: Journal) -> None:
     with journal.change(NOW) as change:
         held = hold(change, new=PRIYA, on=LAST_WEEK)
-        begun_one, _ = session_changes.begin(change, begun(person=1))
-        kept, _ = session_changes.begin(change, begun(person=1))
+        begun_one, _ = session_changes.insert_draft(change, begun(person=1))
+        kept, _ = session_changes.insert_draft(change, begun(person=1))
         for id in (held, begun_one):
-            session_changes.delete_session(change, id)
+            session_changes.mark_session_deleted(change, id)
     with journal.read() as db:
-        found = reading.sessions(db, deleted=True)
+        found = reading.read_sessions(db, deleted_only=True)
         assert [(one.id, one.status, one.deleted) for one in found] == [
             *((begun_one, "draft", True), (held, "held", True)),
         ]
-        assert [one.session for one in reading.drafts(db)] == [kept]
+        assert [one.session for one in reading.read_drafts(db)] == [kept]
         with pytest.raises(NotFound, match="not a draft"):
-            reading.draft(db, begun_one)
+            reading.read_draft(db, begun_one)
 
 
 @pytest.mark.parametrize(
@@ -367,28 +369,28 @@ def test_step_count_leaves_out_what_came_back_and_who_met(
     journal: Journal, key: str, count: int
 ) -> None:
     with journal.change(NOW) as change:
-        id, token = session_changes.begin(change, begun())
-        session_changes.save_step(change, id, token, key, "x")
+        id, token = session_changes.insert_draft(change, begun())
+        session_changes.save_draft_step(change, id, token, key, "x")
     with journal.read() as db:
-        assert reading.step_count(db, id) == count
+        assert reading.count_draft_answers(db, id) == count
 
 
 def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, token = session_changes.begin(change, begun())
-        other, other_token = session_changes.begin(change, begun())
-        session_changes.save_step(change, other, other_token, "a.a", "x")
+        id, token = session_changes.insert_draft(change, begun())
+        other, other_token = session_changes.insert_draft(change, begun())
+        session_changes.save_draft_step(change, other, other_token, "a.a", "x")
     found = []
     for key, value in [("a.a", "x"), ("a.b", None), ("a.c", ""), ("a.d", 0), ("a.a", "again")]:
         with journal.change(NOW) as change:
-            session_changes.save_step(change, id, token, key, value)
+            session_changes.save_draft_step(change, id, token, key, value)
         with journal.read() as db:
-            found.append(reading.step_count(db, id))
+            found.append(reading.count_draft_answers(db, id))
     with journal.change(NOW) as change:
-        session_changes.delete_session(change, id)
+        session_changes.mark_session_deleted(change, id)
     with journal.read() as db:
-        assert [*found, reading.step_count(db, id)] == [1, 1, 2, 3, 3, 3]
-        assert reading.step_count(db, 99) == 0
+        assert [*found, reading.count_draft_answers(db, id)] == [1, 1, 2, 3, 3, 3]
+        assert reading.count_draft_answers(db, 99) == 0
 
 
 def test_handle_names_who_a_session_was_with(journal: Journal) -> None:
@@ -396,14 +398,14 @@ def test_handle_names_who_a_session_was_with(journal: Journal) -> None:
         with_her = hold(change, new=PRIYA)
         alone = hold(change)
     with journal.read() as db:
-        found = [reading.handle(db, id) for id in (with_her, alone, 99)]
+        found = [reading.read_session_handle(db, id) for id in (with_her, alone, 99)]
     assert found == ["priya-shah", None, None]
 
 
 @pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
 @pytest.mark.parametrize(
     "ask",
-    [reading.session, reading.draft, reading.action, reading.person_by_id],
+    [reading.read_session, reading.read_draft, reading.read_action, reading.read_person],
 )
 def test_a_number_that_no_journal_can_hold_is_not_found(
     journal: Journal, ask: Callable[[Any, int], object], number: int
@@ -418,7 +420,7 @@ def test_a_number_that_no_journal_can_hold_is_not_found(
 def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) -> None:
     with journal.change(NOW) as change:
         made = {
-            name: action_changes.add_action(change, Promise(name, "me", promises_due), on=TODAY)
+            name: action_changes.insert_action(change, Promise(name, "me", promises_due), on=TODAY)
             for name, promises_due in [
                 ("wish", None),
                 ("later", FRIDAY),
@@ -428,32 +430,36 @@ def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) ->
                 ("dropped", None),
             ]
         }
-        action_changes.complete(change, made["closed first"], on=LAST_WEEK)
-        action_changes.complete(change, made["closed last"], on=TODAY)
-        action_changes.drop(change, made["dropped"], on=YESTERDAY)
+        action_changes.mark_action_done(change, made["closed first"], on=LAST_WEEK)
+        action_changes.mark_action_done(change, made["closed last"], on=TODAY)
+        action_changes.mark_action_dropped(change, made["dropped"], on=YESTERDAY)
     with journal.read() as db:
-        assert [action.what for action in reading.actions(db)] == [
+        assert [action.what for action in reading.read_actions(db)] == [
             *("overdue", "later", "wish", "closed last", "dropped", "closed first"),
         ]
-        assert [action.what for action in reading.open_actions(db)] == ["overdue", "later", "wish"]
+        assert [action.what for action in reading.read_open_actions(db)] == [
+            "overdue",
+            "later",
+            "wish",
+        ]
 
 
 def test_promises_come_back_mine_first_then_by_date(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        who = person_changes.add_person(change, *PRIYA)
+        who = person_changes.insert_person(change, *PRIYA)
         for what, owner, promises_due in [
             ("hers early", "them", YESTERDAY),
             ("another's", "Dana", YESTERDAY),
             ("mine late", "me", FRIDAY),
             ("mine early", "me", TODAY),
         ]:
-            action_changes.add_action(
+            action_changes.insert_action(
                 change, Promise(what, owner, promises_due), on=TODAY, person_id=who
             )
-        action_changes.add_action(change, Promise("my own", "me"), on=TODAY)
+        action_changes.insert_action(change, Promise("my own", "me"), on=TODAY)
     with journal.read() as db:
-        with_her = [action.what for action in reading.promises_with(db, who)]
-        alone = [action.what for action in reading.promises_with(db, None)]
+        with_her = [action.what for action in reading.read_next_talk_actions(db, who)]
+        alone = [action.what for action in reading.read_next_talk_actions(db, None)]
     assert with_her == ["mine early", "mine late", "hers early", "another's"]
     assert alone == ["my own"]
 
@@ -463,7 +469,7 @@ def test_promises_come_back_mine_first_then_by_date(journal: Journal) -> None:
 
 def plan_of(journal: Journal, **how: bool) -> Any:
     with journal.read() as db:
-        return plan_queries.plan(db, reading.person(db, "priya"), **how)
+        return plan_queries.read_plan(db, reading.find_person(db, "priya"), **how)
 
 
 def planned(journal: Journal, **how: bool) -> list[str]:
@@ -488,9 +494,9 @@ def three_talks(journal: Journal) -> Journal:
         hold(change, person=1, on=LAST_WEEK)
         hold(change, person=1, on=TODAY)
         for id, day in [(1, LAST_WEEK - timedelta(days=1)), (2, LAST_WEEK), (3, YESTERDAY)]:
-            action_changes.complete(change, id, on=day)
-        action_changes.drop(change, 4, on=TODAY)
-        action_changes.complete(change, 7, on=two_weeks)
+            action_changes.mark_action_done(change, id, on=day)
+        action_changes.mark_action_dropped(change, 4, on=TODAY)
+        action_changes.mark_action_done(change, 7, on=two_weeks)
     return journal
 
 
@@ -519,15 +525,15 @@ def test_private_actions_are_in_a_plan_only_when_asked_for(three_talks: Journal)
 def test_a_plan_holds_one_persons_actions_only(three_talks: Journal) -> None:
     with three_talks.change(NOW) as change:
         hold(change, Promise("another's", "them"), new=("Ada", Relationship.PEER))
-        action_changes.add_action(change, Promise("my own", "me"), on=TODAY)
+        action_changes.insert_action(change, Promise("my own", "me"), on=TODAY)
     assert {"another's", "my own"} & set(planned(three_talks, all=True)) == set()
 
 
 def test_a_plan_after_one_talk_or_none(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        who = person_changes.add_person(change, *PRIYA)
-        done = action_changes.add_action(change, Promise("done", "me"), on=TODAY, person_id=who)
-        action_changes.complete(change, done, on=LAST_WEEK)
+        who = person_changes.insert_person(change, *PRIYA)
+        done = action_changes.insert_action(change, Promise("done", "me"), on=TODAY, person_id=who)
+        action_changes.mark_action_done(change, done, on=LAST_WEEK)
     found = plan_of(journal)
     assert (found.agreed_on, found.review_on, planned(journal)) == (None, None, ["done"])
     with journal.change(NOW) as change:
@@ -536,7 +542,7 @@ def test_a_plan_after_one_talk_or_none(journal: Journal) -> None:
 
 
 def day(prompt: str, value: str | None, *, private: bool = False) -> Answer:
-    return said(prompt, value, Kind.DATE, private=private)
+    return said(prompt, value, PromptKind.DATE, private=private)
 
 
 @pytest.mark.parametrize(
@@ -559,7 +565,7 @@ def test_the_review_date_of_a_plan(
     journal: Journal, answers: list[Answer], every_days: int | None, expected: date | None
 ) -> None:
     with journal.change(NOW) as change:
-        who = person_changes.add_person(change, *PRIYA, every_days=every_days)
+        who = person_changes.insert_person(change, *PRIYA, every_days=every_days)
         hold(change, person=who, on=LAST_WEEK, answers=[day("review", "2027-01-01")])
         hold(change, person=who, answers=answers)
     assert plan_of(journal).review_on == expected
@@ -584,23 +590,23 @@ def test_progress_counted_by_hand(journal: Journal) -> None:
             on=LAST_WEEK - timedelta(days=7),
             minutes=30,
         )
-        action_changes.complete(change, 1, on=YESTERDAY)
-        action_changes.complete(change, 2, on=YESTERDAY)
-        action_changes.move(change, 3, TODAY, on=LAST_WEEK)
-        action_changes.complete(change, 3, on=TODAY)
-        action_changes.drop(change, 5, on=TODAY)
+        action_changes.mark_action_done(change, 1, on=YESTERDAY)
+        action_changes.mark_action_done(change, 2, on=YESTERDAY)
+        action_changes.move_action_row(change, 3, TODAY, on=LAST_WEEK)
+        action_changes.mark_action_done(change, 3, on=TODAY)
+        action_changes.mark_action_dropped(change, 5, on=TODAY)
         hold(change, person=1, on=LAST_WEEK, minutes=45)
         hold(change, person=1, on=LAST_WEEK)
         gone = hold(change, Promise("hidden", "me", YESTERDAY), person=1, on=TODAY, minutes=99)
-        session_changes.delete_session(change, gone)
-        session_changes.begin(change, begun(person=1))
-        ada = person_changes.add_person(change, "Ada", Relationship.PEER)
-        action_changes.add_action(change, Promise("x", "me", YESTERDAY), on=TODAY, person_id=ada)
-        action_changes.add_action(change, Promise("my own", "me", YESTERDAY), on=TODAY)
+        session_changes.mark_session_deleted(change, gone)
+        session_changes.insert_draft(change, begun(person=1))
+        ada = person_changes.insert_person(change, "Ada", Relationship.PEER)
+        action_changes.insert_action(change, Promise("x", "me", YESTERDAY), on=TODAY, person_id=ada)
+        action_changes.insert_action(change, Promise("my own", "me", YESTERDAY), on=TODAY)
     with journal.read() as db:
-        found = progress_queries.progress(db, TODAY)
-        priya, ada_too = reading.person(db, "priya"), reading.person(db, "ada")
-        alone = progress_queries.progress(db, TODAY, priya)
+        found = progress_queries.read_progress(db, TODAY)
+        priya, ada_too = reading.find_person(db, "priya"), reading.find_person(db, "ada")
+        alone = progress_queries.read_progress(db, TODAY, priya)
     mine = Tally(kept=1, kept_as_reagreed=1, kept_late=1)
     theirs = Tally(missed=1, pending=1, released=1)
     hers = PersonProgress(
@@ -625,9 +631,9 @@ def test_progress_of_one_person_costs_nothing_for_the_others(journal: Journal) -
             return 0
 
         with journal.read() as db:
-            priya = reading.person(db, "priya")
+            priya = reading.find_person(db, "priya")
             db.set_progress_handler(step, 1)
-            progress_queries.progress(db, TODAY, priya)
+            progress_queries.read_progress(db, TODAY, priya)
             db.set_progress_handler(None, 1)
         return taken
 
@@ -643,7 +649,7 @@ def test_progress_of_one_person_costs_nothing_for_the_others(journal: Journal) -
 
 def test_progress_agrees_with_plain_sql_on_a_big_journal(filled: Journal) -> None:
     with filled.read() as db:
-        found = progress_queries.progress(db, TODAY)
+        found = progress_queries.read_progress(db, TODAY)
         counted = {
             row[0]: row[1:]
             for row in db.execute(
@@ -667,7 +673,7 @@ def test_progress_agrees_with_plain_sql_on_a_big_journal(filled: Journal) -> Non
         for one in found.people
     }
     assert shown == counted
-    assert sum(one.me.decided for one in found.people) == found.me.decided > 100
+    assert sum(one.me.decided_count for one in found.people) == found.me.decided_count > 100
 
 
 # How SQLite answers
@@ -678,14 +684,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
     """300 sessions held, one more, a draft and a deleted one. Not to be changed."""
     journal = fill(tmp_path_factory.mktemp("filled") / "home", 300)
     with journal.change(NOW) as change:
-        sure = said("sure", 7, Kind.SCALE)._replace(measure="confidence", low=1, high=10)
+        sure = said("sure", 7, PromptKind.SCALE)._replace(measure="confidence", low=1, high=10)
         hold(change, Promise("x", "me"), person=1, answers=[said("a", "b"), sure], tags=["t"])
-        session_changes.delete_session(change, 1)
-        id, token = session_changes.begin(change, begun(person=1))
-        change.session.flush()
-        session_changes.save_step(change, id, token, "a.b", "x")
+        session_changes.mark_session_deleted(change, 1)
+        id, token = session_changes.insert_draft(change, begun(person=1))
+        change.db_session.flush()
+        session_changes.save_draft_step(change, id, token, "a.b", "x")
         ward_leads(change)
-        say = said("clear", 7, Kind.SCALE)._replace(measure="shadow-say", low=1, high=10)
+        say = said("clear", 7, PromptKind.SCALE)._replace(measure="shadow-say", low=1, high=10)
         hold(change, Promise("x", "me", FRIDAY), answers=[say])
     return journal
 
@@ -723,102 +729,126 @@ COUNTED |= {"moved by ix_action_event_moved"}
 OPEN = {"action by ix_action_open"}  # an index of the open ones alone: closed ones cost nothing
 # Every question that `reading` answers, with the tables it may walk through.
 QUESTIONS: dict[str, tuple[Question, set[str]]] = {
-    "people": (reading.people, set()),
-    "people, archived too": (lambda db: reading.people(db, archived=True), set()),
-    "person": (lambda db: reading.person(db, "person-01"), set()),
-    "person_by_id": (lambda db: reading.person_by_id(db, 1), set()),
-    "used_templates": (lambda db: reading.used_templates(db, 1), set()),
-    "me": (reading.me, set()),
-    "parked_notes": (lambda db: reading.parked_notes(db, 1), set()),
-    "brief": (lambda db: briefs.brief(db, PRIYA_IS), set()),
-    "brief, private": (lambda db: briefs.brief(db, PRIYA_IS, private=True), set()),
-    "contacts": (reading.contacts, set()),
-    "contacts, archived too": (lambda db: reading.contacts(db, archived=True), set()),
-    "sessions": (lambda db: reading.sessions(db, limit=20), NEWEST),
-    "sessions, of one": (lambda db: reading.sessions(db, person_id=1, limit=20), set()),
-    "sessions, whole": (lambda db: reading.sessions(db, limit=20, whole=True), NEWEST),
+    "people": (reading.read_people, set()),
+    "people, archived too": (lambda db: reading.read_people(db, include_archived=True), set()),
+    "person": (lambda db: reading.find_person(db, "person-01"), set()),
+    "person_by_id": (lambda db: reading.read_person(db, 1), set()),
+    "used_templates": (lambda db: reading.read_used_template_ids(db, 1), set()),
+    "me": (reading.read_owner_name, set()),
+    "parked_notes": (lambda db: reading.read_parked_notes(db, 1), set()),
+    "brief": (lambda db: briefs.read_brief(db, PRIYA_IS), set()),
+    "brief, private": (lambda db: briefs.read_brief(db, PRIYA_IS, private=True), set()),
+    "contacts": (reading.read_contacts, set()),
+    "contacts, archived too": (lambda db: reading.read_contacts(db, include_archived=True), set()),
+    "sessions": (lambda db: reading.read_sessions(db, limit=20), NEWEST),
+    "sessions, of one": (lambda db: reading.read_sessions(db, person_id=1, limit=20), set()),
+    "sessions, whole": (lambda db: reading.read_sessions(db, limit=20, with_contents=True), NEWEST),
     # Rare, and asked by a person who looks for something: no index is kept for it.
-    "sessions, deleted": (lambda db: reading.sessions(db, deleted=True, limit=20), {"session"}),
-    "session": (lambda db: reading.session(db, 300), set()),
-    "session, of a set": (lambda db: reading.session(db, MEETING), set()),
-    "session, deleted": (lambda db: reading.session(db, 1, deleted=True), set()),
-    "answers": (lambda db: reading.answers(db, 300), set()),
-    "answers_by_slot": (lambda db: reading.answers_by_slot(db, MEETING), set()),
-    "drafts": (reading.drafts, set()),
-    "draft": (lambda db: reading.draft(db, DRAFT), set()),
-    "step_count": (lambda db: reading.step_count(db, DRAFT), set()),
-    "handle": (lambda db: reading.handle(db, 300), set()),
-    "open_actions": (reading.open_actions, OPEN),
-    "open_actions, of one": (lambda db: reading.open_actions(db, person_id=1), set()),
-    "promises_with": (lambda db: reading.promises_with(db, 1), set()),
-    "promises_with, alone": (lambda db: reading.promises_with(db, None), OPEN),
+    "sessions, deleted": (
+        lambda db: reading.read_sessions(db, deleted_only=True, limit=20),
+        {"session"},
+    ),
+    "session": (lambda db: reading.read_session(db, 300), set()),
+    "session, of a set": (lambda db: reading.read_session(db, MEETING), set()),
+    "session, deleted": (lambda db: reading.read_session(db, 1, include_deleted=True), set()),
+    "answers": (lambda db: reading.read_answers(db, 300), set()),
+    "answers_by_slot": (lambda db: reading.read_answers_by_slot(db, MEETING), set()),
+    "drafts": (reading.read_drafts, set()),
+    "draft": (lambda db: reading.read_draft(db, DRAFT), set()),
+    "step_count": (lambda db: reading.count_draft_answers(db, DRAFT), set()),
+    "handle": (lambda db: reading.read_session_handle(db, 300), set()),
+    "open_actions": (reading.read_open_actions, OPEN),
+    "open_actions, of one": (lambda db: reading.read_open_actions(db, person_id=1), set()),
+    "promises_with": (lambda db: reading.read_next_talk_actions(db, 1), set()),
+    "promises_with, alone": (lambda db: reading.read_next_talk_actions(db, None), OPEN),
     # All that was ever promised, because that is what was asked for.
-    "actions": (reading.actions, {"action"}),
-    "actions, of one": (lambda db: reading.actions(db, person_id=1), set()),
-    "action": (lambda db: reading.action(db, 600), set()),
-    "actions, of a goal": (lambda db: reading.actions(db, goal_id=1), set()),
+    "actions": (reading.read_actions, {"action"}),
+    "actions, of one": (lambda db: reading.read_actions(db, person_id=1), set()),
+    "action": (lambda db: reading.read_action(db, 600), set()),
+    "actions, of a goal": (lambda db: reading.read_actions(db, goal_id=1), set()),
     # A handful for each person; those closed count in the T-score as well.
-    "goals": (goal_queries.goals, {"goal"}),
-    "goals, of one": (lambda db: goal_queries.goals(db, person_id=1, whole=True), set()),
-    "goals, the owner's": (lambda db: goal_queries.goals(db, own=True), set()),
-    "goal": (lambda db: goal_queries.goal(db, 1), set()),
-    "to_review": (lambda db: goal_queries.to_review(db, TODAY), {"goal"}),
-    "plan": (lambda db: plan_queries.plan(db, PRIYA_IS, all=True, private=True), set()),
+    "goals": (goal_queries.read_goals, {"goal"}),
+    "goals, of one": (
+        lambda db: goal_queries.read_goals(db, person_id=1, with_details=True),
+        set(),
+    ),
+    "goals, the owner's": (lambda db: goal_queries.read_goals(db, owner_only=True), set()),
+    "goal": (lambda db: goal_queries.read_goal(db, 1), set()),
+    "to_review": (lambda db: goal_queries.count_goals_to_review(db, TODAY), {"goal"}),
+    "plan": (
+        lambda db: plan_queries.read_plan(db, PRIYA_IS, include_closed=True, private=True),
+        set(),
+    ),
     # Ratios count every promise, and look at once which of them were ever moved.
-    "progress": (lambda db: progress_queries.progress(db, TODAY), COUNTED),
+    "progress": (lambda db: progress_queries.read_progress(db, TODAY), COUNTED),
     "progress, of one": (
-        lambda db: progress_queries.progress(db, TODAY, PRIYA_IS),
+        lambda db: progress_queries.read_progress(db, TODAY, PRIYA_IS),
         {MOVED, CORRECTED},
     ),
     "progress, of a time": (
-        lambda db: progress_queries.progress(db, TODAY, since=LAST_WEEK, until=TODAY),
+        lambda db: progress_queries.read_progress(db, TODAY, since=LAST_WEEK, until=TODAY),
         COUNTED,
     ),
-    "ledger": (lambda db: progress_queries.ledger(db, TODAY), {"action"}),
-    "ledger, of one": (lambda db: progress_queries.ledger(db, TODAY, PRIYA_IS), set()),
+    "ledger": (lambda db: progress_queries.read_ledger(db, TODAY), {"action"}),
+    "ledger, of one": (lambda db: progress_queries.read_ledger(db, TODAY, PRIYA_IS), set()),
     # All that was promised in a quarter, and all reviews: asked now and then, by one person.
-    "promises_due": (lambda db: promises_due_queries.promises_due(db, TODAY), {"action"}),
-    "shadow": (lambda db: shadow_queries.shadow(db, TODAY), {"action", "asked"}),
-    "often_carried": (often_carried, OPEN),
-    "often_carried, of one": (lambda db: often_carried(db, 1), set()),
-    "measures, of one": (lambda db: trend_queries.measures(db, who=PRIYA_IS), set()),
-    "measures, one of all": (lambda db: trend_queries.measures(db, measure="confidence"), set()),
-    "known_measures": (trend_queries.known_measures, set()),
-    # Twenty sessions at most, five with one person.
-    "history": (lambda db: history_queries.history(db, PRIYA_IS), set()),
-    "history, all of it": (
-        lambda db: history_queries.history(db, PRIYA_IS, full=True, private=True, all_events=True),
+    "promises_due": (lambda db: promises_due_queries.read_promises_due(db, TODAY), {"action"}),
+    "shadow": (lambda db: shadow_queries.read_shadow(db, TODAY), {"action", "asked"}),
+    "often_carried": (read_often_carried_actions, OPEN),
+    "often_carried, of one": (lambda db: read_often_carried_actions(db, 1), set()),
+    "measures, of one": (lambda db: trend_queries.read_measure_trends(db, person=PRIYA_IS), set()),
+    "measures, one of all": (
+        lambda db: trend_queries.read_measure_trends(db, measure="confidence"),
         set(),
     ),
-    "sets": (set_queries.sets, set()),
-    "find": (lambda db: set_queries.find(db, "ward"), set()),
-    "set_by_id": (lambda db: set_queries.set_by_id(db, 1), set()),
+    "known_measures": (trend_queries.read_measure_names, set()),
+    # Twenty sessions at most, five with one person.
+    "history": (lambda db: history_queries.read_history(db, PRIYA_IS), set()),
+    "history, all of it": (
+        lambda db: history_queries.read_history(
+            db, PRIYA_IS, all_answers=True, private=True, all_events=True
+        ),
+        set(),
+    ),
+    "sets": (set_queries.read_sets, set()),
+    "find": (lambda db: set_queries.find_set(db, "ward"), set()),
+    "set_by_id": (lambda db: set_queries.read_set(db, 1), set()),
     # Once for all sets: how often each met, and what is open.
-    "listed": (set_queries.listed, OPEN | {"meeting by ix_meeting_set"}),
-    "promises": (lambda db: set_queries.promises(db, set_queries.find(db, "ward")), set()),
-    "meetings": (lambda db: set_queries.meetings(db, 1), set()),
-    "present": (lambda db: set_queries.present(db, [MEETING]), set()),
-    "slots": (lambda db: set_queries.slots(db, [MEETING], {}, []), set()),
+    "listed": (set_queries.read_set_summaries, OPEN | {"meeting by ix_meeting_set"}),
+    "promises": (
+        lambda db: set_queries.read_open_set_actions(db, set_queries.find_set(db, "ward")),
+        set(),
+    ),
+    "meetings": (lambda db: set_queries.read_set_meetings(db, 1), set()),
+    "present": (lambda db: set_queries.read_present_members(db, [MEETING]), set()),
+    "slots": (lambda db: set_queries.read_slots(db, [MEETING], {}, []), set()),
     # All meetings of one set, and all that was promised in it.
     "set_progress": (
-        lambda db: set_progress_queries.set_progress(db, TODAY, set_queries.find(db, "ward")),
+        lambda db: set_progress_queries.read_set_progress(
+            db, TODAY, set_queries.find_set(db, "ward")
+        ),
         set(),
     ),
     "set_ledger": (
-        lambda db: set_progress_queries.set_ledger(db, TODAY, set_queries.find(db, "ward")),
+        lambda db: set_progress_queries.read_set_ledger(
+            db, TODAY, set_queries.find_set(db, "ward")
+        ),
         set(),
     ),
-    "slot_pages": (lambda db: handout_queries.slot_pages(db, set_queries.find(db, "ward")), set()),
+    "slot_pages": (
+        lambda db: handout_queries.read_slot_pages(db, set_queries.find_set(db, "ward")),
+        set(),
+    ),
     "meeting_page": (
-        lambda db: handout_queries.meeting_page(db, set_queries.find(db, "ward"), MEETING),
+        lambda db: handout_queries.read_meeting_page(db, set_queries.find_set(db, "ward"), MEETING),
         set(),
     ),
-    "themes": (trend_queries.themes, {"recent"}),
+    "themes": (trend_queries.read_themes, {"recent"}),
     # A few a year, ten counts each; one is compared with those before it.
-    "pulses": (pulse_queries.pulses, set()),
-    "pulse": (lambda db: pulse_queries.pulse(db, 1), set()),
-    "keys": (pulse_queries.keys, set()),
-    "themes, of one": (lambda db: trend_queries.themes(db, PRIYA_IS), {"recent"}),
+    "pulses": (pulse_queries.read_pulses, set()),
+    "pulse": (lambda db: pulse_queries.read_pulse(db, 1), set()),
+    "keys": (pulse_queries.read_pulse_keys, set()),
+    "themes, of one": (lambda db: trend_queries.read_themes(db, PRIYA_IS), {"recent"}),
 }
 
 
@@ -884,20 +914,20 @@ def test_every_question_is_tried() -> None:
 PLACE = "coachlog.store.reading."
 
 SHAPES: list[tuple[RowReader[Any], type[Any], set[str], str]] = [
-    (rows.PERSON, Person, set(), "person"),
+    (rows.PERSON_READER, Person, set(), "person"),
     (
-        rows.SESSION,
+        rows.SESSION_READER,
         Session,
         {"answers", "actions", "tags", "slots"},
         "session LEFT JOIN person",
     ),
-    (rows.ANSWER, Answer, set(), "answer"),
-    (rows.ACTION, Action, {"events"}, "action LEFT JOIN person"),
-    (rows.GOAL, Goal, {"ratings", "actions"}, "goal LEFT JOIN person"),
-    (rows.RATING, Rating, set(), "rating"),
-    (rows.NOTE, Note, set(), "note"),
-    (rows.EVENT, Event, set(), "action_event"),
-    (rows.DRAFT, Draft, {"person", "steps"}, "draft LEFT JOIN session"),
+    (rows.ANSWER_READER, Answer, set(), "answer"),
+    (rows.ACTION_READER, Action, {"events"}, "action LEFT JOIN person"),
+    (rows.GOAL_READER, Goal, {"ratings", "actions"}, "goal LEFT JOIN person"),
+    (rows.RATING_READER, Rating, set(), "rating"),
+    (rows.NOTE_READER, Note, set(), "note"),
+    (rows.EVENT_READER, Event, set(), "action_event"),
+    (rows.DRAFT_READER, Draft, {"person", "steps"}, "draft LEFT JOIN session"),
 ]
 
 
@@ -931,7 +961,7 @@ STORED: dict[Any, tuple[tuple[object, ...], object]] = {
     date: (("2026-11-23",), TODAY),
     datetime: (("2026-11-23 09:30:00.000000",), NOW),
     tuple[str, ...]: (('["a", "b"]',), ("a", "b")),
-    Value: (('["a", "b"]',), ["a", "b"]),
+    AnswerValue: (('["a", "b"]',), ["a", "b"]),
     PersonRef: ((7, "Ann"), PersonRef(7, "Ann")),
     SetRef: ((7, "Ward leads"), SetRef(7, "Ward leads")),
     MemberRef: ((7, 8, "Ann"), MemberRef(7, 8, "Ann")),
@@ -960,7 +990,7 @@ def readers() -> list[RowReader[Any]]:
 
 @pytest.mark.parametrize("shape", readers(), ids=lambda shape: shape.kind.__name__)
 def test_every_field_is_read_as_the_type_that_its_model_gives_it(shape: RowReader[Any]) -> None:
-    kinds = [shape.kind.__annotations__[name] for name in shape.names]
+    kinds = [shape.model.__annotations__[name] for name in shape.names]
     row = [column for kind in kinds for column in stored(kind)[0]]
     made = shape.read(row)
     assert {name: getattr(made, name) for name in shape.names} == {

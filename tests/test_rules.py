@@ -10,7 +10,7 @@ from coachlog import rules
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.model.progress import Tally
 from coachlog.rules import figures
-from coachlog.rules.corrections import ended, quarter, stood
+from coachlog.rules.corrections import find_quarter, judge_earlier_fate, list_ended_promises
 
 MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
 DAY = timedelta(days=1)
@@ -99,18 +99,18 @@ def at(on: date, kind: EventKind, due: date | None = None) -> Event:
     ],
 )
 def test_fate(action: Action, today: date, fate: Fate | None) -> None:
-    assert rules.fate(action, today) is fate
+    assert rules.judge_fate(action, today) is fate
 
 
 def test_moves_count_in_the_order_of_their_days_not_of_their_typing() -> None:
     """A move may be recorded later than one that was made after it."""
     moved = promise(MON, (WED, THU), (MON, WED), done=THU)
-    assert rules.fate(moved, FRI) is Fate.REAGREED
+    assert rules.judge_fate(moved, FRI) is Fate.REAGREED
 
 
 def test_only_moves_change_the_date_in_force() -> None:
     others = [at(WED, kind, FRI) for kind in EventKind if kind is not EventKind.MOVED]
-    assert rules.fate(promise(TUE)._replace(events=tuple(others)), THU) is Fate.MISSED
+    assert rules.judge_fate(promise(TUE)._replace(events=tuple(others)), THU) is Fate.MISSED
 
 
 FATES = {
@@ -152,13 +152,13 @@ FATES = {
 def test_tally(
     actions: list[Action], tally: Tally, strict: float | None, honoured: float | None
 ) -> None:
-    found = figures.tally(actions, today=WED)
-    assert (found, found.strict, found.honoured) == (tally, strict, honoured)
+    found = figures.tally_fates(actions, today=WED)
+    assert (found, found.strict_share, found.honoured_share) == (tally, strict, honoured)
 
 
 @pytest.mark.parametrize("fate", Fate)
 def test_each_fate_is_counted_under_its_own_name(fate: Fate) -> None:
-    assert figures.tally([FATES[fate]], WED)._asdict() == {f: int(f is fate) for f in Fate}
+    assert figures.tally_fates([FATES[fate]], WED)._asdict() == {f: int(f is fate) for f in Fate}
 
 
 DAYS = st.integers(0, 30).map(lambda number: MON + number * DAY)
@@ -188,14 +188,14 @@ MANY = st.lists(promises(), max_size=8)
 def test_every_dated_promise_has_one_fate_and_strict_is_never_above_honoured(
     actions: list[Action], today: date
 ) -> None:
-    found = figures.tally(actions, today)
+    found = figures.tally_fates(actions, today)
     assert sum(found) == len([action for action in actions if action.original_due])
-    if found.decided:
-        assert found.strict is not None
-        assert found.honoured is not None
-        assert 0 <= found.strict <= found.honoured <= 1
+    if found.decided_count:
+        assert found.strict_share is not None
+        assert found.honoured_share is not None
+        assert 0 <= found.strict_share <= found.honoured_share <= 1
     else:
-        assert (found.strict, found.honoured) == (None, None)
+        assert (found.strict_share, found.honoured_share) == (None, None)
 
 
 @given(actions=MANY, today=TODAY, end=st.sampled_from([Fate.PENDING, Fate.RELEASED]))
@@ -205,9 +205,15 @@ def test_a_pending_or_released_promise_changes_neither_ratio(
 ) -> None:
     due = today + 3 * DAY
     extra = promise(due) if end is Fate.PENDING else promise(due, dropped=today)
-    before, after = figures.tally(actions, today), figures.tally([*actions, extra], today)
-    assert rules.fate(extra, today) is end
-    assert (after.strict, after.honoured) == (before.strict, before.honoured)
+    before, after = (
+        figures.tally_fates(actions, today),
+        figures.tally_fates([*actions, extra], today),
+    )
+    assert rules.judge_fate(extra, today) is end
+    assert (after.strict_share, after.honoured_share) == (
+        before.strict_share,
+        before.honoured_share,
+    )
 
 
 @given(data=st.data(), actions=MANY, today=TODAY)
@@ -216,7 +222,7 @@ def test_the_order_of_promises_changes_nothing(
     data: st.DataObject, actions: list[Action], today: date
 ) -> None:
     mixed = data.draw(st.permutations(actions))
-    assert figures.tally(mixed, today) == figures.tally(actions, today)
+    assert figures.tally_fates(mixed, today) == figures.tally_fates(actions, today)
 
 
 @given(
@@ -242,8 +248,8 @@ def test_a_move_after_the_due_never_helps(
     moved = broken._replace(
         due=new_due, events=(*broken.events, at(moved_on, EventKind.MOVED, new_due))
     )
-    assert rules.fate(moved, today) is rules.fate(broken, today)
-    assert rules.fate(moved, today) in {Fate.MISSED, Fate.LATE, Fate.KEPT}
+    assert rules.judge_fate(moved, today) is rules.judge_fate(broken, today)
+    assert rules.judge_fate(moved, today) in {Fate.MISSED, Fate.LATE, Fate.KEPT}
 
 
 @given(action=promises(), today=TODAY, more=st.integers(0, 60))
@@ -253,9 +259,9 @@ def test_once_decided_the_passing_of_time_changes_nothing(
 ) -> None:
     assume(all(event.on <= today for event in action.events))
     assume(action.closed_on is None or action.closed_on <= today)
-    fate = rules.fate(action, today)
+    fate = rules.judge_fate(action, today)
     if fate is not Fate.PENDING:
-        assert rules.fate(action, today + more * DAY) is fate
+        assert rules.judge_fate(action, today + more * DAY) is fate
 
 
 @pytest.mark.parametrize(
@@ -272,7 +278,7 @@ def test_once_decided_the_passing_of_time_changes_nothing(
     ],
 )
 def test_overdue_on_wednesday(action: Action, expected: bool) -> None:
-    assert rules.overdue(action, WED) is expected
+    assert rules.is_overdue(action, WED) is expected
 
 
 @pytest.mark.parametrize(
@@ -286,7 +292,7 @@ def test_overdue_on_wednesday(action: Action, expected: bool) -> None:
     ],
 )
 def test_next_talk(last_held: date | None, every_days: int | None, due: date | None) -> None:
-    assert rules.next_talk(last_held, every_days) == due
+    assert rules.find_next_talk(last_held, every_days) == due
 
 
 @pytest.mark.parametrize(
@@ -306,7 +312,7 @@ def test_next_talk(last_held: date | None, every_days: int | None, due: date | N
 )
 def test_rhythm(days_ago: int | None, every_days: int | None, expected: str | None) -> None:
     last_held = None if days_ago is None else FRI - days_ago * DAY
-    assert rules.rhythm(last_held, every_days, FRI) == expected
+    assert rules.judge_rhythm(last_held, every_days, FRI) == expected
 
 
 @pytest.mark.parametrize(
@@ -332,8 +338,8 @@ def test_a_pause(
     state: str | None,
     due: date | None,
 ) -> None:
-    assert rules.rhythm(held, every_days, FRI, paused_until) == state
-    assert rules.next_talk(held, every_days, paused_until) == due
+    assert rules.judge_rhythm(held, every_days, FRI, paused_until) == state
+    assert rules.find_next_talk(held, every_days, paused_until) == due
 
 
 @given(
@@ -345,11 +351,11 @@ def test_the_state_and_the_day_due_agree(
     """Past the day due it is amber or red, before it neither; and time alone never helps."""
     held = FRI - ago * DAY
     until = None if pause is None else FRI + pause * DAY
-    due = rules.next_talk(held, every, until)
-    state = rules.rhythm(held, every, FRI, until)
+    due = rules.find_next_talk(held, every, until)
+    state = rules.judge_rhythm(held, every, FRI, until)
     assert due is not None
     assert (state in ("amber", "red")) == (due < FRI)
-    worse = rules.rhythm(held, every, FRI + later * DAY, until)
+    worse = rules.judge_rhythm(held, every, FRI + later * DAY, until)
     order = ["paused", "in time", "amber", "red"]
     assert order.index(worse or "") >= order.index(state or "")
 
@@ -374,7 +380,7 @@ def test_the_state_and_the_day_due_agree(
     ],
 )
 def test_vague(what: str, verb: str | None) -> None:
-    assert rules.vague(what) == verb
+    assert rules.find_vague_verb(what) == verb
 
 
 # Corrected by the owner
@@ -411,15 +417,15 @@ SAID_MISSED = (EventKind.CORRECTED, Fate.MISSED)
     ],
 )
 def test_corrected(told: list[tuple[EventKind, Fate | None]], fate: Fate | None) -> None:
-    assert rules.corrected(promise(MON)._replace(events=events(*told))) is fate
+    assert rules.find_corrected_fate(promise(MON)._replace(events=events(*told))) is fate
 
 
 def test_a_correction_changes_no_fate() -> None:
     said = promise(MON)._replace(events=events(SAID_KEPT))
-    assert rules.fate(said, FRI) is Fate.MISSED
+    assert rules.judge_fate(said, FRI) is Fate.MISSED
 
 
-ENDS = {fate: found for fate, found in FATES.items() if fate in rules.ENDED}
+ENDS = {fate: found for fate, found in FATES.items() if fate in rules.ENDED_FATES}
 TOLD = st.tuples(st.sampled_from(list(FATES)), st.sampled_from(list(ENDS)) | st.none())
 
 
@@ -433,8 +439,8 @@ def test_adjusting_a_tally_equals_counting_with_the_corrected_fates(
         )
         for was, now in told
     ]
-    counted = [now if now and was in rules.ENDED else was for was, now in told]
-    found, on = figures.adjusted(figures.tally(actions, WED), actions, WED)
+    counted = [now if now and was in rules.ENDED_FATES else was for was, now in told]
+    found, on = figures.adjust_tally(figures.tally_fates(actions, WED), actions, WED)
     if counted == [was for was, _ in told]:
         assert (found, on) == (None, None)
     else:
@@ -466,17 +472,17 @@ def test_what_stood_before_it_was_corrected(
     correction = at(WED, EventKind.CORRECTED)._replace(fate=Fate.MISSED)
     said = tuple(at(on, kind, due) for kind, on, due in before)
     action = promise(MON, done=FRI)._replace(events=(*said, correction, at(FRI, EventKind.DONE)))
-    assert stood(action, correction) is fate
+    assert judge_earlier_fate(action, correction) is fate
 
 
 def test_a_correction_of_a_correction_comes_from_that_one() -> None:
     first, second = events(SAID_KEPT, SAID_MISSED)
     action = promise(MON)._replace(events=(first, second))
-    assert stood(action, second) is Fate.KEPT
+    assert judge_earlier_fate(action, second) is Fate.KEPT
 
 
 def test_a_quarter_is_91_days_up_to_and_with_the_day() -> None:
-    since, until = quarter(FRI)
+    since, until = find_quarter(FRI)
     assert (since, until, (until - since).days + 1) == (date(2026, 8, 29), FRI, 91)
 
 
@@ -491,7 +497,7 @@ def test_what_ended_comes_worst_first_then_by_date() -> None:
         promise(MON, done=TUE),
         promise(MON),
     ]
-    found = ended([a._replace(id=n) for n, a in enumerate(given)], THU)
+    found = list_ended_promises([a._replace(id=n) for n, a in enumerate(given)], THU)
     assert [(one.action.id, one.fate.value) for one in found] == [
         *((7, "missed"), (6, "kept_late"), (5, "kept_as_reagreed")),
         *((2, "kept"), (1, "kept"), (0, "released")),

@@ -14,15 +14,15 @@ from coachlog.model import (
     EventKind,
     Goal,
     GoalScale,
-    Kind,
     Note,
     Person,
     PersonRef,
+    PromptKind,
     Rating,
     Relationship,
     SetRef,
 )
-from coachlog.model.brief import Measured
+from coachlog.model.brief import MeasureReading
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import NEVER, ON_REQUEST, SHOWN, Access, Audience, Secret
 
@@ -32,7 +32,7 @@ AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
 def answer(*, private: bool = False, health: bool = False) -> Answer:
-    return Answer("goal", "why", "Why?", Kind.TEXT, "Because", private=private, health=health)
+    return Answer("goal", "why", "Why?", PromptKind.TEXT, "Because", private=private, health=health)
 
 
 def action(*, private: bool = False, in_set: bool = False) -> Action:
@@ -58,8 +58,8 @@ def goal(*, private: bool = False) -> Goal:
     )
 
 
-def measure(*, private: bool = False) -> Measured:
-    return Measured("sleep", 3, 1, 10, DAY, private=private)
+def measure(*, private: bool = False) -> MeasureReading:
+    return MeasureReading("sleep", 3, 1, 10, DAY, private=private)
 
 
 NOTE = Note(1, "Ask about the rota", DAY)
@@ -79,11 +79,13 @@ PLAIN = (answer(), action(), goal(), measure())
         pytest.param(goal(private=True), {Secret.PRIVATE}, id="private-goal"),
         pytest.param(measure(private=True), {Secret.PRIVATE}, id="private-measure"),
         pytest.param(NOTE, {Secret.NOTE}, id="note"),
-        pytest.param(disclosure.Marks(False, True), {Secret.HEALTH}, id="marks-of-an-answer"),
+        pytest.param(
+            disclosure.SecrecyMarks(False, True), {Secret.HEALTH}, id="marks-of-an-answer"
+        ),
     ],
 )
 def test_what_is_secret_about_an_entry(entry: Any, expected: set[Secret]) -> None:
-    assert disclosure.secrets(entry) == expected
+    assert disclosure.find_secrets(entry) == expected
 
 
 @pytest.mark.parametrize("private", [False, True])
@@ -91,7 +93,7 @@ def test_what_cannot_say_whether_it_is_private_is_refused(private: bool) -> None
     """A new kind of entry is not shown by oversight."""
     who = Person(1, "u1", "Ann Obi", "ann-obi", Relationship.PEER)
     with pytest.raises(TypeError, match="Person does not say whether it is private"):
-        disclosure.split([who], Audience.OTHER_PERSON, private=private)
+        disclosure.split_entries([who], Audience.OTHER_PERSON, private=private)
 
 
 # The policy
@@ -118,9 +120,9 @@ SECRETS = {
     ],
 )
 def test_the_policy(audience: Audience, expected: tuple[Access, ...]) -> None:
-    usual = tuple(disclosure.access(entry, audience) for entry in SECRETS.values())
+    usual = tuple(disclosure.judge_access(entry, audience) for entry in SECRETS.values())
     on_request = tuple(
-        disclosure.access(entry, audience, private=True) for entry in SECRETS.values()
+        disclosure.judge_access(entry, audience, private=True) for entry in SECRETS.values()
     )
     assert usual == expected
     assert on_request == tuple(SHOWN if cell == ON_REQUEST else cell for cell in expected)
@@ -129,7 +131,7 @@ def test_the_policy(audience: Audience, expected: tuple[Access, ...]) -> None:
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("entry", PLAIN, ids=lambda entry: type(entry).__name__)
 def test_what_is_not_secret_is_shown_to_everyone(entry: Any, audience: Audience) -> None:
-    assert disclosure.access(entry, audience) == SHOWN
+    assert disclosure.judge_access(entry, audience) == SHOWN
 
 
 def test_every_audience_has_a_line_for_every_secret() -> None:
@@ -139,7 +141,7 @@ def test_every_audience_has_a_line_for_every_secret() -> None:
 
 
 def test_everyday_screens_show_the_owner_everything_for_now() -> None:
-    assert disclosure.EVERYDAY is Audience.OWNER
+    assert disclosure.EVERYDAY_AUDIENCE is Audience.OWNER
 
 
 # The split
@@ -166,8 +168,10 @@ def test_what_is_shown_and_how_much_is_not(
         "c": action(in_set=True),
         "d": action(private=True, in_set=True),
     }
-    result = disclosure.split(entries.items(), audience, private=private, key=lambda item: item[1])
-    assert "".join(name for name, _ in result.shown) == shown
+    result = disclosure.split_entries(
+        entries.items(), audience, private=private, key=lambda item: item[1]
+    )
+    assert "".join(name for name, _ in result.visible_entries) == shown
     assert (result.withheld, result.apart) == (withheld, apart)
 
 
@@ -182,12 +186,12 @@ def test_what_is_shown_and_how_much_is_not(
 def test_what_the_other_person_is_shown(
     entry: Any, private: bool, expected: tuple[Any, ...]
 ) -> None:
-    assert disclosure.split([entry], Audience.OTHER_PERSON, private=private) == expected
+    assert disclosure.split_entries([entry], Audience.OTHER_PERSON, private=private) == expected
 
 
 def test_what_may_come_up_between_two() -> None:
     mine, hers, private = action(), action(in_set=True), action(private=True)
-    assert disclosure.between_two([mine, hers, private]) == (mine, private)
+    assert disclosure.exclude_set_actions([mine, hers, private]) == (mine, private)
 
 
 entries = st.lists(
@@ -196,7 +200,7 @@ entries = st.lists(
         st.builds(action, private=st.booleans(), in_set=st.booleans()),
         st.builds(goal, private=st.booleans()),
         st.builds(measure, private=st.booleans()),
-        st.builds(disclosure.Marks, st.booleans(), st.booleans()),
+        st.builds(disclosure.SecrecyMarks, st.booleans(), st.booleans()),
         st.just(NOTE),
     )
 )
@@ -206,23 +210,27 @@ entries = st.lists(
 def test_nothing_secret_is_shown_and_nothing_is_lost(
     mixed: list[Any], audience: Audience, private: bool
 ) -> None:
-    split = disclosure.split(mixed, audience, private=private)
+    split = disclosure.split_entries(mixed, audience, private=private)
     policy = disclosure.POLICY[audience]
     granted = {SHOWN, ON_REQUEST} if private else {SHOWN}
     assert all(
-        policy[secret] in granted for entry in split.shown for secret in disclosure.secrets(entry)
+        policy[secret] in granted
+        for entry in split.visible_entries
+        for secret in disclosure.find_secrets(entry)
     )
-    assert len(split.shown) + split.withheld + split.apart == len(mixed)
-    assert [entry for entry in mixed if entry in split.shown] == list(split.shown)
+    assert len(split.visible_entries) + split.withheld + split.apart == len(mixed)
+    assert [entry for entry in mixed if entry in split.visible_entries] == list(
+        split.visible_entries
+    )
 
 
 @given(entries, st.sampled_from(Audience))
 def test_asking_shows_what_was_withheld_and_nothing_else(
     mixed: list[Any], audience: Audience
 ) -> None:
-    before = disclosure.split(mixed, audience)
-    after = disclosure.split(mixed, audience, private=True)
-    assert len(after.shown) == len(before.shown) + before.withheld
+    before = disclosure.split_entries(mixed, audience)
+    after = disclosure.split_entries(mixed, audience, private=True)
+    assert len(after.visible_entries) == len(before.visible_entries) + before.withheld
     assert (after.withheld, after.apart) == (0, before.apart)
 
 
@@ -278,13 +286,13 @@ BARE = action()._replace(
 def test_a_promise_without_its_words(
     promise: Action, audience: Audience, private: bool, expected: Action
 ) -> None:
-    assert disclosure.veil(promise, audience, private=private) == expected
+    assert disclosure.veil_entry(promise, audience, private=private) == expected
 
 
 def test_a_goal_without_its_words() -> None:
     secret = goal(private=True)
-    assert disclosure.veil(secret, Audience.OWNER) == secret
-    assert disclosure.veil(secret, Audience.OWNER_AT_SCREEN) == secret._replace(
+    assert disclosure.veil_entry(secret, Audience.OWNER) == secret
+    assert disclosure.veil_entry(secret, Audience.OWNER_AT_SCREEN) == secret._replace(
         title="(private)",
         why=None,
         success=None,
@@ -298,7 +306,7 @@ def test_a_goal_without_its_words() -> None:
     [
         pytest.param(action(private=True), False, id="private"),
         pytest.param(
-            disclosure.veil(action(private=True), Audience.OWNER_AT_SCREEN), True, id="veiled"
+            disclosure.veil_entry(action(private=True), Audience.OWNER_AT_SCREEN), True, id="veiled"
         ),
         pytest.param(action()._replace(what="(private)"), False, id="typed-so-and-not-private"),
     ],
@@ -322,7 +330,7 @@ def test_everyday_screens_follow_one_name(
     monkeypatch: pytest.MonkeyPatch, audience: Audience, private: bool, words: str
 ) -> None:
     monkeypatch.setattr(disclosure, "EVERYDAY", audience)
-    promises = disclosure.everyday([action(private=True)], private=private)
+    promises = disclosure.veil_everyday_entries([action(private=True)], private=private)
     assert [promise.what for promise in promises] == [words]
 
 
@@ -338,10 +346,10 @@ def test_the_line_after_a_change(
     monkeypatch: pytest.MonkeyPatch, audience: Audience, private: bool, expected: str
 ) -> None:
     monkeypatch.setattr(disclosure, "EVERYDAY", audience)
-    assert disclosure.everyday_words("Ask HR", private=private) == expected
+    assert disclosure.veil_everyday_words("Ask HR", private=private) == expected
 
 
 def test_how_many_private_entries_a_page_includes() -> None:
     page = [*PLAIN, answer(health=True), answer(private=True), action(private=True, in_set=True)]
-    assert disclosure.private_count(page) == 3
+    assert disclosure.count_private_entries(page) == 3
     assert disclosure.is_private(action(in_set=True)) is False

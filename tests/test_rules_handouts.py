@@ -2,14 +2,14 @@
 
 import pytest
 
-from coachlog.model import Action, Answer, Kind, MemberRef, PersonRef
+from coachlog.model import Action, Answer, MemberRef, PersonRef, PromptKind
 from coachlog.model.sets import Slot
 from coachlog.rules import handouts
 
 
 def asked(question: str, by: str | None = None) -> Answer:
     value: list[dict[str, str | None]] = [{"question": question, "by": by, "tag": "open"}]
-    return Answer("ask", "asked", "Which?", Kind.QUESTIONS, value)
+    return Answer("ask", "asked", "Which?", PromptKind.QUESTIONS, value)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def asked(question: str, by: str | None = None) -> Answer:
     ],
 )
 def test_a_question_goes_without_who_asked(told: Answer, bare: str) -> None:
-    (found,) = handouts.nameless([told])
+    (found,) = handouts.remove_asker_names([told])
     assert found.value == [{"question": bare, "by": None, "tag": "open"}]
 
 
@@ -50,4 +50,4 @@ def test_of_the_promises_the_presenters_own(presenter: MemberRef, own: list[int]
         promise(4, "me", None),
     )
     slot = Slot(1, "u", 1, presenter, actions=told)
-    assert [one.id for one in handouts.own(slot)] == own
+    assert [one.id for one in handouts.list_presenter_actions(slot)] == own

@@ -6,31 +6,35 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog.errors import Invalid
-from coachlog.model.pulse import Counts, Key, Reply
+from coachlog.errors import InvalidInput
+from coachlog.model.pulse import PulseCounts, PulseKey, Reply
 from coachlog.rules import pulse_codes, pulse_results
 
-KEY = Key(1, "K7", "00112233445566778899aabbccddeeff")
-OTHER = Key(2, "K8", "ffeeddccbbaa99887766554433221100")
-SAME_TAG = Key(3, "K7", OTHER.secret)
+KEY = PulseKey(1, "K7", "00112233445566778899aabbccddeeff")
+OTHER = PulseKey(2, "K8", "ffeeddccbbaa99887766554433221100")
+SAME_TAG = PulseKey(3, "K7", OTHER.secret)
 CODE = "K7QF-3MZC-HJSR"
 """4 and 5, under the first key with the nonce QF3MZ."""
 
-NONCES = st.text(pulse_codes.ALPHABET, min_size=pulse_codes.NONCE, max_size=pulse_codes.NONCE)
+NONCES = st.text(
+    pulse_codes.CODE_ALPHABET, min_size=pulse_codes.NONCE_LENGTH, max_size=pulse_codes.NONCE_LENGTH
+)
 ANSWERS = st.tuples(st.integers(1, 5), st.integers(1, 5))
 KEYS = st.builds(
-    Key,
+    PulseKey,
     st.integers(1, 9),
-    st.text(pulse_codes.ALPHABET, min_size=pulse_codes.TAG, max_size=pulse_codes.TAG),
+    st.text(
+        pulse_codes.CODE_ALPHABET, min_size=pulse_codes.TAG_LENGTH, max_size=pulse_codes.TAG_LENGTH
+    ),
     st.text("0123456789abcdef", min_size=32, max_size=32),
 )
 
 
-def refusal(typed: str, *keys: Key) -> str | None:
+def refusal(typed: str, *keys: PulseKey) -> str | None:
     """Return why a code is refused; None if it is read."""
     try:
-        pulse_codes.read(typed, keys)
-    except Invalid as error:
+        pulse_codes.parse_reply_code(typed, keys)
+    except InvalidInput as error:
         return error.message
     return None
 
@@ -40,15 +44,15 @@ def refusal(typed: str, *keys: Key) -> str | None:
 
 def test_a_code_as_it_is_for_ever() -> None:
     """Pages that were handed out make codes like this one: another layout would refuse them."""
-    assert pulse_codes.write(KEY, "QF3MZ", (4, 5)) == CODE
-    assert pulse_codes.read(CODE, [KEY]) == Reply(1, "QF3MZ", (4, 5))
+    assert pulse_codes.format_reply_code(KEY, "QF3MZ", (4, 5)) == CODE
+    assert pulse_codes.parse_reply_code(CODE, [KEY]) == Reply(1, "QF3MZ", (4, 5))
 
 
 @given(KEYS, NONCES, ANSWERS)
-def test_what_is_written_is_read(key: Key, nonce: str, answers: tuple[int, int]) -> None:
-    code = pulse_codes.write(key, nonce, answers)
+def test_what_is_written_is_read(key: PulseKey, nonce: str, answers: tuple[int, int]) -> None:
+    code = pulse_codes.format_reply_code(key, nonce, answers)
     assert [len(group) for group in code.split("-")] == [4, 4, 4]
-    assert pulse_codes.read(code, [key]) == Reply(key.pulse, nonce, answers)
+    assert pulse_codes.parse_reply_code(code, [key]) == Reply(key.pulse, nonce, answers)
 
 
 @pytest.mark.parametrize(
@@ -63,14 +67,20 @@ def test_what_is_written_is_read(key: Key, nonce: str, answers: tuple[int, int])
     ],
 )
 def test_how_a_code_may_be_typed(typed: str) -> None:
-    assert pulse_codes.read(typed, [KEY]).answers == (4, 5)
+    assert pulse_codes.parse_reply_code(typed, [KEY]).answers == (4, 5)
 
 
 def test_letters_that_look_like_digits_are_read_as_those() -> None:
-    key = Key(1, "01", KEY.secret)
-    code = pulse_codes.write(key, "10101", (1, 5))
-    assert pulse_codes.read(code.replace("0", "O").replace("1", "l"), [key]).nonce == "10101"
-    assert pulse_codes.read(code.replace("0", "o").replace("1", "I"), [key]).nonce == "10101"
+    key = PulseKey(1, "01", KEY.secret)
+    code = pulse_codes.format_reply_code(key, "10101", (1, 5))
+    assert (
+        pulse_codes.parse_reply_code(code.replace("0", "O").replace("1", "l"), [key]).nonce
+        == "10101"
+    )
+    assert (
+        pulse_codes.parse_reply_code(code.replace("0", "o").replace("1", "I"), [key]).nonce
+        == "10101"
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,11 +109,11 @@ def test_what_is_no_code(typed: str, why: str) -> None:
 
 @pytest.mark.parametrize("answers", [(1, 1), (3, 3), (4, 5), (5, 1)])
 def test_every_single_changed_character_is_refused(answers: tuple[int, int]) -> None:
-    code = pulse_codes.write(KEY, "QF3MZ", answers).replace("-", "")
+    code = pulse_codes.format_reply_code(KEY, "QF3MZ", answers).replace("-", "")
     changed = [
         code[:at] + other + code[at + 1 :]
-        for at in range(pulse_codes.LENGTH)
-        for other in pulse_codes.ALPHABET
+        for at in range(pulse_codes.CODE_LENGTH)
+        for other in pulse_codes.CODE_ALPHABET
         if other != code[at]
     ]
     assert len(changed) == 12 * 31
@@ -112,8 +122,8 @@ def test_every_single_changed_character_is_refused(answers: tuple[int, int]) -> 
 
 @pytest.mark.parametrize("answers", [(1, 1), (3, 3), (4, 5), (5, 1)])
 def test_every_two_swapped_characters_are_refused(answers: tuple[int, int]) -> None:
-    code = pulse_codes.write(KEY, "QF3MZ", answers).replace("-", "")
-    for one in range(pulse_codes.LENGTH):
+    code = pulse_codes.format_reply_code(KEY, "QF3MZ", answers).replace("-", "")
+    for one in range(pulse_codes.CODE_LENGTH):
         for two in range(one):
             swapped = list(code)
             swapped[one], swapped[two] = code[two], code[one]
@@ -122,29 +132,37 @@ def test_every_two_swapped_characters_are_refused(answers: tuple[int, int]) -> N
 
 
 def test_codes_of_another_pulse_are_told_by_their_tag() -> None:
-    code = pulse_codes.write(OTHER, "QF3MZ", (4, 5))
-    assert pulse_codes.read(code, [KEY, OTHER]).pulse == 2
+    code = pulse_codes.format_reply_code(OTHER, "QF3MZ", (4, 5))
+    assert pulse_codes.parse_reply_code(code, [KEY, OTHER]).pulse == 2
     assert refusal(code, KEY) == "is for a pulse that is not in this journal, or begins wrongly"
 
 
 def test_two_pulses_may_have_the_same_tag() -> None:
-    assert pulse_codes.read(CODE, [SAME_TAG, KEY]).pulse == 1
+    assert pulse_codes.parse_reply_code(CODE, [SAME_TAG, KEY]).pulse == 1
     assert (
-        pulse_codes.read(pulse_codes.write(SAME_TAG, "QF3MZ", (1, 2)), [KEY, SAME_TAG]).pulse == 3
+        pulse_codes.parse_reply_code(
+            pulse_codes.format_reply_code(SAME_TAG, "QF3MZ", (1, 2)), [KEY, SAME_TAG]
+        ).pulse
+        == 3
     )
 
 
 def test_no_character_of_a_code_gives_the_answers_away() -> None:
     """Equal answers look different, and each way the covered character can look comes of each."""
-    nonces = [f"{one}{two}000" for one in pulse_codes.ALPHABET for two in pulse_codes.ALPHABET]
+    nonces = [
+        f"{one}{two}000" for one in pulse_codes.CODE_ALPHABET for two in pulse_codes.CODE_ALPHABET
+    ]
     for answers in ((1, 1), (5, 5)):
-        seen = {pulse_codes.write(KEY, nonce, answers).replace("-", "")[7] for nonce in nonces}
-        assert seen == set(pulse_codes.ALPHABET)
+        seen = {
+            pulse_codes.format_reply_code(KEY, nonce, answers).replace("-", "")[7]
+            for nonce in nonces
+        }
+        assert seen == set(pulse_codes.CODE_ALPHABET)
 
 
 @given(st.text())
 def test_any_text_is_read_or_refused_with_a_reason(typed: str) -> None:
-    for code in pulse_codes.split(typed):
+    for code in pulse_codes.split_reply_codes(typed):
         assert refusal(code, KEY)
 
 
@@ -172,15 +190,15 @@ def test_any_text_is_read_or_refused_with_a_reason(typed: str) -> None:
     ],
 )
 def test_how_codes_are_found_in_text(text: str, codes: list[str]) -> None:
-    assert pulse_codes.split(text) == codes
+    assert pulse_codes.split_reply_codes(text) == codes
 
 
 @given(st.lists(st.tuples(NONCES, ANSWERS), max_size=20), st.sampled_from(["\n", ", ", "; ", " "]))
 def test_codes_that_are_joined_are_found_again(
     replies: list[tuple[str, tuple[int, int]]], between: str
 ) -> None:
-    codes = [pulse_codes.write(KEY, *reply) for reply in replies]
-    assert pulse_codes.split(between.join(codes)) == codes
+    codes = [pulse_codes.format_reply_code(KEY, *reply) for reply in replies]
+    assert pulse_codes.split_reply_codes(between.join(codes)) == codes
 
 
 @pytest.mark.parametrize(
@@ -201,17 +219,17 @@ def test_codes_that_are_joined_are_found_again(
 )
 def test_what_a_paper_slip_says(typed: str, answers: tuple[int, int] | None) -> None:
     if answers is not None:
-        assert pulse_results.slip(typed) == answers
+        assert pulse_results.parse_paper_slip(typed) == answers
         return
-    with pytest.raises(Invalid, match=r"is no paper slip\. Nothing was added\."):
-        pulse_results.slip(typed)
+    with pytest.raises(InvalidInput, match=r"is no paper slip\. Nothing was added\."):
+        pulse_results.parse_paper_slip(typed)
 
 
 # Counts
 
 
-def counted(answers: list[tuple[int, int]], before: Counts | None = None) -> Counts:
-    return pulse_results.take(before or pulse_results.nothing(), answers)
+def counted(answers: list[tuple[int, int]], before: PulseCounts | None = None) -> PulseCounts:
+    return pulse_results.take_pulse_replies(before or pulse_results.build_empty_counts(), answers)
 
 
 def many(given: Any) -> int:
@@ -232,10 +250,12 @@ def many(given: Any) -> int:
 def test_replies_are_taken_in_five_or_more_at_a_time(
     batches: list[int], standings: list[tuple[int, int]]
 ) -> None:
-    counts, found = pulse_results.nothing(), []
+    counts, found = pulse_results.build_empty_counts(), []
     for count in batches:
         counts = counted([(3, 4)] * count, counts)
-        found.append((many(counts.shown) + many(counts.waiting), many(counts.shown)))
+        found.append(
+            (many(counts.result_counts) + many(counts.waiting_counts), many(counts.result_counts))
+        )
     assert found == standings
 
 
@@ -244,26 +264,26 @@ def test_replies_are_taken_in_five_or_more_at_a_time(
 def test_no_result_and_no_difference_is_of_fewer_than_five(
     batches: list[list[tuple[int, int]]],
 ) -> None:
-    counts, came = pulse_results.nothing(), 0
+    counts, came = pulse_results.build_empty_counts(), 0
     for batch in batches:
         before, counts = counts, counted(batch, counts)
         came += len(batch)
-        grown = many(counts.shown) - many(before.shown)
+        grown = many(counts.result_counts) - many(before.result_counts)
         assert grown == 0 or grown >= 5
-        assert grown > 0 or counts.shown == before.shown
-        assert many(counts.waiting) < 5
-        assert many(counts.shown) + many(counts.waiting) == came
-        assert many(counts.shown) == sum(counts.shown[1])
+        assert grown > 0 or counts.result_counts == before.result_counts
+        assert many(counts.waiting_counts) < 5
+        assert many(counts.result_counts) + many(counts.waiting_counts) == came
+        assert many(counts.result_counts) == sum(counts.result_counts[1])
 
 
 @given(st.lists(ANSWERS, min_size=5, max_size=30))
 def test_the_counts_are_how_often_each_value_was_given(answers: list[tuple[int, int]]) -> None:
-    assert counted(answers) == Counts(
+    assert counted(answers) == PulseCounts(
         tuple(
             tuple(sum(pair[n] == value for pair in answers) for value in range(1, 6))
             for n in (0, 1)
         ),
-        pulse_results.nothing().waiting,
+        pulse_results.build_empty_counts().waiting_counts,
     )
 
 
@@ -278,7 +298,7 @@ def test_the_counts_are_how_often_each_value_was_given(answers: list[tuple[int, 
     ],
 )
 def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> None:
-    assert pulse_results.mean(counts) == expected
+    assert pulse_results.compute_pulse_mean(counts) == expected
 
 
 @pytest.mark.parametrize(
@@ -302,12 +322,12 @@ def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> No
     ],
 )
 def test_how_far_a_pulse_is_in_words(replies: int, shown: int, words: str) -> None:
-    assert pulse_results.standing(replies, shown) == words
+    assert pulse_results.describe_pulse_standing(replies, shown) == words
 
 
 # Statements
 
-USUAL = pulse_results.STATEMENTS
+USUAL = pulse_results.USUAL_STATEMENTS
 
 
 @pytest.mark.parametrize(
@@ -319,7 +339,7 @@ USUAL = pulse_results.STATEMENTS
     ],
 )
 def test_the_statements_of_a_pulse(given: list[str], kept: tuple[str, str]) -> None:
-    assert pulse_results.statements(given) == kept
+    assert pulse_results.validate_statements(given) == kept
 
 
 @pytest.mark.parametrize(
@@ -333,6 +353,6 @@ def test_the_statements_of_a_pulse(given: list[str], kept: tuple[str, str]) -> N
     ],
 )
 def test_statements_that_cannot_be_asked(given: list[str], message: str) -> None:
-    with pytest.raises(Invalid) as caught:
-        pulse_results.statements(given)
+    with pytest.raises(InvalidInput) as caught:
+        pulse_results.validate_statements(given)
     assert caught.value.message == message

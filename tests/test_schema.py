@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel
 
 from coachlog.model import Promise, Relationship
-from coachlog.store.database import MIGRATIONS, Change, Journal, statements
+from coachlog.store.database import MIGRATIONS, Change, Journal, split_statements
 from coachlog.store.tables.goal_rows import GoalRow
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.pulse_rows import PulseRow
@@ -37,7 +37,7 @@ TABLES = sorted(SQLModel.metadata.tables)
 def migrated(extra: str = "") -> Any:
     db = dbapi2.connect(":memory:", isolation_level=None)
     for step in sorted(MIGRATIONS.glob("*.sql")):
-        for statement in statements(step.read_text(encoding="utf-8")):
+        for statement in split_statements(step.read_text(encoding="utf-8")):
             db.execute(statement)
     db.executescript(extra)
     return db
@@ -160,9 +160,9 @@ def test_every_number_is_its_own_for_ever() -> None:
 def test_a_number_is_not_given_again_when_the_newest_row_is_gone(home: Path, table: str) -> None:
     journal = with_promise(home)
     add: Callable[[Change], int] = {
-        "action": lambda c: action_changes.add_action(c, Promise("x", "me"), on=TODAY),
+        "action": lambda c: action_changes.insert_action(c, Promise("x", "me"), on=TODAY),
         "session": lambda c: hold(c),
-        "person": lambda c: person_changes.add_person(c, "Ada", Relationship.PEER),
+        "person": lambda c: person_changes.insert_person(c, "Ada", Relationship.PEER),
     }[table]
     with journal.change(NOW) as change:
         first = add(change)
@@ -196,7 +196,7 @@ def full(home: Path) -> Iterator[Any]:
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
         hold(change, Promise("x", "me"), new=PRIYA, answers=[said("today", "x")])
-        note_changes.park_note(change, 1, "x", on=TODAY)
+        note_changes.insert_note(change, 1, "x", on=TODAY)
     with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
         db.execute("PRAGMA foreign_keys=ON")
         yield db

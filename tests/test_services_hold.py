@@ -3,16 +3,16 @@
 import pytest
 
 from coachlog.model import Relationship
-from coachlog.services.sessions.hold import Beginning, Saver
+from coachlog.services.sessions.hold import DraftSaver, SessionSetup
 from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.terminal.console import Console
 
 
-def saver(console: Console) -> Saver:
+def saver(console: Console) -> DraftSaver:
     """A conversation with someone new, of which nothing is saved yet."""
-    quick = library.find("quick", console.desk.own_templates)
-    return Saver(console.desk, Beginning(quick, ("Ada", Relationship.REPORT), me=None))
+    quick = library.find_template("quick", console.desk.own_templates_folder)
+    return DraftSaver(console.desk, SessionSetup(quick, ("Ada", Relationship.REPORT), me=None))
 
 
 UNSAVABLE: object = object()
@@ -20,16 +20,16 @@ UNSAVABLE: object = object()
 
 def test_a_draft_taken_over_in_a_change_that_failed_is_taken_over_again(console: Console) -> None:
     first = saver(console)
-    first.step("capture.mattered", "One")
+    first.save_step("capture.mattered", "One")
     assert first.session_id is not None
     with console.desk.read() as db:
-        draft = reading.draft(db, first.session_id)
-    second = Saver(console.desk, first.beginning, draft=draft, session_id=draft.session)
+        draft = reading.read_draft(db, first.session_id)
+    second = DraftSaver(console.desk, first.setup, draft=draft, session_id=draft.session)
     with pytest.raises(TypeError):
-        second.step("capture.check", UNSAVABLE)  # type: ignore[arg-type]
-    second.step("capture.check", "Two")
+        second.save_step("capture.check", UNSAVABLE)  # type: ignore[arg-type]
+    second.save_step("capture.check", "Two")
     with console.desk.read() as db:
-        assert reading.draft(db, draft.session).steps == {
+        assert reading.read_draft(db, draft.session).steps == {
             "capture.mattered": "One",
             "capture.check": "Two",
         }
@@ -38,9 +38,9 @@ def test_a_draft_taken_over_in_a_change_that_failed_is_taken_over_again(console:
 def test_a_session_begun_in_a_change_that_failed_is_begun_again(console: Console) -> None:
     talk = saver(console)
     with pytest.raises(TypeError):
-        talk.step("capture.mattered", UNSAVABLE)  # type: ignore[arg-type]
+        talk.save_step("capture.mattered", UNSAVABLE)  # type: ignore[arg-type]
     assert talk.session_id is None
-    talk.step("capture.mattered", "One")
+    talk.save_step("capture.mattered", "One")
     with console.desk.read() as db:
-        assert [p.name for p in reading.people(db)] == ["Ada"]
-        assert [draft.session for draft in reading.drafts(db)] == [talk.session_id]
+        assert [p.name for p in reading.read_people(db)] == ["Ada"]
+        assert [draft.session for draft in reading.read_drafts(db)] == [talk.session_id]

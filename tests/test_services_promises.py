@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coachlog.errors import Invalid, NotFound, Refused
+from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model import ActionStatus, Relationship
 from coachlog.services import goals, people, promises
 from coachlog.services.desk import Desk
@@ -23,15 +23,15 @@ def desk(console: Console) -> Desk:
     """Four promises: 1 mine; 2 Priya's; 3 Tom's, in Priya's plan; 4 Tom Reed's, in his own."""
     desk = console.desk
     for name in ("Priya Shah", "Tom Reed"):
-        people.add(desk, PersonOptions(name, Relationship.REPORT))
-    people.edit(desk, "me", PersonOptions(name="Ada Obi"))
+        people.add_person(desk, PersonOptions(name, Relationship.REPORT))
+    people.edit_person(desk, "me", PersonOptions(name="Ada Obi"))
     for plan, what, owner, due in (
         (None, "Ask for money", "me", "yesterday"),
         ("priya", "Draft the agenda", "them", "fri"),
         ("priya", "Book the room", "Tom", None),
         ("tom", "Write the rota", "them", None),
     ):
-        promises.add(desk, plan, PromiseOptions(what=what, owner=owner, due=due))
+        promises.add_action(desk, plan, PromiseOptions(what=what, owner=owner, due=due))
     return desk
 
 
@@ -55,32 +55,37 @@ def test_which_promises_are_listed(desk: Desk, filters: dict[str, object], ids: 
 
 
 def test_closed_promises_are_listed_last_and_only_if_wanted(desk: Desk) -> None:
-    promises.complete(desk, [1], on=TODAY)
+    promises.complete_actions(desk, [1], on=TODAY)
     assert [action.id for action in promises.list_actions(desk)] == [2, 3, 4]
-    assert [action.id for action in promises.list_actions(desk, closed=True)] == [2, 3, 4, 1]
+    assert [action.id for action in promises.list_actions(desk, include_closed=True)] == [
+        2,
+        3,
+        4,
+        1,
+    ]
 
 
 def test_an_owner_without_letters_is_refused(desk: Desk) -> None:
-    with pytest.raises(Invalid, match="Whose actions"):
+    with pytest.raises(InvalidInput, match="Whose actions"):
         promises.list_actions(desk, owner=" ")
 
 
 def test_completing_says_what_was_closed_and_how_to_open_it_again(desk: Desk) -> None:
-    assert promises.complete(desk, [2, 3, 2], on=YESTERDAY) == Result(
+    assert promises.complete_actions(desk, [2, 3, 2], on=YESTERDAY) == Result(
         "Done: 2 Draft the agenda; 3 Book the room. Open again: coachlog action reopen 3"
     )
-    assert promises.get(desk, 2).status is ActionStatus.DONE
-    assert promises.get(desk, 2).closed_on == YESTERDAY
+    assert promises.load_action(desk, 2).status is ActionStatus.DONE
+    assert promises.load_action(desk, 2).closed_on == YESTERDAY
 
 
 def test_nothing_is_completed_if_one_cannot_be(desk: Desk) -> None:
     with pytest.raises(NotFound):
-        promises.complete(desk, [2, 99], on=TODAY)
-    assert promises.get(desk, 2).status is ActionStatus.OPEN
+        promises.complete_actions(desk, [2, 99], on=TODAY)
+    assert promises.load_action(desk, 2).status is ActionStatus.OPEN
 
 
 def test_moving_to_a_day_gone_by_is_done_and_remarked_upon(desk: Desk) -> None:
-    assert promises.move(desk, [2], "yesterday", on=TODAY) == Result(
+    assert promises.move_actions(desk, [2], "yesterday", on=TODAY) == Result(
         "Moved to Sunday 22 November 2026: 2 Draft the agenda. Look: coachlog action show 2",
         ("Sunday 22 November 2026 is gone by, so it is overdue at once. Is that the day?",),
     )
@@ -103,20 +108,20 @@ def test_moving_to_a_day_gone_by_is_done_and_remarked_upon(desk: Desk) -> None:
 def test_an_edit_changes_what_the_options_say_and_nothing_else(
     desk: Desk, options: PromiseOptions, fields: dict[str, object]
 ) -> None:
-    goals.add(desk, "priya", GoalOptions(title="Run the huddle"))
-    before = promises.get(desk, 2)
-    promises.edit(desk, 2, options)
-    assert promises.get(desk, 2)._replace(events=()) == before._replace(events=(), **fields)  # type: ignore[arg-type]
+    goals.add_goal(desk, "priya", GoalOptions(title="Run the huddle"))
+    before = promises.load_action(desk, 2)
+    promises.edit_action(desk, 2, options)
+    assert promises.load_action(desk, 2)._replace(events=()) == before._replace(events=(), **fields)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("options", "error"),
     [
-        pytest.param(PromiseOptions(what=""), Invalid, id="without-words"),
-        pytest.param(PromiseOptions(owner="them"), Refused, id="as-it-is"),
-        pytest.param(PromiseOptions(), Invalid, id="nothing-said-and-nobody-to-ask"),
+        pytest.param(PromiseOptions(what=""), InvalidInput, id="without-words"),
+        pytest.param(PromiseOptions(owner="them"), Refusal, id="as-it-is"),
+        pytest.param(PromiseOptions(), InvalidInput, id="nothing-said-and-nobody-to-ask"),
     ],
 )
 def test_an_edit_that_is_none(desk: Desk, options: PromiseOptions, error: type[Exception]) -> None:
     with pytest.raises(error):
-        promises.edit(desk, 2, options)
+        promises.edit_action(desk, 2, options)

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from coachlog.errors import Invalid
+from coachlog.errors import InvalidInput
 from coachlog.model import Relationship, SessionStatus
 from coachlog.services.desk import Desk
 from coachlog.services.sessions import recorded_sessions
-from coachlog.services.sessions.hold import Beginning, Saver
-from coachlog.services.sessions.new import NewSession, new
+from coachlog.services.sessions.hold import DraftSaver, SessionSetup
+from coachlog.services.sessions.new import NewSessionOptions, start_session
 from coachlog.templates import library
 from coachlog.terminal.console import Console
 from conftest import TODAY, Run
@@ -37,21 +37,21 @@ def test_how_many_are_listed(
 @pytest.fixture
 def desk(console: Console) -> Desk:
     """A draft of a quick talk with Ada, of which one question was answered."""
-    quick = library.find("quick", console.desk.own_templates)
-    talk = Saver(console.desk, Beginning(quick, ("Ada", Relationship.REPORT), me=None))
-    talk.step("capture.mattered", "The rota")
+    quick = library.find_template("quick", console.desk.own_templates_folder)
+    talk = DraftSaver(console.desk, SessionSetup(quick, ("Ada", Relationship.REPORT), me=None))
+    talk.save_step("capture.mattered", "The rota")
     return console.desk
 
 
 def test_a_draft_is_a_session_with_what_was_answered_so_far(desk: Desk) -> None:
-    session, walk = recorded_sessions.get(desk, 1)
+    session, walk = recorded_sessions.load_session(desk, 1)
     assert walk is not None
     assert session.status is SessionStatus.DRAFT
     assert (session.held_on, session.with_whom, session.minutes) == (TODAY, "Ada", None)
     assert [(answer.prompt, answer.value) for answer in session.answers] == [
         ("mattered", "The rota")
     ]
-    assert recorded_sessions.list_drafts_whole(desk, "ada") == [session]
+    assert recorded_sessions.list_draft_sessions(desk, "ada") == [session]
 
 
 def test_drafts_are_listed_by_whom_they_are_with(desk: Desk, run: Run) -> None:
@@ -63,15 +63,17 @@ def test_drafts_are_listed_by_whom_they_are_with(desk: Desk, run: Run) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        pytest.param(NewSession(answers="a", form="b"), "does not go with", id="two-files"),
-        pytest.param(NewSession(name="Al", set="ward"), "not with both", id="person-and-set"),
-        pytest.param(NewSession(set="ward", editor=True), "is no form", id="set-in-a-form"),
-        pytest.param(NewSession(editor=True), "needs a terminal", id="editor-in-a-pipe"),
-        pytest.param(NewSession(), "conversation is missing", id="nobody-to-answer"),
+        pytest.param(NewSessionOptions(answers="a", form="b"), "does not go with", id="two-files"),
+        pytest.param(
+            NewSessionOptions(name="Al", set="ward"), "not with both", id="person-and-set"
+        ),
+        pytest.param(NewSessionOptions(set="ward", editor=True), "is no form", id="set-in-a-form"),
+        pytest.param(NewSessionOptions(editor=True), "needs a terminal", id="editor-in-a-pipe"),
+        pytest.param(NewSessionOptions(), "conversation is missing", id="nobody-to-answer"),
     ],
 )
 def test_ways_that_a_new_conversation_cannot_take(
-    console: Console, options: NewSession, words: str
+    console: Console, options: NewSessionOptions, words: str
 ) -> None:
-    with pytest.raises(Invalid, match=words):
-        new(console.desk, options)
+    with pytest.raises(InvalidInput, match=words):
+        start_session(console.desk, options)

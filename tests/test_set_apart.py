@@ -6,7 +6,7 @@ import pytest
 
 from coachlog.errors import NotFound
 from coachlog.model import PersonRef, Promise, SetRef
-from coachlog.model.progress import InSets, Rest, Tally
+from coachlog.model.progress import SetMeetingTotals, TalkTotals, Tally
 from coachlog.model.sets import Turn
 from coachlog.store import reading
 from coachlog.store.database import Journal
@@ -37,7 +37,7 @@ def ward_leads(console: Console) -> Journal:
 
 def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
-        person_changes.name_me(change, "Tom Reed")
+        person_changes.update_owner_name(change, "Tom Reed")
         set_id, (_, ann, ben) = gather(change, None, "Ann Obi", "Ben Ek")
     with journal.change(NOW) as change:
         meet(
@@ -62,8 +62,8 @@ def fill(journal: Journal) -> None:
         hold(change, Promise("Book a room", "them", FRIDAY), person=ann, on=YESTERDAY, minutes=30)
         hold(change, person=ann, answers=[sure(5, "sleep")], on=YESTERDAY)
         for action in (1, 2):
-            action_changes.note(change, action, HUSH, on=TODAY)
-            row = change.session.get(ActionRow, action)
+            action_changes.insert_action_note(change, action, HUSH, on=TODAY)
+            row = change.db_session.get(ActionRow, action)
             assert row is not None
             row.carried = 3
 
@@ -128,17 +128,17 @@ def test_a_list_of_promises_says_which_are_a_sets(run: Run) -> None:
 
 def test_promises_of_a_set_come_back_in_no_talk(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
-        found = [reading.promises_with(db, who) for who in (1, 2, None)]
-        contacts = [(one.person.name, one.open, one.last_held) for one in reading.contacts(db)]
+        found = [reading.read_next_talk_actions(db, who) for who in (1, 2, None)]
+        contacts = [(one.person.name, one.open, one.last_held) for one in reading.read_contacts(db)]
     assert [[action.id for action in actions] for actions in found] == [[5], [], []]
     assert contacts == [("Ann Obi", 1, YESTERDAY), ("Ben Ek", 0, None)]
 
 
 def test_promises_of_a_set_count_in_the_figures(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
-        found = progress_queries.progress(db, TODAY)
-        ann = progress_queries.progress(db, TODAY, reading.person(db, "ann"))
-        listed = progress_queries.ledger(db, TODAY)
+        found = progress_queries.read_progress(db, TODAY)
+        ann = progress_queries.read_progress(db, TODAY, reading.find_person(db, "ann"))
+        listed = progress_queries.read_ledger(db, TODAY)
     assert (found.me, found.them) == (Tally(missed=2), Tally(missed=2, pending=1))
     assert (ann.me, ann.them) == (Tally(missed=1), Tally(missed=1, pending=1))
     assert [(one.action.id, one.action.set, one.action.what) for one in listed] == [
@@ -167,13 +167,13 @@ def test_meetings_of_sets_are_not_talks_alone(ward_leads: Journal) -> None:
         meet(change, other, present=(4,), on=YESTERDAY, minutes=None)
         gone = meet(change, other, present=(4,), on=YESTERDAY, minutes=600)
         hold(change, on=YESTERDAY, minutes=15)
-        session_changes.delete_session(change, gone)
+        session_changes.mark_session_deleted(change, gone)
     with ward_leads.read() as db:
-        found = progress_queries.progress(db, TODAY)
-        lately = progress_queries.progress(db, TODAY, since=YESTERDAY)
-        ann = progress_queries.progress(db, TODAY, reading.person(db, "ann"))
-    assert (found.alone, found.sets) == (Rest(1, 15), InSets(2, 90, 2))
-    assert (lately.alone, lately.sets) == (Rest(1, 15), InSets(1, 0, 1))
+        found = progress_queries.read_progress(db, TODAY)
+        lately = progress_queries.read_progress(db, TODAY, since=YESTERDAY)
+        ann = progress_queries.read_progress(db, TODAY, reading.find_person(db, "ann"))
+    assert (found.alone, found.sets) == (TalkTotals(1, 15), SetMeetingTotals(2, 90, 2))
+    assert (lately.alone, lately.sets) == (TalkTotals(1, 15), SetMeetingTotals(1, 0, 1))
     assert (ann.alone, ann.sets) == (None, None)
     rows = (*found.people, found.alone, found.sets)
     assert sum(row.sessions for row in rows if row) == 5
@@ -203,15 +203,15 @@ def test_a_list_of_sessions_names_the_set(
 
 def test_a_measure_of_a_slot_is_nobodys(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
-        ann, _ = trend_queries.measures(db, who=reading.person(db, "ann"))
+        ann, _ = trend_queries.read_measure_trends(db, person=reading.find_person(db, "ann"))
         assert [one.measure for one in ann] == ["sleep"]
         with pytest.raises(NotFound) as caught:
-            trend_queries.measures(db, measure="confidence")
+            trend_queries.read_measure_trends(db, measure="confidence")
     assert caught.value.message == "“confidence” was measured in sets only."
     with ward_leads.change(NOW) as change:
         hold(change, person=1, answers=[sure(5)], on=YESTERDAY)
     with ward_leads.read() as db:
-        found, withheld = trend_queries.measures(db, measure="confidence")
-        before = trend_queries.measures(db, measure="confidence", until=LAST_WEEK)
+        found, withheld = trend_queries.read_measure_trends(db, measure="confidence")
+        before = trend_queries.read_measure_trends(db, measure="confidence", until=LAST_WEEK)
     assert [(one.person, one.first, one.n) for one in found] == [(PersonRef(1, "Ann Obi"), 5, 1)]
     assert (withheld, before) == (0, ((), 0))

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from hypothesis import example, given, settings
 
-from coachlog.exports.documents.meeting_page import meeting_document, slot_document
+from coachlog.exports.documents.meeting_page import build_meeting_page, build_slot_page
 from coachlog.exports.formats import markdown
-from coachlog.model import Action, Answer, Kind, MemberRef, PersonRef
+from coachlog.model import Action, Answer, MemberRef, PersonRef, PromptKind
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import Slot
-from coachlog.rules.handouts import nameless
+from coachlog.rules.handouts import remove_asker_names
 from gathering import questions, said
 from test_markdown import TYPED, blocks, plain
 
@@ -24,11 +24,11 @@ def promise(what: str, owner: str = "them", done_when: str = "–") -> Action:
 
 
 def slot(page: SlotPage, style: str = "table") -> str:
-    return markdown.write(slot_document(page, style)).decode()
+    return markdown.write(build_slot_page(page, style)).decode()
 
 
 def whole(page: MeetingPage, style: str = "table") -> str:
-    return markdown.write(meeting_document(page, style)).decode()
+    return markdown.write(build_meeting_page(page, style)).decode()
 
 
 # Any words
@@ -98,7 +98,7 @@ def test_nothing_of_an_empty_slot_is_left_hanging() -> None:
 
 
 def chosen(value: str) -> Answer:
-    return said("questions.best", value, kind=Kind.CHOICE)
+    return said("questions.best", value, kind=PromptKind.CHOICE)
 
 
 ASKED = questions(("Why?", "open", "Ben"), ("Who?", None))
@@ -117,4 +117,4 @@ ASKED = questions(("Why?", "open", "Ben"), ("Who?", None))
     ],
 )
 def test_answers_without_the_names_of_who_asked(given_answer: Answer, expected: Answer) -> None:
-    assert nameless([ASKED, given_answer])[1:] == (expected,)
+    assert remove_asker_names([ASKED, given_answer])[1:] == (expected,)

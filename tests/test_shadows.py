@@ -5,17 +5,17 @@ from datetime import date
 import pytest
 
 from coachlog.model import Fate
-from coachlog.model.progress import Point, Tally, Trend
-from coachlog.model.shadows import Score, ShadowReview
+from coachlog.model.progress import Tally, Trend, TrendPoint
+from coachlog.model.shadows import ShadowReview, ShadowScore
 from coachlog.rules import shadows
 
 JAN, FEB, MAR = date(2026, 1, 31), date(2026, 2, 27), date(2026, 3, 31)
 
 
 def review(on: date, *scores: int | None) -> ShadowReview:
-    four = dict.fromkeys(shadows.NAMES) | dict(zip(shadows.NAMES, scores, strict=False))
+    four = dict.fromkeys(shadows.SCORE_NAMES) | dict(zip(shadows.SCORE_NAMES, scores, strict=False))
     facts = {"promises": Tally(), "red": 0, "cancelled_by_me": 0}
-    return ShadowReview(1, on, on, **four, gap=shadows.gap(scores), **facts)  # type: ignore[arg-type]
+    return ShadowReview(1, on, on, **four, gap=shadows.compute_score_gap(scores), **facts)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def review(on: date, *scores: int | None) -> ShadowReview:
     ],
 )
 def test_periods(days: list[date], since: list[date]) -> None:
-    assert shadows.periods(days) == list(zip(since, days, strict=True))
+    assert shadows.build_review_periods(days) == list(zip(since, days, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_periods(days: list[date], since: list[date]) -> None:
     ],
 )
 def test_gap(scores: list[int | None], gap: int | None) -> None:
-    assert shadows.gap(scores) == gap
+    assert shadows.compute_score_gap(scores) == gap
 
 
 def test_the_scale_of_the_last_score_counts() -> None:
-    old, new = Score(1, "shadow-say", 7, 1, 10), Score(2, "shadow-say", 3, 1, 5)
-    assert [shadows.range_of(given) for given in ([], [old], [old, new], [new, old])] == [
+    old, new = ShadowScore(1, "shadow-say", 7, 1, 10), ShadowScore(2, "shadow-say", 3, 1, 5)
+    assert [shadows.find_score_range(given) for given in ([], [old], [old, new], [new, old])] == [
         *((1, 10), (1, 10), (1, 5), (1, 10)),
     ]
 
@@ -67,16 +67,18 @@ def test_promises_first_due_in_the_period_are_counted_by_fate() -> None:
         (date(2026, 2, 28), Fate.LATE),
         (date(2026, 2, 10), Fate.RELEASED),
     ]
-    found = shadows.tally(told, date(2026, 2, 1), FEB)
+    found = shadows.tally_period_fates(told, date(2026, 2, 1), FEB)
     assert found == Tally(kept=1, missed=1, released=1)
 
 
 def test_trends_leave_out_what_was_not_answered() -> None:
-    found = shadows.trends([review(JAN, 8, 3), review(FEB, None, 5), review(MAR, 7)], (1, 10))
+    found = shadows.build_shadow_trends(
+        [review(JAN, 8, 3), review(FEB, None, 5), review(MAR, 7)], (1, 10)
+    )
     assert found == (
-        Trend("say", None, 1, 10, 8, 7, -1, 2, (Point(JAN, 8), Point(MAR, 7))),
-        Trend("act", None, 1, 10, 3, 5, 2, 2, (Point(JAN, 3), Point(FEB, 5))),
-        Trend("gap", None, 0, 9, 5, 5, None, 1, (Point(JAN, 5),)),
+        Trend("say", None, 1, 10, 8, 7, -1, 2, (TrendPoint(JAN, 8), TrendPoint(MAR, 7))),
+        Trend("act", None, 1, 10, 3, 5, 2, 2, (TrendPoint(JAN, 3), TrendPoint(FEB, 5))),
+        Trend("gap", None, 0, 9, 5, 5, None, 1, (TrendPoint(JAN, 5),)),
     )
 
 
@@ -92,4 +94,4 @@ def test_trends_leave_out_what_was_not_answered() -> None:
     ],
 )
 def test_what_is_furthest_apart(scores: tuple[int | None, ...], found: object) -> None:
-    assert shadows.furthest(review(JAN, *scores)) == found
+    assert shadows.find_furthest_scores(review(JAN, *scores)) == found

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from coachlog.errors import FaultyTemplate
-from coachlog.model import Kind
+from coachlog.model import PromptKind
 from coachlog.templates import library, parsing
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
-from coachlog.templates.json_schema import schema
-from coachlog.templates.starter import fresh
+from coachlog.templates.json_schema import build_json_schema
+from coachlog.templates.starter import build_starter_text
 
 PAGE = Path(__file__).parent.parent / "docs" / "template.schema.json"
-SCHEMA = Draft7Validator(schema())
-FILES = sorted(library.builtin_folder().glob("*.toml"))
+SCHEMA = Draft7Validator(build_json_schema())
+FILES = sorted(library.find_builtin_folder().glob("*.toml"))
 
 TOP = """\
 title = "Thanks"
@@ -46,7 +46,7 @@ SMALL = TOP + STAGE + prompt("what", "text")
 def takes(source: str) -> bool:
     """Return whether coachlog can use a template."""
     try:
-        parsing.parse(source.encode(), "thanks", name="thanks.toml")
+        parsing.parse_template(source.encode(), "thanks", name="thanks.toml")
     except FaultyTemplate:
         return False
     return True
@@ -59,17 +59,17 @@ def allows(source: str) -> bool:
 
 def test_the_page_is_what_the_format_gives() -> None:
     assert PAGE.read_text(encoding="utf-8") == (
-        json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+        json.dumps(build_json_schema(), ensure_ascii=False, indent=2) + "\n"
     )
 
 
 def test_it_is_a_json_schema_of_the_draft_that_it_names() -> None:
-    Draft7Validator.check_schema(schema())
-    assert schema()["$schema"] == Draft7Validator.META_SCHEMA["$schema"]
+    Draft7Validator.check_schema(build_json_schema())
+    assert build_json_schema()["$schema"] == Draft7Validator.META_SCHEMA["$schema"]
 
 
 def test_it_has_the_keys_of_the_format_level_by_level() -> None:
-    template = schema()
+    template = build_json_schema()
     stage = template["properties"]["stage"]["items"]
     prompt = stage["properties"]["prompt"]["items"]
     tables = (TEMPLATE_FIELDS, STAGE_FIELDS, PROMPT_FIELDS)
@@ -81,7 +81,7 @@ def test_it_has_the_keys_of_the_format_level_by_level() -> None:
             found = level["properties"][name]
             assert found["description"] == f"{known.help} {known.expected}"
             assert found.get("enum", []) == list(known.choices)
-            assert found.get("default") == known.usual
+            assert found.get("default") == known.default
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -92,8 +92,8 @@ def test_every_shipped_template_is_allowed(path: Path) -> None:
 
 @pytest.mark.parametrize("from_", [None, *FILES], ids=lambda path: path.stem if path else "empty")
 def test_every_new_template_is_allowed(from_: Path | None) -> None:
-    source = library.load(from_, builtin=True) if from_ else None
-    table = tomllib.loads(fresh("walk", "Walk", source))
+    source = library.read_template_file(from_, builtin=True) if from_ else None
+    table = tomllib.loads(build_starter_text("walk", "Walk", source))
     assert [error.message for error in SCHEMA.iter_errors(table)] == []
 
 
@@ -255,7 +255,7 @@ def test_what_a_schema_cannot_say_is_left_to_template_check(source: str) -> None
 VALUES = st.sampled_from(
     ["1", "-1", "0", "2.5", "nan", "true", '""', '"x"', '"say.what"', "[]", "[1]", "[[1]]"]
     + ["{}", "{ a = 1 }", "2026-11-27", '["a", "b"]', '["a", "a"]', "[{}]"]
-    + [f'"{kind}"' for kind in Kind]
+    + [f'"{kind}"' for kind in PromptKind]
     + [
         f'{{ prompt = "say.{prompt}", {test} = {value} }}'
         for prompt in ("sure", "said", "what")

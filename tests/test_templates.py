@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coachlog.errors import FaultyTemplate, NotFound
-from coachlog.model import Kind
-from coachlog.model.templates import Audience, Prompt, Stage, Template, When
+from coachlog.model import PromptKind
+from coachlog.model.templates import Prompt, PromptCondition, Stage, Template, TemplateAudience
 from coachlog.templates import fields, library, parsing
 
 TOP = """\
@@ -39,14 +39,14 @@ SMALL = TOP + STAGE + prompt()
 
 
 def parsed(source: str, id: str = "thanks") -> Template:
-    return parsing.parse(source.encode(), id, name="thanks.toml")
+    return parsing.parse_template(source.encode(), id, name="thanks.toml")
 
 
 def faults(source: str | bytes, id: str = "thanks") -> list[str]:
     """Return the faults that the one error names, without the lines around them."""
     data = source if isinstance(source, bytes) else source.encode()
     with pytest.raises(FaultyTemplate) as refused:
-        parsing.parse(data, id, name="thanks.toml")
+        parsing.parse_template(data, id, name="thanks.toml")
     assert refused.value.exit_code == 2
     first, *rest = refused.value.message.split("\n")
     assert first == "thanks.toml cannot be used:"
@@ -107,7 +107,7 @@ when = { prompt = "look-back.ease", above = 0 }
         id="thanks",
         title="Thanks",
         summary="Say thank you.",
-        audience=Audience.SOLO,
+        audience=TemplateAudience.SOLO,
         minutes=5,
         source="Grandmother",
         stages=(
@@ -119,7 +119,7 @@ when = { prompt = "look-back.ease", above = 0 }
                     Prompt(
                         id="ideas",
                         ask="What could you thank $them for?",
-                        kind=Kind.TEXT,
+                        kind=PromptKind.TEXT,
                         required=True,
                         private=True,
                         key=True,
@@ -127,7 +127,11 @@ when = { prompt = "look-back.ease", above = 0 }
                         help="One a line.",
                     ),
                     Prompt(
-                        "first", "Which first?", Kind.CHOICE, options_from="say.ideas", private=True
+                        "first",
+                        "Which first?",
+                        PromptKind.CHOICE,
+                        options_from="say.ideas",
+                        private=True,
                     ),
                 ),
             ),
@@ -136,13 +140,15 @@ when = { prompt = "look-back.ease", above = 0 }
                 "Look back",
                 None,
                 (
-                    Prompt("ease", "How easy was it?", Kind.SCALE, low=0, high=5, measure="ease"),
+                    Prompt(
+                        "ease", "How easy was it?", PromptKind.SCALE, low=0, high=5, measure="ease"
+                    ),
                     Prompt(
                         "how",
                         "How did you say it?",
-                        Kind.CHOICES,
+                        PromptKind.CHOICES,
                         options=("in person", "in writing"),
-                        when=When("look-back.ease", "above", 0),
+                        when=PromptCondition("look-back.ease", "above", 0),
                     ),
                 ),
             ),
@@ -155,7 +161,7 @@ when = { prompt = "look-back.ease", above = 0 }
 
 def test_what_a_template_leaves_out_is_off() -> None:
     assert parsed(SMALL).stages == (
-        Stage("say", "Say it", None, (Prompt("what", "What for?", Kind.TEXT),)),
+        Stage("say", "Say it", None, (Prompt("what", "What for?", PromptKind.TEXT),)),
     )
 
 
@@ -335,14 +341,17 @@ def test_keys_that_depend_on_the_kind_or_on_earlier_prompts(
 @pytest.mark.parametrize(
     ("row", "when"),
     [
-        ('{ prompt = "say.sure", below = 7 }', When("say.sure", "below", 7)),
-        ('{ prompt = "say.sure", above = 2.5 }', When("say.sure", "above", 2.5)),
-        ('{ prompt = "say.said", is = false }', When("say.said", "is", False)),
-        ('{ prompt = "say.sort", is = "praise" }', When("say.sort", "is", "praise")),
-        ('{ prompt = "say.lines", answered = false }', When("say.lines", "answered", False)),
+        ('{ prompt = "say.sure", below = 7 }', PromptCondition("say.sure", "below", 7)),
+        ('{ prompt = "say.sure", above = 2.5 }', PromptCondition("say.sure", "above", 2.5)),
+        ('{ prompt = "say.said", is = false }', PromptCondition("say.said", "is", False)),
+        ('{ prompt = "say.sort", is = "praise" }', PromptCondition("say.sort", "is", "praise")),
+        (
+            '{ prompt = "say.lines", answered = false }',
+            PromptCondition("say.lines", "answered", False),
+        ),
     ],
 )
-def test_every_kind_of_condition(row: str, when: When) -> None:
+def test_every_kind_of_condition(row: str, when: PromptCondition) -> None:
     found = parsed(TOP + STAGE + EARLIER + prompt("what", "text", f"when = {row}"))
     assert found.stages[0].prompts[-1].when == when
 
@@ -441,7 +450,7 @@ def test_one_prompt_for_promises_is_enough() -> None:
 def test_one_list_of_ones_own_promises_is_enough() -> None:
     solo = TOP.replace("one-to-one", "solo")
     due = prompt("due", "promises")
-    assert parsed(solo + STAGE + due).stages[0].prompts[0].kind is Kind.PROMISES
+    assert parsed(solo + STAGE + due).stages[0].prompts[0].kind is PromptKind.PROMISES
     second = STAGE.replace('"say"', '"again"') + prompt("more", "promises")
     assert faults(solo + STAGE + due + second) == [
         "again.more: kind: one prompt of kind promises is enough; it lists all of them"
@@ -682,7 +691,7 @@ options = ["{odd}", "other"]
                 Prompt(
                     "what",
                     "�[31mred",
-                    Kind.CHOICE,
+                    PromptKind.CHOICE,
                     help="�[31mred",
                     options=("�[31mred", "other"),
                 ),
@@ -727,7 +736,7 @@ def test_a_number_too_long_to_print_is_a_fault_like_any_other(source: str) -> No
 VALUES = st.sampled_from(
     ["1", "-1", "0", "1e400", "nan", "true", '""', '"x"', '"say.what"', "[]", "[1]", "[[1]]"]
     + ["{}", "{ a = 1 }", "2026-11-27", "09:30:00", '["a", "b"]', '["a", ["b"]]', "[{}]", HUGE]
-    + [f'"{kind}"' for kind in Kind]
+    + [f'"{kind}"' for kind in PromptKind]
     + ['{ prompt = "say.what", is = [] }', "{ prompt = [], is = 1 }", "{ prompt = {}, is = 1 }"]
 )
 KEYS = st.sampled_from([*fields.PROMPT_FIELDS, "stage", "zzz"])
@@ -753,7 +762,7 @@ def test_any_values_in_a_prompt_make_a_template_or_a_list_of_faults(
 @settings(max_examples=50, deadline=None)
 def test_any_bytes_are_a_template_or_a_faulty_one(data: bytes) -> None:
     with pytest.raises(FaultyTemplate):
-        parsing.parse(data, "thanks", name="thanks.toml")
+        parsing.parse_template(data, "thanks", name="thanks.toml")
 
 
 @pytest.fixture
@@ -764,44 +773,44 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_without_own_templates_there_are_the_shipped_ones(tmp_path: Path) -> None:
-    found = library.available(tmp_path / "not there")
+    found = library.list_available_templates(tmp_path / "not there")
     assert [(t.id, t.audience, t.minutes) for t in found] == sorted(
         ((t.id, t.audience, t.minutes) for t in found),
-        key=lambda row: (list(Audience).index(row[1]), row[2], row[0]),
+        key=lambda row: (list(TemplateAudience).index(row[1]), row[2], row[0]),
     )
     assert {"quick", "check-in", "grow", "oskar", "sbi", "what3"} <= {t.id for t in found}
     assert {(t.builtin, t.shadows) for t in found} == {(True, False)}
 
 
 def test_adding_a_template_touches_one_file(own: Path) -> None:
-    before = library.ids(own)
+    before = library.list_template_ids(own)
     (own / "thanks.toml").write_text(SMALL, encoding="utf-8")
-    assert library.ids(own) == sorted([*before, "thanks"])
-    assert [t for t in library.available(own) if t.id == "thanks"] == [parsed(SMALL)]
-    assert library.find("thanks", own) == parsed(SMALL)
-    assert library.find("THANKS", own) == parsed(SMALL)
+    assert library.list_template_ids(own) == sorted([*before, "thanks"])
+    assert [t for t in library.list_available_templates(own) if t.id == "thanks"] == [parsed(SMALL)]
+    assert library.find_template("thanks", own) == parsed(SMALL)
+    assert library.find_template("THANKS", own) == parsed(SMALL)
 
 
 def test_an_own_template_stands_in_for_the_shipped_one_of_its_name(own: Path) -> None:
     (own / "grow.toml").write_text(SMALL, encoding="utf-8")
     mine = parsed(SMALL, "grow")._replace(shadows=True)
-    assert library.find("grow", own) == mine
-    assert [t for t in library.available(own) if t.id == "grow"] == [mine]
-    assert library.ids(own).count("grow") == 1
+    assert library.find_template("grow", own) == mine
+    assert [t for t in library.list_available_templates(own) if t.id == "grow"] == [mine]
+    assert library.list_template_ids(own).count("grow") == 1
 
 
 def test_other_files_in_the_folder_are_no_templates(own: Path) -> None:
-    before = library.ids(own)
+    before = library.list_template_ids(own)
     for name in ("notes.txt", "grow.toml~", "thanks.toml.bak", ".thanks.toml.swp"):
         (own / name).write_text("scribble", encoding="utf-8")
-    assert library.ids(own) == before
-    assert len(library.available(own)) == len(before)
+    assert library.list_template_ids(own) == before
+    assert len(library.list_available_templates(own)) == len(before)
 
 
 @pytest.mark.parametrize("name", [".#grow.toml", "._grow.toml"])
 def test_hidden_files_of_editors_and_systems_are_no_templates(own: Path, name: str) -> None:
     (own / name).write_bytes(b"\0\5\x16\7")
-    assert {t.builtin for t in library.available(own)} == {True}
+    assert {t.builtin for t in library.list_available_templates(own)} == {True}
 
 
 @pytest.mark.parametrize(
@@ -814,7 +823,7 @@ def test_hidden_files_of_editors_and_systems_are_no_templates(own: Path, name: s
 )
 def test_an_unknown_template_earns_the_nearest(own: Path, wanted: str, hint: str) -> None:
     with pytest.raises(NotFound) as refused:
-        library.find(wanted, own)
+        library.find_template(wanted, own)
     assert refused.value.message == f"There is no template “{wanted}”."
     assert refused.value.hint == hint
     assert refused.value.exit_code == 3
@@ -822,13 +831,16 @@ def test_an_unknown_template_earns_the_nearest(own: Path, wanted: str, hint: str
 
 def test_an_unknown_template_like_no_other_earns_the_way_to_the_list(own: Path) -> None:
     with pytest.raises(NotFound) as refused:
-        library.find("zzzzzz", own)
+        library.find_template("zzzzzz", own)
     assert refused.value.hint == "`coachlog template list` shows them."
 
 
 def test_a_file_that_cannot_be_read_is_an_error_and_never_skipped(own: Path) -> None:
     (own / "thanks.toml").symlink_to(own / "gone")
-    for look in (lambda: library.find("thanks", own), lambda: library.available(own)):
+    for look in (
+        lambda: library.find_template("thanks", own),
+        lambda: library.list_available_templates(own),
+    ):
         with pytest.raises(FaultyTemplate) as refused:
             look()
         assert refused.value.message == (
@@ -839,11 +851,14 @@ def test_a_file_that_cannot_be_read_is_an_error_and_never_skipped(own: Path) -> 
 
 def test_a_faulty_file_is_an_error_and_never_skipped(own: Path) -> None:
     (own / "thanks.toml").write_text("title = 1", encoding="utf-8")
-    for look in (lambda: library.find("thanks", own), lambda: library.available(own)):
+    for look in (
+        lambda: library.find_template("thanks", own),
+        lambda: library.list_available_templates(own),
+    ):
         with pytest.raises(FaultyTemplate) as refused:
             look()
         assert refused.value.message.startswith(f"{own / 'thanks.toml'} cannot be used:\n  - ")
-    assert library.find("grow", own).builtin
+    assert library.find_template("grow", own).builtin
 
 
 @pytest.mark.parametrize(
@@ -854,7 +869,7 @@ def test_a_file_with_a_wrong_name_is_an_error_and_never_skipped(
 ) -> None:
     (own / file).write_text(SMALL, encoding="utf-8")
     with pytest.raises(FaultyTemplate) as refused:
-        library.find(wanted, own)
+        library.find_template(wanted, own)
     assert f"the file's name “{Path(file).stem}” is the id: use {ID}" in refused.value.message
 
 

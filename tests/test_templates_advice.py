@@ -4,7 +4,7 @@ import pytest
 
 from coachlog.model.templates import Template
 from coachlog.templates import library, parsing
-from coachlog.templates.advice import Checked, check_template
+from coachlog.templates.advice import TemplateCheck, check_template
 
 TOP = """\
 title = "Thanks"
@@ -33,34 +33,34 @@ STEPS = prompt("steps", "What will be done?", "actions")
 SMALL = TOP + prompt("what", "What for?", "text", 'help = "One a line."') + STEPS
 
 
-def check(source: str, *others: Template, id: str = "thanks") -> Checked:
+def check(source: str, *others: Template, id: str = "thanks") -> TemplateCheck:
     return check_template(source.encode(), id, "thanks.toml", others)
 
 
 def faults(source: str) -> list[str]:
     found = check(source)
-    assert found == Checked("thanks.toml", "thanks", found.faults)
+    assert found == TemplateCheck("thanks.toml", "thanks", found.faults)
     return list(found.faults)
 
 
 def advice(source: str, *others: Template) -> list[str]:
     found = check(source, *others)
-    assert found == Checked("thanks.toml", "thanks", advice=found.advice)
+    assert found == TemplateCheck("thanks.toml", "thanks", advice=found.advice)
     return list(found.advice)
 
 
-FILES = sorted(library.builtin_folder().glob("*.toml"))
-SHIPPED = [library.load(path, builtin=True) for path in FILES]
+FILES = sorted(library.find_builtin_folder().glob("*.toml"))
+SHIPPED = [library.read_template_file(path, builtin=True) for path in FILES]
 
 
 @pytest.mark.parametrize("found", SHIPPED, ids=[one.id for one in SHIPPED])
 def test_nothing_is_to_be_said_of_a_shipped_template(found: Template) -> None:
     data = found.text.encode()
-    assert check_template(data, found.id, "x.toml", SHIPPED) == Checked("x.toml", found.id)
+    assert check_template(data, found.id, "x.toml", SHIPPED) == TemplateCheck("x.toml", found.id)
 
 
 def test_nothing_is_to_be_said_of_a_good_one() -> None:
-    assert check(SMALL) == Checked("thanks.toml", "thanks", faults=(), advice=())
+    assert check(SMALL) == TemplateCheck("thanks.toml", "thanks", faults=(), advice=())
 
 
 def test_what_cannot_be_read_has_the_faults_of_reading_and_no_advice() -> None:
@@ -93,7 +93,7 @@ def test_a_name_that_nobody_fills_in_hides_the_advice() -> None:
 @pytest.mark.parametrize("key", ["guidance", "ask", "help"])
 def test_names_that_are_filled_in_and_dollars_that_are_none(key: str, words: str) -> None:
     old = {"guidance": "Slowly.", "ask": "What for?", "help": "One a line."}[key]
-    assert check(SMALL.replace(old, f"What is {words}?")) == Checked("thanks.toml", "thanks")
+    assert check(SMALL.replace(old, f"What is {words}?")) == TemplateCheck("thanks.toml", "thanks")
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def scale(measure: str, *more: str) -> str:
 
 
 def other(source: str, id: str) -> Template:
-    return parsing.parse(source.encode(), id, name=id)
+    return parsing.parse_template(source.encode(), id, name=id)
 
 
 @pytest.mark.parametrize(
@@ -297,5 +297,5 @@ def test_all_advice_comes_together() -> None:
 @pytest.mark.parametrize("data", [b"\xff", b"", b"[" * 70_000, b"\0", b"title = "])
 def test_nothing_is_raised_for_any_bytes(data: bytes) -> None:
     found = check_template(data, "thanks", "thanks.toml")
-    assert found == Checked("thanks.toml", "thanks", found.faults)
+    assert found == TemplateCheck("thanks.toml", "thanks", found.faults)
     assert found.faults != ()

@@ -3,9 +3,9 @@
 import pytest
 
 from coachlog.interview import Question
-from coachlog.model import Kind
+from coachlog.model import PromptKind
 from coachlog.model.templates import Stage
-from coachlog.terminal.clock import Clock
+from coachlog.terminal.clock import StageClock
 from meetings import template
 
 STAGES = template().stages  # arrive 5 minutes; a slot: present 10, ask 20; close has no minutes
@@ -26,7 +26,7 @@ class Watch:
 
 
 def question(key: str, stage: Stage | None = None) -> Question:
-    return Question(key, "?", Kind.LINE, stage)
+    return Question(key, "?", PromptKind.LINE, stage)
 
 
 @pytest.fixture
@@ -35,41 +35,45 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def clock(watch: Watch) -> Clock:
-    return Clock(STAGES, now=watch)
+def clock(watch: Watch) -> StageClock:
+    return StageClock(STAGES, timer=watch)
 
 
-def test_a_stage_outside_of_slots_counts_alone(clock: Clock, watch: Watch) -> None:
+def test_a_stage_outside_of_slots_counts_alone(clock: StageClock, watch: Watch) -> None:
     clock.turn_to(question("arrive.mood", ARRIVE))
     watch.pass_(2.9)
-    assert clock.words == "Arrive 2 of 5 min"
+    assert clock.time_text == "Arrive 2 of 5 min"
 
 
-def test_a_slot_counts_over_all_its_stages(clock: Clock, watch: Watch) -> None:
+def test_a_slot_counts_over_all_its_stages(clock: StageClock, watch: Watch) -> None:
     clock.turn_to(question("1:issue"))
     watch.pass_(1)
-    assert clock.words == "Slot 1 of 30 min"
+    assert clock.time_text == "Slot 1 of 30 min"
     clock.turn_to(question("1:present.problem", PRESENT))
     watch.pass_(4)
     clock.turn_to(question("1:ask.asked.1.question", ASK))
     watch.pass_(2)
-    assert clock.words == "Slot 7 of 30 min · Ask 2 of 20 min"
-    assert clock.slot("1") == 7
+    assert clock.time_text == "Slot 7 of 30 min · Ask 2 of 20 min"
+    assert clock.count_slot_minutes("1") == 7
 
 
-def test_the_next_slot_begins_anew(clock: Clock, watch: Watch) -> None:
+def test_the_next_slot_begins_anew(clock: StageClock, watch: Watch) -> None:
     clock.turn_to(question("1:present.problem", PRESENT))
     watch.pass_(9)
     clock.turn_to(question("2:present.problem", PRESENT))
     watch.pass_(3)
-    assert clock.words == "Slot 3 of 30 min · Present 3 of 10 min"
-    assert (clock.slot("1"), clock.slot("2"), clock.slot("3")) == (9, 3, 0)
+    assert clock.time_text == "Slot 3 of 30 min · Present 3 of 10 min"
+    assert (
+        clock.count_slot_minutes("1"),
+        clock.count_slot_minutes("2"),
+        clock.count_slot_minutes("3"),
+    ) == (9, 3, 0)
 
 
-def test_over_time_is_said_and_nothing_more(clock: Clock, watch: Watch) -> None:
+def test_over_time_is_said_and_nothing_more(clock: StageClock, watch: Watch) -> None:
     clock.turn_to(question("1:ask.asked.1.question", ASK))
     watch.pass_(31)
-    assert clock.words == "Slot 31 of 30 min, 1 minute over · Ask 31 of 20 min, 11 minutes over"
+    assert clock.time_text == "Slot 31 of 30 min, 1 minute over · Ask 31 of 20 min, 11 minutes over"
 
 
 @pytest.mark.parametrize(
@@ -82,39 +86,39 @@ def test_over_time_is_said_and_nothing_more(clock: Clock, watch: Watch) -> None:
     ],
 )
 def test_where_no_time_is_planned_none_is_shown(
-    clock: Clock, watch: Watch, asked: Question
+    clock: StageClock, watch: Watch, asked: Question
 ) -> None:
     clock.turn_to(asked)
     watch.pass_(3)
-    assert clock.words == ""
+    assert clock.time_text == ""
 
 
-def test_time_between_slots_belongs_to_none(clock: Clock, watch: Watch) -> None:
+def test_time_between_slots_belongs_to_none(clock: StageClock, watch: Watch) -> None:
     clock.turn_to(question("1:present.problem", PRESENT))
     watch.pass_(5)
     clock.turn_to(question(":order.4"))
     watch.pass_(60)
     clock.turn_to(question("2:issue"))
-    assert (clock.slot("1"), clock.slot("2")) == (5, 0)
+    assert (clock.count_slot_minutes("1"), clock.count_slot_minutes("2")) == (5, 0)
 
 
-def test_what_was_counted_goes_on_after_a_pause(clock: Clock, watch: Watch) -> None:
+def test_what_was_counted_goes_on_after_a_pause(clock: StageClock, watch: Watch) -> None:
     clock.turn_to(question("arrive.mood", ARRIVE))
     watch.pass_(1)
     clock.turn_to(question("2:ask.asked.1.question", ASK))
     watch.pass_(7.5)
-    assert clock.taken == ["- arrive 60", "2 ask 450"]
-    again = Clock(STAGES, clock.taken, now=watch)
+    assert clock.stage_seconds == ["- arrive 60", "2 ask 450"]
+    again = StageClock(STAGES, clock.stage_seconds, timer=watch)
     watch.pass_(600)
     again.turn_to(question("2:ask.best", ASK))
     watch.pass_(1)
-    assert again.words == "Slot 8 of 30 min · Ask 8 of 20 min"
+    assert again.time_text == "Slot 8 of 30 min · Ask 8 of 20 min"
 
 
 @pytest.mark.parametrize(("minutes", "shown"), [(0.4, 0), (0.6, 1), (37.4, 37), (37.6, 38)])
 def test_the_minutes_of_a_slot_are_rounded(
-    clock: Clock, watch: Watch, minutes: float, shown: int
+    clock: StageClock, watch: Watch, minutes: float, shown: int
 ) -> None:
     clock.turn_to(question("1:issue"))
     watch.pass_(minutes)
-    assert clock.slot("1") == shown
+    assert clock.count_slot_minutes("1") == shown

@@ -41,37 +41,37 @@ RIGHT_TO_LEFT_OVERRIDE = "\u202e"
     ],
 )
 def test_clean(given: str, expected: str | None) -> None:
-    assert text.clean(given) == (given if expected is None else expected)
+    assert text.clean_text(given) == (given if expected is None else expected)
 
 
 @given(ANYTHING)
 @settings(max_examples=50, deadline=None)
 def test_cleaned_text_cannot_steer_a_terminal(anything: str) -> None:
-    kept = text.clean(anything)
+    kept = text.clean_text(anything)
     assert {c for c in kept if category(c) in {"Cc", "Cs", "Zl", "Zp"}} <= set("\n\t")
     assert {c for c in kept if category(c) == "Cf"} <= set("\u200c\u200d")
-    assert text.clean(kept) == kept
+    assert text.clean_text(kept) == kept
 
 
 @given(ANYTHING)
 @settings(max_examples=50, deadline=None)
 def test_cleaned_text_can_be_written_as_utf_8(anything: str) -> None:
-    assert text.clean(anything).encode().decode() == text.clean(anything)
+    assert text.clean_text(anything).encode().decode() == text.clean_text(anything)
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters="\n\t")))
 @settings(max_examples=50, deadline=None)
 def test_clean_leaves_honest_text_as_it_is(honest: str) -> None:
-    assert text.clean(honest) == honest
+    assert text.clean_text(honest) == honest
 
 
 @given(ANYTHING)
 @settings(max_examples=50, deadline=None)
 def test_a_line_is_one_line_without_doubled_spaces(anything: str) -> None:
-    kept = text.line(anything)
+    kept = text.clean_line(anything)
     assert len(kept.splitlines()) <= 1
     assert "  " not in kept
-    assert kept == kept.strip() == text.line(kept)
+    assert kept == kept.strip() == text.clean_line(kept)
 
 
 @pytest.mark.parametrize(
@@ -84,23 +84,23 @@ def test_a_line_is_one_line_without_doubled_spaces(anything: str) -> None:
     ],
 )
 def test_line_and_paragraphs(given: str, line: str, paragraphs: str) -> None:
-    assert (text.line(given), text.paragraphs(given)) == (line, paragraphs)
+    assert (text.clean_line(given), text.clean_paragraphs(given)) == (line, paragraphs)
 
 
 @given(ANYTHING)
 @settings(max_examples=50, deadline=None)
 def test_paragraphs_have_no_blank_edges(anything: str) -> None:
-    kept = text.paragraphs(anything)
+    kept = text.clean_paragraphs(anything)
     assert not kept.startswith("\n")
     assert not kept.endswith("\n")
-    assert text.paragraphs(kept) == kept
+    assert text.clean_paragraphs(kept) == kept
 
 
 @pytest.mark.parametrize(
     ("given", "size"), [("", 0), ("abc", 3), ("é", 2), ("€", 3), ("🎯", 4), ("\ud800", 3)]
 )
 def test_size_is_in_bytes(given: str, size: int) -> None:
-    assert text.size(given) == size
+    assert text.count_bytes(given) == size
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_size_is_in_bytes(given: str, size: int) -> None:
     ids=["nothing", "a-byte", "one", "over-one", "all-that-fits", "a-byte-too-much"],
 )
 def test_kib_are_rounded_up(given: str, kib: int) -> None:
-    assert text.in_kib(given) == kib
+    assert text.count_kib(given) == kib
 
 
 @pytest.mark.parametrize(
@@ -128,11 +128,13 @@ def test_kib_are_rounded_up(given: str, kib: int) -> None:
     ids=lambda names: names[0],
 )
 def test_fold_is_the_same_for_names_that_people_think_alike(alike: tuple[str, ...]) -> None:
-    assert len({text.fold(name) for name in alike}) == 1
+    assert len({text.fold_text(name) for name in alike}) == 1
 
 
 def test_fold_keeps_different_names_apart() -> None:
-    assert len({text.fold(name) for name in ("Anna", "Anne", "An na", "李雷", "李明", "")}) == 6
+    assert (
+        len({text.fold_text(name) for name in ("Anna", "Anne", "An na", "李雷", "李明", "")}) == 6
+    )
 
 
 @pytest.mark.parametrize(
@@ -155,7 +157,7 @@ def test_fold_keeps_different_names_apart() -> None:
     ],
 )
 def test_slug(name: str, slug: str) -> None:
-    assert text.slug(name) == slug
+    assert text.build_slug(name) == slug
 
 
 def _is_mark(character: str) -> bool:
@@ -165,7 +167,7 @@ def _is_mark(character: str) -> bool:
 @given(ANYTHING)
 @settings(max_examples=50, deadline=None)
 def test_a_slug_is_safe_as_a_word_of_a_command_and_as_a_file_name(name: str) -> None:
-    slug = text.slug(name)
+    slug = text.build_slug(name)
     assert len(slug) <= 60
     assert [c for c in slug if c != "-" and not c.isalnum() and not _is_mark(c)] == []
     assert slug == "" or not _is_mark(slug[0])
@@ -185,7 +187,7 @@ def test_a_slug_is_safe_as_a_word_of_a_command_and_as_a_file_name(name: str) -> 
     ],
 )
 def test_first_name(name: str, first: str) -> None:
-    assert text.first_name(name) == first
+    assert text.extract_first_name(name) == first
 
 
 @pytest.mark.parametrize(
@@ -200,7 +202,7 @@ def test_first_name(name: str, first: str) -> None:
     ],
 )
 def test_short(given: str, width: int, expected: str) -> None:
-    assert text.short(given, width) == expected
+    assert text.shorten_text(given, width) == expected
 
 
 @pytest.mark.parametrize(
@@ -214,21 +216,21 @@ def test_short(given: str, width: int, expected: str) -> None:
     ],
 )
 def test_cut(given: str, width: int, expected: str) -> None:
-    assert text.cut(given, width) == expected
+    assert text.cut_line(given, width) == expected
 
 
 @given(ANYTHING, st.integers(1, 40))
 @settings(max_examples=50, deadline=None)
 def test_what_is_shortened_is_never_longer_than_asked(anything: str, width: int) -> None:
-    assert len(text.short(anything, width)) <= width
-    assert len(text.cut(anything, width)) <= width
+    assert len(text.shorten_text(anything, width)) <= width
+    assert len(text.cut_line(anything, width)) <= width
 
 
 @pytest.mark.parametrize(
     ("count", "expected"), [(0, "0 times"), (1, "once"), (2, "twice"), (3, "3 times")]
 )
 def test_times(count: int, expected: str) -> None:
-    assert text.times(count) == expected
+    assert text.format_times(count) == expected
 
 
 @pytest.mark.parametrize(
@@ -242,7 +244,7 @@ def test_times(count: int, expected: str) -> None:
     ],
 )
 def test_plural(count: int, words: tuple[str, ...], expected: str) -> None:
-    assert text.plural(count, *words) == expected
+    assert text.format_count(count, *words) == expected
 
 
 @pytest.mark.parametrize(
@@ -262,12 +264,12 @@ def test_plural(count: int, words: tuple[str, ...], expected: str) -> None:
     ],
 )
 def test_nearest(word: str, known: list[str], near: list[str]) -> None:
-    assert text.nearest(word, known) == near
+    assert text.find_nearest_words(word, known) == near
 
 
 @given(ANYTHING, st.lists(ANYTHING, max_size=5))
 @settings(max_examples=50, deadline=None)
 def test_nearest_offers_only_what_is_known_and_at_most_three(word: str, known: list[str]) -> None:
-    near = text.nearest(word, known)
+    near = text.find_nearest_words(word, known)
     assert set(near) <= set(known)
     assert len(near) == len(set(near)) <= 3

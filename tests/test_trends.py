@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog.errors import NotFound
-from coachlog.model import Answer, Kind, PersonRef, Relationship
-from coachlog.model.progress import Day, Month, Point, Share, Theme, Trend
+from coachlog.model import Answer, PersonRef, PromptKind, Relationship
+from coachlog.model.progress import DayFigures, MonthFigures, Theme, TimeShare, Trend, TrendPoint
 from coachlog.rules import figures
 from coachlog.store import reading
 from coachlog.store.database import Journal
@@ -24,8 +24,8 @@ DAY = timedelta(days=1)
 REPORT, PEER = Relationship.REPORT, Relationship.PEER
 
 
-def at(number: int, value: int) -> Point:
-    return Point(TODAY + number * DAY, value)
+def at(number: int, value: int) -> TrendPoint:
+    return TrendPoint(TODAY + number * DAY, value)
 
 
 # Trends
@@ -42,14 +42,14 @@ def at(number: int, value: int) -> Point:
         pytest.param([at(0, 4), at(0, 9)], 4, 9, 5, id="twice-on-a-day-counts-as-given"),
     ],
 )
-def test_a_trend(points: list[Point], first: int, latest: int, change: int | None) -> None:
-    found = figures.trend("confidence", HER, 1, 10, points)
+def test_a_trend(points: list[TrendPoint], first: int, latest: int, change: int | None) -> None:
+    found = figures.build_trend("confidence", HER, 1, 10, points)
     ordered = tuple(sorted(points, key=lambda point: point.on))
     assert found == Trend(*("confidence", HER, 1, 10), first, latest, change, len(points), ordered)
 
 
 def test_trends_never_mix_measures_people_or_ranges() -> None:
-    given_values: list[figures.Said] = [
+    given_values: list[figures.MeasureValue] = [
         ("energy", HER, 1, 10, at(0, 3)),
         ("confidence", ANOTHER, 1, 10, at(0, 4)),
         ("confidence", HER, 1, 5, at(1, 5)),
@@ -57,7 +57,7 @@ def test_trends_never_mix_measures_people_or_ranges() -> None:
         ("confidence", None, 1, 10, at(3, 7)),
         ("confidence", HER, 1, 10, at(0, 2)),
     ]
-    found = [(one[:4], one.change, one.n) for one in figures.trends(given_values)]
+    found = [(one[:4], one.change, one.n) for one in figures.build_trends(given_values)]
     assert found == [
         (("confidence", None, 1, 10), None, 1),
         (("confidence", HER, 1, 5), None, 1),
@@ -75,11 +75,15 @@ VALUES = st.lists(st.integers(1, 10), min_size=1, max_size=12)
 def test_neither_order_nor_another_range_changes_a_trend(
     values: list[int], other: list[int], data: st.DataObject
 ) -> None:
-    mine: list[figures.Said] = [("m", HER, 1, 10, at(n, value)) for n, value in enumerate(values)]
-    theirs: list[figures.Said] = [("m", HER, 0, 10, at(n, value)) for n, value in enumerate(other)]
+    mine: list[figures.MeasureValue] = [
+        ("m", HER, 1, 10, at(n, value)) for n, value in enumerate(values)
+    ]
+    theirs: list[figures.MeasureValue] = [
+        ("m", HER, 0, 10, at(n, value)) for n, value in enumerate(other)
+    ]
     mixed = data.draw(st.permutations(mine + theirs))
-    found = next(one for one in figures.trends(mixed) if one.low == 1)
-    assert found == figures.trend("m", HER, 1, 10, [one[-1] for one in mine])
+    found = next(one for one in figures.build_trends(mixed) if one.low == 1)
+    assert found == figures.build_trend("m", HER, 1, 10, [one[-1] for one in mine])
     assert (found.change or 0) == values[-1] - values[0]
 
 
@@ -94,10 +98,10 @@ def share(
     *,
     known: int = 400,
     paused: int | None = None,
-) -> Share:
+) -> TimeShare:
     """Return what someone had, known since so many days, paused until so many days from now."""
     until = None if paused is None else TODAY + paused * DAY
-    return Share(id, relationship, sessions, minutes, TODAY - known * DAY, until)
+    return TimeShare(id, relationship, sessions, minutes, TODAY - known * DAY, until)
 
 
 THREE = [share(1, 6, 180), share(2, 6, 180), share(3, 4, 120)]
@@ -139,8 +143,8 @@ THREE = [share(1, 6, 180), share(2, 6, 180), share(3, 4, 120)]
         ),
     ],
 )
-def test_fairness(shares: list[Share], flags: dict[int, bool]) -> None:
-    assert figures.fairness(shares, TODAY) == flags
+def test_fairness(shares: list[TimeShare], flags: dict[int, bool]) -> None:
+    assert figures.judge_fairness(shares, TODAY) == flags
 
 
 @given(
@@ -154,9 +158,9 @@ def test_fairness_is_the_same_in_any_order_and_any_unit(
 ) -> None:
     shares = [share(id, count, count * 30) for id, count in enumerate(held)]
     more = [share(id, count * factor, count * 30 * factor) for id, count in enumerate(held)]
-    flags = figures.fairness(shares, TODAY)
-    assert figures.fairness(data.draw(st.permutations(shares)), TODAY) == flags
-    assert figures.fairness(more, TODAY) == flags
+    flags = figures.judge_fairness(shares, TODAY)
+    assert figures.judge_fairness(data.draw(st.permutations(shares)), TODAY) == flags
+    assert figures.judge_fairness(more, TODAY) == flags
     assert sum(flags.values()) <= len(held) / 2
 
 
@@ -165,7 +169,7 @@ def test_fairness_is_the_same_in_any_order_and_any_unit(
     [([], 0), ([3], 3), ([5, 1], 3), ([9, 1, 4], 4), ([1, 2, 3, 10], 2.5)],
 )
 def test_median(numbers: list[float], middle: float) -> None:
-    assert figures.median(numbers) == middle
+    assert figures.compute_median(numbers) == middle
 
 
 # Themes and months
@@ -185,28 +189,30 @@ def test_median(numbers: list[float], middle: float) -> None:
     ],
 )
 def test_themes(tagged: list[list[str]], found: tuple[Theme, ...]) -> None:
-    assert figures.themes(tagged) == found
+    assert figures.count_themes(tagged) == found
 
 
 def test_months_over_the_end_of_a_year_with_empty_ones() -> None:
     days = [
-        Day(date(2026, 11, 30), 1, 30),
-        Day(date(2027, 1, 1), 2, 45, 1, 0),
-        Day(date(2027, 1, 31), 0, 0, 0, 2),
-        Day(date(2027, 2, 28), 1, 20),
-        Day(date(2027, 3, 1), 9, 900),
+        DayFigures(date(2026, 11, 30), 1, 30),
+        DayFigures(date(2027, 1, 1), 2, 45, 1, 0),
+        DayFigures(date(2027, 1, 31), 0, 0, 0, 2),
+        DayFigures(date(2027, 2, 28), 1, 20),
+        DayFigures(date(2027, 3, 1), 9, 900),
     ]
-    assert figures.months(days, date(2026, 11, 15), date(2027, 2, 28)) == (
-        Month("2026-11", 1, 30),
-        Month("2026-12"),
-        Month("2027-01", 2, 45, 1, 2),
-        Month("2027-02", 1, 20),
+    assert figures.sum_up_months(days, date(2026, 11, 15), date(2027, 2, 28)) == (
+        MonthFigures("2026-11", 1, 30),
+        MonthFigures("2026-12"),
+        MonthFigures("2027-01", 2, 45, 1, 2),
+        MonthFigures("2027-02", 1, 20),
     )
 
 
 def test_a_leap_day_is_a_day_of_its_february() -> None:
-    days = [Day(date(2028, 2, 29), 1, 30)]
-    assert figures.months(days, date(2028, 2, 1), date(2028, 3, 1))[0] == Month("2028-02", 1, 30)
+    days = [DayFigures(date(2028, 2, 29), 1, 30)]
+    assert figures.sum_up_months(days, date(2028, 2, 1), date(2028, 3, 1))[0] == MonthFigures(
+        "2028-02", 1, 30
+    )
 
 
 @pytest.mark.parametrize(
@@ -220,7 +226,7 @@ def test_a_leap_day_is_a_day_of_its_february() -> None:
 )
 def test_the_twelve_calendar_months_up_to_this_one(today: str, first: str) -> None:
     day = date.fromisoformat(today)
-    assert figures.period(None, None, day, None) == (date.fromisoformat(first), day)
+    assert figures.resolve_figures_period(None, None, day, None) == (date.fromisoformat(first), day)
 
 
 JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
@@ -239,7 +245,7 @@ JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
 def test_the_period_that_was_asked_for(
     since: date | None, until: date | None, first_held: date | None, found: tuple[date, date]
 ) -> None:
-    assert figures.period(since, until, TODAY, first_held) == found
+    assert figures.resolve_figures_period(since, until, TODAY, first_held) == found
 
 
 @pytest.mark.parametrize(
@@ -258,10 +264,10 @@ def test_the_period_that_was_asked_for(
     ],
 )
 def test_gaps_longer_than_agreed(held: list[int], paused: int | None, gaps: int) -> None:
-    days = [Day(TODAY + number * DAY, 1) for number in held]
-    days.insert(0, Day(TODAY - 300 * DAY, 0, cancelled_by_me=1))
+    days = [DayFigures(TODAY + number * DAY, 1) for number in held]
+    days.insert(0, DayFigures(TODAY - 300 * DAY, 0, cancelled_by_me=1))
     until = None if paused is None else TODAY + paused * DAY
-    assert figures.long_gaps(days, TODAY, 14, until) == gaps
+    assert figures.count_long_gaps(days, TODAY, 14, until) == gaps
 
 
 @pytest.mark.parametrize(
@@ -278,10 +284,10 @@ def test_gaps_longer_than_agreed(held: list[int], paused: int | None, gaps: int)
     ],
 )
 def test_weeks_without(held: list[str], since: str, until: str, without: int) -> None:
-    days = [Day(date.fromisoformat(day), 1) for day in held]
-    days.append(Day(date(2026, 11, 18), 0, cancelled_by_me=1))
+    days = [DayFigures(date.fromisoformat(day), 1) for day in held]
+    days.append(DayFigures(date(2026, 11, 18), 0, cancelled_by_me=1))
     ends = date.fromisoformat(since), date.fromisoformat(until)
-    assert figures.weeks_without(days, *ends) == without
+    assert figures.count_weeks_without_talk(days, *ends) == without
 
 
 @given(
@@ -292,9 +298,9 @@ def test_weeks_without(held: list[str], since: str, until: str, without: int) ->
 @settings(max_examples=50, deadline=None)
 def test_months_add_up_to_their_days(numbers: list[int], since: date, length: int) -> None:
     until = since + length * DAY
-    days = [Day(since + number * DAY, 1, 10) for number in sorted(set(numbers))]
+    days = [DayFigures(since + number * DAY, 1, 10) for number in sorted(set(numbers))]
     inside = [day for day in days if day.date <= until]
-    found = figures.months(days, since, until)
+    found = figures.sum_up_months(days, since, until)
     assert sum(month.sessions for month in found) == len(inside)
     assert sum(month.minutes for month in found) == 10 * len(inside)
     assert [month.month for month in found] == sorted({month.month for month in found})
@@ -311,7 +317,7 @@ def sure(
     private: bool = False,
     health: bool = False,
 ) -> Answer:
-    asked = said(measure, value, Kind.SCALE, private=private)
+    asked = said(measure, value, PromptKind.SCALE, private=private)
     return asked._replace(measure=measure, low=1, high=high, health=health)
 
 
@@ -327,7 +333,7 @@ def journal(home: Path) -> Journal:
         hold(change, person=1, on=TODAY - 3 * DAY, answers=[*private, sure(3, high=5)])
         hold(change, new=("Al", PEER), on=TODAY - 5 * DAY, answers=[sure(9)], tags=["pay"])
         gone = hold(change, person=1, on=TODAY, answers=[sure(10)], tags=["gone"])
-        session_changes.delete_session(change, gone)
+        session_changes.mark_session_deleted(change, gone)
         hold(change, on=TODAY - 2 * DAY, answers=[sure(6)])
     return journal
 
@@ -345,9 +351,11 @@ HERS = [
 
 def test_measures_of_a_person_leave_out_what_is_private(journal: Journal) -> None:
     with journal.read() as db:
-        priya = reading.person(db, "priya")
-        found, withheld = trend_queries.measures(db, who=priya)
-        everything, none_left_out = trend_queries.measures(db, who=priya, private=True)
+        priya = reading.find_person(db, "priya")
+        found, withheld = trend_queries.read_measure_trends(db, person=priya)
+        everything, none_left_out = trend_queries.read_measure_trends(
+            db, person=priya, private=True
+        )
     assert (in_short(found), withheld) == (HERS, 2)
     assert in_short(everything)[1][3] == [4, 5, 7, 1, 3]
     assert none_left_out == 0
@@ -355,9 +363,13 @@ def test_measures_of_a_person_leave_out_what_is_private(journal: Journal) -> Non
 
 def test_one_measure_of_everyone(journal: Journal) -> None:
     with journal.read() as db:
-        found, withheld = trend_queries.measures(db, measure="confidence")
-        lately, _ = trend_queries.measures(db, measure="confidence", since=TODAY - 9 * DAY)
-        earlier, _ = trend_queries.measures(db, measure="confidence", until=TODAY - 20 * DAY)
+        found, withheld = trend_queries.read_measure_trends(db, measure="confidence")
+        lately, _ = trend_queries.read_measure_trends(
+            db, measure="confidence", since=TODAY - 9 * DAY
+        )
+        earlier, _ = trend_queries.read_measure_trends(
+            db, measure="confidence", until=TODAY - 20 * DAY
+        )
     assert in_short(found) == [
         ("confidence", None, 10, [6]),
         ("confidence", PersonRef(2, "Al"), 10, [9]),
@@ -371,21 +383,21 @@ def test_one_measure_of_everyone(journal: Journal) -> None:
 def test_a_measure_that_was_never_asked_names_those_that_were(journal: Journal) -> None:
     with journal.read() as db:
         with pytest.raises(NotFound) as caught:
-            trend_queries.measures(db, measure="confidance")
-        assert trend_queries.known_measures(db) == ["confidence", "energy"]
+            trend_queries.read_measure_trends(db, measure="confidance")
+        assert trend_queries.read_measure_names(db) == ["confidence", "energy"]
     assert caught.value.hint == "There are: confidence, energy."
 
 
 def test_themes_of_the_last_talks(journal: Journal) -> None:
     with journal.read() as db:
-        priya = reading.person(db, "priya")
-        assert trend_queries.themes(db) == (Theme("pay", 2, 6), Theme("rota", 2, 6))
-        assert trend_queries.themes(db, priya) == (Theme("rota", 2, 4), Theme("pay", 1, 4))
-        assert trend_queries.themes(db, since=TODAY - 9 * DAY) == (
+        priya = reading.find_person(db, "priya")
+        assert trend_queries.read_themes(db) == (Theme("pay", 2, 6), Theme("rota", 2, 6))
+        assert trend_queries.read_themes(db, priya) == (Theme("rota", 2, 4), Theme("pay", 1, 4))
+        assert trend_queries.read_themes(db, since=TODAY - 9 * DAY) == (
             Theme("pay", 1, 4),
             Theme("rota", 1, 4),
         )
-        assert trend_queries.themes(db, until=TODAY - 40 * DAY) == ()
+        assert trend_queries.read_themes(db, until=TODAY - 40 * DAY) == ()
 
 
 def test_only_the_last_five_with_a_person_make_themes(journal: Journal) -> None:
@@ -393,4 +405,6 @@ def test_only_the_last_five_with_a_person_make_themes(journal: Journal) -> None:
         for _ in range(4):
             hold(change, person=1, on=TODAY, tags=["new"])
     with journal.read() as db:
-        assert trend_queries.themes(db, reading.person(db, "priya")) == (Theme("new", 4, 5),)
+        assert trend_queries.read_themes(db, reading.find_person(db, "priya")) == (
+            Theme("new", 4, 5),
+        )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.rules.turns import under_half
+from coachlog.rules.turns import judge_turn_shares
 
 Turns = dict[str, tuple[int, int]]
 
@@ -51,4 +51,4 @@ Turns = dict[str, tuple[int, int]]
     ],
 )
 def test_under_half_the_usual_share_of_turns(turns: Turns, expected: dict[str, bool]) -> None:
-    assert under_half(turns) == expected
+    assert judge_turn_shares(turns) == expected

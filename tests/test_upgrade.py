@@ -13,7 +13,13 @@ from sqlcipher3 import dbapi2
 from coachlog import rules
 from coachlog.model import Note, NoteKind, Relationship
 from coachlog.store import reading
-from coachlog.store.database import APPLICATION_ID, FILE, MIGRATIONS, Journal, statements
+from coachlog.store.database import (
+    APPLICATION_ID,
+    JOURNAL_FILE,
+    MIGRATIONS,
+    Journal,
+    split_statements,
+)
 from coachlog.store.writing import action_changes, person_changes
 from making import NOW, TODAY, hold, said
 from test_schema import described, differences, shape
@@ -111,11 +117,11 @@ Rows = list[dict[str, Any]]
 def earlier(home: Path, schema: int, *more: str) -> Journal:
     """Return a journal as that schema held it, with rows in every table and some taken away."""
     home.mkdir()
-    with closing(dbapi2.connect(home / FILE, isolation_level=None)) as db:
+    with closing(dbapi2.connect(home / JOURNAL_FILE, isolation_level=None)) as db:
         db.execute("BEGIN")
         for step in sorted(MIGRATIONS.glob("*.sql"))[:schema]:
             script = step.read_text(encoding="utf-8") + SCHEMAS[int(step.name[:4])]
-            for statement in statements(script):
+            for statement in split_statements(script):
                 db.execute(statement)
         for table in set(SHORTENED) & set(tables(db)):
             db.execute(f"DELETE FROM {table} WHERE id = (SELECT max(id) FROM {table})")
@@ -129,7 +135,7 @@ def earlier(home: Path, schema: int, *more: str) -> Journal:
 
 
 def plain(home: Path) -> Any:
-    return closing(dbapi2.connect(home / FILE, isolation_level=None))
+    return closing(dbapi2.connect(home / JOURNAL_FILE, isolation_level=None))
 
 
 def tables(db: Any) -> list[str]:
@@ -222,7 +228,7 @@ def test_new_rows_get_one_as_well(home: Path, schema: int) -> None:
     journal = earlier(home, schema)
     with journal.change(NOW) as change:
         hold(change, person=1, answers=[said("today", "x")], tags=["new"])
-        action_changes.note(change, 1, "half of it", on=TODAY)
+        action_changes.insert_action_note(change, 1, "half of it", on=TODAY)
     with plain(home) as db:
         for table in ("answer", "action_event", "tag"):
             new = rows(db, table)[-1]
@@ -240,10 +246,13 @@ def test_it_is_then_what_a_new_journal_is(home: Path, schema: int) -> None:
 
 def test_it_can_be_read(home: Path, schema: int) -> None:
     with earlier(home, schema).read() as db:
-        session = reading.session(db, 1)
-        priya = reading.person(db, "priya")
-        events = reading.action(db, 1).events
-        assert [p.name for p in reading.people(db, archived=True)] == ["Al Øst", "Priya Shah"]
+        session = reading.read_session(db, 1)
+        priya = reading.find_person(db, "priya")
+        events = reading.read_action(db, 1).events
+        assert [p.name for p in reading.read_people(db, include_archived=True)] == [
+            "Al Øst",
+            "Priya Shah",
+        ]
     assert [answer.value for answer in session.answers][:3] == ["said 1", 7, "a"]
     assert session.tags == ("focus", "handover")
     assert (priya.relationship, priya.every_days) == ("report", 14)
@@ -252,7 +261,7 @@ def test_it_can_be_read(home: Path, schema: int) -> None:
 
 def test_a_parked_note_is_there_to_be_raised(home: Path) -> None:
     with earlier(home, 4).read() as db:
-        assert reading.parked_notes(db, 1) == [
+        assert reading.read_parked_notes(db, 1) == [
             Note(1, "Ask about the rota", date(2026, 11, 20), NoteKind.RAISE)
         ]
 
@@ -263,9 +272,9 @@ def test_a_journal_that_was_brought_up_takes_the_new_relationships(
 ) -> None:
     journal = earlier(home, 4)
     with journal.change(NOW) as change:
-        id = person_changes.add_person(change, "Jo March", kind)
+        id = person_changes.insert_person(change, "Jo March", kind)
     with journal.read() as db:
-        assert (id, reading.person(db, "jo").relationship) == (4, kind)
+        assert (id, reading.find_person(db, "jo").relationship) == (4, kind)
 
 
 def test_no_copy_of_a_word_is_left_where_tables_were_made_anew(home: Path) -> None:
@@ -334,8 +343,8 @@ def test_an_owner_that_was_noted_in_words_is_read(
     events = [EDITED.format(on=f"2026-{on}", note=note) for on, note in changes]
     journal = earlier(home, 4, "UPDATE action SET deleted_at = NULL", *events)
     with journal.read() as db:
-        rest = reading.action(db, 2)
-    assert [rules.owner_on(rest, date(2026, 11, day)) for day in (20, 21, 22)] == owners
+        rest = reading.read_action(db, 2)
+    assert [rules.find_owner_on(rest, date(2026, 11, day)) for day in (20, 21, 22)] == owners
 
 
 def test_both_owners_of_a_noted_change_are_filled_in_once(home: Path) -> None:
@@ -372,23 +381,23 @@ def test_both_owners_of_a_noted_change_are_filled_in_once(home: Path) -> None:
 def test_a_promise_whose_words_tell_of_an_owner_keeps_its_own(home: Path) -> None:
     journal = brought_up(earlier(home, 4))
     with journal.change(NOW) as change:
-        action_changes.edit_action(change, 1, on=TODAY, what="Walk; owner was: Bob")
+        action_changes.update_action(change, 1, on=TODAY, what="Walk; owner was: Bob")
     with journal.change(NOW) as change:
-        action_changes.edit_action(change, 1, on=TODAY, what="Walk")
+        action_changes.update_action(change, 1, on=TODAY, what="Walk")
     with journal.read() as db:
-        walk = reading.action(db, 1)
+        walk = reading.read_action(db, 1)
     assert walk.events[-1].note == "what was: Walk; owner was: Bob"
-    assert rules.owner_on(walk, date(2026, 11, 21)) == "me"
+    assert rules.find_owner_on(walk, date(2026, 11, 21)) == "me"
 
 
 def test_notes_and_events_tell_the_owners_together(home: Path) -> None:
     note = EDITED.format(on="2026-11-21", note="owner was: them")
     journal = earlier(home, 4, "UPDATE action SET deleted_at = NULL", note)
     with journal.change(NOW) as change:
-        action_changes.edit_action(change, 2, on=TODAY, owner="me")
+        action_changes.update_action(change, 2, on=TODAY, owner="me")
     with journal.read() as db:
-        rest = reading.action(db, 2)
-    assert [rules.owner_on(rest, date(2026, 11, day)) for day in (20, 22, 23)] == [
+        rest = reading.read_action(db, 2)
+    assert [rules.find_owner_on(rest, date(2026, 11, day)) for day in (20, 22, 23)] == [
         *("them", "Dana", "me"),
     ]
     assert rest.events[-1][2:] == ("edited", None, "owner was: Dana", None, None, "Dana", "me")

@@ -18,11 +18,11 @@ from coachlog import wording
     ],
 )
 def test_worded(given: str, expected: str) -> None:
-    assert wording.worded(given, them="Priya", me="Tom") == expected
+    assert wording.fill_names(given, them="Priya", me="Tom") == expected
 
 
 def test_a_name_that_looks_like_another_s_place_stays_a_name() -> None:
-    assert wording.worded("$them and $me", them="$me", me="$them") == "$me and $them"
+    assert wording.fill_names("$them and $me", them="$me", me="$them") == "$me and $them"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_name_that_looks_like_another_s_place_stays_a_name() -> None:
     ],
 )
 def test_two_questions_in_one(question: str, double: bool) -> None:
-    assert wording.double(question) is double
+    assert wording.is_double_question(question) is double
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_two_questions_in_one(question: str, double: bool) -> None:
     ],
 )
 def test_a_closed_question_begins_with_a_verb(question: str, closed: bool) -> None:
-    assert wording.closed(question) is closed
+    assert wording.is_closed_question(question) is closed
 
 
 @pytest.mark.parametrize(
@@ -76,4 +76,4 @@ def test_a_closed_question_begins_with_a_verb(question: str, closed: bool) -> No
     ],
 )
 def test_a_leading_question_holds_its_answer(question: str, leading: bool) -> None:
-    assert wording.leading(question) is leading
+    assert wording.is_leading_question(question) is leading

@@ -2,8 +2,8 @@
 
 from typing import TextIO
 
-UNKNOWN = "?"
-_PAIRS = (
+UNKNOWN_CHARACTER = "?"
+_LIKENESS_PAIRS = (
     ("‘’‚‛′`", "'"),
     ("“”„‟″", '"'),
     ("«‹←◂◀≤", "<"),
@@ -43,12 +43,12 @@ _PAIRS = (
     ("ħ", "h"),
     ("€", "E"),
 )
-_SAME = {ord(one): plain for many, plain in _PAIRS for one in many}
-_SAME[ord("ł")] = "l"
+_LIKENESSES = {ord(one): plain for many, plain in _LIKENESS_PAIRS for one in many}
+_LIKENESSES[ord("ł")] = "l"
 _JOINER = "\u200d"
 
 
-def ascii(text: str) -> str:
+def asciify_text(text: str) -> str:
     """Return the text in ASCII, each character as wide as it was: columns stay aligned.
 
     Letters lose their accents, the signs that coachlog draws with have a likeness, anything else
@@ -57,12 +57,12 @@ def ascii(text: str) -> str:
     if text.isascii():
         return text
     if _JOINER in text:
-        text = _unjoined(text)
-    return "".join(one if one.isascii() else _plain(one) for one in text)
+        text = _strip_joiners(text)
+    return "".join(one if one.isascii() else _asciify_character(one) for one in text)
 
 
-def _plain(character: str) -> str:
-    if found := _SAME.get(ord(character)):
+def _asciify_character(character: str) -> str:
+    if found := _LIKENESSES.get(ord(character)):
         return found
     from unicodedata import category, combining, east_asian_width, normalize
 
@@ -70,16 +70,16 @@ def _plain(character: str) -> str:
         return ""
     width = 2 if east_asian_width(character) in "WF" else 1
     base = "".join(one for one in normalize("NFKD", character) if one.isascii())
-    return base.ljust(width) if 0 < len(base) <= width else UNKNOWN * width
+    return base.ljust(width) if 0 < len(base) <= width else UNKNOWN_CHARACTER * width
 
 
-def _unjoined(text: str) -> str:
+def _strip_joiners(text: str) -> str:
     """Return the text without what a joiner adds to a sign: a family is as wide as one person."""
     first, *rest = text.split(_JOINER)
     return first + "".join(part if part[:1].isalpha() else part[1:] for part in rest)
 
 
-def needed(stream: object) -> bool:
+def needs_ascii(stream: object) -> bool:
     """Return whether a stream cannot take the signs that coachlog draws with."""
     try:
         "›·…“”─".encode(getattr(stream, "encoding", None) or "utf-8")
@@ -88,7 +88,7 @@ def needed(stream: object) -> bool:
     return False
 
 
-class Stream:
+class AsciiStream:
     """A stream that takes any text and passes it on in ASCII; what it was asked, it still is."""
 
     encoding = "ascii"
@@ -98,7 +98,7 @@ class Stream:
 
     def write(self, text: str) -> int:
         """Pass the text on and return how long it was."""
-        self._stream.write(ascii(text))
+        self._stream.write(asciify_text(text))
         return len(text)
 
     def flush(self) -> None:

@@ -25,13 +25,13 @@ class DamagedJournal(CoachlogError):
     """The file is there, but it is not a journal that can be read."""
 
 
-class Invalid(CoachlogError):
+class InvalidInput(CoachlogError):
     """Something given is wrong or missing: a date, a value, an option."""
 
     exit_code = 2
 
 
-class FaultyTemplate(Invalid):
+class FaultyTemplate(InvalidInput):
     """A template file cannot be used; the message lists every fault in it, `faults` each one."""
 
     def __init__(self, name: str, faults: list[str]) -> None:
@@ -42,7 +42,7 @@ class FaultyTemplate(Invalid):
         self.faults = faults
 
 
-class FaultyAnswers(Invalid):
+class FaultyAnswers(InvalidInput):
     """An answers file or a form cannot be used; the message lists every fault, `faults` each."""
 
     def __init__(self, message: str, hint: str | None = None, faults: Sequence[str] = ()) -> None:
@@ -50,7 +50,7 @@ class FaultyAnswers(Invalid):
         self.faults = faults
 
 
-class EditorFailed(CoachlogError):
+class EditorFailure(CoachlogError):
     """The editor could not be started, crashed or was killed."""
 
 
@@ -60,7 +60,7 @@ class NotFound(CoachlogError):
     exit_code = 3
 
 
-class Refused(CoachlogError):
+class Refusal(CoachlogError):
     """It could be done, but must not be done like this; or the person said no."""
 
     exit_code = 4
@@ -72,13 +72,13 @@ class NoJournal(CoachlogError):
     exit_code = 10
 
 
-class Locked(CoachlogError):
+class JournalLocked(CoachlogError):
     """Another process is writing and did not finish in time."""
 
     exit_code = 11
 
 
-class Paused(CoachlogError):
+class Interruption(CoachlogError):
     """The person stopped half-way; everything so far is kept."""
 
     exit_code = 130

@@ -13,25 +13,25 @@ from itertools import count
 from pathlib import Path
 from tempfile import mkstemp
 
-from coachlog.errors import Invalid, Refused, StorageFailure
+from coachlog.errors import InvalidInput, Refusal, StorageFailure
 
-PREFIX, SUFFIX = ".coachlog-", ".part"
+PART_PREFIX, PART_SUFFIX = ".coachlog-", ".part"
 """What the name of a file begins and ends with while it is written; between them is who writes."""
 
-_BESIDE = ("", "-journal", "-wal", "-shm")
+_DATABASE_SUFFIXES = ("", "-journal", "-wal", "-shm")
 """What SQLite may lay beside a database under its name."""
 
-_LEFT = re.compile(
-    rf"{re.escape(PREFIX)}(\d{{1,9}})-\w{{8}}{re.escape(SUFFIX)}(?:{'|'.join(_BESIDE)})"
+_LEFTOVER_NAME = re.compile(
+    rf"{re.escape(PART_PREFIX)}(\d{{1,9}})-\w{{8}}{re.escape(PART_SUFFIX)}(?:{'|'.join(_DATABASE_SUFFIXES)})"
 )
-_LONG = 24 * 60 * 60  # seconds; no file takes a day to write
+_LEFTOVER_SECONDS = 24 * 60 * 60  # seconds; no file takes a day to write
 
 
-class Part:
+class PartFile:
     """A private file beside its target, to be filled first and then given the target's name."""
 
     def __init__(self, target: Path) -> None:
-        handle, name = mkstemp(SUFFIX, f"{PREFIX}{os.getpid()}-", target.parent)
+        handle, name = mkstemp(PART_SUFFIX, f"{PART_PREFIX}{os.getpid()}-", target.parent)
         os.close(handle)
         self.target = target
         self.path = Path(name)
@@ -67,14 +67,14 @@ class Part:
         for number in count(1):
             if number > 1:
                 self.target = first.with_name(f"{first.stem}{mark}{number}{first.suffix}")
-            if or_same and self._is(self.target):
+            if or_same and self._has_same_content(self.target):
                 break
             with suppress(FileExistsError):
                 self.publish(force=False)
                 break
         return self.target
 
-    def _is(self, other: Path) -> bool:
+    def _has_same_content(self, other: Path) -> bool:
         """Return whether a file has the content of this one."""
         from filecmp import cmp
 
@@ -92,7 +92,7 @@ class Part:
             with suppress(OSError):
                 for path in folder.iterdir():
                     if path != self.path:
-                        _remove_left(path, now)
+                        _remove_leftover(path, now)
 
     def _take_name(self) -> None:
         try:
@@ -109,45 +109,47 @@ class Part:
 
     def remove(self) -> None:
         """Remove what is left beside the target."""
-        for suffix in _BESIDE:
+        for suffix in _DATABASE_SUFFIXES:
             with suppress(OSError):
                 self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
 
 @contextmanager
-def part(target: Path) -> Iterator[Part]:
+def open_part_file(target: Path) -> Iterator[PartFile]:
     """Yield a part of the target's folder; at the end nothing of it is left but the target."""
-    begun = Part(target)
+    begun = PartFile(target)
     try:
         yield begun
     finally:
         begun.remove()
 
 
-def write(target: Path, content: str | bytes, *, force: bool) -> None:
+def write_file(target: Path, content: str | bytes, *, force: bool) -> None:
     """Write a file that only its owner can read: whole, or not at all.
 
     `Refused` if there is one already and `force` is not given, `StorageFailure` if it cannot be.
     """
-    with staged({target: content}, force=force) as publish:
+    with stage_files({target: content}, force=force) as publish:
         publish()
 
 
-def write_all(folder: Path, pages: Mapping[str, str | bytes], *, force: bool) -> None:
+def write_files(folder: Path, pages: Mapping[str, str | bytes], *, force: bool) -> None:
     """Write files by name into a folder, which is made if it is missing: all of them, or none.
 
-    Each is written as `write` does; `Invalid` if the folder is a file. Only what `force` overwrote
+    Each is written as `write_file` does; `Invalid` if the folder is a file. Only what `force` overwrote
     cannot be brought back when the disk fails half-way.
     """
-    if not free(folder) and not folder.is_dir():
-        raise Invalid(f"{folder} is a file; several pages need a folder.", "Give another --output.")
+    if not is_path_free(folder) and not folder.is_dir():
+        raise InvalidInput(
+            f"{folder} is a file; several pages need a folder.", "Give another --output."
+        )
     targets = {folder / name: page for name, page in pages.items()}
     for target in targets:
-        if not force and not free(target):
-            raise is_there(target)
-    is_new = _make_folder(folder)
+        if not force and not is_path_free(target):
+            raise build_taken_refusal(target)
+    is_new = _make_missing_folder(folder)
     try:
-        with staged(targets, force=force) as publish:
+        with stage_files(targets, force=force) as publish:
             publish()
     except BaseException:
         if is_new:
@@ -156,40 +158,40 @@ def write_all(folder: Path, pages: Mapping[str, str | bytes], *, force: bool) ->
 
 
 @contextmanager
-def staged(pages: Mapping[Path, str | bytes], *, force: bool) -> Iterator[Callable[[], None]]:
+def stage_files(pages: Mapping[Path, str | bytes], *, force: bool) -> Iterator[Callable[[], None]]:
     """Yield what gives pages their names, once they lie on the disk under other ones.
 
     So a change can be committed in between: what is likely to fail has failed by then. Without
-    the call, nothing stays. `Refused` and `StorageFailure` as `write` raises them.
+    the call, nothing stays. `Refused` and `StorageFailure` as `write_file` raises them.
     """
-    parts: list[Part] = []
+    parts: list[PartFile] = []
     try:
         for target, page in pages.items():
-            with _naming(target):
-                _require_free(target, force=force)
-                parts.append(Part(target))
+            with _translate_write_errors(target):
+                _require_free_path(target, force=force)
+                parts.append(PartFile(target))
                 parts[-1].fill(page)
-        yield lambda: _publish_all(parts, force=force)
+        yield lambda: _publish_parts(parts, force=force)
     finally:
         for begun in parts:
             begun.remove()
 
 
-def write_new(folder: Path, stem: str, suffix: str, content: str) -> Path:
+def write_new_file(folder: Path, stem: str, suffix: str, content: str) -> Path:
     """Write a new file into a folder, made where it is missing, and return its path.
 
     It is called `stem.2` if there is a `stem` already; `StorageFailure` if it cannot be written.
     """
     try:
-        make_private(folder)
-        with part(folder / f"{stem}{suffix}") as begun:
+        make_private_folder(folder)
+        with open_part_file(folder / f"{stem}{suffix}") as begun:
             begun.fill(content)
             return begun.publish_new(".")
     except OSError as error:
         raise StorageFailure(f"{folder} cannot be written to ({error.strerror}).") from error
 
 
-def make_private(folder: Path) -> None:
+def make_private_folder(folder: Path) -> None:
     """Make a folder and any missing ones above it, open to their owner alone."""
     before = os.umask(0o077)
     try:
@@ -198,7 +200,7 @@ def make_private(folder: Path) -> None:
         os.umask(before)
 
 
-def free(target: Path) -> bool:
+def is_path_free(target: Path) -> bool:
     """Return whether nothing has that name; a link to nowhere has it.
 
     True as well where nobody may look: writing there says why it fails.
@@ -209,11 +211,11 @@ def free(target: Path) -> bool:
         return True
 
 
-def is_there(target: Path) -> Refused:
+def build_taken_refusal(target: Path) -> Refusal:
     """Return the error for a file, or a folder, that is there already."""
     if target.is_dir():
-        return Refused(f"{target} is a folder. Nothing was written.", "Name a file in it.")
-    return Refused(f"{target} is there already. Nothing was written.", "--force overwrites it.")
+        return Refusal(f"{target} is a folder. Nothing was written.", "Name a file in it.")
+    return Refusal(f"{target} is there already. Nothing was written.", "--force overwrites it.")
 
 
 def sync_folder(folder: Path) -> None:
@@ -226,19 +228,21 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _remove_left(path: Path, now: float) -> None:
-    writer = _LEFT.fullmatch(path.name)
+def _remove_leftover(path: Path, now: float) -> None:
+    writer = _LEFTOVER_NAME.fullmatch(path.name)
     with suppress(OSError):
-        if writer and (now - path.lstat().st_mtime > _LONG or not _lives(int(writer[1]))):
+        if writer and (
+            now - path.lstat().st_mtime > _LEFTOVER_SECONDS or not _is_process_alive(int(writer[1]))
+        ):
             path.unlink()
 
 
-def _lives(process: int) -> bool:
+def _is_process_alive(process_id: int) -> bool:
     """Return whether there is a process of that number, or nobody can say."""
     if os.name == "nt":  # to ask there would end it
         return True
     try:
-        os.kill(process, 0)
+        os.kill(process_id, 0)
     except ProcessLookupError:
         return False
     except OSError:  # it is another user's
@@ -247,7 +251,7 @@ def _lives(process: int) -> bool:
 
 
 @contextmanager
-def _naming(target: Path) -> Iterator[None]:
+def _translate_write_errors(target: Path) -> Iterator[None]:
     """Turn a failure of the disk or the folder into one that names the file."""
     try:
         yield
@@ -255,7 +259,7 @@ def _naming(target: Path) -> Iterator[None]:
         raise StorageFailure(f"{target} cannot be written ({error.strerror}).") from error
 
 
-def _make_folder(folder: Path) -> bool:
+def _make_missing_folder(folder: Path) -> bool:
     """Return whether the folder had to be made, for its owner alone."""
     try:
         folder.mkdir(mode=0o700)
@@ -266,22 +270,22 @@ def _make_folder(folder: Path) -> bool:
     return True
 
 
-def _require_free(target: Path, *, force: bool) -> None:
+def _require_free_path(target: Path, *, force: bool) -> None:
     """Raise `Refused` for a name that is taken, unless forced; a folder is never overwritten."""
     if force and target.is_dir():
         raise StorageFailure(f"{target} is a folder. Nothing was written.")
-    if not force and not free(target):
-        raise is_there(target)
+    if not force and not is_path_free(target):
+        raise build_taken_refusal(target)
 
 
-def _publish_all(parts: list[Part], *, force: bool) -> None:
+def _publish_parts(parts: list[PartFile], *, force: bool) -> None:
     """Give all files their names; when one cannot have it, those new take theirs back."""
-    new = [begun.target for begun in parts if free(begun.target)]
+    new = [begun.target for begun in parts if is_path_free(begun.target)]
     published: list[Path] = []
     try:
         for begun in parts:
-            with _naming(begun.target):
-                _publish(begun, force=force)
+            with _translate_write_errors(begun.target):
+                _publish_part(begun, force=force)
             published.append(begun.target)
     except BaseException:
         for target in published:
@@ -290,8 +294,8 @@ def _publish_all(parts: list[Part], *, force: bool) -> None:
         raise
 
 
-def _publish(begun: Part, *, force: bool) -> None:
+def _publish_part(part: PartFile, *, force: bool) -> None:
     try:
-        begun.publish(force=force)
+        part.publish(force=force)
     except FileExistsError:
-        raise is_there(begun.target) from None
+        raise build_taken_refusal(part.target) from None

@@ -1,14 +1,14 @@
 """What a person typed: made safe to store and show, shortened, compared, turned into a slug."""
 
-MAX_BYTES = 64 * 1024
+MAX_ANSWER_BYTES = 64 * 1024
 """The longest text kept as one answer, in bytes of UTF-8."""
 
-_TITLES = {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "rev"}
-_INVISIBLE = "\ufe0f\u034f"
+_NAME_TITLES = {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "rev"}
+_INVISIBLE_CHARACTERS = "\ufe0f\u034f"
 _JOINERS = "\u200c\u200d"
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return the text without anything that could steer a terminal or hide what it says.
 
     Line ends become `\\n`. Control characters and lone surrogates become U+FFFD, so that a
@@ -37,27 +37,27 @@ def _clean_character(character: str) -> str:
             return character
 
 
-def line(text: str) -> str:
+def clean_line(text: str) -> str:
     """Return the cleaned text as one line: every run of white space is one space."""
-    return " ".join(clean(text).split())
+    return " ".join(clean_text(text).split())
 
 
-def paragraphs(text: str) -> str:
+def clean_paragraphs(text: str) -> str:
     """Return the cleaned text without space at the line ends and blank lines around it."""
-    return "\n".join(part.rstrip() for part in clean(text).split("\n")).strip("\n")
+    return "\n".join(part.rstrip() for part in clean_text(text).split("\n")).strip("\n")
 
 
-def size(text: str) -> int:
+def count_bytes(text: str) -> int:
     """Return how many bytes the text takes in UTF-8; a lone surrogate counts as three."""
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def in_kib(text: str) -> int:
+def count_kib(text: str) -> int:
     """Return the size of the text in KiB, rounded up: never `64` for more than 64."""
-    return -(-size(text) // 1024)
+    return -(-count_bytes(text) // 1024)
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return the text for comparing: without case, accents or doubled spaces."""
     text = " ".join(text.split())
     if text.isascii():
@@ -68,19 +68,23 @@ def fold(text: str) -> str:
     return "".join(kept).casefold()
 
 
-def slug(name: str) -> str:
+def build_slug(name: str) -> str:
     """Return a short handle for a name: `Priya Shah` -> `priya-shah`; '' when nothing is left.
 
     Letters of every script stay, so a name needs no Latin letters to have a handle.
     """
     kept = ""
-    for character in fold(name):
-        mark = kept[-1:].strip() and character not in _INVISIBLE and _is_mark(character)
+    for character in fold_text(name):
+        mark = (
+            kept[-1:].strip()
+            and character not in _INVISIBLE_CHARACTERS
+            and _is_letter_mark(character)
+        )
         kept += character if character.isalnum() or mark else " "
     return "-".join(kept.split())[:60].strip("-")
 
 
-def _is_mark(character: str) -> bool:
+def _is_letter_mark(character: str) -> bool:
     """Return whether this is a sign written on a letter, as the vowels of several scripts are."""
     if character.isascii():
         return False
@@ -89,52 +93,52 @@ def _is_mark(character: str) -> bool:
     return category(character)[0] == "M"
 
 
-def first_name(name: str) -> str:
+def extract_first_name(name: str) -> str:
     """Return what someone is called in a question: the first word, or all after a title."""
     first = name.split()[0] if name.split() else name
-    return name if fold(first).rstrip(".") in _TITLES else first
+    return name if fold_text(first).rstrip(".") in _NAME_TITLES else first
 
 
-def untitled(name: str) -> str:
+def strip_title(name: str) -> str:
     """Return a folded name without a title before it: `dr helen marsh` -> `helen marsh`."""
     first, _, rest = name.partition(" ")
-    return rest if rest and first.rstrip(".") in _TITLES else name
+    return rest if rest and first.rstrip(".") in _NAME_TITLES else name
 
 
-def short(text: str, width: int) -> str:
+def shorten_text(text: str, width: int) -> str:
     """Return the text as one line of at most `width` characters, with `…` where it was cut."""
-    return cut(line(text), width)
+    return cut_line(clean_line(text), width)
 
 
-def cut(text: str, width: int) -> str:
+def cut_line(text: str, width: int) -> str:
     """Return at most `width` characters of a line, with `…` where it was cut."""
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
 
-def plural(count: int, noun: str, many: str | None = None) -> str:
+def format_count(count: int, noun: str, plural_noun: str | None = None) -> str:
     """Return the count with its noun: `1 action`, `2 actions`, `3 people`."""
-    return f"{count} {noun if count == 1 else many or noun + 's'}"
+    return f"{count} {noun if count == 1 else plural_noun or noun + 's'}"
 
 
-def counts(*parts: tuple[int, str]) -> str:
+def format_counts(*parts: tuple[int, str]) -> str:
     """Return the counts that are not 0, with their nouns: `1 action and 2 goals`; '' for none."""
-    return " and ".join(plural(count, noun) for count, noun in parts if count)
+    return " and ".join(format_count(count, noun) for count, noun in parts if count)
 
 
-def times(count: int) -> str:
+def format_times(count: int) -> str:
     """Return how often in words: `once`, `twice`, `3 times`."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def nearest(word: str, known: list[str]) -> list[str]:
+def find_nearest_words(word: str, candidates: list[str]) -> list[str]:
     """Return up to three known words that look like `word`, the most alike first."""
     from difflib import get_close_matches
 
     by_part: dict[str, list[str]] = {}
-    for name in known:
-        for part in (fold(name), *fold(name).split()):
+    for name in candidates:
+        for part in (fold_text(name), *fold_text(name).split()):
             by_part.setdefault(part, []).append(name)
-    wanted = fold(word)
+    wanted = fold_text(word)
     parts = [part for part in by_part if wanted and wanted in part]
     parts += get_close_matches(wanted, list(by_part), cutoff=0.6)
     return list(dict.fromkeys(name for part in parts for name in by_part[part]))[:3]

@@ -9,7 +9,7 @@ MAX_BRACKETS = 32
 
 # Strings and comments are taken out before counting: prose may hold any number of dots. A string
 # that is never closed runs to its end, so that no part of a file is looked at twice.
-_TEXT = re.compile(
+_QUOTED_TEXT = re.compile(
     r'"""(?:\\.|[^\\])*?(?:"{3,5}|\\?\Z)|'
     r"'''.*?(?:'{3,5}|\Z)|"
     r'"(?:\\.|[^"\\\n])*(?:"|(?=\n)|\\?\Z)|'
@@ -21,13 +21,13 @@ _LONG_NUMBER = re.compile(r"[0-9a-fA-F_]{400}")
 _DIVIDERS = re.compile(r"[,=\[\]{}]")
 
 
-def loads(source: str) -> dict[str, Any]:
+def parse_toml(source: str) -> dict[str, Any]:
     """Return the table that a TOML text holds.
 
     `ValueError` says in one sentence what is wrong with it. A key with many dotted parts costs the
     parser quadratic time (64 KiB took 16 s), deep nesting its stack: both are refused unread.
     """
-    bare = _TEXT.sub(lambda match: "''" + "\n" * match[0].count("\n"), source)
+    bare = _QUOTED_TEXT.sub(lambda match: "''" + "\n" * match[0].count("\n"), source)
     for number, row in enumerate(bare.split("\n"), start=1):
         if any(part.count(".") >= MAX_KEY_PARTS for part in _DIVIDERS.split(row)):
             raise ValueError(f"line {number}: a key may have at most {MAX_KEY_PARTS} parts")

@@ -15,7 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
-from coachlog.model.pulse import Answers, Key
+from coachlog.model.pulse import PulseKey, ReplyValues
 from coachlog.rules import pulse_codes, pulse_results
 from coachlog.store.database import Journal
 from coachlog.store.reading import pulse_queries as reading
@@ -81,7 +81,7 @@ class Page:
     def press(self) -> None:
         self.find("button[type=submit]").click()
 
-    def answer(self, answers: Answers) -> str:
+    def answer(self, answers: ReplyValues) -> str:
         """Return the code that the page makes of two choices."""
         for statement, value in enumerate(answers, start=1):
             self.choose(statement, value)
@@ -121,9 +121,9 @@ def opened(run: Run, browser: Chrome, tmp_path: Path) -> Opened:
     return make
 
 
-def key(home: Path) -> Key:
+def key(home: Path) -> PulseKey:
     with Journal(home).read() as db:
-        return reading.keys(db)[0]
+        return reading.read_pulse_keys(db)[0]
 
 
 def pressed(page: Page, *keys: str) -> None:
@@ -148,19 +148,23 @@ def test_five_codes_from_five_visits_give_exactly_these_results(opened: Opened, 
 
 def test_each_pair_of_answers_is_read_as_it_was_chosen(opened: Opened, home: Path) -> None:
     page = opened()
-    pairs = [(first, second) for first in pulse_results.VALUES for second in pulse_results.VALUES]
-    read = [pulse_codes.read(page.answer(pair), [key(home)]).answers for pair in pairs]
+    pairs = [
+        (first, second)
+        for first in pulse_results.REPLY_VALUES
+        for second in pulse_results.REPLY_VALUES
+    ]
+    read = [pulse_codes.parse_reply_code(page.answer(pair), [key(home)]).answers for pair in pairs]
     assert read == pairs
 
 
 def test_the_page_makes_the_codes_that_the_module_makes(opened: Opened, home: Path) -> None:
     page, given, chance = opened(), key(home), random.Random(7)
     for _ in range(50):
-        nonce = "".join(chance.choices(pulse_codes.ALPHABET, k=pulse_codes.NONCE))
+        nonce = "".join(chance.choices(pulse_codes.CODE_ALPHABET, k=pulse_codes.NONCE_LENGTH))
         answers = (chance.randint(1, 5), chance.randint(1, 5))
         script = "return makeCode(...arguments)"
         made = page.run(script, given.tag, given.secret, nonce, list(answers))
-        assert made == pulse_codes.write(given, nonce, answers)
+        assert made == pulse_codes.format_reply_code(given, nonce, answers)
 
 
 @pytest.mark.parametrize("length", [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000])
@@ -179,7 +183,9 @@ def test_the_pages_own_hash_is_sha_256(opened: Opened, length: int) -> None:
 def test_nonces_use_every_letter_in_every_place(opened: Opened) -> None:
     nonces = opened().run("return Array.from({length: 2000}, newNonce)")
     assert len(set(nonces)) > 1990
-    assert [set(place) for place in zip(*nonces, strict=True)] == [set(pulse_codes.ALPHABET)] * 5
+    assert [set(place) for place in zip(*nonces, strict=True)] == [
+        set(pulse_codes.CODE_ALPHABET)
+    ] * 5
 
 
 # Choosing
@@ -211,7 +217,7 @@ def test_another_choice_takes_the_code_away_until_a_new_one_is_made(
     assert page.told == "You changed your reply. Make a new code, and hand in only that one."
     page.press()
     assert page.code != first
-    assert pulse_codes.read(page.code, [key(home)]).answers == (4, 3)
+    assert pulse_codes.parse_reply_code(page.code, [key(home)]).answers == (4, 3)
     assert page.told == ""
 
 
@@ -244,7 +250,7 @@ def test_the_keyboard_is_enough(opened: Opened, home: Path) -> None:
     page = opened()
     pressed(page, Keys.TAB, Keys.SPACE, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
     pressed(page, Keys.TAB, Keys.SPACE, Keys.TAB, Keys.ENTER)
-    assert pulse_codes.read(page.code, [key(home)]).answers == (3, 1)
+    assert pulse_codes.parse_reply_code(page.code, [key(home)]).answers == (3, 1)
     assert page.run("return document.activeElement.textContent") == "Your code"
     pressed(page, Keys.TAB)
     assert page.run("return document.activeElement.id") == "copy"
@@ -330,7 +336,7 @@ def test_hostile_words_are_shown_as_typed_and_run_nothing(opened: Opened, home: 
     shown = page.run("return Array.from(document.querySelectorAll('legend'), (e) => e.textContent)")
     assert tuple(shown) == HOSTILE
     code = page.answer((1, 5))
-    assert pulse_codes.read(code, [key(home)]).answers == (1, 5)
+    assert pulse_codes.parse_reply_code(code, [key(home)]).answers == (1, 5)
     assert page.browser.title == "Two statements about your manager"
     assert page.run("return document.querySelectorAll('img, b').length") == 0
     assert page.logged("browser") == []
@@ -341,7 +347,7 @@ def test_hostile_words_are_shown_as_typed_and_run_nothing(opened: Opened, home: 
 
 @pytest.mark.parametrize("width", [320, 360, 800, 1600])
 @pytest.mark.parametrize(
-    "words", [pulse_results.STATEMENTS, ("W" * 200, "١ ٢ ٣ " * 33)], ids=["usual", "longest"]
+    "words", [pulse_results.USUAL_STATEMENTS, ("W" * 200, "١ ٢ ٣ " * 33)], ids=["usual", "longest"]
 )
 def test_nothing_is_wider_than_the_screen(
     opened: Opened, width: int, words: tuple[str, str]

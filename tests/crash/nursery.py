@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from coachlog.model import Promise, Value
+from coachlog.model import AnswerValue, Promise
 from coachlog.store import reading
 from coachlog.store.database import Change, Journal
 from coachlog.store.writing import session_changes
@@ -33,16 +33,18 @@ def step(change: Change, number: int, token: str) -> str:
     session, rest = (number - 1) // STEPS + 1, (number - 1) % STEPS
     question = rest // 2
     if rest == 0:
-        _, token = session_changes.begin(change, begun())
+        _, token = session_changes.insert_draft(change, begun())
     if rest == STEPS - 1:
         answers = [said(f"q{n}", words(session, n)) for n in range(QUESTIONS)]
         kept = record(*answers, promises=[Promise(words(session, 9), "me")])
-        session_changes.finish(change, session, token, kept)
+        session_changes.mark_draft_held(change, session, token, kept)
     elif rest % 2 == 0:
         typed = words(session, question)[:20]
-        session_changes.save_half(change, session, token, key(question), typed)
+        session_changes.save_draft_half(change, session, token, key(question), typed)
     else:
-        session_changes.save_step(change, session, token, key(question), words(session, question))
+        session_changes.save_draft_step(
+            change, session, token, key(question), words(session, question)
+        )
     return token
 
 
@@ -54,7 +56,7 @@ def expected(number: int) -> list[object]:
     ]
     if rest == 0:
         return held
-    steps: dict[str, Value] = {key(n): words(done + 1, n) for n in range(rest // 2)}
+    steps: dict[str, AnswerValue] = {key(n): words(done + 1, n) for n in range(rest // 2)}
     half = (key(rest // 2), words(done + 1, rest // 2)[:20]) if rest % 2 else ()
     return [*held, (steps, half)]
 
@@ -69,9 +71,9 @@ def found(home: Path) -> list[object]:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         held = [
             [*(a.value for a in session.answers), *(a.what for a in session.actions)]
-            for session in reversed(reading.sessions(db, whole=True))
+            for session in reversed(reading.read_sessions(db, with_contents=True))
         ]
-        drafts = [reading.draft(db, one.session) for one in reading.drafts(db)]
+        drafts = [reading.read_draft(db, one.session) for one in reading.read_drafts(db)]
     return [*held, *((draft.steps, draft.half) for draft in drafts)]
 
 
@@ -80,7 +82,7 @@ def live(home: Path, number: int, *, too_early: bool) -> None:
     journal, token = Journal(home), ""
     if number % STEPS:
         with journal.change(NOW) as change:
-            token = session_changes.take_over(change, number // STEPS + 1, NOW)
+            token = session_changes.update_draft_token(change, number // STEPS + 1, NOW)
     while True:
         number += 1
         acknowledge = f"ack {number}\n".encode()

@@ -69,7 +69,7 @@ def said(home: Path) -> list[object]:
     """Return what was said in each session, oldest first."""
     with Journal(home).read() as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        return [s.answers[0].value for s in reversed(reading.sessions(db, whole=True))]
+        return [s.answers[0].value for s in reversed(reading.read_sessions(db, with_contents=True))]
 
 
 def assert_clear(ran: Ran) -> None:

@@ -34,7 +34,7 @@ def test_no_update_is_lost_between_processes(home: Path, writers: int, count: in
     saved = write_at_once(home, writers, count)
     assert saved > writers * count / 2  # on a busy machine, some may wait too long and be refused
     with journal.read() as db:
-        promise, *made = reading.actions(db)
+        promise, *made = reading.read_actions(db)
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     notes = [event.note for event in promise.events if event.kind == "noted"]
     assert promise.support == str(saved)
@@ -47,5 +47,5 @@ def test_with_sqlalchemys_own_way_to_begin_updates_would_be_lost(home: Path) -> 
     journal = with_promise(home)
     saved = write_at_once(home, 4, 25, "--default-engine")
     with journal.read() as db:
-        counted = int(reading.action(db, 1).support or 0)
+        counted = int(reading.read_action(db, 1).support or 0)
     assert counted < saved

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
-from coachlog.errors import Locked
+from coachlog.errors import JournalLocked
 from coachlog.model import Promise
 from coachlog.store.database import Change, Journal
 from coachlog.store.tables.action_rows import ActionRow
@@ -27,9 +27,9 @@ from making import NOW, TODAY
 
 def raise_number(change: Change) -> None:
     """Read the number in action 1's support and put the next one there."""
-    row = change.session.get(ActionRow, 1)
+    row = change.db_session.get(ActionRow, 1)
     assert row is not None
-    action_changes.edit_action(change, 1, on=TODAY, support=str(int(row.support or 0) + 1))
+    action_changes.update_action(change, 1, on=TODAY, support=str(int(row.support or 0) + 1))
 
 
 @contextmanager
@@ -48,9 +48,9 @@ def write(home: Path, name: str, count: int, *, default: bool) -> int:
         try:
             with default_change(home) if default else journal.change(NOW) as change:
                 raise_number(change)
-                action_changes.note(change, 1, f"{name} {number}", on=TODAY)
-                action_changes.add_action(change, Promise(f"{name} {number}", "me"), on=TODAY)
-        except (OperationalError, Locked):
+                action_changes.insert_action_note(change, 1, f"{name} {number}", on=TODAY)
+                action_changes.insert_action(change, Promise(f"{name} {number}", "me"), on=TODAY)
+        except (OperationalError, JournalLocked):
             continue  # refused, and said so: that is not a loss
         saved += 1
     return saved

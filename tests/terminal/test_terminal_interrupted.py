@@ -24,7 +24,7 @@ from sqlcipher3 import dbapi2
 
 from coachlog.errors import NotFound
 from coachlog.store import reading
-from coachlog.store.database import FILE, Journal
+from coachlog.store.database import JOURNAL_FILE, Journal
 from conftest import NOW, Run
 
 FIRST = 'id = "first"\nask = "The first question?"\nkind = "line"'
@@ -37,7 +37,7 @@ def half(home: Path) -> str | None:
         return None
     with Journal(home).read() as db:
         try:
-            found = reading.draft(db, 1).half
+            found = reading.read_draft(db, 1).half
         except NotFound:  # the journal is made a moment before the draft
             return None
     return found[1] if found else None
@@ -196,7 +196,7 @@ def test_the_older_of_two_windows_is_told_and_its_answer_can_be_copied(
 
 def held(home: Path) -> Any:
     """Return a connection that holds the journal as another process would that writes for long."""
-    other = dbapi2.connect(str(home / FILE), isolation_level=None)
+    other = dbapi2.connect(str(home / JOURNAL_FILE), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     return other
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from screen import BACK, CTRL_C, ENTER, SPACE, Screen, coachlog
 
-from coachlog.interview import TAKEN
+from coachlog.interview import CLOCK_KEY
 from coachlog.store.database import Journal
 from coachlog.store.writing import session_changes
 from conftest import NOW, Run
@@ -197,8 +197,8 @@ def test_the_minutes_of_a_slot_are_those_of_the_clock_unless_typed(home: Path, r
     with Journal(home).read() as db:
         (token,) = db.execute("SELECT token FROM draft").fetchone()
     with Journal(home).change(NOW) as change:
-        session_changes.save_step(
-            change, 1, token, TAKEN, ["ann-obi present 1200", "ann-obi clarify 690"]
+        session_changes.save_draft_step(
+            change, 1, token, CLOCK_KEY, ["ann-obi present 1200", "ann-obi clarify 690"]
         )
     with coachlog("session", "resume", home=home) as screen:
         screen.asks("Which questions were asked?")

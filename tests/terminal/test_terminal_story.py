@@ -18,7 +18,7 @@ def half(home: Path) -> str:
     if not Journal(home).exists():
         return ""
     with Journal(home).read() as db:
-        found = reading.draft(db, 1).half
+        found = reading.read_draft(db, 1).half
     return found[1] if found else ""
 
 

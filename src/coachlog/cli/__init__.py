@@ -8,23 +8,30 @@ import typer
 
 from coachlog import asciify
 from coachlog.cli import exits
-from coachlog.cli.groups import COMMANDS, EPILOG, HELP_NAMES, Root, lone, noun
-from coachlog.errors import Invalid
+from coachlog.cli.groups import (
+    COMMANDS,
+    CONTEXT_SETTINGS,
+    EPILOG,
+    RootGroup,
+    build_command_app,
+    build_group_app,
+)
+from coachlog.errors import InvalidInput
 
-__all__ = ["COMMANDS", "HELP_NAMES", "app", "lone", "noun", "run"]
+__all__ = ["COMMANDS", "CONTEXT_SETTINGS", "app", "build_command_app", "build_group_app", "run"]
 
 app = typer.Typer(
-    cls=Root,
+    cls=RootGroup,
     name="coachlog",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings=HELP_NAMES,
+    context_settings=CONTEXT_SETTINGS,
     subcommand_metavar="COMMAND ...",
 )
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(value: bool) -> None:
+    if value:
         from coachlog import __version__
 
         typer.echo(f"coachlog {__version__}")
@@ -62,21 +69,24 @@ def root(
     from coachlog.terminal.console import Console
 
     console = ctx.obj if isinstance(ctx.obj, Console) else Console()
-    console.home_given = home or console.home_given
+    console.home_override = home or console.home_override
     console.no_input = console.no_input or no_input
     console.color = console.color and not no_color
     console.ascii = (
-        console.ascii or ascii_only or asciify.needed(sys.stdout) or asciify.needed(sys.stderr)
+        console.ascii
+        or ascii_only
+        or asciify.needs_ascii(sys.stdout)
+        or asciify.needs_ascii(sys.stderr)
     )
     ctx.obj = console
     if as_json and ctx.invoked_subcommand is not None:
-        raise Invalid(
+        raise InvalidInput(
             "--json goes after the command.", f"coachlog {ctx.invoked_subcommand} ... --json"
         )
     if ctx.invoked_subcommand is None:
-        from coachlog.cli.today import show
+        from coachlog.cli.today import show_today
 
-        show(console, as_json=as_json)
+        show_today(console, as_json=as_json)
 
 
 def run() -> int:
@@ -85,5 +95,5 @@ def run() -> int:
     try:
         app()
     except SystemExit as stop:
-        return exits.flushed(stop.code if isinstance(stop.code, int) else 1)
-    return exits.flushed(0)
+        return exits.flush_output(stop.code if isinstance(stop.code, int) else 1)
+    return exits.flush_output(0)

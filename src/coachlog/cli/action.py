@@ -4,68 +4,78 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import completion, noun
-from coachlog.cli.options import AsJson, With
+from coachlog.cli import build_group_app, completion
+from coachlog.cli.options import JsonOption, PersonFilterOption
 from coachlog.terminal.console import Console
 
-app = noun("What was promised, by you and by them.")
+app = build_group_app("What was promised, by you and by them.")
 
-Id = Annotated[
+ActionIdArgument = Annotated[
     int,
     typer.Argument(
-        metavar="ID", help="The number `action list` shows.", autocompletion=completion.actions
+        metavar="ID",
+        help="The number `action list` shows.",
+        autocompletion=completion.suggest_actions,
     ),
 ]
-Ids = Annotated[
+ActionIdsArgument = Annotated[
     list[int],
     typer.Argument(
-        metavar="ID...", help="Numbers shown by `action list`.", autocompletion=completion.actions
+        metavar="ID...",
+        help="Numbers shown by `action list`.",
+        autocompletion=completion.suggest_actions,
     ),
 ]
-On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
-Words = Annotated[
+ActionDayOption = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
+ActionWordsOption = Annotated[
     str | None, typer.Option("--what", metavar="TEXT", help="The promise; - reads standard input.")
 ]
-Owner = Annotated[str | None, typer.Option("--owner", metavar="WHO", help="me, them or a name.")]
-DoneWhen = Annotated[
+OwnerOption = Annotated[
+    str | None, typer.Option("--owner", metavar="WHO", help="me, them or a name.")
+]
+DoneWhenOption = Annotated[
     str | None, typer.Option("--done-when", metavar="TEXT", help="How you will see it is done.")
 ]
-Support = Annotated[str | None, typer.Option("--support", metavar="TEXT", help="What helps.")]
-IfThen = Annotated[
+SupportOption = Annotated[str | None, typer.Option("--support", metavar="TEXT", help="What helps.")]
+IfThenOption = Annotated[
     str | None, typer.Option("--if-then", metavar="TEXT", help="If it gets hard, then what.")
 ]
-Serves = Annotated[
+GoalOption = Annotated[
     int | None,
     typer.Option(
-        "--goal", metavar="ID", min=0, help="The goal it serves.", autocompletion=completion.goals
+        "--goal",
+        metavar="ID",
+        min=0,
+        help="The goal it serves.",
+        autocompletion=completion.suggest_goals,
     ),
 ]
-Sure = Annotated[
+ConfidenceOption = Annotated[
     int | None, typer.Option("--confidence", min=1, max=10, help="How sure it will happen.")
 ]
 
 
-@app.command()
-def add(
+@app.command("add")
+def action_add(
     ctx: typer.Context,
     name: Annotated[
         str | None,
         typer.Argument(
             metavar="[NAME]",
             help="Whose plan it stands in; left out: your own.",
-            autocompletion=completion.people,
+            autocompletion=completion.suggest_people,
         ),
     ] = None,
-    what: Words = None,
-    owner: Owner = None,
+    what: ActionWordsOption = None,
+    owner: OwnerOption = None,
     due: Annotated[
         str | None, typer.Option("--due", metavar="DATE", help="fri, +2w, 12 May.")
     ] = None,
-    done_when: DoneWhen = None,
-    support: Support = None,
-    if_then: IfThen = None,
-    confidence: Sure = None,
-    goal: Serves = None,
+    done_when: DoneWhenOption = None,
+    support: SupportOption = None,
+    if_then: IfThenOption = None,
+    confidence: ConfidenceOption = None,
+    goal: GoalOption = None,
     private: Annotated[bool, typer.Option("--private", help="Keep it out of plans.")] = False,
 ) -> None:
     """Add a promise made outside a session; what is missing is asked."""
@@ -84,13 +94,13 @@ def add(
         private=private,
         goal=goal,
     )
-    console.say(promises.add(console.desk, name, options))
+    console.print_message(promises.add_action(console.desk, name, options))
 
 
 @app.command("list")
-def list_(
+def action_list(
     ctx: typer.Context,
-    person: With = None,
+    person: PersonFilterOption = None,
     owner: Annotated[
         str | None, typer.Option("--owner", "-o", metavar="WHO", help="me, them or a name.")
     ] = None,
@@ -99,7 +109,7 @@ def list_(
         str | None, typer.Option("--due-before", metavar="DATE", help="Due before that day.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Those closed, too.")] = False,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """List open promises, overdue ones first."""
     from coachlog.services import promises
@@ -107,91 +117,97 @@ def list_(
     console: Console = ctx.obj
     actions = promises.list_actions(
         console.desk,
-        person=person,
+        name=person,
         owner=owner,
         overdue=overdue,
-        due_before=console.desk.future(due_before) if due_before is not None else None,
-        closed=everything,
+        due_before=console.desk.parse_future_day(due_before) if due_before is not None else None,
+        include_closed=everything,
     )
     if as_json:
         from coachlog.exports import json
 
-        return console.json("actions", json.plain(actions))
+        return console.print_json("actions", json.convert_value(actions))
     if not actions:
-        return console.say("No such promises.")
+        return console.print_message("No such promises.")
     from coachlog.screens import lists
 
-    return console.show(lists.actions(actions, console.desk.today, console.out.width))
+    return console.print_pages(lists.render_actions(actions, console.desk.today, console.out.width))
 
 
-@app.command()
-def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
+@app.command("show")
+def action_show(ctx: typer.Context, id: ActionIdArgument, as_json: JsonOption = False) -> None:
     """Show one action with all that happened to it."""
     from coachlog.services import promises
 
     console: Console = ctx.obj
-    action = promises.get(console.desk, id)
+    action = promises.load_action(console.desk, id)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("action", json.plain(action))
+        return console.print_json("action", json.convert_value(action))
     from coachlog.screens import action as screen
 
-    return console.show(screen.action(action, console.desk.today))
+    return console.print_pages(screen.render_action(action, console.desk.today))
 
 
-@app.command()
-def done(ctx: typer.Context, ids: Ids, on: On = "today") -> None:
+@app.command("done")
+def action_done(ctx: typer.Context, ids: ActionIdsArgument, on: ActionDayOption = "today") -> None:
     """Mark actions as done: all of them, or none if one cannot be."""
     from coachlog.services import promises
 
     console: Console = ctx.obj
-    console.say(promises.complete(console.desk, ids, on=console.desk.past(on)))
+    console.print_message(
+        promises.complete_actions(console.desk, ids, on=console.desk.parse_past_day(on))
+    )
 
 
-@app.command()
-def drop(ctx: typer.Context, ids: Ids, on: On = "today") -> None:
+@app.command("drop")
+def action_drop(ctx: typer.Context, ids: ActionIdsArgument, on: ActionDayOption = "today") -> None:
     """Drop actions by agreement: all of them, or none if one cannot be."""
     from coachlog.services import promises
 
     console: Console = ctx.obj
-    console.say(promises.drop(console.desk, ids, on=console.desk.past(on)))
+    console.print_message(
+        promises.drop_actions(console.desk, ids, on=console.desk.parse_past_day(on))
+    )
 
 
-@app.command()
-def reopen(ctx: typer.Context, ids: Ids) -> None:
+@app.command("reopen")
+def action_reopen(ctx: typer.Context, ids: ActionIdsArgument) -> None:
     """Open closed actions again."""
     from coachlog.services import promises
 
     console: Console = ctx.obj
-    console.say(promises.reopen(console.desk, ids))
+    console.print_message(promises.reopen_actions(console.desk, ids))
 
 
-@app.command()
-def move(
+@app.command("move")
+def action_move(
     ctx: typer.Context,
-    ids: Ids,
+    ids: ActionIdsArgument,
     to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The new date.")] = None,
-    on: On = "today",
+    on: ActionDayOption = "today",
 ) -> None:
     """Agree a new date; the first one stays on record."""
     from coachlog.services import promises
 
     console: Console = ctx.obj
-    console.say(promises.move(console.desk, ids, to, on=console.desk.past(on)))
+    console.print_message(
+        promises.move_actions(console.desk, ids, to, on=console.desk.parse_past_day(on))
+    )
 
 
-@app.command()
-def edit(
+@app.command("edit")
+def action_edit(
     ctx: typer.Context,
-    id: Id,
-    what: Words = None,
-    owner: Owner = None,
-    done_when: DoneWhen = None,
-    support: Support = None,
-    if_then: IfThen = None,
-    confidence: Sure = None,
-    goal: Serves = None,
+    id: ActionIdArgument,
+    what: ActionWordsOption = None,
+    owner: OwnerOption = None,
+    done_when: DoneWhenOption = None,
+    support: SupportOption = None,
+    if_then: IfThenOption = None,
+    confidence: ConfidenceOption = None,
+    goal: GoalOption = None,
     private: Annotated[
         bool | None, typer.Option("--private/--shared", help="Out of plans, or in them.")
     ] = None,
@@ -214,13 +230,13 @@ def edit(
         private=private,
         goal=goal,
     )
-    console.say(promises.edit(console.desk, id, options))
+    console.print_message(promises.edit_action(console.desk, id, options))
 
 
-@app.command()
-def note(
+@app.command("note")
+def action_note(
     ctx: typer.Context,
-    id: Id,
+    id: ActionIdArgument,
     text: Annotated[
         str | None, typer.Option("--text", metavar="TEXT", help="The note; - reads standard input.")
     ] = None,
@@ -229,4 +245,4 @@ def note(
     from coachlog.services import promises
 
     console: Console = ctx.obj
-    console.say(promises.note(console.desk, id, text))
+    console.print_message(promises.add_progress_note(console.desk, id, text))

@@ -9,27 +9,27 @@ from coachlog.errors import CoachlogError
 from coachlog.terminal.console import Console
 
 
-def _offering(name: str) -> Callable[[typer.Context, str], Any]:
+def _build_completion(function_name: str) -> Callable[[typer.Context, str], Any]:
     """Return the completion that the service of this name answers; a fault offers nothing."""
 
     def complete(ctx: typer.Context, incomplete: str) -> Any:
         from coachlog.services import completion
 
-        desk = Console(home_given=ctx.find_root().params.get("home")).desk
+        desk = Console(home_override=ctx.find_root().params.get("home")).desk
         try:
-            return getattr(completion, name)(desk, incomplete)
+            return getattr(completion, function_name)(desk, incomplete)
         except CoachlogError:
             return []
 
     return complete
 
 
-people = _offering("people")
-actions = _offering("actions")
-goals = _offering("goals")
-pulses = _offering("pulses")
-drafts = _offering("drafts")
-measures = _offering("measures")
-sets = _offering("sets")
-templates = _offering("templates")
-formats = _offering("formats")
+suggest_people = _build_completion("offer_people")
+suggest_actions = _build_completion("offer_actions")
+suggest_goals = _build_completion("offer_goals")
+suggest_pulses = _build_completion("offer_pulses")
+suggest_drafts = _build_completion("offer_drafts")
+suggest_measures = _build_completion("offer_measures")
+suggest_sets = _build_completion("offer_sets")
+suggest_templates = _build_completion("offer_templates")
+suggest_formats = _build_completion("offer_formats")

@@ -12,7 +12,7 @@ import typer
 
 from coachlog import asciify
 from coachlog.errors import CoachlogError
-from coachlog.text import clean
+from coachlog.text import clean_text
 
 _ROOT_FLAGS = ("--home", "--no-input", "--no-color", "--ascii", "--debug")
 
@@ -25,37 +25,43 @@ class _Ending(NamedTuple):
     hint: str | None = None
 
 
-def code_of(main: Callable[..., Any], *args: Any, names: Collection[str], **extra: Any) -> int:
+def run_with_exit_code(
+    main: Callable[..., Any], *args: Any, command_names: Collection[str], **extra: Any
+) -> int:
     """Run one command and return its exit code; a failure is reported on stderr.
 
     `names` are those of the commands: only flags of coachlog itself, before them, count here.
     """
-    before_command = _before_command(extra.get("args") or (args[0] if args else None), names)
+    before_command = _list_root_words(
+        extra.get("args") or (args[0] if args else None), command_names
+    )
     try:
         result = main(*args, standalone_mode=False, **extra)
         return result if isinstance(result, int) else 0
     except BrokenPipeError:
         return 1
     except (Exception, KeyboardInterrupt) as error:
-        ending = _ending(error, debug="--debug" in before_command)
-        _report(ending, ascii="--ascii" in before_command)
+        ending = _build_ending(error, debug="--debug" in before_command)
+        _print_ending(ending, ascii="--ascii" in before_command)
         return ending.code
 
 
-def _before_command(line: Sequence[str] | None, names: Collection[str]) -> list[str]:
+def _list_root_words(
+    command_line: Sequence[str] | None, command_names: Collection[str]
+) -> list[str]:
     """Return the words of a command line that stand before the command."""
-    words = list(line or sys.argv[1:])
-    return list(takewhile(lambda word: word not in names, words))
+    words = list(command_line or sys.argv[1:])
+    return list(takewhile(lambda word: word not in command_names, words))
 
 
-def _ending(error: BaseException, *, debug: bool) -> _Ending:
+def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
     """Return how a run ends that raised this; a fault of coachlog itself says no more than that."""
     if isinstance(error, CoachlogError):
         return _Ending(error.exit_code, error.message, error.hint)
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         return _Ending(130, "Interrupted. What was saved before is safe.")
     if isinstance(error, typer.TyperException):
-        return _usage(error)
+        return _build_usage_ending(error)
     if debug:
         raise error
     if isinstance(error, OSError):
@@ -72,7 +78,7 @@ def _ending(error: BaseException, *, debug: bool) -> _Ending:
     )
 
 
-def _usage(error: Any) -> _Ending:
+def _build_usage_ending(error: Any) -> _Ending:
     """Return how a wrong command line ends."""
     context = getattr(error, "ctx", None)
     usage = f"See: {context.command_path} --help" if context else None
@@ -83,14 +89,14 @@ def _usage(error: Any) -> _Ending:
     return _Ending(error.exit_code, message, None if message.startswith("Usage:") else usage)
 
 
-def _report(ending: _Ending, *, ascii: bool) -> None:
+def _print_ending(ending: _Ending, *, ascii: bool) -> None:
     with suppress(OSError, ValueError, AttributeError):  # a closed window has no stderr
-        from coachlog.terminal.console import fitted
+        from coachlog.terminal.console import wrap_to_terminal
 
-        parts = [clean(part) for part in (ending.message, ending.hint) if part]
-        words = "".join(f"{fitted(part, sys.stderr)}\n" for part in parts)
-        ascii = ascii or asciify.needed(sys.stderr)
-        sys.stderr.write(asciify.ascii(words) if ascii else words)
+        parts = [clean_text(part) for part in (ending.message, ending.hint) if part]
+        words = "".join(f"{wrap_to_terminal(part, sys.stderr)}\n" for part in parts)
+        ascii = ascii or asciify.needs_ascii(sys.stderr)
+        sys.stderr.write(asciify.asciify_text(words) if ascii else words)
 
 
 def prepare_streams() -> None:
@@ -106,11 +112,11 @@ def prepare_streams() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-def flushed(code: int) -> int:
+def flush_output(exit_code: int) -> int:
     """Return the exit code, or 1 if what was printed could not leave: nobody reads the pipe."""
     try:
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return code or 1
-    return code
+        return exit_code or 1
+    return exit_code

@@ -4,34 +4,34 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import HELP_NAMES, completion, noun
-from coachlog.cli.options import AsJson
+from coachlog.cli import CONTEXT_SETTINGS, build_group_app, completion
+from coachlog.cli.options import JsonOption
 from coachlog.model import GoalStatus
 from coachlog.terminal.console import Console
 
-app = noun("What is aimed at over many talks, and how far it is.")
+app = build_group_app("What is aimed at over many talks, and how far it is.")
 
-Whose = Annotated[
+GoalPersonArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="[NAME]",
         help="Whose goal it is; left out: your own.",
-        autocompletion=completion.people,
+        autocompletion=completion.suggest_people,
     ),
 ]
-Id = Annotated[
+GoalIdArgument = Annotated[
     int,
     typer.Argument(
-        metavar="ID", help="The number `goal list` shows.", autocompletion=completion.goals
+        metavar="ID", help="The number `goal list` shows.", autocompletion=completion.suggest_goals
     ),
 ]
-On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
+GoalDayOption = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
 
 
-@app.command()
-def add(
+@app.command("add")
+def goal_add(
     ctx: typer.Context,
-    name: Whose = None,
+    name: GoalPersonArgument = None,
     title: Annotated[
         str | None,
         typer.Option("--title", metavar="TEXT", help="The goal; - reads standard input."),
@@ -80,71 +80,77 @@ def add(
         review=review,
         private=private,
     )
-    console.say(goals.add(console.desk, name, options))
+    console.print_message(goals.add_goal(console.desk, name, options))
 
 
 @app.command("list")
-def list_(
+def goal_list(
     ctx: typer.Context,
     name: Annotated[
         str | None,
         typer.Argument(
             metavar="[NAME]",
             help="Only those of one person; me: your own.",
-            autocompletion=completion.people,
+            autocompletion=completion.suggest_people,
         ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Those closed, too.")] = False,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """List open goals and how far they are, with the T-score of those with levels."""
     from coachlog.services import goals
 
     console: Console = ctx.obj
-    listing = goals.list_goals(console.desk, name, closed=everything, whole=as_json)
+    listing = goals.list_goals(
+        console.desk, name, include_closed=everything, include_details=as_json
+    )
     if as_json:
         from coachlog.exports import json
 
-        return console.json("goals", json.plain(listing.goals))
+        return console.print_json("goals", json.convert_value(listing.goals))
     from coachlog.screens import goals as screens
 
     whose = name is None
     if listing.goals:
         today, width = console.desk.today, console.out.width
-        console.show(screens.listed(listing.goals, today, width, whose=whose))
+        console.print_pages(screens.render_goals(listing.goals, today, width, with_owner=whose))
     else:
-        console.say("No such goals. To add one: coachlog goal add")
+        console.print_message("No such goals. To add one: coachlog goal add")
     for attainment in listing.attainments:
         owner = attainment.person.name if attainment.person else "your own"
-        score, rated, closed = attainment.score, attainment.rated, attainment.closed
-        console.show(screens.attained(score, rated, owner if whose else None, closed=closed))
+        score, rated, closed = attainment.score, attainment.goal_count, attainment.includes_closed
+        console.print_pages(
+            screens.format_attainment(score, rated, owner if whose else None, with_closed=closed)
+        )
     return None
 
 
-@app.command()
-def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
+@app.command("show")
+def goal_show(ctx: typer.Context, id: GoalIdArgument, as_json: JsonOption = False) -> None:
     """Show one goal: every rating, its levels in words, its actions."""
     from coachlog.services import goals
 
     console: Console = ctx.obj
-    goal, actions = goals.get(console.desk, id)
+    goal, actions = goals.load_goal(console.desk, id)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("goal", json.plain(goal))
+        return console.print_json("goal", json.convert_value(goal))
     from coachlog.screens import goals as screens
 
-    return console.show(screens.page(goal, actions, console.desk.today, console.out.width))
+    return console.print_pages(
+        screens.render_goal(goal, actions, console.desk.today, console.out.width)
+    )
 
 
-@app.command(context_settings=HELP_NAMES | {"ignore_unknown_options": True})
-def rate(
+@app.command("rate", context_settings=CONTEXT_SETTINGS | {"ignore_unknown_options": True})
+def goal_rate(
     ctx: typer.Context,
-    id: Id,
+    id: GoalIdArgument,
     value: Annotated[
         str | None, typer.Argument(metavar="[VALUE]", help="1 to 10, or -2 to +2.")
     ] = None,
-    on: On = "today",
+    on: GoalDayOption = "today",
     note: Annotated[
         str | None,
         typer.Option("--note", metavar="TEXT", help="What tells you; - reads standard input."),
@@ -154,28 +160,32 @@ def rate(
     from coachlog.services import goals
 
     console: Console = ctx.obj
-    console.say(goals.rate(console.desk, id, value, note, on=console.desk.past(on)))
+    console.print_message(
+        goals.rate_goal(console.desk, id, value, note, on=console.desk.parse_past_day(on))
+    )
 
 
-@app.command()
-def close(
+@app.command("close")
+def goal_close(
     ctx: typer.Context,
-    id: Id,
+    id: GoalIdArgument,
     dropped: Annotated[bool, typer.Option("--dropped", help="Given up, not achieved.")] = False,
-    on: On = "today",
+    on: GoalDayOption = "today",
 ) -> None:
     """Close a goal as achieved, or as dropped."""
     from coachlog.services import goals
 
     console: Console = ctx.obj
     status = GoalStatus.DROPPED if dropped else GoalStatus.ACHIEVED
-    console.say(goals.close(console.desk, id, status, on=console.desk.past(on)))
+    console.print_message(
+        goals.close_goal(console.desk, id, status, on=console.desk.parse_past_day(on))
+    )
 
 
-@app.command()
-def reopen(ctx: typer.Context, id: Id) -> None:
+@app.command("reopen")
+def goal_reopen(ctx: typer.Context, id: GoalIdArgument) -> None:
     """Open a closed goal again."""
     from coachlog.services import goals
 
     console: Console = ctx.obj
-    console.say(goals.reopen(console.desk, id))
+    console.print_message(goals.reopen_goal(console.desk, id))

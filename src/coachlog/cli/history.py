@@ -4,62 +4,65 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import completion, noun
-from coachlog.cli.options import AsJson, Force, Format, Output
+from coachlog.cli import build_group_app, completion
+from coachlog.cli.options import ForceOption, FormatOption, JsonOption, OutputOption
 from coachlog.terminal.console import Console
 
-app = noun("A person's whole story: talks, promises, goals, gaps.")
+app = build_group_app("A person's whole story: talks, promises, goals, gaps.")
 
-Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="Whose story.", autocompletion=completion.people)
+StoryPersonArgument = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="Whose story.", autocompletion=completion.suggest_people),
 ]
-Since = Annotated[
+StorySinceOption = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")
 ]
-Full = Annotated[bool, typer.Option("--full", help="Every answer, not only what mattered.")]
-Private = Annotated[
+StoryFullOption = Annotated[
+    bool, typer.Option("--full", help="Every answer, not only what mattered.")
+]
+StoryPrivateOption = Annotated[
     bool,
     typer.Option("--private", "--include-private", help="Private and health entries, too."),
 ]
 
 
-@app.command()
-def show(
+@app.command("show")
+def history_show(
     ctx: typer.Context,
-    name: Name,
-    since: Since = None,
-    full: Full = False,
-    private: Private = False,
-    as_json: AsJson = False,
+    name: StoryPersonArgument,
+    since: StorySinceOption = None,
+    full: StoryFullOption = False,
+    private: StoryPrivateOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Show a person's story, the oldest first: what mattered, what became of promises.
 
     A story longer than the screen opens in COACHLOG_PAGER, else PAGER, if one is set.
     """
-    from coachlog.services.history import history
+    from coachlog.services.history import load_history
 
     console: Console = ctx.obj
-    story = history(console.desk, name, since, full=full, private=private, all_events=as_json)
+    story = load_history(console.desk, name, since, full=full, private=private, all_events=as_json)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("history", json.plain(story))
-    from coachlog.screens.history import Story
+        return console.print_json("history", json.convert_value(story))
+    from coachlog.screens.history import HistoryScreen
     from coachlog.terminal import pager
 
-    return pager.show(console, Story(story, console.desk.today, full=full))
+    return pager.print_through_pager(console, HistoryScreen(story, console.desk.today, full=full))
 
 
-@app.command()
-def export(
+@app.command("export")
+def history_export(
     ctx: typer.Context,
-    name: Name,
-    output: Output = None,
-    format: Format = None,
-    since: Since = None,
-    full: Full = False,
-    private: Private = False,
-    force: Force = False,
+    name: StoryPersonArgument,
+    output: OutputOption = None,
+    format: FormatOption = None,
+    since: StorySinceOption = None,
+    full: StoryFullOption = False,
+    private: StoryPrivateOption = False,
+    force: ForceOption = False,
 ) -> None:
     """Print a person's story as a page; private entries are left out."""
     from coachlog.services.exports.delivery import Target
@@ -67,6 +70,6 @@ def export(
 
     console: Console = ctx.obj
     target = Target(output, format, force)
-    console.hand_over(
+    console.print_export(
         export_history(console.desk, name, target, since=since, full=full, private=private)
     )

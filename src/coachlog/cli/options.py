@@ -7,27 +7,27 @@ import typer
 
 from coachlog.cli import completion
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-With = Annotated[
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+PersonFilterOption = Annotated[
     str | None,
     typer.Option(
         "--person",
         "-p",
         metavar="NAME",
         help="Only those with one person.",
-        autocompletion=completion.people,
+        autocompletion=completion.suggest_people,
     ),
 ]
-Output = Annotated[
+OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file; - prints.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]
-Format = Annotated[
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]
+FormatOption = Annotated[
     str | None,
     typer.Option(
         "--format",
         metavar="FORMAT",
         help="Such as html; left out: what the file's suffix says, else markdown.",
-        autocompletion=completion.formats,
+        autocompletion=completion.suggest_formats,
     ),
 ]

@@ -4,66 +4,69 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import completion, noun
-from coachlog.cli.options import AsJson, Force, Format, Output
-from coachlog.errors import Invalid
+from coachlog.cli import build_group_app, completion
+from coachlog.cli.options import ForceOption, FormatOption, JsonOption, OutputOption
+from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
-from coachlog.text import clean
+from coachlog.text import clean_text
 
-app = noun("A person's plan, to look at or to hand over.")
+app = build_group_app("A person's plan, to look at or to hand over.")
 
-Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="Whose plan.", autocompletion=completion.people)
+PlanPersonArgument = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="Whose plan.", autocompletion=completion.suggest_people),
 ]
-Everything = Annotated[bool, typer.Option("--all", help="What was closed long ago, too.")]
-Private = Annotated[
+PlanAllOption = Annotated[bool, typer.Option("--all", help="What was closed long ago, too.")]
+PlanPrivateOption = Annotated[
     bool,
     typer.Option("--private", "--include-private", help="Private actions and goals, too."),
 ]
 
 
-@app.command()
-def show(
+@app.command("show")
+def plan_show(
     ctx: typer.Context,
-    name: Name,
-    everything: Everything = False,
-    private: Private = False,
-    as_json: AsJson = False,
+    name: PlanPersonArgument,
+    everything: PlanAllOption = False,
+    private: PlanPrivateOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Show a person's plan: goals and actions that are open or were closed lately."""
     from coachlog.services import plans
 
     console: Console = ctx.obj
-    shown = plans.plan(console.desk, name, everything=everything, private=private)
+    shown = plans.load_plan(console.desk, name, everything=everything, private=private)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("plan", json.plain(shown))
-    from coachlog.screens.plan import plan
+        return console.print_json("plan", json.convert_value(shown))
+    from coachlog.screens.plan import render_plan
 
-    return console.show(plan(shown, console.desk.today, console.out.width))
+    return console.print_pages(render_plan(shown, console.desk.today, console.out.width))
 
 
-@app.command()
-def export(
+@app.command("export")
+def plan_export(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="Whose plan.", autocompletion=completion.people),
+        typer.Argument(
+            metavar="[NAME]", help="Whose plan.", autocompletion=completion.suggest_people
+        ),
     ] = None,
-    output: Output = None,
+    output: OutputOption = None,
     style: Annotated[str, typer.Option("--style", help="table or tasks.")] = "table",
-    format: Format = None,
-    force: Force = False,
-    everything: Everything = False,
-    private: Private = False,
+    format: FormatOption = None,
+    force: ForceOption = False,
+    everything: PlanAllOption = False,
+    private: PlanPrivateOption = False,
     set_name: Annotated[
         str | None,
         typer.Option(
             "--set",
             metavar="NAME",
             help="A set's last meeting instead: a page for each who presented, into a folder.",
-            autocompletion=completion.sets,
+            autocompletion=completion.suggest_sets,
         ),
     ] = None,
     session: Annotated[
@@ -87,38 +90,38 @@ def export(
     target = Target(output, format, force)
     if set_name is None:
         if name is None or session is not None or whole_set:
-            raise _no_set(name, session)
+            raise _build_no_set_error(name, session)
         from coachlog.services.exports.plan_export import export_plan
 
-        return console.hand_over(
+        return console.print_export(
             export_plan(
                 console.desk, name, target, style=style, everything=everything, private=private
             )
         )
-    _refuse_beside_a_set(name, everything=everything)
+    _refuse_person_options(name, everything=everything)
     from coachlog.services.exports.meeting_export import SetMeeting, export_meeting, export_slots
 
     meeting = SetMeeting(set_name, session, private)
     if whole_set:
-        return console.hand_over(
+        return console.print_export(
             export_meeting(console.desk, meeting, target, style=style, yes=yes)
         )
-    return console.say(export_slots(console.desk, meeting, target, style=style))
+    return console.print_message(export_slots(console.desk, meeting, target, style=style))
 
 
-def _refuse_beside_a_set(name: str | None, *, everything: bool) -> None:
+def _refuse_person_options(name: str | None, *, everything: bool) -> None:
     """Raise `Invalid` for what says something of one person's plan only."""
     if name is not None:
-        raise Invalid(
-            f"“{clean(name)}” is one person, --set the meeting of a set: give one of them."
+        raise InvalidInput(
+            f"“{clean_text(name)}” is one person, --set the meeting of a set: give one of them."
         )
     if everything:
-        raise Invalid("--all is about one person's plan; leave it out with --set.")
+        raise InvalidInput("--all is about one person's plan; leave it out with --set.")
 
 
-def _no_set(name: str | None, session: int | None) -> Invalid:
+def _build_no_set_error(name: str | None, session: int | None) -> InvalidInput:
     """Return the error for options of a set without one, or for no name at all."""
     if name is None and session is None:
-        return Invalid("Whose plan?", "Give a NAME, or a set: --set NAME --output FOLDER.")
+        return InvalidInput("Whose plan?", "Give a NAME, or a set: --set NAME --output FOLDER.")
     flag = "--whole-set" if session is None else "--session"
-    return Invalid(f"{flag} is about the meeting of a set.", "Give the set with --set NAME.")
+    return InvalidInput(f"{flag} is about the meeting of a set.", "Give the set with --set NAME.")

@@ -5,28 +5,28 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import completion, noun
-from coachlog.cli.options import AsJson
+from coachlog.cli import build_group_app, completion
+from coachlog.cli.options import JsonOption
 from coachlog.terminal.console import Console
 
-app = noun("What your team says of your word, without names.")
+app = build_group_app("What your team says of your word, without names.")
 
-Id = Annotated[
+PulseIdArgument = Annotated[
     int | None,
     typer.Argument(
         metavar="[ID]",
         help="The number `pulse list` shows; left out: the newest.",
-        autocompletion=completion.pulses,
+        autocompletion=completion.suggest_pulses,
     ),
 ]
-Folder = Annotated[
+PulseFolderOption = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where to write the two pages.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite the pages.")]
+PulseForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the pages.")]
 
 
-@app.command()
-def new(
+@app.command("new")
+def pulse_new(
     ctx: typer.Context,
     statement: Annotated[
         list[str] | None,
@@ -36,8 +36,8 @@ def new(
             help="Your own words, given twice; - reads both from standard input, one a line.",
         ),
     ] = None,
-    output: Folder = Path(),
-    force: Force = False,
+    output: PulseFolderOption = Path(),
+    force: PulseForceOption = False,
 ) -> None:
     """Make a question sheet for the team: a page for the browser, and one for paper or chat.
 
@@ -47,11 +47,11 @@ def new(
     from coachlog.services import pulses
 
     console: Console = ctx.obj
-    console.say(pulses.make(console.desk, statement or [], output, force=force))
+    console.print_message(pulses.create_pulse(console.desk, statement or [], output, force=force))
 
 
-@app.command()
-def add(
+@app.command("add")
+def pulse_add(
     ctx: typer.Context,
     codes: Annotated[
         list[str] | None,
@@ -74,7 +74,7 @@ def add(
             "--pulse",
             metavar="ID",
             help="Only replies to this one; slips without codes are for the newest.",
-            autocompletion=completion.pulses,
+            autocompletion=completion.suggest_pulses,
         ),
     ] = None,
 ) -> None:
@@ -82,28 +82,28 @@ def add(
     from coachlog.services import pulses
 
     console: Console = ctx.obj
-    console.say(pulses.add(console.desk, codes or [], paper or [], pulse))
+    console.print_message(pulses.add_pulse_replies(console.desk, codes or [], paper or [], pulse))
 
 
-@app.command()
-def show(ctx: typer.Context, id: Id = None, as_json: AsJson = False) -> None:
+@app.command("show")
+def pulse_show(ctx: typer.Context, id: PulseIdArgument = None, as_json: JsonOption = False) -> None:
     """Show what five replies or more say together, and what the pulse before said."""
     from coachlog.services import pulses
 
     console: Console = ctx.obj
-    pulse = pulses.get(console.desk, id)
+    pulse = pulses.load_pulse(console.desk, id)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("pulse", json.plain(pulse))
+        return console.print_json("pulse", json.convert_value(pulse))
     from coachlog.screens import pulse as screens
 
     today, width = console.desk.today, console.out.width
-    return console.show(screens.page(pulse, today, width, ascii=console.ascii))
+    return console.print_pages(screens.render_pulse(pulse, today, width, ascii=console.ascii))
 
 
 @app.command("list")
-def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
+def pulse_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
     """List the pulses: how many replied to each, and the means where five or more did."""
     from coachlog.services import pulses
 
@@ -112,18 +112,23 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         from coachlog.exports import json
 
-        return console.json("pulses", json.plain(listed))
+        return console.print_json("pulses", json.convert_value(listed))
     if not listed:
-        return console.say("No pulses yet. To make one: coachlog pulse new")
+        return console.print_message("No pulses yet. To make one: coachlog pulse new")
     from coachlog.screens import pulse as screens
 
-    return console.show(screens.listed(listed, console.desk.today))
+    return console.print_pages(screens.render_pulses(listed, console.desk.today))
 
 
-@app.command()
-def sheet(ctx: typer.Context, id: Id = None, output: Folder = Path(), force: Force = False) -> None:
+@app.command("sheet")
+def pulse_sheet(
+    ctx: typer.Context,
+    id: PulseIdArgument = None,
+    output: PulseFolderOption = Path(),
+    force: PulseForceOption = False,
+) -> None:
     """Write the two pages of a pulse again; codes of the first ones stay good."""
     from coachlog.services import pulses
 
     console: Console = ctx.obj
-    console.say(pulses.write_pages(console.desk, id, output, force=force))
+    console.print_message(pulses.write_pulse_pages(console.desk, id, output, force=force))

@@ -5,49 +5,55 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import completion, noun
-from coachlog.cli.options import AsJson, With
+from coachlog.cli import build_group_app, completion
+from coachlog.cli.options import JsonOption, PersonFilterOption
 from coachlog.terminal.console import Console
 
-app = noun("Hold, resume, look at and mend conversations.")
+app = build_group_app("Hold, resume, look at and mend conversations.")
 
-Name = Annotated[
+SessionPersonArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="[NAME]",
         help="Who it is with; asked if left out.",
-        autocompletion=completion.people,
+        autocompletion=completion.suggest_people,
     ),
 ]
-Id = Annotated[int, typer.Argument(metavar="ID", help="The number `session list` shows.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
-Answers = Annotated[
+SessionIdArgument = Annotated[
+    int, typer.Argument(metavar="ID", help="The number `session list` shows.")
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+AnswersOption = Annotated[
     str | None,
     typer.Option(
         "--answers", "-a", metavar="FILE", help="Answers from a TOML or JSON file; - reads JSON."
     ),
 ]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was held.")]
-Minutes = Annotated[
+HeldOnOption = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The day it was held.")
+]
+MinutesOption = Annotated[
     int | None, typer.Option("--minutes", min=1, max=1440, help="How long it took.")
 ]
-Tags = Annotated[
+TagsOption = Annotated[
     list[str] | None, typer.Option("--tag", metavar="TAG", help="A theme; repeatable.")
 ]
-NoClock = Annotated[bool, typer.Option("--no-clock", help="Without the clock of slots and stages.")]
+NoClockOption = Annotated[
+    bool, typer.Option("--no-clock", help="Without the clock of slots and stages.")
+]
 
 
-class By(StrEnum):
+class Canceller(StrEnum):
     """Who called a conversation off."""
 
     ME = "me"
     THEM = "them"
 
 
-@app.command()
-def new(
+@app.command("new")
+def session_new(
     ctx: typer.Context,
-    name: Name = None,
+    name: SessionPersonArgument = None,
     template: Annotated[
         str | None,
         typer.Option(
@@ -55,7 +61,7 @@ def new(
             "-t",
             metavar="ID",
             help="Which conversation; asked if left out.",
-            autocompletion=completion.templates,
+            autocompletion=completion.suggest_templates,
         ),
     ] = None,
     editor: Annotated[
@@ -65,29 +71,29 @@ def new(
         str | None,
         typer.Option("--form", metavar="FILE", help="A form that was filled in; - reads one."),
     ] = None,
-    answers: Answers = None,
-    on: On = None,
-    minutes: Minutes = None,
-    tag: Tags = None,
+    answers: AnswersOption = None,
+    on: HeldOnOption = None,
+    minutes: MinutesOption = None,
+    tag: TagsOption = None,
     of_set: Annotated[
         str | None,
         typer.Option(
             "--set",
             metavar="SET",
             help="A meeting of an action learning set.",
-            autocompletion=completion.sets,
+            autocompletion=completion.suggest_sets,
         ),
     ] = None,
-    no_clock: NoClock = False,
+    no_clock: NoClockOption = False,
 ) -> None:
     """Hold a conversation: open promises first, then question by question.
 
     Every answer is saved at once; Ctrl-C pauses, `session resume` goes on.
     """
-    from coachlog.services.sessions.new import NewSession, new
+    from coachlog.services.sessions.new import NewSessionOptions, start_session
 
     console: Console = ctx.obj
-    options = NewSession(
+    options = NewSessionOptions(
         name=name,
         template=template,
         set=of_set,
@@ -99,22 +105,22 @@ def new(
         tags=tuple(tag or ()),
         clock=not no_clock,
     )
-    console.say(new(console.desk, options))
+    console.print_message(start_session(console.desk, options))
 
 
-@app.command()
-def cancel(
+@app.command("cancel")
+def session_cancel(
     ctx: typer.Context,
     name: Annotated[
         str | None,
         typer.Argument(
             metavar="[NAME]",
             help="With whom it was to be; asked if left out.",
-            autocompletion=completion.people,
+            autocompletion=completion.suggest_people,
         ),
     ] = None,
     by: Annotated[
-        By | None, typer.Option("--by", help="Who called it off; asked if left out.")
+        Canceller | None, typer.Option("--by", help="Who called it off; asked if left out.")
     ] = None,
     on: Annotated[
         str | None,
@@ -125,48 +131,50 @@ def cancel(
 
     It never counts as held. Without --on it was to be today.
     """
-    from coachlog.services.sessions.cancel import cancel
+    from coachlog.services.sessions.cancel import cancel_session
 
     console: Console = ctx.obj
-    console.say(cancel(console.desk, name, by.value if by else None, on))
+    console.print_message(cancel_session(console.desk, name, by.value if by else None, on))
 
 
-@app.command()
-def resume(
+@app.command("resume")
+def session_resume(
     ctx: typer.Context,
     id: Annotated[
         int | None,
         typer.Argument(
-            metavar="[ID]", help="Which draft; asked if several.", autocompletion=completion.drafts
+            metavar="[ID]",
+            help="Which draft; asked if several.",
+            autocompletion=completion.suggest_drafts,
         ),
     ] = None,
-    no_clock: NoClock = False,
+    no_clock: NoClockOption = False,
 ) -> None:
     """Go on with a conversation where it stopped, the half-typed answer included."""
-    from coachlog.services.sessions.resume import resume
+    from coachlog.services.sessions.resume import resume_draft
 
     console: Console = ctx.obj
-    console.say(resume(console.desk, id, clock=not no_clock))
+    console.print_message(resume_draft(console.desk, id, clock=not no_clock))
 
 
 @app.command("list")
-def list_(
+def session_list(
     ctx: typer.Context,
-    person: With = None,
+    person: PersonFilterOption = None,
     drafts: Annotated[bool, typer.Option("--drafts", help="What can be resumed.")] = False,
     deleted: Annotated[bool, typer.Option("--deleted", help="What can be restored.")] = False,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="How many, the newest first.")
     ] = 20,
     everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """List conversations, the newest first."""
     from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
     if drafts:
-        return _list_drafts(console, person, as_json=as_json)
+        return _print_drafts(console, person, as_json=as_json)
     most = None if everything else limit
     sessions, more = recorded_sessions.list_sessions(
         console.desk, person, deleted=deleted, limit=most, whole=as_json
@@ -174,61 +182,61 @@ def list_(
     if as_json:
         from coachlog.exports import json
 
-        return console.json("sessions", json.plain(sessions))
+        return console.print_json("sessions", json.convert_value(sessions))
     if not sessions:
         nothing = "No conversations yet: coachlog session new"
-        return console.say("Nothing is deleted." if deleted else nothing)
+        return console.print_message("Nothing is deleted." if deleted else nothing)
     from coachlog.screens import lists
 
-    console.show(lists.sessions(sessions, console.desk.today, console.out.width))
+    console.print_pages(lists.render_sessions(sessions, console.desk.today, console.out.width))
     if more:
-        console.note("There are more: --all, or --limit 100")
+        console.print_remark("There are more: --all, or --limit 100")
     return None
 
 
-def _list_drafts(console: Console, person: str | None, *, as_json: bool) -> None:
+def _print_drafts(console: Console, name: str | None, *, as_json: bool) -> None:
     from coachlog.services.sessions import recorded_sessions
 
     if as_json:
         from coachlog.exports import json
 
-        whole = recorded_sessions.list_drafts_whole(console.desk, person)
-        return console.json("sessions", json.plain(whole))
-    drafts = recorded_sessions.list_drafts(console.desk, person)
+        whole = recorded_sessions.list_draft_sessions(console.desk, name)
+        return console.print_json("sessions", json.convert_value(whole))
+    drafts = recorded_sessions.list_drafts(console.desk, name)
     if not drafts:
-        return console.say("There are no drafts.")
+        return console.print_message("There are no drafts.")
     from coachlog.screens import lists
 
-    return console.show(lists.drafts(drafts, console.desk.today))
+    return console.print_pages(lists.render_drafts(drafts, console.desk.today))
 
 
-@app.command()
-def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
+@app.command("show")
+def session_show(ctx: typer.Context, id: SessionIdArgument, as_json: JsonOption = False) -> None:
     """Show one conversation: what was asked, said and promised."""
     from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
-    session, walk = recorded_sessions.get(console.desk, id)
+    session, walk = recorded_sessions.load_session(console.desk, id)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("session", json.plain(session))
+        return console.print_json("session", json.convert_value(session))
     from coachlog.screens import session as screens
 
-    console.show(screens.session(session, console.desk.today, console.out.width))
+    console.print_pages(screens.render_session(session, console.desk.today, console.out.width))
     if walk is not None:
-        console.show(screens.summary(walk.record(), walk.talk))
+        console.print_pages(screens.render_record_summary(walk.build_record(), walk.talk))
     return None
 
 
-@app.command()
-def edit(
+@app.command("edit")
+def session_edit(
     ctx: typer.Context,
-    id: Id,
-    answers: Answers = None,
-    on: On = None,
-    minutes: Minutes = None,
-    tag: Tags = None,
+    id: SessionIdArgument,
+    answers: AnswersOption = None,
+    on: HeldOnOption = None,
+    minutes: MinutesOption = None,
+    tag: TagsOption = None,
     untag: Annotated[
         list[str] | None, typer.Option("--untag", metavar="TAG", help="Take a theme away.")
     ] = None,
@@ -237,17 +245,17 @@ def edit(
 
     An answers file holds only what changes: `held_on`, `minutes`, `tags` and `[answers]`.
     """
-    from coachlog.answers import tags
-    from coachlog.services.sessions.edit import Changes, edit
+    from coachlog.answers import parse_tags
+    from coachlog.services.sessions.edit import SessionChanges, edit_session
 
     console: Console = ctx.obj
-    day = console.desk.past(on) if on else None
-    changes = Changes(day, minutes, tags(tag or []), tags(untag or []))
-    console.say(edit(console.desk, id, answers, changes))
+    day = console.desk.parse_past_day(on) if on else None
+    changes = SessionChanges(day, minutes, parse_tags(tag or []), parse_tags(untag or []))
+    console.print_message(edit_session(console.desk, id, answers, changes))
 
 
-@app.command()
-def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
+@app.command("delete")
+def session_delete(ctx: typer.Context, id: SessionIdArgument, yes: YesOption = False) -> None:
     """Hide a conversation and the actions made in it; `session restore` brings them back.
 
     What it recorded about earlier promises stays.
@@ -255,13 +263,13 @@ def delete(ctx: typer.Context, id: Id, yes: Yes = False) -> None:
     from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
-    console.say(recorded_sessions.delete(console.desk, id, yes=yes))
+    console.print_message(recorded_sessions.delete_session(console.desk, id, yes=yes))
 
 
-@app.command()
-def restore(ctx: typer.Context, id: Id) -> None:
+@app.command("restore")
+def session_restore(ctx: typer.Context, id: SessionIdArgument) -> None:
     """Bring back a deleted conversation with its actions."""
     from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
-    console.say(recorded_sessions.restore(console.desk, id))
+    console.print_message(recorded_sessions.restore_session(console.desk, id))

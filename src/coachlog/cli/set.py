@@ -4,51 +4,51 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import completion, noun
-from coachlog.cli.options import AsJson
+from coachlog.cli import build_group_app, completion
+from coachlog.cli.options import JsonOption
 from coachlog.model import Relationship
 from coachlog.terminal.console import Console
 
-app = noun("Action learning sets: peers who ask, and do not advise.")
+app = build_group_app("Action learning sets: peers who ask, and do not advise.")
 
-Name = Annotated[
+SetNameArgument = Annotated[
     str,
     typer.Argument(
         metavar="NAME",
         help="The set, or the beginning of its name.",
-        autocompletion=completion.sets,
+        autocompletion=completion.suggest_sets,
     ),
 ]
-Facilitator = Annotated[
+FacilitatorOption = Annotated[
     str | None,
     typer.Option(
         "--facilitator",
         metavar="NAME",
         help="Who holds the meeting together; me, a person, or 0 for nobody.",
-        autocompletion=completion.people,
+        autocompletion=completion.suggest_people,
     ),
 ]
-Coach = Annotated[
+CoachOption = Annotated[
     str | None,
     typer.Option(
         "--coach",
         metavar="NAME",
         help="The learning coach instead (WIAL); me, a person, or 0.",
-        autocompletion=completion.people,
+        autocompletion=completion.suggest_people,
     ),
 ]
-Every = Annotated[
+SetRhythmOption = Annotated[
     str | None,
     typer.Option("--every", metavar="RHYTHM", help="How often it meets: 4w, 1m; 0 for none."),
 ]
-Rules = Annotated[
+GroundRulesOption = Annotated[
     str | None,
     typer.Option(
         "--rules-agreed", metavar="DATE", help="When the ground rules were agreed; 0 for not yet."
     ),
 ]
 
-Related = Annotated[
+MemberRelationshipOption = Annotated[
     Relationship | None,
     typer.Option(
         "--relationship",
@@ -59,8 +59,8 @@ Related = Annotated[
 ]
 
 
-@app.command()
-def add(
+@app.command("add")
+def set_add(
     ctx: typer.Context,
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="What the set is called.")
@@ -72,17 +72,17 @@ def add(
             "-m",
             metavar="NAME",
             help="Who is in it; me: yourself. Repeatable.",
-            autocompletion=completion.people,
+            autocompletion=completion.suggest_people,
         ),
     ] = None,
-    facilitator: Facilitator = None,
-    coach: Coach = None,
-    every: Every = None,
-    rules_agreed: Rules = None,
+    facilitator: FacilitatorOption = None,
+    coach: CoachOption = None,
+    every: SetRhythmOption = None,
+    rules_agreed: GroundRulesOption = None,
     since: Annotated[
         str, typer.Option("--since", metavar="DATE", help="From when on they are in it.")
     ] = "today",
-    relationship: Related = None,
+    relationship: MemberRelationshipOption = None,
 ) -> None:
     """Make a set of four to eight peers, usually; two at least."""
     from coachlog.services import sets
@@ -90,59 +90,63 @@ def add(
     console: Console = ctx.obj
     changes = sets.SetChanges(
         name=name,
-        joining=tuple(member or ()),
+        joiner_names=tuple(member or ()),
         facilitator=facilitator,
         coach=coach,
         every=every,
         rules_agreed=rules_agreed,
-        since=console.desk.past(since),
+        since=console.desk.parse_past_day(since),
         relationship=relationship,
     )
-    console.say(sets.add(console.desk, changes))
+    console.print_message(sets.add_set(console.desk, changes))
 
 
 @app.command("list")
-def list_(
+def set_list(
     ctx: typer.Context,
     archived: Annotated[bool, typer.Option("--archived", help="Those put aside, too.")] = False,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """List the sets: members, meetings, when they meet next, open promises."""
     from coachlog.services import sets
 
     console: Console = ctx.obj
-    listed = sets.list_sets(console.desk, archived=archived)
+    listed = sets.list_sets(console.desk, include_archived=archived)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("sets", json.plain(listed))
+        return console.print_json("sets", json.convert_value(listed))
     if not listed:
-        return console.say('No sets yet: coachlog set add "Ward leads" --member NAME --member NAME')
+        return console.print_message(
+            'No sets yet: coachlog set add "Ward leads" --member NAME --member NAME'
+        )
     from coachlog.screens import sets as screens
 
-    return console.show(screens.listed(listed, console.desk.today, console.out.width))
+    return console.print_pages(screens.render_sets(listed, console.desk.today, console.out.width))
 
 
-@app.command()
-def show(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
+@app.command("show")
+def set_show(ctx: typer.Context, name: SetNameArgument, as_json: JsonOption = False) -> None:
     """Show one set: members, ground rules, meetings, open promises."""
     from coachlog.services import sets
 
     console: Console = ctx.obj
-    overview = sets.get(console.desk, name)
+    overview = sets.load_set_overview(console.desk, name)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("set", json.learning_set(overview.summary, overview.actions))
+        return console.print_json(
+            "set", json.convert_learning_set(overview.summary, overview.actions)
+        )
     from coachlog.screens import sets as screens
 
-    return console.show(screens.page(*overview, console.desk.today, console.out.width))
+    return console.print_pages(screens.render_set(*overview, console.desk.today, console.out.width))
 
 
-@app.command()
-def edit(
+@app.command("edit")
+def set_edit(
     ctx: typer.Context,
-    name: Name,
+    name: SetNameArgument,
     new_name: Annotated[
         str | None, typer.Option("--name", help="Another name; the handle stays.")
     ] = None,
@@ -152,7 +156,7 @@ def edit(
             "--join",
             metavar="NAME",
             help="Who comes into it. Repeatable.",
-            autocompletion=completion.people,
+            autocompletion=completion.suggest_people,
         ),
     ] = None,
     leave: Annotated[
@@ -161,17 +165,17 @@ def edit(
             "--leave",
             metavar="NAME",
             help="Who leaves it. Repeatable.",
-            autocompletion=completion.people,
+            autocompletion=completion.suggest_people,
         ),
     ] = None,
     on: Annotated[
         str, typer.Option("--on", metavar="DATE", help="The day they join, or their last one.")
     ] = "today",
-    facilitator: Facilitator = None,
-    coach: Coach = None,
-    every: Every = None,
-    rules_agreed: Rules = None,
-    relationship: Related = None,
+    facilitator: FacilitatorOption = None,
+    coach: CoachOption = None,
+    every: SetRhythmOption = None,
+    rules_agreed: GroundRulesOption = None,
+    relationship: MemberRelationshipOption = None,
 ) -> None:
     """Change a set: its name, rhythm and ground rules, who joins and who leaves."""
     from coachlog.services import sets
@@ -179,26 +183,26 @@ def edit(
     console: Console = ctx.obj
     changes = sets.SetChanges(
         name=new_name,
-        joining=tuple(join or ()),
-        leaving=tuple(leave or ()),
+        joiner_names=tuple(join or ()),
+        leaver_names=tuple(leave or ()),
         facilitator=facilitator,
         coach=coach,
         every=every,
         rules_agreed=rules_agreed,
-        since=console.desk.past(on),
+        since=console.desk.parse_past_day(on),
         relationship=relationship,
     )
-    console.say(sets.edit(console.desk, name, changes))
+    console.print_message(sets.edit_set(console.desk, name, changes))
 
 
-@app.command()
-def archive(
+@app.command("archive")
+def set_archive(
     ctx: typer.Context,
-    name: Name,
+    name: SetNameArgument,
     back: Annotated[bool, typer.Option("--back", help="Bring it back.")] = False,
 ) -> None:
     """Take a set that meets no more out of lists; nothing of it is lost."""
     from coachlog.services import sets
 
     console: Console = ctx.obj
-    console.say(sets.archive(console.desk, name, back=back))
+    console.print_message(sets.archive_set(console.desk, name, back=back))

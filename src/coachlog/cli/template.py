@@ -4,29 +4,31 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import completion, noun
-from coachlog.cli.options import AsJson
-from coachlog.errors import Invalid
-from coachlog.model.templates import Audience
+from coachlog.cli import build_group_app, completion
+from coachlog.cli.options import JsonOption
+from coachlog.errors import InvalidInput
+from coachlog.model.templates import TemplateAudience
 from coachlog.terminal.console import Console
 
-app = noun("The guided conversations to choose from.")
+app = build_group_app("The guided conversations to choose from.")
 
-Id = Annotated[
+TemplateIdArgument = Annotated[
     str,
     typer.Argument(
-        metavar="ID", help="As `template list` shows it.", autocompletion=completion.templates
+        metavar="ID",
+        help="As `template list` shows it.",
+        autocompletion=completion.suggest_templates,
     ),
 ]
 
 
 @app.command("list")
-def list_(
+def template_list(
     ctx: typer.Context,
     audience: Annotated[
-        Audience | None, typer.Option("--for", help="Only those for such a talk.")
+        TemplateAudience | None, typer.Option("--for", help="Only those for such a talk.")
     ] = None,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """List the templates, your own as well, with when to choose each."""
     from coachlog.services import templates
@@ -36,54 +38,54 @@ def list_(
     if as_json:
         from coachlog.exports import json
 
-        return console.json("templates", json.plain(listed))
+        return console.print_json("templates", json.convert_value(listed))
     if not listed:
-        return console.say("There are none for this.")
+        return console.print_message("There are none for this.")
     from coachlog.screens import templates as screens
 
-    return console.show(screens.templates(listed, console.out.width))
+    return console.print_pages(screens.render_templates(listed, console.out.width))
 
 
-@app.command()
-def show(
+@app.command("show")
+def template_show(
     ctx: typer.Context,
-    id: Id,
+    id: TemplateIdArgument,
     markdown: Annotated[
         bool, typer.Option("--markdown", help="As a sheet to print and take into the room.")
     ] = False,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Show a template's stages and questions, to read before the talk."""
     from coachlog.services import templates
 
     console: Console = ctx.obj
     if markdown and as_json:
-        raise Invalid("--markdown and --json are two answers.", "Leave out one of them.")
+        raise InvalidInput("--markdown and --json are two answers.", "Leave out one of them.")
     if markdown:
         from coachlog.services.exports.sheet_export import export_template
 
-        return console.hand_over(export_template(console.desk, id, "markdown"))
-    template = templates.get(console.desk, id)
+        return console.print_export(export_template(console.desk, id, "markdown"))
+    template = templates.load_template(console.desk, id)
     if as_json:
         from coachlog.exports import json
 
-        return console.json("template", json.plain(template))
+        return console.print_json("template", json.convert_value(template))
     from coachlog.screens import templates as screens
 
-    return console.show(screens.template(template))
+    return console.print_pages(screens.render_template(template))
 
 
-@app.command()
-def form(ctx: typer.Context, id: Id) -> None:
+@app.command("form")
+def template_form(ctx: typer.Context, id: TemplateIdArgument) -> None:
     """Print a template as a blank form; `session new --form FILE` reads it back."""
     from coachlog.services import templates
 
     console: Console = ctx.obj
-    console.write(templates.blank_form(console.desk, id))
+    console.print_text(templates.load_blank_form(console.desk, id))
 
 
-@app.command()
-def new(
+@app.command("new")
+def template_new(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
     source: Annotated[
@@ -92,7 +94,7 @@ def new(
             "--from",
             metavar="ID",
             help="A template to begin with.",
-            autocompletion=completion.templates,
+            autocompletion=completion.suggest_templates,
         ),
     ] = None,
 ) -> None:
@@ -100,31 +102,33 @@ def new(
     from coachlog.services import own_templates
 
     console: Console = ctx.obj
-    console.say(own_templates.begin(console.desk, name, source))
+    console.print_message(own_templates.create_template(console.desk, name, source))
 
 
-@app.command()
-def check(
+@app.command("check")
+def template_check(
     ctx: typer.Context,
     files: Annotated[
         list[str] | None,
         typer.Argument(metavar="[FILE]...", help="Files or ids; all of your own if left out."),
     ] = None,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Look for faults in template files, and give gentle advice."""
     from coachlog.services import own_templates
 
     console: Console = ctx.obj
-    checked = own_templates.check(console.desk, files or [])
+    checked = own_templates.check_templates(console.desk, files or [])
     if as_json:
         from coachlog.exports import json
 
-        console.json("templates", json.plain(checked))
+        console.print_json("templates", json.convert_value(checked))
     elif checked:
         from coachlog.screens import templates as screens
 
-        console.show(screens.checked(checked))
+        console.print_pages(screens.render_template_checks(checked))
     else:
-        console.say("You have no templates of your own. Begin one: coachlog template new NAME")
-    own_templates.require_usable(checked)
+        console.print_message(
+            "You have no templates of your own. Begin one: coachlog template new NAME"
+        )
+    own_templates.require_usable_templates(checked)

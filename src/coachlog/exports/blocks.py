@@ -8,22 +8,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.text import clean, line
+from coachlog.text import clean_line, clean_text
 
 
-class Plain(NamedTuple):
+class PlainText(NamedTuple):
     """Words of coachlog's own."""
 
     words: str
 
 
-class Typed(NamedTuple):
+class TypedText(NamedTuple):
     """Words that a person typed: shown in one line, cleaned, and exactly as they were typed."""
 
     words: str
 
 
-class Strong(NamedTuple):
+class StrongText(NamedTuple):
     """Words that stand out, such as a name."""
 
     words: "Words"
@@ -41,17 +41,17 @@ class Strikethrough(NamedTuple):
     words: "Words"
 
 
-class Blank(NamedTuple):
+class BlankSpace(NamedTuple):
     """Room to write something on paper, as wide as `width` characters."""
 
     width: int
 
 
-class Break(NamedTuple):
+class LineBreak(NamedTuple):
     """The beginning of a new line within a block."""
 
 
-Inline = Plain | Typed | Strong | Emphasis | Strikethrough | Blank | Break
+Inline = PlainText | TypedText | StrongText | Emphasis | Strikethrough | BlankSpace | LineBreak
 Words = tuple[Inline, ...]
 """What stands in one heading, paragraph, cell or entry, from left to right."""
 
@@ -85,7 +85,7 @@ class BulletList(NamedTuple):
 class Task(NamedTuple):
     """Something to tick, with the day it is due; `anchor` finds it again in the page (`A12`)."""
 
-    done: bool
+    is_done: bool
     words: Words
     due: date | None = None
     details: tuple[Words, ...] = ()
@@ -114,38 +114,38 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def typed_lines(words: str) -> Words:
+def build_typed_lines(text: str) -> Words:
     """Return typed words that may have several lines, each of them that is not empty on its own."""
     parts: list[Inline] = []
-    for row in clean(words).split("\n"):
+    for row in clean_text(text).split("\n"):
         if row.strip():
-            parts += [Break(), Typed(row)] if parts else [Typed(row)]
+            parts += [LineBreak(), TypedText(row)] if parts else [TypedText(row)]
     return tuple(parts)
 
 
-def joined(parts: Iterable[Words], between: str = " · ") -> Words:
+def join_words(parts: Iterable[Words], separator: str = " · ") -> Words:
     """Return the parts that hold something in one line, with `between` between them."""
     words: list[Inline] = []
     for part in parts:
         if part:
-            words += [Plain(between), *part] if words else part
+            words += [PlainText(separator), *part] if words else part
     return tuple(words)
 
 
-def plain_text(words: Words) -> str:
+def format_plain_text(words: Words) -> str:
     """Return words as bare text in one line, for where a format allows nothing else."""
-    return "".join(map(_text, words))
+    return "".join(map(_format_inline_text, words))
 
 
-def _text(inline: Inline) -> str:
+def _format_inline_text(inline: Inline) -> str:
     match inline:
-        case Plain(words):
+        case PlainText(words):
             return words
-        case Typed(words):
-            return line(words)
-        case Strong(inside) | Emphasis(inside) | Strikethrough(inside):
-            return plain_text(inside)
-        case Blank(width):
+        case TypedText(words):
+            return clean_line(words)
+        case StrongText(inside) | Emphasis(inside) | Strikethrough(inside):
+            return format_plain_text(inside)
+        case BlankSpace(width):
             return "_" * width
-        case Break():
+        case LineBreak():
             return " "

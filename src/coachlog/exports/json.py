@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from coachlog.model.brief import Brief
     from coachlog.model.history import Episode, History
     from coachlog.model.plans import Plan
-    from coachlog.model.progress import Decided, PersonProgress, ProgressView, Tally
-    from coachlog.model.set_progress import Held, MemberFigures, SetProgressView
-    from coachlog.model.sets import Listed, Member
+    from coachlog.model.progress import DecidedPromise, PersonProgress, ProgressView, Tally
+    from coachlog.model.set_progress import MeetingFigures, MemberFigures, SetProgressView
+    from coachlog.model.sets import Member, SetSummary
     from coachlog.model.shadows import ShadowView
     from coachlog.model.templates import Prompt
-    from coachlog.model.today import Today
+    from coachlog.model.today import TodayView
 
 Json = dict[str, Any]
 
-SCHEMA = 1
+SCHEMA_VERSION = 1
 """The version of the contract: a field can be added in it, none is renamed or taken away."""
 
-LEFT_OUT: dict[str, set[str]] = {
+OMITTED_FIELDS: dict[str, set[str]] = {
     "Template": {"text", "shadows"},
     "Prompt": {"key", "health", "help", "options_from", "when"},
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
@@ -39,9 +39,9 @@ This table and those below name the classes of the model, so that a command impo
 model than what it shows.
 """
 
-Ref = PersonRef | MemberRef | SetRef
+Reference = PersonRef | MemberRef | SetRef
 
-REFERENCES: dict[str, dict[str, str]] = {
+REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Action": {"person": "person_id", "set": "set_id"},
     "Session": {"people": "people_ids", "set": "set_id"},
     "Slot": {"presenter": "presenter_id"},
@@ -51,272 +51,284 @@ REFERENCES: dict[str, dict[str, str]] = {
 """The fields that refer to people and sets: each holds names, a field beside it the ids."""
 
 
-def document(name: str, value: object) -> str:
+def format_json_document(name: str, value: object) -> str:
     """Return what a command prints: an object with the schema's version and the value, by name."""
-    return json.dumps({"schema": SCHEMA, name: value}, ensure_ascii=False, indent=2)
+    return json.dumps({"schema": SCHEMA_VERSION, name: value}, ensure_ascii=False, indent=2)
 
 
-def plain(value: Any) -> Any:
+def convert_value(value: Any) -> Any:
     """Return a model value as JSON can hold it: named tuples as objects, tuples as lists."""
     if isinstance(value, date):  # and datetime, which is one
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return _object(value)
+        return _convert_named_tuple(value)
     if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
+        return [convert_value(one) for one in value]
     return value
 
 
-def _object(value: Any) -> Json:
-    if (special := _SPECIAL.get(type(value).__name__)) is not None:
+def _convert_named_tuple(value: Any) -> Json:
+    if (special := _CONVERTERS.get(type(value).__name__)) is not None:
         made: Json = special(value)
         return made
-    left_out = LEFT_OUT.get(type(value).__name__, set())
-    return fields_of(value, [name for name in value._fields if name not in left_out])
+    left_out = OMITTED_FIELDS.get(type(value).__name__, set())
+    return convert_fields(value, [name for name in value._fields if name not in left_out])
 
 
-def fields_of(value: Any, names: Iterable[str]) -> Json:
+def convert_fields(value: Any, names: Iterable[str]) -> Json:
     """Return some fields of a named tuple; a reference is its name, its id comes after them all."""
-    references = REFERENCES.get(type(value).__name__, {})
+    references = REFERENCE_FIELDS.get(type(value).__name__, {})
     fields: Json = {}
     ids: Json = {}
     for name in names:
         field = getattr(value, name)
         if name in references:
-            fields[name] = _each(_name, field)
-            ids[references[name]] = _each(_id, field)
+            fields[name] = _convert_reference(_get_reference_name, field)
+            ids[references[name]] = _convert_reference(_get_reference_id, field)
         else:
-            fields[name] = plain(field)
+            fields[name] = convert_value(field)
     return fields | ids
 
 
-def _each(part: Callable[[Ref], Any], field: Ref | tuple[Ref, ...] | None) -> Any:
+def _convert_reference(
+    read_part: Callable[[Reference], Any], references: Reference | tuple[Reference, ...] | None
+) -> Any:
     """Return one part of a reference, or of each of several; None for none."""
-    if field is None:
+    if references is None:
         return None
-    if isinstance(field, PersonRef | MemberRef | SetRef):
-        return part(field)
-    return [part(reference) for reference in field]
+    if isinstance(references, PersonRef | MemberRef | SetRef):
+        return read_part(references)
+    return [read_part(reference) for reference in references]
 
 
-def _name(reference: Ref) -> str:
+def _get_reference_name(reference: Reference) -> str:
     return reference.name
 
 
-def _id(reference: Ref) -> int | None:
+def _get_reference_id(reference: Reference) -> int | None:
     """Return the id of a person or a set; None for the owner of the journal."""
     return reference.person if isinstance(reference, MemberRef) else reference.id
 
 
-def _prompt(found: "Prompt") -> Json:
+def _convert_prompt(prompt: "Prompt") -> Json:
     """Return a prompt; only a scale has a range."""
-    names = [n for n in found._fields if n not in LEFT_OUT["Prompt"]]
-    scale = found.kind == "scale"
+    names = [n for n in prompt._fields if n not in OMITTED_FIELDS["Prompt"]]
+    scale = prompt.kind == "scale"
     return {
-        n: None if n in ("low", "high") and not scale else plain(getattr(found, n)) for n in names
+        n: None if n in ("low", "high") and not scale else convert_value(getattr(prompt, n))
+        for n in names
     }
 
 
-def _contact(found: "Contact") -> Json:
+def _convert_contact(contact: "Contact") -> Json:
     """Return a person with the day last seen and the count of open actions."""
-    person: Json = plain(found.person)
-    return person | {"last_held": plain(found.last_held), "open": found.open}
+    person: Json = convert_value(contact.person)
+    return person | {"last_held": convert_value(contact.last_held), "open": contact.open}
 
 
-def _draft(found: "Draft") -> Json:
+def _convert_draft(draft: "Draft") -> Json:
     """Return a draft in short: what it is, with whom, since when."""
-    who: Person | None = found.person
+    who: Person | None = draft.person
     return {
-        "id": found.session,
-        "uid": found.uid,
-        "template": found.template,
-        "title": found.title,
-        "begun_on": plain(found.begun_on),
-        "updated_at": plain(found.updated_at),
+        "id": draft.session,
+        "uid": draft.uid,
+        "template": draft.template,
+        "title": draft.title,
+        "begun_on": convert_value(draft.begun_on),
+        "updated_at": convert_value(draft.updated_at),
         "people": [who.name] if who else [],
         "people_ids": [who.id] if who else [],
     }
 
 
-def _tally(found: "Tally") -> Json:
+def _convert_tally(tally: "Tally") -> Json:
     """Return say/do figures; ratios are shares from 0 to 1, null when nothing is decided."""
-    counts = {name: getattr(found, name) for name in found._fields}
+    counts = {name: getattr(tally, name) for name in tally._fields}
     return (
-        {"decided": found.decided} | counts | {"strict": found.strict, "honoured": found.honoured}
+        {"decided": tally.decided_count}
+        | counts
+        | {"strict": tally.strict_share, "honoured": tally.honoured_share}
     )
 
 
-def _person_progress(found: "PersonProgress") -> Json:
+def _convert_person_progress(progress: "PersonProgress") -> Json:
     """Return one person's sessions, minutes (a sum) and actions, by name."""
-    fields = {n: plain(getattr(found, n)) for n in found._fields if n != "person"}
-    return {"name": found.person.name} | fields | {"person_id": found.person.id}
+    fields = {n: convert_value(getattr(progress, n)) for n in progress._fields if n != "person"}
+    return {"name": progress.person.name} | fields | {"person_id": progress.person.id}
 
 
-def _goal(found: "Goal") -> Json:
+def _convert_goal(goal: "Goal") -> Json:
     """Return a goal; on a scale of ten its numbers are 1 to 10, by attainment -2 to +2."""
     first = ("id", "uid", "person", "title", "why", "success", "scale", "baseline", "now", "target")
     then = ("levels", "weight", "review_on")
-    return fields_of(found, dict.fromkeys((*first, *then, *found._fields)))
+    return convert_fields(goal, dict.fromkeys((*first, *then, *goal._fields)))
 
 
-def _member(found: "Member") -> Json:
+def _convert_member(member: "Member") -> Json:
     """Return who is in a set, and when; `me` says that it is the owner of the journal."""
-    fields = fields_of(found, ("role", "joined_on", "left_on"))
-    owner = found.person is None
-    return {"name": found.name} | fields | {"me": owner, "person_id": found.person}
+    fields = convert_fields(member, ("role", "joined_on", "left_on"))
+    owner = member.person is None
+    return {"name": member.name} | fields | {"me": owner, "person_id": member.person}
 
 
-def _listed(found: "Listed") -> Json:
+def _convert_set_summary(summary: "SetSummary") -> Json:
     """Return a set with its meetings, the last one, and how many promises are open."""
-    named: Json = plain(found.set)
+    named: Json = convert_value(summary.set)
     return named | {
-        "meetings": found.meetings,
-        "last_held": plain(found.last_held),
-        "open": found.open,
+        "meetings": summary.meetings,
+        "last_held": convert_value(summary.last_held),
+        "open": summary.open,
     }
 
 
-def _plan(found: "Plan") -> Json:
+def _convert_plan(plan: "Plan") -> Json:
     """Return a plan; `withheld` counts the private actions left out, `goals_withheld` the goals."""
     first = ("person", "agreed_on", "review_on", "goals")
-    names = dict.fromkeys((*first, *found._fields))
-    return fields_of(found, [name for name in names if name not in LEFT_OUT["Plan"]])
+    names = dict.fromkeys((*first, *plan._fields))
+    return convert_fields(plan, [name for name in names if name not in OMITTED_FIELDS["Plan"]])
 
 
-def _episode(found: "Episode") -> Json:
+def _convert_episode(episode: "Episode") -> Json:
     """Return a session with what was measured in it and the days since the talk before."""
-    session: Json = plain(found.session)
-    return session | {"measures": plain(found.measures), "gap_days": found.gap_days}
+    session: Json = convert_value(episode.session)
+    return session | {"measures": convert_value(episode.measures), "gap_days": episode.gap_days}
 
 
-def _history(found: "History") -> Json:
+def _convert_history(history: "History") -> Json:
     """Return a history; `actions` are promises made between the sessions."""
     names = ("person", "since", "sessions", "goals", "actions", "withheld")
-    return {name: plain(getattr(found, name)) for name in names}
+    return {name: convert_value(getattr(history, name)) for name in names}
 
 
-_SPECIAL: dict[str, Any] = {
-    "Episode": _episode,
-    "History": _history,
-    "Prompt": _prompt,
-    "Contact": _contact,
-    "Draft": _draft,
-    "Tally": _tally,
-    "PersonProgress": _person_progress,
-    "Plan": _plan,
-    "Goal": _goal,
-    "Member": _member,
-    "Listed": _listed,
+_CONVERTERS: dict[str, Any] = {
+    "Episode": _convert_episode,
+    "History": _convert_history,
+    "Prompt": _convert_prompt,
+    "Contact": _convert_contact,
+    "Draft": _convert_draft,
+    "Tally": _convert_tally,
+    "PersonProgress": _convert_person_progress,
+    "Plan": _convert_plan,
+    "Goal": _convert_goal,
+    "Member": _convert_member,
+    "SetSummary": _convert_set_summary,
 }
 
 
 # What a command gives that is more than one model value
 
 
-def today(day: "Today") -> Json:
+def convert_today(day: "TodayView") -> Json:
     """Return what a day asks for: its date, drafts in short, open promises, people."""
-    return {name: plain(getattr(day, name)) for name in ("date", "drafts", "actions", "people")}
+    return {
+        name: convert_value(getattr(day, name)) for name in ("date", "drafts", "actions", "people")
+    }
 
 
-def brief(about: "Brief", today: date) -> Json:
+def convert_brief(brief: "Brief", today: date) -> Json:
     """Return a brief: days are whole days, `rhythm` is the word that the screen says."""
-    person, last = about.person, about.last_session
+    person, last = brief.person, brief.last_session
     held_on = last.held_on if last else None
     every_days = None if person.archived else person.every_days
     paused_until = None if person.archived else person.paused_until
     return {
-        "person": plain(person),
-        "last_session": _last_session(last) if last else None,
-        "answers": [plain(answer) | {"health": answer.health} for answer in about.answers],
-        "actions": plain(about.actions),
-        "measures": plain(about.measures),
-        "goals": [_without_ratings(goal) for goal in about.goals],
-        "notes": plain(about.notes),
-        "cancelled_since": [_cancelled(session) for session in about.cancelled],
-        "withheld": about.withheld,
+        "person": convert_value(person),
+        "last_session": _convert_last_session(last) if last else None,
+        "answers": [convert_value(answer) | {"health": answer.health} for answer in brief.answers],
+        "actions": convert_value(brief.actions),
+        "measures": convert_value(brief.measures),
+        "goals": [_convert_brief_goal(goal) for goal in brief.goals],
+        "notes": convert_value(brief.notes),
+        "cancelled_since": [_convert_cancelled_session(session) for session in brief.cancelled],
+        "withheld": brief.withheld,
         "days_since": (today - held_on).days if held_on else None,
-        "next_due": plain(rules.next_talk(held_on, every_days, paused_until)),
-        "rhythm": rules.rhythm(held_on, every_days, today, paused_until),
+        "next_due": convert_value(rules.find_next_talk(held_on, every_days, paused_until)),
+        "rhythm": rules.judge_rhythm(held_on, every_days, today, paused_until),
     }
 
 
-def _last_session(session: "Session") -> Json:
+def _convert_last_session(session: "Session") -> Json:
     names = ("id", "uid", "template", "title", "held_on", "minutes")
-    return {name: plain(getattr(session, name)) for name in names}
+    return {name: convert_value(getattr(session, name)) for name in names}
 
 
-def _without_ratings(goal: "Goal") -> Json:
-    return {name: value for name, value in _goal(goal).items() if name != "ratings"}
+def _convert_brief_goal(goal: "Goal") -> Json:
+    return {name: value for name, value in _convert_goal(goal).items() if name != "ratings"}
 
 
-def _cancelled(session: "Session") -> Json:
-    return {"held_on": plain(session.held_on), "cancelled_by": session.cancelled_by}
+def _convert_cancelled_session(session: "Session") -> Json:
+    return {"held_on": convert_value(session.held_on), "cancelled_by": session.cancelled_by}
 
 
-def progress(view: "ProgressView", today: date) -> Json:
+def convert_progress(view: "ProgressView", today: date) -> Json:
     """Return the figures of everyone or of one person, with the ledger where it is wanted."""
-    return _with_ledger(plain(view.figures), view.ledger, today)
+    return _add_ledger(convert_value(view.figures), view.ledger, today)
 
 
-def set_progress(view: "SetProgressView", today: date) -> Json:
+def convert_set_progress(view: "SetProgressView", today: date) -> Json:
     """Return the figures of a set: minutes are whole minutes, shares go from 0 to 1."""
-    figures: Json = plain(view.figures)
-    figures["meetings"] = [_meeting(meeting) for meeting in view.figures.meetings]
-    figures["people"] = [_member_figures(member) for member in view.figures.people]
-    return _with_ledger(figures, view.ledger, today)
+    figures: Json = convert_value(view.figures)
+    figures["meetings"] = [_convert_meeting_figures(meeting) for meeting in view.figures.meetings]
+    figures["people"] = [_convert_member_figures(member) for member in view.figures.people]
+    return _add_ledger(figures, view.ledger, today)
 
 
-def shadow(view: "ShadowView") -> Json:
+def convert_shadow(view: "ShadowView") -> Json:
     """Return the shadow reviews; a promise made in one carries its fate, null without a date."""
-    reviews: Json = plain(view.reviews)
-    promises = [plain(one.action) | {"fate": plain(one.fate)} for one in view.reviews.actions]
+    reviews: Json = convert_value(view.reviews)
+    promises = [
+        convert_value(one.action) | {"fate": convert_value(one.fate)}
+        for one in view.reviews.actions
+    ]
     return reviews | {"actions": promises}
 
 
-def ledger(entries: "Iterable[Decided]", today: date) -> list[Json]:
+def convert_ledger(entries: "Iterable[DecidedPromise]", today: date) -> list[Json]:
     """Return each promise with its fate, why, and the fate that the owner corrected it to."""
-    from coachlog.phrasing.fates import why  # no other command's JSON pays for it
+    from coachlog.phrasing.fates import describe_fate_reason  # no other command's JSON pays for it
 
     return [
-        plain(entry.action)
-        | {"fate": entry.fate.value, "why": why(entry, today)}
-        | {"corrected": plain(rules.corrected(entry.action))}
+        convert_value(entry.action)
+        | {"fate": entry.fate.value, "why": describe_fate_reason(entry, today)}
+        | {"corrected": convert_value(rules.find_corrected_fate(entry.action))}
         for entry in entries
     ]
 
 
-def learning_set(listed: "Listed", promises: "Iterable[Action]") -> Json:
+def convert_learning_set(summary: "SetSummary", actions: "Iterable[Action]") -> Json:
     """Return a set as in the list of them, with the promises made in it."""
-    return _listed(listed) | {"actions": plain(list(promises))}
+    return _convert_set_summary(summary) | {"actions": convert_value(list(actions))}
 
 
-def _with_ledger(figures: Json, entries: "Iterable[Decided] | None", today: date) -> Json:
+def _add_ledger(figures: Json, entries: "Iterable[DecidedPromise] | None", today: date) -> Json:
     if entries is None:
         return figures
-    return figures | {"ledger": ledger(entries, today)}
+    return figures | {"ledger": convert_ledger(entries, today)}
 
 
-def _meeting(meeting: "Held") -> Json:
+def _convert_meeting_figures(meeting: "MeetingFigures") -> Json:
     questions = meeting.questions
     names = ("asked", "tagged", "open", "closed", "leading", "open_share")
     return {
         "session": meeting.session,
-        "held_on": plain(meeting.held_on),
+        "held_on": convert_value(meeting.held_on),
         "minutes": meeting.minutes,
         "present": meeting.present,
     } | {name: getattr(questions, name) for name in names}
 
 
-def _member_figures(figures: "MemberFigures") -> Json:
+def _convert_member_figures(figures: "MemberFigures") -> Json:
     member = figures.member
-    counts = {name: plain(getattr(figures, name)) for name in figures._fields if name != "member"}
+    counts = {
+        name: convert_value(getattr(figures, name)) for name in figures._fields if name != "member"
+    }
     return {
         "name": member.name,
         "slug": member.slug,
         "role": member.role.value,
-        "left_on": plain(member.left_on),
+        "left_on": convert_value(member.left_on),
         **counts,
         "person_id": member.person,
     }

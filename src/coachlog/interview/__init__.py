@@ -5,7 +5,7 @@ far. Going back, resuming a draft and reading an answers file are therefore one 
 sequence, with other answers already in it.
 """
 
-from coachlog.interview.checks import check, owner, typed
+from coachlog.interview.checks import check_answer, check_typed_answer, resolve_owner_name
 from coachlog.interview.conversation import (
     MAX_MINUTES,
     ME,
@@ -15,16 +15,22 @@ from coachlog.interview.conversation import (
     Question,
     Scope,
 )
-from coachlog.interview.keys import HELD_ON, MINUTES, TAKEN
-from coachlog.interview.promises import DONE_WHEN, DUE_HELP, KEEP_HELP, sharper
-from coachlog.interview.scripted import Fault, Scripted
-from coachlog.interview.sequence import questions
-from coachlog.interview.stages import asked, lines_of
-from coachlog.interview.walk import BACK, Answerer, Back, Walk, hold
+from coachlog.interview.keys import CLOCK_KEY, HELD_ON, MINUTES
+from coachlog.interview.promises import (
+    DONE_WHEN_QUESTION,
+    DUE_HELP,
+    KEEP_HELP,
+    phrase_sharper_question,
+)
+from coachlog.interview.scripted import Fault, FileAnswerer
+from coachlog.interview.sequence import build_conversation_questions
+from coachlog.interview.stages import collect_asked_questions, split_answer_lines
+from coachlog.interview.walk import BACK, Answerer, Back, Walk, run_interview
 
 __all__ = [
     "BACK",
-    "DONE_WHEN",
+    "CLOCK_KEY",
+    "DONE_WHEN_QUESTION",
     "DUE_HELP",
     "HELD_ON",
     "KEEP_HELP",
@@ -32,22 +38,21 @@ __all__ = [
     "ME",
     "MINUTES",
     "OTHER",
-    "TAKEN",
     "THEM",
     "Answerer",
     "Back",
     "Conversation",
     "Fault",
+    "FileAnswerer",
     "Question",
     "Scope",
-    "Scripted",
     "Walk",
-    "asked",
-    "check",
-    "hold",
-    "lines_of",
-    "owner",
-    "questions",
-    "sharper",
-    "typed",
+    "build_conversation_questions",
+    "check_answer",
+    "check_typed_answer",
+    "collect_asked_questions",
+    "phrase_sharper_question",
+    "resolve_owner_name",
+    "run_interview",
+    "split_answer_lines",
 ]

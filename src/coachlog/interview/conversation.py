@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coachlog.model import Action, Kind, Note, Value
+from coachlog.model import Action, AnswerValue, Note, PromptKind
 from coachlog.model.templates import Stage, Template
-from coachlog.text import first_name
-from coachlog.wording import UNNAMED, worded
+from coachlog.text import extract_first_name
+from coachlog.wording import UNNAMED_PERSON, fill_names
 
 if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
@@ -29,7 +29,7 @@ class Question:
 
     key: str
     ask: str
-    kind: Kind
+    kind: PromptKind
     stage: Stage | None = None
     required: bool = False
     private: bool = False
@@ -42,8 +42,8 @@ class Question:
     ahead: bool = True
     since: date | None = None
     until: date | None = None
-    default: Value = None
-    skip: bool = True
+    default: AnswerValue = None
+    offers_skip: bool = True
     by_letter: bool = False
 
 
@@ -58,7 +58,7 @@ class Scope:
     slot: str = ""
     them: str | None = None
     owners: tuple[tuple[str, str], ...] = ()
-    default: str | None = None
+    default_owner: str | None = None
 
 
 @dataclass(frozen=True)
@@ -75,26 +75,26 @@ class Conversation:
 
     template: Template
     today: date
-    latest: date
-    began: date
+    latest_day: date
+    began_on: date
     them: str | None = None
     me: str | None = None
-    promises: tuple[Action, ...] = ()
+    open_actions: tuple[Action, ...] = ()
     notes: tuple[Note, ...] = ()
     every_field: bool = False
     set: "LearningSet | None" = None
-    due: tuple[Action, ...] = ()
+    due_actions: tuple[Action, ...] = ()
 
-    def worded(self, text: str, scope: Scope | None = None) -> str:
+    def fill_names(self, text: str, scope: Scope | None = None) -> str:
         """Return the text with `$them`, `$me` and `$set` filled in; other names stay."""
         who = (scope and scope.them) or self.them
-        them = first_name(who) if who else UNNAMED
-        return worded(
+        them = extract_first_name(who) if who else UNNAMED_PERSON
+        return fill_names(
             text, them=them, me=self.me or "you", set=self.set.name if self.set else "the set"
         )
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def asker_names(self) -> tuple[str, ...]:
         """Return the names of all who can have asked something."""
         if self.set:
             return (*dict.fromkeys(one.name for one in self.set.members), ME)

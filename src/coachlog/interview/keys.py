@@ -19,10 +19,10 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from coachlog.templates.fields import IDENTIFIER
+from coachlog.templates.fields import ID_PATTERN
 
 
-class Family(StrEnum):
+class KeyFamily(StrEnum):
     """What a key names."""
 
     PROMPT = "prompt"
@@ -37,29 +37,29 @@ class Family(StrEnum):
     OTHER = "other"
 
 
-_NAME = IDENTIFIER.pattern
+_ID = ID_PATTERN.pattern
 _SLOT = r"(?P<slot>[^:.\s]+):"
-_PROMPT = rf"(?:{_SLOT})?(?P<stage>{_NAME})\.(?P<prompt>{_NAME})"
+_PROMPT = rf"(?:{_SLOT})?(?P<stage>{_ID})\.(?P<prompt>{_ID})"
 _NUMBER = r"(?P<number>0|[1-9]\d{0,17})"
 _FIELD = r"(?P<field>[a-z]+(?:[-_][a-z]+)*)"
-_FORMS: Final = [
+_KEY_PATTERNS: Final = [
     (family, re.compile(pattern, re.ASCII | re.DOTALL))
     for family, pattern in (
-        (Family.PROMPT, _PROMPT),
-        (Family.PART, rf"{_PROMPT}\.{_NUMBER}\.{_FIELD}"),
-        (Family.TALK, _FIELD),
-        (Family.REVIEW, rf"review\.{_NUMBER}\.{_FIELD}"),
-        (Family.NOTE, rf"note\.{_NUMBER}\.{_FIELD}"),
-        (Family.CORRECTION, rf"correction\.{_NUMBER}\.{_FIELD}"),
-        (Family.SLOT, rf"{_SLOT}{_FIELD}"),
-        (Family.MEETING, rf":{_FIELD}(?:\.{_NUMBER})?"),
-        (Family.FORM, rf"_{_FIELD}(?:\.{_NUMBER})?"),
-        (Family.OTHER, r"(?:(?P<slot>\d+):)?(?P<field>.*)"),
+        (KeyFamily.PROMPT, _PROMPT),
+        (KeyFamily.PART, rf"{_PROMPT}\.{_NUMBER}\.{_FIELD}"),
+        (KeyFamily.TALK, _FIELD),
+        (KeyFamily.REVIEW, rf"review\.{_NUMBER}\.{_FIELD}"),
+        (KeyFamily.NOTE, rf"note\.{_NUMBER}\.{_FIELD}"),
+        (KeyFamily.CORRECTION, rf"correction\.{_NUMBER}\.{_FIELD}"),
+        (KeyFamily.SLOT, rf"{_SLOT}{_FIELD}"),
+        (KeyFamily.MEETING, rf":{_FIELD}(?:\.{_NUMBER})?"),
+        (KeyFamily.FORM, rf"_{_FIELD}(?:\.{_NUMBER})?"),
+        (KeyFamily.OTHER, r"(?:(?P<slot>\d+):)?(?P<field>.*)"),
     )
 ]
 
 
-class Key(str):
+class AnswerKey(str):
     """The name of one answer. It is a text, to be stored and looked up as it is.
 
     `slot` is whose turn in a meeting it belongs to: a handle, or in a file a number; '' outside of
@@ -69,116 +69,116 @@ class Key(str):
     in.
     """
 
-    family: Family
+    family: KeyFamily
     slot: str
     stage: str
     prompt: str
     number: int
     field: str
 
-    def __new__(cls, text: str) -> "Key":
+    def __new__(cls, text: str) -> "AnswerKey":
         """Return the key that a text is."""
         key = super().__new__(cls, text)
-        key.family, parts = _parts(text)
+        key.family, parts = _split_key(text)
         key.slot, key.stage = parts.get("slot") or "", parts.get("stage") or ""
         key.prompt, key.field = parts.get("prompt") or "", parts.get("field") or ""
         key.number = int(parts.get("number") or 0)
         return key
 
     @property
-    def place(self) -> str:
+    def prompt_key(self) -> str:
         """Return the prompt it belongs to, `goal.result`, whatever the slot; '' for none."""
         return f"{self.stage}.{self.prompt}" if self.stage else ""
 
     @property
-    def bare(self) -> str:
+    def bare_key(self) -> str:
         """Return the key without its slot, or the mark of a form: `issue`, `review.3`."""
         if self.slot:
             return self[len(self.slot) + 1 :]
-        return self[1:] if self.family is Family.FORM else self
+        return self[1:] if self.family is KeyFamily.FORM else self
 
     @property
-    def is_said(self) -> bool:
+    def names_talk_content(self) -> bool:
         """Return whether it names something said in the talk itself, not what came before it.
 
         Open promises and notes came back, the day and who met are facts, tags were put on later.
         """
-        if self.family in (Family.PROMPT, Family.CORRECTION):
+        if self.family in (KeyFamily.PROMPT, KeyFamily.CORRECTION):
             return True
-        if self.family is Family.PART:
+        if self.family is KeyFamily.PART:
             return self.field != "tag"
-        if self.family is Family.SLOT:
+        if self.family is KeyFamily.SLOT:
             return self.field != PRESENTER
         return self == MINUTES
 
     @property
     def names_presenter(self) -> bool:
         """Return whether the answer is who presents, or is to present."""
-        planned = self.family is Family.MEETING and self.field == ORDER
-        return planned or (self.family is Family.SLOT and self.field == PRESENTER)
+        planned = self.family is KeyFamily.MEETING and self.field == ORDER
+        return planned or (self.family is KeyFamily.SLOT and self.field == PRESENTER)
 
-    def part(self, number: int, field: str) -> "Key":
+    def part(self, number: int, field: str) -> "AnswerKey":
         """Return the key of a part of what is told to this prompt: `will.steps` -> its 2nd due."""
-        return parse(f"{self}.{number}.{field}")
+        return parse_key(f"{self}.{number}.{field}")
 
 
-def _parts(text: str) -> tuple[Family, dict[str, str | None]]:
-    matches = ((family, pattern.fullmatch(text)) for family, pattern in _FORMS)
+def _split_key(text: str) -> tuple[KeyFamily, dict[str, str | None]]:
+    matches = ((family, pattern.fullmatch(text)) for family, pattern in _KEY_PATTERNS)
     return next((family, match.groupdict()) for family, match in matches if match)
 
 
 @lru_cache(maxsize=8192)
-def parse(text: str) -> Key:
+def parse_key(text: str) -> AnswerKey:
     """Return the key that a text is.
 
     The last ones are remembered: a walk goes through the same questions after every answer.
     """
-    return Key(text)
+    return AnswerKey(text)
 
 
-def answer(stage: str, prompt: str, slot: str = "") -> Key:
+def build_answer_key(stage: str, prompt: str, slot: str = "") -> AnswerKey:
     """Return the key of what is said to a prompt: `goal.result`, `ann-obi:goal.result`."""
-    return in_slot(slot, f"{stage}.{prompt}")
+    return build_slot_key(slot, f"{stage}.{prompt}")
 
 
-def in_slot(slot: str, key: str) -> Key:
+def build_slot_key(slot: str, key: str) -> AnswerKey:
     """Return the key of an answer in a slot: `ann-obi:issue`; without one, the key as it is."""
-    return parse(f"{slot}:{key}" if slot else key)
+    return parse_key(f"{slot}:{key}" if slot else key)
 
 
-def presenter(number: int) -> Key:
+def build_presenter_key(number: int) -> AnswerKey:
     """Return the key of who presents in a slot: `2:presenter`."""
-    return parse(f"{number}:{PRESENTER}")
+    return parse_key(f"{number}:{PRESENTER}")
 
 
-def order(number: int) -> Key:
+def build_order_key(number: int) -> AnswerKey:
     """Return the key of who is to present first, second and so on: `:order.1`."""
-    return parse(f":{ORDER}.{number}")
+    return parse_key(f":{ORDER}.{number}")
 
 
-def review(action: object, field: str) -> Key:
+def build_review_key(action_id: object, field: str) -> AnswerKey:
     """Return the key of what became of a promise that came back: `review.3.outcome`."""
-    return parse(f"review.{action}.{field}")
+    return parse_key(f"review.{action_id}.{field}")
 
 
-def note(id: object) -> Key:
+def build_note_key(note_id: object) -> AnswerKey:
     """Return the key of what became of a note that was parked: `note.5.outcome`."""
-    return parse(f"note.{id}.outcome")
+    return parse_key(f"note.{note_id}.outcome")
 
 
-def correction(action: object, field: str) -> Key:
+def build_correction_key(action_id: object, field: str) -> AnswerKey:
     """Return the key of what really became of a promise: `correction.3.fate`."""
-    return parse(f"correction.{action}.{field}")
+    return parse_key(f"correction.{action_id}.{field}")
 
 
-def section(name: str, number: object = None) -> Key:
+def build_section_key(name: str, number: object = None) -> AnswerKey:
     """Return the key of a part of a form that no template asks for: `_about`, `_review.3`."""
-    return parse(f"_{name}" if number is None else f"_{name}.{number}")
+    return parse_key(f"_{name}" if number is None else f"_{name}.{number}")
 
 
-HELD_ON, MINUTES = parse("held-on"), parse("minutes")
-PRESENT = parse(":present")
-TAKEN = parse(":clock")
+HELD_ON, MINUTES = parse_key("held-on"), parse_key("minutes")
+PRESENT = parse_key(":present")
+CLOCK_KEY = parse_key(":clock")
 """The key under which a draft keeps what the clock has counted."""
 ISSUE: Final = "issue"
 """What is brought to a slot, in one line: the field of its key."""

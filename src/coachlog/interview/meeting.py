@@ -11,33 +11,35 @@ from itertools import chain, count, takewhile
 from coachlog.interview import keys
 from coachlog.interview.conversation import MAX_MINUTES, ME, Conversation, Question, Scope
 from coachlog.interview.keys import ISSUE, MINUTES, PRESENT
-from coachlog.interview.stages import stage_questions
-from coachlog.model import Kind, Value
+from coachlog.interview.stages import build_stage_questions
+from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.sets import LearningSet, Member
 from coachlog.model.templates import Stage
-from coachlog.text import fold, plural, untitled
+from coachlog.text import fold_text, format_count, strip_title
 
 NOBODY = ":nobody"
-FEWEST = 2
+MIN_MEMBERS = 2
 """Members that make a meeting."""
 
 
-def questions(talk: Conversation, answers: Mapping[str, Value]) -> Iterator[Question]:
+def build_meeting_questions(
+    talk: Conversation, answers: Mapping[str, AnswerValue]
+) -> Iterator[Question]:
     """Yield the questions of a meeting after its promises, as the answers so far make them apply.
 
     Stages before the slots come first, then slot after slot, then the stages that close.
     """
-    yield _present(talk)
-    before, slot, after = parts(talk.template.stages)
-    yield from stage_questions(talk, before, answers, _whole(talk, answers))
+    yield _build_present_question(talk)
+    before, slot, after = split_stages(talk.template.stages)
+    yield from build_stage_questions(talk, before, answers, _build_meeting_scope(talk, answers))
     if slot:
         if not talk.every_field:
-            yield from _order(talk, answers)
-        yield from _slots(talk, slot, answers)
-    yield from stage_questions(talk, after, answers, _whole(talk, answers))
+            yield from _build_order_questions(talk, answers)
+        yield from _build_questions_by_slot(talk, slot, answers)
+    yield from build_stage_questions(talk, after, answers, _build_meeting_scope(talk, answers))
 
 
-def parts(
+def split_stages(
     stages: Sequence[Stage],
 ) -> tuple[tuple[Stage, ...], tuple[Stage, ...], tuple[Stage, ...]]:
     """Return the stages before the slots, those of a slot, and those after."""
@@ -46,91 +48,95 @@ def parts(
     return before, slot, tuple(stages[len(before) + len(slot) :])
 
 
-def members(talk: Conversation) -> tuple[Member, ...]:
+def list_eligible_members(talk: Conversation) -> tuple[Member, ...]:
     """Return the members who can be at this meeting."""
-    return _set(talk).able(talk.today)
+    return _get_meeting_set(talk).list_able_members(talk.today)
 
 
-def here(talk: Conversation, answers: Mapping[str, Value]) -> list[Member]:
+def list_present_members(talk: Conversation, answers: Mapping[str, AnswerValue]) -> list[Member]:
     """Return the members who are present, in the order they came into the set."""
     given = answers.get(PRESENT)
     slugs = given if isinstance(given, list) else []
-    return [one for one in members(talk) if one.slug in slugs]
+    return [one for one in list_eligible_members(talk) if one.slug in slugs]
 
 
-def planned(answers: Mapping[str, Value]) -> list[str]:
+def list_planned_presenters(answers: Mapping[str, AnswerValue]) -> list[str]:
     """Return the handles of those who were to present, in the order agreed."""
-    given = (answers.get(keys.order(number)) for number in count(1))
+    given = (answers.get(keys.build_order_key(number)) for number in count(1))
     return [str(slug) for slug in takewhile(lambda slug: slug not in (None, NOBODY), given)]
 
 
-def presenters(talk: Conversation, answers: Mapping[str, Value]) -> list[Member]:
+def list_presenters(talk: Conversation, answers: Mapping[str, AnswerValue]) -> list[Member]:
     """Return who presented so far or presents now, slot by slot."""
-    known = {one.slug: one for one in members(talk)}
-    first = answers.get(keys.presenter(1)) or next(iter(planned(answers)), None)
-    given = chain([first], (answers.get(keys.presenter(number)) for number in count(2)))
+    known = {one.slug: one for one in list_eligible_members(talk)}
+    first = answers.get(keys.build_presenter_key(1)) or next(
+        iter(list_planned_presenters(answers)), None
+    )
+    given = chain([first], (answers.get(keys.build_presenter_key(number)) for number in count(2)))
     return [known[slug] for slug in takewhile(known.__contains__, map(str, given))]
 
 
-def named(known: Sequence[Member], given: str) -> list[Member]:
+def match_members(members: Sequence[Member], query: str) -> list[Member]:
     """Return the members meant by a name: by handle or full name, else by a unique beginning."""
-    key = fold(given)
-    exact = [one for one in known if key in (one.slug, fold(one.name))]
+    key = fold_text(query)
+    exact = [one for one in members if key in (one.slug, fold_text(one.name))]
     if exact or key in ("", ME):  # “me” is nobody whose name only begins so
         return exact
-    return [one for one in known if f" {key}" in f" {untitled(fold(one.name))}"]
+    return [one for one in members if f" {key}" in f" {strip_title(fold_text(one.name))}"]
 
 
-def slot_name(talk: Conversation, number: int, member: Member) -> str:
+def name_slot(talk: Conversation, number: int, member: Member) -> str:
     """Return how keys name a slot: by the handle of its presenter, or in a file by its number."""
     return str(number) if talk.every_field else member.slug
 
 
-def slot_minutes(stages: Sequence[Stage]) -> int:
+def sum_slot_minutes(stages: Sequence[Stage]) -> int:
     """Return how many minutes one slot is to take, 0 where its stages say nothing."""
     return sum(stage.minutes or 0 for stage in stages if stage.each)
 
 
-def called(member: Member) -> str:
+def label_member(member: Member) -> str:
     """Return how a member is called in a list: the owner of the journal is `me`."""
     return "me" if member.person is None else member.name
 
 
-def _set(talk: Conversation) -> LearningSet:
+def _get_meeting_set(talk: Conversation) -> LearningSet:
     assert talk.set is not None
     return talk.set
 
 
-def _present(talk: Conversation) -> Question:
-    known = members(talk)
+def _build_present_question(talk: Conversation) -> Question:
+    known = list_eligible_members(talk)
     slugs = [one.slug for one in known]
     return Question(
         PRESENT,
         "Who is here?",
-        Kind.CHOICES,
+        PromptKind.CHOICES,
         required=True,
         help="Take the mark away from who is missing.",
-        low=FEWEST,
-        options=tuple(map(called, known)),
+        low=MIN_MEMBERS,
+        options=tuple(map(label_member, known)),
         values=tuple(slugs),
         default=None if talk.every_field else slugs,
     )
 
 
-def _order(talk: Conversation, answers: Mapping[str, Value]) -> Iterator[Question]:
-    left = here(talk, answers)
+def _build_order_questions(
+    talk: Conversation, answers: Mapping[str, AnswerValue]
+) -> Iterator[Question]:
+    left = list_present_members(talk, answers)
     for number in count(1):
         if not left:
             return
-        key = keys.order(number)
+        key = keys.build_order_key(number)
         last = "that is all" if number > 1 else "nobody today"
         yield Question(
             key,
             "Who presents next?" if number > 1 else "Who presents first?",
-            Kind.CHOICE,
+            PromptKind.CHOICE,
             help="The order can still change as the meeting goes." if number == 1 else None,
-            skip=False,
-            options=(*map(called, left), last),
+            offers_skip=False,
+            options=(*map(label_member, left), last),
             values=(*(one.slug for one in left), NOBODY),
         )
         if answers[key] in (None, NOBODY):
@@ -138,106 +144,123 @@ def _order(talk: Conversation, answers: Mapping[str, Value]) -> Iterator[Questio
         left = [one for one in left if one.slug != answers[key]]
 
 
-def _slots(
-    talk: Conversation, stages: Sequence[Stage], answers: Mapping[str, Value]
+def _build_questions_by_slot(
+    talk: Conversation, stages: Sequence[Stage], answers: Mapping[str, AnswerValue]
 ) -> Iterator[Question]:
     """Yield slot after slot, until nobody presents any more.
 
     A file may name anyone, so that the faults in later slots are found as well.
     """
     done: list[str] = []
-    if not (planned(answers) or talk.every_field):
+    if not (list_planned_presenters(answers) or talk.every_field):
         return
     for number in count(1):
-        waiting = [one for one in here(talk, answers) if one.slug not in done]
+        waiting = [one for one in list_present_members(talk, answers) if one.slug not in done]
         if talk.every_field:
-            waiting = list(members(talk))
+            waiting = list(list_eligible_members(talk))
         if not waiting:
             return
-        to_come = [slug for slug in planned(answers) if slug not in done]
-        slug: Value = to_come[0] if to_come else None
+        to_come = [slug for slug in list_planned_presenters(answers) if slug not in done]
+        slug: AnswerValue = to_come[0] if to_come else None
         if number > 1 or talk.every_field:
-            yield _presenter(talk, number, waiting, to_come)
-            slug = answers[keys.presenter(number)]
+            yield _build_presenter_question(talk, number, waiting, to_come)
+            slug = answers[keys.build_presenter_key(number)]
         chosen = [one for one in waiting if one.slug == slug]
         if not chosen:
             return
         done.append(chosen[0].slug)
-        yield from _slot(talk, number, chosen[0], stages, answers)
+        yield from _build_meeting_slot_questions(talk, number, chosen[0], stages, answers)
 
 
-def _presenter(
-    talk: Conversation, number: int, waiting: Sequence[Member], to_come: Sequence[str]
+def _build_presenter_question(
+    talk: Conversation, number: int, members: Sequence[Member], planned_slugs: Sequence[str]
 ) -> Question:
     """Return who presents in a slot: the next one planned, another who is here, or nobody more."""
-    rank = {slug: place for place, slug in enumerate(to_come)}
+    rank = {slug: place for place, slug in enumerate(planned_slugs)}
     rows = [
-        (f"{called(one)}, as planned" if rank.get(one.slug) == 0 else called(one), one.slug)
-        for one in sorted(waiting, key=lambda one: rank.get(one.slug, len(rank)))
+        (
+            f"{label_member(one)}, as planned" if rank.get(one.slug) == 0 else label_member(one),
+            one.slug,
+        )
+        for one in sorted(members, key=lambda one: rank.get(one.slug, len(rank)))
     ]
     nobody = ("nobody else today", NOBODY)
-    rows = [*rows, nobody] if to_come else [nobody, *rows]
+    rows = [*rows, nobody] if planned_slugs else [nobody, *rows]
     options, values = zip(*rows, strict=True)
     return Question(
-        keys.presenter(number),
-        "Who presents now?" if to_come else "Does anyone else present?",
-        Kind.CHOICE,
-        skip=False,
+        keys.build_presenter_key(number),
+        "Who presents now?" if planned_slugs else "Does anyone else present?",
+        PromptKind.CHOICE,
+        offers_skip=False,
         options=options,
         values=values,
         default=NOBODY if talk.every_field else None,
     )
 
 
-def _slot(
+def _build_meeting_slot_questions(
     talk: Conversation,
     number: int,
     member: Member,
     stages: Sequence[Stage],
-    answers: Mapping[str, Value],
+    answers: Mapping[str, AnswerValue],
 ) -> Iterator[Question]:
-    slot = slot_name(talk, number, member)
+    slot = name_slot(talk, number, member)
     who = "do you" if member.person is None else f"does {member.name}"
     yield Question(
-        keys.in_slot(slot, ISSUE),
+        keys.build_slot_key(slot, ISSUE),
         f"What {who} bring?",
-        Kind.LINE,
+        PromptKind.LINE,
         help="In one line; the details come next.",
     )
-    yield from stage_questions(talk, stages, answers, _of_slot(talk, slot, member, answers))
-    minutes = slot_minutes(stages)
+    yield from build_stage_questions(
+        talk, stages, answers, _build_slot_scope(talk, slot, member, answers)
+    )
+    minutes = sum_slot_minutes(stages)
     yield Question(
-        keys.in_slot(slot, MINUTES),
+        keys.build_slot_key(slot, MINUTES),
         "How many minutes did this slot take?",
-        Kind.NUMBER,
-        help=f"{plural(minutes, 'minute')} were planned." if minutes else None,
+        PromptKind.NUMBER,
+        help=f"{format_count(minutes, 'minute')} were planned." if minutes else None,
         low=1,
         high=MAX_MINUTES,
     )
 
 
-def _whole(talk: Conversation, answers: Mapping[str, Value]) -> Scope:
+def _build_meeting_scope(talk: Conversation, answers: Mapping[str, AnswerValue]) -> Scope:
     """Return the scope of what is asked outside of any slot: anyone here can promise something."""
-    return Scope(owners=tuple(_owners(talk, here(talk, answers))))
+    return Scope(owners=tuple(_list_owner_options(talk, list_present_members(talk, answers))))
 
 
-def _of_slot(talk: Conversation, slot: str, member: Member, answers: Mapping[str, Value]) -> Scope:
+def _build_slot_scope(
+    talk: Conversation, slot: str, member: Member, answers: Mapping[str, AnswerValue]
+) -> Scope:
     """Return the scope of one slot: the presenter comes first where something is promised."""
-    others = [one for one in here(talk, answers) if one != member]
+    others = [one for one in list_present_members(talk, answers) if one != member]
     return Scope(
         slot,
         member.name,
-        tuple(_owners(talk, [member, *others])),
+        tuple(_list_owner_options(talk, [member, *others])),
         member.slug if talk.every_field else None,
     )
 
 
-def _owners(talk: Conversation, known: Sequence[Member]) -> Iterator[tuple[str, str]]:
+def _list_owner_options(
+    talk: Conversation, ordered_members: Sequence[Member]
+) -> Iterator[tuple[str, str]]:
     """Yield who can promise something, as shown and as stored; a file may name anyone in it."""
-    yield from ((called(one), one.slug) for one in known)
-    slugs = {one.slug for one in known}
+    yield from ((label_member(one), one.slug) for one in ordered_members)
+    slugs = {one.slug for one in ordered_members}
     if ME not in slugs:
         yield "me", ME
     if talk.every_field:
-        rest = {one.slug: one for one in (*members(talk), *_set(talk).current(None))}
-        yield from ((called(one), slug) for slug, one in rest.items() if slug not in slugs | {ME})
+        rest = {
+            one.slug: one
+            for one in (
+                *list_eligible_members(talk),
+                *_get_meeting_set(talk).list_current_members(None),
+            )
+        }
+        yield from (
+            (label_member(one), slug) for slug, one in rest.items() if slug not in slugs | {ME}
+        )

@@ -7,7 +7,7 @@ pulse) are imported from their own modules.
 """
 
 from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate, Promise
-from coachlog.model.answers import Asked, Kind, Value
+from coachlog.model.answers import AnswerValue, AskedQuestion, PromptKind
 from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.model.notes import Note, NoteKind, NoteOutcome
 from coachlog.model.people import Contact, Person, Relationship
@@ -18,7 +18,8 @@ __all__ = [
     "Action",
     "ActionStatus",
     "Answer",
-    "Asked",
+    "AnswerValue",
+    "AskedQuestion",
     "Contact",
     "Draft",
     "Event",
@@ -27,7 +28,6 @@ __all__ = [
     "Goal",
     "GoalScale",
     "GoalStatus",
-    "Kind",
     "MemberRef",
     "Note",
     "NoteKind",
@@ -35,10 +35,10 @@ __all__ = [
     "Person",
     "PersonRef",
     "Promise",
+    "PromptKind",
     "Rating",
     "Relationship",
     "Session",
     "SessionStatus",
     "SetRef",
-    "Value",
 ]

@@ -2,14 +2,14 @@
 
 from enum import StrEnum
 
-Asked = dict[str, str | None]
+AskedQuestion = dict[str, str | None]
 """A question that someone asked: its words as `question`, `by` whom, and its `tag`."""
 
-Value = str | int | float | bool | list[str] | list[Asked] | None
+AnswerValue = str | int | float | bool | list[str] | list[AskedQuestion] | None
 """What an answer holds, as JSON would: a date is its ISO text, a skipped question is None."""
 
 
-class Kind(StrEnum):
+class PromptKind(StrEnum):
     """The kind of a prompt, by name; what each is stands in `templates/kinds`.
 
     A kind that no code has to tell from the others needs no member: its name is taken as it is.
@@ -28,7 +28,7 @@ class Kind(StrEnum):
     ACTIONS = "actions"
 
     @classmethod
-    def _missing_(cls, value: object) -> "Kind | None":
+    def _missing_(cls, value: object) -> "PromptKind | None":
         if not isinstance(value, str):
             return None
         kind = str.__new__(cls, value)

@@ -10,7 +10,7 @@ from coachlog.model.people import Person
 from coachlog.model.sessions import Answer, Session
 
 
-class Measured(NamedTuple):
+class MeasureReading(NamedTuple):
     """The last value of a measure and, asked on the same range, the one before it."""
 
     measure: str
@@ -33,7 +33,7 @@ class Brief(NamedTuple):
     last_session: Session | None = None
     answers: tuple[Answer, ...] = ()
     actions: tuple[Action, ...] = ()
-    measures: tuple[Measured, ...] = ()
+    measures: tuple[MeasureReading, ...] = ()
     goals: tuple[Goal, ...] = ()
     notes: tuple[Note, ...] = ()
     withheld: int = 0

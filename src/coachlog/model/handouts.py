@@ -9,14 +9,14 @@ from typing import NamedTuple
 from coachlog.model.actions import Action
 from coachlog.model.references import MemberRef, PersonRef
 from coachlog.model.sessions import Answer
-from coachlog.model.sets import Role, Slot
+from coachlog.model.sets import SetRole, Slot
 
 
 class Keeper(NamedTuple):
     """The owner of the journal: their name, '' when they gave none, and their role in the set."""
 
     name: str
-    role: Role | None
+    role: SetRole | None
 
 
 class SlotPage(NamedTuple):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog.model.actions import Action
-from coachlog.model.brief import Measured
+from coachlog.model.brief import MeasureReading
 from coachlog.model.goals import Goal
 from coachlog.model.people import Person
 from coachlog.model.sessions import Session
@@ -14,7 +14,7 @@ class Episode(NamedTuple):
     """One session of a history; `gap_days` lie between it and the talk before, if there was one."""
 
     session: Session
-    measures: tuple[Measured, ...] = ()
+    measures: tuple[MeasureReading, ...] = ()
     gap_days: int | None = None
 
 

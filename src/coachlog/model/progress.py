@@ -19,19 +19,21 @@ class Tally(NamedTuple):
     released: int = 0
 
     @property
-    def decided(self) -> int:
+    def decided_count(self) -> int:
         """Return how many promises count in the ratios."""
         return self.kept + self.kept_as_reagreed + self.kept_late + self.missed
 
     @property
-    def strict(self) -> float | None:
+    def strict_share(self) -> float | None:
         """Return the share kept by the first date; None, not 0, when nothing is decided."""
-        return self.kept / self.decided if self.decided else None
+        return self.kept / self.decided_count if self.decided_count else None
 
     @property
-    def honoured(self) -> float | None:
+    def honoured_share(self) -> float | None:
         """Return the share kept by the first date or one agreed in time; None as for `strict`."""
-        return (self.kept + self.kept_as_reagreed) / self.decided if self.decided else None
+        return (
+            (self.kept + self.kept_as_reagreed) / self.decided_count if self.decided_count else None
+        )
 
 
 class PersonProgress(NamedTuple):
@@ -50,7 +52,7 @@ class PersonProgress(NamedTuple):
     """Whether they had under half the usual time; None where that cannot be said."""
 
 
-class Share(NamedTuple):
+class TimeShare(NamedTuple):
     """What one person had of the owner's time lately; `minutes` is None where not all are known.
 
     `known_since` is the day of the first talk or the day they were added, whichever came first.
@@ -64,7 +66,7 @@ class Share(NamedTuple):
     paused_until: date | None = None
 
 
-class Day(NamedTuple):
+class DayFigures(NamedTuple):
     """The conversations of one day: held, with their minutes, and cancelled, by whom."""
 
     date: date
@@ -74,7 +76,7 @@ class Day(NamedTuple):
     cancelled_by_them: int = 0
 
 
-class Month(NamedTuple):
+class MonthFigures(NamedTuple):
     """The conversations of one month, `2026-11`."""
 
     month: str
@@ -84,7 +86,7 @@ class Month(NamedTuple):
     cancelled_by_them: int = 0
 
 
-class Point(NamedTuple):
+class TrendPoint(NamedTuple):
     on: date
     value: int
 
@@ -103,7 +105,7 @@ class Trend(NamedTuple):
     latest: int
     change: int | None
     n: int
-    points: tuple[Point, ...]
+    points: tuple[TrendPoint, ...]
 
 
 class Theme(NamedTuple):
@@ -114,14 +116,14 @@ class Theme(NamedTuple):
     of: int
 
 
-class Decided(NamedTuple):
+class DecidedPromise(NamedTuple):
     """A promise that counts in the ratios, and how it ended."""
 
     action: Action
     fate: Fate
 
 
-class Rest(NamedTuple):
+class TalkTotals(NamedTuple):
     """Talks in no row of the people: how many, their minutes, and with how many people."""
 
     sessions: int = 0
@@ -129,7 +131,7 @@ class Rest(NamedTuple):
     people: int = 0
 
 
-class InSets(NamedTuple):
+class SetMeetingTotals(NamedTuple):
     """Meetings of action learning sets: how many, their minutes, and of how many sets."""
 
     sessions: int = 0
@@ -154,14 +156,14 @@ class Progress(NamedTuple):
     until: date | None = None
     first_held: date | None = None
     carried: tuple[Action, ...] = ()
-    months: tuple[Month, ...] = ()
-    days: tuple[Day, ...] = ()
+    months: tuple[MonthFigures, ...] = ()
+    days: tuple[DayFigures, ...] = ()
     measures: tuple[Trend, ...] = ()
     withheld: int = 0
     themes: tuple[Theme, ...] = ()
-    alone: Rest | None = None
-    archived: Rest | None = None
-    sets: InSets | None = None
+    alone: TalkTotals | None = None
+    archived: TalkTotals | None = None
+    sets: SetMeetingTotals | None = None
     me_corrected: Tally | None = None
     corrected_on: date | None = None
 
@@ -174,7 +176,7 @@ class ProgressView(NamedTuple):
     """
 
     figures: Progress
-    ledger: tuple[Decided, ...] | None = None
+    ledger: tuple[DecidedPromise, ...] | None = None
     is_of_one_person: bool = False
     measure: str | None = None
     private_promises: int = 0

@@ -7,7 +7,7 @@ with its migration, and the options of `action add` and `action edit`.
 
 from typing import NamedTuple
 
-from coachlog.model.answers import Kind
+from coachlog.model.answers import PromptKind
 
 
 class PromiseField(NamedTuple):
@@ -23,64 +23,64 @@ class PromiseField(NamedTuple):
     """
 
     name: str
-    kind: Kind
-    ask: str = ""
-    again: str = ""
+    kind: PromptKind
+    question: str = ""
+    edit_question: str = ""
     help: str | None = None
-    asked: bool = False
+    is_prompted: bool = False
     label: str = ""
-    page: str = ""
+    page_label: str = ""
     heading: str = ""
-    yes: str = ""
+    yes_words: str = ""
 
 
-_ROWS = (
-    PromiseField("what", Kind.LINE, again="What was promised?", asked=True),
-    PromiseField("owner", Kind.CHOICE, asked=True, label="who"),
+_PROMISE_FIELD_ROWS = (
+    PromiseField("what", PromptKind.LINE, edit_question="What was promised?", is_prompted=True),
+    PromiseField("owner", PromptKind.CHOICE, is_prompted=True, label="who"),
     PromiseField(
         "due",
-        Kind.DATE,
+        PromptKind.DATE,
         "By when?",
         help="fri, +2w, 12 May. Without a date it is a wish, and is not counted.",
-        asked=True,
+        is_prompted=True,
         label="by",
     ),
     PromiseField(
         "done_when",
-        Kind.LINE,
+        PromptKind.LINE,
         "How will you see that it is done?",
-        again="How will you see that it is done?",
-        asked=True,
+        edit_question="How will you see that it is done?",
+        is_prompted=True,
         label="done when",
-        page="done when",
+        page_label="done when",
     ),
     PromiseField(
         "support",
-        Kind.LINE,
+        PromptKind.LINE,
         "What support?",
-        again="What support?",
+        edit_question="What support?",
         label="support",
-        page="support",
+        page_label="support",
     ),
     PromiseField(
         "if_then",
-        Kind.LINE,
+        PromptKind.LINE,
         "If ..., then ...",
-        again="If it gets hard, then what?",
+        edit_question="If it gets hard, then what?",
         label="if-then",
-        page="if-then",
+        page_label="if-then",
         heading="If … then",
     ),
-    PromiseField("confidence", Kind.SCALE, "How sure?", label="sure", page="sure"),
+    PromiseField("confidence", PromptKind.SCALE, "How sure?", label="sure", page_label="sure"),
     PromiseField(
         "private",
-        Kind.YESNO,
+        PromptKind.YESNO,
         "Private?",
         label="private",
-        page="private",
-        yes="yes: left out of plans and exports",
+        page_label="private",
+        yes_words="yes: left out of plans and exports",
     ),
 )
-PROMISE_FIELDS = {row.name: row for row in _ROWS}
-PROMISE_WORDS = tuple(row.name for row in _ROWS if row.kind is Kind.LINE)
+PROMISE_FIELDS = {row.name: row for row in _PROMISE_FIELD_ROWS}
+PROMISE_WORDS = tuple(row.name for row in _PROMISE_FIELD_ROWS if row.kind is PromptKind.LINE)
 """The fields that hold words of a person, and so are veiled where a promise is private."""

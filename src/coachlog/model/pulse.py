@@ -6,14 +6,14 @@ Apart from the rest, because every command pays for making a class.
 from datetime import date
 from typing import NamedTuple
 
-Answers = tuple[int, int]
+ReplyValues = tuple[int, int]
 """What one reply says to the two statements, 1 (not at all) to 5 (fully) each."""
 
-Given = tuple[tuple[int, ...], ...]
+ValueCounts = tuple[tuple[int, ...], ...]
 """For each statement, how often 1, 2, 3, 4 and 5 were given."""
 
 
-class Key(NamedTuple):
+class PulseKey(NamedTuple):
     """What the codes of one pulse are made and checked with."""
 
     pulse: int
@@ -26,17 +26,17 @@ class Reply(NamedTuple):
 
     pulse: int
     nonce: str
-    answers: Answers
+    answers: ReplyValues
 
 
-class Counts(NamedTuple):
+class PulseCounts(NamedTuple):
     """How often each value was given: in the results, and in replies that still wait."""
 
-    shown: Given
-    waiting: Given
+    result_counts: ValueCounts
+    waiting_counts: ValueCounts
 
 
-class Result(NamedTuple):
+class StatementResult(NamedTuple):
     """What the replies say of one statement; `before` is the mean of the pulse before."""
 
     statement: str
@@ -58,5 +58,5 @@ class Pulse(NamedTuple):
     statements: tuple[str, ...]
     replies: int = 0
     shown: int = 0
-    results: tuple[Result, ...] | None = None
+    results: tuple[StatementResult, ...] | None = None
     compared: int | None = None

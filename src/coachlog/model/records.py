@@ -9,10 +9,10 @@ from coachlog.model.notes import NoteOutcome
 from coachlog.model.sessions import Answer
 
 if TYPE_CHECKING:
-    from coachlog.model.sets import Meeting
+    from coachlog.model.sets import MeetingRecord
 
 
-class Outcome(StrEnum):
+class ReviewOutcome(StrEnum):
     """What became of an open promise when it came back in a session."""
 
     DONE = "done"
@@ -21,11 +21,11 @@ class Outcome(StrEnum):
     OPEN = "open"
 
 
-class Review(NamedTuple):
+class ActionReview(NamedTuple):
     """What became of action number `action`; `on` is None for 'on the day of the session'."""
 
     action: int
-    outcome: Outcome
+    outcome: ReviewOutcome
     due: date | None = None
     on: date | None = None
 
@@ -39,7 +39,7 @@ class Correction(NamedTuple):
     was: Fate
 
 
-class Record(NamedTuple):
+class SessionRecord(NamedTuple):
     """All that one conversation said, checked and ready to be kept.
 
     `notes` are the parked notes that came back, by number, with what became of each. The promises
@@ -50,7 +50,7 @@ class Record(NamedTuple):
     minutes: int | None
     answers: tuple[Answer, ...]
     promises: tuple[Promise, ...]
-    reviews: tuple[Review, ...]
+    reviews: tuple[ActionReview, ...]
     notes: tuple[tuple[int, NoteOutcome], ...] = ()
-    meeting: "Meeting | None" = None
+    meeting: "MeetingRecord | None" = None
     corrections: tuple[Correction, ...] = ()

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.model.actions import Action
-from coachlog.model.answers import Kind, Value
+from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.people import Person
 from coachlog.model.references import MemberRef, PersonRef, SetRef
 
@@ -25,8 +25,8 @@ class Answer(NamedTuple):
     stage: str
     prompt: str
     question: str
-    kind: Kind
-    value: Value
+    kind: PromptKind
+    value: AnswerValue
     private: bool = False
     key: bool = False
     health: bool = False
@@ -83,7 +83,7 @@ class Draft(NamedTuple):
     tags: tuple[str, ...] = ()
     half: tuple[str, ...] = ()
     person: Person | None = None
-    steps: dict[str, Value] = {}  # noqa: RUF012 - never changed, only replaced
+    steps: dict[str, AnswerValue] = {}  # noqa: RUF012 - never changed, only replaced
     set: SetRef | None = None
 
     @property

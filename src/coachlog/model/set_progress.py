@@ -6,11 +6,11 @@ Apart from the rest, because every command pays for making a class.
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.model.progress import Decided, Tally, Trend
+from coachlog.model.progress import DecidedPromise, Tally, Trend
 from coachlog.model.sets import Member
 
 
-class Questions(NamedTuple):
+class QuestionCounts(NamedTuple):
     """How many questions were asked, and how many of them were tagged as what."""
 
     asked: int = 0
@@ -29,14 +29,14 @@ class Questions(NamedTuple):
         return self.open / self.tagged if self.tagged else None
 
 
-class Held(NamedTuple):
+class MeetingFigures(NamedTuple):
     """One meeting that a set held; `present` is how many members were there."""
 
     session: int
     held_on: date
     minutes: int | None
     present: int
-    questions: Questions = Questions()
+    questions: QuestionCounts = QuestionCounts()
 
 
 class MemberFigures(NamedTuple):
@@ -64,7 +64,7 @@ class SetFigures(NamedTuple):
     name: str
     slug: str
     members: int
-    meetings: tuple[Held, ...]
+    meetings: tuple[MeetingFigures, ...]
     promises: Tally
     me: Tally
     them: Tally
@@ -84,5 +84,5 @@ class SetProgressView(NamedTuple):
     """
 
     figures: SetFigures
-    ledger: tuple[Decided, ...] | None = None
+    ledger: tuple[DecidedPromise, ...] | None = None
     private_promises: int = 0

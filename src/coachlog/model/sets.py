@@ -12,11 +12,11 @@ from coachlog.model.actions import Action, Promise
 from coachlog.model.references import MemberRef
 from coachlog.model.sessions import Answer
 
-ME = "me"
+OWNER_HANDLE = "me"
 """The handle of the owner of the journal among the members of a set."""
 
 
-class Role(StrEnum):
+class SetRole(StrEnum):
     """What someone is in a set; a facilitator and a (learning) coach do not present."""
 
     MEMBER = "member"
@@ -34,7 +34,7 @@ class Member(NamedTuple):
     person: int | None
     name: str
     slug: str
-    role: Role
+    role: SetRole
     joined_on: date
     left_on: date | None = None
     archived: bool = False
@@ -57,17 +57,19 @@ class LearningSet(NamedTuple):
     archived: bool = False
     members: tuple[Member, ...] = ()
 
-    def able(self, day: date) -> tuple[Member, ...]:
+    def list_able_members(self, day: date) -> tuple[Member, ...]:
         """Return the members who can be at a meeting on a day: not left before it, not archived."""
-        leading = {one.slug for one in self.current(None) if one.role is not Role.MEMBER}
+        leading = {
+            one.slug for one in self.list_current_members(None) if one.role is not SetRole.MEMBER
+        }
         found = {
             one.slug: one
             for one in self.members
-            if one.role is Role.MEMBER and not one.archived and (one.left_on or day) >= day
+            if one.role is SetRole.MEMBER and not one.archived and (one.left_on or day) >= day
         }
         return tuple(one for slug, one in found.items() if slug not in leading)
 
-    def with_those_told(self, slugs: Collection[str]) -> "LearningSet":
+    def restore_members(self, slugs: Collection[str]) -> "LearningSet":
         """Return the set as it was for a meeting under way: who is in its draft is still able."""
         return self._replace(
             members=tuple(
@@ -76,14 +78,14 @@ class LearningSet(NamedTuple):
             )
         )
 
-    def current(self, role: Role | None = Role.MEMBER) -> tuple[Member, ...]:
+    def list_current_members(self, role: SetRole | None = SetRole.MEMBER) -> tuple[Member, ...]:
         """Return those who have not left, in one role; of all roles for None."""
         return tuple(
             one for one in self.members if one.left_on is None and role in (None, one.role)
         )
 
 
-class Listed(NamedTuple):
+class SetSummary(NamedTuple):
     """A set with how often it met, when last, and how many of its promises are open."""
 
     set: LearningSet
@@ -121,17 +123,17 @@ class Turn(NamedTuple):
     promises: tuple[tuple[int | None, Promise], ...] = ()
 
 
-class Meeting(NamedTuple):
+class MeetingRecord(NamedTuple):
     """What a meeting of a set holds beside its record: who came, and the slots in order.
 
     `promises` are those made outside of any slot.
     """
 
     present: tuple[int, ...]
-    turns: tuple[Turn, ...] = ()
+    slots: tuple[Turn, ...] = ()
     promises: tuple[tuple[int | None, Promise], ...] = ()
 
     @property
-    def promised(self) -> int:
+    def promise_count(self) -> int:
         """Return how many promises were made, in slots and outside of them."""
-        return len(self.promises) + sum(len(turn.promises) for turn in self.turns)
+        return len(self.promises) + sum(len(turn.promises) for turn in self.slots)

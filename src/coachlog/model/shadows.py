@@ -11,7 +11,7 @@ from coachlog.model.progress import Tally, Trend
 from coachlog.model.sessions import Answer
 
 
-class Score(NamedTuple):
+class ShadowScore(NamedTuple):
     """What was said to one of the four measures in one review, on its own scale."""
 
     session: int
@@ -41,7 +41,7 @@ class ShadowReview(NamedTuple):
     cancelled_by_me: int
 
 
-class Last(NamedTuple):
+class LatestReview(NamedTuple):
     """The latest review in the owner's own words; its four scores stand elsewhere."""
 
     session: int
@@ -49,7 +49,7 @@ class Last(NamedTuple):
     answers: tuple[Answer, ...]
 
 
-class Promised(NamedTuple):
+class ReviewPromise(NamedTuple):
     """A promise made in a review, and how it ended; None for one that never had a date."""
 
     action: Action
@@ -65,8 +65,8 @@ class Shadow(NamedTuple):
 
     reviews: tuple[ShadowReview, ...] = ()
     trends: tuple[Trend, ...] = ()
-    last: Last | None = None
-    actions: tuple[Promised, ...] = ()
+    last: LatestReview | None = None
+    actions: tuple[ReviewPromise, ...] = ()
     withheld: int = 0
     other_scale: int = 0
     low: int = 1

@@ -4,27 +4,27 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from coachlog.model.answers import Kind, Value
+from coachlog.model.answers import AnswerValue, PromptKind
 
 
-class Audience(StrEnum):
+class TemplateAudience(StrEnum):
     ONE_TO_ONE = "one-to-one"
     SOLO = "solo"
     GROUP = "group"
 
 
-class When(NamedTuple):
+class PromptCondition(NamedTuple):
     """A prompt is asked only if an earlier answer is `below`, `above`, `is` or is `answered`."""
 
     prompt: str
     test: str
-    value: Value
+    value: AnswerValue
 
 
 class Prompt(NamedTuple):
     id: str
     ask: str
-    kind: Kind
+    kind: PromptKind
     required: bool = False
     private: bool = False
     key: bool = False
@@ -35,7 +35,7 @@ class Prompt(NamedTuple):
     high: int = 10
     options: tuple[str, ...] = ()
     options_from: str | None = None
-    when: When | None = None
+    when: PromptCondition | None = None
 
 
 class Stage(NamedTuple):
@@ -53,7 +53,7 @@ class Template(NamedTuple):
     id: str
     title: str
     summary: str
-    audience: Audience
+    audience: TemplateAudience
     minutes: int
     source: str | None
     builtin: bool
@@ -64,9 +64,9 @@ class Template(NamedTuple):
     @property
     def prompts(self) -> dict[str, Prompt]:
         """Return every prompt by its name, `goal.result`, in the order of asking."""
-        return prompts_of(self.stages)
+        return index_prompts(self.stages)
 
 
-def prompts_of(stages: Iterable[Stage]) -> dict[str, Prompt]:
+def index_prompts(stages: Iterable[Stage]) -> dict[str, Prompt]:
     """Return the prompts of some stages by their names, `goal.result`, in the order of asking."""
     return {f"{stage.id}.{prompt.id}": prompt for stage in stages for prompt in stage.prompts}

@@ -11,7 +11,7 @@ from coachlog.model.people import Contact
 from coachlog.model.sessions import Draft
 
 
-class Today(NamedTuple):
+class TodayView(NamedTuple):
     """What one day asks for; `is_new` says that there is no journal yet.
 
     `actions` are all open promises and `people` all contacts that a talk is held with. `forms` are

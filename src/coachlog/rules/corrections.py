@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from coachlog import rules
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
-from coachlog.model.progress import Decided
+from coachlog.model.progress import DecidedPromise
 
 QUARTER = timedelta(weeks=13)
 
-FATES = {
+FATE_WORDS = {
     Fate.KEPT: "kept",
     Fate.REAGREED: "kept as re-agreed",
     Fate.LATE: "kept late",
@@ -18,43 +18,43 @@ FATES = {
 }
 """How a promise ended, in words."""
 
-_CLOSING = {EventKind.DONE: ActionStatus.DONE, EventKind.DROPPED: ActionStatus.DROPPED}
+_CLOSING_STATUSES = {EventKind.DONE: ActionStatus.DONE, EventKind.DROPPED: ActionStatus.DROPPED}
 
 WORST_FIRST = (Fate.MISSED, Fate.LATE, Fate.REAGREED, Fate.KEPT, Fate.RELEASED)
 
 
-def quarter(day: date) -> tuple[date, date]:
+def find_quarter(day: date) -> tuple[date, date]:
     """Return the first and the last of the 91 days up to and with this one."""
     return day - QUARTER + timedelta(days=1), day
 
 
-def ended(actions: Iterable[Action], today: date) -> tuple[Decided, ...]:
+def list_ended_promises(actions: Iterable[Action], today: date) -> tuple[DecidedPromise, ...]:
     """Return the promises that were decided or released by `today`: missed first, then by date."""
     found = [
-        Decided(action, fate)
+        DecidedPromise(action, fate)
         for action in actions
-        if (fate := rules.fate(action, today)) in rules.ENDED
+        if (fate := rules.judge_fate(action, today)) in rules.ENDED_FATES
     ]
-    return tuple(sorted(found, key=_worst_first))
+    return tuple(sorted(found, key=_rank_ended_promise))
 
 
-def _worst_first(one: Decided) -> tuple[int, date, int]:
-    due = one.action.original_due or date.max
-    return WORST_FIRST.index(one.fate), due, one.action.id
+def _rank_ended_promise(promise: DecidedPromise) -> tuple[int, date, int]:
+    due = promise.action.original_due or date.max
+    return WORST_FIRST.index(promise.fate), due, promise.action.id
 
 
-def standing(one: Decided) -> Fate:
+def judge_standing_fate(promise: DecidedPromise) -> Fate:
     """Return the fate that counts for the owner: as corrected, else as recorded."""
-    return rules.corrected(one.action) or one.fate
+    return rules.find_corrected_fate(promise.action) or promise.fate
 
 
-def stood(action: Action, correction: Event) -> Fate | None:
+def judge_earlier_fate(action: Action, correction: Event) -> Fate | None:
     """Return the fate that a promise had when it was corrected, as its events before that tell."""
     earlier = action.events[: action.events.index(correction)]
     then = action._replace(events=earlier, status=ActionStatus.OPEN, closed_on=None)
     for event in earlier:
-        if event.kind in _CLOSING:
-            then = then._replace(status=_CLOSING[event.kind], closed_on=event.on)
+        if event.kind in _CLOSING_STATUSES:
+            then = then._replace(status=_CLOSING_STATUSES[event.kind], closed_on=event.on)
         elif event.kind is EventKind.REOPENED:
             then = then._replace(status=ActionStatus.OPEN, closed_on=None)
-    return rules.corrected(then) or rules.fate(then, correction.on)
+    return rules.find_corrected_fate(then) or rules.judge_fate(then, correction.on)

@@ -4,11 +4,11 @@ Every screen, page, table and completion passes what it read through here. The w
 everywhere: an entry is *shown*, *withheld* (left out and counted), *veiled* (there, without its
 words) or *apart* (it belongs to another place, and is not even counted here).
 
-`split` is for what can be left out: a plan, a brief, a history. `veil` is for what has to stay,
+`split_entries` is for what can be left out: a plan, a brief, a history. `veil_entry` is for what has to stay,
 because figures add up over it: a ledger, a list of promises.
 
 Everyday screens (bare `coachlog`, `person show`, `action list`, `goal list`, completion and the
-line after a change) go through `everyday`. They are for the `EVERYDAY` audience, and that name is
+line after a change) go through `veil_everyday_entries`. They are for the `EVERYDAY_AUDIENCE` audience, and that name is
 the one place to change when they are to keep private words from whoever looks on. The pages of one
 thing (`action show`, `goal show`, `session show`) are for the owner, who asked for that very thing.
 
@@ -25,8 +25,8 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from coachlog.model import Action, Goal, Note
 
 Entry = TypeVar("Entry")
-Worded = TypeVar("Worded", Action, Goal)
-Judge = Callable[[Any], "Access"]
+VeilableEntry = TypeVar("VeilableEntry", Action, Goal)
+AccessJudge = Callable[[Any], "Access"]
 
 
 class Audience(StrEnum):
@@ -61,57 +61,61 @@ ON_REQUEST: Access = "on request"
 NEVER: Access = "never"
 
 
-def _row(private: Access, health: Access, in_set: Access, note: Access) -> dict[Secret, Access]:
+def _build_policy_row(
+    private: Access, health: Access, in_set: Access, note: Access
+) -> dict[Secret, Access]:
     return dict(zip(Secret, (private, health, in_set, note), strict=True))
 
 
 POLICY = {
     # audience                       private     health      in a set  note to oneself
-    Audience.OWNER: _row(SHOWN, SHOWN, SHOWN, SHOWN),
-    Audience.OWNER_AT_SCREEN: _row(ON_REQUEST, ON_REQUEST, SHOWN, SHOWN),
-    Audience.OTHER_PERSON: _row(ON_REQUEST, ON_REQUEST, NEVER, NEVER),
-    Audience.COACH: _row(ON_REQUEST, ON_REQUEST, NEVER, NEVER),
-    Audience.SET_MEMBER: _row(ON_REQUEST, ON_REQUEST, SHOWN, NEVER),
-    Audience.PROGRAMME: _row(NEVER, NEVER, NEVER, NEVER),
+    Audience.OWNER: _build_policy_row(SHOWN, SHOWN, SHOWN, SHOWN),
+    Audience.OWNER_AT_SCREEN: _build_policy_row(ON_REQUEST, ON_REQUEST, SHOWN, SHOWN),
+    Audience.OTHER_PERSON: _build_policy_row(ON_REQUEST, ON_REQUEST, NEVER, NEVER),
+    Audience.COACH: _build_policy_row(ON_REQUEST, ON_REQUEST, NEVER, NEVER),
+    Audience.SET_MEMBER: _build_policy_row(ON_REQUEST, ON_REQUEST, SHOWN, NEVER),
+    Audience.PROGRAMME: _build_policy_row(NEVER, NEVER, NEVER, NEVER),
 }
 """What each audience gets of each kind of secret; what has none is shown to everyone.
 
 Where several hold, the strictest one counts: a private promise of a set is the set's.
 """
 
-EVERYDAY = Audience.OWNER
+EVERYDAY_AUDIENCE = Audience.OWNER
 """The audience of everyday screens: for now, private words are shown there."""
 
-VEILED = "(private)"
+VEILED_WORDS = "(private)"
 """What stands in place of private words."""
 
 
-class Split(NamedTuple, Generic[Entry]):
+class EntrySplit(NamedTuple, Generic[Entry]):
     """What is shown of some entries, in their order, and how many are not.
 
     `withheld` counts those that `--private` would show, `apart` those that nothing shows here.
     """
 
-    shown: tuple[Entry, ...]
+    visible_entries: tuple[Entry, ...]
     withheld: int = 0
     apart: int = 0
 
 
-class Marks(NamedTuple):
+class SecrecyMarks(NamedTuple):
     """What an answer says of its own secrecy, for what is read without its words."""
 
     private: bool
     health: bool
 
 
-def secrets(entry: Any) -> frozenset[Secret]:
-    """Return what is secret about an entry: an answer, action, goal, measure, note or `Marks`.
+def find_secrets(entry: Any) -> frozenset[Secret]:
+    """Return what is secret about an entry: an answer, action, goal, measure, note or `SecrecyMarks`.
 
     `TypeError` for something that cannot say whether it is private, so that nothing new is shown
     by oversight.
     """
     kind: type = type(entry)
-    return frozenset(secret for secret in _possible(kind) if _SIGNS[secret](entry))
+    return frozenset(
+        secret for secret in _list_possible_secrets(kind) if _SECRET_SIGNS[secret](entry)
+    )
 
 
 def is_private(entry: Any) -> bool:
@@ -119,40 +123,40 @@ def is_private(entry: Any) -> bool:
     return bool(entry.private or getattr(entry, "health", False))
 
 
-def private_count(entries: Iterable[Any]) -> int:
+def count_private_entries(entries: Iterable[Any]) -> int:
     """Return how many entries are private or about health: what a page says that it includes."""
     return sum(map(is_private, entries))
 
 
-def access(entry: Any, audience: Audience, *, private: bool = False) -> Access:
+def judge_access(entry: Any, audience: Audience, *, private: bool = False) -> Access:
     """Return what an audience gets of an entry; `private` says that the owner asked for it.
 
-    `TypeError` as for `secrets`.
+    `TypeError` as for `find_secrets`.
     """
     kind: type = type(entry)
-    return _judge(kind, audience, private)(entry)
+    return _build_access_judge(kind, audience, private)(entry)
 
 
-def split(
+def split_entries(
     entries: Iterable[Entry],
     audience: Audience,
     *,
     private: bool = False,
     key: Callable[[Entry], Any] | None = None,
-) -> Split[Entry]:
+) -> EntrySplit[Entry]:
     """Return the entries that an audience is shown, and how many it is not.
 
     With `private`, those too that are shown on request. `key` returns what is to be judged of an
-    entry, where that is a part of it. `TypeError` as for `secrets`.
+    entry, where that is a part of it. `TypeError` as for `find_secrets`.
     """
     shown: list[Entry] = []
     withheld = apart = 0
-    judges: dict[type, Judge] = {}
+    judges: dict[type, AccessJudge] = {}
     for entry in entries:
         judged = key(entry) if key else entry
         kind: type = type(judged)
         if kind not in judges:
-            judges[kind] = _judge(kind, audience, private)
+            judges[kind] = _build_access_judge(kind, audience, private)
         allowed = judges[kind](judged)
         if allowed == SHOWN:
             shown.append(entry)
@@ -160,29 +164,29 @@ def split(
             withheld += 1
         else:
             apart += 1
-    return Split(tuple(shown), withheld, apart)
+    return EntrySplit(tuple(shown), withheld, apart)
 
 
-def between_two(actions: Iterable[Action]) -> tuple[Action, ...]:
+def exclude_set_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
     """Return the promises that may come up with one person, private ones among them.
 
     What was promised in a set is left out: it comes back there, and nowhere else.
     """
-    return split(actions, Audience.OTHER_PERSON, private=True).shown
+    return split_entries(actions, Audience.OTHER_PERSON, private=True).visible_entries
 
 
-def veil(entry: Worded, audience: Audience, *, private: bool = False) -> Worded:
+def veil_entry(entry: VeilableEntry, audience: Audience, *, private: bool = False) -> VeilableEntry:
     """Return an action or a goal, without its words where they are not for this audience.
 
-    With `private`, the words are there that are shown on request. `VEILED` stands in place of the
+    With `private`, the words are there that are shown on request. `VEILED_WORDS` stands in place of the
     private ones, nothing in place of a set's: a screen names the set instead.
     """
-    if access(entry, audience, private=private) == SHOWN:
+    if judge_access(entry, audience, private=private) == SHOWN:
         return entry
-    is_sets_own = Secret.IN_SET in secrets(entry) and POLICY[audience][Secret.IN_SET] != SHOWN
-    words = "" if is_sets_own else VEILED
+    is_sets_own = Secret.IN_SET in find_secrets(entry) and POLICY[audience][Secret.IN_SET] != SHOWN
+    words = "" if is_sets_own else VEILED_WORDS
     if isinstance(entry, Goal):
-        return _goal_without_words(entry, words)
+        return _veil_goal(entry, words)
     from coachlog.model.promise_fields import PROMISE_WORDS  # few commands veil anything
 
     events = tuple(event._replace(note=None) for event in entry.events)
@@ -190,44 +194,46 @@ def veil(entry: Worded, audience: Audience, *, private: bool = False) -> Worded:
     return entry._replace(events=events, **bare)
 
 
-def _goal_without_words(goal: Goal, words: str) -> Goal:
+def _veil_goal(goal: Goal, words: str) -> Goal:
     levels = tuple(words for _ in goal.levels)
     ratings = tuple(rating._replace(note=None) for rating in goal.ratings)
     return goal._replace(title=words, why=None, success=None, levels=levels, ratings=ratings)
 
 
 def is_veiled(words: str, *, private: bool) -> bool:
-    """Return whether these are the words that `veil` left of something private."""
-    return private and words == VEILED
+    """Return whether these are the words that `veil_entry` left of something private."""
+    return private and words == VEILED_WORDS
 
 
-def everyday(entries: Iterable[Worded], *, private: bool = False) -> list[Worded]:
+def veil_everyday_entries(
+    entries: Iterable[VeilableEntry], *, private: bool = False
+) -> list[VeilableEntry]:
     """Return actions or goals as everyday screens may show them."""
-    return [veil(entry, EVERYDAY, private=private) for entry in entries]
+    return [veil_entry(entry, EVERYDAY_AUDIENCE, private=private) for entry in entries]
 
 
-def everyday_words(words: str, *, private: bool) -> str:
+def veil_everyday_words(words: str, *, private: bool) -> str:
     """Return the words of something just changed, as the line about it may say them."""
-    allowed = access(Marks(private, health=False), EVERYDAY)
-    return words if allowed == SHOWN else VEILED
+    allowed = judge_access(SecrecyMarks(private, health=False), EVERYDAY_AUDIENCE)
+    return words if allowed == SHOWN else VEILED_WORDS
 
 
 def _is_note(_: Any) -> bool:
     return True
 
 
-_FIELDS = {Secret.PRIVATE: "private", Secret.HEALTH: "health", Secret.IN_SET: "set"}
+_SECRET_FIELDS = {Secret.PRIVATE: "private", Secret.HEALTH: "health", Secret.IN_SET: "set"}
 """The field whose value tells that an entry is secret."""
 
-_SIGNS: dict[Secret, Callable[[Any], Any]] = {
-    **{secret: attrgetter(name) for secret, name in _FIELDS.items()},
+_SECRET_SIGNS: dict[Secret, Callable[[Any], Any]] = {
+    **{secret: attrgetter(name) for secret, name in _SECRET_FIELDS.items()},
     Secret.NOTE: _is_note,
 }
 """What tells each secret of an entry that can have it."""
 
 
 @cache
-def _possible(kind: type) -> tuple[Secret, ...]:
+def _list_possible_secrets(kind: type) -> tuple[Secret, ...]:
     """Return the secrets that a kind of entry can have; a note is one by its kind.
 
     `TypeError` for a kind that does not say whether it is private.
@@ -236,11 +242,11 @@ def _possible(kind: type) -> tuple[Secret, ...]:
         return (Secret.NOTE,)
     if not hasattr(kind, "private"):
         raise TypeError(f"{kind.__name__} does not say whether it is private")
-    return tuple(secret for secret, name in _FIELDS.items() if hasattr(kind, name))
+    return tuple(secret for secret, name in _SECRET_FIELDS.items() if hasattr(kind, name))
 
 
 @cache
-def _judge(kind: type, audience: Audience, private: bool) -> Judge:
+def _build_access_judge(kind: type, audience: Audience, private: bool) -> AccessJudge:
     """Return what tells the access that an audience has to an entry of this kind.
 
     Made once for each kind: a history of ten years asks for thousands of answers.
@@ -248,8 +254,8 @@ def _judge(kind: type, audience: Audience, private: bool) -> Judge:
     policy = POLICY[audience]
     granted = (SHOWN, ON_REQUEST) if private else (SHOWN,)
     hurdles = [
-        (_SIGNS[secret], policy[secret])
-        for secret in _possible(kind)
+        (_SECRET_SIGNS[secret], policy[secret])
+        for secret in _list_possible_secrets(kind)
         if policy[secret] not in granted
     ]
     hurdles.sort(key=lambda hurdle: hurdle[1] != NEVER)  # the strictest first

@@ -5,23 +5,31 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from coachlog.model import Action, PersonRef
-from coachlog.model.progress import Day, Month, Point, Share, Tally, Theme, Trend
-from coachlog.rules.promises import ENDED, correction, fate
-from coachlog.rules.rhythm import long_gap
+from coachlog.model.progress import (
+    DayFigures,
+    MonthFigures,
+    Tally,
+    Theme,
+    TimeShare,
+    Trend,
+    TrendPoint,
+)
+from coachlog.rules.promises import ENDED_FATES, find_correction, judge_fate
+from coachlog.rules.rhythm import is_long_gap
 
 FAIRNESS_DAYS = 90
 
-FEWEST = 3
+FEWEST_PEERS = 3
 """People of one relationship that make a usual time."""
 
 
-def tally(actions: Iterable[Action], today: date) -> Tally:
+def tally_fates(actions: Iterable[Action], today: date) -> Tally:
     """Return how many of these promises met which fate, as of `today`."""
-    counts = Counter(found.value for action in actions if (found := fate(action, today)))
+    counts = Counter(found.value for action in actions if (found := judge_fate(action, today)))
     return Tally(**counts)
 
 
-def within(action: Action, since: date | None, until: date | None) -> bool:
+def is_due_within(action: Action, since: date | None, until: date | None) -> bool:
     """Return whether a promise was first due in a period, both days included; without one all are.
 
     One without a date is in no period.
@@ -32,25 +40,25 @@ def within(action: Action, since: date | None, until: date | None) -> bool:
     return due is not None and (since or date.min) <= due <= (until or date.max)
 
 
-def adjusted(
-    recorded: Tally, actions: Iterable[Action], today: date
+def adjust_tally(
+    tally: Tally, actions: Iterable[Action], today: date
 ) -> tuple[Tally | None, date | None]:
     """Return the tally with the corrections in force put in place of what was recorded.
 
     With it comes the day of the last one. `actions` may be any of those counted, as long as all
     that were corrected are among them. (None, None) if no correction makes a difference.
     """
-    counts, days = Counter(recorded._asdict()), []
+    counts, days = Counter(tally._asdict()), []
     for action in actions:
-        was, found = fate(action, today), correction(action)
-        if was in ENDED and found and found.fate not in (None, was):
+        was, found = judge_fate(action, today), find_correction(action)
+        if was in ENDED_FATES and found and found.fate not in (None, was):
             counts[was.value] -= 1
             counts[str(found.fate)] += 1
             days.append(found.on)
     return (Tally(**counts), max(days)) if days else (None, None)
 
 
-def fairness(shares: Iterable[Share], today: date) -> dict[int, bool]:
+def judge_fairness(shares: Iterable[TimeShare], today: date) -> dict[int, bool]:
     """Return, by person, whether they had under half the usual time of the last 90 days.
 
     The usual time is the median of those with the same relationship: of sessions, and of
@@ -58,25 +66,27 @@ def fairness(shares: Iterable[Share], today: date) -> dict[int, bool]:
     them, and all of a relationship that fewer than three people are left in.
     """
     since = today - timedelta(days=FAIRNESS_DAYS)
-    judged: dict[str, list[Share]] = {}
+    judged: dict[str, list[TimeShare]] = {}
     for share in shares:
         if share.known_since <= since and (share.paused_until or since) <= since:
             judged.setdefault(share.relationship, []).append(share)
     found: dict[int, bool] = {}
     for peers in judged.values():
-        if len(peers) >= FEWEST:
-            usual = median([share.sessions for share in peers])
-            minutes = median([share.minutes for share in peers if share.minutes is not None])
-            found |= {one.person_id: _under_half(one, usual, minutes) for one in peers}
+        if len(peers) >= FEWEST_PEERS:
+            usual = compute_median([share.sessions for share in peers])
+            minutes = compute_median(
+                [share.minutes for share in peers if share.minutes is not None]
+            )
+            found |= {one.person_id: _is_share_under_half(one, usual, minutes) for one in peers}
     return found
 
 
-def _under_half(share: Share, usual: float, usual_minutes: float) -> bool:
+def _is_share_under_half(share: TimeShare, usual: float, usual_minutes: float) -> bool:
     short = share.minutes is not None and share.minutes < usual_minutes / 2
     return share.sessions < usual / 2 or short
 
 
-def median(numbers: Sequence[float]) -> float:
+def compute_median(numbers: Sequence[float]) -> float:
     """Return the middle of the numbers, or the mean of the two in the middle; 0 for none.
 
     The module `statistics` takes as long to import as Python to start.
@@ -88,34 +98,34 @@ def median(numbers: Sequence[float]) -> float:
     return (ordered[half - 1] + ordered[half]) / 2
 
 
-Said = tuple[str, PersonRef | None, int, int, Point]
+MeasureValue = tuple[str, PersonRef | None, int, int, TrendPoint]
 """A measure, who it was asked of, the ends of the range, and what was said when."""
 
 
-def trends(said: Iterable[Said]) -> tuple[Trend, ...]:
+def build_trends(values: Iterable[MeasureValue]) -> tuple[Trend, ...]:
     """Return one trend for each measure, person and range: numbers of two ranges never mix.
 
     They come by measure and name, what was said alone first.
     """
-    kept: dict[_Asked, list[Point]] = {}
-    for measure, person, low, high, point in said:
+    kept: dict[_TrendKey, list[TrendPoint]] = {}
+    for measure, person, low, high, point in values:
         kept.setdefault((measure, person, low, high), []).append(point)
-    return tuple(trend(*key, kept[key]) for key in sorted(kept, key=_by_measure_and_name))
+    return tuple(build_trend(*key, kept[key]) for key in sorted(kept, key=_order_trend_key))
 
 
-_Asked = tuple[str, PersonRef | None, int, int]
+_TrendKey = tuple[str, PersonRef | None, int, int]
 """What has a trend of its own: a measure, of whom it was asked, and the ends of the range."""
 
 
-def _by_measure_and_name(asked: _Asked) -> tuple[object, ...]:
-    measure, person, low, high = asked
+def _order_trend_key(trend_key: _TrendKey) -> tuple[object, ...]:
+    measure, person, low, high = trend_key
     if person is None:
         return measure, "", 0, low, high
     return measure, person.name.casefold(), person.id, low, high
 
 
-def trend(
-    measure: str, person: PersonRef | None, low: int, high: int, points: Iterable[Point]
+def build_trend(
+    measure: str, person: PersonRef | None, low: int, high: int, points: Iterable[TrendPoint]
 ) -> Trend:
     """Return first, latest, change and count of at least one value, in the order of their days.
 
@@ -127,22 +137,22 @@ def trend(
     return Trend(measure, person, low, high, first, latest, change, len(ordered), ordered)
 
 
-def themes(tagged: Sequence[Iterable[str]]) -> tuple[Theme, ...]:
+def count_themes(tag_lists: Sequence[Iterable[str]]) -> tuple[Theme, ...]:
     """Return each tag with the number of sessions that carry it, most first, then by name."""
-    counts = Counter(tag for tags in tagged for tag in set(tags))
+    counts = Counter(tag for tags in tag_lists for tag in set(tags))
     order = sorted(counts, key=lambda tag: (-counts[tag], tag))
-    return tuple(Theme(tag, counts[tag], len(tagged)) for tag in order)
+    return tuple(Theme(tag, counts[tag], len(tag_lists)) for tag in order)
 
 
-def months(days: Iterable[Day], since: date, until: date) -> tuple[Month, ...]:
+def sum_up_months(days: Iterable[DayFigures], since: date, until: date) -> tuple[MonthFigures, ...]:
     """Return every month from `since` to `until`, the empty ones too, with what those days held."""
     numbers = range(since.year * 12 + since.month - 1, until.year * 12 + until.month)
     names = [f"{number // 12:04}-{number % 12 + 1:02}" for number in numbers]
-    found = {name: Month(name) for name in names}
+    found = {name: MonthFigures(name) for name in names}
     for day in days:
         month = found.get(day.date.isoformat()[:7])
         if month and since <= day.date <= until:
-            found[month.month] = Month(
+            found[month.month] = MonthFigures(
                 month.month,
                 month.sessions + day.sessions,
                 month.minutes + day.minutes,
@@ -152,7 +162,7 @@ def months(days: Iterable[Day], since: date, until: date) -> tuple[Month, ...]:
     return tuple(found.values())
 
 
-def period(
+def resolve_figures_period(
     since: date | None, until: date | None, today: date, first_held: date | None
 ) -> tuple[date, date]:
     """Return the first and the last day that bars, calendar and their words are about.
@@ -166,7 +176,7 @@ def period(
     return date(today.year - (today.month < 12), today.month % 12 + 1, 1), today
 
 
-def weeks_without(days: Iterable[Day], since: date, until: date) -> int:
+def count_weeks_without_talk(days: Iterable[DayFigures], since: date, until: date) -> int:
     """Return how many whole weeks, Monday to Sunday, from `since` to `until` had no talk held."""
     first = since + timedelta(days=-since.weekday() % 7)
     count = (until - first).days + 1
@@ -174,8 +184,8 @@ def weeks_without(days: Iterable[Day], since: date, until: date) -> int:
     return sum(week not in held for week in range(count // 7))
 
 
-def long_gaps(
-    days: Iterable[Day], until: date, every_days: int, paused_until: date | None = None
+def count_long_gaps(
+    days: Iterable[DayFigures], until: date, every_days: int, paused_until: date | None = None
 ) -> int:
     """Return how often talks lay further apart than 1.5 times the rhythm.
 
@@ -186,5 +196,5 @@ def long_gaps(
     count = 0
     for first, last in zip(held, [*held[1:], until], strict=False):
         paused = paused_until and first < paused_until and (last == until or paused_until <= last)
-        count += long_gap(first, last, every_days, paused_until if paused else None)
+        count += is_long_gap(first, last, every_days, paused_until if paused else None)
     return count

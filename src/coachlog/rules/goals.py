@@ -9,7 +9,7 @@ from coachlog.model import (
     GoalStatus,
 )
 
-ATTAINED = {
+ATTAINMENT_WORDS = {
     -2: "much less than expected",
     -1: "less than expected",
     0: "as expected",
@@ -19,7 +19,7 @@ ATTAINED = {
 """What the levels of goal attainment mean, whatever the goal."""
 
 
-def attainment(scores: Iterable[tuple[int, int]]) -> float | None:
+def compute_attainment_score(scores: Iterable[tuple[int, int]]) -> float | None:
     """Return the T-score of goals, each as its level (-2 to +2) and weight; None without any.
 
     T = 50 + 10 * sum(w*x) / sqrt(0.7 * sum(w^2) + 0.3 * (sum w)^2): 50 is as expected, 10 a
@@ -33,8 +33,8 @@ def attainment(scores: Iterable[tuple[int, int]]) -> float | None:
     return 50 + 10 * sum(level * weight for level, weight in rated) / spread
 
 
-def scores(goals: Iterable[Goal]) -> list[tuple[int, int]]:
-    """Return last rating and weight of the goals that `attainment` counts.
+def list_attainment_ratings(goals: Iterable[Goal]) -> list[tuple[int, int]]:
+    """Return last rating and weight of the goals that `compute_attainment_score` counts.
 
     Those by levels that were rated and not dropped: a goal given up says nothing of the others.
     """
@@ -47,7 +47,7 @@ def scores(goals: Iterable[Goal]) -> list[tuple[int, int]]:
     ]
 
 
-def reached(goal: Goal) -> bool:
+def is_goal_reached(goal: Goal) -> bool:
     """Return whether a goal is where it was meant to go; False when nothing says where that is."""
     if goal.now is None:
         return False

@@ -6,7 +6,7 @@ LONG_WITHOUT_RHYTHM = 60
 """Days without a talk that are worth a word when no rhythm was agreed."""
 
 
-def next_talk(
+def find_next_talk(
     last_held: date | None, every_days: int | None, paused_until: date | None = None
 ) -> date | None:
     """Return the day the next conversation is due; None without a rhythm or a talk before.
@@ -18,7 +18,7 @@ def next_talk(
     return max(last_held, paused_until or last_held) + timedelta(days=every_days)
 
 
-def rhythm(
+def judge_rhythm(
     last_held: date | None, every_days: int | None, today: date, paused_until: date | None = None
 ) -> str | None:
     """Return `in time`, `amber` (past the rhythm), `red` (past 1.5 times it) or `paused`.
@@ -38,7 +38,7 @@ def rhythm(
     return "amber" if gap > every_days else "in time"
 
 
-def long_gap(
+def is_long_gap(
     since: date, until: date, every_days: int | None, paused_until: date | None = None
 ) -> bool:
     """Return whether two talks lie too far apart: past 1.5 times the rhythm, or 60 days without.

@@ -5,22 +5,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from coachlog.model import Fate
-from coachlog.model.progress import Point, Tally, Trend
-from coachlog.model.shadows import Score, ShadowReview
+from coachlog.model.progress import Tally, Trend, TrendPoint
+from coachlog.model.shadows import ShadowReview, ShadowScore
 from coachlog.rules import figures
 
-MEASURES = ("shadow-say", "shadow-act", "shadow-prioritise", "shadow-measure")
-NAMES = ("say", "act", "prioritise", "measure")
+SHADOW_MEASURES = ("shadow-say", "shadow-act", "shadow-prioritise", "shadow-measure")
+SCORE_NAMES = ("say", "act", "prioritise", "measure")
 """What the four measures are called beside one another."""
 
-GAP = "gap"
-FIRST_DAYS = 31
+GAP_NAME = "gap"
+FIRST_REVIEW_DAYS = 31
 """Days that the first review looks back; the others go back to the one before."""
 
-Ends = tuple[int, int]
+ScaleEnds = tuple[int, int]
 
 
-def periods(days: Sequence[date]) -> list[tuple[date, date]]:
+def build_review_periods(days: Sequence[date]) -> list[tuple[date, date]]:
     """Return the first and the last day that each review is about; `days` are in order.
 
     It begins the day after the last review of an earlier day, the first one 31 days up to its own.
@@ -28,55 +28,59 @@ def periods(days: Sequence[date]) -> list[tuple[date, date]]:
     found: list[tuple[date, date]] = []
     for number, day in enumerate(days):
         before = [one for one in days[:number] if one < day]
-        since = before[-1] + timedelta(days=1) if before else day - timedelta(days=FIRST_DAYS - 1)
+        since = (
+            before[-1] + timedelta(days=1)
+            if before
+            else day - timedelta(days=FIRST_REVIEW_DAYS - 1)
+        )
         found.append((since, day))
     return found
 
 
-def gap(scores: Iterable[int | None]) -> int | None:
+def compute_score_gap(scores: Iterable[int | None]) -> int | None:
     """Return the highest minus the lowest of the scores; None for fewer than two."""
     known = [score for score in scores if score is not None]
     return max(known) - min(known) if len(known) > 1 else None
 
 
-def range_of(scores: Iterable[Score]) -> Ends:
+def find_score_range(scores: Iterable[ShadowScore]) -> ScaleEnds:
     """Return the ends of the scale that counts: of the last score given; 1 and 10 without any."""
     ends = [(score.low, score.high) for score in scores]
     return ends[-1] if ends else (1, 10)
 
 
-def tally(promised: Iterable[tuple[date, Fate]], since: date, until: date) -> Tally:
+def tally_period_fates(dated_fates: Iterable[tuple[date, Fate]], since: date, until: date) -> Tally:
     """Return the fates of the promises first due in a period."""
-    return Tally(**Counter(fate.value for due, fate in promised if since <= due <= until))
+    return Tally(**Counter(fate.value for due, fate in dated_fates if since <= due <= until))
 
 
-def trends(reviews: Iterable[ShadowReview], ends: Ends) -> tuple[Trend, ...]:
+def build_shadow_trends(reviews: Iterable[ShadowReview], ends: ScaleEnds) -> tuple[Trend, ...]:
     """Return the trend of each of the four and of the gap; none for what was never answered.
 
     The four are on the scale given; a gap goes from 0 to the length of that scale.
     """
     reviews = list(reviews)
     found = []
-    for name in (*NAMES, GAP):
+    for name in (*SCORE_NAMES, GAP_NAME):
         points = [
-            Point(review.held_on, value)
+            TrendPoint(review.held_on, value)
             for review in reviews
             if (value := getattr(review, name)) is not None
         ]
-        low, high = (0, ends[1] - ends[0]) if name == GAP else ends
+        low, high = (0, ends[1] - ends[0]) if name == GAP_NAME else ends
         if points:
-            found.append(figures.trend(name, None, low, high, points))
+            found.append(figures.build_trend(name, None, low, high, points))
     return tuple(found)
 
 
-def furthest(review: ShadowReview) -> tuple[list[str], int, list[str], int] | None:
+def find_furthest_scores(review: ShadowReview) -> tuple[list[str], int, list[str], int] | None:
     """Return which of the four are lowest, how low, which are highest, how high.
 
     None where fewer than two were answered.
     """
     if review.gap is None:
         return None
-    known = {name: score for name in NAMES if (score := getattr(review, name)) is not None}
+    known = {name: score for name in SCORE_NAMES if (score := getattr(review, name)) is not None}
     low, high = min(known.values()), max(known.values())
     lowest = [name for name, score in known.items() if score == low]
     return lowest, low, [name for name, score in known.items() if score == high], high

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from coachlog.rules.figures import median
+from coachlog.rules.figures import compute_median
 
-Who = TypeVar("Who")
+MemberKey = TypeVar("MemberKey")
 
-MEETINGS, MEMBERS = 3, 3
+FEWEST_MEETINGS, FEWEST_MEMBERS = 3, 3
 """Meetings that someone must have been at, and members who must have been, to be compared."""
 
 
-def under_half(turns: Mapping[Who, tuple[int, int]]) -> dict[Who, bool]:
+def judge_turn_shares(turns: Mapping[MemberKey, tuple[int, int]]) -> dict[MemberKey, bool]:
     """Return, by member, whether they had under half the usual share of turns as presenter.
 
     `turns` is how often each presented and at how many meetings they were; their share is the one
@@ -19,8 +19,10 @@ def under_half(turns: Mapping[Who, tuple[int, int]]) -> dict[Who, bool]:
     usual share is the median (docs/figures.md). Left out is who was at fewer than three
     meetings; all are, where fewer than three members are left.
     """
-    shares = {who: had / present for who, (had, present) in turns.items() if present >= MEETINGS}
-    if len(shares) < MEMBERS:
+    shares = {
+        who: had / present for who, (had, present) in turns.items() if present >= FEWEST_MEETINGS
+    }
+    if len(shares) < FEWEST_MEMBERS:
         return {}
-    usual = median(list(shares.values()))
+    usual = compute_median(list(shares.values()))
     return {who: share < usual / 2 for who, share in shares.items()}

@@ -9,98 +9,123 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, Fate
-from coachlog.model.progress import Decided, Tally
-from coachlog.phrasing.fates import FATES, counts, why
+from coachlog.model.progress import DecidedPromise, Tally
+from coachlog.phrasing.fates import TALLY_WORDS, describe_fate_reason, describe_tally
 from coachlog.rules import corrections
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns, sentence, two_lines_each
-from coachlog.text import first_name
+from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
+from coachlog.text import extract_first_name
 
 
-def ledger(entries: Sequence[Decided], today: date, width: int) -> Iterator[RenderableType]:
+def render_ledger(
+    entries: Sequence[DecidedPromise], today: date, width: int
+) -> Iterator[RenderableType]:
     """Yield every promise with its fate and why, mine first, then sums that equal the ratios.
 
     What the owner corrected comes first, then what was missed.
     """
     for name, owner in (("Yours", "me"), ("Theirs", "them")):
         listed = [entry for entry in entries if entry.action.owner == owner]
-        listed.sort(key=_corrected_then_worst)
+        listed.sort(key=_rank_ledger_entry)
         yield ""
-        yield styling.heading(name)
+        yield styling.format_heading(name)
         if listed:
-            yield styling.Indented(with_why(listed, today, width - 2))
-            yield from _sums(listed)
+            yield styling.IndentedBody(render_promise_fates(listed, today, width - 2))
+            yield from _render_ledger_sums(listed)
         else:
-            yield styling.Indented(Text("None has come due yet.", style=styling.QUIET))
+            yield styling.IndentedBody(Text("None has come due yet.", style=styling.QUIET))
 
 
-def with_why(entries: Sequence[Decided], today: date, width: int) -> Columns:
+def render_promise_fates(entries: Sequence[DecidedPromise], today: date, width: int) -> Columns:
     """Return promises one a line, or two lines each where one does not hold them all."""
     table = Columns("#", "promise", "with", "so", right=("#",), wide="promise")
     for entry in entries:
-        words = what(entry.action).append_text(_correction(entry, today))
-        table.add_row(str(entry.action.id), words, _with(entry.action), _fate(entry, today))
-    if table.fits(width, least=30):
+        words = format_promise_words(entry.action).append_text(
+            _format_correction_line(entry, today)
+        )
+        table.add_row(
+            str(entry.action.id),
+            words,
+            _format_action_person(entry.action),
+            _format_entry_fate(entry, today),
+        )
+    if table.fits(width, least_width=30):
         return table
-    return two_lines_each(
+    return render_two_line_rows(
         "promise",
-        ((entry.action.id, what(entry.action), _below(entry, today)) for entry in entries),
+        (
+            (
+                entry.action.id,
+                format_promise_words(entry.action),
+                _format_entry_details(entry, today),
+            )
+            for entry in entries
+        ),
     )
 
 
-def what(action: Action) -> Text:
+def format_promise_words(action: Action) -> Text:
     """Return the words of a promise; of one without them the set, or that it is private."""
     if action.set is not None and not action.what:
-        return styling.typed(f"(in {action.set.name})", styling.QUIET)
-    return styling.words(action.what, private=action.private)
+        return styling.format_typed_words(f"(in {action.set.name})", styling.QUIET)
+    return styling.mark_private_words(action.what, private=action.private)
 
 
-def _corrected_then_worst(entry: Decided) -> tuple[bool, int]:
-    return not _differs(entry), corrections.WORST_FIRST.index(entry.fate)
+def _rank_ledger_entry(entry: DecidedPromise) -> tuple[bool, int]:
+    return not _has_corrected_fate(entry), corrections.WORST_FIRST.index(entry.fate)
 
 
-def _differs(entry: Decided) -> bool:
-    return corrections.standing(entry) is not entry.fate
+def _has_corrected_fate(entry: DecidedPromise) -> bool:
+    return corrections.judge_standing_fate(entry) is not entry.fate
 
 
-def _below(entry: Decided, today: date) -> Text:
+def _format_entry_details(entry: DecidedPromise, today: date) -> Text:
     """Return the second line of a promise: with whom, how it ended, and what was corrected."""
     details = Text()
     if entry.action.person:
-        details.append("with ").append_text(_with(entry.action)).append(" · ")
-    return details.append_text(_fate(entry, today)).append_text(_correction(entry, today))
+        details.append("with ").append_text(_format_action_person(entry.action)).append(" · ")
+    return details.append_text(_format_entry_fate(entry, today)).append_text(
+        _format_correction_line(entry, today)
+    )
 
 
-def _correction(entry: Decided, today: date) -> Text:
+def _format_correction_line(entry: DecidedPromise, today: date) -> Text:
     """Return a line of its own that says what the owner corrected; nothing if nothing stands."""
-    correction = rules.correction(entry.action)
-    if correction is None or correction.fate is None or not _differs(entry):
+    correction = rules.find_correction(entry.action)
+    if correction is None or correction.fate is None or not _has_corrected_fate(entry):
         return Text("")
-    fate, day = corrections.FATES[correction.fate], dates.short(correction.on, today)
+    fate, day = (
+        corrections.FATE_WORDS[correction.fate],
+        dates.format_short_day(correction.on, today),
+    )
     words = Text(f"\ncorrected to {fate} on {day}", style=styling.SOON)
     if correction.note:
-        words.append_text(styling.typed(f": {correction.note}", styling.QUIET))
+        words.append_text(styling.format_typed_words(f": {correction.note}", styling.QUIET))
     return words
 
 
-def _with(action: Action) -> Text:
-    return styling.typed(first_name(action.person.name) if action.person else "")
+def _format_action_person(action: Action) -> Text:
+    return styling.format_typed_words(
+        extract_first_name(action.person.name) if action.person else ""
+    )
 
 
-def _fate(entry: Decided, today: date) -> Text:
+def _format_entry_fate(entry: DecidedPromise, today: date) -> Text:
     kept = entry.fate in (Fate.KEPT, Fate.REAGREED)
-    words = Text(FATES[entry.fate], style=styling.GOOD if kept else styling.SOON)
-    return words.append(f": {why(entry, today)}", style=styling.QUIET)
+    words = Text(TALLY_WORDS[entry.fate], style=styling.GOOD if kept else styling.SOON)
+    return words.append(f": {describe_fate_reason(entry, today)}", style=styling.QUIET)
 
 
-def _sums(listed: Sequence[Decided]) -> Iterator[RenderableType]:
+def _render_ledger_sums(entries: Sequence[DecidedPromise]) -> Iterator[RenderableType]:
     """Yield what the lines above add up to, counted anew: it has to equal the ratios.
 
     Where some were corrected, so do the lines as they then are.
     """
-    recorded = Tally(**Counter(entry.fate.value for entry in listed))
-    now = Tally(**Counter(corrections.standing(entry).value for entry in listed))
-    yield styling.Indented(sentence(f"In all: {counts(recorded)}: {recorded.decided} decided."))
+    recorded = Tally(**Counter(entry.fate.value for entry in entries))
+    now = Tally(**Counter(corrections.judge_standing_fate(entry).value for entry in entries))
+    yield styling.IndentedBody(
+        render_sentence(f"In all: {describe_tally(recorded)}: {recorded.decided_count} decided.")
+    )
     if now != recorded:
-        words = f"As corrected: {counts(now)}: {now.decided} decided."
-        yield styling.Indented(sentence(words))
+        words = f"As corrected: {describe_tally(now)}: {now.decided_count} decided."
+        yield styling.IndentedBody(render_sentence(words))

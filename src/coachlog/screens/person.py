@@ -11,27 +11,27 @@ from coachlog.model import (
     Action,
     Contact,
 )
-from coachlog.phrasing.values import every
+from coachlog.phrasing.values import describe_rhythm
 from coachlog.screens import lists, styling
 
 
-def person(found: Contact, actions: Sequence[Action], day: date, width: int) -> Group:
+def render_person(contact: Contact, actions: Sequence[Action], today: date, width: int) -> Group:
     """Return one person: who they are, when last seen, what is open between you."""
-    who = found.person
+    who = contact.person
     facts = [who.relationship.value, who.role, who.team]
-    facts += [every(who.every_days)] if who.every_days else []
+    facts += [describe_rhythm(who.every_days)] if who.every_days else []
     facts += ["archived"] if who.archived else []
-    seen = Text(f"Last talk: {dates.ago(found.last_held, day)}")
-    if state := styling.rhythm(who, found.last_held, day):
+    seen = Text(f"Last talk: {dates.format_days_ago(contact.last_held, today)}")
+    if state := styling.format_rhythm(who, contact.last_held, today):
         seen.append("  ").append_text(state)
     parts: list[RenderableType] = [
-        styling.typed(who.name, "bold"),
-        styling.typed(" · ".join(fact for fact in facts if fact), styling.QUIET),
+        styling.format_typed_words(who.name, "bold"),
+        styling.format_typed_words(" · ".join(fact for fact in facts if fact), styling.QUIET),
         seen,
         "",
-        styling.heading("Open promises"),
-        styling.Indented(
-            lists.actions(actions, day, width - 2, person=False)
+        styling.format_heading("Open promises"),
+        styling.IndentedBody(
+            lists.render_actions(actions, today, width - 2, with_person=False)
             if actions
             else Text("None.", style=styling.QUIET)
         ),

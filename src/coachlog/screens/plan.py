@@ -7,20 +7,20 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.plans import Plan
-from coachlog.phrasing.values import withheld
+from coachlog.phrasing.values import describe_withheld
 from coachlog.screens import lists, styling
 
 
-def plan(found: Plan, day: date, width: int) -> Group:
+def render_plan(plan: Plan, today: date, width: int) -> Group:
     """Return a person's plan for the screen."""
     parts: list[RenderableType] = [
-        styling.typed(f"Plan with {found.person.name}", "bold"),
+        styling.format_typed_words(f"Plan with {plan.person.name}", "bold"),
         Text(
             " · ".join(
                 words
                 for words in (
-                    f"agreed {dates.medium(found.agreed_on)}" if found.agreed_on else "",
-                    f"review {dates.medium(found.review_on)}" if found.review_on else "",
+                    f"agreed {dates.format_medium_day(plan.agreed_on)}" if plan.agreed_on else "",
+                    f"review {dates.format_medium_day(plan.review_on)}" if plan.review_on else "",
                 )
                 if words
             )
@@ -29,14 +29,14 @@ def plan(found: Plan, day: date, width: int) -> Group:
         ),
         "",
     ]
-    if found.goals:
+    if plan.goals:
         from coachlog.screens import goals
 
-        parts += [*goals.planned(found.goals, day), ""]
-    if found.actions:
-        parts.append(lists.actions(found.actions, day, width, person=False))
+        parts += [*goals.render_plan_goals(plan.goals, today), ""]
+    if plan.actions:
+        parts.append(lists.render_actions(plan.actions, today, width, with_person=False))
     else:
         parts.append(Text("No actions.", style=styling.QUIET))
-    if left := found.withheld + found.goals_withheld:
-        parts += ["", Text(withheld(left), style=styling.QUIET)]
+    if left := plan.withheld + plan.goals_withheld:
+        parts += ["", Text(describe_withheld(left), style=styling.QUIET)]
     return Group(*parts)

@@ -8,61 +8,67 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.interview.corrections import whom
+from coachlog.interview.corrections import format_promisee
 from coachlog.model import Fate
-from coachlog.model.progress import Decided, Tally
+from coachlog.model.progress import DecidedPromise, Tally
 from coachlog.rules import corrections
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns, sentence
-from coachlog.screens.ledger import with_why
-from coachlog.screens.ratios import shares
-from coachlog.text import cut, line
+from coachlog.screens.columns import Columns, render_sentence
+from coachlog.screens.ledger import render_promise_fates
+from coachlog.screens.ratios import format_tally
+from coachlog.text import clean_line, cut_line
 
-FEW = 3
+FEW_KEPT = 3
 """Kept promises that have a line each; more of them stand two in a line."""
 
 
-def listed(due: Sequence[Decided], day: date, width: int) -> Group:
+def render_due_promises(entries: Sequence[DecidedPromise], today: date, width: int) -> Group:
     """Return the promises with their sum: what was not kept in full, what was kept in short."""
-    since, until = corrections.quarter(day)
-    span = f"First due from {dates.short(since, day)} to {dates.short(until, day)}"
-    tally = Tally(**Counter(one.fate.value for one in due))
-    parts: list[RenderableType] = [sentence(f"{span}: {shares(tally)}.")]
-    if any(rules.corrected(one.action) for one in due):
-        now = Tally(**Counter(corrections.standing(one).value for one in due))
-        parts.append(sentence(f"As you corrected them before: {shares(now)}.", styling.QUIET))
-    kept = [one for one in due if one.fate is Fate.KEPT and not rules.corrected(one.action)]
-    told = list(due) if len(kept) <= FEW else [one for one in due if one not in kept]
+    since, until = corrections.find_quarter(today)
+    span = f"First due from {dates.format_short_day(since, today)} to {dates.format_short_day(until, today)}"
+    tally = Tally(**Counter(one.fate.value for one in entries))
+    parts: list[RenderableType] = [render_sentence(f"{span}: {format_tally(tally)}.")]
+    if any(rules.find_corrected_fate(one.action) for one in entries):
+        now = Tally(**Counter(corrections.judge_standing_fate(one).value for one in entries))
+        parts.append(
+            render_sentence(f"As you corrected them before: {format_tally(now)}.", styling.QUIET)
+        )
+    kept = [
+        one
+        for one in entries
+        if one.fate is Fate.KEPT and not rules.find_corrected_fate(one.action)
+    ]
+    told = list(entries) if len(kept) <= FEW_KEPT else [one for one in entries if one not in kept]
     if told:
-        parts += ["", with_why(told, day, width)]
-    if len(kept) > FEW:
+        parts += ["", render_promise_fates(told, today, width)]
+    if len(kept) > FEW_KEPT:
         parts += [
             "",
             Text("Kept, with their first date:", style=styling.GOOD),
-            _in_two(kept, width),
+            _render_kept_promises(kept, width),
         ]
     return Group(*parts)
 
 
-def _in_two(kept: Sequence[Decided], width: int) -> Columns:
+def _render_kept_promises(entries: Sequence[DecidedPromise], width: int) -> Columns:
     room = (width - 2) // 2
     made = Columns("", "")
-    half = (len(kept) + 1) // 2
+    half = (len(entries) + 1) // 2
     for number in range(half):
-        pair = kept[number::half]
-        made.add_row(*(_short(one, room) for one in pair))
+        pair = entries[number::half]
+        made.add_row(*(_format_kept_promise(one, room) for one in pair))
     return made
 
 
-def _short(one: Decided, room: int) -> Text:
-    assert one.action.original_due is not None
-    due = one.action.original_due
-    when = f"{due.day} {dates.MONTHS[due.month - 1][:3]}"
-    aside = f" ({', '.join(filter(None, (whom(one), when)))})"
-    number = f"{one.action.id:>3} "
-    words = cut(line(one.action.what), room - len(number) - len(aside))
+def _format_kept_promise(entry: DecidedPromise, room: int) -> Text:
+    assert entry.action.original_due is not None
+    due = entry.action.original_due
+    when = f"{due.day} {dates.MONTH_NAMES[due.month - 1][:3]}"
+    aside = f" ({', '.join(filter(None, (format_promisee(entry), when)))})"
+    number = f"{entry.action.id:>3} "
+    words = cut_line(clean_line(entry.action.what), room - len(number) - len(aside))
     return (
         Text(number)
-        .append_text(styling.typed(words))
-        .append_text(styling.typed(aside, styling.QUIET))
+        .append_text(styling.format_typed_words(words))
+        .append_text(styling.format_typed_words(aside, styling.QUIET))
     )

@@ -4,8 +4,8 @@ from io import StringIO
 
 from rich.console import Console, RenderableType
 
-KINDS = ("svg", "html")
-WIDTH = 100
+PICTURE_KINDS = ("svg", "html")
+PICTURE_WIDTH = 100
 _MONO = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', 'Courier New', monospace"
 
 # Rich's own formats name a font on a server; these name what is on the reader's machine.
@@ -31,8 +31,8 @@ _HTML = (
 )
 
 
-def picture(page: RenderableType, kind: str, title: str) -> str:
-    """Return the page as SVG or HTML, dark on white, `WIDTH` characters wide."""
+def draw_picture(page: RenderableType, kind: str, title: str) -> str:
+    """Return the page as SVG or HTML, dark on white, `PICTURE_WIDTH` characters wide."""
     from html import escape
 
     from rich.terminal_theme import DEFAULT_TERMINAL_THEME as LIGHT
@@ -40,7 +40,7 @@ def picture(page: RenderableType, kind: str, title: str) -> str:
     console = Console(
         file=StringIO(),
         record=True,
-        width=WIDTH,
+        width=PICTURE_WIDTH,
         force_terminal=True,
         color_system="truecolor",
         legacy_windows=False,

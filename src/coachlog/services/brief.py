@@ -4,7 +4,7 @@ from coachlog.model.brief import Brief
 from coachlog.services.desk import Desk
 
 
-def brief(desk: Desk, name: str, *, private: bool) -> Brief:
+def load_brief(desk: Desk, name: str, *, private: bool) -> Brief:
     """Return the brief of the person of this name, private entries only with `private`.
 
     `NotFound` if nobody or more than one person is meant.
@@ -13,4 +13,4 @@ def brief(desk: Desk, name: str, *, private: bool) -> Brief:
     from coachlog.store.reading import brief_queries
 
     with desk.read() as db:
-        return brief_queries.brief(db, reading.person(db, name), private=private)
+        return brief_queries.read_brief(db, reading.find_person(db, name), private=private)

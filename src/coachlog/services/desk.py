@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coachlog.errors import Invalid, Refused
+from coachlog.errors import InvalidInput, Refusal
 
 if TYPE_CHECKING:
     from coachlog.model import Person
@@ -44,7 +44,7 @@ class Desk:
         return self.now.date()
 
     @property
-    def own_templates(self) -> Path:
+    def own_templates_folder(self) -> Path:
         """Return the folder of the owner's own templates."""
         return self.home / "prompts"
 
@@ -84,27 +84,29 @@ class Desk:
         if yes:
             return
         if not self.interactive:
-            raise Invalid(f"{question} Nobody is here to ask.", "Give --yes to do it.")
+            raise InvalidInput(f"{question} Nobody is here to ask.", "Give --yes to do it.")
         if not self.asker.agrees(question):
-            raise Refused("Nothing was changed.")
+            raise Refusal("Nothing was changed.")
 
-    def past(self, text: str) -> date:
+    def parse_past_day(self, text: str) -> date:
         """Return the day that a `--on` means; `Invalid` for one that is still to come."""
         from coachlog import dates
 
-        day = dates.past(text, self.today)
+        day = dates.parse_past_day(text, self.today)
         if day > self.today:
-            raise Invalid(f"{dates.long(day)} is still to come. Nothing was changed.")
+            raise InvalidInput(
+                f"{dates.format_long_day(day)} is still to come. Nothing was changed."
+            )
         return day
 
-    def future(self, text: str) -> date:
+    def parse_future_day(self, text: str) -> date:
         """Return the day that a date to come means; `Invalid` if it is not a date."""
         from coachlog import dates
 
-        return dates.future(text, self.today)
+        return dates.parse_future_day(text, self.today)
 
-    def person(self, db: "Connection", name: str | None) -> "Person | None":
+    def find_person(self, db: "Connection", name: str | None) -> "Person | None":
         """Return the person of this name, or None for no name; `NotFound` if it is nobody's."""
         from coachlog.store import reading
 
-        return reading.person(db, name) if name else None
+        return reading.find_person(db, name) if name else None

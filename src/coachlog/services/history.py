@@ -4,7 +4,7 @@ from coachlog.model.history import History
 from coachlog.services.desk import Desk
 
 
-def history(
+def load_history(
     desk: Desk,
     name: str,
     since: str | None,
@@ -23,9 +23,9 @@ def history(
     from coachlog.store import reading
     from coachlog.store.reading import history_queries
 
-    first = dates.past(since, desk.today) if since else None
+    first = dates.parse_past_day(since, desk.today) if since else None
     with desk.read() as db:
-        person = reading.person(db, name)
-        return history_queries.history(
-            db, person, since=first, full=full, private=private, all_events=all_events
+        person = reading.find_person(db, name)
+        return history_queries.read_history(
+            db, person, since=first, all_answers=full, private=private, all_events=all_events
         )

@@ -3,16 +3,25 @@
 import sys
 from pathlib import Path
 
-from coachlog.errors import Invalid
-from coachlog.text import MAX_BYTES, clean, in_kib, line, paragraphs, size
+from coachlog.errors import InvalidInput
+from coachlog.text import (
+    MAX_ANSWER_BYTES,
+    clean_line,
+    clean_paragraphs,
+    clean_text,
+    count_bytes,
+    count_kib,
+)
 
 
-def missing(what: str, flag: str) -> Invalid:
+def build_missing_error(subject: str, flag: str) -> InvalidInput:
     """Return the error for a value that nobody is there to be asked for."""
-    return Invalid(f"{what} is missing, and nobody is here to ask.", f"Give it with {flag}.")
+    return InvalidInput(
+        f"{subject} is missing, and nobody is here to ask.", f"Give it with {flag}."
+    )
 
 
-def input_given() -> bool:
+def has_piped_input() -> bool:
     """Return whether standard input is a file or a pipe."""
     return sys.stdin is not None and not sys.stdin.isatty()
 
@@ -22,15 +31,15 @@ def read_input(source: str) -> bytes:
     try:
         if source == "-":
             if sys.stdin is None or sys.stdin.closed:
-                raise Invalid("Standard input is closed, so there is nothing to read.")
+                raise InvalidInput("Standard input is closed, so there is nothing to read.")
             return sys.stdin.buffer.read()
         return Path(source).expanduser().read_bytes()
     except (OSError, RuntimeError, ValueError) as error:  # no such user, or no possible name
         reason = getattr(error, "strerror", None) or str(error)
-        raise Invalid(f"{clean(source)} cannot be read ({reason}).") from error
+        raise InvalidInput(f"{clean_text(source)} cannot be read ({reason}).") from error
 
 
-def option_text(words: str | None, *, one_line: bool = True) -> str | None:
+def read_option_text(words: str | None, *, one_line: bool = True) -> str | None:
     """Return the words of an option, or of standard input for `-`; None if not given.
 
     `Invalid` for more than an answer may have.
@@ -39,8 +48,8 @@ def option_text(words: str | None, *, one_line: bool = True) -> str | None:
         return None
     if words == "-":
         words = read_input("-").decode("utf-8", "replace")
-    if size(words) > MAX_BYTES:
-        raise Invalid(
-            f"That is {in_kib(words)} KiB; {MAX_BYTES // 1024} KiB fit. Nothing was changed."
+    if count_bytes(words) > MAX_ANSWER_BYTES:
+        raise InvalidInput(
+            f"That is {count_kib(words)} KiB; {MAX_ANSWER_BYTES // 1024} KiB fit. Nothing was changed."
         )
-    return line(words) if one_line else paragraphs(words).strip()
+    return clean_line(words) if one_line else clean_paragraphs(words).strip()

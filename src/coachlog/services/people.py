@@ -4,17 +4,17 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog import dates
-from coachlog.errors import Invalid
+from coachlog.errors import InvalidInput
 from coachlog.model import Action, Contact, Person, Relationship
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import missing
+from coachlog.services.inputs import build_missing_error
 from coachlog.services.results import Result
 from coachlog.store import reading
-from coachlog.text import fold, line, slug
+from coachlog.text import build_slug, clean_line, fold_text
 
-MAX_NAME = 120
-RELATIONSHIPS = (
+MAX_PERSON_NAME = 120
+RELATIONSHIP_ROWS = (
     ("someone I manage", Relationship.REPORT),
     ("someone I coach", Relationship.COACHEE),
     ("a colleague or peer", Relationship.PEER),
@@ -37,173 +37,181 @@ class PersonOptions(NamedTuple):
     pause_until: str | None = None
 
 
-def list_people(desk: Desk, *, archived: bool = False) -> list[Contact]:
+def list_people(desk: Desk, *, include_archived: bool = False) -> list[Contact]:
     """Return the people by name, each with the day last seen; `archived` adds those put aside."""
     with desk.read() as db:
-        return reading.contacts(db, archived=archived)
+        return reading.read_contacts(db, include_archived=include_archived)
 
 
-def get(desk: Desk, name: str) -> tuple[Contact, list[Action]]:
+def load_person(desk: Desk, name: str) -> tuple[Contact, list[Action]]:
     """Return a person with the day last seen, and the promises open between you.
 
     `NotFound` if the name is nobody's, or could be that of several.
     """
     with desk.read() as db:
-        person = reading.person(db, name)
-        contacts = reading.contacts(db, archived=True)
-        actions = disclosure.everyday(reading.promises_with(db, person.id))
+        person = reading.find_person(db, name)
+        contacts = reading.read_contacts(db, include_archived=True)
+        actions = disclosure.veil_everyday_entries(reading.read_next_talk_actions(db, person.id))
     return next(contact for contact in contacts if contact.person.id == person.id), actions
 
 
-def add(desk: Desk, options: PersonOptions) -> Result:
+def add_person(desk: Desk, options: PersonOptions) -> Result:
     """Add a person, whose name and relationship are asked if they are missing.
 
     `Refused` if somebody has that name already.
     """
-    name = name_of(_name(desk) if options.name is None else options.name)
-    relationship = options.relationship or _relationship(desk, name)
-    rhythm = dates.rhythm(options.every) if options.every else None
-    pause = _end_of_pause(desk, options.pause_until) if options.pause_until else None
+    name = validate_person_name(_ask_person_name(desk) if options.name is None else options.name)
+    relationship = options.relationship or _ask_relationship(desk, name)
+    rhythm = dates.parse_rhythm(options.every) if options.every else None
+    pause = _parse_pause_end(desk, options.pause_until) if options.pause_until else None
     from coachlog.store.writing import person_changes
 
     with desk.change(create=True) as change:
-        id = person_changes.add_person(
+        id = person_changes.insert_person(
             change,
             name,
             relationship,
-            _words_or_none(options.role),
-            _words_or_none(options.team),
+            _clean_optional_line(options.role),
+            _clean_optional_line(options.team),
             rhythm,
             pause,
         )
     with desk.read() as db:
-        person = reading.person_by_id(db, id)
+        person = reading.read_person(db, id)
     return Result(
         f"Added {person.name} ({relationship.value}). Next: coachlog session new {person.slug}"
     )
 
 
-def _name(desk: Desk) -> str:
+def _ask_person_name(desk: Desk) -> str:
     if not desk.interactive:
-        raise missing("The name", "NAME")
-    return desk.asker.words("What is their full name?")
+        raise build_missing_error("The name", "NAME")
+    return desk.asker.ask_words("What is their full name?")
 
 
-def _relationship(desk: Desk, name: str) -> Relationship:
+def _ask_relationship(desk: Desk, name: str) -> Relationship:
     if not desk.interactive:
-        raise missing("What they are to you", f"--relationship ({' | '.join(Relationship)})")
+        raise build_missing_error(
+            "What they are to you", f"--relationship ({' | '.join(Relationship)})"
+        )
     from coachlog.interview import Back  # only where something is asked: a list starts sooner
 
-    chosen = desk.asker.choose(f"Who is {name} to you?", RELATIONSHIPS)
+    chosen = desk.asker.choose(f"Who is {name} to you?", RELATIONSHIP_ROWS)
     if isinstance(chosen, Back):
-        raise Invalid("No relationship was chosen. Nothing was changed.")
+        raise InvalidInput("No relationship was chosen. Nothing was changed.")
     return Relationship(chosen)
 
 
-def name_of(typed: str) -> str:
+def validate_person_name(text: str) -> str:
     """Return a name as it is kept: one line, 1 to 120 characters, and not `me`; else `Invalid`."""
-    name = line(typed)
-    if not slug(name):
-        raise Invalid("A person needs a name.", 'For example: coachlog person add "Priya Shah"')
-    if fold(name) == "me":
-        raise Invalid("“me” is you.", 'Your own name: coachlog person edit me --name "Tom Reed"')
-    if len(name) > MAX_NAME:
-        raise Invalid(f"That name has {len(name)} characters; {MAX_NAME} fit.")
+    name = clean_line(text)
+    if not build_slug(name):
+        raise InvalidInput(
+            "A person needs a name.", 'For example: coachlog person add "Priya Shah"'
+        )
+    if fold_text(name) == "me":
+        raise InvalidInput(
+            "“me” is you.", 'Your own name: coachlog person edit me --name "Tom Reed"'
+        )
+    if len(name) > MAX_PERSON_NAME:
+        raise InvalidInput(f"That name has {len(name)} characters; {MAX_PERSON_NAME} fit.")
     return name
 
 
-def _end_of_pause(desk: Desk, words: str) -> date | None:
+def _parse_pause_end(desk: Desk, words: str) -> date | None:
     """Return the last day of a pause, None for no pause; `Invalid` for a day gone by."""
     if words.strip().casefold() in ("", "0", "none"):
         return None
-    day = desk.future(words)
+    day = desk.parse_future_day(words)
     if day < desk.today:
-        raise Invalid(f"{dates.long(day)} has passed, so nothing would pause.", "0 ends a pause.")
+        raise InvalidInput(
+            f"{dates.format_long_day(day)} has passed, so nothing would pause.", "0 ends a pause."
+        )
     return day
 
 
-def _words_or_none(words: str | None) -> str | None:
-    return line(words) or None if words else None
+def _clean_optional_line(words: str | None) -> str | None:
+    return clean_line(words) or None if words else None
 
 
-def edit(desk: Desk, name: str, options: PersonOptions) -> Result:
+def edit_person(desk: Desk, name: str, options: PersonOptions) -> Result:
     """Change what is recorded about a person; of `me`, the owner, only the name can be changed.
 
     `Invalid` if no option says what to change; `NotFound` if the name is nobody's.
     """
     if name.casefold() == "me":
-        return _name_me(desk, options.name)
-    fields = _fields(desk, options)
+        return _edit_own_name(desk, options.name)
+    fields = _collect_person_fields(desk, options)
     if not fields:
         flags = "--name, --relationship, --role, --team, --every or --pause-until"
-        raise missing("What to change", flags)
+        raise build_missing_error("What to change", flags)
     from coachlog.store.writing import person_changes
 
     with desk.read() as db:
-        person = reading.person(db, name)
+        person = reading.find_person(db, name)
     with desk.change() as change:
-        person_changes.edit_person(change, person.id, **fields)
+        person_changes.update_person(change, person.id, **fields)
     changed = str(fields.get("name", person.name))
-    if effects := _effects(desk, fields):
+    if effects := _describe_person_effects(desk, fields):
         changed += f": {'; '.join(effects)}"
     return Result(f"Changed {changed}. Look: coachlog person show {person.slug}")
 
 
-def _fields(desk: Desk, options: PersonOptions) -> dict[str, object]:
+def _collect_person_fields(desk: Desk, options: PersonOptions) -> dict[str, object]:
     """Return the new values that the options give, by the name of the field."""
     fields: dict[str, object] = {}
     if options.name is not None:
-        fields["name"] = name_of(options.name)
+        fields["name"] = validate_person_name(options.name)
     if options.relationship is not None:
         fields["relationship"] = options.relationship
     if options.role is not None:
-        fields["role"] = _words_or_none(options.role)
+        fields["role"] = _clean_optional_line(options.role)
     if options.team is not None:
-        fields["team"] = _words_or_none(options.team)
+        fields["team"] = _clean_optional_line(options.team)
     if options.every is not None:
-        fields["every_days"] = dates.rhythm(options.every)
+        fields["every_days"] = dates.parse_rhythm(options.every)
     if options.pause_until is not None:
-        fields["paused_until"] = _end_of_pause(desk, options.pause_until)
+        fields["paused_until"] = _parse_pause_end(desk, options.pause_until)
     return fields
 
 
-def _effects(desk: Desk, fields: dict[str, object]) -> list[str]:
+def _describe_person_effects(desk: Desk, fields: dict[str, object]) -> list[str]:
     """Return what a change means for when the next talk is due."""
-    from coachlog.phrasing.values import every
+    from coachlog.phrasing.values import describe_rhythm
 
     effects = []
     if "every_days" in fields:
         days = fields["every_days"]
-        effects.append(f"a talk {every(days)}" if isinstance(days, int) else "no rhythm")
+        effects.append(f"a talk {describe_rhythm(days)}" if isinstance(days, int) else "no rhythm")
     if "paused_until" in fields:
         day = fields["paused_until"]
         effects.append(
-            f"paused until {dates.short(day, desk.today)}; nobody is due before that"
+            f"paused until {dates.format_short_day(day, desk.today)}; nobody is due before that"
             if isinstance(day, date)
             else "no longer paused"
         )
     return effects
 
 
-def _name_me(desk: Desk, typed: str | None) -> Result:
-    if typed is None:
-        raise missing("Your name", "--name")
-    name = line(typed)
+def _edit_own_name(desk: Desk, text: str | None) -> Result:
+    if text is None:
+        raise build_missing_error("Your name", "--name")
+    name = clean_line(text)
     from coachlog.store.writing import person_changes
 
     with desk.change(create=True) as change:
-        person_changes.name_me(change, name)
+        person_changes.update_owner_name(change, name)
     return Result(f"You stand in plans as {name}." if name else "Your name is taken away.")
 
 
-def archive(desk: Desk, name: str, *, back: bool = False) -> Result:
+def archive_person(desk: Desk, name: str, *, back: bool = False) -> Result:
     """Take a person out of lists and reminders, or bring them back; nothing of theirs is lost."""
     with desk.read() as db:
-        person = reading.person(db, name)
+        person = reading.find_person(db, name)
     from coachlog.store.writing import person_changes
 
     with desk.change() as change:
-        person_changes.archive_person(change, person.id, back=back)
+        person_changes.mark_person_archived(change, person.id, restore=back)
     if back:
         return Result(f"{person.name} is back. Look: coachlog person show {person.slug}")
     return Result(f"Archived {person.name}. Back: coachlog person archive {person.slug} --back")
@@ -212,17 +220,19 @@ def archive(desk: Desk, name: str, *, back: bool = False) -> Result:
 def ask_for_person(desk: Desk, question: str) -> Person:
     """Return the person of the journal whose name, or the beginning of it, is typed."""
     with desk.read() as db:
-        people = reading.people(db, archived=True)
+        people = reading.read_people(db, include_archived=True)
     if not people:
-        raise Invalid("Nobody is in the journal yet.", "First: coachlog person add")
+        raise InvalidInput("Nobody is in the journal yet.", "First: coachlog person add")
     present = [person for person in people if not person.archived]
-    typed = desk.asker.who(present, lambda typed: reading.matching(people, typed), question)
-    (person,) = reading.matching(people, typed)
-    desk.asker.tell(introduction(person), dim=True, mark="→")
+    typed = desk.asker.ask_name(
+        present, lambda typed: reading.match_by_name(people, typed), question
+    )
+    (person,) = reading.match_by_name(people, typed)
+    desk.asker.tell(introduce_person(person), dim=True, mark="→")
     return person
 
 
-def introduction(person: Person) -> str:
+def introduce_person(person: Person) -> str:
     """Return who somebody is, in one line: `Priya Shah, report`."""
     aside = ", archived" if person.archived else ""
     return f"{person.name}, {person.relationship.value}{aside}"

@@ -4,7 +4,7 @@ from coachlog.model.plans import Plan
 from coachlog.services.desk import Desk
 
 
-def plan(desk: Desk, name: str, *, everything: bool, private: bool) -> Plan:
+def load_plan(desk: Desk, name: str, *, everything: bool, private: bool) -> Plan:
     """Return the plan of the person of this name: what is open or was closed lately.
 
     With `everything` it holds what was closed long ago, with `private` private actions and goals.
@@ -14,5 +14,5 @@ def plan(desk: Desk, name: str, *, everything: bool, private: bool) -> Plan:
     from coachlog.store.reading import plan_queries
 
     with desk.read() as db:
-        person = reading.person(db, name)
-        return plan_queries.plan(db, person, all=everything, private=private)
+        person = reading.find_person(db, name)
+        return plan_queries.read_plan(db, person, include_closed=everything, private=private)

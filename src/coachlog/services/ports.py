@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from coachlog.interview import Answerer, Back, Question, Walk
-from coachlog.model import Person, Value
+from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Stage, Template
 
 Choice = TypeVar("Choice")
@@ -19,7 +19,7 @@ class Sitting(Answerer, Protocol):
         ...
 
     @property
-    def taken(self) -> list[str]:
+    def stage_seconds(self) -> list[str]:
         """Return the seconds counted so far, `ann-obi present 123` each; none without a clock."""
         ...
 
@@ -33,7 +33,7 @@ class Asker(Protocol):
         aside: str,
         on_half: Callable[[str, str], None],
         stages: Sequence[Stage] = (),
-        taken: Value = None,
+        stage_seconds: AnswerValue = None,
     ) -> Sitting:
         """Begin a conversation; `on_half` is told what is half-typed, a few times a second.
 
@@ -41,23 +41,25 @@ class Asker(Protocol):
         """
         ...
 
-    def again(self, question: Question, before: Value, *, back: bool = True) -> Value | Back:
+    def ask_again(
+        self, question: Question, previous: AnswerValue, *, back: bool = True
+    ) -> AnswerValue | Back:
         """Return an answer that was checked, or BACK; what was said `before` is offered."""
         ...
 
-    def choose(self, ask: str, rows: Sequence[tuple[str, Choice]]) -> Choice | Back:
+    def choose(self, question: str, rows: Sequence[tuple[str, Choice]]) -> Choice | Back:
         """Return the value of the row picked, or BACK."""
         ...
 
-    def words(self, ask: str, help: str | None = None, initial: str = "") -> str:
+    def ask_words(self, question: str, help: str | None = None, initial: str = "") -> str:
         """Return one line of words; '' when skipped."""
         ...
 
-    def who(
+    def ask_name(
         self,
         people: Sequence[Person],
-        matches: Callable[[str], list[Person]],
-        known: str | None = None,
+        find_matches: Callable[[str], list[Person]],
+        question: str | None = None,
     ) -> str:
         """Return the name typed, which fits one person at most; '' for nobody.
 
@@ -65,7 +67,7 @@ class Asker(Protocol):
         """
         ...
 
-    def which(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> Template:
+    def choose_template(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> Template:
         """Return the template chosen from the groups."""
         ...
 

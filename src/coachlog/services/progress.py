@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import dates
-from coachlog.errors import Invalid
+from coachlog.errors import InvalidInput
 from coachlog.model.progress import Progress, ProgressView
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
@@ -23,26 +23,26 @@ class Period(NamedTuple):
     until: date | None = None
 
 
-def period(since: str | None, until: str | None, today: date) -> Period:
+def parse_period(since: str | None, until: str | None, today: date) -> Period:
     """Return the days that --since and --until mean.
 
     `Invalid` for a day that cannot be read, and where the last comes before the first.
     """
-    first = dates.past(since, today) if since is not None else None
-    last = dates.past(until, today) if until is not None else None
+    first = dates.parse_past_day(since, today) if since is not None else None
+    last = dates.parse_past_day(until, today) if until is not None else None
     if first and first > (last or today):
-        end = dates.long(last) if last else "today"
-        raise Invalid(f"--since is {dates.long(first)}, which is after {end}.")
+        end = dates.format_long_day(last) if last else "today"
+        raise InvalidInput(f"--since is {dates.format_long_day(first)}, which is after {end}.")
     return Period(first, last)
 
 
-def progress(
+def load_progress(
     desk: Desk,
     name: str | None,
-    days: Period,
+    period: Period,
     *,
     measure: str | None = None,
-    ledger: bool = False,
+    include_ledger: bool = False,
     private: bool = False,
 ) -> ProgressView:
     """Return the figures of everyone or, with a name, of one person.
@@ -54,14 +54,16 @@ def progress(
 
     decided = None
     with desk.read() as db:
-        person = desk.person(db, name)
-        figures = progress_queries.progress(
-            db, desk.today, person, private=private, **days._asdict()
+        person = desk.find_person(db, name)
+        figures = progress_queries.read_progress(
+            db, desk.today, person, private=private, **period._asdict()
         )
-        figures = _with_trends(db, figures, person, days, measure, private=private)
-        if ledger:
+        figures = _add_trends(db, figures, person, period, measure, private=private)
+        if include_ledger:
             decided = tuple(
-                progress_queries.ledger(db, desk.today, person, private=private, **days._asdict())
+                progress_queries.read_ledger(
+                    db, desk.today, person, private=private, **period._asdict()
+                )
             )
     shown = [one.action for one in decided] if decided is not None else figures.carried
     return ProgressView(
@@ -69,15 +71,15 @@ def progress(
         ledger=decided,
         is_of_one_person=person is not None,
         measure=measure,
-        private_promises=0 if measure is not None else disclosure.private_count(shown),
+        private_promises=0 if measure is not None else disclosure.count_private_entries(shown),
     )
 
 
-def _with_trends(
+def _add_trends(
     db: "Connection",
     figures: Progress,
     person: "Person | None",
-    days: Period,
+    period: Period,
     measure: str | None,
     *,
     private: bool,
@@ -85,17 +87,17 @@ def _with_trends(
     """Return the figures with themes and, for one person or one measure, with trends."""
     from coachlog.store.reading import trend_queries
 
-    figures = figures._replace(themes=trend_queries.themes(db, person, **days._asdict()))
+    figures = figures._replace(themes=trend_queries.read_themes(db, person, **period._asdict()))
     if person is None and measure is None:
         return figures
-    measures, withheld = trend_queries.measures(
-        db, who=person, measure=measure, private=private, **days._asdict()
+    measures, withheld = trend_queries.read_measure_trends(
+        db, person=person, measure=measure, private=private, **period._asdict()
     )
     return figures._replace(measures=measures, withheld=withheld)
 
 
-def set_progress(
-    desk: Desk, name: str, days: Period, *, ledger: bool = False, private: bool = False
+def load_set_progress(
+    desk: Desk, name: str, period: Period, *, include_ledger: bool = False, private: bool = False
 ) -> "SetProgressView":
     """Return the figures of the set of this name and, with `ledger`, each promise that counts.
 
@@ -106,21 +108,21 @@ def set_progress(
 
     decided = None
     with desk.read() as db:
-        learning_set = set_queries.find(db, name)
-        figures = set_progress_queries.set_progress(
-            db, desk.today, learning_set, private=private, **days._asdict()
+        learning_set = set_queries.find_set(db, name)
+        figures = set_progress_queries.read_set_progress(
+            db, desk.today, learning_set, private=private, **period._asdict()
         )
-        if ledger:
+        if include_ledger:
             decided = tuple(
-                set_progress_queries.set_ledger(
-                    db, desk.today, learning_set, private=private, **days._asdict()
+                set_progress_queries.read_set_ledger(
+                    db, desk.today, learning_set, private=private, **period._asdict()
                 )
             )
-    private_promises = disclosure.private_count(entry.action for entry in decided or ())
+    private_promises = disclosure.count_private_entries(entry.action for entry in decided or ())
     return SetProgressView(figures, decided, private_promises)
 
 
-def shadow(desk: Desk, days: Period, *, private: bool = False) -> "ShadowView":
+def load_shadow_reviews(desk: Desk, period: Period, *, private: bool = False) -> "ShadowView":
     """Return the owner's shadow reviews beside what the journal knows of the same weeks.
 
     Private words and scores come only with `private`.
@@ -129,6 +131,8 @@ def shadow(desk: Desk, days: Period, *, private: bool = False) -> "ShadowView":
     from coachlog.store.reading import shadow_queries
 
     with desk.read() as db:
-        reviews = shadow_queries.shadow(db, desk.today, **days._asdict(), private=private)
-    private_promises = disclosure.private_count(promise.action for promise in reviews.actions)
+        reviews = shadow_queries.read_shadow(db, desk.today, **period._asdict(), private=private)
+    private_promises = disclosure.count_private_entries(
+        promise.action for promise in reviews.actions
+    )
     return ShadowView(reviews, private_promises)

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coachlog.errors import CoachlogError, StorageFailure
-from coachlog.model.pulse import Key, Pulse
+from coachlog.model.pulse import Pulse, PulseKey
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import option_text
+from coachlog.services.inputs import read_option_text
 from coachlog.services.results import Result
 from coachlog.store.reading import pulse_queries as reading
-from coachlog.text import plural
+from coachlog.text import format_count
 
 if TYPE_CHECKING:
     from coachlog.services.pulse_replies import PulseReplies
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 def list_pulses(desk: Desk) -> list[Pulse]:
     """Return the pulses, the newest first."""
     with desk.read() as db:
-        return reading.pulses(db)
+        return reading.read_pulses(db)
 
 
-def get(desk: Desk, id: int | None = None) -> Pulse:
+def load_pulse(desk: Desk, id: int | None = None) -> Pulse:
     """Return one pulse, the newest if none is named; `NotFound` if there is none."""
     with desk.read() as db:
-        return reading.pulse(db, id)
+        return reading.read_pulse(db, id)
 
 
-def make(desk: Desk, statements: Sequence[str], folder: Path, *, force: bool) -> Result:
+def create_pulse(desk: Desk, statements: Sequence[str], folder: Path, *, force: bool) -> Result:
     """Make a pulse and write its two pages into a folder: all of it, or nothing.
 
     `statements` are the owner's own two, as they were typed, or none. `StorageFailure` where no
@@ -41,31 +41,31 @@ def make(desk: Desk, statements: Sequence[str], folder: Path, *, force: bool) ->
     """
     from coachlog.rules import pulse_results
 
-    asked = pulse_results.statements(_typed(statements))
-    _require_place(folder)
+    asked = pulse_results.validate_statements(_read_own_statements(statements))
+    _require_writable_folder(folder)
     from coachlog.store.writing import pulse_changes
 
     with ExitStack() as pages:
         with desk.change(create=True) as change:
-            key = pulse_changes.make_pulse(change, asked, on=desk.today)
+            key = pulse_changes.insert_pulse(change, asked, on=desk.today)
             new = Pulse(key.pulse, "", desk.today, asked)
-            publish = pages.enter_context(_staged(new, key, folder, force=force))
-        _publish(publish, key.pulse)
-    html, markdown = _targets(folder, key.pulse)
+            publish = pages.enter_context(_stage_pulse_pages(new, key, folder, force=force))
+        _publish_pulse_pages(publish, key.pulse)
+    html, markdown = _build_pulse_paths(folder, key.pulse)
     return Result(
         f"Made pulse {key.pulse}: {html} for the browser, {markdown} for paper or chat. Send one "
         "to your team, and let the replies come without names. Next: coachlog pulse add CODE..."
     )
 
 
-def _typed(statements: Sequence[str]) -> list[str]:
+def _read_own_statements(statements: Sequence[str]) -> list[str]:
     """Return the statements as they were typed or piped."""
     if list(statements) == ["-"]:
-        statements = (option_text("-", one_line=False) or "").split("\n")
-    return [option_text(words) or "" for words in statements]
+        statements = (read_option_text("-", one_line=False) or "").split("\n")
+    return [read_option_text(words) or "" for words in statements]
 
 
-def _require_place(folder: Path) -> None:
+def _require_writable_folder(folder: Path) -> None:
     """Raise `StorageFailure` where no page can be written, before anything is stored."""
     with suppress(RuntimeError):  # ~ with the name of nobody here: there is no such folder
         folder = folder.expanduser()
@@ -76,30 +76,30 @@ def _require_place(folder: Path) -> None:
         raise StorageFailure(f"{folder} cannot be written to. Nothing was made.")
 
 
-def _targets(folder: Path, id: int) -> tuple[Path, Path]:
+def _build_pulse_paths(folder: Path, id: int) -> tuple[Path, Path]:
     """Return the files of a pulse: for the browser, and for paper or chat."""
     folder = folder.expanduser()
     return folder / f"pulse-{id}.html", folder / f"pulse-{id}.md"
 
 
-def _staged(
-    pulse: Pulse, key: Key, folder: Path, *, force: bool
+def _stage_pulse_pages(
+    pulse: Pulse, key: PulseKey, folder: Path, *, force: bool
 ) -> AbstractContextManager[Callable[[], None]]:
     """Return the pages as a context: written, and given their names by what it yields."""
     from coachlog import files
     from coachlog.exports import pulse_page
-    from coachlog.exports.documents.pulse_sheet import pulse_sheet
+    from coachlog.exports.documents.pulse_sheet import build_pulse_sheet
     from coachlog.exports.formats import markdown
 
-    browser, paper = _targets(folder, key.pulse)
+    browser, paper = _build_pulse_paths(folder, key.pulse)
     pages = {
-        browser: pulse_page.html(pulse, key).encode(),
-        paper: markdown.write(pulse_sheet(pulse)),
+        browser: pulse_page.build_pulse_html(pulse, key).encode(),
+        paper: markdown.write(build_pulse_sheet(pulse)),
     }
-    return files.staged(pages, force=force)
+    return files.stage_files(pages, force=force)
 
 
-def _publish(publish: Callable[[], None], id: int) -> None:
+def _publish_pulse_pages(publish: Callable[[], None], id: int) -> None:
     """Give the pages their names; the pulse is in the journal by now, which an error says."""
     try:
         publish()
@@ -110,43 +110,45 @@ def _publish(publish: Callable[[], None], id: int) -> None:
         ) from error
 
 
-def write_pages(desk: Desk, id: int | None, folder: Path, *, force: bool) -> Result:
+def write_pulse_pages(desk: Desk, id: int | None, folder: Path, *, force: bool) -> Result:
     """Write the two pages of a pulse again; the codes of the first ones stay good."""
-    _require_place(folder)
+    _require_writable_folder(folder)
     with desk.read() as db:
-        pulse = reading.pulse(db, id)
-        key = next(key for key in reading.keys(db) if key.pulse == pulse.id)
-    with _staged(pulse, key, folder, force=force) as publish:
+        pulse = reading.read_pulse(db, id)
+        key = next(key for key in reading.read_pulse_keys(db) if key.pulse == pulse.id)
+    with _stage_pulse_pages(pulse, key, folder, force=force) as publish:
         publish()
-    html, markdown = _targets(folder, pulse.id)
+    html, markdown = _build_pulse_paths(folder, pulse.id)
     return Result(f"Wrote {html} and {markdown}. Next: coachlog pulse add CODE...")
 
 
-def add(desk: Desk, codes: Sequence[str], paper: Sequence[str], id: int | None) -> Result:
+def add_pulse_replies(
+    desk: Desk, codes: Sequence[str], slip_texts: Sequence[str], id: int | None
+) -> Result:
     """Add replies to a pulse: all of them, or none if one cannot be read. A code counts once.
 
     `Invalid` names every code that cannot be taken; `NotFound` if there is no such pulse.
     """
     from coachlog.services import pulse_replies
 
-    replies = pulse_replies.read(desk, codes, paper, id)
-    from coachlog.store.writing.pulse_changes import add_replies
+    replies = pulse_replies.read_pulse_replies(desk, codes, slip_texts, id)
+    from coachlog.store.writing.pulse_changes import insert_pulse_replies
 
     with desk.change() as change:
-        fresh = add_replies(change, replies.pulse, replies.replies, replies.slips)
-    return _added(desk, replies, fresh)
+        fresh = insert_pulse_replies(change, replies.pulse, replies.replies, replies.slips)
+    return _report_new_replies(desk, replies, fresh)
 
 
-def _added(desk: Desk, replies: "PulseReplies", fresh: int) -> Result:
+def _report_new_replies(desk: Desk, replies: "PulseReplies", new_count: int) -> Result:
     """Return how many replies were new, and how far the pulse is now."""
     from coachlog.rules import pulse_results
 
-    pulse = get(desk, replies.pulse)
-    new = plural(fresh + len(replies.slips), "reply", "replies")
-    repeated = len(replies.replies) - fresh
+    pulse = load_pulse(desk, replies.pulse)
+    new = format_count(new_count + len(replies.slips), "reply", "replies")
+    repeated = len(replies.replies) - new_count
     before = ""
     if repeated:
         before = f"; {repeated} {'was' if repeated == 1 else 'were'} read before"
-    standing = pulse_results.standing(pulse.replies, pulse.shown)
+    standing = pulse_results.describe_pulse_standing(pulse.replies, pulse.shown)
     following = f" Next: coachlog pulse show {pulse.id}" if pulse.shown else ""
     return Result(f"Added {new} to pulse {pulse.id}{before}. {standing}{following}")

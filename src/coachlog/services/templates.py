@@ -1,25 +1,25 @@
 """The guided conversations to choose from: listed, looked at, printed as forms."""
 
-from coachlog.model.templates import Audience, Template
+from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services.desk import Desk
 from coachlog.templates import library
 
 
-def list_templates(desk: Desk, audience: Audience | None = None) -> list[Template]:
+def list_templates(desk: Desk, audience: TemplateAudience | None = None) -> list[Template]:
     """Return the templates, the owner's own as well; only those for an audience if it is given."""
-    available = library.available(desk.own_templates)
+    available = library.list_available_templates(desk.own_templates_folder)
     if audience is None:
         return available
     return [template for template in available if template.audience is audience]
 
 
-def get(desk: Desk, id: str) -> Template:
+def load_template(desk: Desk, id: str) -> Template:
     """Return the template of this id, the owner's own first; `NotFound` if there is none."""
-    return library.find(id, desk.own_templates)
+    return library.find_template(id, desk.own_templates_folder)
 
 
-def blank_form(desk: Desk, id: str) -> str:
+def load_blank_form(desk: Desk, id: str) -> str:
     """Return a template as a blank form, to fill in anywhere; `NotFound` if there is none."""
     from coachlog.services.sessions import forms  # a list writes none
 
-    return forms.blank(get(desk, id))
+    return forms.build_blank_form(load_template(desk, id))

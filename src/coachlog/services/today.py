@@ -1,25 +1,25 @@
 """What today asks for, read in one go."""
 
-from coachlog.model.today import Today
+from coachlog.model.today import TodayView
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
-from coachlog.services.sessions.form_files import FORM_NEXT, waiting
+from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_forms
 
 
-def today(desk: Desk) -> Today:
+def load_today(desk: Desk) -> TodayView:
     """Return drafts, open promises and people as of today; without a journal only the forms."""
-    forms = tuple(f"{FORM_NEXT} {path.name}" for path in waiting(desk.home))
+    forms = tuple(f"{FORM_COMMAND} {path.name}" for path in list_unfinished_forms(desk.home))
     if not desk.journal.exists():
-        return Today(desk.today, forms=forms, is_new=True)
+        return TodayView(desk.today, forms=forms, is_new=True)
     from coachlog.store import reading
     from coachlog.store.reading import goal_queries
 
     with desk.read() as db:
-        return Today(
+        return TodayView(
             date=desk.today,
-            drafts=tuple(reading.drafts(db)),
-            actions=tuple(disclosure.everyday(reading.open_actions(db))),
-            people=tuple(reading.contacts(db, to_talk=True)),
+            drafts=tuple(reading.read_drafts(db)),
+            actions=tuple(disclosure.veil_everyday_entries(reading.read_open_actions(db))),
+            people=tuple(reading.read_contacts(db, talk_partners_only=True)),
             forms=forms,
-            goals_to_review=goal_queries.to_review(db, desk.today),
+            goals_to_review=goal_queries.count_goals_to_review(db, desk.today),
         )

@@ -16,6 +16,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from coachlog.model import (
     Action,
     Answer,
+    AnswerValue,
     Draft,
     Event,
     Goal,
@@ -26,30 +27,29 @@ from coachlog.model import (
     Rating,
     Session,
     SetRef,
-    Value,
 )
 
 Model = TypeVar("Model", bound=NamedTuple)
-Reader = Callable[..., Any]
+ColumnReader = Callable[..., Any]
 
 
 @cache
-def day(value: str | None) -> date | None:
+def parse_stored_date(value: str | None) -> date | None:
     """Return a stored date."""
     return date.fromisoformat(value) if value else None
 
 
-def moment(value: str) -> datetime:
+def parse_stored_moment(value: str) -> datetime:
     """Return a stored moment, which is in UTC."""
     return datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
-def texts(value: str | None) -> tuple[str, ...]:
+def parse_stored_texts(value: str | None) -> tuple[str, ...]:
     """Return a stored JSON list of texts."""
-    return tuple(parsed(value)) if value else ()
+    return tuple(parse_stored_json(value)) if value else ()
 
 
-def parsed(value: str) -> Any:
+def parse_stored_json(value: str) -> Any:
     """Return stored JSON; words without an escape and numbers, nearly all of it, at once.
 
     Loading `json` takes longer than reading a person's answers.
@@ -64,37 +64,37 @@ def parsed(value: str) -> Any:
 
 
 @cache
-def person_ref(id: int | None, name: str | None) -> PersonRef | None:
+def build_person_ref(id: int | None, name: str | None) -> PersonRef | None:
     """Return the person of two columns; None where there is nobody."""
     return None if id is None or name is None else PersonRef(id, name)
 
 
 @cache
-def set_ref(id: int | None, name: str | None) -> SetRef | None:
+def build_set_ref(id: int | None, name: str | None) -> SetRef | None:
     """Return the action learning set of two columns; None where there is none."""
     return None if id is None or name is None else SetRef(id, name)
 
 
-def _people(id: int | None, name: str | None) -> tuple[PersonRef, ...]:
+def _build_session_people(id: int | None, name: str | None) -> tuple[PersonRef, ...]:
     """Return whom a session was with; those present of a set are read elsewhere."""
-    person = person_ref(id, name)
+    person = build_person_ref(id, name)
     return (person,) if person else ()
 
 
 AS_STORED = None
 """In place of a reader: SQLite gives the value as it is."""
 
-_READERS: dict[Any, Reader | None] = {
+_COLUMN_READERS: dict[Any, ColumnReader | None] = {
     int: AS_STORED,
     str: AS_STORED,
     bool: bool,
-    date: day,
-    datetime: moment,
-    tuple[str, ...]: texts,
-    Value: parsed,
-    PersonRef: person_ref,
+    date: parse_stored_date,
+    datetime: parse_stored_moment,
+    tuple[str, ...]: parse_stored_texts,
+    AnswerValue: parse_stored_json,
+    PersonRef: build_person_ref,
     MemberRef: MemberRef,
-    SetRef: set_ref,
+    SetRef: build_set_ref,
 }
 """How a value is read, by the type of its field: a reference from several columns, ids and a name.
 
@@ -102,23 +102,23 @@ Enums need no row.
 """
 
 
-def reader_of(annotation: Any) -> Reader | None:
+def choose_column_reader(annotation: Any) -> ColumnReader | None:
     """Return what makes a stored value one of this type, or None; AS_STORED where nothing does.
 
     `TypeError` for a type that no column is read as.
     """
-    if annotation in _READERS:
-        return _READERS[annotation]
-    required = _without_none(annotation)
+    if annotation in _COLUMN_READERS:
+        return _COLUMN_READERS[annotation]
+    required = _strip_none(annotation)
     if isinstance(required, EnumMeta):
         kind: Any = required
         return cache(lambda stored: None if stored is None else kind(stored))
-    if required in _READERS:
-        return _READERS[required]
+    if required in _COLUMN_READERS:
+        return _COLUMN_READERS[required]
     raise TypeError(f"no column is read as {annotation}; say how in {__name__}")
 
 
-def _without_none(annotation: Any) -> Any:
+def _strip_none(annotation: Any) -> Any:
     """Return the `X` of `X | None`; any other type as it is."""
     if isinstance(annotation, UnionType):
         rest = [part for part in annotation.__args__ if part is not NoneType]
@@ -136,19 +136,19 @@ class RowReader(Generic[Model]):
 
     def __init__(
         self,
-        kind: type[Model],
+        model: type[Model],
         table: str,
         *,
-        later: tuple[str, ...] = (),
-        readers: dict[str, Reader] | None = None,
+        deferred_fields: tuple[str, ...] = (),
+        readers: dict[str, ColumnReader] | None = None,
         **expressions: str | tuple[str, ...],
     ) -> None:
-        self.kind = kind
-        self.names = names = tuple(name for name in kind._fields if name not in later)
-        self._make: Any = kind._make
+        self.model = model
+        self.names = names = tuple(name for name in model._fields if name not in deferred_fields)
+        self._make: Any = model._make
         self._readers = readers or {}
-        self._rest = [kind._field_defaults[name] for name in later]
-        self._in_order = itemgetter(*map([*names, *later].index, kind._fields))
+        self._deferred_values = [model._field_defaults[name] for name in deferred_fields]
+        self._sort_values = itemgetter(*map([*names, *deferred_fields].index, model._fields))
         columns: list[str] = []
         self._spans: list[slice] = []
         for name in names:
@@ -160,35 +160,35 @@ class RowReader(Generic[Model]):
         self.width = len(columns)
 
     @cached_property
-    def _fields(self) -> list[tuple[Reader | None, slice]]:
+    def _column_readers(self) -> list[tuple[ColumnReader | None, slice]]:
         """Return how each field is read, and from which columns; made when first asked for."""
-        types = self.kind.__annotations__
-        read = [self._readers.get(name) or reader_of(types[name]) for name in self.names]
+        types = self.model.__annotations__
+        read = [self._readers.get(name) or choose_column_reader(types[name]) for name in self.names]
         return [*zip(read, self._spans, strict=True)]
 
     def read(self, row: Sequence[Any]) -> Model:
         """Return the model value in the first columns of a row."""
-        return self.all([row])[0]
+        return self.read_all([row])[0]
 
-    def all(self, rows: Iterable[Sequence[Any]]) -> list[Model]:
+    def read_all(self, rows: Iterable[Sequence[Any]]) -> list[Model]:
         """Return the model values of many rows: column by column takes half as long."""
         columns = [*zip(*rows, strict=True)]
         if not columns:
             return []
         values: list[Iterable[Any]] = [
             map(read, *columns[span]) if read else columns[span.start]
-            for read, span in self._fields
+            for read, span in self._column_readers
         ]
-        values += map(repeat, self._rest)
-        return [*map(self._make, zip(*self._in_order(values), strict=False))]
+        values += map(repeat, self._deferred_values)
+        return [*map(self._make, zip(*self._sort_values(values), strict=False))]
 
 
-PERSON = RowReader(Person, "person", archived="person.archived_at IS NOT NULL")
-SESSION = RowReader(
+PERSON_READER = RowReader(Person, "person", archived="person.archived_at IS NOT NULL")
+SESSION_READER = RowReader(
     Session,
     "session",
-    later=("answers", "actions", "tags", "slots"),
-    readers={"people": _people},
+    deferred_fields=("answers", "actions", "tags", "slots"),
+    readers={"people": _build_session_people},
     people=("session.person_id", "person.name"),
     deleted="session.deleted_at IS NOT NULL",
     set=(
@@ -199,11 +199,11 @@ SESSION = RowReader(
     action_count="(SELECT count(*) FROM action WHERE action.session_id = session.id "
     "AND action.deleted_at IS session.deleted_at)",
 )
-ANSWER = RowReader(Answer, "answer")
-ACTION = RowReader(
+ANSWER_READER = RowReader(Answer, "answer")
+ACTION_READER = RowReader(
     Action,
     "action",
-    later=("events",),
+    deferred_fields=("events",),
     person=("action.person_id", "person.name"),
     session="action.session_id",
     goal="(SELECT goal_id FROM goal_action WHERE action_id = action.id)",
@@ -213,20 +213,20 @@ ACTION = RowReader(
         "ON learning_set.id = set_action.set_id WHERE set_action.action_id = action.id)",
     ),
 )
-GOAL = RowReader(
+GOAL_READER = RowReader(
     Goal,
     "goal",
-    later=("ratings", "actions"),
+    deferred_fields=("ratings", "actions"),
     person=("goal.person_id", "person.name"),
     now='(SELECT value FROM rating WHERE goal_id = goal.id ORDER BY "on" DESC, id DESC LIMIT 1)',
 )
-RATING = RowReader(Rating, "rating")
-NOTE = RowReader(Note, "note")
-EVENT = RowReader(Event, "action_event", session="action_event.session_id")
-DRAFT = RowReader(
+RATING_READER = RowReader(Rating, "rating")
+NOTE_READER = RowReader(Note, "note")
+EVENT_READER = RowReader(Event, "action_event", session="action_event.session_id")
+DRAFT_READER = RowReader(
     Draft,
     "session",
-    later=("person", "steps"),
+    deferred_fields=("person", "steps"),
     session="draft.session_id",
     begun_on="session.held_on",
     template_text="draft.template_text",

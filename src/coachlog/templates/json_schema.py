@@ -3,41 +3,41 @@
 from typing import Any
 
 from coachlog.templates.fields import (
-    IDENTIFIER,
-    MAX_END,
-    MAX_TEXT,
-    MINUTES,
+    CONDITION_TESTS,
+    ID_PATTERN,
+    MAX_SCALE_END,
+    MAX_TEXT_LENGTH,
+    MINUTES_RANGE,
     PROMPT_FIELDS,
     STAGE_FIELDS,
     TEMPLATE_FIELDS,
-    TESTS,
-    Field,
+    FieldSpec,
 )
-from coachlog.templates.kinds import kinds_with
+from coachlog.templates.kinds import list_kinds_with
 
-FILE = ".template.schema.json"
+SCHEMA_FILE = ".template.schema.json"
 """The name under which it lies beside the owner's own templates."""
 
-Json = dict[str, Any]
-_TYPES = {str: "string", int: "integer", bool: "boolean", list: "array", dict: "object"}
+JsonSchema = dict[str, Any]
+_JSON_TYPES = {str: "string", int: "integer", bool: "boolean", list: "array", dict: "object"}
 
 
-def schema() -> Json:
+def build_json_schema() -> JsonSchema:
     """Return the JSON Schema (draft 7, which editors of TOML read) of a template file."""
-    prompt = _table(PROMPT_FIELDS)
-    prompt["properties"]["id"] |= _IDENTIFIER
-    prompt["properties"]["measure"] |= _IDENTIFIER
+    prompt = _build_table_schema(PROMPT_FIELDS)
+    prompt["properties"]["id"] |= _ID_SCHEMA
+    prompt["properties"]["measure"] |= _ID_SCHEMA
     for end in ("low", "high"):
-        prompt["properties"][end] |= {"minimum": -MAX_END, "maximum": MAX_END}
-    prompt["properties"]["options"] |= {"items": _TEXT, "minItems": 2, "uniqueItems": True}
-    prompt["properties"]["when"] = _when(PROMPT_FIELDS["when"])
-    prompt["allOf"] = [_only_for(name, known) for name, known in PROMPT_FIELDS.items()]
-    prompt["allOf"] = [rule for rule in prompt["allOf"] if rule] + [_OPTIONS]
-    stage = _table(STAGE_FIELDS)
-    stage["properties"]["id"] |= _IDENTIFIER
+        prompt["properties"][end] |= {"minimum": -MAX_SCALE_END, "maximum": MAX_SCALE_END}
+    prompt["properties"]["options"] |= {"items": _TEXT_SCHEMA, "minItems": 2, "uniqueItems": True}
+    prompt["properties"]["when"] = _build_condition_schema(PROMPT_FIELDS["when"])
+    prompt["allOf"] = [_build_kinds_rule(name, known) for name, known in PROMPT_FIELDS.items()]
+    prompt["allOf"] = [rule for rule in prompt["allOf"] if rule] + [_OPTIONS_RULE]
+    stage = _build_table_schema(STAGE_FIELDS)
+    stage["properties"]["id"] |= _ID_SCHEMA
     stage["properties"]["prompt"] |= {"items": prompt, "minItems": 1}
-    template = _table(TEMPLATE_FIELDS)
-    template["properties"]["minutes"] |= {"minimum": MINUTES[0], "maximum": MINUTES[1]}
+    template = _build_table_schema(TEMPLATE_FIELDS)
+    template["properties"]["minutes"] |= {"minimum": MINUTES_RANGE[0], "maximum": MINUTES_RANGE[1]}
     template["properties"]["stage"] |= {"items": stage, "minItems": 1}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -46,52 +46,58 @@ def schema() -> Json:
     } | template
 
 
-_TEXT: Json = {"type": "string", "pattern": r"\S"}
-_IDENTIFIER: Json = {"pattern": f"^{IDENTIFIER.pattern}$"}
-_OPTIONS: Json = {
-    "if": {"properties": {"kind": {"enum": list(kinds_with("options"))}}, "required": ["kind"]},
+_TEXT_SCHEMA: JsonSchema = {"type": "string", "pattern": r"\S"}
+_ID_SCHEMA: JsonSchema = {"pattern": f"^{ID_PATTERN.pattern}$"}
+_OPTIONS_RULE: JsonSchema = {
+    "if": {
+        "properties": {"kind": {"enum": list(list_kinds_with("options"))}},
+        "required": ["kind"],
+    },
     "then": {"oneOf": [{"required": ["options"]}, {"required": ["options_from"]}]},
 }
 
 
-def _table(fields: dict[str, Field]) -> Json:
+def _build_table_schema(fields: dict[str, FieldSpec]) -> JsonSchema:
     return {
         "type": "object",
-        "properties": {name: _value(known) for name, known in fields.items()},
+        "properties": {name: _build_field_schema(known) for name, known in fields.items()},
         "required": [name for name, known in fields.items() if known.required],
         "additionalProperties": False,
     }
 
 
-def _value(known: Field) -> Json:
-    made: Json = {"type": _TYPES[known.type], "description": f"{known.help} {known.expected}"}
-    if known.choices:
-        made["enum"] = list(known.choices)
-    elif known.type is str:
-        made |= {"pattern": _TEXT["pattern"], "maxLength": MAX_TEXT}
-    return made if known.usual is None else made | {"default": known.usual}
+def _build_field_schema(spec: FieldSpec) -> JsonSchema:
+    made: JsonSchema = {
+        "type": _JSON_TYPES[spec.type],
+        "description": f"{spec.help} {spec.expected}",
+    }
+    if spec.choices:
+        made["enum"] = list(spec.choices)
+    elif spec.type is str:
+        made |= {"pattern": _TEXT_SCHEMA["pattern"], "maxLength": MAX_TEXT_LENGTH}
+    return made if spec.default is None else made | {"default": spec.default}
 
 
-def _when(known: Field) -> Json:
-    values: Json = {
-        "prompt": _TEXT,
+def _build_condition_schema(spec: FieldSpec) -> JsonSchema:
+    values: JsonSchema = {
+        "prompt": _TEXT_SCHEMA,
         "below": {"type": "number"},
         "above": {"type": "number"},
         "is": {"type": ["string", "number", "boolean"]},
         "answered": {"type": "boolean"},
     }
-    return _value(known) | {
+    return _build_field_schema(spec) | {
         "properties": values,
         "required": ["prompt"],
-        "oneOf": [{"required": [name]} for name in TESTS],
+        "oneOf": [{"required": [name]} for name in CONDITION_TESTS],
         "additionalProperties": False,
     }
 
 
-def _only_for(name: str, known: Field) -> Json | None:
-    if not known.kinds:
+def _build_kinds_rule(name: str, spec: FieldSpec) -> JsonSchema | None:
+    if not spec.kinds:
         return None
     return {
         "if": {"required": [name]},
-        "then": {"properties": {"kind": {"enum": list(known.kinds)}}},
+        "then": {"properties": {"kind": {"enum": list(spec.kinds)}}},
     }

@@ -12,10 +12,10 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from coachlog import dates
-from coachlog.model import Kind
+from coachlog.model import PromptKind
 from coachlog.templates import answer_readers
-from coachlog.templates.answer_readers import Reader, is_number
-from coachlog.text import fold
+from coachlog.templates.answer_readers import AnswerReader, is_number
+from coachlog.text import fold_text
 
 
 class Widget(StrEnum):
@@ -26,61 +26,61 @@ class Widget(StrEnum):
 
     LINE = "one line to type in"
     TEXT = "several lines to type in"
-    ONE = "one of a list"
-    SOME = "any of a list"
+    PICK_ONE = "one of a list"
+    PICK_SOME = "any of a list"
     YESNO = "yes or no"
     QUESTIONS = "questions, one after the other"
     CORRECTIONS = "promises, each right or corrected"
     PROMISES = "promises, one after the other"
 
 
-Table = Mapping[str, Any]
+PromptTable = Mapping[str, Any]
 """A prompt as its file holds it."""
 
 
-def _text_fits(value: Any, _prompt: Table) -> bool:
+def _text_fits(value: Any, _prompt: PromptTable) -> bool:
     return isinstance(value, str)
 
 
-def _number_fits(value: Any, _prompt: Table) -> bool:
+def _number_fits(value: Any, _prompt: PromptTable) -> bool:
     return is_number(value)
 
 
-def _nothing_fits(_value: Any, _prompt: Table) -> bool:
+def _nothing_fits(_value: Any, _prompt: PromptTable) -> bool:
     return False
 
 
-def _yesno_fits(value: Any, _prompt: Table) -> bool:
+def _yesno_fits(value: Any, _prompt: PromptTable) -> bool:
     return isinstance(value, bool)
 
 
-def _option_fits(value: Any, prompt: Table) -> bool:
+def _option_fits(value: Any, prompt: PromptTable) -> bool:
     options = prompt.get("options", ())  # none where they come from an earlier answer
-    return isinstance(value, str) and (not options or fold(value) in map(fold, options))
+    return isinstance(value, str) and (not options or fold_text(value) in map(fold_text, options))
 
 
-def _scale_fits(value: Any, prompt: Table) -> bool:
+def _scale_fits(value: Any, prompt: PromptTable) -> bool:
     whole = isinstance(value, int) and not isinstance(value, bool)
     return whole and prompt.get("low", 1) <= value <= prompt.get("high", 10)
 
 
-def _as_it_is(value: Any, _high: int | None) -> str:
+def _format_value_as_is(value: Any, _high: int | None) -> str:
     return str(value)
 
 
-def _yes_or_no(value: Any, _high: int | None) -> str:
+def _format_yesno_value(value: Any, _high: int | None) -> str:
     return "yes" if value else "no"
 
 
-def _of_scale(value: Any, high: int | None) -> str:
+def _format_scale_value(value: Any, high: int | None) -> str:
     return f"{value} of {high}"
 
 
-def _day_in_full(value: Any, _high: int | None) -> str:
-    return dates.long(date.fromisoformat(str(value)))
+def _format_date_value(value: Any, _high: int | None) -> str:
+    return dates.format_long_day(date.fromisoformat(str(value)))
 
 
-def _same_words(text: str) -> object:
+def _keep_typed_words(text: str) -> object:
     return text
 
 
@@ -105,182 +105,182 @@ class KindRow(NamedTuple):
     On paper there are `rules` to write on, or a table with the heads `columns` and empty rows.
     """
 
-    kind: Kind
+    kind: PromptKind
     meaning: str
     widget: Widget
-    read: Reader | None
-    typed: Callable[[str], object] = _same_words
-    said: Callable[[Any, int | None], str] = _as_it_is
-    explained: str = ""
-    kept: str = "text"
+    reader: AnswerReader | None
+    parser: Callable[[str], object] = _keep_typed_words
+    formatter: Callable[[Any, int | None], str] = _format_value_as_is
+    explanation: str = ""
+    stored_form: str = "text"
     fields: tuple[str, ...] = ()
-    fits: Callable[[Any, Table], bool] = _text_fits
-    number: bool = False
-    lines: bool = False
-    many: bool = False
-    joined: str = ", "
-    once: str = ""
-    page: str = ""
-    hint: str = ""
+    fits: Callable[[Any, PromptTable], bool] = _text_fits
+    is_numeric: bool = False
+    has_lines: bool = False
+    is_list: bool = False
+    separator: str = ", "
+    once_reason: str = ""
+    page_hint: str = ""
+    form_hint: str = ""
     example: str = ""
-    echoed: bool = False
-    rules: int = 1
+    is_echoed: bool = False
+    writing_lines: int = 1
     columns: tuple[str, ...] = ()
-    rows: int = 0
+    empty_rows: int = 0
 
 
-_ROWS = (
+_KIND_ROWS = (
     KindRow(
-        Kind.TEXT,
+        PromptKind.TEXT,
         "several lines",
         Widget.TEXT,
-        answer_readers.text,
-        explained="several lines; Enter twice goes on",
-        kept="text, up to 64 KiB",
-        lines=True,
-        rules=3,
+        answer_readers.read_text_answer,
+        explanation="several lines; Enter twice goes on",
+        stored_form="text, up to 64 KiB",
+        has_lines=True,
+        writing_lines=3,
     ),
     KindRow(
-        Kind.LINE,
+        PromptKind.LINE,
         "one line",
         Widget.LINE,
-        answer_readers.line,
-        hint="One line.",
+        answer_readers.read_line_answer,
+        form_hint="One line.",
     ),
     KindRow(
-        Kind.CHOICE,
+        PromptKind.CHOICE,
         "one of the options",
-        Widget.ONE,
-        answer_readers.choice,
-        explained="one of `options`, or of the lines of an earlier answer "
+        Widget.PICK_ONE,
+        answer_readers.read_choice_answer,
+        explanation="one of `options`, or of the lines of an earlier answer "
         '(`options_from = "options.list"`)',
-        kept="the option",
+        stored_form="the option",
         fields=("options", "options_from"),
         fits=_option_fits,
-        page="one of those",
-        hint="Put an x between the brackets of one: [x]",
+        page_hint="one of those",
+        form_hint="Put an x between the brackets of one: [x]",
     ),
     KindRow(
-        Kind.CHOICES,
+        PromptKind.CHOICES,
         "any of the options",
-        Widget.SOME,
-        answer_readers.choices,
-        explained="any of `options`",
-        kept="a list",
+        Widget.PICK_SOME,
+        answer_readers.read_choices_answer,
+        explanation="any of `options`",
+        stored_form="a list",
         fields=("options", "options_from"),
         fits=_nothing_fits,
-        lines=True,
-        many=True,
-        hint="Put an x between the brackets of any: [x]",
+        has_lines=True,
+        is_list=True,
+        form_hint="Put an x between the brackets of any: [x]",
     ),
     KindRow(
-        Kind.SCALE,
+        PromptKind.SCALE,
         "a whole number from low to high",
         Widget.LINE,
-        answer_readers.scale,
-        answer_readers.typed_number,
-        _of_scale,
-        explained="a whole number from `low` to `high` (1 and 10 unless given); never pre-set",
-        kept="a number",
+        answer_readers.read_scale_answer,
+        answer_readers.parse_typed_number,
+        _format_scale_value,
+        explanation="a whole number from `low` to `high` (1 and 10 unless given); never pre-set",
+        stored_form="a number",
         fields=("low", "high", "measure"),
         fits=_scale_fits,
-        number=True,
-        page="{low} to {high}",
-        hint="A whole number from {low} to {high}.",
+        is_numeric=True,
+        page_hint="{low} to {high}",
+        form_hint="A whole number from {low} to {high}.",
     ),
     KindRow(
-        Kind.YESNO,
+        PromptKind.YESNO,
         "yes or no",
         Widget.YESNO,
-        answer_readers.yesno,
-        answer_readers.typed_yesno,
-        _yes_or_no,
-        kept="true or false",
+        answer_readers.read_yesno_answer,
+        answer_readers.parse_typed_yesno,
+        _format_yesno_value,
+        stored_form="true or false",
         fits=_yesno_fits,
-        page="yes or no",
-        hint="yes or no",
+        page_hint="yes or no",
+        form_hint="yes or no",
     ),
     KindRow(
-        Kind.DATE,
+        PromptKind.DATE,
         "a date: fri, +2w, 12 May, 2026-11-27",
         Widget.LINE,
-        answer_readers.day,
-        kept="a date",
-        said=_day_in_full,
-        page="a date",
-        hint="A date, such as fri, +2w, 12 May or 2026-11-27.",
+        answer_readers.read_date_answer,
+        stored_form="a date",
+        formatter=_format_date_value,
+        page_hint="a date",
+        form_hint="A date, such as fri, +2w, 12 May or 2026-11-27.",
         example="fri, +2w, 12 May",
-        echoed=True,
+        is_echoed=True,
     ),
     KindRow(
-        Kind.NUMBER,
+        PromptKind.NUMBER,
         "a number",
         Widget.LINE,
-        answer_readers.number,
-        answer_readers.typed_number,
-        kept="a number",
+        answer_readers.read_number_answer,
+        answer_readers.parse_typed_number,
+        stored_form="a number",
         fits=_number_fits,
-        number=True,
-        page="a number",
-        hint="A number.",
+        is_numeric=True,
+        page_hint="a number",
+        form_hint="A number.",
     ),
     KindRow(
-        Kind.QUESTIONS,
+        PromptKind.QUESTIONS,
         "questions that someone asked: one a line, open, closed or leading",
         Widget.QUESTIONS,
         None,
-        explained="questions that someone asked, one a line; after each, one key says open, closed "
+        explanation="questions that someone asked, one a line; after each, one key says open, closed "
         "or leading",
-        kept="a list of `question`, `by` and `tag`",
+        stored_form="a list of `question`, `by` and `tag`",
         fits=_nothing_fits,
-        lines=True,
-        many=True,
-        joined="\n",
-        page="one a line: open, closed or leading",
-        hint="One a line: “Ben: What did you see? (open)”. Who asked may be left out, and so may "
+        has_lines=True,
+        is_list=True,
+        separator="\n",
+        page_hint="one a line: open, closed or leading",
+        form_hint="One a line: “Ben: What did you see? (open)”. Who asked may be left out, and so may "
         "open, closed or leading.",
         columns=("Question", "Asked by", "Open, closed, leading"),
-        rows=6,
+        empty_rows=6,
     ),
     KindRow(
-        Kind.PROMISES,
+        PromptKind.PROMISES,
         "your own promises of the last 13 weeks, to look at again and correct",
         Widget.CORRECTIONS,
-        answer_readers.choices,
-        explained="only alone: your own promises of the last 13 weeks, filled in; which of them is "
+        answer_readers.read_choices_answer,
+        explanation="only alone: your own promises of the last 13 weeks, filled in; which of them is "
         "told wrongly, and why",
-        kept="how many met which fate; a correction is an event of the promise",
+        stored_form="how many met which fate; a correction is an event of the promise",
         fits=_nothing_fits,
-        many=True,
-        once="it lists all of them",
-        page="your own of the last 13 weeks",
+        is_list=True,
+        once_reason="it lists all of them",
+        page_hint="your own of the last 13 weeks",
         columns=("Promise", "What really became of it", "What tells you"),
-        rows=3,
+        empty_rows=3,
     ),
     KindRow(
-        Kind.ACTIONS,
+        PromptKind.ACTIONS,
         "promises: what, who, by when, done when",
         Widget.PROMISES,
         None,
-        explained="promises, one after the other: what, who, by when, done when",
-        kept="actions",
+        explanation="promises, one after the other: what, who, by when, done when",
+        stored_form="actions",
         fits=_nothing_fits,
-        once="it asks until all promises are told",
-        page="who, what, by when",
-        hint="One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or 12 "
+        once_reason="it asks until all promises are told",
+        page_hint="who, what, by when",
+        form_hint="One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or 12 "
         "May; a date makes it a promise.",
         columns=("What", "Who", "By", "Done when"),
-        rows=3,
+        empty_rows=3,
     ),
 )
-KINDS = {row.kind: row for row in _ROWS}
+KIND_ROWS = {row.kind: row for row in _KIND_ROWS}
 
 
-def row_of(kind: Kind) -> KindRow:
+def get_kind_row(kind: PromptKind) -> KindRow:
     """Return the row of a kind; of one that only a later coachlog knows, that of a line."""
-    return KINDS.get(kind, KINDS[Kind.LINE])
+    return KIND_ROWS.get(kind, KIND_ROWS[PromptKind.LINE])
 
 
-def kinds_with(field: str) -> tuple[Kind, ...]:
+def list_kinds_with(field: str) -> tuple[PromptKind, ...]:
     """Return the kinds whose prompts may have this key."""
-    return tuple(row.kind for row in _ROWS if field in row.fields)
+    return tuple(row.kind for row in _KIND_ROWS if field in row.fields)

@@ -7,12 +7,12 @@ from string import Template as Placeholders
 from coachlog.errors import FaultyTemplate
 from coachlog.model.templates import Template
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
-from coachlog.templates.json_schema import FILE
-from coachlog.templates.kinds import KINDS
-from coachlog.templates.parsing import parse
+from coachlog.templates.json_schema import SCHEMA_FILE
+from coachlog.templates.kinds import KIND_ROWS
+from coachlog.templates.parsing import parse_template
 
-LEGEND = "# What a template may have:"
-_HEAD = Placeholders("""\
+LEGEND_HEAD = "# What a template may have:"
+_STARTER_HEAD = Placeholders("""\
 #:schema ./$schema
 # A conversation of your own. The name of this file, $id, is its id.
 #
@@ -23,7 +23,7 @@ _HEAD = Placeholders("""\
 # Lines that begin with # are notes. The words $$them and $$me become first names.
 
 """)
-_BODY = Placeholders("""\
+_STARTER_BODY = Placeholders("""\
 title = $title
 summary = "When to choose it, in one line."
 audience = "one-to-one"             # one-to-one | solo | group
@@ -76,42 +76,42 @@ kind = "date"
 """)
 
 
-def fresh(id: str, title: str, source: Template | None = None) -> str:
+def build_starter_text(id: str, title: str, source: Template | None = None) -> str:
     """Return the text of a new template: a commented one to change, or `source` under a new title.
 
     The text can be read at once, and `check` has no advice on it.
     """
-    head = _HEAD.substitute(schema=FILE, id=id)
+    head = _STARTER_HEAD.substitute(schema=SCHEMA_FILE, id=id)
     if source is None:
-        body = _BODY.substitute(title=_quoted(title))
+        body = _STARTER_BODY.substitute(title=_quote_title(title))
     else:
-        own = source.text.partition(LEGEND)[0]
-        body = _titled(re.sub(r"\A(?:#[^\n]*\n|\s*\n)+", "", own), id, title)
-    return f"{head}{body.rstrip()}\n\n{_legend()}"
+        own = source.text.partition(LEGEND_HEAD)[0]
+        body = _replace_title(re.sub(r"\A(?:#[^\n]*\n|\s*\n)+", "", own), id, title)
+    return f"{head}{body.rstrip()}\n\n{_build_template_legend()}"
 
 
-def _titled(text: str, id: str, title: str) -> str:
+def _replace_title(text: str, id: str, title: str) -> str:
     """Return the text with another title, or as it stands where its title is written unusually."""
-    written = f"title = {_quoted(title)}"
+    written = f"title = {_quote_title(title)}"
     named = re.sub(r"^title[ \t]*=.*$", lambda _: written, text, count=1, flags=re.MULTILINE)
     try:
-        return named if parse(named.encode(), id, name=id).title == title else text
+        return named if parse_template(named.encode(), id, name=id).title == title else text
     except FaultyTemplate:
         return text
 
 
-def _quoted(words: str) -> str:
-    return json.dumps(words, ensure_ascii=False)
+def _quote_title(title: str) -> str:
+    return json.dumps(title, ensure_ascii=False)
 
 
-def _legend() -> str:
+def _build_template_legend() -> str:
     """Return comments that explain every key and kind."""
-    rows = [LEGEND]
+    rows = [LEGEND_HEAD]
     rows += [f"#   {name:<13} {known.help}" for name, known in TEMPLATE_FIELDS.items()]
     rows += ["#", "# What a stage may have:"]
     rows += [f"#   {name:<13} {known.help}" for name, known in STAGE_FIELDS.items()]
     rows += ["#", "# What a prompt may have:"]
     rows += [f"#   {name:<13} {known.help}" for name, known in PROMPT_FIELDS.items()]
     rows += ["#", "# The kinds:"]
-    rows += [f"#   {kind.value:<13} {row.meaning}" for kind, row in KINDS.items()]
+    rows += [f"#   {kind.value:<13} {row.meaning}" for kind, row in KIND_ROWS.items()]
     return "\n".join(rows) + "\n"

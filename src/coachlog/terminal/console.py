@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from coachlog import asciify
-from coachlog.errors import Invalid
+from coachlog.errors import InvalidInput
 from coachlog.services.desk import Desk
-from coachlog.text import clean
+from coachlog.text import clean_text
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coachlog.services.results import Result
 
 
-def _now() -> datetime:
+def _read_local_time() -> datetime:
     from datetime import UTC
 
     return datetime.now(UTC).astimezone()
@@ -33,55 +33,55 @@ class Console:
 
     def __init__(
         self,
-        home_given: Path | None = None,
-        clock: Callable[[], datetime] = _now,
+        home_override: Path | None = None,
+        clock: Callable[[], datetime] = _read_local_time,
         *,
         no_input: bool = False,
         color: bool = True,
         ascii: bool = False,
-        person_at_terminal: "Asker | None" = None,
+        asker: "Asker | None" = None,
     ) -> None:
-        self.home_given = home_given
+        self.home_override = home_override
         self.clock = clock
         self.no_input = no_input
         self.color = color
         self.ascii = ascii
-        self.person_at_terminal = person_at_terminal
+        self.asker = asker
 
     @cached_property
     def desk(self) -> Desk:
         """Return what services work with in this run."""
-        asker = self._find_asker if self._someone_is_here() else None
-        return Desk(self._home(), self.clock, self._zone(), asker)
+        asker = self._find_asker if self._is_interactive() else None
+        return Desk(self._find_home(), self.clock, self._find_zone(), asker)
 
-    def _home(self) -> Path:
+    def _find_home(self) -> Path:
         """Return the folder of the journal: --home, COACHLOG_HOME, or the system's place for it."""
-        given = self.home_given or os.environ.get("COACHLOG_HOME")
+        given = self.home_override or os.environ.get("COACHLOG_HOME")
         if given:
             return Path(given).expanduser().absolute()
         from platformdirs import user_data_path
 
         return user_data_path("coachlog", appauthor=False, roaming=False)
 
-    def _zone(self) -> str:
+    def _find_zone(self) -> str:
         """Return the IANA name of the local zone, or its offset where the name cannot be had."""
         if name := os.environ.get("TZ", "").lstrip(":"):
-            return clean(name)[:60]
+            return clean_text(name)[:60]
         _, found, name = os.path.realpath("/etc/localtime").partition("zoneinfo/")
         return name if found else self.clock().strftime("%z")
 
-    def _someone_is_here(self) -> bool:
+    def _is_interactive(self) -> bool:
         """Return whether someone can be asked: input and messages both are a terminal."""
         if self.no_input:
             return False
-        if self.person_at_terminal is not None:
+        if self.asker is not None:
             return True
         return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
 
     def _find_asker(self) -> "Asker":
         """Return who answers at the terminal; imports questionary."""
-        if self.person_at_terminal is not None:
-            return self.person_at_terminal
+        if self.asker is not None:
+            return self.asker
         from coachlog.terminal.prompts import Terminal
 
         return Terminal(self.err, color=self.color, ascii=self.ascii)
@@ -89,19 +89,19 @@ class Console:
     @cached_property
     def out(self) -> "RichConsole":
         """Return the console for answers."""
-        return self._console(stderr=False)
+        return self._build_console(stderr=False)
 
     @cached_property
     def err(self) -> "RichConsole":
         """Return the console for everything else."""
-        return self._console(stderr=True)
+        return self._build_console(stderr=True)
 
-    def _console(self, *, stderr: bool) -> "RichConsole":
+    def _build_console(self, *, stderr: bool) -> "RichConsole":
         from rich.console import Console as RichConsole
 
         stream = sys.stderr if stderr else sys.stdout
         return RichConsole(
-            file=cast("IO[str]", asciify.Stream(stream)) if self.ascii else None,
+            file=cast("IO[str]", asciify.AsciiStream(stream)) if self.ascii else None,
             stderr=stderr,
             no_color=None if self.color else True,
             markup=False,
@@ -109,58 +109,58 @@ class Console:
             highlight=False,
         )
 
-    def show(self, *pages: "RenderableType") -> None:
+    def print_pages(self, *pages: "RenderableType") -> None:
         """Print what was asked for."""
         for page in pages:
             self.out.print(page)
 
-    def write(self, text: str) -> None:
+    def print_text(self, text: str) -> None:
         """Print plain text that is the answer, such as markdown or JSON, unwrapped."""
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
-    def json(self, name: str, value: object) -> None:
+    def print_json(self, name: str, value: object) -> None:
         """Print one JSON object: the schema's version, then the value under its name."""
-        from coachlog.exports.json import document
+        from coachlog.exports.json import format_json_document
 
-        self.write(document(name, value))
+        self.print_text(format_json_document(name, value))
 
-    def say(self, result: "str | Result") -> None:
+    def print_message(self, result: "str | Result") -> None:
         """Print one line that says what was done; on a terminal it breaks between words.
 
         The remarks of a result come before it, on stderr.
         """
         message, remarks = (result, ()) if isinstance(result, str) else result
         for remark in remarks:
-            self.note(remark)
-        words = clean(message)
+            self.print_remark(remark)
+        words = clean_text(message)
         if _is_terminal(sys.stdout):
-            words = fitted(words.replace(". Next: ", ".\nNext: "), sys.stdout)
-        self.write(self._shown(words))
+            words = wrap_to_terminal(words.replace(". Next: ", ".\nNext: "), sys.stdout)
+        self.print_text(self._apply_ascii(words))
 
-    def hand_over(self, export: "Export") -> None:
+    def print_export(self, export: "Export") -> None:
         """Print a page that was exported, or say where it was written; the remarks on stderr.
 
         `Invalid` for a page that is not text, on a terminal.
         """
         if export.page is None:
-            return self.say(export.result)
+            return self.print_message(export.result)
         if export.media_type.startswith("text/"):
-            self.write(export.page.decode())
+            self.print_text(export.page.decode())
         else:
             _write_bytes(export.page)
         for remark in export.result.remarks:
-            self.note(remark)
+            self.print_remark(remark)
         return None
 
-    def note(self, words: str) -> None:
+    def print_remark(self, words: str) -> None:
         """Print a remark that is not the answer."""
-        sys.stderr.write(self._shown(fitted(clean(words), sys.stderr)) + "\n")
+        sys.stderr.write(self._apply_ascii(wrap_to_terminal(clean_text(words), sys.stderr)) + "\n")
 
-    def _shown(self, words: str) -> str:
-        return asciify.ascii(words) if self.ascii else words
+    def _apply_ascii(self, words: str) -> str:
+        return asciify.asciify_text(words) if self.ascii else words
 
 
-def fitted(words: str, stream: Any) -> str:
+def wrap_to_terminal(words: str, stream: Any) -> str:
     """Return the words, on a terminal with line breaks between them where it is too narrow."""
     if not _is_terminal(stream):
         return words
@@ -177,7 +177,7 @@ def fitted(words: str, stream: Any) -> str:
 
 def _write_bytes(page: bytes) -> None:
     if _is_terminal(sys.stdout):
-        raise Invalid("This page is not text, to be shown here.", "Give --output FILE.")
+        raise InvalidInput("This page is not text, to be shown here.", "Give --output FILE.")
     sys.stdout.flush()
     sys.stdout.buffer.write(page)
 

@@ -11,60 +11,62 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
-from coachlog.errors import EditorFailed
+from coachlog.errors import EditorFailure
 
 # Editors with windows of their own, which return at once unless told to wait.
-_WAITING = {
+_WAIT_FLAGS = {
     **dict.fromkeys(("code", "codium", "code-insiders", "cursor", "zed", "subl", "atom"), "--wait"),
     **dict.fromkeys(("mate", "bbedit"), "--wait"),
     **dict.fromkeys(("gvim", "mvim"), "--nofork"),
     "gedit": "--wait",
     "kate": "--block",
 }
-_USUAL = ("nano", "vim", "vi", "notepad.exe")
+_DEFAULT_EDITORS = ("nano", "vim", "vi", "notepad.exe")
 
 
-def edit(path: Path) -> float:
+def open_editor(path: Path) -> float:
     """Let the person edit a file, and return how many seconds the editor was open.
 
     `EditorFailed` if it cannot be started or ends with an error; the file is as the editor left it.
     """
-    command = _command()
+    command = _find_editor_command()
     began = monotonic()
     try:
-        with _untouched_by_ctrl_c():
-            ended = subprocess.run([*command, str(path)], stdout=_screen(), check=False).returncode
+        with _ignore_interrupts():
+            ended = subprocess.run(
+                [*command, str(path)], stdout=_find_editor_output(), check=False
+            ).returncode
     except OSError as error:
-        raise EditorFailed(
+        raise EditorFailure(
             f"The editor “{command[0]}” cannot be started ({error.strerror}).",
             "Set EDITOR to the name of one that is installed.",
         ) from None
     if ended:
         how = f"was stopped (signal {-ended})" if ended < 0 else f"ended with an error ({ended})"
-        raise EditorFailed(f"The editor “{command[0]}” {how}.", "What was saved is kept.")
+        raise EditorFailure(f"The editor “{command[0]}” {how}.", "What was saved is kept.")
     return monotonic() - began
 
 
-def _command() -> list[str]:
+def _find_editor_command() -> list[str]:
     for name in ("COACHLOG_EDITOR", "VISUAL", "EDITOR"):
         if given := os.environ.get(name, "").strip():
             try:
                 words = shlex.split(given, posix=os.name != "nt")
             except ValueError as error:
-                raise EditorFailed(f"{name} cannot be understood ({error}).") from None
-            return [*words, *_wait_flag(words)]
-    for usual in _USUAL:
+                raise EditorFailure(f"{name} cannot be understood ({error}).") from None
+            return [*words, *_find_wait_flags(words)]
+    for usual in _DEFAULT_EDITORS:
         if shutil.which(usual):
             return [usual]
-    raise EditorFailed("No editor was found.", "Set EDITOR to the name of one that is installed.")
+    raise EditorFailure("No editor was found.", "Set EDITOR to the name of one that is installed.")
 
 
-def _wait_flag(words: list[str]) -> list[str]:
-    flag = _WAITING.get(Path(words[0]).stem)
-    return [flag] if flag and not {flag, "-w"} & set(words) else []
+def _find_wait_flags(command: list[str]) -> list[str]:
+    flag = _WAIT_FLAGS.get(Path(command[0]).stem)
+    return [flag] if flag and not {flag, "-w"} & set(command) else []
 
 
-def _screen() -> int | None:
+def _find_editor_output() -> int | None:
     """Return where an editor draws: the terminal, though the answer may go to a file."""
     try:
         return None if sys.stdout.isatty() else sys.stderr.fileno()
@@ -73,7 +75,7 @@ def _screen() -> int | None:
 
 
 @contextmanager
-def _untouched_by_ctrl_c() -> Iterator[None]:
+def _ignore_interrupts() -> Iterator[None]:
     """Leave Ctrl-C to the editor, which may mean something else by it.
 
     A handler of our own, as one that is ignored would be ignored by the editor as well.

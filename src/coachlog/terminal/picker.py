@@ -15,103 +15,108 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Dimension, HSplit, Layout, ScrollOffsets, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
-from coachlog.text import cut, fold
+from coachlog.text import cut_line, fold_text
 
-ROOM = 50  # columns beside a label, under which the words below the list are enough
-AROUND = 7  # lines that stay free for the question above the list and the words below it
+MIN_SUMMARY_COLUMNS = 50  # columns beside a label, under which the words below the list are enough
+LINES_AROUND_LIST = 7  # lines that stay free for the question above the list and the words below it
 
 
-class Row(NamedTuple):
+class PickerRow(NamedTuple):
     """One row of the list: its label and what is beside it, what stands below, what finds it."""
 
     label: str
-    beside: str
-    below: str
-    words: str
+    detail: str
+    summary: str
+    search_text: str
     value: Any
 
 
 class Picker:
     """The rows that fit what was typed, and which of them the pointer is on."""
 
-    def __init__(self, groups: Sequence[tuple[str, Sequence[Row]]]) -> None:
+    def __init__(self, groups: Sequence[tuple[str, Sequence[PickerRow]]]) -> None:
         self._groups = groups
-        self.typed = ""
-        self.at = 0
+        self.filter_text = ""
+        self.position = 0
 
     @property
-    def shown(self) -> list[tuple[str, list[Row]]]:
+    def matching_groups(self) -> list[tuple[str, list[PickerRow]]]:
         """Return the groups with the rows in which every word typed is found."""
-        wanted = fold(self.typed).split()
+        wanted = fold_text(self.filter_text).split()
         found = [
-            (title, [row for row in rows if all(word in fold(row.words) for word in wanted)])
+            (
+                title,
+                [row for row in rows if all(word in fold_text(row.search_text) for word in wanted)],
+            )
             for title, rows in self._groups
         ]
         return [(title, rows) for title, rows in found if rows]
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PickerRow]:
         """Return the rows shown, without their headings."""
-        return [row for _, rows in self.shown for row in rows]
+        return [row for _, rows in self.matching_groups for row in rows]
 
     @property
-    def pointed(self) -> Row | None:
+    def current_row(self) -> PickerRow | None:
         """Return the row under the pointer; None when nothing fits."""
         rows = self.rows
-        return rows[min(self.at, len(rows) - 1)] if rows else None
+        return rows[min(self.position, len(rows) - 1)] if rows else None
 
-    def move(self, by: int) -> None:
+    def move_pointer(self, step: int) -> None:
         """Move the pointer, round the ends."""
         if rows := self.rows:
-            self.at = (min(self.at, len(rows) - 1) + by) % len(rows)
+            self.position = (min(self.position, len(rows) - 1) + step) % len(rows)
 
-    def type(self, typed: str) -> None:
+    def set_filter(self, text: str) -> None:
         """Narrow the list to what fits these words."""
-        self.typed, self.at = typed, 0
+        self.filter_text, self.position = text, 0
 
 
-def application(
-    picker: Picker, pointer: str, size: Callable[[], tuple[int, int]], **look: Any
+def build_picker_application(
+    picker: Picker, pointer: str, get_size: Callable[[], tuple[int, int]], **look: Any
 ) -> Any:
     """Return the prompt_toolkit application of a list; it ends with the value of the row picked."""
     listed = Window(
-        FormattedTextControl(lambda: list(_listed(picker, pointer, size()[0])), show_cursor=False),
-        height=lambda: Dimension(max=max(3, size()[1] - AROUND)),
+        FormattedTextControl(
+            lambda: list(_format_picker_rows(picker, pointer, get_size()[0])), show_cursor=False
+        ),
+        height=lambda: Dimension(max=max(3, get_size()[1] - LINES_AROUND_LIST)),
         scroll_offsets=ScrollOffsets(top=2, bottom=2),
         dont_extend_height=True,
     )
     foot = Window(
-        FormattedTextControl(lambda: _foot(picker, size()[0])),
+        FormattedTextControl(lambda: _format_picker_footer(picker, get_size()[0])),
         dont_extend_height=True,
     )
     return Application(
         layout=Layout(HSplit([listed, foot])),
-        key_bindings=_keys(picker),
+        key_bindings=_build_picker_keys(picker),
         erase_when_done=True,
         **look,
     )
 
 
-def _listed(picker: Picker, pointer: str, width: int) -> Iterator[tuple[str, str]]:
+def _format_picker_rows(picker: Picker, pointer: str, width: int) -> Iterator[tuple[str, str]]:
     wide = max((len(row.label) for row in picker.rows), default=0)
-    pointed = picker.pointed
-    for title, rows in picker.shown:
+    pointed = picker.current_row
+    for title, rows in picker.matching_groups:
         yield "class:heading", f" {title}\n"
         for row in rows:
             here = row is pointed
             if here:
                 yield "[SetCursorPosition]", ""
             yield "class:pointer" if here else "", f" {pointer if here else ' '} "
-            shown = f"{row.label:<{wide}}  {row.beside}"
-            if width - wide >= ROOM:
-                shown += f"  {row.below}"
-            yield "class:highlighted" if here else "", f"{cut(shown, width - 4)}\n"
+            shown = f"{row.label:<{wide}}  {row.detail}"
+            if width - wide >= MIN_SUMMARY_COLUMNS:
+                shown += f"  {row.summary}"
+            yield "class:highlighted" if here else "", f"{cut_line(shown, width - 4)}\n"
 
 
-def _foot(picker: Picker, width: int) -> StyleAndTextTuples:
-    pointed = picker.pointed
-    said = pointed.below if pointed else "Nothing fits. Backspace takes a letter away."
-    filtered = f"filter: {cut(picker.typed, width // 2)}  " if picker.typed else ""
+def _format_picker_footer(picker: Picker, width: int) -> StyleAndTextTuples:
+    pointed = picker.current_row
+    said = pointed.summary if pointed else "Nothing fits. Backspace takes a letter away."
+    filtered = f"filter: {cut_line(picker.filter_text, width // 2)}  " if picker.filter_text else ""
     help = f"({len(picker.rows)} listed: arrows, or type to filter, then Enter)"
     wrapped = textwrap.fill(said, width - 1, initial_indent="   ", subsequent_indent="   ")
     return [
@@ -121,18 +126,18 @@ def _foot(picker: Picker, width: int) -> StyleAndTextTuples:
     ]
 
 
-def _keys(picker: Picker) -> KeyBindings:
+def _build_picker_keys(picker: Picker) -> KeyBindings:
     keys = KeyBindings()
     for name, by in ((Keys.Up, -1), (Keys.Down, 1), (Keys.PageUp, -10), (Keys.PageDown, 10)):
 
         def move(_event: KeyPressEvent, by: int = by) -> None:
-            picker.move(by)
+            picker.move_pointer(by)
 
         keys.add(name)(move)
 
     @keys.add(Keys.Enter)
     def _(event: KeyPressEvent) -> None:
-        if (row := picker.pointed) is not None:
+        if (row := picker.current_row) is not None:
             event.app.exit(result=row.value)
 
     @keys.add(Keys.ControlC)
@@ -142,17 +147,17 @@ def _keys(picker: Picker) -> KeyBindings:
 
     @keys.add(Keys.Backspace)
     def _(_event: KeyPressEvent) -> None:
-        picker.type(picker.typed[:-1])
+        picker.set_filter(picker.filter_text[:-1])
 
     @keys.add(Keys.ControlU)
     @keys.add(Keys.Escape)
     def _(_event: KeyPressEvent) -> None:
-        picker.type("")
+        picker.set_filter("")
 
     @keys.add(Keys.Any)
     @keys.add(Keys.BracketedPaste)
     def _(event: KeyPressEvent) -> None:
         if event.data.isprintable():
-            picker.type(picker.typed + event.data)
+            picker.set_filter(picker.filter_text + event.data)
 
     return keys

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 Item = TypeVar("Item")
-PATIENCE = 1.0  # seconds without a sign; a bar that flashes up and goes is worse than none
+BAR_DELAY_SECONDS = 1.0  # seconds without a sign; a bar that flashes up and goes is worse than none
 
 
-def through(
+def track_progress(
     items: Sequence[Item],
-    words: str,
+    label: str,
     console: "Console",
-    clock: Callable[[], float] = monotonic,
+    timer: Callable[[], float] = monotonic,
 ) -> Iterator[Item]:
     """Yield the items; on a terminal with a bar beside the words, once it has taken a second.
 
@@ -26,11 +26,11 @@ def through(
     """
     gc.enable()
     bar: Progress | None = None
-    begun = clock()
+    begun = timer()
     try:
         for number, item in enumerate(items):
-            if bar is None and console.is_terminal and clock() - begun > PATIENCE:
-                bar = _bar(console, words, len(items))
+            if bar is None and console.is_terminal and timer() - begun > BAR_DELAY_SECONDS:
+                bar = _start_progress_bar(console, label, len(items))
             if bar is not None:
                 bar.update(bar.task_ids[0], completed=number)
             yield item
@@ -39,7 +39,7 @@ def through(
             bar.stop()
 
 
-def _bar(console: "Console", words: str, total: int) -> "Progress":
+def _start_progress_bar(console: "Console", label: str, total: int) -> "Progress":
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     bar = Progress(
@@ -49,6 +49,6 @@ def _bar(console: "Console", words: str, total: int) -> "Progress":
         console=console,
         transient=True,
     )
-    bar.add_task(words, total=total)
+    bar.add_task(label, total=total)
     bar.start()
     return bar

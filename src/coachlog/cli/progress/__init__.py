@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import completion, lone
-from coachlog.cli.options import AsJson, Force
-from coachlog.cli.progress.view_options import Options
+from coachlog.cli import build_command_app, completion
+from coachlog.cli.options import ForceOption, JsonOption
+from coachlog.cli.progress.view_options import ProgressOptions
 from coachlog.terminal.console import Console
 
-app = lone()
+app = build_command_app()
 
 
 @app.command()
@@ -19,7 +19,7 @@ def progress(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="Only with one person.", autocompletion=completion.people
+            metavar="[NAME]", help="Only with one person.", autocompletion=completion.suggest_people
         ),
     ] = None,
     measure: Annotated[
@@ -27,7 +27,7 @@ def progress(
         typer.Option(
             metavar="NAME",
             help="Only this measure, for everyone asked.",
-            autocompletion=completion.measures,
+            autocompletion=completion.suggest_measures,
         ),
     ] = None,
     set_name: Annotated[
@@ -36,7 +36,7 @@ def progress(
             "--set",
             metavar="NAME",
             help="Only one action learning set.",
-            autocompletion=completion.sets,
+            autocompletion=completion.suggest_sets,
         ),
     ] = None,
     ledger: Annotated[
@@ -59,8 +59,8 @@ def progress(
     picture: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write it to a .svg or .html file.")
     ] = None,
-    force: Force = False,
-    as_json: AsJson = False,
+    force: ForceOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Show how promises were kept, yours first, what was held with whom, and what changes.
 
@@ -71,7 +71,7 @@ def progress(
     from coachlog.cli.progress import views
 
     console: Console = ctx.obj
-    options = Options(
+    options = ProgressOptions(
         name=name,
         measure=measure,
         set_name=set_name,
@@ -86,13 +86,13 @@ def progress(
     )
     options.require_one_view()
     options.require_one_answer()
-    view = views.find(console.desk, options)
+    view = views.choose_progress_view(console.desk, options)
     if as_json:
-        return console.json(view.name, view.as_json())
+        return console.print_json(view.name, view.build_json())
     if picture:
-        views.draw(console, view, options)
+        views.write_picture(console, view, options)
     else:
         from coachlog.terminal import pager
 
-        pager.show(console, view.page(console.out.width, console.ascii))
-    return views.remark(console, view, options)
+        pager.print_through_pager(console, view.build_page(console.out.width, console.ascii))
+    return views.print_private_remark(console, view, options)

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from coachlog.errors import Invalid
-from coachlog.text import clean
+from coachlog.errors import InvalidInput
+from coachlog.text import clean_text
 
 
-class Options(NamedTuple):
+class ProgressOptions(NamedTuple):
     """What was typed, each under the name of its option."""
 
     name: str | None
@@ -26,16 +26,18 @@ class Options(NamedTuple):
         """Raise `Invalid` for what does not go together on one screen."""
         of_some = self.name is not None or self.measure is not None
         if self.shadow and (self.ledger or of_some or self.set_name is not None):
-            raise Invalid(
+            raise InvalidInput(
                 "--shadow shows your own reviews, and nothing else beside them.",
                 "Leave out the name, --measure, --set and --ledger.",
             )
         if self.ledger and self.measure is not None:
-            raise Invalid("--ledger is about promises, --measure about answers: give one of them.")
+            raise InvalidInput(
+                "--ledger is about promises, --measure about answers: give one of them."
+            )
         if self.set_name is not None and of_some:
-            raise Invalid(
+            raise InvalidInput(
                 "--set is about one set as a whole: leave out the person and --measure.",
-                f'coachlog progress --set "{clean(self.set_name)}"',
+                f'coachlog progress --set "{clean_text(self.set_name)}"',
             )
 
     def require_one_answer(self) -> None:
@@ -43,12 +45,12 @@ class Options(NamedTuple):
         if self.picture is None:
             return
         if self.as_json:
-            raise Invalid("--picture and --json are two kinds of answer: give one of them.")
-        from coachlog.screens.snapshot import KINDS
+            raise InvalidInput("--picture and --json are two kinds of answer: give one of them.")
+        from coachlog.screens.snapshot import PICTURE_KINDS
 
-        if self.picture_kind not in KINDS:
-            raise Invalid(
-                f"“{clean(self.picture.name)}” does not say what kind of picture it is.",
+        if self.picture_kind not in PICTURE_KINDS:
+            raise InvalidInput(
+                f"“{clean_text(self.picture.name)}” does not say what kind of picture it is.",
                 "Give a file that ends in .svg or .html.",
             )
 

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coachlog.cli.progress.view_options import Options
+from coachlog.cli.progress.view_options import ProgressOptions
 from coachlog.services.desk import Desk
-from coachlog.services.progress import Period, period
+from coachlog.services.progress import Period, parse_period
 from coachlog.terminal.console import Console
-from coachlog.text import plural
+from coachlog.text import format_count
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-class View(NamedTuple):
+class ViewBuilder(NamedTuple):
     """One view, read from the journal: what it is called in JSON, and how to make JSON or a page.
 
     `page` takes the width and whether plain letters have to do. `private_promises` counts those
@@ -22,101 +22,103 @@ class View(NamedTuple):
 
     name: str
     title: str
-    as_json: "Callable[[], dict[str, Any]]"
-    page: "Callable[[int, bool], RenderableType]"
-    private_promises: int
+    build_json: "Callable[[], dict[str, Any]]"
+    build_page: "Callable[[int, bool], RenderableType]"
+    private_promise_count: int
 
 
-def find(desk: Desk, options: Options) -> View:
+def choose_progress_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
     """Return the view that the options ask for; nothing is rendered yet.
 
     `Invalid` for a period that is none, `NotFound` for a name that is not there.
     """
-    days = period(options.since, options.until, desk.today)
+    days = parse_period(options.since, options.until, desk.today)
     if options.shadow:
-        return _shadow_reviews(desk, days, options)
+        return _load_shadow_view(desk, days, options)
     if options.set_name is not None:
-        return _learning_set(desk, options.set_name, days, options)
-    return _people(desk, days, options)
+        return _load_set_view(desk, options.set_name, days, options)
+    return _load_people_view(desk, days, options)
 
 
-def _people(desk: Desk, days: Period, options: Options) -> View:
-    from coachlog.services.progress import progress
+def _load_people_view(desk: Desk, period: Period, options: ProgressOptions) -> ViewBuilder:
+    from coachlog.services.progress import load_progress
 
-    figures = progress(
+    figures = load_progress(
         desk,
         options.name,
-        days,
+        period,
         measure=options.measure,
-        ledger=options.ledger,
+        include_ledger=options.ledger,
         private=options.private,
     )
 
     def as_json() -> dict[str, Any]:
         from coachlog.exports import json
 
-        return json.progress(figures, desk.today)
+        return json.convert_progress(figures, desk.today)
 
     def page(width: int, ascii: bool) -> "RenderableType":
-        from coachlog.screens.progress import page
+        from coachlog.screens.progress import render_progress
 
-        return page(figures, desk.today, width, ascii=ascii)
+        return render_progress(figures, desk.today, width, ascii=ascii)
 
-    return View("progress", "coachlog progress", as_json, page, figures.private_promises)
+    return ViewBuilder("progress", "coachlog progress", as_json, page, figures.private_promises)
 
 
-def _learning_set(desk: Desk, name: str, days: Period, options: Options) -> View:
-    from coachlog.services.progress import set_progress
+def _load_set_view(desk: Desk, name: str, period: Period, options: ProgressOptions) -> ViewBuilder:
+    from coachlog.services.progress import load_set_progress
 
-    figures = set_progress(desk, name, days, ledger=options.ledger, private=options.private)
+    figures = load_set_progress(
+        desk, name, period, include_ledger=options.ledger, private=options.private
+    )
 
     def as_json() -> dict[str, Any]:
         from coachlog.exports import json
 
-        return json.set_progress(figures, desk.today)
+        return json.convert_set_progress(figures, desk.today)
 
     def page(width: int, ascii: bool) -> "RenderableType":
-        from coachlog.screens.set_progress import page
+        from coachlog.screens.set_progress import render_set_progress
 
-        return page(figures, desk.today, width, ascii=ascii)
+        return render_set_progress(figures, desk.today, width, ascii=ascii)
 
-    return View("set", "coachlog progress", as_json, page, figures.private_promises)
+    return ViewBuilder("set", "coachlog progress", as_json, page, figures.private_promises)
 
 
-def _shadow_reviews(desk: Desk, days: Period, options: Options) -> View:
-    from coachlog.services.progress import shadow
+def _load_shadow_view(desk: Desk, period: Period, options: ProgressOptions) -> ViewBuilder:
+    from coachlog.services.progress import load_shadow_reviews
 
-    reviews = shadow(desk, days, private=options.private)
+    reviews = load_shadow_reviews(desk, period, private=options.private)
 
     def as_json() -> dict[str, Any]:
         from coachlog.exports import json
 
-        return json.shadow(reviews)
+        return json.convert_shadow(reviews)
 
     def page(width: int, ascii: bool) -> "RenderableType":
-        from coachlog.screens.shadow import page
+        from coachlog.screens.shadow import render_shadow
 
-        return page(reviews, desk.today, width, ascii=ascii)
+        return render_shadow(reviews, desk.today, width, ascii=ascii)
 
     title = "coachlog progress --shadow"
-    return View("shadow", title, as_json, page, reviews.private_promises)
+    return ViewBuilder("shadow", title, as_json, page, reviews.private_promises)
 
 
-def draw(console: Console, view: View, options: Options) -> None:
+def write_picture(console: Console, view: ViewBuilder, options: ProgressOptions) -> None:
     """Write the view to the picture's file, and say so; `Refused` if there is such a file."""
     from coachlog import files
-    from coachlog.screens.snapshot import WIDTH, picture
+    from coachlog.screens.snapshot import PICTURE_WIDTH, draw_picture
 
     assert options.picture is not None
-    drawn = picture(view.page(WIDTH, False), options.picture_kind, view.title)
-    files.write(options.picture.expanduser(), drawn, force=options.force)
-    console.say(f"Wrote {options.picture}.")
+    drawn = draw_picture(view.build_page(PICTURE_WIDTH, False), options.picture_kind, view.title)
+    files.write_file(options.picture.expanduser(), drawn, force=options.force)
+    console.print_message(f"Wrote {options.picture}.")
 
 
-def remark(console: Console, view: View, options: Options) -> None:
+def print_private_remark(console: Console, view: ViewBuilder, options: ProgressOptions) -> None:
     """Say how many of the promises shown are private: without their words, or drawn with them."""
-    promises = plural(view.private_promises, "private promise")
-    if view.private_promises and not options.private:
-        console.note(f"{promises} shown without the words; --private adds them.")
-    elif view.private_promises and options.picture:
-        console.note(f"It includes {promises}.")
+    promises = format_count(view.private_promise_count, "private promise")
+    if view.private_promise_count and not options.private:
+        console.print_remark(f"{promises} shown without the words; --private adds them.")
+    elif view.private_promise_count and options.picture:
+        console.print_remark(f"It includes {promises}.")

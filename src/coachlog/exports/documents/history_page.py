@@ -6,100 +6,120 @@ from datetime import date
 from coachlog import dates
 from coachlog.exports.blocks import (
     Block,
-    Break,
     BulletList,
     Document,
     Emphasis,
     Heading,
+    LineBreak,
     Paragraph,
-    Plain,
-    Strong,
-    Typed,
+    PlainText,
+    StrongText,
+    TypedText,
     Words,
-    typed_lines,
+    build_typed_lines,
 )
 from coachlog.model import Action, Answer, SessionStatus
 from coachlog.model.history import Episode, History
 from coachlog.phrasing import timeline
-from coachlog.phrasing.answers import answer_words
+from coachlog.phrasing.answers import describe_answer
 from coachlog.rules import disclosure
-from coachlog.text import plural
+from coachlog.text import format_count
 
 
-def history_document(history: History, today: date, *, full: bool = False) -> Document:
+def build_history_page(history: History, today: date, *, full: bool = False) -> Document:
     """Return the history as a page; `full` quotes every answer, not only what mattered."""
     blocks: list[Block] = [
-        Paragraph((Plain(f"As of {dates.medium(today)} · {timeline.heading(history)}"),))
+        Paragraph(
+            (
+                PlainText(
+                    f"As of {dates.format_medium_day(today)} · {timeline.describe_history_extent(history)}"
+                ),
+            )
+        )
     ]
-    parts = list(timeline.parts(history, today))
+    parts = list(timeline.build_timeline_parts(history, today))
     for part in parts:
-        blocks += _part(part, history, today, full)
+        blocks += _build_history_part(part, history, today, full)
     if not parts:
-        blocks.append(Paragraph((Plain("Nothing yet."),)))
-    if private := timeline.private(history):
-        words = f"Includes {plural(private, 'private entry', 'private entries')}."
-        blocks.append(Paragraph((Emphasis((Plain(words),)),)))
-    return Document((Plain("History: "), Typed(history.person.name)), tuple(blocks))
+        blocks.append(Paragraph((PlainText("Nothing yet."),)))
+    if private := timeline.count_private_in_history(history):
+        words = f"Includes {format_count(private, 'private entry', 'private entries')}."
+        blocks.append(Paragraph((Emphasis((PlainText(words),)),)))
+    return Document((PlainText("History: "), TypedText(history.person.name)), tuple(blocks))
 
 
-def _part(part: timeline.Part, history: History, today: date, full: bool) -> Iterator[Block]:
+def _build_history_part(
+    part: timeline.TimelinePart, history: History, today: date, full: bool
+) -> Iterator[Block]:
     match part:
-        case timeline.Year():
-            yield Heading(2, (Plain(str(part.year)),))
-        case timeline.Gap():
-            yield Paragraph((Emphasis((Plain(f"— {part.words} —"),)),))
+        case timeline.TimelineYear():
+            yield Heading(2, (PlainText(str(part.year)),))
+        case timeline.TimelineGap():
+            yield Paragraph((Emphasis((PlainText(f"— {part.words} —"),)),))
         case timeline.Happening():
-            yield Paragraph(_happening(part))
-        case timeline.Promised():
-            promise = _promise(part.action, history, today)
-            yield Paragraph((Plain(f"{_day(part.on)} · Promised by "), *promise))
+            yield Paragraph(_build_happening_words(part))
+        case timeline.TimelinePromise():
+            promise = _build_promise_words(part.action, history, today)
+            yield Paragraph((PlainText(f"{_format_day_in_year(part.on)} · Promised by "), *promise))
         case Episode():
-            yield from _episode(part, history, today, full)
+            yield from _build_episode_blocks(part, history, today, full)
 
 
-def _happening(happening: timeline.Happening) -> Words:
-    begin = Plain(f"{_day(happening.on)} · {happening.what}: ")
-    facts = (Plain(" ("), Typed(happening.facts), Plain(")")) if happening.facts else ()
-    note = (Break(), *typed_lines(happening.note)) if happening.note else ()
-    return (begin, Strong((Typed(happening.typed),)), *facts, *_private(happening.private), *note)
+def _build_happening_words(happening: timeline.Happening) -> Words:
+    begin = PlainText(f"{_format_day_in_year(happening.on)} · {happening.label}: ")
+    facts = (PlainText(" ("), TypedText(happening.facts), PlainText(")")) if happening.facts else ()
+    note = (LineBreak(), *build_typed_lines(happening.note)) if happening.note else ()
+    return (
+        begin,
+        StrongText((TypedText(happening.title),)),
+        *facts,
+        *_build_private_mark(happening.private),
+        *note,
+    )
 
 
-def _episode(episode: Episode, history: History, today: date, full: bool) -> Iterator[Block]:
+def _build_episode_blocks(
+    episode: Episode, history: History, today: date, full: bool
+) -> Iterator[Block]:
     session = episode.session
-    day = _day(session.held_on)
+    day = _format_day_in_year(session.held_on)
     if session.status is SessionStatus.CANCELLED:
-        words = timeline.cancelled(episode, history.person.name, history.me or "me")
-        yield Paragraph((Plain(f"{day} · "), Typed(words)))
+        words = timeline.describe_cancellation(episode, history.person.name, history.me or "me")
+        yield Paragraph((PlainText(f"{day} · "), TypedText(words)))
         return
-    yield Heading(3, (Plain(f"{day}: "), Typed(session.title)))
-    yield Paragraph((Emphasis((Typed(timeline.facts(episode)),)),))
+    yield Heading(3, (PlainText(f"{day}: "), TypedText(session.title)))
+    yield Paragraph((Emphasis((TypedText(timeline.describe_session_facts(episode)),)),))
     if episode.measures:
-        yield Paragraph((Plain("Measures: "), Typed(timeline.measures(episode.measures))))
-    if answers := tuple(_answer(answer) for answer in timeline.answers(episode, full=full)):
+        yield Paragraph(
+            (PlainText("Measures: "), TypedText(timeline.describe_measures(episode.measures)))
+        )
+    if answers := tuple(
+        _build_history_answer(answer) for answer in timeline.list_quoted_answers(episode, full=full)
+    ):
         yield BulletList(answers)
     if session.actions:
-        yield Paragraph((Plain("Promises:"),))
-        promises = timeline.promises(episode)
-        yield BulletList(tuple(_promise(action, history, today) for action in promises))
+        yield Paragraph((PlainText("Promises:"),))
+        promises = timeline.list_session_promises(episode)
+        yield BulletList(tuple(_build_promise_words(action, history, today) for action in promises))
 
 
-def _answer(answer: Answer) -> Words:
-    question = Emphasis((Typed(answer.question),))
-    private = _private(disclosure.is_private(answer))
-    return (question, *private, Break(), *typed_lines(answer_words(answer)))
+def _build_history_answer(answer: Answer) -> Words:
+    question = Emphasis((TypedText(answer.question),))
+    private = _build_private_mark(disclosure.is_private(answer))
+    return (question, *private, LineBreak(), *build_typed_lines(describe_answer(answer)))
 
 
-def _promise(action: Action, history: History, today: date) -> Words:
-    owner = Strong((Typed(timeline.owner(action, history.me or "Me")),))
-    fate = timeline.fate(action, today, years=True)[1]
-    private = _private(action.private)
-    return (owner, Plain(": "), Typed(action.what), *private, Plain(f" — {fate}"))
+def _build_promise_words(action: Action, history: History, today: date) -> Words:
+    owner = StrongText((TypedText(timeline.describe_promise_owner(action, history.me or "Me")),))
+    fate = timeline.describe_promise_fate(action, today, years=True)[1]
+    private = _build_private_mark(action.private)
+    return (owner, PlainText(": "), TypedText(action.what), *private, PlainText(f" — {fate}"))
 
 
-def _private(private: bool) -> Words:
-    return (Plain(" (private)"),) if private else ()
+def _build_private_mark(is_private: bool) -> Words:
+    return (PlainText(" (private)"),) if is_private else ()
 
 
-def _day(day: date) -> str:
+def _format_day_in_year(day: date) -> str:
     """Return a day in a year that stands in a heading above."""
-    return f"{day.day} {dates.MONTHS[day.month - 1]}"
+    return f"{day.day} {dates.MONTH_NAMES[day.month - 1]}"

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from coachlog import rules
-from coachlog.dates import medium
+from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
-    Blank,
+    BlankSpace,
     Block,
     BulletList,
     Checklist,
@@ -13,23 +13,29 @@ from coachlog.exports.blocks import (
     Emphasis,
     Heading,
     Paragraph,
-    Plain,
-    Strong,
+    PlainText,
+    StrongText,
     Table,
-    Typed,
+    TypedText,
     Words,
-    joined,
-    typed_lines,
+    build_typed_lines,
+    join_words,
 )
-from coachlog.exports.documents.action_list import NONE, cell, due_cell, status, task
+from coachlog.exports.documents.action_list import (
+    EMPTY_CELL,
+    build_action_task,
+    build_due_cell,
+    build_text_cell,
+    format_action_status,
+)
 from coachlog.model import Action, EventKind, Goal, Relationship
 from coachlog.model.plans import Plan
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.rules import disclosure
-from coachlog.text import counts
+from coachlog.text import format_counts
 
-_COLUMNS = ("#", "Action", "Who", "By", "Done when", "Support", "Sure", "Status")
-_ROLES = {
+_PLAN_COLUMNS = ("#", "Action", "Who", "By", "Done when", "Support", "Sure", "Status")
+_OWNER_ROLES = {
     Relationship.REPORT: "line manager",
     Relationship.COACHEE: "coach",
     Relationship.PEER: "colleague",
@@ -39,116 +45,146 @@ _ROLES = {
     Relationship.MENTOR: "mentee",
     Relationship.SUPERVISOR: "supervisee",
 }
-_TO_SIGN: Words = (Plain(": "), Blank(20), Plain(" (date: "), Blank(10), Plain(")"))
+_SIGNATURE_SPACE: Words = (
+    PlainText(": "),
+    BlankSpace(20),
+    PlainText(" (date: "),
+    BlankSpace(10),
+    PlainText(")"),
+)
 
 
-def plan_document(plan: Plan, style: str = "table") -> Document:
+def build_plan_page(plan: Plan, style: str = "table") -> Document:
     """Return the plan as a page, its actions as a `table` or as `tasks` to tick."""
-    title = (Plain("Action plan: "), Typed(plan.person.name), Plain(" and "), Typed(_me(plan)))
+    title = (
+        PlainText("Action plan: "),
+        TypedText(plan.person.name),
+        PlainText(" and "),
+        TypedText(_format_owner_in_title(plan)),
+    )
     blocks = [
-        Paragraph(_dates(plan)),
-        *_goals(plan.goals),
-        Heading(2, (Plain("Actions"),)),
-        _actions(plan, style),
-        *_details_apart(plan.actions),
-        *_progress(plan.actions),
-        Heading(2, (Plain("Agreed by"),)),
-        BulletList(((Typed(plan.person.name), *_TO_SIGN), (Typed(_my_name(plan)), *_TO_SIGN))),
-        *_footer(plan),
+        Paragraph(_build_plan_dates(plan)),
+        *_build_goal_blocks(plan.goals),
+        Heading(2, (PlainText("Actions"),)),
+        _build_plan_actions_block(plan, style),
+        *_build_detail_blocks(plan.actions),
+        *_build_progress_blocks(plan.actions),
+        Heading(2, (PlainText("Agreed by"),)),
+        BulletList(
+            (
+                (TypedText(plan.person.name), *_SIGNATURE_SPACE),
+                (TypedText(_format_owner_name(plan)), *_SIGNATURE_SPACE),
+            )
+        ),
+        *_build_plan_footer(plan),
     ]
     return Document(title, tuple(blocks))
 
 
-def _me(plan: Plan) -> str:
+def _format_owner_in_title(plan: Plan) -> str:
     """Return the owner's name, or what they are to this person when they gave none."""
-    return plan.me or f"their {_ROLES[plan.person.relationship]}"
+    return plan.me or f"their {_OWNER_ROLES[plan.person.relationship]}"
 
 
-def _my_name(plan: Plan) -> str:
-    return plan.me or _ROLES[plan.person.relationship].capitalize()
+def _format_owner_name(plan: Plan) -> str:
+    return plan.me or _OWNER_ROLES[plan.person.relationship].capitalize()
 
 
-def _dates(plan: Plan) -> Words:
-    agreed: Words = (Plain(f"Agreed {medium(plan.agreed_on)}"),) if plan.agreed_on else ()
+def _build_plan_dates(plan: Plan) -> Words:
+    agreed: Words = (
+        (PlainText(f"Agreed {format_medium_day(plan.agreed_on)}"),) if plan.agreed_on else ()
+    )
     if plan.review_on:
-        return joined([agreed, (Plain(f"Review {medium(plan.review_on)}"),)])
-    return joined([agreed, (Plain("Review: "), Blank(12))])
+        return join_words([agreed, (PlainText(f"Review {format_medium_day(plan.review_on)}"),)])
+    return join_words([agreed, (PlainText("Review: "), BlankSpace(12))])
 
 
-def _goals(goals: Iterable[Goal]) -> Iterator[Block]:
+def _build_goal_blocks(goals: Iterable[Goal]) -> Iterator[Block]:
     for number, goal in enumerate(goals, start=1):
-        yield Heading(2, (Plain(f"Goal {number}: "), Typed(goal.title)))
-        if words := joined(_goal(goal)):
+        yield Heading(2, (PlainText(f"Goal {number}: "), TypedText(goal.title)))
+        if words := join_words(_build_goal_facts(goal)):
             yield Paragraph(words)
 
 
-def _goal(goal: Goal) -> Iterator[Words]:
+def _build_goal_facts(goal: Goal) -> Iterator[Words]:
     if goal.why:
-        yield Plain("Why: "), Typed(goal.why)
+        yield PlainText("Why: "), TypedText(goal.why)
     if goal.success:
-        yield Plain("Success: "), Typed(goal.success)
-    yield from _levels(goal) if goal.levels else _on_the_scale(goal)
+        yield PlainText("Success: "), TypedText(goal.success)
+    yield from _build_level_words(goal) if goal.levels else _build_scale_words(goal)
     if goal.closed_on:
-        yield (Plain(f"{goal.status.value.capitalize()} {medium(goal.closed_on)}"),)
+        yield (PlainText(f"{goal.status.value.capitalize()} {format_medium_day(goal.closed_on)}"),)
     elif goal.review_on:
-        yield (Plain(f"Review {medium(goal.review_on)}"),)
+        yield (PlainText(f"Review {format_medium_day(goal.review_on)}"),)
     if goal.actions:
-        yield (Plain(f"Actions: {', '.join(map(str, goal.actions))}"),)
+        yield (PlainText(f"Actions: {', '.join(map(str, goal.actions))}"),)
 
 
-def _on_the_scale(goal: Goal) -> Iterator[Words]:
+def _build_scale_words(goal: Goal) -> Iterator[Words]:
     steps = (("then", goal.baseline), ("now", goal.now), ("target", goal.target))
     words = " → ".join(f"{name} {level}" for name, level in steps if level is not None)
     if words:
-        yield (Plain(words[0].upper() + words[1:]),)
+        yield (PlainText(words[0].upper() + words[1:]),)
 
 
-def _levels(goal: Goal) -> Iterator[Words]:
+def _build_level_words(goal: Goal) -> Iterator[Words]:
     if goal.now is not None:
-        yield Plain(f"Now {rules.ATTAINED[goal.now]}: "), Typed(goal.levels[goal.now + 2])
-    yield Plain("Expected: "), Typed(goal.levels[2])
+        yield (
+            PlainText(f"Now {rules.ATTAINMENT_WORDS[goal.now]}: "),
+            TypedText(goal.levels[goal.now + 2]),
+        )
+    yield PlainText("Expected: "), TypedText(goal.levels[2])
 
 
-def _actions(plan: Plan, style: str) -> Block:
+def _build_plan_actions_block(plan: Plan, style: str) -> Block:
     if not plan.actions:
-        return Paragraph((Plain("No actions yet."),))
+        return Paragraph((PlainText("No actions yet."),))
     if style == "tasks":
-        return Checklist(tuple(task(action, _owner(action, plan)) for action in plan.actions))
-    return Table(_COLUMNS, tuple(_row(action, plan) for action in plan.actions))
-
-
-def _row(action: Action, plan: Plan) -> tuple[Words, ...]:
-    return (
-        (Plain(str(action.id)),),
-        typed_lines(action.what),
-        _owner(action, plan),
-        due_cell(action.due),
-        cell(action.done_when),
-        cell(action.support),
-        (Plain(str(action.confidence or NONE)),),
-        (Plain(status(action)),),
+        return Checklist(
+            tuple(
+                build_action_task(action, _build_plan_owner_words(action, plan))
+                for action in plan.actions
+            )
+        )
+    return Table(
+        _PLAN_COLUMNS, tuple(_build_plan_action_row(action, plan) for action in plan.actions)
     )
 
 
-def _owner(action: Action, plan: Plan) -> Words:
+def _build_plan_action_row(action: Action, plan: Plan) -> tuple[Words, ...]:
+    return (
+        (PlainText(str(action.id)),),
+        build_typed_lines(action.what),
+        _build_plan_owner_words(action, plan),
+        build_due_cell(action.due),
+        build_text_cell(action.done_when),
+        build_text_cell(action.support),
+        (PlainText(str(action.confidence or EMPTY_CELL)),),
+        (PlainText(format_action_status(action)),),
+    )
+
+
+def _build_plan_owner_words(action: Action, plan: Plan) -> Words:
     if action.owner == "me":
-        return (Strong((Typed(_my_name(plan)),)),)
-    return (Typed(plan.person.name if action.owner == "them" else action.owner),)
+        return (StrongText((TypedText(_format_owner_name(plan)),)),)
+    return (TypedText(plan.person.name if action.owner == "them" else action.owner),)
 
 
-def _details_apart(actions: Sequence[Action]) -> Iterator[Block]:
+def _build_detail_blocks(actions: Sequence[Action]) -> Iterator[Block]:
     """Yield what is listed below the table, such as the plans for when it gets hard."""
     for field in PROMISE_FIELDS.values():
         if not field.heading:
             continue
         details = [(action.id, getattr(action, field.name)) for action in actions]
-        entries = tuple((Typed(words), Plain(f" (action {id})")) for id, words in details if words)
+        entries = tuple(
+            (TypedText(words), PlainText(f" (action {id})")) for id, words in details if words
+        )
         if entries:
-            yield Heading(2, (Plain(field.heading),))
+            yield Heading(2, (PlainText(field.heading),))
             yield BulletList(entries)
 
 
-def _progress(actions: Iterable[Action]) -> Iterator[Block]:
+def _build_progress_blocks(actions: Iterable[Action]) -> Iterator[Block]:
     """Yield what was noted on the actions, in the order of the days."""
     notes = sorted(
         (event.on, action.id, event.note or "")
@@ -157,17 +193,17 @@ def _progress(actions: Iterable[Action]) -> Iterator[Block]:
         if event.kind is EventKind.NOTED
     )
     if notes:
-        yield Heading(2, (Plain("Progress"),))
+        yield Heading(2, (PlainText("Progress"),))
         yield BulletList(
             tuple(
-                (Plain(f"{medium(on)}, action {id}: "), *typed_lines(note))
+                (PlainText(f"{format_medium_day(on)}, action {id}: "), *build_typed_lines(note))
                 for on, id, note in notes
             )
         )
 
 
-def _footer(plan: Plan) -> Iterator[Block]:
-    actions = disclosure.private_count(plan.actions)
-    goals = disclosure.private_count(plan.goals)
-    if private := counts((actions, "private action"), (goals, "private goal")):
-        yield Paragraph((Emphasis((Plain(f"Includes {private}."),)),))
+def _build_plan_footer(plan: Plan) -> Iterator[Block]:
+    actions = disclosure.count_private_entries(plan.actions)
+    goals = disclosure.count_private_entries(plan.goals)
+    if private := format_counts((actions, "private action"), (goals, "private goal")):
+        yield Paragraph((Emphasis((PlainText(f"Includes {private}."),)),))

@@ -10,11 +10,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from coachlog.errors import Invalid
+from coachlog.errors import InvalidInput
 from coachlog.exports.blocks import Document
-from coachlog.text import clean
+from coachlog.text import clean_text
 
-USUAL = "markdown"
+DEFAULT_FORMAT = "markdown"
 """The format of a page where neither --format nor the suffix of a file names another."""
 
 _SUFFIX = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]+", re.IGNORECASE)
@@ -29,44 +29,47 @@ class Format(NamedTuple):
     write: Callable[[Document], bytes]
 
 
-def names() -> list[str]:
+def list_format_names() -> list[str]:
     """Return the names of all formats: the modules of this package."""
     from pkgutil import iter_modules  # the usual page asks for no list
 
     return sorted(module.name for module in iter_modules(__path__))
 
 
-def find(name: str) -> Format:
+def find_format(name: str) -> Format:
     """Return the format of this name; `Invalid` names the formats there are."""
     known = name.casefold()
-    if known not in names():
-        raise Invalid(f"There is no format “{clean(name)}”.", f"There are: {', '.join(names())}.")
-    return _load(known)
+    if known not in list_format_names():
+        raise InvalidInput(
+            f"There is no format “{clean_text(name)}”.",
+            f"There are: {', '.join(list_format_names())}.",
+        )
+    return _load_format(known)
 
 
-def _load(name: str) -> Format:
+def _load_format(name: str) -> Format:
     module = import_module(f"{__name__}.{name}")
     return Format(name, module.SUFFIXES, module.MEDIA_TYPE, module.write)
 
 
-def choose(name: str | None, target: Path | None) -> Format:
+def choose_page_format(name: str | None, target: Path | None) -> Format:
     """Return the format named, else the one that the file's suffix means, else the usual one.
 
     `Invalid` for a name or a suffix that no format has, and where the two do not agree.
     """
-    suffix = suffix_of(target)
+    suffix = parse_suffix(target)
     if name is None:
-        return _writing(suffix) if suffix else _load(USUAL)
-    format = find(name)
+        return _find_format_by_suffix(suffix) if suffix else _load_format(DEFAULT_FORMAT)
+    format = find_format(name)
     if suffix and suffix.casefold() not in format.suffixes:
-        raise Invalid(
+        raise InvalidInput(
             f"--format {format.name} does not write {suffix} files. Nothing was written.",
             f"It writes {' and '.join(format.suffixes)}.",
         )
     return format
 
 
-def suffix_of(target: Path | None) -> str:
+def parse_suffix(target: Path | None) -> str:
     """Return the suffix of a file, '' for none; the `.2026` at the end of a date is none."""
     if target is None:
         return ""
@@ -74,17 +77,17 @@ def suffix_of(target: Path | None) -> str:
     return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
-def _writing(suffix: str) -> Format:
+def _find_format_by_suffix(suffix: str) -> Format:
     """Return the format that writes files with this suffix."""
-    formats = [_load(name) for name in names()]
+    formats = [_load_format(name) for name in list_format_names()]
     for format in formats:
         if suffix.casefold() in format.suffixes:
             return format
-    raise Invalid(
+    raise InvalidInput(
         f"No format writes {suffix} files. Nothing was written.",
-        f"These can be written: {_listed(formats)}.",
+        f"These can be written: {_describe_formats(formats)}.",
     )
 
 
-def _listed(formats: Iterable[Format]) -> str:
+def _describe_formats(formats: Iterable[Format]) -> str:
     return ", ".join(f"{', '.join(format.suffixes)} ({format.name})" for format in formats)

@@ -9,29 +9,29 @@ from hashlib import sha256
 from html import escape
 from string import Template
 
-from coachlog.dates import medium
+from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
-    Blank,
+    BlankSpace,
     Block,
-    Break,
     BulletList,
     Checklist,
     Document,
     Emphasis,
     Heading,
     Inline,
+    LineBreak,
     Paragraph,
-    Plain,
+    PlainText,
     Strikethrough,
-    Strong,
+    StrongText,
     Table,
     Task,
-    Typed,
+    TypedText,
     Words,
     WritingLines,
-    plain_text,
+    format_plain_text,
 )
-from coachlog.text import clean, line
+from coachlog.text import clean_line, clean_text
 
 SUFFIXES = (".html", ".htm")
 MEDIA_TYPE = "text/html"
@@ -86,68 +86,72 @@ def write(document: Document) -> bytes:
     page = _PAGE.substitute(
         hash=f"sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}",
         style=_STYLE,
-        title=escape(plain_text(document.title)),
-        blocks="\n".join(_block(block) for block in (title, *document.blocks)),
+        title=escape(format_plain_text(document.title)),
+        blocks="\n".join(_format_html_block(block) for block in (title, *document.blocks)),
     )
     return page.encode()
 
 
-def _block(block: Block) -> str:
+def _format_html_block(block: Block) -> str:
     match block:
         case Heading(level, words):
-            return f"<h{level}>{_words(words)}</h{level}>"
+            return f"<h{level}>{_format_html_words(words)}</h{level}>"
         case Paragraph(words):
-            return f"<p>{_words(words)}</p>"
+            return f"<p>{_format_html_words(words)}</p>"
         case Table(columns, rows):
-            names = "".join(f'<th scope="col">{_own(name)}</th>' for name in columns)
-            body = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+            names = "".join(f'<th scope="col">{_escape_own_words(name)}</th>' for name in columns)
+            body = "\n".join(f"<tr>{''.join(map(_format_html_cell, row))}</tr>" for row in rows)
             head = f"<thead><tr>{names}</tr></thead>"
             return f"<table>\n{head}\n<tbody>\n{body}\n</tbody>\n</table>"
         case BulletList(entries):
-            items = "\n".join(f"<li>{_words(entry)}</li>" for entry in entries)
+            items = "\n".join(f"<li>{_format_html_words(entry)}</li>" for entry in entries)
             return f"<ul>\n{items}\n</ul>"
         case Checklist(tasks):
-            items = "\n".join(map(_task, tasks))
+            items = "\n".join(map(_format_html_task, tasks))
             return f'<ul class="tasks">\n{items}\n</ul>'
         case WritingLines(lines):
             return "\n".join(['<div class="write"></div>'] * lines)
 
 
-def _cell(words: Words) -> str:
-    return f"<td>{_words(words)}</td>"
+def _format_html_cell(words: Words) -> str:
+    return f"<td>{_format_html_words(words)}</td>"
 
 
-def _task(task: Task) -> str:
+def _format_html_task(task: Task) -> str:
     anchor = f' id="{escape(task.anchor)}"' if task.anchor else ""
-    parts = [_words(task.words)]
+    parts = [_format_html_words(task.words)]
     if task.due:
-        parts.append(f'<time datetime="{task.due.isoformat()}">{medium(task.due)}</time>')
-    parts += map(_words, task.details)
-    box = f'<span class="box">{"☑" if task.done else "☐"}</span>'
+        parts.append(
+            f'<time datetime="{task.due.isoformat()}">{format_medium_day(task.due)}</time>'
+        )
+    parts += map(_format_html_words, task.details)
+    box = f'<span class="box">{"☑" if task.is_done else "☐"}</span>'
     return f"<li{anchor}>{box}{' · '.join(parts)}</li>"
 
 
-def _words(words: Words) -> str:
-    return "".join(map(_inline, words))
+def _format_html_words(words: Words) -> str:
+    return "".join(map(_format_html_inline, words))
 
 
-def _inline(inline: Inline) -> str:
+def _format_html_inline(inline: Inline) -> str:
     match inline:
-        case Plain(words):
-            return _own(words)
-        case Typed(words):  # on its own, so that a name in Hebrew leaves the words around it alone
-            return f"<bdi>{escape(line(words))}</bdi>"
-        case Strong(words):
-            return f"<strong>{_words(words)}</strong>"
+        case PlainText(words):
+            return _escape_own_words(words)
+        case TypedText(
+            words
+        ):  # on its own, so that a name in Hebrew leaves the words around it alone
+            return f"<bdi>{escape(clean_line(words))}</bdi>"
+        case StrongText(words):
+            return f"<strong>{_format_html_words(words)}</strong>"
         case Emphasis(words):
-            return f"<em>{_words(words)}</em>"
+            return f"<em>{_format_html_words(words)}</em>"
         case Strikethrough(words):
-            return f"<s>{_words(words)}</s>"
-        case Blank(width):  # a space is about half as wide as a letter
+            return f"<s>{_format_html_words(words)}</s>"
+        case BlankSpace(width):  # a space is about half as wide as a letter
             return f'<span class="blank">{"&nbsp;" * (2 * width)}</span>'
-        case Break():
+        case LineBreak():
             return "<br>"
 
 
-def _own(words: str) -> str:
-    return escape(clean(words))
+def _escape_own_words(words: str) -> str:
+    return escape(clean_text(words))

@@ -11,13 +11,13 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from coachlog.dates import medium
-from coachlog.model.pulse import Key, Pulse
+from coachlog.dates import format_medium_day
+from coachlog.model.pulse import Pulse, PulseKey
 from coachlog.rules import pulse_results
-from coachlog.rules.pulse_results import HIGH, LOW
-from coachlog.text import clean
+from coachlog.rules.pulse_results import HIGH_WORDS, LOW_WORDS
+from coachlog.text import clean_text
 
-_HERE = Path(__file__).parent
+_PAGE_FOLDER = Path(__file__).parent
 
 _STATEMENT = Template("""\
 <fieldset>
@@ -33,38 +33,41 @@ _CHOICE = Template(
 )
 
 
-def html(pulse: Pulse, key: Key) -> str:
+def build_pulse_html(pulse: Pulse, key: PulseKey) -> str:
     """Return the page that turns two choices into a reply code, without a network."""
-    style, script = _part("page.css"), _part("page.js")
-    return Template(_part("page.html")).substitute(
+    style, script = _read_page_part("page.css"), _read_page_part("page.js")
+    return Template(_read_page_part("page.html")).substitute(
         style=style,
-        style_hash=_hash(style),
+        style_hash=_hash_page_part(style),
         script=script,
-        script_hash=_hash(script),
+        script_hash=_hash_page_part(script),
         tag=key.tag,
         secret=key.secret,
-        statements="\n".join(map(_statement, (1, 2), pulse.statements)),
-        needed=pulse_results.NEEDED,
+        statements="\n".join(map(_build_statement_html, (1, 2), pulse.statements)),
+        needed=pulse_results.REPLIES_NEEDED,
         id=pulse.id,
-        day=medium(pulse.made_on),
+        day=format_medium_day(pulse.made_on),
     )
 
 
-def _statement(number: int, words: str) -> str:
-    meanings = {pulse_results.VALUES[0]: f", {LOW}", pulse_results.VALUES[-1]: f", {HIGH}"}
+def _build_statement_html(number: int, words: str) -> str:
+    meanings = {
+        pulse_results.REPLY_VALUES[0]: f", {LOW_WORDS}",
+        pulse_results.REPLY_VALUES[-1]: f", {HIGH_WORDS}",
+    }
     choices = (
         _CHOICE.substitute(number=number, value=value, meaning=meanings.get(value, ""))
-        for value in pulse_results.VALUES
+        for value in pulse_results.REPLY_VALUES
     )
     return _STATEMENT.substitute(
-        words=escape(clean(words)), choices="\n".join(choices), low=LOW, high=HIGH
+        words=escape(clean_text(words)), choices="\n".join(choices), low=LOW_WORDS, high=HIGH_WORDS
     )
 
 
-def _part(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8").strip()
+def _read_page_part(name: str) -> str:
+    return (_PAGE_FOLDER / name).read_text(encoding="utf-8").strip()
 
 
-def _hash(text: str) -> str:
+def _hash_page_part(text: str) -> str:
     """Return the hash of a script or a style as a content security policy names it."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

@@ -4,24 +4,24 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from coachlog.interview import Question, Scripted, Walk
-from coachlog.model import Person, Value
+from coachlog.interview import FileAnswerer, Question, Walk
+from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Stage, Template
 from coachlog.services.ports import Choice
 
 
-class Visitor(Scripted):
+class InterruptedAsker(FileAnswerer):
     """An asker that holds a conversation up to the question `at`, leaves `half` there, and goes."""
 
     def __init__(
-        self, answers: Mapping[str, object], them: str, me: str, at: str, half: str
+        self, answers: Mapping[str, object], them: str, me: str, stop_key: str, half_answer: str
     ) -> None:
         super().__init__(answers, them, me)
-        self._at, self._half = at, half
+        self._stop_key, self._half_answer = stop_key, half_answer
         self._on_half: Callable[[str, str], None] = lambda _key, _typed: None
 
     @property
-    def taken(self) -> list[str]:
+    def stage_seconds(self) -> list[str]:
         """Return nothing: no clock runs."""
         return []
 
@@ -31,16 +31,16 @@ class Visitor(Scripted):
         aside: str,
         on_half: Callable[[str, str], None],
         stages: Sequence[Stage] = (),
-        taken: Value = None,
-    ) -> "Visitor":
+        stage_seconds: AnswerValue = None,
+    ) -> "InterruptedAsker":
         """Begin the conversation."""
         self._on_half = on_half
         return self
 
-    def ask(self, question: Question, walk: Walk) -> Value:
+    def ask(self, question: Question, walk: Walk) -> AnswerValue:
         """Return the answer; at the last question leave half of it, and go."""
-        if question.key == self._at:
-            self._on_half(question.key, self._half)
+        if question.key == self._stop_key:
+            self._on_half(question.key, self._half_answer)
             raise KeyboardInterrupt
         return super().ask(question, walk)
 
@@ -52,39 +52,41 @@ class Visitor(Scripted):
 
     # What the demo never asks
 
-    def again(self, question: Question, before: Value, *, back: bool = True) -> NoReturn:
+    def ask_again(
+        self, question: Question, previous: AnswerValue, *, back: bool = True
+    ) -> NoReturn:
         """Answer nothing: see `_unexpected`."""
-        self._unexpected(question.ask)
+        self._fail_unexpected(question.ask)
 
-    def choose(self, ask: str, rows: Sequence[tuple[str, Choice]]) -> NoReturn:
+    def choose(self, question: str, rows: Sequence[tuple[str, Choice]]) -> NoReturn:
         """Choose nothing."""
-        self._unexpected(ask)
+        self._fail_unexpected(question)
 
-    def words(self, ask: str, help: str | None = None, initial: str = "") -> NoReturn:
+    def ask_words(self, question: str, help: str | None = None, initial: str = "") -> NoReturn:
         """Say nothing."""
-        self._unexpected(ask)
+        self._fail_unexpected(question)
 
-    def who(
+    def ask_name(
         self,
         people: Sequence[Person],
-        matches: Callable[[str], list[Person]],
-        known: str | None = None,
+        find_matches: Callable[[str], list[Person]],
+        question: str | None = None,
     ) -> NoReturn:
         """Name nobody."""
-        self._unexpected(known or "who")
+        self._fail_unexpected(question or "who")
 
-    def which(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> NoReturn:
+    def choose_template(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> NoReturn:
         """Choose no conversation."""
-        self._unexpected("which")
+        self._fail_unexpected("which")
 
     def agrees(self, question: str) -> NoReturn:
         """Agree to nothing."""
-        self._unexpected(question)
+        self._fail_unexpected(question)
 
     def edit(self, path: Path) -> NoReturn:
         """Edit nothing."""
-        self._unexpected(path.name)
+        self._fail_unexpected(path.name)
 
     @staticmethod
-    def _unexpected(question: str) -> NoReturn:
+    def _fail_unexpected(question: str) -> NoReturn:
         raise AssertionError(f"the demo is asked {question!r}")

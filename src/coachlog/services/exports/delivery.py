@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from coachlog.errors import Invalid
+from coachlog.errors import InvalidInput
 from coachlog.exports import formats
 from coachlog.exports.blocks import Document
-from coachlog.exports.documents.action_list import STYLES
+from coachlog.exports.documents.action_list import ACTION_STYLES
 from coachlog.exports.formats import Format
 from coachlog.services.results import Result
-from coachlog.text import clean
+from coachlog.text import clean_text
 
 
 class Target(NamedTuple):
@@ -42,18 +42,20 @@ class Export(NamedTuple):
     media_type: str = ""
 
 
-def choose_format(target: Target) -> Format:
+def choose_output_format(target: Target) -> Format:
     """Return the format of a single page; `Invalid` for an unknown one."""
-    return formats.choose(target.format, target.path)
+    return formats.choose_page_format(target.format, target.path)
 
 
 def require_style(style: str) -> None:
     """Raise `Invalid` for an unknown style of actions; it names the known ones."""
-    if style not in STYLES:
-        raise Invalid(f"There is no style “{clean(style)}”.", f"There are: {', '.join(STYLES)}.")
+    if style not in ACTION_STYLES:
+        raise InvalidInput(
+            f"There is no style “{clean_text(style)}”.", f"There are: {', '.join(ACTION_STYLES)}."
+        )
 
 
-def deliver(
+def deliver_page(
     document: Document, format: Format, target: Target, contents: str, remarks: Iterable[str] = ()
 ) -> Export:
     """Write a page to its file, or return it to be printed; `contents` says what it holds.
@@ -66,6 +68,6 @@ def deliver(
         return Export(Result("", tuple(remarks)), page, format.media_type)
     from coachlog import files  # a page that is printed needs none
 
-    files.write(path, page, force=target.force)
+    files.write_file(path, page, force=target.force)
     message = f"Wrote {target.output}: {contents}, as {format.name}."
     return Export(Result(message, tuple(remarks)))

@@ -5,21 +5,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coachlog import files
-from coachlog.errors import Invalid
+from coachlog.errors import InvalidInput
 from coachlog.exports import formats
-from coachlog.exports.documents.meeting_page import meeting_document, slot_document
+from coachlog.exports.documents.meeting_page import build_meeting_page, build_slot_page
 from coachlog.model.handouts import MeetingPage, SlotPage
 from coachlog.phrasing import values
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import (
     Export,
     Target,
-    choose_format,
-    deliver,
+    choose_output_format,
+    deliver_page,
     require_style,
 )
 from coachlog.services.results import Result
-from coachlog.text import clean, plural, slug
+from coachlog.text import build_slug, clean_text, format_count
 
 
 class SetMeeting(NamedTuple):
@@ -39,30 +39,30 @@ def export_slots(desk: Desk, meeting: SetMeeting, target: Target, *, style: str)
     `Invalid` without a folder and for an unknown format or style, `NotFound` for an unknown set or
     meeting; otherwise as `files.write_all`.
     """
-    format = formats.find(target.format or formats.USUAL)
+    format = formats.find_format(target.format or formats.DEFAULT_FORMAT)
     require_style(style)
     folder = target.path
     if folder is None or target.output is None:
-        raise Invalid(
+        raise InvalidInput(
             "Several pages cannot be printed at once.", "Name a folder for them: --output FOLDER."
         )
     _require_folder(folder)
-    handle, slots = _slot_pages(desk, meeting)
-    names = _file_names(handle, slots, format.suffixes[0])
-    pages = [format.write(slot_document(slot, style)) for slot in slots]
-    files.write_all(folder, dict(zip(names, pages, strict=True)), force=target.force)
+    handle, slots = _load_slot_pages(desk, meeting)
+    names = _build_slot_file_names(handle, slots, format.suffixes[0])
+    pages = [format.write(build_slot_page(slot, style)) for slot in slots]
+    files.write_files(folder, dict(zip(names, pages, strict=True)), force=target.force)
     lines = []
     for name, slot in zip(names, slots, strict=True):
-        actions = plural(len(slot.slot.actions), "action")
+        actions = format_count(len(slot.slot.actions), "action")
         lines.append(f"Wrote {target.output / name}: {actions}, as {format.name}.")
-    return Result("\n".join(lines), tuple(_remarks(slots)))
+    return Result("\n".join(lines), tuple(_list_meeting_remarks(slots)))
 
 
 def _require_folder(folder: Path) -> None:
     """Raise `Invalid` for a name that was meant for a file, such as `pages.html`."""
-    if (suffix := formats.suffix_of(folder)) and not folder.is_dir():
-        raise Invalid(
-            f"Several pages need a folder, and {clean(folder.name)} is the name of "
+    if (suffix := formats.parse_suffix(folder)) and not folder.is_dir():
+        raise InvalidInput(
+            f"Several pages need a folder, and {clean_text(folder.name)} is the name of "
             f"a {suffix} file. Nothing was written.",
             "Name a folder, and the kind of page with --format; --whole-set makes one page.",
         )
@@ -76,50 +76,54 @@ def export_meeting(
     `Refused` if the answer is no; `Invalid` and `NotFound` as for `export_slots`, otherwise as
     `deliver`.
     """
-    format = choose_format(target)
+    format = choose_output_format(target)
     require_style(style)
-    page = _meeting_page(desk, meeting)
+    page = _load_meeting_page(desk, meeting)
     path = target.path
-    if path is not None and not target.force and not files.free(path):
-        raise files.is_there(path)
-    people = plural(len(page.people) or len(page.slots), "person", "people")
+    if path is not None and not target.force and not files.is_path_free(path):
+        raise files.build_taken_refusal(path)
+    people = format_count(len(page.people) or len(page.slots), "person", "people")
     desk.confirm(f"This puts what {people} said into one file. Go on?", yes=yes)
-    contents = plural(len(page.slots), "slot")
-    return deliver(meeting_document(page, style), format, target, contents, _remarks([page]))
+    contents = format_count(len(page.slots), "slot")
+    return deliver_page(
+        build_meeting_page(page, style), format, target, contents, _list_meeting_remarks([page])
+    )
 
 
-def _slot_pages(desk: Desk, meeting: SetMeeting) -> tuple[str, list[SlotPage]]:
+def _load_slot_pages(desk: Desk, meeting: SetMeeting) -> tuple[str, list[SlotPage]]:
     """Return the handle of the set and the pages of its meeting."""
     from coachlog.store.reading import handout_queries, set_queries
 
     with desk.read() as db:
-        found = set_queries.find(db, meeting.set_name)
-        return found.slug, handout_queries.slot_pages(
+        found = set_queries.find_set(db, meeting.set_name)
+        return found.slug, handout_queries.read_slot_pages(
             db, found, meeting.session, private=meeting.private
         )
 
 
-def _meeting_page(desk: Desk, meeting: SetMeeting) -> MeetingPage:
+def _load_meeting_page(desk: Desk, meeting: SetMeeting) -> MeetingPage:
     from coachlog.store.reading import handout_queries, set_queries
 
     with desk.read() as db:
-        found = set_queries.find(db, meeting.set_name)
-        return handout_queries.meeting_page(db, found, meeting.session, private=meeting.private)
+        found = set_queries.find_set(db, meeting.set_name)
+        return handout_queries.read_meeting_page(
+            db, found, meeting.session, private=meeting.private
+        )
 
 
-def _file_names(handle: str, slots: Sequence[SlotPage], suffix: str) -> list[str]:
+def _build_slot_file_names(handle: str, slots: Sequence[SlotPage], suffix: str) -> list[str]:
     """Return the name of each slot's file: set, day and presenter, in plain letters.
 
     Who presented twice, or has the same plain letters as another, gets a number.
     """
     names: list[str] = []
     for slot in slots:
-        presenter = slot.slug or slug(slot.keeper.name) or "me"
+        presenter = slot.slug or build_slug(slot.keeper.name) or "me"
         base = "-".join(
             (
-                _ascii_handle(handle, "set"),
+                _format_ascii_handle(handle, "set"),
                 slot.held_on.isoformat(),
-                _ascii_handle(presenter, f"slot-{slot.slot.number}"),
+                _format_ascii_handle(presenter, f"slot-{slot.slot.number}"),
             )
         )
         stem, number = base, 1
@@ -130,15 +134,15 @@ def _file_names(handle: str, slots: Sequence[SlotPage], suffix: str) -> list[str
     return names
 
 
-def _ascii_handle(handle: str, instead: str) -> str:
+def _format_ascii_handle(handle: str, fallback: str) -> str:
     """Return the plain letters and figures of a handle, or what stands instead of none."""
     kept = "".join(character if character.isascii() else " " for character in handle)
-    return "-".join(kept.replace("-", " ").split()) or instead
+    return "-".join(kept.replace("-", " ").split()) or fallback
 
 
-def _remarks(pages: Sequence[SlotPage] | Sequence[MeetingPage]) -> Iterator[str]:
+def _list_meeting_remarks(pages: Sequence[SlotPage] | Sequence[MeetingPage]) -> Iterator[str]:
     if private := sum(page.private_shown for page in pages):
         these = "This page includes" if len(pages) == 1 else "These pages include"
-        yield f"{these} {plural(private, 'private entry', 'private entries')}."
+        yield f"{these} {format_count(private, 'private entry', 'private entries')}."
     if withheld := sum(page.withheld for page in pages):
-        yield values.withheld(withheld)
+        yield values.describe_withheld(withheld)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coachlog.exports.documents.plan_page import plan_document
+from coachlog.exports.documents.plan_page import build_plan_page
 from coachlog.model.plans import Plan
 from coachlog.phrasing import values
 from coachlog.rules import disclosure
@@ -10,12 +10,12 @@ from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import (
     Export,
     Target,
-    choose_format,
-    deliver,
+    choose_output_format,
+    deliver_page,
     require_style,
 )
-from coachlog.services.plans import plan
-from coachlog.text import counts, plural
+from coachlog.services.plans import load_plan
+from coachlog.text import format_count, format_counts
 
 
 def export_plan(
@@ -26,17 +26,19 @@ def export_plan(
     `Invalid` for an unknown format or style, `NotFound` if nobody or more than one
     person is meant; otherwise as `deliver`.
     """
-    format = choose_format(target)
+    format = choose_output_format(target)
     require_style(style)
-    shown = plan(desk, name, everything=everything, private=private)
-    contents = plural(len(shown.actions), "action")
-    return deliver(plan_document(shown, style), format, target, contents, _remarks(shown))
+    shown = load_plan(desk, name, everything=everything, private=private)
+    contents = format_count(len(shown.actions), "action")
+    return deliver_page(
+        build_plan_page(shown, style), format, target, contents, _list_plan_remarks(shown)
+    )
 
 
-def _remarks(plan: Plan) -> Iterator[str]:
-    actions = disclosure.private_count(plan.actions)
-    goals = disclosure.private_count(plan.goals)
-    if included := counts((actions, "private action"), (goals, "private goal")):
+def _list_plan_remarks(plan: Plan) -> Iterator[str]:
+    actions = disclosure.count_private_entries(plan.actions)
+    goals = disclosure.count_private_entries(plan.goals)
+    if included := format_counts((actions, "private action"), (goals, "private goal")):
         yield f"This page includes {included}."
     if withheld := plan.withheld + plan.goals_withheld:
-        yield values.withheld(withheld)
+        yield values.describe_withheld(withheld)

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-FORM_NEXT = "coachlog session new --editor --form"
-FORMS = "form-*.md"
+FORM_COMMAND = "coachlog session new --editor --form"
+FORM_PATTERN = "form-*.md"
 
 
-def waiting(home: Path) -> list[Path]:
+def list_unfinished_forms(home: Path) -> list[Path]:
     """Return the forms in the home, by name."""
-    return sorted(home.glob(FORMS)) if home.is_dir() else []
+    return sorted(home.glob(FORM_PATTERN)) if home.is_dir() else []

@@ -8,33 +8,33 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import interview
-from coachlog.errors import CoachlogError, Locked, Paused, StorageFailure
-from coachlog.interview import HELD_ON, MINUTES, TAKEN, Conversation, Walk, keys
-from coachlog.interview.keys import Family
-from coachlog.model import Action, Draft, Note, Person, Relationship, Value
-from coachlog.model.records import Record
+from coachlog.errors import CoachlogError, Interruption, JournalLocked, StorageFailure
+from coachlog.interview import CLOCK_KEY, HELD_ON, MINUTES, Conversation, Walk, keys
+from coachlog.interview.keys import KeyFamily
+from coachlog.model import Action, AnswerValue, Draft, Note, Person, Relationship
+from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Template
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions import reviews
 from coachlog.templates import parsing
-from coachlog.text import clean, plural
+from coachlog.text import clean_text, format_count
 
 if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
     from coachlog.store.database import Change, Connection
 
-    Save = Callable[[Change, int, str], None]
+    DraftOperation = Callable[[Change, int, str], None]
 
-OWN_VERSION = "This is your own “{id}”, in place of the built-in one."
-HALF_WAIT = 0.1  # seconds; the field must not freeze while another process writes
+OWN_TEMPLATE_REMARK = "This is your own “{id}”, in place of the built-in one."
+HALF_ANSWER_WAIT = 0.1  # seconds; the field must not freeze while another process writes
 
 
-Whom = Person | tuple[str, Relationship] | None
+SessionPartner = Person | tuple[str, Relationship] | None
 """With whom a conversation is: someone known, someone new by name and relationship, or nobody."""
 
 
-class Beforehand(NamedTuple):
+class SessionPresets(NamedTuple):
     """What the command line gives of a conversation."""
 
     held_on: date | None = None
@@ -43,14 +43,14 @@ class Beforehand(NamedTuple):
     clock: bool = True
 
 
-class Beginning(NamedTuple):
+class SessionSetup(NamedTuple):
     """Who it is with and which conversation; `new_me` says that the owner's name was just asked.
 
     `set` is the action learning set that meets.
     """
 
     template: Template
-    person: Whom
+    person: SessionPartner
     me: str | None
     new_me: bool = False
     set: "LearningSet | None" = None
@@ -76,60 +76,62 @@ class Beginning(NamedTuple):
 
 
 @dataclass
-class Saver:
+class DraftSaver:
     """Writes a draft as it grows; the session comes into being with the first word typed.
 
     `unsaved` is what the journal would not take, so that it can be shown at the end.
     """
 
     desk: Desk
-    beginning: Beginning
-    given: dict[str, Value] = field(default_factory=dict)
+    setup: SessionSetup
+    preset_steps: dict[str, AnswerValue] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     draft: Draft | None = None
     session_id: int | None = None
     token: str = ""
-    unsaved: str | None = None
-    _loading: Thread | None = None
+    unsaved_text: str | None = None
+    _loader: Thread | None = None
 
-    def prepare(self) -> None:
+    def start_loading(self) -> None:
         """Load SQLModel while the person reads the first question; take a draft over at once."""
-        self._loading = Thread(target=self._load, daemon=True)
-        self._loading.start()
+        self._loader = Thread(target=self._load_store, daemon=True)
+        self._loader.start()
 
-    def _load(self) -> None:
+    def _load_store(self) -> None:
         import coachlog.store.writing.session_changes  # noqa: F401
 
         if self.draft is not None:
             with suppress(Exception):  # the first save tries again, and says why it cannot
-                self._save(lambda _change, _session_id, _token: None)
+                self._run_operation(lambda _change, _session_id, _token: None)
 
-    def step(self, key: str, value: Value, taken: Sequence[str] = ()) -> None:
+    def save_step(self, key: str, value: AnswerValue, stage_seconds: Sequence[str] = ()) -> None:
         """Keep an answer and the time taken; ask what to do as long as the disk refuses them."""
 
         def save(change: "Change", session_id: int, token: str) -> None:
             from coachlog.store.writing import session_changes
 
-            session_changes.save_step(change, session_id, token, key, value)
-            if taken:
-                session_changes.save_step(change, session_id, token, TAKEN, list(taken))
+            session_changes.save_draft_step(change, session_id, token, key, value)
+            if stage_seconds:
+                session_changes.save_draft_step(
+                    change, session_id, token, CLOCK_KEY, list(stage_seconds)
+                )
 
-        self._insist(save, None if value is None else str(value))
+        self._save_or_ask(save, None if value is None else str(value))
 
-    def half(self, key: str, typed: str) -> None:
+    def save_half_answer(self, key: str, text: str) -> None:
         """Keep what is half-typed; an error says that it is not kept yet."""
 
         def save(change: "Change", session_id: int, token: str) -> None:
             from coachlog.store.writing import session_changes
 
-            session_changes.save_half(change, session_id, token, key, clean(typed))
+            session_changes.save_draft_half(change, session_id, token, key, clean_text(text))
 
-        self.unsaved = typed
-        self._ready()
-        self._save(save, wait=HALF_WAIT)
-        self.unsaved = None
+        self.unsaved_text = text
+        self._wait_for_loader()
+        self._run_operation(save, wait=HALF_ANSWER_WAIT)
+        self.unsaved_text = None
 
-    def finish(self, record: Record) -> tuple[int, list[int]]:
+    def finish_draft(self, record: SessionRecord) -> tuple[int, list[int]]:
         """Turn the draft into a session and return its number.
 
         Also returns the reviewed actions that were closed elsewhere meanwhile.
@@ -139,191 +141,205 @@ class Saver:
         def save(change: "Change", session_id: int, token: str) -> None:
             from coachlog.store.writing import session_changes
 
-            passed.extend(session_changes.finish(change, session_id, token, record))
+            passed.extend(session_changes.mark_draft_held(change, session_id, token, record))
 
-        self._insist(save, None)
+        self._save_or_ask(save, None)
         assert self.session_id is not None
         return self.session_id, passed
 
-    def _insist(self, save: "Save", words: str | None) -> None:
-        self.unsaved = words
-        self._ready()
+    def _save_or_ask(self, operation: "DraftOperation", text: str | None) -> None:
+        self.unsaved_text = text
+        self._wait_for_loader()
         while True:
             try:
-                self._save(save)
+                self._run_operation(operation)
                 break
-            except (StorageFailure, Locked) as error:
+            except (StorageFailure, JournalLocked) as error:
                 asker = self.desk.asker
                 asker.tell(error.message)
                 asker.tell(error.hint or "")
                 rows = [("try again", True), ("stop here", False)]
                 if asker.choose("It is not saved yet. What now?", rows) is not True:
-                    raise self._with_words(error) from None
+                    raise self._add_unsaved_text(error) from None
             except CoachlogError as error:
-                raise self._with_words(error) from None
-        self.unsaved = None
+                raise self._add_unsaved_text(error) from None
+        self.unsaved_text = None
 
-    def _with_words(self, error: CoachlogError) -> CoachlogError:
-        if self.unsaved:
-            error.message = f"{error.message}\nYour last answer, to copy: {self.unsaved}"
+    def _add_unsaved_text(self, error: CoachlogError) -> CoachlogError:
+        if self.unsaved_text:
+            error.message = f"{error.message}\nYour last answer, to copy: {self.unsaved_text}"
         return error
 
-    def _ready(self) -> None:
-        if self._loading is not None:
-            self._loading.join()
+    def _wait_for_loader(self) -> None:
+        if self._loader is not None:
+            self._loader.join()
 
-    def _save(self, save: "Save", wait: float | None = None) -> None:
+    def _run_operation(self, operation: "DraftOperation", wait: float | None = None) -> None:
         from coachlog.store.writing import session_changes
 
         with self.desk.change(create=self.draft is None, wait=wait) as change:
             session_id, token = self.session_id, self.token
             if session_id is None:
-                session_id, token = self._begin(change)
+                session_id, token = self._begin_draft(change)
             elif not token:
                 assert self.draft is not None
-                token = session_changes.take_over(change, session_id, self.draft.updated_at)
-            save(change, session_id, token)
+                token = session_changes.update_draft_token(
+                    change, session_id, self.draft.updated_at
+                )
+            operation(change, session_id, token)
         # Only now is it true: what a failed transaction took over or began is undone with it.
         self.session_id, self.token = session_id, token
 
-    def _begin(self, change: "Change") -> tuple[int, str]:
+    def _begin_draft(self, change: "Change") -> tuple[int, str]:
         from coachlog.store.writing import person_changes, session_changes
 
-        start = self.beginning
+        start = self.setup
         if start.new_me:
-            person_changes.name_me(change, start.me or "")
+            person_changes.update_owner_name(change, start.me or "")
         new = None if isinstance(start.person, Person) else start.person
         set_id = start.set.id if start.set else None
-        begun = session_changes.Begun(
+        begun = session_changes.SessionStart(
             start.template, self.desk.today, self.desk.zone, start.person_id, new, set_id
         )
-        session_id, token = session_changes.begin(change, begun, self.tags)
-        change.session.flush()
-        for key, value in self.given.items():
-            session_changes.save_step(change, session_id, token, key, value)
+        session_id, token = session_changes.insert_draft(change, begun, self.tags)
+        change.db_session.flush()
+        for key, value in self.preset_steps.items():
+            session_changes.save_draft_step(change, session_id, token, key, value)
         return session_id, token
 
 
-class Waiting(NamedTuple):
+class OpenItems(NamedTuple):
     """What comes back in a conversation: open promises, and notes that were parked for it."""
 
     promises: Sequence[Action] = ()
     notes: Sequence[Note] = ()
 
 
-def waiting(db: "Connection", person_id: int | None, met: "LearningSet | None" = None) -> Waiting:
+def collect_open_items(
+    db: "Connection", person_id: int | None, learning_set: "LearningSet | None" = None
+) -> OpenItems:
     """Return what comes back in the next talk with someone, in one alone, or when a set meets."""
     from coachlog.store import reading
 
-    if met is not None:
+    if learning_set is not None:
         from coachlog.store.reading import set_queries
 
-        return Waiting(set_queries.promises(db, met))
-    return Waiting(reading.promises_with(db, person_id), reading.parked_notes(db, person_id))
+        return OpenItems(set_queries.read_open_set_actions(db, learning_set))
+    return OpenItems(
+        reading.read_next_talk_actions(db, person_id), reading.read_parked_notes(db, person_id)
+    )
 
 
-def begin(desk: Desk, beginning: Beginning, back: Waiting, given: Beforehand) -> Result:
+def hold_session(
+    desk: Desk, setup: SessionSetup, open_items: OpenItems, presets: SessionPresets
+) -> Result:
     """Hold a conversation from its first question and return what it came to."""
-    steps: dict[str, Value] = {}
-    if given.held_on:
-        steps[HELD_ON] = given.held_on.isoformat()
-    if given.minutes:
-        steps[MINUTES] = given.minutes
-    day = given.held_on or desk.today
-    talk = _talk(desk, beginning, back, today=day, began=day)
-    saver = Saver(desk, beginning, steps, given.tags)
-    return _held(desk, Walk(talk, dict(steps), fixed=frozenset(steps)), saver, clock=given.clock)
+    steps: dict[str, AnswerValue] = {}
+    if presets.held_on:
+        steps[HELD_ON] = presets.held_on.isoformat()
+    if presets.minutes:
+        steps[MINUTES] = presets.minutes
+    day = presets.held_on or desk.today
+    talk = _build_session_conversation(desk, setup, open_items, today=day, begun_on=day)
+    saver = DraftSaver(desk, setup, steps, presets.tags)
+    return _run_session(
+        desk, Walk(talk, dict(steps), fixed_keys=frozenset(steps)), saver, clock=presets.clock
+    )
 
 
-def resume(
+def continue_draft(
     desk: Desk,
     draft: Draft,
     me: str | None,
-    back: Waiting,
+    open_items: OpenItems,
     *,
-    met: "LearningSet | None" = None,
+    learning_set: "LearningSet | None" = None,
     clock: bool = True,
 ) -> Result:
     """Go on with a draft where it stopped and return what it came to."""
-    template = parsing.parse(
+    template = parsing.parse_template(
         draft.template_text.encode(), draft.template, name=f"The template of draft {draft.session}"
     )
-    beginning = Beginning(template, draft.person, me, set=met)
+    beginning = SessionSetup(template, draft.person, me, set=learning_set)
     known = draft.steps.get(HELD_ON)
     day = date.fromisoformat(str(known)) if known else desk.today
-    talk = _talk(desk, beginning, back, today=day, began=draft.begun_on)
+    talk = _build_session_conversation(
+        desk, beginning, open_items, today=day, begun_on=draft.begun_on
+    )
     walk = Walk(talk, dict(draft.steps))
     walk.recheck()
     pending = walk.next()
     if pending is not None and pending.key not in (HELD_ON, MINUTES):
         # Answered before their turn: the command line gave them.
-        walk.fixed = frozenset({HELD_ON, MINUTES} & set(walk.answers))
+        walk.fixed_keys = frozenset({HELD_ON, MINUTES} & set(walk.answers))
     if draft.half:
-        walk.take_up(*draft.half)
-    saver = Saver(desk, beginning, draft=draft, session_id=draft.session)
-    return _held(desk, walk, saver, clock=clock)
+        walk.resume_question(*draft.half)
+    saver = DraftSaver(desk, beginning, draft=draft, session_id=draft.session)
+    return _run_session(desk, walk, saver, clock=clock)
 
 
-def _talk(
-    desk: Desk, beginning: Beginning, back: Waiting, *, today: date, began: date
+def _build_session_conversation(
+    desk: Desk, setup: SessionSetup, open_items: OpenItems, *, today: date, begun_on: date
 ) -> Conversation:
     return Conversation(
-        beginning.template,
+        setup.template,
         today=today,
-        latest=desk.today,
-        began=began,
-        them=beginning.name,
-        me=beginning.me,
-        promises=tuple(back.promises),
-        notes=tuple(back.notes),
-        set=beginning.set,
-        due=reviews.due(desk, beginning.template, today),
+        latest_day=desk.today,
+        began_on=begun_on,
+        them=setup.name,
+        me=setup.me,
+        open_actions=tuple(open_items.promises),
+        notes=tuple(open_items.notes),
+        set=setup.set,
+        due_actions=reviews.load_correctable_actions(desk, setup.template, today),
     )
 
 
-def _held(desk: Desk, walk: Walk, saver: Saver, *, clock: bool = True) -> Result:
+def _run_session(desk: Desk, walk: Walk, saver: DraftSaver, *, clock: bool = True) -> Result:
     asker, talk = desk.asker, walk.talk
-    saver.prepare()
+    saver.start_loading()
     if talk.template.shadows:
-        asker.tell(OWN_VERSION.format(id=talk.template.id), dim=True)
+        asker.tell(OWN_TEMPLATE_REMARK.format(id=talk.template.id), dim=True)
     with_whom = f" with {talk.them}" if talk.them else ""
     with_whom = f": {talk.set.name}" if talk.set else with_whom
     sitting = asker.sit(
         f"{talk.template.title}{with_whom}",
-        f"about {plural(talk.template.minutes, 'minute')}",
-        saver.half,
+        f"about {format_count(talk.template.minutes, 'minute')}",
+        saver.save_half_answer,
         talk.template.stages if clock else (),
-        walk.answers.get(TAKEN),
+        walk.answers.get(CLOCK_KEY),
     )
     if saver.draft is not None:
-        answered = plural(sum(_is_answer(key) for key in walk.answers), "answer")
+        answered = format_count(sum(_is_answer_key(key) for key in walk.answers), "answer")
         asker.tell(f"Going on where you stopped, after {answered}.", dim=True)
     try:
-        record = interview.hold(
-            walk, sitting, lambda key, value: saver.step(key, value, sitting.taken)
+        record = interview.run_interview(
+            walk, sitting, lambda key, value: saver.save_step(key, value, sitting.stage_seconds)
         )
         sitting.sum_up(walk)
-        session_id, passed = saver.finish(record)
+        session_id, passed = saver.finish_draft(record)
     except KeyboardInterrupt:
-        raise _paused(saver) from None
+        raise _build_pause_error(saver) from None
     for action in passed:
         asker.tell(f"Action {action} was closed elsewhere meanwhile; that stands.")
-    reviews.compare(desk, session_id, record)
-    return Result(saved(desk, session_id, talk, record))
+    reviews.compare_shadow_review(desk, session_id, record)
+    return Result(describe_saved_session(desk, session_id, talk, record))
 
 
-def _is_answer(key: str) -> bool:
+def _is_answer_key(key: str) -> bool:
     """Return whether a key names an answer, not who met, or what the clock counted."""
-    return keys.parse(key).family is not Family.MEETING
+    return keys.parse_key(key).family is not KeyFamily.MEETING
 
 
-def _paused(saver: Saver) -> Paused:
+def _build_pause_error(saver: DraftSaver) -> Interruption:
     """Return the message of a pause; what could not be kept is in it, to be copied."""
     session_id = saver.session_id
-    lost = f"\nThis could not be saved; to copy: {saver.unsaved}" if saver.unsaved else ""
+    lost = f"\nThis could not be saved; to copy: {saver.unsaved_text}" if saver.unsaved_text else ""
     if session_id is None:
-        return Paused(f"Stopped.{lost}" if lost else "Stopped. Nothing was typed, nothing is kept.")
-    return Paused(
+        return Interruption(
+            f"Stopped.{lost}" if lost else "Stopped. Nothing was typed, nothing is kept."
+        )
+    return Interruption(
         f"Paused. What you answered before is saved.{lost}"
         if lost
         else "Paused. Everything so far is saved.",
@@ -331,21 +347,23 @@ def _paused(saver: Saver) -> Paused:
     )
 
 
-def saved(desk: Desk, session_id: int, talk: Conversation, record: Record) -> str:
+def describe_saved_session(
+    desk: Desk, session_id: int, talk: Conversation, record: SessionRecord
+) -> str:
     """Return the lines that say what was saved and what to type next."""
     from coachlog.store import reading
 
     if talk.set and record.meeting:
-        slots = plural(len(record.meeting.turns), "slot")
-        promised = plural(record.meeting.promised, "action")
+        slots = format_count(len(record.meeting.slots), "slot")
+        promised = format_count(record.meeting.promise_count, "action")
         return (
             f"Saved session {session_id} ({talk.template.title}, {talk.set.name}, {slots}, "
             f"{promised}). Next: coachlog plan export --set {talk.set.slug} --output FOLDER"
         )
     facts = [talk.template.title, *([talk.them] if talk.them else [])]
-    facts.append(plural(len(record.promises), "action"))
+    facts.append(format_count(len(record.promises), "action"))
     with desk.read() as db:
-        handle = reading.handle(db, session_id)
+        handle = reading.read_session_handle(db, session_id)
     usual = f"coachlog plan export {handle}" if handle else "coachlog action list"
-    next_step = reviews.next_step(record) or usual
+    next_step = reviews.suggest_review_command(record) or usual
     return f"Saved session {session_id} ({', '.join(facts)}). Next: {next_step}"

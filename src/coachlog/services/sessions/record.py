@@ -6,27 +6,29 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
-from coachlog.errors import CoachlogError, FaultyAnswers, Invalid, NotFound
+from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, NotFound
 from coachlog.interview import Conversation, Fault
 from coachlog.model import Person, Relationship
-from coachlog.model.templates import Audience, Template
+from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input
 from coachlog.services.results import Result
 from coachlog.services.sessions import hold, reviews, start
 from coachlog.store import reading
-from coachlog.text import clean, fold
+from coachlog.text import clean_text, fold_text
 
 if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
     from coachlog.store.database import Connection
 
 
-def parse(source: str) -> AnswersFile:
+def load_answers_file(source: str) -> AnswersFile:
     """Return the answers file at a path, TOML by its suffix `.toml`, else JSON; `-` is stdin."""
-    name = "Standard input" if source == "-" else clean(source)
-    return answers.parse(read_input(source), name, toml=Path(source).suffix.lower() == ".toml")
+    name = "Standard input" if source == "-" else clean_text(source)
+    return answers.parse_answers_file(
+        read_input(source), name, is_toml=Path(source).suffix.lower() == ".toml"
+    )
 
 
 class RecordOptions(NamedTuple):
@@ -43,128 +45,150 @@ class RecordOptions(NamedTuple):
     set: str | None = None
 
 
-def file(desk: Desk, source: str, options: RecordOptions) -> Result:
+def record_answers_file(desk: Desk, source: str, options: RecordOptions) -> Result:
     """Record the conversation in a file and return what it came to.
 
     `FaultyAnswers` lists all faults at once; then nothing was stored.
     """
-    return record(desk, parse(source), options, source)
+    return record_session(desk, load_answers_file(source), options, source)
 
 
-def record(desk: Desk, found: AnswersFile, options: RecordOptions, source: str) -> Result:
+def record_session(
+    desk: Desk, answers_file: AnswersFile, options: RecordOptions, source: str
+) -> Result:
     """Record a conversation that was read from a file or a form; return what it came to.
 
     `FaultyAnswers` lists all faults at once; then nothing was stored.
     """
-    found.held_on = options.held_on if options.held_on is not None else found.held_on
-    found.minutes = options.minutes if options.minutes is not None else found.minutes
+    answers_file.held_on = options.held_on if options.held_on is not None else answers_file.held_on
+    answers_file.minutes = options.minutes if options.minutes is not None else answers_file.minutes
     remarks: list[str] = []
     try:
-        met = _one_set(desk, options, found)
-        template = _template(desk, options.template or found.template, in_set=met is not None)
+        met = _resolve_session_set(desk, options, answers_file)
+        template = _find_recorded_template(
+            desk, options.template or answers_file.template, in_set=met is not None
+        )
         if met is not None:
-            known = _known_set(desk, met)
+            known = _load_set_context(desk, met)
         else:
-            name = _one_name(desk, options.name, found.person)
-            known = _known(desk, name, found, template, remarks)
+            name = _resolve_partner_name(desk, options.name, answers_file.person)
+            known = _load_record_context(desk, name, answers_file, template, remarks)
     except CoachlogError as error:
-        if found.faults:
-            raise faulty(source, [*found.faults, Fault(error.message)]) from None
+        if answers_file.faults:
+            raise build_answers_error(
+                source, [*answers_file.faults, Fault(error.message)]
+            ) from None
         raise
     if template.shadows:
-        remarks.append(hold.OWN_VERSION.format(id=template.id))
-    day = answers.day(found, desk.today)
+        remarks.append(hold.OWN_TEMPLATE_REMARK.format(id=template.id))
+    day = answers.parse_talk_day(answers_file, desk.today)
     talk = Conversation(
         template,
         today=day,
-        latest=desk.today,
-        began=day,
+        latest_day=desk.today,
+        began_on=day,
         them=known.name,
-        me=found.me or known.me or None,
-        promises=tuple(known.back.promises),
-        notes=tuple(known.back.notes),
+        me=answers_file.me or known.me or None,
+        open_actions=tuple(known.open_items.promises),
+        notes=tuple(known.open_items.notes),
         every_field=True,
         set=known.set,
-        due=reviews.due(desk, template, day),
+        due_actions=reviews.load_correctable_actions(desk, template, day),
     )
-    walked = answers.scripted(found, talk)
-    record = interview.hold(interview.Walk(talk), walked)
-    if faults := answers.faults(found, talk, walked):
-        raise faulty(source, faults)
+    walked = answers.build_file_answerer(answers_file, talk)
+    record = interview.run_interview(interview.Walk(talk), walked)
+    if faults := answers.find_file_faults(answers_file, talk, walked):
+        raise build_answers_error(source, faults)
     from coachlog.store.writing import person_changes, session_changes
 
-    begun = session_changes.Begun(
-        *(template, record.held_on, desk.zone, known.id, known.new), known.set and known.set.id
+    begun = session_changes.SessionStart(
+        *(template, record.held_on, desk.zone, known.id, known.new_person),
+        known.set and known.set.id,
     )
     with desk.change(create=True) as change:
-        if found.me:
-            person_changes.name_me(change, found.me)
-        tags = answers.tags([*found.tags, *options.tags])
-        session_id, passed = session_changes.hold(change, begun, record, tags)
+        if answers_file.me:
+            person_changes.update_owner_name(change, answers_file.me)
+        tags = answers.parse_tags([*answers_file.tags, *options.tags])
+        session_id, passed = session_changes.insert_held_session(change, begun, record, tags)
     for action in passed:
         remarks.append(f"Action {action} was closed elsewhere meanwhile; that stands.")
-    return Result(hold.saved(desk, session_id, talk, record), tuple(remarks))
+    return Result(hold.describe_saved_session(desk, session_id, talk, record), tuple(remarks))
 
 
-def _one_set(desk: Desk, options: RecordOptions, found: AnswersFile) -> "LearningSet | None":
+def _resolve_session_set(
+    desk: Desk, options: RecordOptions, answers_file: AnswersFile
+) -> "LearningSet | None":
     """Return the set that met, None for a talk of two or alone.
 
     `Invalid` if the command line and the file differ. What only a talk of two can have in it, or
     only a meeting, is a fault of the file.
     """
-    of_meeting = found.present is not None or found.slots
-    if options.set is None and found.set is None:
+    of_meeting = answers_file.present is not None or answers_file.slots
+    if options.set is None and answers_file.set is None:
         if of_meeting:
-            found.faults.append(Fault("which set met is missing; give set, or --set", name="set"))
+            answers_file.faults.append(
+                Fault("which set met is missing; give set, or --set", name="set")
+            )
         return None
     from coachlog.services.sessions import meet
 
     for name in ("person", "relationship"):
-        if getattr(found, name) is not None:
-            found.faults.append(Fault("a meeting of a set has none", name, name))
-    met = [meet.meeting_set(desk, name) for name in (options.set, found.set) if name is not None]
+        if getattr(answers_file, name) is not None:
+            answers_file.faults.append(Fault("a meeting of a set has none", name, name))
+    met = [
+        meet.find_meeting_set(desk, name)
+        for name in (options.set, answers_file.set)
+        if name is not None
+    ]
     if len({one.id for one in met}) > 1:
-        command, in_file = clean(str(options.set)), clean(str(found.set))
-        raise Invalid(
+        command, in_file = clean_text(str(options.set)), clean_text(str(answers_file.set))
+        raise InvalidInput(
             f"The command says “{command}”, the file says “{in_file}”. Nothing was stored.",
             "Leave out one of the two.",
         )
     return met[0]
 
 
-def _known_set(desk: Desk, met: "LearningSet") -> "_Known":
+def _load_set_context(desk: Desk, learning_set: "LearningSet") -> "_RecordContext":
     with desk.read() as db:
-        return _Known(None, None, None, reading.me(db), hold.waiting(db, None, met), met)
+        return _RecordContext(
+            None,
+            None,
+            None,
+            reading.read_owner_name(db),
+            hold.collect_open_items(db, None, learning_set),
+            learning_set,
+        )
 
 
-def _one_name(desk: Desk, argument: str | None, in_file: str | None) -> str | None:
+def _resolve_partner_name(desk: Desk, argument: str | None, name_in_file: str | None) -> str | None:
     """Return whom the talk was with; `Invalid` if the command line and the file differ."""
-    if argument is None or in_file is None or fold(argument) == fold(in_file):
-        return in_file or argument
+    if argument is None or name_in_file is None or fold_text(argument) == fold_text(name_in_file):
+        return name_in_file or argument
     known: list[Person] = []
     if desk.journal.exists():
         with desk.read() as db:
-            known = reading.people(db, archived=True)
-    meant = reading.matching(known, argument)
-    if len(meant) == 1 and meant == reading.matching(known, in_file):
-        return in_file
-    raise Invalid(
-        f"The command says “{clean(argument)}”, the file says “{clean(in_file)}”. "
+            known = reading.read_people(db, include_archived=True)
+    meant = reading.match_by_name(known, argument)
+    if len(meant) == 1 and meant == reading.match_by_name(known, name_in_file):
+        return name_in_file
+    raise InvalidInput(
+        f"The command says “{clean_text(argument)}”, the file says “{clean_text(name_in_file)}”. "
         "Nothing was stored.",
         "Leave out one of the two.",
     )
 
 
-def faulty(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
+def build_answers_error(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
     """Return the error that lists every fault of a file, one a line."""
-    name = "Standard input" if source == "-" else clean(source)
+    name = "Standard input" if source == "-" else clean_text(source)
     listed = "\n".join(f"  - {fault}" for fault in dict.fromkeys(faults))
     return FaultyAnswers(f"{name} cannot be used:\n{listed}", "Nothing was stored.", faults)
 
 
-def _template(desk: Desk, id: str | None, *, in_set: bool) -> Template:
+def _find_recorded_template(desk: Desk, id: str | None, *, in_set: bool) -> Template:
     if id is None:
-        raise Invalid(
+        raise InvalidInput(
             "Which conversation it was is missing.",
             'Give --template grow, or template = "grow" in the file. Nothing was stored.',
         )
@@ -172,52 +196,54 @@ def _template(desk: Desk, id: str | None, *, in_set: bool) -> Template:
         if in_set:
             from coachlog.services.sessions import meet
 
-            return meet.template(desk, id)
-        return start.template(desk, id)
+            return meet.find_group_template(desk, id)
+        return start.find_session_template(desk, id)
     except CoachlogError as error:
         error.hint = f"{error.hint} Nothing was stored."
         raise
 
 
-class _Known(NamedTuple):
+class _RecordContext(NamedTuple):
     """Whom the conversation is with, or which set met, and what was open between them."""
 
     name: str | None
     id: int | None
-    new: tuple[str, Relationship] | None
+    new_person: tuple[str, Relationship] | None
     me: str | None
-    back: hold.Waiting
+    open_items: hold.OpenItems
     set: "LearningSet | None" = None
 
 
-def _known(
-    desk: Desk, name: str | None, given: AnswersFile, template: Template, remarks: list[str]
-) -> _Known:
+def _load_record_context(
+    desk: Desk, name: str | None, answers_file: AnswersFile, template: Template, remarks: list[str]
+) -> _RecordContext:
     if name is not None:
-        start.require_no_solo(template, name)
-    if name is None and template.audience is not Audience.SOLO:
-        raise Invalid(
+        start.require_not_solo(template, name)
+    if name is None and template.audience is not TemplateAudience.SOLO:
+        raise InvalidInput(
             "Who the conversation was with is missing.",
             'Give a NAME, or person = "Priya Shah" in the file. Nothing was stored.',
         )
     if not desk.journal.exists():
-        return _Known(name, None, _new(name, given), None, hold.Waiting())
+        return _RecordContext(
+            name, None, _build_new_partner(name, answers_file), None, hold.OpenItems()
+        )
     with desk.read() as db:
-        person = _person(db, name, given, remarks)
-        back = hold.Waiting()
+        person = _find_recorded_person(db, name, answers_file, remarks)
+        back = hold.OpenItems()
         if person or not name:
-            back = hold.waiting(db, person and person.id)
-        return _Known(
+            back = hold.collect_open_items(db, person and person.id)
+        return _RecordContext(
             name=person.name if person else name,
             id=person.id if person else None,
-            new=None if person else _new(name, given),
-            me=reading.me(db),
-            back=back,
+            new_person=None if person else _build_new_partner(name, answers_file),
+            me=reading.read_owner_name(db),
+            open_items=back,
         )
 
 
-def _person(
-    db: "Connection", name: str | None, given: AnswersFile, remarks: list[str]
+def _find_recorded_person(
+    db: "Connection", name: str | None, answers_file: AnswersFile, remarks: list[str]
 ) -> Person | None:
     """Return the person meant; None for nobody, or for someone whom the file lets be added.
 
@@ -226,29 +252,31 @@ def _person(
     """
     if name is None:
         return None
-    if given.relationship:
-        found = reading.matching(reading.people(db, archived=True), name)
-        if len(found) != 1 or fold(name) not in (found[0].slug, fold(found[0].name)):
+    if answers_file.relationship:
+        found = reading.match_by_name(reading.read_people(db, include_archived=True), name)
+        if len(found) != 1 or fold_text(name) not in (found[0].slug, fold_text(found[0].name)):
             return None
-    person = reading.person(db, name)
-    if given.relationship and given.relationship is not person.relationship:
+    person = reading.find_person(db, name)
+    if answers_file.relationship and answers_file.relationship is not person.relationship:
         remarks.append(
             f"{person.name} stays a {person.relationship.value}: `person edit` changes that."
         )
     return person
 
 
-class Nobody(NotFound):
+class UnknownPartner(NotFound):
     """The person named is not in the journal, and nobody says what they are to the owner."""
 
 
-def _new(name: str | None, given: AnswersFile) -> tuple[str, Relationship] | None:
+def _build_new_partner(
+    name: str | None, answers_file: AnswersFile
+) -> tuple[str, Relationship] | None:
     if name is None:
         return None
-    if given.relationship is None:
-        raise Nobody(
-            f"There is nobody called “{clean(name)}” in the journal. Nothing was stored.",
+    if answers_file.relationship is None:
+        raise UnknownPartner(
+            f"There is nobody called “{clean_text(name)}” in the journal. Nothing was stored.",
             'Add relationship = "report" to the file, or first: '
-            f'coachlog person add "{clean(name)}" --relationship report',
+            f'coachlog person add "{clean_text(name)}" --relationship report',
         )
-    return people.name_of(name), given.relationship
+    return people.validate_person_name(name), answers_file.relationship

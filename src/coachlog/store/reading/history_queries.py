@@ -6,24 +6,24 @@ from operator import itemgetter
 
 from coachlog import rules
 from coachlog.model import Action, Answer, Person, Session, SessionStatus
-from coachlog.model.brief import Measured
+from coachlog.model.brief import MeasureReading
 from coachlog.model.history import Episode, History
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SHOWN, Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading import goal_queries
-from coachlog.store.reading.action_queries import actions
-from coachlog.store.reading.person_queries import me
-from coachlog.store.reading.session_queries import sessions
-from coachlog.store.rows import ANSWER
+from coachlog.store.reading.action_queries import read_actions
+from coachlog.store.reading.person_queries import read_owner_name
+from coachlog.store.reading.session_queries import read_sessions
+from coachlog.store.rows import ANSWER_READER
 
 
-def history(
+def read_history(
     db: Connection,
-    who: Person,
+    person: Person,
     *,
     since: date | None = None,
-    full: bool = False,
+    all_answers: bool = False,
     private: bool = False,
     all_events: bool = False,
 ) -> History:
@@ -34,119 +34,137 @@ def history(
     events that tell their fate come back, unless `all_events`. What was promised in a set is no
     part of it: it stays in the set.
     """
-    every = sorted(sessions(db, person_id=who.id), key=lambda s: (s.held_on, s.id))
+    every = sorted(read_sessions(db, person_id=person.id), key=lambda s: (s.held_on, s.id))
     first = since or date.min
     shown = {session.id for session in every if session.held_on >= first}
     earlier = {session.id for session in every} - shown
     reader = Audience.OTHER_PERSON
-    every_answer = _answers(db, who, full=full)
-    quotable = [(id, answer) for id, answer in every_answer if full or answer.key or answer.measure]
-    answers = disclosure.split(
+    every_answer = _read_person_answers(db, person, all_answers=all_answers)
+    quotable = [
+        (id, answer) for id, answer in every_answer if all_answers or answer.key or answer.measure
+    ]
+    answers = disclosure.split_entries(
         [(id, answer) for id, answer in quotable if id in shown],
         reader,
         private=private,
         key=itemgetter(1),
     )
     # What was measured before says how the first measures shown have moved.
-    measured_before = disclosure.split(
+    measured_before = disclosure.split_entries(
         [(id, answer) for id, answer in quotable if id not in shown and answer.measure],
         reader,
         private=private,
         key=itemgetter(1),
     )
-    every_promise = actions(db, person_id=who.id, all_events=all_events)
-    promises = disclosure.split(
-        [action for action in every_promise if _is_told(action, shown, earlier, first)],
+    every_promise = read_actions(db, person_id=person.id, all_events=all_events)
+    promises = disclosure.split_entries(
+        [action for action in every_promise if _belongs_to_history(action, shown, earlier, first)],
         reader,
         private=private,
     )
     aims = sorted(
-        goal_queries.goals(db, person_id=who.id, whole=True), key=lambda g: (g.opened_on, g.id)
+        goal_queries.read_goals(db, person_id=person.id, with_details=True),
+        key=lambda g: (g.opened_on, g.id),
     )
-    wanted = disclosure.split(aims, reader, private=private)
-    episodes = _episodes(every, [*measured_before.shown, *answers.shown], promises.shown)
+    wanted = disclosure.split_entries(aims, reader, private=private)
+    episodes = _build_episodes(
+        every,
+        [*measured_before.visible_entries, *answers.visible_entries],
+        promises.visible_entries,
+    )
     return History(
-        person=who,
+        person=person,
         since=since,
         sessions=tuple(episode for episode in episodes if episode.session.id in shown),
-        goals=wanted.shown,
+        goals=wanted.visible_entries,
         actions=tuple(
-            sorted((a for a in promises.shown if a.session not in shown), key=rules.made_on)
+            sorted(
+                (a for a in promises.visible_entries if a.session not in shown),
+                key=rules.find_promise_day,
+            )
         ),
         withheld=answers.withheld + promises.withheld + wanted.withheld,
-        me=me(db) or "",
-        last_held=max((s.held_on for s in every if _held(s)), default=None),
-        earlier=sum(_held(session) for session in every if session.id in earlier),
+        me=read_owner_name(db) or "",
+        last_held=max((s.held_on for s in every if _is_held(s)), default=None),
+        earlier=sum(_is_held(session) for session in every if session.id in earlier),
         health_withheld=any(
-            answer.health and disclosure.access(answer, reader, private=private) != SHOWN
+            answer.health and disclosure.judge_access(answer, reader, private=private) != SHOWN
             for id, answer in every_answer
             if id in shown
         ),
     )
 
 
-def _held(session: Session) -> bool:
+def _is_held(session: Session) -> bool:
     return session.status is SessionStatus.HELD
 
 
-def _is_told(action: Action, shown: set[int], earlier: set[int], first: date) -> bool:
+def _belongs_to_history(
+    action: Action, shown_ids: set[int], earlier_ids: set[int], first_day: date
+) -> bool:
     """Return whether a promise belongs to a session shown, or was made between them."""
-    if action.session in earlier:
+    if action.session in earlier_ids:
         return False
-    return action.session in shown or rules.made_on(action) >= first
+    return action.session in shown_ids or rules.find_promise_day(action) >= first_day
 
 
-def _answers(db: Connection, who: Person, *, full: bool) -> list[tuple[int, Answer]]:
+def _read_person_answers(
+    db: Connection, person: Person, *, all_answers: bool
+) -> list[tuple[int, Answer]]:
     """Return the answers given in a person's sessions, each with the session's number.
 
     Unless `full`, those that mattered and those about health.
     """
-    wanted = "" if full else 'AND (answer."key" OR answer.measure IS NOT NULL OR answer.health)'
+    wanted = (
+        "" if all_answers else 'AND (answer."key" OR answer.measure IS NOT NULL OR answer.health)'
+    )
     rows = db.execute(
         f"""
-        SELECT {ANSWER.columns}, session_id FROM answer
+        SELECT {ANSWER_READER.columns}, session_id FROM answer
         WHERE session_id IN
             (SELECT id FROM session WHERE person_id = ? AND deleted_at IS NULL)
         AND value <> 'null' {wanted} ORDER BY session_id, position
         """,
-        (who.id,),
+        (person.id,),
     ).fetchall()
-    return [*zip((row[-1] for row in rows), ANSWER.all(rows), strict=True)]
+    return [*zip((row[-1] for row in rows), ANSWER_READER.read_all(rows), strict=True)]
 
 
-def _episodes(
-    every: list[Session], answers: Iterable[tuple[int, Answer]], promised: Iterable[Action]
+def _build_episodes(
+    sessions: list[Session], answers: Iterable[tuple[int, Answer]], actions: Iterable[Action]
 ) -> Iterator[Episode]:
     """Yield the sessions with what was said, measured and promised in each."""
     said: dict[int, list[Answer]] = {}
     for id, answer in answers:
         said.setdefault(id, []).append(answer)
     made: dict[int | None, list[Action]] = {}
-    for action in promised:
+    for action in actions:
         made.setdefault(action.session, []).append(action)
-    before: dict[tuple[str, int, int], Measured] = {}
+    before: dict[tuple[str, int, int], MeasureReading] = {}
     last: date | None = None
-    for session in every:
+    for session in sessions:
         whole = session._replace(
             answers=tuple(said.get(session.id, ())), actions=tuple(made.get(session.id, ()))
         )
-        gap = (session.held_on - last).days if last and _held(session) else None
-        yield Episode(whole, tuple(_measured(whole, before)), gap)
-        last = session.held_on if _held(session) else last
+        gap = (session.held_on - last).days if last and _is_held(session) else None
+        yield Episode(whole, tuple(_list_session_measures(whole, before)), gap)
+        last = session.held_on if _is_held(session) else last
 
 
-def _measured(session: Session, before: dict[tuple[str, int, int], Measured]) -> Iterator[Measured]:
+def _list_session_measures(
+    session: Session, last_measures: dict[tuple[str, int, int], MeasureReading]
+) -> Iterator[MeasureReading]:
     """Yield what was measured; `before` holds the last of each measure and range, and is kept."""
     for answer in session.answers:
         if answer.measure and isinstance(answer.value, int):
             low = 1 if answer.low is None else answer.low
             key = (answer.measure, low, answer.high or 10)
-            last = before.get(key)
-            now = Measured(
+            last = last_measures.get(key)
+            now = MeasureReading(
                 *(answer.measure, answer.value, key[1], key[2], session.held_on),
                 before=last.value if last else None,
                 before_on=last.on if last else None,
                 private=disclosure.is_private(answer),
             )
-            before[key] = now
+            last_measures[key] = now
             yield now

@@ -5,19 +5,19 @@ from datetime import date
 from coachlog.model import Action
 from coachlog.rules import corrections
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import with_events
-from coachlog.store.reading.row_filters import ACTIONS, LIVE_ACTION
-from coachlog.store.rows import ACTION
+from coachlog.store.reading.action_queries import attach_action_events
+from coachlog.store.reading.row_filters import ACTIONS_WITH_PERSON, LIVE_ACTION
+from coachlog.store.rows import ACTION_READER
 
 
-def promises_due(db: Connection, day: date) -> tuple[Action, ...]:
+def read_promises_due(db: Connection, day: date) -> tuple[Action, ...]:
     """Return the owner's promises first due in the 91 days up to `day`, with their events."""
     rows = db.execute(
         f"""
-        SELECT {ACTION.columns} FROM {ACTIONS}
+        SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}
         WHERE owner = 'me' AND original_due BETWEEN ? AND ? AND {LIVE_ACTION}
         ORDER BY action.id
         """,
-        [end.isoformat() for end in corrections.quarter(day)],
+        [end.isoformat() for end in corrections.find_quarter(day)],
     )
-    return tuple(with_events(db, ACTION.all(rows)))
+    return tuple(attach_action_events(db, ACTION_READER.read_all(rows)))

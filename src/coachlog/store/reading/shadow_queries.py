@@ -8,28 +8,28 @@ from typing import NamedTuple
 
 from coachlog import rules
 from coachlog.model import ActionStatus, Fate
-from coachlog.model.shadows import Last, Promised, Score, Shadow, ShadowReview
+from coachlog.model.shadows import LatestReview, ReviewPromise, Shadow, ShadowReview, ShadowScore
 from coachlog.rules import disclosure, shadows
-from coachlog.rules.disclosure import Audience, Marks
+from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import actions
-from coachlog.store.reading.row_filters import HELD, OF_NO_SET
-from coachlog.store.rows import ANSWER, day
+from coachlog.store.reading.action_queries import read_actions
+from coachlog.store.reading.row_filters import HELD_SESSION, SESSION_OUTSIDE_SETS
+from coachlog.store.rows import ANSWER_READER, parse_stored_date
 
-Span = tuple[date, date]
-_FOUR = ", ".join(f"'{name}'" for name in shadows.MEASURES)
+DaySpan = tuple[date, date]
+_MEASURE_NAMES = ", ".join(f"'{name}'" for name in shadows.SHADOW_MEASURES)
 
 
-class _Review(NamedTuple):
+class _ReviewScores(NamedTuple):
     """A review and the days it is about; `withheld` counts its private scores."""
 
-    session: int
-    days: Span
-    scores: tuple[Score, ...]
+    session_id: int
+    span: DaySpan
+    scores: tuple[ShadowScore, ...]
     withheld: int
 
 
-def shadow(
+def read_shadow(
     db: Connection,
     today: date,
     *,
@@ -45,20 +45,20 @@ def shadow(
     """
     found = [
         one
-        for one in _reviews(db, private)
-        if (since or date.min) <= one.days[1] <= (until or date.max)
+        for one in _read_review_scores(db, private)
+        if (since or date.min) <= one.span[1] <= (until or date.max)
     ]
     if not found:
         return Shadow(since=since, until=until)
     scores = [score for one in found for score in one.scores]
-    ends = shadows.range_of(scores)
-    reviews = _with_facts(db, today, found, ends)
-    last, withheld = _last(db, found[-1], private)
+    ends = shadows.find_score_range(scores)
+    reviews = _build_shadow_reviews(db, today, found, ends)
+    last, withheld = _read_last_answers(db, found[-1], private)
     return Shadow(
         reviews=reviews,
-        trends=shadows.trends(reviews, ends),
+        trends=shadows.build_shadow_trends(reviews, ends),
         last=last,
-        actions=_promised(db, today, [one.session for one in found], private),
+        actions=_read_review_actions(db, today, [one.session_id for one in found], private),
         withheld=withheld + sum(one.withheld for one in found),
         other_scale=sum((score.low, score.high) != ends for score in scores),
         low=ends[0],
@@ -68,70 +68,76 @@ def shadow(
     )
 
 
-def _reviews(db: Connection, private: bool) -> list[_Review]:
+def _read_review_scores(db: Connection, private: bool) -> list[_ReviewScores]:
     """Return all reviews there ever were, the oldest first."""
     rows = db.execute(
         f"""
         SELECT session.held_on, session.id, answer.measure, answer.value, answer.low, answer.high,
                answer.private, answer.health
         FROM answer JOIN session ON session.id = answer.session_id
-        WHERE answer.measure IN ({_FOUR}) AND answer.kind = 'scale'
-              AND session.person_id IS NULL AND {HELD}
-              AND {OF_NO_SET}
+        WHERE answer.measure IN ({_MEASURE_NAMES}) AND answer.kind = 'scale'
+              AND session.person_id IS NULL AND {HELD_SESSION}
+              AND {SESSION_OUTSIDE_SETS}
         ORDER BY session.held_on, session.id, answer.position
         """
     )
     held = [(on, id, list(said)) for (on, id), said in groupby(rows, key=lambda row: row[:2])]
-    spans = shadows.periods([date.fromisoformat(on) for on, _, _ in held])
+    spans = shadows.build_review_periods([date.fromisoformat(on) for on, _, _ in held])
     found = []
     for (_, id, said), span in zip(held, spans, strict=True):
-        answered = disclosure.split(
+        answered = disclosure.split_entries(
             [row for row in said if row[3] != "null"],
             Audience.OWNER_AT_SCREEN,
             private=private,
-            key=lambda row: Marks(*row[-2:]),
+            key=lambda row: SecrecyMarks(*row[-2:]),
         )
-        scores = tuple(Score(id, row[2], int(row[3]), row[4], row[5]) for row in answered.shown)
-        found.append(_Review(id, span, scores, answered.withheld))
+        scores = tuple(
+            ShadowScore(id, row[2], int(row[3]), row[4], row[5]) for row in answered.visible_entries
+        )
+        found.append(_ReviewScores(id, span, scores, answered.withheld))
     return found
 
 
-def _with_facts(
-    db: Connection, today: date, found: Sequence[_Review], ends: shadows.Ends
+def _build_shadow_reviews(
+    db: Connection, today: date, reviews: Sequence[_ReviewScores], ends: shadows.ScaleEnds
 ) -> tuple[ShadowReview, ...]:
-    first, last = found[0].days[0], found[-1].days[1]
-    promised = _mine(db, today, first, last)
-    cancelled = _cancelled(db, first, last)
-    red = _red(db, [one.days[1] for one in found])
-    return tuple(_review(one, ends, promised, cancelled, red) for one in found)
+    first, last = reviews[0].span[0], reviews[-1].span[1]
+    promised = _read_owner_fates(db, today, first, last)
+    cancelled = _read_cancelled_days(db, first, last)
+    red = _count_red_people(db, [one.span[1] for one in reviews])
+    return tuple(_build_shadow_review(one, ends, promised, cancelled, red) for one in reviews)
 
 
-def _review(
-    one: _Review,
-    ends: shadows.Ends,
-    promised: list[tuple[date, Fate]],
-    cancelled: list[date],
-    red: dict[date, int],
+def _build_shadow_review(
+    review: _ReviewScores,
+    ends: shadows.ScaleEnds,
+    fates: list[tuple[date, Fate]],
+    cancelled_days: list[date],
+    red_counts: dict[date, int],
 ) -> ShadowReview:
-    since, held_on = one.days
-    say, act, prioritise, measure = four = _four(one.scores, ends)
+    since, held_on = review.span
+    say, act, prioritise, measure = four = _list_measure_values(review.scores, ends)
     return ShadowReview(
-        *(one.session, held_on, since),
+        *(review.session_id, held_on, since),
         *(say, act, prioritise, measure),
-        gap=shadows.gap(four),
-        promises=shadows.tally(promised, since, held_on),
-        red=red.get(held_on, 0),
-        cancelled_by_me=sum(since <= on <= held_on for on in cancelled),
+        gap=shadows.compute_score_gap(four),
+        promises=shadows.tally_period_fates(fates, since, held_on),
+        red=red_counts.get(held_on, 0),
+        cancelled_by_me=sum(since <= on <= held_on for on in cancelled_days),
     )
 
 
-def _four(scores: Iterable[Score], ends: shadows.Ends) -> list[int | None]:
+def _list_measure_values(
+    scores: Iterable[ShadowScore], ends: shadows.ScaleEnds
+) -> list[int | None]:
     """Return say, act, prioritise and measure as given last, on the scale that counts."""
     known = {one.measure: one.value for one in scores if (one.low, one.high) == ends}
-    return [known.get(name) for name in shadows.MEASURES]
+    return [known.get(name) for name in shadows.SHADOW_MEASURES]
 
 
-def _mine(db: Connection, today: date, since: date, until: date) -> list[tuple[date, Fate]]:
+def _read_owner_fates(
+    db: Connection, today: date, since: date, until: date
+) -> list[tuple[date, Fate]]:
     """Return the first date of each promise of the owner's from those days, and its fate today."""
     rows = db.execute(
         """
@@ -148,11 +154,16 @@ def _mine(db: Connection, today: date, since: date, until: date) -> list[tuple[d
     for (_, due, status, closed), moves in groupby(rows, key=lambda row: row[:4]):
         agreed = [(read(on), read(to)) for *_, on, to in moves if on]
         first, state = read(due), ActionStatus(status)
-        found.append((first, rules.fate_of(first, agreed, state, day(closed), today)))
+        found.append(
+            (
+                first,
+                rules.judge_fate_by_dates(first, agreed, state, parse_stored_date(closed), today),
+            )
+        )
     return found
 
 
-def _cancelled(db: Connection, since: date, until: date) -> list[date]:
+def _read_cancelled_days(db: Connection, since: date, until: date) -> list[date]:
     """Return the day of each talk that the owner called off in those days."""
     rows = db.execute(
         """
@@ -165,7 +176,7 @@ def _cancelled(db: Connection, since: date, until: date) -> list[date]:
     return [date.fromisoformat(on) for (on,) in rows]
 
 
-def _red(db: Connection, days: Sequence[date]) -> dict[date, int]:
+def _count_red_people(db: Connection, days: Sequence[date]) -> dict[date, int]:
     """Return how many people were past 1.5 times their rhythm on each day.
 
     The last talk is the last one by then; whoever was archived by then is left out. Rhythm and
@@ -175,7 +186,7 @@ def _red(db: Connection, days: Sequence[date]) -> dict[date, int]:
         f"""
         SELECT asked.value, every_days, paused_until,
                (SELECT max(held_on) FROM session
-                WHERE session.person_id = person.id AND {HELD} AND session.held_on <= asked.value)
+                WHERE session.person_id = person.id AND {HELD_SESSION} AND session.held_on <= asked.value)
         FROM json_each(?) AS asked, person
         WHERE every_days IS NOT NULL
               AND (archived_at IS NULL OR date(archived_at) > asked.value)
@@ -185,36 +196,45 @@ def _red(db: Connection, days: Sequence[date]) -> dict[date, int]:
     found: dict[date, int] = {}
     for asked, every, paused, last in rows:
         on = date.fromisoformat(asked)
-        if rules.rhythm(day(last), every, on, day(paused)) == "red":
+        if (
+            rules.judge_rhythm(parse_stored_date(last), every, on, parse_stored_date(paused))
+            == "red"
+        ):
             found[on] = found.get(on, 0) + 1
     return found
 
 
-def _last(db: Connection, review: _Review, private: bool) -> tuple[Last, int]:
+def _read_last_answers(
+    db: Connection, review: _ReviewScores, private: bool
+) -> tuple[LatestReview, int]:
     """Return the latest review's answers but its four scores, and how many are left out."""
     rows = db.execute(
         f"""
-        SELECT {ANSWER.columns} FROM answer
+        SELECT {ANSWER_READER.columns} FROM answer
         WHERE session_id = ? AND value <> 'null'
-              AND (measure IS NULL OR measure NOT IN ({_FOUR})) ORDER BY position
+              AND (measure IS NULL OR measure NOT IN ({_MEASURE_NAMES})) ORDER BY position
         """,
-        (review.session,),
+        (review.session_id,),
     )
-    answers = disclosure.split(ANSWER.all(rows), Audience.OWNER_AT_SCREEN, private=private)
-    return Last(review.session, review.days[1], answers.shown), answers.withheld
+    answers = disclosure.split_entries(
+        ANSWER_READER.read_all(rows), Audience.OWNER_AT_SCREEN, private=private
+    )
+    return LatestReview(
+        review.session_id, review.span[1], answers.visible_entries
+    ), answers.withheld
 
 
-def _promised(
-    db: Connection, today: date, sessions: list[int], private: bool
-) -> tuple[Promised, ...]:
+def _read_review_actions(
+    db: Connection, today: date, session_ids: list[int], private: bool
+) -> tuple[ReviewPromise, ...]:
     """Return what was promised in the reviews: open ones by date, then the closed, newest first.
 
     Private ones come without their words, unless `private`.
     """
     return tuple(
-        Promised(
-            disclosure.veil(action, Audience.OWNER_AT_SCREEN, private=private),
-            rules.fate(action, today),
+        ReviewPromise(
+            disclosure.veil_entry(action, Audience.OWNER_AT_SCREEN, private=private),
+            rules.judge_fate(action, today),
         )
-        for action in actions(db, session_ids=sessions)
+        for action in read_actions(db, session_ids=session_ids)
     )

@@ -9,10 +9,10 @@ from coachlog.model import (
     ActionStatus,
     EventKind,
 )
-from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
+from coachlog.store.tables.base import AUTOINCREMENT, TableRow, build_enum_column, generate_uid
 
 
-class ActionRow(Row, table=True):
+class ActionRow(TableRow, table=True):
     """A promise. `owner` is `me`, `them` or a name; `person_id` says whose plan it stands in."""
 
     __tablename__ = "action"
@@ -26,11 +26,11 @@ class ActionRow(Row, table=True):
         Index("ix_action_person", "person_id", "status"),
         Index("ix_action_session", "session_id"),
         CheckConstraint("confidence BETWEEN 1 AND 10", name="confidence"),
-        NUMBERED,
+        AUTOINCREMENT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=new_uid, unique=True)
+    uid: str = Field(default_factory=generate_uid, unique=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
     session_id: int | None = Field(default=None, foreign_key="session.id")
     what: str = Field(sa_type=Text)
@@ -42,7 +42,7 @@ class ActionRow(Row, table=True):
     if_then: str | None = Field(default=None, sa_type=Text)
     confidence: int | None = None
     private: bool = False
-    status: ActionStatus = Field(sa_column=by_value(ActionStatus, "status"))
+    status: ActionStatus = Field(sa_column=build_enum_column(ActionStatus, "status"))
     closed_on: date | None = None
     carried: int = 0
     created_at: datetime
@@ -50,7 +50,7 @@ class ActionRow(Row, table=True):
     deleted_at: datetime | None = None
 
 
-class ActionEventRow(Row, table=True):
+class ActionEventRow(TableRow, table=True):
     """One change of an action: `at` it was recorded, `on` it happened, in which session.
 
     `fate` is what a correction says became of it; `old_owner` and `new_owner` are set where the
@@ -66,16 +66,16 @@ class ActionEventRow(Row, table=True):
             "fate IN ('kept', 'kept_as_reagreed', 'kept_late', 'missed', 'released')", name="fate"
         ),
         CheckConstraint("(old_owner IS NULL) = (new_owner IS NULL)", name="owners"),
-        NUMBERED,
+        AUTOINCREMENT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=new_uid, unique=True)
+    uid: str = Field(default_factory=generate_uid, unique=True)
     action_id: int = Field(foreign_key="action.id")
     session_id: int | None = Field(default=None, foreign_key="session.id")
     at: datetime
     on: date
-    kind: EventKind = Field(sa_column=by_value(EventKind, "kind"))
+    kind: EventKind = Field(sa_column=build_enum_column(EventKind, "kind"))
     due: date | None = None
     note: str | None = Field(default=None, sa_type=Text)
     fate: str | None = Field(default=None, sa_type=String(16))

@@ -4,11 +4,11 @@ from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 import coachlog.store.tables.set_rows  # noqa: F401 - `slot_id` points there
-from coachlog.model import Kind
-from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
+from coachlog.model import PromptKind
+from coachlog.store.tables.base import AUTOINCREMENT, TableRow, build_enum_column, generate_uid
 
 
-class AnswerRow(Row, table=True):
+class AnswerRow(TableRow, table=True):
     """What was said to one prompt, with the prompt as it was asked; `value` is JSON.
 
     Its column `slot_id` is why the tables of sets are loaded with these. `kind` has no CHECK: a new
@@ -24,18 +24,18 @@ class AnswerRow(Row, table=True):
             "session_id",
             sqlite_where=text("measure IS NOT NULL"),
         ),
-        NUMBERED,
+        AUTOINCREMENT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=new_uid, unique=True)
+    uid: str = Field(default_factory=generate_uid, unique=True)
     session_id: int = Field(foreign_key="session.id")
     position: int
     stage: str
     stage_title: str
     prompt: str
     question: str = Field(sa_type=Text)
-    kind: Kind = Field(sa_column=by_value(Kind, "kind", checked=False))
+    kind: PromptKind = Field(sa_column=build_enum_column(PromptKind, "kind", with_check=False))
     value: str = Field(sa_type=Text)
     private: bool = False
     key: bool = False

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from coachlog.store.tables.base import NUMBERED, Row
+from coachlog.store.tables.base import AUTOINCREMENT, TableRow
 
 
-class EventRow(Row, table=True):
+class AuditEventRow(TableRow, table=True):
     """The audit log: when, what kind, which row. Never a word that anyone wrote."""
 
     __tablename__ = "event"
-    __table_args__ = NUMBERED
+    __table_args__ = AUTOINCREMENT
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime

@@ -8,33 +8,33 @@ from pydantic import ConfigDict
 from sqlalchemy import Column, Enum
 from sqlmodel import SQLModel
 
-NUMBERED = {"sqlite_autoincrement": True}
+AUTOINCREMENT = {"sqlite_autoincrement": True}
 
-RHYTHM = "every_days IS NULL OR every_months IS NULL"
+RHYTHM_CHECK = "every_days IS NULL OR every_months IS NULL"
 """A rhythm is counted in days or in months, never in both."""
 
 
-def new_uid() -> str:
+def generate_uid() -> str:
     return str(uuid4())
 
 
-def by_value(kinds: type[StrEnum], name: str, *, checked: bool = True) -> Any:
+def build_enum_column(enum_class: type[StrEnum], name: str, *, with_check: bool = True) -> Any:
     """Return a column that stores an enum by its value (SQLModel stores the name).
 
     `checked` puts a CHECK on the column: then a new member of the enum needs a migration.
     """
     stored = Enum(
-        kinds,
+        enum_class,
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
-        create_constraint=checked,
+        create_constraint=with_check,
         name=name,
         length=16,
     )
     return Column(name, stored, nullable=False)
 
 
-class Row(SQLModel):
+class TableRow(SQLModel):
     """What every table has in common.
 
     SQLModel does not validate tables (checks live in `interview` and `dates`), so the validators

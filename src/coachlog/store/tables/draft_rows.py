@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import Index, Text
 from sqlmodel import Field
 
-from coachlog.store.tables.base import NUMBERED, Row
+from coachlog.store.tables.base import AUTOINCREMENT, TableRow
 
 
-class DraftRow(Row, table=True):
+class DraftRow(TableRow, table=True):
     """A session that was begun: the template it began with, and what is typed but not sent.
 
     `token` belongs to the window that writes it; a second window takes the draft over.
@@ -25,11 +25,11 @@ class DraftRow(Row, table=True):
     updated_at: datetime
 
 
-class DraftStepRow(Row, table=True):
+class DraftStepRow(TableRow, table=True):
     """One question answered in a draft; `value` is JSON, null when it was skipped."""
 
     __tablename__ = "draft_step"
-    __table_args__ = (Index("ix_draft_step_key", "session_id", "key", unique=True), NUMBERED)
+    __table_args__ = (Index("ix_draft_step_key", "session_id", "key", unique=True), AUTOINCREMENT)
 
     id: int | None = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="draft.session_id")

@@ -6,33 +6,33 @@ from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field
 
 from coachlog.model import GoalScale, GoalStatus, NoteKind
-from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
+from coachlog.store.tables.base import AUTOINCREMENT, TableRow, build_enum_column, generate_uid
 
 
-class GoalRow(Row, table=True):
+class GoalRow(TableRow, table=True):
     """An outcome over many sessions. `levels` are JSON: five texts, from -2 to +2."""
 
     __tablename__ = "goal"
     __table_args__ = (
         CheckConstraint("weight BETWEEN 1 AND 9", name="weight"),
         Index("ix_goal_person", "person_id", "status"),
-        NUMBERED,
+        AUTOINCREMENT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=new_uid, unique=True)
+    uid: str = Field(default_factory=generate_uid, unique=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
     title: str = Field(sa_type=Text)
     why: str | None = Field(default=None, sa_type=Text)
     success: str | None = Field(default=None, sa_type=Text)
-    scale: GoalScale = Field(sa_column=by_value(GoalScale, "scale"))
+    scale: GoalScale = Field(sa_column=build_enum_column(GoalScale, "scale"))
     baseline: int | None = None
     target: int | None = None
     levels: str | None = Field(default=None, sa_type=Text)
     weight: int = 1
     review_on: date | None = None
     private: bool = False
-    status: GoalStatus = Field(sa_column=by_value(GoalStatus, "status"))
+    status: GoalStatus = Field(sa_column=build_enum_column(GoalStatus, "status"))
     opened_on: date
     closed_on: date | None = None
     created_at: datetime
@@ -40,7 +40,7 @@ class GoalRow(Row, table=True):
     deleted_at: datetime | None = None
 
 
-class GoalActionRow(Row, table=True):
+class GoalActionRow(TableRow, table=True):
     """Which goal an action serves; a table of its own, so that closing one needs no goals."""
 
     __tablename__ = "goal_action"
@@ -50,14 +50,14 @@ class GoalActionRow(Row, table=True):
     goal_id: int = Field(foreign_key="goal.id")
 
 
-class RatingRow(Row, table=True):
+class RatingRow(TableRow, table=True):
     """How far a goal was on a day: 1 to 10, or -2 to +2."""
 
     __tablename__ = "rating"
-    __table_args__ = (Index("ix_rating_goal", "goal_id", "on", "id"), NUMBERED)
+    __table_args__ = (Index("ix_rating_goal", "goal_id", "on", "id"), AUTOINCREMENT)
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=new_uid, unique=True)
+    uid: str = Field(default_factory=generate_uid, unique=True)
     goal_id: int = Field(foreign_key="goal.id")
     at: datetime
     on: date
@@ -65,7 +65,7 @@ class RatingRow(Row, table=True):
     note: str | None = Field(default=None, sa_type=Text)
 
 
-class NoteRow(Row, table=True):
+class NoteRow(TableRow, table=True):
     """One line about a person, kept between conversations; settled in a session, or dropped.
 
     `link` says where a piece of evidence can be found.
@@ -74,16 +74,16 @@ class NoteRow(Row, table=True):
     __tablename__ = "note"
     __table_args__ = (
         Index("ix_note_waiting", "person_id", sqlite_where=text("settled_at IS NULL")),
-        NUMBERED,
+        AUTOINCREMENT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=new_uid, unique=True)
+    uid: str = Field(default_factory=generate_uid, unique=True)
     person_id: int = Field(foreign_key="person.id")
     words: str = Field(sa_type=Text)
     written_on: date
     created_at: datetime
     settled_at: datetime | None = None
     session_id: int | None = Field(default=None, foreign_key="session.id")
-    kind: NoteKind = Field(sa_column=by_value(NoteKind, "kind"))
+    kind: NoteKind = Field(sa_column=build_enum_column(NoteKind, "kind"))
     link: str | None = Field(default=None, sa_type=Text)

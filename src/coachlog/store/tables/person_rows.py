@@ -8,18 +8,24 @@ from sqlmodel import Field
 from coachlog.model import (
     Relationship,
 )
-from coachlog.store.tables.base import NUMBERED, RHYTHM, Row, by_value, new_uid
+from coachlog.store.tables.base import (
+    AUTOINCREMENT,
+    RHYTHM_CHECK,
+    TableRow,
+    build_enum_column,
+    generate_uid,
+)
 
 
-class PersonRow(Row, table=True):
+class PersonRow(TableRow, table=True):
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint(RHYTHM, name="rhythm"), NUMBERED)
+    __table_args__ = (CheckConstraint(RHYTHM_CHECK, name="rhythm"), AUTOINCREMENT)
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=new_uid, unique=True)
+    uid: str = Field(default_factory=generate_uid, unique=True)
     name: str
     slug: str = Field(unique=True)
-    relationship: Relationship = Field(sa_column=by_value(Relationship, "relationship"))
+    relationship: Relationship = Field(sa_column=build_enum_column(Relationship, "relationship"))
     role: str | None = None
     team: str | None = None
     every_days: int | None = None

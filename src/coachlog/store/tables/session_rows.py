@@ -8,10 +8,10 @@ from sqlmodel import Field
 from coachlog.model import (
     SessionStatus,
 )
-from coachlog.store.tables.base import NUMBERED, Row, by_value, new_uid
+from coachlog.store.tables.base import AUTOINCREMENT, TableRow, build_enum_column, generate_uid
 
 
-class SessionRow(Row, table=True):
+class SessionRow(TableRow, table=True):
     """`zone` and `held_on` say when it was for those who met; the rest are moments in UTC."""
 
     __tablename__ = "session"
@@ -25,13 +25,13 @@ class SessionRow(Row, table=True):
             sqlite_where=text("deleted_at IS NULL"),
         ),
         CheckConstraint("cancelled_by IN ('me', 'them')", name="cancelled_by"),
-        NUMBERED,
+        AUTOINCREMENT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=new_uid, unique=True)
+    uid: str = Field(default_factory=generate_uid, unique=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
-    status: SessionStatus = Field(sa_column=by_value(SessionStatus, "status"))
+    status: SessionStatus = Field(sa_column=build_enum_column(SessionStatus, "status"))
     template: str
     title: str
     template_hash: str
@@ -44,7 +44,7 @@ class SessionRow(Row, table=True):
     cancelled_by: str | None = Field(default=None, sa_type=String(16))
 
 
-class SessionPersonRow(Row, table=True):
+class SessionPersonRow(TableRow, table=True):
     """Someone else who was in a conversation, besides the one it is filed with."""
 
     __tablename__ = "session_person"

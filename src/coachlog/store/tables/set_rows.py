@@ -5,18 +5,24 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field
 
-from coachlog.model.sets import Role
-from coachlog.store.tables.base import NUMBERED, RHYTHM, Row, by_value, new_uid
+from coachlog.model.sets import SetRole
+from coachlog.store.tables.base import (
+    AUTOINCREMENT,
+    RHYTHM_CHECK,
+    TableRow,
+    build_enum_column,
+    generate_uid,
+)
 
 
-class SetRow(Row, table=True):
+class SetRow(TableRow, table=True):
     """An action learning set; its meetings are sessions."""
 
     __tablename__ = "learning_set"
-    __table_args__ = (CheckConstraint(RHYTHM, name="rhythm"), NUMBERED)
+    __table_args__ = (CheckConstraint(RHYTHM_CHECK, name="rhythm"), AUTOINCREMENT)
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=new_uid, unique=True)
+    uid: str = Field(default_factory=generate_uid, unique=True)
     name: str
     slug: str = Field(unique=True)
     every_days: int | None = None
@@ -26,25 +32,25 @@ class SetRow(Row, table=True):
     every_months: int | None = None
 
 
-class SetMemberRow(Row, table=True):
+class SetMemberRow(TableRow, table=True):
     """One person's time in a set, in one role; without a person, the owner's own.
 
     Who leaves and comes back has two rows.
     """
 
     __tablename__ = "set_member"
-    __table_args__ = (Index("ix_set_member_set", "set_id"), NUMBERED)
+    __table_args__ = (Index("ix_set_member_set", "set_id"), AUTOINCREMENT)
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=new_uid, unique=True)
+    uid: str = Field(default_factory=generate_uid, unique=True)
     set_id: int = Field(foreign_key="learning_set.id")
     person_id: int | None = Field(default=None, foreign_key="person.id")
-    role: Role = Field(sa_column=by_value(Role, "role"))
+    role: SetRole = Field(sa_column=build_enum_column(SetRole, "role"))
     joined_on: date
     left_on: date | None = None
 
 
-class MeetingRow(Row, table=True):
+class MeetingRow(TableRow, table=True):
     """Which set a session is a meeting of; a table of its own, so that other talks need no sets."""
 
     __tablename__ = "meeting"
@@ -54,7 +60,7 @@ class MeetingRow(Row, table=True):
     set_id: int = Field(foreign_key="learning_set.id")
 
 
-class ParticipantRow(Row, table=True):
+class ParticipantRow(TableRow, table=True):
     """A member who was present at a meeting."""
 
     __tablename__ = "participant"
@@ -64,18 +70,18 @@ class ParticipantRow(Row, table=True):
     member_id: int = Field(primary_key=True, foreign_key="set_member.id")
 
 
-class SlotRow(Row, table=True):
+class SlotRow(TableRow, table=True):
     """One member's turn to present in a meeting; `position` counts from 1."""
 
     __tablename__ = "slot"
     __table_args__ = (
         Index("ix_slot_session", "session_id", "position", unique=True),
         Index("ix_slot_member", "member_id"),
-        NUMBERED,
+        AUTOINCREMENT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=new_uid, unique=True)
+    uid: str = Field(default_factory=generate_uid, unique=True)
     session_id: int = Field(foreign_key="session.id")
     position: int
     member_id: int = Field(foreign_key="set_member.id")
@@ -83,7 +89,7 @@ class SlotRow(Row, table=True):
     minutes: int | None = None
 
 
-class SetActionRow(Row, table=True):
+class SetActionRow(TableRow, table=True):
     """Which set an action was promised in, and in whose slot, if in one.
 
     A table of its own, so that closing an action needs no sets.

@@ -3,10 +3,10 @@
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from coachlog.store.tables.base import Row
+from coachlog.store.tables.base import TableRow
 
 
-class SettingRow(Row, table=True):
+class SettingRow(TableRow, table=True):
     __tablename__ = "setting"
 
     key: str = Field(primary_key=True)

@@ -3,19 +3,19 @@
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from coachlog.store.tables.base import NUMBERED, Row, new_uid
+from coachlog.store.tables.base import AUTOINCREMENT, TableRow, generate_uid
 
 
-class TagRow(Row, table=True):
+class TagRow(TableRow, table=True):
     __tablename__ = "tag"
-    __table_args__ = NUMBERED
+    __table_args__ = AUTOINCREMENT
 
     id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(default_factory=new_uid, unique=True)
+    uid: str = Field(default_factory=generate_uid, unique=True)
     name: str = Field(unique=True)
 
 
-class SessionTagRow(Row, table=True):
+class SessionTagRow(TableRow, table=True):
     __tablename__ = "session_tag"
     __table_args__ = (Index("ix_session_tag_tag", "tag_id"),)
 

@@ -6,9 +6,9 @@ from datetime import date
 from sqlmodel import col, select
 
 from coachlog import dates, text
-from coachlog.errors import Invalid, NotFound, Refused
+from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model import Promise
-from coachlog.model.sets import LearningSet, Meeting, Role
+from coachlog.model.sets import LearningSet, MeetingRecord, SetRole
 from coachlog.store.database import Change
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.session_rows import SessionRow
@@ -20,111 +20,115 @@ from coachlog.store.tables.set_rows import (
     SetRow,
     SlotRow,
 )
-from coachlog.store.writing.action_changes import add_action
-from coachlog.store.writing.audited_rows import free_slug, log
+from coachlog.store.writing.action_changes import insert_action
+from coachlog.store.writing.audited_rows import choose_free_slug, log_change
 
 
-def add_set(change: Change, given: LearningSet) -> int:
+def insert_set(change: Change, learning_set: LearningSet) -> int:
     """Return the number of a new set with its members; `Refused` if one has that name already.
 
     `Refused` as well for somebody in it twice. Of the members, person, role and first day count.
     """
-    _refuse_same_name(change, given.name)
+    _refuse_duplicate_set(change, learning_set.name)
     row = SetRow(
-        name=given.name,
-        slug=free_slug(given.name, "set", change.session.exec(select(SetRow.slug)).all()),
-        every_days=given.every_days,
-        rules_agreed_on=given.rules_agreed_on,
+        name=learning_set.name,
+        slug=choose_free_slug(
+            learning_set.name, "set", change.db_session.exec(select(SetRow.slug)).all()
+        ),
+        every_days=learning_set.every_days,
+        rules_agreed_on=learning_set.rules_agreed_on,
         created_at=change.now,
     )
-    change.session.add(row)
-    change.session.flush()
+    change.db_session.add(row)
+    change.db_session.flush()
     assert row.id is not None
-    log(change, "set.added", row.id)
-    for member in given.members:
-        join(change, row.id, member.person, member.role, on=member.joined_on)
+    log_change(change, "set.added", row.id)
+    for member in learning_set.members:
+        insert_set_member(change, row.id, member.person, member.role, on=member.joined_on)
     return row.id
 
 
-def edit_set(change: Change, id: int, **fields: object) -> None:
+def update_set(change: Change, id: int, **fields: object) -> None:
     """Set fields of a set: `name`, `every_days`, `rules_agreed_on`."""
-    row = _set(change, id)
+    row = _get_set_row(change, id)
     name = fields.get("name")
-    if name is not None and text.fold(str(name)) != text.fold(row.name):
-        _refuse_same_name(change, str(name))
+    if name is not None and text.fold_text(str(name)) != text.fold_text(row.name):
+        _refuse_duplicate_set(change, str(name))
     for key, value in fields.items():
         setattr(row, key, value)
-    change.session.add(row)
-    log(change, "set.edited", id)
+    change.db_session.add(row)
+    log_change(change, "set.edited", id)
 
 
-def archive_set(change: Change, id: int, *, back: bool = False) -> None:
+def mark_set_archived(change: Change, id: int, *, restore: bool = False) -> None:
     """Take a set out of lists, or bring it back; nothing of it is lost."""
-    row = _set(change, id)
-    row.archived_at = None if back else change.now
-    change.session.add(row)
-    log(change, "set.returned" if back else "set.archived", id)
+    row = _get_set_row(change, id)
+    row.archived_at = None if restore else change.now
+    change.db_session.add(row)
+    log_change(change, "set.returned" if restore else "set.archived", id)
 
 
-def join(change: Change, set_id: int, person_id: int | None, role: Role, *, on: date) -> None:
+def insert_set_member(
+    change: Change, set_id: int, person_id: int | None, role: SetRole, *, on: date
+) -> None:
     """Let someone into a set from that day on; None is the owner of the journal.
 
     `Refused` for who is in it already, whatever the role: nobody has two.
     """
-    if there := _current(change, set_id, person_id):
-        who = _named(change, person_id)
-        raise Refused(
+    if there := _get_current_member_row(change, set_id, person_id):
+        who = _read_member_name(change, person_id)
+        raise Refusal(
             f"{who} {'are' if person_id is None else 'is'} in this set already, "
-            f"as {ROLES[there.role]}. Nothing was changed.",
+            f"as {ROLE_PHRASES[there.role]}. Nothing was changed.",
             "Nobody has two roles in a set at once: leave the first one before you take another.",
         )
-    change.session.add(SetMemberRow(set_id=set_id, person_id=person_id, role=role, joined_on=on))
-    change.session.flush()
-    log(change, "set.joined", set_id)
+    change.db_session.add(SetMemberRow(set_id=set_id, person_id=person_id, role=role, joined_on=on))
+    change.db_session.flush()
+    log_change(change, "set.joined", set_id)
 
 
-def leave(change: Change, set_id: int, person_id: int | None, *, on: date) -> None:
+def mark_member_left(change: Change, set_id: int, person_id: int | None, *, on: date) -> None:
     """Let someone leave a set, that day being the last; `Refused` for who is not in it.
 
     `Invalid` for a day before they joined.
     """
-    row = _current(change, set_id, person_id)
-    who = _named(change, person_id)
+    row = _get_current_member_row(change, set_id, person_id)
+    who = _read_member_name(change, person_id)
     if row is None:
         verb = "are" if person_id is None else "is"
-        raise Refused(f"{who} {verb} not in this set. Nothing was changed.")
+        raise Refusal(f"{who} {verb} not in this set. Nothing was changed.")
     if on < row.joined_on:
-        raise Invalid(
-            f"{who} joined on {dates.long(row.joined_on)}, after {dates.long(on)}. "
+        raise InvalidInput(
+            f"{who} joined on {dates.format_long_day(row.joined_on)}, after {dates.format_long_day(on)}. "
             "Nothing was changed."
         )
     row.left_on = on
-    change.session.add(row)
-    log(change, "set.left", set_id)
+    change.db_session.add(row)
+    log_change(change, "set.left", set_id)
 
 
-ROLES = {
-    Role.MEMBER: "a member",
-    Role.FACILITATOR: "facilitator",
-    Role.COACH: "learning coach",
+ROLE_PHRASES = {
+    SetRole.MEMBER: "a member",
+    SetRole.FACILITATOR: "facilitator",
+    SetRole.COACH: "learning coach",
 }
 
 
-def meet(change: Change, session_id: int, set_id: int) -> None:
+def insert_meeting(change: Change, session_id: int, set_id: int) -> None:
     """Make a session a meeting of a set."""
-    change.session.add(MeetingRow(session_id=session_id, set_id=set_id))
+    change.db_session.add(MeetingRow(session_id=session_id, set_id=set_id))
 
 
-def keep_meeting(change: Change, session: SessionRow, meeting: Meeting) -> list[int]:
+def save_meeting_contents(change: Change, session: SessionRow, meeting: MeetingRecord) -> list[int]:
     """Keep who was present, the slots and all promises; return the numbers of the slots."""
     assert session.id is not None
-    row = change.session.get(MeetingRow, session.id)
+    row = change.db_session.get(MeetingRow, session.id)
     assert row is not None
     for member_id in meeting.present:
-        change.session.add(ParticipantRow(session_id=session.id, member_id=member_id))
-    _promise(change, session, row.set_id, meeting.promises)
+        change.db_session.add(ParticipantRow(session_id=session.id, member_id=member_id))
+    _insert_set_actions(change, session, row.set_id, meeting.promises)
     slots = []
-    for position, turn in enumerate(meeting.turns, start=1):
+    for position, turn in enumerate(meeting.slots, start=1):
         slot = SlotRow(
             session_id=session.id,
             position=position,
@@ -132,15 +136,15 @@ def keep_meeting(change: Change, session: SessionRow, meeting: Meeting) -> list[
             issue=turn.issue,
             minutes=turn.minutes,
         )
-        change.session.add(slot)
-        change.session.flush()
+        change.db_session.add(slot)
+        change.db_session.flush()
         assert slot.id is not None
         slots.append(slot.id)
-        _promise(change, session, row.set_id, turn.promises, slot.id)
+        _insert_set_actions(change, session, row.set_id, turn.promises, slot.id)
     return slots
 
 
-def _promise(
+def _insert_set_actions(
     change: Change,
     session: SessionRow,
     set_id: int,
@@ -149,26 +153,28 @@ def _promise(
 ) -> None:
     """Keep promises made in a set, each in the plan of the person given with it."""
     for person_id, promise in promises:
-        id = add_action(
+        id = insert_action(
             change, promise, on=session.held_on, person_id=person_id, session_id=session.id
         )
-        change.session.add(SetActionRow(action_id=id, set_id=set_id, slot_id=slot_id))
+        change.db_session.add(SetActionRow(action_id=id, set_id=set_id, slot_id=slot_id))
 
 
-def edit_slot(
+def update_slot(
     change: Change, session_id: int, number: int, *, issue: str | None, minutes: int | None
 ) -> None:
     """Set issue and minutes of a slot of a meeting that was held."""
-    row = change.session.exec(
+    row = change.db_session.exec(
         select(SlotRow).where(SlotRow.session_id == session_id, SlotRow.position == number)
     ).one()
     row.issue, row.minutes = issue, minutes
-    change.session.add(row)
-    log(change, "session.edited", session_id)
+    change.db_session.add(row)
+    log_change(change, "session.edited", session_id)
 
 
-def _current(change: Change, set_id: int, person_id: int | None) -> SetMemberRow | None:
-    return change.session.exec(
+def _get_current_member_row(
+    change: Change, set_id: int, person_id: int | None
+) -> SetMemberRow | None:
+    return change.db_session.exec(
         select(SetMemberRow).where(
             SetMemberRow.set_id == set_id,
             col(SetMemberRow.person_id).is_not_distinct_from(person_id),
@@ -177,22 +183,22 @@ def _current(change: Change, set_id: int, person_id: int | None) -> SetMemberRow
     ).first()
 
 
-def _named(change: Change, person_id: int | None) -> str:
-    row = change.session.get(PersonRow, person_id) if person_id is not None else None
+def _read_member_name(change: Change, person_id: int | None) -> str:
+    row = change.db_session.get(PersonRow, person_id) if person_id is not None else None
     return row.name if row else "You"
 
 
-def _refuse_same_name(change: Change, name: str) -> None:
-    for known in change.session.exec(select(SetRow.name)).all():
-        if text.fold(known) == text.fold(name):
-            raise Refused(
+def _refuse_duplicate_set(change: Change, name: str) -> None:
+    for known in change.db_session.exec(select(SetRow.name)).all():
+        if text.fold_text(known) == text.fold_text(name):
+            raise Refusal(
                 f"There is a set “{known}” already. Nothing was changed.",
                 f'Look at it: coachlog set show "{known}"',
             )
 
 
-def _set(change: Change, id: int) -> SetRow:
-    row = change.session.get(SetRow, id)
+def _get_set_row(change: Change, id: int) -> SetRow:
+    row = change.db_session.get(SetRow, id)
     if row is None:
         raise NotFound(f"There is no set {id}.", "`coachlog set list` shows them.")
     return row
