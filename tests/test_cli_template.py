@@ -326,7 +326,7 @@ def test_a_conversation_keeps_the_questions_as_they_were_asked(run: Run, home: P
 
 # One's own in place of a built-in one
 
-IN_PLACE = "This is your own “quick”, in place of the built-in one."
+IN_PLACE = "This is your own “quick”, used instead of the built-in one."
 
 
 def test_ones_own_in_place_of_a_built_in_one_is_said_at_the_terminal(
@@ -354,7 +354,7 @@ def test_ones_own_in_place_of_a_built_in_one_is_said_beside_the_answer(
     ran = example("session", "new", "priya", f"--{how}", source, input=given)
     assert ran == (
         0,
-        "Saved session 2 (Walk, Priya Shah, 0 actions). Next: coachlog plan export priya-shah\n",
+        "Saved conversation 2 (Walk, Priya Shah, 0 promises). Next: coachlog plan export priya-shah\n",
         f"{IN_PLACE}\n",
     )
 
