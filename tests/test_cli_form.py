@@ -627,7 +627,7 @@ def test_a_form_that_comes_back_as_it_was(
     told: str,
 ) -> None:
     monkeypatch.setattr(
-        "coachlog.services.sessions.forms.AT_ONCE", seconds
+        "coachlog.services.sessions.forms.MIN_EDITING_SECONDS", seconds
     )  # no test waits for a clock
     editor("")
     person = ScriptedPerson({WHAT_NOW: "stop"})
@@ -935,7 +935,7 @@ def test_every_state_of_a_form_is_kept_and_can_be_put_back(
 def test_a_form_in_which_nothing_was_typed_is_not_kept(
     journal: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coachlog.services.sessions.forms.AT_ONCE", 0)
+    monkeypatch.setattr("coachlog.services.sessions.forms.MIN_EDITING_SECONDS", 0)
     editor("")
     ran = journal("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: "stop"}))
     assert ran == Ran(4, "", "Nothing was typed, so nothing is kept.\n")
