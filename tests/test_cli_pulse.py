@@ -333,7 +333,8 @@ def test_the_sixth_reply_waits_for_four_more(pulse: Run, home: Path) -> None:
     before = shown(pulse)
     assert add(pulse, every[5]) == (
         "Added 1 reply to pulse 1. 6 replies so far; the results cover 5. The other is held back "
-        "until 4 more arrive, so that no single reply can be worked out. Next: coachlog pulse show 1\n"
+        "until 4 more arrive, so that no single reply can be worked out. "
+        "Next: coachlog pulse show 1\n"
     )
     assert shown(pulse) == before | {"replies": 6}
     add(pulse, *every[6:9])
@@ -401,8 +402,12 @@ REFUSED = [
     pytest.param("K7QF", "“K7QF” has 4 characters; a code has 12.", id="too-short"),
     pytest.param("K7QF-3MZD-2X8R-7", "“K7QF-3MZD-2X8R-7” has 13 characters", id="too-long"),
     pytest.param("7" * 5000, "” has 5000 characters; a code has 12.", id="far-too-long"),
-    pytest.param("K7QF-3MZU-2X8R", "contains “U”, which is not used in codes.", id="wrong-alphabet"),
-    pytest.param("\x1b[31m;\x07", "contains “\ufffd”, which is not used in codes.", id="control-characters"),
+    pytest.param(
+        "K7QF-3MZU-2X8R", "contains “U”, which is not used in codes.", id="wrong-alphabet"
+    ),
+    pytest.param(
+        "\x1b[31m;\x07", "contains “\ufffd”, which is not used in codes.", id="control-characters"
+    ),
 ]
 
 
@@ -440,7 +445,8 @@ def test_every_faulty_code_is_named_with_its_reason_and_nothing_it_holds(
         f"  - “{changed}” is damaged or made up.\n"
         f"  - “{swapped}” is damaged or made up.\n"
         f"  - “{foreign}” is for pulse 2, not for 1.\n"
-        f"  - “{lost}” is for a pulse that is not in this journal, or its first two characters are wrong.\n"
+        f"  - “{lost}” is for a pulse that is not in this journal, "
+        "or its first two characters are wrong.\n"
         "  - “hm” has 2 characters; a code has 12.\n"
         "Give only codes, those of one pulse at a time; "
         "without the faulty ones the rest is added.\n"
