@@ -71,7 +71,7 @@ def test_the_readme_counts_no_templates_by_hand() -> None:
 
 def test_the_readme_tells_what_it_is_how_to_install_it_and_then_how_to_begin() -> None:
     assert re.findall(r"^## (.*)$", without_examples(README), re.MULTILINE) == [
-        *("Install", "Your first conversation", "A tour of two minutes", "More"),
+        *("Install", "Your first conversation", "A two-minute tour", "More"),
     ]
 
 
