@@ -374,7 +374,7 @@ def test_a_file_in_the_way_of_the_folder_is_said_before_a_word_is_typed(
 ) -> None:
     make(home)
     for place in (home, home / "not" / "there"):
-        with pytest.raises(StorageFailure, match=r"home is a file, so there can be no journal"):
+        with pytest.raises(StorageFailure, match=r"home is a file, so .* cannot hold a journal"):
             Journal(place).require_writable_home()
 
 
@@ -497,7 +497,7 @@ def test_in_a_read_only_place_reading_works_and_changing_says_so(reachable: Path
     )
     assert done.stdout.splitlines() == [
         *("0 True", "1 False", "0 True") * 2,
-        f"{closed} cannot be written to, so there can be no journal in {closed / 'new' / 'home'}.",
+        f"{closed} cannot be written to, so {closed / 'new' / 'home'} cannot hold a journal.",
     ], done.stderr
     assert "Traceback" not in done.stderr
     for home in homes:
@@ -569,7 +569,7 @@ def test_an_older_journal_in_a_read_only_place_says_that_it_has_to_be_upgraded(
     for what in ("folder", "file", "both"):
         home = homes[what]
         assert f"{home / 'coachlog.db'} was made by an earlier coachlog: its schema is" in said
-        assert f"Copy {home} to a place where you can write and name the copy with --home" in said
+        assert f"Copy {home} to a place where you can write and choose the copy with --home" in said
         assert after[what] == before[what]
     assert "Permission denied" not in said
     assert "backups/coachlog-schema-1.db" in after["neither"][0]
