@@ -126,8 +126,9 @@ def test_who_it_was_is_typed_until_it_is_someone_known(priya: Run) -> None:
         pytest.param(
             "2026-11-20",
             4,
-            "Session 2 records already that this talk was cancelled.\n"
-            "Look: coachlog session show 2. To record it anew, delete that one first.\n",
+            "This cancelled conversation is on record already, as session 2. "
+            "Nothing was changed.\n"
+            "Look at it: coachlog session show 2. To record it again, delete that one first.\n",
             id="twice",
         ),
         pytest.param(
@@ -190,7 +191,8 @@ def test_it_can_be_deleted_and_restored(priya: Run) -> None:
     priya("session", "cancel", "priya", "--by", "me")
     ran = priya("session", "delete", "2", "--yes")
     assert ran.out == (
-        "Deleted conversation 2, Cancelled with Priya Shah. Bring it back: coachlog session restore 2\n"
+        "Deleted conversation 2, Cancelled with Priya Shah. "
+        "Bring it back: coachlog session restore 2\n"
     )
     assert "Cancelled" not in priya("session", "list", "--json").out
     assert priya("session", "restore", "2").code == 0

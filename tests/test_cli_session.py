@@ -54,7 +54,8 @@ def test_a_file_holds_the_same_conversation_in_every_form(
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        "Saved conversation 1 (GROW, Priya Shah, 3 promises). Next: coachlog plan export priya-shah\n"
+        "Saved conversation 1 (GROW, Priya Shah, 3 promises). "
+        "Next: coachlog plan export priya-shah\n"
     )
     shown = normal(run("session", "show", "1", "--json").json)
     found = json.dumps(shown, indent=2, ensure_ascii=False) + "\n"
@@ -140,7 +141,8 @@ def test_what_to_type_next_has_its_own_line_on_a_terminal(
         "Saved conversation 1 (GROW, Priya Shah, 3 promises). Next: coachlog plan export priya-shah"
     )
     assert screen.getvalue() == (
-        "Saved conversation 1 (GROW, Priya Shah, 3 promises).\nNext: coachlog plan export priya-shah\n"
+        "Saved conversation 1 (GROW, Priya Shah, 3 promises).\n"
+        "Next: coachlog plan export priya-shah\n"
     )
 
 
@@ -854,7 +856,8 @@ def test_resume_goes_on_in_the_middle_of_the_sentence(paused: Run) -> None:
     person = ScriptedPerson({"goal.noticed": "Nobody asks"}, skip=True)
     ran = paused("session", "resume", person=person)
     assert ran.out == (
-        "Saved conversation 2 (GROW, Priya Shah, 0 promises). Next: coachlog plan export priya-shah\n"
+        "Saved conversation 2 (GROW, Priya Shah, 0 promises). "
+        "Next: coachlog plan export priya-shah\n"
     )
     assert person.asked[0] == "goal.noticed"
     assert person.offered["goal.noticed"] == "Nobody as"

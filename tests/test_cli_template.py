@@ -354,7 +354,8 @@ def test_ones_own_in_place_of_a_built_in_one_is_said_beside_the_answer(
     ran = example("session", "new", "priya", f"--{how}", source, input=given)
     assert ran == (
         0,
-        "Saved conversation 2 (Walk, Priya Shah, 0 promises). Next: coachlog plan export priya-shah\n",
+        "Saved conversation 2 (Walk, Priya Shah, 0 promises). "
+        "Next: coachlog plan export priya-shah\n",
         f"{IN_PLACE}\n",
     )
 

@@ -73,7 +73,7 @@ def _build_meeting_record(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> "MeetingRecord":
     """Return who came to a meeting of a set, its slots, and what was promised outside of them."""
-    from coachlog.model.sets import MeetingRecord, Turn
+    from coachlog.model.sets import MeetingRecord, SlotRecord
 
     def placed(presenter: "Member | None", scope: Scope) -> Iterator[tuple[int | None, Promise]]:
         for promise in _collect_scope_promises(talk, answers, scope):
@@ -85,7 +85,7 @@ def _build_meeting_record(
         issue = answers.get(keys.build_slot_key(scope.slot, ISSUE))
         minutes = answers.get(keys.build_slot_key(scope.slot, MINUTES))
         turns.append(
-            Turn(
+            SlotRecord(
                 member=member.id,
                 issue=str(issue) if issue else None,
                 minutes=minutes if isinstance(minutes, int) else None,
