@@ -539,12 +539,12 @@ def test_a_talk_with_oneself_is_held_in_the_editor(
     [
         pytest.param(
             "sys.exit(1)",
-            "The editor “{editor}” ended with an error (1). What was saved is kept.",
+            "The editor “{editor}” ended with an error (1). What you saved in it is safe.",
             id="exits-with-an-error",
         ),
         pytest.param(
             "os.kill(os.getpid(), signal.SIGKILL)",
-            "The editor “{editor}” was stopped (signal 9). What was saved is kept.",
+            "The editor “{editor}” was stopped (signal 9). What you saved in it is safe.",
             id="killed",
         ),
         pytest.param("path.write_text('')", EMPTY, id="saved-empty"),
@@ -742,7 +742,7 @@ def test_stopping_keeps_the_form_with_what_was_typed(
         (
             "does-not-exist",
             "The editor “does-not-exist” cannot be started (No such file or directory). "
-            "Set EDITOR to the name of one that is installed.",
+            "Set EDITOR to the name of an editor that is installed.",
         ),
         ("'unended", "EDITOR cannot be understood (No closing quotation)."),
         ("''", "The editor “” cannot be started"),
@@ -765,7 +765,7 @@ def test_no_editor_at_all(journal: Run, home: Path, monkeypatch: pytest.MonkeyPa
     person = ScriptedPerson({WHAT_NOW: "stop"})
     assert journal("session", *GO_ON, person=person).code == 4
     assert person.told[1] == (
-        "No editor was found. Set EDITOR to the name of one that is installed."
+        "No editor was found. Set EDITOR to the name of an editor that is installed."
     )
 
 

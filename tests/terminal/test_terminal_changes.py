@@ -139,7 +139,7 @@ def test_deleting_says_how_much_and_asks(
 def test_who_a_cancelled_talk_was_with_is_typed(home: Path) -> None:
     with coachlog("session", "cancel", "--by", "me", home=home) as screen:
         screen.asks("With whom was it to be?").type("zoe", ENTER)
-        screen.sees("Nobody in the journal is called so.").type(CTRL_U, "shah", ENTER)
+        screen.sees("There is nobody by that name in your journal.").type(CTRL_U, "shah", ENTER)
         screen.sees("→ Priya Shah, report")
         assert screen.ends() == 0
         assert "the talk with Priya Shah" in screen.text

@@ -58,7 +58,7 @@ def grow(screen: Screen) -> None:
     screen.answer("is hard to tick off").asks("Who will do it?").type(ENTER)
     screen.answer("By when?", "+2w").answer("How will you see").answer("What else?")
     screen.answer("How sure is").answer("look at this together again?")
-    screen.sees("To be saved")
+    screen.sees("Ready to save")
 
 
 @pytest.mark.parametrize("columns", [60, 140])

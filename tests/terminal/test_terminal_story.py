@@ -54,7 +54,7 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
         screen.answer("How sure is Amélie", "6")
         screen.asks("What would lift that number?").type("Practice", ENTER, ENTER)
         screen.answer("When will you look at this", "+2w").sees("→ Monday 7 December 2026")
-        screen.sees("To be saved", "9 answers, 3 skipped")
+        screen.sees("Ready to save", "9 answers, 3 skipped")
         screen.answer("When did you talk?").answer("How many minutes did it take?", "35")
         assert screen.ends() == 0
         assert "Saved session 1 (GROW, Amélie Dupont, 2 actions)." in screen.text
