@@ -60,7 +60,7 @@ def act(screen: Screen, name: str) -> None:
     screen.answer("How does the presenter see it now?").answer("What did the others notice?")
     screen.answer("What will the presenter do", WORDS[name][2])
     screen.asks("Who will do it?").sees(f"1) {name}").type(ENTER)
-    screen.answer("By when?", "+2w").answer("How will you see").answer("What else?")
+    screen.answer("By when?", "+2w").answer("How will you know").answer("What else?")
     screen.answer("How sure is the presenter", "8").answer("How many minutes did this slot", "30")
 
 
