@@ -207,7 +207,7 @@ def test_faults_of_a_file_are_all_told_and_nothing_is_stored(kept: Run) -> None:
         "  - [[corrections]] number 1: action: 4 is no promise of yours from the 13 weeks before\n"
         "  - [[corrections]] number 2: action: 5 is no promise of yours from the 13 weeks before\n"
         "  - [[corrections]] number 3: fate: 1 stands as kept already; leave it out\n"
-        "  - [[corrections]] number 4: note: what tells you so of 2? This one needs an answer.\n"
+        "  - [[corrections]] number 4: note: what tells you so of 2? This needs an answer.\n"
         "Nothing was stored.\n"
     )
     assert snapshot(kept) == before
