@@ -389,7 +389,9 @@ DONE = "must be one of: done | moved | dropped | open"
             id="held-on-in-the-future",
         ),
         pytest.param(
-            {"minutes": "40"}, ["minutes: “40” should be a whole number of minutes from 1 to 1440."], id="minutes"
+            {"minutes": "40"},
+            ["minutes: “40” should be a whole number of minutes from 1 to 1440."],
+            id="minutes",
         ),
         pytest.param(
             {"answers": {"a.wrods": "x"}},
@@ -601,7 +603,8 @@ def test_alone_them_is_nobody() -> None:
     talk = conversation(them=None)
     faults, _ = read({"actions": [{"what": "x", "owner": "them"}]}, talk)
     assert faults == [
-        "[[actions]] number 1, owner: “them” means nobody here: this conversation has no other person."
+        "[[actions]] number 1, owner: “them” means nobody here: this conversation has no other "
+        "person."
     ]
 
 

@@ -289,7 +289,8 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_p
         "the form's. To keep it as your own words, put a \\ before it; if it was one of the "
         "form's, its name in braces is missing.",
         "  - at the top: words here belong to no question. Move them below one.",
-        "  - capture.promises: promise 1, who: This promise has no owner: write me, them or a name.",
+        "  - capture.promises: promise 1, who: This promise has no owner: write me, them or a "
+        "name.",
         "  - capture.promises: promise 1, by: “never”",
         "  - held-on: “then”",
         "  - minutes: “long” should be a whole number of minutes from 1 to 1440.",
@@ -626,7 +627,7 @@ def test_a_form_that_comes_back_as_it_was(
     told: str,
 ) -> None:
     monkeypatch.setattr(
-        "coachlog.services.sessions.forms.AT_ONCE", seconds
+        "coachlog.services.sessions.forms.MIN_EDITING_SECONDS", seconds
     )  # no test waits for a clock
     editor("")
     person = ScriptedPerson({WHAT_NOW: "stop"})
@@ -934,7 +935,7 @@ def test_every_state_of_a_form_is_kept_and_can_be_put_back(
 def test_a_form_in_which_nothing_was_typed_is_not_kept(
     journal: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coachlog.services.sessions.forms.AT_ONCE", 0)
+    monkeypatch.setattr("coachlog.services.sessions.forms.MIN_EDITING_SECONDS", 0)
     editor("")
     ran = journal("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: "stop"}))
     assert ran == Ran(4, "", "Nothing was typed, so nothing is kept.\n")

@@ -70,8 +70,8 @@ def test_a_correction_is_an_event_and_figures_show_before_and_after(kept: Run) -
     )
     assert figures(kept) == (1 / 3, 2 / 3)
     out = kept("progress").out
-    assert "Yours: 1 kept, 1 kept late, 1 missed, 1 released, not counted.\n" in out
-    now = "2 kept, 1 missed, 1 released, not counted: 2 of 3 by the first date."
+    assert "Yours: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n" in out
+    now = "2 kept, 1 missed, 1 released (not counted): 2 of 3 by the first date."
     assert f"As you corrected them, last on Fri 20 Nov: {now}" in " ".join(out.split())
     action = kept("action", "show", "2", "--json").json["action"]
     (event,) = [one for one in action["events"] if one["kind"] == "corrected"]
@@ -148,7 +148,7 @@ def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
     assert "corrected to kept on Fri 20 Nov: By mail" in words
     assert "corrected to missed on Fri 20 Nov: It had been due" in words
     assert (
-        "  In all: 1 kept, 1 kept late, 1 missed, 1 released, not counted: 3 decided.\n"
+        "  In all: 1 kept, 1 kept late, 1 missed, 1 released (not counted): 3 decided.\n"
         "  As corrected: 2 kept, 2 missed: 4 decided.\n"
     ) in out
 
@@ -464,7 +464,7 @@ def test_private_scores_are_left_out_unless_asked_for(looked: Run, home: Path) -
     look(looked, "2026-11-19", 9, 4, 5, template="shy")
     found = shadow(looked)["reviews"][-1]
     assert (found["say"], found["act"], found["gap"]) == (None, 4, 1)
-    assert "1 private entry left out; --private shows them." in looked("progress", "--shadow").out
+    assert "1 private entry left out; --private shows it." in looked("progress", "--shadow").out
     found = shadow(looked, "--private")["reviews"][-1]
     assert (found["say"], found["gap"]) == (9, 5)
 
@@ -567,7 +567,7 @@ def test_after_a_review_comes_the_comparison_and_not_before(looked: Run) -> None
     )
     assert person.told == [
         "Leadership shadow",
-        "Against the review of Wed 18 Nov: say 7 (up 1), act 4 (down 2).",
+        "Compared with the review of Wed 18 Nov: say 7 (up 1), act 4 (down 2).",
         "Furthest apart: act 4, say 7.",
     ]
 

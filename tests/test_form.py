@@ -805,7 +805,11 @@ def test_the_day_and_the_minutes_are_recorded() -> None:
 @pytest.mark.parametrize(
     ("key", "words", "start"),
     [
-        ("minutes", "an hour", "minutes: “an hour” should be a whole number of minutes from 1 to 1440."),
+        (
+            "minutes",
+            "an hour",
+            "minutes: “an hour” should be a whole number of minutes from 1 to 1440.",
+        ),
         ("minutes", "0", "minutes: “0” should be a whole number of minutes from 1 to 1440."),
         ("held-on", "then", "held_on: “then” is not a date I understand."),
         ("held-on", "2026-12-24", "held_on: Thursday 24 December 2026 is later than"),

@@ -266,7 +266,9 @@ def test_minutes(value: int) -> None:
 
 @pytest.mark.parametrize("value", [0, -5, 1441, 12.5, True, "40", float("nan")])
 def test_minutes_refused(value: object) -> None:
-    with pytest.raises(InvalidInput, match=r"should be a whole number of minutes from 1 to 1440\.$"):
+    with pytest.raises(
+        InvalidInput, match=r"should be a whole number of minutes from 1 to 1440\.$"
+    ):
         check_answer(MINUTES_ASKED, value)
 
 

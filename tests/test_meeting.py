@@ -28,7 +28,7 @@ from coachlog.interview.meeting import (
 from coachlog.interview.stages import split_asker
 from coachlog.model import Action, Answer, AnswerValue, PersonRef, Promise, PromptKind, SetRef
 from coachlog.model.records import ActionReview, ReviewOutcome
-from coachlog.model.sets import MeetingRecord, Member, SetRole, Turn
+from coachlog.model.sets import MeetingRecord, Member, SetRole, SlotRecord
 from coachlog.rules import question_tags
 from meetings import (
     ANN,
@@ -558,7 +558,7 @@ def test_a_question_as_one_line(one: dict[str, str | None], words: str) -> None:
 def test_a_skipped_questions_prompt_is_an_empty_answer() -> None:
     found, _, _ = hold({":order.1": "ann-obi", ":order.2": NOBODY})
     assert found.slots == (
-        Turn(
+        SlotRecord(
             ANN.id,
             answers=(
                 Answer(

@@ -158,5 +158,5 @@ def test_a_shadow_review_is_compared_once_it_is_saved(home: Path) -> None:
         assert "Against" not in screen.text
         screen.type(ENTER)
         assert screen.ends() == 0
-        told = "Against the review of Mon 23 Nov: say 6 (down 1), act 5 (up 2)."
+        told = "Compared with the review of Mon 23 Nov: say 6 (down 1), act 5 (up 2)."
         screen.sees(told, "Furthest apart: act 5, say 6.", "Next: coachlog progress --shadow")

@@ -62,24 +62,24 @@ def _build_meeting_record(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> "MeetingRecord":
     """Return who came to a meeting of a set, its slots, and what was promised outside of them."""
-    from coachlog.model.sets import MeetingRecord, Turn
+    from coachlog.model.sets import MeetingRecord, SlotRecord
 
-    turns = []
+    slots = []
     for number, presenter in enumerate(list_presenters(talk, answers), start=1):
         scope = Scope(slot=name_slot(talk, number, presenter), them=presenter.name)
         issue = answers.get(build_slot_key(scope.slot, ISSUE))
         minutes = answers.get(build_slot_key(scope.slot, MINUTES))
-        turn = Turn(
+        slot = SlotRecord(
             member=presenter.id,
             issue=str(issue) if issue else None,
             minutes=minutes if isinstance(minutes, int) else None,
             answers=tuple(_collect_prompt_answers(talk, answers, scope)),
             promises=tuple(_collect_set_promises(talk, answers, scope, presenter)),
         )
-        turns.append(turn)
+        slots.append(slot)
     return MeetingRecord(
         present=tuple(member.id for member in list_present_members(talk, answers)),
-        slots=tuple(turns),
+        slots=tuple(slots),
         promises=tuple(_collect_set_promises(talk, answers, Scope(), None)),
     )
 
