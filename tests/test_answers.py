@@ -348,11 +348,11 @@ DONE = "must be one of: done | moved | dropped | open"
         pytest.param(
             {"templat": "x"}, ["unknown key “templat”; did you mean “template”?"], id="key"
         ),
-        pytest.param({"zzz": 1}, [f"unknown key “zzz”; there are {NAMES}"], id="key-like-none"),
-        pytest.param({"\x1b[1m": 1}, [f"unknown key “�[1m”; there are {NAMES}"], id="key-escape"),
-        pytest.param({"person": 3}, ["person: must be a text"], id="person"),
-        pytest.param({"template": " "}, ["template: must be a text"], id="template"),
-        pytest.param({"me": []}, ["me: must be a text"], id="me"),
+        pytest.param({"zzz": 1}, [f"unknown key “zzz”; choose from {NAMES}"], id="key-like-none"),
+        pytest.param({"\x1b[1m": 1}, [f"unknown key “�[1m”; choose from {NAMES}"], id="key-escape"),
+        pytest.param({"person": 3}, ["person: must be text"], id="person"),
+        pytest.param({"template": " "}, ["template: must be text"], id="template"),
+        pytest.param({"me": []}, ["me: must be text"], id="me"),
         pytest.param(
             {"relationship": "boss"},
             [
@@ -361,15 +361,21 @@ DONE = "must be one of: done | moved | dropped | open"
             ],
             id="relationship",
         ),
-        pytest.param({"tags": "handover"}, ["tags: must be a list of texts"], id="tags-text"),
+        pytest.param({"tags": "handover"}, ["tags: must be a list of text values"], id="tags-text"),
         pytest.param(
-            {"tags": ["a", 1]}, ["tags: A tag is a text of 1 to 60 characters."], id="tags-number"
+            {"tags": ["a", 1]},
+            ["tags: A tag must be 1 to 60 characters of text."],
+            id="tags-number",
         ),
         pytest.param(
-            {"tags": ["a", " "]}, ["tags: A tag is a text of 1 to 60 characters."], id="tags-empty"
+            {"tags": ["a", " "]},
+            ["tags: A tag must be 1 to 60 characters of text."],
+            id="tags-empty",
         ),
         pytest.param(
-            {"tags": ["x" * 61]}, ["tags: A tag is a text of 1 to 60 characters."], id="tags-long"
+            {"tags": ["x" * 61]},
+            ["tags: A tag must be 1 to 60 characters of text."],
+            id="tags-long",
         ),
         pytest.param({"answers": []}, ["answers: must be an object"], id="answers-json"),
         pytest.param("answers = 1", ["answers: must be a table, [answers]"], id="answers-toml"),
@@ -400,7 +406,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"answers": {"zzzzzz": "x"}},
-            [f"zzzzzz: no such prompt in talk; there are {IDS}"],
+            [f"zzzzzz: no such prompt in talk; choose from {IDS}"],
             id="unknown-prompt-like-none",
         ),
         pytest.param(
@@ -433,7 +439,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"answers": {"a.steps": "Send it"}},
-            ["a.steps: promises are given as [[actions]]"],
+            ["a.steps: promises belong under [[actions]]"],
             id="actions-as-an-answer",
         ),
         pytest.param(
@@ -468,7 +474,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"actions": [{"what": "x", "owner": "me", "zzz": 1}]},
-            [f"[[actions]] number 1: unknown key “zzz”; there are {FIELDS}"],
+            [f"[[actions]] number 1: unknown key “zzz”; choose from {FIELDS}"],
             id="action-key-like-none",
         ),
         pytest.param(
@@ -497,7 +503,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"review": [{"action": 7, "outcome": "done"}]},
-            ["[[review]] number 1: action: 7 is not an open promise of this conversation"],
+            ["[[review]] number 1: action: 7 is not an open promise in this conversation"],
             id="review-of-nothing-open",
         ),
         pytest.param(
@@ -512,7 +518,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"review": [{"action": 3, "outcome": "open"}, {"action": 3, "outcome": "open"}]},
-            ["[[review]] number 2: action: 3 stands here twice"],
+            ["[[review]] number 2: action: 3 is listed twice"],
             id="review-twice",
         ),
         pytest.param(
@@ -576,14 +582,14 @@ def test_all_faults_come_at_once() -> None:
         "minutes: “0” should be a whole number of minutes from 1 to 1440.",
         "a.wrods: no such prompt in talk; did you mean “a.words”?",
         "a.lift: is not asked here; it is asked when a.sure is below 7.",
-        "[[review]] number 1: action: 9 is not an open promise of this conversation",
+        "[[review]] number 1: action: 9 is not an open promise in this conversation",
     ]
 
 
 def test_a_template_without_promises_takes_none() -> None:
     talk = conversation(without_actions())
     faults, record = read({"actions": [{"what": "x", "owner": "me"}]}, talk)
-    assert faults == ["[[actions]]: the template talk asks for none"]
+    assert faults == ["[[actions]]: the template talk does not ask for promises"]
     assert record.promises == ()
 
 
@@ -639,8 +645,8 @@ def test_the_conditions_of_a_skipped_or_missing_answer_are_in_words() -> None:
         ),
         (b"", False, "talk.file is not valid JSON: Expecting value: line 1 column 1 (char 0)."),
         (b"minutes = ", True, "talk.file is not valid TOML: Invalid value (at end of document)."),
-        (b"[]", False, "talk.file must hold one object, with keys such as “answers”."),
-        (b'"grow"', False, "talk.file must hold one object, with keys such as “answers”."),
+        (b"[]", False, "talk.file must contain one object, with keys such as “answers”."),
+        (b'"grow"', False, "talk.file must contain one object, with keys such as “answers”."),
         (b'{"minutes": NaN}', False, "talk.file is not valid JSON: NaN is not a number."),
         (b"[-Infinity]", False, "talk.file is not valid JSON: -Infinity is not a number."),
         (b'{"a":' * 100_000, False, "talk.file is nested too deeply."),
@@ -654,22 +660,22 @@ def test_the_conditions_of_a_skipped_or_missing_answer_are_in_words() -> None:
         (
             b'{"minutes": 5, "minutes": 50}',
             False,
-            "talk.file is not valid JSON: “minutes” stands twice.",
+            "talk.file is not valid JSON: “minutes” appears twice.",
         ),
         (
             b'{"answers": {"a.words": "One", "a.sure": 1, "a.words": "Two"}}',
             False,
-            "talk.file is not valid JSON: “a.words” stands twice.",
+            "talk.file is not valid JSON: “a.words” appears twice.",
         ),
         (
             b'{"actions": [{"what": "x", "what": "x"}]}',
             False,
-            "talk.file is not valid JSON: “what” stands twice.",
+            "talk.file is not valid JSON: “what” appears twice.",
         ),
         (
             b'{"\\u001b[1m": 1, "\\u001b[1m": 1}',
             False,
-            "talk.file is not valid JSON: “�[1m” stands twice.",
+            "talk.file is not valid JSON: “�[1m” appears twice.",
         ),
         (b" " * (8 * 1024 * 1024 + 1), False, "talk.file is larger than 8 MiB."),
     ],
@@ -719,7 +725,7 @@ def test_tags_are_kept_once_whatever_their_case(given: list[str], kept: tuple[st
 
 @pytest.mark.parametrize("tag", ["", " ", "\u200b", "x" * 61, 5, None, True, ["a"]])
 def test_what_is_no_tag_is_refused(tag: object) -> None:
-    with pytest.raises(InvalidInput, match=r"^A tag is a text of 1 to 60 characters\.$"):
+    with pytest.raises(InvalidInput, match=r"^A tag must be 1 to 60 characters of text\.$"):
         answers.parse_tags(["rota", tag])
 
 

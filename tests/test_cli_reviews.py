@@ -204,10 +204,12 @@ def test_faults_of_a_file_are_all_told_and_nothing_is_stored(kept: Run) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         "Standard input cannot be used:\n"
-        "  - [[corrections]] number 1: action: 4 is no promise of yours from the 13 weeks before\n"
-        "  - [[corrections]] number 2: action: 5 is no promise of yours from the 13 weeks before\n"
-        "  - [[corrections]] number 3: fate: 1 stands as kept already; leave it out\n"
-        "  - [[corrections]] number 4: note: what tells you so of 2? This needs an answer.\n"
+        "  - [[corrections]] number 1: action: 4 is not one of your promises from the 13 "
+        "weeks before\n"
+        "  - [[corrections]] number 2: action: 5 is not one of your promises from the 13 "
+        "weeks before\n"
+        "  - [[corrections]] number 3: fate: 1 already counts as kept; leave it out\n"
+        "  - [[corrections]] number 4: note: how do you know about 2? This needs an answer.\n"
         "Nothing was stored.\n"
     )
     assert snapshot(kept) == before
@@ -299,7 +301,7 @@ def test_a_form_corrects_as_well(kept: Run, tmp_path: Path) -> None:
     ran = kept("session", "new", "--form", str(form))
     assert ran.code == 2
     assert "promises.due: “2: fine” is not understood; write it as" in ran.err
-    assert "promises.due: action: 4 is no promise of yours from the 13 weeks before" in ran.err
+    assert "promises.due: action: 4 is not one of your promises from the 13 weeks before" in ran.err
 
 
 # The shadow
