@@ -283,7 +283,7 @@ def test_private_measures_and_words_come_only_when_asked_for(
     found = figures(ward_leads, *option)
     assert (found["measures"][0]["n"], found["withheld"]) == ((4, 0) if shown else (3, 1))
     out = ward_leads("progress", "--set", "ward", *option).out
-    assert ("1 private entry left out; --private shows them." in out) is not shown
+    assert ("1 private entry left out; --private shows it." in out) is not shown
     for line in ("--ledger", "--ledger --json"):
         out = ward_leads("progress", "--set", "ward", *line.split(), *option).out
         assert ("Book a room" in out) is shown
