@@ -289,11 +289,11 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_p
         "the form's. To keep it as your own words, put a \\ before it; if it was one of the "
         "form's, its name in braces is missing.",
         "  - at the top: words here belong to no question. Move them below one.",
-        "  - capture.promises: promise 1, who: Nobody has this action; the owner is me, them or a "
+        "  - capture.promises: promise 1, who: This promise has no owner: write me, them or a "
         "name.",
         "  - capture.promises: promise 1, by: “never”",
         "  - held-on: “then”",
-        "  - minutes: “long” should be whole minutes, 1 to 1440.",
+        "  - minutes: “long” should be a whole number of minutes from 1 to 1440.",
         "Nothing was stored.",
         "",
     ]
@@ -541,12 +541,12 @@ def test_a_talk_with_oneself_is_held_in_the_editor(
     [
         pytest.param(
             "sys.exit(1)",
-            "The editor “{editor}” ended with an error (1). What was saved is kept.",
+            "The editor “{editor}” ended with an error (1). What you saved in it is safe.",
             id="exits-with-an-error",
         ),
         pytest.param(
             "os.kill(os.getpid(), signal.SIGKILL)",
-            "The editor “{editor}” was stopped (signal 9). What was saved is kept.",
+            "The editor “{editor}” was stopped (signal 9). What you saved in it is safe.",
             id="killed",
         ),
         pytest.param("path.write_text('')", EMPTY, id="saved-empty"),
@@ -589,7 +589,7 @@ def test_nothing_typed_is_lost_by_an_editor_that_fails(
     ran = journal("session", *GO_ON, person=person)
     fault = [
         f"{NOTE} cannot be used:",
-        "  - minutes: “long” should be whole minutes, 1 to 1440.",
+        "  - minutes: “long” should be a whole number of minutes from 1 to 1440.",
         "Each is marked in the form, where it belongs.",
     ]
     assert person.told == ["Priya Shah, report", *fault, told, *fault]
@@ -713,7 +713,7 @@ def test_faults_are_shown_in_place_and_mended_in_the_next_round(
     assert shown == [
         ("", "Nothing is stored yet: 2 things to "),
         ("_review.1}", "“nowhere” is not a date I understan"),
-        ("#_minutes}", "“long” should be whole minutes, 1 t"),
+        ("#_minutes}", "“long” should be a whole number of "),
     ]
     assert session(journal)["minutes"] == 40
 
@@ -745,7 +745,7 @@ def test_stopping_keeps_the_form_with_what_was_typed(
         (
             "does-not-exist",
             "The editor “does-not-exist” cannot be started (No such file or directory). "
-            "Set EDITOR to the name of one that is installed.",
+            "Set EDITOR to the name of an editor that is installed.",
         ),
         ("'unended", "EDITOR cannot be understood (No closing quotation)."),
         ("''", "The editor “” cannot be started"),
@@ -768,7 +768,7 @@ def test_no_editor_at_all(journal: Run, home: Path, monkeypatch: pytest.MonkeyPa
     person = ScriptedPerson({WHAT_NOW: "stop"})
     assert journal("session", *GO_ON, person=person).code == 4
     assert person.told[1] == (
-        "No editor was found. Set EDITOR to the name of one that is installed."
+        "No editor was found. Set EDITOR to the name of an editor that is installed."
     )
 
 

@@ -148,7 +148,7 @@ def one(**changes: Any) -> dict[str, Any]:
         pytest.param({"person": "ann"}, 2, "person: a meeting of a set has none", id="person"),
         pytest.param({"template": "grow"}, 4, "GROW is not for a group", id="not-for-a-group"),
         pytest.param({"template": None}, 2, "Which conversation it was is missing", id="none"),
-        pytest.param({"present": None}, 2, "present: This one needs an answer", id="not-present"),
+        pytest.param({"present": None}, 2, "present: This needs an answer", id="not-present"),
         pytest.param({"present": "ann"}, 2, "present: must be a list of text values", id="no-list"),
         pytest.param({"present": ["ann"]}, 2, "present: That is 1; 2 are needed", id="one"),
         pytest.param(
@@ -223,7 +223,7 @@ def one(**changes: Any) -> dict[str, Any]:
         pytest.param(
             {"slots": [one(actions=[{"owner": "ann"}])]},
             2,
-            "number 1, [[actions]] number 1, what: This one needs an answer",
+            "number 1, [[actions]] number 1, what: This needs an answer",
             id="an-action-without-words",
         ),
         pytest.param(

@@ -209,7 +209,7 @@ def test_faults_of_a_file_are_all_told_and_nothing_is_stored(kept: Run) -> None:
         "  - [[corrections]] number 2: action: 5 is not one of your promises from the 13 "
         "weeks before\n"
         "  - [[corrections]] number 3: fate: 1 already counts as kept; leave it out\n"
-        "  - [[corrections]] number 4: note: how do you know about 2? This one needs an answer.\n"
+        "  - [[corrections]] number 4: note: how do you know about 2? This needs an answer.\n"
         "Nothing was stored.\n"
     )
     assert snapshot(kept) == before

@@ -933,7 +933,7 @@ def test_an_editor_that_ends_with_an_error_is_told(run: Run, home: Path, editor:
     person = ScriptedPerson()
     assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
     assert person.told == [
-        f"The editor “{sys.executable}” ended with an error (3). What was saved is kept."
+        f"The editor “{sys.executable}” ended with an error (3). What you saved in it is safe."
     ]
     assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == GOOD
 
@@ -944,7 +944,7 @@ def test_an_editor_that_ends_with_an_error_is_told(run: Run, home: Path, editor:
         pytest.param(
             "/nowhere/ed -n",
             "The editor “/nowhere/ed” cannot be started (No such file or directory). "
-            "Set EDITOR to the name of one that is installed.",
+            "Set EDITOR to the name of an editor that is installed.",
             id="not-there",
         ),
         pytest.param(
@@ -1050,5 +1050,5 @@ def test_without_a_choice_the_usual_editor_is_taken(
     with pytest.raises(EditorFailure) as failed:
         open_editor(tmp_path / "file")
     assert (failed.value.message, failed.value.hint) == (
-        *("No editor was found.", "Set EDITOR to the name of one that is installed."),
+        *("No editor was found.", "Set EDITOR to the name of an editor that is installed."),
     )

@@ -106,7 +106,7 @@ def test_ctrl_d_on_a_list_is_never_an_answer(home: Path) -> None:
         screen.answer("The first question?", "answered")
         screen.asks("Sure?").type(CTRL_D, CTRL_C)
         assert screen.ends() == 130
-        assert "To be saved" not in screen.text
+        assert "Ready to save" not in screen.text
 
 
 def test_a_window_closed_at_once_keeps_the_half_typed_text(home: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_change_to_an_earlier_answer_is_half_typed_text_too(home: Path, run: R
     with talk(home, FIRST, LONG) as screen:
         screen.answer("The first question?", "answered")
         screen.asks("And the story?").type("told", ENTER, ENTER)
-        screen.answer("To be saved", BACK).answer("And the story?", BACK)
+        screen.answer("Ready to save", BACK).answer("And the story?", BACK)
         screen.asks("The first question?").sees("›  answered").type(" agai", CTRL_C)
         assert screen.ends() == 130
     with coachlog("session", "resume", home=home) as screen:
@@ -281,6 +281,6 @@ def test_ctrl_z_suspends_and_fg_goes_on(home: Path) -> None:
         screen.answer("What is your own name?")
         screen.asks("The first question?").type("bef", CTRL_Z).sees("At the shell.")
         screen.sees("bef").type("ore", ENTER)
-        screen.answer("To be saved").answer("How many minutes")
+        screen.answer("Ready to save").answer("How many minutes")
         screen.sees("Saved conversation 1", "Ended: 0")
         assert "before" in screen.text

@@ -50,10 +50,10 @@ def is_due_within(action: Action, since: date | None, until: date | None) -> boo
 def adjust_tally(
     tally: Tally, actions: Iterable[Action], today: date
 ) -> tuple[Tally | None, date | None]:
-    """Return the tally with corrected fates in place of those on record, and the last correction's day.
+    """Return the tally with corrected fates in place of those on record.
 
-    (None, None) if no correction makes a difference. `actions` may be any of those in the tally, as
-    long as all that were corrected are among them.
+    With it comes the day of the last correction; (None, None) if none makes a difference. `actions`
+    may be any of those in the tally, as long as all that were corrected are among them.
     """
     counts = Counter(tally._asdict())
     correction_days = []

@@ -53,19 +53,16 @@ def judge_fate_by_dates(
     kept late, but it is neither pending again nor released.
     """
     due_in_force, late_move_on = find_due_in_force(original_due, moves)
-    if status is ActionStatus.OPEN:
-        last_day = today
-    else:
-        last_day = closed_on or today
-    was_in_time = late_move_on is None and last_day <= due_in_force
-
-    if status is ActionStatus.OPEN:
-        return Fate.PENDING if was_in_time else Fate.MISSED
+    is_open = status is ActionStatus.OPEN
+    last_day = today if is_open or closed_on is None else closed_on
+    is_in_time = late_move_on is None and last_day <= due_in_force
+    if is_open:
+        return Fate.PENDING if is_in_time else Fate.MISSED
     if status is ActionStatus.DROPPED:
-        return Fate.RELEASED if was_in_time else Fate.MISSED
+        return Fate.RELEASED if is_in_time else Fate.MISSED
     if last_day <= original_due:
         return Fate.KEPT
-    return Fate.REAGREED if was_in_time else Fate.LATE
+    return Fate.REAGREED if is_in_time else Fate.LATE
 
 
 _OVERRIDING_KINDS = (EventKind.DONE, EventKind.DROPPED, EventKind.MOVED, EventKind.REOPENED)
@@ -137,6 +134,6 @@ def is_overdue(action: Action, today: date) -> bool:
 
 
 def find_vague_verb(words: str) -> str | None:
-    """Return the verb that makes a promise hard to tick off, in lower case: `look into`; or None."""
+    """Return the verb that makes a promise hard to tick off (`look into`), or None."""
     match = re.match(VAGUE_PATTERN, words, re.IGNORECASE)
     return match[1].lower() if match else None

@@ -98,7 +98,7 @@ def read_draft_set(db: Connection, draft: Draft) -> LearningSet | None:
 
 def _require_quorum(desk: Desk, learning_set: LearningSet) -> None:
     """Raise `Refusal` for a set in which too few people can meet."""
-    able_members = learning_set.list_able_members(desk.today)
+    able_members = learning_set.list_members_on(desk.today)
     if len(able_members) >= MIN_MEMBERS:
         return
     members = learning_set.list_current_members()
