@@ -323,9 +323,9 @@ def test_the_last_meeting_is_the_last_that_was_kept(
 @pytest.mark.parametrize(
     ("session", "code", "said"),
     [
-        pytest.param("3", 4, "Session 3 is no meeting of Ward leads.", id="a-talk"),
-        pytest.param("4", 4, "Session 4 is no meeting of Ward leads.", id="of-another-set"),
-        pytest.param("5", 4, "Session 5 is a draft still.", id="a-draft"),
+        pytest.param("3", 4, "Session 3 is not a meeting of Ward leads.", id="a-talk"),
+        pytest.param("4", 4, "Session 4 is not a meeting of Ward leads.", id="of-another-set"),
+        pytest.param("5", 4, "Session 5 is still a draft.", id="a-draft"),
         pytest.param("6", 3, "There is no session 6.", id="deleted"),
         pytest.param("99", 3, "There is no session 99.", id="unknown"),
         pytest.param("7", 3, "Nobody presented in session 7", id="nobody-presented"),

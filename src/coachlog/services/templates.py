@@ -20,6 +20,6 @@ def load_template(desk: Desk, id: str) -> Template:
 
 def load_blank_form(desk: Desk, id: str) -> str:
     """Return a template as a blank form, to fill in anywhere; `NotFound` if there is none."""
-    from coachlog.services.sessions import forms  # a list writes none
+    from coachlog.services.sessions.forms import build_blank_form  # a list writes none
 
-    return forms.build_blank_form(load_template(desk, id))
+    return build_blank_form(load_template(desk, id))
