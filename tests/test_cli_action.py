@@ -153,7 +153,7 @@ def test_what_is_missing_is_asked_at_the_terminal(promises: Run) -> None:
             "“Look into” is hard": "Ring the agency",
             "Who will do it?": "Priya Shah",
             "By when?": "fri",
-            "How will you see": "They called back",
+            "How will you know": "They called back",
         }
     )
     assert promises("action", "add", "priya", person=person).code == 0
@@ -168,7 +168,7 @@ def test_what_is_missing_is_asked_at_the_terminal(promises: Run) -> None:
 
 
 def test_how_one_sees_that_it_is_done_is_asked_without_a_date_too(promises: Run) -> None:
-    person = ScriptedPerson({"By when?": None, "How will you see that it is done?": "It rings"})
+    person = ScriptedPerson({"By when?": None, "How will you know that it is done?": "It rings"})
     ran = promises("action", "add", "priya", "--what", "Call", "--owner", "me", person=person)
     assert (ran.code, person.left) == (0, [])
     found = action(promises, 7)
@@ -424,7 +424,7 @@ def test_an_action_is_edited_at_the_terminal(promises: Run) -> None:
     person = ScriptedPerson(
         {
             "What was promised?": "Write",
-            "How will you see": "Sent",
+            "How will you know": "Sent",
             "What support?": None,
             "If it gets hard": "<",
         }

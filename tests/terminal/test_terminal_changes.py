@@ -72,7 +72,7 @@ def test_a_promise_is_added_question_by_question(example: Run, home: Path) -> No
         screen.answer("“Look into” is hard to tick off.", "Send the rota")
         screen.asks("Who will do it?").sees("1) me", "2) Priya Shah").type("2", ENTER)
         screen.answer("By when?", "2026-12-04").sees("→ Friday 4 December 2026")
-        screen.answer("How will you see that it is done?", "rota sent")
+        screen.answer("How will you know that it is done?", "rota sent")
         assert screen.ends() == 0
         assert "Added promise 4: Send the rota, by Friday 4 December 2026." in screen.text
     added = example("action", "show", "4", "--json").json["action"]
@@ -111,7 +111,7 @@ def test_back_while_adding_a_promise_is_no_date_and_no_word_is_lost(
         screen.asks("Who will do it?").type(ENTER)
         screen.answer("By when?", BACK).sees("“<” is not a date. Try: fri, +2w, 12 May")
         assert "<: back" not in screen.sees("Enter: skip · Ctrl-C: stop").new
-        screen.type(CTRL_U, "fri", ENTER).answer("How will you see that it is done?", BACK)
+        screen.type(CTRL_U, "fri", ENTER).answer("How will you know that it is done?", BACK)
         assert screen.ends() == 0
     added = example("action", "show", "4", "--json").json["action"]
     assert (added["what"], added["due"]) == ("Send the rota < 2 pages", "2026-11-27")

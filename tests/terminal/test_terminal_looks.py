@@ -56,7 +56,7 @@ def grow(screen: Screen) -> None:
         screen.answer(question)
     screen.answer("What will be done?", "Look into the rota")
     screen.answer("is hard to tick off").asks("Who will do it?").type(ENTER)
-    screen.answer("By when?", "+2w").answer("How will you see").answer("What else?")
+    screen.answer("By when?", "+2w").answer("How will you know").answer("What else?")
     screen.answer("How sure is").answer("look at this together again?")
     screen.sees("To be saved")
 

@@ -11,7 +11,7 @@ from coachlog.model import ActionStatus
 from coachlog.model.shadows import ReviewPromise, Shadow, ShadowReview, ShadowView
 from coachlog.phrasing import timeline
 from coachlog.phrasing.answers import describe_answer
-from coachlog.phrasing.shadows import describe_furthest_scores
+from coachlog.phrasing.shadows import describe_score_extremes
 from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import disclosure, shadows
 from coachlog.screens import charts, styling
@@ -44,7 +44,7 @@ def render_shadow(view: ShadowView, today: date, width: int, *, ascii: bool = Fa
     shown = found.reviews[-MOST_REVIEWS:]
     ends = (found.low, found.high)
     parts += ["", _render_score_trends(shown, ends, ascii=ascii)]
-    if apart := describe_furthest_scores(shown[-1]):
+    if apart := describe_score_extremes(shown[-1]):
         parts.append(Text(apart))
     parts += ["", *_render_shadow_reviews(shown, width), render_sentence(FACTS_NOTE, styling.QUIET)]
     parts += [*_render_left_out(found, len(shown)), *_render_last_review(found, today, width)]

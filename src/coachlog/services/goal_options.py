@@ -149,7 +149,7 @@ def _warn_if_title_taken(desk: Desk, open_titles: Mapping[str, int], title: str)
     id = open_titles.get(fold_text(title))
     if id is None:
         return False
-    desk.asker.tell(f"Goal {id} already has that title, and is open.")
+    desk.asker.tell(f"Goal {id} has that title already, and is open.")
     return True
 
 

@@ -76,7 +76,7 @@ def read_draft_set(db: Connection, draft: Draft) -> LearningSet | None:
 
 def _require_quorum(desk: Desk, learning_set: LearningSet) -> None:
     """Raise `Refused` for a set of which too few can meet."""
-    able = learning_set.list_able_members(desk.today)
+    able = learning_set.list_members_on(desk.today)
     if len(able) < MIN_MEMBERS:
         absent = ", ".join(one.name for one in learning_set.list_current_members() if one.archived)
         why = f" ({absent}: archived)" if absent else ""
