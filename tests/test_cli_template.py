@@ -326,7 +326,7 @@ def test_a_conversation_keeps_the_questions_as_they_were_asked(run: Run, home: P
 
 # One's own in place of a built-in one
 
-IN_PLACE = "This is your own “quick”, in place of the built-in one."
+IN_PLACE = "This is your own “quick”, used instead of the built-in one."
 
 
 def test_ones_own_in_place_of_a_built_in_one_is_said_at_the_terminal(
@@ -354,7 +354,8 @@ def test_ones_own_in_place_of_a_built_in_one_is_said_beside_the_answer(
     ran = example("session", "new", "priya", f"--{how}", source, input=given)
     assert ran == (
         0,
-        "Saved session 2 (Walk, Priya Shah, 0 actions). Next: coachlog plan export priya-shah\n",
+        "Saved conversation 2 (Walk, Priya Shah, 0 promises). "
+        "Next: coachlog plan export priya-shah\n",
         f"{IN_PLACE}\n",
     )
 
@@ -932,7 +933,7 @@ def test_an_editor_that_ends_with_an_error_is_told(run: Run, home: Path, editor:
     person = ScriptedPerson()
     assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
     assert person.told == [
-        f"The editor “{sys.executable}” ended with an error (3). What was saved is kept."
+        f"The editor “{sys.executable}” ended with an error (3). What you saved in it is safe."
     ]
     assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == GOOD
 
@@ -943,7 +944,7 @@ def test_an_editor_that_ends_with_an_error_is_told(run: Run, home: Path, editor:
         pytest.param(
             "/nowhere/ed -n",
             "The editor “/nowhere/ed” cannot be started (No such file or directory). "
-            "Set EDITOR to the name of one that is installed.",
+            "Set EDITOR to the name of an editor that is installed.",
             id="not-there",
         ),
         pytest.param(
@@ -1049,5 +1050,5 @@ def test_without_a_choice_the_usual_editor_is_taken(
     with pytest.raises(EditorFailure) as failed:
         open_editor(tmp_path / "file")
     assert (failed.value.message, failed.value.hint) == (
-        *("No editor was found.", "Set EDITOR to the name of one that is installed."),
+        *("No editor was found.", "Set EDITOR to the name of an editor that is installed."),
     )

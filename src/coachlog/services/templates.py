@@ -21,6 +21,6 @@ def load_template(desk: Desk, id: str) -> Template:
 def load_blank_form(desk: Desk, id: str) -> str:
     """Return a template as a blank form to fill in; raises NotFound if there is none."""
     # Not at the top of the module, since a list of templates has no use for forms.
-    from coachlog.services.sessions import forms
+    from coachlog.services.sessions.forms import build_blank_form
 
-    return forms.build_blank_form(load_template(desk, id))
+    return build_blank_form(load_template(desk, id))
