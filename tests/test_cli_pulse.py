@@ -178,7 +178,7 @@ def test_a_page_that_is_there_already_stays_and_nothing_is_made(
     (folder / name).write_text("mine")
     ran = pulse("pulse", "new")
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err == f"{name} is there already. Nothing was written.\n--force overwrites it.\n"
+    assert ran.err == f"{name} already exists. Nothing was written.\n--force overwrites it.\n"
     assert stored(home) == before
     assert {path.name for path in folder.iterdir()} == {"pulse-1.html", "pulse-1.md", name}
     assert (folder / name).read_text() == "mine"
@@ -222,7 +222,8 @@ def test_pages_that_lose_a_race_for_their_names_can_be_written_later(
     ran = pulse("pulse", "new")
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
-        "pulse-2.html is there already. Nothing was written. Pulse 2 itself is saved in your journal.\n"
+        "pulse-2.html already exists. Nothing was written. "
+        "Pulse 2 itself is saved in your journal.\n"
         "To write its pages: coachlog pulse sheet 2 --force, or -o with another folder.\n"
     )
     assert {path.name for path in folder.iterdir()} == {
