@@ -144,7 +144,7 @@ def test_private_entries_are_left_out_and_that_is_said(met: Run, tmp_path: Path)
     ran = export(met, "--output", str(tmp_path / "a"))
     assert ran.out == "".join(
         f"Wrote {tmp_path}/a/{FILES[who]}: {actions}, as markdown.\n"
-        for who, actions in ((ANN, "1 action"), (BEN, "1 action"), (CY, "1 action"))
+        for who, actions in ((ANN, "1 promise"), (BEN, "1 promise"), (CY, "1 promise"))
     )
     assert ran.err == "7 private entries left out; --private shows them.\n"
     ran = export(met, "--output", str(tmp_path / "b"), "--include-private")
