@@ -227,8 +227,8 @@ def test_a_pause_is_set_and_taken_away(priya: Run, given: str, stored: str | Non
 
 def test_a_pause_is_said_in_full(priya: Run) -> None:
     assert priya("person", "edit", "priya", "--pause-until", "2027-01-04").out == (
-        "Changed Priya Shah: paused until Mon 4 Jan 2027; nobody is due before that. "
-        "Look: coachlog person show priya-shah\n"
+        "Changed Priya Shah: paused until Mon 4 Jan 2027; no talk is due before then. "
+        "See: coachlog person show priya-shah\n"
     )
     assert "paused until Mon 4 Jan 2027" in priya("person", "show", "priya").out
 
@@ -243,7 +243,7 @@ def test_a_pause_is_said_in_full(priya: Run) -> None:
 )
 def test_what_a_change_means_is_said(priya: Run, flags: list[str], said: str) -> None:
     assert priya("person", "edit", "priya", *flags).out == (
-        f"Changed Priya Shah: {said}. Look: coachlog person show priya-shah\n"
+        f"Changed Priya Shah: {said}. See: coachlog person show priya-shah\n"
     )
 
 
@@ -258,7 +258,7 @@ def test_a_pause_in_the_past_is_refused(priya: Run) -> None:
     assert ran == (
         2,
         "",
-        "Sunday 22 November 2026 has passed, so nothing would pause.\n0 ends a pause.\n",
+        "Sunday 22 November 2026 has passed, so there is nothing to pause.\nTo end a pause: --pause-until 0\n",
     )
 
 

@@ -308,7 +308,7 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_p
         ("Dana", "", "  - person: There is nobody called “Dana” in the journal."),
         ("Dana", "boss", "  - relationship: “boss” should be one of: report, coachee, peer, man"),
         ("???", "peer", "A person needs a name."),
-        ("me", "peer", "“me” is you."),
+        ("me", "peer", "“me” already means you."),
     ],
 )
 def test_whom_a_form_cannot_be_about(

@@ -306,7 +306,7 @@ def test_a_group_template_needs_a_set(leads: Run) -> None:
         (("ann", "--set", "ward"), "with a person or with a set, not with both"),
         (("--set", "ward", "--editor"), "A meeting of a set cannot be a form"),
         (("--set", "ward", "--form", "x.md"), "A meeting of a set cannot be a form"),
-        (("--set", "ward"), "The conversation is missing, and nobody is here to ask"),
+        (("--set", "ward"), "The conversation is missing, and there is nobody here to ask"),
     ],
 )
 def test_what_does_not_go_with_a_set(leads: Run, args: tuple[str, ...], words: str) -> None:

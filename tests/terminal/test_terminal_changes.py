@@ -74,7 +74,7 @@ def test_a_promise_is_added_question_by_question(example: Run, home: Path) -> No
         screen.answer("By when?", "2026-12-04").sees("→ Friday 4 December 2026")
         screen.answer("How will you know that it is done?", "rota sent")
         assert screen.ends() == 0
-        assert "Added action 4: Send the rota, by Friday 4 December 2026." in screen.text
+        assert "Added promise 4: Send the rota, by Friday 4 December 2026." in screen.text
     added = example("action", "show", "4", "--json").json["action"]
     kept = {key: added[key] for key in ("what", "person", "owner", "due", "done_when")}
     assert kept == {
