@@ -331,7 +331,7 @@ def test_an_owner_may_be_me_them_or_a_name(owner: str, means: str) -> None:
     assert record.promises == (Promise("Send it", means),)
 
 
-NOBODY = "Nobody has this action; the owner is me, them or a name."
+NOBODY = "This promise has no owner: write me, them or a name."
 WORKS = f"Forms that work: {dates.DATE_FORMS}."
 NAMES = (
     "person, relationship, me, template, held_on, minutes, tags, answers, actions, review, notes, "
@@ -395,7 +395,9 @@ DONE = "must be one of: done | moved | dropped | open"
             id="held-on-in-the-future",
         ),
         pytest.param(
-            {"minutes": "40"}, ["minutes: “40” should be whole minutes, 1 to 1440."], id="minutes"
+            {"minutes": "40"},
+            ["minutes: “40” should be a whole number of minutes from 1 to 1440."],
+            id="minutes",
         ),
         pytest.param(
             {"answers": {"a.wrods": "x"}},
@@ -457,7 +459,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"actions": [{"owner": "me"}]},
-            ["[[actions]] number 1, what: This one needs an answer."],
+            ["[[actions]] number 1, what: This needs an answer."],
             id="action-without-words",
         ),
         pytest.param(
@@ -486,7 +488,7 @@ DONE = "must be one of: done | moved | dropped | open"
         pytest.param(
             {"actions": [{"owner": "me"}, {"what": "x", "owner": "me", "due": "soon"}]},
             [
-                "[[actions]] number 1, what: This one needs an answer.",
+                "[[actions]] number 1, what: This needs an answer.",
                 f"[[actions]] number 2, due: “soon” is not a date I understand. {WORKS}",
             ],
             id="an-empty-action-hides-no-fault-after-it",
@@ -532,7 +534,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"review": [{"action": 3, "outcome": "moved"}]},
-            ["[[review]] of action 3, due: This one needs an answer."],
+            ["[[review]] of action 3, due: This needs an answer."],
             id="moved-to-no-day",
         ),
         pytest.param(
@@ -571,13 +573,13 @@ def test_all_faults_come_at_once() -> None:
         "unknown key “templat”; did you mean “template”?",
         "relationship: “boss” must be one of: "
         "report | coachee | peer | manager | mentee | coach | mentor | supervisor",
-        "[[review]] of action 3, due: This one needs an answer.",
+        "[[review]] of action 3, due: This needs an answer.",
         "a.said: “yes” should be true or false.",
         f"a.day: “3” should be a date. {WORKS}",
         f"[[actions]] number 1, due: “soon” is not a date I understand. {WORKS}",
         f"[[actions]] number 2, owner: {NOBODY}",
         f"held_on: “someday” is not a date I understand. {WORKS}",
-        "minutes: “0” should be whole minutes, 1 to 1440.",
+        "minutes: “0” should be a whole number of minutes from 1 to 1440.",
         "a.wrods: no such prompt in talk; did you mean “a.words”?",
         "a.lift: is not asked here; it is asked when a.sure is below 7.",
         "[[review]] number 1: action: 9 is not an open promise in this conversation",
@@ -607,7 +609,8 @@ def test_alone_them_is_nobody() -> None:
     talk = conversation(them=None)
     faults, _ = read({"actions": [{"what": "x", "owner": "them"}]}, talk)
     assert faults == [
-        "[[actions]] number 1, owner: “them” is nobody here: there is no other person."
+        "[[actions]] number 1, owner: “them” means nobody here: this conversation has no other "
+        "person."
     ]
 
 

@@ -732,9 +732,9 @@ LABELS = "who:, by:, done when:, support:, if-then:, sure:, private:"
             "“who: me” comes before any promise; begin each promise with a dash.",
             id="no-promise-yet",
         ),
-        pytest.param("- Send it\n  who:", "promise 1, who: Nobody has this action; the owner is "
+        pytest.param("- Send it\n  who:", "promise 1, who: This promise has no owner: write "
                      "me, them or a name.", id="nobody"),
-        pytest.param("-\n  who: me", "promise 1: This one needs an answer.", id="no-words"),
+        pytest.param("-\n  who: me", "promise 1: This needs an answer.", id="no-words"),
         pytest.param(
             "- A\n  who: me\n- B\n  who: me\n  sure: very",
             "promise 2, sure: “very” should be a whole number from 1 to 10.",
@@ -848,8 +848,12 @@ def test_the_day_and_the_minutes_are_recorded() -> None:
 @pytest.mark.parametrize(
     ("key", "words", "start"),
     [
-        ("minutes", "an hour", "minutes: “an hour” should be whole minutes, 1 to 1440."),
-        ("minutes", "0", "minutes: “0” should be whole minutes, 1 to 1440."),
+        (
+            "minutes",
+            "an hour",
+            "minutes: “an hour” should be a whole number of minutes from 1 to 1440.",
+        ),
+        ("minutes", "0", "minutes: “0” should be a whole number of minutes from 1 to 1440."),
         ("held-on", "then", "held_on: “then” is not a date I understand."),
         ("held-on", "2026-12-24", "held_on: Thursday 24 December 2026 is later than"),
         ("tags", "x" * 61, "tags: A tag must be 1 to 60 characters of text."),

@@ -308,8 +308,8 @@ NUMBER = "[[corrections]] number 1: "
         pytest.param(row(fate=None), f"fate: {ONE_OF}", id="null-fate"),
         pytest.param(row(fate=["kept"]), f"fate: {ONE_OF}", id="list-fate"),
         pytest.param(row(fate="missed"), "fate: 9 already counts as missed; leave it", id="same"),
-        pytest.param(row(note=None), "note: how do you know about 9? This one needs", id="no-note"),
-        pytest.param(row(note=" \u200b"), "note: how do you know about 9? This one", id="blank"),
+        pytest.param(row(note=None), "note: how do you know about 9? This needs", id="no-note"),
+        pytest.param(row(note=" \u200b"), "note: how do you know about 9? This needs", id="blank"),
         pytest.param(row(note=5), "note: how do you know about 9? “5” should be a text", id="int"),
         pytest.param(row(note="x" * 70_000), "note: how do you know about 9? That is 69", id="big"),
         pytest.param(row(when="now"), "unknown key “when”; choose from action, fate", id="key"),
@@ -495,11 +495,11 @@ def test_a_fault_of_a_form_stands_below_its_question() -> None:
     interview.run_interview(Walk(told), walked)
     faults = answers.find_file_faults(found, told, walked)
     assert [layout.describe_form_fault(one) for one in faults] == [
-        "a.due: note: how do you know about 9? This one needs an answer."
+        "a.due: note: how do you know about 9? This needs an answer."
     ]
     marked = layout.mark_form_faults(text, faults, TALK).split("\n")
     at = next(n for n, row in enumerate(marked) if row.endswith("{#a.due}"))
     assert (
         marked[at + 1]
-        == f"{FAULT_MARK_LEAD}note: how do you know about 9? This one needs an answer. -->"
+        == f"{FAULT_MARK_LEAD}note: how do you know about 9? This needs an answer. -->"
     )

@@ -88,7 +88,7 @@ def test_enter_skips_and_back_leaves_every_kind(home: Path, run: Run) -> None:
             screen.answer(question)
             if question in lists:
                 screen.sees("›  skip")
-        screen.sees("To be saved", "0 answers, 8 skipped")
+        screen.sees("Ready to save", "0 answers, 8 skipped")
         assert finish(screen) == 0
     assert values(run) == {}
 
@@ -149,10 +149,10 @@ def test_the_bottom_line_says_what_the_keys_do_here(home: Path) -> None:
     wanted = prompt("text", "required = true", id="wanted", ask="Wanted?")
     with talk(home, prompt("text"), required, wanted) as screen:
         screen.asks("The first question?")
-        screen.sees("Enter twice: next · alone: skip · <: back · Ctrl-C: pause").type(ENTER)
+        screen.sees("Enter twice: next · Enter alone: skip · <: back · Ctrl-C: pause").type(ENTER)
         screen.asks("Required?").sees("Enter: needs an answer · <: back · Ctrl-C: pause")
         screen.type("a", ENTER).asks("Wanted?")
-        screen.sees("Enter twice: next · alone: needs an answer · <: back · Ctrl-C: pause")
+        screen.sees("Enter twice: next · Enter alone: needs an answer · <: back · Ctrl-C: pause")
         screen.type("b", ENTER, ENTER)
         screen.asks("Which day was this?").sees("Enter: today · <: back").type(ENTER)
         screen.answer("How many minutes", BACK).asks("Which day was this?")
@@ -171,10 +171,10 @@ REQUIRED = [
 
 def test_a_required_question_is_not_skipped(home: Path, run: Run) -> None:
     with talk(home, *REQUIRED) as screen:
-        screen.answer("Line?").sees("This one needs an answer.").type("a", ENTER)
-        screen.answer("Text?").sees("This one needs an answer.").type("b", ENTER, ENTER)
-        screen.answer("Scale?").sees("This one needs an answer.").type("3", ENTER)
-        screen.answer("Choices?").sees("This one needs an answer.").type(SPACE, ENTER)
+        screen.answer("Line?").sees("This needs an answer.").type("a", ENTER)
+        screen.answer("Text?").sees("This needs an answer.").type("b", ENTER, ENTER)
+        screen.answer("Scale?").sees("This needs an answer.").type("3", ENTER)
+        screen.answer("Choices?").sees("This needs an answer.").type(SPACE, ENTER)
         assert "skip" not in screen.asks("Choice?").new
         screen.type(ENTER)
         assert "skip" not in screen.asks("Yes?").new
