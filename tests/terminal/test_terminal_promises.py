@@ -36,7 +36,7 @@ def test_promises_are_asked_until_empty_and_dates_are_echoed(home: Path, run: Ru
         screen.sees("Ready to save", "Amélie  Send the agenda", "by Friday 27 November 2026")
         screen.sees("Ana", "Ask Ana for the room", "no date")
         assert finish(screen) == 0
-        assert "Saved session 1 (Own, Amélie Dupont, 2 actions)." in screen.text
+        assert "Saved conversation 1 (Own, Amélie Dupont, 2 promises)." in screen.text
     kept = [(a["what"], a["owner"], a["due"], a["done_when"]) for a in actions(run)]
     assert kept == [
         ("Send the agenda", "them", "2026-11-27", "agenda sent"),

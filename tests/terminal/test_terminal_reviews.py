@@ -78,7 +78,7 @@ def test_ctrl_c_inside_a_note_loses_nothing_and_shows_the_list_again(run: Run, h
         assert "Paused. Everything so far is saved." in screen.text
     assert corrections(run, 1) == []
     with coachlog("session", "resume", home=home) as screen:
-        screen.sees("Going on where you stopped, after 2 answers.", "1 kept, 1 missed: 1 of 2")
+        screen.sees("Picking up where you stopped, after 2 answers.", "1 kept, 1 missed: 1 of 2")
         screen.asks("How do you know?").sees("›  By mail, on").type(" the Friday", ENTER)
         screen.answer("What now?")
         assert finish(screen) == 0
