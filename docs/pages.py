@@ -93,7 +93,8 @@ class Tour:
 def library() -> str:
     """Return the table of the shipped templates, by audience."""
     rows = [
-        f"| `{t.id}` | {t.title} | {AUDIENCE_WORDS[t.audience].lower()} | {t.minutes} | {t.summary} |"
+        f"| `{t.id}` | {t.title} | {AUDIENCE_WORDS[t.audience].lower()} "
+        f"| {t.minutes} | {t.summary} |"
         for t in _shipped()
     ]
     head = [

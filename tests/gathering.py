@@ -6,7 +6,7 @@ from typing import Any
 
 from coachlog.model import Answer, AskedQuestion, Promise, PromptKind, Relationship
 from coachlog.model.records import SessionRecord
-from coachlog.model.sets import LearningSet, MeetingRecord, Member, SetRole, Turn
+from coachlog.model.sets import LearningSet, MeetingRecord, Member, SetRole, SlotRecord
 from coachlog.store.database import Change
 from coachlog.store.writing import session_changes, set_changes
 from coachlog.store.writing.person_changes import insert_person
@@ -34,7 +34,7 @@ def gather(
 def meet(
     change: Change,
     set_id: int,
-    *turns: Turn,
+    *turns: SlotRecord,
     present: Sequence[int],
     on: date = TODAY,
     minutes: int | None = 90,

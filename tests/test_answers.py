@@ -331,7 +331,7 @@ def test_an_owner_may_be_me_them_or_a_name(owner: str, means: str) -> None:
     assert record.promises == (Promise("Send it", means),)
 
 
-NOBODY = "Nobody has this action; the owner is me, them or a name."
+NOBODY = "This promise has no owner: write me, them or a name."
 WORKS = f"Forms that work: {dates.DATE_FORMS}."
 NAMES = (
     "person, relationship, me, template, held_on, minutes, tags, answers, actions, review, notes, "
@@ -348,11 +348,11 @@ DONE = "must be one of: done | moved | dropped | open"
         pytest.param(
             {"templat": "x"}, ["unknown key “templat”; did you mean “template”?"], id="key"
         ),
-        pytest.param({"zzz": 1}, [f"unknown key “zzz”; there are {NAMES}"], id="key-like-none"),
-        pytest.param({"\x1b[1m": 1}, [f"unknown key “�[1m”; there are {NAMES}"], id="key-escape"),
-        pytest.param({"person": 3}, ["person: must be a text"], id="person"),
-        pytest.param({"template": " "}, ["template: must be a text"], id="template"),
-        pytest.param({"me": []}, ["me: must be a text"], id="me"),
+        pytest.param({"zzz": 1}, [f"unknown key “zzz”; choose from {NAMES}"], id="key-like-none"),
+        pytest.param({"\x1b[1m": 1}, [f"unknown key “�[1m”; choose from {NAMES}"], id="key-escape"),
+        pytest.param({"person": 3}, ["person: must be text"], id="person"),
+        pytest.param({"template": " "}, ["template: must be text"], id="template"),
+        pytest.param({"me": []}, ["me: must be text"], id="me"),
         pytest.param(
             {"relationship": "boss"},
             [
@@ -361,15 +361,21 @@ DONE = "must be one of: done | moved | dropped | open"
             ],
             id="relationship",
         ),
-        pytest.param({"tags": "handover"}, ["tags: must be a list of texts"], id="tags-text"),
+        pytest.param({"tags": "handover"}, ["tags: must be a list of text values"], id="tags-text"),
         pytest.param(
-            {"tags": ["a", 1]}, ["tags: A tag is a text of 1 to 60 characters."], id="tags-number"
+            {"tags": ["a", 1]},
+            ["tags: A tag must be 1 to 60 characters of text."],
+            id="tags-number",
         ),
         pytest.param(
-            {"tags": ["a", " "]}, ["tags: A tag is a text of 1 to 60 characters."], id="tags-empty"
+            {"tags": ["a", " "]},
+            ["tags: A tag must be 1 to 60 characters of text."],
+            id="tags-empty",
         ),
         pytest.param(
-            {"tags": ["x" * 61]}, ["tags: A tag is a text of 1 to 60 characters."], id="tags-long"
+            {"tags": ["x" * 61]},
+            ["tags: A tag must be 1 to 60 characters of text."],
+            id="tags-long",
         ),
         pytest.param({"answers": []}, ["answers: must be an object"], id="answers-json"),
         pytest.param("answers = 1", ["answers: must be a table, [answers]"], id="answers-toml"),
@@ -389,7 +395,9 @@ DONE = "must be one of: done | moved | dropped | open"
             id="held-on-in-the-future",
         ),
         pytest.param(
-            {"minutes": "40"}, ["minutes: “40” should be whole minutes, 1 to 1440."], id="minutes"
+            {"minutes": "40"},
+            ["minutes: “40” should be a whole number of minutes from 1 to 1440."],
+            id="minutes",
         ),
         pytest.param(
             {"answers": {"a.wrods": "x"}},
@@ -398,7 +406,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"answers": {"zzzzzz": "x"}},
-            [f"zzzzzz: no such prompt in talk; there are {IDS}"],
+            [f"zzzzzz: no such prompt in talk; choose from {IDS}"],
             id="unknown-prompt-like-none",
         ),
         pytest.param(
@@ -431,7 +439,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"answers": {"a.steps": "Send it"}},
-            ["a.steps: promises are given as [[actions]]"],
+            ["a.steps: promises belong under [[actions]]"],
             id="actions-as-an-answer",
         ),
         pytest.param(
@@ -451,7 +459,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"actions": [{"owner": "me"}]},
-            ["[[actions]] number 1, what: This one needs an answer."],
+            ["[[actions]] number 1, what: This needs an answer."],
             id="action-without-words",
         ),
         pytest.param(
@@ -466,7 +474,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"actions": [{"what": "x", "owner": "me", "zzz": 1}]},
-            [f"[[actions]] number 1: unknown key “zzz”; there are {FIELDS}"],
+            [f"[[actions]] number 1: unknown key “zzz”; choose from {FIELDS}"],
             id="action-key-like-none",
         ),
         pytest.param(
@@ -480,7 +488,7 @@ DONE = "must be one of: done | moved | dropped | open"
         pytest.param(
             {"actions": [{"owner": "me"}, {"what": "x", "owner": "me", "due": "soon"}]},
             [
-                "[[actions]] number 1, what: This one needs an answer.",
+                "[[actions]] number 1, what: This needs an answer.",
                 f"[[actions]] number 2, due: “soon” is not a date I understand. {WORKS}",
             ],
             id="an-empty-action-hides-no-fault-after-it",
@@ -495,7 +503,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"review": [{"action": 7, "outcome": "done"}]},
-            ["[[review]] number 1: action: 7 is not an open promise of this conversation"],
+            ["[[review]] number 1: action: 7 is not an open promise in this conversation"],
             id="review-of-nothing-open",
         ),
         pytest.param(
@@ -510,7 +518,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"review": [{"action": 3, "outcome": "open"}, {"action": 3, "outcome": "open"}]},
-            ["[[review]] number 2: action: 3 stands here twice"],
+            ["[[review]] number 2: action: 3 is listed twice"],
             id="review-twice",
         ),
         pytest.param(
@@ -526,7 +534,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"review": [{"action": 3, "outcome": "moved"}]},
-            ["[[review]] of action 3, due: This one needs an answer."],
+            ["[[review]] of action 3, due: This needs an answer."],
             id="moved-to-no-day",
         ),
         pytest.param(
@@ -565,23 +573,23 @@ def test_all_faults_come_at_once() -> None:
         "unknown key “templat”; did you mean “template”?",
         "relationship: “boss” must be one of: "
         "report | coachee | peer | manager | mentee | coach | mentor | supervisor",
-        "[[review]] of action 3, due: This one needs an answer.",
+        "[[review]] of action 3, due: This needs an answer.",
         "a.said: “yes” should be true or false.",
         f"a.day: “3” should be a date. {WORKS}",
         f"[[actions]] number 1, due: “soon” is not a date I understand. {WORKS}",
         f"[[actions]] number 2, owner: {NOBODY}",
         f"held_on: “someday” is not a date I understand. {WORKS}",
-        "minutes: “0” should be whole minutes, 1 to 1440.",
+        "minutes: “0” should be a whole number of minutes from 1 to 1440.",
         "a.wrods: no such prompt in talk; did you mean “a.words”?",
         "a.lift: is not asked here; it is asked when a.sure is below 7.",
-        "[[review]] number 1: action: 9 is not an open promise of this conversation",
+        "[[review]] number 1: action: 9 is not an open promise in this conversation",
     ]
 
 
 def test_a_template_without_promises_takes_none() -> None:
     talk = conversation(without_actions())
     faults, record = read({"actions": [{"what": "x", "owner": "me"}]}, talk)
-    assert faults == ["[[actions]]: the template talk asks for none"]
+    assert faults == ["[[actions]]: the template talk does not ask for promises"]
     assert record.promises == ()
 
 
@@ -601,7 +609,8 @@ def test_alone_them_is_nobody() -> None:
     talk = conversation(them=None)
     faults, _ = read({"actions": [{"what": "x", "owner": "them"}]}, talk)
     assert faults == [
-        "[[actions]] number 1, owner: “them” is nobody here: there is no other person."
+        "[[actions]] number 1, owner: “them” means nobody here: this conversation has no other "
+        "person."
     ]
 
 
@@ -636,8 +645,8 @@ def test_the_conditions_of_a_skipped_or_missing_answer_are_in_words() -> None:
         ),
         (b"", False, "talk.file is not valid JSON: Expecting value: line 1 column 1 (char 0)."),
         (b"minutes = ", True, "talk.file is not valid TOML: Invalid value (at end of document)."),
-        (b"[]", False, "talk.file must hold one object, with keys such as “answers”."),
-        (b'"grow"', False, "talk.file must hold one object, with keys such as “answers”."),
+        (b"[]", False, "talk.file must contain one object, with keys such as “answers”."),
+        (b'"grow"', False, "talk.file must contain one object, with keys such as “answers”."),
         (b'{"minutes": NaN}', False, "talk.file is not valid JSON: NaN is not a number."),
         (b"[-Infinity]", False, "talk.file is not valid JSON: -Infinity is not a number."),
         (b'{"a":' * 100_000, False, "talk.file is nested too deeply."),
@@ -651,22 +660,22 @@ def test_the_conditions_of_a_skipped_or_missing_answer_are_in_words() -> None:
         (
             b'{"minutes": 5, "minutes": 50}',
             False,
-            "talk.file is not valid JSON: “minutes” stands twice.",
+            "talk.file is not valid JSON: “minutes” appears twice.",
         ),
         (
             b'{"answers": {"a.words": "One", "a.sure": 1, "a.words": "Two"}}',
             False,
-            "talk.file is not valid JSON: “a.words” stands twice.",
+            "talk.file is not valid JSON: “a.words” appears twice.",
         ),
         (
             b'{"actions": [{"what": "x", "what": "x"}]}',
             False,
-            "talk.file is not valid JSON: “what” stands twice.",
+            "talk.file is not valid JSON: “what” appears twice.",
         ),
         (
             b'{"\\u001b[1m": 1, "\\u001b[1m": 1}',
             False,
-            "talk.file is not valid JSON: “�[1m” stands twice.",
+            "talk.file is not valid JSON: “�[1m” appears twice.",
         ),
         (b" " * (8 * 1024 * 1024 + 1), False, "talk.file is larger than 8 MiB."),
     ],
@@ -716,7 +725,7 @@ def test_tags_are_kept_once_whatever_their_case(given: list[str], kept: tuple[st
 
 @pytest.mark.parametrize("tag", ["", " ", "\u200b", "x" * 61, 5, None, True, ["a"]])
 def test_what_is_no_tag_is_refused(tag: object) -> None:
-    with pytest.raises(InvalidInput, match=r"^A tag is a text of 1 to 60 characters\.$"):
+    with pytest.raises(InvalidInput, match=r"^A tag must be 1 to 60 characters of text\.$"):
         answers.parse_tags(["rota", tag])
 
 

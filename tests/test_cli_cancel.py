@@ -126,8 +126,9 @@ def test_who_it_was_is_typed_until_it_is_someone_known(priya: Run) -> None:
         pytest.param(
             "2026-11-20",
             4,
-            "Session 2 records already that this talk was cancelled.\n"
-            "Look: coachlog session show 2. To record it anew, delete that one first.\n",
+            "This cancelled conversation is on record already, as session 2. "
+            "Nothing was changed.\n"
+            "Look at it: coachlog session show 2. To record it again, delete that one first.\n",
             id="twice",
         ),
         pytest.param(

@@ -255,7 +255,7 @@ def test_a_demo_that_fails_half_way_leaves_nothing(
     def broken(_now: datetime) -> list[story.DemoStep]:
         return [*short, short[0]._replace(verb="done", details={"done": "Nobody promised this"})]
 
-    monkeypatch.setattr(story, "steps", broken)
+    monkeypatch.setattr(story, "read_demo_steps", broken)
     with pytest.raises(AssertionError):
         run("--debug", "demo", str(tmp_path / "demo"))
     assert list(tmp_path.iterdir()) == []

@@ -285,15 +285,15 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_p
     rows = [row.split(" is not a date I understand")[0] for row in ran.err.split("\n")]
     assert rows == [
         f"{path} cannot be used:",
-        f"  - line {len(text.splitlines())}: this heading is none of "
+        f"  - line {len(text.splitlines())}: this heading is not one of "
         "the form's. To keep it as your own words, put a \\ before it; if it was one of the "
         "form's, its name in braces is missing.",
         "  - at the top: words here belong to no question. Move them below one.",
-        "  - capture.promises: promise 1, who: Nobody has this action; the owner is me, them or a "
+        "  - capture.promises: promise 1, who: This promise has no owner: write me, them or a "
         "name.",
         "  - capture.promises: promise 1, by: “never”",
         "  - held-on: “then”",
-        "  - minutes: “long” should be whole minutes, 1 to 1440.",
+        "  - minutes: “long” should be a whole number of minutes from 1 to 1440.",
         "Nothing was stored.",
         "",
     ]
@@ -383,14 +383,16 @@ def test_a_question_that_the_template_has_lost_meanwhile_is_a_fault(
     path = written(tmp_path, text)
     ran = journal("session", "new", "--form", str(path))
     number = next(n for n, row in enumerate(text.split("\n"), start=1) if "{#way.mood}" in row)
-    version = next(n for n, row in enumerate(text.split("\n"), start=1) if "as it was at" in row)
+    version = next(
+        n for n, row in enumerate(text.split("\n"), start=1) if "Made from version" in row
+    )
     assert ran == Ran(
         2,
         "",
         f"{path} cannot be used:\n"
-        f"  - line {version}: the template was changed since this form was made. Look whether the "
+        f"  - line {version}: the template has changed since this form was made. Check that the "
         "questions are still the ones you answered, then delete this line.\n"
-        f"  - line {number}: no question has the name {{#way.mood}}; did you mean {{#way.moods}}?\n"
+        f"  - line {number}: no question is named {{#way.mood}}; did you mean {{#way.moods}}?\n"
         "Nothing was stored.\n",
     )
     assert snapshot(journal) == before
@@ -587,7 +589,7 @@ def test_nothing_typed_is_lost_by_an_editor_that_fails(
     ran = journal("session", *GO_ON, person=person)
     fault = [
         f"{NOTE} cannot be used:",
-        "  - minutes: “long” should be whole minutes, 1 to 1440.",
+        "  - minutes: “long” should be a whole number of minutes from 1 to 1440.",
         "The form shows each where it belongs.",
     ]
     assert person.told == ["Priya Shah, report", *fault, told, *fault]
@@ -627,7 +629,7 @@ def test_a_form_that_comes_back_as_it_was(
     told: str,
 ) -> None:
     monkeypatch.setattr(
-        "coachlog.services.sessions.forms.AT_ONCE", seconds
+        "coachlog.services.sessions.forms.MIN_EDITING_SECONDS", seconds
     )  # no test waits for a clock
     editor("")
     person = ScriptedPerson({WHAT_NOW: "stop"})
@@ -710,7 +712,7 @@ def test_faults_are_shown_in_place_and_mended_in_the_next_round(
     assert shown == [
         ("", "Nothing is stored yet: 2 things to "),
         ("_review.1}", "“nowhere” is not a date I understan"),
-        ("#_minutes}", "“long” should be whole minutes, 1 t"),
+        ("#_minutes}", "“long” should be a whole number of "),
     ]
     assert session(journal)["minutes"] == 40
 
@@ -935,7 +937,7 @@ def test_every_state_of_a_form_is_kept_and_can_be_put_back(
 def test_a_form_in_which_nothing_was_typed_is_not_kept(
     journal: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coachlog.services.sessions.forms.AT_ONCE", 0)
+    monkeypatch.setattr("coachlog.services.sessions.forms.MIN_EDITING_SECONDS", 0)
     editor("")
     ran = journal("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: "stop"}))
     assert ran == Ran(4, "", "Nothing was typed, so nothing is kept.\n")

@@ -234,7 +234,7 @@ def test_a_title_that_is_taken_is_asked_again_at_once(goals: Run, given: list[st
     person = ScriptedPerson({TITLE: said, TARGET: None, REVIEW: None})
     ran = goals("goal", "add", "priya", "--baseline", "3", *given, person=person)
     assert (ran.code, person.left, goal(goals, 4)["title"]) == (0, [], "Go")
-    assert person.told == ["Goal 1 is called that already, and is open."]
+    assert person.told == ["Goal 1 has that title already, and is open."]
 
 
 def test_a_goal_given_up_is_not_added(goals: Run) -> None:
@@ -329,7 +329,7 @@ def test_nobody_has_two_open_goals_of_one_title(goals: Run, line: str, code: int
     assert ran.code == code, ran.err
     if code:
         number = 3 if "listen" in line else 1
-        assert ran.err.startswith(f"Goal {number} is called that already, and is open.")
+        assert ran.err.startswith(f"Goal {number} has that title already, and is open.")
         assert everything(goals) == before
 
 
@@ -338,7 +338,7 @@ def test_a_closed_goal_leaves_its_title_to_another_and_stays_closed(goals: Run) 
     assert goals("goal", "add", "priya", "--title", "Run the huddle").code == 0
     ran = goals("goal", "reopen", "1")
     assert ran.code == 4
-    assert ran.err.startswith("Goal 4 is called that already, and is open.")
+    assert ran.err.startswith("Goal 4 has that title already, and is open.")
 
 
 @pytest.mark.parametrize(

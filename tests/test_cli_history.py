@@ -283,7 +283,7 @@ def test_since_a_day_after_everything(story: Run) -> None:
 def test_a_story_that_has_not_begun(run: Run) -> None:
     run("person", "add", "Al", "-r", "coachee")
     assert run("history", "al").out == (
-        "Al\ncoachee\n0 talks\n\nNo talks yet: coachlog session new al\n"
+        "Al\ncoachee\n0 talks\n\nNo talks yet. To record one: coachlog session new al\n"
     )
     assert run("history", "export", "al").out == (
         "# History: Al\n\nAs of 23 November 2026 · 0 talks\n\nNothing yet.\n"

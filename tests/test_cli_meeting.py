@@ -130,7 +130,7 @@ def test_promises_come_back_in_the_set_alone(leads: Run) -> None:
     with_ann = {"person": "ann", "template": "quick", "review": promises[:1]}
     ran = leads("session", "new", "--answers", "-", input=json.dumps(with_ann))
     assert ran.code == 2
-    assert "1 is not an open promise of this conversation" in ran.err
+    assert "1 is not an open promise in this conversation" in ran.err
 
 
 def one(**changes: Any) -> dict[str, Any]:
@@ -144,12 +144,12 @@ def one(**changes: Any) -> dict[str, Any]:
     [
         pytest.param({"set": None}, 2, "set: which set met is missing", id="no-set"),
         pytest.param({"set": "nurses"}, 3, "There is no set called “nurses”", id="unknown-set"),
-        pytest.param({"set": 4}, 2, "set: must be a text", id="set-is-no-text"),
+        pytest.param({"set": 4}, 2, "set: must be text", id="set-is-no-text"),
         pytest.param({"person": "ann"}, 2, "person: a meeting of a set has none", id="person"),
         pytest.param({"template": "grow"}, 4, "GROW is not for a group", id="not-for-a-group"),
         pytest.param({"template": None}, 2, "Which conversation it was is missing", id="none"),
-        pytest.param({"present": None}, 2, "present: This one needs an answer", id="not-present"),
-        pytest.param({"present": "ann"}, 2, "present: must be a list of texts", id="no-list"),
+        pytest.param({"present": None}, 2, "present: This needs an answer", id="not-present"),
+        pytest.param({"present": "ann"}, 2, "present: must be a list of text values", id="no-list"),
         pytest.param({"present": ["ann"]}, 2, "present: That is 1; 2 are needed", id="one"),
         pytest.param(
             {"present": ["ann", "ben", "zed"]}, 2, "“zed” is not a member who can", id="unknown"
@@ -157,7 +157,7 @@ def one(**changes: Any) -> dict[str, Any]:
         pytest.param(
             {"present": ["ann", "fay", "me"]}, 2, "“fay” is not a member", id="facilitator"
         ),
-        pytest.param({"present": ["ann", "ben", "Ann Obi"]}, 2, "stands here twice", id="twice"),
+        pytest.param({"present": ["ann", "ben", "Ann Obi"]}, 2, "is listed twice", id="twice"),
         pytest.param({"present": ["ann", 4]}, 2, "“4” is not a member", id="number"),
         pytest.param(
             {"slots": [one(presenter="dev")]},
@@ -168,7 +168,7 @@ def one(**changes: Any) -> dict[str, Any]:
         pytest.param(
             {"slots": [one(), one()]},
             2,
-            "[[slots]] number 2: presenter: Ann Obi has a slot already",
+            "[[slots]] number 2: presenter: Ann Obi already has a slot",
             id="presents-twice",
         ),
         pytest.param({"slots": [{}]}, 2, "number 1: presenter is missing", id="no-presenter"),
@@ -211,7 +211,7 @@ def one(**changes: Any) -> dict[str, Any]:
         pytest.param(
             {"slots": [one(answers={"act.steps": "x"})]},
             2,
-            "promises are given as [[slots.actions]]",
+            "promises belong under [[slots.actions]]",
             id="actions-as-an-answer",
         ),
         pytest.param(
@@ -223,7 +223,7 @@ def one(**changes: Any) -> dict[str, Any]:
         pytest.param(
             {"slots": [one(actions=[{"owner": "ann"}])]},
             2,
-            "number 1, [[actions]] number 1, what: This one needs an answer",
+            "number 1, [[actions]] number 1, what: This needs an answer",
             id="an-action-without-words",
         ),
         pytest.param(

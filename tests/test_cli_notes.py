@@ -269,7 +269,7 @@ def test_toml_settles_notes(priya: Run, tmp_path: Path) -> None:
     [
         pytest.param(
             {"note": 9, "outcome": "keep"},
-            "[[notes]] number 1: note: 9 is not a parked note of this conversation",
+            "[[notes]] number 1: note: 9 is not a parked note in this conversation",
             id="not-parked",
         ),
         pytest.param(
@@ -289,7 +289,7 @@ def test_toml_settles_notes(priya: Run, tmp_path: Path) -> None:
         ),
         pytest.param(
             {"note": 1, "outcome": "keep", "on": "today"},
-            "[[notes]] number 1: unknown key “on”; there are note, outcome",
+            "[[notes]] number 1: unknown key “on”; choose from note, outcome",
             id="unknown-key",
         ),
         pytest.param("Her mother", "[[notes]] number 1: must be a table", id="no-table"),
@@ -305,7 +305,7 @@ def test_faults_of_notes_in_a_file(priya: Run, row: Any, fault: str) -> None:
 
 def test_a_note_twice_in_a_file(priya: Run) -> None:
     ran = from_file(priya, {"note": 1, "outcome": "keep"}, {"note": 1, "outcome": "drop"})
-    assert "[[notes]] number 2: note: 1 stands here twice" in ran.err
+    assert "[[notes]] number 2: note: 1 is listed twice" in ran.err
     assert parked(priya) == BOTH
 
 
@@ -321,7 +321,7 @@ def test_a_deleted_session_keeps_notes_settled(priya: Run) -> None:
 
 FORM = """# Two-minute note {#quick}
 
-## Parked for this talk {#_notes}
+## Parked for this conversation {#_notes}
 
 ### Her mother {#_note.1}
 %s
@@ -377,9 +377,9 @@ def test_the_form_in_the_editor_shows_notes_and_takes_them(
     ran = priya("session", "new", "priya", "-t", "quick", "--editor", person=person)
     assert ran.code == 0, ran.err
     seen = (tmp_path / "seen").read_text()
-    assert "## Parked for this talk {#_notes}" in seen
+    assert "## Parked for this conversation {#_notes}" in seen
     assert (
         "### Her mother (Parked on Mon 23 Nov.) {#_note.1}\n"
-        "<!-- talked, keep or drop. Empty: kept for next time. -->\n"
+        "<!-- talked, keep or drop. Leave blank to keep it for next time. -->\n"
     ) in seen
     assert parked(priya) == []

@@ -497,7 +497,7 @@ def test_private_measures_are_left_out_and_counted(run: Run) -> None:
         answers={"choice.willing": True, "now.energy": 4},
     )
     left_out = run("progress", "ada").out
-    assert "1 private entry left out; --private shows them." in left_out
+    assert "1 private entry left out; --private shows it." in left_out
     assert "energy" not in left_out
     shown = run("progress", "ada", "--private").out
     assert "left out" not in shown

@@ -131,13 +131,13 @@ def test_control_characters_in_a_statement_are_made_visible(run: Run, folder: Pa
     ("options", "code", "message"),
     [
         pytest.param(
-            ["--statement", "One."], 2, "A pulse has two statements; 1 was given.", id="one"
+            ["--statement", "One."], 2, "A pulse has two statements; you gave 1.", id="one"
         ),
-        pytest.param(["--statement", "x"] * 3, 2, "two statements; 3 were given.", id="three"),
+        pytest.param(["--statement", "x"] * 3, 2, "two statements; you gave 3.", id="three"),
         pytest.param(["--statement", "One.", "--statement", " "], 2, "is empty.", id="empty"),
         pytest.param(
             ["--statement", "One.", "--statement", "x" * 5000],
-            *(2, "Statement 2 has 5000 characters; 200 fit."),
+            *(2, "Statement 2 is too long: 5000 characters (the limit is 200)."),
             id="too-long",
         ),
         pytest.param(["--statement", "a", "--statement", "A"], 2, "are the same.", id="the-same"),
@@ -298,7 +298,7 @@ def test_replies_are_counted_and_fewer_than_five_stay_unseen(pulse: Run, home: P
     found = shown(pulse)
     assert (found["replies"], found["shown"], found["results"]) == (3, 0, None)
     assert add(pulse, *first) == (
-        "Added 2 replies to pulse 1; 3 were read before. The results are of 5 replies. "
+        "Added 2 replies to pulse 1; 3 were read before. The results cover 5 replies. "
         "Next: coachlog pulse show 1\n"
     )
     assert shown(pulse)["results"] == [
@@ -332,8 +332,9 @@ def test_the_sixth_reply_waits_for_four_more(pulse: Run, home: Path) -> None:
     add(pulse, *every[:5])
     before = shown(pulse)
     assert add(pulse, every[5]) == (
-        "Added 1 reply to pulse 1. 6 replies came; the results are of 5. The other waits until 4 "
-        "more are in, so that nobody's can be worked out. Next: coachlog pulse show 1\n"
+        "Added 1 reply to pulse 1. 6 replies so far; the results cover 5. The other is held back "
+        "until 4 more arrive, so that no single reply can be worked out. "
+        "Next: coachlog pulse show 1\n"
     )
     assert shown(pulse) == before | {"replies": 6}
     add(pulse, *every[6:9])
@@ -357,7 +358,7 @@ def test_a_code_may_be_typed_in_groups_without_quotes(pulse: Run, home: Path) ->
 def test_ten_thousand_codes(pulse: Run, home: Path) -> None:
     every = codes(home, [(1 + n % 5, 1 + n % 3) for n in range(10_000)])
     assert add(pulse, "-", input="\n".join(every)) == (
-        "Added 10000 replies to pulse 1. The results are of 10000 replies. "
+        "Added 10000 replies to pulse 1. The results cover 10000 replies. "
         "Next: coachlog pulse show 1\n"
     )
     assert shown(pulse)["results"][0]["counts"] == [2000] * 5
@@ -376,7 +377,7 @@ def test_paper_slips_are_counted_as_often_as_they_are_given(pulse: Run) -> None:
 
 def test_codes_and_slips_together(pulse: Run, home: Path) -> None:
     assert add(pulse, *codes(home, FIVE[:3]), "--paper", "1 1", "--paper", "2 2").startswith(
-        "Added 5 replies to pulse 1. The results are of 5 replies."
+        "Added 5 replies to pulse 1. The results cover 5 replies."
     )
 
 
@@ -401,8 +402,12 @@ REFUSED = [
     pytest.param("K7QF", "“K7QF” has 4 characters; a code has 12.", id="too-short"),
     pytest.param("K7QF-3MZD-2X8R-7", "“K7QF-3MZD-2X8R-7” has 13 characters", id="too-long"),
     pytest.param("7" * 5000, "” has 5000 characters; a code has 12.", id="far-too-long"),
-    pytest.param("K7QF-3MZU-2X8R", "has “U”, which is in no code.", id="wrong-alphabet"),
-    pytest.param("\x1b[31m;\x07", "has “\ufffd”, which is in no code.", id="control-characters"),
+    pytest.param(
+        "K7QF-3MZU-2X8R", "contains “U”, which is not used in codes.", id="wrong-alphabet"
+    ),
+    pytest.param(
+        "\x1b[31m;\x07", "contains “\ufffd”, which is not used in codes.", id="control-characters"
+    ),
 ]
 
 
@@ -440,7 +445,8 @@ def test_every_faulty_code_is_named_with_its_reason_and_nothing_it_holds(
         f"  - “{changed}” is damaged or made up.\n"
         f"  - “{swapped}” is damaged or made up.\n"
         f"  - “{foreign}” is for pulse 2, not for 1.\n"
-        f"  - “{lost}” is for a pulse that is not in this journal, or begins wrongly.\n"
+        f"  - “{lost}” is for a pulse that is not in this journal, "
+        "or its first two characters are wrong.\n"
         "  - “hm” has 2 characters; a code has 12.\n"
         "Give only codes, those of one pulse at a time; "
         "without the faulty ones the rest is added.\n"
@@ -480,9 +486,9 @@ def test_a_message_names_a_hundred_faulty_codes_at_most(pulse: Run) -> None:
         pytest.param([""], 2, "No codes were given.", id="empty"),
         pytest.param(["-"], 2, "No codes were given.", id="an-empty-pipe"),
         pytest.param(["--pulse", "1"], 2, "No codes were given.", id="only-the-pulse"),
-        pytest.param(["--paper", "6 1"], 2, "“6 1” is no paper slip.", id="slip-above-5"),
-        pytest.param(["--paper", "4"], 2, "“4” is no paper slip.", id="half-a-slip"),
-        pytest.param(["--paper", "\x1b"], 2, "“\ufffd” is no paper slip.", id="strange-slip"),
+        pytest.param(["--paper", "6 1"], 2, "“6 1” is not a paper slip.", id="slip-above-5"),
+        pytest.param(["--paper", "4"], 2, "“4” is not a paper slip.", id="half-a-slip"),
+        pytest.param(["--paper", "\x1b"], 2, "“\ufffd” is not a paper slip.", id="strange-slip"),
         pytest.param(["--paper", "4 5", "--pulse", "9"], 3, "There is no pulse 9.", id="no-pulse"),
         pytest.param(["K7QF", "--pulse", "9"], 3, "There is no pulse 9.", id="no-pulse-for-codes"),
         pytest.param(
@@ -596,7 +602,7 @@ My manager keeps the rules that are set for all of us.
   2              0
   1  not at all  0
 
-The results are of 5 replies.
+The results cover 5 replies.
 Two plain statements, no validated scale: something to talk about, not a measurement.
 """
 

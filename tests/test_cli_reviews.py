@@ -70,8 +70,8 @@ def test_a_correction_is_an_event_and_figures_show_before_and_after(kept: Run) -
     )
     assert figures(kept) == (1 / 3, 2 / 3)
     out = kept("progress").out
-    assert "Yours: 1 kept, 1 kept late, 1 missed, 1 released, not counted.\n" in out
-    now = "2 kept, 1 missed, 1 released, not counted: 2 of 3 by the first date."
+    assert "Yours: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n" in out
+    now = "2 kept, 1 missed, 1 released (not counted): 2 of 3 by the first date."
     assert f"As you corrected them, last on Fri 20 Nov: {now}" in " ".join(out.split())
     action = kept("action", "show", "2", "--json").json["action"]
     (event,) = [one for one in action["events"] if one["kind"] == "corrected"]
@@ -148,7 +148,7 @@ def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
     assert "corrected to kept on Fri 20 Nov: By mail" in words
     assert "corrected to missed on Fri 20 Nov: It had been due" in words
     assert (
-        "  In all: 1 kept, 1 kept late, 1 missed, 1 released, not counted: 3 decided.\n"
+        "  In all: 1 kept, 1 kept late, 1 missed, 1 released (not counted): 3 decided.\n"
         "  As corrected: 2 kept, 2 missed: 4 decided.\n"
     ) in out
 
@@ -204,10 +204,12 @@ def test_faults_of_a_file_are_all_told_and_nothing_is_stored(kept: Run) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         "Standard input cannot be used:\n"
-        "  - [[corrections]] number 1: action: 4 is no promise of yours from the 13 weeks before\n"
-        "  - [[corrections]] number 2: action: 5 is no promise of yours from the 13 weeks before\n"
-        "  - [[corrections]] number 3: fate: 1 stands as kept already; leave it out\n"
-        "  - [[corrections]] number 4: note: what tells you so of 2? This one needs an answer.\n"
+        "  - [[corrections]] number 1: action: 4 is not one of your promises from the 13 "
+        "weeks before\n"
+        "  - [[corrections]] number 2: action: 5 is not one of your promises from the 13 "
+        "weeks before\n"
+        "  - [[corrections]] number 3: fate: 1 already counts as kept; leave it out\n"
+        "  - [[corrections]] number 4: note: how do you know about 2? This needs an answer.\n"
         "Nothing was stored.\n"
     )
     assert snapshot(kept) == before
@@ -299,7 +301,7 @@ def test_a_form_corrects_as_well(kept: Run, tmp_path: Path) -> None:
     ran = kept("session", "new", "--form", str(form))
     assert ran.code == 2
     assert "promises.due: “2: fine” is not understood; write it as" in ran.err
-    assert "promises.due: action: 4 is no promise of yours from the 13 weeks before" in ran.err
+    assert "promises.due: action: 4 is not one of your promises from the 13 weeks before" in ran.err
 
 
 # The shadow
@@ -464,7 +466,7 @@ def test_private_scores_are_left_out_unless_asked_for(looked: Run, home: Path) -
     look(looked, "2026-11-19", 9, 4, 5, template="shy")
     found = shadow(looked)["reviews"][-1]
     assert (found["say"], found["act"], found["gap"]) == (None, 4, 1)
-    assert "1 private entry left out; --private shows them." in looked("progress", "--shadow").out
+    assert "1 private entry left out; --private shows it." in looked("progress", "--shadow").out
     found = shadow(looked, "--private")["reviews"][-1]
     assert (found["say"], found["gap"]) == (9, 5)
 
@@ -567,7 +569,7 @@ def test_after_a_review_comes_the_comparison_and_not_before(looked: Run) -> None
     )
     assert person.told == [
         "Leadership shadow",
-        "Against the review of Wed 18 Nov: say 7 (up 1), act 4 (down 2).",
+        "Compared with the review of Wed 18 Nov: say 7 (up 1), act 4 (down 2).",
         "Furthest apart: act 4, say 7.",
     ]
 

@@ -730,9 +730,9 @@ def test_a_talk_with_oneself_is_with_nobody(example: Run, how: str) -> None:
 @pytest.mark.parametrize(
     ("owner", "fault"),
     [
-        ("Dana", "“Dana” cannot have it: alone, every promise is your own."),
-        ("them", "“them” is nobody here: there is no other person."),
-        ("", "Nobody has this action"),
+        ("Dana", "“Dana” cannot own this: alone, every promise is your own."),
+        ("them", "“them” means nobody here: this conversation has no other person."),
+        ("", "This promise has no owner"),
     ],
 )
 def test_promises_of_a_talk_alone_are_one_s_own(run: Run, owner: str, fault: str) -> None:

@@ -139,7 +139,7 @@ def test_a_set_that_cannot_be(
 def test_two_sets_do_not_share_a_name(leads: Run, name: str) -> None:
     ran = make(leads, name=name)
     assert ran.code == 4
-    assert "There is a set “Ward leads” already." in ran.err
+    assert "There is a set called “Ward leads” already." in ran.err
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 121])

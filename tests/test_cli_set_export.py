@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from coachlog.model import Answer, Promise, PromptKind
-from coachlog.model.sets import SetRole, Turn
+from coachlog.model.sets import SetRole, SlotRecord
 from coachlog.store.database import Journal
 from coachlog.store.writing import action_changes, session_changes, set_changes
 from coachlog.store.writing.person_changes import mark_person_archived, update_owner_name
@@ -39,7 +39,7 @@ def fill(journal: Journal) -> None:
         set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Dee Lo", "Eva Roe")
         _, ann, ben, dee, _ = people
     with journal.change(NOW) as change:
-        meet(change, set_id, Turn(5, "Long ago"), present=(1, 5), on=date(2026, 10, 2))
+        meet(change, set_id, SlotRecord(5, "Long ago"), present=(1, 5), on=date(2026, 10, 2))
         hers = (
             (ann, Promise("A promise", "them", DECEMBER, done_when="A proof")),
             (ann, Promise("A secret promise", "them", private=True)),
@@ -50,9 +50,11 @@ def fill(journal: Journal) -> None:
         meet(
             change,
             set_id,
-            Turn(2, "A issue", 25, tuple(slot("A", by="Eva Roe")), hers),
-            Turn(3, "B issue", None, tuple(slot("B")), ((ben, Promise("B promise", "them")),)),
-            Turn(1, "C issue", 5, tuple(slot("C")), ((None, Promise("C promise", "me")),)),
+            SlotRecord(2, "A issue", 25, tuple(slot("A", by="Eva Roe")), hers),
+            SlotRecord(
+                3, "B issue", None, tuple(slot("B")), ((ben, Promise("B promise", "them")),)
+            ),
+            SlotRecord(1, "C issue", 5, tuple(slot("C")), ((None, Promise("C promise", "me")),)),
             present=(1, 2, 3, 4, 5),
             on=NOVEMBER,
             minutes=150,
@@ -339,7 +341,7 @@ def test_a_meeting_that_cannot_be_exported(
             change, session_changes.SessionStart(begun().template, YESTERDAY, "UTC", set_id=1)
         )
         change.db_session.flush()
-        session_changes.mark_session_deleted(change, meet(change, 1, Turn(2), present=(2,)))
+        session_changes.mark_session_deleted(change, meet(change, 1, SlotRecord(2), present=(2,)))
         meet(change, 1, present=(2,))
     ran = export(met, "--session", session, "-o", str(tmp_path / "notes"))
     assert (ran.code, ran.out) == (code, "")
@@ -402,7 +404,7 @@ def test_names_of_files_are_plain_and_never_the_same(
         set_id, people = gather(change, None, *names, name="A/B: Ward")
         set_changes.mark_member_left(change, set_id, people[1], on=NOVEMBER)
         mark_person_archived(change, people[2])
-        turns = [Turn(member) for member in (1, 2, 3, 4, 5, 2)]
+        turns = [SlotRecord(member) for member in (1, 2, 3, 4, 5, 2)]
         meet(change, set_id, *turns, present=(), on=NOVEMBER)
     ran = run("plan", "export", "--set", "a/b", "-o", str(tmp_path / "notes"))
     assert ran.code == 0
@@ -427,7 +429,12 @@ def test_an_owner_without_a_name_is_what_they_are_in_the_set(
 ) -> None:
     with console.desk.journal.change(NOW, create=True) as change:
         set_id, _ = gather(change, None, role=role)
-        meet(change, set_id, Turn(1, None, None, (), ((None, Promise("x", "me")),)), present=(1,))
+        meet(
+            change,
+            set_id,
+            SlotRecord(1, None, None, (), ((None, Promise("x", "me")),)),
+            present=(1,),
+        )
     run("plan", "export", "--set", "ward", "-o", str(tmp_path / "notes"))
     (page,) = pages(tmp_path / "notes").values()
     assert page.startswith(f"# Ward leads: {called}\n")

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from coachlog.model import Promise, Relationship
 from coachlog.model.progress import Tally
-from coachlog.model.sets import SetRole, Turn
+from coachlog.model.sets import SetRole, SlotRecord
 from coachlog.store.database import Change, Journal
 from coachlog.store.writing import action_changes, set_changes
 from coachlog.store.writing.person_changes import insert_person, update_owner_name
@@ -62,9 +62,9 @@ def _meetings(change: Change, set_id: int, people: list[int]) -> None:
     meet(
         change,
         set_id,
-        Turn(ANN, "Rota", 25, (questions(*mixed),), (by(ann, "Ask Dana", soon),)),
-        Turn(GIL, "Budget", 20, (questions(("Who?", "open")),), (by(gil, "Send it", soon),)),
-        Turn(ME, "Leave", None, (), (by(None, "Ring HR", soon), by(ben, "Read it", soon))),
+        SlotRecord(ANN, "Rota", 25, (questions(*mixed),), (by(ann, "Ask Dana", soon),)),
+        SlotRecord(GIL, "Budget", 20, (questions(("Who?", "open")),), (by(gil, "Send it", soon),)),
+        SlotRecord(ME, "Leave", None, (), (by(None, "Ring HR", soon), by(ben, "Read it", soon))),
         present=(ME, ANN, BEN, CY, DEE, EVA, GIL),
         on=SEPTEMBER,
         minutes=180,
@@ -73,8 +73,10 @@ def _meetings(change: Change, set_id: int, people: list[int]) -> None:
     meet(
         change,
         set_id,
-        Turn(BEN, "Night shift", 30, (questions(*mixed, *mixed, ("Hm", None)),), ()),
-        Turn(ANN, "Rota", 25, (sure(2),), (by(ann, "Try it", later), by(ann, "Tell them", later))),
+        SlotRecord(BEN, "Night shift", 30, (questions(*mixed, *mixed, ("Hm", None)),), ()),
+        SlotRecord(
+            ANN, "Rota", 25, (sure(2),), (by(ann, "Try it", later), by(ann, "Tell them", later))
+        ),
         present=(ME, ANN, BEN, CY, DEE),
         on=OCTOBER,
         minutes=150,
@@ -84,8 +86,8 @@ def _meetings(change: Change, set_id: int, people: list[int]) -> None:
     meet(
         change,
         set_id,
-        Turn(DEE, "Handover", 40, (questions(("A", "open"), ("B", None), ("C", None)),), ()),
-        Turn(BEN, "Night shift", 20, (), (by(dee, "Ask Ed", date(2026, 12, 4)),)),
+        SlotRecord(DEE, "Handover", 40, (questions(("A", "open"), ("B", None), ("C", None)),), ()),
+        SlotRecord(BEN, "Night shift", 20, (), (by(dee, "Ask Ed", date(2026, 12, 4)),)),
         present=(ME, ANN, BEN, CY, DEE),
         on=NOVEMBER,
         answers=[sure(8, "teamwork", "learning.teamwork")],
@@ -197,7 +199,7 @@ def test_who_left_and_came_back_is_one_person(ward_leads: Run, console: Console)
     with console.desk.journal.change(NOW) as change:
         set_changes.insert_set_member(change, 1, 6, SetRole.MEMBER, on=NOVEMBER)
         again = (2, 8)
-        meet(change, 1, Turn(8), present=again, on=date(2026, 11, 20))
+        meet(change, 1, SlotRecord(8), present=again, on=date(2026, 11, 20))
         meet(change, 1, present=again, on=date(2026, 11, 21))
     (gil,) = [one for one in figures(ward_leads)["people"] if one["name"] == "Gil Pym"]
     assert (gil["present"], gil["turns"], gil["left_on"], gil["under_half"]) == (3, 2, None, False)
@@ -209,7 +211,9 @@ def test_who_facilitates_or_left_is_not_judged(run: Run, console: Console) -> No
         eva = insert_person(change, "Eva Roe", Relationship.PEER)
         set_changes.insert_set_member(change, set_id, eva, SetRole.FACILITATOR, on=SEPTEMBER)
         for _ in range(3):
-            meet(change, set_id, Turn(1), Turn(2), Turn(3), present=(1, 2, 3, 4, 5))
+            meet(
+                change, set_id, SlotRecord(1), SlotRecord(2), SlotRecord(3), present=(1, 2, 3, 4, 5)
+            )
         set_changes.mark_member_left(change, set_id, people[3], on=NOVEMBER)
     flags = {one["name"]: one["under_half"] for one in figures(run)["people"]}
     assert flags == {
@@ -248,8 +252,8 @@ def test_a_set_that_never_met(run: Run, console: Console) -> None:
 def test_meetings_without_questions_say_so(run: Run, console: Console) -> None:
     with console.desk.journal.change(NOW, create=True) as change:
         set_id, _ = gather(change, None, "Ann Obi")
-        meet(change, set_id, Turn(1), present=(1, 2))
-        meet(change, set_id, Turn(2, answers=(questions(("Who?", None)),)), present=(1, 2))
+        meet(change, set_id, SlotRecord(1), present=(1, 2))
+        meet(change, set_id, SlotRecord(2, answers=(questions(("Who?", None)),)), present=(1, 2))
     out = run("progress", "--set", "ward").out
     assert "None is tagged yet as open, closed or leading." in out
     assert "1 question is not tagged yet: coachlog session edit 2" in out
@@ -262,7 +266,7 @@ def test_of_many_meetings_the_last_twelve_are_shown(run: Run, console: Console) 
         set_id, _ = gather(change, None)
         asked = questions(*[("Who?", "open")] * 5)
         for _ in range(13):
-            meet(change, set_id, Turn(1, None, 5, (asked,)), present=(1,), on=NOVEMBER)
+            meet(change, set_id, SlotRecord(1, None, 5, (asked,)), present=(1,), on=NOVEMBER)
     out = run("progress", "--set", "ward").out
     assert "The last 12 of 13 meetings are shown." in out
     assert "\n   1  Fri 6 Nov" not in out
@@ -279,7 +283,7 @@ def test_private_measures_and_words_come_only_when_asked_for(
     found = figures(ward_leads, *option)
     assert (found["measures"][0]["n"], found["withheld"]) == ((4, 0) if shown else (3, 1))
     out = ward_leads("progress", "--set", "ward", *option).out
-    assert ("1 private entry left out; --private shows them." in out) is not shown
+    assert ("1 private entry left out; --private shows it." in out) is not shown
     for line in ("--ledger", "--ledger --json"):
         out = ward_leads("progress", "--set", "ward", *line.split(), *option).out
         assert ("Book a room" in out) is shown
@@ -346,7 +350,7 @@ def test_long_and_strange_names_fit(run: Run, console: Console, monkeypatch: Any
         names = ["李" * 30, "Bartholomew " * 8, "[bold]x[/bold]"]
         set_id, _ = gather(change, None, *names, name="Ward " * 40)
         for _ in range(3):
-            meet(change, set_id, Turn(2, None, 900), present=(1, 2, 3, 4))
+            meet(change, set_id, SlotRecord(2, None, 900), present=(1, 2, 3, 4))
     for width in (60, 80, 140):
         monkeypatch.setenv("COLUMNS", str(width))
         ran = run("progress", "--set", "ward")

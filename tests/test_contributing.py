@@ -104,7 +104,7 @@ def page_format(package: Path) -> None:
         '''
 """The title of a page alone."""
 
-from coachlog.exports.blocks import Document, plain_text
+from coachlog.exports.blocks import Document, format_plain_text
 
 SUFFIXES = (".outline",)
 MEDIA_TYPE = "text/plain"
@@ -112,7 +112,7 @@ MEDIA_TYPE = "text/plain"
 
 def write(document: Document) -> bytes:
     """Return the title as UTF-8."""
-    return f"{plain_text(document.title)}\\n".encode()
+    return f"{format_plain_text(document.title)}\\n".encode()
 ''',
     )
 
@@ -147,8 +147,8 @@ def use_stored_field(package: Path) -> None:
 def figure(package: Path) -> None:
     put(
         package / "rules/figures.py",
-        "def weeks_without(",
-        '''def busiest(months: Iterable[Month]) -> str | None:
+        "def count_weeks_without_talk(",
+        '''def find_busiest_month(months: Iterable[MonthFigures]) -> str | None:
     """Return the month with the most talks, the first of several; None without any."""
     held = [month for month in months if month.sessions]
     return max(held, key=lambda month: month.sessions).month if held else None
@@ -164,13 +164,13 @@ def figure(package: Path) -> None:
     replace(
         package / "store/reading/progress_queries.py",
         "        corrected_on=corrected_on,\n",
-        "        corrected_on=corrected_on,\n        busiest=figures.busiest(months),\n",
+        "        corrected_on=corrected_on,\n        busiest=figures.find_busiest_month(months),\n",
     )
     replace(
         package / "screens/progress.py",
-        "    parts += _themes(found.themes)\n",
-        "    parts += _themes(found.themes)\n"
-        '    parts.append(Text(f"Most talks: {found.busiest}"))\n',
+        "    parts += _render_themes(progress.themes)\n",
+        "    parts += _render_themes(progress.themes)\n"
+        '    parts.append(Text(f"Most talks: {progress.busiest}"))\n',
     )
 
 
@@ -194,23 +194,23 @@ def command(package: Path) -> None:
 
 import typer
 
-from coachlog.cli import lone
-from coachlog.cli.options import AsJson
+from coachlog.cli import build_command_app
+from coachlog.cli.options import JsonOption
 from coachlog.terminal.console import Console
 
-app = lone()
+app = build_command_app()
 
 
 @app.command()
-def tag(ctx: typer.Context, as_json: AsJson = False) -> None:
+def tag(ctx: typer.Context, as_json: JsonOption = False) -> None:
     """List the themes, by name."""
     from coachlog.services.tags import tags
 
     console: Console = ctx.obj
     names = tags(console.desk)
     if as_json:
-        return console.json("tags", names)
-    return console.say(", ".join(names))
+        return console.print_json("tags", names)
+    return console.print_message(", ".join(names))
 ''',
     )
     write(
@@ -254,7 +254,8 @@ def promise_field(package: Path) -> None:
     put(
         package / "model/promise_fields.py",
         '    PromiseField("confidence"',
-        '    PromiseField("proof", Kind.LINE, "What proves it?", label="proof", page="proof"),\n',
+        '    PromiseField("proof", PromptKind.LINE, "What proves it?",\n'
+        '                 label="proof", page_label="proof"),\n',
     )
     for name in ("model/actions.py", "store/tables/action_rows.py", "services/promise_options.py"):
         file = package / name
@@ -267,15 +268,16 @@ def promise_field(package: Path) -> None:
     file = package / "cli/action.py"
     text = file.read_text(encoding="utf-8")
     text = text.replace(
-        "    if_then: IfThen = None,\n", "    if_then: IfThen = None,\n    proof: Proof = None,\n"
+        "    if_then: IfThenOption = None,\n",
+        "    if_then: IfThenOption = None,\n    proof: ProofOption = None,\n",
     )
     text = text.replace(
         "        if_then=if_then,\n", "        if_then=if_then,\n        proof=proof,\n"
     )
     text = text.replace(
-        "\n\n@app.command()\ndef add(",
-        '\nProof = Annotated[str | None, typer.Option("--proof", help="What will prove it.")]'
-        "\n\n\n@app.command()\ndef add(",
+        '\n\n@app.command("add")\ndef action_add(',
+        '\nProofOption = Annotated[str | None, typer.Option("--proof", help="What will prove it.")]'
+        '\n\n\n@app.command("add")\ndef action_add(',
         1,
     )
     file.write_text(text, encoding="utf-8")

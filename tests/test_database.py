@@ -374,7 +374,7 @@ def test_a_file_in_the_way_of_the_folder_is_said_before_a_word_is_typed(
 ) -> None:
     make(home)
     for place in (home, home / "not" / "there"):
-        with pytest.raises(StorageFailure, match=r"home is a file, so there can be no journal"):
+        with pytest.raises(StorageFailure, match=r"home is a file, so .* cannot hold a journal"):
             Journal(place).require_writable_home()
 
 
@@ -425,9 +425,9 @@ for home in homes:
     for line in lines:
         code, out = ran(home, line)
         print(code, "notes" in out, flush=True)
-    Journal(Path(home)).require_place()  # there is one: it can be looked at
+    Journal(Path(home)).require_writable_home()  # there is one: it can be looked at
 try:
-    Journal(Path(closed, "new", "home")).require_place()
+    Journal(Path(closed, "new", "home")).require_writable_home()
 except StorageFailure as error:
     print(error.message, flush=True)
 """
@@ -497,7 +497,7 @@ def test_in_a_read_only_place_reading_works_and_changing_says_so(reachable: Path
     )
     assert done.stdout.splitlines() == [
         *("0 True", "1 False", "0 True") * 2,
-        f"{closed} cannot be written to, so there can be no journal in {closed / 'new' / 'home'}.",
+        f"{closed} cannot be written to, so {closed / 'new' / 'home'} cannot hold a journal.",
     ], done.stderr
     assert "Traceback" not in done.stderr
     for home in homes:
@@ -569,7 +569,7 @@ def test_an_older_journal_in_a_read_only_place_says_that_it_has_to_be_upgraded(
     for what in ("folder", "file", "both"):
         home = homes[what]
         assert f"{home / 'coachlog.db'} was made by an earlier coachlog: its schema is" in said
-        assert f"Copy {home} to a place where you can write and name the copy with --home" in said
+        assert f"Copy {home} to a place where you can write and choose the copy with --home" in said
         assert after[what] == before[what]
     assert "Permission denied" not in said
     assert "backups/coachlog-schema-1.db" in after["neither"][0]
@@ -615,7 +615,7 @@ for number in range(20):
                 os.close(go)
                 os.read(start, 1)  # it ends when both are there
                 with Journal(Path(sys.argv[1], str(number))).change(NOW, create=True) as change:
-                    action_changes.add_action(change, Promise(name, "me"), on=TODAY)
+                    action_changes.insert_action(change, Promise(name, "me"), on=TODAY)
                 code = 0
             finally:
                 os._exit(code)
@@ -630,7 +630,7 @@ def test_two_first_changes_at_once_make_one_journal_with_both(tmp_path: Path) ->
         [sys.executable, "-c", START_TOGETHER, str(tmp_path)],
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ | {"PYTHONPATH": str(HERE)},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
         check=True,
     )
     assert done.stdout.splitlines() == ["[0, 0]"] * 20
@@ -648,15 +648,15 @@ from coachlog.store import database
 from coachlog.store.writing import action_changes
 from coachlog.store.database import Journal
 
-given = database.statements
+given = database.split_statements
 home = Path(sys.argv[1])
 
 def add(what):
     with Journal(home).change(NOW, create=True) as change:
-        action_changes.add_action(change, Promise(what, "me"), on=TODAY)
+        action_changes.insert_action(change, Promise(what, "me"), on=TODAY)
 
 def overtaken(script):
-    database.statements = given
+    database.split_statements = given
     child = os.fork()
     if child == 0:
         try:
@@ -666,7 +666,7 @@ def overtaken(script):
     os.waitpid(child, 0)
     yield from given(script)
 
-database.statements = overtaken
+database.split_statements = overtaken
 add("other")
 """
 
@@ -676,7 +676,7 @@ def test_a_first_change_that_is_overtaken_while_it_makes_the_journal_keeps_the_o
 ) -> None:
     subprocess.run(
         [sys.executable, "-c", OVERTAKEN, str(home)],
-        env=os.environ | {"PYTHONPATH": str(HERE)},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
         check=True,
     )
     assert words(Journal(home)) == ["one", "other"]
@@ -811,17 +811,17 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from making import NOW
-from coachlog.files import Part
+from coachlog.files import PartFile
 from coachlog.store import database
 from coachlog.store.database import Journal
 
-Part.flush = lambda part: os.kill(os.getpid(), signal.SIGKILL)
+PartFile.flush = lambda part: os.kill(os.getpid(), signal.SIGKILL)
 if sys.argv[2] == "make":
     def die(script):
         os.kill(os.getpid(), signal.SIGKILL)
-    database.statements = die
+    database.split_statements = die
 with Journal(Path(sys.argv[1])).change(NOW, create=True) as change:
-    change.session.connection()
+    change.db_session.connection()
 """
 
 
@@ -969,7 +969,7 @@ from making import NOW, TODAY
 from coachlog.store import database
 from coachlog.store.database import Journal
 
-given = database.statements
+given = database.split_statements
 
 def live(home, last):
     def until(script):
@@ -978,7 +978,7 @@ def live(home, last):
                 os._exit(9)
             yield statement
 
-    database.statements = until
+    database.split_statements = until
     with Journal(home).change(NOW, create=True):
         pass
 
@@ -1000,7 +1000,7 @@ def test_a_crash_while_the_first_journal_is_made_leaves_none(tmp_path: Path) -> 
         [sys.executable, "-c", CUT_OFF, str(tmp_path), str(STATEMENTS)],
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ | {"PYTHONPATH": str(HERE)},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
         check=True,
     )
     assert done.stdout.splitlines() == ["9"] * STATEMENTS

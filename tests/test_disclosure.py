@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from coachlog.cli import COMMANDS, app, completion, root
 from coachlog.model import Answer, Fate, Goal, GoalScale, GoalStatus, Promise, Rating
 from coachlog.model.records import Correction
-from coachlog.model.sets import Turn
+from coachlog.model.sets import SlotRecord
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
 from coachlog.store import reading
@@ -109,7 +109,7 @@ def fill(journal: Journal) -> None:
 
 def _meet(change: Change, set_id: int, ann: int, ben: int) -> None:
     """Record a meeting with a slot of Ann's, of Ben's and of the owner's."""
-    hers = Turn(
+    hers = SlotRecord(
         *(2, f"{ANN} issue", 25),
         (
             said("present.problem", f"{ANN} problem", key=True),
@@ -119,7 +119,7 @@ def _meet(change: Change, set_id: int, ann: int, ben: int) -> None:
         ),
         ((ann, promise(ANN, "them")), (ann, promise(ANN_PRIVATE, "them", private=True))),
     )
-    his = Turn(
+    his = SlotRecord(
         *(3, f"{BEN} issue", 25),
         (said("present.problem", f"{BEN} problem", key=True),),
         ((ben, promise(BEN, "them")),),
@@ -484,18 +484,18 @@ def test_a_presenters_page_has_nothing_of_the_others(
 
 
 COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
-    "people": ("brief ", marks(), ""),
-    "actions": ("action done ", TALKS | IN_SET_PRIVATE, EVERYDAY),
-    "goals": ("goal show ", TALKS, EVERYDAY),
-    "formats": ("plan export ann --format ", marks(), ""),
-    "pulses": ("pulse show ", marks(), ""),
-    "drafts": ("session resume ", marks(), ""),
-    "measures": (
+    "suggest_people": ("brief ", marks(), ""),
+    "suggest_actions": ("action done ", TALKS | IN_SET_PRIVATE, EVERYDAY),
+    "suggest_goals": ("goal show ", TALKS, EVERYDAY),
+    "suggest_formats": ("plan export ann --format ", marks(), ""),
+    "suggest_pulses": ("pulse show ", marks(), ""),
+    "suggest_drafts": ("session resume ", marks(), ""),
+    "suggest_measures": (
         *("progress --measure ", SAID | {ANN, ALL, ALL_PRIVATE}),
         "names of measures, which templates give",
     ),
-    "sets": ("set show ", marks(), ""),
-    "templates": ("template show ", marks(), ""),
+    "suggest_sets": ("set show ", marks(), ""),
+    "suggest_templates": ("template show ", marks(), ""),
 }
 
 
@@ -544,15 +544,15 @@ def test_one_name_veils_every_everyday_screen(
     line: Line,
 ) -> None:
     """What a set said stays in the owner's own lists, without what is private there."""
-    monkeypatch.setattr(disclosure, "EVERYDAY", Audience.OWNER_AT_SCREEN)
+    monkeypatch.setattr(disclosure, "EVERYDAY_AUDIENCE", Audience.OWNER_AT_SCREEN)
     veiled = line._replace(shows=line.shows - {PRIVATE, ANN_PRIVATE, ALL_PRIVATE})
     test_what_a_command_shows(marked, home, tmp_path, command, veiled)
 
 
 @pytest.mark.usefixtures("marked")
-@pytest.mark.parametrize("way", ["actions", "goals"])
+@pytest.mark.parametrize("way", ["suggest_actions", "suggest_goals"])
 def test_one_name_veils_completion(home: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
-    monkeypatch.setattr(disclosure, "EVERYDAY", Audience.OWNER_AT_SCREEN)
+    monkeypatch.setattr(disclosure, "EVERYDAY_AUDIENCE", Audience.OWNER_AT_SCREEN)
     line, shows, _ = COMPLETED[way]
     assert seen_in(complete(home, line)) == shows - {PRIVATE, ANN_PRIVATE, ALL_PRIVATE}
 

@@ -509,10 +509,11 @@ class Person:
             sys.stdout.write(f"{name} {sorted(loaded)}\\\\n")
             if name == "sit":
                 raise KeyboardInterrupt
-            return {"who": "Ada", "choose": "report", "words": "", "which": None}[name]
+            answers = {"ask_name": "Ada", "choose": "report", "ask_words": ""}
+            return answers.get(name)
         return asked
 
-console = Console(home_given=Path(sys.argv[1]), person_at_terminal=Person())
+console = Console(home_override=Path(sys.argv[1]), asker=Person())
 result = CliRunner().invoke(app, ["session", "new", "-t", "quick"], obj=console)
 sys.stdout.write(result.stdout)
 """
@@ -525,4 +526,4 @@ def test_the_first_prompts_do_not_wait_for_sqlmodel(home: Path) -> None:
         [sys.executable, "-c", code, str(home)], capture_output=True, text=True, check=False
     )
     asked = [line for line in done.stdout.splitlines() if not line.startswith("sit")]
-    assert asked == ["who []", "choose []", "words []"], done.stderr
+    assert asked == ["ask_name []", "choose []", "ask_words []"], done.stderr

@@ -17,6 +17,7 @@ from coachlog.answers.form.reader import decode_form, parse_form
 from coachlog.answers.form.writer import (
     FAULT_MARK_LEAD,
     escape_form_line,
+    fingerprint_template,
     unescape_form_line,
     write_form,
 )
@@ -389,7 +390,7 @@ def test_a_question_that_stands_twice_is_a_fault() -> None:
     assert read(text) == {
         "answers": {"a.words": "One"},
         "faults": [
-            f"line {second}: this question stands twice. Put all under one of the two, "
+            f"line {second}: this question appears twice. Put everything under one of the two, "
             "and delete the other."
         ],
     }
@@ -438,13 +439,13 @@ def test_every_question_of_every_template_is_recognised_by_its_words(id: str) ->
     [
         (
             "### What does Priya say? {#a.wrods}",
-            "no question has the name {#a.wrods}; did you mean {#a.words}?",
+            "no question is named {#a.wrods}; did you mean {#a.words}?",
         ),
-        ("### What does Priya say? {#xyz}", "no question has the name {#xyz}."),
-        ("### What does Priya say? {#}", "no question has the name {#}."),
+        ("### What does Priya say? {#xyz}", "no question is named {#xyz}."),
+        ("### What does Priya say? {#}", "no question is named {#}."),
         (
             "### My own thoughts",
-            "this heading is none of the form's. To keep it as your own words, put a \\ before "
+            "this heading is not one of the form's. To keep it as your own words, put a \\ before "
             "it; if it was one of the form's, its name in braces is missing.",
         ),
     ],
@@ -479,8 +480,8 @@ def test_the_title_names_the_template(row: str, id: str | None) -> None:
 # Words where there is no question
 
 COMMENT = (
-    "coachlog did not write this comment. Take the signs around the words away to keep them, or "
-    "delete the line."
+    "coachlog did not write this comment. Remove the comment signs around the words to keep them, "
+    "or delete the line."
 )
 
 
@@ -516,6 +517,48 @@ def test_coachlogs_own_comments_may_go_or_move() -> None:
     assert (read(gone), read(moved)) == ({}, {})
 
 
+FORMER = """\
+<!-- Write below the headings, as much as you like, and leave empty what you skip. Then save and close. -->
+<!-- Notes like this one are not kept. Leave the names in braces, {#like.this}, as they are. -->
+<!-- Made from the template as it was at VERSION. -->
+<!-- done, moved, dropped or open; with a date where it matters: “done 18 Nov”, “moved to 4 Dec”. Empty: not talked about. -->
+<!-- talked, keep or drop. Empty: kept for next time. -->
+<!-- A name, or the beginning of one that is known. -->
+<!-- A date, such as yesterday, fri or 12 May. Empty: today. -->
+<!-- A whole number. Empty: not counted. -->
+<!-- Themes, with commas between them. -->
+<!-- One a line: its number, what really became of it, and what tells you: “17: kept, sent by mail that day”. It can be: kept, kept as re-agreed, kept late, missed, released. -->
+<!-- The numbers are those of `coachlog progress --ledger`. -->
+"""  # noqa: E501
+
+
+def test_the_comments_of_an_earlier_version_are_still_coachlogs() -> None:
+    """A form may lie in an editor while coachlog is upgraded."""
+    former = FORMER.replace("VERSION", fingerprint_template(KINDS))
+    assert read(f"{BLANK}\n{former}") == {}
+
+
+def test_a_comment_of_an_earlier_version_may_stand_beside_a_template_s_own_help() -> None:
+    row = "<!-- In the words of Priya. · Themes, with commas between them. -->"
+    assert read(f"{BLANK}\n{row}") == {}
+    foreign = "<!-- In the words of Priya. · Mine -->"
+    assert read(f"{BLANK}\n{foreign}") == {
+        "faults": [f"line {at(f'{BLANK}{chr(10)}{foreign}', foreign)}: {COMMENT}"]
+    }
+
+
+@pytest.mark.parametrize("lead", ["Made from version {}", "Made from the template as it was at {}"])
+def test_a_form_of_another_version_of_its_template_is_a_fault(lead: str) -> None:
+    version = next(row for row in BLANK.split("\n") if "Made from version" in row)
+    text = swapped(BLANK, version, f"<!-- {lead.format('12345678')}. -->")
+    assert read(text) == {
+        "faults": [
+            f"line {at(text, '<!-- Made from')}: the template has changed since this form was "
+            "made. Check that the questions are still the ones you answered, then delete this line."
+        ]
+    }
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -523,7 +566,7 @@ def test_coachlogs_own_comments_may_go_or_move() -> None:
         pytest.param("# All kinds with Priya Shah {#kinds}", id="below-the-title"),
         pytest.param("## Promises from last time {#_review}", id="below-the-promises"),
         pytest.param("## All {#a}", id="below-a-stage"),
-        pytest.param("## About this talk {#_about}", id="below-the-last-stage"),
+        pytest.param("## About this conversation {#_about}", id="below-the-last-stage"),
     ],
 )
 def test_words_that_belong_to_no_question_are_a_fault(row: str) -> None:
@@ -686,12 +729,12 @@ LABELS = "who:, by:, done when:, support:, if-then:, sure:, private:"
         ),
         pytest.param(
             "who: me",
-            "“who: me” stands before any promise; begin each with a dash.",
+            "“who: me” comes before any promise; begin each promise with a dash.",
             id="no-promise-yet",
         ),
-        pytest.param("- Send it\n  who:", "promise 1, who: Nobody has this action; the owner is "
+        pytest.param("- Send it\n  who:", "promise 1, who: This promise has no owner: write "
                      "me, them or a name.", id="nobody"),
-        pytest.param("-\n  who: me", "promise 1: This one needs an answer.", id="no-words"),
+        pytest.param("-\n  who: me", "promise 1: This needs an answer.", id="no-words"),
         pytest.param(
             "- A\n  who: me\n- B\n  who: me\n  sure: very",
             "promise 2, sure: “very” should be a whole number from 1 to 10.",
@@ -760,7 +803,7 @@ def test_a_promise_not_talked_about_is_not_reviewed() -> None:
         ("nonsense", "review.7: “nonsense” should begin with done, moved, dropped or open."),
         ("nearly done", "review.7: “nearly done” should begin with done, moved, dropped or open."),
         ("18 Nov", "review.7: “18 Nov” should begin with done, moved, dropped or open."),
-        ("open until fri", "review.7: an open promise has no day; is it moved?"),
+        ("open until fri", "review.7: an open promise has no date; did you mean moved?"),
         ("done soonish", "review.7.on: “soonish” is not a date I understand."),
         ("done +2w", "review.7.on: Monday 7 December 2026 is later than Monday 23 November 2026."),
         ("moved", "review.7: moved to when? For example: moved to 4 Dec."),
@@ -775,7 +818,7 @@ def test_what_a_review_cannot_say(words: str, start: str) -> None:
 def test_a_review_of_a_promise_that_is_not_open_is_a_fault() -> None:
     text = swapped(below("review.7", "done"), "{#_review.7}", "{#_review.70}")
     assert faults(text) == [
-        "review.70: action: 70 is not an open promise of this conversation",
+        "review.70: action: 70 is not an open promise in this conversation",
     ]
 
 
@@ -805,11 +848,15 @@ def test_the_day_and_the_minutes_are_recorded() -> None:
 @pytest.mark.parametrize(
     ("key", "words", "start"),
     [
-        ("minutes", "an hour", "minutes: “an hour” should be whole minutes, 1 to 1440."),
-        ("minutes", "0", "minutes: “0” should be whole minutes, 1 to 1440."),
+        (
+            "minutes",
+            "an hour",
+            "minutes: “an hour” should be a whole number of minutes from 1 to 1440.",
+        ),
+        ("minutes", "0", "minutes: “0” should be a whole number of minutes from 1 to 1440."),
         ("held-on", "then", "held_on: “then” is not a date I understand."),
         ("held-on", "2026-12-24", "held_on: Thursday 24 December 2026 is later than"),
-        ("tags", "x" * 61, "tags: A tag is a text of 1 to 60 characters."),
+        ("tags", "x" * 61, "tags: A tag must be 1 to 60 characters of text."),
         ("relationship", "boss", "relationship: “boss” should be one of: report, coachee, peer,"),
     ],
 )
@@ -876,13 +923,13 @@ def test_each_fault_stands_under_its_heading() -> None:
     shown = layout.mark_form_faults(text, walked(text)[1], TALK.template)
     own = "# Mine"
     assert marks(shown) == [
-        ("", "Nothing is stored yet: 7 things to mend, each marked like this line."),
+        ("", "Nothing is stored yet: 7 things to put right, each marked like this line."),
         ("### You: Send last year's agenda (By Fri 20 Nov, 3 days overdue. Carried over once.) "
          "{#_review.7}", "moved to when? For example: moved to 4 Dec."),
-        (own, "this heading is none of the form's. To keep it as your own words, put a \\ before "
-         "it; if it was one of the form's, its name in braces is missing."),
-        ("<!-- so -- so -->", "coachlog did not write this comment. Take the signs around the "
-         "words away to keep them, or delete the line."),
+        (own, "this heading is not one of the form's. To keep it as your own words, put a \\ "
+         "before it; if it was one of the form's, its name in braces is missing."),
+        ("<!-- so -- so -->", "coachlog did not write this comment. Remove the comment signs "
+         "around the words to keep them, or delete the line."),
         ("### How sure? {#a.sure}", "“eleven” should be a whole number from 1 to 10."),
         ("## Steps {#b}", "words here belong to no question. Move them below one."),
         ("### What will be done? {#b.steps}",
@@ -896,7 +943,7 @@ def test_each_fault_stands_under_its_heading() -> None:
 def test_one_fault_is_one_thing() -> None:
     text = below("a.sure", "eleven")
     assert layout.mark_form_faults(text, walked(text)[1], TALK.template).split("\n")[0] == (
-        "<!-- ! Nothing is stored yet: one thing to mend, each marked like this line. -->"
+        "<!-- ! Nothing is stored yet: one thing to put right, marked like this line. -->"
     )
 
 
@@ -913,7 +960,7 @@ def test_marks_of_the_round_before_are_gone() -> None:
     mended = shown.replace("maybe", "yes")
     again = layout.mark_form_faults(mended, walked(mended)[1], TALK.template)
     assert marks(again) == [
-        ("", "Nothing is stored yet: one thing to mend, each marked like this line."),
+        ("", "Nothing is stored yet: one thing to put right, marked like this line."),
         ("### How sure? {#a.sure}", "“eleven” should be a whole number from 1 to 10."),
     ]
     assert faults(again.replace("eleven", "10")) == []

@@ -13,7 +13,7 @@ from coachlog.errors import InvalidInput
 from coachlog.exports import formats
 from coachlog.exports.formats import choose_page_format
 from coachlog.model import Promise
-from coachlog.model.sets import Turn
+from coachlog.model.sets import SlotRecord
 from coachlog.store.database import Journal
 from conftest import NOW, Run
 from gathering import gather, meet
@@ -98,7 +98,7 @@ def full(example: Run, home: Path) -> Run:
     with Journal(home).change(NOW, create=True) as change:
         set_id, people = gather(change, None, "Ann Obi")
         hers = ((people[1], Promise("Ask", "them")),)
-        meet(change, set_id, Turn(2, "Rota", promises=hers), present=(1, 2))
+        meet(change, set_id, SlotRecord(2, "Rota", promises=hers), present=(1, 2))
     return example
 
 
@@ -185,14 +185,14 @@ def test_formats_are_completed(run: Run, line: str, monkeypatch: pytest.MonkeyPa
 OUTLINE = '''
 """The title of a page, and how much follows."""
 
-from coachlog.exports.blocks import Document, plain_text
+from coachlog.exports.blocks import Document, format_plain_text
 
 SUFFIXES = (".outline", ".out")
 MEDIA_TYPE = "text/plain"
 
 
 def write(document: Document) -> bytes:
-    return f"{plain_text(document.title)} + {len(document.blocks)}\\n".encode()
+    return f"{format_plain_text(document.title)} + {len(document.blocks)}\\n".encode()
 '''
 BYTES = '''
 """A page that is not text."""

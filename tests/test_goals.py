@@ -374,7 +374,10 @@ def test_a_plan_shows_goals_closed_since_the_talk_before_the_last(journal: Journ
             close_goal_row(change, id, GoalStatus.ACHIEVED, on=day)
     shown = ["Run the huddle", YESTERDAY.isoformat(), LAST_WEEK.isoformat()]
     assert [goal.title for goal in plan(journal).goals] == shown
-    assert [goal.title for goal in plan(journal, all=True).goals] == [*shown, days[0].isoformat()]
+    assert [goal.title for goal in plan(journal, include_closed=True).goals] == [
+        *shown,
+        days[0].isoformat(),
+    ]
 
 
 def test_a_private_goal_is_in_a_plan_only_when_asked_for(journal: Journal) -> None:

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from coachlog.cli import app
 from coachlog.model import Fate, Promise, PromptKind
 from coachlog.model.records import Correction
-from coachlog.model.sets import Turn
+from coachlog.model.sets import SlotRecord
 from coachlog.store import database
 from coachlog.store.database import Change, Connection, Journal
 from coachlog.store.writing import action_changes
@@ -251,9 +251,11 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
             set_id, people = gather(change, None, "Ann Obi", "Ben Ek")
             for number in range(meetings):
                 promise = Promise("Ask", "them", TODAY + timedelta(days=number))
-                hers = Turn(2, "Rota", 30, (questions(("Who?", "open")),), ((people[1], promise),))
+                hers = SlotRecord(
+                    2, "Rota", 30, (questions(("Who?", "open")),), ((people[1], promise),)
+                )
                 asked = [sure(number % 10 + 1, "teamwork", "learning.teamwork")]
-                meet(change, set_id, hers, Turn(1), present=(1, 2, 3), answers=asked)
+                meet(change, set_id, hers, SlotRecord(1), present=(1, 2, 3), answers=asked)
     return homes
 
 

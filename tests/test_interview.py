@@ -186,9 +186,9 @@ WHOLE = "should be a whole number from 1 to 10."
         (PromptKind.TEXT, {}, ["a"], "“['a']” should be a text."),
         (PromptKind.TEXT, {}, "x" * 102_400, "That is 100 KiB; one answer may have 64 KiB."),
         (PromptKind.LINE, {}, True, "“true” should be a text."),
-        (PromptKind.LINE, {"required": True}, " ", "This one needs an answer."),
-        (PromptKind.LINE, {"required": True}, "\u200b", "This one needs an answer."),
-        (PromptKind.TEXT, {"required": True}, None, "This one needs an answer."),
+        (PromptKind.LINE, {"required": True}, " ", "This needs an answer."),
+        (PromptKind.LINE, {"required": True}, "\u200b", "This needs an answer."),
+        (PromptKind.TEXT, {"required": True}, None, "This needs an answer."),
         (PromptKind.CHOICE, PICK, "Ask", f"“Ask” {ONE_OF}"),
         (PromptKind.CHOICE, PICK, 2, f"“2” {ONE_OF}"),
         (PromptKind.CHOICE, PICK, ["Ask Dana"], f"“['Ask Dana']” {ONE_OF}"),
@@ -200,7 +200,7 @@ WHOLE = "should be a whole number from 1 to 10."
             "“Ask Dana” should be a list of: Cut the updates | Ask Dana | Ré-plan.",
         ),
         (PromptKind.CHOICES, PICK, ["Ask Dana", "x"], f"“x” {ONE_OF}"),
-        (PromptKind.CHOICES, {**PICK, "required": True}, [], "This one needs an answer."),
+        (PromptKind.CHOICES, {**PICK, "required": True}, [], "This needs an answer."),
         (PromptKind.SCALE, {}, 0, f"“0” {WHOLE}"),
         (PromptKind.SCALE, {}, 11, f"“11” {WHOLE}"),
         (PromptKind.SCALE, {}, 7.0, f"“7.0” {WHOLE}"),
@@ -266,7 +266,9 @@ def test_minutes(value: int) -> None:
 
 @pytest.mark.parametrize("value", [0, -5, 1441, 12.5, True, "40", float("nan")])
 def test_minutes_refused(value: object) -> None:
-    with pytest.raises(InvalidInput, match=r"should be whole minutes, 1 to 1440\.$"):
+    with pytest.raises(
+        InvalidInput, match=r"should be a whole number of minutes from 1 to 1440\.$"
+    ):
         check_answer(MINUTES_ASKED, value)
 
 
@@ -353,7 +355,7 @@ def test_questions_come_stage_by_stage_then_the_day_and_the_minutes() -> None:
             MINUTES,
             "How many minutes did it take?",
             PromptKind.NUMBER,
-            help="20 minutes were planned. Enter leaves it open.",
+            help="Planned: 20 minutes. Enter leaves it blank.",
             low=1,
             high=1440,
         ),
@@ -519,11 +521,11 @@ def test_an_owner_that_could_be_either_is_no_guess() -> None:
 def test_an_owner_is_somebody(given: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         interview.resolve_owner_name(given, "Priya Shah", "Tom Reed")
-    assert refused.value.message == ("Nobody has this action; the owner is me, them or a name.")
+    assert refused.value.message == ("This promise has no owner: write me, them or a name.")
 
 
 def test_where_nobody_else_is_them_is_nobody_and_a_name_is_a_name() -> None:
-    with pytest.raises(InvalidInput, match="nobody here: there is no other person"):
+    with pytest.raises(InvalidInput, match="means nobody here"):
         interview.resolve_owner_name("them", None, "Tom Reed")
     assert interview.resolve_owner_name("Priya", None, None) == "Priya"
     assert interview.resolve_owner_name("me", None, None) == "me"

@@ -296,19 +296,23 @@ NUMBER = "[[corrections]] number 1: "
         pytest.param(row(action=True), "action: must be the number of one of", id="true"),
         pytest.param(row(action=[9]), "action: must be the number of one of", id="list"),
         pytest.param({"fate": "kept", "note": "x"}, "action: must be the number", id="no-action"),
-        pytest.param(row(action=12), "action: 12 is no promise of yours from the 13", id="pending"),
-        pytest.param(row(action=-1), "action: -1 is no promise of yours from the", id="negative"),
-        pytest.param(row(action=10**20), "action: that long number is no promise", id="long"),
-        pytest.param(row(fate="late"), f"fate: of 9 {ONE_OF}", id="no-fate"),
-        pytest.param(row(fate="pending"), f"fate: of 9 {ONE_OF}", id="pending-fate"),
-        pytest.param(row(fate=None), f"fate: of 9 {ONE_OF}", id="null-fate"),
-        pytest.param(row(fate=["kept"]), f"fate: of 9 {ONE_OF}", id="list-fate"),
-        pytest.param(row(fate="missed"), "fate: 9 stands as missed already; leave it", id="same"),
-        pytest.param(row(note=None), "note: what tells you so of 9? This one needs", id="no-note"),
-        pytest.param(row(note=" \u200b"), "note: what tells you so of 9? This one", id="blank"),
-        pytest.param(row(note=5), "note: what tells you so of 9? “5” should be a text", id="int"),
-        pytest.param(row(note="x" * 70_000), "note: what tells you so of 9? That is 69", id="big"),
-        pytest.param(row(when="now"), "unknown key “when”; there are action, fate", id="key"),
+        pytest.param(
+            row(action=12), "action: 12 is not one of your promises from the 13", id="pending"
+        ),
+        pytest.param(
+            row(action=-1), "action: -1 is not one of your promises from the", id="negative"
+        ),
+        pytest.param(row(action=10**20), "action: that long number is not one of", id="long"),
+        pytest.param(row(fate="late"), f"fate: {ONE_OF}", id="no-fate"),
+        pytest.param(row(fate="pending"), f"fate: {ONE_OF}", id="pending-fate"),
+        pytest.param(row(fate=None), f"fate: {ONE_OF}", id="null-fate"),
+        pytest.param(row(fate=["kept"]), f"fate: {ONE_OF}", id="list-fate"),
+        pytest.param(row(fate="missed"), "fate: 9 already counts as missed; leave it", id="same"),
+        pytest.param(row(note=None), "note: how do you know about 9? This needs", id="no-note"),
+        pytest.param(row(note=" \u200b"), "note: how do you know about 9? This needs", id="blank"),
+        pytest.param(row(note=5), "note: how do you know about 9? “5” should be a text", id="int"),
+        pytest.param(row(note="x" * 70_000), "note: how do you know about 9? That is 69", id="big"),
+        pytest.param(row(when="now"), "unknown key “when”; choose from action, fate", id="key"),
         pytest.param(row(noted="x"), "unknown key “noted”; did you mean “note”?", id="near-key"),
         pytest.param("missed", "must be a table", id="no-table"),
     ],
@@ -340,12 +344,12 @@ def test_what_a_file_says_in_its_own_review_counts() -> None:
     talking = talk(MISSED, promises=(MISSED,))
     assert read([row(fate="missed")], talking, review=review)[0] == []
     faults, _ = read([row(fate="kept")], talking, review=review)
-    assert faults == [f"{NUMBER}fate: 9 stands as kept already; leave it out"]
+    assert faults == [f"{NUMBER}fate: 9 already counts as kept; leave it out"]
 
 
 def test_they_are_no_answer_like_others() -> None:
     faults, _ = read([], answers={"a.due": ["9"]})
-    assert faults == ["a.due: what is told wrongly is given as [[corrections]]"]
+    assert faults == ["a.due: corrections belong under [[corrections]]"]
 
 
 def test_what_hangs_on_a_faulty_correction_is_no_second_fault() -> None:
@@ -360,7 +364,7 @@ def test_a_template_that_looks_at_no_promises() -> None:
         stages=(stage._replace(prompts=(stage.prompts[1]._replace(when=None),)),)
     )
     faults, _ = read([row()], talk(template=plain))
-    assert faults == ["[[corrections]]: the template kept looks at no promises of yours"]
+    assert faults == ["[[corrections]]: the template kept does not review your promises"]
 
 
 def test_a_list_that_was_not_asked_for() -> None:
@@ -491,11 +495,11 @@ def test_a_fault_of_a_form_stands_below_its_question() -> None:
     interview.run_interview(Walk(told), walked)
     faults = answers.find_file_faults(found, told, walked)
     assert [layout.describe_form_fault(one) for one in faults] == [
-        "a.due: note: what tells you so of 9? This one needs an answer."
+        "a.due: note: how do you know about 9? This needs an answer."
     ]
     marked = layout.mark_form_faults(text, faults, TALK).split("\n")
     at = next(n for n, row in enumerate(marked) if row.endswith("{#a.due}"))
     assert (
         marked[at + 1]
-        == f"{FAULT_MARK_LEAD}note: what tells you so of 9? This one needs an answer. -->"
+        == f"{FAULT_MARK_LEAD}note: how do you know about 9? This needs an answer. -->"
     )

@@ -12,17 +12,17 @@ from coachlog.templates.kinds import KIND_ROWS, get_kind_row
 from copies import coachlog_in, copy_into, put, python
 
 ROW = """    KindRow(
-        Kind("percent"),
+        PromptKind("percent"),
         "a whole number of per cent",
         Widget.LINE,
-        answer_readers.whole(0, 100),
-        answer_readers.typed_number,
+        answer_readers.build_whole_reader(0, 100),
+        answer_readers.parse_typed_number,
         lambda value, _high: f"{value} %",
-        kept="a number",
+        stored_form="a number",
         fits=_number_fits,
-        number=True,
-        page="0 to 100 %",
-        hint="A whole number from 0 to 100.",
+        is_numeric=True,
+        page_hint="0 to 100 %",
+        form_hint="A whole number from 0 to 100.",
     ),
 """
 TEMPLATE = """
@@ -52,22 +52,22 @@ from datetime import date
 from pathlib import Path
 from coachlog import answers, dates, interview
 from coachlog.answers import AnswersFile
-from coachlog.answers.form.reader import read_form
+from coachlog.answers.form.reader import parse_form
 from coachlog.answers.form.writer import write_form
-from coachlog.errors import Invalid
-from coachlog.exports.documents.template_sheet import template_sheet
+from coachlog.errors import InvalidInput
+from coachlog.exports.documents.template_sheet import build_template_sheet
 from coachlog.exports.formats import markdown
-from coachlog.interview import Conversation, Question, Scripted, Walk
+from coachlog.interview import Conversation, Question, Walk
 from coachlog.model import Session, SessionStatus
-from coachlog.screens import session
-from coachlog.screens import templates as pages
+from coachlog.screens.session import render_session
+from coachlog.screens.templates import render_template
 from coachlog.templates import parsing
-from coachlog.templates.json_schema import schema
+from coachlog.templates.json_schema import build_json_schema
 from coachlog.terminal.prompts import _is_typed
 from rich.console import Console
 
 DAY = date(2026, 11, 23)
-template = parsing.parse(Path(sys.argv[1]).read_bytes(), "share", name="share.toml")
+template = parsing.parse_template(Path(sys.argv[1]).read_bytes(), "share", name="share.toml")
 talk = Conversation(template, DAY, DAY, DAY, every_field=True)
 
 
@@ -79,36 +79,45 @@ def drawn(what):
 
 
 def walked(file):
-    scripted = answers.scripted(file, talk)
-    record = interview.hold(Walk(talk), scripted)
-    return record, list(answers.faults(file, talk, scripted))
+    scripted = answers.build_file_answerer(file, talk)
+    record = interview.run_interview(Walk(talk), scripted)
+    return record, list(answers.find_file_faults(file, talk, scripted))
 
 
 def toml(value):
-    return answers.parse(f'[answers]\\nnow.share = {value}\\n'.encode(), "a.toml", toml=True)
+    text = f"[answers]\\nnow.share = {value}\\n"
+    return answers.parse_answers_file(text.encode(), "a.toml", is_toml=True)
 
 
 record, faults = walked(toml(40))
 form = write_form(talk, AnswersFile(), {"now.share": 40, "now.rest": "Time"})
-filled = read_form(form, template)
+filled = parse_form(form, template)
 held = Session(
     *(1, "", SessionStatus.HELD, "share", "Share", DAY, 5, ()), answers=record.answers
 )
 question = Question("now.share", "?", template.prompts["now.share"].kind)
-kinds = schema()["properties"]["stage"]["items"]["properties"]["prompt"]["items"]["properties"]
+stage = build_json_schema()["properties"]["stage"]["items"]["properties"]
+kinds = stage["prompt"]["items"]["properties"]
+
+
+def asked(**answers):
+    given = {f"now.{name}": value for name, value in answers.items()}
+    return [q.key for q in interview.build_conversation_questions(talk, given)][:2]
+
+
 print(json.dumps({
     "kept": [(a.kind, a.value, a.low) for a in record.answers if a.value is not None],
-    "asked": [q.key for q in interview.questions(talk, {"now.share": 40, "now.rest": None})][:2],
-    "not asked": [q.key for q in interview.questions(talk, {"now.share": 50})][:2],
+    "asked": asked(share=40, rest=None),
+    "not asked": asked(share=50),
     "faults": [*faults, *walked(toml(101))[1], *walked(toml('"x"'))[1]],
-    "typed": interview.typed(question, " 40 "),
+    "typed": interview.check_typed_answer(question, " 40 "),
     "typed in a field": _is_typed(question),
     "form": [row for row in form.split("\\n") if "0 to 100" in row or row == "40"],
     "form read": filled.answers,
     "form again": write_form(talk, AnswersFile(), filled.answers) == form,
-    "session show": [row for row in drawn(session.session(held, DAY, 80)) if "%" in row],
-    "template show": [row for row in drawn(pages.template(template)) if "%" in row],
-    "sheet": markdown.write(template_sheet(template)).decode().split("\\n\\n")[4:6],
+    "session show": [row for row in drawn(render_session(held, DAY, 80)) if "%" in row],
+    "template show": [row for row in drawn(render_template(template)) if "%" in row],
+    "sheet": markdown.write(build_template_sheet(template)).decode().split("\\n\\n")[4:6],
     "schema": "percent" in kinds["kind"]["enum"],
 }))
 """
@@ -118,7 +127,7 @@ print(json.dumps({
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the source in which the table of kinds has one row more."""
     package = copy_into(tmp_path_factory.mktemp("copy"))
-    put(package / "templates/kinds.py", ")\nKINDS = ", ROW)
+    put(package / "templates/kinds.py", ")\nKIND_ROWS = ", ROW)
     return package
 
 
@@ -181,5 +190,5 @@ def test_a_kind_that_only_a_later_version_knows_is_shown_as_it_is() -> None:
 
 
 def test_what_is_no_text_is_no_kind() -> None:
-    with pytest.raises(ValueError, match="5 is not a valid Kind"):
+    with pytest.raises(ValueError, match="5 is not a valid PromptKind"):
         PromptKind(5)  # type: ignore[arg-type]

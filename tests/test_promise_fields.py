@@ -12,10 +12,10 @@ from copies import coachlog_in, copy_into, put
 ROW = """\
     PromiseField(
         "proof",
-        Kind.LINE,
+        PromptKind.LINE,
         "What will prove it?",
         label="proof",
-        page="proof",
+        page_label="proof",
         heading="Proof",
     ),
 """

@@ -35,7 +35,7 @@ from coachlog.model import (
     SetRef,
 )
 from coachlog.model.progress import PersonProgress, Tally
-from coachlog.model.sets import Turn
+from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
 from coachlog.store import reading, rows
 from coachlog.store.database import Change, Journal
@@ -511,22 +511,22 @@ def test_a_plan_shows_what_is_open_and_what_was_closed_since_the_talk_before_the
 
 
 def test_a_plan_of_everything(three_talks: Journal) -> None:
-    assert planned(three_talks, all=True)[-1] == "done long ago"
-    assert plan_of(three_talks, all=True).withheld == 2
+    assert planned(three_talks, include_closed=True)[-1] == "done long ago"
+    assert plan_of(three_talks, include_closed=True).withheld == 2
 
 
 def test_private_actions_are_in_a_plan_only_when_asked_for(three_talks: Journal) -> None:
     everything = plan_of(three_talks, private=True)
     assert "open, private" in [action.what for action in everything.actions]
     assert everything.withheld == 0
-    assert not any(action.private for action in plan_of(three_talks, all=True).actions)
+    assert not any(action.private for action in plan_of(three_talks, include_closed=True).actions)
 
 
 def test_a_plan_holds_one_persons_actions_only(three_talks: Journal) -> None:
     with three_talks.change(NOW) as change:
         hold(change, Promise("another's", "them"), new=("Ada", Relationship.PEER))
         action_changes.insert_action(change, Promise("my own", "me"), on=TODAY)
-    assert {"another's", "my own"} & set(planned(three_talks, all=True)) == set()
+    assert {"another's", "my own"} & set(planned(three_talks, include_closed=True)) == set()
 
 
 def test_a_plan_after_one_talk_or_none(journal: Journal) -> None:
@@ -701,7 +701,10 @@ def ward_leads(change: Change) -> None:
     set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu")
     for on in (LAST_WEEK, TODAY):
         hers = [(people[1], Promise("x", "them", FRIDAY)), (None, Promise("y", "me", FRIDAY))]
-        turns = [Turn(2, "Rota", 30, (questions(("What?", "open")), sure(5)), tuple(hers)), Turn(1)]
+        turns = [
+            SlotRecord(2, "Rota", 30, (questions(("What?", "open")), sure(5)), tuple(hers)),
+            SlotRecord(1),
+        ]
         well = sure(7, "teamwork", "learning.teamwork")
         meet(change, set_id, *turns, present=(1, 2, 3), on=on, answers=[well])
 
@@ -729,126 +732,135 @@ COUNTED |= {"moved by ix_action_event_moved"}
 OPEN = {"action by ix_action_open"}  # an index of the open ones alone: closed ones cost nothing
 # Every question that `reading` answers, with the tables it may walk through.
 QUESTIONS: dict[str, tuple[Question, set[str]]] = {
-    "people": (reading.read_people, set()),
-    "people, archived too": (lambda db: reading.read_people(db, include_archived=True), set()),
-    "person": (lambda db: reading.find_person(db, "person-01"), set()),
-    "person_by_id": (lambda db: reading.read_person(db, 1), set()),
-    "used_templates": (lambda db: reading.read_used_template_ids(db, 1), set()),
-    "me": (reading.read_owner_name, set()),
-    "parked_notes": (lambda db: reading.read_parked_notes(db, 1), set()),
-    "brief": (lambda db: briefs.read_brief(db, PRIYA_IS), set()),
-    "brief, private": (lambda db: briefs.read_brief(db, PRIYA_IS, private=True), set()),
-    "contacts": (reading.read_contacts, set()),
-    "contacts, archived too": (lambda db: reading.read_contacts(db, include_archived=True), set()),
-    "sessions": (lambda db: reading.read_sessions(db, limit=20), NEWEST),
-    "sessions, of one": (lambda db: reading.read_sessions(db, person_id=1, limit=20), set()),
-    "sessions, whole": (lambda db: reading.read_sessions(db, limit=20, with_contents=True), NEWEST),
+    "read_people": (reading.read_people, set()),
+    "read_people, archived too": (lambda db: reading.read_people(db, include_archived=True), set()),
+    "find_person": (lambda db: reading.find_person(db, "person-01"), set()),
+    "read_person": (lambda db: reading.read_person(db, 1), set()),
+    "read_used_template_ids": (lambda db: reading.read_used_template_ids(db, 1), set()),
+    "read_owner_name": (reading.read_owner_name, set()),
+    "read_parked_notes": (lambda db: reading.read_parked_notes(db, 1), set()),
+    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS), set()),
+    "read_brief, private": (lambda db: briefs.read_brief(db, PRIYA_IS, private=True), set()),
+    "read_contacts": (reading.read_contacts, set()),
+    "read_contacts, archived too": (
+        lambda db: reading.read_contacts(db, include_archived=True),
+        set(),
+    ),
+    "read_sessions": (lambda db: reading.read_sessions(db, limit=20), NEWEST),
+    "read_sessions, of one": (lambda db: reading.read_sessions(db, person_id=1, limit=20), set()),
+    "read_sessions, whole": (
+        lambda db: reading.read_sessions(db, limit=20, with_contents=True),
+        NEWEST,
+    ),
     # Rare, and asked by a person who looks for something: no index is kept for it.
-    "sessions, deleted": (
+    "read_sessions, deleted": (
         lambda db: reading.read_sessions(db, deleted_only=True, limit=20),
         {"session"},
     ),
-    "session": (lambda db: reading.read_session(db, 300), set()),
-    "session, of a set": (lambda db: reading.read_session(db, MEETING), set()),
-    "session, deleted": (lambda db: reading.read_session(db, 1, include_deleted=True), set()),
-    "answers": (lambda db: reading.read_answers(db, 300), set()),
-    "answers_by_slot": (lambda db: reading.read_answers_by_slot(db, MEETING), set()),
-    "drafts": (reading.read_drafts, set()),
-    "draft": (lambda db: reading.read_draft(db, DRAFT), set()),
-    "step_count": (lambda db: reading.count_draft_answers(db, DRAFT), set()),
-    "handle": (lambda db: reading.read_session_handle(db, 300), set()),
-    "open_actions": (reading.read_open_actions, OPEN),
-    "open_actions, of one": (lambda db: reading.read_open_actions(db, person_id=1), set()),
-    "promises_with": (lambda db: reading.read_next_talk_actions(db, 1), set()),
-    "promises_with, alone": (lambda db: reading.read_next_talk_actions(db, None), OPEN),
+    "read_session": (lambda db: reading.read_session(db, 300), set()),
+    "read_session, of a set": (lambda db: reading.read_session(db, MEETING), set()),
+    "read_session, deleted": (lambda db: reading.read_session(db, 1, include_deleted=True), set()),
+    "read_answers": (lambda db: reading.read_answers(db, 300), set()),
+    "read_answers_by_slot": (lambda db: reading.read_answers_by_slot(db, MEETING), set()),
+    "read_drafts": (reading.read_drafts, set()),
+    "read_draft": (lambda db: reading.read_draft(db, DRAFT), set()),
+    "count_draft_answers": (lambda db: reading.count_draft_answers(db, DRAFT), set()),
+    "read_session_handle": (lambda db: reading.read_session_handle(db, 300), set()),
+    "read_open_actions": (reading.read_open_actions, OPEN),
+    "read_open_actions, of one": (lambda db: reading.read_open_actions(db, person_id=1), set()),
+    "read_next_talk_actions": (lambda db: reading.read_next_talk_actions(db, 1), set()),
+    "read_next_talk_actions, alone": (lambda db: reading.read_next_talk_actions(db, None), OPEN),
     # All that was ever promised, because that is what was asked for.
-    "actions": (reading.read_actions, {"action"}),
-    "actions, of one": (lambda db: reading.read_actions(db, person_id=1), set()),
-    "action": (lambda db: reading.read_action(db, 600), set()),
-    "actions, of a goal": (lambda db: reading.read_actions(db, goal_id=1), set()),
+    "read_actions": (reading.read_actions, {"action"}),
+    "read_actions, of one": (lambda db: reading.read_actions(db, person_id=1), set()),
+    "read_action": (lambda db: reading.read_action(db, 600), set()),
+    "read_actions, of a goal": (lambda db: reading.read_actions(db, goal_id=1), set()),
     # A handful for each person; those closed count in the T-score as well.
-    "goals": (goal_queries.read_goals, {"goal"}),
-    "goals, of one": (
+    "read_goals": (goal_queries.read_goals, {"goal"}),
+    "read_goals, of one": (
         lambda db: goal_queries.read_goals(db, person_id=1, with_details=True),
         set(),
     ),
-    "goals, the owner's": (lambda db: goal_queries.read_goals(db, owner_only=True), set()),
-    "goal": (lambda db: goal_queries.read_goal(db, 1), set()),
-    "to_review": (lambda db: goal_queries.count_goals_to_review(db, TODAY), {"goal"}),
-    "plan": (
+    "read_goals, the owner's": (lambda db: goal_queries.read_goals(db, owner_only=True), set()),
+    "read_goal": (lambda db: goal_queries.read_goal(db, 1), set()),
+    "count_goals_to_review": (lambda db: goal_queries.count_goals_to_review(db, TODAY), {"goal"}),
+    "read_plan": (
         lambda db: plan_queries.read_plan(db, PRIYA_IS, include_closed=True, private=True),
         set(),
     ),
     # Ratios count every promise, and look at once which of them were ever moved.
-    "progress": (lambda db: progress_queries.read_progress(db, TODAY), COUNTED),
-    "progress, of one": (
+    "read_progress": (lambda db: progress_queries.read_progress(db, TODAY), COUNTED),
+    "read_progress, of one": (
         lambda db: progress_queries.read_progress(db, TODAY, PRIYA_IS),
         {MOVED, CORRECTED},
     ),
-    "progress, of a time": (
+    "read_progress, of a time": (
         lambda db: progress_queries.read_progress(db, TODAY, since=LAST_WEEK, until=TODAY),
         COUNTED,
     ),
-    "ledger": (lambda db: progress_queries.read_ledger(db, TODAY), {"action"}),
-    "ledger, of one": (lambda db: progress_queries.read_ledger(db, TODAY, PRIYA_IS), set()),
+    "read_ledger": (lambda db: progress_queries.read_ledger(db, TODAY), {"action"}),
+    "read_ledger, of one": (lambda db: progress_queries.read_ledger(db, TODAY, PRIYA_IS), set()),
     # All that was promised in a quarter, and all reviews: asked now and then, by one person.
-    "promises_due": (lambda db: promises_due_queries.read_promises_due(db, TODAY), {"action"}),
-    "shadow": (lambda db: shadow_queries.read_shadow(db, TODAY), {"action", "asked"}),
-    "often_carried": (read_often_carried_actions, OPEN),
-    "often_carried, of one": (lambda db: read_often_carried_actions(db, 1), set()),
-    "measures, of one": (lambda db: trend_queries.read_measure_trends(db, person=PRIYA_IS), set()),
-    "measures, one of all": (
+    "read_promises_due": (lambda db: promises_due_queries.read_promises_due(db, TODAY), {"action"}),
+    "read_shadow": (lambda db: shadow_queries.read_shadow(db, TODAY), {"action", "asked"}),
+    "read_often_carried_actions": (read_often_carried_actions, OPEN),
+    "read_often_carried_actions, of one": (lambda db: read_often_carried_actions(db, 1), set()),
+    "read_measure_trends, of one": (
+        lambda db: trend_queries.read_measure_trends(db, person=PRIYA_IS),
+        set(),
+    ),
+    "read_measure_trends, one of all": (
         lambda db: trend_queries.read_measure_trends(db, measure="confidence"),
         set(),
     ),
-    "known_measures": (trend_queries.read_measure_names, set()),
+    "read_measure_names": (trend_queries.read_measure_names, set()),
     # Twenty sessions at most, five with one person.
-    "history": (lambda db: history_queries.read_history(db, PRIYA_IS), set()),
-    "history, all of it": (
+    "read_history": (lambda db: history_queries.read_history(db, PRIYA_IS), set()),
+    "read_history, all of it": (
         lambda db: history_queries.read_history(
             db, PRIYA_IS, all_answers=True, private=True, all_events=True
         ),
         set(),
     ),
-    "sets": (set_queries.read_sets, set()),
-    "find": (lambda db: set_queries.find_set(db, "ward"), set()),
-    "set_by_id": (lambda db: set_queries.read_set(db, 1), set()),
+    "read_sets": (set_queries.read_sets, set()),
+    "find_set": (lambda db: set_queries.find_set(db, "ward"), set()),
+    "read_set": (lambda db: set_queries.read_set(db, 1), set()),
     # Once for all sets: how often each met, and what is open.
-    "listed": (set_queries.read_set_summaries, OPEN | {"meeting by ix_meeting_set"}),
-    "promises": (
+    "read_set_summaries": (set_queries.read_set_summaries, OPEN | {"meeting by ix_meeting_set"}),
+    "read_open_set_actions": (
         lambda db: set_queries.read_open_set_actions(db, set_queries.find_set(db, "ward")),
         set(),
     ),
-    "meetings": (lambda db: set_queries.read_set_meetings(db, 1), set()),
-    "present": (lambda db: set_queries.read_present_members(db, [MEETING]), set()),
-    "slots": (lambda db: set_queries.read_slots(db, [MEETING], {}, []), set()),
+    "read_set_meetings": (lambda db: set_queries.read_set_meetings(db, 1), set()),
+    "read_present_members": (lambda db: set_queries.read_present_members(db, [MEETING]), set()),
+    "read_slots": (lambda db: set_queries.read_slots(db, [MEETING], {}, []), set()),
     # All meetings of one set, and all that was promised in it.
-    "set_progress": (
+    "read_set_progress": (
         lambda db: set_progress_queries.read_set_progress(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
         set(),
     ),
-    "set_ledger": (
+    "read_set_ledger": (
         lambda db: set_progress_queries.read_set_ledger(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
         set(),
     ),
-    "slot_pages": (
+    "read_slot_pages": (
         lambda db: handout_queries.read_slot_pages(db, set_queries.find_set(db, "ward")),
         set(),
     ),
-    "meeting_page": (
+    "read_meeting_page": (
         lambda db: handout_queries.read_meeting_page(db, set_queries.find_set(db, "ward"), MEETING),
         set(),
     ),
-    "themes": (trend_queries.read_themes, {"recent"}),
+    "read_themes": (trend_queries.read_themes, {"recent"}),
     # A few a year, ten counts each; one is compared with those before it.
-    "pulses": (pulse_queries.read_pulses, set()),
-    "pulse": (lambda db: pulse_queries.read_pulse(db, 1), set()),
-    "keys": (pulse_queries.read_pulse_keys, set()),
-    "themes, of one": (lambda db: trend_queries.read_themes(db, PRIYA_IS), {"recent"}),
+    "read_pulses": (pulse_queries.read_pulses, set()),
+    "read_pulse": (lambda db: pulse_queries.read_pulse(db, 1), set()),
+    "read_pulse_keys": (pulse_queries.read_pulse_keys, set()),
+    "read_themes, of one": (lambda db: trend_queries.read_themes(db, PRIYA_IS), {"recent"}),
 }
 
 
@@ -905,7 +917,7 @@ def test_every_question_is_tried() -> None:
         and value.__module__ == f"{reading.__name__}.{module.name}"
         and not name.startswith("_")
     }
-    asked_in_others = {"matching", "marks", "with_events"}
+    asked_in_others = {"match_by_name", "build_placeholders", "attach_action_events"}
     assert {name.split(",")[0] for name in QUESTIONS} == public - asked_in_others
 
 
@@ -988,7 +1000,7 @@ def readers() -> list[RowReader[Any]]:
     return [*dict.fromkeys(value for value in found if isinstance(value, RowReader))]
 
 
-@pytest.mark.parametrize("shape", readers(), ids=lambda shape: shape.kind.__name__)
+@pytest.mark.parametrize("shape", readers(), ids=lambda shape: shape.model.__name__)
 def test_every_field_is_read_as_the_type_that_its_model_gives_it(shape: RowReader[Any]) -> None:
     kinds = [shape.model.__annotations__[name] for name in shape.names]
     row = [column for kind in kinds for column in stored(kind)[0]]

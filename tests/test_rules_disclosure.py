@@ -329,7 +329,7 @@ def test_what_is_veiled(promise: Action, expected: bool) -> None:
 def test_everyday_screens_follow_one_name(
     monkeypatch: pytest.MonkeyPatch, audience: Audience, private: bool, words: str
 ) -> None:
-    monkeypatch.setattr(disclosure, "EVERYDAY", audience)
+    monkeypatch.setattr(disclosure, "EVERYDAY_AUDIENCE", audience)
     promises = disclosure.veil_everyday_entries([action(private=True)], private=private)
     assert [promise.what for promise in promises] == [words]
 
@@ -345,7 +345,7 @@ def test_everyday_screens_follow_one_name(
 def test_the_line_after_a_change(
     monkeypatch: pytest.MonkeyPatch, audience: Audience, private: bool, expected: str
 ) -> None:
-    monkeypatch.setattr(disclosure, "EVERYDAY", audience)
+    monkeypatch.setattr(disclosure, "EVERYDAY_AUDIENCE", audience)
     assert disclosure.veil_everyday_words("Ask HR", private=private) == expected
 
 

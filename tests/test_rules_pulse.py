@@ -90,15 +90,21 @@ def test_letters_that_look_like_digits_are_read_as_those() -> None:
         pytest.param(CODE[:-1], "has 11 characters; a code has 12", id="too-short"),
         pytest.param(CODE + "7", "has 13 characters; a code has 12", id="too-long"),
         pytest.param("7" * 5000, "has 5000 characters; a code has 12", id="far-too-long"),
-        pytest.param("K7QU-3MZC-HJSR", "has “U”, which is in no code", id="wrong-letter"),
-        pytest.param("K7QF-3MZC-HJéR", "has “É”, which is in no code", id="wrong-alphabet"),
-        pytest.param("\x1b[31m", "has “\ufffd”, which is in no code", id="control-character"),
+        pytest.param(
+            "K7QU-3MZC-HJSR", "contains “U”, which is not used in codes", id="wrong-letter"
+        ),
+        pytest.param(
+            "K7QF-3MZC-HJéR", "contains “É”, which is not used in codes", id="wrong-alphabet"
+        ),
+        pytest.param(
+            "\x1b[31m", "contains “\ufffd”, which is not used in codes", id="control-character"
+        ),
         pytest.param("K7QF-3MCZ-HJSR", "is damaged or made up", id="two-swapped"),
         pytest.param("K7QF-3MZC-HJRS", "is damaged or made up", id="two-swapped-in-the-check"),
         pytest.param("K7QF-3MZS-HJSR", "is damaged or made up", id="other-answers"),
         pytest.param(
             "K9QF-3MZC-HJSR",
-            "is for a pulse that is not in this journal, or begins wrongly",
+            "is for a pulse that is not in this journal, or its first two characters are wrong",
             id="unknown-tag",
         ),
     ],
@@ -134,7 +140,10 @@ def test_every_two_swapped_characters_are_refused(answers: tuple[int, int]) -> N
 def test_codes_of_another_pulse_are_told_by_their_tag() -> None:
     code = pulse_codes.format_reply_code(OTHER, "QF3MZ", (4, 5))
     assert pulse_codes.parse_reply_code(code, [KEY, OTHER]).pulse == 2
-    assert refusal(code, KEY) == "is for a pulse that is not in this journal, or begins wrongly"
+    assert (
+        refusal(code, KEY)
+        == "is for a pulse that is not in this journal, or its first two characters are wrong"
+    )
 
 
 def test_two_pulses_may_have_the_same_tag() -> None:
@@ -221,7 +230,7 @@ def test_what_a_paper_slip_says(typed: str, answers: tuple[int, int] | None) -> 
     if answers is not None:
         assert pulse_results.parse_paper_slip(typed) == answers
         return
-    with pytest.raises(InvalidInput, match=r"is no paper slip\. Nothing was added\."):
+    with pytest.raises(InvalidInput, match=r"is not a paper slip\. Nothing was added\."):
         pulse_results.parse_paper_slip(typed)
 
 
@@ -306,17 +315,17 @@ def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> No
     [
         pytest.param(0, 0, "0 of 5 replies needed.", id="none"),
         pytest.param(3, 0, "3 of 5 replies needed.", id="too-few"),
-        pytest.param(7, 7, "The results are of 7 replies.", id="all-shown"),
+        pytest.param(7, 7, "The results cover 7 replies.", id="all-shown"),
         pytest.param(
             *(7, 6),
-            "7 replies came; the results are of 6. The other waits until 4 more are in, "
-            "so that nobody's can be worked out.",
+            "7 replies so far; the results cover 6. The other is held back until 4 more arrive, "
+            "so that no single reply can be worked out.",
             id="one-waits",
         ),
         pytest.param(
             *(10, 6),
-            "10 replies came; the results are of 6. The other 4 wait until 1 more is in, "
-            "so that nobody's can be worked out.",
+            "10 replies so far; the results cover 6. The other 4 are held back until "
+            "1 more arrives, so that no single reply can be worked out.",
             id="four-wait",
         ),
     ],
@@ -345,11 +354,15 @@ def test_the_statements_of_a_pulse(given: list[str], kept: tuple[str, str]) -> N
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        pytest.param(["One."], "A pulse has two statements; 1 was given.", id="one"),
-        pytest.param(["1", "2", "3"], "A pulse has two statements; 3 were given.", id="three"),
+        pytest.param(["One."], "A pulse has two statements; you gave 1.", id="one"),
+        pytest.param(["1", "2", "3"], "A pulse has two statements; you gave 3.", id="three"),
         pytest.param(["One.", ""], "Statement 2 is empty.", id="empty"),
-        pytest.param(["x" * 201, "y"], "Statement 1 has 201 characters; 200 fit.", id="too-long"),
-        pytest.param(["One.", "oné."], "Both statements are the same.", id="the-same"),
+        pytest.param(
+            ["x" * 201, "y"],
+            "Statement 1 is too long: 201 characters (the limit is 200).",
+            id="too-long",
+        ),
+        pytest.param(["One.", "oné."], "The two statements are the same.", id="the-same"),
     ],
 )
 def test_statements_that_cannot_be_asked(given: list[str], message: str) -> None:

@@ -39,7 +39,7 @@ def desk(console: Console) -> Desk:
     ("filters", "ids"),
     [
         pytest.param({}, [1, 2, 3, 4], id="all"),
-        pytest.param({"person": "priya"}, [2, 3], id="in-one-plan"),
+        pytest.param({"name": "priya"}, [2, 3], id="in-one-plan"),
         pytest.param({"owner": "me"}, [1], id="mine"),
         pytest.param({"owner": "ADA OBI"}, [1], id="mine-by-my-name"),
         pytest.param({"owner": "them"}, [2, 4], id="of-whose-plan-it-is"),

@@ -7,7 +7,7 @@ import pytest
 from coachlog.errors import NotFound
 from coachlog.model import PersonRef, Promise, SetRef
 from coachlog.model.progress import SetMeetingTotals, TalkTotals, Tally
-from coachlog.model.sets import Turn
+from coachlog.model.sets import SlotRecord
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import progress_queries, trend_queries
@@ -43,7 +43,7 @@ def fill(journal: Journal) -> None:
         meet(
             change,
             set_id,
-            Turn(
+            SlotRecord(
                 2,
                 f"{HUSH} issue",
                 25,
@@ -53,7 +53,9 @@ def fill(journal: Journal) -> None:
                     (ann, Promise(f"{HUSH} mine for her", "me", YESTERDAY)),
                 ),
             ),
-            Turn(1, HUSH, 20, (sure(3),), ((None, Promise(f"{HUSH} mine", "me", YESTERDAY)),)),
+            SlotRecord(
+                1, HUSH, 20, (sure(3),), ((None, Promise(f"{HUSH} mine", "me", YESTERDAY)),)
+            ),
             present=(1, 2, 3),
             on=LAST_WEEK,
             answers=[sure(8, "teamwork", "learning.teamwork"), said("process.helping", HUSH)],

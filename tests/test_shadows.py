@@ -94,4 +94,4 @@ def test_trends_leave_out_what_was_not_answered() -> None:
     ],
 )
 def test_what_is_furthest_apart(scores: tuple[int | None, ...], found: object) -> None:
-    assert shadows.find_furthest_scores(review(JAN, *scores)) == found
+    assert shadows.find_score_extremes(review(JAN, *scores)) == found

@@ -957,7 +957,7 @@ def test_a_move_told_late_leaves_the_date_agreed_last_in_force(journal: Journal)
         action_changes.move_action_row(change, id, date(2026, 12, 1), on=TODAY)
         told_in = hold(change, on=YESTERDAY)
         action_changes.move_action_row(change, id, TOMORROW, on=YESTERDAY, session_id=told_in)
-    refused = pytest.raises(Refusal, match="was moved on Monday 23 November 2026")
+    refused = pytest.raises(Refusal, match="was moved again later, on Monday 23 November 2026")
     with refused, journal.change(NOW) as change:
         action_changes.move_action_row(change, id, TOMORROW, on=YESTERDAY)
     with journal.read() as db:

@@ -141,7 +141,7 @@ def test_five_codes_from_five_visits_give_exactly_these_results(opened: Opened, 
         codes.append(page.answer(answers))
     assert len(set(codes)) == 5
     ran = run("pulse", "add", *codes)
-    assert ran.out.startswith("Added 5 replies to pulse 1. The results are of 5 replies.")
+    assert ran.out.startswith("Added 5 replies to pulse 1. The results cover 5 replies.")
     results = run("pulse", "show", "--json").json["pulse"]["results"]
     assert [one["counts"] for one in results] == [[1, 0, 0, 2, 2], [3, 1, 1, 0, 0]]
 

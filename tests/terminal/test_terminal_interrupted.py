@@ -186,7 +186,7 @@ def test_the_older_of_two_windows_is_told_and_its_answer_can_be_copied(
             assert "Early words. Late words." in older.new
             older.type(ENTER, ENTER)
             assert older.ends() == 4
-            assert "Session 1 was opened in another window, and goes on there." in older.text
+            assert "Session 1 was opened in another window, and continues there." in older.text
             assert "Your last answer, to copy: Early words. Late words." in older.text
             newer.type(" And more.", ENTER, ENTER)
             assert finish(newer) == 0

@@ -171,10 +171,10 @@ REQUIRED = [
 
 def test_a_required_question_is_not_skipped(home: Path, run: Run) -> None:
     with talk(home, *REQUIRED) as screen:
-        screen.answer("Line?").sees("This one needs an answer.").type("a", ENTER)
-        screen.answer("Text?").sees("This one needs an answer.").type("b", ENTER, ENTER)
-        screen.answer("Scale?").sees("This one needs an answer.").type("3", ENTER)
-        screen.answer("Choices?").sees("This one needs an answer.").type(SPACE, ENTER)
+        screen.answer("Line?").sees("This needs an answer.").type("a", ENTER)
+        screen.answer("Text?").sees("This needs an answer.").type("b", ENTER, ENTER)
+        screen.answer("Scale?").sees("This needs an answer.").type("3", ENTER)
+        screen.answer("Choices?").sees("This needs an answer.").type(SPACE, ENTER)
         assert "skip" not in screen.asks("Choice?").new
         screen.type(ENTER)
         assert "skip" not in screen.asks("Yes?").new

@@ -42,7 +42,7 @@ def begin(screen: Screen) -> None:
 def present(screen: Screen, name: str) -> None:
     """Answer a slot up to its questions."""
     issue, problem, _ = WORDS[name]
-    screen.answer(f"What does {name} bring?", issue)
+    screen.answer(f"What is {name} bringing?", issue)
     screen.asks("What is the problem").type(problem, ENTER, ENTER)
     screen.answer("What does the presenter want").answer("Which facts came to light?")
 
@@ -51,11 +51,11 @@ def act(screen: Screen, name: str) -> None:
     """Answer a slot from its questions on: one of each tag, and a promise."""
     screen.answer("Which questions were asked?", "ben: What do you see?")
     screen.asks("Open, closed or leading?").sees("Perhaps open").type("o")
-    screen.answer("And the next question?", "Have you asked them?")
+    screen.answer("Next question?", "Have you asked them?")
     screen.asks("Open, closed or leading?").sees("Perhaps closed").type("c")
-    screen.answer("And the next question?", f"Why don't you, {name}?")
+    screen.answer("Next question?", f"Why don't you, {name}?")
     screen.asks("Open, closed or leading?").sees("Perhaps leading").type(ENTER)
-    screen.sees("untagged").answer("And the next question?")
+    screen.sees("untagged").answer("Next question?")
     screen.asks("Which one helped the presenter most?").type("1", ENTER)
     screen.answer("How does the presenter see it now?").answer("What did the others notice?")
     screen.answer("What will the presenter do", WORDS[name][2])
@@ -83,7 +83,7 @@ def test_a_set_of_five_meets_twice_and_each_presenter_takes_home_their_own(
         act(screen, "Ann Obi")
         screen.asks("Who presents now?").sees("1) Cara Diaz, as planned").type(ENTER)
         screen.sees("Slot 2 of 3 · Cara Diaz")
-        screen.answer("What does Cara Diaz bring?", "Beds")
+        screen.answer("What is Cara Diaz bringing?", "Beds")
         screen.asks("What is the problem").type("Beds move", CTRL_C)
         assert screen.ends() == 130
         assert "Go on with: coachlog session resume 1" in screen.text
@@ -150,15 +150,15 @@ def test_who_is_missing_loses_the_mark_and_one_alone_is_no_meeting(home: Path, r
     with to_the_first_question(home, run) as screen:
         screen.asks("Who is here?").type(*([SPACE, "\x1b[B"] * 4), ENTER)
         screen.sees("That is 1; 2 are needed at least.").type(SPACE, ENTER)
-        screen.sees("This one needs an answer.")
+        screen.sees("This needs an answer.")
 
 
 @pytest.mark.parametrize("columns", [60, 80, 140])
 def test_the_clock_is_a_quiet_line_below_the_field(home: Path, run: Run, columns: int) -> None:
     with to_the_first_question(home, run, columns=columns) as screen:
         begin(screen)
-        screen.asks("What does Ann Obi bring?").sees("Slot 0 of 37 min")
-        screen.answer("What does Ann Obi bring?", "The rota")
+        screen.asks("What is Ann Obi bringing?").sees("Slot 0 of 37 min")
+        screen.answer("What is Ann Obi bringing?", "The rota")
         screen.sees("Present · 4 of 9 · 5 min")
         screen.asks("What is the problem").sees("Slot 0 of 37 min · Present 0 of 5 min")
         screen.type("half").sees("half", "Slot 0 of 37 min")
@@ -169,7 +169,7 @@ def test_the_clock_is_a_quiet_line_below_the_field(home: Path, run: Run, columns
 def test_without_the_clock_there_is_no_time_on_the_screen(home: Path, run: Run) -> None:
     with to_the_first_question(home, run, "--no-clock") as screen:
         begin(screen)
-        screen.answer("What does Ann Obi bring?", "The rota").asks("What is the problem")
+        screen.answer("What is Ann Obi bringing?", "The rota").asks("What is the problem")
         assert " min" not in screen.text.replace("minutes", "")
 
 
@@ -179,9 +179,9 @@ def test_back_leads_from_a_tag_to_its_question_and_keeps_both(home: Path, run: R
         present(screen, "Ann Obi")
         screen.answer("Which questions were asked?", "What do you see?")
         screen.asks("Open, closed or leading?").type("xyz", "l")
-        screen.sees("leading").asks("And the next question?").type(BACK, ENTER)
+        screen.sees("leading").asks("Next question?").type(BACK, ENTER)
         screen.asks("Open, closed or leading?").sees("Enter: keep leading").type(ENTER)
-        screen.asks("And the next question?").type(BACK, ENTER)
+        screen.asks("Next question?").type(BACK, ENTER)
         screen.asks("Open, closed or leading?").type(BACK)
         screen.asks("Which questions were asked?").sees("›  What do you see?").type(CTRL_C)
         assert screen.ends() == 130

@@ -99,9 +99,9 @@ def test_open_promises_come_back_first_mine_before_theirs(promised: Run, home: P
         screen.sees("Promises from last time", "Yours first. What became of each?")
         screen.asks("You: Book the room").sees("By Mon 7 Dec.").type("1", ENTER)
         screen.asks("Zoë Okafor: Draft the agenda").sees("By Fri 27 Nov, 5 days overdue.")
-        screen.type("2", ENTER).asks("On which day?").sees("Enter means the day of the talk").type(
-            ENTER
-        )
+        screen.type("2", ENTER).asks("On which day?").sees(
+            "Enter means the day of the conversation"
+        ).type(ENTER)
         screen.asks("Zoë Okafor: Call Ana").type("3", ENTER)
         screen.answer("Moved to when?", "fri").sees("→ Friday 4 December 2026")
         screen.asks("Zoë Okafor: Move the desk").type("4", ENTER)

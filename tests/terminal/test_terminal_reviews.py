@@ -47,9 +47,9 @@ def test_a_promise_told_wrongly_is_corrected(run: Run, home: Path) -> None:
         screen.type(SPACE, DOWN, DOWN, SPACE, ENTER).sees("›  1, 3")
         screen.asks("What really became of “Promise 1”?").sees("The journal says: missed.")
         assert "missed" not in screen.new.split("then Enter")[1]
-        screen.type("1", ENTER).answer("What tells you?", "By mail, on the Friday")
+        screen.type("1", ENTER).answer("How do you know?", "By mail, on the Friday")
         screen.asks("What really became of “Promise 3”?").type("3", ENTER)
-        screen.answer("What tells you?", "I ticked it off too early").answer("What now?")
+        screen.answer("How do you know?", "I ticked it off too early").answer("What now?")
         screen.sees(
             "To be saved", "Promises corrected: 1 from missed to kept, 1 from kept to missed"
         )
@@ -73,13 +73,13 @@ def test_ctrl_c_inside_a_note_loses_nothing_and_shows_the_list_again(run: Run, h
     with held(home, DUE, LAST) as screen:
         screen.sees("(space picks").type(SPACE, ENTER)
         screen.asks("What really became of “Promise 1”?").type("1", ENTER)
-        screen.asks("What tells you?").type("By mail, on", CTRL_C)
+        screen.asks("How do you know?").type("By mail, on", CTRL_C)
         assert screen.ends() == 130
         assert "Paused. Everything so far is saved." in screen.text
     assert corrections(run, 1) == []
     with coachlog("session", "resume", home=home) as screen:
         screen.sees("Going on where you stopped, after 2 answers.", "1 kept, 1 missed: 1 of 2")
-        screen.asks("What tells you?").sees("›  By mail, on").type(" the Friday", ENTER)
+        screen.asks("How do you know?").sees("›  By mail, on").type(" the Friday", ENTER)
         screen.answer("What now?")
         assert finish(screen) == 0
     assert corrections(run, 1) == [("kept", "By mail, on the Friday")]
@@ -90,7 +90,7 @@ def test_one_goes_back_from_a_note_to_the_list(run: Run, home: Path) -> None:
     with held(home, DUE, LAST) as screen:
         screen.sees("(space picks").type(SPACE, ENTER)
         screen.asks("What really became of “Promise 1”?").type("1", ENTER)
-        screen.answer("What tells you?", BACK).asks("What really became of “Promise 1”?")
+        screen.answer("How do you know?", BACK).asks("What really became of “Promise 1”?")
         screen.type(BACK).sees("Which is told wrongly?", "● missed")
         screen.type(SPACE, ENTER).sees("›  none").answer("What now?")
         assert finish(screen) == 0
@@ -102,8 +102,8 @@ def test_a_note_is_needed(run: Run, home: Path) -> None:
     with held(home, DUE) as screen:
         screen.sees("(space picks").type(SPACE, ENTER)
         screen.asks("What really became of “Promise 1”?").type("1", ENTER)
-        screen.asks("What tells you?").sees("Enter: needs an answer").type(ENTER)
-        screen.sees("This one needs an answer.").type("So it was", ENTER)
+        screen.asks("How do you know?").sees("Enter: needs an answer").type(ENTER)
+        screen.sees("This needs an answer.").type("So it was", ENTER)
         assert finish(screen) == 0
     assert corrections(run, 1) == [("kept", "So it was")]
 
@@ -128,7 +128,7 @@ def test_without_promises_it_is_said_and_the_talk_goes_on(home: Path) -> None:
     own_template(home, DUE, LAST)
     with coachlog("session", "new", "-t", "own", home=home) as screen:
         screen.answer("What is your own name?")
-        screen.asks("What now?").sees("→ None of your promises came due in the last 13 weeks.")
+        screen.asks("What now?").sees("→ None of your promises fell due in the last 13 weeks.")
         assert "Which is told wrongly?" not in screen.text
 
 
@@ -158,5 +158,5 @@ def test_a_shadow_review_is_compared_once_it_is_saved(home: Path) -> None:
         assert "Against" not in screen.text
         screen.type(ENTER)
         assert screen.ends() == 0
-        told = "Against the review of Mon 23 Nov: say 6 (down 1), act 5 (up 2)."
+        told = "Compared with the review of Mon 23 Nov: say 6 (down 1), act 5 (up 2)."
         screen.sees(told, "Furthest apart: act 5, say 6.", "Next: coachlog progress --shadow")

@@ -1,4 +1,4 @@
-"""Promises that a file or a form says are told wrongly: read, checked, written down."""
+"""Corrections of promises recorded wrongly: read from a file or a form, checked, and written."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ from coachlog.interview.corrections import (
 )
 from coachlog.model import AnswerValue, Fate
 from coachlog.model.progress import DecidedPromise
-from coachlog.rules import corrections
+from coachlog.rules.corrections import FATE_WORDS, judge_standing_fate
 from coachlog.text import clean_line, fold_text, shorten_text
 
 if TYPE_CHECKING:
@@ -32,168 +32,186 @@ if TYPE_CHECKING:
 
 CORRECTION_KEYS = ("action", "fate", "note")
 CORRECTIONS_TABLE = "[[corrections]]"
+_CORRECTION_EXAMPLE = "“17: kept, sent by mail that day”"
 CORRECTION_HINT = (
-    "One a line: its number, what really became of it, and what tells you: "
-    "“17: kept, sent by mail that day”."
+    "One per line: its number, what really became of it, and how you know, such as "
+    f"{_CORRECTION_EXAMPLE}."
 )
-LEDGER_HINT = "The numbers are those of `coachlog progress --ledger`."
-FATE_HINT = f"It can be: {', '.join(corrections.FATE_WORDS.values())}."
-_CORRECTION_EXAMPLE = "write it as “17: kept, sent by mail that day”"
+LEDGER_HINT = "To see the numbers: `coachlog progress --ledger`."
+FATE_HINT = f"It can be: {', '.join(FATE_WORDS.values())}."
+_LONGEST_SHOWN_NUMBER = 10**15
 
-# Given
+# Answers files
 
 
 def build_correction_answers(file: "AnswersFile", talk: Conversation) -> dict[str, object]:
-    """Return the answers that the corrections of a file stand for, by question.
+    """Return the corrections of a file as answers, by question key.
 
-    Only what `find_correction_faults` finds nothing wrong with: each of these questions is answered rightly.
+    Rows in which `find_correction_faults` finds a fault are left out, so that every one of these
+    answers is right.
     """
-    key = find_promises_prompt(talk.template)
-    if key is None:
+    prompt = find_promises_prompt(talk.template)
+    if prompt is None:
         return {}
-    sound = [row for row, fault in _check_correction_rows(file, talk) if not fault]
-    found: dict[str, object] = {key: [str(row["action"]) for row in sound] or None}
-    for row in sound:
-        found[keys.build_correction_key(row["action"], "fate")] = row["fate"]
-        found[keys.build_correction_key(row["action"], "note")] = row["note"]
-    return found
+    answers: dict[str, object] = {}
+    picked_promises = []
+    for row, fault in _check_correction_rows(file, talk):
+        if fault:
+            continue
+        action_id = row["action"]
+        picked_promises.append(str(action_id))
+        answers[keys.build_correction_key(action_id, "fate")] = row["fate"]
+        answers[keys.build_correction_key(action_id, "note")] = row["note"]
+    answers[prompt] = picked_promises or None
+    return answers
 
 
 def find_correction_faults(file: "AnswersFile", talk: Conversation) -> list[Fault]:
-    """Return what is wrong with the corrections of a file, whose template may not ask for any."""
-    key = find_promises_prompt(talk.template)
-    if file.corrections and key is None:
-        words = f"the template {talk.template.id} looks at no promises of yours"
+    """Return the faults in a file's corrections: one for all if the template asks for none."""
+    if not file.corrections:
+        return []
+    prompt = find_promises_prompt(talk.template)
+    if prompt is None:
+        words = f"the template {talk.template.id} does not review your promises"
         return [Fault(words, name=CORRECTIONS_TABLE)]
-    return [
-        Fault(fault, key or "", f"{CORRECTIONS_TABLE} number {number}")
-        for number, (_, fault) in enumerate(_check_correction_rows(file, talk), start=1)
-        if fault
-    ]
+    faults = []
+    for number, (_, words) in enumerate(_check_correction_rows(file, talk), start=1):
+        if words:
+            faults.append(Fault(words, prompt, f"{CORRECTIONS_TABLE} number {number}"))
+    return faults
 
 
 def _check_correction_rows(
     file: "AnswersFile", talk: Conversation
 ) -> Iterator[tuple[dict[str, Any], str]]:
-    """Yield each row with what is wrong with it, '' for nothing."""
-    listed = {
-        one.action.id: one
-        for one in list_correctable_promises(talk, _walk_file_reviews(file, talk))
+    """Yield each row with its fault, '' if it has none."""
+    reviewed_answers = _walk_file_reviews(file, talk)
+    promises = {
+        promise.action.id: promise for promise in list_correctable_promises(talk, reviewed_answers)
     }
-    seen: set[object] = set()
+    earlier_numbers: set[int] = set()
     for row in file.corrections:
         number = row.get("action")
+        # A bool is an int in Python, but no number of a promise.
         if type(number) is not int:
             yield row, "action: must be the number of one of your promises"
-        elif number not in listed:
-            yield (
-                row,
-                f"action: {_format_action_number(number)} is no promise of yours from the 13 weeks before",
-            )
-        elif number in seen:
-            yield row, f"action: {number} stands here twice"
+            continue
+        if number not in promises:
+            label = str(number) if abs(number) < _LONGEST_SHOWN_NUMBER else "that long number"
+            yield row, f"action: {label} is not one of your promises from the 13 weeks before"
+        elif number in earlier_numbers:
+            yield row, f"action: {number} is listed twice"
         else:
-            yield row, _find_correction_misfit(row, listed[number])
-        seen.add(number if type(number) is int else None)
+            yield row, _find_correction_misfit(row, promises[number])
+        earlier_numbers.add(number)
 
 
 def _walk_file_reviews(file: "AnswersFile", talk: Conversation) -> dict[str, AnswerValue]:
-    """Return what the file says became of open promises, as the walk will take it."""
+    """Return the checked answers to the review of open promises, which a correction builds on."""
     if not file.review:
         return {}
-    told: dict[str, object] = {
-        keys.build_review_key(row.get("action"), name): row.get(name)
-        for row in reversed(file.review)
-        for name in ("outcome", "on", "due")
-    }
+    review_answers: dict[str, object] = {}
+    for row in file.review:
+        for name in ("outcome", "on", "due"):
+            review_answers.setdefault(keys.build_review_key(row.get("action"), name), row.get(name))
+    # Without stages, the walk asks for nothing but the reviews.
     walk = Walk(replace(talk, template=talk.template._replace(stages=())))
-    run_interview(walk, FileAnswerer(told, talk.them, talk.me))
+    run_interview(walk, FileAnswerer(review_answers, talk.them, talk.me))
     return walk.answers
 
 
-def _format_action_number(number: int) -> str:
-    return str(number) if abs(number) < 10**15 else "that long number"
-
-
 def _find_correction_misfit(row: dict[str, Any], promise: DecidedPromise) -> str:
-    """Return what is wrong with what a row says of a promise; '' for nothing."""
-    fate, note = build_fate_questions(promise)
-    told = row.get("fate")
-    if told == corrections.judge_standing_fate(promise):
-        return f"fate: {promise.action.id} stands as {corrections.FATE_WORDS[Fate(told)]} already; leave it out"
-    if told not in fate.values:
-        return f"fate: of {promise.action.id} must be one of: {' | '.join(fate.values)}"
+    """Return why a row cannot correct this promise; '' if it can."""
+    number = promise.action.id
+    fate_question, note_question = build_fate_questions(promise)
+    fate = row.get("fate")
+    if fate == judge_standing_fate(promise):
+        return f"fate: {number} already counts as {FATE_WORDS[Fate(fate)]}; leave it out"
+    if fate not in fate_question.values:
+        return f"fate: must be one of: {' | '.join(fate_question.values)}"
     try:
-        check_answer(note, row.get("note"))
+        check_answer(note_question, row.get("note"))
     except InvalidInput as error:
-        return f"note: what tells you so of {promise.action.id}? {error.message}"
+        return f"note: how do you know about {number}? {error.message}"
     return ""
 
 
-# The form
+# Forms
 
-_PROMISE_COMMENT = re.compile(
-    rf"<!-- \d{{1,18}} · (?:{'|'.join(corrections.FATE_WORDS.values())}) · .{{1,300}} -->", re.ASCII
-)
-_FATES_BY_WORDS = {fold_text(words): fate for fate, words in corrections.FATE_WORDS.items()} | {
-    **{fate.value: fate for fate in corrections.FATE_WORDS},
-    "re-agreed": Fate.REAGREED,
-    "late": Fate.LATE,
-}
+_FATE_CHOICES = "|".join(FATE_WORDS.values())
+_PROMISE_COMMENT = re.compile(rf"<!-- \d{{1,18}} · (?:{_FATE_CHOICES}) · .{{1,300}} -->", re.ASCII)
+
+
+def _list_fates_by_words() -> dict[str, Fate]:
+    fates_by_words = {"re-agreed": Fate.REAGREED, "late": Fate.LATE}
+    for fate, words in FATE_WORDS.items():
+        fates_by_words[fold_text(words)] = fate
+        fates_by_words[fate.value] = fate
+    return fates_by_words
+
+
+_FATES_BY_WORDS = _list_fates_by_words()
+# The longest first: “kept late” is not “kept” with the note “late”.
+_FATE_WORD_CHOICES = "|".join(sorted(map(re.escape, _FATES_BY_WORDS), key=len, reverse=True))
 _CORRECTION_LINE = re.compile(
     r"\s*(?:[-*+•]\s+)?#?(?P<action>\d{1,18})\s*[:.)]?\s*"
-    rf"(?P<fate>{'|'.join(sorted(map(re.escape, _FATES_BY_WORDS), key=len, reverse=True))})"
+    rf"(?P<fate>{_FATE_WORD_CHOICES})"
     r"(?:\s*[,:;.]\s*|\s+[-–—]\s+|\s+|$)(?P<note>.*)",
     re.IGNORECASE | re.ASCII,
 )
 
 
 def format_promise_comments(talk: Conversation) -> Iterator[str]:
-    """Yield the comments that list the promises in a form, what was not kept first."""
-    for one in list_correctable_promises(talk, {}):
-        assert one.action.original_due is not None
-        what, day = (
-            shorten_text(one.action.what, 160),
-            dates.format_short_day(one.action.original_due),
-        )
-        facts = filter(None, (what, format_promisee(one)[:80], day))
-        words = re.sub("-{2,}", "-", " · ".join(facts))
-        yield f"<!-- {one.action.id} · {corrections.FATE_WORDS[corrections.judge_standing_fate(one)]} · {words} -->"
+    """Yield the comments that list the owner's promises in a form, the missed first."""
+    for promise in list_correctable_promises(talk, {}):
+        action = promise.action
+        assert action.original_due is not None
+        parts = [shorten_text(action.what, 160)]
+        promisee = format_promisee(promise)[:80]
+        if promisee:
+            parts.append(promisee)
+        parts.append(dates.format_short_day(action.original_due))
+        # A “-->” among the words would end the comment early.
+        words = re.sub("-{2,}", "-", " · ".join(parts))
+        yield f"<!-- {action.id} · {FATE_WORDS[judge_standing_fate(promise)]} · {words} -->"
 
 
 def is_promise_comment(row: str) -> bool:
-    """Return whether a comment of a form is one of those that list promises."""
+    """Return whether a line of a form is a comment that lists one of the owner's promises."""
     return _PROMISE_COMMENT.fullmatch(row) is not None
 
 
 def format_correction_lines(key: str, answers: Mapping[str, AnswerValue]) -> Iterator[str]:
-    """Yield the lines of a form that say what is told wrongly."""
-    picked = answers.get(key)
-    for number in picked if isinstance(picked, list) else []:
+    """Yield a line for each correction in the answers to a question: `17: kept, sent by mail`."""
+    picked_promises = answers.get(key)
+    if not isinstance(picked_promises, list):
+        return
+    for number in picked_promises:
         fate = answers.get(keys.build_correction_key(number, "fate"))
-        note = answers.get(keys.build_correction_key(number, "note")) or ""
-        if fate:
-            words = f"{number}: {corrections.FATE_WORDS[Fate(str(fate))]}"
-            yield f"{words}, {note}" if note else words
+        note = answers.get(keys.build_correction_key(number, "note"))
+        if not fate:
+            continue
+        line = f"{number}: {FATE_WORDS[Fate(str(fate))]}"
+        if note:
+            line += f", {note}"
+        yield line
 
 
 def parse_correction_lines(
     lines: Iterable[str], key: str, faults: list[Fault]
 ) -> Iterator[dict[str, Any]]:
-    """Yield each correction that the lines below the question say; others are faults."""
-    for row in filter(str.strip, lines):
-        if match := _CORRECTION_LINE.fullmatch(clean_line(row)):
-            fate = _FATES_BY_WORDS[fold_text(match["fate"])]
-            yield {
-                "action": int(match["action"]),
-                "fate": fate.value,
-                "note": clean_line(match["note"]),
-            }
-        else:
-            faults.append(
-                Fault(
-                    f"“{clean_line(row)[:40]}” is not understood; {_CORRECTION_EXAMPLE}. {FATE_HINT}",
-                    key,
-                    key,
-                )
-            )
+    """Yield each correction in the lines below a question; lines that cannot be read are faults."""
+    for line in lines:
+        words = clean_line(line)
+        if not words:
+            continue
+        match = _CORRECTION_LINE.fullmatch(words)
+        if match is None:
+            advice = f"write it as {_CORRECTION_EXAMPLE}. {FATE_HINT}"
+            faults.append(Fault(f"“{words[:40]}” is not understood; {advice}", key, key))
+            continue
+        yield {
+            "action": int(match["action"]),
+            "fate": _FATES_BY_WORDS[fold_text(match["fate"])].value,
+            "note": clean_line(match["note"]),
+        }

@@ -1,4 +1,4 @@
-"""Reads an answers file: a whole conversation written down beforehand, as TOML or JSON."""
+"""An answers file: a whole conversation written down beforehand, as TOML or JSON."""
 
 import json
 from collections import Counter
@@ -7,8 +7,13 @@ from datetime import date
 from typing import Any
 
 from coachlog import dates
-from coachlog.answers import corrections, meetings
+from coachlog.answers.corrections import (
+    CORRECTION_KEYS,
+    build_correction_answers,
+    find_correction_faults,
+)
 from coachlog.answers.file_contents import AnswersFile
+from coachlog.answers.meetings import build_meeting_answers, find_meeting_faults
 from coachlog.answers.unasked_answers import (
     build_action_answers,
     find_actions_prompt,
@@ -36,57 +41,54 @@ _ROW_KEYS: dict[str, tuple[str, ...]] = {
     "actions": tuple(PROMISE_FIELDS),
     "review": REVIEW_KEYS,
     "notes": NOTE_KEYS,
-    "corrections": corrections.CORRECTION_KEYS,
+    "corrections": CORRECTION_KEYS,
 }
 _LIST_KEYS = ("actions", "review", "notes", "corrections", "tags", "present", "slots")
 _CONTAINER_TYPES = {**dict.fromkeys(_LIST_KEYS, list), "answers": dict}
+_MEND_FILE_HINT = "Nothing was stored. Correct the file and run the same command again."
 
 
 def parse_answers_file(data: bytes, file_name: str, *, is_toml: bool) -> AnswersFile:
-    """Return the answers in a file's bytes; faults of its shape are listed in `find_file_faults`.
+    """Return the contents of an answers file; faults in its shape are in `faults`.
 
-    `FaultyAnswers` if it cannot be read at all: not UTF-8, not TOML or JSON, or too large.
+    Raises FaultyAnswers if it cannot be read at all: not UTF-8, not TOML or JSON, or too large.
     """
-    table = _parse_file_table(data, file_name, "TOML" if is_toml else "JSON")
-    found = AnswersFile()
+    table = _parse_file_table(data, file_name, is_toml=is_toml)
+    file = AnswersFile()
     for key, value in table.items():
+        container_type = _CONTAINER_TYPES.get(key)
         if key not in FILE_KEYS:
-            found.faults.append(
-                Fault(f"unknown key “{clean_line(key)[:40]}”{suggest_known_words(key, FILE_KEYS)}")
-            )
-        elif key in _CONTAINER_TYPES and not isinstance(value, _CONTAINER_TYPES[key]):
-            found.faults.append(Fault(f"must be {_describe_shape(key, is_toml)}", name=key))
+            file.faults.append(Fault(_describe_unknown_key(key, FILE_KEYS)))
+        elif container_type and not isinstance(value, container_type):
+            file.faults.append(Fault(f"must be {_describe_shape(key, is_toml)}", name=key))
         else:
-            _take_file_value(found, key, value)
-    return found
+            _take_file_value(file, key, value)
+    return file
 
 
-def _parse_file_table(data: bytes, file_name: str, syntax: str) -> dict[str, Any]:
+def _parse_file_table(data: bytes, file_name: str, *, is_toml: bool) -> dict[str, Any]:
     if len(data) > MAX_FILE_SIZE:
-        raise FaultyAnswers(
-            f"{file_name} is larger than {MAX_FILE_SIZE // 1024 // 1024} MiB.", _MEND_FILE_HINT
-        )
+        limit = f"{MAX_FILE_SIZE // 1024 // 1024} MiB"
+        raise FaultyAnswers(f"{file_name} is larger than {limit}.", _MEND_FILE_HINT)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        table = parse_toml(text) if syntax == "TOML" else _parse_json_text(text)
+        table = parse_toml(text) if is_toml else _parse_json_text(text)
     except UnicodeDecodeError:
         raise FaultyAnswers(f"{file_name} is not UTF-8 text.", _MEND_FILE_HINT) from None
     except RecursionError:
         raise FaultyAnswers(f"{file_name} is nested too deeply.", _MEND_FILE_HINT) from None
     except ValueError as error:
-        if "digits" in str(error):
-            error = ValueError("a number in it has too many digits")
-        raise FaultyAnswers(
-            f"{file_name} is not valid {syntax}: {clean_text(str(error))}.", _MEND_FILE_HINT
-        ) from None
+        syntax = "TOML" if is_toml else "JSON"
+        reason = clean_text(str(error))
+        # Python's own words name a function that would lift its limit on digits.
+        if "digits" in reason:
+            reason = "a number in it has too many digits"
+        message = f"{file_name} is not valid {syntax}: {reason}."
+        raise FaultyAnswers(message, _MEND_FILE_HINT) from None
     if not isinstance(table, dict):
-        raise FaultyAnswers(
-            f"{file_name} must hold one object, with keys such as “answers”.", _MEND_FILE_HINT
-        )
+        message = f"{file_name} must contain one object, with keys such as “answers”."
+        raise FaultyAnswers(message, _MEND_FILE_HINT)
     return table
-
-
-_MEND_FILE_HINT = "Nothing was stored. Mend the file and run the same command again."
 
 
 def _parse_json_text(text: str) -> Any:
@@ -100,20 +102,25 @@ def _reject_json_constant(name: str) -> None:
 
 
 def _reject_doubled_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the object; a key that stands twice is an error, as it is in TOML."""
+    """Return the pairs as a dict. Raises ValueError if a key comes twice, as TOML does."""
     table = dict(pairs)
     if len(table) < len(pairs):
-        counted = Counter(name for name, _ in pairs)
-        raise ValueError(f"“{clean_line(counted.most_common(1)[0][0])[:40]}” stands twice")
+        counts = Counter(name for name, _ in pairs)
+        [(doubled_key, _)] = counts.most_common(1)
+        raise ValueError(f"“{clean_line(doubled_key)[:40]}” appears twice")
     return table
 
 
 def _describe_shape(key: str, is_toml: bool) -> str:
     if key in ("tags", "present"):
-        return "a list of texts"
+        return "a list of text values"
     if key == "answers":
         return "a table, [answers]" if is_toml else "an object"
     return f"tables, [[{key}]]" if is_toml else "a list of objects"
+
+
+def _describe_unknown_key(key: str, known_keys: Sequence[str]) -> str:
+    return f"unknown key “{clean_line(key)[:40]}”{suggest_known_words(key, known_keys)}"
 
 
 def _take_file_value(file: AnswersFile, key: str, value: Any) -> None:
@@ -126,7 +133,9 @@ def _take_file_value(file: AnswersFile, key: str, value: Any) -> None:
             _take_file_tags(file, value)
         case "answers":
             file.answers = flatten_answers(value)
-        case "actions" | "review" | "notes" | "corrections":
+        case "actions":
+            file.actions = _check_action_rows(file, value)
+        case "review" | "notes" | "corrections":
             setattr(file, key, _check_file_rows(file, key, value, _ROW_KEYS[key]))
         case "slots":
             file.slots = _check_file_rows(file, key, value, SLOT_KEYS)
@@ -137,33 +146,29 @@ def _take_file_value(file: AnswersFile, key: str, value: Any) -> None:
 
 
 def _take_file_slot(file: AnswersFile, slot: dict[str, Any], number: int) -> None:
-    """Make the tables in a slot what those of a whole file are: answers by prompt, rows of actions.
+    """Give the answers and actions of a slot the same shape as those of the whole file.
 
-    A slot without an own number in the faults would leave its author to guess.
+    Faults in its actions name the slot: `[[slots]] number 2, [[actions]] number 1`.
     """
-    name = f"[[slots]] number {number}"
+    place = f"[[slots]] number {number}"
     for key in ("answers", "actions"):
         if key in slot and not isinstance(slot[key], _CONTAINER_TYPES[key]):
-            file.faults.append(
-                Fault(f"{key}: must be {_describe_shape(key, is_toml=True)}", name=name)
-            )
+            words = f"{key}: must be {_describe_shape(key, is_toml=True)}"
+            file.faults.append(Fault(words, name=place))
             del slot[key]
     slot["answers"] = flatten_answers(slot.get("answers", {}))
-    before = len(file.faults)
-    slot["actions"] = _check_file_rows(
-        file, "actions", slot.get("actions", []), _ROW_KEYS["actions"]
-    )
-    file.faults[before:] = [
-        Fault(fault.words, fault.key, f"{name}, {fault.partition(':')[0]}")
-        for fault in file.faults[before:]
-    ]
+    earlier_count = len(file.faults)
+    slot["actions"] = _check_action_rows(file, slot.get("actions", []))
+    for index, fault in enumerate(file.faults[earlier_count:], start=earlier_count):
+        row_name, _, _ = fault.partition(":")
+        file.faults[index] = Fault(fault.words, fault.key, f"{place}, {row_name}")
 
 
 def _take_file_name(file: AnswersFile, key: str, value: Any) -> None:
     if isinstance(value, str) and clean_line(value):
         setattr(file, key, clean_line(value))
     else:
-        file.faults.append(Fault("must be a text", key, key))
+        file.faults.append(Fault("must be text", key, key))
 
 
 def _take_file_relationship(file: AnswersFile, value: Any) -> None:
@@ -172,7 +177,8 @@ def _take_file_relationship(file: AnswersFile, value: Any) -> None:
     except ValueError:
         words = f"“{clean_line(str(value))[:40]}” must be one of: {' | '.join(Relationship)}"
         file.faults.append(Fault(words, "relationship", "relationship"))
-        file.relationship = Relationship.REPORT  # stands in, so that the other faults are found
+        # A stand-in: with a relationship, the other faults are found in the same run.
+        file.relationship = Relationship.REPORT
 
 
 def _take_file_tags(file: AnswersFile, value: list[Any]) -> None:
@@ -183,90 +189,111 @@ def _take_file_tags(file: AnswersFile, value: list[Any]) -> None:
 
 
 def parse_tags(values: Sequence[object]) -> tuple[str, ...]:
-    """Return tags as they are kept: one line each, none twice; `Invalid` for what is no tag."""
-    found: dict[str, str] = {}
-    for tag in values:
-        if not isinstance(tag, str) or not 1 <= len(clean_line(tag)) <= MAX_TAG_LENGTH:
-            raise InvalidInput(f"A tag is a text of 1 to {MAX_TAG_LENGTH} characters.")
-        found.setdefault(fold_text(tag), clean_line(tag))
-    return tuple(found.values())
+    """Return tags as they are stored: one line each, none twice, whatever its case.
+
+    Raises InvalidInput if one is not text of 1 to 60 characters.
+    """
+    tags_by_fold: dict[str, str] = {}
+    for value in values:
+        tag = clean_line(value) if isinstance(value, str) else ""
+        if not 1 <= len(tag) <= MAX_TAG_LENGTH:
+            raise InvalidInput(f"A tag must be 1 to {MAX_TAG_LENGTH} characters of text.")
+        tags_by_fold.setdefault(fold_text(tag), tag)
+    return tuple(tags_by_fold.values())
 
 
 def flatten_answers(table: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
-    """Return `{"goal.result": ...}`, whether written quoted, dotted or as [answers.goal]."""
-    rows: dict[str, object] = {}
+    """Return answers by prompt, `{"goal.result": ...}`, however the file nests its tables."""
+    answers: dict[str, object] = {}
     for key, value in table.items():
         if isinstance(value, dict) and prefix.count(".") < 1:
-            rows |= flatten_answers(value, f"{prefix}{key}.")
+            answers |= flatten_answers(value, f"{prefix}{key}.")
         else:
-            rows[prefix + key] = value
-    return rows
+            answers[prefix + key] = value
+    return answers
+
+
+def _check_action_rows(file: AnswersFile, rows: list[Any]) -> list[dict[str, Any]]:
+    """Return the actions, a stand-in for any that is not a table, to keep the numbers."""
+    stand_in = {"what": "?", "owner": "me"}
+    tables = [row if isinstance(row, dict) else stand_in for row in rows]
+    _check_file_rows(file, "actions", rows, _ROW_KEYS["actions"])
+    return tables
 
 
 def _check_file_rows(
-    file: AnswersFile, key: str, rows: list[Any], known_keys: tuple[str, ...]
+    file: AnswersFile, key: str, rows: list[Any], known_keys: Sequence[str]
 ) -> list[dict[str, Any]]:
+    """Return the rows that are tables, and add a fault for any other and for each unknown key."""
+    tables = []
     for number, row in enumerate(rows, start=1):
+        place = f"[[{key}]] number {number}"
         if not isinstance(row, dict):
-            file.faults.append(Fault("must be a table", name=f"[[{key}]] number {number}"))
+            file.faults.append(Fault("must be a table", name=place))
             continue
-        file.faults.extend(
-            Fault(
-                f"unknown key “{clean_line(name)[:40]}”{suggest_known_words(name, known_keys)}",
-                name=f"[[{key}]] number {number}",
-            )
-            for name in row
-            if name not in known_keys
-        )
-    stands_in = [{"what": "?", "owner": "me"}] if key == "actions" else []
-    return [one for row in rows for one in ([row] if isinstance(row, dict) else stands_in)]
+        tables.append(row)
+        for name in row:
+            if name not in known_keys:
+                file.faults.append(Fault(_describe_unknown_key(name, known_keys), name=place))
+    return tables
 
 
 def build_file_answerer(file: AnswersFile, talk: Conversation) -> FileAnswerer:
     """Return an answerer that answers the questions of this conversation from the file."""
-    given: dict[str, object] = {
-        key: value for key, value in file.answers.items() if key in talk.template.prompts
-    }
-    given |= {HELD_ON: file.held_on, MINUTES: file.minutes}
-    if prompt := find_actions_prompt(talk.template):
-        given |= build_action_answers(file.actions, prompt)
-    count = {"": len(file.actions)}
+    answers: dict[str, object] = {HELD_ON: file.held_on, MINUTES: file.minutes}
+    for key, value in file.answers.items():
+        if key in talk.template.prompts:
+            answers[key] = value
+    actions_prompt = find_actions_prompt(talk.template)
+    if actions_prompt:
+        answers |= build_action_answers(file.actions, actions_prompt)
+    promise_counts = {"": len(file.actions)}
     if talk.set:
-        given |= meetings.build_meeting_answers(file, talk)
-        count |= {str(n): len(slot["actions"]) for n, slot in enumerate(file.slots, start=1)}
+        answers |= build_meeting_answers(file, talk)
+        for number, slot in enumerate(file.slots, start=1):
+            promise_counts[str(number)] = len(slot["actions"])
+    # Of two rows about the same promise or note the first counts; the second is a fault.
     for row in file.review:
         for name in ("outcome", "on", "due"):
-            given.setdefault(keys.build_review_key(row.get("action"), name), row.get(name))
+            answers.setdefault(keys.build_review_key(row.get("action"), name), row.get(name))
     for row in file.notes:
-        given.setdefault(keys.build_note_key(row.get("note")), row.get("outcome"))
-    given |= corrections.build_correction_answers(file, talk)
-    return FileAnswerer(given, talk.them, talk.me, count, in_set=talk.set is not None)
+        answers.setdefault(keys.build_note_key(row.get("note")), row.get("outcome"))
+    answers |= build_correction_answers(file, talk)
+    return FileAnswerer(answers, talk.them, talk.me, promise_counts, in_set=talk.set is not None)
 
 
 def find_file_faults(file: AnswersFile, talk: Conversation, answerer: FileAnswerer) -> list[Fault]:
-    """Return every fault of the file after the walk: of its shape, its answers, and what is left.
+    """Return every fault of the file: in its shape, in its answers, and in what is left over.
 
-    What is left over is an answer that no question asked for: an unknown id, an answer whose
-    `when` does not hold, actions that the template does not ask for, a review of nothing open.
+    Call it after the walk, which shows what was asked. Left over is whatever no question asked for:
+    an unknown prompt, an answer whose `when` does not hold, actions the template does not ask for,
+    a review of a promise that is not open.
     """
-    wrong = corrections.find_correction_faults(file, talk)
-    answerer.faulty_keys |= {fault.key for fault in wrong}
+    correction_faults = find_correction_faults(file, talk)
+    answerer.faulty_keys |= {fault.key for fault in correction_faults}
     if talk.set:
-        left = meetings.find_meeting_faults(file, talk, answerer)
+        unasked_faults = find_meeting_faults(file, talk, answerer)
     else:
-        left = find_unasked_answer_faults(file.answers, talk.template, answerer, file.faults)
-    left.extend(find_unasked_row_faults(file, talk, answerer))
-    left.extend(wrong)
-    return [*file.faults, *answerer.faults, *left]
+        unasked_faults = find_unasked_answer_faults(
+            file.answers, talk.template, answerer, file.faults
+        )
+    unasked_faults += find_unasked_row_faults(file, talk, answerer)
+    return [*file.faults, *answerer.faults, *unasked_faults, *correction_faults]
 
 
 def parse_talk_day(file: AnswersFile, today: date) -> date:
-    """Return the day of the talk as the file gives it, or `today`; a bad one is found later."""
-    if type(file.held_on) is date:
-        return min(file.held_on, today)
-    if isinstance(file.held_on, str):
+    """Return the day of the conversation, `today` at the latest.
+
+    It is `today` as well if the file gives no day, or one that cannot be read: that fault is found
+    during the walk.
+    """
+    day = file.held_on
+    if isinstance(day, str):
         try:
-            return min(dates.parse_past_day(file.held_on, today), today)
+            day = dates.parse_past_day(day, today)
         except InvalidInput:
-            pass
+            return today
+    # A datetime is a date as well, but no day.
+    if type(day) is date:
+        return min(day, today)
     return today

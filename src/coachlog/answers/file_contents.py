@@ -1,4 +1,4 @@
-"""What an answers file or a form holds, before it is checked against a conversation."""
+"""The contents of an answers file or a form, before they are checked against a conversation."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +9,10 @@ from coachlog.model import Relationship
 
 @dataclass
 class AnswersFile:
-    """What an answers file holds, and the faults found in its shape.
+    """The contents of an answers file, and the faults found in its shape.
 
-    Of a meeting of a set, `present` are names, None if not given, and `slots` one table each.
+    Some values are still unchecked, and so may be of any type. In a meeting of a set, `present`
+    lists names (None: the file does not say) and `slots` holds one table each.
     """
 
     person: str | None = None

@@ -1,4 +1,4 @@
-"""What an answers file says of a meeting of an action learning set: who came, slot by slot."""
+"""The meeting of an action learning set in an answers file: who was present, slot by slot."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -19,41 +19,62 @@ from coachlog.text import clean_line
 
 
 def build_meeting_answers(file: AnswersFile, talk: Conversation) -> dict[str, object]:
-    """Return what the file answers, by question; names that fit a member are handles."""
-    found: dict[str, object] = {PRESENT: _list_member_handles(talk, file.present)}
-    prompt = find_actions_prompt(talk.template)
-    if prompt:
-        found |= _build_owner_answers(talk, file.actions, prompt, None)
+    """Return the answers of a file about a meeting, by question key.
+
+    A name that fits one member is given as that member's handle; any other stays as it is.
+    """
+    answers: dict[str, object] = {PRESENT: _list_member_handles(talk, file.present)}
+    actions_prompt = find_actions_prompt(talk.template)
+    if actions_prompt:
+        answers |= _build_owner_answers(talk, file.actions, actions_prompt, None)
     for number, slot in enumerate(file.slots, start=1):
-        name = str(number)
-        presenter = _match_member(talk, slot.get("presenter"))
-        stands_in = next(
-            iter(list_eligible_members(talk)), None
-        )  # so that the faults of the slot are found
-        found[keys.build_presenter_key(number)] = (
-            one.slug if (one := presenter or stands_in) else None
-        )
-        found[keys.build_slot_key(name, ISSUE)] = slot.get("issue")
-        found[keys.build_slot_key(name, MINUTES)] = slot.get("minutes")
-        found |= {keys.build_slot_key(name, key): value for key, value in slot["answers"].items()}
-        if prompt:
-            here = keys.build_slot_key(name, prompt)
-            found |= build_action_answers(slot["actions"], here)
-            found |= _build_owner_answers(talk, slot["actions"], here, presenter)
-    return found
+        answers |= _build_slot_answers(talk, str(number), slot, actions_prompt)
+    return answers
+
+
+def _build_slot_answers(
+    talk: Conversation, number: str, slot: Mapping[str, Any], actions_prompt: AnswerKey | None
+) -> dict[str, object]:
+    presenter = _match_member(talk, slot.get("presenter"))
+    answers: dict[str, object] = {
+        keys.build_presenter_key(int(number)): _pick_presenter_handle(talk, presenter),
+        keys.build_slot_key(number, ISSUE): slot.get("issue"),
+        keys.build_slot_key(number, MINUTES): slot.get("minutes"),
+    }
+    for key, value in slot["answers"].items():
+        answers[keys.build_slot_key(number, key)] = value
+    if actions_prompt:
+        slot_prompt = keys.build_slot_key(number, actions_prompt)
+        answers |= build_action_answers(slot["actions"], slot_prompt)
+        answers |= _build_owner_answers(talk, slot["actions"], slot_prompt, presenter)
+    return answers
+
+
+def _pick_presenter_handle(talk: Conversation, presenter: Member | None) -> str | None:
+    """Return the presenter's handle, or that of a stand-in, so that the slot's faults are found."""
+    if presenter:
+        return presenter.slug
+    eligible_members = list_eligible_members(talk)
+    return eligible_members[0].slug if eligible_members else None
 
 
 def _list_member_handles(talk: Conversation, names: list[object] | None) -> list[str] | None:
     if names is None:
         return None
-    found = (_match_member(talk, name) for name in names)
-    return [one.slug for one in found if one]
+    handles = []
+    for name in names:
+        member = _match_member(talk, name)
+        if member:
+            handles.append(member.slug)
+    return handles
 
 
 def _match_member(talk: Conversation, name: object) -> Member | None:
-    """Return the one member who can be at the meeting and is meant by a name; None if not one."""
-    found = match_members(list_eligible_members(talk), name) if isinstance(name, str) else []
-    return found[0] if len(found) == 1 else None
+    """Return the only member with this name who can attend; None if there are none or several."""
+    if not isinstance(name, str):
+        return None
+    members = match_members(list_eligible_members(talk), name)
+    return members[0] if len(members) == 1 else None
 
 
 def _build_owner_answers(
@@ -62,88 +83,93 @@ def _build_owner_answers(
     prompt: AnswerKey,
     presenter: Member | None,
 ) -> dict[str, object]:
-    """Return who has each action, by question."""
+    """Return the owner of each action, by question key."""
     answers: dict[str, object] = {}
     for number, row in enumerate(rows, start=1):
-        if isinstance(row.get("owner"), str):
-            answers[prompt.part(number, "owner")] = _resolve_owner_handle(
-                talk, row["owner"], presenter
-            )
+        owner = row.get("owner")
+        if isinstance(owner, str):
+            answers[prompt.part(number, "owner")] = _resolve_owner_handle(talk, owner, presenter)
     return answers
 
 
 def _resolve_owner_handle(talk: Conversation, owner: str, presenter: Member | None) -> str:
-    """Return the handle of who has an action in place of a name; `them` is the presenter."""
+    """Return the owner's handle in place of a name; `them` is the presenter of the slot."""
     if owner == THEM and presenter:
         return presenter.slug
     assert talk.set is not None
-    known = {
-        one.slug: one
-        for one in (*list_eligible_members(talk), *talk.set.list_current_members(None))
-    }
-    fits = match_members(tuple(known.values()), owner)
-    return fits[0].slug if len(fits) == 1 else owner
+    # Someone who cannot attend this meeting may still have promised something in it.
+    members = {member.slug: member for member in list_eligible_members(talk)}
+    members |= {member.slug: member for member in talk.set.list_current_members(None)}
+    matches = match_members(tuple(members.values()), owner)
+    return matches[0].slug if len(matches) == 1 else owner
 
 
 def find_meeting_faults(
     file: AnswersFile, talk: Conversation, answerer: FileAnswerer
 ) -> list[Fault]:
-    """Return what is wrong with who was present, who presented, and what no question asked for."""
-    found = [*_find_attendance_faults(file, talk), *_find_misplaced_slot_faults(file, talk)]
-    found += find_unasked_answer_faults(
-        file.answers, talk.template, answerer, [*file.faults, *found]
+    """Return the faults of a meeting: who was present, who presented, what was not asked for."""
+    faults = [
+        *_find_present_faults(file, talk),
+        *_find_presenter_faults(file, talk),
+        *_find_misplaced_slot_faults(file, talk),
+    ]
+    faults += find_unasked_answer_faults(
+        file.answers, talk.template, answerer, [*file.faults, *faults]
     )
     for number, slot in enumerate(file.slots, start=1):
-        found += find_unasked_answer_faults(
+        faults += find_unasked_answer_faults(
             slot["answers"], talk.template, answerer, file.faults, str(number)
         )
-    return found
+    return faults
 
 
-def _find_attendance_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
-    known = list_eligible_members(talk)
-    names = [label_member(one) for one in known]
+def _find_present_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
     for name in file.present or ():
         if _match_member(talk, name) is None:
-            yield Fault(_describe_unknown_member(name, names), PRESENT, "present")
-    here = _list_member_handles(talk, file.present) or []
-    if len(here) > len(set(here)):
-        yield Fault("someone stands here twice", PRESENT, "present")
-    seen: set[str] = set()
+            yield Fault(_describe_unknown_member(name, talk), PRESENT, "present")
+    handles = _list_member_handles(talk, file.present) or []
+    if len(handles) > len(set(handles)):
+        yield Fault("someone is listed twice", PRESENT, "present")
+
+
+def _find_presenter_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
+    present_handles = _list_member_handles(talk, file.present)
+    earlier_handles: set[str] = set()
     for number, slot in enumerate(file.slots, start=1):
-        where = f"[[slots]] number {number}"
-        who = _match_member(talk, slot.get("presenter"))
+        place = f"[[slots]] number {number}"
+        key = keys.build_presenter_key(number)
         if "presenter" not in slot:
-            yield Fault("presenter is missing", keys.build_presenter_key(number), where)
-        elif who is None:
-            yield Fault(
-                f"presenter: {_describe_unknown_member(slot['presenter'], names)}",
-                keys.build_presenter_key(number),
-                where,
-            )
-        elif who.slug in seen:
-            yield Fault(f"presenter: {label_member(who)} has a slot already", "", where)
-        elif who.slug not in here and here:
-            yield Fault(
-                f"presenter: {label_member(who)} presents, but is not in present", "", where
-            )
-        seen.add(who.slug if who else "")
+            yield Fault("presenter is missing", key, place)
+            continue
+        member = _match_member(talk, slot["presenter"])
+        if member is None:
+            words = _describe_unknown_member(slot["presenter"], talk)
+            yield Fault(f"presenter: {words}", key, place)
+            continue
+        label = label_member(member)
+        if member.slug in earlier_handles:
+            yield Fault(f"presenter: {label} already has a slot", "", place)
+        elif present_handles and member.slug not in present_handles:
+            yield Fault(f"presenter: {label} presents, but is not in present", "", place)
+        earlier_handles.add(member.slug)
 
 
-def _describe_unknown_member(name: object, member_names: list[str]) -> str:
-    shown = clean_line(str(name))[:40]
-    fits = [one for one in member_names if shown.casefold() in one.casefold()]
-    if shown and len(fits) > 1:
-        return f"“{shown}” could be: {', '.join(fits)}"
-    return f"“{shown}” is not a member who can be here{suggest_known_words(shown, member_names)}"
+def _describe_unknown_member(name: object, talk: Conversation) -> str:
+    labels = [label_member(member) for member in list_eligible_members(talk)]
+    query = clean_line(str(name))[:40]
+    matches = [label for label in labels if query.casefold() in label.casefold()]
+    if query and len(matches) > 1:
+        return f"“{query}” could be: {', '.join(matches)}"
+    return f"“{query}” is not a member who can attend{suggest_known_words(query, labels)}"
 
 
 def _find_misplaced_slot_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
-    """Yield a fault for slots, or actions in them, that the template does not ask for."""
-    inside = index_prompts(stage for stage in talk.template.stages if stage.each)
+    """Yield a fault for each slot, or its actions, that the template does not ask for."""
+    slot_prompts = index_prompts(stage for stage in talk.template.stages if stage.each)
     for number, slot in enumerate(file.slots, start=1):
-        where = f"[[slots]] number {number}"
-        if not inside:
-            yield Fault(f"the template {talk.template.id} has no slots", "", where)
-        elif slot["actions"] and find_actions_prompt(talk.template) not in inside:
-            yield Fault(f"a slot of {talk.template.id} asks for no actions", "", where)
+        place = f"[[slots]] number {number}"
+        if not slot_prompts:
+            yield Fault(f"the template {talk.template.id} has no slots", "", place)
+        elif slot["actions"] and find_actions_prompt(talk.template) not in slot_prompts:
+            words = f"a slot of {talk.template.id} does not ask for promises"
+            yield Fault(words, "", place)

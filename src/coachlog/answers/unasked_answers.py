@@ -1,10 +1,10 @@
-"""What an answers file says and no question asked for: each is a fault that says why."""
+"""Faults for the answers and rows of a file that no question of the conversation asked for."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from coachlog.answers import corrections
+from coachlog.answers.corrections import CORRECTIONS_TABLE
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.interview import Conversation, Fault, FileAnswerer, keys
 from coachlog.interview.corrections import find_promises_prompt
@@ -14,11 +14,15 @@ from coachlog.model.records import ReviewOutcome
 from coachlog.model.templates import Prompt, PromptCondition, Template
 from coachlog.text import clean_line, find_nearest_words
 
+_EMPTY_VALUES: tuple[object, ...] = (None, "", [])
 
-def suggest_known_words(word: str, known_words: tuple[str, ...] | list[str]) -> str:
-    """Return what a fault adds about an unknown word: the nearest known one, or all."""
-    near = find_nearest_words(word, list(known_words))
-    return f"; did you mean “{near[0]}”?" if near else f"; there are {', '.join(known_words)}"
+
+def suggest_known_words(word: str, known_words: Sequence[str]) -> str:
+    """Return the end of a fault about an unknown word: the nearest known word, else all of them."""
+    nearest = find_nearest_words(word, list(known_words))
+    if nearest:
+        return f"; did you mean “{nearest[0]}”?"
+    return f"; choose from {', '.join(known_words)}"
 
 
 def find_unasked_answer_faults(
@@ -28,132 +32,168 @@ def find_unasked_answer_faults(
     earlier_faults: Sequence[Fault],
     slot: str = "",
 ) -> list[Fault]:
-    """Return a fault for each answer that no question asked for; `slot` is that of a meeting.
+    """Return a fault for each answer that no question asked for; `slot` numbers a meeting's slot.
 
-    What hangs on a faulty answer is none: `known` are the faults found before.
+    An answer that depends on a faulty one gets no fault of its own: it may well be asked for once
+    the other is right.
     """
-    prompts = template.prompts
-    left = []
+    faulty_keys = answerer.faulty_keys | {fault.key for fault in earlier_faults}
+    faults = []
     for key, value in answers.items():
         name = FileAnswerer.name_key(keys.build_slot_key(slot, clean_line(key)[:80]))
-        if key not in prompts:
-            words = f"no such prompt in {template.id}{suggest_known_words(key, list(prompts))}"
-            left.append(Fault(words, key, name))
-        elif prompts[key].kind is PromptKind.ACTIONS:
-            table = "[[slots.actions]]" if slot else "[[actions]]"
-            left.append(Fault(f"promises are given as {table}", key, name))
-        elif prompts[key].kind is PromptKind.PROMISES:
-            words = "what is told wrongly is given as [[corrections]]"
-            left.append(Fault(words, key, name))
-        elif keys.build_slot_key(slot, key) not in answerer.used_keys and value not in (
-            None,
-            "",
-            [],
-        ):
-            hangs_on = _list_deciding_prompts(prompts[key])
-            hangs_on |= {keys.build_slot_key(slot, name) for name in hangs_on}
-            if hangs_on & (answerer.faulty_keys | {f.key for f in earlier_faults}):
-                continue
-            words = f"is not asked here; {_explain_not_asked(key, template, in_slot=bool(slot))}"
-            left.append(Fault(words, keys.build_slot_key(slot, key), name))
-    return left
+        misfit = _find_prompt_misfit(key, template, slot)
+        if misfit:
+            faults.append(Fault(misfit, key, name))
+            continue
+        slot_key = keys.build_slot_key(slot, key)
+        if slot_key in answerer.used_keys or value in _EMPTY_VALUES:
+            continue
+        deciding_prompts = _list_deciding_prompts(template.prompts[key])
+        deciding_keys = {keys.build_slot_key(slot, prompt) for prompt in deciding_prompts}
+        if faulty_keys.isdisjoint(deciding_prompts | deciding_keys):
+            reason = _explain_not_asked(key, template, in_slot=bool(slot))
+            faults.append(Fault(f"is not asked here; {reason}", slot_key, name))
+    return faults
+
+
+def _find_prompt_misfit(key: str, template: Template, slot: str) -> str:
+    """Return why a prompt can have no answer of its own in a file; '' if it can."""
+    prompt = template.prompts.get(key)
+    if prompt is None:
+        suggestion = suggest_known_words(key, list(template.prompts))
+        return f"no such prompt in {template.id}{suggestion}"
+    if prompt.kind is PromptKind.ACTIONS:
+        table = "[[slots.actions]]" if slot else "[[actions]]"
+        return f"promises belong under {table}"
+    if prompt.kind is PromptKind.PROMISES:
+        return f"corrections belong under {CORRECTIONS_TABLE}"
+    return ""
 
 
 def find_unasked_row_faults(
     file: AnswersFile, talk: Conversation, answerer: FileAnswerer
 ) -> list[Fault]:
-    left = []
-    prompt = find_actions_prompt(talk.template)
-    if file.actions and prompt is None:
-        left.append(Fault(f"the template {talk.template.id} asks for none", name="[[actions]]"))
-    elif prompt and file.actions and prompt.part(1, "what") not in answerer.used_keys:
+    """Return a fault for each table of the file that is not asked for or names nothing open."""
+    open_action_ids = {action.id for action in talk.open_actions}
+    parked_note_ids = {note.id for note in talk.notes}
+    return [
+        *_find_unasked_actions(file, talk.template, answerer),
+        *_find_unasked_corrections(file, talk, answerer),
+        *_find_outcome_row_faults(
+            file.review, "review", "action", "an open promise", open_action_ids, ReviewOutcome
+        ),
+        *_find_outcome_row_faults(
+            file.notes, "notes", "note", "a parked note", parked_note_ids, NoteOutcome
+        ),
+    ]
+
+
+def _find_unasked_actions(
+    file: AnswersFile, template: Template, answerer: FileAnswerer
+) -> Iterator[Fault]:
+    if not file.actions:
+        return
+    prompt = find_actions_prompt(template)
+    if prompt is None:
+        words = f"the template {template.id} does not ask for promises"
+        yield Fault(words, name="[[actions]]")
+    elif prompt.part(1, "what") not in answerer.used_keys:
+        words = f"is not asked here; {_explain_not_asked(prompt, template)}"
+        yield Fault(words, prompt, "[[actions]]")
+
+
+def _find_unasked_corrections(
+    file: AnswersFile, talk: Conversation, answerer: FileAnswerer
+) -> Iterator[Fault]:
+    prompt = find_promises_prompt(talk.template)
+    # With no promise due the question is rightly left out, and each row has a fault already.
+    if prompt is None or not file.corrections or not talk.due_actions:
+        return
+    if prompt not in answerer.used_keys:
         words = f"is not asked here; {_explain_not_asked(prompt, talk.template)}"
-        left.append(Fault(words, prompt, "[[actions]]"))
-    looked_at = find_promises_prompt(talk.template)
-    if file.corrections and talk.due_actions and looked_at and looked_at not in answerer.used_keys:
-        words = f"is not asked here; {_explain_not_asked(looked_at, talk.template)}"
-        left.append(Fault(words, looked_at, corrections.CORRECTIONS_TABLE))
-    promises = {action.id for action in talk.open_actions}
-    parked = {note.id for note in talk.notes}
-    left.extend(
-        _find_outcome_row_faults(
-            file.review, ("review", "action"), "an open promise", promises, ReviewOutcome
-        )
-    )
-    left.extend(
-        _find_outcome_row_faults(
-            file.notes, ("notes", "note"), "a parked note", parked, NoteOutcome
-        )
-    )
-    return left
+        yield Fault(words, prompt, CORRECTIONS_TABLE)
 
 
 def _find_outcome_row_faults(
     rows: list[dict[str, Any]],
-    names: tuple[str, str],
+    table: str,
+    column: str,
     subject: str,
     known_ids: set[int],
     outcomes: type[StrEnum],
 ) -> Iterator[Fault]:
-    """Yield what is wrong with rows that say, by its number, what became of something known."""
-    table, column = names
-    section = {"review": "review", "notes": "note"}[table]
-    seen: set[object] = set()
+    """Yield what is wrong with rows that give the outcome of a promise or a note, by its number."""
+    section = table.removesuffix("s")
+    earlier_ids: set[int] = set()
     for number, row in enumerate(rows, start=1):
-        one = row.get(column)
+        row_id = row.get(column)
         words = ""
-        if type(one) is not int:
+        if type(row_id) is not int:
             words = f"{column}: must be the number of {subject}"
-        elif one not in known_ids:
-            words = f"{column}: {one} is not {subject} of this conversation"
-        elif one in seen:
-            words = f"{column}: {one} stands here twice"
+        elif row_id not in known_ids:
+            words = f"{column}: {row_id} is not {subject} in this conversation"
+        elif row_id in earlier_ids:
+            words = f"{column}: {row_id} is listed twice"
         elif row.get("outcome") is None:
             words = f"outcome: must be one of: {' | '.join(outcomes)}"
-        seen.add(str(one) if isinstance(one, list | dict) else one)
+        if type(row_id) is int:
+            earlier_ids.add(row_id)
         if words:
-            yield Fault(words, keys.build_section_key(section, one), f"[[{table}]] number {number}")
+            key = keys.build_section_key(section, row_id)
+            yield Fault(words, key, f"[[{table}]] number {number}")
 
 
 def find_actions_prompt(template: Template) -> AnswerKey | None:
-    """Return the key of the prompt that asks for promises, None if there is none."""
-    prompts = template.prompts.items()
-    return next((keys.parse_key(key) for key, p in prompts if p.kind is PromptKind.ACTIONS), None)
+    """Return the key of the prompt that asks for promises; None if there is none."""
+    for key, prompt in template.prompts.items():
+        if prompt.kind is PromptKind.ACTIONS:
+            return keys.parse_key(key)
+    return None
 
 
 def build_action_answers(
     rows: Sequence[Mapping[str, object]], prompt: AnswerKey
 ) -> dict[str, object]:
-    """Return the answers that the actions of a file stand for, by question."""
+    """Return the fields of a file's actions as answers to the questions below `prompt`, by key."""
     answers: dict[str, object] = {}
     for number, row in enumerate(rows, start=1):
-        answers |= {prompt.part(number, name): value for name, value in row.items()}
+        for name, value in row.items():
+            answers[prompt.part(number, name)] = value
+        # Asked only where the owner is neither of the two; the file says both in one field.
         if "owner" in row:
             answers[prompt.part(number, "owner-name")] = row["owner"]
     return answers
 
 
 def _list_deciding_prompts(prompt: Prompt) -> set[str]:
-    """Return the prompts on whose answers it depends whether this one is asked."""
-    return {name for name in (prompt.when and prompt.when.prompt, prompt.options_from) if name}
+    """Return the prompts whose answers decide whether this one is asked."""
+    deciding_prompts = set()
+    if prompt.when:
+        deciding_prompts.add(prompt.when.prompt)
+    if prompt.options_from:
+        deciding_prompts.add(prompt.options_from)
+    return deciding_prompts
 
 
 def _explain_not_asked(key: str, template: Template, *, in_slot: bool = False) -> str:
     prompt = template.prompts[key]
-    stage = next(one for one in template.stages if prompt in one.prompts)
-    if bool(stage.each) is not in_slot:
-        place = "in each slot" if stage.each else "once, not in a slot"
-        return f"it is asked {place}."
+    stage = next(stage for stage in template.stages if prompt in stage.prompts)
+    if stage.each and not in_slot:
+        return "it is asked in each slot."
+    if in_slot and not stage.each:
+        return "it is asked once, not in a slot."
     if prompt.when:
         return f"it is asked when {prompt.when.prompt} {describe_when_test(prompt.when)}."
     if prompt.options_from:
         return f"it offers the lines of {prompt.options_from}, which is empty."
-    return "no question leads to it."
+    return "nothing leads to this question."
 
 
 def describe_when_test(when: PromptCondition) -> str:
-    """Return in words when a question is asked: `is below 7`, `is answered`."""
+    """Return when a question is asked, in words: `is below 7`, `is answered`."""
     if when.test == "answered":
         return "is answered" if when.value else "is skipped"
-    test = "is" if when.test == "is" else f"is {when.test}"
-    return f"{test} {str(when.value).lower()}"
+    value = str(when.value).lower()
+    if when.test == "is":
+        return f"is {value}"
+    return f"is {when.test} {value}"

@@ -1,132 +1,134 @@
 """What an answer may be: the one place where answers are checked, wherever they come from."""
 
-from collections.abc import Callable
-
 from coachlog.errors import InvalidInput
-from coachlog.interview import keys
 from coachlog.interview.conversation import MAX_MINUTES, ME, THEM, Question
-from coachlog.interview.keys import MINUTES, KeyFamily
+from coachlog.interview.keys import MINUTES, KeyFamily, parse_key
 from coachlog.interview.stages import MAX_ASKED_QUESTIONS, split_asker
 from coachlog.model import AnswerValue, AskedQuestion
 from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.templates.answer_readers import quote_answer_value
-from coachlog.templates.kinds import KindRow, Widget, get_kind_row
+from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import MAX_ANSWER_BYTES, build_slug, clean_line, count_bytes, fold_text
+
+_QUESTION_FIELDS = {"question", "by", "tag"}
 
 
 def check_answer(question: Question, value: object) -> AnswerValue:
-    """Return the answer as it is kept: cleaned, of the right kind, within its range.
+    """Return the answer in its stored form: cleaned, of the right kind and within its range.
 
-    Takes what a file gives (a number, a list, a date) as well as the strings a date is typed in.
-    None, or nothing but white space, is a skipped question. `Invalid` says what would be right.
+    `value` is what a file holds (a number, a list, a date) or what was typed for a date. None,
+    white space or an empty list is a skipped question. Raises InvalidInput, which says what would
+    be right.
     """
-    if isinstance(value, str) and not value.strip():
-        value = None
     row = get_kind_row(question.kind)
-    if value is None or (row.is_list and value == []):
+    is_blank = isinstance(value, str) and not value.strip()
+    if value is None or is_blank or (row.is_list and value == []):
         if question.required:
-            raise InvalidInput("This one needs an answer.")
+            raise InvalidInput("This needs an answer.")
         return None
-    return _choose_answer_reader(question, row)(question, value)
-
-
-def _choose_answer_reader(
-    question: Question, row: KindRow
-) -> Callable[[Question, object], AnswerValue]:
-    """Return what reads the answer: the reader of its kind, where the interview has none."""
     if row.widget is Widget.QUESTIONS:
-        return _check_question_list
+        return _check_question_list(question, value)
     if _asks_for_minutes(question):
-        return _check_minutes_answer
-    assert row.reader is not None, "what is more than one question is asked part by part"
-    return row.reader
+        return _check_minutes_answer(value)
+    assert row.reader is not None, "a kind without a reader is asked part by part"
+    return row.reader(question, value)
+
+
+def check_typed_answer(question: Question, text: str) -> AnswerValue:
+    """Return the checked answer that a person typed into a line; nothing typed is the default.
+
+    Raises InvalidInput as `check_answer` does.
+    """
+    if text.strip():
+        return check_answer(question, get_kind_row(question.kind).parser(text))
+    if question.default is not None:
+        return question.default
+    return check_answer(question, None)
 
 
 def _check_question_list(question: Question, value: object) -> AnswerValue:
-    """Return questions that were asked, each a text or an object; options are known names."""
+    """Return the questions somebody asked, each given as a text or as an object."""
     if not isinstance(value, list):
         raise InvalidInput(f"{quote_answer_value(value)} should be a list of questions.")
     if len(value) > MAX_ASKED_QUESTIONS:
-        raise InvalidInput(f"Those are {len(value)} questions; {MAX_ASKED_QUESTIONS} fit.")
-    found = [_check_question_entry(question, one) for one in value]
-    if sum(count_bytes(str(one["question"])) for one in found) > MAX_ANSWER_BYTES:
         raise InvalidInput(
-            f"Those are too long; one answer may have {MAX_ANSWER_BYTES // 1024} KiB."
+            f"That is too many questions: {len(value)} (the limit is {MAX_ASKED_QUESTIONS})."
         )
-    return found
+    entries = [_check_question_entry(question, entry) for entry in value]
+    size = sum(count_bytes(str(entry["question"])) for entry in entries)
+    if size > MAX_ANSWER_BYTES:
+        raise InvalidInput(
+            f"Those questions are too long (the limit is {MAX_ANSWER_BYTES // 1024} KiB)."
+        )
+    return entries
 
 
 def _check_question_entry(question: Question, value: object) -> AskedQuestion:
-    if isinstance(value, str):
-        value = dict(split_asker(clean_line(value), question.options))
-    if not isinstance(value, dict) or set(value) - {"question", "by", "tag"}:
+    entry = {"question": value} if isinstance(value, str) else value
+    if not isinstance(entry, dict) or not _QUESTION_FIELDS.issuperset(entry):
         raise InvalidInput(
-            f"{quote_answer_value(value)} should be a text, or have question, by and tag."
+            f"{quote_answer_value(value)} should be text, or have question, by and tag."
         )
-    words, by, tag = (value.get(name) for name in ("question", "by", "tag"))
+    words = entry.get("question")
     if not isinstance(words, str) or not clean_line(words):
-        raise InvalidInput("One of the questions has no words.")
-    if by is None:
-        told = split_asker(clean_line(words), question.options)
-        words, by = str(told["question"]), told["by"]
-    if by is not None and not isinstance(by, str):
-        raise InvalidInput(f"by: {quote_answer_value(by)} should be a name.")
+        raise InvalidInput("One of the questions is empty.")
+    asked_question = _read_asker(clean_line(words), entry.get("by"), question.options)
+    tag = entry.get("tag")
     if tag is not None and tag not in QUESTION_TAGS:
         raise InvalidInput(
             f"tag: {quote_answer_value(tag)} should be one of: {' | '.join(QUESTION_TAGS)}."
         )
-    named = split_asker(f"{by}: ?", question.options)["by"] if by else None
-    return {"question": clean_line(words), "by": named or clean_line(by or "") or None, "tag": tag}
+    return {**asked_question, "tag": tag}
 
 
-def _check_minutes_answer(_question: Question, value: object) -> AnswerValue:
+def _read_asker(words: str, asker: object, names: tuple[str, ...]) -> AskedQuestion:
+    """Return a question with who asked it: by a name of its own, else by one before a colon."""
+    if asker is None:
+        return split_asker(words, names)
+    if not isinstance(asker, str):
+        raise InvalidInput(f"by: {quote_answer_value(asker)} should be a name.")
+    full_name = split_asker(f"{asker}: ?", names)["by"]
+    return {"question": words, "by": full_name or clean_line(asker) or None, "tag": None}
+
+
+def _check_minutes_answer(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_MINUTES:
         raise InvalidInput(
-            f"{quote_answer_value(value)} should be whole minutes, 1 to {MAX_MINUTES}."
+            f"{quote_answer_value(value)} should be a whole number of minutes from 1 to "
+            f"{MAX_MINUTES}."
         )
     return value
 
 
 def _asks_for_minutes(question: Question) -> bool:
-    """Return whether it asks how long a talk took, or a slot of a meeting."""
-    key = keys.parse_key(question.key)
+    """Return whether it asks how long a conversation took, or one slot of a meeting."""
+    key = parse_key(question.key)
     return key.family in (KeyFamily.TALK, KeyFamily.SLOT) and key.field == MINUTES
 
 
 def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
-    """Return `me`, `them`, or the name of someone else.
+    """Return `me`, `them`, or the name of somebody else.
 
-    A full name, a first name or a handle that is one of the two means that one. `Invalid` if it is
-    nobody: empty, or `them` where there is no other person.
+    The full name, first name or handle of either of the two stands for them. Raises InvalidInput
+    for an empty text, for a name that fits both, and for `them` where there is no other person.
     """
     name = clean_line(text)
     key = fold_text(name)
     if not key:
-        raise InvalidInput("Nobody has this action; the owner is me, them or a name.")
+        raise InvalidInput("This promise has no owner: write me, them or a name.")
     if _is_name_of(key, me) and _is_name_of(key, them):
-        raise InvalidInput(
-            f"“{name}” could be either of you; the owner is me, them or a full name."
-        )
+        raise InvalidInput(f"“{name}” could be either of you: write me, them or a full name.")
     if key == ME or _is_name_of(key, me):
         return ME
     if them and (key == THEM or _is_name_of(key, them)):
         return THEM
     if key == THEM:
-        raise InvalidInput("“them” is nobody here: there is no other person.")
+        raise InvalidInput("“them” means nobody here: this conversation has no other person.")
     return name
 
 
 def _is_name_of(key: str, name: str | None) -> bool:
-    return bool(name) and (
-        key == build_slug(name or "") or f"{fold_text(name or '')} ".startswith(f"{key} ")
-    )
-
-
-def check_typed_answer(question: Question, text: str) -> AnswerValue:
-    """Return the checked answer for what a person typed into a line; `Invalid` as for `check_answer`."""
-    value: object = text
-    if not text.strip() and question.default is not None:
-        return question.default
-    if text.strip():
-        value = get_kind_row(question.kind).parser(text)
-    return check_answer(question, value)
+    """Return whether a folded text is somebody's handle, or the first words of their name."""
+    if not name:
+        return False
+    return key == build_slug(name) or f"{fold_text(name)} ".startswith(f"{key} ")

@@ -1,11 +1,11 @@
-"""What is known before the first question, and what one question is."""
+"""The values of an interview: a conversation before its first question, and a question."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from coachlog.model import Action, AnswerValue, Note, PromptKind
-from coachlog.model.templates import Stage, Template
+from coachlog.model.templates import Prompt, Stage, Template
 from coachlog.text import extract_first_name
 from coachlog.wording import UNNAMED_PERSON, fill_names
 
@@ -18,13 +18,15 @@ MAX_MINUTES = 24 * 60
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to ask. `key` names its answer for good: `goal.result`, `will.steps.2.due`.
+    """One question. `key` is the permanent name of its answer: `goal.result`, `will.steps.2.due`.
 
-    `values` are what the options stand for when a person sees other words than are stored. `skip`
-    says whether a list of options also offers to skip; `default` is what an empty answer means.
-    `ahead` says how a weekday or a date without a year is meant; `since` and `until`
-    are the first and the last day allowed. Of `choices` there are `low` at least. `by_letter` lets
-    one key answer.
+    `options` are the words on the screen; `values`, where there are any, are stored in their place.
+    `offers_skip` says whether a list of options also offers to skip, and `by_letter` whether one
+    key is enough to answer. `default` is what an empty answer means. For a list, `low` is the
+    smallest number of choices.
+
+    A weekday, or a date without a year, is counted from `base`: forwards if `ahead`, else
+    backwards. `since` and `until` are the first and the last day allowed.
     """
 
     key: str
@@ -49,10 +51,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Scope:
-    """Where stages are asked: in the talk as a whole, or in one slot of a meeting of a set.
+    """Where stages are asked: in the conversation as a whole, or in one slot of a set's meeting.
 
-    `slot` is in the keys of its questions, `them` is whom they are about, `owners` are those who
-    can promise something, as shown and as stored; none for `me`, `them` and any name.
+    `slot` begins the keys of its questions and `them` is the person they are about. `owners` are
+    those who can promise something, as (words on the screen, stored value); where it is empty, me,
+    them and any name will do.
     """
 
     slot: str = ""
@@ -63,14 +66,16 @@ class Scope:
 
 @dataclass(frozen=True)
 class Conversation:
-    """What is known before the first question.
+    """All that an interview has to know before the first question.
 
-    `promises` are the open ones that come back first, `notes` what was parked for it, `due` the
-    owner's first due in the last 13 weeks, where the template looks at them again. `fri` is
-    counted from `today`; the talk was on `began`, unless another day is answered, and no later than
-    `latest`. `every_field` asks for all that a promise can hold, as an answers file may give it; a
-    person at a terminal is asked only for what, who, when and how one will see it. `set` is the
-    action learning set that meets.
+    `today` is the day from which `fri` is counted. The conversation took place on `began_on` unless
+    another day is entered, and no later than `latest_day`. `set` is the action learning set that
+    meets.
+
+    `open_actions` come back for review first, then the parked `notes`. `due_actions` are the
+    owner's own promises due in the last 13 weeks, for a template that looks at them again.
+    `every_field` asks for every field of a promise, since an answers file may hold any of them; a
+    person at a terminal is asked only what, who, when, and how anyone will see that it is done.
     """
 
     template: Template
@@ -87,15 +92,27 @@ class Conversation:
 
     def fill_names(self, text: str, scope: Scope | None = None) -> str:
         """Return the text with `$them`, `$me` and `$set` filled in; other names stay."""
-        who = (scope and scope.them) or self.them
-        them = extract_first_name(who) if who else UNNAMED_PERSON
+        person_name = self.them
+        if scope and scope.them:
+            person_name = scope.them
         return fill_names(
-            text, them=them, me=self.me or "you", set=self.set.name if self.set else "the set"
+            text,
+            them=extract_first_name(person_name) if person_name else UNNAMED_PERSON,
+            me=self.me or "you",
+            set=self.set.name if self.set else "the set",
         )
+
+    def fill_help(
+        self, prompt: Prompt, scope: Scope | None = None, default: str | None = None
+    ) -> str | None:
+        """Return the help of a prompt with names filled in, or `default` if it has none."""
+        if not prompt.help:
+            return default
+        return self.fill_names(prompt.help, scope)
 
     @property
     def asker_names(self) -> tuple[str, ...]:
-        """Return the names of all who can have asked something."""
+        """Return the names of everyone who can have asked a question, `me` for the owner."""
         if self.set:
-            return (*dict.fromkeys(one.name for one in self.set.members), ME)
+            return tuple(dict.fromkeys([*(member.name for member in self.set.members), ME]))
         return tuple(name for name in (self.them, self.me, ME) if name)

@@ -1,184 +1,183 @@
-"""The owner's promises of a quarter, looked at again: which are told wrongly, and what is true."""
+"""The owner's promises of the last 13 weeks: which are recorded wrongly, and what is true."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
 
 from coachlog import dates
-from coachlog.interview import keys
 from coachlog.interview.conversation import Conversation, Question
+from coachlog.interview.keys import build_answer_key, build_correction_key, build_review_key
 from coachlog.model import Action, ActionStatus, AnswerValue, Event, EventKind, Fate, PromptKind
 from coachlog.model.progress import DecidedPromise
 from coachlog.model.records import Correction, ReviewOutcome
 from coachlog.model.templates import Prompt, Stage, Template
 from coachlog.rules.corrections import FATE_WORDS, judge_standing_fate, list_ended_promises
+from coachlog.templates.answer_readers import parse_answer_date
 from coachlog.text import clean_line, extract_first_name
 
-NONE_DUE = "None of your promises came due in the last 13 weeks."
-PICK_WRONG_HELP = "Space picks those told wrongly; Enter alone: all of them are told rightly."
-REASON_QUESTION = "What tells you?"
+NONE_DUE = "None of your promises fell due in the last 13 weeks."
+PICK_WRONG_HELP = "Space picks those recorded wrongly; Enter alone means that all are right."
+REASON_QUESTION = "How do you know?"
 _SHORT_FATES = FATE_WORDS | {Fate.REAGREED: "re-agreed", Fate.LATE: "late"}
 _FATE_WIDTH = max(map(len, _SHORT_FATES.values()))
 
 
 def find_promises_prompt(template: Template) -> str | None:
     """Return the key of the prompt that looks at the owner's promises; None without one."""
-    prompts = template.prompts.items()
-    return next((key for key, prompt in prompts if prompt.kind is PromptKind.PROMISES), None)
+    for key, prompt in template.prompts.items():
+        if prompt.kind is PromptKind.PROMISES:
+            return key
+    return None
 
 
 def list_correctable_promises(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> tuple[DecidedPromise, ...]:
-    """Return the owner's promises of the quarter that ended, the missed first.
+    """Return the owner's promises of the last 13 weeks that have ended, the missed ones first.
 
-    What was said of one at the beginning of this talk counts already: nobody is asked twice.
+    A review earlier in this conversation already counts, so that nobody is asked twice.
     """
-    return list_ended_promises(
-        (_apply_review(talk, one, answers) for one in talk.due_actions), talk.today
-    )
+    actions = [_apply_review(talk, action, answers) for action in talk.due_actions]
+    return list_ended_promises(actions, talk.today)
 
 
 def _apply_review(talk: Conversation, action: Action, answers: Mapping[str, AnswerValue]) -> Action:
-    """Return a promise as it will be once this talk is saved."""
-    on = _parse_review_day(answers.get(keys.build_review_key(action.id, "on"))) or talk.today
-    moved_to = _parse_review_day(answers.get(keys.build_review_key(action.id, "due")))
-    match answers.get(keys.build_review_key(action.id, "outcome")):
-        case ReviewOutcome.DONE:
-            return _append_review_event(
-                action, EventKind.DONE, on, status=ActionStatus.DONE, closed_on=on
-            )
-        case ReviewOutcome.DROPPED:
-            return _append_review_event(
-                action, EventKind.DROPPED, on, status=ActionStatus.DROPPED, closed_on=on
-            )
-        case ReviewOutcome.MOVED if moved_to:
-            return _append_review_event(action, EventKind.MOVED, on, due=moved_to)
+    """Return a promise as it will be once this conversation is saved."""
+    outcome = answers.get(build_review_key(action.id, "outcome"))
+    day = parse_answer_date(answers.get(build_review_key(action.id, "on"))) or talk.today
+    new_due = parse_answer_date(answers.get(build_review_key(action.id, "due")))
+    if outcome == ReviewOutcome.DONE:
+        action = action._replace(status=ActionStatus.DONE, closed_on=day)
+        return _append_review_event(action, EventKind.DONE, day)
+    if outcome == ReviewOutcome.DROPPED:
+        action = action._replace(status=ActionStatus.DROPPED, closed_on=day)
+        return _append_review_event(action, EventKind.DROPPED, day)
+    if outcome == ReviewOutcome.MOVED and new_due:
+        return _append_review_event(action._replace(due=new_due), EventKind.MOVED, day, new_due)
     return action
 
 
-def _append_review_event(action: Action, kind: EventKind, on: date, **fields: Any) -> Action:
-    at = datetime.combine(on, datetime.min.time(), UTC)
-    event = Event(at, on, kind, fields.get("due"))
-    return action._replace(events=(*action.events, event), **fields)
-
-
-def _parse_review_day(value: AnswerValue) -> date | None:
-    return date.fromisoformat(str(value)) if value else None
+def _append_review_event(
+    action: Action, kind: EventKind, day: date, new_due: date | None = None
+) -> Action:
+    at = datetime.combine(day, datetime.min.time(), UTC)
+    return action._replace(events=(*action.events, Event(at, day, kind, new_due)))
 
 
 def build_correction_questions(
     talk: Conversation, stage: Stage, prompt: Prompt, answers: Mapping[str, AnswerValue]
 ) -> Iterator[Question]:
-    """Yield which promises are told wrongly, then of each what is true; nothing if none is due."""
-    listed = list_correctable_promises(talk, answers)
-    if not listed:
+    """Yield which ended promises are recorded wrongly, then what is true of each of those."""
+    promises = list_correctable_promises(talk, answers)
+    if not promises:
         return
-    key = keys.build_answer_key(stage.id, prompt.id)
+    key = build_answer_key(stage.id, prompt.id)
     yield Question(
         key,
         talk.fill_names(prompt.ask),
         PromptKind.PROMISES,
         stage,
         private=prompt.private,
-        help=talk.fill_names(prompt.help) if prompt.help else PICK_WRONG_HELP,
-        options=tuple(_format_promise_option(one, talk.today) for one in listed),
-        values=tuple(str(one.action.id) for one in listed),
+        help=talk.fill_help(prompt, default=PICK_WRONG_HELP),
+        options=tuple(_format_promise_option(promise, talk.today) for promise in promises),
+        values=tuple(str(promise.action.id) for promise in promises),
     )
-    for one in _filter_picked_promises(listed, answers.get(key)):
-        yield from build_fate_questions(one, stage)
+    for promise in _filter_picked_promises(promises, answers.get(key)):
+        yield from build_fate_questions(promise, stage)
 
 
 def build_fate_questions(promise: DecidedPromise, stage: Stage | None = None) -> Iterator[Question]:
-    """Yield what is asked of a promise that is told wrongly: its fate, and what tells so."""
-    stands = judge_standing_fate(promise)
-    fates = [fate for fate in FATE_WORDS if fate is not stands]
-    recorded = {promise.fate: f"{FATE_WORDS[promise.fate]}, as recorded"}
+    """Yield the questions about a promise that is recorded wrongly: its fate, and the reason."""
+    action = promise.action
+    standing_fate = judge_standing_fate(promise)
+    fates = [fate for fate in FATE_WORDS if fate is not standing_fate]
+    labels = FATE_WORDS | {promise.fate: f"{FATE_WORDS[promise.fate]}, as recorded"}
     yield Question(
-        keys.build_correction_key(promise.action.id, "fate"),
-        f"What really became of “{clean_line(promise.action.what)}”?",
+        build_correction_key(action.id, "fate"),
+        f"What really became of “{clean_line(action.what)}”?",
         PromptKind.CHOICE,
         stage,
         required=True,
-        private=promise.action.private,
+        private=action.private,
         help=_phrase_standing_fate(promise),
-        options=tuple((FATE_WORDS | recorded)[fate] for fate in fates),
+        options=tuple(labels[fate] for fate in fates),
         values=tuple(fates),
     )
     yield Question(
-        keys.build_correction_key(promise.action.id, "note"),
+        build_correction_key(action.id, "note"),
         REASON_QUESTION,
         PromptKind.LINE,
         stage,
         required=True,
-        private=promise.action.private,
-        help="One line: it stands beside the promise in the ledger.",
+        private=action.private,
+        help="One line, to appear beside the promise in the ledger.",
     )
 
 
 def _filter_picked_promises(
     promises: Iterable[DecidedPromise], value: AnswerValue
 ) -> Iterator[DecidedPromise]:
-    numbers = value if isinstance(value, list) else []
-    return (one for one in promises if str(one.action.id) in numbers)
+    picked_ids = value if isinstance(value, list) else []
+    for promise in promises:
+        if str(promise.action.id) in picked_ids:
+            yield promise
 
 
 def _format_promise_option(promise: DecidedPromise, today: date) -> str:
-    assert promise.action.original_due is not None
-    aside = ", ".join(
-        filter(
-            None,
-            (format_promisee(promise), dates.format_short_day(promise.action.original_due, today)),
-        )
-    )
-    fate = f"{_SHORT_FATES[judge_standing_fate(promise)]:<{_FATE_WIDTH}}"
-    return f"{fate} {promise.action.id:>4}  {clean_line(promise.action.what)} ({aside})"
+    action = promise.action
+    assert action.original_due is not None
+    due_day = dates.format_short_day(action.original_due, today)
+    promisee = format_promisee(promise)
+    details = f"{promisee}, {due_day}" if promisee else due_day
+    fate = _SHORT_FATES[judge_standing_fate(promise)].ljust(_FATE_WIDTH)
+    return f"{fate} {action.id:>4}  {clean_line(action.what)} ({details})"
 
 
 def _phrase_standing_fate(promise: DecidedPromise) -> str:
-    stands = judge_standing_fate(promise)
-    by = "You said" if stands is not promise.fate else "The journal says"
     assert promise.action.original_due is not None
-    return f"{by}: {FATE_WORDS[stands]}. First due {dates.format_short_day(promise.action.original_due)}."
+    due_day = dates.format_short_day(promise.action.original_due)
+    standing_fate = judge_standing_fate(promise)
+    # They differ only where the owner has corrected the record before.
+    lead = "The journal says" if standing_fate is promise.fate else "You said"
+    return f"{lead}: {FATE_WORDS[standing_fate]}. First due {due_day}."
 
 
 def format_promisee(promise: DecidedPromise) -> str:
-    """Return to whom a promise was made, in a word; '' for one made alone."""
-    return extract_first_name(promise.action.person.name) if promise.action.person else ""
+    """Return the first name of the person a promise was made to; '' for one made alone."""
+    person = promise.action.person
+    return extract_first_name(person.name) if person else ""
 
 
 def collect_corrections(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> Iterator[Correction]:
-    """Yield what was corrected, in the order of the list."""
-    for one in _filter_picked_promises(
-        list_correctable_promises(talk, answers),
-        answers.get(find_promises_prompt(talk.template) or ""),
-    ):
-        fate = answers.get(keys.build_correction_key(one.action.id, "fate"))
-        note = answers.get(keys.build_correction_key(one.action.id, "note"))
+    """Yield the corrections made, in the order of the list."""
+    promises = list_correctable_promises(talk, answers)
+    prompt_key = find_promises_prompt(talk.template) or ""
+    for promise in _filter_picked_promises(promises, answers.get(prompt_key)):
+        action_id = promise.action.id
+        fate = answers.get(build_correction_key(action_id, "fate"))
+        note = answers.get(build_correction_key(action_id, "note"))
         if fate and note:
-            yield Correction(one.action.id, Fate(str(fate)), str(note), judge_standing_fate(one))
+            yield Correction(action_id, Fate(str(fate)), str(note), judge_standing_fate(promise))
 
 
 def phrase_corrections_answer(talk: Conversation, answers: Mapping[str, AnswerValue]) -> str:
-    """Return the answer that is kept: counts alone, so that no promise is told where it stands.
+    """Return the answer to store: `8 kept, 1 missed; corrected: 1 from missed to kept`.
 
-    `8 kept, 1 missed; corrected: 1 from missed to kept`.
+    Only counts: an answer can be shared, and the words of a promise may be private.
     """
-    counts = Counter(one.fate for one in list_correctable_promises(talk, answers))
-    told = ", ".join(
-        f"{counts[fate]} {words}" for fate, words in FATE_WORDS.items() if counts[fate]
-    )
+    counts = Counter(promise.fate for promise in list_correctable_promises(talk, answers))
+    fates = [f"{counts[fate]} {words}" for fate, words in FATE_WORDS.items() if counts[fate]]
+    summary = ", ".join(fates)
     changes = phrase_corrected_fates(collect_corrections(talk, answers))
-    return f"{told}; corrected: {changes}" if changes else told
+    return f"{summary}; corrected: {changes}" if changes else summary
 
 
 def phrase_corrected_fates(corrections: Iterable[Correction]) -> str:
-    """Return how many were corrected from what to what: `2 from missed to kept`; '' for none."""
-    counts = Counter((one.was, one.fate) for one in corrections)
-    return ", ".join(
-        f"{count} from {FATE_WORDS[was]} to {FATE_WORDS[fate]}"
-        for (was, fate), count in counts.items()
-    )
+    """Return how many promises each correction covers: `2 from missed to kept`; '' for none."""
+    counts = Counter((correction.was, correction.fate) for correction in corrections)
+    phrases = []
+    for (old_fate, new_fate), count in counts.items():
+        phrases.append(f"{count} from {FATE_WORDS[old_fate]} to {FATE_WORDS[new_fate]}")
+    return ", ".join(phrases)

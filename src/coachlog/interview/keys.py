@@ -1,17 +1,17 @@
-"""The names under which answers are kept: one type, one parser, and a writer for each form.
+"""The names under which answers are stored: one type, one parser, and a builder for each form.
 
-    goal.result                   what was said to the prompt `result` of the stage `goal`
-    will.steps.2.due              a part of the second promise, or question, told to a prompt
+    goal.result                   the answer to the prompt `result` of the stage `goal`
+    will.steps.2.due              a part of the second promise, or question, of a prompt
     review.3.outcome              what became of promise 3, which came back
     note.5.outcome                what became of note 5, which was parked
     correction.3.fate             what really became of promise 3, which is recorded wrongly
-    ann-obi:goal.result           the first two in somebody's slot; a file gives its number, `2:`
-    ann-obi:issue                 what is asked of a slot itself; `2:presenter` is whose it is
-    :present, :order.1, :clock    what is known of a whole meeting
-    held-on, minutes              what is known of any conversation
+    ann-obi:goal.result           either of the first two in a slot; in a file `2:goal.result`
+    ann-obi:issue                 a fact of the slot itself; `2:presenter` is whose slot it is
+    :present, :order.1, :clock    a fact of a whole meeting
+    held-on, minutes              a fact of any conversation
     _about, _review.3, _line.12   a part of a form that no template asks for, or a line of it
 
-Drafts and forms hold these texts, so none of them may ever change.
+Drafts and forms contain these names, so none of them may ever change.
 """
 
 import re
@@ -23,7 +23,7 @@ from coachlog.templates.fields import ID_PATTERN
 
 
 class KeyFamily(StrEnum):
-    """What a key names."""
+    """The forms that a key can have."""
 
     PROMPT = "prompt"
     PART = "part"
@@ -60,13 +60,12 @@ _KEY_PATTERNS: Final = [
 
 
 class AnswerKey(str):
-    """The name of one answer. It is a text, to be stored and looked up as it is.
+    """The name of one answer: a text, stored and looked up as it is, with its parts beside it.
 
-    `slot` is whose turn in a meeting it belongs to: a handle, or in a file a number; '' outside of
-    any. `number` counts the parts told to one prompt, or is that of a promise or a note; 0 where
-    there is none. `field` is the last word of whatever is not a plain answer to a prompt. A text
-    that is not a key is of the family OTHER; it is all `field`, after the slot that a file put it
-    in.
+    `slot` is the handle of the slot's presenter, or in a file the number of the slot; '' outside of
+    slots. `number` counts the promises or questions of a prompt, or is the id of an action or a
+    note; 0 where there is none. `field` is the last word of any key that is not a plain answer to a
+    prompt. A text that is not a key belongs to the family OTHER, and is all `field` after a slot.
     """
 
     family: KeyFamily
@@ -80,28 +79,31 @@ class AnswerKey(str):
         """Return the key that a text is."""
         key = super().__new__(cls, text)
         key.family, parts = _split_key(text)
-        key.slot, key.stage = parts.get("slot") or "", parts.get("stage") or ""
-        key.prompt, key.field = parts.get("prompt") or "", parts.get("field") or ""
+        key.slot = parts.get("slot", "")
+        key.stage = parts.get("stage", "")
+        key.prompt = parts.get("prompt", "")
         key.number = int(parts.get("number") or 0)
+        key.field = parts.get("field", "")
         return key
 
     @property
     def prompt_key(self) -> str:
-        """Return the prompt it belongs to, `goal.result`, whatever the slot; '' for none."""
+        """Return the prompt it belongs to, without any slot: `goal.result`; '' for none."""
         return f"{self.stage}.{self.prompt}" if self.stage else ""
 
     @property
     def bare_key(self) -> str:
-        """Return the key without its slot, or the mark of a form: `issue`, `review.3`."""
+        """Return the key without its slot, or without the mark of a form: `issue`, `review.3`."""
         if self.slot:
             return self[len(self.slot) + 1 :]
         return self[1:] if self.family is KeyFamily.FORM else self
 
     @property
     def names_talk_content(self) -> bool:
-        """Return whether it names something said in the talk itself, not what came before it.
+        """Return whether it names something said in the conversation itself.
 
-        Open promises and notes came back, the day and who met are facts, tags were put on later.
+        Reviews and notes come from before it, the day and who met are facts, and a tag is added
+        afterwards.
         """
         if self.family in (KeyFamily.PROMPT, KeyFamily.CORRECTION):
             return True
@@ -113,31 +115,34 @@ class AnswerKey(str):
 
     @property
     def names_presenter(self) -> bool:
-        """Return whether the answer is who presents, or is to present."""
-        planned = self.family is KeyFamily.MEETING and self.field == ORDER
-        return planned or (self.family is KeyFamily.SLOT and self.field == PRESENTER)
+        """Return whether the answer names a presenter: of a slot, or in the planned order."""
+        if self.family is KeyFamily.MEETING:
+            return self.field == ORDER
+        return self.family is KeyFamily.SLOT and self.field == PRESENTER
 
     def part(self, number: int, field: str) -> "AnswerKey":
-        """Return the key of a part of what is told to this prompt: `will.steps` -> its 2nd due."""
+        """Return the key of a part of this prompt's answer: `will.steps` -> `will.steps.2.due`."""
         return parse_key(f"{self}.{number}.{field}")
 
 
-def _split_key(text: str) -> tuple[KeyFamily, dict[str, str | None]]:
-    matches = ((family, pattern.fullmatch(text)) for family, pattern in _KEY_PATTERNS)
-    return next((family, match.groupdict()) for family, match in matches if match)
+def _split_key(text: str) -> tuple[KeyFamily, dict[str, str]]:
+    """Return the family of a key and its parts, '' for a part that it could have but has not."""
+    for family, pattern in _KEY_PATTERNS:
+        match = pattern.fullmatch(text)
+        if match:
+            return family, match.groupdict("")
+    raise AssertionError("the pattern of OTHER matches any text")
 
 
 @lru_cache(maxsize=8192)
 def parse_key(text: str) -> AnswerKey:
-    """Return the key that a text is.
-
-    The last ones are remembered: a walk goes through the same questions after every answer.
-    """
+    """Return the key that a text is."""
+    # Cached, because a walk goes through the same questions again after every answer.
     return AnswerKey(text)
 
 
 def build_answer_key(stage: str, prompt: str, slot: str = "") -> AnswerKey:
-    """Return the key of what is said to a prompt: `goal.result`, `ann-obi:goal.result`."""
+    """Return the key of the answer to a prompt: `goal.result`, `ann-obi:goal.result`."""
     return build_slot_key(slot, f"{stage}.{prompt}")
 
 
@@ -152,7 +157,7 @@ def build_presenter_key(number: int) -> AnswerKey:
 
 
 def build_order_key(number: int) -> AnswerKey:
-    """Return the key of who is to present first, second and so on: `:order.1`."""
+    """Return the key of who is planned to present first, second and so on: `:order.1`."""
     return parse_key(f":{ORDER}.{number}")
 
 
@@ -162,7 +167,7 @@ def build_review_key(action_id: object, field: str) -> AnswerKey:
 
 
 def build_note_key(note_id: object) -> AnswerKey:
-    """Return the key of what became of a note that was parked: `note.5.outcome`."""
+    """Return the key of what became of a parked note: `note.5.outcome`."""
     return parse_key(f"note.{note_id}.outcome")
 
 
@@ -172,15 +177,15 @@ def build_correction_key(action_id: object, field: str) -> AnswerKey:
 
 
 def build_section_key(name: str, number: object = None) -> AnswerKey:
-    """Return the key of a part of a form that no template asks for: `_about`, `_review.3`."""
+    """Return the key of a section of a form that no template asks for: `_about`, `_review.3`."""
     return parse_key(f"_{name}" if number is None else f"_{name}.{number}")
 
 
 HELD_ON, MINUTES = parse_key("held-on"), parse_key("minutes")
 PRESENT = parse_key(":present")
 CLOCK_KEY = parse_key(":clock")
-"""The key under which a draft keeps what the clock has counted."""
+"""The key under which a draft stores the minutes that the clock has counted."""
 ISSUE: Final = "issue"
-"""What is brought to a slot, in one line: the field of its key."""
+"""The field of a slot: what its presenter brings, in one line."""
 PRESENTER, ORDER = "presenter", "order"
-"""Who presents in a slot, and who is to present: the fields of their keys."""
+"""The fields of a slot's presenter, and of one planned."""

@@ -1,16 +1,22 @@
-"""A meeting of an action learning set: who is here, who presents, and one slot after the other.
+"""A meeting of an action learning set: who is here, who presents, and one slot after another.
 
-Keys of what a slot asks name its presenter: `ann-obi:present.problem`, so that words stay with the
-one they are of, whatever becomes of the order. In an answers file, which cannot change its mind,
-they have the number of the slot instead.
+The keys of a slot's questions begin with its presenter's handle, `ann-obi:present.problem`, so
+that answers stay with their presenter even when the order changes. In an answers file, whose order
+cannot change, they begin with the number of the slot.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, count, takewhile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, takewhile
 
-from coachlog.interview import keys
 from coachlog.interview.conversation import MAX_MINUTES, ME, Conversation, Question, Scope
-from coachlog.interview.keys import ISSUE, MINUTES, PRESENT
+from coachlog.interview.keys import (
+    ISSUE,
+    MINUTES,
+    PRESENT,
+    build_order_key,
+    build_presenter_key,
+    build_slot_key,
+)
 from coachlog.interview.stages import build_stage_questions
 from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.sets import LearningSet, Member
@@ -18,6 +24,7 @@ from coachlog.model.templates import Stage
 from coachlog.text import fold_text, format_count, strip_title
 
 NOBODY = ":nobody"
+"""The answer that ends a list of presenters; a colon cannot be in a handle."""
 MIN_MEMBERS = 2
 """Members that make a meeting."""
 
@@ -27,25 +34,27 @@ def build_meeting_questions(
 ) -> Iterator[Question]:
     """Yield the questions of a meeting after its promises, as the answers so far make them apply.
 
-    Stages before the slots come first, then slot after slot, then the stages that close.
+    The stages before the slots come first, then slot after slot, then the stages that close.
     """
     yield _build_present_question(talk)
-    before, slot, after = split_stages(talk.template.stages)
-    yield from build_stage_questions(talk, before, answers, _build_meeting_scope(talk, answers))
-    if slot:
-        if not talk.every_field:
-            yield from _build_order_questions(talk, answers)
-        yield from _build_questions_by_slot(talk, slot, answers)
-    yield from build_stage_questions(talk, after, answers, _build_meeting_scope(talk, answers))
+    opening, slot_stages, closing = split_stages(talk.template.stages)
+    yield from build_stage_questions(talk, opening, answers, _build_meeting_scope(talk, answers))
+    if slot_stages and talk.every_field:
+        yield from _build_file_slots(talk, slot_stages, answers)
+    elif slot_stages:
+        yield from _build_order_questions(talk, answers)
+        yield from _build_planned_slots(talk, slot_stages, answers)
+    yield from build_stage_questions(talk, closing, answers, _build_meeting_scope(talk, answers))
 
 
 def split_stages(
     stages: Sequence[Stage],
 ) -> tuple[tuple[Stage, ...], tuple[Stage, ...], tuple[Stage, ...]]:
     """Return the stages before the slots, those of a slot, and those after."""
-    before = tuple(takewhile(lambda stage: not stage.each, stages))
-    slot = tuple(stage for stage in stages if stage.each)
-    return before, slot, tuple(stages[len(before) + len(slot) :])
+    opening = tuple(takewhile(lambda stage: not stage.each, stages))
+    slot_stages = tuple(stage for stage in stages if stage.each)
+    closing = tuple(stages[len(opening) + len(slot_stages) :])
+    return opening, slot_stages, closing
 
 
 def list_eligible_members(talk: Conversation) -> tuple[Member, ...]:
@@ -54,49 +63,60 @@ def list_eligible_members(talk: Conversation) -> tuple[Member, ...]:
 
 
 def list_present_members(talk: Conversation, answers: Mapping[str, AnswerValue]) -> list[Member]:
-    """Return the members who are present, in the order they came into the set."""
-    given = answers.get(PRESENT)
-    slugs = given if isinstance(given, list) else []
-    return [one for one in list_eligible_members(talk) if one.slug in slugs]
+    """Return the members who are present, in the order in which they joined the set."""
+    answer = answers.get(PRESENT)
+    slugs = answer if isinstance(answer, list) else []
+    return [member for member in list_eligible_members(talk) if member.slug in slugs]
 
 
 def list_planned_presenters(answers: Mapping[str, AnswerValue]) -> list[str]:
-    """Return the handles of those who were to present, in the order agreed."""
-    given = (answers.get(keys.build_order_key(number)) for number in count(1))
-    return [str(slug) for slug in takewhile(lambda slug: slug not in (None, NOBODY), given)]
+    """Return the handles of those who are to present, in the order agreed."""
+    slugs: list[str] = []
+    for number in count(1):
+        slug = answers.get(build_order_key(number))
+        if slug in (None, NOBODY):
+            break
+        slugs.append(str(slug))
+    return slugs
 
 
 def list_presenters(talk: Conversation, answers: Mapping[str, AnswerValue]) -> list[Member]:
     """Return who presented so far or presents now, slot by slot."""
-    known = {one.slug: one for one in list_eligible_members(talk)}
-    first = answers.get(keys.build_presenter_key(1)) or next(
-        iter(list_planned_presenters(answers)), None
-    )
-    given = chain([first], (answers.get(keys.build_presenter_key(number)) for number in count(2)))
-    return [known[slug] for slug in takewhile(known.__contains__, map(str, given))]
+    members = {member.slug: member for member in list_eligible_members(talk)}
+    planned_slugs = list_planned_presenters(answers)
+    presenters: list[Member] = []
+    for number in count(1):
+        slug = answers.get(build_presenter_key(number))
+        if number == 1 and not slug and planned_slugs:
+            slug = planned_slugs[0]  # nobody is asked who presents first: the order says it
+        if slug not in members:
+            break
+        presenters.append(members[str(slug)])
+    return presenters
 
 
 def match_members(members: Sequence[Member], query: str) -> list[Member]:
-    """Return the members meant by a name: by handle or full name, else by a unique beginning."""
+    """Return the members a query can mean: by handle or full name, else by how a name begins."""
     key = fold_text(query)
-    exact = [one for one in members if key in (one.slug, fold_text(one.name))]
-    if exact or key in ("", ME):  # “me” is nobody whose name only begins so
-        return exact
-    return [one for one in members if f" {key}" in f" {strip_title(fold_text(one.name))}"]
+    exact_matches = [member for member in members if key in (member.slug, fold_text(member.name))]
+    # “me” is the owner, never somebody whose name only begins like that.
+    if exact_matches or key in ("", ME):
+        return exact_matches
+    return [member for member in members if f" {key}" in f" {strip_title(fold_text(member.name))}"]
 
 
 def name_slot(talk: Conversation, number: int, member: Member) -> str:
-    """Return how keys name a slot: by the handle of its presenter, or in a file by its number."""
+    """Return what keys call a slot: the handle of its presenter, or in a file its number."""
     return str(number) if talk.every_field else member.slug
 
 
 def sum_slot_minutes(stages: Sequence[Stage]) -> int:
-    """Return how many minutes one slot is to take, 0 where its stages say nothing."""
+    """Return how many minutes one slot is to take, 0 where its stages do not say."""
     return sum(stage.minutes or 0 for stage in stages if stage.each)
 
 
 def label_member(member: Member) -> str:
-    """Return how a member is called in a list: the owner of the journal is `me`."""
+    """Return how a member appears in a list: the owner of the journal is `me`."""
     return "me" if member.person is None else member.name
 
 
@@ -106,16 +126,16 @@ def _get_meeting_set(talk: Conversation) -> LearningSet:
 
 
 def _build_present_question(talk: Conversation) -> Question:
-    known = list_eligible_members(talk)
-    slugs = [one.slug for one in known]
+    members = list_eligible_members(talk)
+    slugs = [member.slug for member in members]
     return Question(
         PRESENT,
         "Who is here?",
         PromptKind.CHOICES,
         required=True,
-        help="Take the mark away from who is missing.",
+        help="Untick anyone who is absent.",
         low=MIN_MEMBERS,
-        options=tuple(map(label_member, known)),
+        options=tuple(map(label_member, members)),
         values=tuple(slugs),
         default=None if talk.every_field else slugs,
     )
@@ -124,104 +144,117 @@ def _build_present_question(talk: Conversation) -> Question:
 def _build_order_questions(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> Iterator[Question]:
-    left = list_present_members(talk, answers)
+    members = list_present_members(talk, answers)
+    ask = "Who presents first?"
+    help: str | None = "The order can still change during the meeting."
+    nobody = "nobody today"
     for number in count(1):
-        if not left:
+        if not members:
             return
-        key = keys.build_order_key(number)
-        last = "that is all" if number > 1 else "nobody today"
+        key = build_order_key(number)
         yield Question(
             key,
-            "Who presents next?" if number > 1 else "Who presents first?",
+            ask,
             PromptKind.CHOICE,
-            help="The order can still change as the meeting goes." if number == 1 else None,
+            help=help,
             offers_skip=False,
-            options=(*map(label_member, left), last),
-            values=(*(one.slug for one in left), NOBODY),
+            options=(*map(label_member, members), nobody),
+            values=(*(member.slug for member in members), NOBODY),
         )
         if answers[key] in (None, NOBODY):
             return
-        left = [one for one in left if one.slug != answers[key]]
+        members = [member for member in members if member.slug != answers[key]]
+        ask, help, nobody = "Who presents next?", None, "that is all"
 
 
-def _build_questions_by_slot(
+def _build_planned_slots(
     talk: Conversation, stages: Sequence[Stage], answers: Mapping[str, AnswerValue]
 ) -> Iterator[Question]:
-    """Yield slot after slot, until nobody presents any more.
+    """Yield slot after slot, until nobody else presents.
 
-    A file may name anyone, so that the faults in later slots are found as well.
+    The first presenter is the one planned; before each later slot the plan can still change.
     """
-    done: list[str] = []
-    if not (list_planned_presenters(answers) or talk.every_field):
-        return
+    waiting = {member.slug: member for member in list_present_members(talk, answers)}
+    planned_slugs = list_planned_presenters(answers)
+    slug: AnswerValue = planned_slugs[0] if planned_slugs else None
     for number in count(1):
-        waiting = [one for one in list_present_members(talk, answers) if one.slug not in done]
-        if talk.every_field:
-            waiting = list(list_eligible_members(talk))
+        presenter = waiting.pop(str(slug), None)
+        if presenter is None:
+            return
+        planned_slugs = [planned for planned in planned_slugs if planned != presenter.slug]
+        yield from _build_slot_questions(talk, number, presenter, stages, answers)
         if not waiting:
             return
-        to_come = [slug for slug in list_planned_presenters(answers) if slug not in done]
-        slug: AnswerValue = to_come[0] if to_come else None
-        if number > 1 or talk.every_field:
-            yield _build_presenter_question(talk, number, waiting, to_come)
-            slug = answers[keys.build_presenter_key(number)]
-        chosen = [one for one in waiting if one.slug == slug]
-        if not chosen:
+        yield _build_presenter_question(talk, number + 1, list(waiting.values()), planned_slugs)
+        slug = answers[build_presenter_key(number + 1)]
+
+
+def _build_file_slots(
+    talk: Conversation, stages: Sequence[Stage], answers: Mapping[str, AnswerValue]
+) -> Iterator[Question]:
+    """Yield the slots of a file, which may name anyone, so that faults in later slots are found."""
+    members = {member.slug: member for member in list_eligible_members(talk)}
+    for number in count(1):
+        if not members:
             return
-        done.append(chosen[0].slug)
-        yield from _build_meeting_slot_questions(talk, number, chosen[0], stages, answers)
+        yield _build_presenter_question(talk, number, list(members.values()), [])
+        presenter = members.get(str(answers[build_presenter_key(number)]))
+        if presenter is None:
+            return
+        yield from _build_slot_questions(talk, number, presenter, stages, answers)
 
 
 def _build_presenter_question(
     talk: Conversation, number: int, members: Sequence[Member], planned_slugs: Sequence[str]
 ) -> Question:
-    """Return who presents in a slot: the next one planned, another who is here, or nobody more."""
-    rank = {slug: place for place, slug in enumerate(planned_slugs)}
-    rows = [
-        (
-            f"{label_member(one)}, as planned" if rank.get(one.slug) == 0 else label_member(one),
-            one.slug,
-        )
-        for one in sorted(members, key=lambda one: rank.get(one.slug, len(rank)))
-    ]
+    """Return who presents in a slot: the next one planned, another who is here, or nobody else."""
+    planned = {slug: place for place, slug in enumerate(planned_slugs)}
+    in_order = sorted(members, key=lambda member: planned.get(member.slug, len(planned)))
+    rows = [(label_member(member), member.slug) for member in in_order]
     nobody = ("nobody else today", NOBODY)
-    rows = [*rows, nobody] if planned_slugs else [nobody, *rows]
-    options, values = zip(*rows, strict=True)
+    # The likeliest answer comes first, since Enter takes it.
+    if planned_slugs:
+        rows = [
+            (f"{label}, as planned", slug) if slug == planned_slugs[0] else (label, slug)
+            for label, slug in rows
+        ]
+        rows.append(nobody)
+    else:
+        rows.insert(0, nobody)
     return Question(
-        keys.build_presenter_key(number),
+        build_presenter_key(number),
         "Who presents now?" if planned_slugs else "Does anyone else present?",
         PromptKind.CHOICE,
         offers_skip=False,
-        options=options,
-        values=values,
+        options=tuple(label for label, _slug in rows),
+        values=tuple(slug for _label, slug in rows),
         default=NOBODY if talk.every_field else None,
     )
 
 
-def _build_meeting_slot_questions(
+def _build_slot_questions(
     talk: Conversation,
     number: int,
-    member: Member,
+    presenter: Member,
     stages: Sequence[Stage],
     answers: Mapping[str, AnswerValue],
 ) -> Iterator[Question]:
-    slot = name_slot(talk, number, member)
-    who = "do you" if member.person is None else f"does {member.name}"
+    slot = name_slot(talk, number, presenter)
+    is_owner = presenter.person is None
     yield Question(
-        keys.build_slot_key(slot, ISSUE),
-        f"What {who} bring?",
+        build_slot_key(slot, ISSUE),
+        "What are you bringing?" if is_owner else f"What is {presenter.name} bringing?",
         PromptKind.LINE,
         help="In one line; the details come next.",
     )
-    yield from build_stage_questions(
-        talk, stages, answers, _build_slot_scope(talk, slot, member, answers)
-    )
+    scope = _build_slot_scope(talk, slot, presenter, answers)
+    yield from build_stage_questions(talk, stages, answers, scope)
     minutes = sum_slot_minutes(stages)
     yield Question(
-        keys.build_slot_key(slot, MINUTES),
+        build_slot_key(slot, MINUTES),
         "How many minutes did this slot take?",
         PromptKind.NUMBER,
-        help=f"{format_count(minutes, 'minute')} were planned." if minutes else None,
+        help=f"Planned: {format_count(minutes, 'minute')}." if minutes else None,
         low=1,
         high=MAX_MINUTES,
     )
@@ -229,38 +262,35 @@ def _build_meeting_slot_questions(
 
 def _build_meeting_scope(talk: Conversation, answers: Mapping[str, AnswerValue]) -> Scope:
     """Return the scope of what is asked outside of any slot: anyone here can promise something."""
-    return Scope(owners=tuple(_list_owner_options(talk, list_present_members(talk, answers))))
+    return Scope(owners=_list_owner_options(talk, list_present_members(talk, answers)))
 
 
 def _build_slot_scope(
-    talk: Conversation, slot: str, member: Member, answers: Mapping[str, AnswerValue]
+    talk: Conversation, slot: str, presenter: Member, answers: Mapping[str, AnswerValue]
 ) -> Scope:
-    """Return the scope of one slot: the presenter comes first where something is promised."""
-    others = [one for one in list_present_members(talk, answers) if one != member]
+    """Return the scope of one slot: its presenter comes first among those who can promise."""
+    others = [member for member in list_present_members(talk, answers) if member != presenter]
     return Scope(
-        slot,
-        member.name,
-        tuple(_list_owner_options(talk, [member, *others])),
-        member.slug if talk.every_field else None,
+        slot=slot,
+        them=presenter.name,
+        owners=_list_owner_options(talk, [presenter, *others]),
+        default_owner=presenter.slug if talk.every_field else None,
     )
 
 
 def _list_owner_options(
-    talk: Conversation, ordered_members: Sequence[Member]
-) -> Iterator[tuple[str, str]]:
-    """Yield who can promise something, as shown and as stored; a file may name anyone in it."""
-    yield from ((label_member(one), one.slug) for one in ordered_members)
-    slugs = {one.slug for one in ordered_members}
-    if ME not in slugs:
-        yield "me", ME
+    talk: Conversation, present: Iterable[Member]
+) -> tuple[tuple[str, str], ...]:
+    """Return who can promise something, as (label, handle), those present first.
+
+    The owner of the journal always can, even one who only runs the set; a file may name anyone.
+    """
+    labels = {member.slug: label_member(member) for member in present}
+    labels.setdefault(ME, "me")
     if talk.every_field:
-        rest = {
-            one.slug: one
-            for one in (
-                *list_eligible_members(talk),
-                *_get_meeting_set(talk).list_current_members(None),
-            )
-        }
-        yield from (
-            (label_member(one), slug) for slug, one in rest.items() if slug not in slugs | {ME}
-        )
+        current = _get_meeting_set(talk).list_current_members(None)
+        # Somebody may be in the set twice, first as a member and later in another role.
+        others = {member.slug: member for member in [*list_eligible_members(talk), *current]}
+        for slug, member in others.items():
+            labels.setdefault(slug, label_member(member))
+    return tuple((label, slug) for slug, label in labels.items())

@@ -1,16 +1,24 @@
-"""What a conversation adds up to: its answers, promises and reviews, ready to be kept."""
+"""What a conversation adds up to: its answers, promises and reviews, ready to be stored."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from coachlog.errors import InvalidInput
-from coachlog.interview import corrections, keys
 from coachlog.interview.checks import resolve_owner_name
 from coachlog.interview.conversation import ME, OTHER, THEM, Conversation, Scope
-from coachlog.interview.keys import HELD_ON, ISSUE, MINUTES, AnswerKey
+from coachlog.interview.corrections import collect_corrections, phrase_corrections_answer
+from coachlog.interview.keys import (
+    HELD_ON,
+    ISSUE,
+    MINUTES,
+    AnswerKey,
+    build_answer_key,
+    build_note_key,
+    build_review_key,
+    build_slot_key,
+)
 from coachlog.interview.meeting import list_present_members, list_presenters, name_slot
 from coachlog.interview.stages import (
     collect_asked_questions,
@@ -20,95 +28,133 @@ from coachlog.interview.stages import (
 from coachlog.model import Answer, AnswerValue, NoteOutcome, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
-from coachlog.model.templates import Prompt
+from coachlog.model.templates import Prompt, Stage
+from coachlog.templates.answer_readers import parse_answer_date
 from coachlog.templates.kinds import get_kind_row
 
 if TYPE_CHECKING:
     from coachlog.model.sets import MeetingRecord, Member
 
 
-def _collect_prompt_answers(
-    talk: Conversation, answers: Mapping[str, AnswerValue], scope: Scope
-) -> Iterator[Answer]:
-    """Yield what was said in a scope to each prompt that was asked, in the order of asking."""
-    for stage in talk.template.stages:
-        for prompt in stage.prompts:
-            key = keys.build_answer_key(stage.id, prompt.id, scope.slot)
-            if key not in answers and key.part(1, "question") not in answers:
-                continue
-            source = prompt.options_from or ""
-            options = prompt.options or split_answer_lines(
-                find_earlier_answer(talk, answers, source, scope)
-            )
-            own = get_kind_row(prompt.kind).fields
-            yield Answer(
-                stage=stage.id,
-                stage_title=stage.title,
-                prompt=prompt.id,
-                question=talk.fill_names(prompt.ask, scope),
-                kind=prompt.kind,
-                value=_compose_answer_value(talk, key, prompt, answers),
-                private=prompt.private,
-                key=prompt.key,
-                health=prompt.health,
-                measure=prompt.measure,
-                low=prompt.low if "low" in own else None,
-                high=prompt.high if "high" in own else None,
-                options=options if "options" in own else (),
-            )
-
-
-def _compose_answer_value(
-    talk: Conversation, key: AnswerKey, prompt: Prompt, answers: Mapping[str, AnswerValue]
-) -> AnswerValue:
-    """Return the answer as it is kept, where several questions, or none, made it."""
-    if prompt.kind is PromptKind.PROMISES:
-        return corrections.phrase_corrections_answer(talk, answers)
-    if key.part(1, "question") in answers:
-        return collect_asked_questions(talk, key, answers) or None
-    return answers[key]
+def build_record(talk: Conversation, answers: Mapping[str, AnswerValue]) -> SessionRecord:
+    """Return the record of these answers, each of which belongs to a question that was asked."""
+    scope = Scope(them=talk.them)
+    minutes = answers.get(MINUTES)
+    promises: tuple[Promise, ...] = ()
+    meeting = None
+    if talk.set:
+        meeting = _build_meeting_record(talk, answers)
+    else:
+        promises = tuple(_collect_scope_promises(talk, answers, scope))
+    return SessionRecord(
+        held_on=parse_answer_date(answers.get(HELD_ON)) or talk.began_on,
+        minutes=minutes if isinstance(minutes, int) else None,
+        answers=tuple(_collect_prompt_answers(talk, answers, scope)),
+        promises=promises,
+        reviews=tuple(_collect_reviews(talk, answers)),
+        notes=tuple(_collect_note_outcomes(talk, answers)),
+        meeting=meeting,
+        corrections=tuple(collect_corrections(talk, answers)),
+    )
 
 
 def _build_meeting_record(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> "MeetingRecord":
     """Return who came to a meeting of a set, its slots, and what was promised outside of them."""
-    from coachlog.model.sets import MeetingRecord, Turn
+    from coachlog.model.sets import MeetingRecord, SlotRecord
 
-    def placed(presenter: "Member | None", scope: Scope) -> Iterator[tuple[int | None, Promise]]:
-        for promise in _collect_scope_promises(talk, answers, scope):
-            yield _assign_set_promise(talk, promise, presenter)
-
-    turns = []
-    for number, member in enumerate(list_presenters(talk, answers), start=1):
-        scope = Scope(name_slot(talk, number, member), member.name)
-        issue = answers.get(keys.build_slot_key(scope.slot, ISSUE))
-        minutes = answers.get(keys.build_slot_key(scope.slot, MINUTES))
-        turns.append(
-            Turn(
-                member=member.id,
-                issue=str(issue) if issue else None,
-                minutes=minutes if isinstance(minutes, int) else None,
-                answers=tuple(_collect_prompt_answers(talk, answers, scope)),
-                promises=tuple(placed(member, scope)),
-            )
+    slots = []
+    for number, presenter in enumerate(list_presenters(talk, answers), start=1):
+        scope = Scope(slot=name_slot(talk, number, presenter), them=presenter.name)
+        issue = answers.get(build_slot_key(scope.slot, ISSUE))
+        minutes = answers.get(build_slot_key(scope.slot, MINUTES))
+        slot = SlotRecord(
+            member=presenter.id,
+            issue=str(issue) if issue else None,
+            minutes=minutes if isinstance(minutes, int) else None,
+            answers=tuple(_collect_prompt_answers(talk, answers, scope)),
+            promises=tuple(_collect_set_promises(talk, answers, scope, presenter)),
         )
-    present = tuple(one.id for one in list_present_members(talk, answers))
-    return MeetingRecord(present, tuple(turns), tuple(placed(None, Scope())))
+        slots.append(slot)
+    return MeetingRecord(
+        present=tuple(member.id for member in list_present_members(talk, answers)),
+        slots=tuple(slots),
+        promises=tuple(_collect_set_promises(talk, answers, Scope(), None)),
+    )
 
 
-def _assign_set_promise(
-    talk: Conversation, promise: Promise, presenter: "Member | None"
-) -> tuple[int | None, Promise]:
-    """Return in whose plan a promise made in a set stands, and the promise as it is kept there.
+def _collect_prompt_answers(
+    talk: Conversation, answers: Mapping[str, AnswerValue], scope: Scope
+) -> Iterator[Answer]:
+    """Yield the answer to each prompt of a scope that was asked, in the order of asking."""
+    for stage in talk.template.stages:
+        for prompt in stage.prompts:
+            key = build_answer_key(stage.id, prompt.id, scope.slot)
+            if key in answers or key.part(1, "question") in answers:
+                yield _build_answer(talk, stage, prompt, answers, scope)
 
-    A member's stands in their own; mine stands in the presenter's, whom it is for.
+
+def _build_answer(
+    talk: Conversation,
+    stage: Stage,
+    prompt: Prompt,
+    answers: Mapping[str, AnswerValue],
+    scope: Scope,
+) -> Answer:
+    kind_fields = get_kind_row(prompt.kind).fields
+    options = prompt.options
+    if prompt.options_from:
+        options = split_answer_lines(find_earlier_answer(talk, answers, prompt.options_from, scope))
+    key = build_answer_key(stage.id, prompt.id, scope.slot)
+    return Answer(
+        stage=stage.id,
+        stage_title=stage.title,
+        prompt=prompt.id,
+        question=talk.fill_names(prompt.ask, scope),
+        kind=prompt.kind,
+        value=_compose_answer_value(talk, key, prompt, answers),
+        private=prompt.private,
+        key=prompt.key,
+        health=prompt.health,
+        measure=prompt.measure,
+        low=prompt.low if "low" in kind_fields else None,
+        high=prompt.high if "high" in kind_fields else None,
+        options=options if "options" in kind_fields else (),
+    )
+
+
+def _compose_answer_value(
+    talk: Conversation, key: AnswerKey, prompt: Prompt, answers: Mapping[str, AnswerValue]
+) -> AnswerValue:
+    """Return the answer in its stored form, which for some kinds sums up several questions."""
+    if prompt.kind is PromptKind.PROMISES:
+        return phrase_corrections_answer(talk, answers)
+    if key.part(1, "question") in answers:
+        return collect_asked_questions(talk, key, answers) or None
+    return answers[key]
+
+
+def _collect_set_promises(
+    talk: Conversation,
+    answers: Mapping[str, AnswerValue],
+    scope: Scope,
+    presenter: "Member | None",
+) -> Iterator[tuple[int | None, Promise]]:
+    """Yield the promises of a scope, each with the id of the person in whose plan it goes.
+
+    A member's promise goes in their own plan; mine goes in that of the presenter it was made to.
     """
     assert talk.set is not None
-    person = {one.slug: one.person for one in talk.set.members}.get(promise.owner)
-    if person is None:
-        return presenter and presenter.person, promise._replace(owner=ME)
-    return person, promise._replace(owner=THEM)
+    person_ids = {member.slug: member.person for member in talk.set.members}
+    for promise in _collect_scope_promises(talk, answers, scope):
+        person_id = person_ids.get(promise.owner)
+        if person_id is not None:
+            yield person_id, promise._replace(owner=THEM)
+        elif presenter is not None:
+            yield presenter.person, promise._replace(owner=ME)
+        else:
+            yield None, promise._replace(owner=ME)
 
 
 def _collect_scope_promises(
@@ -118,27 +164,33 @@ def _collect_scope_promises(
         for prompt in stage.prompts:
             if prompt.kind is not PromptKind.ACTIONS:
                 continue
-            key = keys.build_answer_key(stage.id, prompt.id, scope.slot)
+            key = build_answer_key(stage.id, prompt.id, scope.slot)
             for number in count(1):
                 if answers.get(key.part(number, "what")) is None:
                     break
                 promise = _build_recorded_promise(talk, key, number, answers)
-                held_back = prompt.private or prompt.health
-                yield promise._replace(private=True) if held_back else promise
+                if prompt.private or prompt.health:
+                    promise = promise._replace(private=True)
+                yield promise
 
 
 def _build_recorded_promise(
     talk: Conversation, key: AnswerKey, number: int, answers: Mapping[str, AnswerValue]
 ) -> Promise:
-    fields = {
-        name: _convert_promise_field(field.kind, answers.get(key.part(number, name)))
-        for name, field in PROMISE_FIELDS.items()
-    }
-    fields["what"] = answers.get(key.part(number, "sharper")) or fields["what"]
-    fields["owner"] = fields["owner"] or ME
+    fields: dict[str, Any] = {}
+    for name, field in PROMISE_FIELDS.items():
+        value = answers.get(key.part(number, name))
+        fields[name] = _convert_promise_field(field.kind, value)
+    sharper_words = answers.get(key.part(number, "sharper"))
+    if sharper_words:
+        fields["what"] = sharper_words
+    if not fields["owner"]:
+        fields["owner"] = ME
     if fields["owner"] == OTHER and not talk.set:
-        fields["owner"] = name = str(answers.get(key.part(number, "owner-name")) or ME)
-        with suppress(InvalidInput):  # a name that fits both or nobody stays as it was typed
+        name = str(answers.get(key.part(number, "owner-name")) or ME)
+        fields["owner"] = name
+        # A name that fits both people, or nobody, is stored as it was typed.
+        with suppress(InvalidInput):
             fields["owner"] = resolve_owner_name(name, talk.them, talk.me)
     return Promise(**fields)
 
@@ -146,20 +198,23 @@ def _build_recorded_promise(
 def _convert_promise_field(kind: PromptKind, value: AnswerValue) -> Any:
     """Return one field of a promise as the model has it: a date, true or false, or the value."""
     if kind is PromptKind.DATE:
-        return _parse_record_day(value)
-    return bool(value) if kind is PromptKind.YESNO else value
+        return parse_answer_date(value)
+    if kind is PromptKind.YESNO:
+        return bool(value)
+    return value
 
 
 def _collect_reviews(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> Iterator[ActionReview]:
     for action in talk.open_actions:
-        if outcome := answers.get(keys.build_review_key(action.id, "outcome")):
+        outcome = answers.get(build_review_key(action.id, "outcome"))
+        if outcome:
             yield ActionReview(
                 action.id,
                 ReviewOutcome(str(outcome)),
-                due=_parse_record_day(answers.get(keys.build_review_key(action.id, "due"))),
-                on=_parse_record_day(answers.get(keys.build_review_key(action.id, "on"))),
+                due=parse_answer_date(answers.get(build_review_key(action.id, "due"))),
+                on=parse_answer_date(answers.get(build_review_key(action.id, "on"))),
             )
 
 
@@ -167,27 +222,6 @@ def _collect_note_outcomes(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> Iterator[tuple[int, NoteOutcome]]:
     for note in talk.notes:
-        if outcome := answers.get(keys.build_note_key(note.id)):
+        outcome = answers.get(build_note_key(note.id))
+        if outcome:
             yield note.id, NoteOutcome(str(outcome))
-
-
-def _parse_record_day(value: AnswerValue) -> date | None:
-    return date.fromisoformat(str(value)) if value else None
-
-
-def build_record(talk: Conversation, answers: Mapping[str, AnswerValue]) -> SessionRecord:
-    """Return what these answers, all that were asked for so far, amount to."""
-    held_on = answers.get(HELD_ON)
-    minutes = answers.get(MINUTES)
-    scope = Scope(them=talk.them)
-    in_set = talk.set is not None
-    return SessionRecord(
-        held_on=date.fromisoformat(str(held_on)) if held_on else talk.began_on,
-        minutes=minutes if isinstance(minutes, int) else None,
-        answers=tuple(_collect_prompt_answers(talk, answers, scope)),
-        promises=() if in_set else tuple(_collect_scope_promises(talk, answers, scope)),
-        reviews=tuple(_collect_reviews(talk, answers)),
-        notes=tuple(_collect_note_outcomes(talk, answers)),
-        meeting=_build_meeting_record(talk, answers) if in_set else None,
-        corrections=tuple(corrections.collect_corrections(talk, answers)),
-    )

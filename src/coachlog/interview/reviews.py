@@ -1,11 +1,11 @@
-"""What comes back first: open promises, and notes that were parked for the talk."""
+"""The questions that come first: open promises, and notes parked for this conversation."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from coachlog import dates
-from coachlog.interview import keys
 from coachlog.interview.conversation import ME, THEM, Conversation, Question
+from coachlog.interview.keys import build_note_key, build_review_key
 from coachlog.model import Action, AnswerValue, EventKind, Note, NoteOutcome, PromptKind
 from coachlog.model.records import ReviewOutcome
 from coachlog.text import format_count, format_times
@@ -14,13 +14,11 @@ from coachlog.text import format_count, format_times
 def build_review_questions(
     talk: Conversation, action: Action, answers: Mapping[str, AnswerValue]
 ) -> Iterator[Question]:
-    outcome = keys.build_review_key(action.id, "outcome")
-    whose = action.person.name if action.person else None
-    them = (whose if talk.set else talk.them) or "they"
-    who = "You" if action.owner == ME else them if action.owner == THEM else action.owner
+    """Yield what became of an open promise, then the dates that this outcome calls for."""
+    outcome_key = build_review_key(action.id, "outcome")
     yield Question(
-        outcome,
-        f"{who}: {action.what}",
+        outcome_key,
+        f"{_name_action_owner(talk, action)}: {action.what}",
         PromptKind.CHOICE,
         private=action.private,
         help=_phrase_action_due(action, talk.today),
@@ -28,34 +26,46 @@ def build_review_questions(
         options=("still open", "done", "moved to another date", "dropped"),
         values=(ReviewOutcome.OPEN, ReviewOutcome.DONE, ReviewOutcome.MOVED, ReviewOutcome.DROPPED),
     )
-    if answers.get(outcome) == ReviewOutcome.MOVED:
+    outcome = answers.get(outcome_key)
+    if outcome == ReviewOutcome.MOVED:
         yield Question(
-            keys.build_review_key(action.id, "due"),
+            build_review_key(action.id, "due"),
             "Moved to when?",
             PromptKind.DATE,
             required=True,
             base=talk.today,
             since=None if talk.every_field else talk.today,
         )
-    passed = action.due is not None and action.due < talk.today
-    closed = answers.get(outcome) in (ReviewOutcome.DONE, ReviewOutcome.DROPPED)
-    moved = answers.get(outcome) == ReviewOutcome.MOVED
-    if (closed and (passed or talk.every_field)) or (moved and talk.every_field):
+    if _needs_review_day(talk, action, outcome):
+        earliest_day = min(_find_promise_day(action), talk.today)
         yield Question(
-            keys.build_review_key(action.id, "on"),
+            build_review_key(action.id, "on"),
             "On which day?",
             PromptKind.DATE,
-            help="Enter means the day of the talk.",
+            help="Enter means the day of the conversation.",
             base=talk.today,
             ahead=False,
-            since=None if talk.every_field else min(_find_made_day(action), talk.today),
+            since=None if talk.every_field else earliest_day,
             until=talk.today,
         )
 
 
+def _needs_review_day(talk: Conversation, action: Action, outcome: AnswerValue) -> bool:
+    """Return whether to ask on which day the outcome came about.
+
+    A person is asked only where the day decides whether the promise was kept: it was closed after
+    its due date had passed. A file may give the day in any case.
+    """
+    is_closed = outcome in (ReviewOutcome.DONE, ReviewOutcome.DROPPED)
+    if talk.every_field:
+        return is_closed or outcome == ReviewOutcome.MOVED
+    return is_closed and action.due is not None and action.due < talk.today
+
+
 def build_note_question(talk: Conversation, note: Note) -> Question:
+    """Return the question of what to do with a parked note."""
     return Question(
-        keys.build_note_key(note.id),
+        build_note_key(note.id),
         note.words,
         PromptKind.CHOICE,
         help=f"Parked on {dates.format_short_day(note.written_on, talk.today)}.",
@@ -65,16 +75,30 @@ def build_note_question(talk: Conversation, note: Note) -> Question:
     )
 
 
-def _find_made_day(action: Action) -> date:
-    return next((event.on for event in action.events if event.kind is EventKind.MADE), date.min)
+def _name_action_owner(talk: Conversation, action: Action) -> str:
+    if action.owner == ME:
+        return "You"
+    if action.owner != THEM:
+        return action.owner
+    # In a set, `them` is whoever made this promise, not one person for the whole meeting.
+    if talk.set:
+        return action.person.name if action.person else "they"
+    return talk.them or "they"
+
+
+def _find_promise_day(action: Action) -> date:
+    for event in action.events:
+        if event.kind is EventKind.MADE:
+            return event.on
+    return date.min
 
 
 def _phrase_action_due(action: Action, today: date) -> str:
-    parts = ["No date was agreed."]
+    sentence = "No date was agreed."
     if action.due:
-        late = (today - action.due).days
-        overdue = f", {format_count(late, 'day')} overdue" if late > 0 else ""
-        parts = [f"By {dates.format_short_day(action.due, today)}{overdue}."]
+        days_late = (today - action.due).days
+        overdue = f", {format_count(days_late, 'day')} overdue" if days_late > 0 else ""
+        sentence = f"By {dates.format_short_day(action.due, today)}{overdue}."
     if action.carried:
-        parts.append(f"Carried over {format_times(action.carried)}.")
-    return " ".join(parts)
+        sentence += f" Carried over {format_times(action.carried)}."
+    return sentence

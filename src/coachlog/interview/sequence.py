@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from coachlog.interview import meeting
 from coachlog.interview.conversation import MAX_MINUTES, Conversation, Question, Scope
 from coachlog.interview.keys import HELD_ON, MINUTES
+from coachlog.interview.meeting import build_meeting_questions
 from coachlog.interview.reviews import build_note_question, build_review_questions
 from coachlog.interview.stages import build_stage_questions
-from coachlog.model import (
-    AnswerValue,
-    PromptKind,
-)
+from coachlog.model import AnswerValue, PromptKind
 from coachlog.text import format_count
 
 
@@ -26,13 +23,13 @@ def build_conversation_questions(
     for note in talk.notes:
         yield build_note_question(talk, note)
     if talk.set:
-        yield from meeting.build_meeting_questions(talk, answers)
+        yield from build_meeting_questions(talk, answers)
     else:
-        whole = Scope(them=talk.them)
-        yield from build_stage_questions(talk, talk.template.stages, answers, whole)
+        scope = Scope(them=talk.them)
+        yield from build_stage_questions(talk, talk.template.stages, answers, scope)
     yield Question(
         HELD_ON,
-        "When did you meet?" if talk.set else _DAY_QUESTIONS[talk.them is not None],
+        _phrase_day_question(talk),
         PromptKind.DATE,
         required=True,
         base=talk.latest_day,
@@ -45,10 +42,15 @@ def build_conversation_questions(
         MINUTES,
         "How many minutes did it take?",
         PromptKind.NUMBER,
-        help=f"{planned} were planned. Enter leaves it open.",
+        help=f"Planned: {planned}. Enter leaves it blank.",
         low=1,
         high=MAX_MINUTES,
     )
 
 
-_DAY_QUESTIONS = {True: "When did you talk?", False: "Which day was this?"}
+def _phrase_day_question(talk: Conversation) -> str:
+    if talk.set:
+        return "When did you meet?"
+    if talk.them is None:
+        return "Which day was this?"
+    return "When did you talk?"

@@ -1,12 +1,13 @@
 """The questions of a template's stages, as the answers so far make them apply."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count, takewhile
+from dataclasses import replace
+from itertools import count
 from typing import Any
 
-from coachlog.interview import corrections, keys
 from coachlog.interview.conversation import Conversation, Question, Scope
-from coachlog.interview.keys import AnswerKey
+from coachlog.interview.corrections import build_correction_questions
+from coachlog.interview.keys import AnswerKey, build_answer_key, build_slot_key, parse_key
 from coachlog.interview.promises import build_promise_questions
 from coachlog.model import AnswerValue, AskedQuestion, PromptKind
 from coachlog.model.templates import Prompt, PromptCondition, Stage
@@ -16,6 +17,7 @@ from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line, fold_text
 
 MAX_ASKED_QUESTIONS = 200
+_LIST_MARKS = " -*•\t"
 
 
 def build_stage_questions(
@@ -24,43 +26,42 @@ def build_stage_questions(
     """Yield the questions of some stages, as the answers so far make them apply."""
     for stage in stages:
         for prompt in stage.prompts:
-            key = keys.build_answer_key(stage.id, prompt.id, scope.slot)
             if not _is_condition_met(prompt.when, talk, answers, scope):
                 continue
             widget = get_kind_row(prompt.kind).widget
             if widget is Widget.PROMISES:
                 yield from build_promise_questions(talk, stage, prompt, answers, scope)
             elif widget is Widget.CORRECTIONS:
-                yield from corrections.build_correction_questions(talk, stage, prompt, answers)
+                yield from build_correction_questions(talk, stage, prompt, answers)
             elif widget is Widget.QUESTIONS and not talk.every_field:
                 yield from _build_asked_questions(talk, stage, prompt, answers, scope)
-            elif question := _build_prompt_question(talk, stage, prompt, key, answers, scope):
-                yield question
+            else:
+                yield from _build_prompt_question(talk, stage, prompt, answers, scope)
 
 
 def _build_prompt_question(
     talk: Conversation,
     stage: Stage,
     prompt: Prompt,
-    key: AnswerKey,
     answers: Mapping[str, AnswerValue],
     scope: Scope,
-) -> Question | None:
+) -> Iterator[Question]:
+    """Yield the one question of a prompt; nothing where an earlier answer leaves no options."""
     options = prompt.options
     if prompt.options_from:
         options = split_answer_lines(find_earlier_answer(talk, answers, prompt.options_from, scope))
         if not options:
-            return None
+            return
     if get_kind_row(prompt.kind).widget is Widget.QUESTIONS:
         options = talk.asker_names
-    return Question(
-        key,
+    yield Question(
+        build_answer_key(stage.id, prompt.id, scope.slot),
         talk.fill_names(prompt.ask, scope),
         prompt.kind,
         stage,
         required=prompt.required,
         private=prompt.private,
-        help=talk.fill_names(prompt.help, scope) if prompt.help else None,
+        help=talk.fill_help(prompt, scope),
         low=prompt.low,
         high=prompt.high,
         options=options,
@@ -68,24 +69,73 @@ def _build_prompt_question(
     )
 
 
-def split_answer_lines(value: AnswerValue) -> tuple[str, ...]:
-    """Return the lines of an answer without their list marks; none for a skipped one."""
-    rows = value if isinstance(value, list) else str(value or "").split("\n")
-    rows = [str(row["question"]) if isinstance(row, dict) else row for row in rows]
-    return tuple(
-        dict.fromkeys(clean_line(row.strip(" -*•\t")) for row in rows if row.strip(" -*•\t"))
+def _build_asked_questions(
+    talk: Conversation,
+    stage: Stage,
+    prompt: Prompt,
+    answers: Mapping[str, AnswerValue],
+    scope: Scope,
+) -> Iterator[Question]:
+    """Yield a line for each question that somebody asked, then what kind of question it was."""
+    key = build_answer_key(stage.id, prompt.id, scope.slot)
+    line = Question(
+        key.part(1, "question"),
+        talk.fill_names(prompt.ask, scope),
+        PromptKind.LINE,
+        stage,
+        required=prompt.required,
+        private=prompt.private,
+        help=talk.fill_help(prompt, scope, "One a line; begin with “Ben:” to record who asked."),
     )
+    for number in range(1, MAX_ASKED_QUESTIONS + 1):
+        yield line
+        if answers[line.key] is None:
+            return
+        words = split_asker(str(answers[line.key]), talk.asker_names)["question"]
+        proposal = propose_question_tag(str(words))
+        yield Question(
+            key.part(number, "tag"),
+            "Open, closed or leading?",
+            PromptKind.CHOICE,
+            stage,
+            help=f"Perhaps {proposal[0]}: {proposal[1]}. You decide." if proposal else None,
+            options=QUESTION_TAGS,
+            by_letter=True,
+        )
+        line = replace(
+            line,
+            key=key.part(number + 1, "question"),
+            ask="Next question?",
+            required=False,
+            help="Enter when there are no more.",
+        )
+
+
+def split_answer_lines(value: AnswerValue) -> tuple[str, ...]:
+    """Return the different lines of an answer without their list marks; none for a skipped one."""
+    rows = value if isinstance(value, list) else str(value or "").split("\n")
+    lines: dict[str, None] = {}
+    for row in rows:
+        words = str(row["question"]) if isinstance(row, dict) else row
+        words = words.strip(_LIST_MARKS)
+        if words:
+            lines[clean_line(words)] = None
+    return tuple(lines)
 
 
 def find_earlier_answer(
     talk: Conversation, answers: Mapping[str, AnswerValue], prompt: str, scope: Scope
 ) -> AnswerValue:
-    """Return what was said to an earlier prompt: in the same slot, or before all slots."""
-    for key in dict.fromkeys((keys.build_slot_key(scope.slot, prompt), keys.parse_key(prompt))):
+    """Return the answer to an earlier prompt: in the same slot, or else before all slots.
+
+    A prompt that is asked part by part counts by its first promise, or by all its questions.
+    """
+    for key in (build_slot_key(scope.slot, prompt), parse_key(prompt)):
+        first_promise_key = key.part(1, "what")
         if key in answers:
             return answers[key]
-        if key.part(1, "what") in answers:
-            return answers[key.part(1, "what")]
+        if first_promise_key in answers:
+            return answers[first_promise_key]
         if key.part(1, "question") in answers:
             return collect_asked_questions(talk, key, answers) or None
     return None
@@ -94,26 +144,30 @@ def find_earlier_answer(
 def collect_asked_questions(
     talk: Conversation, key: AnswerKey, answers: Mapping[str, AnswerValue]
 ) -> list[AskedQuestion]:
-    """Return the questions told one by one under a key, each with who asked it and its tag."""
-    given = (answers.get(key.part(number, "question")) for number in count(1))
-    found = []
-    for number, words in enumerate(takewhile(lambda words: words is not None, given), start=1):
+    """Return the questions recorded under a key, each with who asked it and its tag."""
+    questions: list[AskedQuestion] = []
+    for number in count(1):
+        words = answers.get(key.part(number, "question"))
+        if words is None:
+            break
         tag = answers.get(key.part(number, "tag"))
-        found.append(split_asker(str(words), talk.asker_names) | {"tag": str(tag) if tag else None})
-    return found
+        question = split_asker(str(words), talk.asker_names)
+        questions.append({**question, "tag": str(tag) if tag else None})
+    return questions
 
 
 def split_asker(words: str, names: Iterable[str]) -> AskedQuestion:
-    """Return a question without its tag; `Ben: What ...?` was asked by the one Ben there is.
+    """Return a question without a tag; `Ben: What ...?` was asked by the only Ben among the names.
 
-    Of several only the name typed is kept: nobody is guessed.
+    Where several names begin so, the asker is the name as it was typed: coachlog does not guess.
     """
-    before, colon, rest = words.partition(":")
-    found = [name for name in names if f"{fold_text(name)} ".startswith(f"{fold_text(before)} ")]
-    if colon and before.strip() and rest.strip() and found:
-        by = found[0] if len(found) == 1 else before.strip()  # never left in the words
-        return {"question": rest.strip(), "by": by, "tag": None}
-    return {"question": words.strip(), "by": None, "tag": None}
+    typed_name, _colon, question = words.partition(":")
+    lead = f"{fold_text(typed_name)} "
+    matches = [name for name in names if f"{fold_text(name)} ".startswith(lead)]
+    if not (matches and typed_name.strip() and question.strip()):
+        return {"question": words.strip(), "by": None, "tag": None}
+    asker = matches[0] if len(matches) == 1 else typed_name.strip()
+    return {"question": question.strip(), "by": asker, "tag": None}
 
 
 def _is_condition_met(
@@ -124,60 +178,25 @@ def _is_condition_met(
 ) -> bool:
     if condition is None:
         return True
-    value = find_earlier_answer(talk, answers, condition.prompt, scope)
-    wanted: Any = condition.value
+    answer = find_earlier_answer(talk, answers, condition.prompt, scope)
+    expected: Any = condition.value
     match condition.test:
         case "answered":
-            return bool((value is not None) == wanted)
+            return bool((answer is not None) == expected)
         case "is":
-            return value is not None and _is_same_answer(value, wanted)
+            return _is_same_answer(answer, expected)
         case "below":
-            return bool(is_number(value) and value < wanted)
+            return bool(is_number(answer) and answer < expected)
         case _:
-            return bool(is_number(value) and value > wanted)
+            return bool(is_number(answer) and answer > expected)
 
 
 def _is_same_answer(value: AnswerValue, expected: AnswerValue) -> bool:
+    if value is None:
+        return False
     if isinstance(value, str) and isinstance(expected, str):
         return fold_text(value) == fold_text(expected)
     if is_number(value) and is_number(expected):
         return value == expected
+    # True equals 1 in Python, but “yes” is not an answer on a scale.
     return type(value) is type(expected) and value == expected
-
-
-def _build_asked_questions(
-    talk: Conversation,
-    stage: Stage,
-    prompt: Prompt,
-    answers: Mapping[str, AnswerValue],
-    scope: Scope,
-) -> Iterator[Question]:
-    """Yield one line for each question that was asked, and what kind of question it was."""
-    key = keys.build_answer_key(stage.id, prompt.id, scope.slot)
-    for number in range(1, MAX_ASKED_QUESTIONS + 1):
-        first = number == 1
-        usual = "One a line; who asked comes first, if you like, and a colon."
-        yield Question(
-            key.part(number, "question"),
-            talk.fill_names(prompt.ask, scope) if first else "And the next question?",
-            PromptKind.LINE,
-            stage,
-            required=prompt.required and first,
-            private=prompt.private,
-            help=(talk.fill_names(prompt.help, scope) if prompt.help else usual)
-            if first
-            else "Enter when those are all.",
-        )
-        words = answers[key.part(number, "question")]
-        if words is None:
-            return
-        hint = propose_question_tag(str(split_asker(str(words), talk.asker_names)["question"]))
-        yield Question(
-            key.part(number, "tag"),
-            "Open, closed or leading?",
-            PromptKind.CHOICE,
-            stage,
-            help=f"Perhaps {hint[0]}: {hint[1]}. You decide." if hint else None,
-            options=QUESTION_TAGS,
-            by_letter=True,
-        )

@@ -6,10 +6,7 @@ from typing import Final, Protocol
 
 from coachlog.errors import InvalidInput
 from coachlog.interview.checks import check_answer
-from coachlog.interview.conversation import (
-    Conversation,
-    Question,
-)
+from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.record import build_record
 from coachlog.interview.sequence import build_conversation_questions
 from coachlog.model import AnswerValue
@@ -17,7 +14,7 @@ from coachlog.model.records import SessionRecord
 
 
 class Back:
-    """The reply that asks for the question before."""
+    """The reply that asks for the previous question."""
 
 
 BACK: Final = Back()
@@ -27,13 +24,16 @@ class Answerer(Protocol):
     """Whoever answers: a person at a terminal, or a file."""
 
     def ask(self, question: Question, walk: "Walk") -> AnswerValue | Back:
-        """Return an answer that `check` let through, or BACK."""
+        """Return an answer that passed `check_answer`, or BACK."""
         ...
 
 
 @dataclass
 class Walk:
-    """Where a conversation stands: the answers given, and those put aside by going back."""
+    """Where a conversation stands: its answers so far, and those put aside by going back.
+
+    `fixed_keys` name answers that came from elsewhere: going back does not stop at them.
+    """
 
     talk: Conversation
     answers: dict[str, AnswerValue] = field(default_factory=dict)
@@ -41,75 +41,71 @@ class Walk:
     fixed_keys: frozenset[str] = frozenset()
 
     def resume_question(self, key: str, typed: str) -> None:
-        """Return to the question that was being answered, with what was half-typed offered."""
+        """Return to the question that was being answered, and offer the half-typed text again."""
         if key in self.answers:
             self._return_to(key)
         self.shelved_answers[key] = typed
 
     def recheck(self) -> None:
-        """Put aside stored answers that do not fit any more, such as an option taken back since."""
+        """Put aside the first stored answer that no longer fits, such as a removed option."""
         for question in build_conversation_questions(self.talk, self.answers):
-            if question.key not in self.answers:
-                break
+            key = question.key
+            if key not in self.answers:
+                return
             try:
-                self.answers[question.key] = check_answer(question, self.answers[question.key])
+                self.answers[key] = check_answer(question, self.answers[key])
             except InvalidInput:
-                self.shelved_answers[question.key] = self.answers.pop(question.key)
-                break
+                self.shelved_answers[key] = self.answers.pop(key)
+                return
 
     def next(self) -> Question | None:
-        """Return the first question that is not answered yet; None at the end."""
+        """Return the first question without an answer; None at the end."""
         for question in build_conversation_questions(self.talk, self.answers):
             if question.key not in self.answers:
                 return question
         return None
 
     def put(self, question: Question, value: AnswerValue) -> None:
-        """Keep an answer that was checked."""
+        """Store an answer that was checked."""
         self.answers[question.key] = value
 
     def back(self) -> Question | None:
-        """Return to the question before, its answer offered again; None at the very start.
-
-        Answers that were given beforehand, the `fixed` ones, are not returned to.
-        """
-        asked = []
+        """Return to the previous question, its answer offered again; None at the very start."""
+        previous = None
         for question in build_conversation_questions(self.talk, self.answers):
             if question.key not in self.answers:
                 break
             if question.key not in self.fixed_keys:
-                asked.append(question)
-        if not asked:
-            return None
-        self._return_to(asked[-1].key)
-        return asked[-1]
+                previous = question
+        if previous:
+            self._return_to(previous.key)
+        return previous
 
     def get_offered_answer(self, question: Question) -> AnswerValue:
-        """Return what stands in the field at first: an earlier answer, or nothing."""
+        """Return what the field holds at first: an earlier answer, or None."""
         return self.shelved_answers.get(question.key)
 
     def build_record(self) -> SessionRecord:
-        """Return all that was said so far, as it is to be kept."""
-        asked = [
-            q.key
-            for q in build_conversation_questions(self.talk, _PartialAnswers(self.answers))
-            if q.key in self.answers
-        ]
-        given = {key: self.answers[key] for key in asked}
-        return build_record(self.talk, given)
+        """Return the record of all answers so far that still belong to a question."""
+        keys = [key for key in self._list_question_keys() if key in self.answers]
+        return build_record(self.talk, {key: self.answers[key] for key in keys})
 
     def _return_to(self, key: str) -> None:
-        """Put aside the answer to `key` and all that are asked after it, in the order of asking."""
-        asked = [
-            q.key for q in build_conversation_questions(self.talk, _PartialAnswers(self.answers))
-        ]
-        for later in asked[asked.index(key) :] if key in asked else [key]:
-            if later in self.answers and later not in self.fixed_keys:
-                self.shelved_answers[later] = self.answers.pop(later)
+        """Put aside the answer to `key` and to all questions after it."""
+        keys = self._list_question_keys()
+        later_keys = keys[keys.index(key) :] if key in keys else [key]
+        for later_key in later_keys:
+            if later_key in self.answers and later_key not in self.fixed_keys:
+                self.shelved_answers[later_key] = self.answers.pop(later_key)
+
+    def _list_question_keys(self) -> list[str]:
+        """Return the keys of all questions in order, as if those still to come were skipped."""
+        answers = _PartialAnswers(self.answers)
+        return [question.key for question in build_conversation_questions(self.talk, answers)]
 
 
 class _PartialAnswers(dict[str, AnswerValue]):
-    """Answers in which what was not asked yet counts as skipped, to list what was asked."""
+    """Answers among which a missing one counts as skipped, so that a sequence runs to its end."""
 
     def __missing__(self, key: str) -> AnswerValue:
         return None

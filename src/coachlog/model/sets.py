@@ -110,7 +110,7 @@ class Slot(NamedTuple):
     actions: tuple[Action, ...] = ()
 
 
-class Turn(NamedTuple):
+class SlotRecord(NamedTuple):
     """One slot as it was just told; `member` numbers the presenter's time in the set.
 
     Each promise comes with the number of the person in whose plan it stands, None for the owner.
@@ -130,7 +130,7 @@ class MeetingRecord(NamedTuple):
     """
 
     present: tuple[int, ...]
-    slots: tuple[Turn, ...] = ()
+    slots: tuple[SlotRecord, ...] = ()
     promises: tuple[tuple[int | None, Promise], ...] = ()
 
     @property

@@ -1,4 +1,4 @@
-"""An answer in words, as its kind says it; without Rich."""
+"""An answer in words, as its kind of prompt puts it; without Rich."""
 
 from coachlog.model import Answer
 from coachlog.rules.question_tags import format_answer_entries
@@ -6,7 +6,7 @@ from coachlog.templates.kinds import get_kind_row
 
 
 def describe_answer(answer: Answer) -> str:
-    """Return an answer in words: a scale with its end, a date in full, a list with commas."""
+    """Return an answer in words: `6 of 10`, a date in full, a list with commas; '' if skipped."""
     if answer.value is None:
         return ""
     row = get_kind_row(answer.kind)

@@ -2,49 +2,53 @@
 
 from datetime import date
 
-from coachlog import dates, rules
+from coachlog.dates import format_short_day
 from coachlog.model import ActionStatus, Fate
 from coachlog.model.progress import DecidedPromise, Tally
-from coachlog.rules import corrections
+from coachlog.rules.corrections import FATE_WORDS
+from coachlog.rules.promises import find_due_in_force, list_moves
 from coachlog.text import format_count
 
-TALLY_WORDS = corrections.FATE_WORDS | {Fate.RELEASED: "released, not counted"}
+TALLY_WORDS = FATE_WORDS | {Fate.RELEASED: "released (not counted)"}
+
+_STATUS_WORDS = {ActionStatus.OPEN: "still open", ActionStatus.DROPPED: "dropped"}
 
 
 def describe_tally(tally: Tally) -> str:
-    """Return how many promises ended how: `8 kept, 1 missed`; '' for none."""
-    numbers = tally._asdict()
-    return ", ".join(
-        f"{numbers[fate]} {words}" for fate, words in TALLY_WORDS.items() if numbers[fate]
-    )
+    """Return how many promises met which fate: `8 kept, 1 missed`; '' for none."""
+    counts = tally._asdict()
+    parts = [f"{counts[fate]} {words}" for fate, words in TALLY_WORDS.items() if counts[fate]]
+    return ", ".join(parts)
 
 
 def describe_fate_reason(promise: DecidedPromise, today: date) -> str:
-    """Return why a promise has its fate, each date once: `3 days after Fri 12 Jun`."""
+    """Return why a promise has its fate: `still open 3 days after Fri 12 Jun`.
+
+    Each date is named once, with its year unless that is this year.
+    """
     action = promise.action
     assert action.original_due is not None
-    first = dates.format_short_day(action.original_due, today)
-    in_force, too_late = rules.find_due_in_force(action.original_due, rules.list_moves(action))
-    closed = action.closed_on or today
+    last_day = action.closed_on or today
+    first_due_words = format_short_day(action.original_due, today)
     if promise.fate is Fate.KEPT:
-        return _describe_distance(closed, action.original_due, first)
-    how = _STATUS_WORDS.get(action.status, "")
-    if too_late:
-        words = _describe_distance(closed, in_force, dates.format_short_day(in_force, today))
-        return (
-            f"moved too late, on {dates.format_short_day(too_late, today)}; {how or 'done '}{words}"
-        )
-    if in_force != action.original_due:
-        moved = f"moved in time from {first} to {dates.format_short_day(in_force, today)}"
-        return f"{moved}; {how or 'done '}{_describe_distance(closed, in_force, '')}"
-    return how + _describe_distance(closed, in_force, first)
+        return _describe_distance(last_day, action.original_due, first_due_words)
+
+    due_in_force, late_move_on = find_due_in_force(action.original_due, list_moves(action))
+    due_words = format_short_day(due_in_force, today)
+    if late_move_on:
+        late_move = f"moved too late, on {format_short_day(late_move_on, today)}"
+        distance = _describe_distance(last_day, due_in_force, due_words)
+        return f"{late_move}; {_STATUS_WORDS.get(action.status, 'done')} {distance}"
+    if due_in_force != action.original_due:
+        move = f"moved in time from {first_due_words} to {due_words}"
+        distance = _describe_distance(last_day, due_in_force)
+        return f"{move}; {_STATUS_WORDS.get(action.status, 'done')} {distance}"
+    distance = _describe_distance(last_day, due_in_force, first_due_words)
+    return f"{_STATUS_WORDS.get(action.status, '')} {distance}".lstrip()
 
 
-_STATUS_WORDS = {ActionStatus.OPEN: "still open ", ActionStatus.DROPPED: "dropped "}
-
-
-def _describe_distance(day: date, due: date, due_words: str) -> str:
-    """Return how far a day is from the date due: `3 days after Fri 12 Jun`, or without its name."""
+def _describe_distance(day: date, due: date, due_words: str = "") -> str:
+    """Return how far a day is from a due date: `3 days after Fri 12 Jun`, or `3 days after`."""
     days = (day - due).days
     if days == 0:
         return f"on {due_words}" if due_words else "on that day"

@@ -1,4 +1,4 @@
-"""What a template says of itself: for whom it is, when a question is asked."""
+"""A template in words: whom it is for, and when its questions are asked."""
 
 from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
 from coachlog.text import format_count
@@ -12,18 +12,25 @@ AUDIENCE_WORDS = {
 
 
 def describe_stage(stage: Stage) -> str:
-    """Return how often a stage comes and how long it is to take, '' for nothing special."""
-    facts = ["for each who presents"] if stage.each else []
-    facts += [format_count(stage.minutes, "minute")] if stage.minutes else []
+    """Return how often a stage comes up and how long it should take; '' for nothing special."""
+    facts = []
+    if stage.each:
+        facts.append("for each presenter")
+    if stage.minutes:
+        facts.append(format_count(stage.minutes, "minute"))
     return " · ".join(facts)
 
 
 def phrase_without_names(words: str) -> str:
+    """Return the wording of a template with `[name]` and `[you]` where names would be."""
     return fill_names(words, them=UNNAMED_PERSON, me="[you]")
 
 
 def describe_stage_condition(template: Template, stage: Stage) -> str:
-    """Return the condition under which a whole stage is asked, '' for none; it is told once."""
+    """Return the condition that all questions of a stage share, so that it can be stated once.
+
+    '' if there is none, or only one question.
+    """
     conditions = {prompt.when for prompt in stage.prompts}
     if len(stage.prompts) < 2 or len(conditions) > 1 or None in conditions:
         return ""
@@ -31,13 +38,19 @@ def describe_stage_condition(template: Template, stage: Stage) -> str:
 
 
 def describe_prompt_condition(template: Template, prompt: Prompt) -> str:
-    """Return in words when a prompt is asked: `only if “How sure ...?” is below 7`."""
-    assert prompt.when is not None
-    ask = phrase_without_names(template.prompts[prompt.when.prompt].ask)
-    if prompt.when.test == "answered":
-        return f"only if “{ask}” was {'answered' if prompt.when.value else 'skipped'}"
-    test = "" if prompt.when.test == "is" else f"{prompt.when.test} "
-    wanted = prompt.when.value
-    if isinstance(wanted, bool):
-        wanted = "yes" if wanted else "no"
-    return f"only if “{ask}” is {test}{wanted}"
+    """Return in words when a prompt is asked: `only if “How sure ...?” is below 7`.
+
+    The prompt must have a condition.
+    """
+    condition = prompt.when
+    assert condition is not None
+    question = phrase_without_names(template.prompts[condition.prompt].ask)
+    if condition.test == "answered":
+        state = "answered" if condition.value else "skipped"
+        return f"only if “{question}” was {state}"
+    value = condition.value
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    if condition.test == "is":
+        return f"only if “{question}” is {value}"
+    return f"only if “{question}” is {condition.test} {value}"

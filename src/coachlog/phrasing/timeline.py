@@ -1,10 +1,10 @@
-"""What a history tells, in order and in words, for the screen and the page; without Rich."""
+"""A history in order and in words, for both the screen and the page; without Rich."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from coachlog import dates, rules
+from coachlog.dates import format_short_day
 from coachlog.model import (
     Action,
     ActionStatus,
@@ -15,6 +15,7 @@ from coachlog.model import (
     GoalStatus,
     Person,
     Rating,
+    Session,
     SessionStatus,
 )
 from coachlog.model.brief import MeasureReading
@@ -25,24 +26,26 @@ from coachlog.phrasing.values import (
     describe_span,
     phrase_measure_name,
 )
-from coachlog.rules import disclosure
+from coachlog.rules.disclosure import count_private_entries
+from coachlog.rules.promises import find_promise_day, judge_fate
+from coachlog.rules.rhythm import is_long_gap
 from coachlog.text import fold_text, format_count
 
 
 class TimelineYear(NamedTuple):
-    """From here on the dates are of this year."""
+    """A heading: the parts after it are of this year."""
 
     year: int
 
 
 class TimelineGap(NamedTuple):
-    """A time without a talk, in words."""
+    """A long time without a talk, in words."""
 
     words: str
 
 
 class Happening(NamedTuple):
-    """What came between the talks: what it was, what was typed, and how it stands."""
+    """Something that happened between talks: what it was, its title, details and a note."""
 
     on: date
     label: str
@@ -53,7 +56,7 @@ class Happening(NamedTuple):
 
 
 class TimelinePromise(NamedTuple):
-    """A promise made between the talks."""
+    """A promise made between talks."""
 
     on: date
     action: Action
@@ -67,10 +70,10 @@ DatedPart = Happening | TimelinePromise | Episode
 
 
 def build_timeline_parts(history: History, today: date) -> Iterator[TimelinePart]:
-    """Yield a history piece by piece, the oldest first, each year before what happened in it."""
+    """Yield the parts of a history, the oldest first, with each year and each long gap in between."""
     year = None
-    for part in sorted(_list_dated_parts(history), key=_order_timeline_part):
-        day = _order_timeline_part(part)[0]
+    for part in sorted(_list_dated_parts(history), key=_rank_dated_part):
+        day = _find_part_day(part)
         if day.year != year:
             year = day.year
             yield TimelineYear(year)
@@ -80,52 +83,56 @@ def build_timeline_parts(history: History, today: date) -> Iterator[TimelinePart
     yield from _find_gap_until_today(history, today)
 
 
-def _order_timeline_part(part: DatedPart) -> tuple[date, bool]:
-    """Return the order: by day, on the same day the talk first."""
+def _rank_dated_part(part: DatedPart) -> tuple[date, bool]:
+    """Return the rank of a part: by day, with talks first on the same day."""
+    return _find_part_day(part), not isinstance(part, Episode)
+
+
+def _find_part_day(part: DatedPart) -> date:
     if isinstance(part, Episode):
-        return part.session.held_on, False
-    return part.on, True
+        return part.session.held_on
+    return part.on
 
 
 def _list_dated_parts(history: History) -> Iterator[DatedPart]:
     yield from history.sessions
     since = history.since or date.min
     for goal in history.goals:
-        yield from (
-            one._replace(private=goal.private)
-            for one in _list_goal_happenings(goal)
-            if one.on >= since
-        )
+        for happening in _list_goal_happenings(goal):
+            if happening.on >= since:
+                yield happening._replace(private=goal.private)
     for action in history.actions:
-        yield TimelinePromise(rules.find_promise_day(action), action)
+        yield TimelinePromise(find_promise_day(action), action)
 
 
 def _find_gap_before(episode: Episode, person: Person) -> Iterator[TimelineGap]:
     if episode.gap_days is None:
         return
     day = episode.session.held_on
-    before = date.fromordinal(day.toordinal() - episode.gap_days)
-    if _is_long_silence(before, day, person):
-        yield TimelineGap(
-            f"{describe_span(episode.gap_days)} without a talk{_describe_agreed_rhythm(person)}"
-        )
+    previous_day = date.fromordinal(day.toordinal() - episode.gap_days)
+    if _is_long_silence(previous_day, day, person):
+        span = describe_span(episode.gap_days)
+        yield TimelineGap(f"{span} without a talk{_describe_agreed_rhythm(person)}")
 
 
 def _find_gap_until_today(history: History, today: date) -> Iterator[TimelineGap]:
-    """Yield how long nobody has talked, up to today, if that is long."""
-    who, last = history.person, history.last_held
-    if who.paused_until and who.paused_until >= today:
-        yield TimelineGap(f"paused until {dates.format_short_day(who.paused_until)}")
-    elif last and not who.archived and _is_long_silence(last, today, who):
-        yield TimelineGap(
-            f"{describe_span((today - last).days)} without a talk, up to today{_describe_agreed_rhythm(who)}"
-        )
+    """Yield the pause under way, or how long ago the last talk was if that is long."""
+    person = history.person
+    if person.paused_until and person.paused_until >= today:
+        yield TimelineGap(f"paused until {format_short_day(person.paused_until)}")
+        return
+    if history.last_held is None or person.archived:
+        return
+    if _is_long_silence(history.last_held, today, person):
+        span = describe_span((today - history.last_held).days)
+        yield TimelineGap(f"{span} without a talk, up to today{_describe_agreed_rhythm(person)}")
 
 
 def _is_long_silence(since: date, until: date, person: Person) -> bool:
     pause = person.paused_until
-    excused = pause if pause and since < pause <= until else None  # a later pause is another gap's
-    return rules.is_long_gap(since, until, person.every_days, excused)
+    # Only the latest pause is on record; it excuses the gap in which it ended and no other.
+    excused = pause if pause and since < pause <= until else None
+    return is_long_gap(since, until, person.every_days, excused)
 
 
 def _describe_agreed_rhythm(person: Person) -> str:
@@ -133,113 +140,139 @@ def _describe_agreed_rhythm(person: Person) -> str:
 
 
 def _list_goal_happenings(goal: Goal) -> Iterator[Happening]:
-    """Yield what became of a goal: opened, rated, closed."""
-    begin = (
-        [f"from {_describe_goal_level(goal, goal.baseline)}"] if goal.baseline is not None else []
-    )
-    begin += (
-        [f"target {_describe_goal_level(goal, goal.target)}"] if goal.target is not None else []
-    )
-    yield Happening(goal.opened_on, "Goal", goal.title, ", ".join(begin), goal.why)
-    before: int | None = None
+    """Yield what happened to a goal: how it started, its ratings, how it was closed."""
+    start = []
+    if goal.baseline is not None:
+        start.append(f"from {_describe_goal_level(goal, goal.baseline)}")
+    if goal.target is not None:
+        start.append(f"target {_describe_goal_level(goal, goal.target)}")
+    yield Happening(goal.opened_on, "Goal", goal.title, facts=", ".join(start), note=goal.why)
+
+    previous_value: int | None = None
     for rating in goal.ratings:
-        now = f"now {_describe_goal_level(goal, rating.value, _describe_rating_change(goal, rating.value, before))}"
-        yield Happening(rating.on, "Goal rated", goal.title, now, _choose_rating_note(goal, rating))
-        before = rating.value
+        change = _describe_rating_change(goal, rating.value, previous_value)
+        facts = f"now {_describe_goal_level(goal, rating.value, change)}"
+        note = _choose_rating_note(goal, rating)
+        yield Happening(rating.on, "Goal rated", goal.title, facts=facts, note=note)
+        previous_value = rating.value
+
     if goal.closed_on is not None and goal.status is not GoalStatus.OPEN:
         yield Happening(goal.closed_on, f"Goal {goal.status.value}", goal.title)
 
 
-def _describe_rating_change(goal: Goal, value: int, before: int | None) -> str:
-    """Return how a goal moved since the rating before it or, with the first, since it began."""
-    if before is not None:
-        return f", {describe_change(value - before)}"
+def _describe_rating_change(goal: Goal, value: int, previous_value: int | None) -> str:
+    """Return how a goal has moved since the last rating, or since its start for the first one."""
+    if previous_value is not None:
+        return f", {describe_change(value - previous_value)}"
     if goal.baseline is None:
         return ""
-    by = value - goal.baseline
-    return f", {describe_change(by)} from the start" if by else ", as at the start"
+    if value == goal.baseline:
+        return ", as at the start"
+    return f", {describe_change(value - goal.baseline)} from the start"
 
 
 def _choose_rating_note(goal: Goal, rating: Rating) -> str | None:
-    """Return what was noted with a rating, unless it is what its level says already."""
-    level = goal.levels[rating.value + 2] if len(goal.levels) == 5 else ""
-    if rating.note and fold_text(rating.note).rstrip(".") == fold_text(level).rstrip("."):
+    """Return the note of a rating, or None if it only repeats the description of its level."""
+    if rating.note is None or len(goal.levels) != 5:
+        return rating.note
+    level = goal.levels[rating.value + 2]
+    if fold_text(rating.note).rstrip(".") == fold_text(level).rstrip("."):
         return None
     return rating.note
 
 
-def _describe_goal_level(goal: Goal, value: int, change_words: str = "") -> str:
-    """Return a rating in words, with how it moved: `5 of 10, up 2`, `+1, up 1: what that is`."""
+def _describe_goal_level(goal: Goal, value: int, change: str = "") -> str:
+    """Return a rating and how it moved: `5 of 10, up 2`, or `+1, up 1: what that level means`."""
     if goal.scale is GoalScale.TEN:
-        return f"{value} of 10{change_words}"
-    words = f": {goal.levels[value + 2]}" if len(goal.levels) == 5 else ""
-    return f"{value:+d}{change_words}{words}" if value else f"0{change_words}{words}"
+        return f"{value} of 10{change}"
+    number = f"{value:+d}" if value else "0"
+    if len(goal.levels) == 5:
+        return f"{number}{change}: {goal.levels[value + 2]}"
+    return f"{number}{change}"
 
 
 def describe_history_extent(history: History) -> str:
-    """Return how much there is to tell, and of which time."""
-    held = [e.session for e in history.sessions if e.session.status is SessionStatus.HELD]
-    words = format_count(len(held), "talk")
+    """Return how many talks a history has, and of which time: `3 talks since Sat 10 Jan 2026`."""
+    talks = _list_talks(history)
+    words = format_count(len(talks), "talk")
     if history.since is not None:
-        words += f" since {dates.format_short_day(history.since)}"
-        return f"{words}, {history.earlier} before that" if history.earlier else words
-    if len(held) > 1:
-        first, last = (dates.format_short_day(held[n].held_on) for n in (0, -1))
-        words += f", {first} to {last}"
+        words += f" since {format_short_day(history.since)}"
+        if history.earlier:
+            words += f", {history.earlier} before that"
+    elif len(talks) > 1:
+        first_day = format_short_day(talks[0].held_on)
+        last_day = format_short_day(talks[-1].held_on)
+        words += f", {first_day} to {last_day}"
     return words
 
 
+def _list_talks(history: History) -> list[Session]:
+    """Return the sessions of a history that were held, not cancelled."""
+    sessions = [episode.session for episode in history.sessions]
+    return [session for session in sessions if session.status is SessionStatus.HELD]
+
+
 def describe_session_counts(history: History) -> str:
-    """Return how many sessions a history holds: `24 talks and 1 cancelled`."""
-    held = sum(told.session.status is SessionStatus.HELD for told in history.sessions)
-    cancelled = len(history.sessions) - held
-    return format_count(held, "talk") + (f" and {cancelled} cancelled" if cancelled else "")
+    """Return how many sessions a history has: `24 talks and 1 cancelled`."""
+    talk_count = len(_list_talks(history))
+    words = format_count(talk_count, "talk")
+    cancelled_count = len(history.sessions) - talk_count
+    if cancelled_count:
+        words += f" and {cancelled_count} cancelled"
+    return words
 
 
 def describe_session_facts(episode: Episode) -> str:
-    """Return what else is known of a session: its number, minutes and tags."""
+    """Return the number, length and tags of a session: `session 3 · 40 minutes · handover`."""
     session = episode.session
-    minutes = [format_count(session.minutes, "minute")] if session.minutes else []
-    return " · ".join([f"session {session.id}", *minutes, *session.tags])
+    facts = [f"session {session.id}"]
+    if session.minutes:
+        facts.append(format_count(session.minutes, "minute"))
+    return " · ".join([*facts, *session.tags])
 
 
 def describe_cancellation(episode: Episode, them: str, me: str = "you") -> str:
-    """Return by whom a talk was cancelled."""
-    by = {"me": f" by {me}", "them": f" by {them}"}.get(episode.session.cancelled_by or "", "")
-    return f"cancelled{by}"
+    """Return that a talk was cancelled and, where that is on record, by whom."""
+    names = {"me": me, "them": them}
+    cancelled_by = episode.session.cancelled_by
+    if cancelled_by in names:
+        return f"cancelled by {names[cancelled_by]}"
+    return "cancelled"
 
 
 def describe_measures(measures: Iterable[MeasureReading]) -> str:
-    """Return what was measured and how it moved: `confidence 6 (up 2), progress 3`."""
+    """Return what was measured and how it moved: `confidence 6 (up 2) · progress 3`."""
     return " · ".join(map(_describe_measure, measures))
 
 
 def _describe_measure(measure: MeasureReading) -> str:
-    moved = (
-        "" if measure.before is None else f" ({describe_change(measure.value - measure.before)})"
-    )
-    return f"{phrase_measure_name(measure.measure)} {measure.value}{moved}"
+    words = f"{phrase_measure_name(measure.measure)} {measure.value}"
+    if measure.before is None:
+        return words
+    return f"{words} ({describe_change(measure.value - measure.before)})"
 
 
 def describe_promise_fate(
     action: Action, today: date, *, years: bool = False
 ) -> tuple[Fate | None, str]:
-    """Return what became of a promise, and that in words; `years` names this year as well."""
-    found = rules.judge_fate(action, today)
-    day = action.due if action.status is ActionStatus.OPEN else action.closed_on
-    words = (
-        _describe_open_promise(action, found, today)
-        if action.status is ActionStatus.OPEN
-        else _describe_ended_promise(found, action)
-    )
-    return (
-        found,
-        f"{words} {dates.format_short_day(day, None if years else today)}" if day else words,
-    )
+    """Return the fate of a promise, None if it never had a date, and how it stands in words.
+
+    With `years`, dates of this year have their year as well.
+    """
+    fate = judge_fate(action, today)
+    if action.status is ActionStatus.OPEN:
+        day = action.due
+        words = _describe_open_promise(action, fate, today)
+    else:
+        day = action.closed_on
+        words = _describe_ended_promise(fate, action)
+    if day is not None:
+        words = f"{words} {format_short_day(day, None if years else today)}"
+    return fate, words
 
 
 def _describe_open_promise(action: Action, fate: Fate | None, today: date) -> str:
-    """Return how an open promise stands; the day that it is due follows, if there is one."""
+    """Return how an open promise stands, to be followed by its due date if it has one."""
     if action.due is None:
         return "open, no date"
     if action.due < today:
@@ -248,38 +281,41 @@ def _describe_open_promise(action: Action, fate: Fate | None, today: date) -> st
 
 
 def _describe_ended_promise(fate: Fate | None, action: Action) -> str:
-    """Return how a promise ended; the day follows."""
+    """Return how a promise ended, to be followed by the day it did."""
     if action.status is ActionStatus.DROPPED:
         return _DROPPED_WORDS.get(fate, "missed: dropped after its date,")
     return _DONE_WORDS.get(fate, "kept late,")
 
 
 def list_quoted_answers(episode: Episode, *, full: bool) -> Iterator[Answer]:
-    """Yield the answers to quote; unless `full`, not those that stand among the measures."""
-    return (a for a in episode.session.answers if full or not a.measure)
+    """Yield the answers to quote; unless `full`, without those already among the measures."""
+    return (answer for answer in episode.session.answers if full or not answer.measure)
 
 
 def list_session_promises(episode: Episode) -> list[Action]:
-    """Return what was promised in a session, in the order it was."""
+    """Return the promises made in a session, in the order they were made."""
     return sorted(episode.session.actions, key=lambda action: action.id)
 
 
 def describe_empty_history(history: History) -> str:
-    """Return what to say when there is nothing to tell."""
+    """Return what to show for a history without any parts."""
     if history.since is not None and history.earlier:
-        return f"Nothing since {dates.format_short_day(history.since)}."
-    return f"No talks yet: coachlog session new {history.person.slug}"
+        return f"Nothing since {format_short_day(history.since)}."
+    return f"No talks yet. To record one: coachlog session new {history.person.slug}"
 
 
 def describe_promise_owner(action: Action, me: str) -> str:
-    """Return who made a promise: me by that name, the other person, or the name given."""
-    them = action.person.name if action.person else "They"
-    return {"me": me, "them": them}.get(action.owner, action.owner)
+    """Return the name of whoever made a promise; `me` is what to call the owner of the journal."""
+    if action.owner == "me":
+        return me
+    if action.owner == "them":
+        return action.person.name if action.person else "They"
+    return action.owner
 
 
 def count_private_in_history(history: History) -> int:
-    """Return how many private entries a history holds."""
+    """Return how many answers, promises and goals of a history are private or about health."""
     entries: list[Action | Answer | Goal] = [*history.actions, *history.goals]
     for episode in history.sessions:
         entries += [*episode.session.answers, *episode.session.actions]
-    return disclosure.count_private_entries(entries)
+    return count_private_entries(entries)

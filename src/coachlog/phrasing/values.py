@@ -2,7 +2,8 @@
 
 from coachlog.text import format_count
 
-DAYS_IN_WORDS, WEEKS_IN_WORDS = 14, 26
+FEWEST_DAYS_IN_WEEKS, FEWEST_WEEKS_IN_MONTHS = 14, 26
+"""The spans from which weeks say more than days, and months more than weeks."""
 
 
 def phrase_measure_name(measure: str) -> str:
@@ -12,33 +13,33 @@ def phrase_measure_name(measure: str) -> str:
 
 def describe_change(difference: int) -> str:
     """Return a change in words: `up 2`, `down 1`, `as before`."""
-    return (
-        f"up {difference}"
-        if difference > 0
-        else f"down {-difference}"
-        if difference
-        else "as before"
-    )
+    if difference > 0:
+        return f"up {difference}"
+    if difference < 0:
+        return f"down {-difference}"
+    return "as before"
 
 
 def describe_withheld(count: int) -> str:
-    """Return how much was left out, and how to see it."""
-    return (
-        f"{format_count(count, 'private entry', 'private entries')} left out; --private shows them."
-    )
+    """Return how many private entries were left out, and how to see them."""
+    entries = format_count(count, "private entry", "private entries")
+    pronoun = "it" if count == 1 else "them"
+    return f"{entries} left out; --private shows {pronoun}."
 
 
 def describe_span(days: int) -> str:
     """Return a length of time in whole days, weeks or, from half a year on, months."""
-    if days < DAYS_IN_WORDS:
+    if days < FEWEST_DAYS_IN_WEEKS:
         return format_count(days, "day")
     weeks = days // 7
-    if weeks < WEEKS_IN_WORDS:
+    if weeks < FEWEST_WEEKS_IN_MONTHS:
         return format_count(weeks, "week")
     return format_count(int(days / 365.25 * 12), "month")
 
 
 def describe_rhythm(days: int) -> str:
-    """Return a rhythm: `every week`, `every 2 weeks`, `every 10 days`."""
-    count, unit = (days // 7, "week") if days % 7 == 0 else (days, "day")
+    """Return a rhythm in words: `every week`, `every 2 weeks`, `every 10 days`."""
+    count, unit = days, "day"
+    if days % 7 == 0:
+        count, unit = days // 7, "week"
     return f"every {unit}" if count == 1 else f"every {format_count(count, unit)}"

@@ -1,11 +1,11 @@
-"""Promises looked at again: which days a quarter has, what comes first, what was corrected."""
+"""Reviewing how promises ended: the quarter under review, what comes first, what was corrected."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from coachlog import rules
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.model.progress import DecidedPromise
+from coachlog.rules.promises import ENDED_FATES, find_corrected_fate, judge_fate
 
 QUARTER = timedelta(weeks=13)
 
@@ -18,24 +18,32 @@ FATE_WORDS = {
 }
 """How a promise ended, in words."""
 
-_CLOSING_STATUSES = {EventKind.DONE: ActionStatus.DONE, EventKind.DROPPED: ActionStatus.DROPPED}
+_STATUS_AFTER = {
+    EventKind.DONE: ActionStatus.DONE,
+    EventKind.DROPPED: ActionStatus.DROPPED,
+    EventKind.REOPENED: ActionStatus.OPEN,
+}
+"""The status that an event leaves an action in; other events do not change it."""
 
 WORST_FIRST = (Fate.MISSED, Fate.LATE, Fate.REAGREED, Fate.KEPT, Fate.RELEASED)
 
 
-def find_quarter(day: date) -> tuple[date, date]:
-    """Return the first and the last of the 91 days up to and with this one."""
-    return day - QUARTER + timedelta(days=1), day
+def find_quarter(last_day: date) -> tuple[date, date]:
+    """Return the first and last of the 91 days that end on `last_day`."""
+    return last_day - QUARTER + timedelta(days=1), last_day
 
 
 def list_ended_promises(actions: Iterable[Action], today: date) -> tuple[DecidedPromise, ...]:
-    """Return the promises that were decided or released by `today`: missed first, then by date."""
-    found = [
-        DecidedPromise(action, fate)
-        for action in actions
-        if (fate := rules.judge_fate(action, today)) in rules.ENDED_FATES
-    ]
-    return tuple(sorted(found, key=_rank_ended_promise))
+    """Return the promises that were decided or released by `today`, the worst fate first.
+
+    Those with the same fate are in order of their first due date.
+    """
+    promises = []
+    for action in actions:
+        fate = judge_fate(action, today)
+        if fate in ENDED_FATES:
+            promises.append(DecidedPromise(action, fate))
+    return tuple(sorted(promises, key=_rank_ended_promise))
 
 
 def _rank_ended_promise(promise: DecidedPromise) -> tuple[int, date, int]:
@@ -44,17 +52,20 @@ def _rank_ended_promise(promise: DecidedPromise) -> tuple[int, date, int]:
 
 
 def judge_standing_fate(promise: DecidedPromise) -> Fate:
-    """Return the fate that counts for the owner: as corrected, else as recorded."""
-    return rules.find_corrected_fate(promise.action) or promise.fate
+    """Return the fate that counts for the owner: as corrected, otherwise as recorded."""
+    return find_corrected_fate(promise.action) or promise.fate
 
 
 def judge_earlier_fate(action: Action, correction: Event) -> Fate | None:
-    """Return the fate that a promise had when it was corrected, as its events before that tell."""
-    earlier = action.events[: action.events.index(correction)]
-    then = action._replace(events=earlier, status=ActionStatus.OPEN, closed_on=None)
-    for event in earlier:
-        if event.kind in _CLOSING_STATUSES:
-            then = then._replace(status=_CLOSING_STATUSES[event.kind], closed_on=event.on)
-        elif event.kind is EventKind.REOPENED:
-            then = then._replace(status=ActionStatus.OPEN, closed_on=None)
-    return rules.find_corrected_fate(then) or rules.judge_fate(then, correction.on)
+    """Return the fate that a promise had when it was corrected, judged by its events until then.
+
+    None for an action that never had a date.
+    """
+    events = action.events[: action.events.index(correction)]
+    status, closed_on = ActionStatus.OPEN, None
+    for event in events:
+        if event.kind in _STATUS_AFTER:
+            status = _STATUS_AFTER[event.kind]
+            closed_on = None if status is ActionStatus.OPEN else event.on
+    earlier = action._replace(events=events, status=status, closed_on=closed_on)
+    return find_corrected_fate(earlier) or judge_fate(earlier, correction.on)

@@ -1,19 +1,19 @@
-"""Who may see what: one policy, one split, one veil.
+"""Who may see what: one policy, one way to leave entries out, one way to veil their words.
 
-Every screen, page, table and completion passes what it read through here. The words are the same
-everywhere: an entry is *shown*, *withheld* (left out and counted), *veiled* (there, without its
-words) or *apart* (it belongs to another place, and is not even counted here).
+Every screen, page, table and completion passes its entries through here. An entry is *shown*,
+*withheld* (left out and counted), *veiled* (listed without its words) or *apart* (it belongs
+somewhere else, and is not even counted).
 
-`split_entries` is for what can be left out: a plan, a brief, a history. `veil_entry` is for what has to stay,
-because figures add up over it: a ledger, a list of promises.
+Use `split_entries` where entries can be left out: a plan, a brief, a history. Use `veil_entry` where
+they have to stay because figures add up over them: a ledger, a list of promises.
 
 Everyday screens (bare `coachlog`, `person show`, `action list`, `goal list`, completion and the
-line after a change) go through `veil_everyday_entries`. They are for the `EVERYDAY_AUDIENCE` audience, and that name is
-the one place to change when they are to keep private words from whoever looks on. The pages of one
-thing (`action show`, `goal show`, `session show`) are for the owner, who asked for that very thing.
+line after a change) go through `veil_everyday_entries`; `EVERYDAY_AUDIENCE` alone decides whether
+they hide private words from people looking on. The page of a single thing (`action show`,
+`goal show`, `session show`) is for the owner, who asked for it.
 
-Pure functions, without a clock and without the journal. The SQL that has to say the same stands in
-`store.reading.row_filters`; a test holds the two together.
+Pure functions, without a clock or the journal. `store.reading.row_filters` says the same in SQL; a
+test checks that the two agree.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,18 +30,18 @@ AccessJudge = Callable[[Any], "Access"]
 
 
 class Audience(StrEnum):
-    """For whom something is made, or who may be looking on."""
+    """Who something is for, or who may be looking on."""
 
     OWNER = "the owner, alone"
     OWNER_AT_SCREEN = "the owner, where others may look on"
-    OTHER_PERSON = "whom a conversation was with"
+    OTHER_PERSON = "the other person in a conversation"
     COACH = "the owner's coach"
     SET_MEMBER = "a member of the action learning set"
     PROGRAMME = "the programme, in a report"
 
 
 class Secret(StrEnum):
-    """Why an entry may not be for everybody; one entry can have several of these."""
+    """Why an entry may not be for everyone; one entry can have several of these."""
 
     PRIVATE = "marked as private"
     HEALTH = "about somebody's health"
@@ -50,10 +50,10 @@ class Secret(StrEnum):
 
 
 Access = Literal["shown", "on request", "never"]
-"""What an audience gets of a secret.
+"""Whether an audience sees entries with a certain secret.
 
-What is shown "on request" is withheld or veiled unless the owner asks for it with --private; what
-is "never" shown is kept apart, whatever the owner asks for.
+Entries shown "on request" are withheld or veiled unless the owner asks for them with --private;
+those "never" shown are kept apart, whatever the owner asks for.
 """
 
 SHOWN: Access = "shown"
@@ -64,7 +64,12 @@ NEVER: Access = "never"
 def _build_policy_row(
     private: Access, health: Access, in_set: Access, note: Access
 ) -> dict[Secret, Access]:
-    return dict(zip(Secret, (private, health, in_set, note), strict=True))
+    return {
+        Secret.PRIVATE: private,
+        Secret.HEALTH: health,
+        Secret.IN_SET: in_set,
+        Secret.NOTE: note,
+    }
 
 
 POLICY = {
@@ -76,22 +81,22 @@ POLICY = {
     Audience.SET_MEMBER: _build_policy_row(ON_REQUEST, ON_REQUEST, SHOWN, NEVER),
     Audience.PROGRAMME: _build_policy_row(NEVER, NEVER, NEVER, NEVER),
 }
-"""What each audience gets of each kind of secret; what has none is shown to everyone.
+"""What each audience may see of each kind of secret; entries without one are shown to everyone.
 
-Where several hold, the strictest one counts: a private promise of a set is the set's.
+Where an entry has several, the strictest rule counts: a private promise of a set is the set's.
 """
 
 EVERYDAY_AUDIENCE = Audience.OWNER
-"""The audience of everyday screens: for now, private words are shown there."""
+"""The audience of everyday screens: at present, private words are shown there."""
 
 VEILED_WORDS = "(private)"
-"""What stands in place of private words."""
+"""Shown in place of private words."""
 
 
 class EntrySplit(NamedTuple, Generic[Entry]):
-    """What is shown of some entries, in their order, and how many are not.
+    """The entries that an audience sees, in their order, and how many it does not.
 
-    `withheld` counts those that `--private` would show, `apart` those that nothing shows here.
+    `withheld` counts those that `--private` would show, `apart` those that are never shown here.
     """
 
     visible_entries: tuple[Entry, ...]
@@ -100,22 +105,21 @@ class EntrySplit(NamedTuple, Generic[Entry]):
 
 
 class SecrecyMarks(NamedTuple):
-    """What an answer says of its own secrecy, for what is read without its words."""
+    """Whether an answer is private or about health, where it was read without its words."""
 
     private: bool
     health: bool
 
 
 def find_secrets(entry: Any) -> frozenset[Secret]:
-    """Return what is secret about an entry: an answer, action, goal, measure, note or `SecrecyMarks`.
+    """Return what is secret about an answer, action, goal, measure, note or `SecrecyMarks`.
 
-    `TypeError` for something that cannot say whether it is private, so that nothing new is shown
-    by oversight.
+    Raises TypeError for anything that cannot say whether it is private, so that no new kind of
+    entry is shown by oversight.
     """
     kind: type = type(entry)
-    return frozenset(
-        secret for secret in _list_possible_secrets(kind) if _SECRET_SIGNS[secret](entry)
-    )
+    possible_secrets = _list_possible_secrets(kind)
+    return frozenset(secret for secret in possible_secrets if _SECRET_SIGNS[secret](entry))
 
 
 def is_private(entry: Any) -> bool:
@@ -124,14 +128,14 @@ def is_private(entry: Any) -> bool:
 
 
 def count_private_entries(entries: Iterable[Any]) -> int:
-    """Return how many entries are private or about health: what a page says that it includes."""
+    """Return how many entries are private or about health, for a page that includes them to say."""
     return sum(map(is_private, entries))
 
 
 def judge_access(entry: Any, audience: Audience, *, private: bool = False) -> Access:
-    """Return what an audience gets of an entry; `private` says that the owner asked for it.
+    """Return whether an audience sees an entry; `private` is true where the owner asked for it.
 
-    `TypeError` as for `find_secrets`.
+    Raises TypeError as `find_secrets` does.
     """
     kind: type = type(entry)
     return _build_access_judge(kind, audience, private)(entry)
@@ -144,54 +148,61 @@ def split_entries(
     private: bool = False,
     key: Callable[[Entry], Any] | None = None,
 ) -> EntrySplit[Entry]:
-    """Return the entries that an audience is shown, and how many it is not.
+    """Return the entries that an audience sees, and how many it does not.
 
-    With `private`, those too that are shown on request. `key` returns what is to be judged of an
-    entry, where that is a part of it. `TypeError` as for `find_secrets`.
+    With `private`, entries shown on request are among them. `key` returns the part of an entry to
+    judge, where that is not the whole of it. Raises TypeError as `find_secrets` does.
     """
-    shown: list[Entry] = []
+    visible_entries: list[Entry] = []
     withheld = apart = 0
     judges: dict[type, AccessJudge] = {}
     for entry in entries:
-        judged = key(entry) if key else entry
-        kind: type = type(judged)
+        subject = key(entry) if key else entry
+        kind: type = type(subject)
         if kind not in judges:
             judges[kind] = _build_access_judge(kind, audience, private)
-        allowed = judges[kind](judged)
-        if allowed == SHOWN:
-            shown.append(entry)
-        elif allowed == ON_REQUEST:
+        access = judges[kind](subject)
+        if access == SHOWN:
+            visible_entries.append(entry)
+        elif access == ON_REQUEST:
             withheld += 1
         else:
             apart += 1
-    return EntrySplit(tuple(shown), withheld, apart)
+    return EntrySplit(tuple(visible_entries), withheld, apart)
 
 
 def exclude_set_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
-    """Return the promises that may come up with one person, private ones among them.
+    """Return the promises that may come up with one person, private ones included.
 
-    What was promised in a set is left out: it comes back there, and nowhere else.
+    Promises made in a set are left out: they come back there and nowhere else.
     """
     return split_entries(actions, Audience.OTHER_PERSON, private=True).visible_entries
 
 
 def veil_entry(entry: VeilableEntry, audience: Audience, *, private: bool = False) -> VeilableEntry:
-    """Return an action or a goal, without its words where they are not for this audience.
+    """Return an action or a goal, without its words where this audience may not see them.
 
-    With `private`, the words are there that are shown on request. `VEILED_WORDS` stands in place of the
-    private ones, nothing in place of a set's: a screen names the set instead.
+    With `private`, words shown on request stay. Private words become `VEILED_WORDS`; those of a set
+    become empty, as a screen names the set instead.
     """
     if judge_access(entry, audience, private=private) == SHOWN:
         return entry
-    is_sets_own = Secret.IN_SET in find_secrets(entry) and POLICY[audience][Secret.IN_SET] != SHOWN
-    words = "" if is_sets_own else VEILED_WORDS
+    words = VEILED_WORDS
+    if POLICY[audience][Secret.IN_SET] != SHOWN and Secret.IN_SET in find_secrets(entry):
+        words = ""
     if isinstance(entry, Goal):
         return _veil_goal(entry, words)
-    from coachlog.model.promise_fields import PROMISE_WORDS  # few commands veil anything
+    return _veil_action(entry, words)
 
-    events = tuple(event._replace(note=None) for event in entry.events)
-    bare: dict[str, Any] = dict.fromkeys(PROMISE_WORDS) | {"what": words}
-    return entry._replace(events=events, **bare)
+
+def _veil_action(action: Action, words: str) -> Action:
+    # Few commands veil anything, so the others need not load the table of fields.
+    from coachlog.model.promise_fields import PROMISE_WORDS
+
+    veiled_fields: dict[str, Any] = dict.fromkeys(PROMISE_WORDS)
+    veiled_fields["what"] = words
+    events = tuple(event._replace(note=None) for event in action.events)
+    return action._replace(events=events, **veiled_fields)
 
 
 def _veil_goal(goal: Goal, words: str) -> Goal:
@@ -201,42 +212,38 @@ def _veil_goal(goal: Goal, words: str) -> Goal:
 
 
 def is_veiled(words: str, *, private: bool) -> bool:
-    """Return whether these are the words that `veil_entry` left of something private."""
+    """Return whether these are the words that `veil_entry` puts in place of private ones."""
     return private and words == VEILED_WORDS
 
 
 def veil_everyday_entries(
     entries: Iterable[VeilableEntry], *, private: bool = False
 ) -> list[VeilableEntry]:
-    """Return actions or goals as everyday screens may show them."""
+    """Return actions or goals as everyday screens may show them, veiled where need be."""
     return [veil_entry(entry, EVERYDAY_AUDIENCE, private=private) for entry in entries]
 
 
 def veil_everyday_words(words: str, *, private: bool) -> str:
-    """Return the words of something just changed, as the line about it may say them."""
-    allowed = judge_access(SecrecyMarks(private, health=False), EVERYDAY_AUDIENCE)
-    return words if allowed == SHOWN else VEILED_WORDS
-
-
-def _is_note(_: Any) -> bool:
-    return True
+    """Return the words of something just changed, as the line about the change may show them."""
+    access = judge_access(SecrecyMarks(private, health=False), EVERYDAY_AUDIENCE)
+    return words if access == SHOWN else VEILED_WORDS
 
 
 _SECRET_FIELDS = {Secret.PRIVATE: "private", Secret.HEALTH: "health", Secret.IN_SET: "set"}
-"""The field whose value tells that an entry is secret."""
+"""The field of an entry that is true or set where it has the secret."""
 
 _SECRET_SIGNS: dict[Secret, Callable[[Any], Any]] = {
-    **{secret: attrgetter(name) for secret, name in _SECRET_FIELDS.items()},
-    Secret.NOTE: _is_note,
+    secret: attrgetter(name) for secret, name in _SECRET_FIELDS.items()
 }
-"""What tells each secret of an entry that can have it."""
+_SECRET_SIGNS[Secret.NOTE] = lambda note: True
+"""For each secret, whether an entry of a kind that can have it does have it."""
 
 
 @cache
 def _list_possible_secrets(kind: type) -> tuple[Secret, ...]:
-    """Return the secrets that a kind of entry can have; a note is one by its kind.
+    """Return the secrets that a kind of entry can have; a note always has its own.
 
-    `TypeError` for a kind that does not say whether it is private.
+    Raises TypeError for a kind that does not say whether it is private.
     """
     if issubclass(kind, Note):
         return (Secret.NOTE,)
@@ -247,23 +254,27 @@ def _list_possible_secrets(kind: type) -> tuple[Secret, ...]:
 
 @cache
 def _build_access_judge(kind: type, audience: Audience, private: bool) -> AccessJudge:
-    """Return what tells the access that an audience has to an entry of this kind.
+    """Return a function that judges an audience's access to an entry of this kind.
 
-    Made once for each kind: a history of ten years asks for thousands of answers.
+    Built once for each kind, as a history of ten years has thousands of answers to judge.
     """
-    policy = POLICY[audience]
-    granted = (SHOWN, ON_REQUEST) if private else (SHOWN,)
-    hurdles = [
-        (_SECRET_SIGNS[secret], policy[secret])
-        for secret in _list_possible_secrets(kind)
-        if policy[secret] not in granted
-    ]
-    hurdles.sort(key=lambda hurdle: hurdle[1] != NEVER)  # the strictest first
+    never_signs = []
+    on_request_signs = []
+    for secret in _list_possible_secrets(kind):
+        access = POLICY[audience][secret]
+        if access == NEVER:
+            never_signs.append(_SECRET_SIGNS[secret])
+        elif access == ON_REQUEST and not private:
+            on_request_signs.append(_SECRET_SIGNS[secret])
 
     def judge(entry: Any) -> Access:
-        for sign, allowed in hurdles:
+        # The strictest first: a private promise of a set is the set's.
+        for sign in never_signs:
             if sign(entry):
-                return allowed
+                return NEVER
+        for sign in on_request_signs:
+            if sign(entry):
+                return ON_REQUEST
         return SHOWN
 
     return judge

@@ -1,4 +1,7 @@
-"""The figures of coachlog, as pure functions: `today` is always an argument."""
+"""What `progress` counts: promises by fate, time by person, trends, themes, months and gaps.
+
+Pure functions: `today` is always an argument. docs/figures.md explains each figure.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,104 +23,118 @@ from coachlog.rules.rhythm import is_long_gap
 FAIRNESS_DAYS = 90
 
 FEWEST_PEERS = 3
-"""People of one relationship that make a usual time."""
+"""How many people of one relationship it takes to say what is usual."""
 
 
 def tally_fates(actions: Iterable[Action], today: date) -> Tally:
-    """Return how many of these promises met which fate, as of `today`."""
-    counts = Counter(found.value for action in actions if (found := judge_fate(action, today)))
-    return Tally(**counts)
+    """Return how many of these promises met which fate, as of `today`.
+
+    Actions that never had a date are not counted.
+    """
+    fates = (judge_fate(action, today) for action in actions)
+    return Tally(**Counter(fate.value for fate in fates if fate))
 
 
 def is_due_within(action: Action, since: date | None, until: date | None) -> bool:
-    """Return whether a promise was first due in a period, both days included; without one all are.
+    """Return whether a promise was first due in a period, both days included.
 
-    One without a date is in no period.
+    True for every promise when neither day is given; otherwise False for one without a date.
     """
     if since is None and until is None:
         return True
-    due = action.original_due
-    return due is not None and (since or date.min) <= due <= (until or date.max)
+    if action.original_due is None:
+        return False
+    return (since or date.min) <= action.original_due <= (until or date.max)
 
 
 def adjust_tally(
     tally: Tally, actions: Iterable[Action], today: date
 ) -> tuple[Tally | None, date | None]:
-    """Return the tally with the corrections in force put in place of what was recorded.
+    """Return the tally with corrected fates in place of those on record, and the last correction's day.
 
-    With it comes the day of the last one. `actions` may be any of those counted, as long as all
-    that were corrected are among them. (None, None) if no correction makes a difference.
+    (None, None) if no correction makes a difference. `actions` may be any of those in the tally, as
+    long as all that were corrected are among them.
     """
-    counts, days = Counter(tally._asdict()), []
+    counts = Counter(tally._asdict())
+    correction_days = []
     for action in actions:
-        was, found = judge_fate(action, today), find_correction(action)
-        if was in ENDED_FATES and found and found.fate not in (None, was):
-            counts[was.value] -= 1
-            counts[str(found.fate)] += 1
-            days.append(found.on)
-    return (Tally(**counts), max(days)) if days else (None, None)
+        correction = find_correction(action)
+        if correction is None or correction.fate is None:
+            continue
+        recorded_fate = judge_fate(action, today)
+        if recorded_fate in ENDED_FATES and correction.fate is not recorded_fate:
+            counts[recorded_fate.value] -= 1
+            counts[correction.fate.value] += 1
+            correction_days.append(correction.on)
+    if not correction_days:
+        return None, None
+    return Tally(**counts), max(correction_days)
 
 
 def judge_fairness(shares: Iterable[TimeShare], today: date) -> dict[int, bool]:
     """Return, by person, whether they had under half the usual time of the last 90 days.
 
-    The usual time is the median of those with the same relationship: of sessions, and of
-    minutes where all are known. Left out are people known for less than 90 days, paused within
-    them, and all of a relationship that fewer than three people are left in.
+    The usual time is the median over everyone with the same relationship: of sessions, and of
+    minutes where those are all recorded. People known for less than 90 days, or paused within them,
+    are left out, and so are relationships with fewer than three people remaining.
     """
     since = today - timedelta(days=FAIRNESS_DAYS)
-    judged: dict[str, list[TimeShare]] = {}
+    peers_by_relationship: dict[str, list[TimeShare]] = {}
     for share in shares:
-        if share.known_since <= since and (share.paused_until or since) <= since:
-            judged.setdefault(share.relationship, []).append(share)
-    found: dict[int, bool] = {}
-    for peers in judged.values():
+        was_paused = share.paused_until is not None and share.paused_until > since
+        if share.known_since <= since and not was_paused:
+            peers_by_relationship.setdefault(share.relationship, []).append(share)
+    under_half: dict[int, bool] = {}
+    for peers in peers_by_relationship.values():
         if len(peers) >= FEWEST_PEERS:
-            usual = compute_median([share.sessions for share in peers])
-            minutes = compute_median(
-                [share.minutes for share in peers if share.minutes is not None]
-            )
-            found |= {one.person_id: _is_share_under_half(one, usual, minutes) for one in peers}
-    return found
+            under_half |= _compare_peers(peers)
+    return under_half
 
 
-def _is_share_under_half(share: TimeShare, usual: float, usual_minutes: float) -> bool:
-    short = share.minutes is not None and share.minutes < usual_minutes / 2
-    return share.sessions < usual / 2 or short
+def _compare_peers(peers: Sequence[TimeShare]) -> dict[int, bool]:
+    """Return, by person, whether they had under half the median of sessions or of minutes."""
+    usual_sessions = compute_median([share.sessions for share in peers])
+    usual_minutes = compute_median([share.minutes for share in peers if share.minutes is not None])
+    under_half = {}
+    for share in peers:
+        few_sessions = share.sessions < usual_sessions / 2
+        few_minutes = share.minutes is not None and share.minutes < usual_minutes / 2
+        under_half[share.person_id] = few_sessions or few_minutes
+    return under_half
 
 
 def compute_median(numbers: Sequence[float]) -> float:
-    """Return the middle of the numbers, or the mean of the two in the middle; 0 for none.
-
-    The module `statistics` takes as long to import as Python to start.
-    """
+    """Return the middle number, or the mean of the two in the middle; 0 for no numbers."""
+    # Not `statistics.median`: that module takes as long to import as Python takes to start.
+    if not numbers:
+        return 0
     ordered = sorted(numbers)
-    half, odd = divmod(len(ordered), 2)
-    if odd or not ordered:
-        return ordered[half] if ordered else 0
+    half = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[half]
     return (ordered[half - 1] + ordered[half]) / 2
 
 
 MeasureValue = tuple[str, PersonRef | None, int, int, TrendPoint]
-"""A measure, who it was asked of, the ends of the range, and what was said when."""
+"""A measure, the person it was asked about, the ends of its range, and a value with its day."""
+
+_TrendKey = tuple[str, PersonRef | None, int, int]
+"""What has a trend of its own: a measure, a person, and the ends of the range."""
 
 
 def build_trends(values: Iterable[MeasureValue]) -> tuple[Trend, ...]:
-    """Return one trend for each measure, person and range: numbers of two ranges never mix.
+    """Return one trend for each measure, person and range, as values of two ranges never mix.
 
-    They come by measure and name, what was said alone first.
+    They are in order of measure and name; values recorded alone come first.
     """
-    kept: dict[_TrendKey, list[TrendPoint]] = {}
+    points_by_key: dict[_TrendKey, list[TrendPoint]] = {}
     for measure, person, low, high, point in values:
-        kept.setdefault((measure, person, low, high), []).append(point)
-    return tuple(build_trend(*key, kept[key]) for key in sorted(kept, key=_order_trend_key))
+        points_by_key.setdefault((measure, person, low, high), []).append(point)
+    keys = sorted(points_by_key, key=_rank_trend_key)
+    return tuple(build_trend(*key, points_by_key[key]) for key in keys)
 
 
-_TrendKey = tuple[str, PersonRef | None, int, int]
-"""What has a trend of its own: a measure, of whom it was asked, and the ends of the range."""
-
-
-def _order_trend_key(trend_key: _TrendKey) -> tuple[object, ...]:
+def _rank_trend_key(trend_key: _TrendKey) -> tuple[object, ...]:
     measure, person, low, high = trend_key
     if person is None:
         return measure, "", 0, low, high
@@ -127,74 +144,114 @@ def _order_trend_key(trend_key: _TrendKey) -> tuple[object, ...]:
 def build_trend(
     measure: str, person: PersonRef | None, low: int, high: int, points: Iterable[TrendPoint]
 ) -> Trend:
-    """Return first, latest, change and count of at least one value, in the order of their days.
-
-    Of values of the same day, the order given counts.
-    """
+    """Return the trend of one or more values, by day; values of the same day keep their order."""
     ordered = tuple(sorted(points, key=lambda point: point.on))
     first, latest = ordered[0].value, ordered[-1].value
-    change = latest - first if len(ordered) > 1 else None
-    return Trend(measure, person, low, high, first, latest, change, len(ordered), ordered)
+    return Trend(
+        measure=measure,
+        person=person,
+        low=low,
+        high=high,
+        first=first,
+        latest=latest,
+        change=latest - first if len(ordered) > 1 else None,
+        n=len(ordered),
+        points=ordered,
+    )
 
 
 def count_themes(tag_lists: Sequence[Iterable[str]]) -> tuple[Theme, ...]:
-    """Return each tag with the number of sessions that carry it, most first, then by name."""
-    counts = Counter(tag for tags in tag_lists for tag in set(tags))
-    order = sorted(counts, key=lambda tag: (-counts[tag], tag))
-    return tuple(Theme(tag, counts[tag], len(tag_lists)) for tag in order)
+    """Return each tag with the number of sessions that carry it, most used first, then by name.
+
+    There is one list of tags for each session.
+    """
+    counts: Counter[str] = Counter()
+    for tags in tag_lists:
+        counts.update(set(tags))
+    ordered_tags = sorted(counts, key=lambda tag: (-counts[tag], tag))
+    return tuple(Theme(tag, counts[tag], len(tag_lists)) for tag in ordered_tags)
 
 
 def sum_up_months(days: Iterable[DayFigures], since: date, until: date) -> tuple[MonthFigures, ...]:
-    """Return every month from `since` to `until`, the empty ones too, with what those days held."""
-    numbers = range(since.year * 12 + since.month - 1, until.year * 12 + until.month)
-    names = [f"{number // 12:04}-{number % 12 + 1:02}" for number in numbers]
-    found = {name: MonthFigures(name) for name in names}
+    """Return every month from `since` to `until`, with the totals of its days in that period.
+
+    Months without a conversation are among them.
+    """
+    months = {name: MonthFigures(name) for name in _list_month_names(since, until)}
     for day in days:
-        month = found.get(day.date.isoformat()[:7])
-        if month and since <= day.date <= until:
-            found[month.month] = MonthFigures(
-                month.month,
-                month.sessions + day.sessions,
-                month.minutes + day.minutes,
-                month.cancelled_by_me + day.cancelled_by_me,
-                month.cancelled_by_them + day.cancelled_by_them,
+        if since <= day.date <= until:
+            name = _format_month_name(day.date.year, day.date.month)
+            month = months[name]
+            months[name] = MonthFigures(
+                month=name,
+                sessions=month.sessions + day.sessions,
+                minutes=month.minutes + day.minutes,
+                cancelled_by_me=month.cancelled_by_me + day.cancelled_by_me,
+                cancelled_by_them=month.cancelled_by_them + day.cancelled_by_them,
             )
-    return tuple(found.values())
+    return tuple(months.values())
+
+
+def _list_month_names(since: date, until: date) -> list[str]:
+    names = []
+    year, month = since.year, since.month
+    while (year, month) <= (until.year, until.month):
+        names.append(_format_month_name(year, month))
+        month += 1
+        if month > 12:
+            year, month = year + 1, 1
+    return names
+
+
+def _format_month_name(year: int, month: int) -> str:
+    """Return `2026-11`."""
+    return f"{year:04}-{month:02}"
 
 
 def resolve_figures_period(
     since: date | None, until: date | None, today: date, first_held: date | None
 ) -> tuple[date, date]:
-    """Return the first and the last day that bars, calendar and their words are about.
+    """Return the first and last day that the bars, the calendar and their captions cover.
 
-    Without any given: the twelve calendar months up to this one. Without a first day: from the
-    first talk there ever was.
+    With neither day given, that is the last twelve calendar months, this one included. Without
+    `since`, the period begins with the first conversation on record.
     """
+    if since is None and until is None:
+        return _find_first_of_twelve_months(today), today
     last = until or today
-    if since or until:
-        return since or min(first_held or last, last), last
-    return date(today.year - (today.month < 12), today.month % 12 + 1, 1), today
+    if since is None:
+        since = min(first_held or last, last)
+    return since, last
+
+
+def _find_first_of_twelve_months(today: date) -> date:
+    if today.month == 12:
+        return date(today.year, 1, 1)
+    return date(today.year - 1, today.month + 1, 1)
 
 
 def count_weeks_without_talk(days: Iterable[DayFigures], since: date, until: date) -> int:
     """Return how many whole weeks, Monday to Sunday, from `since` to `until` had no talk held."""
-    first = since + timedelta(days=-since.weekday() % 7)
-    count = (until - first).days + 1
-    held = {(day.date - first).days // 7 for day in days if day.sessions}
-    return sum(week not in held for week in range(count // 7))
+    first_monday = since + timedelta(days=-since.weekday() % 7)
+    week_count = ((until - first_monday).days + 1) // 7
+    weeks_with_talk = {(day.date - first_monday).days // 7 for day in days if day.sessions}
+    return sum(week not in weeks_with_talk for week in range(week_count))
 
 
 def count_long_gaps(
     days: Iterable[DayFigures], until: date, every_days: int, paused_until: date | None = None
 ) -> int:
-    """Return how often talks lay further apart than 1.5 times the rhythm.
+    """Return how many gaps between talks were longer than 1.5 times the rhythm.
 
-    The wait from the last one till `until` is one of the times between. A pause counts only for
-    the time between two talks that it ended in, or for the wait.
+    The wait since the last talk, until `until`, is one of the gaps. A pause is excused only in the
+    gap in which it ended, or in that last wait.
     """
-    held = [day.date for day in days if day.sessions]
+    days_with_talk = [day.date for day in days if day.sessions]
+    ends = [*days_with_talk[1:], until]
     count = 0
-    for first, last in zip(held, [*held[1:], until], strict=False):
-        paused = paused_until and first < paused_until and (last == until or paused_until <= last)
-        count += is_long_gap(first, last, every_days, paused_until if paused else None)
+    for start, end in zip(days_with_talk, ends, strict=False):
+        excused = None
+        if paused_until and start < paused_until and (end == until or paused_until <= end):
+            excused = paused_until
+        count += is_long_gap(start, end, every_days, excused)
     return count

@@ -1,67 +1,69 @@
-"""What of a slot in a set's meeting is the presenter's to take away, as pure functions."""
+"""What the presenter of a slot in a set's meeting may take away, as pure functions."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from coachlog.model import Action, Answer, AskedQuestion, MemberRef, PromptKind
 from coachlog.model.sets import Slot
 from coachlog.rules.question_tags import format_asked_question
 
+_NAME_PREFIX = re.compile(r"^[^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,2}: +")
+"""A name before a question that is no member's: a guest, or a slip of the pen."""
+
 
 def remove_asker_names(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """Return what was said in a slot without the names of those who asked.
+    """Return the answers of a slot without the names of those who asked questions in it.
 
-    A choice among the questions, such as the one that helped most, loses its name as well.
+    A choice among the questions, such as the one that helped most, loses the name as well.
     """
-    given = tuple(answers)
-    named = dict(_pair_question_lines(given))
-    return tuple(_remove_asker_name(answer, named) for answer in given)
+    answers = tuple(answers)
+    questions_by_line = _index_questions(answers)
+    return tuple(_remove_asker_name(answer, questions_by_line) for answer in answers)
 
 
-def _pair_question_lines(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
-    """Yield each question as it is told with who asked, with and without its tag, and alone."""
-    for one in _list_slot_questions(answers):
-        words = str(one["question"])
-        yield format_asked_question(one), words
-        yield format_asked_question(one | {"tag": None}), words
-
-
-def _list_slot_questions(answers: Iterable[Answer]) -> Iterator[AskedQuestion]:
+def _index_questions(answers: Iterable[Answer]) -> dict[str, str]:
+    """Return the words of each question by the line that shows who asked it, tagged or not."""
+    words_by_line = {}
     for answer in answers:
-        if answer.kind is PromptKind.QUESTIONS and isinstance(answer.value, list):
-            yield from (one for one in answer.value if isinstance(one, dict))
+        for question in _list_asked_questions(answer):
+            words = str(question["question"])
+            words_by_line[format_asked_question(question)] = words
+            words_by_line[format_asked_question(question | {"tag": None})] = words
+    return words_by_line
+
+
+def _list_asked_questions(answer: Answer) -> list[AskedQuestion]:
+    if answer.kind is not PromptKind.QUESTIONS or not isinstance(answer.value, list):
+        return []
+    return [question for question in answer.value if isinstance(question, dict)]
 
 
 def _remove_asker_name(answer: Answer, questions_by_line: dict[str, str]) -> Answer:
     if answer.kind is PromptKind.QUESTIONS:
-        told = _list_slot_questions([answer])
-        bare = [
-            one | {"question": _strip_name_prefix(str(one["question"])), "by": None} for one in told
-        ]
-        return answer._replace(value=bare)
+        questions = []
+        for question in _list_asked_questions(answer):
+            words = _strip_name_prefix(str(question["question"]))
+            questions.append(question | {"question": words, "by": None})
+        return answer._replace(value=questions)
     if answer.kind is PromptKind.CHOICE and isinstance(answer.value, str):
-        return answer._replace(
-            value=_strip_name_prefix(questions_by_line.get(answer.value, answer.value))
-        )
+        words = questions_by_line.get(answer.value, answer.value)
+        return answer._replace(value=_strip_name_prefix(words))
     return answer
 
 
 def _strip_name_prefix(words: str) -> str:
-    """Return a question without a name before it that no member has: a guest's, or a slip."""
     return _NAME_PREFIX.sub("", words, count=1) or words
 
 
-_NAME_PREFIX = re.compile(r"^[^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,2}: +")
-
-
 def list_presenter_actions(slot: Slot) -> tuple[Action, ...]:
-    """Return what the presenter of a slot promised in it, not what others did."""
+    """Return the promises that the presenter of a slot made in it, not those of others."""
     return tuple(action for action in slot.actions if _is_presenters_action(action, slot.presenter))
 
 
 def _is_presenters_action(action: Action, presenter: MemberRef) -> bool:
-    """Return whether an action is the presenter's: the owner's own stands in nobody's plan."""
+    # An action of the owner of the journal is in nobody's plan, so it has no person.
     if presenter.person is None:
         return action.owner == "me" and action.person is None
-    in_their_plan = action.person is not None and action.person.id == presenter.person
-    return action.owner == "them" and in_their_plan
+    if action.person is None:
+        return False
+    return action.owner == "them" and action.person.id == presenter.person

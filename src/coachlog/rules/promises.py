@@ -1,4 +1,7 @@
-"""How a promise stands and how it ended, as pure functions: `today` is always an argument."""
+"""How a promise stands and how it ended.
+
+Pure functions: `today` is always an argument. docs/figures.md explains the fates of a promise.
+"""
 
 import re
 from collections.abc import Iterable
@@ -18,19 +21,18 @@ VAGUE_PATTERN = (
     r"be more|do better|work on|keep an eye on|reflect on|touch base|circle back)\b"
 )
 
-
 Move = tuple[date, date]
-"""The day a promise was moved, and the date agreed then."""
+"""The day a promise was moved, and the new due date agreed then."""
 
 OFTEN_CARRIED_COUNT = 3
-"""How often a promise comes back before it needs another way out than being carried on."""
+"""How often a promise comes back before carrying it on is no longer an answer."""
 
 DECIDED_FATES = (Fate.KEPT, Fate.REAGREED, Fate.LATE, Fate.MISSED)
 ENDED_FATES = (*DECIDED_FATES, Fate.RELEASED)
 
 
 def judge_fate(action: Action, today: date) -> Fate | None:
-    """Return how a promise ended as of `today`; None for an action that never had a date."""
+    """Return how a promise ended, as of `today`; None for an action that never had a date."""
     if action.original_due is None:
         return None
     return judge_fate_by_dates(
@@ -45,81 +47,96 @@ def judge_fate_by_dates(
     closed_on: date | None,
     today: date,
 ) -> Fate:
-    """Return how a promise ended as of `today`, by the rules of docs/figures.md.
+    """Return how a promise ended, as of `today`, by the rules of docs/figures.md.
 
-    A move made after the date then in force had passed breaks the promise: it may still be kept
-    late, but it neither makes it pending again nor releases it.
+    A move that was made after the date then in force had passed breaks the promise: it can still be
+    kept late, but it is neither pending again nor released.
     """
-    in_force, too_late = find_due_in_force(original_due, moves)
-    broken = too_late is not None
+    due_in_force, late_move_on = find_due_in_force(original_due, moves)
     if status is ActionStatus.OPEN:
-        return Fate.MISSED if broken or today > in_force else Fate.PENDING
-    closed_on = closed_on or today
+        last_day = today
+    else:
+        last_day = closed_on or today
+    was_in_time = late_move_on is None and last_day <= due_in_force
+
+    if status is ActionStatus.OPEN:
+        return Fate.PENDING if was_in_time else Fate.MISSED
     if status is ActionStatus.DROPPED:
-        return Fate.MISSED if broken or closed_on > in_force else Fate.RELEASED
-    if closed_on <= original_due:
+        return Fate.RELEASED if was_in_time else Fate.MISSED
+    if last_day <= original_due:
         return Fate.KEPT
-    return Fate.LATE if broken or closed_on > in_force else Fate.REAGREED
+    return Fate.REAGREED if was_in_time else Fate.LATE
 
 
-_UNDOING_KINDS = (EventKind.DONE, EventKind.DROPPED, EventKind.MOVED, EventKind.REOPENED)
+_OVERRIDING_KINDS = (EventKind.DONE, EventKind.DROPPED, EventKind.MOVED, EventKind.REOPENED)
+"""Events after which an earlier correction no longer counts."""
 
 
 def find_correction(action: Action) -> Event | None:
-    """Return the correction in force: the last one, unless something happened to it since.
+    """Return the correction in force, or None.
 
-    What was done, dropped, moved or reopened later is newer than what the owner said of it.
+    That is the last one, unless the promise was done, dropped, moved or reopened since.
     """
-    found = None
+    correction = None
     for event in action.events:
         if event.kind is EventKind.CORRECTED:
-            found = event
-        elif event.kind in _UNDOING_KINDS:
-            found = None
-    return found
+            correction = event
+        elif event.kind in _OVERRIDING_KINDS:
+            correction = None
+    return correction
 
 
 def find_corrected_fate(action: Action) -> Fate | None:
     """Return the fate that the correction in force gives a promise; None without one."""
-    found = find_correction(action)
-    return found.fate if found else None
+    correction = find_correction(action)
+    return correction.fate if correction else None
 
 
 def list_moves(action: Action) -> list[Move]:
-    """Return the moves of an action: the day each was made, and the date agreed then."""
-    return [(e.on, e.due) for e in action.events if e.kind is EventKind.MOVED and e.due]
+    """Return the moves of an action: the day each was made, and the due date agreed then."""
+    moves = []
+    for event in action.events:
+        if event.kind is EventKind.MOVED and event.due:
+            moves.append((event.on, event.due))
+    return moves
 
 
 def find_due_in_force(original_due: date, moves: Iterable[Move]) -> tuple[date, date | None]:
-    """Return the last date agreed in time, and the day of the first move that came too late."""
-    in_force = original_due
-    for on, due in sorted(moves, key=lambda move: move[0]):
-        if on > in_force:
-            return in_force, on
-        in_force = due
-    return in_force, None
+    """Return the last due date agreed in time, and the day of the first move that came too late.
+
+    A move is in time on or before the date then in force. The second date is None if all were.
+    """
+    due_in_force = original_due
+    for moved_on, due in sorted(moves, key=lambda move: move[0]):
+        if moved_on > due_in_force:
+            return due_in_force, moved_on
+        due_in_force = due
+    return due_in_force, None
 
 
 def find_promise_day(action: Action) -> date:
-    """Return the day a promise was made, as its events tell; the first of all days if none does."""
-    return next((e.on for e in action.events if e.kind is EventKind.MADE), date.min)
+    """Return the day a promise was made by its events; `date.min` if none of them says so."""
+    for event in action.events:
+        if event.kind is EventKind.MADE:
+            return event.on
+    return date.min
 
 
 def find_owner_on(action: Action, day: date) -> str:
-    """Return who owned a promise at the end of a day: `me`, `them` or a name.
-
-    Where nothing tells of an owner before, that is the owner now.
-    """
-    later = (event.old_owner for event in action.events if event.on > day)
-    return next((owner for owner in later if owner), action.owner)
+    """Return who owned a promise at the end of a day: `me`, `them` or a name."""
+    # The first change of owner after that day names the owner until then.
+    for event in action.events:
+        if event.on > day and event.old_owner:
+            return event.old_owner
+    return action.owner
 
 
 def is_overdue(action: Action, today: date) -> bool:
-    """Return whether the action is open and its date in force has passed."""
+    """Return whether the action is open and its due date has passed."""
     return action.status is ActionStatus.OPEN and action.due is not None and action.due < today
 
 
 def find_vague_verb(words: str) -> str | None:
-    """Return the verb that makes a promise hard to tick off (`look into`), or None."""
-    found = re.match(VAGUE_PATTERN, words, re.IGNORECASE)
-    return found[1].lower() if found else None
+    """Return the verb that makes a promise hard to tick off, in lower case: `look into`; or None."""
+    match = re.match(VAGUE_PATTERN, words, re.IGNORECASE)
+    return match[1].lower() if match else None

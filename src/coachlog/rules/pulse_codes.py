@@ -1,17 +1,17 @@
-"""The codes of replies to a pulse: made, checked, found in pasted text.
+"""The codes of replies to a pulse: formatting, checking, finding them in pasted text.
 
 A code is twelve characters of Crockford's base32, five bits each, in groups of four:
 
     TTNN NNNA CCCC
 
-T, 10 bits, is the tag of the pulse, so that a reply for another one is told from a damaged one.
-N, 25 bits, is random, so that a code read twice counts once: among 50 replies two have the same one
-once in 27,000 pulses. A, 5 bits, holds both answers, covered by a pad made of the key, T and N:
-equal answers look different on every slip. C, 20 bits, is a keyed checksum of all before it: a
-damaged or made-up code passes once in 1.3 million times (2**-20, and 25 of 32 values of A mean
-something). The key is in the page and in the journal, so this is no secret writing.
+T, 10 bits, is the tag of the pulse: it tells a reply to another pulse from a damaged code.
+N, 25 bits, is random, so that a code entered twice counts once: among 50 replies, two have the same
+N once in 27,000 pulses. A, 5 bits, holds both answers, masked by a pad derived from the key, T and N,
+so that equal answers look different on every slip. C, 20 bits, is a keyed checksum of the rest: a
+damaged or made-up code passes once in 1.3 million times (2**-20, as 25 of the 32 values of A are
+valid). The key is in the page and in the journal, so the codes are not a secret cipher.
 
-The other end is `exports/pulse_page/page.js`; a test in a browser holds both together.
+`exports/pulse_page/page.js` makes the codes; a test in a browser checks that the two agree.
 """
 
 import hmac
@@ -28,7 +28,6 @@ TAG_LENGTH, NONCE_LENGTH, CHECK_LENGTH = 2, 5, 4
 CODE_LENGTH = TAG_LENGTH + NONCE_LENGTH + 1 + CHECK_LENGTH
 GROUP_LENGTH = 4
 
-
 _ALIKE_CHARACTERS = str.maketrans("OIL", "011", "- \t\xa0")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _SURROUNDING_CHARACTERS = "-.:!?()[]{}<>*•·'\"“”‘’`"
@@ -38,74 +37,87 @@ def format_reply_code(key: PulseKey, nonce: str, answers: ReplyValues) -> str:
     """Return the code of one reply, as the page makes it: `K7QF-3MZD-2X8R`."""
     head = key.tag + nonce
     first, second = answers
-    held = (first - 1) * len(REPLY_VALUES) + second - 1
-    head += CODE_ALPHABET[held ^ _derive_code_numbers(key, "pad", head)[0]]
-    code = head + "".join(
-        CODE_ALPHABET[n] for n in _derive_code_numbers(key, "check", head)[:CHECK_LENGTH]
-    )
-    return "-".join(code[at : at + GROUP_LENGTH] for at in range(0, CODE_LENGTH, GROUP_LENGTH))
+    packed_answers = (first - 1) * len(REPLY_VALUES) + second - 1
+    pad = _derive_code_numbers(key, "pad", head)[0]
+    head += CODE_ALPHABET[packed_answers ^ pad]
+    check_numbers = _derive_code_numbers(key, "check", head)[:CHECK_LENGTH]
+    code = head + "".join(CODE_ALPHABET[number] for number in check_numbers)
+    groups = [code[start : start + GROUP_LENGTH] for start in range(0, CODE_LENGTH, GROUP_LENGTH)]
+    return "-".join(groups)
 
 
 def parse_reply_code(text: str, keys: Sequence[PulseKey]) -> Reply:
-    """Return the reply that a code holds, whichever of these pulses it is for.
+    """Return the reply in a code, for whichever of these pulses it belongs to.
 
-    Case, spaces and hyphens do not matter; O is read as 0, I and L as 1. `Invalid` says why a code
-    is none, and never what it holds.
+    Case, spaces and hyphens do not matter; O is read as 0, I and L as 1. Raises InvalidInput if the
+    code cannot be used; the message goes after the code and never gives away the answers.
     """
     code = clean_text(text).translate(_DASHES).upper().translate(_ALIKE_CHARACTERS)
-    if strange := [character for character in code if character not in CODE_ALPHABET]:
-        raise InvalidInput(f"has “{strange[0]}”, which is in no code")
+    for character in code:
+        if character not in CODE_ALPHABET:
+            raise InvalidInput(f"contains “{character}”, which is not used in codes")
     if len(code) != CODE_LENGTH:
-        raise InvalidInput(f"has {format_count(len(code), 'character')}; a code has {CODE_LENGTH}")
-    possible = [key for key in keys if key.tag == code[:TAG_LENGTH]]
-    if not possible:
-        raise InvalidInput("is for a pulse that is not in this journal, or begins wrongly")
-    for key in possible:
-        if answers := _open_reply_code(code, key):
-            return Reply(key.pulse, code[TAG_LENGTH : TAG_LENGTH + NONCE_LENGTH], answers)
+        length = format_count(len(code), "character")
+        raise InvalidInput(f"has {length}; a code has {CODE_LENGTH}")
+    possible_keys = [key for key in keys if key.tag == code[:TAG_LENGTH]]
+    if not possible_keys:
+        raise InvalidInput(
+            "is for a pulse that is not in this journal, or its first two characters are wrong"
+        )
+    nonce = code[TAG_LENGTH : TAG_LENGTH + NONCE_LENGTH]
+    for key in possible_keys:
+        answers = _open_reply_code(code, nonce, key)
+        if answers:
+            return Reply(key.pulse, nonce, answers)
     raise InvalidInput("is damaged or made up")
 
 
-def _open_reply_code(code: str, key: PulseKey) -> ReplyValues | None:
+def _open_reply_code(code: str, nonce: str, key: PulseKey) -> ReplyValues | None:
     """Return both answers in a code; None if it was not made with this key."""
-    sealed = TAG_LENGTH + NONCE_LENGTH
-    held = CODE_ALPHABET.index(code[sealed]) ^ _derive_code_numbers(key, "pad", code[:sealed])[0]
-    first, second = (part + 1 for part in divmod(held, len(REPLY_VALUES)))
-    if first not in REPLY_VALUES:
+    pad = _derive_code_numbers(key, "pad", key.tag + nonce)[0]
+    masked_answers = CODE_ALPHABET.index(code[TAG_LENGTH + NONCE_LENGTH])
+    first, second = divmod(masked_answers ^ pad, len(REPLY_VALUES))
+    answers = first + 1, second + 1
+    if answers[0] not in REPLY_VALUES:
         return None
-    made = format_reply_code(key, code[TAG_LENGTH:sealed], (first, second)).replace("-", "")
-    return (first, second) if hmac.compare_digest(made, code) else None
+    expected_code = format_reply_code(key, nonce, answers).replace("-", "")
+    return answers if hmac.compare_digest(expected_code, code) else None
 
 
 def _derive_code_numbers(key: PulseKey, purpose: str, head: str) -> list[int]:
-    """Return numbers of five bits that nobody can tell without the key."""
-    made = hmac.digest(key.secret.encode(), f"{purpose} {head}".encode(), "sha256")
-    return [byte & 31 for byte in made]
+    """Return numbers of five bits that nobody can work out without the key."""
+    digest = hmac.digest(key.secret.encode(), f"{purpose} {head}".encode(), "sha256")
+    return [byte & 31 for byte in digest]
 
 
 def split_reply_codes(text: str) -> list[str]:
     """Return the codes in typed or pasted text, as they were typed.
 
-    One a line, or with spaces or commas between; a code may itself be in groups.
+    There may be one on each line, or several with spaces or commas between them; a code may itself
+    be in groups.
     """
-    rows = re.split(r"[\n,;]", clean_text(text).translate(_DASHES))
-    return [code for row in rows for code in _split_code_row(row)]
+    codes = []
+    for row in re.split(r"[\n,;]", clean_text(text).translate(_DASHES)):
+        codes += _split_code_row(row)
+    return codes
 
 
 def _split_code_row(row: str) -> list[str]:
-    words = [word for part in row.split() if (word := part.strip(_SURROUNDING_CHARACTERS))]
+    words = [part.strip(_SURROUNDING_CHARACTERS) for part in row.split()]
+    words = [word for word in words if word]
     if len("".join(words).replace("-", "")) == CODE_LENGTH:
         return [" ".join(words)]
-    found: list[list[str]] = []
+    codes: list[list[str]] = []
     for word in words:
-        group = len(word) <= GROUP_LENGTH
-        if (
-            group
-            and found
-            and 0 < len(found[-1]) < CODE_LENGTH // GROUP_LENGTH
-            and len(found[-1][-1]) <= GROUP_LENGTH
-        ):
-            found[-1].append(word)
+        if codes and _continues_code(codes[-1], word):
+            codes[-1].append(word)
         else:
-            found.append([word])
-    return [" ".join(groups) for groups in found]
+            codes.append([word])
+    return [" ".join(groups) for groups in codes]
+
+
+def _continues_code(groups: Sequence[str], word: str) -> bool:
+    """Return whether a word is the next group of a code that has these groups so far."""
+    if len(groups) == CODE_LENGTH // GROUP_LENGTH:
+        return False
+    return len(word) <= GROUP_LENGTH and len(groups[-1]) <= GROUP_LENGTH

@@ -1,4 +1,4 @@
-"""What replies to a pulse add up to, and the rule that keeps a single one from being seen."""
+"""The results of a pulse, and the rule that keeps any single reply from being seen."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,78 +9,82 @@ from coachlog.text import clean_text, fold_text, shorten_text
 
 REPLY_VALUES = range(1, 6)
 LOW_WORDS, HIGH_WORDS = "not at all", "fully"
-"""What 1 and 5 mean."""
+"""The meaning of 1 and 5."""
 
 REPLIES_NEEDED = 5
-"""How many replies have to wait together before they are taken into the results."""
+"""How many replies must be waiting before they are added to the results."""
 
 USUAL_STATEMENTS = (
     "When my manager says something will be done, I can rely on it.",
     "My manager keeps the rules that are set for all of us.",
 )
 MAX_STATEMENT_LENGTH = 200
-"""Characters of a statement, at most."""
+"""The limit for a statement, in characters."""
 
 
 def parse_paper_slip(text: str) -> ReplyValues:
-    """Return what a paper slip says, typed as two numbers; `Invalid` if it is not two of 1 to 5."""
-    said = re.fullmatch(r"\s*([1-5])[\s,;/-]*([1-5])\s*", clean_text(text))
-    if said is None:
+    """Return the answers on a paper slip, typed as two numbers.
+
+    Raises InvalidInput unless there are two numbers from 1 to 5.
+    """
+    match = re.fullmatch(r"\s*([1-5])[\s,;/-]*([1-5])\s*", clean_text(text))
+    if match is None:
         raise InvalidInput(
-            f"“{shorten_text(text, 40)}” is no paper slip. Nothing was added.",
-            'A slip has two numbers from 1 to 5, the first statement\'s first: --paper "4 5"',
+            f"“{shorten_text(text, 40)}” is not a paper slip. Nothing was added.",
+            'Type two numbers from 1 to 5, in the order of the statements: --paper "4 5"',
         )
-    return int(said[1]), int(said[2])
+    return int(match[1]), int(match[2])
 
 
 def validate_statements(statements: Sequence[str]) -> tuple[str, ...]:
-    """Return the two statements of a new pulse, the usual ones if none are given.
+    """Return the two statements of a new pulse, or the usual ones if none are given.
 
-    `Invalid` if they are not two different ones of 1 to 200 characters.
+    Raises InvalidInput unless they are two different ones of 1 to 200 characters.
     """
     if not statements:
         return USUAL_STATEMENTS
     if len(statements) != len(USUAL_STATEMENTS):
-        were = "was" if len(statements) == 1 else "were"
         raise InvalidInput(
-            f"A pulse has two statements; {len(statements)} {were} given.",
-            "Give --statement twice, or not at all for the usual two.",
+            f"A pulse has two statements; you gave {len(statements)}.",
+            "Use --statement twice, or leave it out for the usual two.",
         )
     for number, words in enumerate(statements, start=1):
         if not words:
             raise InvalidInput(f"Statement {number} is empty.")
         if len(words) > MAX_STATEMENT_LENGTH:
             raise InvalidInput(
-                f"Statement {number} has {len(words)} characters; {MAX_STATEMENT_LENGTH} fit."
+                f"Statement {number} is too long: {len(words)} characters "
+                f"(the limit is {MAX_STATEMENT_LENGTH})."
             )
     if fold_text(statements[0]) == fold_text(statements[1]):
-        raise InvalidInput("Both statements are the same.")
+        raise InvalidInput("The two statements are the same.")
     return tuple(statements)
 
 
 def build_empty_counts() -> PulseCounts:
     """Return the counts of a pulse that nobody has replied to."""
-    none: ValueCounts = ((0,) * len(REPLY_VALUES),) * len(USUAL_STATEMENTS)
-    return PulseCounts(none, none)
+    no_answers: ValueCounts = ((0,) * len(REPLY_VALUES),) * len(USUAL_STATEMENTS)
+    return PulseCounts(result_counts=no_answers, waiting_counts=no_answers)
 
 
 def take_pulse_replies(counts: PulseCounts, replies: Iterable[ReplyValues]) -> PulseCounts:
-    """Return the counts with more replies, which wait until five or more wait together.
+    """Return the counts with more replies, which wait until at least five are waiting.
 
-    Then all of them are taken into the results at once. So every result is of five replies or
-    more, and differs from the one before it by five or more: nobody's reply is the difference.
+    Then all of them are added to the results at once. So the results never cover fewer than five
+    replies, and never change by fewer than five: no reply can be worked out from the difference.
     """
-    waiting = [list(values) for values in counts.waiting_counts]
+    waiting = [list(value_counts) for value_counts in counts.waiting_counts]
     for answers in replies:
-        for values, answer in zip(waiting, answers, strict=True):
-            values[answer - 1] += 1
-    grown = tuple(map(tuple, waiting))
-    if sum(grown[0]) < REPLIES_NEEDED:
-        return PulseCounts(counts.result_counts, grown)
-    return PulseCounts(
-        tuple(map(_add_value_counts, counts.result_counts, grown)),
-        build_empty_counts().waiting_counts,
+        for value_counts, answer in zip(waiting, answers, strict=True):
+            value_counts[answer - 1] += 1
+    waiting_counts = tuple(tuple(value_counts) for value_counts in waiting)
+    if sum(waiting_counts[0]) < REPLIES_NEEDED:
+        return counts._replace(waiting_counts=waiting_counts)
+    result_counts = tuple(
+        _add_value_counts(results, additions)
+        for results, additions in zip(counts.result_counts, waiting_counts, strict=True)
     )
+    return build_empty_counts()._replace(result_counts=result_counts)
 
 
 def _add_value_counts(counts: Sequence[int], other_counts: Sequence[int]) -> tuple[int, ...]:
@@ -88,22 +92,27 @@ def _add_value_counts(counts: Sequence[int], other_counts: Sequence[int]) -> tup
 
 
 def compute_pulse_mean(counts: Sequence[int]) -> float:
-    """Return the mean of the values 1 to 5 given so often, to one decimal, halves upwards."""
+    """Return the mean answer to one decimal, rounded half up, from the counts of 1, 2, 3, 4 and 5.
+
+    Raises ZeroDivisionError if nobody has answered.
+    """
     total = sum(value * count for value, count in zip(REPLY_VALUES, counts, strict=True))
-    many = sum(counts)
-    return (20 * total + many) // (2 * many) / 10
+    answer_count = sum(counts)
+    # Whole numbers, as a float such as 2.65 may lie just below the half that it stands for.
+    return (20 * total + answer_count) // (2 * answer_count) / 10
 
 
 def describe_pulse_standing(replies: int, result_replies: int) -> str:
-    """Return in words how many replies came and how many the results are of."""
+    """Return in words how many replies have come in, and how many of them the results cover."""
     if not result_replies:
         return f"{replies} of {REPLIES_NEEDED} replies needed."
     waiting = replies - result_replies
     if not waiting:
-        return f"The results are of {result_replies} replies."
-    others = "The other waits" if waiting == 1 else f"The other {waiting} wait"
+        return f"The results cover {result_replies} replies."
+    others = "The other is" if waiting == 1 else f"The other {waiting} are"
+    more_needed = REPLIES_NEEDED - waiting
+    arrive = "arrives" if more_needed == 1 else "arrive"
     return (
-        f"{replies} replies came; the results are of {result_replies}. {others} until "
-        f"{REPLIES_NEEDED - waiting} more {'is' if REPLIES_NEEDED - waiting == 1 else 'are'} in, "
-        "so that nobody's can be worked out."
+        f"{replies} replies so far; the results cover {result_replies}. {others} held back until "
+        f"{more_needed} more {arrive}, so that no single reply can be worked out."
     )

@@ -1,4 +1,4 @@
-"""Questions that someone asked in a meeting: what kind each may be, and how it is shown."""
+"""Questions that were asked in a meeting: which kind each may be, and how it is written."""
 
 import re
 
@@ -11,7 +11,7 @@ from coachlog.wording import (
 )
 
 QUESTION_TAGS = ("open", "closed", "leading")
-"""What a question that someone asked can be; nobody but a person ever decides which."""
+"""The kinds of question; coachlog may propose one, but only a person decides."""
 
 OPEN_PATTERN = (
     rf"\W*(?:(?:so|and|but|now|then|well|ok),? )?{PREPOSITION_PATTERN}{QUESTION_WORD_PATTERN}\b"
@@ -19,27 +19,36 @@ OPEN_PATTERN = (
 
 
 def propose_question_tag(question: str) -> tuple[str, str] | None:
-    """Return the tag that simple rules propose for a question, and why; None if none fits.
+    """Return the tag that simple rules propose for a question, and the reason; None if none fits.
 
-    The rules, in this order: it holds its own answer (`because`, `don't you think`): leading; it
-    begins with a verb: closed; it begins with what, how, who, when, where, which or why: open.
+    The rules, in this order: a question that contains its own answer (`because`,
+    `don't you think`) is leading; one that begins with a verb is closed; one that begins with what,
+    how, who, when, where, which or why is open.
     """
-    if found := re.search(LEADING_PATTERN, question, re.IGNORECASE):
-        return "leading", f"it says “{found[0].strip().lower()}”"
-    if found := re.match(CLOSED_PATTERN, question, re.IGNORECASE):
+    match = re.search(LEADING_PATTERN, question, re.IGNORECASE)
+    if match:
+        return "leading", f"it says “{match[0].strip().lower()}”"
+    if re.match(CLOSED_PATTERN, question, re.IGNORECASE):
         return "closed", "it begins with a verb"
-    if found := re.match(OPEN_PATTERN, question, re.IGNORECASE):
-        return "open", f"it asks “{found[0].split()[-1].lower()}”"
+    match = re.match(OPEN_PATTERN, question, re.IGNORECASE)
+    if match:
+        return "open", f"it asks “{match[0].split()[-1].lower()}”"
     return None
 
 
 def format_asked_question(question: AskedQuestion) -> str:
-    """Return a question that someone asked, as one line: `Ben: What did you see? (open)`."""
-    by = f"{question['by']}: " if question.get("by") else ""
-    tag = f" ({question['tag']})" if question.get("tag") else ""
-    return f"{by}{question['question']}{tag}"
+    """Return a question with who asked it and its tag: `Ben: What did you see? (open)`."""
+    line = str(question["question"])
+    if question.get("by"):
+        line = f"{question['by']}: {line}"
+    if question.get("tag"):
+        line = f"{line} ({question['tag']})"
+    return line
 
 
 def format_answer_entries(entries: list[str] | list[AskedQuestion]) -> list[str]:
-    """Return each entry of an answer that is a list, as one line."""
-    return [format_asked_question(one) if isinstance(one, dict) else one for one in entries]
+    """Return one line for each entry of an answer that is a list."""
+    lines = []
+    for entry in entries:
+        lines.append(format_asked_question(entry) if isinstance(entry, dict) else entry)
+    return lines

@@ -1,86 +1,101 @@
-"""What a leader's shadow reviews add up to: periods, gaps and trends, as pure functions."""
+"""The periods, gaps and trends of a leader's shadow reviews, as pure functions."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from coachlog.model import Fate
 from coachlog.model.progress import Tally, Trend, TrendPoint
 from coachlog.model.shadows import ShadowReview, ShadowScore
-from coachlog.rules import figures
+from coachlog.rules.figures import build_trend
 
 SHADOW_MEASURES = ("shadow-say", "shadow-act", "shadow-prioritise", "shadow-measure")
 SCORE_NAMES = ("say", "act", "prioritise", "measure")
-"""What the four measures are called beside one another."""
+"""The short names of the four measures, for where they appear together."""
 
 GAP_NAME = "gap"
 FIRST_REVIEW_DAYS = 31
-"""Days that the first review looks back; the others go back to the one before."""
+"""How many days the first review covers; the others go back to the one before."""
 
 ScaleEnds = tuple[int, int]
+"""The lowest and the highest value of a scale."""
 
 
 def build_review_periods(days: Sequence[date]) -> list[tuple[date, date]]:
-    """Return the first and the last day that each review is about; `days` are in order.
+    """Return the first and last day that each review covers; `days` must be in order.
 
-    It begins the day after the last review of an earlier day, the first one 31 days up to its own.
+    A period begins the day after the last review held on an earlier day; the first one covers 31
+    days. Two reviews on the same day cover the same period.
     """
-    found: list[tuple[date, date]] = []
+    periods: list[tuple[date, date]] = []
     for number, day in enumerate(days):
-        before = [one for one in days[:number] if one < day]
-        since = (
-            before[-1] + timedelta(days=1)
-            if before
-            else day - timedelta(days=FIRST_REVIEW_DAYS - 1)
-        )
-        found.append((since, day))
-    return found
+        earlier_days = [earlier for earlier in days[:number] if earlier < day]
+        if earlier_days:
+            since = earlier_days[-1] + timedelta(days=1)
+        else:
+            since = day - timedelta(days=FIRST_REVIEW_DAYS - 1)
+        periods.append((since, day))
+    return periods
 
 
 def compute_score_gap(scores: Iterable[int | None]) -> int | None:
-    """Return the highest minus the lowest of the scores; None for fewer than two."""
-    known = [score for score in scores if score is not None]
-    return max(known) - min(known) if len(known) > 1 else None
+    """Return the highest score minus the lowest; None for fewer than two scores."""
+    values = [score for score in scores if score is not None]
+    if len(values) < 2:
+        return None
+    return max(values) - min(values)
 
 
 def find_score_range(scores: Iterable[ShadowScore]) -> ScaleEnds:
-    """Return the ends of the scale that counts: of the last score given; 1 and 10 without any."""
-    ends = [(score.low, score.high) for score in scores]
-    return ends[-1] if ends else (1, 10)
+    """Return the ends of the scale in use, that of the last score; 1 and 10 without any score."""
+    scale_ends = (1, 10)
+    for score in scores:
+        scale_ends = (score.low, score.high)
+    return scale_ends
 
 
 def tally_period_fates(dated_fates: Iterable[tuple[date, Fate]], since: date, until: date) -> Tally:
-    """Return the fates of the promises first due in a period."""
+    """Return how many of the promises first due in a period met which fate."""
     return Tally(**Counter(fate.value for due, fate in dated_fates if since <= due <= until))
 
 
 def build_shadow_trends(reviews: Iterable[ShadowReview], ends: ScaleEnds) -> tuple[Trend, ...]:
-    """Return the trend of each of the four and of the gap; none for what was never answered.
+    """Return the trends of the four scores and of the gap, without those that were never answered.
 
-    The four are on the scale given; a gap goes from 0 to the length of that scale.
+    `ends` are those of the scale of the scores; a gap goes from 0 to the length of that scale.
     """
     reviews = list(reviews)
-    found = []
-    for name in (*SCORE_NAMES, GAP_NAME):
-        points = [
-            TrendPoint(review.held_on, value)
-            for review in reviews
-            if (value := getattr(review, name)) is not None
-        ]
-        low, high = (0, ends[1] - ends[0]) if name == GAP_NAME else ends
+    low, high = ends
+    ranges = dict.fromkeys(SCORE_NAMES, ends) | {GAP_NAME: (0, high - low)}
+    trends = []
+    for name, (lowest, highest) in ranges.items():
+        values = [(review.held_on, getattr(review, name)) for review in reviews]
+        points = [TrendPoint(held_on, value) for held_on, value in values if value is not None]
         if points:
-            found.append(figures.build_trend(name, None, low, high, points))
-    return tuple(found)
+            trends.append(build_trend(name, None, lowest, highest, points))
+    return tuple(trends)
 
 
-def find_furthest_scores(review: ShadowReview) -> tuple[list[str], int, list[str], int] | None:
-    """Return which of the four are lowest, how low, which are highest, how high.
+class ScoreExtremes(NamedTuple):
+    """The lowest and the highest scores of a review, each with the measures that had it."""
 
-    None where fewer than two were answered.
-    """
+    lowest_names: list[str]
+    lowest: int
+    highest_names: list[str]
+    highest: int
+
+
+def find_score_extremes(review: ShadowReview) -> ScoreExtremes | None:
+    """Return the lowest and the highest scores of a review; None if fewer than two were given."""
     if review.gap is None:
         return None
-    known = {name: score for name in SCORE_NAMES if (score := getattr(review, name)) is not None}
-    low, high = min(known.values()), max(known.values())
-    lowest = [name for name, score in known.items() if score == low]
-    return lowest, low, [name for name, score in known.items() if score == high], high
+    scores: dict[str, int | None] = {name: getattr(review, name) for name in SCORE_NAMES}
+    values = [score for score in scores.values() if score is not None]
+    lowest, highest = min(values), max(values)
+    return ScoreExtremes(
+        lowest_names=[name for name, score in scores.items() if score == lowest],
+        lowest=lowest,
+        highest_names=[name for name, score in scores.items() if score == highest],
+        highest=highest,
+    )

@@ -8,21 +8,22 @@ from coachlog.rules.figures import compute_median
 MemberKey = TypeVar("MemberKey")
 
 FEWEST_MEETINGS, FEWEST_MEMBERS = 3, 3
-"""Meetings that someone must have been at, and members who must have been, to be compared."""
+"""How many meetings someone must have been at, and how many such members it takes, to compare."""
 
 
 def judge_turn_shares(turns: Mapping[MemberKey, tuple[int, int]]) -> dict[MemberKey, bool]:
     """Return, by member, whether they had under half the usual share of turns as presenter.
 
-    `turns` is how often each presented and at how many meetings they were; their share is the one
-    through the other, so who came late or was ill is not judged by the meetings without them. The
-    usual share is the median (docs/figures.md). Left out is who was at fewer than three
-    meetings; all are, where fewer than three members are left.
+    `turns` has, for each member, how often they presented and how many meetings they were at.
+    Their share is the first divided by the second, so nobody is judged by meetings they missed; the
+    usual share is the median (docs/figures.md). Members who were at fewer than three meetings are
+    left out, and nobody is compared where fewer than three members remain.
     """
-    shares = {
-        who: had / present for who, (had, present) in turns.items() if present >= FEWEST_MEETINGS
-    }
+    shares = {}
+    for member, (turn_count, meeting_count) in turns.items():
+        if meeting_count >= FEWEST_MEETINGS:
+            shares[member] = turn_count / meeting_count
     if len(shares) < FEWEST_MEMBERS:
         return {}
     usual = compute_median(list(shares.values()))
-    return {who: share < usual / 2 for who, share in shares.items()}
+    return {member: share < usual / 2 for member, share in shares.items()}

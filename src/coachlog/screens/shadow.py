@@ -10,7 +10,7 @@ from coachlog import dates
 from coachlog.model import ActionStatus
 from coachlog.model.shadows import ReviewPromise, Shadow, ShadowReview, ShadowView
 from coachlog.phrasing.answers import describe_answer
-from coachlog.phrasing.shadows import describe_furthest_scores
+from coachlog.phrasing.shadows import describe_score_extremes
 from coachlog.phrasing.timeline import describe_promise_fate
 from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import disclosure, shadows
@@ -47,7 +47,7 @@ def render_shadow(view: ShadowView, today: date, width: int, *, ascii: bool = Fa
     latest = shadow.reviews[-MOST_REVIEWS:]
     ends = (shadow.low, shadow.high)
     parts += ["", _render_score_trends(latest, ends, ascii=ascii)]
-    furthest_apart = describe_furthest_scores(latest[-1])
+    furthest_apart = describe_score_extremes(latest[-1])
     if furthest_apart:
         parts.append(Text(furthest_apart))
     parts += ["", *_render_shadow_reviews(latest, width)]

@@ -136,7 +136,7 @@ def _warn_if_taken(desk: Desk, open_titles: Mapping[str, int], title: str) -> bo
     """Return whether an open goal is called that, and say so."""
     id = open_titles.get(fold_text(title))
     if id is not None:
-        desk.asker.tell(f"Goal {id} is called that already, and is open.")
+        desk.asker.tell(f"Goal {id} has that title already, and is open.")
     return id is not None
 
 

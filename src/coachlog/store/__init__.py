@@ -1,1 +1,1 @@
-"""Where conversations are kept: one SQLite file in one folder."""
+"""The journal on disk: one SQLite file in one folder."""

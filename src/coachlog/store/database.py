@@ -1,4 +1,4 @@
-"""The only place that opens the journal: its path, its engine, its rules, its migrations."""
+"""Opens the journal, for reading or for one change, and upgrades it; nothing else opens it."""
 
 import errno
 import os
@@ -29,29 +29,34 @@ JOURNAL_FILE = "coachlog.db"
 BACKUP_FOLDER = "backups"
 APPLICATION_ID = 0x434C4F47  # "CLOG"
 WAIT_SECONDS = 5.0
-SMALLEST_FILE_BYTES = 512  # bytes; SQLite takes anything shorter for a new, empty database
+# SQLite takes any shorter file for a new, empty database.
+SMALLEST_FILE_BYTES = 512
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 Connection = Any
 """A sqlcipher3 connection; the driver ships no types."""
 
-# FULL flushes each commit to disk (fullfsync is what that means on macOS); secure_delete writes
-# zeros over what was deleted; an untrusted schema cannot call functions behind one's back.
-_PRAGMAS = (
-    *("foreign_keys=ON", "synchronous=FULL", "fullfsync=ON", "checkpoint_fullfsync=ON"),
-    *("secure_delete=ON", "trusted_schema=OFF"),
+# FULL flushes each commit to disk (on macOS that takes fullfsync); secure_delete overwrites what
+# was deleted with zeros; an untrusted schema cannot call functions unnoticed.
+_WRITING_PRAGMAS = (
+    "foreign_keys=ON",
+    "synchronous=FULL",
+    "fullfsync=ON",
+    "checkpoint_fullfsync=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
 )
 
 
 class Change(NamedTuple):
-    """One transaction under way: what `writing` needs to change the journal."""
+    """A transaction under way, and the moment (UTC) to record for everything in it."""
 
     db_session: "Session"
     now: datetime
 
 
 class Journal:
-    """The journal of one home folder. Nothing is opened before it is read or changed."""
+    """The journal of one home folder; it is not opened until it is read or changed."""
 
     def __init__(self, home: Path, migrations: Path = MIGRATIONS) -> None:
         self.home = home
@@ -59,36 +64,40 @@ class Journal:
         self._migrations = migrations
         self._engine: Engine | None = None
         self._wait_seconds = WAIT_SECONDS
-        self._fresh_backup: Path | None = None  # the one made before the upgrade under way
+        # The backup made before the upgrade under way: a copy of the same, perhaps damaged, file.
+        self._fresh_backup: Path | None = None
 
     def exists(self) -> bool:
-        """Return whether there is a journal file, readable or not."""
+        """Return whether there is a journal file, readable or not.
+
+        Raises `StorageFailure` if the disk cannot say.
+        """
         try:
             return self.path.exists()
         except OSError as error:
             raise self._build_unusable_error(error) from error
 
     def require_writable_home(self) -> None:
-        """Raise `StorageFailure` where no journal can be kept, before anybody types a word."""
+        """Raise `StorageFailure` if no journal can be created here, before anybody types a word."""
         if self.exists():
             return
-        place = self.home
-        while not place.exists() and place != place.parent:
-            place = place.parent
-        if not place.is_dir():
-            raise StorageFailure(f"{place} is a file, so there can be no journal in {self.home}.")
-        if not os.access(place, os.W_OK):
+        folder = self.home
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        if not folder.is_dir():
+            raise StorageFailure(f"{folder} is a file, so {self.home} cannot hold a journal.")
+        if not os.access(folder, os.W_OK):
             raise StorageFailure(
-                f"{place} cannot be written to, so there can be no journal in {self.home}.",
-                "--home or COACHLOG_HOME names another folder.",
+                f"{folder} cannot be written to, so {self.home} cannot hold a journal.",
+                "Use --home or COACHLOG_HOME to choose another folder.",
             )
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Yield a connection on which nothing can be changed, over one consistent state.
+        """Yield a read-only connection that sees one consistent state of the journal.
 
-        `NoJournal` if there is none, `DamagedJournal` if it cannot be read, `Refused` if a newer
-        coachlog wrote it.
+        Raises `NoJournal` if there is none, `DamagedJournal` if it cannot be read, and `Refusal`
+        if a newer coachlog wrote it.
         """
         self._wait_seconds = WAIT_SECONDS
         self._require_journal()
@@ -102,13 +111,12 @@ class Journal:
     def change(
         self, now: datetime, *, create: bool = False, wait: float | None = None
     ) -> Iterator[Change]:
-        """Yield one transaction, committed at the end of the block, undone by any error.
+        """Yield one transaction, committed at the end of the block and undone by any error.
 
-        It waits for other processes for `wait` seconds, five if not given.
-
-        `create` lets a first journal be made; without it a missing one is `NoJournal`. `Locked` if
-        another process writes for longer than five seconds; `StorageFailure` if the disk is full
-        or the folder cannot be written to. In each case nothing was changed.
+        `create` allows a first journal to be created; otherwise a missing one raises `NoJournal`.
+        Raises `JournalLocked` if another process goes on writing for more than `wait` seconds
+        (five unless given), and `StorageFailure` if the disk is full or the folder cannot be
+        written to. After any of these, nothing has been changed.
         """
         from sqlalchemy.exc import DBAPIError
         from sqlmodel import Session
@@ -130,23 +138,29 @@ class Journal:
         self._refuse_traces()
         raise NoJournal(
             f"There is no journal in {self.home} yet.",
-            "`coachlog session new` starts one; --home or COACHLOG_HOME names another folder.",
+            "`coachlog session new` starts one; --home or COACHLOG_HOME chooses another folder.",
         )
 
     def _refuse_traces(self) -> None:
-        """Raise `NoJournal` where a journal has been: it is never replaced by an empty one."""
+        """Raise `NoJournal` if there was a journal here: an empty one never takes its place."""
         backups = self.home / BACKUP_FOLDER
-        log = self.path.with_name(JOURNAL_FILE + "-wal")
-        if log.exists() or (backups.is_dir() and any(backups.iterdir())):
+        has_backups = backups.is_dir() and any(backups.iterdir())
+        if has_backups or self._log_path.exists():
             raise NoJournal(
-                f"The journal is missing from {self.home}, but there are traces of it. "
-                "No empty one is put in its place.",
-                f"Bring {JOURNAL_FILE} back, or copy the newest file of {backups} to {self.path}.",
+                f"{JOURNAL_FILE} is missing from {self.home}, although there was a journal. "
+                "No empty one has been put in its place.",
+                f"Put {JOURNAL_FILE} back, or copy the newest file in {backups} to {self.path}.",
             )
 
+    @property
+    def _log_path(self) -> Path:
+        """SQLite's write-ahead log, which holds changes not yet in the journal file itself."""
+        return self.path.with_name(JOURNAL_FILE + "-wal")
+
     def _create(self) -> None:
-        """Make an empty journal under another name, then give it its own: all of it, or nothing."""
-        from coachlog import files  # reading and most changes make no file
+        """Create an empty journal, under another name until it is whole."""
+        # Imported here, as reading and most changes write no file.
+        from coachlog import files
 
         self._refuse_traces()
         with self._translate_errors():
@@ -156,55 +170,61 @@ class Journal:
                     part.sweep(self.home)
                     with closing(dbapi2.connect(part.path, isolation_level=None)) as connection:
                         self._migrate(connection, 0)
-                        # Not before: a full disk would leave part of it in a log that is dropped.
+                        # Only now: on a full disk, part of the schema would be left in a log
+                        # that is then removed.
                         connection.execute("PRAGMA journal_mode=WAL")
-                    with suppress(FileExistsError):  # another process was first: its journal counts
+                    # If another process was first, its journal is the one that counts.
+                    with suppress(FileExistsError):
                         part.publish(force=False)
             except OSError as error:
                 raise self._build_unusable_error(error) from error
 
     def _open_to_read(self) -> Connection:
         if not os.access(self.path, os.W_OK):
-            return self._open_without_log()
+            return self._open_read_only()
         try:
             return self._open("rw")
         except dbapi2.OperationalError as error:
             if "locked" in str(error):
                 raise
-            # In a folder that cannot be written to, or on a full disk, SQLite cannot make the
-            # memory that it shares with writers.
+            # In a folder that cannot be written to, or on a full disk, SQLite cannot create the
+            # memory it shares with writers.
             with suppress(dbapi2.OperationalError):
-                return self._open_without_log()
+                return self._open_read_only()
             raise
 
-    def _open_without_log(self) -> Connection:
-        """Return a connection to a journal that cannot be written, which makes no file beside it.
+    def _open_read_only(self) -> Connection:
+        """Return a connection that creates no file beside the journal.
 
-        SQLite would make the log and its index with the rights of the journal, and could not
-        remove them: every later change would be refused. Nobody is writing, unless a log is left.
+        Otherwise SQLite would create the log and its index with the permissions of the read-only
+        journal and could not remove them: every later change would be refused.
         """
-        log = self.path.with_name(JOURNAL_FILE + "-wal")
-        left = log.exists() and log.stat().st_size > 0
-        return self._open("ro" if left else "ro&immutable=1")
+        has_log = self._log_path.exists() and self._log_path.stat().st_size > 0
+        if has_log:
+            return self._open("ro")
+        # Without a log nobody is writing, so the file may be taken as unchanging.
+        return self._open("ro&immutable=1")
 
-    def _restore_log_rights(self) -> None:
-        """Give a log and its index, made while the journal was read-only, its rights of today.
+    def _restore_log_permissions(self) -> None:
+        """Give the log and its index the journal's permissions, where they lack the right to write.
 
-        Only the owner of the files can, and only where the journal itself can be written again.
+        They lack it if they were created while the journal was read-only. Only the owner of the
+        files can mend that, so an `OSError` is ignored.
         """
         with suppress(OSError):
-            rights = self.path.stat().st_mode & 0o777
+            permissions = self.path.stat().st_mode & 0o777
             for suffix in ("-wal", "-shm"):
-                beside = self.path.with_name(JOURNAL_FILE + suffix)
-                if beside.exists() and rights & ~beside.stat().st_mode & 0o200:
-                    beside.chmod(rights)
+                file = self.path.with_name(JOURNAL_FILE + suffix)
+                if file.exists() and permissions & ~file.stat().st_mode & 0o200:
+                    file.chmod(permissions)
 
     def _open(self, mode: str) -> Connection:
-        """Return a connection to a journal that was found sound and of this version."""
-        if (size := self.path.stat().st_size) < SMALLEST_FILE_BYTES:
+        """Return a connection to a journal that is whole and has, by now, the newest schema."""
+        size = self.path.stat().st_size
+        if size < SMALLEST_FILE_BYTES:
             state = f"cut short ({size} bytes)" if size else "empty (0 bytes)"
             raise DamagedJournal(
-                f"{self.path} is {state}, so it is no journal. It was left as it is.",
+                f"{self.path} is {state}, so it is not a journal. It has been left as it is.",
                 self._describe_rescue(),
             )
         uri = f"file:{quote(os.fsencode(self.path))}?mode={mode}"
@@ -217,10 +237,15 @@ class Journal:
         return connection
 
     def _check_schema(self, connection: Connection) -> None:
+        """Upgrade an earlier schema, after a backup.
+
+        Raises `DamagedJournal` for another program's database, `Refusal` for a newer schema.
+        """
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         if application != APPLICATION_ID:
             raise DamagedJournal(
-                f"{self.path} is a database, but not a coachlog journal. It was left as it is.",
+                f"{self.path} is a database, but not a coachlog journal. "
+                "It has been left as it is.",
                 self._describe_rescue(),
             )
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -228,7 +253,7 @@ class Journal:
         if version > newest:
             raise Refusal(
                 f"{self.path} was written by a newer coachlog: its schema is version {version}, "
-                f"and this coachlog knows version {newest}. Nothing was changed.",
+                f"and this coachlog reads version {newest} at most. Nothing was changed.",
                 "Update coachlog on this machine: `pipx upgrade coachlog`.",
             )
         if version < newest:
@@ -238,29 +263,33 @@ class Journal:
             self._fresh_backup = None
 
     def _require_upgradable(self, version: int) -> None:
-        """Raise `StorageFailure` where a journal of an earlier schema cannot be brought up.
+        """Raise `StorageFailure` if an earlier schema cannot be upgraded in this folder.
 
-        Said before anything is made: neither a copy nor a log stays in such a place.
+        Checked before anything is written, so that neither a copy nor a log is left there.
         """
         backups = self.home / BACKUP_FOLDER
-        needed = [self.path, self.home, *([backups] if backups.is_dir() else [])]
-        if closed := [path for path in needed if not os.access(path, os.W_OK)]:
+        paths = [self.path, self.home]
+        if backups.is_dir():
+            paths.append(backups)
+        locked_paths = [path for path in paths if not os.access(path, os.W_OK)]
+        if locked_paths:
             raise StorageFailure(
                 f"{self.path} was made by an earlier coachlog: its schema is version {version}, "
-                f"and this coachlog reads version {self._read_newest_version()}. It has to be upgraded once, in "
-                f"a folder that can be written to. {closed[0]} cannot; nothing was changed.",
-                f"Copy {self.home} to a place where you can write and name the copy with --home, "
-                "or make the folder and what is in it writable.",
+                f"and this coachlog reads version {self._read_newest_version()}. It has to be "
+                "upgraded once, in a folder that can be written to. "
+                f"{locked_paths[0]} cannot be; nothing was changed.",
+                f"Copy {self.home} to a place where you can write and choose the copy with --home, "
+                "or make the folder and everything in it writable.",
             )
 
     def _read_newest_version(self) -> int:
         return max(int(step.name[:4]) for step in self._migrations.glob("*.sql"))
 
     def _write_backup(self, connection: Connection, version: int) -> Path | None:
-        """Return a verified copy of the journal, put aside before its schema is changed.
+        """Return a verified copy of the journal, put in the backup folder before an upgrade.
 
-        A copy that is there is never overwritten; one of the same content is not made again. None
-        if another process has brought the journal up meanwhile.
+        An older copy is never overwritten; if it has the same content, it is the one returned.
+        Returns None if another process has upgraded the journal meanwhile.
         """
         from coachlog import files
 
@@ -278,8 +307,9 @@ class Journal:
             raise self._build_unusable_error(error) from error
 
     def _verify_copy(self, copy: Path) -> int:
-        """Return the schema of a copy; `DamagedJournal` if it fails SQLite's own check."""
-        uri = f"file:{quote(os.fsencode(copy))}?mode=ro"  # a copy that is gone is not made empty
+        """Return a copy's schema version. Raises `DamagedJournal` if it fails SQLite's check."""
+        # Read-only, so that a copy that has gone is not created anew and empty.
+        uri = f"file:{quote(os.fsencode(copy))}?mode=ro"
         with closing(dbapi2.connect(uri, uri=True, isolation_level=None)) as connection:
             (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -291,54 +321,56 @@ class Journal:
         return int(version)
 
     def _migrate(self, connection: Connection, version: int) -> None:
-        """Take all steps from `version` on in one transaction; another process may be first."""
+        """Run every migration after `version`, all in one transaction."""
         connection.execute("PRAGMA foreign_keys=OFF")
-        connection.execute("PRAGMA secure_delete=ON")  # a table made anew leaves no second copy
+        # Without it, a table that a migration rebuilds would leave a readable copy on disk.
+        connection.execute("PRAGMA secure_delete=ON")
         connection.execute("BEGIN IMMEDIATE")
         try:
+            # Read again behind the lock: another process may have upgraded the journal meanwhile.
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            for step in sorted(self._migrations.glob("*.sql")):
-                if int(step.name[:4]) > version:
-                    for statement in split_statements(step.read_text(encoding="utf-8")):
+            for migration in sorted(self._migrations.glob("*.sql")):
+                if int(migration.name[:4]) > version:
+                    for statement in split_statements(migration.read_text(encoding="utf-8")):
                         connection.execute(statement)
             if connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise DamagedJournal(
-                    f"{self.path} has rows that point nowhere; it was not upgraded.",
+                    f"{self.path} refers to rows that are missing from it, so it was not upgraded.",
                     self._describe_rescue(),
                 )
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={self._read_newest_version()}")
             connection.execute("COMMIT")
         except BaseException:
-            with suppress(dbapi2.Error):  # on a full disk SQLite has undone it already
+            # On a full disk, SQLite has rolled back already.
+            with suppress(dbapi2.Error):
                 connection.execute("ROLLBACK")
             raise
 
     def _get_writing_engine(self) -> "Engine":
-        """Return the engine for changes.
+        """Return the engine whose transactions make every change; it is built once."""
+        if self._engine is not None:
+            return self._engine
+        from sqlalchemy import create_engine, event
+        from sqlalchemy.pool import NullPool
 
-        SQLAlchemy's own transactions begin by reading, and then lose updates to other processes
-        (418 of 480 acknowledged ones); these begin by taking the write lock.
-        """
-        if self._engine is None:
-            from sqlalchemy import create_engine, event
-            from sqlalchemy.pool import NullPool
-
-            engine = create_engine(
-                "sqlite://", creator=self._open_to_write, module=dbapi2, poolclass=NullPool
-            )
-            event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
-            self._engine = engine
-        return self._engine
+        engine = create_engine(
+            "sqlite://", creator=self._open_to_write, module=dbapi2, poolclass=NullPool
+        )
+        # SQLAlchemy's own transactions begin by reading, and then lose updates to other processes
+        # (418 of 480 acknowledged ones in a test). These take the write lock first.
+        event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
+        self._engine = engine
+        return engine
 
     def _open_to_write(self) -> Connection:
-        if not os.access(self.path, os.W_OK):  # to try would leave a log that nobody can remove
-            raise self._build_unusable_error(
-                PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-            )
-        self._restore_log_rights()
+        # Merely trying would leave a log that nobody can remove.
+        if not os.access(self.path, os.W_OK):
+            error = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            raise self._build_unusable_error(error)
+        self._restore_log_permissions()
         connection = self._open("rw")
-        for pragma in _PRAGMAS:
+        for pragma in _WRITING_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
@@ -347,26 +379,30 @@ class Journal:
         try:
             yield
         except (dbapi2.IntegrityError, dbapi2.ProgrammingError, dbapi2.InterfaceError):
-            raise  # coachlog's own fault, not the disk's
+            # A fault of coachlog's, not of the disk: it should be seen as it is.
+            raise
         except dbapi2.Error as error:
             raise self._convert_error(error) from error
         except OverflowError:
-            raise NotFound("There is nothing with a number that large.") from None
+            # SQLite has no integers above 2**63 - 1, and nothing has such a number.
+            raise NotFound("Nothing has a number that large.") from None
 
     def _convert_error(self, error: Exception) -> CoachlogError:
-        said = str(error)
-        if "locked" in said or "busy" in said:
+        """Return the error to show for one of SQLite's, which only its message tells apart."""
+        message = str(error)
+        if _contains_any(message, "locked", "busy"):
             return JournalLocked(
                 "Another coachlog is writing to the journal and did not finish in time. "
                 "Nothing was changed.",
                 "Try again in a moment.",
             )
-        if "not a database" in said or "malformed" in said or "no such table" in said:
+        if _contains_any(message, "not a database", "malformed", "no such table"):
             return DamagedJournal(
-                f"{self.path} is damaged, or not a journal ({said}). It was left as it is.",
+                f"{self.path} is damaged, or is not a journal ({message}). "
+                "It has been left as it is.",
                 self._describe_rescue(),
             )
-        if "is full" in said:
+        if "is full" in message:
             return StorageFailure(
                 "The disk is full. What was saved before is safe; this was not saved.",
                 "Free a few megabytes, then try again.",
@@ -376,29 +412,33 @@ class Journal:
     def _build_unusable_error(self, error: Exception) -> StorageFailure:
         reason = getattr(error, "strerror", None) or str(error)
         return StorageFailure(
-            f"The journal in {self.home} cannot be opened or written ({reason}). "
-            "What was saved before is safe; nothing was changed now.",
-            "Check the folder and the disk's free space; --home names another folder.",
+            f"The journal in {self.home} cannot be opened or written to ({reason}). "
+            "What was saved before is safe, and nothing was changed.",
+            "Check the folder and the space left on the disk, or choose another with --home.",
         )
 
     def _describe_rescue(self) -> str:
-        """Return where the journal may be brought back from: not from the copy just made of it."""
-        copies = [
-            path for path in (self.home / BACKUP_FOLDER).glob("*.db") if path != self._fresh_backup
-        ]
-        kept = sorted(copies, key=lambda path: path.stat().st_mtime)
-        if kept:
-            return (
-                f"The newest backup is {kept[-1]}. Move the damaged file away before you copy it."
-            )
-        return f"Restore {self.path.name} from a backup of that folder; keep the damaged file."
+        """Return a hint that names the newest backup, though never the copy just made."""
+        backups = (self.home / BACKUP_FOLDER).glob("*.db")
+        earlier_backups = [path for path in backups if path != self._fresh_backup]
+        if not earlier_backups:
+            return f"Restore {self.path.name} from a backup of that folder; keep the damaged file."
+        newest = max(earlier_backups, key=lambda path: path.stat().st_mtime)
+        return f"The newest backup is {newest}. Move the damaged file away before you copy it."
+
+
+def _contains_any(message: str, *phrases: str) -> bool:
+    return any(phrase in message for phrase in phrases)
 
 
 def split_statements(script: str) -> Iterator[str]:
-    """Yield the statements of a SQL script one by one, so that they can share a transaction."""
+    """Yield the statements of a SQL script one by one.
+
+    `executescript` would commit first, and they are to share one transaction.
+    """
     pending = ""
-    for row in script.splitlines(keepends=True):
-        pending += row
+    for line in script.splitlines(keepends=True):
+        pending += line
         if dbapi2.complete_statement(pending):
             yield pending
             pending = ""

@@ -1,7 +1,7 @@
-"""How rows become model values: a SELECT list is made of the model's own fields.
+"""Turns rows into model values, with a SELECT list built from the model's own fields.
 
-How a value is read follows from the type that the model gives its field. A new stored field
-therefore needs no word here or in `reading`: the model, the table and a migration do.
+The type that the model gives a field decides how its column is read, so a new stored field needs
+no change here or in `reading`: only in the model, the table and a migration.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -35,26 +35,30 @@ ColumnReader = Callable[..., Any]
 
 @cache
 def parse_stored_date(value: str | None) -> date | None:
-    """Return a stored date."""
-    return date.fromisoformat(value) if value else None
+    """Return the date in a column, or None for NULL."""
+    if not value:
+        return None
+    return date.fromisoformat(value)
 
 
 def parse_stored_moment(value: str) -> datetime:
-    """Return a stored moment, which is in UTC."""
+    """Return the moment in a column, in UTC: the column itself holds no offset."""
     return datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 def parse_stored_texts(value: str | None) -> tuple[str, ...]:
-    """Return a stored JSON list of texts."""
-    return tuple(parse_stored_json(value)) if value else ()
+    """Return the texts of a JSON list in a column; none for NULL."""
+    if not value:
+        return ()
+    return tuple(parse_stored_json(value))
 
 
 def parse_stored_json(value: str) -> Any:
-    """Return stored JSON; words without an escape and numbers, nearly all of it, at once.
-
-    Loading `json` takes longer than reading a person's answers.
-    """
-    if value[:1] == value[-1:] == '"' and len(value) > 1 and "\\" not in value:
+    """Return the value of a JSON column."""
+    # Nearly every value is a plain text or a number, and loading `json` takes longer than reading
+    # all of a person's answers.
+    is_text = len(value) > 1 and value[0] == value[-1] == '"'
+    if is_text and "\\" not in value:
         return value[1:-1]
     if value.isascii() and value.isdigit():
         return int(value)
@@ -65,24 +69,30 @@ def parse_stored_json(value: str) -> Any:
 
 @cache
 def build_person_ref(id: int | None, name: str | None) -> PersonRef | None:
-    """Return the person of two columns; None where there is nobody."""
-    return None if id is None or name is None else PersonRef(id, name)
+    """Return the person in two columns, or None where there is nobody."""
+    if id is None or name is None:
+        return None
+    return PersonRef(id, name)
 
 
 @cache
 def build_set_ref(id: int | None, name: str | None) -> SetRef | None:
-    """Return the action learning set of two columns; None where there is none."""
-    return None if id is None or name is None else SetRef(id, name)
+    """Return the action learning set in two columns, or None where there is none."""
+    if id is None or name is None:
+        return None
+    return SetRef(id, name)
 
 
 def _build_session_people(id: int | None, name: str | None) -> tuple[PersonRef, ...]:
-    """Return whom a session was with; those present of a set are read elsewhere."""
+    """Return the person a session was with; the members at a set's meeting are read elsewhere."""
     person = build_person_ref(id, name)
-    return (person,) if person else ()
+    if person is None:
+        return ()
+    return (person,)
 
 
 AS_STORED = None
-"""In place of a reader: SQLite gives the value as it is."""
+"""In place of a reader: the value SQLite returns is already the right one."""
 
 _COLUMN_READERS: dict[Any, ColumnReader | None] = {
     int: AS_STORED,
@@ -96,42 +106,53 @@ _COLUMN_READERS: dict[Any, ColumnReader | None] = {
     MemberRef: MemberRef,
     SetRef: build_set_ref,
 }
-"""How a value is read, by the type of its field: a reference from several columns, ids and a name.
+"""How a value is read, by the type of its field. Enums need no entry.
 
-Enums need no row.
+A reference takes several columns: its ids, then its name.
 """
 
 
 def choose_column_reader(annotation: Any) -> ColumnReader | None:
-    """Return what makes a stored value one of this type, or None; AS_STORED where nothing does.
+    """Return the function that turns a stored value into one of this type, or AS_STORED.
 
-    `TypeError` for a type that no column is read as.
+    NULL becomes None. Raises `TypeError` for a type that has no entry in `_COLUMN_READERS`.
     """
     if annotation in _COLUMN_READERS:
         return _COLUMN_READERS[annotation]
-    required = _strip_none(annotation)
-    if isinstance(required, EnumMeta):
-        kind: Any = required
-        return cache(lambda stored: None if stored is None else kind(stored))
-    if required in _COLUMN_READERS:
-        return _COLUMN_READERS[required]
-    raise TypeError(f"no column is read as {annotation}; say how in {__name__}")
+    required_type = _strip_none(annotation)
+    if isinstance(required_type, EnumMeta):
+        return _build_enum_reader(required_type)
+    if required_type in _COLUMN_READERS:
+        return _COLUMN_READERS[required_type]
+    raise TypeError(f"no column is read as {annotation}; add it to _COLUMN_READERS in {__name__}")
+
+
+def _build_enum_reader(enum_class: Any) -> ColumnReader:
+    @cache
+    def read_member(value: str | None) -> Any:
+        if value is None:
+            return None
+        return enum_class(value)
+
+    return read_member
 
 
 def _strip_none(annotation: Any) -> Any:
-    """Return the `X` of `X | None`; any other type as it is."""
-    if isinstance(annotation, UnionType):
-        rest = [part for part in annotation.__args__ if part is not NoneType]
-        return rest[0] if len(rest) == 1 else annotation
-    return annotation
+    """Return the `X` of `X | None`, and any other type unchanged."""
+    if not isinstance(annotation, UnionType):
+        return annotation
+    alternatives = [part for part in annotation.__args__ if part is not NoneType]
+    if len(alternatives) > 1:
+        return annotation
+    return alternatives[0]
 
 
 class RowReader(Generic[Model]):
-    """One model's SELECT list and how its values are read.
+    """One model's SELECT list, and how its values are read from the rows.
 
-    `expressions` says where a field is when it is not a column of that name in `table`; for a
-    reference it gives several, the name last. `readers` says how a field is read of which more
-    than its type has to be known; `later` names the fields that other questions fill in.
+    `expressions` gives the SQL of a field that is not a column of that name in `table`: several
+    for a reference, the name last. `readers` gives the function for a field whose type alone does
+    not decide how it is read. `deferred_fields` are those that other queries fill in.
     """
 
     def __init__(
@@ -148,36 +169,45 @@ class RowReader(Generic[Model]):
         self._make: Any = model._make
         self._readers = readers or {}
         self._deferred_values = [model._field_defaults[name] for name in deferred_fields]
-        self._sort_values = itemgetter(*map([*names, *deferred_fields].index, model._fields))
+        # The deferred values are read last; this puts all values back in the model's own order.
+        order_read = [*names, *deferred_fields]
+        self._sort_values = itemgetter(*map(order_read.index, model._fields))
         columns: list[str] = []
         self._spans: list[slice] = []
         for name in names:
             expression = expressions.get(name, f'{table}."{name}"')
-            begin = len(columns)
-            columns += [expression] if isinstance(expression, str) else expression
-            self._spans.append(slice(begin, len(columns)))
+            first_column = len(columns)
+            if isinstance(expression, str):
+                columns.append(expression)
+            else:
+                columns.extend(expression)
+            self._spans.append(slice(first_column, len(columns)))
         self.columns = ", ".join(columns)
         self.width = len(columns)
 
     @cached_property
     def _column_readers(self) -> list[tuple[ColumnReader | None, slice]]:
-        """Return how each field is read, and from which columns; made when first asked for."""
+        """Return how each field is read, and from which columns."""
+        # Built when a row is first read: a command imports many readers and uses few.
         types = self.model.__annotations__
-        read = [self._readers.get(name) or choose_column_reader(types[name]) for name in self.names]
-        return [*zip(read, self._spans, strict=True)]
+        readers = [
+            self._readers.get(name) or choose_column_reader(types[name]) for name in self.names
+        ]
+        return [*zip(readers, self._spans, strict=True)]
 
     def read(self, row: Sequence[Any]) -> Model:
         """Return the model value in the first columns of a row."""
         return self.read_all([row])[0]
 
     def read_all(self, rows: Iterable[Sequence[Any]]) -> list[Model]:
-        """Return the model values of many rows: column by column takes half as long."""
+        """Return the model values in the first columns of many rows, in the order of the rows."""
+        # Column by column takes half as long as row by row.
         columns = [*zip(*rows, strict=True)]
         if not columns:
             return []
         values: list[Iterable[Any]] = [
-            map(read, *columns[span]) if read else columns[span.start]
-            for read, span in self._column_readers
+            map(reader, *columns[span]) if reader else columns[span.start]
+            for reader, span in self._column_readers
         ]
         values += map(repeat, self._deferred_values)
         return [*map(self._make, zip(*self._sort_values(values), strict=False))]

@@ -73,7 +73,7 @@ def _read_cleaned_answer(
     ):  # what is put in place of a control character is longer than it
         raise InvalidInput("That holds too many control characters to be kept.")
     if limits.required and not kept:
-        raise InvalidInput("This one needs an answer.")
+        raise InvalidInput("This needs an answer.")
     return kept or None
 
 
@@ -161,6 +161,11 @@ def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
             f"{dates.format_long_day(value)} is later than {dates.format_long_day(limits.until)}."
         )
     return value.isoformat()
+
+
+def parse_answer_date(value: AnswerValue) -> date | None:
+    """Return the date that a checked date answer holds; None for a skipped one."""
+    return date.fromisoformat(str(value)) if value else None
 
 
 # What typed words stand for

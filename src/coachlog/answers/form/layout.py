@@ -1,19 +1,19 @@
-"""How a form is laid out: which heading is which question, what is a comment, where faults go."""
+"""The layout of a form: which heading is which question, what is a comment, where faults go."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from coachlog.answers import corrections
+from coachlog.answers.corrections import is_promise_comment
+from coachlog.answers.form.former_wording import FORMER_HINTS, FORMER_VERSION_LEAD
 from coachlog.answers.form.writer import (
-    ABOUT,
     FACT_QUESTIONS,
     FAULT_MARK_LEAD,
-    NOTES,
     PROMISE_LABELS,
-    REVIEW,
+    SECTION_TITLES,
     VERSION_LEAD,
-    list_form_comments,
+    fingerprint_template,
+    list_form_hints,
     unescape_form_line,
 )
 from coachlog.interview import Fault, keys
@@ -25,23 +25,30 @@ from coachlog.wording import PLACEHOLDER_NAMES, fill_names
 TITLE, TOP = map(keys.build_section_key, ("title", "top"))
 _HEADING = re.compile(r"(?P<marks>#{1,3}) +(?P<words>.*?)\s*(?:\{#(?P<key>[^{}]*)\})?\s*")
 _NUMBERED_FIELDS = ("review", "note")
+_VERSION_COMMENT_LEADS = (f"<!-- {VERSION_LEAD}", f"<!-- {FORMER_VERSION_LEAD}")
+# Takes the place of a name that was filled in; no template can contain it.
+_NAME_GAP = "\0"
 _FOREIGN_COMMENT_FAULT = (
-    "coachlog did not write this comment. Take the signs around the words away to keep them, or "
-    "delete the line."
+    "coachlog did not write this comment. Remove the comment signs around the words to keep them, "
+    "or delete the line."
 )
 _CHANGED_TEMPLATE_FAULT = (
-    "the template was changed since this form was made. Look whether the questions are still the "
+    "the template has changed since this form was made. Check that the questions are still the "
     "ones you answered, then delete this line."
 )
 _STRAY_WORDS_FAULT = "words here belong to no question. Move them below one."
 _DOUBLED_QUESTION_FAULT = (
-    "this question stands twice. Put all under one of the two, and delete the other."
+    "this question appears twice. Put everything under one of the two, and delete the other."
+)
+_UNKNOWN_HEADING_FAULT = (
+    "this heading is not one of the form's. To keep it as your own words, put a \\ before it; "
+    "if it was one of the form's, its name in braces is missing."
 )
 
 
 @dataclass
 class FormSection:
-    """What stands under one heading, and in which line the heading is; 0 for none, at the top."""
+    """The lines under one heading, and the line number of that heading; 0 at the top, above any."""
 
     line_number: int
     rows: list[str] = field(default_factory=list)
@@ -53,96 +60,102 @@ class FormSection:
 
 
 def parse_form_template_id(text: str) -> str | None:
-    """Return the id of the template that a form was made for, as its title says."""
+    """Return the id of the template that a form was made for; None if its title gives none."""
     for row in text.split("\n"):
-        match = _HEADING.fullmatch(row)
-        if match and match["marks"] == "#" and match["key"]:
-            return clean_text(match["key"].strip())
+        heading = _HEADING.fullmatch(row)
+        if heading and heading["marks"] == "#" and heading["key"]:
+            return clean_text(heading["key"].strip())
     return None
 
 
 def parse_form_sections(
     text: str, template: Template, faults: list[Fault]
 ) -> dict[AnswerKey, FormSection]:
-    """Return what stands under each question, by its key, and add what is wrong to `faults`.
+    """Return the section of each question, by its key, and add what is wrong to `faults`.
 
     A fault with the key `_line.12` is about line 12.
     """
-    ours = _build_comment_test(template)
-    known = _list_heading_words(template)
-    found: dict[AnswerKey, list[FormSection]] = {TOP: [FormSection(0)]}
-    here = found[TOP][0]
+    is_own_comment = _build_comment_test(template)
+    words_by_key = _list_heading_words(template)
+    current_section = FormSection(0)
+    sections: dict[AnswerKey, list[FormSection]] = {TOP: [current_section]}
     for number, row in enumerate(text.split("\n"), start=1):
-        if heading := _HEADING.fullmatch(row):
-            key = (
-                TITLE if _is_title_heading(heading, template) else _find_heading_key(heading, known)
-            )
+        line_key = _build_line_key(number)
+        heading = _HEADING.fullmatch(row)
+        if heading:
+            key = _find_heading_key(heading, template, words_by_key)
             if key is None:
-                faults.append(
-                    Fault(_describe_unknown_heading(heading, known), _build_line_key(number))
-                )
-            here = FormSection(number)
-            found.setdefault(key or _build_line_key(number), []).append(here)
-        elif _is_form_comment(row):
-            if not (is_fault_mark(row) or ours(row.strip()) or corrections.is_promise_comment(row)):
-                old = row.startswith(f"<!-- {VERSION_LEAD}")
-                faults.append(
-                    Fault(
-                        _CHANGED_TEMPLATE_FAULT if old else _FOREIGN_COMMENT_FAULT,
-                        _build_line_key(number),
-                    )
-                )
-        else:
-            here.rows.append(row)
-    return dict(
-        _pick_filled_sections(
-            found, {TOP, TITLE, REVIEW, NOTES, ABOUT, *(s.id for s in template.stages)}, faults
-        )
-    )
+                faults.append(Fault(_describe_unknown_heading(heading, words_by_key), line_key))
+            current_section = FormSection(number)
+            sections.setdefault(key or line_key, []).append(current_section)
+        elif not _is_form_comment(row):
+            current_section.rows.append(row)
+        elif not is_own_comment(row):
+            is_old_version = row.startswith(_VERSION_COMMENT_LEADS)
+            words = _CHANGED_TEMPLATE_FAULT if is_old_version else _FOREIGN_COMMENT_FAULT
+            faults.append(Fault(words, line_key))
+    return dict(_pick_filled_sections(sections, template, faults))
 
 
 def _build_line_key(number: int) -> AnswerKey:
-    """Return the key of what is wrong with a line of a form, counted from 1; 0 is the top."""
+    """Return the key of a fault in a line of a form, counted from 1; 0 is the top."""
     return keys.build_section_key("line", number)
 
 
 def _is_form_comment(row: str) -> bool:
-    """Return whether a line begins or ends a comment, and no backslash says that it is text."""
-    bare = row.strip()
-    return bare.startswith("<!--") or (bare.endswith("-->") and not bare.startswith("\\"))
+    """Return whether a line begins or ends a comment; a backslash before it makes it text."""
+    words = row.strip()
+    if words.startswith("<!--"):
+        return True
+    return words.endswith("-->") and not words.startswith("\\")
 
 
 def _pick_filled_sections(
-    sections: dict[AnswerKey, list[FormSection]], heading_keys: set[str], faults: list[Fault]
-) -> Iterable[tuple[AnswerKey, FormSection]]:
+    sections: dict[AnswerKey, list[FormSection]], template: Template, faults: list[Fault]
+) -> Iterator[tuple[AnswerKey, FormSection]]:
     """Yield the one section of each question that has words; words anywhere else are a fault."""
-    for key, all_of_it in sections.items():
-        told = [section for section in all_of_it if section.text]
-        if key in heading_keys:
-            faults.extend(
-                Fault(_STRAY_WORDS_FAULT, _build_line_key(section.line_number)) for section in told
-            )
-        elif key.field != "line":
-            faults.extend(
-                Fault(_DOUBLED_QUESTION_FAULT, _build_line_key(section.line_number))
-                for section in told[1:]
-            )
-            yield key, (told or all_of_it)[0]
+    wordless_keys = {TOP, TITLE, *SECTION_TITLES, *(stage.id for stage in template.stages)}
+    for key, same_key_sections in sections.items():
+        filled_sections = [section for section in same_key_sections if section.text]
+        if key in wordless_keys:
+            for section in filled_sections:
+                faults.append(Fault(_STRAY_WORDS_FAULT, _build_line_key(section.line_number)))
+            continue
+        # An unknown heading is a fault already, whatever is below it.
+        if key.field == "line":
+            continue
+        for section in filled_sections[1:]:
+            faults.append(Fault(_DOUBLED_QUESTION_FAULT, _build_line_key(section.line_number)))
+        yield key, filled_sections[0] if filled_sections else same_key_sections[0]
 
 
 def _list_heading_words(template: Template) -> dict[str, str]:
-    """Return every key of a form with the words of its heading, folded; reviews are not listed."""
-    known: dict[str, str] = {ABOUT: fold_text("About this talk")}
-    known |= {
-        REVIEW: fold_text("Promises from last time"),
-        NOTES: fold_text("Parked for this talk"),
-    }
-    known |= {
-        keys.build_section_key(key): fold_text(words) for key, words in FACT_QUESTIONS.items()
-    }
+    """Return the folded words of each heading, by its key; single promises and notes have none."""
+    words_by_key: dict[str, str] = {}
+    for section_key, title in SECTION_TITLES.items():
+        words_by_key[section_key] = fold_text(title)
+    for name, question in FACT_QUESTIONS.items():
+        words_by_key[keys.build_section_key(name)] = fold_text(question)
     for stage in template.stages:
-        known[stage.id] = fold_text(stage.title)
-    return known | {key: fold_text(prompt.ask) for key, prompt in template.prompts.items()}
+        words_by_key[stage.id] = fold_text(stage.title)
+    for key, prompt in template.prompts.items():
+        words_by_key[key] = fold_text(prompt.ask)
+    return words_by_key
+
+
+def _find_heading_key(
+    heading: re.Match[str], template: Template, words_by_key: dict[str, str]
+) -> AnswerKey | None:
+    """Return the key of a heading, TITLE for the first; None if it is not one of the form's."""
+    if _is_title_heading(heading, template):
+        return TITLE
+    if heading["key"] is None:
+        return _match_heading_words(heading["words"], words_by_key)
+    key = keys.parse_key(heading["key"].strip())
+    if key in words_by_key:
+        return key
+    is_numbered = key.family is KeyFamily.FORM and key.field in _NUMBERED_FIELDS and "." in key
+    return key if is_numbered else None
 
 
 def _is_title_heading(heading: re.Match[str], template: Template) -> bool:
@@ -153,47 +166,58 @@ def _is_title_heading(heading: re.Match[str], template: Template) -> bool:
     return fold_text(heading["words"]).startswith(fold_text(template.title))
 
 
-def _find_heading_key(heading: re.Match[str], words_by_key: dict[str, str]) -> AnswerKey | None:
-    """Return the key of a heading, taken from its words when the key itself is gone."""
-    if heading["key"] is not None:
-        key = keys.parse_key(heading["key"].strip())
-        numbered = key.family is KeyFamily.FORM and key.field in _NUMBERED_FIELDS and "." in key
-        return key if key in words_by_key or numbered else None
-    words = fold_text(heading["words"])
-    named = [one for one, ask in words_by_key.items() if _fits_question(ask, words)]
-    return keys.parse_key(named[0]) if len(named) == 1 else None
+def _match_heading_words(typed_words: str, words_by_key: dict[str, str]) -> AnswerKey | None:
+    """Return the key of the only heading with these words, whatever name was filled into them."""
+    folded_words = fold_text(typed_words)
+    matching_keys = []
+    for key, words in words_by_key.items():
+        if _build_names_pattern(words, ".+").fullmatch(folded_words):
+            matching_keys.append(key)
+    return keys.parse_key(matching_keys[0]) if len(matching_keys) == 1 else None
 
 
-def _fits_question(question: str, words: str) -> bool:
-    """Return whether these are the words of a question, whatever the name that was filled in."""
-    parts = fill_names(question, **dict.fromkeys(PLACEHOLDER_NAMES, "\0")).split("\0")
-    return re.fullmatch(".+".join(map(re.escape, parts)), words) is not None
+def _build_names_pattern(text: str, name_pattern: str) -> re.Pattern[str]:
+    """Return a pattern for a template's text in which each name matches `name_pattern`."""
+    gaps = dict.fromkeys(PLACEHOLDER_NAMES, _NAME_GAP)
+    parts = fill_names(text, **gaps).split(_NAME_GAP)
+    return re.compile(name_pattern.join(map(re.escape, parts)))
 
 
 def _describe_unknown_heading(heading: re.Match[str], words_by_key: dict[str, str]) -> str:
-    if heading["key"] is not None:
-        near = find_nearest_words(heading["key"], list(words_by_key))
-        hint = f"; did you mean {{#{near[0]}}}?" if near else "."
-        return f"no question has the name {{#{clean_text(heading['key'])[:40]}}}{hint}"
-    return (
-        "this heading is none of the form's. To keep it as your own words, put a \\ before it; "
-        "if it was one of the form's, its name in braces is missing."
-    )
+    typed_key = heading["key"]
+    if typed_key is None:
+        return _UNKNOWN_HEADING_FAULT
+    fault = f"no question is named {{#{clean_text(typed_key)[:40]}}}"
+    nearest = find_nearest_words(typed_key, list(words_by_key))
+    if nearest:
+        return f"{fault}; did you mean {{#{nearest[0]}}}?"
+    return f"{fault}."
 
 
 def _build_comment_test(template: Template) -> Callable[[str], bool]:
-    """Return a test for comments that coachlog writes, whatever the names filled into them."""
-    rows = [
-        fill_names(note, **dict.fromkeys(PLACEHOLDER_NAMES, "\0"))
-        for note in list_form_comments(template)
-    ]
-    plain = {f"<!-- {row} -->" for row in rows if "\0" not in row}
-    named = [
-        re.compile(".{1,200}?".join(map(re.escape, f"<!-- {row} -->".split("\0"))))
-        for row in rows
-        if "\0" in row
-    ]
-    return lambda row: row in plain or any(one.fullmatch(row) for one in named)
+    """Return a test for the comments that coachlog writes, or once wrote, into this form.
+
+    A comment is one hint, or several with ` · ` between them.
+    """
+    hints = {*FORMER_HINTS, f"{FORMER_VERSION_LEAD}{fingerprint_template(template)}."}
+    for comment_hints in list_form_hints(template):
+        # The whole comment as well: a hint or a name may hold the sign between hints.
+        hints |= {*comment_hints, " · ".join(comment_hints)}
+    patterns = [_build_names_pattern(hint, ".{1,200}?") for hint in hints if "$" in hint]
+
+    def is_hint(words: str) -> bool:
+        return words in hints or any(pattern.fullmatch(words) for pattern in patterns)
+
+    def is_own_comment(row: str) -> bool:
+        if is_fault_mark(row) or is_promise_comment(row):
+            return True
+        comment = row.strip()
+        if not (comment.startswith("<!-- ") and comment.endswith(" -->")):
+            return False
+        words = comment.removeprefix("<!-- ").removesuffix(" -->")
+        return is_hint(words) or all(map(is_hint, words.split(" · ")))
+
+    return is_own_comment
 
 
 # Faults in place
@@ -201,69 +225,68 @@ def _build_comment_test(template: Template) -> Callable[[str], bool]:
 
 def is_fault_mark(row: str) -> bool:
     """Return whether a line is a fault that coachlog wrote into the form, and nothing else."""
-    return (
-        row.startswith(FAULT_MARK_LEAD) and row.rstrip().endswith("-->") and row.count("-->") == 1
-    )
+    if not row.startswith(FAULT_MARK_LEAD):
+        return False
+    return row.rstrip().endswith("-->") and row.count("-->") == 1
 
 
 def mark_form_faults(text: str, faults: Iterable[Fault], template: Template | None) -> str:
     """Return the form as it was typed, with each fault as a comment where it belongs.
 
-    Marks of an earlier round are gone, and nothing else is changed. Without a template, as when
-    the form does not say which it is, all faults stand at the top.
+    Marks from an earlier round are removed; nothing else is changed. Without a template, as when
+    the form does not say which it is for, all faults stand at the top.
     """
-    before = text.split("\n")
-    rows = [row for row in before if not is_fault_mark(row)]
-    kept = [number for number, row in enumerate(before, start=1) if not is_fault_mark(row)]
-    places = _find_heading_lines(rows, template) | {
-        _build_line_key(old): new for new, old in enumerate(kept)
-    }
-    below: dict[int, list[str]] = {}
-    found = list(dict.fromkeys(faults))
-    for fault in found:
+    rows: list[str] = []
+    fault_lines: dict[str, int] = {}
+    for number, row in enumerate(text.split("\n"), start=1):
+        if not is_fault_mark(row):
+            # Line numbers in faults count the old marks, which are no longer there.
+            fault_lines[_build_line_key(number)] = len(rows)
+            rows.append(row)
+    if template is not None:
+        fault_lines = _find_heading_lines(rows, template) | fault_lines
+    distinct_faults = list(dict.fromkeys(faults))
+    marks_by_line: dict[int, list[str]] = {}
+    for fault in distinct_faults:
         words = clean_line(f"{_describe_promise_part(fault)}{fault.words}").replace("--", "-")
-        below.setdefault(_find_fault_line(fault.key, places), []).append(
-            f"{FAULT_MARK_LEAD}{words} -->"
-        )
-    count = "one thing" if len(found) == 1 else f"{len(found)} things"
-    made = [
-        f"{FAULT_MARK_LEAD}Nothing is stored yet: {count} to mend, each marked like this line. -->"
-    ]
-    made += below.pop(-1, [])
-    for number, row in enumerate(rows):
-        made.append(row)
-        made += below.get(number, [])
-    return "\n".join(made)
+        line = _find_fault_line(fault.key, fault_lines)
+        marks_by_line.setdefault(line, []).append(f"{FAULT_MARK_LEAD}{words} -->")
+    marked_rows = [f"{FAULT_MARK_LEAD}{_describe_fault_count(len(distinct_faults))} -->"]
+    marked_rows += marks_by_line.get(-1, [])
+    for line, row in enumerate(rows):
+        marked_rows.append(row)
+        marked_rows += marks_by_line.get(line, [])
+    return "\n".join(marked_rows)
 
 
-def _find_heading_lines(rows: list[str], template: Template | None) -> dict[str, int]:
-    """Return the line of each question's heading, the first one of several."""
-    if template is None:
-        return {}
-    known, found = _list_heading_words(template), dict[str, int]()
-    for number, row in enumerate(rows):
-        if heading := _HEADING.fullmatch(row):
-            key = (
-                TITLE if _is_title_heading(heading, template) else _find_heading_key(heading, known)
-            )
-            found.setdefault(key or "", number)
-    return found
+def _describe_fault_count(count: int) -> str:
+    if count == 1:
+        return "Nothing is stored yet: one thing to put right, marked like this line."
+    return f"Nothing is stored yet: {count} things to put right, each marked like this line."
 
 
-def _find_fault_line(key: str, heading_lines: dict[str, int]) -> int:
-    """Return the line below which a fault is shown; -1 for the top."""
-    return next(
-        (
-            heading_lines[name]
-            for name in _list_headings_above(keys.parse_key(key))
-            if name in heading_lines
-        ),
-        -1,
-    )
+def _find_heading_lines(rows: list[str], template: Template) -> dict[str, int]:
+    """Return the line of each question's heading, counted from 0; the first one of several."""
+    words_by_key = _list_heading_words(template)
+    lines: dict[str, int] = {}
+    for line, row in enumerate(rows):
+        heading = _HEADING.fullmatch(row)
+        if heading:
+            key = _find_heading_key(heading, template, words_by_key)
+            lines.setdefault(key or "", line)
+    return lines
+
+
+def _find_fault_line(key: str, lines_by_key: dict[str, int]) -> int:
+    """Return the line below which a fault is shown, counted from 0; -1 for the top."""
+    for heading_key in _list_headings_above(keys.parse_key(key)):
+        if heading_key in lines_by_key:
+            return lines_by_key[heading_key]
+    return -1
 
 
 def _list_headings_above(key: AnswerKey) -> tuple[str, ...]:
-    """Return the headings of a form under which what has this key can stand, the nearest first."""
+    """Return the headings under which a fault with this key belongs, the nearest first."""
     match key.family:
         case KeyFamily.PROMPT | KeyFamily.PART:
             return key.prompt_key, key.stage
@@ -276,20 +299,24 @@ def _list_headings_above(key: AnswerKey) -> tuple[str, ...]:
 
 
 def describe_form_fault(fault: Fault) -> str:
-    """Return a fault with the name of its line or question, as a list outside the form shows it."""
+    """Return a fault led by the name of its line or question, for a list outside the form."""
     key = keys.parse_key(fault.key)
     if key.family is KeyFamily.FORM and key.field == "line":
-        return f"line {key.number}: {fault.words}" if key.number else f"at the top: {fault.words}"
+        place = f"line {key.number}" if key.number else "at the top"
+        return f"{place}: {fault.words}"
     name = key.prompt_key if key.family is KeyFamily.PART else key.bare_key
-    lead = f"{name}: " if name else ""
-    return f"{lead}{_describe_promise_part(fault)}{fault.words}"
+    words = f"{_describe_promise_part(fault)}{fault.words}"
+    return f"{name}: {words}" if name else words
 
 
 def _describe_promise_part(fault: Fault) -> str:
-    """Return which promise of several a fault is about, and which part of it."""
+    """Return which promise of several a fault is about, and which part of it: `promise 2, by: `."""
     key = keys.parse_key(fault.key)
     if key.family is not KeyFamily.PART:
         return ""
-    labels = {name: label for label, name in PROMISE_LABELS.items()} | {"owner-name": "who"}
-    part = labels.get(key.field)
-    return f"promise {key.number}, {part}: " if part else f"promise {key.number}: "
+    labels_by_field = {name: label for label, name in PROMISE_LABELS.items()}
+    labels_by_field["owner-name"] = "who"
+    label = labels_by_field.get(key.field)
+    if label is None:
+        return f"promise {key.number}: "
+    return f"promise {key.number}, {label}: "

@@ -1,11 +1,11 @@
-"""Reads the answers of a form that was filled in."""
+"""The answers of a form that was filled in, read as an answers file is."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from coachlog.answers import corrections
+from coachlog.answers.corrections import parse_correction_lines
 from coachlog.answers.file import MAX_FILE_SIZE, parse_tags
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.answers.form.layout import FormSection, parse_form_sections
@@ -35,45 +35,45 @@ _REVIEW_WORDS = re.compile(
     r"(?P<outcome>still open|[a-z]+)[\s,:]*(?:(?:to|on|by)\s+)?(?P<day>.*)", re.IGNORECASE
 )
 _TAGGED_QUESTION = re.compile(r"(?P<words>.*\S)\s*\((?P<tag>open|closed|leading)\)", re.IGNORECASE)
-
-
-def decode_form(data: bytes, file_name: str) -> str:
-    """Return the form in a file's bytes; `FaultyAnswers` if it is no text, or too large."""
-    if len(data) > MAX_FILE_SIZE:
-        raise FaultyAnswers(
-            f"{file_name} is larger than {MAX_FILE_SIZE // 1024 // 1024} MiB.", _NOTHING_STORED
-        )
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError:
-        raise FaultyAnswers(
-            f"{file_name} is not UTF-8 text.", f"{_NOTHING_STORED} Save it as UTF-8."
-        ) from None
-
-
 _NOTHING_STORED = "Nothing was stored."
 
 
+def decode_form(data: bytes, file_name: str) -> str:
+    """Return the text of a form, its lines ended by a newline alone.
+
+    Raises FaultyAnswers if it is not UTF-8 text, or larger than 8 MiB.
+    """
+    if len(data) > MAX_FILE_SIZE:
+        limit = f"{MAX_FILE_SIZE // 1024 // 1024} MiB"
+        raise FaultyAnswers(f"{file_name} is larger than {limit}.", _NOTHING_STORED)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        hint = f"{_NOTHING_STORED} Save it as UTF-8."
+        raise FaultyAnswers(f"{file_name} is not UTF-8 text.", hint) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def parse_form(text: str, template: Template) -> AnswersFile:
-    """Return what a form says, as an answers file would; its faults belong to lines or questions.
+    """Return the contents of a form, as those of an answers file; faults name a line or a question.
 
     Nothing typed is ever passed over: words in a place where coachlog cannot tell what they answer
     are a fault.
     """
-    found = AnswersFile(template=template.id)
+    file = AnswersFile(template=template.id)
     prompts = template.prompts
-    for key, section in parse_form_sections(text, template, found.faults).items():
+    for key, section in parse_form_sections(text, template, file.faults).items():
         if not section.text:
             continue
         if key in prompts:
-            _take_form_answer(found, key, prompts[key], section)
+            _take_form_answer(file, key, prompts[key], section)
         elif key.field == "review":
-            _take_form_review(found, key, section.text)
+            _take_form_review(file, key, section.text)
         elif key.field == "note":
-            _take_form_note(found, key, section.text)
+            _take_form_note(file, key, section.text)
         else:
-            _take_form_fact(found, key.field, section.text)
-    return found
+            _take_form_fact(file, key.field, section.text)
+    return file
 
 
 def _take_form_answer(
@@ -81,15 +81,19 @@ def _take_form_answer(
 ) -> None:
     match get_kind_row(prompt.kind).widget:
         case Widget.PROMISES:
-            file.actions = list(_parse_form_promises(section.rows, key, file.faults))
+            promises = _group_promise_lines(section.rows, key, file.faults)
+            file.actions = [
+                _parse_promise(promise, partial(key.part, number), file.faults)
+                for number, promise in enumerate(promises, start=1)
+            ]
         case Widget.CORRECTIONS:
             lines = map(unescape_form_line, section.rows)
-            file.corrections = list(corrections.parse_correction_lines(lines, key, file.faults))
+            file.corrections = list(parse_correction_lines(lines, key, file.faults))
         case Widget.QUESTIONS:
-            rows = (clean_line(unescape_form_line(row).strip(" -*+•\t")) for row in section.rows)
-            file.answers[key] = [_parse_tagged_question(row) for row in rows if row]
+            file.answers[key] = list(_parse_asked_questions(section.rows))
         case Widget.PICK_SOME:
-            if options := list(_parse_picked_options(section.rows, prompt)):
+            options = list(_parse_picked_options(section.rows, prompt))
+            if options:
                 file.answers[key] = options
         case Widget.PICK_ONE:
             _take_single_option(file, key, list(_parse_picked_options(section.rows, prompt)))
@@ -112,139 +116,189 @@ def _take_typed_answer(file: AnswersFile, key: AnswerKey, kind: PromptKind, text
 
 
 def _parse_picked_options(rows: Iterable[str], prompt: Prompt) -> Iterator[str]:
-    """Yield the options marked and what was written without a box, as the lines of an answer are.
+    """Yield the options marked, and the words written without a box.
 
-    A box left empty whose words are none of the options is yielded too: it was changed by hand.
+    A box left empty whose words are not one of the options is yielded too: it was changed by hand.
     """
+    folded_options = {fold_text(option) for option in prompt.options}
     for row in rows:
-        match = _TICK_LINE.fullmatch(row) if prompt.options else None
         if not prompt.options:
             yield from split_answer_lines(unescape_form_line(row))
-        elif match is None:
-            yield from filter(None, [clean_line(row.strip().lstrip("-*+ "))])
-        elif match["mark"].strip() or fold_text(match["option"]) not in map(
-            fold_text, prompt.options
-        ):
-            yield clean_line(match["option"])
+            continue
+        tick = _TICK_LINE.fullmatch(row)
+        if tick is None:
+            words = clean_line(row.strip().lstrip("-*+ "))
+            if words:
+                yield words
+        elif tick["mark"].strip() or fold_text(tick["option"]) not in folded_options:
+            yield clean_line(tick["option"])
 
 
-def _parse_tagged_question(row: str) -> object:
-    """Return a question that someone asked, with its tag where one stands behind it."""
-    match = _TAGGED_QUESTION.fullmatch(row)
-    if match is None:
-        return row
-    by, colon, words = match["words"].partition(": ")
-    if not colon:
-        return {"question": match["words"], "tag": match["tag"].lower()}
-    return {"question": words, "by": by, "tag": match["tag"].lower()}
+def _parse_asked_questions(rows: Iterable[str]) -> Iterator[object]:
+    """Yield each question that someone asked: its words, or a table where a tag follows them."""
+    for row in rows:
+        line = clean_line(unescape_form_line(row).strip(" -*+•\t"))
+        if not line:
+            continue
+        match = _TAGGED_QUESTION.fullmatch(line)
+        if match is None:
+            yield line
+            continue
+        tag = match["tag"].lower()
+        asker, colon, question = match["words"].partition(": ")
+        if colon:
+            yield {"question": question, "by": asker, "tag": tag}
+        else:
+            yield {"question": match["words"], "tag": tag}
 
 
-def _parse_form_promises(
+def _group_promise_lines(
     rows: Iterable[str], key: AnswerKey, faults: list[Fault]
-) -> Iterator[dict[str, Any]]:
-    """Yield each promise told: a dash or a line of its own begins one, labels go with it."""
-    told: list[dict[str, Any]] = []
+) -> list[dict[str, str]]:
+    """Return the typed words of each promise, by field; a row that fits nowhere is a fault.
+
+    A promise begins with a dash or at the start of a line; the labels below belong to it.
+    """
+    promises: list[dict[str, str]] = []
     for row in filter(str.strip, rows):
         label = _LABEL_LINE.fullmatch(row)
-        name = PROMISE_LABELS.get(_normalise_label(label["label"])) if label else None
+        field_name = PROMISE_LABELS.get(_normalise_label(label["label"])) if label else None
         dash = _DASH_LEAD.match(row)
-        if dash or (row[0].strip() and name is None):
-            told.append({"what": clean_line(row[dash.end() :] if dash else row)})
-        elif label and name and told and name not in told[-1]:
-            told[-1][name] = clean_line(label["value"] or "")
-        elif told and not (label or _looks_like_label(row)) and set(told[-1]) == {"what"}:
-            told[-1]["what"] = clean_line(f"{told[-1]['what']} {row}")
+        is_set_in = row[0].isspace()
+        if dash:
+            promises.append({"what": clean_line(row[dash.end() :])})
+        elif not is_set_in and field_name is None:
+            promises.append({"what": clean_line(row)})
+        elif promises and label and field_name and field_name not in promises[-1]:
+            promises[-1][field_name] = clean_line(label["value"] or "")
+        elif promises and _continues_promise(row, promises[-1]):
+            promises[-1]["what"] = clean_line(f"{promises[-1]['what']} {row}")
         else:
-            faults.append(Fault(_describe_misplaced_row(row, name, bool(told)), key, key))
-    for number, promise in enumerate((p for p in told if any(p.values())), start=1):
-        yield dict(_parse_promise_parts(promise, partial(key.part, number), faults))
+            words = _describe_misplaced_row(row, field_name, has_promise=bool(promises))
+            faults.append(Fault(words, key, key))
+    return [promise for promise in promises if any(promise.values())]
+
+
+def _continues_promise(row: str, promise: dict[str, str]) -> bool:
+    """Return whether a line goes on with the words of a promise: no label has come yet."""
+    if _LABEL_LINE.fullmatch(row) or _looks_like_label(row):
+        return False
+    return set(promise) == {"what"}
 
 
 def _looks_like_label(row: str) -> bool:
     """Return whether a line begins as a label does, only without its colon."""
     words = _normalise_label(row)
-    return any(words == one or words.startswith((f"{one} ", f"{one}=")) for one in PROMISE_LABELS)
+    for label in PROMISE_LABELS:
+        if words == label or words.startswith((f"{label} ", f"{label}=")):
+            return True
+    return False
 
 
-def _describe_misplaced_row(row: str, field_name: str | None, has_promise: bool) -> str:
-    shown = clean_line(row)[:40]
-    if field_name and has_promise:
-        return f"“{shown}” says something a second time for the same promise."
-    if field_name:
-        return f"“{shown}” stands before any promise; begin each with a dash."
-    known = ", ".join(f"{one}:" for one in PROMISE_LABELS)
-    return f"“{shown}” is not understood; lines below a dash begin with {known}"
+def _describe_misplaced_row(row: str, field_name: str | None, *, has_promise: bool) -> str:
+    words = clean_line(row)[:40]
+    if field_name is None:
+        labels = ", ".join(f"{label}:" for label in PROMISE_LABELS)
+        return f"“{words}” is not understood; lines below a dash begin with {labels}"
+    if has_promise:
+        return f"“{words}” repeats a label of the same promise."
+    return f"“{words}” comes before any promise; begin each promise with a dash."
 
 
-def _normalise_label(label: str) -> str:
-    """Return the label that is meant, which may be written with the name of its field."""
-    words = fold_text(label).replace("_", " ").replace("-", " ")
-    meant = {name.replace("_", " "): label for label, name in PROMISE_LABELS.items()}
-    return meant.get(words, words)
+def _normalise_label(typed_label: str) -> str:
+    """Return a label as the form writes it; the name of its field will do as well."""
+    words = fold_text(typed_label).replace("_", " ").replace("-", " ")
+    for label, field_name in PROMISE_LABELS.items():
+        if words == field_name.replace("_", " "):
+            return label
+    return words
 
 
-def _parse_promise_parts(
-    promise: dict[str, Any], build_part_key: Callable[[str], AnswerKey], faults: list[Fault]
-) -> Iterator[tuple[str, Any]]:
+def _parse_promise(
+    promise: dict[str, str], build_part_key: Callable[[str], AnswerKey], faults: list[Fault]
+) -> dict[str, Any]:
+    """Return the fields of a promise, without those left empty; what cannot be read is a fault."""
+    values: dict[str, Any] = {}
     for name, text in promise.items():
+        # A promise without words is kept: the walk finds that they are missing.
         if not text and name != "what":
             continue
         try:
-            yield name, get_kind_row(PROMISE_FIELDS[name].kind).parser(text)
+            values[name] = get_kind_row(PROMISE_FIELDS[name].kind).parser(text)
         except InvalidInput as error:
-            faults.append(Fault(error.message, build_part_key(name), build_part_key(name)))
+            part_key = build_part_key(name)
+            faults.append(Fault(error.message, part_key, part_key))
+    return values
 
 
 def _take_form_review(file: AnswersFile, key: AnswerKey, text: str) -> None:
-    """Take what became of a promise; `key` is that of its section, `_review.3`."""
+    """Take the outcome of a promise; `key` is that of its section, `_review.3`."""
     words = clean_line(text).rstrip(".!")
     match = _REVIEW_WORDS.fullmatch(words)
     outcome = fold_text(match["outcome"]).removeprefix("still ") if match else ""
     day = match["day"].strip() if match else ""
-    fault = None
-    if outcome not in set(ReviewOutcome):
-        fault = f"“{words[:40]}” should begin with done, moved, dropped or open."
-    elif outcome == ReviewOutcome.OPEN and day:
-        fault = "an open promise has no day; is it moved?"
-    elif outcome == ReviewOutcome.MOVED and not day:
-        fault = "moved to when? For example: moved to 4 Dec."
+    fault = _find_review_misfit(words, outcome, day)
     if fault:
         file.faults.append(Fault(fault, key, key.bare_key))
         return
     row: dict[str, Any] = {"action": key.number, "outcome": outcome}
     if day:
-        row["due" if outcome == ReviewOutcome.MOVED else "on"] = day
+        day_field = "due" if outcome == ReviewOutcome.MOVED else "on"
+        row[day_field] = day
     file.review.append(row)
 
 
+def _find_review_misfit(words: str, outcome: str, day: str) -> str:
+    """Return what is wrong with the outcome typed for a promise; '' for nothing."""
+    if outcome not in set(ReviewOutcome):
+        return f"“{words[:40]}” should begin with done, moved, dropped or open."
+    if outcome == ReviewOutcome.OPEN and day:
+        return "an open promise has no date; did you mean moved?"
+    if outcome == ReviewOutcome.MOVED and not day:
+        return "moved to when? For example: moved to 4 Dec."
+    return ""
+
+
 def _take_form_note(file: AnswersFile, key: AnswerKey, text: str) -> None:
-    word = fold_text(clean_line(text)).rstrip(".").removesuffix(" it").removesuffix(" about")
-    word = {"dropped": NoteOutcome.DROP, "kept": NoteOutcome.KEEP}.get(word, word)
-    if word not in set(NoteOutcome):
-        words = f"“{clean_line(text)[:40]}” should be talked, keep or drop."
-        file.faults.append(Fault(words, key, key.bare_key))
+    words = clean_line(text)
+    outcome = fold_text(words).rstrip(".").removesuffix(" it").removesuffix(" about")
+    other_words = {"dropped": NoteOutcome.DROP, "kept": NoteOutcome.KEEP}
+    outcome = other_words.get(outcome, outcome)
+    if outcome not in set(NoteOutcome):
+        fault = f"“{words[:40]}” should be talked, keep or drop."
+        file.faults.append(Fault(fault, key, key.bare_key))
         return
-    file.notes.append({"note": key.number, "outcome": str(word)})
+    file.notes.append({"note": key.number, "outcome": str(outcome)})
 
 
 def _take_form_fact(file: AnswersFile, key: str, text: str) -> None:
     words = clean_line(text)
-    if key == RELATIONSHIP:
-        try:
-            file.relationship = Relationship(fold_text(words))
-        except ValueError:
-            said = f"“{words[:40]}” should be one of: {', '.join(Relationship)}."
-            file.faults.append(Fault(said, key, key))
-    elif key == TAGS:
-        try:
-            file.tags = parse_tags([part for part in re.split("[,\n]", text) if part.strip()])
-        except InvalidInput as error:
-            file.faults.append(Fault(error.message, key, key))
-    elif key == MINUTES:
-        file.minutes = parse_typed_number(re.sub(r"(?i)\s*min(ute)?s?\.?$", "", words))
-    elif key == HELD_ON:
-        file.held_on = words
-    elif key == PERSON:
+    if key == PERSON:
         file.person = words
     elif key == OWNER:
         file.me = words
+    elif key == HELD_ON:
+        file.held_on = words
+    elif key == MINUTES:
+        digits = re.sub(r"(?i)\s*min(ute)?s?\.?$", "", words)
+        file.minutes = parse_typed_number(digits)
+    elif key == TAGS:
+        _take_form_tags(file, text)
+    elif key == RELATIONSHIP:
+        _take_form_relationship(file, words)
+
+
+def _take_form_tags(file: AnswersFile, text: str) -> None:
+    tags = [tag for tag in re.split("[,\n]", text) if tag.strip()]
+    try:
+        file.tags = parse_tags(tags)
+    except InvalidInput as error:
+        file.faults.append(Fault(error.message, TAGS, TAGS))
+
+
+def _take_form_relationship(file: AnswersFile, words: str) -> None:
+    try:
+        file.relationship = Relationship(fold_text(words))
+    except ValueError:
+        fault = f"“{words[:40]}” should be one of: {', '.join(Relationship)}."
+        file.faults.append(Fault(fault, RELATIONSHIP, RELATIONSHIP))

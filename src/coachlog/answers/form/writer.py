@@ -1,10 +1,16 @@
-"""Writes the form of a conversation, with what is known already filled in."""
+"""The form of a conversation, written with whatever is known already filled in."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
-from coachlog.answers import corrections
+from coachlog.answers.corrections import (
+    CORRECTION_HINT,
+    FATE_HINT,
+    LEDGER_HINT,
+    format_correction_lines,
+    format_promise_comments,
+)
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.answers.unasked_answers import describe_when_test
 from coachlog.interview import (
@@ -12,6 +18,7 @@ from coachlog.interview import (
     MINUTES,
     OTHER,
     Conversation,
+    Question,
     build_conversation_questions,
     collect_asked_questions,
     keys,
@@ -19,33 +26,33 @@ from coachlog.interview import (
 from coachlog.interview.keys import AnswerKey
 from coachlog.model import Action, AnswerValue, Note, Relationship
 from coachlog.model.promise_fields import PROMISE_FIELDS
-from coachlog.model.templates import Prompt, Template, TemplateAudience
+from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line, clean_text
 
 PERSON, RELATIONSHIP, OWNER, TAGS = "person", "relationship", "me", "tags"
 PROMISE_LABELS = {field.label: name for name, field in PROMISE_FIELDS.items() if field.label}
-"""What stands before each part of a promise, and what that part is."""
+"""The field of a promise by the label that stands before it in a form: `by` is `due`."""
 
-VERSION_LEAD = "Made from the template as it was at "
+VERSION_LEAD = "Made from version "
 FAULT_MARK_LEAD = "<!-- ! "
 _INTRODUCTION_HINTS = (
-    "Write below the headings, as much as you like, and leave empty what you skip. Then save and "
+    "Write as much as you like below each heading, and leave blank what you skip. Then save and "
     "close.",
-    "Notes like this one are not kept. Leave the names in braces, {#like.this}, as they are.",
+    "Notes like this one are not saved. Leave the names in braces, {#like.this}, as they are.",
 )
 _REVIEW_HINT = (
-    "done, moved, dropped or open; with a date where it matters: “done 18 Nov”, “moved to 4 Dec”. "
-    "Empty: not talked about."
+    "done, moved, dropped or open, with a date where it matters: “done 18 Nov”, “moved to 4 Dec”. "
+    "Leave blank if you did not talk about it."
 )
-_NOTE_HINT = "talked, keep or drop. Empty: kept for next time."
+_NOTE_HINT = "talked, keep or drop. Leave blank to keep it for next time."
 _FACT_HINTS = {
-    PERSON: "A name, or the beginning of one that is known.",
+    PERSON: "A name, or the start of one in your journal.",
     RELATIONSHIP: f"Only for someone new: {', '.join(Relationship)}.",
-    HELD_ON: "A date, such as yesterday, fri or 12 May. Empty: today.",
-    MINUTES: "A whole number. Empty: not counted.",
-    TAGS: "Themes, with commas between them.",
+    HELD_ON: "A date, such as yesterday, fri or 12 May. Leave blank for today.",
+    MINUTES: "A whole number. Leave blank if you did not count.",
+    TAGS: "Themes, separated by commas.",
 }
 FACT_QUESTIONS = {
     PERSON: "Who did you talk with?",
@@ -58,193 +65,239 @@ FACT_QUESTIONS = {
 """The questions of a form that no template asks."""
 
 ABOUT, REVIEW, NOTES = map(keys.build_section_key, ("about", "review", "notes"))
-"""What a form has beside the template; no stage or prompt has a name that begins with `_`."""
+"""The sections of a form that no template has; no stage or prompt id begins with `_`."""
+SECTION_TITLES = {
+    REVIEW: "Promises from last time",
+    NOTES: "Parked for this conversation",
+    ABOUT: "About this conversation",
+}
 
 # What a person writes at the start of a line must not be taken for the form's own.
 _RESERVED_LINE = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--|.*-->\s*$).*)", re.DOTALL)
 
 
 def write_form(talk: Conversation, facts: AnswersFile, answers: Mapping[str, AnswerValue]) -> str:
-    """Return the form of a conversation, with what is known already filled in.
+    """Return the form of a conversation as Markdown, with whatever is known already filled in.
 
-    `answers` are those of a walk, by question; `given` is the person and what else the command
-    line gave. Both may be empty: that is the blank form.
+    `answers` are those of a walk, by question key; `facts` are the person and whatever else the
+    command line gave. With both empty it is the blank form.
     """
-    template = talk.template
-    whom = f" with {clean_text(talk.them)}" if talk.them else ""
-    parts = [f"# {template.title}{whom} {{#{template.id}}}"]
-    introduction = (*_INTRODUCTION_HINTS, describe_template_version(template))
-    parts.append("\n".join(f"<!-- {words} -->" for words in introduction))
+    sections = [_write_form_head(talk)]
     if talk.open_actions:
-        parts.append(f"## Promises from last time {{#{REVIEW}}}")
-        parts += [_write_review_section(talk, action, answers) for action in talk.open_actions]
+        sections.append(_format_section_heading(REVIEW))
+        sections += [_write_review_section(talk, action, answers) for action in talk.open_actions]
     if talk.notes:
-        parts.append(f"## Parked for this talk {{#{NOTES}}}")
-        parts += [_write_note_section(talk, note, answers) for note in talk.notes]
-    for stage in template.stages:
-        head = f"## {stage.title} {{#{stage.id}}}"
-        notes = [stage.guidance] if stage.guidance else []
-        parts.append(
-            "\n".join([head, *(f"<!-- {clean_line(talk.fill_names(n))} -->" for n in notes)])
-        )
+        sections.append(_format_section_heading(NOTES))
+        sections += [_write_note_section(talk, note, answers) for note in talk.notes]
+    for stage in talk.template.stages:
+        sections.append(_write_stage_head(talk, stage))
         for prompt in stage.prompts:
             key = keys.build_answer_key(stage.id, prompt.id)
-            parts.append(_write_prompt_section(talk, key, prompt, answers))
-    parts.append(f"## About this talk {{#{ABOUT}}}")
-    parts += _write_fact_sections(talk, facts, answers)
-    return "\n\n".join(parts) + "\n"
+            sections.append(_write_prompt_section(talk, key, prompt, answers))
+    sections.append(_format_section_heading(ABOUT))
+    sections += _write_fact_sections(talk, facts, answers)
+    return "\n\n".join(sections) + "\n"
+
+
+def _write_form_head(talk: Conversation) -> str:
+    title = talk.template.title
+    if talk.them:
+        title += f" with {clean_text(talk.them)}"
+    rows = [f"# {title} {{#{talk.template.id}}}", ""]
+    rows += [_format_comment(hint) for hint in _INTRODUCTION_HINTS]
+    rows.append(_format_comment(describe_template_version(talk.template)))
+    return "\n".join(rows)
+
+
+def _format_section_heading(key: AnswerKey) -> str:
+    return f"## {SECTION_TITLES[key]} {{#{key}}}"
+
+
+def _write_stage_head(talk: Conversation, stage: Stage) -> str:
+    heading = f"## {stage.title} {{#{stage.id}}}"
+    if not stage.guidance:
+        return heading
+    guidance = clean_line(talk.fill_names(stage.guidance))
+    return f"{heading}\n{_format_comment(guidance)}"
+
+
+def _format_comment(words: str) -> str:
+    return f"<!-- {words} -->"
 
 
 def _write_fact_sections(
     talk: Conversation, facts: AnswersFile, answers: Mapping[str, AnswerValue]
 ) -> Iterator[str]:
-    solo = talk.template.audience is TemplateAudience.SOLO
-    known = {
+    values = {
         PERSON: facts.person,
-        RELATIONSHIP: facts.relationship and facts.relationship.value,
+        RELATIONSHIP: facts.relationship,
         OWNER: facts.me,
         HELD_ON: answers.get(HELD_ON) or facts.held_on,
         MINUTES: answers.get(MINUTES) or facts.minutes,
         TAGS: ", ".join(facts.tags),
     }
-    for key, ask in FACT_QUESTIONS.items():
-        if (solo and key in (PERSON, RELATIONSHIP)) or (key == OWNER and not facts.me):
+    skipped_facts: set[str] = set()
+    if talk.template.audience is TemplateAudience.SOLO:
+        skipped_facts |= {PERSON, RELATIONSHIP}
+    if not facts.me:
+        skipped_facts.add(OWNER)
+    for name, question in FACT_QUESTIONS.items():
+        if name in skipped_facts:
             continue
-        notes = [_FACT_HINTS[key]] if key in _FACT_HINTS else []
-        yield _write_form_section(
-            ask, keys.build_section_key(key), notes, clean_line(str(known[key] or ""))
-        )
+        hints = [_FACT_HINTS[name]] if name in _FACT_HINTS else []
+        filled_text = clean_line(str(values[name] or ""))
+        yield _write_form_section(question, keys.build_section_key(name), hints, filled_text)
 
 
 def _write_form_section(question: str, key: str, hints: Sequence[str], text: str) -> str:
     rows = [f"### {question} {{#{key}}}"]
-    rows += [f"<!-- {' · '.join(hints)} -->"] if hints else []
-    return "\n".join([*rows, *(["", text] if text else [""])])
+    if hints:
+        rows.append(_format_comment(" · ".join(hints)))
+    rows.append("")
+    if text:
+        rows.append(text)
+    return "\n".join(rows)
 
 
 def _write_review_section(
     talk: Conversation, action: Action, answers: Mapping[str, AnswerValue]
 ) -> str:
     key = keys.build_review_key(action.id, "outcome")
-    asked = next(q for q in build_conversation_questions(talk, answers) if q.key == key)
-    said = str(answers.get(key) or "")
-    day = answers.get(keys.build_review_key(action.id, "due" if said == "moved" else "on"))
-    filled = f"{said} {day or ''}".strip()
-    section = keys.build_section_key("review", action.id)
-    return _write_form_section(
-        f"{clean_line(asked.ask)} ({asked.help})", section, [_REVIEW_HINT], filled
-    )
+    outcome = answers.get(key)
+    day_field = "due" if outcome == "moved" else "on"
+    day = answers.get(keys.build_review_key(action.id, day_field))
+    filled_text = f"{outcome or ''} {day or ''}".strip()
+    section_key = keys.build_section_key("review", action.id)
+    question = _phrase_question(talk, key, answers)
+    return _write_form_section(question, section_key, [_REVIEW_HINT], filled_text)
 
 
 def _write_note_section(talk: Conversation, note: Note, answers: Mapping[str, AnswerValue]) -> str:
-    asked = next(
-        q
-        for q in build_conversation_questions(talk, answers)
-        if q.key == keys.build_note_key(note.id)
-    )
-    filled = str(answers.get(asked.key) or "")
-    section = keys.build_section_key("note", note.id)
-    return _write_form_section(
-        f"{clean_line(asked.ask)} ({asked.help})", section, [_NOTE_HINT], filled
-    )
+    key = keys.build_note_key(note.id)
+    filled_text = str(answers.get(key) or "")
+    section_key = keys.build_section_key("note", note.id)
+    question = _phrase_question(talk, key, answers)
+    return _write_form_section(question, section_key, [_NOTE_HINT], filled_text)
+
+
+def _phrase_question(talk: Conversation, key: str, answers: Mapping[str, AnswerValue]) -> str:
+    """Return a question of the conversation as a heading, with its help in brackets."""
+    question = _find_question(talk, key, answers)
+    return f"{clean_line(question.ask)} ({question.help})"
+
+
+def _find_question(talk: Conversation, key: str, answers: Mapping[str, AnswerValue]) -> Question:
+    questions = build_conversation_questions(talk, answers)
+    return next(question for question in questions if question.key == key)
 
 
 def _write_prompt_section(
     talk: Conversation, key: AnswerKey, prompt: Prompt, answers: Mapping[str, AnswerValue]
 ) -> str:
-    notes = [
-        clean_line(talk.fill_names(note)) for note in _list_prompt_hints(talk.template, prompt)
-    ]
+    question = talk.fill_names(prompt.ask)
+    hints = []
+    for hint in _list_prompt_hints(talk.template, prompt):
+        hints.append(clean_line(talk.fill_names(hint)))
     if get_kind_row(prompt.kind).widget is Widget.CORRECTIONS:
-        return _write_corrections_section(talk, key, prompt, notes, answers)
-    filled = _format_form_answer(talk, key, prompt, answers)
-    return _write_form_section(talk.fill_names(prompt.ask), key, notes, filled)
+        return _write_corrections_section(talk, key, question, hints, answers)
+    filled_text = _format_form_answer(talk, key, prompt, answers)
+    return _write_form_section(question, key, hints, filled_text)
 
 
 def _write_corrections_section(
     talk: Conversation,
     key: str,
-    prompt: Prompt,
+    question: str,
     hints: Sequence[str],
     answers: Mapping[str, AnswerValue],
 ) -> str:
-    """Return the section of the owner's promises: each in a comment, and what is told wrongly."""
-    rows = [f"### {talk.fill_names(prompt.ask)} {{#{key}}}", f"<!-- {' · '.join(hints)} -->"]
-    rows += list(corrections.format_promise_comments(talk)) or [
-        f"<!-- {corrections.LEDGER_HINT} -->"
-    ]
-    told = [escape_form_line(row) for row in corrections.format_correction_lines(key, answers)]
-    return "\n".join([*rows, "", *told])
+    """Return the section with a comment for each of the owner's promises, and any corrections."""
+    rows = [f"### {question} {{#{key}}}", _format_comment(" · ".join(hints))]
+    promise_comments = list(format_promise_comments(talk))
+    rows += promise_comments or [_format_comment(LEDGER_HINT)]
+    rows.append("")
+    rows += map(escape_form_line, format_correction_lines(key, answers))
+    return "\n".join(rows)
 
 
 def _list_prompt_hints(template: Template, prompt: Prompt) -> list[str]:
-    notes = [prompt.help or "", _describe_answer_form(template, prompt)]
+    """Return the hints below a question: its help, how to answer, when, and what is private."""
+    hints = [prompt.help or "", _describe_answer_form(template, prompt)]
     if prompt.when:
-        notes.append(
-            f"Only if “{_find_prompt_question(template, prompt.when.prompt)}” {describe_when_test(prompt.when)}."
-        )
+        condition = template.prompts[prompt.when.prompt].ask
+        hints.append(f"Only if “{condition}” {describe_when_test(prompt.when)}.")
     if prompt.required:
-        notes.append("Needs an answer.")
+        hints.append("Needs an answer.")
     if prompt.private or prompt.health:
-        notes.append("Private: stays out of plans and exports.")
-    return [note for note in notes if note]
+        hints.append("Private: stays out of plans and exports.")
+    return [hint for hint in hints if hint]
 
 
 def _describe_answer_form(template: Template, prompt: Prompt) -> str:
-    """Return how to answer a prompt in a form."""
-    row = get_kind_row(prompt.kind)
+    """Return how a prompt is answered in a form; '' where any words will do."""
     if prompt.options_from:
-        return f"One of the lines of “{_find_prompt_question(template, prompt.options_from)}”"
-    if row.widget is Widget.CORRECTIONS:
-        return f"{corrections.CORRECTION_HINT} {corrections.FATE_HINT}"
-    return row.form_hint.format(low=prompt.low, high=prompt.high)
-
-
-def _find_prompt_question(template: Template, key: str) -> str:
-    return template.prompts[key].ask
+        return f"One of the lines of “{template.prompts[prompt.options_from].ask}”"
+    kind_row = get_kind_row(prompt.kind)
+    if kind_row.widget is Widget.CORRECTIONS:
+        return f"{CORRECTION_HINT} {FATE_HINT}"
+    return kind_row.form_hint.format(low=prompt.low, high=prompt.high)
 
 
 def _format_form_answer(
     talk: Conversation, key: AnswerKey, prompt: Prompt, answers: Mapping[str, AnswerValue]
 ) -> str:
+    """Return an answer as a person would type it in a form; '' for none."""
+    value = answers.get(key)
     widget = get_kind_row(prompt.kind).widget
     if widget is Widget.PROMISES:
         return "\n".join(_write_promise_lines(talk, key, answers))
-    value = answers.get(key)
     if widget is Widget.QUESTIONS:
-        value = value or collect_asked_questions(talk, key, answers)
-        return "\n".join(
-            map(escape_form_line, format_answer_entries(value) if isinstance(value, list) else ())
-        )
+        entries = value or collect_asked_questions(talk, key, answers)
+        if not isinstance(entries, list):
+            return ""
+        return "\n".join(map(escape_form_line, format_answer_entries(entries)))
     if prompt.options:
-        picked = value if isinstance(value, list) else [value]
-        return "\n".join(f"- [{'x' if o in picked else ' '}] {o}" for o in prompt.options)
+        return "\n".join(_write_option_lines(prompt.options, value))
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
         return "\n".join(format_answer_entries(value))
-    return "\n".join(map(escape_form_line, str("" if value is None else value).split("\n")))
+    return "\n".join(map(escape_form_line, str(value).split("\n")))
+
+
+def _write_option_lines(options: Sequence[str], value: AnswerValue) -> Iterator[str]:
+    picked_options = value if isinstance(value, list) else [value]
+    for option in options:
+        mark = "x" if option in picked_options else " "
+        yield f"- [{mark}] {option}"
 
 
 def _write_promise_lines(
     talk: Conversation, key: AnswerKey, answers: Mapping[str, AnswerValue]
 ) -> Iterator[str]:
-    solo = talk.template.audience is TemplateAudience.SOLO
-    empty = {name for name, field in PROMISE_FIELDS.items() if field.is_prompted}
-    empty -= {"owner"} if solo else set()
+    """Yield the lines of each promise, or those of an empty one to fill in."""
+    empty_fields = {name for name, field in PROMISE_FIELDS.items() if field.is_prompted}
+    if talk.template.audience is TemplateAudience.SOLO:
+        empty_fields.discard("owner")
     for number in count(1):
-        told = {name: answers.get(key.part(number, name)) for name in PROMISE_LABELS.values()}
-        sharper = answers.get(key.part(number, "sharper"))
-        what = sharper or answers.get(key.part(number, "what"))
+        what = answers.get(key.part(number, "sharper")) or answers.get(key.part(number, "what"))
         if what is None and number > 1:
             return
-        if told["owner"] == OTHER:
-            told["owner"] = answers.get(key.part(number, "owner-name"))
         yield f"- {what or ''}".rstrip()
         for label, name in PROMISE_LABELS.items():
-            if name in empty or told[name] is not None:
-                shown = "yes" if told[name] is True else "" if not told[name] else told[name]
-                yield f"  {label}: {shown}".rstrip()
+            value = answers.get(key.part(number, name))
+            if name == "owner" and value == OTHER:
+                value = answers.get(key.part(number, "owner-name"))
+            if value is not None or name in empty_fields:
+                yield f"  {label}: {_format_promise_value(value)}".rstrip()
+
+
+def _format_promise_value(value: AnswerValue) -> str:
+    if value is True:
+        return "yes"
+    return str(value or "")
 
 
 def escape_form_line(row: str) -> str:
@@ -260,22 +313,25 @@ def unescape_form_line(row: str) -> str:
 
 
 def describe_template_version(template: Template) -> str:
-    """Return the note that says from which state of a template a form was made."""
+    """Return the comment that says which version of a template a form was made from."""
+    return f"{VERSION_LEAD}{fingerprint_template(template)} of this template."
+
+
+def fingerprint_template(template: Template) -> str:
+    """Return eight hexadecimal digits that change with any change to the template's text."""
     from hashlib import sha256
 
-    return f"{VERSION_LEAD}{sha256(template.text.encode()).hexdigest()[:8]}."
+    return sha256(template.text.encode()).hexdigest()[:8]
 
 
-def list_form_comments(template: Template) -> Iterator[str]:
-    """Yield every comment that a form of this template can hold, with its names not filled in."""
-    yield from _INTRODUCTION_HINTS
-    yield describe_template_version(template)
-    yield from _FACT_HINTS.values()
-    yield _REVIEW_HINT
-    yield _NOTE_HINT
-    yield corrections.LEDGER_HINT
+def list_form_hints(template: Template) -> Iterator[list[str]]:
+    """Yield the hints of every comment in a form of this template, names not yet filled in."""
+    yield from ([hint] for hint in _INTRODUCTION_HINTS)
+    yield [describe_template_version(template)]
+    yield from ([hint] for hint in _FACT_HINTS.values())
+    yield from ([hint] for hint in (_REVIEW_HINT, _NOTE_HINT, LEDGER_HINT))
     for stage in template.stages:
         if stage.guidance:
-            yield clean_line(stage.guidance)
+            yield [clean_line(stage.guidance)]
         for prompt in stage.prompts:
-            yield " · ".join(map(clean_line, _list_prompt_hints(template, prompt)))
+            yield list(map(clean_line, _list_prompt_hints(template, prompt)))

@@ -1,1 +1,1 @@
-"""The tables of the journal: the one definition of its schema. Rows never leave the store."""
+"""The tables of the journal, which define its schema. Rows never leave the store."""

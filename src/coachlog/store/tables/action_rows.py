@@ -1,4 +1,4 @@
-"""Promises, and what happened to each."""
+"""The tables of promises and of what happened to each."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from coachlog.store.tables.base import AUTOINCREMENT, TableRow, build_enum_colum
 
 
 class ActionRow(TableRow, table=True):
-    """A promise. `owner` is `me`, `them` or a name; `person_id` says whose plan it stands in."""
+    """A promise. `owner` is `me`, `them` or a name; `person_id` says whose plan it is in."""
 
     __tablename__ = "action"
     __table_args__ = (
@@ -51,10 +51,10 @@ class ActionRow(TableRow, table=True):
 
 
 class ActionEventRow(TableRow, table=True):
-    """One change of an action: `at` it was recorded, `on` it happened, in which session.
+    """One change to an action: recorded `at` a moment, happened `on` a day, perhaps in a session.
 
-    `fate` is what a correction says became of it; `old_owner` and `new_owner` are set where the
-    promise changed hands.
+    `fate` is what a correction says became of the action; `old_owner` and `new_owner` are set
+    where it changed hands.
     """
 
     __tablename__ = "action_event"

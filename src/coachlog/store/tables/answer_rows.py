@@ -1,18 +1,18 @@
-"""What was said to each prompt."""
+"""The table of answers."""
 
 from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
-import coachlog.store.tables.set_rows  # noqa: F401 - `slot_id` points there
+# `slot_id` is a foreign key to the tables of sets, so these have to be loaded too.
+import coachlog.store.tables.set_rows  # noqa: F401
 from coachlog.model import PromptKind
 from coachlog.store.tables.base import AUTOINCREMENT, TableRow, build_enum_column, generate_uid
 
 
 class AnswerRow(TableRow, table=True):
-    """What was said to one prompt, with the prompt as it was asked; `value` is JSON.
+    """The answer to one prompt, with the question as it was asked; `value` is JSON.
 
-    Its column `slot_id` is why the tables of sets are loaded with these. `kind` has no CHECK: a new
-    kind of prompt needs no migration.
+    `kind` has no CHECK, so that a new kind of prompt needs no migration.
     """
 
     __tablename__ = "answer"

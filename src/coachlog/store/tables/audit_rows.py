@@ -1,4 +1,4 @@
-"""What was changed when; never a word of it."""
+"""The table of the audit log."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from coachlog.store.tables.base import AUTOINCREMENT, TableRow
 
 
 class AuditEventRow(TableRow, table=True):
-    """The audit log: when, what kind, which row. Never a word that anyone wrote."""
+    """One change: when, of what kind, to which row. Never a word that anyone wrote."""
 
     __tablename__ = "event"
     __table_args__ = AUTOINCREMENT

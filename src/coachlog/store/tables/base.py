@@ -1,4 +1,4 @@
-"""What every table is made with."""
+"""The row class, column types and options that every table is built from."""
 
 from enum import StrEnum
 from typing import Any
@@ -15,15 +15,16 @@ RHYTHM_CHECK = "every_days IS NULL OR every_months IS NULL"
 
 
 def generate_uid() -> str:
+    """Return a new random id, by which a row is recognised in other journals."""
     return str(uuid4())
 
 
 def build_enum_column(enum_class: type[StrEnum], name: str, *, with_check: bool = True) -> Any:
-    """Return a column that stores an enum by its value (SQLModel stores the name).
+    """Return a column that stores an enum by its value (SQLModel would store the name).
 
-    `checked` puts a CHECK on the column: then a new member of the enum needs a migration.
+    `with_check` puts a CHECK on the column, so that a new member of the enum needs a migration.
     """
-    stored = Enum(
+    column_type = Enum(
         enum_class,
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
@@ -31,14 +32,13 @@ def build_enum_column(enum_class: type[StrEnum], name: str, *, with_check: bool 
         name=name,
         length=16,
     )
-    return Column(name, stored, nullable=False)
+    return Column(name, column_type, nullable=False)
 
 
 class TableRow(SQLModel):
-    """What every table has in common.
+    """The base class of every row."""
 
-    SQLModel does not validate tables (checks live in `interview` and `dates`), so the validators
-    that pydantic would build for each class are never built: 18 of 41 ms of importing this module.
-    """
+    # SQLModel does not validate table rows (the checks are in `interview` and `dates`). The
+    # validators pydantic would build for each class cost 18 of the 41 ms this import took.
 
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]

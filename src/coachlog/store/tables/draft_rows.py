@@ -1,4 +1,4 @@
-"""Conversations under way: what was answered, and what is half-typed."""
+"""The tables of conversations under way: their answers, and any half-typed one."""
 
 from datetime import datetime
 
@@ -9,9 +9,9 @@ from coachlog.store.tables.base import AUTOINCREMENT, TableRow
 
 
 class DraftRow(TableRow, table=True):
-    """A session that was begun: the template it began with, and what is typed but not sent.
+    """A session that was started: its template's text then, and the answer being typed.
 
-    `token` belongs to the window that writes it; a second window takes the draft over.
+    `token` belongs to the window that is writing; a second window takes the draft over.
     """
 
     __tablename__ = "draft"

@@ -1,4 +1,4 @@
-"""The tables of goals, of how they are rated, and of notes kept between conversations."""
+"""The tables of goals, their ratings, and the notes kept between conversations."""
 
 from datetime import date, datetime
 
@@ -41,7 +41,8 @@ class GoalRow(TableRow, table=True):
 
 
 class GoalActionRow(TableRow, table=True):
-    """Which goal an action serves; a table of its own, so that closing one needs no goals."""
+    """Which goal an action serves; a table of its own, so that closing
+    an action needs none of the tables of goals."""
 
     __tablename__ = "goal_action"
     __table_args__ = (Index("ix_goal_action_goal", "goal_id"),)
@@ -51,7 +52,7 @@ class GoalActionRow(TableRow, table=True):
 
 
 class RatingRow(TableRow, table=True):
-    """How far a goal was on a day: 1 to 10, or -2 to +2."""
+    """How far a goal had come by a day: 1 to 10, or -2 to +2."""
 
     __tablename__ = "rating"
     __table_args__ = (Index("ix_rating_goal", "goal_id", "on", "id"), AUTOINCREMENT)

@@ -1,13 +1,11 @@
-"""The people of the journal."""
+"""The table of people."""
 
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from coachlog.model import (
-    Relationship,
-)
+from coachlog.model import Relationship
 from coachlog.store.tables.base import (
     AUTOINCREMENT,
     RHYTHM_CHECK,
@@ -18,6 +16,8 @@ from coachlog.store.tables.base import (
 
 
 class PersonRow(TableRow, table=True):
+    """Someone the owner works with. The `slug` stays when the name changes."""
+
     __tablename__ = "person"
     __table_args__ = (CheckConstraint(RHYTHM_CHECK, name="rhythm"), AUTOINCREMENT)
 

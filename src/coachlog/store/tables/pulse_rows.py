@@ -1,4 +1,7 @@
-"""The tables of the pulse. None has a moment beside a reply, and rows have no order of arrival."""
+"""The tables of the pulse, built so that nobody can tell who replied what.
+
+No reply has a moment beside it, and no row tells in which order replies came in.
+"""
 
 from datetime import date, datetime
 
@@ -8,11 +11,11 @@ from sqlmodel import Field
 from coachlog.store.tables.base import AUTOINCREMENT, TableRow, generate_uid
 
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
-"""Rows lie by their key: a hidden number would tell which came first."""
+"""Rows are stored by their key: a hidden row number would tell which came first."""
 
 
 class PulseRow(TableRow, table=True):
-    """Two statements for the team, as JSON; `tag` and `secret` make and check its codes."""
+    """Two statements for a team, as JSON; `tag` and `secret` make and check its reply codes."""
 
     __tablename__ = "pulse"
     __table_args__ = AUTOINCREMENT
@@ -27,7 +30,7 @@ class PulseRow(TableRow, table=True):
 
 
 class PulseCodeRow(TableRow, table=True):
-    """A code that was read, so that it counts once; not what it said."""
+    """A reply code already counted, so that it counts once; the reply itself is not kept."""
 
     __tablename__ = "pulse_code"
     __table_args__ = WITHOUT_ROWID
@@ -37,7 +40,7 @@ class PulseCodeRow(TableRow, table=True):
 
 
 class PulseCountRow(TableRow, table=True):
-    """How often a value was given to a statement: in the results, and in replies that wait."""
+    """How many replies gave a statement this value: in the results, and still waiting."""
 
     __tablename__ = "pulse_count"
     __table_args__ = (

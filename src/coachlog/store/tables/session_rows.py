@@ -1,18 +1,16 @@
-"""Sessions."""
+"""The tables of sessions and of the people in them."""
 
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, String, text
 from sqlmodel import Field
 
-from coachlog.model import (
-    SessionStatus,
-)
+from coachlog.model import SessionStatus
 from coachlog.store.tables.base import AUTOINCREMENT, TableRow, build_enum_column, generate_uid
 
 
 class SessionRow(TableRow, table=True):
-    """`zone` and `held_on` say when it was for those who met; the rest are moments in UTC."""
+    """One conversation. `held_on` is the local day in `zone`; other times are moments in UTC."""
 
     __tablename__ = "session"
     __table_args__ = (
@@ -45,7 +43,7 @@ class SessionRow(TableRow, table=True):
 
 
 class SessionPersonRow(TableRow, table=True):
-    """Someone else who was in a conversation, besides the one it is filed with."""
+    """Someone else in a conversation, besides the person it is filed under."""
 
     __tablename__ = "session_person"
     __table_args__ = (Index("ix_session_person_person", "person_id"),)

@@ -1,4 +1,4 @@
-"""The tables of action learning sets: who is in one, who came to a meeting, who presented."""
+"""The tables of action learning sets: their members, meetings and slots."""
 
 from datetime import date, datetime
 
@@ -33,9 +33,9 @@ class SetRow(TableRow, table=True):
 
 
 class SetMemberRow(TableRow, table=True):
-    """One person's time in a set, in one role; without a person, the owner's own.
+    """One person's time in a set, in one role; without a person, it is the owner's.
 
-    Who leaves and comes back has two rows.
+    Someone who leaves and comes back has two rows.
     """
 
     __tablename__ = "set_member"
@@ -51,7 +51,10 @@ class SetMemberRow(TableRow, table=True):
 
 
 class MeetingRow(TableRow, table=True):
-    """Which set a session is a meeting of; a table of its own, so that other talks need no sets."""
+    """Which set a session is a meeting of.
+
+    A table of its own, so that other sessions need none of the tables of sets.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (Index("ix_meeting_set", "set_id"),)
@@ -90,9 +93,9 @@ class SlotRow(TableRow, table=True):
 
 
 class SetActionRow(TableRow, table=True):
-    """Which set an action was promised in, and in whose slot, if in one.
+    """Which set an action was promised in, and in which slot, if in one.
 
-    A table of its own, so that closing an action needs no sets.
+    A table of its own, so that closing an action needs none of the tables of sets.
     """
 
     __tablename__ = "set_action"

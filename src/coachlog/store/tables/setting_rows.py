@@ -1,4 +1,4 @@
-"""What the owner has set."""
+"""The table of settings."""
 
 from sqlalchemy import Text
 from sqlmodel import Field
@@ -7,6 +7,8 @@ from coachlog.store.tables.base import TableRow
 
 
 class SettingRow(TableRow, table=True):
+    """One setting; `me` is the owner's name."""
+
     __tablename__ = "setting"
 
     key: str = Field(primary_key=True)

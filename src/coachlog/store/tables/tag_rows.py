@@ -1,4 +1,4 @@
-"""The themes of sessions."""
+"""The tables of tags, which are the themes of sessions."""
 
 from sqlalchemy import Index
 from sqlmodel import Field
@@ -7,6 +7,8 @@ from coachlog.store.tables.base import AUTOINCREMENT, TableRow, generate_uid
 
 
 class TagRow(TableRow, table=True):
+    """A tag; names are unique, whatever their case."""
+
     __tablename__ = "tag"
     __table_args__ = AUTOINCREMENT
 
@@ -16,6 +18,8 @@ class TagRow(TableRow, table=True):
 
 
 class SessionTagRow(TableRow, table=True):
+    """A tag of a session."""
+
     __tablename__ = "session_tag"
     __table_args__ = (Index("ix_session_tag_tag", "tag_id"),)
 

@@ -1,6 +1,6 @@
-"""Changes of actions; each is one event as well.
+"""Changes to actions, each recorded as an event as well.
 
-The words of what was changed come back as an everyday screen may show them.
+The words of a changed action come back as an everyday screen may show them.
 """
 
 from datetime import date
@@ -26,7 +26,7 @@ def insert_action(
     person_id: int | None = None,
     session_id: int | None = None,
 ) -> int:
-    """Return the number of a new action, made on the day `on`."""
+    """Add an action made on the day `on`, and return its number."""
     row = ActionRow(
         **promise._asdict(),
         person_id=person_id,
@@ -42,42 +42,56 @@ def insert_action(
 
 
 def mark_action_done(change: Change, id: int, *, on: date) -> str:
-    """Mark an open action as done and return its words; `Refused` if it is closed already."""
+    """Mark an open action as done, and return its words.
+
+    Raises `NotFound` if there is none, and `Refusal` if it is closed already.
+    """
     return close_action_row(change, id, ActionStatus.DONE, on)
 
 
 def mark_action_dropped(change: Change, id: int, *, on: date) -> str:
-    """Mark an open action as dropped and return its words; `Refused` if it is closed already."""
+    """Mark an open action as dropped, and return its words; raises as `mark_action_done` does."""
     return close_action_row(change, id, ActionStatus.DROPPED, on)
 
 
 def close_action_row(
     change: Change, id: int, status: ActionStatus, on: date, session_id: int | None = None
 ) -> str:
-    """Close an open action on that day, in a session or outside, and return its words."""
+    """Close an open action on the day `on`, in a session or outside one, and return its words.
+
+    Raises as `mark_action_done` does.
+    """
     row = _get_open_action_row(change, id)
-    row.status, row.closed_on = status, on
-    kind = EventKind.DONE if status is ActionStatus.DONE else EventKind.DROPPED
-    insert_action_event(change, id, kind, on, session_id=session_id)
+    row.status = status
+    row.closed_on = on
+    insert_action_event(change, id, _CLOSING_EVENTS[status], on, session_id=session_id)
     update_row(change, row, f"action.{status.value}")
     return disclosure.veil_everyday_words(row.what, private=row.private)
+
+
+_CLOSING_EVENTS = {
+    ActionStatus.DONE: EventKind.DONE,
+    ActionStatus.DROPPED: EventKind.DROPPED,
+}
 
 
 def move_action_row(
     change: Change, id: int, due: date, *, on: date, session_id: int | None = None
 ) -> str:
-    """Agree a new date for an open action on the day `on` and return its words.
+    """Give an open action the date agreed on the day `on`, and return its words.
 
-    The first date stays on record. A move made before another one is `Refused`; told by a session,
-    it is recorded, and the date agreed last stays in force.
+    The first date stays on record. Raises `Refusal` if it was moved again after that day, unless
+    a session says so: then the move is recorded, and the date agreed last stays in force.
     """
     row = _get_open_action_row(change, id)
-    if on >= (last := _read_last_move(change, id)):
+    last_move = _read_last_move(change, id)
+    if on >= last_move:
         row.due = due
     elif session_id is None:
         raise Refusal(
-            f"Action {id} was moved on {dates.format_long_day(last)}, which is later. Nothing was changed.",
-            "The date agreed last counts; leave out --on, or give a later day.",
+            f"Action {id} was moved again later, on {dates.format_long_day(last_move)}. "
+            "Nothing was changed.",
+            "The date agreed last counts: leave out --on, or give a later day.",
         )
     row.original_due = row.original_due or due
     insert_action_event(change, id, EventKind.MOVED, on, due=due, session_id=session_id)
@@ -86,6 +100,7 @@ def move_action_row(
 
 
 def _read_last_move(change: Change, id: int) -> date:
+    """Return the latest day on which an action was moved, or `date.min` if it never was."""
     moves = select(func.max(ActionEventRow.on)).where(
         ActionEventRow.action_id == id, ActionEventRow.kind == EventKind.MOVED
     )
@@ -93,49 +108,61 @@ def _read_last_move(change: Change, id: int) -> date:
 
 
 def reopen_action_row(change: Change, id: int, *, on: date) -> str:
-    """Open a closed action again and return its words; `Refused` if it is open."""
+    """Open a closed action again, and return its words.
+
+    Raises `NotFound` if there is none, and `Refusal` if it is open.
+    """
     row = get_action_row(change, id)
     if row.status is ActionStatus.OPEN:
         raise Refusal(f"Action {id} is open.", f"Look at it: coachlog action show {id}")
-    row.status, row.closed_on = ActionStatus.OPEN, None
+    row.status = ActionStatus.OPEN
+    row.closed_on = None
     insert_action_event(change, id, EventKind.REOPENED, on)
     update_row(change, row, "action.reopened")
     return disclosure.veil_everyday_words(row.what, private=row.private)
 
 
 def update_action(change: Change, id: int, *, on: date, **fields: object) -> None:
-    """Set fields of an action; its dates are changed by `move_action_row` alone, so that figures stay true.
+    """Set fields of an action other than its dates, and record what each one was.
 
-    The event notes what each field was, and keeps both owners if the owner is another one now.
+    Only `move_action_row` changes the dates, because the figures depend on every move being
+    recorded. Raises `NotFound` if there is no such action.
     """
     row = get_action_row(change, id)
-    before = {name: getattr(row, name) for name in fields}
-    differing = [name for name, value in fields.items() if before[name] != value]
-    if not differing:
+    old_values = {name: getattr(row, name) for name in fields}
+    changed_names = [name for name, value in fields.items() if old_values[name] != value]
+    if not changed_names:
         return
-    for name in differing:
+    for name in changed_names:
         setattr(row, name, fields[name])
-    note = "; ".join(f"{name} was: {_format_old_value(before[name])}" for name in differing)
-    owners = (str(before["owner"]), row.owner) if "owner" in differing else None
+    note = "; ".join(f"{name} was: {_format_old_value(old_values[name])}" for name in changed_names)
+    owners = None
+    if "owner" in changed_names:
+        owners = (str(old_values["owner"]), row.owner)
     insert_action_event(change, id, EventKind.EDITED, on, note=note, owners=owners)
     update_row(change, row, "action.edited")
 
 
 def _format_old_value(value: object) -> str:
-    return "(nothing)" if value in (None, "") else text.clean_line(str(value))
+    if value is None or value == "":
+        return "(nothing)"
+    return text.clean_line(str(value))
 
 
 def insert_action_note(change: Change, id: int, words: str, *, on: date) -> None:
-    """Add a progress note to an action."""
+    """Add a progress note to an action. Raises `NotFound` if there is none."""
     row = get_action_row(change, id)
     insert_action_event(change, id, EventKind.NOTED, on, note=words)
     update_row(change, row, "action.noted")
 
 
 def insert_correction(change: Change, correction: Correction, *, on: date, session_id: int) -> None:
-    """Record what a session says really became of a promise; the promise itself stays as it is."""
+    """Record what really became of a promise, as a session tells it; the promise is not changed."""
     insert_action_event(
-        *(change, correction.action, EventKind.CORRECTED, on),
+        change,
+        correction.action,
+        EventKind.CORRECTED,
+        on,
         note=correction.note,
         session_id=session_id,
         fate=correction.fate,
@@ -173,7 +200,7 @@ def insert_action_event(
 
 
 def get_action_row(change: Change, id: int) -> ActionRow:
-    """Return the row of an action; `NotFound` if there is none, or if it is hidden."""
+    """Return the row of an action. Raises `NotFound` if there is none, or if it was deleted."""
     row = change.db_session.get(ActionRow, id)
     if row is None or row.deleted_at is not None:
         raise NotFound(f"There is no action {id}.", "`coachlog action list --all` shows them all.")

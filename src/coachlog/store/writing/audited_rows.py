@@ -1,7 +1,6 @@
-"""What every change does: keeps its row, and notes in the audit log that it was made."""
+"""What every change does: saves its row, and adds a line to the audit log."""
 
 from collections.abc import Iterable
-from itertools import count
 from typing import TYPE_CHECKING
 
 from coachlog import text
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 def insert_row(
     change: Change, row: "PersonRow | SessionRow | ActionRow | GoalRow", kind: str
 ) -> int:
-    """Add a new row, logged, and return its number."""
+    """Add a new row, log it, and return its number."""
     change.db_session.add(row)
     change.db_session.flush()
     assert row.id is not None
@@ -29,7 +28,8 @@ def insert_row(
 def update_row(
     change: Change, row: "PersonRow | SessionRow | ActionRow | GoalRow", kind: str
 ) -> None:
-    """Keep a changed row, logged, and note when it was changed."""
+    """Save a changed row with the moment of the change, and log it."""
+    # People have no such column.
     if not isinstance(row, PersonRow):
         row.updated_at = change.now
     change.db_session.add(row)
@@ -37,13 +37,20 @@ def update_row(
 
 
 def log_change(change: Change, kind: str, row_id: int | None = None) -> None:
-    """Note in the audit log what kind of change was made, never a word of it."""
+    """Add to the audit log what kind of change was made, and never a word of it."""
     change.db_session.add(AuditEventRow(at=change.now, kind=kind, row_id=row_id))
 
 
 def choose_free_slug(name: str, fallback: str, used_slugs: Iterable[str]) -> str:
-    """Return a handle for a name that none of the others has: `priya-shah`, then `priya-shah-2`."""
+    """Return a slug for a name that is still free: `priya-shah`, or else `priya-shah-2`.
+
+    `fallback` is the slug of a name with no letters in it.
+    """
+    taken_slugs = set(used_slugs)
     base = text.build_slug(name) or fallback
-    known = set(used_slugs)
-    numbered = (base if number == 1 else f"{base}-{number}" for number in count(1))
-    return next(slug for slug in numbered if slug not in known)
+    slug = base
+    number = 1
+    while slug in taken_slugs:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

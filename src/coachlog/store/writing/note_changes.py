@@ -1,4 +1,4 @@
-"""Changes of notes that are parked for the next talk with someone."""
+"""Changes to notes that are parked for the next conversation with someone."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from coachlog.store.writing.audited_rows import log_change
 
 
 def insert_note(change: Change, person_id: int, words: str, *, on: date) -> int:
-    """Return the number of a new note for the next talk with someone, written on the day `on`."""
+    """Park a note written on the day `on` for the next conversation, and return its number."""
     row = NoteRow(
         person_id=person_id,
         words=words,
@@ -26,13 +26,16 @@ def insert_note(change: Change, person_id: int, words: str, *, on: date) -> int:
 
 
 def mark_note_dropped(change: Change, person_id: int, id: int) -> str:
-    """Take a note away before it was talked about and return its words.
+    """Drop a parked note before it was talked about, and return its words.
 
-    `NotFound` if none of that number waits for this person.
+    Raises `NotFound` if no note with that number is parked for this person.
     """
     row = change.db_session.get(NoteRow, id)
     if row is None or row.person_id != person_id or row.settled_at is not None:
-        raise NotFound(f"No note {id} is parked here.", "`coachlog person note NAME --list`")
+        raise NotFound(
+            f"There is no parked note {id} for this person.",
+            "`coachlog person note NAME --list` shows their notes.",
+        )
     row.settled_at = change.now
     change.db_session.add(row)
     log_change(change, "note.dropped", id)
@@ -40,11 +43,14 @@ def mark_note_dropped(change: Change, person_id: int, id: int) -> str:
 
 
 def mark_note_settled(change: Change, id: int, outcome: NoteOutcome, session_id: int) -> None:
-    """Keep what became of a note in a session; one that was settled elsewhere stays so."""
+    """Record what became of a note in a session; one already settled elsewhere is not changed."""
     row = change.db_session.get(NoteRow, id)
     if row is None or row.settled_at is not None or outcome is NoteOutcome.KEEP:
         return
     row.settled_at = change.now
-    row.session_id = session_id if outcome is NoteOutcome.TALKED else None
+    kind = "note.dropped"
+    if outcome is NoteOutcome.TALKED:
+        row.session_id = session_id
+        kind = "note.talked"
     change.db_session.add(row)
-    log_change(change, f"note.{'talked' if row.session_id else 'dropped'}", id)
+    log_change(change, kind, id)

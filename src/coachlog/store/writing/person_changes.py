@@ -1,4 +1,4 @@
-"""Changes of people, and of the owner's own name."""
+"""Changes to people, and to the owner's name."""
 
 from datetime import date
 
@@ -24,13 +24,13 @@ def insert_person(
     every_days: int | None = None,
     paused_until: date | None = None,
 ) -> int:
-    """Return the number of a new person; `Refused` if someone has that name already."""
+    """Add a person, and return their number. Raises `Refusal` if someone has that name already."""
     _refuse_duplicate_person(change, name)
+    # `me` is never free: on the command line it means the owner.
+    used_slugs = [ME, *change.db_session.exec(select(PersonRow.slug)).all()]
     row = PersonRow(
         name=name,
-        slug=choose_free_slug(
-            name, "person", (ME, *change.db_session.exec(select(PersonRow.slug)).all())
-        ),
+        slug=choose_free_slug(name, "person", used_slugs),
         relationship=relationship,
         role=role,
         team=team,
@@ -44,35 +44,44 @@ def insert_person(
 def update_person(change: Change, id: int, **fields: object) -> None:
     """Set fields of a person: name, relationship, role, team, every_days, paused_until.
 
-    A name keeps its slug.
+    The slug stays when the name changes. Raises `NotFound` if there is no such person, and
+    `Refusal` if someone else has the new name.
     """
     row = _get_person_row(change, id)
-    if (name := fields.get("name")) and text.fold_text(str(name)) != text.fold_text(row.name):
+    name = fields.get("name")
+    if name and text.fold_text(str(name)) != text.fold_text(row.name):
         _refuse_duplicate_person(change, str(name))
-    for key, value in fields.items():
-        setattr(row, key, value)
+    for field, value in fields.items():
+        setattr(row, field, value)
     update_row(change, row, "person.edited")
 
 
 def mark_person_archived(change: Change, id: int, *, restore: bool = False) -> None:
-    """Take a person out of lists and reminders, or bring them back; nothing of theirs is lost."""
+    """Take a person out of lists and reminders, or bring them back; nothing is deleted.
+
+    Raises `NotFound` if there is no such person.
+    """
     row = _get_person_row(change, id)
-    row.archived_at = None if restore else change.now
-    update_row(change, row, "person.returned" if restore else "person.archived")
+    if restore:
+        row.archived_at = None
+        update_row(change, row, "person.returned")
+    else:
+        row.archived_at = change.now
+        update_row(change, row, "person.archived")
 
 
 def update_owner_name(change: Change, name: str) -> None:
-    """Set the name under which the owner of the journal stands in plans."""
+    """Set the name by which plans call the owner of the journal."""
     change.db_session.merge(SettingRow(key=ME, value=name))
     log_change(change, "setting.me")
 
 
 def _refuse_duplicate_person(change: Change, name: str) -> None:
-    for known in change.db_session.exec(select(PersonRow.name)).all():
-        if text.fold_text(known) == text.fold_text(name):
+    for other_name in change.db_session.exec(select(PersonRow.name)).all():
+        if text.fold_text(other_name) == text.fold_text(name):
             raise Refusal(
-                f"{known} is in the journal already.",
-                "If this is someone else, add what tells them apart: “Priya Shah (ward 7)”.",
+                f"{other_name} is in the journal already. Nothing was changed.",
+                "If this is someone else, add something to tell them apart: “Priya Shah (ward 7)”.",
             )
 
 

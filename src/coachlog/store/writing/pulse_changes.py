@@ -1,4 +1,4 @@
-"""Changes of a pulse: made, and replied to. What a single reply said is never written down."""
+"""Changes to pulses. What a single reply said is never stored."""
 
 import json
 import secrets
@@ -16,11 +16,10 @@ from coachlog.store.writing.audited_rows import log_change
 
 
 def insert_pulse(change: Change, statements: Sequence[str], *, on: date) -> PulseKey:
-    """Make a pulse with these two statements; return its number with a new key for its codes."""
+    """Add a pulse with two statements, and return the new key to its reply codes."""
+    characters = [secrets.choice(pulse_codes.CODE_ALPHABET) for _ in range(pulse_codes.TAG_LENGTH)]
     row = PulseRow(
-        tag="".join(
-            secrets.choice(pulse_codes.CODE_ALPHABET) for _ in range(pulse_codes.TAG_LENGTH)
-        ),
+        tag="".join(characters),
         secret=secrets.token_hex(16),
         statements=json.dumps(statements, ensure_ascii=False),
         made_on=on,
@@ -29,7 +28,7 @@ def insert_pulse(change: Change, statements: Sequence[str], *, on: date) -> Puls
     change.db_session.add(row)
     change.db_session.flush()
     assert row.id is not None
-    for number, _ in enumerate(statements, start=1):
+    for number in range(1, len(statements) + 1):
         for value in pulse_results.REPLY_VALUES:
             change.db_session.add(PulseCountRow(pulse_id=row.id, statement=number, value=value))
     log_change(change, "pulse.made", row.id)
@@ -39,38 +38,42 @@ def insert_pulse(change: Change, statements: Sequence[str], *, on: date) -> Puls
 def insert_pulse_replies(
     change: Change, id: int, replies: Sequence[Reply], slips: Sequence[ReplyValues] = ()
 ) -> int:
-    """Count replies to a pulse and paper slips; return how many of the replies were new.
+    """Count replies to a pulse and paper slips, and return how many of the replies were new.
 
-    Nothing is logged: a row of the audit log would tell when a reply came.
+    Raises `NotFound` if there is no such pulse.
     """
+    # Nothing goes into the audit log: a row there would tell when a reply came in.
     if change.db_session.get(PulseRow, id) is None:
         raise NotFound(f"There is no pulse {id}.", "`coachlog pulse list` shows them all.")
-    read = select(PulseCodeRow.nonce).where(PulseCodeRow.pulse_id == id)
-    fresh = {reply.nonce: reply.answers for reply in replies}
-    for nonce in change.db_session.exec(read):
-        fresh.pop(nonce, None)
-    if fresh:
-        rows = [{"pulse_id": id, "nonce": nonce} for nonce in fresh]
+    new_answers = {reply.nonce: reply.answers for reply in replies}
+    counted_codes = select(PulseCodeRow.nonce).where(PulseCodeRow.pulse_id == id)
+    for nonce in change.db_session.exec(counted_codes):
+        new_answers.pop(nonce, None)
+    if new_answers:
+        rows = [{"pulse_id": id, "nonce": nonce} for nonce in new_answers]
         change.db_session.execute(insert(PulseCodeRow), rows)
-    _update_pulse_counts(change, id, [*fresh.values(), *slips])
-    return len(fresh)
+    _update_pulse_counts(change, id, [*new_answers.values(), *slips])
+    return len(new_answers)
 
 
 def _update_pulse_counts(change: Change, id: int, answers: Sequence[ReplyValues]) -> None:
-    """Take answers into the counts of a pulse."""
+    """Add the answers to the counts of a pulse."""
     rows = change.db_session.exec(
         select(PulseCountRow)
         .where(PulseCountRow.pulse_id == id)
         .order_by(col(PulseCountRow.statement), col(PulseCountRow.value))
     ).all()
-    many = len(pulse_results.REPLY_VALUES)
-    by_statement = [rows[at : at + many] for at in range(0, len(rows), many)]
-    before = PulseCounts(
-        tuple(tuple(row.shown for row in group) for group in by_statement),
-        tuple(tuple(row.waiting for row in group) for group in by_statement),
+    value_count = len(pulse_results.REPLY_VALUES)
+    rows_by_statement = [
+        rows[start : start + value_count] for start in range(0, len(rows), value_count)
+    ]
+    old_counts = PulseCounts(
+        tuple(tuple(row.shown for row in group) for group in rows_by_statement),
+        tuple(tuple(row.waiting for row in group) for group in rows_by_statement),
     )
-    after = pulse_results.take_pulse_replies(before, answers)
-    for group, shown, waiting in zip(by_statement, *after, strict=True):
-        for n, row in enumerate(group):
-            row.shown, row.waiting = shown[n], waiting[n]
+    new_counts = pulse_results.take_pulse_replies(old_counts, answers)
+    for group, in_results, waiting in zip(rows_by_statement, *new_counts, strict=True):
+        for index, row in enumerate(group):
+            row.shown = in_results[index]
+            row.waiting = waiting[index]
             change.db_session.add(row)

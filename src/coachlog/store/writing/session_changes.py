@@ -1,4 +1,4 @@
-"""Changes of drafts and sessions."""
+"""Changes to drafts and sessions."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -35,9 +35,9 @@ from coachlog.store.writing.person_changes import insert_person
 
 @dataclass(frozen=True)
 class SessionStart:
-    """What is known of a session when it begins; `new_person` is added with it.
+    """What is known when a session starts: with whom, when, and by which template.
 
-    `set_id` is the action learning set whose meeting it is.
+    `new_person` is added together with the session; `set_id` is the set whose meeting it is.
     """
 
     template: Template
@@ -51,7 +51,7 @@ class SessionStart:
 def insert_draft(
     change: Change, session_start: SessionStart, tags: Sequence[str] = ()
 ) -> tuple[int, str]:
-    """Return the number of a new draft session and the token of the window that writes it."""
+    """Add a draft, and return its session's number and the token of the window that writes it."""
     session_id = _insert_session(change, session_start)
     token = token_hex(8)
     change.db_session.add(
@@ -67,9 +67,10 @@ def insert_draft(
 
 
 def update_draft_token(change: Change, session_id: int, last_updated_at: datetime) -> str:
-    """Return a new token for a draft; a window that held the old one can no longer write it.
+    """Return a new token for a draft; a window that has the old one can no longer write to it.
 
-    `Refused` if the draft was written since `seen`: what came in is not on this screen.
+    Raises `NotFound` if there is no such draft, and `Refusal` if it changed after
+    `last_updated_at`: this window does not show what was typed since.
     """
     row = change.db_session.get(DraftRow, session_id)
     if row is None:
@@ -77,7 +78,7 @@ def update_draft_token(change: Change, session_id: int, last_updated_at: datetim
     if row.updated_at > last_updated_at:
         raise Refusal(
             f"Session {session_id} is being written in another window.",
-            f"Close one of the two, then: coachlog session resume {session_id}",
+            f"Close one of the two windows, then: coachlog session resume {session_id}",
         )
     row.token = token_hex(8)
     change.db_session.add(row)
@@ -87,7 +88,11 @@ def update_draft_token(change: Change, session_id: int, last_updated_at: datetim
 def save_draft_step(
     change: Change, session_id: int, token: str, key: str, value: AnswerValue
 ) -> None:
-    """Keep one answer of a draft, and forget what was half-typed for it."""
+    """Save one answer of a draft, and remove what was half-typed.
+
+    Raises `NotFound` if there is no such draft, and `Refusal` if another window took it over or
+    deleted it.
+    """
     draft = _get_draft_row(change, session_id, token)
     change.db_session.exec(
         delete(DraftStepRow).where(
@@ -97,15 +102,17 @@ def save_draft_step(
     change.db_session.add(
         DraftStepRow(session_id=session_id, key=key, value=_format_json_column(value))
     )
-    draft.half_key = draft.half_text = None
+    draft.half_key = None
+    draft.half_text = None
     draft.updated_at = change.now
     change.db_session.add(draft)
 
 
 def save_draft_half(change: Change, session_id: int, token: str, key: str, half_text: str) -> None:
-    """Keep what is typed so far for the question `key`."""
+    """Save what has been typed so far for the question `key`; raises as `save_draft_step` does."""
     draft = _get_draft_row(change, session_id, token)
-    draft.half_key, draft.half_text = key, half_text
+    draft.half_key = key
+    draft.half_text = half_text
     draft.updated_at = change.now
     change.db_session.add(draft)
 
@@ -113,62 +120,69 @@ def save_draft_half(change: Change, session_id: int, token: str, key: str, half_
 def mark_draft_held(
     change: Change, session_id: int, token: str, record: SessionRecord
 ) -> list[int]:
-    """Turn a draft into a session that was held; the draft itself is gone.
+    """Turn a draft into a session that was held, and remove the draft.
 
-    Returns the numbers of reviewed actions that were closed elsewhere meanwhile: that stands.
+    Returns the numbers of reviewed actions that were closed elsewhere meanwhile, and so were not
+    changed. Raises as `save_draft_step` does.
     """
     draft = _get_draft_row(change, session_id, token)
+    tags = json.loads(draft.tags)
     change.db_session.exec(delete(DraftStepRow).where(col(DraftStepRow.session_id) == session_id))
     change.db_session.delete(draft)
-    return _save_session_record(
-        change, _get_session_row(change, session_id), record, json.loads(draft.tags)
-    )
+    return _save_session_record(change, _get_session_row(change, session_id), record, tags)
 
 
 def _get_draft_row(change: Change, session_id: int, token: str) -> DraftRow:
+    """Return the row of a draft, if this window is still the one that may write to it."""
     row = change.db_session.get(DraftRow, session_id)
     if row is None:
         raise _build_draft_error(session_id)
     if row.token != token:
         raise Refusal(
-            f"Session {session_id} was opened in another window, and goes on there.",
-            "What you typed before is in it; close this window.",
+            f"Session {session_id} was opened in another window, and continues there.",
+            "What you typed before that is in it; you can close this window.",
         )
     if _get_session_row(change, session_id).deleted_at is not None:
         raise Refusal(
-            f"Session {session_id} was deleted in another window; what you typed is kept in it.",
-            f"Back: coachlog session restore {session_id}",
+            f"Session {session_id} was deleted in another window; what you typed is still in it.",
+            f"Bring it back: coachlog session restore {session_id}",
         )
     return row
 
 
 def _build_draft_error(session_id: int) -> NotFound:
     return NotFound(
-        f"Session {session_id} is not a draft.", "`coachlog session list --drafts` lists them."
+        f"Session {session_id} is not a draft.",
+        "`coachlog session list --drafts` shows the drafts.",
     )
 
 
 def insert_held_session(
     change: Change, session_start: SessionStart, record: SessionRecord, tags: Sequence[str] = ()
 ) -> tuple[int, list[int]]:
-    """Return the number of a session that was held, kept in one go, and as `mark_draft_held` does."""
+    """Add a session that was held, without a draft first.
+
+    Returns its number, and the numbers of the actions that `mark_draft_held` would return.
+    """
     session_id = _insert_session(change, session_start)
-    return session_id, _save_session_record(
-        change, _get_session_row(change, session_id), record, tags
-    )
+    row = _get_session_row(change, session_id)
+    return session_id, _save_session_record(change, row, record, tags)
 
 
 def insert_cancelled_session(
     change: Change, person_id: int, *, cancelled_by: str, on: date, zone: str
 ) -> int:
-    """Return the number of a session that was to be on a day and was cancelled by `me` or `them`.
+    """Add a session planned for the day `on` and cancelled by `me` or `them`; return its number.
 
-    It has no template and never counts as held. `Refused` if that is recorded already.
+    It has no template, and never counts as held. Raises `Refusal` if it is on record already.
     """
-    if known := _read_cancelled_session_id(change, person_id, on):
+    recorded_id = _read_cancelled_session_id(change, person_id, on)
+    if recorded_id is not None:
         raise Refusal(
-            f"Session {known} records already that this talk was cancelled.",
-            f"Look: coachlog session show {known}. To record it anew, delete that one first.",
+            f"This cancelled conversation is on record already, as session {recorded_id}. "
+            "Nothing was changed.",
+            f"Look at it: coachlog session show {recorded_id}. "
+            "To record it again, delete that one first.",
         )
     row = SessionRow(
         person_id=person_id,
@@ -213,6 +227,7 @@ def _insert_session(change: Change, session_start: SessionStart) -> int:
     )
     id = insert_row(change, row, "session.begun")
     if session_start.set_id is not None:
+        # Imported here, as most sessions have nothing to do with a set.
         from coachlog.store.writing.set_changes import insert_meeting
 
         insert_meeting(change, id, session_start.set_id)
@@ -222,60 +237,69 @@ def _insert_session(change: Change, session_start: SessionStart) -> int:
 def _save_session_record(
     change: Change, row: SessionRow, record: SessionRecord, tags: Sequence[str]
 ) -> list[int]:
+    """Save all that a conversation left behind, and mark its session as held.
+
+    Returns the numbers of the reviewed actions that were closed elsewhere meanwhile.
+    """
     assert row.id is not None
     row.status = SessionStatus.HELD
-    row.held_on, row.minutes = record.held_on, record.minutes
+    row.held_on = record.held_on
+    row.minutes = record.minutes
     update_row(change, row, "session.held")
-    for position, (answer, slot_id) in enumerate(
-        _pair_answers_with_slots(change, row, record), start=1
-    ):
+    answers = _pair_answers_with_slots(change, row, record)
+    for position, (answer, slot_id) in enumerate(answers, start=1):
         change.db_session.add(_build_answer_row(row.id, position, answer, slot_id))
     for promise in record.promises:
         insert_action(change, promise, on=row.held_on, person_id=row.person_id, session_id=row.id)
     update_session_tags(change, row.id, tags)
     if record.notes:
-        from coachlog.store.writing.note_changes import (
-            mark_note_settled,  # a table more, for those who park
-        )
+        # Imported here, as the table of notes is needed only where a note was parked.
+        from coachlog.store.writing.note_changes import mark_note_settled
 
         for note_id, outcome in record.notes:
             mark_note_settled(change, note_id, outcome, row.id)
-    passed = [review.action for review in record.reviews if not _save_review(change, review, row)]
+    already_closed = [
+        review.action for review in record.reviews if not _save_review(change, review, row)
+    ]
     for correction in record.corrections:
         insert_correction(change, correction, on=row.held_on, session_id=row.id)
-    return passed
+    return already_closed
 
 
 def _pair_answers_with_slots(
     change: Change, row: SessionRow, record: SessionRecord
 ) -> Iterator[tuple[Answer, int | None]]:
-    """Yield each answer with the number of the slot that it was given in, None for none."""
-    yield from ((answer, None) for answer in record.answers)
+    """Yield each answer with the number of its slot's row, or None outside a slot."""
+    for answer in record.answers:
+        yield answer, None
     if record.meeting is None:
         return
     from coachlog.store.writing.set_changes import save_meeting_contents
 
     slots = save_meeting_contents(change, row, record.meeting)
     for slot_id, turn in zip(slots, record.meeting.slots, strict=True):
-        yield from ((answer, slot_id) for answer in turn.answers)
+        for answer in turn.answers:
+            yield answer, slot_id
 
 
 def _build_answer_row(
     session_id: int, position: int, answer: Answer, slot_id: int | None
 ) -> AnswerRow:
-    fields = answer._asdict()
-    fields |= {
+    options = None
+    if answer.options:
+        options = _format_json_column(list(answer.options))
+    columns = answer._asdict() | {
         "slot_id": slot_id,
         "session_id": session_id,
         "position": position,
         "value": _format_json_column(answer.value),
-        "options": _format_json_column(list(answer.options)) if answer.options else None,
+        "options": options,
     }
-    return AnswerRow(**fields)
+    return AnswerRow(**columns)
 
 
 def _save_review(change: Change, review: ActionReview, session: SessionRow) -> bool:
-    """Record what became of an action; False if it was closed elsewhere since it was asked."""
+    """Record what became of an action; return False if it was closed elsewhere meanwhile."""
     row = change.db_session.get(ActionRow, review.action)
     if row is None or row.deleted_at is not None or row.status is not ActionStatus.OPEN:
         return False
@@ -304,7 +328,7 @@ def _increment_carried(change: Change, action_id: int) -> None:
 def update_session(
     change: Change, id: int, *, held_on: date | None = None, minutes: int | None = None
 ) -> None:
-    """Set the day or the minutes of a session that was held."""
+    """Set the day or the minutes of a session that was held. Raises `NotFound` if there is none."""
     row = _get_session_row(change, id)
     if held_on:
         _update_event_days(change, id, row.held_on, held_on)
@@ -314,7 +338,7 @@ def update_session(
 
 
 def _update_event_days(change: Change, session_id: int, old_day: date, new_day: date) -> None:
-    """Move what was recorded as of the session's day to its new day."""
+    """Give a session's new day to the events, and the closed actions, that had its old one."""
     events = select(ActionEventRow).where(
         ActionEventRow.session_id == session_id, ActionEventRow.on == old_day
     )
@@ -335,14 +359,14 @@ def update_answer(
 ) -> None:
     """Set the answer to one question of a session; the question stays as it was asked.
 
-    `slot_id` is the slot that it was asked in, if it was in one.
+    `slot_id` is the slot in which it was asked, if it was asked in one.
     """
-    named = keys.parse_key(key)
+    answer_key = keys.parse_key(key)
     row = change.db_session.exec(
         select(AnswerRow).where(
             AnswerRow.session_id == session_id,
-            AnswerRow.stage == named.stage,
-            AnswerRow.prompt == named.prompt,
+            AnswerRow.stage == answer_key.stage,
+            AnswerRow.prompt == answer_key.prompt,
             col(AnswerRow.slot_id).is_not_distinct_from(slot_id),
         )
     ).one()
@@ -354,20 +378,26 @@ def update_answer(
 def update_session_tags(
     change: Change, id: int, tags_to_add: Sequence[str] = (), tags_to_remove: Sequence[str] = ()
 ) -> None:
-    """Give a session tags, and take tags from it; both without regard to case."""
-    known = {text.fold_text(tag.name): tag for tag in change.db_session.exec(select(TagRow)).all()}
+    """Add tags to a session, and remove tags from it; case does not matter.
+
+    Raises `NotFound` for a tag to remove that the session does not have.
+    """
+    all_tags = change.db_session.exec(select(TagRow)).all()
+    tags_by_name = {text.fold_text(tag.name): tag for tag in all_tags}
     for name in tags_to_remove:
-        tag = known.get(text.fold_text(name))
+        tag = tags_by_name.get(text.fold_text(name))
         if tag is None or change.db_session.get(SessionTagRow, (id, tag.id)) is None:
-            raise NotFound(f"There is no tag “{name}”.", f"coachlog session show {id}")
+            raise NotFound(
+                f"Session {id} has no tag “{name}”. Nothing was changed.",
+                f"See its tags: coachlog session show {id}",
+            )
         change.db_session.exec(
             delete(SessionTagRow).where(
                 col(SessionTagRow.session_id) == id, col(SessionTagRow.tag_id) == tag.id
             )
         )
     for name in tags_to_add:
-        tag = known.get(text.fold_text(name)) or TagRow(name=name)
-        known[text.fold_text(name)] = tag
+        tag = tags_by_name.setdefault(text.fold_text(name), TagRow(name=name))
         change.db_session.add(tag)
         change.db_session.flush()
         assert tag.id is not None
@@ -375,10 +405,16 @@ def update_session_tags(
 
 
 def mark_session_deleted(change: Change, id: int) -> None:
-    """Hide a session and the actions made in it, until restored or erased."""
+    """Hide a session and the actions made in it, until it is restored or erased.
+
+    Raises `NotFound` if there is none, and `Refusal` if it is hidden already.
+    """
     row = _get_session_row(change, id)
     if row.deleted_at is not None:
-        raise Refusal(f"Session {id} is deleted already.", f"Back: coachlog session restore {id}")
+        raise Refusal(
+            f"Session {id} is deleted already.",
+            f"Bring it back: coachlog session restore {id}",
+        )
     row.deleted_at = change.now
     for action in _get_session_action_rows(change, id):
         if action.deleted_at is None:
@@ -388,7 +424,10 @@ def mark_session_deleted(change: Change, id: int) -> None:
 
 
 def mark_session_restored(change: Change, id: int) -> None:
-    """Bring back a deleted session with the actions that were hidden together with it."""
+    """Bring back a deleted session with the actions that were hidden together with it.
+
+    Raises `NotFound` if there is none, and `Refusal` if it is not deleted.
+    """
     row = _get_session_row(change, id)
     if row.deleted_at is None:
         raise Refusal(f"Session {id} is not deleted.", f"Look at it: coachlog session show {id}")

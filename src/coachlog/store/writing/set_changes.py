@@ -1,4 +1,4 @@
-"""Changes of action learning sets, of who is in them, and what a meeting keeps."""
+"""Changes to action learning sets, to their members, and to what their meetings record."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -25,16 +25,16 @@ from coachlog.store.writing.audited_rows import choose_free_slug, log_change
 
 
 def insert_set(change: Change, learning_set: LearningSet) -> int:
-    """Return the number of a new set with its members; `Refused` if one has that name already.
+    """Add a set with its members, and return its number.
 
-    `Refused` as well for somebody in it twice. Of the members, person, role and first day count.
+    Of each member, only person, role and first day are used. Raises `Refusal` if a set has that
+    name already, or if somebody is in it twice.
     """
     _refuse_duplicate_set(change, learning_set.name)
+    used_slugs = change.db_session.exec(select(SetRow.slug)).all()
     row = SetRow(
         name=learning_set.name,
-        slug=choose_free_slug(
-            learning_set.name, "set", change.db_session.exec(select(SetRow.slug)).all()
-        ),
+        slug=choose_free_slug(learning_set.name, "set", used_slugs),
         every_days=learning_set.every_days,
         rules_agreed_on=learning_set.rules_agreed_on,
         created_at=change.now,
@@ -49,38 +49,50 @@ def insert_set(change: Change, learning_set: LearningSet) -> int:
 
 
 def update_set(change: Change, id: int, **fields: object) -> None:
-    """Set fields of a set: `name`, `every_days`, `rules_agreed_on`."""
+    """Set fields of a set: `name`, `every_days`, `rules_agreed_on`.
+
+    The slug stays when the name changes. Raises `NotFound` if there is no such set, and `Refusal`
+    if another one has the new name.
+    """
     row = _get_set_row(change, id)
     name = fields.get("name")
     if name is not None and text.fold_text(str(name)) != text.fold_text(row.name):
         _refuse_duplicate_set(change, str(name))
-    for key, value in fields.items():
-        setattr(row, key, value)
+    for field, value in fields.items():
+        setattr(row, field, value)
     change.db_session.add(row)
     log_change(change, "set.edited", id)
 
 
 def mark_set_archived(change: Change, id: int, *, restore: bool = False) -> None:
-    """Take a set out of lists, or bring it back; nothing of it is lost."""
+    """Take a set out of lists, or bring it back; nothing is deleted.
+
+    Raises `NotFound` if there is no such set.
+    """
     row = _get_set_row(change, id)
-    row.archived_at = None if restore else change.now
+    if restore:
+        row.archived_at = None
+        kind = "set.returned"
+    else:
+        row.archived_at = change.now
+        kind = "set.archived"
     change.db_session.add(row)
-    log_change(change, "set.returned" if restore else "set.archived", id)
+    log_change(change, kind, id)
 
 
 def insert_set_member(
     change: Change, set_id: int, person_id: int | None, role: SetRole, *, on: date
 ) -> None:
-    """Let someone into a set from that day on; None is the owner of the journal.
+    """Add a member to a set from the day `on`; None is the owner of the journal.
 
-    `Refused` for who is in it already, whatever the role: nobody has two.
+    Raises `Refusal` if they are in it already, in whatever role: nobody has two.
     """
-    if there := _get_current_member_row(change, set_id, person_id):
-        who = _read_member_name(change, person_id)
+    current_row = _get_current_member_row(change, set_id, person_id)
+    if current_row is not None:
         raise Refusal(
-            f"{who} {'are' if person_id is None else 'is'} in this set already, "
-            f"as {ROLE_PHRASES[there.role]}. Nothing was changed.",
-            "Nobody has two roles in a set at once: leave the first one before you take another.",
+            f"{_describe_member(change, person_id)} in this set already, "
+            f"as {ROLE_PHRASES[current_row.role]}. Nothing was changed.",
+            "Nobody can have two roles in a set at once: leave the first before taking another.",
         )
     change.db_session.add(SetMemberRow(set_id=set_id, person_id=person_id, role=role, joined_on=on))
     change.db_session.flush()
@@ -88,18 +100,19 @@ def insert_set_member(
 
 
 def mark_member_left(change: Change, set_id: int, person_id: int | None, *, on: date) -> None:
-    """Let someone leave a set, that day being the last; `Refused` for who is not in it.
+    """Record that a member left a set, the day `on` being their last in it.
 
-    `Invalid` for a day before they joined.
+    Raises `Refusal` if they are not in it, and `InvalidInput` for a day before they joined.
     """
     row = _get_current_member_row(change, set_id, person_id)
-    who = _read_member_name(change, person_id)
     if row is None:
-        verb = "are" if person_id is None else "is"
-        raise Refusal(f"{who} {verb} not in this set. Nothing was changed.")
+        raise Refusal(
+            f"{_describe_member(change, person_id)} not in this set. Nothing was changed."
+        )
     if on < row.joined_on:
         raise InvalidInput(
-            f"{who} joined on {dates.format_long_day(row.joined_on)}, after {dates.format_long_day(on)}. "
+            f"{_read_member_name(change, person_id)} joined on "
+            f"{dates.format_long_day(row.joined_on)}, after {dates.format_long_day(on)}. "
             "Nothing was changed."
         )
     row.left_on = on
@@ -115,19 +128,19 @@ ROLE_PHRASES = {
 
 
 def insert_meeting(change: Change, session_id: int, set_id: int) -> None:
-    """Make a session a meeting of a set."""
+    """Record that a session is a meeting of a set."""
     change.db_session.add(MeetingRow(session_id=session_id, set_id=set_id))
 
 
 def save_meeting_contents(change: Change, session: SessionRow, meeting: MeetingRecord) -> list[int]:
-    """Keep who was present, the slots and all promises; return the numbers of the slots."""
+    """Save who was present, the slots and all promises; return the numbers of the slots' rows."""
     assert session.id is not None
-    row = change.db_session.get(MeetingRow, session.id)
-    assert row is not None
+    meeting_row = change.db_session.get(MeetingRow, session.id)
+    assert meeting_row is not None
     for member_id in meeting.present:
         change.db_session.add(ParticipantRow(session_id=session.id, member_id=member_id))
-    _insert_set_actions(change, session, row.set_id, meeting.promises)
-    slots = []
+    _insert_set_actions(change, session, meeting_row.set_id, meeting.promises)
+    slot_ids = []
     for position, turn in enumerate(meeting.slots, start=1):
         slot = SlotRow(
             session_id=session.id,
@@ -139,9 +152,9 @@ def save_meeting_contents(change: Change, session: SessionRow, meeting: MeetingR
         change.db_session.add(slot)
         change.db_session.flush()
         assert slot.id is not None
-        slots.append(slot.id)
-        _insert_set_actions(change, session, row.set_id, turn.promises, slot.id)
-    return slots
+        slot_ids.append(slot.id)
+        _insert_set_actions(change, session, meeting_row.set_id, turn.promises, slot.id)
+    return slot_ids
 
 
 def _insert_set_actions(
@@ -151,7 +164,7 @@ def _insert_set_actions(
     promises: Iterable[tuple[int | None, Promise]],
     slot_id: int | None = None,
 ) -> None:
-    """Keep promises made in a set, each in the plan of the person given with it."""
+    """Add promises made in a set, each with the number of the person whose plan it goes into."""
     for person_id, promise in promises:
         id = insert_action(
             change, promise, on=session.held_on, person_id=person_id, session_id=session.id
@@ -162,11 +175,12 @@ def _insert_set_actions(
 def update_slot(
     change: Change, session_id: int, number: int, *, issue: str | None, minutes: int | None
 ) -> None:
-    """Set issue and minutes of a slot of a meeting that was held."""
+    """Set the issue and the minutes of slot `number`, from 1, of a meeting that was held."""
     row = change.db_session.exec(
         select(SlotRow).where(SlotRow.session_id == session_id, SlotRow.position == number)
     ).one()
-    row.issue, row.minutes = issue, minutes
+    row.issue = issue
+    row.minutes = minutes
     change.db_session.add(row)
     log_change(change, "session.edited", session_id)
 
@@ -184,16 +198,25 @@ def _get_current_member_row(
 
 
 def _read_member_name(change: Change, person_id: int | None) -> str:
-    row = change.db_session.get(PersonRow, person_id) if person_id is not None else None
-    return row.name if row else "You"
+    if person_id is None:
+        return "You"
+    row = change.db_session.get(PersonRow, person_id)
+    assert row is not None
+    return row.name
+
+
+def _describe_member(change: Change, person_id: int | None) -> str:
+    """Return a member's name with its verb: “Priya is”, “You are”."""
+    verb = "are" if person_id is None else "is"
+    return f"{_read_member_name(change, person_id)} {verb}"
 
 
 def _refuse_duplicate_set(change: Change, name: str) -> None:
-    for known in change.db_session.exec(select(SetRow.name)).all():
-        if text.fold_text(known) == text.fold_text(name):
+    for other_name in change.db_session.exec(select(SetRow.name)).all():
+        if text.fold_text(other_name) == text.fold_text(name):
             raise Refusal(
-                f"There is a set “{known}” already. Nothing was changed.",
-                f'Look at it: coachlog set show "{known}"',
+                f"There is a set called “{other_name}” already. Nothing was changed.",
+                f'Look at it: coachlog set show "{other_name}"',
             )
 
 

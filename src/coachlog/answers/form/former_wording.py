@@ -1,0 +1,18 @@
+"""Wording of the comments that earlier versions wrote into forms, which can still be read."""
+
+FORMER_VERSION_LEAD = "Made from the template as it was at "
+FORMER_HINTS = (
+    "Write below the headings, as much as you like, and leave empty what you skip. Then save and "
+    "close.",
+    "Notes like this one are not kept. Leave the names in braces, {#like.this}, as they are.",
+    "done, moved, dropped or open; with a date where it matters: “done 18 Nov”, “moved to 4 Dec”. "
+    "Empty: not talked about.",
+    "talked, keep or drop. Empty: kept for next time.",
+    "A name, or the beginning of one that is known.",
+    "A date, such as yesterday, fri or 12 May. Empty: today.",
+    "A whole number. Empty: not counted.",
+    "Themes, with commas between them.",
+    "One a line: its number, what really became of it, and what tells you: “17: kept, sent by mail "
+    "that day”. It can be: kept, kept as re-agreed, kept late, missed, released.",
+    "The numbers are those of `coachlog progress --ledger`.",
+)
