@@ -57,7 +57,7 @@ def _list_action_facts(action: Action, today: date) -> list[tuple[str, Text]]:
             words = styling.format_typed_words(_format_promise_field(field, action))
             facts.append((field.page_label, words))
     facts += [
-        ("from", Text(f"conversation {action.session}" if action.session else "")),
+        ("from", Text(f"session {action.session}" if action.session else "")),
         ("carried over", Text(_format_carry_count(action))),
     ]
     return facts
@@ -83,6 +83,8 @@ def _format_action_event(event: Event, action: Action) -> str:
     words = event.kind.value
     if event.fate:
         words = _format_correction_event(event, action)
+    if event.kind is EventKind.CARRIED:
+        words = "carried over"
     if event.due:
         link = " to" if words == "moved" else ", by"
         words += f"{link} {dates.format_short_day(event.due)}"

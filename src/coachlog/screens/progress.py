@@ -23,9 +23,9 @@ PERIOD_NOTE = "Conversations held and promises first due then; open and overdue 
 UNDER_HALF_TIME = "less than half the usual time"
 LONGEST_NAME = 40
 MOST_THEMES = 8
-_COUNT_COLUMNS = ("conversations", "minutes", "open", "overdue", "done")
+_COUNT_COLUMNS = ("held", "minutes", "open", "overdue", "done")
 _PEOPLE_COLUMNS = ("with", *_COUNT_COLUMNS, "last met")
-_NARROW_PEOPLE_COLUMNS = ("with", "conversations", "open", "overdue", "done")
+_NARROW_PEOPLE_COLUMNS = ("with", "held", "open", "overdue", "done")
 
 
 def render_progress(view: ProgressView, today: date, width: int, *, ascii: bool = False) -> Group:
@@ -165,7 +165,7 @@ def _build_person_cells(row: PersonProgress, today: date) -> dict[str, Text]:
     name = shorten_text(row.person.name, LONGEST_NAME)
     return {
         "with": styling.format_typed_words(name),
-        "conversations": Text(str(row.sessions)),
+        "held": Text(str(row.sessions)),
         "minutes": Text(str(row.minutes)),
         "open": Text(str(row.open)),
         "overdue": Text(str(row.overdue), style=styling.BAD if row.overdue else ""),
@@ -197,7 +197,7 @@ def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:
         if totals and totals.sessions:
             yield {
                 "with": Text(name, style=styling.QUIET),
-                "conversations": Text(str(totals.sessions), style=styling.QUIET),
+                "held": Text(str(totals.sessions), style=styling.QUIET),
                 "minutes": Text(str(totals.minutes), style=styling.QUIET),
             }
 

@@ -63,14 +63,14 @@ def _build_month_table(months: Sequence[MonthFigures], width: int, ascii: bool) 
     most_sessions = max(month.sessions for month in months)
     most_minutes = max(month.minutes for month in months)
     rows = [_build_month_row(month) for month in months]
-    columns = ["", "conversations", "", "minutes", ""]
+    columns = ["", "held", "", "minutes", ""]
     if any(row[-1].plain for row in rows):
         columns.append("cancelled")
     rows = [row[: len(columns)] for row in rows]
     # The bars share what the other columns leave; no further column follows, nor its gap.
     taken = Columns(*columns, "").measure_width(rows) - COLUMN_GAP
     room = min(LONGEST_BAR, max(SHORTEST_BAR, (width - taken) // 2))
-    table = Columns(*columns, right=("conversations", "minutes"))
+    table = Columns(*columns, right=("held", "minutes"))
     for month, row in zip(months, rows, strict=True):
         row[2].append(charts.draw_bar(month.sessions, most_sessions, room, ascii=ascii))
         row[4].append(charts.draw_bar(month.minutes, most_minutes, room, ascii=ascii))
