@@ -385,7 +385,7 @@ def test_a_measure_that_was_never_asked_names_those_that_were(journal: Journal) 
         with pytest.raises(NotFound) as caught:
             trend_queries.read_measure_trends(db, measure="confidance")
         assert trend_queries.read_measure_names(db) == ["confidence", "energy"]
-    assert caught.value.hint == "There are: confidence, energy."
+    assert caught.value.hint == "Your measures: confidence, energy."
 
 
 def test_themes_of_the_last_talks(journal: Journal) -> None:
