@@ -58,7 +58,7 @@ def test_a_name_that_is_taken_stays_unless_forced(tmp_path: Path, kind: str) -> 
         target.write_text("mine")
     else:
         target.symlink_to(tmp_path / "nowhere")
-    with pytest.raises(Refusal, match=r"is there already\. Nothing"):
+    with pytest.raises(Refusal, match=r"already exists\. Nothing"):
         files.write_file(target, "words", force=False)
     assert target.is_symlink() or contents(tmp_path) == {"plan.md": "mine"}
     files.write_file(target, "words", force=True)

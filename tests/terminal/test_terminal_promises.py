@@ -33,10 +33,10 @@ def test_promises_are_asked_until_empty_and_dates_are_echoed(home: Path, run: Ru
         screen.answer("Who?", "Ana")
         screen.answer("By when?").answer("How will you know that it is done?")
         screen.answer("What else?")
-        screen.sees("To be saved", "Amélie  Send the agenda", "by Friday 27 November 2026")
+        screen.sees("Ready to save", "Amélie  Send the agenda", "by Friday 27 November 2026")
         screen.sees("Ana", "Ask Ana for the room", "no date")
         assert finish(screen) == 0
-        assert "Saved session 1 (Own, Amélie Dupont, 2 actions)." in screen.text
+        assert "Saved conversation 1 (Own, Amélie Dupont, 2 promises)." in screen.text
     kept = [(a["what"], a["owner"], a["due"], a["done_when"]) for a in actions(run)]
     assert kept == [
         ("Send the agenda", "them", "2026-11-27", "agenda sent"),
@@ -110,7 +110,7 @@ def test_open_promises_come_back_first_mine_before_theirs(promised: Run, home: P
         screen.answer("The first question?", BACK)
         screen.sees("Promises from last time").asks("Zoë Okafor: Read the plan")
         assert "Yours first" not in screen.new
-        screen.type(ENTER).answer("The first question?", "said").sees("To be saved")
+        screen.type(ENTER).answer("The first question?", "said").sees("Ready to save")
         screen.sees("From last time: 1 done, 1 moved, 1 dropped, 2 still open")
         assert finish(screen) == 0
     kept = [(a["what"], a["status"], a["due"], a["closed_on"]) for a in actions(promised)]
