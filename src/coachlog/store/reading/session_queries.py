@@ -115,8 +115,6 @@ def _attach_session_contents(
         )
         for session in sessions
     ]
-    if not any(session.set for session in sessions):
-        return with_contents
     return _attach_meeting_contents(db, with_contents, slot_answers, actions)
 
 
@@ -126,11 +124,13 @@ def _attach_meeting_contents(
     slot_answers: dict[int, list[Answer]],
     actions: list[Action],
 ) -> list[Session]:
-    """Return the sessions, and those that are meetings with their slots and who was present."""
+    """Return the sessions, with the slots of those that are meetings and who was present."""
+    meeting_ids = [session.id for session in sessions if session.set is not None]
+    if not meeting_ids:
+        return sessions
     # Imported here, as most sessions have nothing to do with a set.
     from coachlog.store.reading.set_queries import read_present_members, read_slots
 
-    meeting_ids = [session.id for session in sessions if session.set is not None]
     present_members = read_present_members(db, meeting_ids)
     slots = read_slots(db, meeting_ids, slot_answers, actions)
     with_meetings = []

@@ -45,13 +45,7 @@ def read_shadow(
     Its period starts after the review before it, even one not shown. What is private or about
     health is included only with `private`; of private promises, only the words are left out.
     """
-    first_day = since or date.min
-    last_day = until or date.max
-    review_scores = [
-        review
-        for review in _read_review_scores(db, private)
-        if first_day <= review.span[1] <= last_day
-    ]
+    review_scores = _read_review_scores(db, since or date.min, until or date.max, private)
     if not review_scores:
         return Shadow(since=since, until=until)
     scores = [score for review in review_scores for score in review.scores]
@@ -75,8 +69,10 @@ def read_shadow(
     )
 
 
-def _read_review_scores(db: Connection, private: bool) -> list[_ReviewScores]:
-    """Return every review ever held, the oldest first."""
+def _read_review_scores(
+    db: Connection, first_day: date, last_day: date, private: bool
+) -> list[_ReviewScores]:
+    """Return the reviews held on these days, the oldest first."""
     rows = db.execute(
         f"""
         SELECT session.held_on, session.id, answer.measure, answer.value, answer.low, answer.high,
@@ -96,9 +92,13 @@ def _read_review_scores(db: Connection, private: bool) -> list[_ReviewScores]:
         session_ids.append(session_id)
         # A skipped measure still makes the talk a review.
         answer_rows.append([row for row in group if row[3] != "null"])
+    # Reviews of all time are needed here, as the period of one depends on those before it.
     spans = shadows.build_review_periods(days)
     reviews = []
     for session_id, span, answers in zip(session_ids, spans, answer_rows, strict=True):
+        _, held_on_day = span
+        if not first_day <= held_on_day <= last_day:
+            continue
         visible = disclosure.split_entries(
             answers,
             Audience.OWNER_AT_SCREEN,
