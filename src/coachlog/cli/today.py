@@ -24,9 +24,9 @@ def show_today(console: Console, *, as_json: bool) -> None:
 
 
 def _print_welcome(console: Console, overview: "TodayView") -> None:
-    """Print how to start, and which forms wait to be stored; without Rich, slow to load."""
+    """Print how to start, and which forms are not recorded yet; without Rich, slow to load."""
     from coachlog.screens.welcome import WELCOME
 
     console.print_message(WELCOME)
     for command in overview.forms:
-        console.print_message(f"\nA form is waiting to be stored: {command}")
+        console.print_message(f"\nA form not recorded yet: {command}")
