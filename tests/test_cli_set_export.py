@@ -129,7 +129,7 @@ def test_promises_of_others_in_a_slot_are_only_counted(met: Run, tmp_path: Path)
     assert [(what, who, state.removesuffix(" |")) for _, what, who, _, _, state in cells] == [
         ("A promise", "Ann Obi", "open"),
     ]
-    assert "*3 promises of others in this slot are not on this page.*" in page
+    assert "*3 promises made by others in this slot are not on this page.*" in page
     assert [name for name in ("Dee", "Tom", "Zoe") if name in page] == []
 
 
@@ -358,9 +358,9 @@ def test_a_meeting_that_cannot_be_exported(
         pytest.param("", 2, "Whose plan?", id="nobody"),
         pytest.param("ann --set ward -o x", 2, "give one of them", id="a-person-as-well"),
         pytest.param("--set ward --all -o x", 2, "--all is about one person", id="all"),
-        pytest.param("ann --session 1", 2, "--session is about the meeting", id="no-set"),
-        pytest.param("--session 1", 2, "--session is about the meeting", id="no-set-nor-name"),
-        pytest.param("ann --whole-set", 2, "--whole-set is about the meeting", id="whole-of-whom"),
+        pytest.param("ann --session 1", 2, "--session is about a meeting", id="no-set"),
+        pytest.param("--session 1", 2, "--session is about a meeting", id="no-set-nor-name"),
+        pytest.param("ann --whole-set", 2, "--whole-set is about a meeting", id="whole-of-whom"),
         pytest.param("--set wrad -o x", 3, "Did you mean Ward leads?", id="a-slip"),
         pytest.param("--set new -o x", 3, "New set has not met yet.", id="never-met"),
         pytest.param("--set new --whole-set --yes", 3, "has not met yet", id="never-met-whole"),
