@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
@@ -33,7 +33,8 @@ def run_with_exit_code(
     Only the flags that come before one of `command_names` are read here.
     """
     command_line = extra.get("args") or (args[0] if args else None)
-    root_words = _list_root_words(command_line, command_names)
+    words = command_line or sys.argv[1:]
+    root_words = list(takewhile(lambda word: word not in command_names, words))
     try:
         result = main(*args, standalone_mode=False, **extra)
         return result if isinstance(result, int) else 0
@@ -43,14 +44,6 @@ def run_with_exit_code(
         ending = _build_ending(error, debug="--debug" in root_words)
         _print_ending(ending, ascii="--ascii" in root_words)
         return ending.code
-
-
-def _list_root_words(
-    command_line: Sequence[str] | None, command_names: Collection[str]
-) -> list[str]:
-    """Return the words of a command line before the command."""
-    words = list(command_line or sys.argv[1:])
-    return list(takewhile(lambda word: word not in command_names, words))
 
 
 def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
