@@ -149,7 +149,7 @@ def to_the_first_question(home: Path, run: Run, *flags: str, columns: int = 80) 
 def test_who_is_missing_loses_the_mark_and_one_alone_is_no_meeting(home: Path, run: Run) -> None:
     with to_the_first_question(home, run) as screen:
         screen.asks("Who is here?").type(*([SPACE, "\x1b[B"] * 4), ENTER)
-        screen.sees("That is 1; 2 are needed at least.").type(SPACE, ENTER)
+        screen.sees("That is 1; at least 2 are needed.").type(SPACE, ENTER)
         screen.sees("This needs an answer.")
 
 
