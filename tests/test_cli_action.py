@@ -123,7 +123,7 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
 def test_action_add(promises: Run, options: list[str], expected: dict[str, Any]) -> None:
     ran = promises("action", "add", *options)
     assert ran.code == 0, ran.err
-    assert ran.out.startswith("Added action 7: Send it")
+    assert ran.out.startswith("Added promise 7: Send it")
     assert ran.out.endswith("Next: coachlog action show 7\n")
     found = action(promises, 7)
     assert {key: found[key] for key in expected} == expected
@@ -137,7 +137,7 @@ def test_action_add(promises: Run, options: list[str], expected: dict[str, Any])
 
 def test_action_add_echoes_the_date_as_understood(run: Run) -> None:
     assert run("action", "add", "--what", "Go", "--due", "fri").out == (
-        "Added action 1: Go, by Friday 27 November 2026. Next: coachlog action show 1\n"
+        "Added promise 1: Go, by Friday 27 November 2026. Next: coachlog action show 1\n"
     )
 
 
@@ -153,7 +153,7 @@ def test_what_is_missing_is_asked_at_the_terminal(promises: Run) -> None:
             "“Look into” is hard": "Ring the agency",
             "Who will do it?": "Priya Shah",
             "By when?": "fri",
-            "How will you see": "They called back",
+            "How will you know": "They called back",
         }
     )
     assert promises("action", "add", "priya", person=person).code == 0
@@ -168,7 +168,7 @@ def test_what_is_missing_is_asked_at_the_terminal(promises: Run) -> None:
 
 
 def test_how_one_sees_that_it_is_done_is_asked_without_a_date_too(promises: Run) -> None:
-    person = ScriptedPerson({"By when?": None, "How will you see that it is done?": "It rings"})
+    person = ScriptedPerson({"By when?": None, "How will you know that it is done?": "It rings"})
     ran = promises("action", "add", "priya", "--what", "Call", "--owner", "me", person=person)
     assert (ran.code, person.left) == (0, [])
     found = action(promises, 7)
@@ -270,7 +270,7 @@ def test_several_are_done_at_once_and_the_day_may_be_given(promises: Run) -> Non
     ran = promises("action", "done", "1", "2", "2", "--on", "fri")
     assert ran == (
         0,
-        "Done: 1 Draft; 2 Send. Open again: coachlog action reopen 2\n",
+        "Done: 1 Draft; 2 Send. To reopen it: coachlog action reopen 2\n",
         "",
     )
     for id in (1, 2):
@@ -294,7 +294,7 @@ def test_all_or_none(promises: Run, verb: str, other: str, code: int) -> None:
 
 def test_dropped(promises: Run) -> None:
     assert promises("action", "drop", "1").out == (
-        "Dropped: 1 Draft. Open again: coachlog action reopen 1\n"
+        "Dropped: 1 Draft. To reopen it: coachlog action reopen 1\n"
     )
     assert (action(promises, 1)["status"], action(promises, 1)["closed_on"]) == (
         "dropped",
@@ -314,7 +314,7 @@ def test_opened_again(promises: Run) -> None:
 
 def test_a_move_keeps_the_first_date_and_is_recorded(promises: Run) -> None:
     ran = promises("action", "move", "1", "--to", "next fri")
-    assert ran.out == ("Moved to Friday 4 December 2026: 1 Draft. Look: coachlog action show 1\n")
+    assert ran.out == ("Moved to Friday 4 December 2026: 1 Draft. See: coachlog action show 1\n")
     promises("action", "move", "1", "--to", "2026-12-31", "--on", "today")
     found = action(promises, 1)
     assert (found["due"], found["original_due"], found["status"]) == (
@@ -333,8 +333,8 @@ def test_a_move_into_the_past_is_made_and_remarked_on(promises: Run) -> None:
     ran = promises("action", "move", "1", "--to", "2026-11-20", "--on", "2026-11-18")
     assert ran == (
         0,
-        "Moved to Friday 20 November 2026: 1 Draft. Look: coachlog action show 1\n",
-        "Friday 20 November 2026 is gone by, so it is overdue at once. Is that the day?\n",
+        "Moved to Friday 20 November 2026: 1 Draft. See: coachlog action show 1\n",
+        "Friday 20 November 2026 has passed, so this is overdue already. Is that the right date?\n",
     )
     found = action(promises, 1)
     assert (found["due"], found["original_due"]) == ("2026-11-20", "2026-11-27")
@@ -409,7 +409,7 @@ def test_an_edit_that_changes_nothing_is_refused(promises: Run, options: str) ->
     before = snapshot(promises)
     ran = promises("action", "edit", "1", *options.split())
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err == "That is what it says already. Nothing was changed.\n"
+    assert ran.err == "Promise 1 says that already. Nothing was changed.\n"
     assert snapshot(promises) == before
 
 
@@ -424,7 +424,7 @@ def test_an_action_is_edited_at_the_terminal(promises: Run) -> None:
     person = ScriptedPerson(
         {
             "What was promised?": "Write",
-            "How will you see": "Sent",
+            "How will you know": "Sent",
             "What support?": None,
             "If it gets hard": "<",
         }
@@ -437,7 +437,7 @@ def test_an_action_is_edited_at_the_terminal(promises: Run) -> None:
 
 def test_a_note_is_a_progress_note_in_the_plan(promises: Run) -> None:
     ran = promises("action", "note", "1", "--text", "Half of it is there")
-    assert ran == (0, "Noted: 1 Draft. Look: coachlog action show 1\n", "")
+    assert ran == (0, "Noted: 1 Draft. See: coachlog action show 1\n", "")
     assert events(promises, 1) == [
         {"on": "2026-11-23", "kind": "noted", "note": "Half of it is there"}
     ]

@@ -45,7 +45,7 @@ def shown(run: Run, id: int) -> dict[str, Any]:
 def test_a_talk_is_cancelled(priya: Run, args: list[str], day: str, by: str, who: str) -> None:
     ran = priya("session", "cancel", "priya", *args)
     assert ran.code == 0, ran.err
-    assert ran.out.startswith("Recorded session 2: the talk with Priya Shah on ")
+    assert ran.out.startswith("Recorded conversation 2: the talk with Priya Shah on ")
     assert ran.out.endswith(f" was cancelled by {who}. Next: coachlog brief priya-shah\n")
     found = shown(priya, 2)
     del found["uid"]
@@ -94,9 +94,9 @@ def test_the_list_says_who_called_it_off(priya: Run) -> None:
 def test_what_is_missing_is_asked(priya: Run) -> None:
     person = ScriptedPerson(
         {
-            "With whom was it to be?": "Priya",
+            "Who was it going to be with?": "Priya",
             "Who called it off?": "Priya",
-            "Which day was it to be?": "yesterday",
+            "Which day was it planned for?": "yesterday",
         }
     )
     assert priya("session", "cancel", person=person).code == 0
@@ -107,16 +107,16 @@ def test_what_is_missing_is_asked(priya: Run) -> None:
 
 
 def test_enter_means_today(priya: Run) -> None:
-    script = {"Who called it off?": "me", "Which day was it to be?": None}
+    script = {"Who called it off?": "me", "Which day was it planned for?": None}
     assert priya("session", "cancel", "priya", person=ScriptedPerson(script)).code == 0
     assert shown(priya, 2)["held_on"] == "2026-11-23"
 
 
 def test_who_it_was_is_typed_until_it_is_someone_known(priya: Run) -> None:
-    script: Any = {"With whom was it to be?": (None, "Zoe", "shah")}
+    script: Any = {"Who was it going to be with?": (None, "Zoe", "shah")}
     person = ScriptedPerson(script)
     assert priya("session", "cancel", "--by", "me", person=person).code == 0
-    assert person.refused == ["With whom was it to be?: ", "With whom was it to be?: Zoe"]
+    assert person.refused == ["Who was it going to be with?: ", "Who was it going to be with?: Zoe"]
     assert shown(priya, 2)["people"] == ["Priya Shah"]
 
 
@@ -134,7 +134,7 @@ def test_who_it_was_is_typed_until_it_is_someone_known(priya: Run) -> None:
         pytest.param(
             "2024-11-20",
             2,
-            "Wednesday 20 November 2024 is more than two years ago; is that a slip?\n",
+            "Wednesday 20 November 2024 is more than two years ago. Is that a slip?\n",
             id="too-far-back",
         ),
     ],
@@ -154,7 +154,7 @@ def test_one_that_was_deleted_can_be_recorded_anew(priya: Run) -> None:
 
 def test_going_back_changes_nothing(priya: Run) -> None:
     before = snapshot(priya)
-    script = {"With whom was it to be?": "Priya", "Who called it off?": "<"}
+    script = {"Who was it going to be with?": "Priya", "Who called it off?": "<"}
     ran = priya("session", "cancel", person=ScriptedPerson(script))
     assert (ran.code, ran.err) == (2, "Nobody was chosen. Nothing was changed.\n")
     assert snapshot(priya) == before
@@ -163,13 +163,13 @@ def test_going_back_changes_nothing(priya: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
-        pytest.param(["--by", "me"], 2, "With whom it was to be is missing", id="no-name"),
+        pytest.param(["--by", "me"], 2, "Who it was with is missing", id="no-name"),
         pytest.param(["priya"], 2, "Who called it off is missing", id="nobody-to-ask"),
         pytest.param(["zoe", "--by", "me"], 3, "There is nobody called “zoe”", id="unknown"),
         pytest.param(["priya", "--by", "dana"], 2, "Invalid value for '--by'", id="by-a-name"),
         pytest.param(
             ["priya", "--by", "me", "--on", "2027-11-25"],
-            *(2, "Thursday 25 November 2027 is more than a year ahead; is that a slip?"),
+            *(2, "Thursday 25 November 2027 is more than a year ahead. Is that a slip?"),
             id="too-far-ahead",
         ),
         pytest.param(
@@ -191,7 +191,8 @@ def test_it_can_be_deleted_and_restored(priya: Run) -> None:
     priya("session", "cancel", "priya", "--by", "me")
     ran = priya("session", "delete", "2", "--yes")
     assert ran.out == (
-        "Deleted session 2, Cancelled with Priya Shah. Back: coachlog session restore 2\n"
+        "Deleted conversation 2, Cancelled with Priya Shah. "
+        "Bring it back: coachlog session restore 2\n"
     )
     assert "Cancelled" not in priya("session", "list", "--json").out
     assert priya("session", "restore", "2").code == 0
@@ -204,8 +205,8 @@ def test_it_has_nothing_to_edit(priya: Run) -> None:
     assert ran == (
         4,
         "",
-        "Session 2 was cancelled: nothing was said in it.\n"
-        "If that was a slip: coachlog session delete 2\n",
+        "Conversation 2 was cancelled, so there is nothing in it to change.\n"
+        "If it was recorded by mistake: coachlog session delete 2\n",
     )
 
 
@@ -226,8 +227,8 @@ def test_a_pause_is_set_and_taken_away(priya: Run, given: str, stored: str | Non
 
 def test_a_pause_is_said_in_full(priya: Run) -> None:
     assert priya("person", "edit", "priya", "--pause-until", "2027-01-04").out == (
-        "Changed Priya Shah: paused until Mon 4 Jan 2027; nobody is due before that. "
-        "Look: coachlog person show priya-shah\n"
+        "Changed Priya Shah: paused until Mon 4 Jan 2027; no talk is due before then. "
+        "See: coachlog person show priya-shah\n"
     )
     assert "paused until Mon 4 Jan 2027" in priya("person", "show", "priya").out
 
@@ -242,7 +243,7 @@ def test_a_pause_is_said_in_full(priya: Run) -> None:
 )
 def test_what_a_change_means_is_said(priya: Run, flags: list[str], said: str) -> None:
     assert priya("person", "edit", "priya", *flags).out == (
-        f"Changed Priya Shah: {said}. Look: coachlog person show priya-shah\n"
+        f"Changed Priya Shah: {said}. See: coachlog person show priya-shah\n"
     )
 
 
@@ -257,7 +258,7 @@ def test_a_pause_in_the_past_is_refused(priya: Run) -> None:
     assert ran == (
         2,
         "",
-        "Sunday 22 November 2026 has passed, so nothing would pause.\n0 ends a pause.\n",
+        "Sunday 22 November 2026 has passed, so there is nothing to pause.\nTo end a pause: --pause-until 0\n",
     )
 
 

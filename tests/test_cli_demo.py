@@ -16,7 +16,7 @@ from coachlog import rules
 from coachlog.cli import app
 from coachlog.cli.demo import DEMO_FOLDER, TOUR_COMMANDS
 from coachlog.model import Fate
-from coachlog.services.demo import story
+from coachlog.services.demo import demo_home, story
 from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.terminal.console import Console
@@ -235,7 +235,7 @@ def test_a_file_is_refused(run: Run, tmp_path: Path) -> None:
     ran = run("demo", str(file))
     assert (ran.code, ran.err) == (
         4,
-        f"{file} is no folder. Nothing was written.\nName a new folder: coachlog demo FOLDER\n",
+        f"{file} is not a folder. Nothing was written.\nName a new folder: coachlog demo FOLDER\n",
     )
     assert file.read_bytes() == b"mine"
 
@@ -255,7 +255,7 @@ def test_a_demo_that_fails_half_way_leaves_nothing(
     def broken(_now: datetime) -> list[story.DemoStep]:
         return [*short, short[0]._replace(verb="done", details={"done": "Nobody promised this"})]
 
-    monkeypatch.setattr(story, "read_demo_steps", broken)
+    monkeypatch.setattr(demo_home, "read_demo_steps", broken)
     with pytest.raises(AssertionError):
         run("--debug", "demo", str(tmp_path / "demo"))
     assert list(tmp_path.iterdir()) == []

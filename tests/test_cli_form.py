@@ -15,10 +15,10 @@ from conftest import Ran, Run
 from support import CtrlC, ScriptedPerson, built, golden, hold_example, normal, snapshot
 
 WHAT_NOW = "Nothing is stored yet. What now?"
-BEGUN = "A form of this was begun and not stored"
+BEGUN = "There is an unfinished form of this conversation"
 GO_ON = ("new", "priya", "--template", "quick", "--editor")
 NOTE = "form-quick-priya-shah.md"
-EMPTY = "The form came back empty. What it held when it was opened was put back."
+EMPTY = "The form came back empty, so what it held when you opened it was put back."
 
 Editor = Callable[..., None]
 
@@ -146,7 +146,7 @@ def squeezed(words: str) -> str:
 
 
 def stopped(path: Path, words: str = "Nothing was stored. The form is kept.") -> str:
-    return f"{words}\nGo on with: coachlog session new --editor --form {path.name}\n"
+    return f"{words}\nCarry on: coachlog session new --editor --form {path.name}\n"
 
 
 # The blank form
@@ -187,7 +187,7 @@ def test_a_filled_form_is_a_conversation(journal: Run, tmp_path: Path, source: s
         ran = journal("session", "new", "--form", "-", input=text)
     assert ran == Ran(
         0,
-        "Saved session 2 (Two-minute note, Priya Shah, 0 actions). "
+        "Saved conversation 2 (Two-minute note, Priya Shah, 0 promises). "
         "Next: coachlog plan export priya-shah\n",
         "",
     )
@@ -304,11 +304,11 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_p
 @pytest.mark.parametrize(
     ("person", "relationship", "words"),
     [
-        ("", "", "  - person: who it was with is missing."),
+        ("", "", "  - person: say who the conversation was with."),
         ("Dana", "", "  - person: There is nobody called “Dana” in the journal."),
         ("Dana", "boss", "  - relationship: “boss” should be one of: report, coachee, peer, man"),
         ("???", "peer", "A person needs a name."),
-        ("me", "peer", "“me” is you."),
+        ("me", "peer", "“me” already means you."),
     ],
 )
 def test_whom_a_form_cannot_be_about(
@@ -337,7 +337,7 @@ def test_a_beginning_that_two_share_is_not_asked_what_they_are(
     [
         pytest.param(b"", "does not say which conversation it is. Nothing was stored.", id="empty"),
         pytest.param(b"Zo\xeb", "is not UTF-8 text.", id="latin-1"),
-        pytest.param(b"# X {#grow}\n", "has no answer in it. Nothing was stored.", id="blank"),
+        pytest.param(b"# X {#grow}\n", "has no answers in it. Nothing was stored.", id="blank"),
         pytest.param(b"x" * (8 * 1024 * 1024 + 1), "is larger than 8 MiB.", id="large"),
     ],
 )
@@ -447,7 +447,7 @@ def test_a_form_elsewhere_stays_and_so_does_all_beside_it(journal: Run, tmp_path
 def test_a_form_does_not_go_with_an_answers_file(journal: Run, with_: list[str]) -> None:
     ran = journal("session", "new", "--answers", "-", *with_, person=ScriptedPerson())
     assert ran == Ran(
-        2, "", "--answers does not go with --form or --editor.\nLeave out one of them.\n"
+        2, "", "--answers cannot be combined with --form or --editor.\nLeave out one of them.\n"
     )
 
 
@@ -479,7 +479,7 @@ def test_a_conversation_is_held_in_the_editor(
     ran = journal("session", *GO_ON, "--minutes", "20", "--tag", "trust", person=person)
     assert ran == Ran(
         0,
-        "Saved session 2 (Two-minute note, Priya Shah, 1 action). "
+        "Saved conversation 2 (Two-minute note, Priya Shah, 1 promise). "
         "Next: coachlog plan export priya-shah\n",
         "",
     )
@@ -541,12 +541,12 @@ def test_a_talk_with_oneself_is_held_in_the_editor(
     [
         pytest.param(
             "sys.exit(1)",
-            "The editor “{editor}” ended with an error (1). What was saved is kept.",
+            "The editor “{editor}” ended with an error (1). What you saved in it is safe.",
             id="exits-with-an-error",
         ),
         pytest.param(
             "os.kill(os.getpid(), signal.SIGKILL)",
-            "The editor “{editor}” was stopped (signal 9). What was saved is kept.",
+            "The editor “{editor}” was stopped (signal 9). What you saved in it is safe.",
             id="killed",
         ),
         pytest.param("path.write_text('')", EMPTY, id="saved-empty"),
@@ -590,7 +590,7 @@ def test_nothing_typed_is_lost_by_an_editor_that_fails(
     fault = [
         f"{NOTE} cannot be used:",
         "  - minutes: “long” should be a whole number of minutes from 1 to 1440.",
-        "The form shows each where it belongs.",
+        "Each is marked in the form, where it belongs.",
     ]
     assert person.told == ["Priya Shah, report", *fault, told, *fault]
     assert [(same, NOTE in kept, f"{NOTE}.before.1" in kept) for same, kept in seen] == [
@@ -614,10 +614,11 @@ def test_what_was_saved_before_a_crash_can_be_read_as_it_is(
     [
         pytest.param(
             60,
-            "The editor came back at once. If it has a window of its own, write and save there.",
+            "The editor came back at once. If it has a window of its own, fill in the form and "
+            "save it there.",
             id="at-once",
         ),
-        pytest.param(0, "The form came back as it was.", id="later"),
+        pytest.param(0, "The form came back unchanged.", id="later"),
     ],
 )
 def test_a_form_that_comes_back_as_it_was(
@@ -629,7 +630,7 @@ def test_a_form_that_comes_back_as_it_was(
     told: str,
 ) -> None:
     monkeypatch.setattr(
-        "coachlog.services.sessions.forms.MIN_EDITING_SECONDS", seconds
+        "coachlog.services.sessions.form_editor.MIN_EDITING_SECONDS", seconds
     )  # no test waits for a clock
     editor("")
     person = ScriptedPerson({WHAT_NOW: "stop"})
@@ -659,7 +660,7 @@ def test_a_form_written_in_a_window_is_read_when_it_is_saved(
 
     person = Meanwhile({WHAT_NOW: ("read", "read")}, save)
     assert journal("session", *GO_ON, person=person).code == 0
-    assert f"{NOTE} has no answer in it. Nothing was stored." in person.told
+    assert f"{NOTE} has no answers in it. Nothing was stored." in person.told
     assert (said(journal), forms(home)) == ({"capture.mattered": "Trust"}, [])
 
 
@@ -744,7 +745,7 @@ def test_stopping_keeps_the_form_with_what_was_typed(
         (
             "does-not-exist",
             "The editor “does-not-exist” cannot be started (No such file or directory). "
-            "Set EDITOR to the name of one that is installed.",
+            "Set EDITOR to the name of an editor that is installed.",
         ),
         ("'unended", "EDITOR cannot be understood (No closing quotation)."),
         ("''", "The editor “” cannot be started"),
@@ -767,7 +768,7 @@ def test_no_editor_at_all(journal: Run, home: Path, monkeypatch: pytest.MonkeyPa
     person = ScriptedPerson({WHAT_NOW: "stop"})
     assert journal("session", *GO_ON, person=person).code == 4
     assert person.told[1] == (
-        "No editor was found. Set EDITOR to the name of one that is installed."
+        "No editor was found. Set EDITOR to the name of an editor that is installed."
     )
 
 
@@ -809,7 +810,9 @@ def test_a_form_left_lying_is_named(journal: Run, editor: Editor) -> None:
     command = f"coachlog session new --editor --form {NOTE}"
     assert squeezed(f"A form is not stored yet: {command}") in squeezed(journal().out)
     ran = journal("session", "resume")
-    assert ran == Ran(3, "", f"There is no draft to resume.\nThere is a form: {command}\n")
+    assert ran == Ran(
+        3, "", f"There is no draft to resume.\nThere is an unfinished form: {command}\n"
+    )
 
 
 def test_a_form_of_the_first_conversation_ever_is_named(run: Run, editor: Editor) -> None:
@@ -833,7 +836,7 @@ def test_a_form_in_a_folder_with_a_space_is_named_so_that_it_can_be_typed(
     editor("")
     person = ScriptedPerson({WHAT_NOW: "stop"})
     ran = journal("session", "new", "--editor", "--form", str(path), person=person)
-    assert shlex.split(ran.err.strip().split("Go on with: ")[1])[-1] == str(path)
+    assert shlex.split(ran.err.strip().split("Carry on: ")[1])[-1] == str(path)
 
 
 @pytest.mark.parametrize("by", ["name", "path"])
@@ -843,9 +846,12 @@ def test_a_form_left_lying_can_be_gone_on_with(
     leave(journal, editor)
     editor("fill(minutes='40')")
     if by == "name":
-        person = ScriptedPerson({BEGUN: "go on"})
+        person = ScriptedPerson({BEGUN: "carry on"})
         ran = journal("session", *GO_ON, person=person)
-        assert person.rows[f"{BEGUN}."] == [f"go on with {NOTE}", "start afresh; the old stays"]
+        assert person.rows[f"{BEGUN}."] == [
+            f"carry on with {NOTE}",
+            "start afresh; the old form stays",
+        ]
     else:
         ran = journal(
             *("session", "new", "--editor", "--form", str(home / NOTE)), person=ScriptedPerson()
@@ -887,7 +893,7 @@ def test_a_form_that_is_not_there_is_not_asked_about(journal: Run, tmp_path: Pat
     path = tmp_path / "none.md"
     person = ScriptedPerson({WHAT_NOW: "stop"})
     ran = journal("session", "new", "--editor", "--form", str(path), person=person)
-    hint = "Begin one: coachlog session new --editor\n"
+    hint = "Start one: coachlog session new --editor\n"
     assert ran == Ran(2, "", f"There is no form {path}.\n{hint}")
     assert person.asked == []
 
@@ -900,7 +906,9 @@ def test_a_form_to_edit_says_all_itself(journal: Run, tmp_path: Path, more: list
     ran = journal(
         *("session", "new", "--editor", "--form", str(path), *more), person=ScriptedPerson()
     )
-    assert ran == Ran(2, "", f"The form says all of that itself.\n--editor --form {path}, alone.\n")
+    assert ran == Ran(
+        2, "", f"The form already says all of that.\nGive only: --editor --form {path}\n"
+    )
 
 
 def test_a_place_that_cannot_be_written_to_is_refused_before_anything_is_typed(
@@ -937,7 +945,7 @@ def test_every_state_of_a_form_is_kept_and_can_be_put_back(
 def test_a_form_in_which_nothing_was_typed_is_not_kept(
     journal: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coachlog.services.sessions.forms.MIN_EDITING_SECONDS", 0)
+    monkeypatch.setattr("coachlog.services.sessions.form_editor.MIN_EDITING_SECONDS", 0)
     editor("")
     ran = journal("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: "stop"}))
     assert ran == Ran(4, "", "Nothing was typed, so nothing is kept.\n")

@@ -145,12 +145,14 @@ def test_the_levels_may_come_from_standard_input_one_a_line(goals: Run) -> None:
 def test_a_day_of_review_gone_by_is_kept_and_remarked_on(goals: Run) -> None:
     ran = goals("goal", "add", "--title", "Go", "--review", "2026-11-20")
     assert (ran.code, goal(goals, 4)["review_on"]) == (0, "2026-11-20")
-    assert ran.err == ("Friday 20 November 2026 is gone by. Is that the day to look at it again?\n")
+    assert ran.err == (
+        "Friday 20 November 2026 has passed. Is that the right day for the review?\n"
+    )
 
 
 # Adding at the terminal
 
-TITLE, HOW = "What is the goal?", "How will you both see how far it is?"
+TITLE, HOW = "What is the goal?", "How will you both see how far it has got?"
 TODAY, TARGET = "Where is it today, from 1 to 10?", "Where should it be, from 1 to 10?"
 REVIEW = "When will you look at it again?"
 
@@ -357,14 +359,14 @@ def test_a_goal_that_is_reached_may_be_closed_next(goals: Run, line: str, told: 
 
 def test_a_value_is_asked_on_its_scale(goals: Run) -> None:
     rated(goals, "1", "5", "--on", "yesterday")
-    person = ScriptedPerson({"How far is “Run the huddle”? From 1 to 10.": ("11", "6")})
+    person = ScriptedPerson({"How far has “Run the huddle” got, from 1 to 10?": ("11", "6")})
     assert goals("goal", "rate", "1", person=person).code == 0
     assert goal(goals, 1)["now"] == 6
     assert len(person.refused) == 1
 
 
 def test_a_value_is_asked_with_the_levels_as_choices(goals: Run) -> None:
-    person = ScriptedPerson({"How far is “Hand over”?": "-1 gaps"})
+    person = ScriptedPerson({"How far has “Hand over” got?": "-1 gaps"})
     assert goals("goal", "rate", "2", person=person).code == 0
     assert (goal(goals, 2)["now"], person.left) == (-1, [])
 
@@ -385,12 +387,12 @@ def test_goal_close_and_reopen(goals: Run, options: list[str], status: str, day:
     ran = goals("goal", "close", "1", *options)
     assert ran == (
         0,
-        f"{status.capitalize()}: 1 Run the huddle. Open again: coachlog goal reopen 1\n",
+        f"{status.capitalize()}: 1 Run the huddle. To reopen it: coachlog goal reopen 1\n",
         "",
     )
     assert goal(goals, 1) == before | {"status": status, "closed_on": day}
     ran = goals("goal", "reopen", "1")
-    assert ran == (0, "Open again: 1 Run the huddle. Look: coachlog goal show 1\n", "")
+    assert ran == (0, "Reopened: 1 Run the huddle. See: coachlog goal show 1\n", "")
     assert goal(goals, 1) == before
 
 
@@ -408,10 +410,10 @@ def test_goal_close_and_reopen(goals: Run, options: list[str], status: str, day:
         pytest.param("add --title x --baseline 4 --target 4", 2, "both 4", id="no-way-to-go"),
         pytest.param("add --title x --weight 10", 2, "--weight", id="too-heavy"),
         pytest.param("add --title x --review soonish", 2, "soonish", id="bad-review"),
-        pytest.param("add --title x --level a --level b", 2, "2 were given", id="two-levels"),
+        pytest.param("add --title x --level a --level b", 2, "you gave 2", id="two-levels"),
         pytest.param(
             "add --title x --level a --level b --level _ --level d --level e",
-            *(2, "none empty"),
+            *(2, "none of them empty"),
             id="an-empty-level",
         ),
         pytest.param("add --title x --level a --target 4", 2, "not both", id="levels-and-target"),
@@ -428,9 +430,9 @@ def test_goal_close_and_reopen(goals: Run, options: list[str], status: str, day:
         pytest.param("rate 1 4.5", 2, "whole number", id="not-whole"),
         pytest.param("rate 1 half", 2, "whole number", id="words"),
         pytest.param("rate 1 5 --nte x", 2, "", id="a-slip-in-an-option"),
-        pytest.param("rate 1 5 --on tomorrow", 2, "still to come", id="rated-tomorrow"),
+        pytest.param("rate 1 5 --on tomorrow", 2, "in the future", id="rated-tomorrow"),
         pytest.param("rate 99 5", 3, "no goal 99", id="rate-unknown"),
-        pytest.param("close 1 --on tomorrow", 2, "still to come", id="closed-tomorrow"),
+        pytest.param("close 1 --on tomorrow", 2, "in the future", id="closed-tomorrow"),
         pytest.param("close 99", 3, "no goal 99", id="close-unknown"),
         pytest.param("reopen 1", 4, "Goal 1 is open.", id="open-already"),
     ],
@@ -674,7 +676,7 @@ def test_an_action_gets_a_goal_and_loses_it(goals: Run) -> None:
         pytest.param("add priya --what x --owner me --goal 2", 4, "Dana Cole's", id="add-other"),
         pytest.param("edit 1 --goal 99", 3, "no goal 99", id="edit-unknown"),
         pytest.param("edit 1 --goal 2", 4, "same plan", id="edit-other"),
-        pytest.param("edit 1 --goal 0", 4, "says already", id="edit-nothing"),
+        pytest.param("edit 1 --goal 0", 4, "says that already", id="edit-nothing"),
         pytest.param("edit 1 --goal -1", 2, "--goal", id="edit-negative"),
     ],
 )

@@ -230,9 +230,7 @@ def test_an_answer_about_health_is_kept_back_as_well(run: Run, home: Path) -> No
     assert "  back 6 (up 2)\n" in run("history", "priya", "--private").out
 
 
-WARNING = (
-    "The titles and gaps of this page may still tell of health; read it before you hand it on."
-)
+WARNING = "Titles and gaps on this page may still hint at someone's health; read it before you pass it on."
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_a_meeting_from_a_file(leads: Run) -> None:
     ran = meet(leads)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        "Saved session 1 (Action learning set, Ward leads, 2 slots, 5 actions). "
+        "Saved conversation 1 (Action learning set, Ward leads, 2 slots, 5 promises). "
         "Next: coachlog plan export --set ward-leads --output FOLDER\n"
     )
     found = json.dumps(normal(shown(leads)), indent=2, ensure_ascii=False) + "\n"
@@ -296,7 +296,7 @@ def test_a_set_of_whom_one_is_left(leads: Run) -> None:
 def test_a_group_template_needs_a_set(leads: Run) -> None:
     ran = leads("session", "new", "ann", "-t", "als", "--answers", "-", input="{}")
     assert (ran.code, ran.out) == (4, "")
-    assert "Action learning set is for a group, so it takes a set of people who meet." in ran.err
+    assert "Action learning set is for a group: it needs an action learning set." in ran.err
     assert "coachlog session new --set NAME --template als" in ran.err
 
 
@@ -304,9 +304,9 @@ def test_a_group_template_needs_a_set(leads: Run) -> None:
     ("args", "words"),
     [
         (("ann", "--set", "ward"), "with a person or with a set, not with both"),
-        (("--set", "ward", "--editor"), "A meeting of a set is no form"),
-        (("--set", "ward", "--form", "x.md"), "A meeting of a set is no form"),
-        (("--set", "ward"), "The conversation is missing, and nobody is here to ask"),
+        (("--set", "ward", "--editor"), "A meeting of a set cannot be a form"),
+        (("--set", "ward", "--form", "x.md"), "A meeting of a set cannot be a form"),
+        (("--set", "ward"), "The conversation is missing, and there is nobody here to ask"),
     ],
 )
 def test_what_does_not_go_with_a_set(leads: Run, args: tuple[str, ...], words: str) -> None:
@@ -406,7 +406,7 @@ def test_a_draft_of_the_set_is_offered(leads: Run) -> None:
     assert leads("session", "list", "--drafts").out.startswith("#  with        conversation")
     assert "1  Ward leads  Action learning set  today" in leads("session", "list", "--drafts").out
     again = ScriptedPerson(
-        {"There is a draft of Ward leads": "go on", ":order.1": "nobody today"}, skip=True
+        {"There is a draft of Ward leads": "carry on", ":order.1": "nobody today"}, skip=True
     )
     assert leads("session", "new", "--set", "ward", person=again).code == 0
     assert shown(leads)["status"] == "held"
@@ -437,7 +437,7 @@ def test_an_archived_member_is_not_asked_for_and_that_is_said(leads: Run) -> Non
     person = ScriptedPerson({":present": CtrlC()})
     leads("session", "new", "--set", "ward", "-t", "als", person=person)
     assert person.rows[":present"] == ["Ann Obi", "Cara Diaz", "Dev Rao", "me"]
-    assert person.told[0].startswith("Ben Cole is archived and not asked for.")
+    assert person.told[0].startswith("Ben Cole is archived, so you are not asked about them.")
 
 
 def test_a_draft_can_be_deleted_and_says_what_is_in_it(leads: Run) -> None:
@@ -479,26 +479,34 @@ def test_a_file_changes_what_was_said_in_a_slot(leads: Run) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        pytest.param({"slots": [{"presenter": "dev"}]}, "there presented Ann Obi, Sam", id="who"),
+        pytest.param(
+            {"slots": [{"presenter": "dev"}]}, "those who presented were Ann Obi, Sam", id="who"
+        ),
         pytest.param(
             {"slots": [{"presenter": "obi"}, {"presenter": "ann-obi"}]},
-            "number 2: presenter: Ann Obi stands here twice",
+            "number 2: presenter: Ann Obi appears twice",
             id="twice",
         ),
-        pytest.param({"slots": [{}]}, "presenter: there presented", id="nobody"),
+        pytest.param({"slots": [{}]}, "presenter: those who presented were", id="nobody"),
         pytest.param(
             {"slots": [{"presenter": "ann", "actions": [{"what": "x"}]}]},
-            "actions: a session that was held keeps its own",
+            "actions: cannot be changed once a conversation was held",
             id="actions",
         ),
         pytest.param(
             {"slots": [{"presenter": "ann", "answers": {"act.sures": 1}}]},
-            "number 1, act.sures: was not asked in session 1; did you mean “act.sure”?",
+            "number 1, act.sures: was not asked in conversation 1; did you mean “act.sure”?",
             id="prompt",
         ),
         pytest.param({"answers": {"act.sure": 1}}, "act.sure: was not asked", id="outside"),
-        pytest.param({"present": ["ann"]}, "present: a session that was held", id="present"),
-        pytest.param({"set": "Ward leads"}, "set: a session that was held", id="set"),
+        pytest.param(
+            {"present": ["ann"]},
+            "present: cannot be changed once a conversation was held",
+            id="present",
+        ),
+        pytest.param(
+            {"set": "Ward leads"}, "set: cannot be changed once a conversation was held", id="set"
+        ),
     ],
 )
 def test_what_a_file_cannot_change(leads: Run, change: dict[str, Any], words: str) -> None:
@@ -514,16 +522,16 @@ def test_questions_are_tagged_later_with_one_key_each(leads: Run) -> None:
     meet(leads)
     person = ScriptedPerson(
         {
-            "What is to change?": ("Ann Obi: Which questions were asked?", "finish"),
+            "What would you like to change?": ("Ann Obi: Which questions were asked?", "finish"),
             "Which question?": (
-                *("tag those without, one after the other (1)", "Cara Diaz: Did you ask", "these"),
+                *("tag the untagged ones in turn (1)", "Cara Diaz: Did you ask", "these"),
             ),
             "tag": ("open", "leading"),
         }
     )
     ran = leads("session", "edit", "1", person=person)
     assert (ran.code, person.left) == (0, [])
-    assert person.rows["What is to change?"][3:5] == [
+    assert person.rows["What would you like to change?"][3:5] == [
         "Ann Obi: issue: Rota rows",
         "Ann Obi: minutes: 38",
     ]
@@ -539,7 +547,7 @@ def test_minutes_and_issue_of_a_slot_are_changed_at_the_terminal(leads: Run) -> 
     meet(leads)
     person = ScriptedPerson(
         {
-            "What is to change?": ("Ann Obi: minutes", "Ann Obi: issue", "finish"),
+            "What would you like to change?": ("Ann Obi: minutes", "Ann Obi: issue", "finish"),
             "1:minutes": "41",
             "1:issue": "The rota",
         }

@@ -47,7 +47,7 @@ BOTH = [(1, "Her mother"), (2, "The rota")]
 def test_a_note_given_as_text(priya: Run) -> None:
     assert priya("person", "note", "priya", "--text", " Ask\n  her ") == (
         0,
-        "Parked for the next talk with Priya Shah: 3 Ask her. Next: coachlog brief priya-shah\n",
+        "Parked for your next conversation with Priya Shah: 3 Ask her. Next: coachlog brief priya-shah\n",
         "",
     )
     assert parked(priya) == [*BOTH, (3, "Ask her")]
@@ -60,17 +60,20 @@ def test_a_note_from_standard_input(priya: Run, flags: list[str]) -> None:
 
 
 def test_a_note_asked_at_the_terminal(priya: Run) -> None:
-    person = ScriptedPerson({"What is to come up next time with Priya?": "Ask her"})
+    person = ScriptedPerson({"What do you want to raise with Priya next time?": "Ask her"})
     assert priya("person", "note", "priya", person=person).code == 0
     assert parked(priya)[-1] == (3, "Ask her")
 
 
 def test_who_a_note_is_for_is_asked(priya: Run) -> None:
-    script: Any = {"Who is the note for?": "shah", "What is to come up next time with Priya?": "x"}
+    script: Any = {
+        "Who is the note for?": "shah",
+        "What do you want to raise with Priya next time?": "x",
+    }
     assert priya("person", "note", person=ScriptedPerson(script)).code == 0
     assert parked(priya)[-1] == (3, "x")
     ran = priya("person", "note", "--text", "x")
-    assert (ran.code, ran.err.split(",")[0]) == (2, "Who it is about is missing")
+    assert (ran.code, ran.err.split(",")[0]) == (2, "The person is missing")
 
 
 def test_notes_as_a_list(priya: Run) -> None:
@@ -99,7 +102,10 @@ def test_notes_as_json(priya: Run) -> None:
 
 def test_a_note_dropped(priya: Run) -> None:
     ran = priya("person", "note", "priya", "--drop", "1")
-    assert ran.out == "Dropped: 1 Her mother. Left: coachlog person note priya-shah --list\n"
+    assert (
+        ran.out
+        == "Dropped: 1 Her mother. To see the rest: coachlog person note priya-shah --list\n"
+    )
     assert parked(priya) == [(2, "The rota")]
 
 
@@ -107,9 +113,11 @@ def test_a_note_dropped(priya: Run) -> None:
     ("args", "code", "message"),
     [
         pytest.param(
-            ["priya", "--drop", "9"], 3, "No note 9 is parked for Priya Shah.", id="no-such"
+            ["priya", "--drop", "9"], 3, "There is no note 9 parked for Priya Shah.", id="no-such"
         ),
-        pytest.param(["al", "--drop", "1"], 3, "No note 1 is parked for Al.", id="someone-else's"),
+        pytest.param(
+            ["al", "--drop", "1"], 3, "There is no note 1 parked for Al.", id="someone-else's"
+        ),
         pytest.param(["zoe"], 3, "There is nobody called “zoe”", id="nobody"),
         pytest.param(["priya", "--text", " "], 2, "The note is empty.", id="empty"),
         pytest.param(["priya"], 2, "The note is empty.", id="nothing-piped"),
@@ -120,7 +128,7 @@ def test_a_note_dropped(priya: Run) -> None:
         ),
         pytest.param(
             ["priya", "--text", "x" * 70_000],
-            *(2, "That is 69 KiB; a note may have 64 KiB."),
+            *(2, "That note is too long: 69 KiB (the limit is 64 KiB)."),
             id="too-long",
         ),
     ],

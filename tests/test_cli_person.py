@@ -200,7 +200,7 @@ def test_person_edit(example: Run, options: list[str], changed: dict[str, Any]) 
 
 def test_an_edit_says_the_new_name(example: Run) -> None:
     ran = example("person", "edit", "priya", "--name", "Priya Rao")
-    assert ran.out == "Changed Priya Rao. Look: coachlog person show priya-shah\n"
+    assert ran.out == "Changed Priya Rao. See: coachlog person show priya-shah\n"
 
 
 def test_what_is_known_of_someone_can_be_taken_away(run: Run) -> None:
@@ -219,7 +219,7 @@ def test_nobody_is_renamed_to_someone_else(example: Run) -> None:
 
 def test_my_own_name_is_set_in_a_new_home_as_well(run: Run) -> None:
     assert run("person", "edit", "me", "--name", " Tom  Reed ").out == (
-        "You stand in plans as Tom Reed.\n"
+        "Plans now show you as Tom Reed.\n"
     )
     hold(run)
     assert "and Tom Reed" in run("plan", "export", "priya").out
@@ -228,7 +228,7 @@ def test_my_own_name_is_set_in_a_new_home_as_well(run: Run) -> None:
 def test_someone_archived_is_out_of_sight_and_nothing_is_lost(example: Run) -> None:
     before = snapshot(example)
     assert example("person", "archive", "priya").out == (
-        "Archived Priya Shah. Back: coachlog person archive priya-shah --back\n"
+        "Archived Priya Shah. To bring them back: coachlog person archive priya-shah --back\n"
     )
     assert example("person", "list", "--json").json["people"] == []
     listed = example("person", "list", "--archived", "--json").json["people"]

@@ -77,7 +77,7 @@ def test_a_file_is_written_for_its_owner_alone(example: Run, tmp_path: Path) -> 
     finally:
         os.umask(before)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"Wrote {target}: 3 actions, as markdown.\n"
+    assert ran.out == f"Wrote {target}: 3 promises, as markdown.\n"
     assert target.read_text(encoding="utf-8") == example("plan", "export", "priya").out
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["plan.md"]

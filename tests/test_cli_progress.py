@@ -387,7 +387,7 @@ def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> 
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        pytest.param("--measure joy", 3, "Nothing was ever measured as “joy”.", id="no-measure"),
+        pytest.param("--measure joy", 3, "There is no measure called “joy”.", id="no-measure"),
         pytest.param("--since someday", 2, "“someday” is not a date I understand.", id="no-date"),
         pytest.param(
             "--since 2026-11-02 --until 2026-11-01",

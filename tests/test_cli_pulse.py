@@ -82,7 +82,7 @@ def test_pulse_new_writes_two_pages_for_its_owner_alone(run: Run, folder: Path) 
     ran = run("pulse", "new")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        f"{MADE} Send one to your team, and let the replies come without names. "
+        f"{MADE} Send one to your team, and ask for replies without names. "
         "Next: coachlog pulse add CODE...\n"
     )
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in folder.iterdir()}
@@ -141,8 +141,10 @@ def test_control_characters_in_a_statement_are_made_visible(run: Run, folder: Pa
             id="too-long",
         ),
         pytest.param(["--statement", "a", "--statement", "A"], 2, "are the same.", id="the-same"),
-        pytest.param(["-o", "nowhere"], 1, "nowhere is not there. Nothing was made.", id="missing"),
-        pytest.param(["-o", "~no-such-user"], 1, "~no-such-user is not there.", id="no-user"),
+        pytest.param(
+            ["-o", "nowhere"], 1, "There is no folder nowhere. Nothing was written.", id="missing"
+        ),
+        pytest.param(["-o", "~no-such-user"], 1, "There is no folder ~no-such-user.", id="no-user"),
         pytest.param(["-o", "a-file"], 1, "a-file is a file, not a folder.", id="a-file"),
     ],
 )
@@ -176,7 +178,7 @@ def test_a_page_that_is_there_already_stays_and_nothing_is_made(
     (folder / name).write_text("mine")
     ran = pulse("pulse", "new")
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err == f"{name} is there already. Nothing was written.\n--force overwrites it.\n"
+    assert ran.err == f"{name} already exists. Nothing was written.\n--force overwrites it.\n"
     assert stored(home) == before
     assert {path.name for path in folder.iterdir()} == {"pulse-1.html", "pulse-1.md", name}
     assert (folder / name).read_text() == "mine"
@@ -220,7 +222,8 @@ def test_pages_that_lose_a_race_for_their_names_can_be_written_later(
     ran = pulse("pulse", "new")
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
-        "pulse-2.html is there already. Nothing was written. Pulse 2 itself is in the journal.\n"
+        "pulse-2.html already exists. Nothing was written. "
+        "Pulse 2 itself is saved in your journal.\n"
         "To write its pages: coachlog pulse sheet 2 --force, or -o with another folder.\n"
     )
     assert {path.name for path in folder.iterdir()} == {
@@ -292,13 +295,13 @@ def test_replies_are_counted_and_fewer_than_five_stay_unseen(pulse: Run, home: P
     first = codes(home, FIVE)
     assert add(pulse, *first[:2]) == "Added 2 replies to pulse 1. 2 of 5 replies needed.\n"
     assert add(pulse, first[0], first[2]) == (
-        "Added 1 reply to pulse 1; 1 was read before. 3 of 5 replies needed.\n"
+        "Added 1 reply to pulse 1; 1 was there already. 3 of 5 replies needed.\n"
     )
     assert pulse("pulse", "show").out == ("Pulse 1 · made Mon 23 Nov\n\n3 of 5 replies needed.\n")
     found = shown(pulse)
     assert (found["replies"], found["shown"], found["results"]) == (3, 0, None)
     assert add(pulse, *first) == (
-        "Added 2 replies to pulse 1; 3 were read before. The results cover 5 replies. "
+        "Added 2 replies to pulse 1; 3 were there already. The results cover 5 replies. "
         "Next: coachlog pulse show 1\n"
     )
     assert shown(pulse)["results"] == [
@@ -320,10 +323,10 @@ def test_replies_are_counted_and_fewer_than_five_stay_unseen(pulse: Run, home: P
 def test_a_code_read_twice_counts_once_also_within_one_call(pulse: Run, home: Path) -> None:
     (code,) = codes(home, [(1, 1)])
     assert add(pulse, code, code.lower(), code) == (
-        "Added 1 reply to pulse 1; 2 were read before. 1 of 5 replies needed.\n"
+        "Added 1 reply to pulse 1; 2 were there already. 1 of 5 replies needed.\n"
     )
     assert add(pulse, code) == (
-        "Added 0 replies to pulse 1; 1 was read before. 1 of 5 replies needed.\n"
+        "Added 0 replies to pulse 1; 1 was there already. 1 of 5 replies needed.\n"
     )
 
 
@@ -418,7 +421,7 @@ def test_one_faulty_code_refuses_all_and_is_named(
     before = stored(home)
     ran = pulse("pulse", "add", *codes(home, FIVE), typed)
     assert (ran.code, ran.out) == (2, "")
-    assert " cannot be taken. Nothing was added.\n  - “" in ran.err
+    assert " cannot be used. Nothing was added.\n  - “" in ran.err
     assert why in ran.err
     assert unprintable(ran.err) == set()
     assert max(map(len, ran.err.split("\n"))) < 120
@@ -441,15 +444,14 @@ def test_every_faulty_code_is_named_with_its_reason_and_nothing_it_holds(
     ran = two("pulse", "add", good, changed, swapped, foreign, lost, "hm", "--pulse", "1")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        "5 of 6 codes cannot be taken. Nothing was added.\n"
+        "5 of 6 codes cannot be used. Nothing was added.\n"
         f"  - “{changed}” is damaged or made up.\n"
         f"  - “{swapped}” is damaged or made up.\n"
         f"  - “{foreign}” is for pulse 2, not for 1.\n"
         f"  - “{lost}” is for a pulse that is not in this journal, "
         "or its first two characters are wrong.\n"
         "  - “hm” has 2 characters; a code has 12.\n"
-        "Give only codes, those of one pulse at a time; "
-        "without the faulty ones the rest is added.\n"
+        "Give the codes of one pulse at a time; leave out the faulty ones to add the rest.\n"
     )
 
 
@@ -474,7 +476,7 @@ def test_codes_of_several_pulses_are_refused(two: Run, home: Path) -> None:
 def test_a_message_names_a_hundred_faulty_codes_at_most(pulse: Run) -> None:
     ran = pulse("pulse", "add", "-", input="K7QF\n" * 10_000)
     assert ran.code == 2
-    assert ran.err.startswith("10000 of 10000 codes cannot be taken. Nothing was added.\n")
+    assert ran.err.startswith("10000 of 10000 codes cannot be used. Nothing was added.\n")
     assert ran.err.count("“K7QF” has 4 characters") == 100
     assert "  - and 9900 more.\n" in ran.err
 

@@ -66,7 +66,7 @@ def test_a_correction_is_an_event_and_figures_show_before_and_after(kept: Run) -
     assert (ran.code, ran.err) == (0, "")
     assert (
         ran.out
-        == "Saved session 2 (Words and deeds, 0 actions). Next: coachlog progress --ledger\n"
+        == "Saved conversation 2 (Words and deeds, 0 promises). Next: coachlog progress --ledger\n"
     )
     assert figures(kept) == (1 / 3, 2 / 3)
     out = kept("progress").out
@@ -191,11 +191,11 @@ def test_what_was_counted_is_not_edited(kept: Run) -> None:
     given = json.dumps({"corrections": [row(1, "missed")], "answers": {"promises.due": "x"}})
     ran = kept("session", "edit", "2", "--answers", "-", input=given)
     assert ran.code == 2
-    assert "corrections: a session that was held keeps its own" in ran.err
+    assert "corrections: cannot be changed once a conversation was held" in ran.err
     assert "promises.due: is counted by coachlog; the next review can correct it" in ran.err
-    person = ScriptedPerson({"What is to change?": "leave"})
+    person = ScriptedPerson({"What would you like to change?": "leave"})
     assert kept("session", "edit", "2", person=person).code == 4
-    assert [r for r in person.rows["What is to change?"] if "told wrongly" in r] == []
+    assert [r for r in person.rows["What would you like to change?"] if "told wrongly" in r] == []
 
 
 def test_faults_of_a_file_are_all_told_and_nothing_is_stored(kept: Run) -> None:
@@ -564,8 +564,8 @@ def test_after_a_review_comes_the_comparison_and_not_before(looked: Run) -> None
     person = ScriptedPerson(script | {"review.8.outcome": "done"}, skip=True)
     ran = looked("session", "new", "-t", "shadow", person=person)
     assert (
-        ran.out
-        == "Saved session 7 (Leadership shadow, 0 actions). Next: coachlog progress --shadow\n"
+        ran.out == "Saved conversation 7 (Leadership shadow, 0 promises). "
+        "Next: coachlog progress --shadow\n"
     )
     assert person.told == [
         "Leadership shadow",

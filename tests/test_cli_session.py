@@ -54,7 +54,8 @@ def test_a_file_holds_the_same_conversation_in_every_form(
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        "Saved session 1 (GROW, Priya Shah, 3 actions). Next: coachlog plan export priya-shah\n"
+        "Saved conversation 1 (GROW, Priya Shah, 3 promises). "
+        "Next: coachlog plan export priya-shah\n"
     )
     shown = normal(run("session", "show", "1", "--json").json)
     found = json.dumps(shown, indent=2, ensure_ascii=False) + "\n"
@@ -137,10 +138,11 @@ def test_what_to_type_next_has_its_own_line_on_a_terminal(
     screen = Screen()
     monkeypatch.setattr("sys.stdout", screen)
     console.print_message(
-        "Saved session 1 (GROW, Priya Shah, 3 actions). Next: coachlog plan export priya-shah"
+        "Saved conversation 1 (GROW, Priya Shah, 3 promises). Next: coachlog plan export priya-shah"
     )
     assert screen.getvalue() == (
-        "Saved session 1 (GROW, Priya Shah, 3 actions).\nNext: coachlog plan export priya-shah\n"
+        "Saved conversation 1 (GROW, Priya Shah, 3 promises).\n"
+        "Next: coachlog plan export priya-shah\n"
     )
 
 
@@ -187,7 +189,7 @@ def test_an_unknown_person_in_a_new_home_leaves_no_journal(run: Run, home: Path)
 @pytest.mark.parametrize("name", ["Priya Shah", "priya-shah", "PRÍYA  shah"])
 def test_a_known_person_stays_who_they_are(example: Run, name: str) -> None:
     ran = hold(example, person=name, relationship="peer")
-    assert "Priya Shah stays a report" in ran.err
+    assert "Priya Shah is still recorded as a report" in ran.err
     (who,) = example("person", "list", "--json").json["people"]
     assert (who["name"], who["relationship"]) == ("Priya Shah", "report")
 
@@ -225,7 +227,7 @@ def test_a_solo_conversation_needs_nobody(run: Run) -> None:
         actions=[{"what": "Cut the updates", "owner": "me", "due": "fri"}],
     )
     assert ran.out == (
-        "Saved session 1 (What? So what? Now what?, 1 action). Next: coachlog action list\n"
+        "Saved conversation 1 (What? So what? Now what?, 1 promise). Next: coachlog action list\n"
     )
     assert run("session", "show", "1", "--json").json["session"]["people"] == []
 
@@ -556,7 +558,7 @@ def test_a_conversation_with_someone_new_in_a_new_home(run: Run) -> None:
 
     assert ran == (
         0,
-        "Saved session 1 (Two-minute note, Priya Shah, 1 action). "
+        "Saved conversation 1 (Two-minute note, Priya Shah, 1 promise). "
         "Next: coachlog plan export priya-shah\n",
         "",
     )
@@ -606,7 +608,7 @@ def test_an_ambiguous_name_is_settled_by_choosing(example: Run) -> None:
     example("person", "add", "Priya Nair", "-r", "peer")
     person = ScriptedPerson({"Who is “priya”?": "Priya Nair"}, skip=True)
     ran = example("session", "new", "priya", "--template", "quick", person=person)
-    assert "(Two-minute note, Priya Nair, 0 actions)" in ran.out
+    assert "(Two-minute note, Priya Nair, 0 promises)" in ran.out
     assert person.rows["Who is “priya”?"] == [
         "Priya Nair, peer",
         "Priya Shah, report",
@@ -640,7 +642,7 @@ def test_someone_whose_name_begins_another_name_can_be_added_at_the_prompt(examp
         | {"Priya is new here": "a colleague or peer", "which": "quick"},
         skip=True,
     )
-    assert "(Two-minute note, Priya, 0 actions)" in example("session", "new", person=person).out
+    assert "(Two-minute note, Priya, 0 promises)" in example("session", "new", person=person).out
     assert (person.left, sorted(people(example))) == ([], ["Priya", "Priya Shah"])
 
 
@@ -675,7 +677,7 @@ def test_a_solo_template_asks_for_nobody(example: Run) -> None:
     person = ScriptedPerson({"what.happened": "It ran over"}, skip=True)
     ran = example("session", "new", "--template", "what3", person=person)
     assert ran.out == (
-        "Saved session 2 (What? So what? Now what?, 0 actions). Next: coachlog action list\n"
+        "Saved conversation 2 (What? So what? Now what?, 0 promises). Next: coachlog action list\n"
     )
     assert "who" not in person.asked
 
@@ -846,7 +848,7 @@ def pause(example: Run) -> None:
     assert ran == (
         130,
         "",
-        "Paused. Everything so far is saved.\nGo on with: coachlog session resume 2\n",
+        "Paused. Everything so far is saved.\nCarry on: coachlog session resume 2\n",
     )
 
 
@@ -854,7 +856,8 @@ def test_resume_goes_on_in_the_middle_of_the_sentence(paused: Run) -> None:
     person = ScriptedPerson({"goal.noticed": "Nobody asks"}, skip=True)
     ran = paused("session", "resume", person=person)
     assert ran.out == (
-        "Saved session 2 (GROW, Priya Shah, 0 actions). Next: coachlog plan export priya-shah\n"
+        "Saved conversation 2 (GROW, Priya Shah, 0 promises). "
+        "Next: coachlog plan export priya-shah\n"
     )
     assert person.asked[0] == "goal.noticed"
     assert person.offered["goal.noticed"] == "Nobody as"
@@ -893,7 +896,7 @@ def test_an_interruption_before_the_first_word_keeps_nothing(example: Run) -> No
     before = snapshot(example)
     person = ScriptedPerson({"review.2.outcome": CtrlC()})
     ran = example("session", "new", "priya", "-t", "grow", person=person)
-    assert ran == (130, "", "Stopped. Nothing was typed, nothing is kept.\n")
+    assert ran == (130, "", "Stopped. Nothing was typed, so nothing has been saved.\n")
     assert snapshot(example) == before
 
 
@@ -951,22 +954,22 @@ def test_drafts_can_be_listed_for_one_person(paused: Run) -> None:
 
 
 def test_a_draft_with_the_same_person_is_offered_first(paused: Run) -> None:
-    person = ScriptedPerson({"There is a draft with Priya": "go on with it"}, skip=True)
-    assert "Saved session 2 " in paused("session", "new", "priya", person=person).out
+    person = ScriptedPerson({"There is a draft with Priya": "carry on with it"}, skip=True)
+    assert "Saved conversation 2 " in paused("session", "new", "priya", person=person).out
 
 
 def test_a_draft_may_stay_while_another_conversation_is_held(paused: Run) -> None:
     person = ScriptedPerson({"There is a draft with Priya": "start afresh"}, skip=True)
     ran = paused("session", "new", "priya", "-t", "quick", person=person)
-    assert "Saved session 3 " in ran.out
+    assert "Saved conversation 3 " in ran.out
     assert len(paused("session", "list", "--drafts", "--json").json["sessions"]) == 1
 
 
 def test_of_several_drafts_one_is_chosen(paused: Run) -> None:
     solo = ScriptedPerson({"what.happened": "It", "what.part": CtrlC()}, skip=True)
     assert paused("session", "new", "-t", "what3", person=solo).code == 130
-    person = ScriptedPerson({"Which one?": "Priya Shah: GROW, begun today"}, skip=True)
-    assert "Saved session 2 " in paused("session", "resume", person=person).out
+    person = ScriptedPerson({"Which draft?": "Priya Shah: GROW, started today"}, skip=True)
+    assert "Saved conversation 2 " in paused("session", "resume", person=person).out
 
 
 def test_of_several_drafts_none_is_taken_without_asking(paused: Run) -> None:
@@ -1015,8 +1018,8 @@ def test_there_may_be_no_draft_to_resume(example: Run) -> None:
 def test_a_draft_can_be_deleted_and_restored(paused: Run) -> None:
     deleted = paused("session", "delete", "2", "--yes")
     assert deleted.out == (  # three reviews, the day and two answers
-        "Deleted draft 2, GROW with Priya Shah: 2 answers and 0 actions. "
-        "Back: coachlog session restore 2\n"
+        "Deleted draft 2, GROW with Priya Shah: 2 answers and 0 promises. "
+        "Bring it back: coachlog session restore 2\n"
     )
     assert paused("session", "list", "--drafts", "--json").json["sessions"] == []
     (listed,) = paused("session", "list", "--deleted", "--json").json["sessions"]
@@ -1126,7 +1129,7 @@ def test_session_edit(several: Run, options: str, changed: dict[str, Any], said:
     ran = several("session", "edit", "1", *options.split())
     assert (ran.code, ran.out) == (
         0,
-        f"Changed session 1: {said}. Look at it: coachlog session show 1\n",
+        f"Changed conversation 1: {said}. Look at it: coachlog session show 1\n",
     )
     after = several("session", "show", "1", "--json").json["session"]
     assert after | {"tags": sorted(after["tags"])} == before | changed
@@ -1157,17 +1160,17 @@ def test_a_file_that_mends_nothing_well_changes_nothing(example: Run) -> None:
 
 
 TODAY_ASK = "What would make this conversation time well spent?"
-WHAT = "What is to change?"
+WHAT = "What would you like to change?"
 
 
 def test_an_answer_is_edited_at_the_terminal(example: Run) -> None:
     person = ScriptedPerson(
-        {WHAT: (TODAY_ASK, "finish; 1 change kept"), "goal.today": "Know what to hand over"}
+        {WHAT: (TODAY_ASK, "finish: 1 change saved"), "goal.today": "Know what to hand over"}
     )
     ran = example("session", "edit", "1", person=person)
     assert (ran.code, person.left) == (0, [])
     assert person.offered["goal.today"] == "Know how to hand over the Monday huddle"
-    assert ran.out == "Changed session 1. Look at it: coachlog session show 1\n"
+    assert ran.out == "Changed conversation 1. Look at it: coachlog session show 1\n"
     shown = example("session", "show", "1", "--json").json["session"]
     assert shown["answers"][0]["value"] == "Know what to hand over"
 
@@ -1176,7 +1179,11 @@ def test_the_day_and_the_minutes_are_edited_at_the_terminal(example: Run) -> Non
     before = example("session", "show", "1", "--json").json["session"]
     person = ScriptedPerson(
         {
-            WHAT: ("the day: Friday 20 November 2026", "the minutes: 35", "finish; 2 changes kept"),
+            WHAT: (
+                "the day: Friday 20 November 2026",
+                "the minutes: 35",
+                "finish: 2 changes saved",
+            ),
             "held-on": ("tomorrow", "2026-11-19"),
             "minutes": ("0", "25"),
         }
@@ -1209,13 +1216,15 @@ def test_each_change_at_the_terminal_is_kept_at_once(example: Run) -> None:
 @pytest.mark.parametrize(
     "script",
     [
-        pytest.param({WHAT: "leave all as it is"}, id="nothing-chosen"),
+        pytest.param({WHAT: "leave everything as it is"}, id="nothing-chosen"),
         pytest.param({WHAT: "<"}, id="back-from-the-list"),
         pytest.param(
-            {WHAT: ("the minutes", "leave all as it is"), "minutes": "<"}, id="back-from-a-question"
+            {WHAT: ("the minutes", "leave everything as it is"), "minutes": "<"},
+            id="back-from-a-question",
         ),
         pytest.param(
-            {WHAT: ("the minutes", "leave all as it is"), "minutes": "35"}, id="the-same-again"
+            {WHAT: ("the minutes", "leave everything as it is"), "minutes": "35"},
+            id="the-same-again",
         ),
     ],
 )
@@ -1241,11 +1250,11 @@ def test_a_wrong_edit_is_exit_2(several: Run, options: str) -> None:
 
 def test_delete_says_what_and_how_much_and_restore_brings_all_back(example: Run) -> None:
     before = snapshot(example)
-    person = ScriptedPerson({"Delete session 1, GROW with Priya Shah: 12 answers": True})
+    person = ScriptedPerson({"Delete conversation 1, GROW with Priya Shah: 12 answers": True})
     ran = example("session", "delete", "1", person=person)
     assert ran.out == (
-        "Deleted session 1, GROW with Priya Shah: 12 answers and 3 actions. "
-        "Back: coachlog session restore 1\n"
+        "Deleted conversation 1, GROW with Priya Shah: 12 answers and 3 promises. "
+        "Bring it back: coachlog session restore 1\n"
     )
     assert example("session", "list", "--json").json["sessions"] == []
     assert actions(example) == []
@@ -1261,8 +1270,8 @@ def test_delete_says_what_and_how_much_and_restore_brings_all_back(example: Run)
 @pytest.mark.parametrize(
     ("person", "code"),
     [
-        pytest.param(lambda: ScriptedPerson({"Delete session 1": False}), 4, id="no"),
-        pytest.param(lambda: ScriptedPerson({"Delete session 1": CtrlC()}), 130, id="ctrl-c"),
+        pytest.param(lambda: ScriptedPerson({"Delete conversation 1": False}), 4, id="no"),
+        pytest.param(lambda: ScriptedPerson({"Delete conversation 1": CtrlC()}), 130, id="ctrl-c"),
         pytest.param(lambda: None, 2, id="nobody-to-ask"),
     ],
 )

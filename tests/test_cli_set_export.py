@@ -129,7 +129,7 @@ def test_promises_of_others_in_a_slot_are_only_counted(met: Run, tmp_path: Path)
     assert [(what, who, state.removesuffix(" |")) for _, what, who, _, _, state in cells] == [
         ("A promise", "Ann Obi", "open"),
     ]
-    assert "*3 promises of others in this slot are not on this page.*" in page
+    assert "*3 promises made by others in this slot are not on this page.*" in page
     assert [name for name in ("Dee", "Tom", "Zoe") if name in page] == []
 
 
@@ -144,7 +144,7 @@ def test_private_entries_are_left_out_and_that_is_said(met: Run, tmp_path: Path)
     ran = export(met, "--output", str(tmp_path / "a"))
     assert ran.out == "".join(
         f"Wrote {tmp_path}/a/{FILES[who]}: {actions}, as markdown.\n"
-        for who, actions in ((ANN, "1 action"), (BEN, "1 action"), (CY, "1 action"))
+        for who, actions in ((ANN, "1 promise"), (BEN, "1 promise"), (CY, "1 promise"))
     )
     assert ran.err == "7 private entries left out; --private shows them.\n"
     ran = export(met, "--output", str(tmp_path / "b"), "--include-private")
@@ -228,7 +228,7 @@ def test_one_file_that_is_there_keeps_all_from_being_written(met: Run, tmp_path:
     before = sorted(tmp_path.iterdir())
     ran = export(met, "-o", str(tmp_path))
     assert (ran.code, ran.out) == (4, "")
-    assert f"{FILES[BEN]} is there already. Nothing was written." in ran.err
+    assert f"{FILES[BEN]} already exists. Nothing was written." in ran.err
     assert sorted(tmp_path.iterdir()) == before
     assert export(met, "-o", str(tmp_path), "--force").code == 0
     assert "B issue" in (tmp_path / FILES[BEN]).read_text(encoding="utf-8")
@@ -263,9 +263,9 @@ def test_a_disk_that_fails_half_way_leaves_nothing(
     ("folder", "code", "said"),
     [
         pytest.param("file", 2, "is a file; several pages need a folder", id="a-file"),
-        pytest.param("nowhere/notes", 1, "cannot be made", id="no-folder-above"),
-        pytest.param("file/notes", 1, "cannot be made", id="below-a-file"),
-        pytest.param("x" * 300, 1, "cannot be made", id="too-long"),
+        pytest.param("nowhere/notes", 1, "cannot be created", id="no-folder-above"),
+        pytest.param("file/notes", 1, "cannot be created", id="below-a-file"),
+        pytest.param("x" * 300, 1, "cannot be created", id="too-long"),
         pytest.param("-", 2, "--output FOLDER", id="standard-output"),
         pytest.param(None, 2, "--output FOLDER", id="not-given"),
     ],
@@ -323,9 +323,9 @@ def test_the_last_meeting_is_the_last_that_was_kept(
 @pytest.mark.parametrize(
     ("session", "code", "said"),
     [
-        pytest.param("3", 4, "Session 3 is no meeting of Ward leads.", id="a-talk"),
-        pytest.param("4", 4, "Session 4 is no meeting of Ward leads.", id="of-another-set"),
-        pytest.param("5", 4, "Session 5 is a draft still.", id="a-draft"),
+        pytest.param("3", 4, "Session 3 is not a meeting of Ward leads.", id="a-talk"),
+        pytest.param("4", 4, "Session 4 is not a meeting of Ward leads.", id="of-another-set"),
+        pytest.param("5", 4, "Session 5 is still a draft.", id="a-draft"),
         pytest.param("6", 3, "There is no session 6.", id="deleted"),
         pytest.param("99", 3, "There is no session 99.", id="unknown"),
         pytest.param("7", 3, "Nobody presented in session 7", id="nobody-presented"),

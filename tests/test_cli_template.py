@@ -326,7 +326,7 @@ def test_a_conversation_keeps_the_questions_as_they_were_asked(run: Run, home: P
 
 # One's own in place of a built-in one
 
-IN_PLACE = "This is your own “quick”, in place of the built-in one."
+IN_PLACE = "This is your own “quick”, used instead of the built-in one."
 
 
 def test_ones_own_in_place_of_a_built_in_one_is_said_at_the_terminal(
@@ -354,7 +354,8 @@ def test_ones_own_in_place_of_a_built_in_one_is_said_beside_the_answer(
     ran = example("session", "new", "priya", f"--{how}", source, input=given)
     assert ran == (
         0,
-        "Saved session 2 (Walk, Priya Shah, 0 actions). Next: coachlog plan export priya-shah\n",
+        "Saved conversation 2 (Walk, Priya Shah, 0 promises). "
+        "Next: coachlog plan export priya-shah\n",
         f"{IN_PLACE}\n",
     )
 
@@ -420,8 +421,8 @@ KINDS = (
     "text | line | choice | choices | scale | yesno | date | number | "
     "questions | promises | actions"
 )
-SEE = "docs/templates.md has the format; `coachlog template show grow` an example.\n"
-ONE_OF_ONE = f"1 template of 1 cannot be used as it is.\n{SEE}"
+SEE = "docs/templates.md has the format; `coachlog template show grow` shows an example.\n"
+ONE_OF_ONE = f"1 of 1 template cannot be used.\n{SEE}"
 CHECKS = [
     pytest.param("walk.toml", 0, "walk.toml: good\n", id="good"),
     pytest.param("./folder/../walk.toml", 0, "./folder/../walk.toml: good\n", id="path-as-given"),
@@ -523,14 +524,14 @@ gone.toml: 1 fault
   fault  it cannot be read (No such file or directory)
 {library.find_builtin_folder() / "grow.toml"}: good
 """,
-        f"2 templates of 4 cannot be used as they are.\n{SEE}",
+        f"2 of 4 templates cannot be used.\n{SEE}",
     )
 
 
 def test_check_as_json(checked: Run, tmp_path: Path) -> None:
     (tmp_path / "run.toml").write_text(OWN, encoding="utf-8")
     ran = checked("template", "check", "run.toml", "talk.toml", "--json")
-    assert (ran.code, ran.err) == (2, f"1 template of 2 cannot be used as it is.\n{SEE}")
+    assert (ran.code, ran.err) == (2, f"1 of 2 templates cannot be used.\n{SEE}")
     assert ran.json == {
         "schema": 1,
         "templates": [
@@ -595,7 +596,7 @@ def test_check_without_a_file_is_about_all_of_ones_own(checked: Run, home: Path)
         f"{home / 'prompts/grow.toml'}: 5 faults",
         f"{home / 'prompts/walk.toml'}: good",
     )
-    assert ran.err == f"1 template of 2 cannot be used as it is.\n{SEE}"
+    assert ran.err == f"1 of 2 templates cannot be used.\n{SEE}"
 
 
 def test_check_compares_measures_with_all_other_templates(checked: Run, home: Path) -> None:
@@ -757,7 +758,7 @@ def test_a_new_template_in_place_of_a_built_in_one_is_said(run: Run, home: Path)
     path = home / "prompts" / "grow.toml"
     assert run("template", "new", "Grow", "--from", "grow") == (
         0,
-        f"Wrote {path}, which takes the place of the built-in one. "
+        f"Wrote {path}, which is used instead of the built-in one. "
         "Next: coachlog template check grow\n",
         "",
     )
@@ -773,7 +774,7 @@ def test_a_template_that_is_there_is_left_as_it_is(
     assert run("template", "new", name, "--from", "grow", person=person) == (
         2,
         "",
-        "There is a template “walk” of your own already; it was left as it is.\n"
+        "You already have a template called “walk”; it was left as it is.\n"
         "Look at it: coachlog template check walk\n",
     )
     assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == "title = 1"
@@ -789,7 +790,7 @@ def test_a_name_without_plain_letters_cannot_name_a_file(
 ) -> None:
     assert run("template", "new", name) == (
         *(2, ""),
-        f"“{shown}” cannot name a file.\nUse plain letters: template new team-start\n",
+        f"“{shown}” cannot be used as a file name.\nUse plain letters: coachlog template new team-start\n",
     )
     assert not home.exists()
 
@@ -932,7 +933,7 @@ def test_an_editor_that_ends_with_an_error_is_told(run: Run, home: Path, editor:
     person = ScriptedPerson()
     assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
     assert person.told == [
-        f"The editor “{sys.executable}” ended with an error (3). What was saved is kept."
+        f"The editor “{sys.executable}” ended with an error (3). What you saved in it is safe."
     ]
     assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == GOOD
 
@@ -943,7 +944,7 @@ def test_an_editor_that_ends_with_an_error_is_told(run: Run, home: Path, editor:
         pytest.param(
             "/nowhere/ed -n",
             "The editor “/nowhere/ed” cannot be started (No such file or directory). "
-            "Set EDITOR to the name of one that is installed.",
+            "Set EDITOR to the name of an editor that is installed.",
             id="not-there",
         ),
         pytest.param(
@@ -1049,5 +1050,5 @@ def test_without_a_choice_the_usual_editor_is_taken(
     with pytest.raises(EditorFailure) as failed:
         open_editor(tmp_path / "file")
     assert (failed.value.message, failed.value.hint) == (
-        *("No editor was found.", "Set EDITOR to the name of one that is installed."),
+        *("No editor was found.", "Set EDITOR to the name of an editor that is installed."),
     )

@@ -295,8 +295,8 @@ def users(*packages: str) -> list[str]:
 
 
 def test_only_one_module_imports_questionary() -> None:
-    assert users("questionary") == ["terminal/prompts.py"]
-    assert users("prompt_toolkit") == ["terminal/picker.py", "terminal/prompts.py"]
+    assert users("questionary") == ["terminal/widgets.py"]
+    assert users("prompt_toolkit") == ["terminal/picker.py", "terminal/widgets.py"]
 
 
 def test_only_one_module_opens_the_database() -> None:

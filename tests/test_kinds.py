@@ -63,7 +63,7 @@ from coachlog.screens.session import render_session
 from coachlog.screens.templates import render_template
 from coachlog.templates import parsing
 from coachlog.templates.json_schema import build_json_schema
-from coachlog.terminal.prompts import _is_typed
+from coachlog.terminal.fields import is_typed
 from rich.console import Console
 
 DAY = date(2026, 11, 23)
@@ -111,7 +111,7 @@ print(json.dumps({
     "not asked": asked(share=50),
     "faults": [*faults, *walked(toml(101))[1], *walked(toml('"x"'))[1]],
     "typed": interview.check_typed_answer(question, " 40 "),
-    "typed in a field": _is_typed(question),
+    "typed in a field": is_typed(question),
     "form": [row for row in form.split("\\n") if "0 to 100" in row or row == "40"],
     "form read": filled.answers,
     "form again": write_form(talk, AnswersFile(), filled.answers) == form,

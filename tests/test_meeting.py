@@ -343,9 +343,9 @@ def test_words_stay_with_their_presenter_when_another_one_goes_first() -> None:
 
 def test_who_is_archived_while_a_meeting_is_interrupted_keeps_the_slot() -> None:
     gone = ward_leads(ANN, member(2, "Ben Cole", archived=True, left=SINCE), CARA)
-    assert [one.slug for one in gone.list_able_members(MONDAY)] == ["ann-obi", "cara-diaz"]
+    assert [one.slug for one in gone.list_members_on(MONDAY)] == ["ann-obi", "cara-diaz"]
     back = gone.restore_members({"ben-cole"})
-    assert [one.slug for one in back.list_able_members(MONDAY)] == [
+    assert [one.slug for one in back.list_members_on(MONDAY)] == [
         "ann-obi",
         "ben-cole",
         "cara-diaz",
@@ -359,7 +359,7 @@ def test_who_facilitates_now_is_no_member_who_can_present() -> None:
         member(3, "Cara Diaz", left=MONDAY),
         member(6, "Cara Diaz", person=3, role=SetRole.FACILITATOR),
     )
-    assert [one.slug for one in both.list_able_members(MONDAY)] == ["ann-obi", "ben-cole"]
+    assert [one.slug for one in both.list_members_on(MONDAY)] == ["ann-obi", "ben-cole"]
 
 
 def test_a_member_called_other_owns_what_they_promise() -> None:

@@ -186,7 +186,7 @@ def test_whom_a_beginning_means(archived: tuple[str, ...], wanted: str, names: l
         pytest.param(
             "me",
             "“me” is you, not someone you talk with.",
-            "coachlog action list --owner me",
+            "Your own promises: coachlog action list --owner me",
             id="the-owner",
         ),
     ],

@@ -3,7 +3,8 @@
 import pytest
 
 from coachlog.model import Relationship
-from coachlog.services.sessions.hold import DraftSaver, SessionSetup
+from coachlog.services.sessions.draft_saver import DraftSaver
+from coachlog.services.sessions.session_setup import SessionSetup
 from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.terminal.console import Console

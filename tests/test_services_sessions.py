@@ -8,8 +8,9 @@ from coachlog.errors import InvalidInput
 from coachlog.model import Relationship, SessionStatus
 from coachlog.services.desk import Desk
 from coachlog.services.sessions import recorded_sessions
-from coachlog.services.sessions.hold import DraftSaver, SessionSetup
+from coachlog.services.sessions.draft_saver import DraftSaver
 from coachlog.services.sessions.new import NewSessionOptions, start_session
+from coachlog.services.sessions.session_setup import SessionSetup
 from coachlog.templates import library
 from coachlog.terminal.console import Console
 from conftest import TODAY, Run
@@ -63,11 +64,15 @@ def test_drafts_are_listed_by_whom_they_are_with(desk: Desk, run: Run) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        pytest.param(NewSessionOptions(answers="a", form="b"), "does not go with", id="two-files"),
+        pytest.param(
+            NewSessionOptions(answers="a", form="b"), "cannot be combined", id="two-files"
+        ),
         pytest.param(
             NewSessionOptions(name="Al", set="ward"), "not with both", id="person-and-set"
         ),
-        pytest.param(NewSessionOptions(set="ward", editor=True), "is no form", id="set-in-a-form"),
+        pytest.param(
+            NewSessionOptions(set="ward", editor=True), "cannot be a form", id="set-in-a-form"
+        ),
         pytest.param(NewSessionOptions(editor=True), "needs a terminal", id="editor-in-a-pipe"),
         pytest.param(NewSessionOptions(), "conversation is missing", id="nobody-to-answer"),
     ],

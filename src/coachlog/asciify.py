@@ -1,4 +1,4 @@
-"""Text as ASCII, cell for cell, for terminals, printers and readers that know nothing else."""
+"""Text as ASCII, cell for cell, for terminals, printers and programs that read nothing else."""
 
 from typing import TextIO
 
@@ -34,7 +34,8 @@ _LIKENESS_PAIRS = (
     ("ØŒ", "O"),
     ("æ", "a"),
     ("Æ", "A"),
-    ("łŁ£", "L"),
+    ("ł", "l"),
+    ("Ł£", "L"),
     ("đð", "d"),
     ("ĐÐ", "D"),
     ("þ", "t"),
@@ -43,53 +44,64 @@ _LIKENESS_PAIRS = (
     ("ħ", "h"),
     ("€", "E"),
 )
-_LIKENESSES = {ord(one): plain for many, plain in _LIKENESS_PAIRS for one in many}
-_LIKENESSES[ord("ł")] = "l"
+_LIKENESSES: dict[str, str] = {}
+for _characters, _likeness in _LIKENESS_PAIRS:
+    _LIKENESSES |= dict.fromkeys(_characters, _likeness)
 _JOINER = "\u200d"
 
 
 def asciify_text(text: str) -> str:
-    """Return the text in ASCII, each character as wide as it was: columns stay aligned.
+    """Return the text in ASCII, each character as wide as before, so that columns stay aligned.
 
-    Letters lose their accents, the signs that coachlog draws with have a likeness, anything else
-    is `?`; what is two cells wide is two characters, and what has no width is left out.
+    Letters lose their accents, symbols that coachlog draws with become the nearest ASCII one, and
+    anything else becomes `?`. A character two cells wide becomes two; one without width is dropped.
     """
     if text.isascii():
         return text
     if _JOINER in text:
         text = _strip_joiners(text)
-    return "".join(one if one.isascii() else _asciify_character(one) for one in text)
+    return "".join(map(_asciify_character, text))
 
 
 def _asciify_character(character: str) -> str:
-    if found := _LIKENESSES.get(ord(character)):
-        return found
+    if character.isascii():
+        return character
+    if character in _LIKENESSES:
+        return _LIKENESSES[character]
     from unicodedata import category, combining, east_asian_width, normalize
 
     if combining(character) or category(character) in ("Mn", "Me", "Cf"):
         return ""
     width = 2 if east_asian_width(character) in "WF" else 1
-    base = "".join(one for one in normalize("NFKD", character) if one.isascii())
-    return base.ljust(width) if 0 < len(base) <= width else UNKNOWN_CHARACTER * width
+    base = "".join(filter(str.isascii, normalize("NFKD", character)))
+    if base and len(base) <= width:
+        return base.ljust(width)
+    return UNKNOWN_CHARACTER * width
 
 
 def _strip_joiners(text: str) -> str:
-    """Return the text without what a joiner adds to a sign: a family is as wide as one person."""
-    first, *rest = text.split(_JOINER)
-    return first + "".join(part if part[:1].isalpha() else part[1:] for part in rest)
+    """Return the text without the emoji that are joined to another: a family becomes one person.
+
+    Terminals show joined emoji as one, as wide as the first. Letters that are joined stay.
+    """
+    plain_text, *parts = text.split(_JOINER)
+    for part in parts:
+        plain_text += part if part[:1].isalpha() else part[1:]
+    return plain_text
 
 
 def needs_ascii(stream: object) -> bool:
-    """Return whether a stream cannot take the signs that coachlog draws with."""
+    """Return whether a stream cannot encode the symbols that coachlog draws with."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
     try:
-        "›·…“”─".encode(getattr(stream, "encoding", None) or "utf-8")
+        "›·…“”─".encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return True
     return False
 
 
 class AsciiStream:
-    """A stream that takes any text and passes it on in ASCII; what it was asked, it still is."""
+    """A text stream that passes everything on to another one in ASCII."""
 
     encoding = "ascii"
 
@@ -97,12 +109,12 @@ class AsciiStream:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        """Pass the text on and return how long it was."""
+        """Write the text in ASCII and return the length of the original."""
         self._stream.write(asciify_text(text))
         return len(text)
 
     def flush(self) -> None:
-        """Send what was written on its way."""
+        """Flush the stream."""
         self._stream.flush()
 
     def isatty(self) -> bool:
@@ -110,5 +122,5 @@ class AsciiStream:
         return self._stream.isatty()
 
     def fileno(self) -> int:
-        """Return the number of the open file."""
+        """Return the file descriptor of the stream."""
         return self._stream.fileno()

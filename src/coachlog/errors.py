@@ -1,12 +1,12 @@
-"""Every failure that coachlog expects, each with the exit code it ends with."""
+"""Every failure that coachlog expects, each with its exit code."""
 
 from collections.abc import Sequence
 
 
 class CoachlogError(Exception):
-    """Something went wrong that a person can understand and mend.
+    """Something went wrong that a person can understand and put right.
 
-    `message` says what happened and what was kept; `hint` says what to do or type next.
+    `message` says what happened and whether anything was lost; `hint` says what to do or type next.
     """
 
     exit_code = 1
@@ -18,32 +18,33 @@ class CoachlogError(Exception):
 
 
 class StorageFailure(CoachlogError):
-    """The disk, the folder or the file would not take what was to be written."""
+    """Something could not be written to the disk, the folder or the file."""
 
 
 class DamagedJournal(CoachlogError):
-    """The file is there, but it is not a journal that can be read."""
+    """The file exists, but it is not a journal that can be read."""
 
 
 class InvalidInput(CoachlogError):
-    """Something given is wrong or missing: a date, a value, an option."""
+    """Some input is wrong or missing: a date, a value, an option."""
 
     exit_code = 2
 
 
 class FaultyTemplate(InvalidInput):
-    """A template file cannot be used; the message lists every fault in it, `faults` each one."""
+    """A template file cannot be used; `faults` are the faults in it, which the message lists."""
 
     def __init__(self, name: str, faults: list[str]) -> None:
+        fault_lines = [f"  - {fault}" for fault in faults]
         super().__init__(
-            "\n".join([f"{name} cannot be used:", *(f"  - {fault}" for fault in faults)]),
-            "`coachlog template show grow` shows a template; docs/templates.md has the format.",
+            "\n".join([f"{name} cannot be used:", *fault_lines]),
+            "For an example: coachlog template show grow. docs/templates.md describes the format.",
         )
         self.faults = faults
 
 
 class FaultyAnswers(InvalidInput):
-    """An answers file or a form cannot be used; the message lists every fault, `faults` each."""
+    """An answers file or a form cannot be used; the message lists its `faults`."""
 
     def __init__(self, message: str, hint: str | None = None, faults: Sequence[str] = ()) -> None:
         super().__init__(message, hint)
@@ -55,13 +56,13 @@ class EditorFailure(CoachlogError):
 
 
 class NotFound(CoachlogError):
-    """Nothing, or more than one thing, has that name or number."""
+    """Nothing has that name or number, or more than one thing does."""
 
     exit_code = 3
 
 
 class Refusal(CoachlogError):
-    """It could be done, but must not be done like this; or the person said no."""
+    """It must not be done in this way, or the person said no."""
 
     exit_code = 4
 
@@ -79,6 +80,6 @@ class JournalLocked(CoachlogError):
 
 
 class Interruption(CoachlogError):
-    """The person stopped half-way; everything so far is kept."""
+    """The person stopped half-way; everything entered so far is saved."""
 
     exit_code = 130

@@ -1,8 +1,8 @@
-"""Files for their owner's eyes alone, each written whole or not at all.
+"""Writing files that only their owner can read, each whole or not at all.
 
 Everything that coachlog writes goes through here: pages, forms, templates, the first journal and
-its backups. What was begun lies beside its target under a name of its own, is removed when anything
-fails, and its folder is synced once it has its real name, so that it lasts through a power cut.
+its backups. A file is first written beside its target under a temporary name, which is removed if
+anything fails; once it has its real name, the folder is synced, so that it survives a power cut.
 """
 
 import os
@@ -16,19 +16,21 @@ from tempfile import mkstemp
 from coachlog.errors import InvalidInput, Refusal, StorageFailure
 
 PART_PREFIX, PART_SUFFIX = ".coachlog-", ".part"
-"""What the name of a file begins and ends with while it is written; between them is who writes."""
+"""The ends of the temporary name of a file; the number of the writing process is between them."""
 
 _DATABASE_SUFFIXES = ("", "-journal", "-wal", "-shm")
-"""What SQLite may lay beside a database under its name."""
+"""The ends of the names of the files that SQLite may keep beside a database."""
 
 _LEFTOVER_NAME = re.compile(
-    rf"{re.escape(PART_PREFIX)}(\d{{1,9}})-\w{{8}}{re.escape(PART_SUFFIX)}(?:{'|'.join(_DATABASE_SUFFIXES)})"
+    rf"{re.escape(PART_PREFIX)}(\d{{1,9}})-\w{{8}}{re.escape(PART_SUFFIX)}"
+    rf"(?:{'|'.join(_DATABASE_SUFFIXES)})"
 )
-_LEFTOVER_SECONDS = 24 * 60 * 60  # seconds; no file takes a day to write
+_LEFTOVER_SECONDS = 24 * 60 * 60
+"""No file takes a day to write, so anything older was left behind."""
 
 
 class PartFile:
-    """A private file beside its target, to be filled first and then given the target's name."""
+    """A private file beside its target, to fill first and then to give the target's name."""
 
     def __init__(self, target: Path) -> None:
         handle, name = mkstemp(PART_SUFFIX, f"{PART_PREFIX}{os.getpid()}-", target.parent)
@@ -45,12 +47,12 @@ class PartFile:
             os.fsync(file.fileno())
 
     def flush(self) -> None:
-        """Flush to the disk what another program has written."""
+        """Flush to the disk what other code has written to the file."""
         with self.path.open("rb+") as file:
             os.fsync(file.fileno())
 
     def publish(self, *, force: bool) -> None:
-        """Give the file its name; `FileExistsError` if that is taken, unless forced."""
+        """Give the file its name; raises FileExistsError if that is taken, unless forced."""
         if force:
             self.path.replace(self.target)
         else:
@@ -58,15 +60,16 @@ class PartFile:
         sync_folder(self.target.parent)
 
     def publish_new(self, mark: str, *, or_same: bool = False) -> Path:
-        """Give the file its name, or the next one that is free (`plan-2.md`), and return its path.
+        """Give the file its name, or the next free one (`plan-2.md`), and return its path.
 
-        `mark` stands before the number. With `or_same` a file of the same content will do: its path
-        is returned, and nothing is written.
+        `mark` comes before the number. With `or_same`, a file that already has the same content
+        will do: its path is returned, and nothing is written.
         """
-        first = self.target
+        first_choice = self.target
         for number in count(1):
             if number > 1:
-                self.target = first.with_name(f"{first.stem}{mark}{number}{first.suffix}")
+                name = f"{first_choice.stem}{mark}{number}{first_choice.suffix}"
+                self.target = first_choice.with_name(name)
             if or_same and self._has_same_content(self.target):
                 break
             with suppress(FileExistsError):
@@ -75,18 +78,17 @@ class PartFile:
         return self.target
 
     def _has_same_content(self, other: Path) -> bool:
-        """Return whether a file has the content of this one."""
         from filecmp import cmp
 
         return other.is_file() and cmp(self.path, other, shallow=False)
 
     def sweep(self, *folders: Path) -> None:
-        """Remove from folders what a coachlog that was killed left half-written.
+        """Remove from folders the half-written files of any coachlog that was killed.
 
-        The name of such a file holds the number of its process. While a process of that number
-        lives, the file stays for a day; after that the number must be another program's. Its age is
-        counted from when this part was made, as both times are the disk's own.
+        The name of such a file has the number of its process. While a process with that number is
+        running, the file stays for a day; after that, the number must be another program's.
         """
+        # Both times are taken from the disk, as the clock of a network disk may differ from ours.
         now = self.path.stat().st_mtime
         for folder in folders:
             with suppress(OSError):
@@ -99,7 +101,8 @@ class PartFile:
             self.target.hardlink_to(self.path)
         except FileExistsError:
             raise
-        except OSError:  # a file system without links: take the name first, then fill it
+        except OSError:
+            # On a file system without links, create the target empty and then replace it.
             os.close(os.open(self.target, os.O_CREAT | os.O_EXCL, 0o600))
             try:
                 self.path.replace(self.target)
@@ -108,7 +111,7 @@ class PartFile:
                 raise
 
     def remove(self) -> None:
-        """Remove what is left beside the target."""
+        """Remove the temporary file, if it still exists, and those of SQLite beside it."""
         for suffix in _DATABASE_SUFFIXES:
             with suppress(OSError):
                 self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
@@ -116,83 +119,86 @@ class PartFile:
 
 @contextmanager
 def open_part_file(target: Path) -> Iterator[PartFile]:
-    """Yield a part of the target's folder; at the end nothing of it is left but the target."""
-    begun = PartFile(target)
+    """Yield a temporary file beside the target; at the end it is removed, unless published."""
+    part = PartFile(target)
     try:
-        yield begun
+        yield part
     finally:
-        begun.remove()
+        part.remove()
 
 
 def write_file(target: Path, content: str | bytes, *, force: bool) -> None:
     """Write a file that only its owner can read: whole, or not at all.
 
-    `Refused` if there is one already and `force` is not given, `StorageFailure` if it cannot be.
+    Raises Refusal if it already exists and `force` is not set, StorageFailure if it cannot be
+    written.
     """
     with stage_files({target: content}, force=force) as publish:
         publish()
 
 
 def write_files(folder: Path, pages: Mapping[str, str | bytes], *, force: bool) -> None:
-    """Write files by name into a folder, which is made if it is missing: all of them, or none.
+    """Write files by name into a folder, which is created if need be: all of them, or none.
 
-    Each is written as `write_file` does; `Invalid` if the folder is a file. Only what `force` overwrote
-    cannot be brought back when the disk fails half-way.
+    Files that `force` overwrote are the exception: they cannot be restored if the disk fails
+    half-way. Raises InvalidInput if the folder is a file, otherwise as `write_file`.
     """
     if not is_path_free(folder) and not folder.is_dir():
         raise InvalidInput(
-            f"{folder} is a file; several pages need a folder.", "Give another --output."
+            f"{folder} is a file; several pages need a folder.", "Choose another --output."
         )
     targets = {folder / name: page for name, page in pages.items()}
     for target in targets:
         if not force and not is_path_free(target):
             raise build_taken_refusal(target)
-    is_new = _make_missing_folder(folder)
+    is_new_folder = _make_missing_folder(folder)
     try:
         with stage_files(targets, force=force) as publish:
             publish()
     except BaseException:
-        if is_new:
+        if is_new_folder:
             folder.rmdir()
         raise
 
 
 @contextmanager
 def stage_files(pages: Mapping[Path, str | bytes], *, force: bool) -> Iterator[Callable[[], None]]:
-    """Yield what gives pages their names, once they lie on the disk under other ones.
+    """Write pages to the disk under temporary names, and yield a function that publishes them.
 
-    So a change can be committed in between: what is likely to fail has failed by then. Without
-    the call, nothing stays. `Refused` and `StorageFailure` as `write_file` raises them.
+    A change can be committed before calling it, when anything likely to fail would have failed
+    already. Unless it is called, no file is left. Raises as `write_file`.
     """
     parts: list[PartFile] = []
     try:
         for target, page in pages.items():
             with _translate_write_errors(target):
                 _require_free_path(target, force=force)
-                parts.append(PartFile(target))
-                parts[-1].fill(page)
+                part = PartFile(target)
+                parts.append(part)
+                part.fill(page)
         yield lambda: _publish_parts(parts, force=force)
     finally:
-        for begun in parts:
-            begun.remove()
+        for part in parts:
+            part.remove()
 
 
 def write_new_file(folder: Path, stem: str, suffix: str, content: str) -> Path:
-    """Write a new file into a folder, made where it is missing, and return its path.
+    """Write a new file into a folder, which is created if need be, and return its path.
 
-    It is called `stem.2` if there is a `stem` already; `StorageFailure` if it cannot be written.
+    If there already is a `stem`, it is named `stem.2`, and so on. Raises StorageFailure if it
+    cannot be written.
     """
     try:
         make_private_folder(folder)
-        with open_part_file(folder / f"{stem}{suffix}") as begun:
-            begun.fill(content)
-            return begun.publish_new(".")
+        with open_part_file(folder / f"{stem}{suffix}") as part:
+            part.fill(content)
+            return part.publish_new(".")
     except OSError as error:
         raise StorageFailure(f"{folder} cannot be written to ({error.strerror}).") from error
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder and any missing ones above it, open to their owner alone."""
+    """Create a folder and any missing ones above it, open to their owner alone."""
     before = os.umask(0o077)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -201,9 +207,9 @@ def make_private_folder(folder: Path) -> None:
 
 
 def is_path_free(target: Path) -> bool:
-    """Return whether nothing has that name; a link to nowhere has it.
+    """Return whether nothing has that name, not even a broken link.
 
-    True as well where nobody may look: writing there says why it fails.
+    Also True where the folder may not be read, as an attempt to write there will say why it fails.
     """
     try:
         return not (target.exists() or target.is_symlink())
@@ -212,14 +218,14 @@ def is_path_free(target: Path) -> bool:
 
 
 def build_taken_refusal(target: Path) -> Refusal:
-    """Return the error for a file, or a folder, that is there already."""
+    """Return the error for a target that already exists as a file or a folder."""
     if target.is_dir():
         return Refusal(f"{target} is a folder. Nothing was written.", "Name a file in it.")
-    return Refusal(f"{target} is there already. Nothing was written.", "--force overwrites it.")
+    return Refusal(f"{target} already exists. Nothing was written.", "--force overwrites it.")
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder last through a power cut, where the system can do that."""
+    """Make a new name in a folder survive a power cut, where the system can do that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -229,30 +235,33 @@ def sync_folder(folder: Path) -> None:
 
 
 def _remove_leftover(path: Path, now: float) -> None:
-    writer = _LEFTOVER_NAME.fullmatch(path.name)
+    match = _LEFTOVER_NAME.fullmatch(path.name)
+    if match is None:
+        return
     with suppress(OSError):
-        if writer and (
-            now - path.lstat().st_mtime > _LEFTOVER_SECONDS or not _is_process_alive(int(writer[1]))
-        ):
+        is_old = now - path.lstat().st_mtime > _LEFTOVER_SECONDS
+        if is_old or not _is_process_alive(int(match[1])):
             path.unlink()
 
 
 def _is_process_alive(process_id: int) -> bool:
-    """Return whether there is a process of that number, or nobody can say."""
-    if os.name == "nt":  # to ask there would end it
+    """Return whether a process with that number is running, or may be."""
+    # On Windows, signal 0 would end the process.
+    if os.name == "nt":
         return True
     try:
         os.kill(process_id, 0)
     except ProcessLookupError:
         return False
-    except OSError:  # it is another user's
+    except OSError:
+        # It is running, but belongs to another user.
         return True
     return True
 
 
 @contextmanager
 def _translate_write_errors(target: Path) -> Iterator[None]:
-    """Turn a failure of the disk or the folder into one that names the file."""
+    """Turn an error of the operating system into a StorageFailure that names the file."""
     try:
         yield
     except OSError as error:
@@ -260,18 +269,18 @@ def _translate_write_errors(target: Path) -> Iterator[None]:
 
 
 def _make_missing_folder(folder: Path) -> bool:
-    """Return whether the folder had to be made, for its owner alone."""
+    """Create a folder for its owner alone if need be, and return whether it was created."""
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:
         return False
     except OSError as error:
-        raise StorageFailure(f"{folder} cannot be made ({error.strerror}).") from error
+        raise StorageFailure(f"{folder} cannot be created ({error.strerror}).") from error
     return True
 
 
 def _require_free_path(target: Path, *, force: bool) -> None:
-    """Raise `Refused` for a name that is taken, unless forced; a folder is never overwritten."""
+    """Raise Refusal if the name is taken; if forced, StorageFailure only if it is a folder."""
     if force and target.is_dir():
         raise StorageFailure(f"{target} is a folder. Nothing was written.")
     if not force and not is_path_free(target):
@@ -279,17 +288,17 @@ def _require_free_path(target: Path, *, force: bool) -> None:
 
 
 def _publish_parts(parts: list[PartFile], *, force: bool) -> None:
-    """Give all files their names; when one cannot have it, those new take theirs back."""
-    new = [begun.target for begun in parts if is_path_free(begun.target)]
+    """Give all files their names; if one of them fails, remove the new files among the others."""
+    new_targets = [part.target for part in parts if is_path_free(part.target)]
     published: list[Path] = []
     try:
-        for begun in parts:
-            with _translate_write_errors(begun.target):
-                _publish_part(begun, force=force)
-            published.append(begun.target)
+        for part in parts:
+            with _translate_write_errors(part.target):
+                _publish_part(part, force=force)
+            published.append(part.target)
     except BaseException:
         for target in published:
-            if target in new:
+            if target in new_targets:
                 target.unlink(missing_ok=True)
         raise
 

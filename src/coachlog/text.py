@@ -1,7 +1,7 @@
-"""What a person typed: made safe to store and show, shortened, compared, turned into a slug."""
+"""Text that people typed: cleaning, shortening, comparing it, and turning names into slugs."""
 
 MAX_ANSWER_BYTES = 64 * 1024
-"""The longest text kept as one answer, in bytes of UTF-8."""
+"""The limit for the text of one answer, in bytes of UTF-8."""
 
 _NAME_TITLES = {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "rev"}
 _INVISIBLE_CHARACTERS = "\ufe0f\u034f"
@@ -9,11 +9,11 @@ _JOINERS = "\u200c\u200d"
 
 
 def clean_text(text: str) -> str:
-    """Return the text without anything that could steer a terminal or hide what it says.
+    """Return the text without anything that could control a terminal or disguise the text.
 
-    Line ends become `\\n`. Control characters and lone surrogates become U+FFFD, so that a
+    Line ends become `\\n`. Control characters and lone surrogates become U+FFFD, so that the
     change can be seen. Invisible format characters (right-to-left marks, zero-width spaces,
-    soft hyphens) are left out, but the joiners that some scripts and emoji need stay.
+    soft hyphens) are removed, except the joiners that some scripts and emoji need.
     """
     if text.isprintable() or text.replace("\n", "").isprintable():
         return text
@@ -38,13 +38,14 @@ def _clean_character(character: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return the cleaned text as one line: every run of white space is one space."""
+    """Return the cleaned text as one line, with each run of white space as one space."""
     return " ".join(clean_text(text).split())
 
 
 def clean_paragraphs(text: str) -> str:
-    """Return the cleaned text without space at the line ends and blank lines around it."""
-    return "\n".join(part.rstrip() for part in clean_text(text).split("\n")).strip("\n")
+    """Return the cleaned text without spaces at the line ends or blank lines around it."""
+    lines = [line.rstrip() for line in clean_text(text).split("\n")]
+    return "\n".join(lines).strip("\n")
 
 
 def count_bytes(text: str) -> int:
@@ -53,40 +54,42 @@ def count_bytes(text: str) -> int:
 
 
 def count_kib(text: str) -> int:
-    """Return the size of the text in KiB, rounded up: never `64` for more than 64."""
+    """Return the size of the text in KiB, rounded up so that 64 is never more than 64 KiB."""
     return -(-count_bytes(text) // 1024)
 
 
 def fold_text(text: str) -> str:
-    """Return the text for comparing: without case, accents or doubled spaces."""
+    """Return the text for comparison: without case, accents or repeated spaces."""
     text = " ".join(text.split())
     if text.isascii():
         return text.casefold()
     from unicodedata import combining, normalize
 
-    kept = (c for c in normalize("NFKD", text) if not combining(c) and c not in _JOINERS)
-    return "".join(kept).casefold()
+    plain_characters = []
+    for character in normalize("NFKD", text):
+        if not combining(character) and character not in _JOINERS:
+            plain_characters.append(character)
+    return "".join(plain_characters).casefold()
 
 
 def build_slug(name: str) -> str:
-    """Return a short handle for a name: `Priya Shah` -> `priya-shah`; '' when nothing is left.
+    """Return a short handle for a name: `Priya Shah` -> `priya-shah`; '' if no letter is in it.
 
-    Letters of every script stay, so a name needs no Latin letters to have a handle.
+    Letters of every script stay, so a name without Latin letters has a handle as well.
     """
-    kept = ""
+    words = ""
     for character in fold_text(name):
-        mark = (
-            kept[-1:].strip()
-            and character not in _INVISIBLE_CHARACTERS
-            and _is_letter_mark(character)
-        )
-        kept += character if character.isalnum() or mark else " "
-    return "-".join(kept.split())[:60].strip("-")
+        follows_letter = bool(words) and words[-1] != " "
+        if character.isalnum() or (follows_letter and _is_letter_mark(character)):
+            words += character
+        else:
+            words += " "
+    return "-".join(words.split())[:60].strip("-")
 
 
 def _is_letter_mark(character: str) -> bool:
-    """Return whether this is a sign written on a letter, as the vowels of several scripts are."""
-    if character.isascii():
+    """Return whether a character is a mark on a letter, such as a vowel of Devanagari."""
+    if character.isascii() or character in _INVISIBLE_CHARACTERS:
         return False
     from unicodedata import category
 
@@ -94,15 +97,19 @@ def _is_letter_mark(character: str) -> bool:
 
 
 def extract_first_name(name: str) -> str:
-    """Return what someone is called in a question: the first word, or all after a title."""
-    first = name.split()[0] if name.split() else name
-    return name if fold_text(first).rstrip(".") in _NAME_TITLES else first
+    """Return the name to use in a question: the first word, or the whole name after a title."""
+    words = name.split()
+    if not words or fold_text(words[0]).rstrip(".") in _NAME_TITLES:
+        return name
+    return words[0]
 
 
 def strip_title(name: str) -> str:
     """Return a folded name without a title before it: `dr helen marsh` -> `helen marsh`."""
     first, _, rest = name.partition(" ")
-    return rest if rest and first.rstrip(".") in _NAME_TITLES else name
+    if rest and first.rstrip(".") in _NAME_TITLES:
+        return rest
+    return name
 
 
 def shorten_text(text: str, width: int) -> str:
@@ -112,12 +119,16 @@ def shorten_text(text: str, width: int) -> str:
 
 def cut_line(text: str, width: int) -> str:
     """Return at most `width` characters of a line, with `…` where it was cut."""
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    if len(text) <= width:
+        return text
+    return text[: width - 1].rstrip() + "…"
 
 
 def format_count(count: int, noun: str, plural_noun: str | None = None) -> str:
     """Return the count with its noun: `1 action`, `2 actions`, `3 people`."""
-    return f"{count} {noun if count == 1 else plural_noun or noun + 's'}"
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count} {plural_noun or noun + 's'}"
 
 
 def format_counts(*parts: tuple[int, str]) -> str:
@@ -126,19 +137,26 @@ def format_counts(*parts: tuple[int, str]) -> str:
 
 
 def format_times(count: int) -> str:
-    """Return how often in words: `once`, `twice`, `3 times`."""
+    """Return how often, in words: `once`, `twice`, `3 times`."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def find_nearest_words(word: str, candidates: list[str]) -> list[str]:
-    """Return up to three known words that look like `word`, the most alike first."""
+    """Return up to three of the candidates that look like `word`, the most similar first.
+
+    A candidate is also compared by each of its words; those that contain `word` come first.
+    """
     from difflib import get_close_matches
 
-    by_part: dict[str, list[str]] = {}
-    for name in candidates:
-        for part in (fold_text(name), *fold_text(name).split()):
-            by_part.setdefault(part, []).append(name)
-    wanted = fold_text(word)
-    parts = [part for part in by_part if wanted and wanted in part]
-    parts += get_close_matches(wanted, list(by_part), cutoff=0.6)
-    return list(dict.fromkeys(name for part in parts for name in by_part[part]))[:3]
+    candidates_by_part: dict[str, list[str]] = {}
+    for candidate in candidates:
+        folded = fold_text(candidate)
+        for part in (folded, *folded.split()):
+            candidates_by_part.setdefault(part, []).append(candidate)
+    query = fold_text(word)
+    parts = [part for part in candidates_by_part if query and query in part]
+    parts += get_close_matches(query, list(candidates_by_part), cutoff=0.6)
+    matches: list[str] = []
+    for part in parts:
+        matches += candidates_by_part[part]
+    return list(dict.fromkeys(matches))[:3]

@@ -1,7 +1,7 @@
-"""How a question is worded: the names filled into it, and what makes it a poor one.
+"""The wording of questions: filling in names, and spotting what makes a question a poor one.
 
-The rules are those taught for coaching and action learning: ask one thing, openly, without the
-answer in the question. They only ever advise.
+The rules are those taught for coaching and action learning: ask one thing at a time, openly, and
+without giving the answer. They only ever advise.
 """
 
 import re
@@ -13,7 +13,10 @@ _VERB_PATTERN = (
 )
 PREPOSITION_PATTERN = r"(?:(?:by|with|for|from|to|in|at|on|of|then|also) )*"
 _SUBJECT_PATTERN = r"(?:you|they|it|there|this|that|these|those|the|we|he|she|\$them)"
-DOUBLE_PATTERN = rf"\?.*\?|[,;]? (?:and|or) {PREPOSITION_PATTERN}(?:{QUESTION_WORD_PATTERN}|{_VERB_PATTERN} {_SUBJECT_PATTERN})\b"
+DOUBLE_PATTERN = (
+    rf"\?.*\?|[,;]? (?:and|or) {PREPOSITION_PATTERN}"
+    rf"(?:{QUESTION_WORD_PATTERN}|{_VERB_PATTERN} {_SUBJECT_PATTERN})\b"
+)
 CLOSED_PATTERN = rf"\W*(?:(?:so|and|but|now|then|well|ok),? )?{_VERB_PATTERN}(?:['’]t)?\b"
 LEADING_PATTERN = (
     r"\b(?:because|surely|obviously)\b|\A\W*\w+n['’]t (?:you|they|it|we|that|this|there)\b|"
@@ -21,15 +24,16 @@ LEADING_PATTERN = (
 )
 
 UNNAMED_PERSON = "[name]"
-"""What stands for the other person as long as nobody knows who it is."""
+"""Shown in place of the other person's name where it is not known yet."""
 PLACEHOLDER_NAMES = ("them", "me", "set")
-"""What a template's wording may name, as `$them`."""
+"""The names that a template may use in its wording, such as `$them`."""
 
 
 def fill_names(text: str, *, them: str, me: str, set: str = "the set") -> str:
-    """Return a template's text with `PLACEHOLDER_NAMES` filled in; any other name stays as it is."""
+    """Return a template's text with `PLACEHOLDER_NAMES` filled in; other `$` names stay."""
     if "$" not in text:
         return text
+    # Most texts name nobody, so most commands never need to import this.
     from string import Template
 
     return Template(text).safe_substitute(them=them, me=me, set=set)
@@ -41,10 +45,10 @@ def is_double_question(question: str) -> bool:
 
 
 def is_closed_question(question: str) -> bool:
-    """Return whether a question begins with a verb, so that yes or no would answer it."""
+    """Return whether a question begins with a verb, so that it can be answered by yes or no."""
     return re.match(CLOSED_PATTERN, question, re.IGNORECASE) is not None
 
 
 def is_leading_question(question: str) -> bool:
-    """Return whether a question holds its own answer: `don't you think`, `because`."""
+    """Return whether a question contains its own answer: `don't you think`, `because`."""
     return re.search(LEADING_PATTERN, question, re.IGNORECASE) is not None

@@ -70,13 +70,13 @@ def test_someone_new_is_added_with_one_question_and_my_name_is_asked_once(
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here. Who are they to you?").type("2", ENTER)
         screen.sees("›  someone I coach").answer("What is your own name?", "Sam < Reed")
-        screen.answer("The first question?", "said").asks("To be saved").type(CTRL_C)
+        screen.answer("The first question?", "said").asks("Ready to save").type(CTRL_C)
         screen.ends()
     (person,) = run("person", "list", "--json").json["people"]
     assert (person["name"], person["relationship"]) == ("Amélie Dupont", "coachee")
     with coachlog("session", "new", "Ada Lund", "-t", "own", home=home) as screen:
         screen.asks("Ada Lund is new here").type(ENTER)
-        screen.answer("The first question?", "said").asks("To be saved")
+        screen.answer("The first question?", "said").asks("Ready to save")
         assert "your own name" not in screen.text
 
 
@@ -100,7 +100,7 @@ def test_the_list_of_conversations_is_filtered_by_typing(home: Path) -> None:
         screen.asks("Amélie Dupont is new here").type(ENTER)
         screen.answer("What is your own name?", "Sam Reed")
         screen.lists("Which conversation?", "With one other person", " › GROW", "OSKAR", "Alone")
-        screen.type("zzz").sees("filter: zzz", "Nothing fits.").type(ENTER)
+        screen.type("zzz").sees("filter: zzz", "Nothing matches.").type(ENTER)
         screen.type(BACKSPACE, BACKSPACE, BACKSPACE).sees("OSKAR", "GROW")
         screen.type("sick leave").sees(" › Return to work").sees_no_more("1:1 check-in")
         screen.type(ESCAPE).sees("1:1 check-in").type("osk").sees_no_more("1:1 check-in")

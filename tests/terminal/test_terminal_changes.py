@@ -15,7 +15,7 @@ def value(run: Run, stage: str, prompt: str) -> Any:
     return found
 
 
-ASK = "What is to change?"
+ASK = "What would you like to change?"
 
 
 def test_the_day_the_minutes_and_an_answer_are_picked_offered_and_mended(
@@ -23,17 +23,17 @@ def test_the_day_the_minutes_and_an_answer_are_picked_offered_and_mended(
 ) -> None:
     before = value(example, "goal", "result")
     with coachlog("session", "edit", "1", home=home) as screen:
-        screen.asks(ASK).sees("leave all as it is", "the minutes: 35").type("2", ENTER)
+        screen.asks(ASK).sees("leave everything as it is", "the minutes: 35").type("2", ENTER)
         screen.asks("When did you talk?").sees("›  2026-11-20")
         screen.type(CTRL_U, "thu", ENTER).sees("→ Thursday 19 November 2026")
         screen.asks(ASK).sees("the day: Thursday 19 November 2026").type("3", ENTER)
         screen.asks("How many minutes did it take?").sees("›  35").type(CTRL_U, "50", ENTER)
-        screen.asks(ASK).sees("finish; 2 changes kept").type("5", ENTER)
+        screen.asks(ASK).sees("finish: 2 changes saved").type("5", ENTER)
         screen.asks("Beyond today").sees(f"›  {before[:20]}").type(" Soon.", ENTER, ENTER)
         screen.asks(ASK).type("5", ENTER).answer("Beyond today", BACK)
-        screen.asks(ASK).sees("finish; 3 changes kept").type(ENTER)
+        screen.asks(ASK).sees("finish: 3 changes saved").type(ENTER)
         assert screen.ends() == 0
-        assert "Changed session 1." in screen.text
+        assert "Changed conversation 1." in screen.text
     session = example("session", "show", "1", "--json").json["session"]
     assert (session["held_on"], session["minutes"]) == ("2026-11-19", 50)
     assert value(example, "goal", "result") == f"{before} Soon."
@@ -72,9 +72,9 @@ def test_a_promise_is_added_question_by_question(example: Run, home: Path) -> No
         screen.answer("“Look into” is hard to tick off.", "Send the rota")
         screen.asks("Who will do it?").sees("1) me", "2) Priya Shah").type("2", ENTER)
         screen.answer("By when?", "2026-12-04").sees("→ Friday 4 December 2026")
-        screen.answer("How will you see that it is done?", "rota sent")
+        screen.answer("How will you know that it is done?", "rota sent")
         assert screen.ends() == 0
-        assert "Added action 4: Send the rota, by Friday 4 December 2026." in screen.text
+        assert "Added promise 4: Send the rota, by Friday 4 December 2026." in screen.text
     added = example("action", "show", "4", "--json").json["action"]
     kept = {key: added[key] for key in ("what", "person", "owner", "due", "done_when")}
     assert kept == {
@@ -111,7 +111,7 @@ def test_back_while_adding_a_promise_is_no_date_and_no_word_is_lost(
         screen.asks("Who will do it?").type(ENTER)
         screen.answer("By when?", BACK).sees("“<” is not a date. Try: fri, +2w, 12 May")
         assert "<: back" not in screen.sees("Enter: skip · Ctrl-C: stop").new
-        screen.type(CTRL_U, "fri", ENTER).answer("How will you see that it is done?", BACK)
+        screen.type(CTRL_U, "fri", ENTER).answer("How will you know that it is done?", BACK)
         assert screen.ends() == 0
     added = example("action", "show", "4", "--json").json["action"]
     assert (added["what"], added["due"]) == ("Send the rota < 2 pages", "2026-11-27")
@@ -130,7 +130,9 @@ def test_deleting_says_how_much_and_asks(
     keys: list[str], code: int, deleted: bool, example: Run, home: Path
 ) -> None:
     with coachlog("session", "delete", "1", home=home) as screen:
-        screen.sees("Delete session 1, GROW with Priya Shah:", "3 actions?", "(y/N)").type(*keys)
+        screen.sees("Delete conversation 1, GROW with Priya Shah:", "3 promises?", "(y/N)").type(
+            *keys
+        )
         assert screen.ends() == code
     assert (example("session", "list", "--json").json["sessions"] == []) == deleted
 
@@ -138,8 +140,8 @@ def test_deleting_says_how_much_and_asks(
 @pytest.mark.usefixtures("example")
 def test_who_a_cancelled_talk_was_with_is_typed(home: Path) -> None:
     with coachlog("session", "cancel", "--by", "me", home=home) as screen:
-        screen.asks("With whom was it to be?").type("zoe", ENTER)
-        screen.sees("Nobody in the journal is called so.").type(CTRL_U, "shah", ENTER)
+        screen.asks("Who was it going to be with?").type("zoe", ENTER)
+        screen.sees("There is nobody by that name in your journal.").type(CTRL_U, "shah", ENTER)
         screen.sees("→ Priya Shah, report")
         assert screen.ends() == 0
         assert "the talk with Priya Shah" in screen.text

@@ -33,7 +33,7 @@ def test_a_fault_is_shown_mended_in_the_editor_and_stored(
         assert [path.name for path in home.glob("form-*.md")] == ["form-quick-priya-shah.md"]
         screen.asks("Nothing is stored yet. What now?").sees("1) open it again").type(ENTER)
         assert screen.ends() == 0
-        assert "Saved session 2 (Two-minute note, Priya Shah, 0 actions)." in screen.text
+        assert "Saved conversation 2 (Two-minute note, Priya Shah, 0 promises)." in screen.text
     assert list(home.glob("form-*")) == []
     session = example("session", "show", "2", "--json").json["session"]
     assert (session["minutes"], [one["value"] for one in session["answers"]]) == (20, ["Trust"])

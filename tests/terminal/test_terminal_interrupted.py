@@ -62,9 +62,9 @@ def test_ctrl_c_pauses_says_so_and_exits_130(home: Path, run: Run) -> None:
         screen.asks("And the story?").type("Half a sen", CTRL_C)
         assert screen.ends() == 130
         assert "Paused. Everything so far is saved." in screen.text
-        assert "Go on with: coachlog session resume 1" in screen.text
+        assert "Carry on: coachlog session resume 1" in screen.text
     with coachlog("session", "resume", "1", home=home) as screen:
-        screen.sees("Going on where you stopped, after 1 answer.")
+        screen.sees("Picking up where you stopped, after 1 answer.")
         screen.asks("And the story?").sees("›  Half a sen").type("tence.", ENTER, ENTER)
         assert finish(screen) == 0
     found = run("session", "show", "1", "--json").json["session"]
@@ -76,7 +76,7 @@ def test_ctrl_c_before_anything_is_typed_keeps_nothing(home: Path) -> None:
     with talk(home, FIRST) as screen:
         screen.asks("The first question?").type(CTRL_C)
         assert screen.ends() == 130
-        assert "Stopped. Nothing was typed, nothing is kept." in screen.text
+        assert "Stopped. Nothing was typed, so nothing has been saved." in screen.text
     assert not Journal(home).exists()
 
 
@@ -106,7 +106,7 @@ def test_ctrl_d_on_a_list_is_never_an_answer(home: Path) -> None:
         screen.answer("The first question?", "answered")
         screen.asks("Sure?").type(CTRL_D, CTRL_C)
         assert screen.ends() == 130
-        assert "To be saved" not in screen.text
+        assert "Ready to save" not in screen.text
 
 
 def test_a_window_closed_at_once_keeps_the_half_typed_text(home: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_change_to_an_earlier_answer_is_half_typed_text_too(home: Path, run: R
     with talk(home, FIRST, LONG) as screen:
         screen.answer("The first question?", "answered")
         screen.asks("And the story?").type("told", ENTER, ENTER)
-        screen.answer("To be saved", BACK).answer("And the story?", BACK)
+        screen.answer("Ready to save", BACK).answer("And the story?", BACK)
         screen.asks("The first question?").sees("›  answered").type(" agai", CTRL_C)
         assert screen.ends() == 130
     with coachlog("session", "resume", home=home) as screen:
@@ -187,7 +187,7 @@ def test_the_older_of_two_windows_is_told_and_its_answer_can_be_copied(
             older.type(ENTER, ENTER)
             assert older.ends() == 4
             assert "Session 1 was opened in another window, and continues there." in older.text
-            assert "Your last answer, to copy: Early words. Late words." in older.text
+            assert "Copy your last answer from here: Early words. Late words." in older.text
             newer.type(" And more.", ENTER, ENTER)
             assert finish(newer) == 0
     found = run("session", "show", "1", "--json").json["session"]["answers"]
@@ -219,9 +219,9 @@ def test_a_locked_journal_prints_the_words_at_ctrl_c(home: Path) -> None:
             screen.type(" and more", CTRL_C)
             assert screen.ends() == 130
         assert "Everything so far is saved" not in screen.text
-        assert "Paused. What you answered before is saved." in screen.text
-        assert "This could not be saved; to copy: Half a sentence and more" in screen.text
-        assert "Go on with: coachlog session resume 1" in screen.text
+        assert "Paused. Your earlier answers are saved." in screen.text
+        assert "This could not be saved; copy it from here: Half a sentence and more" in screen.text
+        assert "Carry on: coachlog session resume 1" in screen.text
     assert half(home) == "Half a sen"
 
 
@@ -236,7 +236,7 @@ def test_a_journal_locked_from_the_start_prints_the_first_words_at_ctrl_c(
         screen.asks("The first question?").type("first words").sees("Not saved yet")
         screen.type(CTRL_C)
         assert screen.ends() == 130
-        assert "Stopped.\nThis could not be saved; to copy: first words\n" in screen.text
+        assert "Stopped.\nThis could not be saved; copy it from here: first words\n" in screen.text
     assert example("session", "list", "--drafts", "--json").json["sessions"] == []
 
 
@@ -264,11 +264,11 @@ def test_one_of_several_drafts_is_asked_for(home: Path) -> None:
         screen.answer("The first question?", "two").asks("And the story?").type(CTRL_C)
         screen.ends()
     with coachlog("session", "resume", home=home, now=NOW + timedelta(days=3)) as screen:
-        screen.asks("Which one?")
-        screen.sees("Amélie Dupont: Own, begun 3 days ago", "alone: Own, begun 3 days ago")
+        screen.asks("Which draft?")
+        screen.sees("Amélie Dupont: Own, started 3 days ago", "alone: Own, started 3 days ago")
         rows = [line for line in screen.new.splitlines() if "Own, begun" in line]
         place = next(n for n, row in enumerate(rows, start=1) if "Amélie" in row)
-        screen.type(str(place), ENTER).sees("Going on where you stopped, after 1 answer.")
+        screen.type(str(place), ENTER).sees("Picking up where you stopped, after 1 answer.")
         screen.answer("And the story?", BACK)
         screen.asks("The first question?").sees("›  two")
 
@@ -281,6 +281,6 @@ def test_ctrl_z_suspends_and_fg_goes_on(home: Path) -> None:
         screen.answer("What is your own name?")
         screen.asks("The first question?").type("bef", CTRL_Z).sees("At the shell.")
         screen.sees("bef").type("ore", ENTER)
-        screen.answer("To be saved").answer("How many minutes")
-        screen.sees("Saved session 1", "Ended: 0")
+        screen.answer("Ready to save").answer("How many minutes")
+        screen.sees("Saved conversation 1", "Ended: 0")
         assert "before" in screen.text

@@ -88,7 +88,7 @@ def test_enter_skips_and_back_leaves_every_kind(home: Path, run: Run) -> None:
             screen.answer(question)
             if question in lists:
                 screen.sees("›  skip")
-        screen.sees("To be saved", "0 answers, 8 skipped")
+        screen.sees("Ready to save", "0 answers, 8 skipped")
         assert finish(screen) == 0
     assert values(run) == {}
 
@@ -149,10 +149,10 @@ def test_the_bottom_line_says_what_the_keys_do_here(home: Path) -> None:
     wanted = prompt("text", "required = true", id="wanted", ask="Wanted?")
     with talk(home, prompt("text"), required, wanted) as screen:
         screen.asks("The first question?")
-        screen.sees("Enter twice: next · alone: skip · <: back · Ctrl-C: pause").type(ENTER)
+        screen.sees("Enter twice: next · Enter alone: skip · <: back · Ctrl-C: pause").type(ENTER)
         screen.asks("Required?").sees("Enter: needs an answer · <: back · Ctrl-C: pause")
         screen.type("a", ENTER).asks("Wanted?")
-        screen.sees("Enter twice: next · alone: needs an answer · <: back · Ctrl-C: pause")
+        screen.sees("Enter twice: next · Enter alone: needs an answer · <: back · Ctrl-C: pause")
         screen.type("b", ENTER, ENTER)
         screen.asks("Which day was this?").sees("Enter: today · <: back").type(ENTER)
         screen.answer("How many minutes", BACK).asks("Which day was this?")

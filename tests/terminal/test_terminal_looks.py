@@ -56,9 +56,9 @@ def grow(screen: Screen) -> None:
         screen.answer(question)
     screen.answer("What will be done?", "Look into the rota")
     screen.answer("is hard to tick off").asks("Who will do it?").type(ENTER)
-    screen.answer("By when?", "+2w").answer("How will you see").answer("What else?")
+    screen.answer("By when?", "+2w").answer("How will you know").answer("What else?")
     screen.answer("How sure is").answer("look at this together again?")
-    screen.sees("To be saved")
+    screen.sees("Ready to save")
 
 
 @pytest.mark.parametrize("columns", [60, 140])
@@ -67,7 +67,7 @@ def test_no_line_of_ours_is_wider_than_the_window(columns: int, home: Path) -> N
         grow(screen)
         assert finish(screen) == 0
         said = " ".join(screen.text.split())
-        assert "Saved session 1 (GROW, Amélie Dupont, 1 action). Next: coachlog plan" in said
+        assert "Saved conversation 1 (GROW, Amélie Dupont, 1 promise). Next: coachlog plan" in said
         assert any(line.startswith("Next: coachlog plan export amelie") for line in screen.lines)
         assert split_words(screen.lines, columns) == []
 
@@ -103,7 +103,7 @@ def test_stdout_holds_the_saved_line_and_nothing_else(home: Path, tmp_path: Path
         screen.answer("What is your own name?").answer("The first question?", "said")
         assert finish(screen) == 0
         assert "Saved session" not in screen.text
-    assert out.read_text() == "Saved session 1 (Own, 0 actions). Next: coachlog action list\n"
+    assert out.read_text() == "Saved conversation 1 (Own, 0 promises). Next: coachlog action list\n"
 
 
 def test_resizing_while_typing_does_no_harm(home: Path, run: Run) -> None:

@@ -60,7 +60,7 @@ def act(screen: Screen, name: str) -> None:
     screen.answer("How does the presenter see it now?").answer("What did the others notice?")
     screen.answer("What will the presenter do", WORDS[name][2])
     screen.asks("Who will do it?").sees(f"1) {name}").type(ENTER)
-    screen.answer("By when?", "+2w").answer("How will you see").answer("What else?")
+    screen.answer("By when?", "+2w").answer("How will you know").answer("What else?")
     screen.answer("How sure is the presenter", "8").answer("How many minutes did this slot", "30")
 
 
@@ -86,7 +86,7 @@ def test_a_set_of_five_meets_twice_and_each_presenter_takes_home_their_own(
         screen.answer("What is Cara Diaz bringing?", "Beds")
         screen.asks("What is the problem").type("Beds move", CTRL_C)
         assert screen.ends() == 130
-        assert "Go on with: coachlog session resume 1" in screen.text
+        assert "Carry on: coachlog session resume 1" in screen.text
     with coachlog("session", "resume", home=home) as screen:
         screen.sees("Slot 2 of 3 · Cara Diaz", "Present · 4 of 9")
         screen.asks("What is the problem").sees("›  Beds move").type(" at noon", ENTER, ENTER)

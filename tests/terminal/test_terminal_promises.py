@@ -27,16 +27,16 @@ def test_promises_are_asked_until_empty_and_dates_are_echoed(home: Path, run: Ru
         screen.answer("What will be done?", "Send the agenda")
         screen.asks("Who will do it?").sees("1) me", "2) Amélie Dupont").type("2", ENTER)
         screen.answer("By when?", "fri").sees("→ Friday 27 November 2026")
-        screen.answer("How will you see that it is done?", "agenda sent")
+        screen.answer("How will you know that it is done?", "agenda sent")
         screen.answer("What else?", "Ask Ana for the room")
         screen.asks("Who will do it?").type("3", ENTER)
         screen.answer("Who?", "Ana")
-        screen.answer("By when?").answer("How will you see that it is done?")
+        screen.answer("By when?").answer("How will you know that it is done?")
         screen.answer("What else?")
-        screen.sees("To be saved", "Amélie  Send the agenda", "by Friday 27 November 2026")
+        screen.sees("Ready to save", "Amélie  Send the agenda", "by Friday 27 November 2026")
         screen.sees("Ana", "Ask Ana for the room", "no date")
         assert finish(screen) == 0
-        assert "Saved session 1 (Own, Amélie Dupont, 2 actions)." in screen.text
+        assert "Saved conversation 1 (Own, Amélie Dupont, 2 promises)." in screen.text
     kept = [(a["what"], a["owner"], a["due"], a["done_when"]) for a in actions(run)]
     assert kept == [
         ("Send the agenda", "them", "2026-11-27", "agenda sent"),
@@ -49,7 +49,7 @@ def test_a_vague_verb_earns_a_question_never_a_refusal(home: Path, run: Run) -> 
         for ask, sharper in (("What will be done?", "Send Ana the rota"), ("What else?", "")):
             screen.answer(ask, "Look into the rota")
             screen.answer("“Look into” is hard to tick off.", sharper)
-            screen.answer("By when?").answer("How will you see")
+            screen.answer("By when?").answer("How will you know")
         screen.answer("What else?")
         assert finish(screen) == 0
     kept = [action["what"] for action in actions(run)]
@@ -62,7 +62,7 @@ def test_back_inside_a_promise_mends_it(home: Path, run: Run) -> None:
         screen.answer("By when?", BACK)
         screen.asks("What will be done?").sees("›  Send the rota")
         screen.type(CTRL_U, "Send the plan", ENTER)
-        screen.answer("By when?").answer("How will you see").answer("What else?")
+        screen.answer("By when?").answer("How will you know").answer("What else?")
         assert finish(screen) == 0
     assert [action["what"] for action in actions(run)] == ["Send the plan"]
 
@@ -76,7 +76,7 @@ def test_a_promise_half_made_is_taken_up_where_it_stopped(home: Path, run: Run) 
     with coachlog("session", "resume", home=home) as screen:
         screen.asks("By when?").sees("›  2026-12").type("-04", ENTER)
         screen.sees("→ Friday 4 December 2026")
-        screen.answer("How will you see").answer("What else?")
+        screen.answer("How will you know").answer("What else?")
         assert finish(screen) == 0
     assert [(a["what"], a["due"]) for a in actions(run)] == [("Send the rota", "2026-12-04")]
 
@@ -110,7 +110,7 @@ def test_open_promises_come_back_first_mine_before_theirs(promised: Run, home: P
         screen.answer("The first question?", BACK)
         screen.sees("Promises from last time").asks("Zoë Okafor: Read the plan")
         assert "Yours first" not in screen.new
-        screen.type(ENTER).answer("The first question?", "said").sees("To be saved")
+        screen.type(ENTER).answer("The first question?", "said").sees("Ready to save")
         screen.sees("From last time: 1 done, 1 moved, 1 dropped, 2 still open")
         assert finish(screen) == 0
     kept = [(a["what"], a["status"], a["due"], a["closed_on"]) for a in actions(promised)]

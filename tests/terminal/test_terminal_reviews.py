@@ -51,7 +51,7 @@ def test_a_promise_told_wrongly_is_corrected(run: Run, home: Path) -> None:
         screen.asks("What really became of “Promise 3”?").type("3", ENTER)
         screen.answer("How do you know?", "I ticked it off too early").answer("What now?")
         screen.sees(
-            "To be saved", "Promises corrected: 1 from missed to kept, 1 from kept to missed"
+            "Ready to save", "Promises corrected: 1 from missed to kept, 1 from kept to missed"
         )
         assert finish(screen) == 0
         screen.sees("Next: coachlog progress --ledger")
@@ -78,7 +78,7 @@ def test_ctrl_c_inside_a_note_loses_nothing_and_shows_the_list_again(run: Run, h
         assert "Paused. Everything so far is saved." in screen.text
     assert corrections(run, 1) == []
     with coachlog("session", "resume", home=home) as screen:
-        screen.sees("Going on where you stopped, after 2 answers.", "1 kept, 1 missed: 1 of 2")
+        screen.sees("Picking up where you stopped, after 2 answers.", "1 kept, 1 missed: 1 of 2")
         screen.asks("How do you know?").sees("›  By mail, on").type(" the Friday", ENTER)
         screen.answer("What now?")
         assert finish(screen) == 0
@@ -154,7 +154,7 @@ def test_a_shadow_review_is_compared_once_it_is_saved(home: Path) -> None:
         assert "Against" not in screen.text
     with held(home, scale("say"), scale("act")) as screen:
         screen.answer("How far say?", "6").answer("How far act?", "5")
-        screen.answer("To be saved").asks("How many minutes")
+        screen.answer("Ready to save").asks("How many minutes")
         assert "Against" not in screen.text
         screen.type(ENTER)
         assert screen.ends() == 0

@@ -36,7 +36,7 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
         assert screen.ends() == -signal.SIGKILL
 
     with coachlog("session", "resume", home=home, own=True) as screen:
-        screen.sees("GROW with Amélie Dupont", "Going on where you stopped, after 1 answer.")
+        screen.sees("GROW with Amélie Dupont", "Picking up where you stopped, after 1 answer.")
         screen.asks("Beyond today, what result is Amélie after?").sees("hud")
         screen.type("dle runs without Sam.", ENTER, ENTER)
         screen.answer("How would a colleague notice").answer("How much does it matter", "8")
@@ -47,17 +47,17 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
         screen.answer("What will be done?", "Lead Monday's huddle")
         screen.asks("Who will do it?").type("2", ENTER)
         screen.answer("By when?", "mon").sees("→ Monday 30 November 2026")
-        screen.answer("How will you see", "it ended on time")
+        screen.answer("How will you know", "it ended on time")
         screen.answer("What else?", "Stay out of the room")
         screen.asks("Who will do it?").type("1", ENTER)
-        screen.answer("By when?", "fri").answer("How will you see").answer("What else?")
+        screen.answer("By when?", "fri").answer("How will you know").answer("What else?")
         screen.answer("How sure is Amélie", "6")
         screen.asks("What would lift that number?").type("Practice", ENTER, ENTER)
         screen.answer("When will you look at this", "+2w").sees("→ Monday 7 December 2026")
-        screen.sees("To be saved", "9 answers, 3 skipped")
+        screen.sees("Ready to save", "9 answers, 3 skipped")
         screen.answer("When did you talk?").answer("How many minutes did it take?", "35")
         assert screen.ends() == 0
-        assert "Saved session 1 (GROW, Amélie Dupont, 2 actions)." in screen.text
+        assert "Saved conversation 1 (GROW, Amélie Dupont, 2 promises)." in screen.text
 
     answers = run("session", "show", "1", "--json").json["session"]["answers"]
     said = {answer["prompt"]: answer["value"] for answer in answers}

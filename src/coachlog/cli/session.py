@@ -246,7 +246,8 @@ def session_edit(
     An answers file holds only what changes: `held_on`, `minutes`, `tags` and `[answers]`.
     """
     from coachlog.answers import parse_tags
-    from coachlog.services.sessions.edit import SessionChanges, edit_session
+    from coachlog.services.sessions.edit import edit_session
+    from coachlog.services.sessions.session_edits import SessionChanges
 
     console: Console = ctx.obj
     day = console.desk.parse_past_day(on) if on else None

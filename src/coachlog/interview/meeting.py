@@ -59,7 +59,7 @@ def split_stages(
 
 def list_eligible_members(talk: Conversation) -> tuple[Member, ...]:
     """Return the members who can be at this meeting."""
-    return _get_meeting_set(talk).list_able_members(talk.today)
+    return _get_meeting_set(talk).list_members_on(talk.today)
 
 
 def list_present_members(talk: Conversation, answers: Mapping[str, AnswerValue]) -> list[Member]:

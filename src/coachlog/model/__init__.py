@@ -1,9 +1,9 @@
-"""What coachlog talks about: people, sessions, promises, goals, notes. No logic, no clock.
+"""The values that coachlog works with: people, sessions, promises, goals, notes.
 
-Named tuples, because every command pays for making these classes: 3 ms for all of them, where
-frozen dataclasses take 12 ms, a bare Python's whole start. Those that few commands need
-(templates, a record about to be kept, a plan, a brief, a history, figures, sets, the shadow, the
-pulse) are imported from their own modules.
+They are named tuples because every command pays for creating these classes: all of them take 3 ms,
+whereas frozen dataclasses take 12 ms, as long as Python itself takes to start. Those that few
+commands need (templates, records, plans, briefs, histories, figures, sets, shadow reviews, pulses)
+are imported from their own modules.
 """
 
 from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate, Promise

@@ -1,4 +1,4 @@
-"""A promise: what, whose, by when, what happened to it and how it ended."""
+"""A promise: what, whose, by when, what happened to it, and how it ended."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,7 +28,7 @@ class EventKind(StrEnum):
 
 
 class Fate(StrEnum):
-    """How a promise ended, or that it has not; docs/figures.md has the rules."""
+    """How a promise ended, or that it is pending; docs/figures.md has the rules."""
 
     KEPT = "kept"
     REAGREED = "kept_as_reagreed"
@@ -39,10 +39,10 @@ class Fate(StrEnum):
 
 
 class Event(NamedTuple):
-    """One change of an action: `at` it was recorded, `on` it happened, `due` agreed with it.
+    """One change of an action: recorded `at` a moment, it happened `on` a day.
 
-    `session` is the number of the one that it happened in, if it did in one; `fate` is what a
-    correction says that it was; `old_owner` and `new_owner` are set where the owner changed.
+    `due` is the date agreed with it, if any, and `session` the number of the session in which it
+    happened, if any. `fate` is set in a correction, `old_owner` and `new_owner` where that changed.
     """
 
     at: datetime
@@ -57,10 +57,10 @@ class Event(NamedTuple):
 
 
 class Action(NamedTuple):
-    """A promise. `due` is the date in force, `original_due` the first one agreed.
+    """A promise. `due` is the date agreed now, `original_due` the first one.
 
-    `person` is whose plan it stands in, None for the owner's own; `set` is the action learning set
-    that it was made in, if it was made in one.
+    `person` is the person whose plan it is in, None for the plan of the journal's owner; `set` is
+    the action learning set in which it was made, if any.
     """
 
     id: int

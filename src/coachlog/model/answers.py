@@ -1,18 +1,18 @@
-"""What an answer holds, and the kind of the prompt that it answers."""
+"""The value of an answer, and the kind of prompt that it answers."""
 
 from enum import StrEnum
 
 AskedQuestion = dict[str, str | None]
-"""A question that someone asked: its words as `question`, `by` whom, and its `tag`."""
+"""A question asked in a meeting: its words as `question`, who asked it as `by`, and its `tag`."""
 
 AnswerValue = str | int | float | bool | list[str] | list[AskedQuestion] | None
-"""What an answer holds, as JSON would: a date is its ISO text, a skipped question is None."""
+"""The value of an answer, as in JSON: a date is its ISO text, a skipped question is None."""
 
 
 class PromptKind(StrEnum):
-    """The kind of a prompt, by name; what each is stands in `templates/kinds`.
+    """The kind of a prompt, by name; `templates/kinds` describes each one.
 
-    A kind that no code has to tell from the others needs no member: its name is taken as it is.
+    A kind that no code treats specially needs no member: any other name becomes one on first use.
     """
 
     TEXT = "text"

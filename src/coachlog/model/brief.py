@@ -1,4 +1,4 @@
-"""What there is to know of a person before the next conversation."""
+"""What to know about a person before the next conversation."""
 
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from coachlog.model.sessions import Answer, Session
 
 
 class MeasureReading(NamedTuple):
-    """The last value of a measure and, asked on the same range, the one before it."""
+    """The latest value of a measure and, if it was asked on the same range, the one before it."""
 
     measure: str
     value: int
@@ -24,9 +24,10 @@ class MeasureReading(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """What there is to know of a person before the next talk; `withheld` counts what is private.
+    """What to know about a person before the next talk.
 
-    `cancelled` are the talks called off since the last one, the oldest first.
+    `cancelled` are the talks called off since the last one, oldest first; `withheld` counts the
+    private entries left out.
     """
 
     person: Person

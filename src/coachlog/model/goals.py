@@ -1,4 +1,4 @@
-"""An outcome over many sessions, and how far it is."""
+"""An outcome over many sessions, and how far it has come."""
 
 from datetime import date
 from enum import StrEnum
@@ -21,7 +21,7 @@ class GoalStatus(StrEnum):
 
 
 class Rating(NamedTuple):
-    """How far a goal was on a day, as someone said it."""
+    """How far someone said a goal had come by a day."""
 
     on: date
     value: int
@@ -32,8 +32,8 @@ class Goal(NamedTuple):
     """An outcome over many sessions.
 
     On a scale of ten, `baseline`, `now` and `target` are 1 to 10; by attainment they are -2 to +2,
-    `levels` are the five descriptions, the lowest first, and 0 is what was expected. `actions` are
-    the numbers of those that serve it; `person` is None for the owner's own goals.
+    `levels` are the five descriptions, lowest first, and 0 is what was expected. `actions` are the
+    numbers of the actions towards it; `person` is None for a goal of the journal's owner.
     """
 
     title: str

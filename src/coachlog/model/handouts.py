@@ -1,6 +1,6 @@
-"""What is handed over of a set's meeting: one member's own slot, or all of it.
+"""The pages handed out after a set's meeting: one member's own slot, or the whole meeting.
 
-Apart from the rest, because every command pays for making a class.
+In a module of its own because every command would pay for creating these classes.
 """
 
 from datetime import date
@@ -13,17 +13,17 @@ from coachlog.model.sets import SetRole, Slot
 
 
 class Keeper(NamedTuple):
-    """The owner of the journal: their name, '' when they gave none, and their role in the set."""
+    """The owner of the journal: their name, '' if not on record, and their role in the set."""
 
     name: str
     role: SetRole | None
 
 
 class SlotPage(NamedTuple):
-    """One member's slot, for them alone: nothing of the others, nor who asked what.
+    """One member's slot, for them alone: nothing about the others, nor who asked which question.
 
-    `slug` is their handle, '' for the owner; `withheld` counts what is private and left out,
-    `private_shown` what is private and shown, `others` the promises of others in the slot.
+    `slug` is their handle, '' for the owner. `withheld` counts the private entries left out,
+    `private_shown` those included, `others` the promises that others made in the slot.
     """
 
     set: str
@@ -37,7 +37,7 @@ class SlotPage(NamedTuple):
 
 
 class MeetingPage(NamedTuple):
-    """All of a set's meeting; `answers` and `actions` are those outside of any slot."""
+    """A whole meeting of a set; `answers` and `actions` are those outside any slot."""
 
     set: str
     title: str

@@ -11,7 +11,7 @@ from coachlog.model.sessions import Session
 
 
 class Episode(NamedTuple):
-    """One session of a history; `gap_days` lie between it and the talk before, if there was one."""
+    """One session of a history; `gap_days` is how long before it the previous talk was, if any."""
 
     session: Session
     measures: tuple[MeasureReading, ...] = ()
@@ -19,11 +19,12 @@ class Episode(NamedTuple):
 
 
 class History(NamedTuple):
-    """What happened with a person since a day, or ever; the oldest first.
+    """What happened with a person, oldest first: since a day, or from the start.
 
-    `actions` are the promises made between the sessions, `me` is the owner's name, `earlier` counts
-    the sessions before `since`, `withheld` what is private or about health; `last_held` is the last
-    talk, whenever it was. With `health_withheld`, answers about health were left out of a session.
+    `actions` are the promises made between sessions, `me` is the owner's name, `earlier` counts the
+    sessions before `since`, and `last_held` is the day of the last talk of all. `withheld` counts
+    the entries left out as private or about health; `health_withheld` is true if answers about
+    health are among them.
     """
 
     person: Person

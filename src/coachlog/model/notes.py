@@ -1,4 +1,4 @@
-"""What is kept between conversations."""
+"""Notes, which the owner keeps between conversations."""
 
 from datetime import date
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class NoteOutcome(StrEnum):
-    """What became of a note that was parked for a talk."""
+    """What happened to a note that was saved for a conversation."""
 
     KEEP = "keep"
     TALKED = "talked"
@@ -14,7 +14,7 @@ class NoteOutcome(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """What a note is for; what is to be raised comes back in the next conversation."""
+    """What a note is for; a note to raise comes back in the next conversation."""
 
     RAISE = "raise"
     SEEN = "seen"

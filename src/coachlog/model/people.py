@@ -1,4 +1,4 @@
-"""Who the owner works with, and what they are to each other."""
+"""The people the owner works with, and the relationship with each."""
 
 from datetime import date
 from enum import StrEnum
@@ -30,7 +30,7 @@ class Person(NamedTuple):
 
 
 class Contact(NamedTuple):
-    """When someone was last seen, for deciding who to talk to next."""
+    """When the last talk with someone was held, and how many of their promises are open."""
 
     person: Person
     last_held: date | None

@@ -1,4 +1,4 @@
-"""A person's actions and goals, as shown to that person."""
+"""A plan: a person's actions and goals, as shown to that person."""
 
 from datetime import date
 from typing import NamedTuple
@@ -9,7 +9,10 @@ from coachlog.model.people import Person
 
 
 class Plan(NamedTuple):
-    """A person's actions and goals as shown to that person; `me` is the name to print."""
+    """A person's actions and goals, as shown to that person.
+
+    `me` is the name to print for the owner; `withheld` and `goals_withheld` count what is left out.
+    """
 
     person: Person
     me: str

@@ -1,4 +1,4 @@
-"""The figures of many conversations: promises and how they were kept, times, trends, themes."""
+"""The figures of many conversations: how promises ended, time spent, trends and themes."""
 
 from datetime import date
 from typing import NamedTuple
@@ -26,14 +26,16 @@ class Tally(NamedTuple):
     @property
     def strict_share(self) -> float | None:
         """Return the share kept by the first date; None, not 0, when nothing is decided."""
-        return self.kept / self.decided_count if self.decided_count else None
+        if not self.decided_count:
+            return None
+        return self.kept / self.decided_count
 
     @property
     def honoured_share(self) -> float | None:
-        """Return the share kept by the first date or one agreed in time; None as for `strict`."""
-        return (
-            (self.kept + self.kept_as_reagreed) / self.decided_count if self.decided_count else None
-        )
+        """Return the share kept by the first date or one agreed in time; None as above."""
+        if not self.decided_count:
+            return None
+        return (self.kept + self.kept_as_reagreed) / self.decided_count
 
 
 class PersonProgress(NamedTuple):
@@ -49,13 +51,15 @@ class PersonProgress(NamedTuple):
     cancelled_by_me: int = 0
     cancelled_by_them: int = 0
     under_half: bool | None = None
-    """Whether they had under half the usual time; None where that cannot be said."""
+    """Whether they had under half the usual time; None where nothing can be said."""
 
 
 class TimeShare(NamedTuple):
-    """What one person had of the owner's time lately; `minutes` is None where not all are known.
+    """How much of the owner's time one person had lately.
 
-    `known_since` is the day of the first talk or the day they were added, whichever came first.
+    `minutes` is None unless all are recorded.
+
+    `known_since` is the day of the first talk, or the day they were added if that was earlier.
     """
 
     person_id: int
@@ -67,7 +71,7 @@ class TimeShare(NamedTuple):
 
 
 class DayFigures(NamedTuple):
-    """The conversations of one day: held, with their minutes, and cancelled, by whom."""
+    """The conversations of one day: held, with their minutes, and cancelled by either side."""
 
     date: date
     sessions: int
@@ -77,7 +81,7 @@ class DayFigures(NamedTuple):
 
 
 class MonthFigures(NamedTuple):
-    """The conversations of one month, `2026-11`."""
+    """The conversations of one month; `month` is `2026-11`."""
 
     month: str
     sessions: int = 0
@@ -94,7 +98,7 @@ class TrendPoint(NamedTuple):
 class Trend(NamedTuple):
     """One measure over time, asked on one range; `change` is None for a single value.
 
-    `person` is None for what the owner said in talks alone.
+    `person` is None for the answers of the owner in sessions alone.
     """
 
     measure: str
@@ -109,7 +113,7 @@ class Trend(NamedTuple):
 
 
 class Theme(NamedTuple):
-    """In how many of the last sessions a tag stands."""
+    """How many of the last sessions carry a tag."""
 
     tag: str
     sessions: int
@@ -124,7 +128,7 @@ class DecidedPromise(NamedTuple):
 
 
 class TalkTotals(NamedTuple):
-    """Talks in no row of the people: how many, their minutes, and with how many people."""
+    """Talks that are in nobody's row: how many, their minutes, and with how many people."""
 
     sessions: int = 0
     minutes: int = 0
@@ -140,13 +144,13 @@ class SetMeetingTotals(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """The figures of a period, or of all time; `first_held` is the first talk there ever was.
+    """The figures of a period, or of all time; `first_held` is the day of the first talk of all.
 
-    `carried` are open promises that came back three times or more, `days` have at least one talk,
-    held or cancelled; `withheld` counts the private answers left out of `measures`. `alone`, `sets`
-    and `archived` are talks alone, in sets and with people put aside, None for one person.
-    `me_corrected` is `me` with the corrections in force, the last one of `corrected_on`; both are
-    None without any.
+    `carried` are open promises that came back three times or more. `days` are those with at least
+    one talk, held or cancelled. `withheld` counts the private answers left out of `measures`.
+    `alone`, `sets` and `archived` are the sessions alone, in sets and with archived people; all
+    three are None in the figures of one person. `me_corrected` is `me` with the corrections in
+    force, the last of them made on `corrected_on`; both are None without corrections.
     """
 
     me: Tally
@@ -169,10 +173,10 @@ class Progress(NamedTuple):
 
 
 class ProgressView(NamedTuple):
-    """What `progress` shows of everyone, or of one person.
+    """What `progress` shows for everyone, or for one person.
 
-    `ledger` is None unless it was wanted. With a `measure` the figures hold its trends alone.
-    `private_promises` counts those among the promises shown, with their words or without.
+    `ledger` is None unless it was asked for. With a `measure`, the figures have only its trends.
+    `private_promises` counts the private ones among the promises shown, veiled or not.
     """
 
     figures: Progress

@@ -1,8 +1,8 @@
-"""What a person can say of a promise: one row for each field of it.
+"""The fields of a promise that a person can fill in, one row each.
 
-The questions of a conversation, answers files, forms, `action edit`, the screen of one action and
-the plan read this table. A new field is a row here, a field of `Promise` and of `Action`, a column
-with its migration, and the options of `action add` and `action edit`.
+Guided conversations, answers files, forms, `action edit`, the screen of one action and the plan all
+use this table. A new field takes a row here, a field of `Promise` and of `Action`, a column with
+its migration, and an option of `action add` and `action edit`.
 """
 
 from typing import NamedTuple
@@ -13,13 +13,13 @@ from coachlog.model.answers import PromptKind
 class PromiseField(NamedTuple):
     """One field of a promise.
 
-    `ask` is the question in a conversation, where it is one like any other; `again` the question
-    when it is changed later; without one it is changed by an option only. A person at a terminal
-    is `asked` for it, and a form has an empty line for it; the rest can be said as well, in a form,
-    a file or with an option.
+    `question` asks for it in a conversation, where that takes no special question; `edit_question`
+    asks for it when it is changed later, and without one only an option changes it. A field that
+    `is_prompted` is asked for at a terminal and has an empty line in a form; the others may be
+    given as well, in a form, a file or an option.
 
-    `label` stands before it in a form, `page` before it on the screen of one action, `heading`
-    above it in a plan that lists it apart. `yes` is said of a field that is true.
+    `label` comes before the value in a form, `page_label` before it on the screen of one action,
+    and `heading` above it in a plan that gives it its own place. `yes_words` stand for True.
     """
 
     name: str
@@ -41,15 +41,15 @@ _PROMISE_FIELD_ROWS = (
         "due",
         PromptKind.DATE,
         "By when?",
-        help="fri, +2w, 12 May. Without a date it is a wish, and is not counted.",
+        help="fri, +2w, 12 May. Without a date it is only a wish, and is not counted.",
         is_prompted=True,
         label="by",
     ),
     PromiseField(
         "done_when",
         PromptKind.LINE,
-        "How will you see that it is done?",
-        edit_question="How will you see that it is done?",
+        "How will you know that it is done?",
+        edit_question="How will you know that it is done?",
         is_prompted=True,
         label="done when",
         page_label="done when",
@@ -83,4 +83,4 @@ _PROMISE_FIELD_ROWS = (
 )
 PROMISE_FIELDS = {row.name: row for row in _PROMISE_FIELD_ROWS}
 PROMISE_WORDS = tuple(row.name for row in _PROMISE_FIELD_ROWS if row.kind is PromptKind.LINE)
-"""The fields that hold words of a person, and so are veiled where a promise is private."""
+"""The fields that hold a person's own words, and so are veiled where a promise is private."""

@@ -1,20 +1,20 @@
-"""The pulse: two statements for the team, and what the replies say together.
+"""The pulse: two statements for the team, and the replies taken together.
 
-Apart from the rest, because every command pays for making a class.
+In a module of its own because every command would pay for creating these classes.
 """
 
 from datetime import date
 from typing import NamedTuple
 
 ReplyValues = tuple[int, int]
-"""What one reply says to the two statements, 1 (not at all) to 5 (fully) each."""
+"""The answers of one reply to the two statements, each from 1 (not at all) to 5 (fully)."""
 
 ValueCounts = tuple[tuple[int, ...], ...]
-"""For each statement, how often 1, 2, 3, 4 and 5 were given."""
+"""For each statement, how often the answer was 1, 2, 3, 4 and 5."""
 
 
 class PulseKey(NamedTuple):
-    """What the codes of one pulse are made and checked with."""
+    """The key with which the codes of one pulse are made and checked."""
 
     pulse: int
     tag: str
@@ -22,7 +22,7 @@ class PulseKey(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """One reply as its code gives it; `nonce` tells it from every other reply to that pulse."""
+    """One reply, read from its code; `nonce` tells it from every other reply to that pulse."""
 
     pulse: int
     nonce: str
@@ -30,14 +30,14 @@ class Reply(NamedTuple):
 
 
 class PulseCounts(NamedTuple):
-    """How often each value was given: in the results, and in replies that still wait."""
+    """How often each answer was given: in the results, and in the replies still held back."""
 
     result_counts: ValueCounts
     waiting_counts: ValueCounts
 
 
 class StatementResult(NamedTuple):
-    """What the replies say of one statement; `before` is the mean of the pulse before."""
+    """The results of one statement; `before` is its mean in the previous pulse."""
 
     statement: str
     mean: float
@@ -46,10 +46,10 @@ class StatementResult(NamedTuple):
 
 
 class Pulse(NamedTuple):
-    """Two statements and how they were answered; never one reply, never when one came.
+    """Two statements and how they were answered: never a single reply, nor when one arrived.
 
-    `replies` is how many came, `shown` how many of them the results are of; `results` is None
-    until there are enough. `compared` is the number of the pulse that `before` is of.
+    `replies` is how many have arrived, `shown` how many of them the results cover; `results` is
+    None until there are enough. `compared` is the number of the pulse that `before` comes from.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""What one conversation leaves behind, checked and ready to be kept."""
+"""The record of one conversation, checked and ready to be stored."""
 
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ReviewOutcome(StrEnum):
-    """What became of an open promise when it came back in a session."""
+    """What happened to an open promise when it came up in a session."""
 
     DONE = "done"
     MOVED = "moved"
@@ -22,7 +22,7 @@ class ReviewOutcome(StrEnum):
 
 
 class ActionReview(NamedTuple):
-    """What became of action number `action`; `on` is None for 'on the day of the session'."""
+    """What happened to action number `action`; `on` is None for the day of the session."""
 
     action: int
     outcome: ReviewOutcome
@@ -31,7 +31,7 @@ class ActionReview(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """What really became of action number `action`; `was` is what stood there, `note` tells why."""
+    """How action number `action` really ended; `was` is the fate until then, `note` the reason."""
 
     action: int
     fate: Fate
@@ -40,9 +40,9 @@ class Correction(NamedTuple):
 
 
 class SessionRecord(NamedTuple):
-    """All that one conversation said, checked and ready to be kept.
+    """Everything to store about one conversation.
 
-    `notes` are the parked notes that came back, by number, with what became of each. The promises
+    `notes` are the numbers of the notes that came up, each with what happened to it. The promises
     of a set are all in its `meeting`.
     """
 

@@ -1,20 +1,20 @@
-"""Who or which set something belongs to: by number, with the name to show beside it.
+"""References to people and sets: the number to look up, and the name to show.
 
-A name can change, and someone else can take it; so nothing is looked up by one.
+A name can change, or pass to someone else, so nothing is looked up by name.
 """
 
 from typing import NamedTuple
 
 
 class PersonRef(NamedTuple):
-    """A person of the journal; the owner of it has no number, and no reference."""
+    """A person in the journal; its owner has no number and so no reference."""
 
     id: int
     name: str
 
 
 class MemberRef(NamedTuple):
-    """One person's time in a set; `person` is their number, None for the owner of the journal."""
+    """One person's membership of a set; `person` is their number, None for the journal's owner."""
 
     id: int
     person: int | None

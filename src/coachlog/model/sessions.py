@@ -1,4 +1,4 @@
-"""One conversation: being held, and on record."""
+"""One conversation: as a draft, and on record."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,7 +20,7 @@ class SessionStatus(StrEnum):
 
 
 class Answer(NamedTuple):
-    """What was said to one prompt, with the question as it was asked."""
+    """The answer to one prompt, with the question as it was asked."""
 
     stage: str
     prompt: str
@@ -38,9 +38,9 @@ class Answer(NamedTuple):
 
 
 class Session(NamedTuple):
-    """One conversation; `people` are whom it was with, or who was present of a set.
+    """One conversation; `people` are the other people in it, or the members present at a meeting.
 
-    Of a set's meeting `answers` are those to the stages that do not repeat; `actions` are all.
+    In a set's meeting, `answers` are those outside any slot, while `actions` are all of them.
     """
 
     id: int
@@ -62,15 +62,17 @@ class Session(NamedTuple):
 
     @property
     def with_whom(self) -> str:
-        """Return the name of the set that met, or of whom it was with; '' for a talk alone."""
-        return self.set.name if self.set else ", ".join(who.name for who in self.people)
+        """Return the name of the set that met, or of the other people; '' for a session alone."""
+        if self.set:
+            return self.set.name
+        return ", ".join(person.name for person in self.people)
 
 
 class Draft(NamedTuple):
-    """A conversation that was begun: what was answered, and what is typed but not yet sent.
+    """A conversation under way: the answers so far, and any text typed but not yet entered.
 
-    `half` is the key of the question being answered and what stands in its field, or empty; `set`
-    is the action learning set whose meeting it is.
+    `half` has the key of the question being answered and the text in its field, or is empty; `set`
+    is the action learning set whose meeting it is, if it is one.
     """
 
     session: int
@@ -88,7 +90,7 @@ class Draft(NamedTuple):
 
     @property
     def with_whom(self) -> str:
-        """Return the name of the person it is with, or of the set; '' for a talk alone."""
+        """Return the name of the other person, or of the set; '' for a session alone."""
         if self.person:
             return self.person.name
         return self.set.name if self.set else ""

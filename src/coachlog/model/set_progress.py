@@ -1,6 +1,6 @@
-"""What is summed up from the meetings of one action learning set.
+"""The figures of one action learning set, from its meetings and promises.
 
-Apart from the rest, because every command pays for making a class.
+In a module of its own because every command would pay for creating these classes.
 """
 
 from datetime import date
@@ -11,7 +11,7 @@ from coachlog.model.sets import Member
 
 
 class QuestionCounts(NamedTuple):
-    """How many questions were asked, and how many of them were tagged as what."""
+    """How many questions were asked, and how many of them have which tag."""
 
     asked: int = 0
     open: int = 0
@@ -20,17 +20,19 @@ class QuestionCounts(NamedTuple):
 
     @property
     def tagged(self) -> int:
-        """Return how many questions someone decided on."""
+        """Return how many questions have a tag."""
         return self.open + self.closed + self.leading
 
     @property
     def open_share(self) -> float | None:
-        """Return the share (0 to 1) of those tagged that are open; None when none is tagged."""
-        return self.open / self.tagged if self.tagged else None
+        """Return the share (0 to 1) of tagged questions that are open; None if none is tagged."""
+        if not self.tagged:
+            return None
+        return self.open / self.tagged
 
 
 class MeetingFigures(NamedTuple):
-    """One meeting that a set held; `present` is how many members were there."""
+    """One meeting of a set; `present` is how many members were there."""
 
     session: int
     held_on: date
@@ -40,10 +42,11 @@ class MeetingFigures(NamedTuple):
 
 
 class MemberFigures(NamedTuple):
-    """What one person did in a set, over all their times in it; `member` is the last of these.
+    """What one person did in a set over all their memberships, of which `member` is the last.
 
-    `turns` are the slots they presented in, `minutes` what these took, None where nobody noted it;
-    `present` counts meetings. `under_half` is None where it cannot be said.
+    `present` counts meetings, `turns` the slots in which they presented; `minutes` is how long
+    these took, None if not recorded. `under_half` says whether they had under half the usual share
+    of turns, None where nothing can be said.
     """
 
     member: Member
@@ -55,10 +58,10 @@ class MemberFigures(NamedTuple):
 
 
 class SetFigures(NamedTuple):
-    """The figures of a set, of a period or of all time; meetings come with the oldest first.
+    """The figures of a set for a period, or for all time; `meetings` has the oldest first.
 
-    `members` counts those who have not left, facilitators and coaches apart; `promises` are those
-    of `me` and of `them`; `withheld` counts the private answers left out of `measures`.
+    `members` counts those who have not left, without facilitators and coaches. `promises` adds up
+    `me` and `them`. `withheld` counts the private answers left out of `measures`.
     """
 
     name: str
@@ -78,9 +81,9 @@ class SetFigures(NamedTuple):
 
 
 class SetProgressView(NamedTuple):
-    """What `progress --set` shows; `ledger` is None unless it was wanted.
+    """What `progress --set` shows; `ledger` is None unless it was asked for.
 
-    `private_promises` counts those in the ledger, with their words or without.
+    `private_promises` counts the private ones in the ledger, veiled or not.
     """
 
     figures: SetFigures

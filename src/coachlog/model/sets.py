@@ -1,6 +1,6 @@
 """Action learning sets: peers who work on each member's problem by asking questions.
 
-Apart from the rest, because every command pays for making a class.
+In a module of its own because every command would pay for creating these classes.
 """
 
 from collections.abc import Collection
@@ -17,7 +17,7 @@ OWNER_HANDLE = "me"
 
 
 class SetRole(StrEnum):
-    """What someone is in a set; a facilitator and a (learning) coach do not present."""
+    """The role of someone in a set; facilitators and (learning) coaches do not present."""
 
     MEMBER = "member"
     FACILITATOR = "facilitator"
@@ -25,9 +25,10 @@ class SetRole(StrEnum):
 
 
 class Member(NamedTuple):
-    """One person's time in a set; `person` is their number, None for the owner of the journal.
+    """One membership: a person's time in a set, from `joined_on` to `left_on`.
 
-    `slug` is their handle, `me` for the owner. `id` numbers the time, not the person.
+    `id` is the number of the membership, `person` that of the person, None for the owner of the
+    journal. `slug` is their handle, `me` for the owner.
     """
 
     id: int
@@ -41,12 +42,12 @@ class Member(NamedTuple):
 
     @property
     def ref(self) -> MemberRef:
-        """Return what a meeting keeps of a member who was there."""
+        """Return the reference by which a meeting records that the member was there."""
         return MemberRef(self.id, self.person, self.name)
 
 
 class LearningSet(NamedTuple):
-    """An action learning set; `members` are all who ever were in it, in the order they came."""
+    """An action learning set; `members` are all memberships ever, in the order they began."""
 
     id: int
     uid: str
@@ -57,36 +58,41 @@ class LearningSet(NamedTuple):
     archived: bool = False
     members: tuple[Member, ...] = ()
 
-    def list_able_members(self, day: date) -> tuple[Member, ...]:
-        """Return the members who can be at a meeting on a day: not left before it, not archived."""
-        leading = {
-            one.slug for one in self.list_current_members(None) if one.role is not SetRole.MEMBER
-        }
-        found = {
-            one.slug: one
-            for one in self.members
-            if one.role is SetRole.MEMBER and not one.archived and (one.left_on or day) >= day
-        }
-        return tuple(one for slug, one in found.items() if slug not in leading)
+    def list_members_on(self, day: date) -> tuple[Member, ...]:
+        """Return the members who can be at a meeting on a day, each by their latest membership.
+
+        Left out are members who left before that day, archived ones, and anyone who is a
+        facilitator or a coach by now.
+        """
+        members = {}
+        for member in self.members:
+            has_left = member.left_on is not None and member.left_on < day
+            if member.role is SetRole.MEMBER and not member.archived and not has_left:
+                members[member.slug] = member
+        for member in self.list_current_members(None):
+            if member.role is not SetRole.MEMBER:
+                members.pop(member.slug, None)
+        return tuple(members.values())
 
     def restore_members(self, slugs: Collection[str]) -> "LearningSet":
-        """Return the set as it was for a meeting under way: who is in its draft is still able."""
-        return self._replace(
-            members=tuple(
-                one._replace(archived=False, left_on=None) if one.slug in slugs else one
-                for one in self.members
-            )
-        )
+        """Return the set as it was for a meeting under way: members in its draft can still come."""
+        members = []
+        for member in self.members:
+            if member.slug in slugs:
+                member = member._replace(archived=False, left_on=None)
+            members.append(member)
+        return self._replace(members=tuple(members))
 
     def list_current_members(self, role: SetRole | None = SetRole.MEMBER) -> tuple[Member, ...]:
-        """Return those who have not left, in one role; of all roles for None."""
-        return tuple(
-            one for one in self.members if one.left_on is None and role in (None, one.role)
-        )
+        """Return those in one role, or in any role for None, who have not left."""
+        members = [member for member in self.members if member.left_on is None]
+        if role is None:
+            return tuple(members)
+        return tuple(member for member in members if member.role is role)
 
 
 class SetSummary(NamedTuple):
-    """A set with how often it met, when last, and how many of its promises are open."""
+    """A set with the number of its meetings and open promises, and the day it last met."""
 
     set: LearningSet
     meetings: int
@@ -95,7 +101,7 @@ class SetSummary(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """One member's turn in a meeting: their issue, what was asked and said, what they promised.
+    """One member's turn in a meeting: their issue, the answers, and the promises made in it.
 
     `number` counts from 1 in the order of the meeting.
     """
@@ -111,9 +117,9 @@ class Slot(NamedTuple):
 
 
 class SlotRecord(NamedTuple):
-    """One slot as it was just told; `member` numbers the presenter's time in the set.
+    """One slot, ready to be stored; `member` is the number of the presenter's membership.
 
-    Each promise comes with the number of the person in whose plan it stands, None for the owner.
+    Each promise comes with the number of the person whose plan it goes into, None for the owner's.
     """
 
     member: int
@@ -124,9 +130,9 @@ class SlotRecord(NamedTuple):
 
 
 class MeetingRecord(NamedTuple):
-    """What a meeting of a set holds beside its record: who came, and the slots in order.
+    """The part of a record that only a set's meeting has: who was present, and the slots in order.
 
-    `promises` are those made outside of any slot.
+    `present` are the numbers of memberships; `promises` are those made outside any slot.
     """
 
     present: tuple[int, ...]
@@ -135,5 +141,5 @@ class MeetingRecord(NamedTuple):
 
     @property
     def promise_count(self) -> int:
-        """Return how many promises were made, in slots and outside of them."""
-        return len(self.promises) + sum(len(turn.promises) for turn in self.slots)
+        """Return how many promises were made, in slots and outside them."""
+        return len(self.promises) + sum(len(slot.promises) for slot in self.slots)

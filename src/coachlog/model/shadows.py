@@ -1,6 +1,6 @@
-"""A leader's reviews of the shadow they cast, beside what the journal knows of the same time.
+"""A leader's reviews of the shadow they cast, with facts from the journal about the same time.
 
-Apart from the rest, because every command pays for making a class.
+In a module of its own because every command would pay for creating these classes.
 """
 
 from datetime import date
@@ -12,7 +12,7 @@ from coachlog.model.sessions import Answer
 
 
 class ShadowScore(NamedTuple):
-    """What was said to one of the four measures in one review, on its own scale."""
+    """The score of one of the four measures in one review, with the ends of its scale."""
 
     session: int
     measure: str
@@ -22,9 +22,9 @@ class ShadowScore(NamedTuple):
 
 
 class ShadowReview(NamedTuple):
-    """One review: the four scores and their gap, and three facts of the time since the one before.
+    """One review: four scores and their gap, and three facts about the time since the one before.
 
-    `promises` are the owner's first due from `since` to `held_on`, with their fate as of today;
+    `promises` counts the owner's promises first due from `since` to `held_on`, by their fate today;
     `red` is how many people were past 1.5 times their rhythm on `held_on`.
     """
 
@@ -42,7 +42,7 @@ class ShadowReview(NamedTuple):
 
 
 class LatestReview(NamedTuple):
-    """The latest review in the owner's own words; its four scores stand elsewhere."""
+    """The latest review in the owner's own words, without its four scores."""
 
     session: int
     held_on: date
@@ -50,17 +50,17 @@ class LatestReview(NamedTuple):
 
 
 class ReviewPromise(NamedTuple):
-    """A promise made in a review, and how it ended; None for one that never had a date."""
+    """A promise made in a review, with its fate, None if it never had a date."""
 
     action: Action
     fate: Fate | None
 
 
 class Shadow(NamedTuple):
-    """All reviews of a time, the oldest first.
+    """All reviews of a period, oldest first.
 
-    `actions` are the promises made in them. `withheld` counts the private answers left out,
-    `other_scale` the scores on another scale than the latest; `low` and `high` are its ends.
+    `actions` are the promises made in them. `low` and `high` are the ends of the latest scale;
+    `other_scale` counts the scores on a different one, `withheld` the private answers left out.
     """
 
     reviews: tuple[ShadowReview, ...] = ()
@@ -76,7 +76,7 @@ class Shadow(NamedTuple):
 
 
 class ShadowView(NamedTuple):
-    """What `progress --shadow` shows; `private_promises` counts those made in the reviews."""
+    """What `progress --shadow` shows; `private_promises` counts private promises of the reviews."""
 
     reviews: Shadow
     private_promises: int = 0

@@ -1,4 +1,4 @@
-"""A guided conversation as its file describes it, and what an answer can hold."""
+"""A template: a guided conversation, as its file describes it."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -14,7 +14,10 @@ class TemplateAudience(StrEnum):
 
 
 class PromptCondition(NamedTuple):
-    """A prompt is asked only if an earlier answer is `below`, `above`, `is` or is `answered`."""
+    """When to ask a prompt: only if the answer to an earlier one passes a test.
+
+    `test` is `below`, `above`, `is` or `answered`.
+    """
 
     prompt: str
     test: str
@@ -39,7 +42,7 @@ class Prompt(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """A part of a conversation; with `each` = "slot" it comes once for each who presents."""
+    """A part of a conversation; with `each` = "slot" it is repeated for each presenter."""
 
     id: str
     title: str
@@ -63,10 +66,10 @@ class Template(NamedTuple):
 
     @property
     def prompts(self) -> dict[str, Prompt]:
-        """Return every prompt by its name, `goal.result`, in the order of asking."""
+        """Return every prompt by its name, such as `goal.result`, in the order of asking."""
         return index_prompts(self.stages)
 
 
 def index_prompts(stages: Iterable[Stage]) -> dict[str, Prompt]:
-    """Return the prompts of some stages by their names, `goal.result`, in the order of asking."""
+    """Return the prompts of some stages by name, such as `goal.result`, in the order of asking."""
     return {f"{stage.id}.{prompt.id}": prompt for stage in stages for prompt in stage.prompts}

@@ -1,6 +1,6 @@
-"""What a day asks for: drafts to go on with, promises, people to talk to.
+"""What today's screen is about: drafts to resume, promises, people to talk to.
 
-Apart from the rest, because every command pays for making a class.
+In a module of its own because every command would pay for creating these classes.
 """
 
 from datetime import date
@@ -12,10 +12,10 @@ from coachlog.model.sessions import Draft
 
 
 class TodayView(NamedTuple):
-    """What one day asks for; `is_new` says that there is no journal yet.
+    """What needs attention on one day; `is_new` is true if there is no journal yet.
 
-    `actions` are all open promises and `people` all contacts that a talk is held with. `forms` are
-    the commands that store the forms still waiting in the home. `goals_to_review` counts goals.
+    `actions` are all open promises, `people` the contacts to keep in touch with. `forms` are the
+    commands that store the forms still waiting in the home. `goals_to_review` counts goals.
     """
 
     date: date

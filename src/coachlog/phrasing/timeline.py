@@ -70,7 +70,7 @@ DatedPart = Happening | TimelinePromise | Episode
 
 
 def build_timeline_parts(history: History, today: date) -> Iterator[TimelinePart]:
-    """Yield the parts of a history, the oldest first, with each year and each long gap in between."""
+    """Yield the parts of a history, oldest first, with each year and each long gap in between."""
     year = None
     for part in sorted(_list_dated_parts(history), key=_rank_dated_part):
         day = _find_part_day(part)

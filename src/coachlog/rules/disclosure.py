@@ -4,8 +4,8 @@ Every screen, page, table and completion passes its entries through here. An ent
 *withheld* (left out and counted), *veiled* (listed without its words) or *apart* (it belongs
 somewhere else, and is not even counted).
 
-Use `split_entries` where entries can be left out: a plan, a brief, a history. Use `veil_entry` where
-they have to stay because figures add up over them: a ledger, a list of promises.
+Use `split_entries` where entries can be left out: a plan, a brief, a history. Use `veil_entry`
+where they have to stay because figures add up over them: a ledger, a list of promises.
 
 Everyday screens (bare `coachlog`, `person show`, `action list`, `goal list`, completion and the
 line after a change) go through `veil_everyday_entries`; `EVERYDAY_AUDIENCE` alone decides whether
@@ -235,7 +235,7 @@ _SECRET_FIELDS = {Secret.PRIVATE: "private", Secret.HEALTH: "health", Secret.IN_
 _SECRET_SIGNS: dict[Secret, Callable[[Any], Any]] = {
     secret: attrgetter(name) for secret, name in _SECRET_FIELDS.items()
 }
-_SECRET_SIGNS[Secret.NOTE] = lambda note: True
+_SECRET_SIGNS[Secret.NOTE] = lambda _: True
 """For each secret, whether an entry of a kind that can have it does have it."""
 
 

@@ -40,20 +40,18 @@ def is_due_within(action: Action, since: date | None, until: date | None) -> boo
 
     True for every promise when neither day is given; otherwise False for one without a date.
     """
-    if since is None and until is None:
-        return True
     if action.original_due is None:
-        return False
+        return since is None and until is None
     return (since or date.min) <= action.original_due <= (until or date.max)
 
 
 def adjust_tally(
     tally: Tally, actions: Iterable[Action], today: date
 ) -> tuple[Tally | None, date | None]:
-    """Return the tally with corrected fates in place of those on record, and the last correction's day.
+    """Return the tally with corrected fates in place of those on record.
 
-    (None, None) if no correction makes a difference. `actions` may be any of those in the tally, as
-    long as all that were corrected are among them.
+    With it comes the day of the last correction; (None, None) if none makes a difference. `actions`
+    may be any of those in the tally, as long as all that were corrected are among them.
     """
     counts = Counter(tally._asdict())
     correction_days = []

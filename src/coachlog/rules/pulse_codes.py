@@ -6,9 +6,9 @@ A code is twelve characters of Crockford's base32, five bits each, in groups of 
 
 T, 10 bits, is the tag of the pulse: it tells a reply to another pulse from a damaged code.
 N, 25 bits, is random, so that a code entered twice counts once: among 50 replies, two have the same
-N once in 27,000 pulses. A, 5 bits, holds both answers, masked by a pad derived from the key, T and N,
-so that equal answers look different on every slip. C, 20 bits, is a keyed checksum of the rest: a
-damaged or made-up code passes once in 1.3 million times (2**-20, as 25 of the 32 values of A are
+N once in 27,000 pulses. A, 5 bits, holds both answers, masked by a pad derived from the key, T and
+N, so that equal answers look different on every slip. C, 20 bits, is a keyed checksum of the rest:
+a damaged or made-up code passes once in 1.3 million times (2**-20, as 25 of the 32 values of A are
 valid). The key is in the page and in the journal, so the codes are not a secret cipher.
 
 `exports/pulse_page/page.js` makes the codes; a test in a browser checks that the two agree.

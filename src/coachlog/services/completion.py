@@ -1,18 +1,18 @@
-"""What a half-typed word may become: handles and numbers, with the words that tell them apart."""
+"""What a half-typed word can be completed to: handles and numbers, and words to tell them by."""
 
 from coachlog.services.desk import Desk
 
 Offers = list[tuple[str, str]]
-"""What can be completed to, each with the words shown beside it."""
+"""The words that can be completed to, each with the text shown beside it."""
 
 
 def offer_people(desk: Desk, prefix: str) -> Offers:
-    """Return the handles and names of people whose handle begins as typed."""
+    """Return the handles and names of the people whose handle begins with the prefix."""
     from coachlog.store import reading
 
     with desk.read() as db:
-        found = reading.read_people(db)
-    return _filter_by_prefix(prefix.casefold(), [(person.slug, person.name) for person in found])
+        people = reading.read_people(db)
+    return _filter_by_prefix(prefix.casefold(), [(person.slug, person.name) for person in people])
 
 
 def offer_actions(desk: Desk, prefix: str) -> Offers:
@@ -21,20 +21,19 @@ def offer_actions(desk: Desk, prefix: str) -> Offers:
     from coachlog.store import reading
 
     with desk.read() as db:
-        found = disclosure.veil_everyday_entries(reading.read_open_actions(db))
-    return _filter_by_prefix(
-        prefix, [(str(action.id), _shorten_offer(action.what)) for action in found]
-    )
+        actions = disclosure.veil_everyday_entries(reading.read_open_actions(db))
+    offers = [(str(action.id), _shorten_offer(action.what)) for action in actions]
+    return _filter_by_prefix(prefix, offers)
 
 
 def offer_goals(desk: Desk, prefix: str) -> Offers:
-    """Return the numbers and titles of goals, those closed last."""
+    """Return the numbers and titles of goals, the closed ones last."""
     from coachlog.rules import disclosure
     from coachlog.store.reading import goal_queries
 
     with desk.read() as db:
-        found = disclosure.veil_everyday_entries(goal_queries.read_goals(db))
-    return _filter_by_prefix(prefix, [(str(goal.id), _shorten_offer(goal.title)) for goal in found])
+        goals = disclosure.veil_everyday_entries(goal_queries.read_goals(db))
+    return _filter_by_prefix(prefix, [(str(goal.id), _shorten_offer(goal.title)) for goal in goals])
 
 
 def offer_pulses(desk: Desk, prefix: str) -> Offers:
@@ -43,47 +42,49 @@ def offer_pulses(desk: Desk, prefix: str) -> Offers:
     from coachlog.store.reading import pulse_queries
 
     with desk.read() as db:
-        found = pulse_queries.read_pulses(db)
-    return _filter_by_prefix(
-        prefix, [(str(one.id), format_medium_day(one.made_on)) for one in found]
-    )
+        pulses = pulse_queries.read_pulses(db)
+    offers = [(str(pulse.id), format_medium_day(pulse.made_on)) for pulse in pulses]
+    return _filter_by_prefix(prefix, offers)
 
 
 def offer_drafts(desk: Desk, prefix: str) -> Offers:
-    """Return the numbers of drafts, with whom each is."""
+    """Return the numbers of drafts, each with its person, or its title where there is none."""
     from coachlog.store import reading
 
     with desk.read() as db:
-        found = reading.read_drafts(db)
-    named = [(str(one.session), one.person.name if one.person else one.title) for one in found]
-    return _filter_by_prefix(prefix, named)
+        drafts = reading.read_drafts(db)
+    offers = []
+    for draft in drafts:
+        label = draft.person.name if draft.person else draft.title
+        offers.append((str(draft.session), label))
+    return _filter_by_prefix(prefix, offers)
 
 
 def offer_measures(desk: Desk, prefix: str) -> Offers:
-    """Return the names of what was measured."""
+    """Return the names of the measures on record."""
     from coachlog.store.reading import trend_queries
 
     with desk.read() as db:
-        found = trend_queries.read_measure_names(db)
-    return _filter_by_prefix(prefix, [(name, "") for name in found])
+        names = trend_queries.read_measure_names(db)
+    return _filter_by_prefix(prefix, [(name, "") for name in names])
 
 
 def offer_sets(desk: Desk, prefix: str) -> Offers:
-    """Return the handles and names of action learning sets whose handle begins as typed."""
+    """Return the handles and names of the sets whose handle begins with the prefix."""
     from coachlog.store.reading import set_queries
 
     with desk.read() as db:
-        found = set_queries.read_sets(db)
-    return _filter_by_prefix(prefix.casefold(), [(one.slug, one.name) for one in found])
+        sets = set_queries.read_sets(db)
+    offers = [(learning_set.slug, learning_set.name) for learning_set in sets]
+    return _filter_by_prefix(prefix.casefold(), offers)
 
 
 def offer_templates(desk: Desk, prefix: str) -> Offers:
-    """Return the ids of templates, the owner's own too."""
+    """Return the ids of templates, the owner's own among them."""
     from coachlog.templates import library
 
-    return _filter_by_prefix(
-        prefix, [(id, "") for id in library.list_template_ids(desk.own_templates_folder)]
-    )
+    ids = library.list_template_ids(desk.own_templates_folder)
+    return _filter_by_prefix(prefix, [(id, "") for id in ids])
 
 
 def offer_formats(_: Desk, prefix: str) -> Offers:
@@ -94,10 +95,11 @@ def offer_formats(_: Desk, prefix: str) -> Offers:
 
 
 def _filter_by_prefix(prefix: str, offers: Offers) -> Offers:
-    return [(word, words) for word, words in offers if word.startswith(prefix)]
+    return [(word, label) for word, label in offers if word.startswith(prefix)]
 
 
 def _shorten_offer(words: str) -> str:
+    # Imported here because completion runs at every press of Tab, mostly without such words.
     from coachlog.text import shorten_text
 
     return shorten_text(words, 60)

@@ -1,4 +1,4 @@
-"""What a service works with: the moment, the home and its journal, and who can be asked."""
+"""Everything a service works with: the moment, the home and its journal, and who to ask."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coachlog.errors import InvalidInput, Refusal
+from coachlog.text import fold_text
 
 if TYPE_CHECKING:
     from coachlog.model import Person
@@ -35,7 +36,7 @@ class Desk:
 
     @cached_property
     def now(self) -> datetime:
-        """Return the moment this command runs, with its zone."""
+        """Return the moment at which this command runs, with its zone."""
         return self.clock()
 
     @property
@@ -50,19 +51,19 @@ class Desk:
 
     @cached_property
     def journal(self) -> "Journal":
-        """Return the journal of the home; nothing is opened yet."""
+        """Return the journal of the home, not yet opened."""
         from coachlog.store.database import Journal
 
         return Journal(self.home)
 
     def read(self) -> AbstractContextManager["Connection"]:
-        """Return a connection to ask questions on, as a context."""
+        """Return a read-only connection, as a context."""
         return self.journal.read()
 
     def change(
         self, *, create: bool = False, wait: float | None = None
     ) -> AbstractContextManager["Change"]:
-        """Return one transaction as a context; `create` lets it make the first journal."""
+        """Return one transaction, as a context; with `create` it may create the journal."""
         return self.journal.change(self.clock(), create=create, wait=wait)
 
     @property
@@ -72,41 +73,64 @@ class Desk:
 
     @cached_property
     def asker(self) -> "Asker":
-        """Return who answers; only where the desk is `interactive`."""
+        """Return who answers the questions; only where the desk is `interactive`."""
         assert self.find_asker is not None
         return self.find_asker()
 
     def confirm(self, question: str, *, yes: bool) -> None:
-        """Return if the person agrees or `yes` was given.
+        """Return once the person agrees, or at once with `yes`.
 
-        `Refused` if they do not, `Invalid` where nobody can be asked.
+        Raises Refusal if they do not agree, and InvalidInput where nobody can be asked.
         """
         if yes:
             return
         if not self.interactive:
-            raise InvalidInput(f"{question} Nobody is here to ask.", "Give --yes to do it.")
+            raise InvalidInput(
+                f"{question} There is nobody here to ask.", "To go ahead, add --yes."
+            )
         if not self.asker.agrees(question):
             raise Refusal("Nothing was changed.")
 
     def parse_past_day(self, text: str) -> date:
-        """Return the day that a `--on` means; `Invalid` for one that is still to come."""
+        """Return the day that `--on` means; raises InvalidInput for a day in the future."""
         from coachlog import dates
 
         day = dates.parse_past_day(text, self.today)
         if day > self.today:
             raise InvalidInput(
-                f"{dates.format_long_day(day)} is still to come. Nothing was changed."
+                f"{dates.format_long_day(day)} is in the future. Nothing was changed."
             )
         return day
 
     def parse_future_day(self, text: str) -> date:
-        """Return the day that a date to come means; `Invalid` if it is not a date."""
+        """Return the day that a future date means; raises InvalidInput if it is not a date."""
         from coachlog import dates
 
         return dates.parse_future_day(text, self.today)
 
     def find_person(self, db: "Connection", name: str | None) -> "Person | None":
-        """Return the person of this name, or None for no name; `NotFound` if it is nobody's."""
+        """Return the person of this name, or None for no name.
+
+        Raises NotFound if the name fits nobody, or more than one person.
+        """
+        if not name:
+            return None
         from coachlog.store import reading
 
-        return reading.find_person(db, name) if name else None
+        return reading.find_person(db, name)
+
+    def load_plan_person(self, name: str | None) -> "Person | None":
+        """Return whose plan a name means; None for the owner's own.
+
+        Raises NotFound if the name fits nobody, or more than one person.
+        """
+        # The owner's own plan is there even before the first journal: nothing is read for it.
+        if is_own_plan(name):
+            return None
+        with self.read() as db:
+            return self.find_person(db, name)
+
+
+def is_own_plan(name: str | None) -> bool:
+    """Return whether a plan's name means the owner's own plan: `me`, or no name at all."""
+    return name is None or fold_text(name) == "me"

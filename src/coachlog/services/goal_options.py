@@ -1,9 +1,9 @@
-"""What the command line says of a goal, and the questions for what it leaves out."""
+"""A goal from the command line, and the questions for what the options leave out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coachlog import rules
 from coachlog.errors import InvalidInput, NoJournal
@@ -19,20 +19,22 @@ SCALE_LABELS = {
     GoalScale.TEN: "from 1 to 10",
     GoalScale.ATTAINMENT: "by five levels that we describe now",
 }
+# In the order in which they are asked: the expected level first, since the others build on it.
 _LEVEL_QUESTIONS = {
-    -2: "What would be much less than you expect?",
-    -1: "What would be less than you expect?",
     0: "What do you expect by then?",
     1: "What would be more than you expect?",
     2: "What would be much more than you expect?",
+    -1: "What would be less than you expect?",
+    -2: "What would be much less than you expect?",
 }
+_NOT_RATED_HELP = "Not rated yet."
 
 
 class GoalOptions(NamedTuple):
-    """What the command line says of a goal; None where it says nothing.
+    """The options of a goal on the command line; None for an option that was not given.
 
-    Texts are as they were typed: `-` stands for standard input. `levels` are the descriptions, the
-    lowest first, or one `-`.
+    Texts are as they were typed: `-` stands for standard input. `levels` are the five descriptions,
+    the lowest first, or one `-`.
     """
 
     title: str | None = None
@@ -47,12 +49,15 @@ class GoalOptions(NamedTuple):
 
 
 def build_goal_from_options(desk: Desk, options: GoalOptions, person_id: int | None) -> Goal:
-    """Return the goal that the options describe; what they leave out is asked.
+    """Return the goal that the options describe; what they leave out is asked for.
 
-    `Invalid` if there is no title, if the levels are not five, or for a baseline that is the
-    target.
+    Raises InvalidInput if there is no title, if there are not five levels, or if the baseline is
+    the target.
     """
     levels = _parse_level_options(options)
+    review_on = None
+    if options.review is not None:
+        review_on = desk.parse_future_day(options.review)
     goal = Goal(
         title=read_option_text(options.title) or "",
         why=read_option_text(options.why) or None,
@@ -62,7 +67,7 @@ def build_goal_from_options(desk: Desk, options: GoalOptions, person_id: int | N
         scale=GoalScale.ATTAINMENT if levels else GoalScale.TEN,
         levels=levels,
         weight=options.weight,
-        review_on=desk.parse_future_day(options.review) if options.review is not None else None,
+        review_on=review_on,
         private=options.private,
     )
     if desk.interactive:
@@ -74,7 +79,7 @@ def build_goal_from_options(desk: Desk, options: GoalOptions, person_id: int | N
 
 
 def _parse_level_options(options: GoalOptions) -> tuple[str, ...]:
-    """Return the five descriptions, or none; standard input has one a line."""
+    """Return the five descriptions, or none; standard input has one on each line."""
     if not options.levels:
         return ()
     if options.baseline is not None or options.target is not None:
@@ -82,76 +87,91 @@ def _parse_level_options(options: GoalOptions) -> tuple[str, ...]:
             "A goal has levels, or a baseline and a target, not both.",
             "With levels, the third one is the target.",
         )
-    typed = list(options.levels)
-    if typed == ["-"]:
-        typed = (read_option_text("-", one_line=False) or "").split("\n")
-    levels = tuple(words for text in typed if (words := read_option_text(text)))
+    lines = list(options.levels)
+    if lines == ["-"]:
+        lines = (read_option_text("-", one_line=False) or "").split("\n")
+    levels = list(filter(None, map(read_option_text, lines)))
     if len(levels) != len(LEVEL_VALUES):
         raise InvalidInput(
-            f"A goal has five levels, from -2 to +2, none empty; {len(levels)} were given.",
+            f"A goal needs five levels, from -2 to +2, none of them empty; you gave {len(levels)}.",
             "Give --level five times; the third one is what you expect.",
         )
-    return levels
+    return tuple(levels)
 
 
 def _ask_goal_fields(desk: Desk, goal: Goal, person_id: int | None) -> Goal:
     """Return the goal with what was still missing in it.
 
-    A title that an open goal of the same person has is asked again.
+    A title that another open goal of the same person has is asked for again.
     """
-    taken = _load_open_titles(desk, person_id)
-    if _warn_if_taken(desk, taken, goal.title):
+    open_titles = _load_open_titles(desk, person_id)
+    if _warn_if_title_taken(desk, open_titles, goal.title):
         goal = goal._replace(title="")
     answers: dict[str, AnswerValue] = {}
-    before: dict[str, AnswerValue] = {}
-    while question := next(
-        (q for q in _build_goal_questions(desk, goal, answers) if q.key not in answers), None
-    ):
-        reply = desk.asker.ask_again(question, before.get(question.key), back=bool(answers))
+    previous: dict[str, AnswerValue] = {}
+    while True:
+        question = _find_next_question(desk, goal, answers)
+        if question is None:
+            return _apply_goal_answers(goal, answers)
+        key = question.key
+        reply = desk.asker.ask_again(question, previous.get(key), back=bool(answers))
         if isinstance(reply, Back):
-            key, before[key] = answers.popitem()
+            last_key, last_answer = answers.popitem()
+            previous[last_key] = last_answer
+        elif key == "title" and _warn_if_title_taken(desk, open_titles, str(reply)):
             continue
-        answers[question.key] = reply
-        if question.key == "title" and _warn_if_taken(desk, taken, str(reply)):
-            del answers["title"]
-        if (
-            question.key == "target"
-            and reply is not None
-            and reply == _resolve_baseline(goal, answers)
-        ):
+        elif key == "target" and _is_baseline(goal, answers, reply):
             desk.asker.tell("That is where it is already. Where should it be?")
-            del answers["target"]
-    return _apply_goal_answers(goal, answers)
+        else:
+            answers[key] = reply
+
+
+def _find_next_question(
+    desk: Desk, goal: Goal, answers: Mapping[str, AnswerValue]
+) -> Question | None:
+    """Return the first question without an answer, None if there is none left."""
+    for question in _build_goal_questions(desk, goal, answers):
+        if question.key not in answers:
+            return question
+    return None
 
 
 def _load_open_titles(desk: Desk, person_id: int | None) -> dict[str, int]:
     """Return the titles of someone's open goals, folded, with their numbers."""
     with suppress(NoJournal), desk.read() as db:
-        found = goal_queries.read_goals(db, person_id=person_id, owner_only=person_id is None)
-        return {fold_text(one.title): one.id for one in found if one.status is GoalStatus.OPEN}
+        goals = goal_queries.read_goals(db, person_id=person_id, owner_only=person_id is None)
+        return {fold_text(goal.title): goal.id for goal in goals if goal.status is GoalStatus.OPEN}
     return {}
 
 
-def _warn_if_taken(desk: Desk, open_titles: Mapping[str, int], title: str) -> bool:
-    """Return whether an open goal is called that, and say so."""
+def _warn_if_title_taken(desk: Desk, open_titles: Mapping[str, int], title: str) -> bool:
+    """Return whether an open goal has that title, and say so if it has."""
     id = open_titles.get(fold_text(title))
-    if id is not None:
-        desk.asker.tell(f"Goal {id} has that title already, and is open.")
-    return id is not None
+    if id is None:
+        return False
+    desk.asker.tell(f"Goal {id} has that title already, and is open.")
+    return True
+
+
+def _is_baseline(goal: Goal, answers: Mapping[str, AnswerValue], target: AnswerValue) -> bool:
+    """Return whether a target is where the goal starts, so that there is nothing to achieve."""
+    baseline = answers.get("baseline") if goal.baseline is None else goal.baseline
+    return target is not None and target == baseline
 
 
 def _require_distance(goal: Goal) -> None:
-    """Raise `Invalid` for a goal that is reached already on the day it is set."""
+    """Raise InvalidInput for a goal that is reached on the day it is set."""
     if goal.target is not None and goal.target == goal.baseline:
         raise InvalidInput(
-            f"Baseline and target are both {goal.target}: then there is nothing to move.",
-            "Give another --baseline or --target.",
+            f"The baseline and the target are both {goal.target}, so there is nothing to achieve.",
+            "Give a different --baseline or --target.",
         )
 
 
 def _build_goal_questions(
     desk: Desk, goal: Goal, answers: Mapping[str, AnswerValue]
 ) -> Iterator[Question]:
+    """Yield the questions for what is missing in a goal, as far as the answers decide them."""
     if not goal.title:
         yield Question(
             "title",
@@ -160,32 +180,8 @@ def _build_goal_questions(
             required=True,
             help="What will be different, in one sentence.",
         )
-    rated = goal.baseline is not None or goal.target is not None
-    if not goal.levels and not rated:
-        yield Question(
-            "scale",
-            "How will you both see how far it is?",
-            PromptKind.CHOICE,
-            required=True,
-            options=tuple(SCALE_LABELS.values()),
-            values=tuple(SCALE_LABELS),
-        )
-    if answers.get("scale") == GoalScale.ATTAINMENT:
-        for level in (0, 1, 2, -1, -2):
-            yield Question(
-                f"level.{level}",
-                f"{level:+d}: {_LEVEL_QUESTIONS[level]}"
-                if level
-                else f"0: {_LEVEL_QUESTIONS[level]}",
-                PromptKind.LINE,
-                required=True,
-                help="Something you could both see or count." if not level else None,
-            )
-    elif not goal.levels:
-        if goal.baseline is None:
-            yield Question("baseline", "Where is it today, from 1 to 10?", PromptKind.SCALE)
-        if goal.target is None:
-            yield Question("target", "Where should it be, from 1 to 10?", PromptKind.SCALE)
+    if not goal.levels:
+        yield from _build_scale_questions(goal, answers)
     if goal.review_on is None:
         yield Question(
             "review",
@@ -197,65 +193,105 @@ def _build_goal_questions(
         )
 
 
-def _resolve_baseline(goal: Goal, answers: Mapping[str, AnswerValue]) -> AnswerValue:
-    return answers.get("baseline") if goal.baseline is None else goal.baseline
+def _build_scale_questions(goal: Goal, answers: Mapping[str, AnswerValue]) -> Iterator[Question]:
+    # A baseline or a target from the options settles the scale: then it is from 1 to 10.
+    if goal.baseline is None and goal.target is None:
+        yield Question(
+            "scale",
+            "How will you both see how far it has got?",
+            PromptKind.CHOICE,
+            required=True,
+            options=tuple(SCALE_LABELS.values()),
+            values=tuple(SCALE_LABELS),
+        )
+    if answers.get("scale") == GoalScale.ATTAINMENT:
+        yield from _build_level_questions()
+        return
+    if goal.baseline is None:
+        yield Question("baseline", "Where is it today, from 1 to 10?", PromptKind.SCALE)
+    if goal.target is None:
+        yield Question("target", "Where should it be, from 1 to 10?", PromptKind.SCALE)
+
+
+def _build_level_questions() -> Iterator[Question]:
+    """Yield one question for each of the five levels."""
+    for level, words in _LEVEL_QUESTIONS.items():
+        yield Question(
+            f"level.{level}",
+            f"{_format_level(level)}: {words}",
+            PromptKind.LINE,
+            required=True,
+            help="Something you could both see or count." if level == 0 else None,
+        )
+
+
+def _format_level(level: int) -> str:
+    """Return a level with its sign: `-1`, `0`, `+1`."""
+    return f"{level:+d}" if level else "0"
 
 
 def _apply_goal_answers(goal: Goal, answers: Mapping[str, AnswerValue]) -> Goal:
-    given = {name: answers[name] for name in ("title", "baseline", "target") if name in answers}
+    fields: dict[str, Any] = {}
+    for key in ("title", "baseline", "target"):
+        if key in answers:
+            fields[key] = answers[key]
     if answers.get("scale") == GoalScale.ATTAINMENT:
-        given["scale"] = GoalScale.ATTAINMENT
-        levels = tuple(str(answers[f"level.{level}"]) for level in LEVEL_VALUES)
-        goal = goal._replace(levels=levels)
-    if isinstance(review := answers.get("review"), str):
-        goal = goal._replace(review_on=date.fromisoformat(review))
-    return goal._replace(**given)  # type: ignore[arg-type]
+        fields["scale"] = GoalScale.ATTAINMENT
+        fields["levels"] = tuple(str(answers[f"level.{level}"]) for level in LEVEL_VALUES)
+    review = answers.get("review")
+    if isinstance(review, str):
+        fields["review_on"] = date.fromisoformat(review)
+    return goal._replace(**fields)
 
 
 def ask_goal_value(desk: Desk, goal: Goal) -> int:
-    """Return how far the goal is, asked for; `Invalid` names VALUE without one."""
+    """Return how far the goal has got, asked for; raises InvalidInput where nobody can be asked."""
     if not desk.interactive:
-        raise build_missing_error(
-            "How far it is", f"coachlog goal rate {goal.id} VALUE ({_describe_value_range(goal)})"
-        )
-    ask, last = f"How far is “{goal.title}”?", "Not rated before."
+        flag = f"coachlog goal rate {goal.id} VALUE ({_describe_value_range(goal)})"
+        raise build_missing_error("The value", flag)
     if goal.scale is GoalScale.ATTAINMENT:
-        if goal.now is not None:
-            last = f"Last time: {rules.ATTAINMENT_WORDS[goal.now]}."
-        rows = tuple(
-            f"{level:+d} {words}" if level else f"0 {words}"
-            for level, words in zip(LEVEL_VALUES, goal.levels, strict=True)
-        )
-        values = tuple(map(str, LEVEL_VALUES))
-        question = Question(
-            *("value", ask, PromptKind.CHOICE),
-            required=True,
-            help=last,
-            options=rows,
-            values=values,
-        )
+        question = _build_level_value_question(goal)
     else:
-        if goal.now is not None:
-            last = f"Last time: {goal.now}."
         question = Question(
-            "value", f"{ask} From 1 to 10.", PromptKind.SCALE, required=True, help=last
+            "value",
+            f"How far has “{goal.title}” got, from 1 to 10?",
+            PromptKind.SCALE,
+            required=True,
+            help=_NOT_RATED_HELP if goal.now is None else f"Last time: {goal.now}.",
         )
     return int(str(desk.asker.ask_again(question, None, back=False)))
 
 
+def _build_level_value_question(goal: Goal) -> Question:
+    rows = [
+        f"{_format_level(level)} {words}"
+        for level, words in zip(LEVEL_VALUES, goal.levels, strict=True)
+    ]
+    last_help = _NOT_RATED_HELP
+    if goal.now is not None:
+        last_help = f"Last time: {rules.ATTAINMENT_WORDS[goal.now]}."
+    return Question(
+        "value",
+        f"How far has “{goal.title}” got?",
+        PromptKind.CHOICE,
+        required=True,
+        help=last_help,
+        options=tuple(rows),
+        values=tuple(map(str, LEVEL_VALUES)),
+    )
+
+
 def parse_goal_value(goal: Goal, text: str) -> int:
-    """Return a value as it was typed for a goal; `Invalid` if it is not a number on its scale."""
+    """Return a typed value as a number; raises InvalidInput if it is not on the goal's scale."""
     words = clean_line(text)
-    low, high = (-2, 2) if goal.scale is GoalScale.ATTAINMENT else (1, 10)
-    try:
+    is_levelled = goal.scale is GoalScale.ATTAINMENT
+    allowed_values: Sequence[int] = LEVEL_VALUES if is_levelled else range(1, 11)
+    with suppress(ValueError):
+        # A pasted minus sign is often the typographic one.
         value = int(words.replace("−", "-"))
-    except ValueError:
-        value = high + 1
-    if not low <= value <= high:
-        raise InvalidInput(
-            f"“{words[:40]}” should be a whole number {_describe_value_range(goal)}."
-        )
-    return value
+        if value in allowed_values:
+            return value
+    raise InvalidInput(f"“{words[:40]}” should be a whole number {_describe_value_range(goal)}.")
 
 
 def _describe_value_range(goal: Goal) -> str:

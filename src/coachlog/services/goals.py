@@ -1,6 +1,6 @@
-"""Goals: listed, added, rated, closed and opened again.
+"""Goals: listed, added, rated, closed and reopened.
 
-Each function imports what it alone needs: a list asks nothing, and a change reads little.
+Each function imports only what it needs: a list asks nothing, and a change reads little.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,11 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import dates
-from coachlog.model import Action, Goal, GoalScale, GoalStatus, Person, PersonRef, Rating
-from coachlog.services.desk import Desk
+from coachlog.model import Action, Goal, GoalScale, GoalStatus, PersonRef, Rating
+from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
 from coachlog.services.results import Result
-from coachlog.text import fold_text, shorten_text
+from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
     from coachlog.services.goal_options import GoalOptions
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Attainment(NamedTuple):
     """How far the goals with levels of one person, or of the owner, were reached together.
 
-    `score` is the T-score of the `rated` goals; `closed` says that not all of them are open.
+    `score` is the T-score of the `goal_count` rated goals; `includes_closed` says that some of them
+    are closed.
     """
 
     person: PersonRef | None
@@ -44,24 +45,29 @@ def list_goals(
     include_closed: bool = False,
     include_details: bool = False,
 ) -> GoalList:
-    """Return the goals of everyone, of the person of this name, or with `me` of the owner.
+    """Return the goals of everyone, of the person of this name, or with `me` of the owner, veiled.
 
-    `closed` adds those that ended, `whole` the ratings and the numbers of actions. `NotFound` if
-    the name is nobody's.
+    `include_closed` adds those that ended, `include_details` the ratings and the numbers of
+    actions. Raises NotFound if the name fits nobody, or more than one person.
     """
     from coachlog.rules import disclosure
     from coachlog.store.reading import goal_queries
 
-    own = name is not None and fold_text(name) == "me"
+    owner_only = name is not None and is_own_plan(name)
     with desk.read() as db:
-        who = None if own else desk.find_person(db, name)
-        person_id = who.id if who else None
-        every = goal_queries.read_goals(
-            db, person_id=person_id, owner_only=own, with_details=include_details
+        person = None if owner_only else desk.find_person(db, name)
+        all_goals = goal_queries.read_goals(
+            db,
+            person_id=person.id if person else None,
+            owner_only=owner_only,
+            with_details=include_details,
         )
-    every = disclosure.veil_everyday_entries(every)
-    listed = [goal for goal in every if include_closed or goal.status is GoalStatus.OPEN]
-    return GoalList(listed, list(_compute_attainments(every)))
+    all_goals = disclosure.veil_everyday_entries(all_goals)
+    attainments = list(_compute_attainments(all_goals))
+    if include_closed:
+        return GoalList(all_goals, attainments)
+    open_goals = [goal for goal in all_goals if goal.status is GoalStatus.OPEN]
+    return GoalList(open_goals, attainments)
 
 
 def _compute_attainments(all_goals: Sequence[Goal]) -> Iterator[Attainment]:
@@ -70,17 +76,22 @@ def _compute_attainments(all_goals: Sequence[Goal]) -> Iterator[Attainment]:
 
     for person in dict.fromkeys(goal.person for goal in all_goals):
         goals = [goal for goal in all_goals if goal.person == person]
-        scores = rules.list_attainment_ratings(goals)
-        score = rules.compute_attainment_score(scores)
-        if score is not None:
-            still_open = rules.list_attainment_ratings(
-                goal for goal in goals if goal.status is GoalStatus.OPEN
-            )
-            yield Attainment(person, score, len(scores), len(scores) > len(still_open))
+        ratings = rules.list_attainment_ratings(goals)
+        score = rules.compute_attainment_score(ratings)
+        if score is None:
+            continue
+        open_goals = [goal for goal in goals if goal.status is GoalStatus.OPEN]
+        open_ratings = rules.list_attainment_ratings(open_goals)
+        yield Attainment(
+            person, score, len(ratings), includes_closed=len(ratings) > len(open_ratings)
+        )
 
 
 def load_goal(desk: Desk, id: int) -> tuple[Goal, list[Action]]:
-    """Return one goal with its ratings, and the actions that serve it; `NotFound` if none."""
+    """Return one goal with its ratings, and the actions that serve it.
+
+    Raises NotFound if there is no such goal.
+    """
     from coachlog.store import reading
     from coachlog.store.reading import goal_queries
 
@@ -89,18 +100,18 @@ def load_goal(desk: Desk, id: int) -> tuple[Goal, list[Action]]:
 
 
 def add_goal(desk: Desk, name: str | None, options: "GoalOptions") -> Result:
-    """Add a goal of the person of this name, or of the owner; what is missing is asked.
+    """Add a goal of the person of this name, or of the owner; what is missing is asked for.
 
-    `Refused` if an open goal of theirs has the same title.
+    Raises Refusal if an open goal of theirs has the same title.
     """
     from coachlog.services import goal_options
 
-    who = _find_goal_person(desk, name)
-    person_id = who.id if who else None
+    person = desk.load_plan_person(name)
+    person_id = person.id if person else None
     goal = goal_options.build_goal_from_options(desk, options, person_id)
     from coachlog.store.writing.goal_changes import insert_goal
 
-    with desk.change(create=who is None) as change:
+    with desk.change(create=person is None) as change:
         id = insert_goal(change, goal, on=desk.today, person_id=person_id)
     review = f", review {dates.format_long_day(goal.review_on)}" if goal.review_on else ""
     return Result(
@@ -109,26 +120,17 @@ def add_goal(desk: Desk, name: str | None, options: "GoalOptions") -> Result:
     )
 
 
-def _find_goal_person(desk: Desk, name: str | None) -> Person | None:
-    """Return whose goals are meant; None for the owner's own."""
-    if name is None or fold_text(name) == "me":
-        return None
-    with desk.read() as db:
-        return desk.find_person(db, name)
-
-
 def _list_goal_remarks(goal: Goal, today: date) -> tuple[str, ...]:
     if goal.review_on is None or goal.review_on >= today:
         return ()
-    return (
-        f"{dates.format_long_day(goal.review_on)} is gone by. Is that the day to look at it again?",
-    )
+    day = dates.format_long_day(goal.review_on)
+    return (f"{day} has passed. Is that the right day for the review?",)
 
 
 def rate_goal(desk: Desk, id: int, value: str | None, note: str | None, *, on: date) -> Result:
-    """Record how far a goal is on that day; a missing value is asked.
+    """Record how far a goal had got on that day; a missing value is asked for.
 
-    `Invalid` for a value that is not on the goal's scale; `Refused` if the goal is closed.
+    Raises InvalidInput for a value that is not on the goal's scale, and Refusal for a closed goal.
     """
     from coachlog import rules
     from coachlog.rules import disclosure
@@ -158,41 +160,40 @@ def _load_bare_goal(desk: Desk, id: int) -> Goal:
 
 
 def _describe_goal_rating(goal: Goal, rating: Rating, today: date) -> str:
-    """Return what was rated; of a day before the last rating also that nothing else changed."""
+    """Return what was rated and, where a later rating stands, that it stays the latest."""
+    from coachlog import rules
+
     title = f"{goal.id} {shorten_text(goal.title, 50)}"
-    words = f"{title}, {_describe_goal_value(goal, rating.value)}{_describe_goal_target(goal)}"
-    if goal.now is None or goal.ratings[-1].on == rating.on:
+    latest = goal.now
+    if goal.scale is GoalScale.ATTAINMENT:
+        words = f"{title}, {rules.ATTAINMENT_WORDS[rating.value]}"
+        now = "" if latest is None else rules.ATTAINMENT_WORDS[latest]
+    else:
+        words = f"{title}, {rating.value} of 10"
+        if goal.target:
+            words += f", target {goal.target}"
+        now = str(latest)
+    if latest is None or goal.ratings[-1].on == rating.on:
         return f"Rated: {words}."
-    now = goal.now if goal.scale is GoalScale.TEN else _describe_goal_value(goal, goal.now)
     return f"Rated for {dates.format_short_day(rating.on, today)}: {words}; now is still {now}."
 
 
-def _describe_goal_value(goal: Goal, value: int) -> str:
-    from coachlog import rules
-
-    return rules.ATTAINMENT_WORDS[value] if goal.scale is GoalScale.ATTAINMENT else f"{value} of 10"
-
-
-def _describe_goal_target(goal: Goal) -> str:
-    if goal.scale is GoalScale.ATTAINMENT or not goal.target:
-        return ""
-    return f", target {goal.target}"
-
-
 def close_goal(desk: Desk, id: int, status: GoalStatus, *, on: date) -> Result:
-    """Close a goal on that day, achieved or dropped; `Refused` if it is closed already."""
+    """Close a goal on that day, achieved or dropped; raises Refusal if it is closed already."""
     from coachlog.store.writing.goal_changes import close_goal_row
 
     with desk.change() as change:
         title = close_goal_row(change, id, status, on=on)
     word = status.value.capitalize()
-    return Result(f"{word}: {id} {shorten_text(title, 50)}. Open again: coachlog goal reopen {id}")
+    return Result(
+        f"{word}: {id} {shorten_text(title, 50)}. To reopen it: coachlog goal reopen {id}"
+    )
 
 
 def reopen_goal(desk: Desk, id: int) -> Result:
-    """Open a closed goal again; `Refused` if it is open, or if its title is taken by now."""
+    """Reopen a closed goal; raises Refusal if it is open, or another open goal has its title."""
     from coachlog.store.writing.goal_changes import reopen_goal_row
 
     with desk.change() as change:
         title = reopen_goal_row(change, id)
-    return Result(f"Open again: {id} {shorten_text(title, 50)}. Look: coachlog goal show {id}")
+    return Result(f"Reopened: {id} {shorten_text(title, 50)}. See: coachlog goal show {id}")

@@ -13,11 +13,11 @@ def load_history(
     private: bool,
     all_events: bool = False,
 ) -> History:
-    """Return what happened with the person of this name since a day, or ever.
+    """Return all that happened with the person of this name, since a day or from the start.
 
-    With `full` it holds every answer, with `all_events` every event of each promise, with `private`
-    private and health entries. `Invalid` for a day that cannot be read, `NotFound` if nobody or
-    more than one person is meant.
+    `full` adds every answer, `all_events` every event of each promise, `private` the entries that
+    are private or about health. Raises InvalidInput if the day cannot be read, and NotFound if the
+    name fits nobody, or more than one person.
     """
     from coachlog import dates
     from coachlog.store import reading

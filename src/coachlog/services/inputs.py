@@ -1,4 +1,4 @@
-"""Words and files that are given instead of being asked for."""
+"""Words and files that are given on the command line instead of being asked for."""
 
 import sys
 from pathlib import Path
@@ -15,10 +15,15 @@ from coachlog.text import (
 
 
 def build_missing_error(subject: str, flag: str) -> InvalidInput:
-    """Return the error for a value that nobody is there to be asked for."""
+    """Return the error for a value that is missing while nobody is there to be asked."""
     return InvalidInput(
-        f"{subject} is missing, and nobody is here to ask.", f"Give it with {flag}."
+        f"{subject} is missing, and there is nobody here to ask.", f"Give it with {flag}."
     )
+
+
+def build_no_change_error(flags: str) -> InvalidInput:
+    """Return the error for an edit without any option that changes something."""
+    return InvalidInput("There is nothing to change.", f"Say what to change with {flags}.")
 
 
 def has_piped_input() -> bool:
@@ -27,29 +32,42 @@ def has_piped_input() -> bool:
 
 
 def read_input(source: str) -> bytes:
-    """Return what a file or, for `-`, standard input holds; `Invalid` if it cannot be read."""
+    """Return the bytes of a file or, for `-`, of standard input.
+
+    Raises InvalidInput if it cannot be read.
+    """
     try:
         if source == "-":
             if sys.stdin is None or sys.stdin.closed:
                 raise InvalidInput("Standard input is closed, so there is nothing to read.")
             return sys.stdin.buffer.read()
         return Path(source).expanduser().read_bytes()
-    except (OSError, RuntimeError, ValueError) as error:  # no such user, or no possible name
+    # Beside the disk's own errors: `~nobody` names no user, and a null byte names no file.
+    except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InvalidInput(f"{clean_text(source)} cannot be read ({reason}).") from error
 
 
 def read_option_text(words: str | None, *, one_line: bool = True) -> str | None:
-    """Return the words of an option, or of standard input for `-`; None if not given.
+    """Return the words of an option, or of standard input for `-`; None without the option.
 
-    `Invalid` for more than an answer may have.
+    Raises InvalidInput for more than MAX_ANSWER_BYTES.
     """
     if words is None:
         return None
     if words == "-":
         words = read_input("-").decode("utf-8", "replace")
+    require_answer_size(words, "text")
+    if one_line:
+        return clean_line(words)
+    return clean_paragraphs(words).strip()
+
+
+def require_answer_size(words: str, noun: str) -> None:
+    """Raise InvalidInput if the words take more than MAX_ANSWER_BYTES; `noun` names them."""
     if count_bytes(words) > MAX_ANSWER_BYTES:
+        limit = MAX_ANSWER_BYTES // 1024
         raise InvalidInput(
-            f"That is {count_kib(words)} KiB; {MAX_ANSWER_BYTES // 1024} KiB fit. Nothing was changed."
+            f"That {noun} is too long: {count_kib(words)} KiB (the limit is {limit} KiB). "
+            "Nothing was changed."
         )
-    return clean_line(words) if one_line else clean_paragraphs(words).strip()

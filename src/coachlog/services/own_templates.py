@@ -1,4 +1,4 @@
-"""Templates of the owner's own: begun, opened in the editor, checked."""
+"""The owner's own templates: created, opened in the editor, checked."""
 
 import json
 from contextlib import suppress
@@ -15,27 +15,32 @@ from coachlog.text import build_slug, clean_line, clean_text, find_nearest_words
 
 
 def create_template(desk: Desk, name: str, source: str | None) -> Result:
-    """Write a new template into the owner's folder, open it, and return what it came to."""
+    """Write a new template into the owner's folder and open it in the editor.
+
+    It starts as a copy of the template with the id `source`, if there is one. Raises InvalidInput
+    if the owner has a template of this name, and NotFound for an unknown `source`.
+    """
     id = _build_template_id(name)
     original = library.find_template(source, desk.own_templates_folder) if source else None
     folder = desk.own_templates_folder
     if (folder / f"{id}.toml").exists():
         raise InvalidInput(
-            f"There is a template “{id}” of your own already; it was left as it is.",
+            f"You already have a template called “{id}”; it was left as it is.",
             f"Look at it: coachlog template check {id}",
         )
-    path = files.write_new_file(
-        folder, id, ".toml", starter.build_starter_text(id, clean_line(name), original)
-    )
+    text = starter.build_starter_text(id, clean_line(name), original)
+    path = files.write_new_file(folder, id, ".toml", text)
     remarks = _write_schema(folder)
-    in_place = id in {p.stem for p in library.find_builtin_folder().glob("*.toml")}
-    said = f"Wrote {path}{', which takes the place of the built-in one' if in_place else ''}."
+    outcome = f"Wrote {path}."
+    if (library.find_builtin_folder() / f"{id}.toml").exists():
+        outcome = f"Wrote {path}, which is used instead of the built-in one."
+    next_step = f"Next: coachlog template check {id}"
     if desk.interactive:
         try:
             _edit_until_usable(desk, path)
         except KeyboardInterrupt:
-            raise Interruption(f"Stopped. {said}", f"Next: coachlog template check {id}") from None
-    return Result(f"{said} Next: coachlog template check {id}", remarks)
+            raise Interruption(f"Stopped. {outcome}", next_step) from None
+    return Result(f"{outcome} {next_step}", remarks)
 
 
 _PLAIN_LETTERS = str.maketrans(
@@ -44,77 +49,79 @@ _PLAIN_LETTERS = str.maketrans(
 
 
 def _build_template_id(name: str) -> str:
-    """Return the id for a name: `Team start` -> `team-start`; `Invalid` if no letters are left."""
+    """Return the id for a name: `Team start` -> `team-start`.
+
+    Raises InvalidInput if there are no plain letters in it.
+    """
     from unicodedata import normalize
 
     plain = normalize("NFKD", name.casefold().translate(_PLAIN_LETTERS))
     id = build_slug(plain.encode("ascii", "ignore").decode())
     if not id:
         raise InvalidInput(
-            f"“{clean_text(name)[:40]}” cannot name a file.",
-            "Use plain letters: template new team-start",
+            f"“{clean_text(name)[:40]}” cannot be used as a file name.",
+            "Use plain letters: coachlog template new team-start",
         )
     return id
 
 
 def _write_schema(folder: Path) -> tuple[str, ...]:
-    """Keep the schema beside the templates, where an editor finds it and without a network.
+    """Write the schema beside the templates, where an editor finds it without a network.
 
-    Returns what there is to remark where that fails.
+    Returns a remark where that fails, since the template itself can do without it.
     """
     text = json.dumps(json_schema.build_json_schema(), ensure_ascii=False, indent=2) + "\n"
     try:
         files.write_file(folder / json_schema.SCHEMA_FILE, text, force=True)
     except StorageFailure as error:
-        return (f"Your editor has to do without the schema: {error.message}",)
+        return (f"The schema for your editor could not be written: {error.message}",)
     return ()
 
 
 def _edit_until_usable(desk: Desk, path: Path) -> None:
-    """Open a template in the editor until it has no faults, or the person leaves it."""
+    """Open a template in the editor until it has no faults, or the person leaves it as it is."""
     while True:
         try:
             desk.asker.edit(path)
         except EditorFailure as error:
-            return desk.asker.tell(" ".join(filter(None, (error.message, error.hint))))
-        found = _check_template_file(desk, path, str(path), _load_readable_templates(desk))
-        for advice in found.advice:
+            desk.asker.tell(f"{error.message} {error.hint or ''}".rstrip())
+            return
+        check = _check_template_file(desk, path, str(path), _load_readable_templates(desk))
+        for advice in check.advice:
             desk.asker.tell(f"advice: {advice}", dim=True)
-        if not found.faults:
-            return None
-        desk.asker.tell(f"{path.name} has {format_count(len(found.faults), 'fault')}:")
-        for fault in found.faults:
+        if not check.faults:
+            return
+        desk.asker.tell(f"{path.name} has {format_count(len(check.faults), 'fault')}:")
+        for fault in check.faults:
             desk.asker.tell(f"- {fault}")
         rows = [("open it again", True), ("leave it for now", False)]
         if desk.asker.choose("It cannot be used like this. What now?", rows) is not True:
-            return None
+            return
 
 
 def check_templates(desk: Desk, sources: list[str]) -> list[TemplateCheck]:
-    """Return what was found in each file, or in all of the owner's own templates."""
-    paths, known = (
-        [_find_template_file(desk, file) for file in sources],
-        _load_readable_templates(desk),
-    )
-    if not sources:
-        paths = [(p, str(p)) for p in library.list_template_files(desk.own_templates_folder)]
-    return [_check_template_file(desk, path, name, known) for path, name in paths]
+    """Return the faults and advice for each file or id, or for all of the owner's own templates."""
+    others = _load_readable_templates(desk)
+    if sources:
+        paths = [_find_template_file(desk, source) for source in sources]
+    else:
+        own_files = library.list_template_files(desk.own_templates_folder)
+        paths = [(path, str(path)) for path in own_files]
+    return [_check_template_file(desk, path, name, others) for path, name in paths]
 
 
 def require_usable_templates(checks: list[TemplateCheck]) -> None:
-    """Raise `Invalid`, with their number, if any of these templates cannot be used."""
-    faulty = sum(bool(template.faults) for template in checks)
-    if not faulty:
-        return
-    how = "cannot be used as it is" if faulty == 1 else "cannot be used as they are"
-    raise InvalidInput(
-        f"{format_count(faulty, 'template')} of {len(checks)} {how}.",
-        "docs/templates.md has the format; `coachlog template show grow` an example.",
-    )
+    """Raise InvalidInput with their number if any of these templates cannot be used."""
+    faulty = sum(bool(check.faults) for check in checks)
+    if faulty:
+        raise InvalidInput(
+            f"{faulty} of {format_count(len(checks), 'template')} cannot be used.",
+            "docs/templates.md has the format; `coachlog template show grow` shows an example.",
+        )
 
 
 def _find_template_file(desk: Desk, source: str) -> tuple[Path, str]:
-    """Return the file meant by a path or by a template's id."""
+    """Return the file of a path or of a template's id, and its name for messages."""
     for folder in (desk.own_templates_folder, library.find_builtin_folder()):
         path = folder / f"{source.casefold()}.toml"
         if path in library.list_template_files(folder):
@@ -129,22 +136,26 @@ def _check_template_file(
         data = path.expanduser().read_bytes()
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        near = (
-            find_nearest_words(name, library.list_template_ids(desk.own_templates_folder))
-            if not path.suffix
-            else []
-        )
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        return TemplateCheck(
-            clean_text(name) or "“”", path.stem, (f"it cannot be read ({reason}){hint}",)
-        )
+        fault = f"it cannot be read ({reason})"
+        # Without a suffix it may be a template's id, wrongly typed.
+        if not path.suffix:
+            fault += _suggest_template_ids(desk, name)
+        return TemplateCheck(clean_text(name) or "“”", path.stem, (fault,))
     return check_template(data, path.stem, clean_text(name), others)
+
+
+def _suggest_template_ids(desk: Desk, id: str) -> str:
+    near_ids = find_nearest_words(id, library.list_template_ids(desk.own_templates_folder))
+    if not near_ids:
+        return ""
+    return f"; did you mean {' or '.join(near_ids)}?"
 
 
 def _load_readable_templates(desk: Desk) -> list[Template]:
     """Return the templates that can be read, to compare measures with."""
-    found = []
+    templates = []
     for id in library.list_template_ids(desk.own_templates_folder):
-        with suppress(CoachlogError):  # a faulty one gets lines of its own where it is checked
-            found.append(library.find_template(id, desk.own_templates_folder))
-    return found
+        # A faulty template is reported where it is checked itself.
+        with suppress(CoachlogError):
+            templates.append(library.find_template(id, desk.own_templates_folder))
+    return templates

@@ -1,4 +1,4 @@
-"""The people one talks with: listed, added, changed, put aside, and found by their name."""
+"""The people you talk with: listed, added, changed, archived, and found by their name."""
 
 from datetime import date
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from coachlog.errors import InvalidInput
 from coachlog.model import Action, Contact, Person, Relationship
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import build_missing_error
+from coachlog.services.inputs import build_missing_error, build_no_change_error
 from coachlog.services.results import Result
 from coachlog.store import reading
 from coachlog.text import build_slug, clean_line, fold_text
@@ -27,7 +27,7 @@ RELATIONSHIP_ROWS = (
 
 
 class PersonOptions(NamedTuple):
-    """What the command line says of a person, as it was typed; None where it says nothing."""
+    """The options of a person on the command line, as typed; None for one that was not given."""
 
     name: str | None = None
     relationship: Relationship | None = None
@@ -38,32 +38,34 @@ class PersonOptions(NamedTuple):
 
 
 def list_people(desk: Desk, *, include_archived: bool = False) -> list[Contact]:
-    """Return the people by name, each with the day last seen; `archived` adds those put aside."""
+    """Return the people by name, each with the day last seen; `include_archived` adds the rest."""
     with desk.read() as db:
         return reading.read_contacts(db, include_archived=include_archived)
 
 
 def load_person(desk: Desk, name: str) -> tuple[Contact, list[Action]]:
-    """Return a person with the day last seen, and the promises open between you.
+    """Return a person with the day last seen, and the open promises between you, veiled.
 
-    `NotFound` if the name is nobody's, or could be that of several.
+    Raises NotFound if the name fits nobody, or more than one person.
     """
     with desk.read() as db:
         person = reading.find_person(db, name)
         contacts = reading.read_contacts(db, include_archived=True)
         actions = disclosure.veil_everyday_entries(reading.read_next_talk_actions(db, person.id))
-    return next(contact for contact in contacts if contact.person.id == person.id), actions
+    contact = next(contact for contact in contacts if contact.person.id == person.id)
+    return contact, actions
 
 
 def add_person(desk: Desk, options: PersonOptions) -> Result:
-    """Add a person, whose name and relationship are asked if they are missing.
+    """Add a person; the name and the relationship are asked for if they are missing.
 
-    `Refused` if somebody has that name already.
+    Raises Refusal if somebody has that name already.
     """
-    name = validate_person_name(_ask_person_name(desk) if options.name is None else options.name)
+    typed_name = _ask_person_name(desk) if options.name is None else options.name
+    name = validate_person_name(typed_name)
     relationship = options.relationship or _ask_relationship(desk, name)
     rhythm = dates.parse_rhythm(options.every) if options.every else None
-    pause = _parse_pause_end(desk, options.pause_until) if options.pause_until else None
+    pause_end = _parse_pause_end(desk, options.pause_until) if options.pause_until else None
     from coachlog.store.writing import person_changes
 
     with desk.change(create=True) as change:
@@ -74,7 +76,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
             _clean_optional_line(options.role),
             _clean_optional_line(options.team),
             rhythm,
-            pause,
+            pause_end,
         )
     with desk.read() as db:
         person = reading.read_person(db, id)
@@ -91,19 +93,22 @@ def _ask_person_name(desk: Desk) -> str:
 
 def _ask_relationship(desk: Desk, name: str) -> Relationship:
     if not desk.interactive:
-        raise build_missing_error(
-            "What they are to you", f"--relationship ({' | '.join(Relationship)})"
-        )
-    from coachlog.interview import Back  # only where something is asked: a list starts sooner
+        relationships = " | ".join(Relationship)
+        raise build_missing_error("The relationship", f"--relationship ({relationships})")
+    # Only where something is asked, so that a list starts sooner.
+    from coachlog.interview import Back
 
-    chosen = desk.asker.choose(f"Who is {name} to you?", RELATIONSHIP_ROWS)
-    if isinstance(chosen, Back):
+    choice = desk.asker.choose(f"Who is {name} to you?", RELATIONSHIP_ROWS)
+    if isinstance(choice, Back):
         raise InvalidInput("No relationship was chosen. Nothing was changed.")
-    return Relationship(chosen)
+    return Relationship(choice)
 
 
 def validate_person_name(text: str) -> str:
-    """Return a name as it is kept: one line, 1 to 120 characters, and not `me`; else `Invalid`."""
+    """Return a name as it is stored: one line of at most 120 characters.
+
+    Raises InvalidInput if it is longer, has no letters, or is `me`.
+    """
     name = clean_line(text)
     if not build_slug(name):
         raise InvalidInput(
@@ -111,54 +116,63 @@ def validate_person_name(text: str) -> str:
         )
     if fold_text(name) == "me":
         raise InvalidInput(
-            "“me” is you.", 'Your own name: coachlog person edit me --name "Tom Reed"'
+            "“me” already means you.",
+            'To set your own name: coachlog person edit me --name "Tom Reed"',
         )
     if len(name) > MAX_PERSON_NAME:
-        raise InvalidInput(f"That name has {len(name)} characters; {MAX_PERSON_NAME} fit.")
+        raise InvalidInput(
+            f"That name is too long: {len(name)} characters (the limit is {MAX_PERSON_NAME})."
+        )
     return name
 
 
 def _parse_pause_end(desk: Desk, words: str) -> date | None:
-    """Return the last day of a pause, None for no pause; `Invalid` for a day gone by."""
+    """Return the last day of a pause, None for no pause; raises InvalidInput for a past day."""
     if words.strip().casefold() in ("", "0", "none"):
         return None
     day = desk.parse_future_day(words)
     if day < desk.today:
         raise InvalidInput(
-            f"{dates.format_long_day(day)} has passed, so nothing would pause.", "0 ends a pause."
+            f"{dates.format_long_day(day)} has passed, so there is nothing to pause.",
+            "To end a pause: --pause-until 0",
         )
     return day
 
 
 def _clean_optional_line(words: str | None) -> str | None:
-    return clean_line(words) or None if words else None
+    if not words:
+        return None
+    return clean_line(words) or None
 
 
 def edit_person(desk: Desk, name: str, options: PersonOptions) -> Result:
-    """Change what is recorded about a person; of `me`, the owner, only the name can be changed.
+    """Change what is recorded about a person, or the owner's own name for `me`.
 
-    `Invalid` if no option says what to change; `NotFound` if the name is nobody's.
+    Raises InvalidInput if no option says what to change, and NotFound if the name fits nobody, or
+    more than one person.
     """
     if name.casefold() == "me":
         return _edit_own_name(desk, options.name)
     fields = _collect_person_fields(desk, options)
     if not fields:
-        flags = "--name, --relationship, --role, --team, --every or --pause-until"
-        raise build_missing_error("What to change", flags)
+        raise build_no_change_error(
+            "--name, --relationship, --role, --team, --every or --pause-until"
+        )
     from coachlog.store.writing import person_changes
 
     with desk.read() as db:
         person = reading.find_person(db, name)
     with desk.change() as change:
         person_changes.update_person(change, person.id, **fields)
-    changed = str(fields.get("name", person.name))
-    if effects := _describe_person_effects(desk, fields):
-        changed += f": {'; '.join(effects)}"
-    return Result(f"Changed {changed}. Look: coachlog person show {person.slug}")
+    summary = str(fields.get("name", person.name))
+    effects = _describe_person_effects(desk, fields)
+    if effects:
+        summary += f": {'; '.join(effects)}"
+    return Result(f"Changed {summary}. See: coachlog person show {person.slug}")
 
 
 def _collect_person_fields(desk: Desk, options: PersonOptions) -> dict[str, object]:
-    """Return the new values that the options give, by the name of the field."""
+    """Return the new values from the options, by the name of the field."""
     fields: dict[str, object] = {}
     if options.name is not None:
         fields["name"] = validate_person_name(options.name)
@@ -176,7 +190,7 @@ def _collect_person_fields(desk: Desk, options: PersonOptions) -> dict[str, obje
 
 
 def _describe_person_effects(desk: Desk, fields: dict[str, object]) -> list[str]:
-    """Return what a change means for when the next talk is due."""
+    """Return in words when the next conversation is due after a change."""
     from coachlog.phrasing.values import describe_rhythm
 
     effects = []
@@ -184,12 +198,12 @@ def _describe_person_effects(desk: Desk, fields: dict[str, object]) -> list[str]
         days = fields["every_days"]
         effects.append(f"a talk {describe_rhythm(days)}" if isinstance(days, int) else "no rhythm")
     if "paused_until" in fields:
-        day = fields["paused_until"]
-        effects.append(
-            f"paused until {dates.format_short_day(day, desk.today)}; nobody is due before that"
-            if isinstance(day, date)
-            else "no longer paused"
-        )
+        pause_end = fields["paused_until"]
+        if isinstance(pause_end, date):
+            day = dates.format_short_day(pause_end, desk.today)
+            effects.append(f"paused until {day}; no talk is due before then")
+        else:
+            effects.append("no longer paused")
     return effects
 
 
@@ -201,11 +215,13 @@ def _edit_own_name(desk: Desk, text: str | None) -> Result:
 
     with desk.change(create=True) as change:
         person_changes.update_owner_name(change, name)
-    return Result(f"You stand in plans as {name}." if name else "Your name is taken away.")
+    if not name:
+        return Result("Your name has been removed.")
+    return Result(f"Plans now show you as {name}.")
 
 
 def archive_person(desk: Desk, name: str, *, back: bool = False) -> Result:
-    """Take a person out of lists and reminders, or bring them back; nothing of theirs is lost."""
+    """Take a person out of lists and reminders, or bring them `back`; nothing is deleted."""
     with desk.read() as db:
         person = reading.find_person(db, name)
     from coachlog.store.writing import person_changes
@@ -213,26 +229,33 @@ def archive_person(desk: Desk, name: str, *, back: bool = False) -> Result:
     with desk.change() as change:
         person_changes.mark_person_archived(change, person.id, restore=back)
     if back:
-        return Result(f"{person.name} is back. Look: coachlog person show {person.slug}")
-    return Result(f"Archived {person.name}. Back: coachlog person archive {person.slug} --back")
+        return Result(f"{person.name} is back. See: coachlog person show {person.slug}")
+    return Result(
+        f"Archived {person.name}. To bring them back: coachlog person archive {person.slug} --back"
+    )
 
 
 def ask_for_person(desk: Desk, question: str) -> Person:
-    """Return the person of the journal whose name, or the beginning of it, is typed."""
+    """Return the person whose name, or the beginning of it, is typed.
+
+    Raises InvalidInput while there is nobody in the journal.
+    """
     with desk.read() as db:
         people = reading.read_people(db, include_archived=True)
     if not people:
-        raise InvalidInput("Nobody is in the journal yet.", "First: coachlog person add")
-    present = [person for person in people if not person.archived]
-    typed = desk.asker.ask_name(
-        present, lambda typed: reading.match_by_name(people, typed), question
+        raise InvalidInput(
+            "There is nobody in your journal yet.", "To add someone: coachlog person add"
+        )
+    current_people = [person for person in people if not person.archived]
+    name = desk.asker.ask_name(
+        current_people, lambda query: reading.match_by_name(people, query), question
     )
-    (person,) = reading.match_by_name(people, typed)
+    (person,) = reading.match_by_name(people, name)
     desk.asker.tell(introduce_person(person), dim=True, mark="→")
     return person
 
 
 def introduce_person(person: Person) -> str:
-    """Return who somebody is, in one line: `Priya Shah, report`."""
+    """Return who somebody is in one line, as `Priya Shah, report`."""
     aside = ", archived" if person.archived else ""
     return f"{person.name}, {person.relationship.value}{aside}"

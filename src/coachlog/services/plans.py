@@ -5,10 +5,10 @@ from coachlog.services.desk import Desk
 
 
 def load_plan(desk: Desk, name: str, *, everything: bool, private: bool) -> Plan:
-    """Return the plan of the person of this name: what is open or was closed lately.
+    """Return the plan of the person of this name: what is open or was closed recently.
 
-    With `everything` it holds what was closed long ago, with `private` private actions and goals.
-    `NotFound` if nobody or more than one person is meant.
+    `everything` adds what was closed long ago, `private` the private actions and goals. Raises
+    NotFound if the name fits nobody, or more than one person.
     """
     from coachlog.store import reading
     from coachlog.store.reading import plan_queries

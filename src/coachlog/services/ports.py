@@ -1,4 +1,4 @@
-"""What a service asks of whoever answers: a person at a terminal, a script, a test."""
+"""How a service asks questions, whoever answers: a person at a terminal, a script or a test."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,20 +12,20 @@ Choice = TypeVar("Choice")
 
 
 class Sitting(Answerer, Protocol):
-    """One conversation under way: it asks question by question, and counts the time taken."""
+    """One conversation in progress: it asks question by question, and counts the time."""
 
     def sum_up(self, walk: Walk) -> None:
-        """Show what is about to be saved, once."""
+        """Show once what is about to be saved."""
         ...
 
     @property
     def stage_seconds(self) -> list[str]:
-        """Return the seconds counted so far, `ann-obi present 123` each; none without a clock."""
+        """Return the seconds of each stage, as `ann-obi present 123`; empty without a clock."""
         ...
 
 
 class Asker(Protocol):
-    """Whoever can be asked. Ctrl-C is a KeyboardInterrupt out of any of these."""
+    """Someone who can be asked. Ctrl-C raises KeyboardInterrupt out of any of these methods."""
 
     def sit(
         self,
@@ -35,16 +35,17 @@ class Asker(Protocol):
         stages: Sequence[Stage] = (),
         stage_seconds: AnswerValue = None,
     ) -> Sitting:
-        """Begin a conversation; `on_half` is told what is half-typed, a few times a second.
+        """Return a new conversation to ask questions in.
 
-        With `stages` a quiet clock counts their minutes, from what was `taken` before.
+        `on_half` is called a few times a second with the key and the half-typed text of a question.
+        With `stages`, a quiet clock counts their minutes, starting from `stage_seconds`.
         """
         ...
 
     def ask_again(
         self, question: Question, previous: AnswerValue, *, back: bool = True
     ) -> AnswerValue | Back:
-        """Return an answer that was checked, or BACK; what was said `before` is offered."""
+        """Return a checked answer, or BACK; the `previous` answer is offered."""
         ...
 
     def choose(self, question: str, rows: Sequence[tuple[str, Choice]]) -> Choice | Back:
@@ -61,14 +62,14 @@ class Asker(Protocol):
         find_matches: Callable[[str], list[Person]],
         question: str | None = None,
     ) -> str:
-        """Return the name typed, which fits one person at most; '' for nobody.
+        """Return the name as it was typed, which fits one person at most; '' for nobody.
 
-        With `known`, the question to ask instead, it fits exactly one.
+        With a `question` of its own, the name fits exactly one person.
         """
         ...
 
     def choose_template(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> Template:
-        """Return the template chosen from the groups."""
+        """Return the template that was chosen from the groups."""
         ...
 
     def agrees(self, question: str) -> bool:
@@ -76,12 +77,12 @@ class Asker(Protocol):
         ...
 
     def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
-        """Say something between the questions."""
+        """Show a line between the questions."""
         ...
 
     def edit(self, path: Path) -> float:
-        """Let the person edit a file; return how many seconds the editor was open.
+        """Return how many seconds the person had the file open in their editor.
 
-        `EditorFailed` if it cannot be started or ends with an error.
+        Raises EditorFailure if it cannot be started or ends with an error.
         """
         ...

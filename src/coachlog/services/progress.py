@@ -1,4 +1,4 @@
-"""The figures over time: of everyone or one person, of a set, of the owner's shadow reviews."""
+"""Figures over time: of everyone or one person, of a set, and of the owner's shadow reviews."""
 
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Period(NamedTuple):
-    """The first and the last day that count; None where there is no such end."""
+    """The first and the last day that count; None where that end is open."""
 
     since: date | None = None
     until: date | None = None
@@ -26,7 +26,7 @@ class Period(NamedTuple):
 def parse_period(since: str | None, until: str | None, today: date) -> Period:
     """Return the days that --since and --until mean.
 
-    `Invalid` for a day that cannot be read, and where the last comes before the first.
+    Raises InvalidInput for a day that cannot be read, and if the last comes before the first.
     """
     first = dates.parse_past_day(since, today) if since is not None else None
     last = dates.parse_past_day(until, today) if until is not None else None
@@ -47,31 +47,32 @@ def load_progress(
 ) -> ProgressView:
     """Return the figures of everyone or, with a name, of one person.
 
-    With a measure its values are among them, with `ledger` each promise that counts. Private words
-    and measures come only with `private`. `NotFound` for a name or a measure that is not there.
+    `measure` adds the values of a measure, `include_ledger` each promise that counts, `private` the
+    private words and measures. Raises NotFound for an unknown name or measure.
     """
-    from coachlog.store.reading import progress_queries
+    from coachlog.store.reading.progress_queries import read_ledger, read_progress
 
-    decided = None
+    days = period._asdict()
+    ledger = None
     with desk.read() as db:
         person = desk.find_person(db, name)
-        figures = progress_queries.read_progress(
-            db, desk.today, person, private=private, **period._asdict()
-        )
+        figures = read_progress(db, desk.today, person, private=private, **days)
         figures = _add_trends(db, figures, person, period, measure, private=private)
         if include_ledger:
-            decided = tuple(
-                progress_queries.read_ledger(
-                    db, desk.today, person, private=private, **period._asdict()
-                )
-            )
-    shown = [one.action for one in decided] if decided is not None else figures.carried
+            ledger = tuple(read_ledger(db, desk.today, person, private=private, **days))
+    if measure is not None:
+        # A measure on its own shows no promises.
+        private_promises = 0
+    elif ledger is not None:
+        private_promises = disclosure.count_private_entries(entry.action for entry in ledger)
+    else:
+        private_promises = disclosure.count_private_entries(figures.carried)
     return ProgressView(
         figures=figures,
-        ledger=decided,
+        ledger=ledger,
         is_of_one_person=person is not None,
         measure=measure,
-        private_promises=0 if measure is not None else disclosure.count_private_entries(shown),
+        private_promises=private_promises,
     )
 
 
@@ -87,11 +88,12 @@ def _add_trends(
     """Return the figures with themes and, for one person or one measure, with trends."""
     from coachlog.store.reading import trend_queries
 
-    figures = figures._replace(themes=trend_queries.read_themes(db, person, **period._asdict()))
+    days = period._asdict()
+    figures = figures._replace(themes=trend_queries.read_themes(db, person, **days))
     if person is None and measure is None:
         return figures
     measures, withheld = trend_queries.read_measure_trends(
-        db, person=person, measure=measure, private=private, **period._asdict()
+        db, person=person, measure=measure, private=private, **days
     )
     return figures._replace(measures=measures, withheld=withheld)
 
@@ -99,33 +101,30 @@ def _add_trends(
 def load_set_progress(
     desk: Desk, name: str, period: Period, *, include_ledger: bool = False, private: bool = False
 ) -> "SetProgressView":
-    """Return the figures of the set of this name and, with `ledger`, each promise that counts.
+    """Return the figures of the set of this name.
 
-    Private words and measures come only with `private`. `NotFound` if there is no such set.
+    `include_ledger` adds each promise that counts, `private` the private words and measures. Raises
+    NotFound if there is no such set.
     """
     from coachlog.model.set_progress import SetProgressView
-    from coachlog.store.reading import set_progress_queries, set_queries
+    from coachlog.store.reading.set_progress_queries import read_set_ledger, read_set_progress
+    from coachlog.store.reading.set_queries import find_set
 
-    decided = None
+    days = period._asdict()
+    ledger = None
     with desk.read() as db:
-        learning_set = set_queries.find_set(db, name)
-        figures = set_progress_queries.read_set_progress(
-            db, desk.today, learning_set, private=private, **period._asdict()
-        )
+        learning_set = find_set(db, name)
+        figures = read_set_progress(db, desk.today, learning_set, private=private, **days)
         if include_ledger:
-            decided = tuple(
-                set_progress_queries.read_set_ledger(
-                    db, desk.today, learning_set, private=private, **period._asdict()
-                )
-            )
-    private_promises = disclosure.count_private_entries(entry.action for entry in decided or ())
-    return SetProgressView(figures, decided, private_promises)
+            ledger = tuple(read_set_ledger(db, desk.today, learning_set, private=private, **days))
+    private_promises = disclosure.count_private_entries(entry.action for entry in ledger or ())
+    return SetProgressView(figures, ledger, private_promises)
 
 
 def load_shadow_reviews(desk: Desk, period: Period, *, private: bool = False) -> "ShadowView":
-    """Return the owner's shadow reviews beside what the journal knows of the same weeks.
+    """Return the owner's shadow reviews beside what the journal has on record for the same weeks.
 
-    Private words and scores come only with `private`.
+    `private` adds the private words and scores.
     """
     from coachlog.model.shadows import ShadowView
     from coachlog.store.reading import shadow_queries

@@ -1,4 +1,4 @@
-"""What the command line says of a promise, and the questions for what it leaves out."""
+"""A promise from the command line, and the questions for what the options leave out."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,15 +19,15 @@ from coachlog.interview import (
 from coachlog.model import Action, Person, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import build_missing_error, read_option_text
+from coachlog.services.inputs import build_missing_error, build_no_change_error, read_option_text
 from coachlog.store import reading
 
 
 class PromiseOptions(NamedTuple):
-    """What the command line says of a promise; None where it says nothing.
+    """The options of a promise on the command line; None for an option that was not given.
 
-    Texts are as they were typed: `-` stands for standard input, '' takes a detail away. `goal` is
-    the number of the goal it serves, 0 for none.
+    Texts are as they were typed: `-` stands for standard input, '' removes a detail. `goal` is the
+    number of the goal it serves, 0 for none.
     """
 
     what: str | None = None
@@ -44,25 +44,22 @@ class PromiseOptions(NamedTuple):
 def build_promise_from_options(
     desk: Desk, person: Person | None, options: PromiseOptions
 ) -> Promise:
-    """Return the promise that the options describe; what they leave out is asked.
+    """Return the promise that the options describe; what they leave out is asked for.
 
-    `Invalid` names what is missing where nobody can be asked.
+    Raises InvalidInput with what is missing where nobody can be asked.
     """
-    me = _load_my_name(desk)
-    them = person.name if person else None
-    what = read_option_text(options.what)
-    owner = _parse_owner_option(options.owner, them, me)
+    my_name = _load_my_name(desk)
+    their_name = person.name if person else None
+    details = _read_promise_texts(options)
+    owner = _parse_owner_option(options.owner, their_name, my_name)
     due = dates.parse_future_day(options.due, desk.today) if options.due else None
-    done_when = None
-    if not what:
-        what = _ask_promise_words(desk)
+    details["what"] = details.get("what") or _ask_promise_words(desk)
     if owner is None:
-        owner = _ask_promise_owner(desk, them, me)
+        owner = _ask_promise_owner(desk, their_name, my_name)
     if desk.interactive and options.due is None:
         due, done_when = _ask_promise_deadline(desk)
-    details = _read_promise_texts(options) | {"what": what}
-    if done_when:
-        details["done_when"] = done_when
+        if done_when:
+            details["done_when"] = done_when
     return Promise(
         owner=owner,
         due=due,
@@ -73,18 +70,22 @@ def build_promise_from_options(
 
 
 def _read_promise_texts(options: PromiseOptions) -> dict[str, Any]:
-    """Return the words of the options by the name of their field, None for what is taken away."""
-    texts = {name: getattr(options, name) for name in PROMISE_WORDS}
-    return {
-        name: read_option_text(words) or None for name, words in texts.items() if words is not None
-    }
+    """Return the texts of the options by the name of their field, None for one to remove."""
+    texts: dict[str, Any] = {}
+    for field in PROMISE_WORDS:
+        words = getattr(options, field)
+        if words is not None:
+            texts[field] = read_option_text(words) or None
+    return texts
 
 
-def _parse_owner_option(words: str | None, them: str | None, me: str | None) -> str | None:
-    """Return who the options say will do it; the owner of the journal in a plan of their own."""
+def _parse_owner_option(
+    words: str | None, their_name: str | None, my_name: str | None
+) -> str | None:
+    """Return the owner as the option says; without it ME in the owner's own plan, else None."""
     if words:
-        return interview.resolve_owner_name(words, them, me)
-    return None if them else ME
+        return interview.resolve_owner_name(words, their_name, my_name)
+    return None if their_name else ME
 
 
 def _load_my_name(desk: Desk) -> str | None:
@@ -96,67 +97,72 @@ def _load_my_name(desk: Desk) -> str | None:
 
 def _ask_promise_words(desk: Desk) -> str:
     if not desk.interactive:
-        raise build_missing_error(
-            "What was promised", "--what TEXT, or --what - for standard input"
-        )
+        raise build_missing_error("The promise", "--what TEXT, or --what - for standard input")
     what = desk.asker.ask_words("What was promised?", "Start with a verb.")
     if not what:
         raise Refusal("Nothing was promised, so nothing was added.")
-    if verb := rules.find_vague_verb(what):
-        return desk.asker.ask_words(phrase_sharper_question(verb), KEEP_HELP) or what
-    return what
+    vague_verb = rules.find_vague_verb(what)
+    if vague_verb is None:
+        return what
+    sharper_words = desk.asker.ask_words(phrase_sharper_question(vague_verb), KEEP_HELP)
+    return sharper_words or what
 
 
-def _ask_promise_owner(desk: Desk, them: str | None, me: str | None) -> str:
+def _ask_promise_owner(desk: Desk, their_name: str | None, my_name: str | None) -> str:
     if not desk.interactive:
-        raise build_missing_error("Who will do it", "--owner me, --owner them or a name")
-    rows: list[tuple[str, Any]] = [("me", ME)]
-    rows += [(them, THEM)] if them else []
-    chosen = desk.asker.choose("Who will do it?", [*rows, ("someone else", OTHER)])
-    if isinstance(chosen, Back):
+        raise build_missing_error("The owner", "--owner me, --owner them or --owner NAME")
+    rows = [("me", ME)]
+    if their_name:
+        rows.append((their_name, THEM))
+    rows.append(("someone else", OTHER))
+    choice = desk.asker.choose("Who will do it?", rows)
+    if isinstance(choice, Back):
         raise Refusal("Nothing was added.")
-    if chosen == OTHER:
-        return interview.resolve_owner_name(desk.asker.ask_words("Who?"), them, me)
-    return str(chosen)
+    if choice != OTHER:
+        return choice
+    name = desk.asker.ask_words("Who?")
+    return interview.resolve_owner_name(name, their_name, my_name)
 
 
-def _ask_promise_deadline(desk: Desk) -> tuple[date | None, str | None]:
+def _ask_promise_deadline(desk: Desk) -> tuple[date | None, str]:
+    """Return by when it will be done, None for no date, and how it will be seen, '' if skipped."""
     question = Question("due", "By when?", PromptKind.DATE, help=DUE_HELP, base=desk.today)
     reply = desk.asker.ask_again(question, None, back=False)
-    day = date.fromisoformat(str(reply)) if isinstance(reply, str) else None
-    return day, desk.asker.ask_words(DONE_WHEN_QUESTION) or None
+    due = date.fromisoformat(reply) if isinstance(reply, str) else None
+    return due, desk.asker.ask_words(DONE_WHEN_QUESTION)
 
 
 def collect_action_changes(
     desk: Desk, action: Action, options: PromiseOptions
 ) -> dict[str, object]:
-    """Return the new values by the name of their field; without any option, each is asked."""
+    """Return the new values by the name of their field; without any option, each is asked for."""
     fields: dict[str, object] = _read_promise_texts(options)
     if options.confidence is not None:
         fields["confidence"] = options.confidence
     if options.private is not None:
         fields["private"] = options.private
     if options.owner is not None:
-        them = action.person.name if action.person else None
-        fields["owner"] = interview.resolve_owner_name(options.owner, them, _load_my_name(desk))
+        their_name = action.person.name if action.person else None
+        my_name = _load_my_name(desk)
+        fields["owner"] = interview.resolve_owner_name(options.owner, their_name, my_name)
     if options.goal is not None:
         fields["goal"] = options.goal or None
-    return fields or _ask_action_changes(desk, action)
+    if not fields:
+        return _ask_action_changes(desk, action)
+    return fields
 
 
 def _ask_action_changes(desk: Desk, action: Action) -> dict[str, object]:
-    """Return the fields of an action as answered, each offered as it stands."""
+    """Return the answers by the name of their field; each field is offered as it is."""
     if not desk.interactive:
-        raise build_missing_error("What to change", "--what, --owner, --done-when and the like")
+        raise build_no_change_error("--what, --owner, --done-when or another option")
     fields: dict[str, object] = {}
     for field in PROMISE_FIELDS.values():
         if not field.edit_question:
             continue
-        before = getattr(action, field.name) or ""
-        question = Question(
-            field.name, field.edit_question, field.kind, required=field.name == "what"
-        )
-        reply = desk.asker.ask_again(question, before)
+        is_required = field.name == "what"
+        question = Question(field.name, field.edit_question, field.kind, required=is_required)
+        reply = desk.asker.ask_again(question, getattr(action, field.name) or "")
         if isinstance(reply, Back):
             break
         fields[field.name] = reply

@@ -1,4 +1,4 @@
-"""Replies to a pulse, from the command line or a pipe: all of them read, or all faults named."""
+"""Replies to a pulse, from the command line or a pipe: all of them, or every fault in them."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,11 +11,11 @@ from coachlog.services.inputs import read_input
 from coachlog.text import format_count, shorten_text
 
 FAULT_LIMIT = 100
-"""How many faulty codes a message names, at most."""
+"""The number of faulty codes that an error names at most."""
 
 
 class PulseReplies(NamedTuple):
-    """Replies to one pulse: those that came as codes, and paper slips."""
+    """Replies to one pulse: those from codes, and those from paper slips."""
 
     pulse: int
     replies: tuple[Reply, ...]
@@ -25,21 +25,25 @@ class PulseReplies(NamedTuple):
 def read_pulse_replies(
     desk: Desk, codes: Sequence[str], slip_texts: Sequence[str], id: int | None
 ) -> PulseReplies:
-    """Return the replies given, all to one pulse: the one named, the codes' own, or the newest.
+    """Return the replies, all to one pulse: the one of this number, the codes' own, or the newest.
 
-    `Invalid` names every code that cannot be taken; `NotFound` if there is no such pulse.
+    Raises InvalidInput with every code that cannot be used, and NotFound if there is no such pulse.
     """
-    from coachlog.store.reading import pulse_queries as reading
+    from coachlog.store.reading.pulse_queries import read_pulse, read_pulse_keys
 
     slips = tuple(map(pulse_results.parse_paper_slip, slip_texts))
-    typed = pulse_codes.split_reply_codes(" ".join(_read_code_words(codes)))
+    reply_codes = pulse_codes.split_reply_codes(" ".join(_read_code_words(codes)))
+    # Slips do not say which pulse they belong to: without codes, it is the newest.
+    needs_pulse = id is not None or (slips and not reply_codes)
     with desk.read() as db:
-        keys = reading.read_pulse_keys(db)
-        named = reading.read_pulse(db, id).id if id is not None or (slips and not typed) else None
-    if not typed and not slips:
+        keys = read_pulse_keys(db)
+        pulse_id = read_pulse(db, id).id if needs_pulse else None
+    if not reply_codes and not slips:
         raise InvalidInput("No codes were given.", "coachlog pulse add CODE..., or - for a pipe.")
-    replies = _parse_pulse_codes(typed, keys, named)
-    return PulseReplies(named or replies[0].pulse, replies, slips)
+    replies = _parse_pulse_codes(reply_codes, keys, pulse_id)
+    if pulse_id is None:
+        pulse_id = replies[0].pulse
+    return PulseReplies(pulse_id, replies, slips)
 
 
 def _read_code_words(codes: Sequence[str]) -> Iterator[str]:
@@ -50,38 +54,41 @@ def _read_code_words(codes: Sequence[str]) -> Iterator[str]:
 def _parse_pulse_codes(
     codes: Sequence[str], keys: Sequence[PulseKey], pulse_id: int | None
 ) -> tuple[Reply, ...]:
-    found: list[tuple[str, Reply]] = []
+    """Return the replies in these codes; raises InvalidInput with each code that is at fault."""
+    replies: list[Reply] = []
     faults: list[str] = []
     for code in codes:
         try:
             reply = pulse_codes.parse_reply_code(code, keys)
         except InvalidInput as error:
-            faults.append(f"“{shorten_text(code, 40)}” {error.message}.")
+            faults.append(f"{_quote_code(code)} {error.message}.")
             continue
-        if pulse_id is None or reply.pulse == pulse_id:
-            found.append((code, reply))
-        else:
-            faults.append(
-                f"“{shorten_text(code, 40)}” is for pulse {reply.pulse}, not for {pulse_id}."
-            )
-    if not faults and len({reply.pulse for _, reply in found}) > 1:
+        replies.append(reply)
+        if pulse_id is not None and reply.pulse != pulse_id:
+            faults.append(f"{_quote_code(code)} is for pulse {reply.pulse}, not for {pulse_id}.")
+    if faults:
+        code_count = format_count(len(codes), "code")
+        raise _build_codes_error(f"{len(faults)} of {code_count} cannot be used.", faults)
+    if len({reply.pulse for reply in replies}) > 1:
         faults = [
-            f"“{shorten_text(code, 40)}” is for pulse {reply.pulse}." for code, reply in found
+            f"{_quote_code(code)} is for pulse {reply.pulse}."
+            for code, reply in zip(codes, replies, strict=True)
         ]
         raise _build_codes_error("The codes are for more than one pulse.", faults)
-    if faults:
-        raise _build_codes_error(
-            f"{len(faults)} of {format_count(len(codes), 'code')} cannot be taken.", faults
-        )
-    return tuple(reply for _, reply in found)
+    return tuple(replies)
+
+
+def _quote_code(code: str) -> str:
+    return f"“{shorten_text(code, 40)}”"
 
 
 def _build_codes_error(message: str, faults: Sequence[str]) -> InvalidInput:
-    """Return the error that nothing was added, with each fault on a line."""
-    left = len(faults) - FAULT_LIMIT
-    more = [f"and {left} more."] if left > 0 else []
-    rows = [f"  - {fault}" for fault in (*faults[:FAULT_LIMIT], *more)]
+    """Return the error that nothing was added, with each fault on a line of its own."""
+    lines = [f"{message} Nothing was added."]
+    lines += [f"  - {fault}" for fault in faults[:FAULT_LIMIT]]
+    if len(faults) > FAULT_LIMIT:
+        lines.append(f"  - and {len(faults) - FAULT_LIMIT} more.")
     return InvalidInput(
-        "\n".join([f"{message} Nothing was added.", *rows]),
-        "Give only codes, those of one pulse at a time; without the faulty ones the rest is added.",
+        "\n".join(lines),
+        "Give the codes of one pulse at a time; leave out the faulty ones to add the rest.",
     )

@@ -1,6 +1,6 @@
 """Pulses: made with their two pages, listed, looked at, replied to.
 
-Each function imports what it alone needs: a list reads no codes and writes no pages.
+Each function imports only what it needs: a list reads no codes and writes no pages.
 """
 
 import os
@@ -14,7 +14,7 @@ from coachlog.model.pulse import Pulse, PulseKey
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_option_text
 from coachlog.services.results import Result
-from coachlog.store.reading import pulse_queries as reading
+from coachlog.store.reading.pulse_queries import read_pulse, read_pulse_keys, read_pulses
 from coachlog.text import format_count
 
 if TYPE_CHECKING:
@@ -24,37 +24,38 @@ if TYPE_CHECKING:
 def list_pulses(desk: Desk) -> list[Pulse]:
     """Return the pulses, the newest first."""
     with desk.read() as db:
-        return reading.read_pulses(db)
+        return read_pulses(db)
 
 
 def load_pulse(desk: Desk, id: int | None = None) -> Pulse:
-    """Return one pulse, the newest if none is named; `NotFound` if there is none."""
+    """Return the pulse of this number, the newest without one; raises NotFound if there is none."""
     with desk.read() as db:
-        return reading.read_pulse(db, id)
+        return read_pulse(db, id)
 
 
 def create_pulse(desk: Desk, statements: Sequence[str], folder: Path, *, force: bool) -> Result:
     """Make a pulse and write its two pages into a folder: all of it, or nothing.
 
-    `statements` are the owner's own two, as they were typed, or none. `StorageFailure` where no
-    page can be written.
+    `statements` are the owner's own two as they were typed, or none. Raises InvalidInput if they
+    cannot be used, and StorageFailure if a page cannot be written.
     """
     from coachlog.rules import pulse_results
 
-    asked = pulse_results.validate_statements(_read_own_statements(statements))
+    pulse_statements = pulse_results.validate_statements(_read_own_statements(statements))
     _require_writable_folder(folder)
     from coachlog.store.writing import pulse_changes
 
     with ExitStack() as pages:
         with desk.change(create=True) as change:
-            key = pulse_changes.insert_pulse(change, asked, on=desk.today)
-            new = Pulse(key.pulse, "", desk.today, asked)
-            publish = pages.enter_context(_stage_pulse_pages(new, key, folder, force=force))
+            key = pulse_changes.insert_pulse(change, pulse_statements, on=desk.today)
+            pulse = Pulse(key.pulse, "", desk.today, pulse_statements)
+            publish = pages.enter_context(_stage_pulse_pages(pulse, key, folder, force=force))
+        # Only after the commit: no page may go out whose codes the journal does not know.
         _publish_pulse_pages(publish, key.pulse)
     html, markdown = _build_pulse_paths(folder, key.pulse)
     return Result(
         f"Made pulse {key.pulse}: {html} for the browser, {markdown} for paper or chat. Send one "
-        "to your team, and let the replies come without names. Next: coachlog pulse add CODE..."
+        "to your team, and ask for replies without names. Next: coachlog pulse add CODE..."
     )
 
 
@@ -66,18 +67,20 @@ def _read_own_statements(statements: Sequence[str]) -> list[str]:
 
 
 def _require_writable_folder(folder: Path) -> None:
-    """Raise `StorageFailure` where no page can be written, before anything is stored."""
-    with suppress(RuntimeError):  # ~ with the name of nobody here: there is no such folder
+    """Raise StorageFailure if no page can be written there, before anything is stored."""
+    # `~` with a name that is no user here stays as it is: there is no such folder.
+    with suppress(RuntimeError):
         folder = folder.expanduser()
+    if not folder.exists():
+        raise StorageFailure(f"There is no folder {folder}. Nothing was written.")
     if not folder.is_dir():
-        what = "a file, not a folder" if folder.exists() else "not there"
-        raise StorageFailure(f"{folder} is {what}. Nothing was made.")
+        raise StorageFailure(f"{folder} is a file, not a folder. Nothing was written.")
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise StorageFailure(f"{folder} cannot be written to. Nothing was made.")
+        raise StorageFailure(f"{folder} cannot be written to. Nothing was written.")
 
 
 def _build_pulse_paths(folder: Path, id: int) -> tuple[Path, Path]:
-    """Return the files of a pulse: for the browser, and for paper or chat."""
+    """Return the paths of a pulse's pages: for the browser, and for paper or chat."""
     folder = folder.expanduser()
     return folder / f"pulse-{id}.html", folder / f"pulse-{id}.md"
 
@@ -85,7 +88,7 @@ def _build_pulse_paths(folder: Path, id: int) -> tuple[Path, Path]:
 def _stage_pulse_pages(
     pulse: Pulse, key: PulseKey, folder: Path, *, force: bool
 ) -> AbstractContextManager[Callable[[], None]]:
-    """Return the pages as a context: written, and given their names by what it yields."""
+    """Return the pages as a context: they are written, and the function it yields names them."""
     from coachlog import files
     from coachlog.exports import pulse_page
     from coachlog.exports.documents.pulse_sheet import build_pulse_sheet
@@ -100,22 +103,25 @@ def _stage_pulse_pages(
 
 
 def _publish_pulse_pages(publish: Callable[[], None], id: int) -> None:
-    """Give the pages their names; the pulse is in the journal by now, which an error says."""
+    """Give the pages their names; an error says that the pulse itself is saved by now."""
     try:
         publish()
     except CoachlogError as error:
         raise type(error)(
-            f"{error.message} Pulse {id} itself is in the journal.",
+            f"{error.message} Pulse {id} itself is saved in your journal.",
             f"To write its pages: coachlog pulse sheet {id} --force, or -o with another folder.",
         ) from error
 
 
 def write_pulse_pages(desk: Desk, id: int | None, folder: Path, *, force: bool) -> Result:
-    """Write the two pages of a pulse again; the codes of the first ones stay good."""
+    """Write the two pages of a pulse again; codes from the earlier pages stay valid.
+
+    Raises NotFound if there is no such pulse, and StorageFailure if a page cannot be written.
+    """
     _require_writable_folder(folder)
     with desk.read() as db:
-        pulse = reading.read_pulse(db, id)
-        key = next(key for key in reading.read_pulse_keys(db) if key.pulse == pulse.id)
+        pulse = read_pulse(db, id)
+        key = next(key for key in read_pulse_keys(db) if key.pulse == pulse.id)
     with _stage_pulse_pages(pulse, key, folder, force=force) as publish:
         publish()
     html, markdown = _build_pulse_paths(folder, pulse.id)
@@ -127,7 +133,7 @@ def add_pulse_replies(
 ) -> Result:
     """Add replies to a pulse: all of them, or none if one cannot be read. A code counts once.
 
-    `Invalid` names every code that cannot be taken; `NotFound` if there is no such pulse.
+    Raises InvalidInput with every code that cannot be used, and NotFound if there is no such pulse.
     """
     from coachlog.services import pulse_replies
 
@@ -135,8 +141,8 @@ def add_pulse_replies(
     from coachlog.store.writing.pulse_changes import insert_pulse_replies
 
     with desk.change() as change:
-        fresh = insert_pulse_replies(change, replies.pulse, replies.replies, replies.slips)
-    return _report_new_replies(desk, replies, fresh)
+        new_count = insert_pulse_replies(change, replies.pulse, replies.replies, replies.slips)
+    return _report_new_replies(desk, replies, new_count)
 
 
 def _report_new_replies(desk: Desk, replies: "PulseReplies", new_count: int) -> Result:
@@ -144,11 +150,14 @@ def _report_new_replies(desk: Desk, replies: "PulseReplies", new_count: int) -> 
     from coachlog.rules import pulse_results
 
     pulse = load_pulse(desk, replies.pulse)
-    new = format_count(new_count + len(replies.slips), "reply", "replies")
-    repeated = len(replies.replies) - new_count
-    before = ""
-    if repeated:
-        before = f"; {repeated} {'was' if repeated == 1 else 'were'} read before"
+    new_replies = format_count(new_count + len(replies.slips), "reply", "replies")
+    outcome = f"Added {new_replies} to pulse {pulse.id}"
+    repeat_count = len(replies.replies) - new_count
+    if repeat_count:
+        verb = "was" if repeat_count == 1 else "were"
+        outcome += f"; {repeat_count} {verb} there already"
     standing = pulse_results.describe_pulse_standing(pulse.replies, pulse.shown)
-    following = f" Next: coachlog pulse show {pulse.id}" if pulse.shown else ""
-    return Result(f"Added {new} to pulse {pulse.id}{before}. {standing}{following}")
+    message = f"{outcome}. {standing}"
+    if pulse.shown:
+        message += f" Next: coachlog pulse show {pulse.id}"
+    return Result(message)

@@ -1,10 +1,10 @@
-"""What a change came to, in words for whoever asked for it."""
+"""The outcome of a change, in words for the person who asked for it."""
 
 from typing import NamedTuple
 
 
 class Result(NamedTuple):
-    """One line that says what was done and what to type next, and remarks beside it."""
+    """One line that says what was done and what to type next, with remarks to go beside it."""
 
     message: str
     remarks: tuple[str, ...] = ()

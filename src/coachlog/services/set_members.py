@@ -1,7 +1,7 @@
-"""Who is meant by the names of members: found in the journal, in the set, or new to both."""
+"""Match the names of members with people in the journal or in the set, or with new people."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coachlog.errors import NotFound, Refusal
@@ -22,7 +22,7 @@ _LONGER_NAME_HINT = "Type a little more of the name."
 
 @dataclass(frozen=True)
 class SetJoiner:
-    """Who is meant: someone of the journal, someone new, or the owner (`person` and `new` None)."""
+    """Someone who joins a set; `person` is their number, None for the owner and anyone `new`."""
 
     name: str
     role: SetRole
@@ -33,18 +33,20 @@ class SetJoiner:
 def resolve_joiners(
     desk: Desk, names: Iterable[tuple[str, SetRole]], relationship: Relationship | None
 ) -> list[SetJoiner]:
-    """Return who is meant by each name in its role.
+    """Return who joins under each name, in its role.
 
-    `NotFound` if it could be several, or somebody new of whom nobody can say what they are to the
-    owner; `Refused` where somebody would have two roles.
+    Raises NotFound if a name fits several people, or somebody new whose relationship is unknown
+    where nobody can be asked, and Refusal where somebody would have two roles.
     """
-    known: list[Person] = []
+    journal_people: list[Person] = []
     if desk.journal.exists():
         with desk.read() as db:
-            known = reading.read_people(db, include_archived=True)
-    people_meant = [_resolve_joiner(desk, known, name, role, relationship) for name, role in names]
-    _require_one_role_each(people_meant)
-    return people_meant
+            journal_people = reading.read_people(db, include_archived=True)
+    joiners = [
+        _resolve_joiner(desk, journal_people, name, role, relationship) for name, role in names
+    ]
+    _require_one_role_each(joiners)
+    return joiners
 
 
 def _resolve_joiner(
@@ -57,75 +59,99 @@ def _resolve_joiner(
     if fold_text(name) == OWNER_HANDLE:
         return SetJoiner("you", role)
     candidates = reading.match_by_name(journal_people, name)
-    exact = [
-        person for person in candidates if fold_text(name) in (person.slug, fold_text(person.name))
-    ]
-    # Where a relationship is given, somebody new may be meant: no namesake is filed as known.
-    if len(candidates) == 1 and (exact or relationship is None):
+    is_exact = any(_has_exact_name(person, name) for person in candidates)
+    # A relationship on the command line may be for somebody new, so then the beginning of a name
+    # is not enough: it would join a namesake.
+    if len(candidates) == 1 and (is_exact or relationship is None):
         return SetJoiner(candidates[0].name, role, candidates[0].id)
-    if candidates and not exact:
-        names = ", ".join(f"{person.name} ({person.slug})" for person in candidates)
-        new = f'someone new: coachlog person add "{clean_text(name)}"'
-        hint = f"Write the whole name; or, for {new}" if relationship else _LONGER_NAME_HINT
-        raise NotFound(f"“{clean_text(name)}” could be: {names}. Nothing was changed.", hint)
+    if candidates and not is_exact:
+        raise _build_ambiguity_error(name, candidates, may_be_new=relationship is not None)
     name = people.validate_person_name(name)
     if relationship is None and not desk.interactive:
         raise NotFound(
-            f"There is nobody called “{clean_text(name)}” in the journal. Nothing was changed.",
-            "Say what the new ones are to you: --relationship peer",
+            f"There is nobody called “{clean_text(name)}” in your journal. Nothing was changed.",
+            "To add new people, say who they are to you: --relationship peer",
         )
     return SetJoiner(name, role, new=True)
 
 
+def _has_exact_name(person: Person, name: str) -> bool:
+    return fold_text(name) in (person.slug, fold_text(person.name))
+
+
+def _build_ambiguity_error(
+    name: str, candidates: Sequence[Person], *, may_be_new: bool
+) -> NotFound:
+    names = ", ".join(f"{person.name} ({person.slug})" for person in candidates)
+    hint = _LONGER_NAME_HINT
+    if may_be_new:
+        add_command = f'coachlog person add "{clean_text(name)}"'
+        hint = f"Type the whole name; or, for someone new: {add_command}"
+    return NotFound(f"“{clean_text(name)}” could be: {names}. Nothing was changed.", hint)
+
+
 def _require_one_role_each(joiners: Sequence[SetJoiner]) -> None:
-    seen: dict[tuple[int | None, str], SetJoiner] = {}
-    for someone in joiners:
-        new_name = fold_text(someone.name) if someone.new else ""
-        before = seen.setdefault((someone.person, new_name), someone)
-        if before is someone:
+    """Raise Refusal if somebody joins twice, in one role or in two."""
+    joiners_by_identity: dict[tuple[int | None, str], SetJoiner] = {}
+    for joiner in joiners:
+        new_name = fold_text(joiner.name) if joiner.new else ""
+        earlier_joiner = joiners_by_identity.setdefault((joiner.person, new_name), joiner)
+        if earlier_joiner is joiner:
             continue
-        name = f"{someone.name[:1].upper()}{someone.name[1:]}"
-        twice = "is named twice" if before.role is someone.role else "would have two roles"
+        fault = "would have two roles"
+        if earlier_joiner.role is joiner.role:
+            is_owner = joiner.person is None and not joiner.new
+            fault = "are named twice" if is_owner else "is named twice"
+        name = joiner.name[:1].upper() + joiner.name[1:]
         raise Refusal(
-            f"{name} {twice} in this set. Nothing was changed.",
-            "A member presents, a facilitator or coach does not: everyone has one role.",
+            f"{name} {fault} in this set. Nothing was changed.",
+            "Everyone has one role: members present, a facilitator or coach does not.",
         )
 
 
 def ask_new_relationship(
     desk: Desk, joiners: Sequence[SetJoiner], relationship: Relationship | None
 ) -> Relationship | None:
-    """Return what the new ones are to the owner, asked once for all; None if nobody is new."""
-    new = [someone.name for someone in joiners if someone.new]
-    if relationship is not None or not new:
+    """Return the relationship of all new people to the owner, asked for once; None without any.
+
+    Raises Refusal if the question is not answered.
+    """
+    new_names = [joiner.name for joiner in joiners if joiner.new]
+    if relationship is not None or not new_names:
         return relationship
-    verb = "is" if len(new) == 1 else "are"
-    question = f"{', '.join(new)} {verb} new here. Who are they to you?"
-    chosen = desk.asker.choose(question, people.RELATIONSHIP_ROWS)
-    if isinstance(chosen, Back):
+    verb = "is" if len(new_names) == 1 else "are"
+    question = f"{', '.join(new_names)} {verb} new here. Who are they to you?"
+    choice = desk.asker.choose(question, people.RELATIONSHIP_ROWS)
+    if isinstance(choice, Back):
         raise Refusal("Nothing was changed.")
-    return Relationship(chosen)
+    return Relationship(choice)
 
 
 def ensure_in_journal(
     change: "Change", joiner: SetJoiner, relationship: Relationship | None
-) -> SetJoiner:
-    """Return who is meant with their number; someone new is added to the journal."""
+) -> int | None:
+    """Return the joiner's number, None for the owner; someone new is added to the journal first."""
     if not joiner.new:
-        return joiner
+        return joiner.person
     from coachlog.store.writing.person_changes import insert_person
 
     assert relationship is not None
-    return replace(joiner, person=insert_person(change, joiner.name, relationship), new=False)
+    return insert_person(change, joiner.name, relationship)
 
 
 def find_set_member(learning_set: LearningSet, name: str) -> Member:
-    """Return the one in a set who is meant by a name; `NotFound` if nobody or several are."""
+    """Return the member of a set whom a name fits, in any role.
+
+    Raises NotFound if it fits nobody, or several.
+    """
     members = learning_set.list_current_members(None)
     candidates = match_members(members, name)
     if len(candidates) == 1:
         return candidates[0]
-    names = ", ".join(member.name for member in candidates or members)
     if candidates:
+        names = ", ".join(member.name for member in candidates)
         raise NotFound(f"“{clean_text(name)}” could be: {names}.", _LONGER_NAME_HINT)
-    raise NotFound(f"“{clean_text(name)}” is not in {learning_set.name}.", f"In it are: {names}.")
+    names = ", ".join(member.name for member in members)
+    raise NotFound(
+        f"“{clean_text(name)}” is not in {learning_set.name}.", f"Those in the set: {names}."
+    )

@@ -1,6 +1,6 @@
-"""Action learning sets: listed, made, changed and put aside.
+"""Action learning sets: listed, added, changed and archived.
 
-Each function imports what it alone needs: a list asks for no members.
+Each function imports only what it needs: a list has no use for the names of new members.
 """
 
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from coachlog.model import Action, Relationship, Session
 from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import build_missing_error
+from coachlog.services.inputs import build_missing_error, build_no_change_error
 from coachlog.services.results import Result
 from coachlog.store.reading import set_queries
 from coachlog.text import build_slug, clean_line, fold_text, format_count
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 
 MAX_SET_NAME = 120
 NONE_WORDS = ("0", "none", "")
+"""What is typed to remove a leader, or for ground rules that are not agreed yet."""
 USUAL_SIZE = (4, 8)
 """How many peers a set usually has."""
 
 
 @dataclass(frozen=True)
 class SetChanges:
-    """What the command line says of a set, of who joins and who leaves it; None changes nothing.
+    """The options of a set on the command line; None for an option that was not given.
 
-    `every` and `rules_agreed` are as they were typed, `0` for none. `since` is the day on which
-    they join, and the last one of those who leave.
+    `every` and `rules_agreed` are as they were typed, `0` for none. `since` is the first day of
+    those who join, and the last day of those who leave.
     """
 
     name: str | None = None
@@ -47,23 +48,36 @@ class SetChanges:
 
     @property
     def leads(self) -> list[tuple[str, SetRole]]:
-        """Return who is to lead the meetings, and how; `Invalid` for both ways at once."""
+        """Return who will lead the meetings, and in which role.
+
+        Raises InvalidInput for a facilitator and a coach at once.
+        """
         if self.facilitator is not None and self.coach is not None:
             raise InvalidInput(
                 "A set has a facilitator or a learning coach, not both. Nothing was changed.",
                 "Leave out one of them.",
             )
-        leads = ((self.facilitator, SetRole.FACILITATOR), (self.coach, SetRole.COACH))
-        return [(name, role) for name, role in leads if name and fold_text(name) not in NONE_WORDS]
+        name, role = self.facilitator, SetRole.FACILITATOR
+        if name is None:
+            name, role = self.coach, SetRole.COACH
+        if name is None or fold_text(name) in NONE_WORDS:
+            return []
+        return [(name, role)]
 
     @property
     def members(self) -> list[tuple[str, SetRole]]:
-        """Return who joins, each as a member, and after them who is to lead."""
-        return [*((name, SetRole.MEMBER) for name in self.joiner_names), *self.leads]
+        """Return the names of all who join, each in its role: members first, then who leads."""
+        members = [(name, SetRole.MEMBER) for name in self.joiner_names]
+        return members + self.leads
+
+    @property
+    def replaces_lead(self) -> bool:
+        """Return whether whoever leads the set now stops leading it."""
+        return self.facilitator is not None or self.coach is not None
 
 
 class SetOverview(NamedTuple):
-    """A set with its meetings, the latest first, and the promises open in it."""
+    """A set with its meetings, the latest first, and its open promises."""
 
     set: LearningSet
     meetings: list[Session]
@@ -71,32 +85,33 @@ class SetOverview(NamedTuple):
 
     @property
     def summary(self) -> SetSummary:
-        """Return the set as a list of sets counts it."""
+        """Return the set with its figures, as it is in a list of sets."""
         last_held = self.meetings[0].held_on if self.meetings else None
         return SetSummary(self.set, len(self.meetings), last_held, len(self.actions))
 
 
 def list_sets(desk: Desk, *, include_archived: bool = False) -> list[SetSummary]:
-    """Return the sets by name; `archived` adds those put aside."""
+    """Return the sets by name; `include_archived` adds the archived ones."""
     with desk.read() as db:
         return set_queries.read_set_summaries(db, include_archived=include_archived)
 
 
 def load_set_overview(desk: Desk, name: str) -> SetOverview:
-    """Return the set of this name with what happened in it; `NotFound` if there is none."""
+    """Return the set of this name with its meetings and promises.
+
+    Raises NotFound if there is none.
+    """
     with desk.read() as db:
         learning_set = set_queries.find_set(db, name)
         meetings = set_queries.read_set_meetings(db, learning_set.id)
-        actions = disclosure.veil_everyday_entries(
-            set_queries.read_open_set_actions(db, learning_set)
-        )
-    return SetOverview(learning_set, meetings, actions)
+        actions = set_queries.read_open_set_actions(db, learning_set)
+    return SetOverview(learning_set, meetings, disclosure.veil_everyday_entries(actions))
 
 
 def add_set(desk: Desk, changes: SetChanges) -> Result:
-    """Make a set; its name and members are asked if they are missing.
+    """Add a set; its name and its members are asked for if they are missing.
 
-    `Refused` for a set of one, and for somebody with two roles in it.
+    Raises Refusal for too few members, and for someone with two roles.
     """
     from coachlog.services import set_members
 
@@ -104,30 +119,46 @@ def add_set(desk: Desk, changes: SetChanges) -> Result:
     agreed_on = _parse_agreed_day(desk, changes.rules_agreed)
     changes = _ask_set_fields(desk, changes)
     name = validate_set_name(changes.name or "")
-    people = set_members.resolve_joiners(desk, changes.members, changes.relationship)
-    count = sum(someone.role is SetRole.MEMBER for someone in people)
+    joiners = set_members.resolve_joiners(desk, changes.members, changes.relationship)
+    count = sum(joiner.role is SetRole.MEMBER for joiner in joiners)
     _require_enough_members(count)
-    relationship = set_members.ask_new_relationship(desk, people, changes.relationship)
+    relationship = set_members.ask_new_relationship(desk, joiners, changes.relationship)
     from coachlog.store.writing.set_changes import insert_set
 
     with desk.change(create=True) as change:
-        known = [set_members.ensure_in_journal(change, someone, relationship) for someone in people]
-        members = tuple(
-            Member(0, someone.person, someone.name, "", someone.role, changes.since)
-            for someone in known
+        members = []
+        for joiner in joiners:
+            person_id = set_members.ensure_in_journal(change, joiner, relationship)
+            # The journal gives a member its own number and handle.
+            member = Member(0, person_id, joiner.name, "", joiner.role, changes.since)
+            members.append(member)
+        new_set = LearningSet(
+            id=0,
+            uid="",
+            name=name,
+            slug="",
+            every_days=rhythm,
+            rules_agreed_on=agreed_on,
+            members=tuple(members),
         )
-        new_set = LearningSet(0, "", name, "", rhythm, agreed_on, members=members)
         id = insert_set(change, new_set)
     with desk.read() as db:
-        handle = next(each.slug for each in set_queries.read_sets(db) if each.id == id)
-    return Result(
-        f"Added {name}, {format_count(count, 'member')}.{_describe_unusual_size(count)}{_describe_new_people(people)} "
-        f"Next: coachlog session new --set {handle}"
-    )
+        sets = set_queries.read_sets(db)
+    handle = next(learning_set.slug for learning_set in sets if learning_set.id == id)
+    sentences = [
+        f"Added {name}, {format_count(count, 'member')}.",
+        _describe_unusual_size(count),
+        _describe_new_people(joiners),
+        f"Next: coachlog session new --set {handle}",
+    ]
+    return Result(" ".join(filter(None, sentences)))
 
 
 def _parse_agreed_day(desk: Desk, text: str | None) -> date | None:
-    """Return the day on which the ground rules were agreed; None for not yet."""
+    """Return the day on which the ground rules were agreed, None for not yet.
+
+    Raises InvalidInput for a day that cannot be read or is in the future.
+    """
     if text is None or text.strip().casefold() in NONE_WORDS:
         return None
     try:
@@ -137,7 +168,7 @@ def _parse_agreed_day(desk: Desk, text: str | None) -> date | None:
 
 
 def _ask_set_fields(desk: Desk, changes: SetChanges) -> SetChanges:
-    """Return the changes with name and members, asked where they are missing."""
+    """Return the changes with a name and members, asked for where they are missing."""
     if changes.name is not None and changes.joiner_names:
         return changes
     if not desk.interactive:
@@ -145,91 +176,114 @@ def _ask_set_fields(desk: Desk, changes: SetChanges) -> SetChanges:
             raise build_missing_error("The members", "--member NAME")
         raise build_missing_error("The name", "NAME")
     name = changes.name or desk.asker.ask_words("What is the set called?")
-    return replace(
-        changes, name=name, joiner_names=changes.joiner_names or tuple(_ask_member_names(desk))
-    )
+    joiner_names = changes.joiner_names or _ask_member_names(desk)
+    return replace(changes, name=name, joiner_names=joiner_names)
 
 
-def _ask_member_names(desk: Desk) -> list[str]:
+def _ask_member_names(desk: Desk) -> tuple[str, ...]:
     """Return the names typed one after the other, up to an empty line."""
-    names: list[str] = []
-    ask, help = "Who is in it?", "One name at a time; me is yourself."
-    while typed := desk.asker.ask_words(ask, help):
-        names.append(typed)
-        ask, help = "Who else?", "Enter when those are all."
-    return names
+    names = []
+    name = desk.asker.ask_words("Who is in it?", "One name at a time; “me” means you.")
+    while name:
+        names.append(name)
+        name = desk.asker.ask_words("Who else?", "Press Enter when that is everyone.")
+    return tuple(names)
 
 
 def validate_set_name(text: str) -> str:
-    """Return the name of a set as it is kept: one line, 1 to 120 characters; else `Invalid`."""
+    """Return the name of a set as it is stored: one line of at most 120 characters.
+
+    Raises InvalidInput if it is longer or has no letters.
+    """
     name = clean_line(text)
     if not build_slug(name):
         raise InvalidInput("A set needs a name.", 'For example: coachlog set add "Ward leads"')
     if len(name) > MAX_SET_NAME:
-        raise InvalidInput(f"That name has {len(name)} characters; {MAX_SET_NAME} fit.")
+        raise InvalidInput(
+            f"That name is too long: {len(name)} characters (the limit is {MAX_SET_NAME})."
+        )
     return name
 
 
 def _require_enough_members(count: int) -> None:
-    """Raise `Refused` for fewer members than can ask one another anything."""
+    """Raise Refusal for fewer members than can ask each other questions."""
     from coachlog.interview.meeting import MIN_MEMBERS
 
+    least, most = USUAL_SIZE
     if count < MIN_MEMBERS:
         raise Refusal(
-            f"A set of {count} cannot ask one another anything; it takes {MIN_MEMBERS} members, "
-            f"and usually {USUAL_SIZE[0]} to {USUAL_SIZE[1]}. Nothing was changed.",
-            "Name each with --member; me is yourself.",
+            f"A set needs at least {MIN_MEMBERS} members and usually has {least} to {most}; "
+            f"you named {count}. Nothing was changed.",
+            "Name each of them with --member; “me” means you.",
         )
 
 
 def _describe_unusual_size(count: int) -> str:
     least, most = USUAL_SIZE
-    return "" if least <= count <= most else f" Usually it is {least} to {most}."
+    if least <= count <= most:
+        return ""
+    return f"A set usually has {least} to {most}."
 
 
 def _describe_new_people(joiners: "list[SetJoiner]") -> str:
-    new = [someone.name for someone in joiners if someone.new]
-    return f" New in the journal: {', '.join(new)}." if new else ""
+    new_names = [joiner.name for joiner in joiners if joiner.new]
+    if not new_names:
+        return ""
+    return f"New in your journal: {', '.join(new_names)}."
 
 
 def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
     """Change a set: its name, rhythm and ground rules, who joins and who leaves.
 
-    Who led the set before leads it no more once somebody else does, or nobody is to.
+    A new facilitator or coach, or none, replaces whoever led the set before. Raises InvalidInput if
+    there is nothing to change, and NotFound for an unknown set or member.
     """
     from coachlog.services import set_members
 
     fields = _collect_set_fields(desk, changes)
-    leads = changes.facilitator or changes.coach
-    if not (fields or changes.joiner_names or changes.leaver_names or leads):
-        flags = "--name, --join, --leave, --facilitator, --coach, --every or --rules-agreed"
-        raise build_missing_error("What to change", flags)
+    if not fields and not _changes_membership(changes):
+        raise build_no_change_error(
+            "--name, --join, --leave, --facilitator, --coach, --every or --rules-agreed"
+        )
     with desk.read() as db:
-        before = set_queries.find_set(db, name)
-    leaving = [set_members.find_set_member(before, typed) for typed in changes.leaver_names]
-    if changes.facilitator is not None or changes.coach is not None:
-        leaving += [
-            lead for lead in before.list_current_members(None) if lead.role is not SetRole.MEMBER
-        ]
-    joining = set_members.resolve_joiners(desk, changes.members, changes.relationship)
-    relationship = set_members.ask_new_relationship(desk, joining, changes.relationship)
+        learning_set = set_queries.find_set(db, name)
+    leavers = _list_leavers(learning_set, changes)
+    joiners = set_members.resolve_joiners(desk, changes.members, changes.relationship)
+    relationship = set_members.ask_new_relationship(desk, joiners, changes.relationship)
     from coachlog.store.writing.set_changes import insert_set_member, mark_member_left, update_set
 
     with desk.change() as change:
         if fields:
-            update_set(change, before.id, **fields)
-        for member in {member.id: member for member in leaving}.values():
-            mark_member_left(change, before.id, member.person, on=changes.since)
-        for someone in joining:
-            known = set_members.ensure_in_journal(change, someone, relationship)
-            insert_set_member(change, before.id, known.person, known.role, on=changes.since)
-    effects = "; ".join(_describe_set_effects(fields, joining, leaving))
-    changed = f"{fields.get('name', before.name)}: {effects}"
-    return Result(f"Changed {changed}. Look: coachlog set show {before.slug}")
+            update_set(change, learning_set.id, **fields)
+        for member in leavers:
+            mark_member_left(change, learning_set.id, member.person, on=changes.since)
+        for joiner in joiners:
+            person_id = set_members.ensure_in_journal(change, joiner, relationship)
+            insert_set_member(change, learning_set.id, person_id, joiner.role, on=changes.since)
+    set_name = fields.get("name", learning_set.name)
+    effects = "; ".join(_describe_set_effects(fields, joiners, leavers))
+    return Result(f"Changed {set_name}: {effects}. See: coachlog set show {learning_set.slug}")
+
+
+def _changes_membership(changes: SetChanges) -> bool:
+    names = (changes.joiner_names, changes.leaver_names, changes.facilitator, changes.coach)
+    return any(names)
+
+
+def _list_leavers(learning_set: LearningSet, changes: SetChanges) -> list[Member]:
+    """Return the members who leave, each once, and who stops leading the set."""
+    from coachlog.services.set_members import find_set_member
+
+    leavers = [find_set_member(learning_set, name) for name in changes.leaver_names]
+    if changes.replaces_lead:
+        for member in learning_set.list_current_members(None):
+            if member.role is not SetRole.MEMBER:
+                leavers.append(member)
+    return list({member.id: member for member in leavers}.values())
 
 
 def _collect_set_fields(desk: Desk, changes: SetChanges) -> dict[str, object]:
-    """Return the new values that the changes give, by the name of the field."""
+    """Return the new values from the changes, by the name of the field."""
     fields: dict[str, object] = {}
     if changes.name is not None:
         fields["name"] = validate_set_name(changes.name)
@@ -243,18 +297,22 @@ def _collect_set_fields(desk: Desk, changes: SetChanges) -> dict[str, object]:
 def _describe_set_effects(
     fields: dict[str, object], joiners: "list[SetJoiner]", leavers: list[Member]
 ) -> list[str]:
-    """Return in words what a change came to."""
+    """Return in words who joined, who left and what else was changed."""
     effects = []
     if joiners:
-        effects.append(f"{', '.join(someone.name for someone in joiners)} in")
+        effects.append(f"{', '.join(joiner.name for joiner in joiners)} joined")
     if leavers:
-        effects.append(f"{', '.join(member.name for member in leavers)} out")
-    words = {"name": "its name", "every_days": "its rhythm", "rules_agreed_on": "ground rules"}
-    return effects + [words[field] for field in fields]
+        effects.append(f"{', '.join(member.name for member in leavers)} left")
+    labels = {
+        "name": "name changed",
+        "every_days": "rhythm changed",
+        "rules_agreed_on": "ground rules changed",
+    }
+    return effects + [labels[field] for field in fields]
 
 
 def archive_set(desk: Desk, name: str, *, back: bool = False) -> Result:
-    """Take a set that meets no more out of lists, or bring it back; nothing of it is lost."""
+    """Take a set that no longer meets out of lists, or bring it `back`; nothing is deleted."""
     with desk.read() as db:
         learning_set = set_queries.find_set(db, name)
     from coachlog.store.writing.set_changes import mark_set_archived
@@ -262,7 +320,8 @@ def archive_set(desk: Desk, name: str, *, back: bool = False) -> Result:
     with desk.change() as change:
         mark_set_archived(change, learning_set.id, restore=back)
     if back:
-        return Result(f"{learning_set.name} is back. Look: coachlog set show {learning_set.slug}")
+        return Result(f"{learning_set.name} is back. See: coachlog set show {learning_set.slug}")
     return Result(
-        f"Archived {learning_set.name}. Back: coachlog set archive {learning_set.slug} --back"
+        f"Archived {learning_set.name}. "
+        f"To bring it back: coachlog set archive {learning_set.slug} --back"
     )

@@ -1,4 +1,4 @@
-"""What today asks for, read in one go."""
+"""Everything for the screen of the day, read in one go."""
 
 from coachlog.model.today import TodayView
 from coachlog.rules import disclosure
@@ -7,7 +7,7 @@ from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_
 
 
 def load_today(desk: Desk) -> TodayView:
-    """Return drafts, open promises and people as of today; without a journal only the forms."""
+    """Return the drafts, open promises and people as of today; without a journal, only forms."""
     forms = tuple(f"{FORM_COMMAND} {path.name}" for path in list_unfinished_forms(desk.home))
     if not desk.journal.exists():
         return TodayView(desk.today, forms=forms, is_new=True)

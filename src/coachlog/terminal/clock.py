@@ -1,6 +1,6 @@
-"""The quiet clock of a meeting: time used against time planned. It shows; nothing waits for it."""
+"""The quiet clock of a meeting: time used against time planned, for each slot and stage."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
 
 from coachlog.interview import Question
@@ -10,13 +10,16 @@ from coachlog.model import AnswerValue
 from coachlog.model.templates import Stage
 from coachlog.text import format_count
 
-CLOCK_REFRESH_SECONDS = 20.0  # seconds between two looks at the clock; it shows whole minutes
+# Seconds between two looks at the clock. It shows whole minutes, so that more often is no use.
+CLOCK_REFRESH_SECONDS = 20.0
+
+SlotAndStage = tuple[str, str]
 
 
 class StageClock:
-    """Counts the time that each stage takes, in each slot; `taken` goes on where a draft stopped.
+    """Counts how long each stage takes, in each slot; it only shows, and nothing waits for it.
 
-    Time between two runs of coachlog is not counted.
+    It resumes from the `stage_seconds` of a draft. The time between two runs is not counted.
     """
 
     def __init__(
@@ -28,10 +31,9 @@ class StageClock:
         self._stages = {stage.id: stage for stage in stages}
         self._slot_minutes = sum_slot_minutes(stages)
         self._timer = timer
-        self._seconds = dict(
-            _parse_stage_seconds(stage_seconds if isinstance(stage_seconds, list) else ())
-        )
-        self._slot_and_stage: tuple[str, str] | None = None
+        rows = stage_seconds if isinstance(stage_seconds, list) else ()
+        self._seconds = dict(_parse_stage_seconds(rows))
+        self._current: SlotAndStage | None = None
         self._last_count = timer()
 
     def turn_to(self, question: Question) -> None:
@@ -39,57 +41,60 @@ class StageClock:
         self._count_time()
         slot = parse_key(question.key).slot
         stage = question.stage.id if question.stage else ""
-        self._slot_and_stage = (slot, stage) if slot or stage else None
+        self._current = (slot, stage) if slot or stage else None
 
     @property
     def stage_seconds(self) -> list[str]:
-        """Return what was counted, as a draft keeps it in seconds: `ann-obi present 123`."""
+        """Return the seconds counted so far as a draft stores them: `ann-obi present 123`."""
         self._count_time()
         return [
-            f"{slot or '-'} {stage or '-'} {s:.0f}" for (slot, stage), s in self._seconds.items()
+            f"{slot or '-'} {stage or '-'} {seconds:.0f}"
+            for (slot, stage), seconds in self._seconds.items()
         ]
 
     def count_slot_minutes(self, slot: str) -> int:
-        """Return how many minutes a slot took so far, rounded; 0 for less than half a minute."""
+        """Return how many minutes a slot has taken, rounded; 0 for less than half a minute."""
         self._count_time()
-        return round(sum(s for (of, _), s in self._seconds.items() if of == slot) / 60)
+        return round(self._sum_slot_seconds(slot) / 60)
 
     @property
     def time_text(self) -> str:
-        """Return time used and planned, `Slot 12 of 37 min · Clarify 3 of 8 min`, or ''."""
+        """Return time used and planned, `Slot 12 of 37 min · Clarify 3 of 8 min`; '' for none."""
         self._count_time()
-        if self._slot_and_stage is None:
+        if self._current is None:
             return ""
-        slot, stage = self._slot_and_stage
-        known = self._stages.get(stage)
+        slot, stage_id = self._current
+        stage = self._stages.get(stage_id)
         parts = []
         if slot and self._slot_minutes:
-            used = sum(s for (of, _), s in self._seconds.items() if of == slot)
-            parts.append(f"Slot {_format_time_used(used, self._slot_minutes)}")
-        if known and known.minutes:
-            parts.append(
-                f"{known.title} {_format_time_used(self._seconds.get(self._slot_and_stage, 0), known.minutes)}"
-            )
+            slot_time = _format_time_used(self._sum_slot_seconds(slot), self._slot_minutes)
+            parts.append(f"Slot {slot_time}")
+        if stage and stage.minutes:
+            stage_time = _format_time_used(self._seconds.get(self._current, 0), stage.minutes)
+            parts.append(f"{stage.title} {stage_time}")
         return " · ".join(parts)
+
+    def _sum_slot_seconds(self, slot: str) -> float:
+        return sum(seconds for place, seconds in self._seconds.items() if place[0] == slot)
 
     def _count_time(self) -> None:
         now = self._timer()
-        if self._slot_and_stage is not None:
-            self._seconds[self._slot_and_stage] = (
-                self._seconds.get(self._slot_and_stage, 0) + now - self._last_count
-            )
+        if self._current is not None:
+            seconds_before = self._seconds.get(self._current, 0)
+            self._seconds[self._current] = seconds_before + now - self._last_count
         self._last_count = now
 
 
 def _format_time_used(seconds: float, planned_minutes: int) -> str:
     used = int(seconds // 60)
-    over = (
-        f", {format_count(used - planned_minutes, 'minute')} over" if used > planned_minutes else ""
-    )
-    return f"{used} of {planned_minutes} min{over}"
+    text = f"{used} of {planned_minutes} min"
+    if used > planned_minutes:
+        text += f", {format_count(used - planned_minutes, 'minute')} over"
+    return text
 
 
-def _parse_stage_seconds(rows: Iterable[object]) -> Iterable[tuple[tuple[str, str], float]]:
+def _parse_stage_seconds(rows: Iterable[object]) -> Iterator[tuple[SlotAndStage, float]]:
     for row in rows:
         slot, stage, seconds = str(row).split(" ")
-        yield (slot.strip("-"), stage if stage != "-" else ""), float(seconds)
+        # A dash alone stands for none; a stage's own name may hold dashes.
+        yield (slot.strip("-"), "" if stage == "-" else stage), float(seconds)

@@ -1,4 +1,4 @@
-"""The console of one run: what is printed on which stream, and where the desk is found."""
+"""The console of one run: its two output streams, its settings and its desk."""
 
 import os
 import sys
@@ -29,7 +29,7 @@ def _read_local_time() -> datetime:
 
 
 class Console:
-    """One run of coachlog. Tests give their own clock and home, or someone who answers."""
+    """One run of coachlog; tests pass a clock, a home and an asker of their own."""
 
     def __init__(
         self,
@@ -50,36 +50,40 @@ class Console:
 
     @cached_property
     def desk(self) -> Desk:
-        """Return what services work with in this run."""
-        asker = self._find_asker if self._is_interactive() else None
-        return Desk(self._find_home(), self.clock, self._find_zone(), asker)
+        """Return the desk that services work at in this run."""
+        get_asker = self._get_asker if self._is_interactive() else None
+        return Desk(self._find_home(), self.clock, self._find_zone(), get_asker)
 
     def _find_home(self) -> Path:
-        """Return the folder of the journal: --home, COACHLOG_HOME, or the system's place for it."""
-        given = self.home_override or os.environ.get("COACHLOG_HOME")
-        if given:
-            return Path(given).expanduser().absolute()
+        """Return the folder of the journal: --home, COACHLOG_HOME, or the system's usual place."""
+        folder = self.home_override or os.environ.get("COACHLOG_HOME")
+        if folder:
+            return Path(folder).expanduser().absolute()
         from platformdirs import user_data_path
 
         return user_data_path("coachlog", appauthor=False, roaming=False)
 
     def _find_zone(self) -> str:
-        """Return the IANA name of the local zone, or its offset where the name cannot be had."""
-        if name := os.environ.get("TZ", "").lstrip(":"):
-            return clean_text(name)[:60]
-        _, found, name = os.path.realpath("/etc/localtime").partition("zoneinfo/")
-        return name if found else self.clock().strftime("%z")
+        """Return the IANA name of the local zone, or its offset where there is no name."""
+        zone = os.environ.get("TZ", "").lstrip(":")
+        if zone:
+            return clean_text(zone)[:60]
+        # The file links into the zone database, in which a zone's path is its name.
+        _, separator, zone = os.path.realpath("/etc/localtime").partition("zoneinfo/")
+        if separator:
+            return zone
+        return self.clock().strftime("%z")
 
     def _is_interactive(self) -> bool:
-        """Return whether someone can be asked: input and messages both are a terminal."""
+        """Return whether someone can be asked: stdin and stderr are both a terminal."""
         if self.no_input:
             return False
         if self.asker is not None:
             return True
         return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
 
-    def _find_asker(self) -> "Asker":
-        """Return who answers at the terminal; imports questionary."""
+    def _get_asker(self) -> "Asker":
+        """Return the asker of this run, by default the terminal; imports questionary."""
         if self.asker is not None:
             return self.asker
         from coachlog.terminal.prompts import Terminal
@@ -88,20 +92,23 @@ class Console:
 
     @cached_property
     def out(self) -> "RichConsole":
-        """Return the console for answers."""
+        """Return the console for what was asked for, on stdout."""
         return self._build_console(stderr=False)
 
     @cached_property
     def err(self) -> "RichConsole":
-        """Return the console for everything else."""
+        """Return the console for everything else, on stderr."""
         return self._build_console(stderr=True)
 
     def _build_console(self, *, stderr: bool) -> "RichConsole":
         from rich.console import Console as RichConsole
 
-        stream = sys.stderr if stderr else sys.stdout
+        file: IO[str] | None = None
+        if self.ascii:
+            stream = sys.stderr if stderr else sys.stdout
+            file = cast("IO[str]", asciify.AsciiStream(stream))
         return RichConsole(
-            file=cast("IO[str]", asciify.AsciiStream(stream)) if self.ascii else None,
+            file=file,
             stderr=stderr,
             no_color=None if self.color else True,
             markup=False,
@@ -110,37 +117,40 @@ class Console:
         )
 
     def print_pages(self, *pages: "RenderableType") -> None:
-        """Print what was asked for."""
+        """Print the screens that were asked for."""
         for page in pages:
             self.out.print(page)
 
     def print_text(self, text: str) -> None:
-        """Print plain text that is the answer, such as markdown or JSON, unwrapped."""
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        """Print plain text, such as markdown or JSON, unwrapped and ending in one line end."""
+        sys.stdout.write(text.removesuffix("\n") + "\n")
 
     def print_json(self, name: str, value: object) -> None:
-        """Print one JSON object: the schema's version, then the value under its name."""
+        """Print one JSON object: the version of its schema, then the value under its name."""
         from coachlog.exports.json import format_json_document
 
         self.print_text(format_json_document(name, value))
 
     def print_message(self, result: "str | Result") -> None:
-        """Print one line that says what was done; on a terminal it breaks between words.
+        """Print a line that says what was done, after the remarks of a result, on stderr.
 
-        The remarks of a result come before it, on stderr.
+        On a terminal the line is wrapped between words.
         """
-        message, remarks = (result, ()) if isinstance(result, str) else result
-        for remark in remarks:
-            self.print_remark(remark)
+        if isinstance(result, str):
+            message = result
+        else:
+            message = result.message
+            for remark in result.remarks:
+                self.print_remark(remark)
         words = clean_text(message)
         if _is_terminal(sys.stdout):
             words = wrap_to_terminal(words.replace(". Next: ", ".\nNext: "), sys.stdout)
         self.print_text(self._apply_ascii(words))
 
     def print_export(self, export: "Export") -> None:
-        """Print a page that was exported, or say where it was written; the remarks on stderr.
+        """Print an exported page, or say where it was written; its remarks go to stderr.
 
-        `Invalid` for a page that is not text, on a terminal.
+        Raises InvalidInput if the page is not text and would go to a terminal.
         """
         if export.page is None:
             return self.print_message(export.result)
@@ -153,31 +163,37 @@ class Console:
         return None
 
     def print_remark(self, words: str) -> None:
-        """Print a remark that is not the answer."""
-        sys.stderr.write(self._apply_ascii(wrap_to_terminal(clean_text(words), sys.stderr)) + "\n")
+        """Print a remark beside the answer, on stderr."""
+        text = wrap_to_terminal(clean_text(words), sys.stderr)
+        sys.stderr.write(self._apply_ascii(text) + "\n")
 
     def _apply_ascii(self, words: str) -> str:
         return asciify.asciify_text(words) if self.ascii else words
 
 
 def wrap_to_terminal(words: str, stream: Any) -> str:
-    """Return the words, on a terminal with line breaks between them where it is too narrow."""
+    """Return the words, wrapped between words to the width of the terminal, if it is one."""
     if not _is_terminal(stream):
         return words
     from shutil import get_terminal_size
-    from textwrap import fill
 
     width = get_terminal_size().columns
-    rows = words.split("\n")
-    return "\n".join(
-        fill(row, width, subsequent_indent="    " * row.startswith("  - "), break_on_hyphens=False)
-        for row in rows
-    )
+    return "\n".join(_wrap_row(row, width) for row in words.split("\n"))
+
+
+def _wrap_row(row: str, width: int) -> str:
+    from textwrap import fill
+
+    # The rest of an item in a list stays under its first word.
+    indent = "    " if row.startswith("  - ") else ""
+    return fill(row, width, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _write_bytes(page: bytes) -> None:
     if _is_terminal(sys.stdout):
-        raise InvalidInput("This page is not text, to be shown here.", "Give --output FILE.")
+        raise InvalidInput(
+            "This format is not text, so it cannot be shown here.", "Give --output FILE."
+        )
     sys.stdout.flush()
     sys.stdout.buffer.write(page)
 
@@ -185,5 +201,5 @@ def _write_bytes(page: bytes) -> None:
 def _is_terminal(stream: Any) -> bool:
     try:
         return stream is not None and bool(stream.isatty())
-    except ValueError:
+    except ValueError:  # a closed stream
         return False

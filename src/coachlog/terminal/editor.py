@@ -1,4 +1,4 @@
-"""Opens a file in the editor that the person has chosen, and waits for it."""
+"""Opens a file in the person's own editor, and waits until it is closed."""
 
 import os
 import shlex
@@ -22,52 +22,61 @@ _WAIT_FLAGS = {
     "kate": "--block",
 }
 _DEFAULT_EDITORS = ("nano", "vim", "vi", "notepad.exe")
+_SET_EDITOR_HINT = "Set EDITOR to the name of an editor that is installed."
 
 
 def open_editor(path: Path) -> float:
     """Let the person edit a file, and return how many seconds the editor was open.
 
-    `EditorFailed` if it cannot be started or ends with an error; the file is as the editor left it.
+    Raises EditorFailure if the editor cannot be started or ends with an error; the file is as the
+    editor left it.
     """
     command = _find_editor_command()
-    began = monotonic()
+    start = monotonic()
     try:
         with _ignore_interrupts():
-            ended = subprocess.run(
+            process = subprocess.run(
                 [*command, str(path)], stdout=_find_editor_output(), check=False
-            ).returncode
+            )
     except OSError as error:
         raise EditorFailure(
-            f"The editor “{command[0]}” cannot be started ({error.strerror}).",
-            "Set EDITOR to the name of one that is installed.",
+            f"The editor “{command[0]}” cannot be started ({error.strerror}).", _SET_EDITOR_HINT
         ) from None
-    if ended:
-        how = f"was stopped (signal {-ended})" if ended < 0 else f"ended with an error ({ended})"
-        raise EditorFailure(f"The editor “{command[0]}” {how}.", "What was saved is kept.")
-    return monotonic() - began
+    exit_code = process.returncode
+    if exit_code == 0:
+        return monotonic() - start
+    # A negative exit code is the number of the signal that stopped the editor.
+    ending = f"ended with an error ({exit_code})"
+    if exit_code < 0:
+        ending = f"was stopped (signal {-exit_code})"
+    raise EditorFailure(f"The editor “{command[0]}” {ending}.", "What you saved in it is safe.")
 
 
 def _find_editor_command() -> list[str]:
-    for name in ("COACHLOG_EDITOR", "VISUAL", "EDITOR"):
-        if given := os.environ.get(name, "").strip():
-            try:
-                words = shlex.split(given, posix=os.name != "nt")
-            except ValueError as error:
-                raise EditorFailure(f"{name} cannot be understood ({error}).") from None
-            return [*words, *_find_wait_flags(words)]
-    for usual in _DEFAULT_EDITORS:
-        if shutil.which(usual):
-            return [usual]
-    raise EditorFailure("No editor was found.", "Set EDITOR to the name of one that is installed.")
+    for variable in ("COACHLOG_EDITOR", "VISUAL", "EDITOR"):
+        command_line = os.environ.get(variable, "").strip()
+        if command_line:
+            return _parse_editor_command(variable, command_line)
+    for editor in _DEFAULT_EDITORS:
+        if shutil.which(editor):
+            return [editor]
+    raise EditorFailure("No editor was found.", _SET_EDITOR_HINT)
 
 
-def _find_wait_flags(command: list[str]) -> list[str]:
-    flag = _WAIT_FLAGS.get(Path(command[0]).stem)
-    return [flag] if flag and not {flag, "-w"} & set(command) else []
+def _parse_editor_command(variable: str, command_line: str) -> list[str]:
+    try:
+        # On Windows a backslash is part of a path, not an escape.
+        words = shlex.split(command_line, posix=os.name != "nt")
+    except ValueError as error:
+        raise EditorFailure(f"{variable} cannot be understood ({error}).") from None
+    flag = _WAIT_FLAGS.get(Path(words[0]).stem)
+    if flag is None or flag in words or "-w" in words:
+        return words
+    return [*words, flag]
 
 
 def _find_editor_output() -> int | None:
-    """Return where an editor draws: the terminal, though the answer may go to a file."""
+    """Return the file number for the editor's screen: stderr if stdout is not a terminal."""
     try:
         return None if sys.stdout.isatty() else sys.stderr.fileno()
     except (OSError, ValueError):
@@ -76,12 +85,10 @@ def _find_editor_output() -> int | None:
 
 @contextmanager
 def _ignore_interrupts() -> Iterator[None]:
-    """Leave Ctrl-C to the editor, which may mean something else by it.
-
-    A handler of our own, as one that is ignored would be ignored by the editor as well.
-    """
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    """Leave Ctrl-C to the editor, which may use it for something else."""
+    # Not SIG_IGN, which the editor would inherit: it would never see Ctrl-C at all.
+    previous_handler = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, previous_handler)

@@ -1,4 +1,4 @@
-"""Long answers through a pager, if there is a terminal and the person named a pager."""
+"""Long answers through a pager, if there is a terminal and a pager is set."""
 
 import os
 import re
@@ -19,13 +19,17 @@ _STYLE_CODES = re.compile(r"\x1b\[[\d;]*m")
 
 
 def print_through_pager(console: Console, page: "RenderableType") -> None:
-    """Print a page whose lines fit; through the pager when it is longer than the screen."""
-    command = _find_pager_command() if sys.stdout.isatty() and not console.no_input else []
+    """Print a page whose lines fit, through the pager if it is longer than the screen."""
+    command: list[str] = []
+    if sys.stdout.isatty() and not console.no_input:
+        command = _find_pager_command()
     if not command:
         return console.out.print(page, crop=False)
     with console.out.capture() as capture:
         console.out.print(page, crop=False)
-    text = asciify.asciify_text(capture.get()) if console.ascii else capture.get()
+    text = capture.get()
+    if console.ascii:
+        text = asciify.asciify_text(text)
     if text.count("\n") < console.out.height or not _page_text(command, text):
         sys.stdout.write(text)
     return None
@@ -35,9 +39,9 @@ def _find_pager_command() -> list[str]:
     """Return the pager's command line: COACHLOG_PAGER, else PAGER; empty for none."""
     import shlex
 
-    given = os.environ.get("COACHLOG_PAGER", os.environ.get("PAGER", ""))
+    command_line = os.environ.get("COACHLOG_PAGER", os.environ.get("PAGER", ""))
     try:
-        return shlex.split(given, posix=os.name != "nt")
+        return shlex.split(command_line, posix=os.name != "nt")
     except ValueError:  # a quotation mark without its other half
         return []
 
@@ -50,26 +54,29 @@ def _page_text(command: list[str], text: str) -> bool:
     if not _passes_on_colours(command, environment["LESS"]):
         text = _STYLE_CODES.sub("", text)
     sys.stdout.flush()
-    with _count_interrupts() as pressed:
+    with _count_interrupts() as interrupts:
         try:
             pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
         except OSError:
             return False
         pager.communicate(text.encode(sys.stdout.encoding or "utf-8", "replace"))
-    return pager.returncode == 0 or bool(pressed)
+    # A pager that Ctrl-C ended did show the text; what failed by itself did not.
+    return pager.returncode == 0 or bool(interrupts)
 
 
 def _passes_on_colours(command: list[str], options: str) -> bool:
-    """Return whether this is `less`, told to pass on colours; what others do is not known."""
+    """Return whether this is `less` with -R; whether other pagers pass on colours is unknown."""
     return Path(command[0]).stem == "less" and "R" in "".join((options, *command[1:]))
 
 
 @contextmanager
 def _count_interrupts() -> Iterator[list[int]]:
-    """Leave Ctrl-C to the pager, which is in front; what comes back holds each time it came."""
-    pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    """Leave Ctrl-C to the pager, and yield a list that gets an entry each time it is pressed."""
+    interrupts: list[int] = []
+    previous_handler = signal.signal(
+        signal.SIGINT, lambda number, _frame: interrupts.append(number)
+    )
     try:
-        yield pressed
+        yield interrupts
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, previous_handler)

@@ -1,7 +1,7 @@
-"""A long list to pick from: grouped under headings, narrowed by typing, the summary below it.
+"""A long list to pick from: grouped under headings, filtered by typing, with a summary below.
 
-questionary's own list cannot do this: its filter counts headings as rows, and finds only what fits
-on the line.
+questionary's own list cannot do this: its filter counts headings as rows, and searches only the
+words that fit on the line.
 """
 
 import textwrap
@@ -17,12 +17,24 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 
 from coachlog.text import cut_line, fold_text
 
-MIN_SUMMARY_COLUMNS = 50  # columns beside a label, under which the words below the list are enough
-LINES_AROUND_LIST = 7  # lines that stay free for the question above the list and the words below it
+# With fewer columns than this beside the labels, summaries are shown only below the list.
+MIN_SUMMARY_COLUMNS = 50
+# Lines that stay free for the question above the list and the words below it.
+LINES_AROUND_LIST = 7
+_PAGE_STEP = 10
+_POINTER_STEPS = (
+    (Keys.Up, -1),
+    (Keys.Down, 1),
+    (Keys.PageUp, -_PAGE_STEP),
+    (Keys.PageDown, _PAGE_STEP),
+)
 
 
 class PickerRow(NamedTuple):
-    """One row of the list: its label and what is beside it, what stands below, what finds it."""
+    """One row of the list: `detail` is beside the label, `summary` below the list.
+
+    The filter looks in `search_text`.
+    """
 
     label: str
     detail: str
@@ -32,7 +44,7 @@ class PickerRow(NamedTuple):
 
 
 class Picker:
-    """The rows that fit what was typed, and which of them the pointer is on."""
+    """The rows that match what was typed, and which of them is under the pointer."""
 
     def __init__(self, groups: Sequence[tuple[str, Sequence[PickerRow]]]) -> None:
         self._groups = groups
@@ -41,56 +53,71 @@ class Picker:
 
     @property
     def matching_groups(self) -> list[tuple[str, list[PickerRow]]]:
-        """Return the groups with the rows in which every word typed is found."""
-        wanted = fold_text(self.filter_text).split()
-        found = [
-            (
-                title,
-                [row for row in rows if all(word in fold_text(row.search_text) for word in wanted)],
-            )
-            for title, rows in self._groups
-        ]
-        return [(title, rows) for title, rows in found if rows]
+        """Return each group with the rows that contain every word typed; no empty groups."""
+        words = fold_text(self.filter_text).split()
+        groups = []
+        for title, rows in self._groups:
+            matching_rows = [row for row in rows if _contains_words(row, words)]
+            if matching_rows:
+                groups.append((title, matching_rows))
+        return groups
 
     @property
     def rows(self) -> list[PickerRow]:
-        """Return the rows shown, without their headings."""
+        """Return the matching rows, without their headings."""
         return [row for _, rows in self.matching_groups for row in rows]
 
     @property
     def current_row(self) -> PickerRow | None:
-        """Return the row under the pointer; None when nothing fits."""
+        """Return the row under the pointer; None when nothing matches."""
         rows = self.rows
-        return rows[min(self.position, len(rows) - 1)] if rows else None
+        if not rows:
+            return None
+        return rows[min(self.position, len(rows) - 1)]
 
     def move_pointer(self, step: int) -> None:
-        """Move the pointer, round the ends."""
-        if rows := self.rows:
-            self.position = (min(self.position, len(rows) - 1) + step) % len(rows)
+        """Move the pointer by so many rows, from the last on to the first and back."""
+        count = len(self.rows)
+        if count:
+            self.position = (min(self.position, count - 1) + step) % count
 
     def set_filter(self, text: str) -> None:
-        """Narrow the list to what fits these words."""
-        self.filter_text, self.position = text, 0
+        """Narrow the list to the rows that contain these words, the first under the pointer."""
+        self.filter_text = text
+        self.position = 0
+
+
+def _contains_words(row: PickerRow, words: Sequence[str]) -> bool:
+    row_text = fold_text(row.search_text)
+    return all(word in row_text for word in words)
 
 
 def build_picker_application(
     picker: Picker, pointer: str, get_size: Callable[[], tuple[int, int]], **look: Any
 ) -> Any:
     """Return the prompt_toolkit application of a list; it ends with the value of the row picked."""
-    listed = Window(
-        FormattedTextControl(
-            lambda: list(_format_picker_rows(picker, pointer, get_size()[0])), show_cursor=False
-        ),
-        height=lambda: Dimension(max=max(3, get_size()[1] - LINES_AROUND_LIST)),
+
+    def format_list() -> StyleAndTextTuples:
+        width, _ = get_size()
+        return list(_format_picker_rows(picker, pointer, width))
+
+    def format_footer() -> StyleAndTextTuples:
+        width, _ = get_size()
+        return _format_picker_footer(picker, width)
+
+    def limit_height() -> Dimension:
+        _, height = get_size()
+        return Dimension(max=max(3, height - LINES_AROUND_LIST))
+
+    rows_window = Window(
+        FormattedTextControl(format_list, show_cursor=False),
+        height=limit_height,
         scroll_offsets=ScrollOffsets(top=2, bottom=2),
         dont_extend_height=True,
     )
-    foot = Window(
-        FormattedTextControl(lambda: _format_picker_footer(picker, get_size()[0])),
-        dont_extend_height=True,
-    )
+    footer_window = Window(FormattedTextControl(format_footer), dont_extend_height=True)
     return Application(
-        layout=Layout(HSplit([listed, foot])),
+        layout=Layout(HSplit([rows_window, footer_window])),
         key_bindings=_build_picker_keys(picker),
         erase_when_done=True,
         **look,
@@ -98,42 +125,46 @@ def build_picker_application(
 
 
 def _format_picker_rows(picker: Picker, pointer: str, width: int) -> Iterator[tuple[str, str]]:
-    wide = max((len(row.label) for row in picker.rows), default=0)
-    pointed = picker.current_row
+    label_width = max((len(row.label) for row in picker.rows), default=0)
+    has_summaries = width - label_width >= MIN_SUMMARY_COLUMNS
+    current_row = picker.current_row
     for title, rows in picker.matching_groups:
         yield "class:heading", f" {title}\n"
         for row in rows:
-            here = row is pointed
-            if here:
+            text = f"{row.label:<{label_width}}  {row.detail}"
+            if has_summaries:
+                text += f"  {row.summary}"
+            line = f"{cut_line(text, width - 4)}\n"
+            if row is current_row:
+                # prompt_toolkit scrolls the list to where this mark is.
                 yield "[SetCursorPosition]", ""
-            yield "class:pointer" if here else "", f" {pointer if here else ' '} "
-            shown = f"{row.label:<{wide}}  {row.detail}"
-            if width - wide >= MIN_SUMMARY_COLUMNS:
-                shown += f"  {row.summary}"
-            yield "class:highlighted" if here else "", f"{cut_line(shown, width - 4)}\n"
+                yield "class:pointer", f" {pointer} "
+                yield "class:highlighted", line
+            else:
+                yield "", "   "
+                yield "", line
 
 
 def _format_picker_footer(picker: Picker, width: int) -> StyleAndTextTuples:
-    pointed = picker.current_row
-    said = pointed.summary if pointed else "Nothing fits. Backspace takes a letter away."
-    filtered = f"filter: {cut_line(picker.filter_text, width // 2)}  " if picker.filter_text else ""
+    summary = "Nothing matches. Backspace deletes a letter."
+    if picker.current_row:
+        summary = picker.current_row.summary
+    wrapped = textwrap.fill(summary, width - 1, initial_indent="   ", subsequent_indent="   ")
+    filter_label = ""
+    if picker.filter_text:
+        filter_label = f"filter: {cut_line(picker.filter_text, width // 2)}  "
     help = f"({len(picker.rows)} listed: arrows, or type to filter, then Enter)"
-    wrapped = textwrap.fill(said, width - 1, initial_indent="   ", subsequent_indent="   ")
     return [
         ("", f"\n{wrapped}\n"),
-        ("class:pointer", f" {filtered}"),
+        ("class:pointer", f" {filter_label}"),
         ("class:instruction", help),
     ]
 
 
 def _build_picker_keys(picker: Picker) -> KeyBindings:
     keys = KeyBindings()
-    for name, by in ((Keys.Up, -1), (Keys.Down, 1), (Keys.PageUp, -10), (Keys.PageDown, 10)):
-
-        def move(_event: KeyPressEvent, by: int = by) -> None:
-            picker.move_pointer(by)
-
-        keys.add(name)(move)
+    for key, step in _POINTER_STEPS:
+        _add_pointer_key(keys, picker, key, step)
 
     @keys.add(Keys.Enter)
     def _(event: KeyPressEvent) -> None:
@@ -161,3 +192,9 @@ def _build_picker_keys(picker: Picker) -> KeyBindings:
             picker.set_filter(picker.filter_text + event.data)
 
     return keys
+
+
+def _add_pointer_key(keys: KeyBindings, picker: Picker, key: Keys, step: int) -> None:
+    @keys.add(key)
+    def _(_event: KeyPressEvent) -> None:
+        picker.move_pointer(step)

@@ -1,4 +1,4 @@
-"""What a person sees while something takes long: a bar on stderr, and only where it helps."""
+"""The progress bar of anything that takes long: on stderr, and only on a terminal."""
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 Item = TypeVar("Item")
-BAR_DELAY_SECONDS = 1.0  # seconds without a sign; a bar that flashes up and goes is worse than none
+# A bar that flashes up and goes is worse than none.
+BAR_DELAY_SECONDS = 1.0
 
 
 def track_progress(
@@ -19,17 +20,16 @@ def track_progress(
     console: "Console",
     timer: Callable[[], float] = monotonic,
 ) -> Iterator[Item]:
-    """Yield the items; on a terminal with a bar beside the words, once it has taken a second.
+    """Yield the items; on a terminal, with a bar beside the label once a second has passed.
 
-    The bar is gone when the last item is done. Collecting garbage, which a quick command does
-    without, is turned on: this may be a long one.
+    The bar disappears after the last item.
     """
-    gc.enable()
+    gc.enable()  # a quick command runs without collecting garbage, but this may be a long one
     bar: Progress | None = None
-    begun = timer()
+    start = timer()
     try:
         for number, item in enumerate(items):
-            if bar is None and console.is_terminal and timer() - begun > BAR_DELAY_SECONDS:
+            if bar is None and console.is_terminal and timer() - start > BAR_DELAY_SECONDS:
                 bar = _start_progress_bar(console, label, len(items))
             if bar is not None:
                 bar.update(bar.task_ids[0], completed=number)

@@ -1,1 +1,1 @@
-"""The believable year of `coachlog demo`: the story in `year/*.toml`, and what tells it."""
+"""The believable year of `coachlog demo`: the story in `year/*.toml`, and what writes it."""

@@ -1,4 +1,4 @@
-"""Who answers in the demo: someone who is called away in the middle of a word."""
+"""Answers a conversation of the demo, up to the word at which its owner is called away."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -11,18 +11,19 @@ from coachlog.services.ports import Choice
 
 
 class InterruptedAsker(FileAnswerer):
-    """An asker that holds a conversation up to the question `at`, leaves `half` there, and goes."""
+    """An asker that answers up to the question `stop_key`, leaves half an answer, and stops."""
 
     def __init__(
         self, answers: Mapping[str, object], them: str, me: str, stop_key: str, half_answer: str
     ) -> None:
         super().__init__(answers, them, me)
-        self._stop_key, self._half_answer = stop_key, half_answer
-        self._on_half: Callable[[str, str], None] = lambda _key, _typed: None
+        self._stop_key = stop_key
+        self._half_answer = half_answer
+        self._on_half: Callable[[str, str], None] = lambda _key, _text: None
 
     @property
     def stage_seconds(self) -> list[str]:
-        """Return nothing: no clock runs."""
+        """Return no times: no clock runs."""
         return []
 
     def sit(
@@ -33,37 +34,37 @@ class InterruptedAsker(FileAnswerer):
         stages: Sequence[Stage] = (),
         stage_seconds: AnswerValue = None,
     ) -> "InterruptedAsker":
-        """Begin the conversation."""
+        """Return the asker itself, which now knows who takes its half-typed words."""
         self._on_half = on_half
         return self
 
     def ask(self, question: Question, walk: Walk) -> AnswerValue:
-        """Return the answer; at the last question leave half of it, and go."""
+        """Return the answer; at the last question leave half of it and press Ctrl-C."""
         if question.key == self._stop_key:
             self._on_half(question.key, self._half_answer)
             raise KeyboardInterrupt
         return super().ask(question, walk)
 
     def sum_up(self, walk: Walk) -> None:
-        """Show nothing: nobody looks."""
+        """Show nothing: nobody is looking."""
 
     def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
-        """Hear what is said."""
+        """Say nothing: nobody is listening."""
 
-    # What the demo never asks
+    # What the demo is never asked: each of these fails, so that a changed story is noticed.
 
     def ask_again(
         self, question: Question, previous: AnswerValue, *, back: bool = True
     ) -> NoReturn:
-        """Answer nothing: see `_unexpected`."""
+        """Fail."""
         self._fail_unexpected(question.ask)
 
     def choose(self, question: str, rows: Sequence[tuple[str, Choice]]) -> NoReturn:
-        """Choose nothing."""
+        """Fail."""
         self._fail_unexpected(question)
 
     def ask_words(self, question: str, help: str | None = None, initial: str = "") -> NoReturn:
-        """Say nothing."""
+        """Fail."""
         self._fail_unexpected(question)
 
     def ask_name(
@@ -72,21 +73,21 @@ class InterruptedAsker(FileAnswerer):
         find_matches: Callable[[str], list[Person]],
         question: str | None = None,
     ) -> NoReturn:
-        """Name nobody."""
-        self._fail_unexpected(question or "who")
+        """Fail."""
+        self._fail_unexpected(question or "who it is with")
 
     def choose_template(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> NoReturn:
-        """Choose no conversation."""
-        self._fail_unexpected("which")
+        """Fail."""
+        self._fail_unexpected("which conversation")
 
     def agrees(self, question: str) -> NoReturn:
-        """Agree to nothing."""
+        """Fail."""
         self._fail_unexpected(question)
 
     def edit(self, path: Path) -> NoReturn:
-        """Edit nothing."""
+        """Fail."""
         self._fail_unexpected(path.name)
 
     @staticmethod
     def _fail_unexpected(question: str) -> NoReturn:
-        raise AssertionError(f"the demo is asked {question!r}")
+        raise AssertionError(f"the demo is not prepared for the question {question!r}")

@@ -1,8 +1,8 @@
-"""Reads the year: people, and step by step what happened with them.
+"""Reads the demo year: its people, its sets, and step by step what happened.
 
-A file is one person's year, `alone.toml` the owner's own. A step has a week from 1 to 53, the one
-of today, and one verb with what it is about; the answers to a conversation stand beside it, as in
-an answers file. Days are counted back from the Monday of today's week, so that dates written as
+A file is one person's year, `alone.toml` the owner's own. A step has a week from 1 to 53, which is
+the week of today, and one verb with its details; the answers to a conversation stand beside it, as
+in an answers file. Days are counted back from the Monday of today's week, so that dates such as
 `fri` or `+2w` mean the same in every journal.
 """
 
@@ -13,13 +13,29 @@ from random import Random
 from typing import Any, NamedTuple
 
 YEAR_FOLDER = Path(__file__).parent / "year"
-CLOCK_SEED = 1973  # the year of the first thing ever said about talks like these: any will do
+CLOCK_SEED = 1973  # any number will do, as long as it stays: each demo has the same times of day
 STEP_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LAST_WEEK = 53
+STEP_VERBS = (
+    "hold",
+    "leave",
+    "cancel",
+    "done",
+    "moved",
+    "dropped",
+    "remark",
+    "park",
+    "goal",
+    "rate",
+    "close",
+    "change",
+    "archive",
+    "pulse",
+)
 
 
 class DemoStep(NamedTuple):
-    """Something that happened: when, with whom (None: alone), which verb, and what about it.
+    """Something that happened: when, with whom (None: alone), which verb, and its details.
 
     `set` is the name of the set in whose meetings it happened.
     """
@@ -32,7 +48,7 @@ class DemoStep(NamedTuple):
 
 
 class DemoPerson(NamedTuple):
-    """A person of the year, as `person add` takes them."""
+    """A person of the year, with the fields that `person add` takes."""
 
     name: str
     relationship: str
@@ -42,23 +58,22 @@ class DemoPerson(NamedTuple):
 
 
 class DemoSet(NamedTuple):
-    """An action learning set of the year; `me` among the members is Sam."""
+    """An action learning set of the year; `me` among the members is the owner."""
 
     name: str
     members: list[str]
     every_days: int
 
 
-STEP_VERBS = (
-    *("hold", "leave", "cancel", "done", "moved", "dropped", "remark"),
-    *("park", "goal", "rate", "close", "change", "archive", "pulse"),
-)
-
-
 def read_demo_people() -> list[DemoPerson]:
-    """Return the people, in the order in which they came into the journal."""
-    listed = [file.get("people") or [file.get("person")] for file in _read_year_files()]
-    return [DemoPerson(**person) for people in listed for person in people if person]
+    """Return the people, in the order in which they were added to the journal."""
+    people: list[DemoPerson] = []
+    for file in _read_year_files():
+        tables = file.get("people", [])
+        if "person" in file:
+            tables = [file["person"]]
+        people.extend(DemoPerson(**table) for table in tables)
+    return people
 
 
 def read_demo_sets() -> list[DemoSet]:
@@ -67,18 +82,20 @@ def read_demo_sets() -> list[DemoSet]:
 
 
 def read_demo_steps(now: datetime) -> list[DemoStep]:
-    """Return all that happened in the year before `now`, the oldest first; none of it is today."""
+    """Return all that happened in the year before `now`, the oldest first; nothing is of today."""
     random = Random(CLOCK_SEED)
-    found = []
+    steps: list[DemoStep] = []
     for file in _read_year_files():
-        person, circle = (file.get(one, {}).get("name") for one in ("person", "set"))
-        before = datetime.min.replace(tzinfo=now.tzinfo)
-        for row in file["step"]:
-            # What stands later in the file was later, on the same day, too.
-            before = at = max(_choose_step_moment(row, now, random), before + timedelta(minutes=5))
-            verb = next(verb for verb in STEP_VERBS if verb in row)
-            found.append(DemoStep(at, person, verb, row, circle))
-    return sorted(found, key=lambda step: step.at)
+        person = file.get("person", {}).get("name")
+        set_name = file.get("set", {}).get("name")
+        earliest = datetime.min.replace(tzinfo=now.tzinfo)
+        for details in file["step"]:
+            # Steps of one day happened in the order of the file.
+            at = max(_choose_step_moment(details, now, random), earliest)
+            earliest = at + timedelta(minutes=5)
+            verb = next(verb for verb in STEP_VERBS if verb in details)
+            steps.append(DemoStep(at, person, verb, details, set_name))
+    return sorted(steps, key=lambda step: step.at)
 
 
 def _read_year_files() -> list[dict[str, Any]]:
@@ -86,13 +103,13 @@ def _read_year_files() -> list[dict[str, Any]]:
     return sorted(files, key=lambda file: int(file["place"]))
 
 
-def _choose_step_moment(row: dict[str, Any], now: datetime, random: Random) -> datetime:
-    """Return when a step was taken; `day = "yesterday"` is the last one of all."""
+def _choose_step_moment(details: dict[str, Any], now: datetime, random: Random) -> datetime:
+    """Return when a step happened; `day = "yesterday"` is the very last one, at six."""
     hour, minute = random.randrange(9, 17), random.randrange(0, 60, 5)
     clock = time(hour, minute, tzinfo=now.tzinfo)
-    if row.get("day") == "yesterday":
+    if details.get("day") == "yesterday":
         return datetime.combine(now.date() - timedelta(days=1), clock.replace(hour=18))
-    return datetime.combine(_compute_step_day(row["week"], row["day"], now.date()), clock)
+    return datetime.combine(_compute_step_day(details["week"], details["day"], now.date()), clock)
 
 
 def _compute_step_day(week: int, day: str, today: date) -> date:

@@ -1,4 +1,4 @@
-"""Writes the year into a journal: each step through the interview or the change it stands for."""
+"""Writes the demo year into a journal, each step as the conversation or the change that it was."""
 
 import json
 from collections.abc import Callable
@@ -15,11 +15,17 @@ from coachlog.model import Action, Goal, GoalScale, GoalStatus, Person, Rating, 
 from coachlog.model.records import ReviewOutcome
 from coachlog.model.sets import LearningSet, Member, SetRole
 from coachlog.rules import pulse_results
-from coachlog.services.demo import story
 from coachlog.services.demo.scripted_asker import InterruptedAsker
-from coachlog.services.demo.story import DemoPerson, DemoSet, DemoStep
+from coachlog.services.demo.story import DemoPerson, DemoSet, DemoStep, read_demo_sets
 from coachlog.services.desk import Desk
-from coachlog.services.sessions import hold, record, start
+from coachlog.services.sessions.hold import hold_session
+from coachlog.services.sessions.record import RecordOptions, record_session
+from coachlog.services.sessions.session_setup import (
+    SessionPresets,
+    SessionSetup,
+    collect_open_items,
+)
+from coachlog.services.sessions.start import find_session_template
 
 OWNER_NAME = "Sam Reed"
 StepFunction = Callable[["StepWriter", dict[str, Any]], None]
@@ -41,75 +47,96 @@ class StepWriter:
     def _find_set(self, name: str | None) -> LearningSet | None:
         if name is None:
             return None
-        from coachlog.store.reading import set_queries
+        from coachlog.store.reading.set_queries import find_set
 
         with self.desk.read() as db:
-            return set_queries.find_set(db, name)
+            return find_set(db, name)
 
     @property
     def person_id(self) -> int:
-        """Return the number of the person; each step but a talk alone has one."""
+        """Return the number of the person; only for a step that is about one."""
         assert self.person is not None
         return self.person.id
 
     def find_action(self, first_words: str) -> int:
         """Return the number of the open promise whose words begin like this."""
-        found = [a.id for a in self.list_open_actions() if a.what.startswith(first_words)]
-        assert len(found) == 1, f"{self.day}: {len(found)} open promises begin “{first_words}”"
-        return found[0]
+        ids = [a.id for a in self.list_open_actions() if a.what.startswith(first_words)]
+        assert len(ids) == 1, f"{self.day}: {len(ids)} open promises begin “{first_words}”"
+        return ids[0]
 
     def list_open_actions(self) -> list[Action]:
-        """Return what is open with the person, or in the set, as it comes back in a talk."""
+        """Return the open promises that come back with this person, or in this set."""
+        person_id = self.person.id if self.person else None
         with self.desk.read() as db:
-            back = hold.collect_open_items(db, self.person and self.person.id, self.set)
-        return list(back.promises)
+            return list(collect_open_items(db, person_id, self.set).promises)
 
     def find_goal(self, first_words: str) -> int:
         """Return the number of the open goal whose title begins like this."""
-        from coachlog.store.reading import goal_queries
+        from coachlog.store.reading.goal_queries import read_goals
 
         with self.desk.read() as db:
-            found = goal_queries.read_goals(db, person_id=self.person_id)
-        return next(goal.id for goal in found if goal.title.startswith(first_words))
+            goals = read_goals(db, person_id=self.person_id)
+        return next(goal.id for goal in goals if goal.title.startswith(first_words))
 
     def parse_future_day(self, text: str) -> date:
-        """Return the day that a date to come means."""
+        """Return the day that a date to come means, counted from the day of the step."""
         return dates.parse_future_day(text, self.day)
 
 
 def create_demo_journal(
     home: Path, zone: str, people: list[DemoPerson], first_step: DemoStep
 ) -> None:
-    """Make the journal of Sam Reed, with everybody in it."""
+    """Create the journal of Sam Reed, with all the people and sets in it."""
     from coachlog.store.writing.person_changes import insert_person, update_owner_name
 
     desk = Desk(home, lambda: first_step.at, zone)
     with desk.change(create=True) as change:
         update_owner_name(change, OWNER_NAME)
-        for one in people:
-            relationship = Relationship(one.relationship)
+        for person in people:
             insert_person(
-                change, one.name, relationship, one.role, one.team, one.every_days or None
+                change,
+                person.name,
+                Relationship(person.relationship),
+                person.role,
+                person.team,
+                person.every_days or None,
             )
-    for circle in story.read_demo_sets():
-        _add_demo_set(desk, circle)
+    for demo_set in read_demo_sets():
+        _add_demo_set(desk, demo_set)
 
 
-def _add_demo_set(desk: Desk, circle: DemoSet) -> None:
-    """Make an action learning set of people who are in the journal, its ground rules agreed."""
+def _add_demo_set(desk: Desk, demo_set: DemoSet) -> None:
+    """Add an action learning set of people in the journal, with its ground rules agreed."""
     from coachlog.store.writing.set_changes import insert_set
 
     with desk.read() as db:
-        people = [None if name == "me" else desk.find_person(db, name) for name in circle.members]
-    members = [
-        Member(0, who and who.id, who.name if who else OWNER_NAME, "", SetRole.MEMBER, desk.today)
-        for who in people
-    ]
-    made = LearningSet(
-        *(0, "", circle.name, "", circle.every_days, desk.today), members=tuple(members)
+        members = tuple(
+            _build_demo_member(desk, None if name == "me" else desk.find_person(db, name))
+            for name in demo_set.members
+        )
+    learning_set = LearningSet(
+        id=0,
+        uid="",
+        name=demo_set.name,
+        slug="",
+        every_days=demo_set.every_days,
+        rules_agreed_on=desk.today,
+        members=members,
     )
     with desk.change() as change:
-        insert_set(change, made)
+        insert_set(change, learning_set)
+
+
+def _build_demo_member(desk: Desk, person: Person | None) -> Member:
+    """Return a person as a member of a set, or the owner for None; ids come with the insert."""
+    return Member(
+        id=0,
+        person=person.id if person else None,
+        name=person.name if person else OWNER_NAME,
+        slug="",
+        role=SetRole.MEMBER,
+        joined_on=desk.today,
+    )
 
 
 def write_demo_step(home: Path, zone: str, step: DemoStep) -> None:
@@ -118,18 +145,17 @@ def write_demo_step(home: Path, zone: str, step: DemoStep) -> None:
 
 
 def _record_demo_session(writer: StepWriter, details: dict[str, Any]) -> None:
-    file = _build_demo_answers(writer, details, details["hold"])
-    record.record_session(writer.desk, file, record.RecordOptions(), "the demo")
+    answers_file = _build_demo_answers(writer, details, details["hold"])
+    record_session(writer.desk, answers_file, RecordOptions(), "the demo")
 
 
 def _build_demo_answers(writer: StepWriter, details: dict[str, Any], template: str) -> AnswersFile:
-    """Return the answers of a step, read and checked as an answers file is."""
-    given = {key: value for key, value in details.items() if "." in key}
+    """Return the answers of a step, parsed and checked as an answers file is."""
     table = {
         "template": template,
         "held_on": writer.day.isoformat(),
         "tags": details.get("tags", []),
-        "answers": given,
+        "answers": _pick_prompt_answers(details),
         "actions": details.get("actions", []),
         "review": _complete_demo_reviews(writer, details.get("review", [])),
         "notes": details.get("notes", []),
@@ -138,65 +164,71 @@ def _build_demo_answers(writer: StepWriter, details: dict[str, Any], template: s
     if writer.person:
         table["person"] = writer.person.slug
     if writer.set:
-        table |= {"set": writer.set.slug, "present": details["present"], "slots": details["slots"]}
+        table["set"] = writer.set.slug
+        table["present"] = details["present"]
+        table["slots"] = details["slots"]
     if "minutes" in details:
         table["minutes"] = details["minutes"]
     return answers.parse_answers_file(json.dumps(table).encode(), "the demo", is_toml=False)
 
 
+def _pick_prompt_answers(details: dict[str, Any]) -> dict[str, Any]:
+    """Return the details whose key is that of a prompt: `goal.result`."""
+    return {key: value for key, value in details.items() if "." in key}
+
+
 def _complete_demo_reviews(writer: StepWriter, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what became of every open promise; one of which nothing is said is still open."""
-    said = [row | {"action": writer.find_action(row["action"])} for row in rows]
-    known = {row["action"] for row in said}
-    silent = [a.id for a in writer.list_open_actions() if a.id not in known]
-    return said + [{"action": id, "outcome": ReviewOutcome.OPEN} for id in silent]
+    """Return a review of every open promise: still open where the story does not mention it."""
+    reviews = [row | {"action": writer.find_action(row["action"])} for row in rows]
+    reviewed_ids = {review["action"] for review in reviews}
+    for action in writer.list_open_actions():
+        if action.id not in reviewed_ids:
+            reviews.append({"action": action.id, "outcome": ReviewOutcome.OPEN})
+    return reviews
 
 
 def _number_demo_corrections(
     writer: StepWriter, rows: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Return what is told wrongly of the promises of the quarter, each named by its first words."""
+    """Return the corrections of promises, with the number of each instead of its first words."""
     from coachlog.store.reading.promises_due_queries import read_promises_due
 
     if not rows:
         return []
     with writer.desk.read() as db:
-        due = read_promises_due(db, writer.day)
-    numbers = [[a.id for a in due if a.what.startswith(row["action"])] for row in rows]
-    return [row | {"action": id} for row, (id,) in zip(rows, numbers, strict=True)]
+        actions = read_promises_due(db, writer.day)
+    corrections: list[dict[str, Any]] = []
+    for row in rows:
+        ids = [action.id for action in actions if action.what.startswith(row["action"])]
+        assert len(ids) == 1, f"{writer.day}: {len(ids)} promises begin “{row['action']}”"
+        corrections.append(row | {"action": ids[0]})
+    return corrections
 
 
 def _leave_demo_draft(writer: StepWriter, details: dict[str, Any]) -> None:
-    """Begin a conversation at the terminal and be called away from it: a draft is left."""
+    """Start a conversation at the terminal and be called away from it: a draft is left."""
     assert writer.person is not None
     desk = writer.desk
-    given: dict[str, Any] = {key: value for key, value in details.items() if "." in key}
-    given |= {
-        keys.build_review_key(a.id, "outcome"): ReviewOutcome.OPEN
-        for a in writer.list_open_actions()
-    }
-    visitor = InterruptedAsker(
-        given, writer.person.name, OWNER_NAME, details["at"], details["half"]
+    step_answers = _pick_prompt_answers(details)
+    for action in writer.list_open_actions():
+        step_answers[keys.build_review_key(action.id, "outcome")] = ReviewOutcome.OPEN
+    asker = InterruptedAsker(
+        step_answers, writer.person.name, OWNER_NAME, details["at"], details["half"]
     )
-    beginning = hold.SessionSetup(
-        start.find_session_template(desk, details["leave"]), writer.person, OWNER_NAME
-    )
+    interactive_desk = Desk(desk.home, desk.clock, desk.zone, lambda: asker)
+    template = find_session_template(desk, details["leave"])
+    setup = SessionSetup(template, writer.person, OWNER_NAME)
     with desk.read() as db:
-        back = hold.collect_open_items(db, writer.person_id)
+        open_items = collect_open_items(db, writer.person_id)
     with suppress(Interruption):
-        hold.hold_session(
-            Desk(desk.home, desk.clock, desk.zone, lambda: visitor),
-            beginning,
-            back,
-            hold.SessionPresets(),
-        )
+        hold_session(interactive_desk, setup, open_items, SessionPresets())
 
 
 def _cancel_demo_session(writer: StepWriter, details: dict[str, Any]) -> None:
-    from coachlog.store.writing import session_changes
+    from coachlog.store.writing.session_changes import insert_cancelled_session
 
     with writer.desk.change() as change:
-        session_changes.insert_cancelled_session(
+        insert_cancelled_session(
             change,
             writer.person_id,
             cancelled_by=details["cancel"],
@@ -206,44 +238,42 @@ def _cancel_demo_session(writer: StepWriter, details: dict[str, Any]) -> None:
 
 
 def _complete_demo_action(writer: StepWriter, details: dict[str, Any]) -> None:
-    from coachlog.store.writing import action_changes
+    from coachlog.store.writing.action_changes import mark_action_done
 
     id = writer.find_action(details["done"])
     with writer.desk.change() as change:
-        action_changes.mark_action_done(change, id, on=writer.day)
+        mark_action_done(change, id, on=writer.day)
 
 
 def _move_demo_action(writer: StepWriter, details: dict[str, Any]) -> None:
-    from coachlog.store.writing import action_changes
+    from coachlog.store.writing.action_changes import move_action_row
 
     id = writer.find_action(details["moved"])
     with writer.desk.change() as change:
-        action_changes.move_action_row(
-            change, id, writer.parse_future_day(details["due"]), on=writer.day
-        )
+        move_action_row(change, id, writer.parse_future_day(details["due"]), on=writer.day)
 
 
 def _drop_demo_action(writer: StepWriter, details: dict[str, Any]) -> None:
-    from coachlog.store.writing import action_changes
+    from coachlog.store.writing.action_changes import mark_action_dropped
 
     id = writer.find_action(details["dropped"])
     with writer.desk.change() as change:
-        action_changes.mark_action_dropped(change, id, on=writer.day)
+        mark_action_dropped(change, id, on=writer.day)
 
 
 def _remark_demo_action(writer: StepWriter, details: dict[str, Any]) -> None:
-    from coachlog.store.writing import action_changes
+    from coachlog.store.writing.action_changes import insert_action_note
 
     id = writer.find_action(details["remark"])
     with writer.desk.change() as change:
-        action_changes.insert_action_note(change, id, details["words"], on=writer.day)
+        insert_action_note(change, id, details["words"], on=writer.day)
 
 
 def _park_demo_note(writer: StepWriter, details: dict[str, Any]) -> None:
-    from coachlog.store.writing import note_changes
+    from coachlog.store.writing.note_changes import insert_note
 
     with writer.desk.change() as change:
-        note_changes.insert_note(change, writer.person_id, details["park"], on=writer.day)
+        insert_note(change, writer.person_id, details["park"], on=writer.day)
 
 
 def _add_demo_goal(writer: StepWriter, details: dict[str, Any]) -> None:
@@ -260,11 +290,11 @@ def _add_demo_goal(writer: StepWriter, details: dict[str, Any]) -> None:
         scale=GoalScale.ATTAINMENT if levels else GoalScale.TEN,
         levels=levels,
     )
-    serving = [writer.find_action(words) for words in details.get("serving", [])]
+    action_ids = [writer.find_action(words) for words in details.get("serving", [])]
     with writer.desk.change() as change:
-        id = insert_goal(change, goal, on=writer.day, person_id=writer.person_id)
-        for action in serving:
-            attach_action_to_goal(change, action, id)
+        goal_id = insert_goal(change, goal, on=writer.day, person_id=writer.person_id)
+        for action_id in action_ids:
+            attach_action_to_goal(change, action_id, goal_id)
 
 
 def _rate_demo_goal(writer: StepWriter, details: dict[str, Any]) -> None:
@@ -285,34 +315,35 @@ def _close_demo_goal(writer: StepWriter, details: dict[str, Any]) -> None:
 
 
 def _change_demo_rhythm(writer: StepWriter, details: dict[str, Any]) -> None:
-    """Set how often to talk with someone, or until when not to."""
-    from coachlog.store.writing import person_changes
+    """Set how often to talk with someone, or until when to pause."""
+    from coachlog.store.writing.person_changes import update_person
 
     fields: dict[str, object] = dict(details["change"])
     if "paused_until" in fields:
         fields["paused_until"] = writer.parse_future_day(str(fields["paused_until"]))
+    # 0 stands for no rhythm, as TOML has no null.
+    new_values = {name: value or None for name, value in fields.items()}
     with writer.desk.change() as change:
-        person_changes.update_person(
-            change, writer.person_id, **{k: v or None for k, v in fields.items()}
-        )
+        update_person(change, writer.person_id, **new_values)
 
 
 def _archive_demo_person(writer: StepWriter, _details: dict[str, Any]) -> None:
-    from coachlog.store.writing import person_changes
+    from coachlog.store.writing.person_changes import mark_person_archived
 
     with writer.desk.change() as change:
-        person_changes.mark_person_archived(change, writer.person_id)
+        mark_person_archived(change, writer.person_id)
 
 
 def _add_demo_pulse(writer: StepWriter, details: dict[str, Any]) -> None:
-    """Ask the team, and read what each of them ticked, all at once."""
-    from coachlog.store.writing import pulse_changes
+    """Ask the team two questions and enter all their slips at once."""
+    from coachlog.store.writing.pulse_changes import insert_pulse, insert_pulse_replies
 
     slips = [tuple(slip) for slip in details["pulse"]]
     with writer.desk.change() as change:
-        key = pulse_changes.insert_pulse(change, pulse_results.USUAL_STATEMENTS, on=writer.day)
+        key = insert_pulse(change, pulse_results.USUAL_STATEMENTS, on=writer.day)
+        # Replies refer to the pulse, so its row has to be in the database first.
         change.db_session.flush()
-        pulse_changes.insert_pulse_replies(change, key.pulse, (), slips)
+        insert_pulse_replies(change, key.pulse, (), slips)
 
 
 _STEP_WRITERS: dict[str, StepFunction] = {

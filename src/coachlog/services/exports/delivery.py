@@ -1,4 +1,4 @@
-"""How a page leaves coachlog: in which format, and whether it is printed or written to a file."""
+"""How a page is delivered: in which format, and printed or written to a file."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,9 +14,9 @@ from coachlog.text import clean_text
 
 
 class Target(NamedTuple):
-    """Where pages go: a file or a folder, or None and `-` to be printed.
+    """Where pages go: to a file or a folder, or to the screen for None and `-`.
 
-    Without a `format`, the suffix of the file says which. `force` overwrites what is there.
+    Without a `format`, the suffix of the file decides. `force` overwrites what is there.
     """
 
     output: Path | None = None
@@ -25,17 +25,18 @@ class Target(NamedTuple):
 
     @property
     def path(self) -> Path | None:
-        """Return the file or folder to write to, or None where the page is printed."""
+        """Return the file or folder to write to, None to print the page."""
         if self.output is None or str(self.output) == "-":
             return None
         try:
             return self.output.expanduser()
-        except RuntimeError:  # ~ with the name of nobody here: writing says that there is no such
+        # `~` with a name that is no user here: it is reported when the page is written.
+        except RuntimeError:
             return self.output
 
 
 class Export(NamedTuple):
-    """What came of an export: the page to print, or None where `result` says what was written."""
+    """An export: the page to print, or None where it was written and `result` says where."""
 
     result: Result
     page: bytes | None = None
@@ -43,30 +44,32 @@ class Export(NamedTuple):
 
 
 def choose_output_format(target: Target) -> Format:
-    """Return the format of a single page; `Invalid` for an unknown one."""
+    """Return the format of a single page; raises InvalidInput for an unknown one."""
     return formats.choose_page_format(target.format, target.path)
 
 
 def require_style(style: str) -> None:
-    """Raise `Invalid` for an unknown style of actions; it names the known ones."""
+    """Raise InvalidInput with the styles there are if an action list has no such style."""
     if style not in ACTION_STYLES:
         raise InvalidInput(
-            f"There is no style “{clean_text(style)}”.", f"There are: {', '.join(ACTION_STYLES)}."
+            f"There is no style “{clean_text(style)}”.",
+            f"The styles are: {', '.join(ACTION_STYLES)}.",
         )
 
 
 def deliver_page(
     document: Document, format: Format, target: Target, contents: str, remarks: Iterable[str] = ()
 ) -> Export:
-    """Write a page to its file, or return it to be printed; `contents` says what it holds.
+    """Write a page to its file, or return it to be printed; `contents` says what is in it.
 
-    `Refused` for a file that is there already, `StorageFailure` for one that cannot be written.
+    Raises Refusal if the file exists, and StorageFailure if it cannot be written.
     """
     page = format.write(document)
     path = target.path
     if path is None:
         return Export(Result("", tuple(remarks)), page, format.media_type)
-    from coachlog import files  # a page that is printed needs none
+    # Not at the top of the module, since a page that is printed needs no files.
+    from coachlog import files
 
     files.write_file(path, page, force=target.force)
     message = f"Wrote {target.output}: {contents}, as {format.name}."

@@ -11,7 +11,8 @@ from coachlog.services.history import load_history
 from coachlog.text import format_count
 
 HEALTH_REMARK = (
-    "The titles and gaps of this page may still tell of health; read it before you hand it on."
+    "Titles and gaps on this page may still hint at someone's health; "
+    "read it before you pass it on."
 )
 
 
@@ -20,25 +21,22 @@ def export_history(
 ) -> Export:
     """Export a person's history since a day, or all of it; `full` quotes every answer.
 
-    `Invalid` for an unknown format or a day that cannot be read, `NotFound` if nobody or
-    more than one person is meant; otherwise as `deliver`.
+    Raises InvalidInput for an unknown format or a day that cannot be read, NotFound if the name
+    fits nobody or more than one person, and what `deliver_page` raises.
     """
     format = choose_output_format(target)
-    story = load_history(desk, name, since, full=full, private=private)
-    document = build_history_page(story, desk.today, full=full)
-    return deliver_page(
-        document,
-        format,
-        target,
-        timeline.describe_session_counts(story),
-        _list_history_remarks(story),
-    )
+    history = load_history(desk, name, since, full=full, private=private)
+    page = build_history_page(history, desk.today, full=full)
+    contents = timeline.describe_session_counts(history)
+    return deliver_page(page, format, target, contents, _list_history_remarks(history))
 
 
 def _list_history_remarks(history: History) -> Iterator[str]:
     if history.health_withheld:
         yield HEALTH_REMARK
-    if included := timeline.count_private_in_history(history):
-        yield f"This page includes {format_count(included, 'private entry', 'private entries')}."
+    private_count = timeline.count_private_in_history(history)
+    if private_count:
+        entries = format_count(private_count, "private entry", "private entries")
+        yield f"This page includes {entries}."
     elif history.withheld:
         yield values.describe_withheld(history.withheld)

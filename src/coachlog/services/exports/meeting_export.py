@@ -1,4 +1,4 @@
-"""A set's meeting as pages: one for each who presented, or all of it as one."""
+"""A set's meeting as pages: one for each presenter, or the whole meeting as one."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ from coachlog.text import build_slug, clean_text, format_count
 
 
 class SetMeeting(NamedTuple):
-    """A meeting of the set of this name: the one of this session, or the last one for None.
+    """A meeting of the set of this name: the one in this session, or the latest for None.
 
     With `private`, its private entries are exported as well.
     """
@@ -34,10 +34,10 @@ class SetMeeting(NamedTuple):
 
 
 def export_slots(desk: Desk, meeting: SetMeeting, target: Target, *, style: str) -> Result:
-    """Write a page for each who presented into a folder, with nothing in it of the others.
+    """Write a page for each presenter into a folder, with nothing about the others in it.
 
-    `Invalid` without a folder and for an unknown format or style, `NotFound` for an unknown set or
-    meeting; otherwise as `files.write_all`.
+    Raises InvalidInput without a folder or for an unknown format or style, NotFound for an unknown
+    set or meeting, and what `files.write_files` raises.
     """
     format = formats.find_format(target.format or formats.DEFAULT_FORMAT)
     require_style(style)
@@ -53,28 +53,28 @@ def export_slots(desk: Desk, meeting: SetMeeting, target: Target, *, style: str)
     files.write_files(folder, dict(zip(names, pages, strict=True)), force=target.force)
     lines = []
     for name, slot in zip(names, slots, strict=True):
-        actions = format_count(len(slot.slot.actions), "action")
+        actions = format_count(len(slot.slot.actions), "promise")
         lines.append(f"Wrote {target.output / name}: {actions}, as {format.name}.")
     return Result("\n".join(lines), tuple(_list_meeting_remarks(slots)))
 
 
 def _require_folder(folder: Path) -> None:
-    """Raise `Invalid` for a name that was meant for a file, such as `pages.html`."""
-    if (suffix := formats.parse_suffix(folder)) and not folder.is_dir():
+    """Raise InvalidInput for a name that was meant for a file, such as `pages.html`."""
+    suffix = formats.parse_suffix(folder)
+    if suffix and not folder.is_dir():
         raise InvalidInput(
             f"Several pages need a folder, and {clean_text(folder.name)} is the name of "
             f"a {suffix} file. Nothing was written.",
-            "Name a folder, and the kind of page with --format; --whole-set makes one page.",
+            "Name a folder, and give the format with --format; or make one page with --whole-set.",
         )
 
 
 def export_meeting(
     desk: Desk, meeting: SetMeeting, target: Target, *, style: str, yes: bool
 ) -> Export:
-    """Export all of a meeting as one page, after a question unless `yes`.
+    """Export a whole meeting as one page, after a question unless `yes`.
 
-    `Refused` if the answer is no; `Invalid` and `NotFound` as for `export_slots`, otherwise as
-    `deliver`.
+    Raises Refusal if the answer is no, and what `export_slots` and `deliver_page` raise.
     """
     format = choose_output_format(target)
     require_style(style)
@@ -84,10 +84,9 @@ def export_meeting(
         raise files.build_taken_refusal(path)
     people = format_count(len(page.people) or len(page.slots), "person", "people")
     desk.confirm(f"This puts what {people} said into one file. Go on?", yes=yes)
+    document = build_meeting_page(page, style)
     contents = format_count(len(page.slots), "slot")
-    return deliver_page(
-        build_meeting_page(page, style), format, target, contents, _list_meeting_remarks([page])
-    )
+    return deliver_page(document, format, target, contents, _list_meeting_remarks([page]))
 
 
 def _load_slot_pages(desk: Desk, meeting: SetMeeting) -> tuple[str, list[SlotPage]]:
@@ -95,54 +94,55 @@ def _load_slot_pages(desk: Desk, meeting: SetMeeting) -> tuple[str, list[SlotPag
     from coachlog.store.reading import handout_queries, set_queries
 
     with desk.read() as db:
-        found = set_queries.find_set(db, meeting.set_name)
-        return found.slug, handout_queries.read_slot_pages(
-            db, found, meeting.session, private=meeting.private
+        learning_set = set_queries.find_set(db, meeting.set_name)
+        slots = handout_queries.read_slot_pages(
+            db, learning_set, meeting.session, private=meeting.private
         )
+    return learning_set.slug, slots
 
 
 def _load_meeting_page(desk: Desk, meeting: SetMeeting) -> MeetingPage:
     from coachlog.store.reading import handout_queries, set_queries
 
     with desk.read() as db:
-        found = set_queries.find_set(db, meeting.set_name)
+        learning_set = set_queries.find_set(db, meeting.set_name)
         return handout_queries.read_meeting_page(
-            db, found, meeting.session, private=meeting.private
+            db, learning_set, meeting.session, private=meeting.private
         )
 
 
 def _build_slot_file_names(handle: str, slots: Sequence[SlotPage], suffix: str) -> list[str]:
     """Return the name of each slot's file: set, day and presenter, in plain letters.
 
-    Who presented twice, or has the same plain letters as another, gets a number.
+    A second slot of the same presenter, or of one with the same plain letters, gets a number.
     """
+    set_name = _format_ascii_handle(handle, "set")
     names: list[str] = []
     for slot in slots:
-        presenter = slot.slug or build_slug(slot.keeper.name) or "me"
-        base = "-".join(
-            (
-                _format_ascii_handle(handle, "set"),
-                slot.held_on.isoformat(),
-                _format_ascii_handle(presenter, f"slot-{slot.slot.number}"),
-            )
-        )
-        stem, number = base, 1
-        while f"{stem}{suffix}" in names:
+        presenter_handle = slot.slug or build_slug(slot.keeper.name) or "me"
+        presenter = _format_ascii_handle(presenter_handle, f"slot-{slot.slot.number}")
+        stem = f"{set_name}-{slot.held_on.isoformat()}-{presenter}"
+        name = f"{stem}{suffix}"
+        number = 2
+        while name in names:
+            name = f"{stem}-{number}{suffix}"
             number += 1
-            stem = f"{base}-{number}"
-        names.append(f"{stem}{suffix}")
+        names.append(name)
     return names
 
 
 def _format_ascii_handle(handle: str, fallback: str) -> str:
-    """Return the plain letters and figures of a handle, or what stands instead of none."""
-    kept = "".join(character if character.isascii() else " " for character in handle)
-    return "-".join(kept.replace("-", " ").split()) or fallback
+    """Return the plain letters and figures of a handle, or `fallback` if it has none."""
+    plain = "".join(character if character.isascii() else " " for character in handle)
+    return "-".join(plain.replace("-", " ").split()) or fallback
 
 
 def _list_meeting_remarks(pages: Sequence[SlotPage] | Sequence[MeetingPage]) -> Iterator[str]:
-    if private := sum(page.private_shown for page in pages):
-        these = "This page includes" if len(pages) == 1 else "These pages include"
-        yield f"{these} {format_count(private, 'private entry', 'private entries')}."
-    if withheld := sum(page.withheld for page in pages):
+    private_count = sum(page.private_shown for page in pages)
+    if private_count:
+        subject = "This page includes" if len(pages) == 1 else "These pages include"
+        entries = format_count(private_count, "private entry", "private entries")
+        yield f"{subject} {entries}."
+    withheld = sum(page.withheld for page in pages)
+    if withheld:
         yield values.describe_withheld(withheld)

@@ -23,22 +23,23 @@ def export_plan(
 ) -> Export:
     """Export a person's plan; `everything` adds what was closed long ago.
 
-    `Invalid` for an unknown format or style, `NotFound` if nobody or more than one
-    person is meant; otherwise as `deliver`.
+    Raises InvalidInput for an unknown format or style, NotFound if the name fits nobody or more
+    than one person, and what `deliver_page` raises.
     """
     format = choose_output_format(target)
     require_style(style)
-    shown = load_plan(desk, name, everything=everything, private=private)
-    contents = format_count(len(shown.actions), "action")
-    return deliver_page(
-        build_plan_page(shown, style), format, target, contents, _list_plan_remarks(shown)
-    )
+    plan = load_plan(desk, name, everything=everything, private=private)
+    page = build_plan_page(plan, style)
+    contents = format_count(len(plan.actions), "promise")
+    return deliver_page(page, format, target, contents, _list_plan_remarks(plan))
 
 
 def _list_plan_remarks(plan: Plan) -> Iterator[str]:
-    actions = disclosure.count_private_entries(plan.actions)
-    goals = disclosure.count_private_entries(plan.goals)
-    if included := format_counts((actions, "private action"), (goals, "private goal")):
-        yield f"This page includes {included}."
-    if withheld := plan.withheld + plan.goals_withheld:
+    private_actions = disclosure.count_private_entries(plan.actions)
+    private_goals = disclosure.count_private_entries(plan.goals)
+    if private_actions or private_goals:
+        counts = format_counts((private_actions, "private action"), (private_goals, "private goal"))
+        yield f"This page includes {counts}."
+    withheld = plan.withheld + plan.goals_withheld
+    if withheld:
         yield values.describe_withheld(withheld)

@@ -6,9 +6,9 @@ from coachlog import dates, interview
 from coachlog.errors import InvalidInput
 from coachlog.interview import Back, Question
 from coachlog.model import Person, PromptKind
-from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
+from coachlog.services.people import ask_for_person
 from coachlog.services.results import Result
 from coachlog.store import reading
 from coachlog.text import extract_first_name
@@ -18,36 +18,37 @@ MAX_BEHIND = timedelta(days=731)
 
 
 def cancel_session(desk: Desk, name: str | None, by: str | None, on: str | None) -> Result:
-    """Record that a talk was called off; what is missing is asked."""
-    day = (
-        _validate_cancelled_day(dates.parse_future_day(on, desk.today), desk.today) if on else None
-    )
-    who = _find_cancelled_partner(desk, name)
+    """Record that a talk was called off, asking for what is missing; return what was recorded.
+
+    Raises `InvalidInput` for a day too far away, or for what nobody is there to be asked for, and
+    `NotFound` if nobody is called `name`.
+    """
+    day = _parse_cancelled_day(on, desk.today) if on else None
+    person = _find_cancelled_partner(desk, name)
     if by is None:
-        by = _ask_who_cancelled(desk, who)
+        by = _ask_who_cancelled(desk, person)
         day = day or _ask_cancelled_day(desk)
     day = day or desk.today
-    from coachlog.store.writing import session_changes
+    from coachlog.store.writing.session_changes import insert_cancelled_session
 
     with desk.change() as change:
-        id = session_changes.insert_cancelled_session(
-            change, who.id, cancelled_by=by, on=day, zone=desk.zone
-        )
-    culprit = "you" if by == interview.ME else extract_first_name(who.name)
+        id = insert_cancelled_session(change, person.id, cancelled_by=by, on=day, zone=desk.zone)
+    canceller = "you" if by == interview.ME else extract_first_name(person.name)
     return Result(
-        f"Recorded session {id}: the talk with {who.name} on {dates.format_long_day(day)} was cancelled by "
-        f"{culprit}. Next: coachlog brief {who.slug}"
+        f"Recorded conversation {id}: the talk with {person.name} on {dates.format_long_day(day)} "
+        f"was cancelled by {canceller}. Next: coachlog brief {person.slug}"
     )
 
 
-def _validate_cancelled_day(day: date, today: date) -> date:
+def _parse_cancelled_day(text: str, today: date) -> date:
+    day = dates.parse_future_day(text, today)
     if day > today + MAX_AHEAD:
         raise InvalidInput(
-            f"{dates.format_long_day(day)} is more than a year ahead; is that a slip?"
+            f"{dates.format_long_day(day)} is more than a year ahead. Is that a slip?"
         )
     if day < today - MAX_BEHIND:
         raise InvalidInput(
-            f"{dates.format_long_day(day)} is more than two years ago; is that a slip?"
+            f"{dates.format_long_day(day)} is more than two years ago. Is that a slip?"
         )
     return day
 
@@ -57,24 +58,25 @@ def _find_cancelled_partner(desk: Desk, name: str | None) -> Person:
         with desk.read() as db:
             return reading.find_person(db, name)
     if not desk.interactive:
-        raise build_missing_error("With whom it was to be", "NAME")
-    return people.ask_for_person(desk, "With whom was it to be?")
+        raise build_missing_error("Who it was with", "NAME")
+    return ask_for_person(desk, "Who was it going to be with?")
 
 
 def _ask_who_cancelled(desk: Desk, person: Person) -> str:
+    """Return `them` or `me`."""
     if not desk.interactive:
         raise build_missing_error("Who called it off", "--by me or --by them")
     rows = [(extract_first_name(person.name), interview.THEM), ("me", interview.ME)]
-    found = desk.asker.choose("Who called it off?", rows)
-    if isinstance(found, Back):
+    choice = desk.asker.choose("Who called it off?", rows)
+    if isinstance(choice, Back):
         raise InvalidInput("Nobody was chosen. Nothing was changed.")
-    return str(found)
+    return str(choice)
 
 
 def _ask_cancelled_day(desk: Desk) -> date:
     question = Question(
         "",
-        "Which day was it to be?",
+        "Which day was it planned for?",
         PromptKind.DATE,
         help="yesterday, fri, 12 May: a weekday is the next one.",
         base=desk.today,

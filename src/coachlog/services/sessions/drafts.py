@@ -1,25 +1,23 @@
-"""Conversations that were begun, to be looked at as far as they have come."""
+"""Drafts as sessions, with what has been answered so far."""
 
 from datetime import date
 
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk, meeting
-from coachlog.model import Draft, MemberRef, PersonRef, Session, SessionStatus
+from coachlog.model import Answer, Draft, MemberRef, PersonRef, Session, SessionStatus
 from coachlog.model.sets import Slot
 from coachlog.services.desk import Desk
-from coachlog.templates import parsing
+from coachlog.templates.parsing import parse_template
 
 
 def build_draft_walk(desk: Desk, draft: Draft) -> Walk:
-    """Return how far a draft has come, to look at."""
-    template = parsing.parse_template(
-        draft.template_text.encode(), draft.template, name="the draft"
-    )
+    """Return how far a draft has come; `FaultyTemplate` if its template cannot be read."""
+    template = parse_template(draft.template_text.encode(), draft.template, name="the draft")
     learning_set = None
     if draft.set is not None:
-        from coachlog.services.sessions import meet  # most drafts are of no set
+        from coachlog.services.sessions.meet import read_draft_set  # few drafts are of a meeting
 
         with desk.read() as db:
-            learning_set = meet.read_draft_set(db, draft)
+            learning_set = read_draft_set(db, draft)
     talk = Conversation(
         template,
         today=desk.today,
@@ -32,9 +30,14 @@ def build_draft_walk(desk: Desk, draft: Draft) -> Walk:
 
 
 def build_draft_session(draft: Draft, walk: Walk) -> Session:
-    """Return a draft as a session: what was answered so far, nothing of it held yet."""
-    learning_set = walk.talk.set
-    people = (PersonRef(draft.person.id, draft.person.name),) if draft.person else ()
+    """Return a draft as a session: the answers given so far, and no actions yet."""
+    people: tuple[PersonRef | MemberRef, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    if walk.talk.set:
+        people = _list_draft_attendees(walk)
+        slots = _build_draft_slots(walk)
+    elif draft.person:
+        people = (PersonRef(draft.person.id, draft.person.name),)
     minutes = draft.steps.get(MINUTES)
     return Session(
         id=draft.session,
@@ -44,33 +47,37 @@ def build_draft_session(draft: Draft, walk: Walk) -> Session:
         title=draft.title,
         held_on=date.fromisoformat(str(draft.steps.get(HELD_ON) or draft.begun_on)),
         minutes=minutes if isinstance(minutes, int) else None,
-        people=_list_draft_attendees(walk) if learning_set else people,
+        people=people,
         tags=draft.tags,
-        answers=tuple(answer for answer in walk.build_record().answers if answer.value is not None),
+        answers=_drop_skipped_answers(walk.build_record().answers),
         set=draft.set,
-        slots=_build_draft_slots(walk) if learning_set else (),
+        slots=slots,
     )
 
 
 def _list_draft_attendees(walk: Walk) -> tuple[MemberRef, ...]:
-    """Return those who are present at a meeting that is still a draft."""
     return tuple(member.ref for member in meeting.list_present_members(walk.talk, walk.answers))
 
 
 def _build_draft_slots(walk: Walk) -> tuple[Slot, ...]:
-    """Return the slots of a meeting as far as they were recorded."""
-    told = walk.build_record().meeting
-    turns = told.slots if told else ()
+    """Return the slots of a meeting as far as they have come."""
+    record = walk.build_record().meeting
+    turns = record.slots if record else ()
     presenters = meeting.list_presenters(walk.talk, walk.answers)
-    return tuple(
-        Slot(
+    slots: list[Slot] = []
+    for number, (presenter, turn) in enumerate(zip(presenters, turns, strict=True), start=1):
+        slot = Slot(
             id=0,
             uid="",
             number=number,
             presenter=presenter.ref,
             minutes=turn.minutes,
             issue=turn.issue,
-            answers=tuple(answer for answer in turn.answers if answer.value is not None),
+            answers=_drop_skipped_answers(turn.answers),
         )
-        for number, (presenter, turn) in enumerate(zip(presenters, turns, strict=True), start=1)
-    )
+        slots.append(slot)
+    return tuple(slots)
+
+
+def _drop_skipped_answers(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    return tuple(answer for answer in answers if answer.value is not None)

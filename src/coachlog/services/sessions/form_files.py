@@ -1,4 +1,4 @@
-"""The forms in the home that were begun in an editor and not stored yet."""
+"""The unfinished forms in the home: started in an editor and not recorded yet."""
 
 from pathlib import Path
 
@@ -7,5 +7,5 @@ FORM_PATTERN = "form-*.md"
 
 
 def list_unfinished_forms(home: Path) -> list[Path]:
-    """Return the forms in the home, by name."""
+    """Return the paths of the forms in the home, sorted by name."""
     return sorted(home.glob(FORM_PATTERN)) if home.is_dir() else []

@@ -1,4 +1,4 @@
-"""Before a meeting of an action learning set: which set, which conversation, who can come."""
+"""Starts or resumes a meeting of an action learning set, if enough of its members can come."""
 
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview import keys
@@ -8,126 +8,147 @@ from coachlog.model.sets import LearningSet, SetRole
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
-from coachlog.services.sessions import hold, start
-from coachlog.services.sessions.hold import SessionPresets, SessionSetup
+from coachlog.services.sessions.hold import continue_draft, hold_session
+from coachlog.services.sessions.session_setup import (
+    SessionPresets,
+    SessionSetup,
+    collect_open_items,
+)
+from coachlog.services.sessions.start import ask_own_name, offer_draft
 from coachlog.store import reading
 from coachlog.store.database import Connection
 from coachlog.store.reading import set_queries
 from coachlog.templates import library
 from coachlog.text import format_count
 
+SELF_MANAGED_TEMPLATE = "als"
+COACHED_TEMPLATE = "als-wial"
+
 
 def hold_meeting(desk: Desk, name: str, template_id: str | None, presets: SessionPresets) -> Result:
-    """Hold a meeting of a set from its first question and return what it came to."""
-    chosen = find_group_template(desk, template_id) if template_id else None
-    found = find_meeting_set(desk, name)
+    """Hold a meeting of a set from its first question; return what was saved and what comes next.
+
+    Raises as `find_meeting_set` and `find_group_template` do.
+    """
+    preset_template = find_group_template(desk, template_id) if template_id else None
+    learning_set = find_meeting_set(desk, name)
     with desk.read() as db:
-        me, drafts = reading.read_owner_name(db), reading.read_drafts(db)
-        back = hold.collect_open_items(db, None, found)
-    if draft := _offer_set_draft(desk, found, drafts):
+        owner_name = reading.read_owner_name(db)
+        drafts = reading.read_drafts(db)
+        open_items = collect_open_items(db, None, learning_set)
+    draft = _offer_set_draft(desk, learning_set, drafts)
+    if draft is not None:
         return resume_meeting(desk, draft, clock=presets.clock)
-    _tell_absent_members(desk, found)
-    new_me = me is None
-    if me is None:
-        me = start.ask_own_name(desk)
-    begun = SessionSetup(chosen or _choose_group_template(desk, found), None, me, new_me, found)
-    return hold.hold_session(desk, begun, back, presets)
+    _tell_absent_members(desk, learning_set)
+    me = ask_own_name(desk) if owner_name is None else owner_name
+    template = preset_template or _choose_group_template(desk, learning_set)
+    setup = SessionSetup(template, None, me, new_me=owner_name is None, set=learning_set)
+    return hold_session(desk, setup, open_items, presets)
 
 
 def resume_meeting(desk: Desk, id: int, *, clock: bool) -> Result:
-    """Go on with the draft of a meeting where it stopped and return what it came to."""
+    """Carry on with the draft of a meeting; return what was saved and what comes next.
+
+    Raises `Refusal` if too few of its members can still meet.
+    """
     with desk.read() as db:
-        draft, me = reading.read_draft(db, id), reading.read_owner_name(db)
-        found = read_draft_set(db, draft)
-        assert found is not None
-        back = hold.collect_open_items(db, None, found)
-    _require_quorum(desk, found)
-    return hold.continue_draft(desk, draft, me, back, learning_set=found, clock=clock)
+        draft = reading.read_draft(db, id)
+        owner_name = reading.read_owner_name(db)
+        learning_set = read_draft_set(db, draft)
+        assert learning_set is not None
+        open_items = collect_open_items(db, None, learning_set)
+    _require_quorum(desk, learning_set)
+    return continue_draft(
+        desk, draft, owner_name, open_items, learning_set=learning_set, clock=clock
+    )
 
 
 def find_meeting_set(desk: Desk, name: str) -> LearningSet:
-    """Return the set of this name that is to meet; `Refused` if it is put aside, or too small."""
+    """Return the set of this name, ready to meet.
+
+    Raises `Refusal` if it is archived or too few of its members can meet, `NotFound` if there is
+    none.
+    """
     with desk.read() as db:
-        found = set_queries.find_set(db, name)
-    if found.archived:
+        learning_set = set_queries.find_set(db, name)
+    if learning_set.archived:
         raise Refusal(
-            f"{found.name} is archived, so it does not meet.",
-            f"Bring it back: coachlog set archive {found.slug} --back",
+            f"{learning_set.name} is archived, so it does not meet.",
+            f"Bring it back: coachlog set archive {learning_set.slug} --back",
         )
-    _require_quorum(desk, found)
-    return found
+    _require_quorum(desk, learning_set)
+    return learning_set
 
 
 def read_draft_set(db: Connection, draft: Draft) -> LearningSet | None:
     """Return the set whose meeting a draft is; None for a draft of any other conversation.
 
-    All who stand in the draft can still be there.
+    Members whom the draft already names stay in it, even if they were archived since.
     """
     if draft.set is None:
         return None
     slugs: set[str] = set()
     for key, value in draft.steps.items():
         if key == keys.PRESENT and isinstance(value, list):
-            slugs |= {str(one) for one in value}
+            slugs.update(str(slug) for slug in value)
         elif isinstance(value, str) and keys.parse_key(key).names_presenter:
             slugs.add(value)
     return set_queries.read_set(db, draft.set.id).restore_members(slugs)
 
 
 def _require_quorum(desk: Desk, learning_set: LearningSet) -> None:
-    """Raise `Refused` for a set of which too few can meet."""
-    able = learning_set.list_able_members(desk.today)
-    if len(able) < MIN_MEMBERS:
-        absent = ", ".join(one.name for one in learning_set.list_current_members() if one.archived)
-        why = f" ({absent}: archived)" if absent else ""
-        raise Refusal(
-            f"{learning_set.name} has {format_count(len(able), 'member')} who can meet{why}; "
-            f"it takes {MIN_MEMBERS} at least.",
-            f"Let someone in: coachlog set edit {learning_set.slug} --join NAME, "
-            "or bring someone back: coachlog person archive NAME --back",
-        )
+    """Raise `Refusal` for a set in which too few people can meet."""
+    able_members = learning_set.list_members_on(desk.today)
+    if len(able_members) >= MIN_MEMBERS:
+        return
+    members = learning_set.list_current_members()
+    archived_names = ", ".join(member.name for member in members if member.archived)
+    able_count = format_count(len(able_members), "member")
+    reason = f" ({archived_names}: archived)" if archived_names else ""
+    raise Refusal(
+        f"{learning_set.name} has {able_count} who can meet{reason}; "
+        f"a meeting needs at least {MIN_MEMBERS}.",
+        f"Let someone in: coachlog set edit {learning_set.slug} --join NAME, "
+        "or bring someone back: coachlog person archive NAME --back",
+    )
 
 
 def find_group_template(desk: Desk, id: str) -> Template:
-    """Return the template of this id for a group; `Refused` for one that is not."""
-    found = library.find_template(id, desk.own_templates_folder)
-    if found.audience is not TemplateAudience.GROUP:
+    """Return the template with this id; `Refusal` unless it is for a group."""
+    template = library.find_template(id, desk.own_templates_folder)
+    if template.audience is not TemplateAudience.GROUP:
         raise Refusal(
-            f"{found.title} is not for a group, so a set cannot hold it.",
-            "For a set there are: coachlog template list --for group",
+            f"{template.title} is not for a group, so a set cannot use it.",
+            "For those that are: coachlog template list --for group",
         )
-    return found
+    return template
 
 
 def _offer_set_draft(desk: Desk, learning_set: LearningSet, drafts: list[Draft]) -> int | None:
-    """Return a draft of this set's meeting that the owner wants to go on with."""
+    """Return the draft of a meeting of this set that the owner wants to carry on with."""
     for draft in drafts:
         if draft.set and draft.set.id == learning_set.id:
-            words = f"There is a draft of {learning_set.name}: {start.describe_draft(desk, draft)}."
-            rows = [("go on with it", True), ("start afresh; the draft stays", False)]
-            return draft.session if desk.asker.choose(words, rows) is True else None
+            return offer_draft(desk, draft, f"of {learning_set.name}")
     return None
 
 
 def _tell_absent_members(desk: Desk, learning_set: LearningSet) -> None:
-    for one in learning_set.list_current_members():
-        if one.archived:
+    for member in learning_set.list_current_members():
+        if member.archived:
             desk.asker.tell(
-                f"{one.name} is archived and not asked for. If they left the set: "
-                f"coachlog set edit {learning_set.slug} --leave {one.slug}",
+                f"{member.name} is archived, so you are not asked about them. If they have left "
+                f"the set: coachlog set edit {learning_set.slug} --leave {member.slug}",
                 dim=True,
             )
 
 
 def _choose_group_template(desk: Desk, learning_set: LearningSet) -> Template:
-    """Return the template chosen; with a learning coach that style comes first."""
-    known = [
-        t
-        for t in library.list_available_templates(desk.own_templates_folder)
-        if t.audience is TemplateAudience.GROUP
-    ]
-    if not known:
+    """Return the template chosen; the one for a set like this comes first."""
+    templates = library.list_available_templates(desk.own_templates_folder)
+    group_templates = [t for t in templates if t.audience is TemplateAudience.GROUP]
+    if not group_templates:
         raise InvalidInput("There is no template for a group.")
-    coached = bool(learning_set.list_current_members(SetRole.COACH))
-    known.sort(key=lambda t: t.id != ("als-wial" if coached else "als"))
-    return desk.asker.choose_template([("With a group", known)])
+    has_coach = bool(learning_set.list_current_members(SetRole.COACH))
+    usual_id = COACHED_TEMPLATE if has_coach else SELF_MANAGED_TEMPLATE
+    group_templates.sort(key=lambda template: template.id != usual_id)
+    return desk.asker.choose_template([("With a group", group_templates)])

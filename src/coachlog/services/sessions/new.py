@@ -9,14 +9,14 @@ from coachlog.errors import CoachlogError, InvalidInput
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
 from coachlog.services.results import Result
-from coachlog.services.sessions.hold import SessionPresets
+from coachlog.services.sessions.session_setup import SessionPresets, load_open_items
 
 if TYPE_CHECKING:
     from coachlog.services.sessions.record import RecordOptions
 
 
 class NewSessionOptions(NamedTuple):
-    """What the command line says of a conversation; None where it says nothing.
+    """What the command line says about a conversation; None where it says nothing.
 
     `set` is the name of the action learning set that meets; `held_on` is as it was typed.
     """
@@ -36,42 +36,46 @@ class NewSessionOptions(NamedTuple):
 def start_session(desk: Desk, options: NewSessionOptions) -> Result:
     """Hold or record a conversation in the way that the options ask for.
 
-    `Invalid` for options that do not go together, or where nobody is there to be asked.
+    Raises `InvalidInput` for options that exclude each other, or where nobody is there to answer.
     """
     _validate_session_options(options)
     if options.answers is not None:
-        return _record_from_answers(desk, options)
+        from coachlog.services.sessions.record import record_answers_file
+
+        return record_answers_file(desk, options.answers, _build_record_options(options))
     if options.form is not None and not options.editor:
-        return _record_from_form(desk, options)
+        from coachlog.services.sessions.forms import record_form
+
+        return record_form(desk, options.form, _build_record_options(options))
     if not desk.interactive:
         raise _build_not_interactive_error(options)
     if options.set is not None:
-        from coachlog.services.sessions import meet
+        from coachlog.services.sessions.meet import hold_meeting
 
-        return meet.hold_meeting(
-            desk, options.set, options.template, _build_session_presets(desk, options)
-        )
+        presets = _build_session_presets(desk, options)
+        return hold_meeting(desk, options.set, options.template, presets)
     if options.editor:
         return _hold_in_editor(desk, options)
     return _hold_at_terminal(desk, options)
 
 
 def _validate_session_options(options: NewSessionOptions) -> None:
-    """Raise `Invalid` for options that do not go together."""
-    if options.answers is not None and (options.editor or options.form is not None):
+    """Raise `InvalidInput` for options that exclude each other."""
+    has_form = options.editor or options.form is not None
+    if options.answers is not None and has_form:
         raise InvalidInput(
-            "--answers does not go with --form or --editor.", "Leave out one of them."
+            "--answers cannot be combined with --form or --editor.", "Leave out one of them."
         )
     if options.set is None:
         return
     if options.name is not None:
         raise InvalidInput(
             "A conversation is with a person or with a set, not with both.",
-            "Leave out the name, or --set.",
+            "Leave out either the name or --set.",
         )
-    if options.editor or options.form is not None:
+    if has_form:
         raise InvalidInput(
-            "A meeting of a set is no form: its slots follow one another.",
+            "A meeting of a set cannot be a form: its slots follow one another.",
             "At the terminal: coachlog session new --set NAME; from a file: --answers FILE",
         )
 
@@ -86,18 +90,6 @@ def _build_not_interactive_error(options: NewSessionOptions) -> CoachlogError:
     return build_missing_error(
         "The conversation", "--answers FILE (or - for JSON on standard input)"
     )
-
-
-def _record_from_answers(desk: Desk, options: NewSessionOptions) -> Result:
-    from coachlog.services.sessions import record
-
-    return record.record_answers_file(desk, str(options.answers), _build_record_options(options))
-
-
-def _record_from_form(desk: Desk, options: NewSessionOptions) -> Result:
-    from coachlog.services.sessions import forms
-
-    return forms.record_form(desk, str(options.form), _build_record_options(options))
 
 
 def _build_record_options(options: NewSessionOptions) -> "RecordOptions":
@@ -121,38 +113,45 @@ def _build_session_presets(desk: Desk, options: NewSessionOptions) -> SessionPre
 def _parse_session_tags(options: NewSessionOptions) -> tuple[str, ...]:
     if not options.tags:
         return ()
-    from coachlog import answers  # of the files of answers most conversations need nothing
+    # Most conversations have no tags, and so need nothing that reads answers files.
+    from coachlog.answers import parse_tags
 
-    return answers.parse_tags(options.tags)
+    return parse_tags(options.tags)
 
 
 def _hold_in_editor(desk: Desk, options: NewSessionOptions) -> Result:
-    """Hold a conversation as one form in the editor, or go on with a form that was begun."""
-    from coachlog.services.sessions import forms, resume
+    """Hold a conversation as a form in the editor, or carry on with a form or draft of it."""
+    from coachlog.services.sessions.form_editor import edit_form, hold_session_in_editor
+    from coachlog.services.sessions.forms import resolve_form_path
 
-    beforehand = _build_session_presets(desk, options)
+    presets = _build_session_presets(desk, options)
     if options.form is None:
-        held = forms.hold_session_in_editor(desk, options.name, options.template, beforehand)
-        return resume.resume_draft_by_id(desk, held) if isinstance(held, int) else held
-    if options.name or options.template or beforehand != SessionPresets():
+        result = hold_session_in_editor(desk, options.name, options.template, presets)
+        if not isinstance(result, int):
+            return result
+        from coachlog.services.sessions.resume import resume_draft_by_id
+
+        return resume_draft_by_id(desk, result)
+    if options.name or options.template or presets != SessionPresets():
         raise InvalidInput(
-            "The form says all of that itself.", f"--editor --form {options.form}, alone."
+            "The form already says all of that.", f"Give only: --editor --form {options.form}"
         )
     if options.form == "-":
         raise InvalidInput("An editor needs a file.", "Leave out --editor to read standard input.")
-    return forms.edit_form(desk, forms.resolve_form_path(desk, options.form))
+    return edit_form(desk, resolve_form_path(desk, options.form))
 
 
 def _hold_at_terminal(desk: Desk, options: NewSessionOptions) -> Result:
-    """Hold a conversation question by question, or go on with a draft of it."""
-    from coachlog.services.sessions import hold, start
+    """Hold a conversation question by question, or carry on with a draft of it."""
+    from coachlog.services.sessions.hold import hold_session
+    from coachlog.services.sessions.start import ask_session_setup, find_session_template
 
-    beforehand = _build_session_presets(desk, options)
+    presets = _build_session_presets(desk, options)
     desk.journal.require_writable_home()
-    template = start.find_session_template(desk, options.template) if options.template else None
-    begun = start.ask_session_setup(desk, options.name, template)
-    if isinstance(begun, int):
-        from coachlog.services.sessions import resume
+    template = find_session_template(desk, options.template) if options.template else None
+    setup = ask_session_setup(desk, options.name, template)
+    if isinstance(setup, int):
+        from coachlog.services.sessions.resume import resume_draft_by_id
 
-        return resume.resume_draft_by_id(desk, begun)
-    return hold.hold_session(desk, begun, start.load_open_items(desk, begun), beforehand)
+        return resume_draft_by_id(desk, setup)
+    return hold_session(desk, setup, load_open_items(desk, setup), presets)

@@ -1,4 +1,4 @@
-"""A conversation from an answers file: the same questions, the same checks, nobody asked."""
+"""Records a conversation from an answers file: the same questions and checks, nobody asked."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,29 +10,29 @@ from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, NotFound
 from coachlog.interview import Conversation, Fault
 from coachlog.model import Person, Relationship
 from coachlog.model.templates import Template, TemplateAudience
-from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input
+from coachlog.services.people import validate_person_name
 from coachlog.services.results import Result
-from coachlog.services.sessions import hold, reviews, start
+from coachlog.services.sessions.hold import (
+    CLOSED_ELSEWHERE_REMARK,
+    OWN_TEMPLATE_REMARK,
+    describe_saved_session,
+)
+from coachlog.services.sessions.reviews import load_correctable_actions
+from coachlog.services.sessions.session_setup import OpenItems, collect_open_items
+from coachlog.services.sessions.start import find_session_template, require_not_solo
 from coachlog.store import reading
 from coachlog.text import clean_text, fold_text
 
 if TYPE_CHECKING:
+    from coachlog.model.records import SessionRecord
     from coachlog.model.sets import LearningSet
     from coachlog.store.database import Connection
 
 
-def load_answers_file(source: str) -> AnswersFile:
-    """Return the answers file at a path, TOML by its suffix `.toml`, else JSON; `-` is stdin."""
-    name = "Standard input" if source == "-" else clean_text(source)
-    return answers.parse_answers_file(
-        read_input(source), name, is_toml=Path(source).suffix.lower() == ".toml"
-    )
-
-
 class RecordOptions(NamedTuple):
-    """What the command line gives beside the file; it goes before what the file says.
+    """What the command line gives beside the file; it overrides what the file says.
 
     `set` is the name of the action learning set that met.
     """
@@ -45,10 +45,45 @@ class RecordOptions(NamedTuple):
     set: str | None = None
 
 
-def record_answers_file(desk: Desk, source: str, options: RecordOptions) -> Result:
-    """Record the conversation in a file and return what it came to.
+class _RecordContext(NamedTuple):
+    """Who the conversation was with, or which set met, and what was open between them."""
 
-    `FaultyAnswers` lists all faults at once; then nothing was stored.
+    me: str | None = None
+    name: str | None = None
+    id: int | None = None
+    new_person: tuple[str, Relationship] | None = None
+    open_items: OpenItems = OpenItems()
+    set: "LearningSet | None" = None
+
+
+class UnknownPartner(NotFound):
+    """The person named is not in the journal, and nobody says what they are to the owner."""
+
+
+def load_answers_file(source: str) -> AnswersFile:
+    """Return the answers file at a path: TOML if it ends with `.toml`, else JSON; `-` is stdin."""
+    return answers.parse_answers_file(
+        read_input(source),
+        _describe_source(source),
+        is_toml=Path(source).suffix.lower() == ".toml",
+    )
+
+
+def _describe_source(source: str) -> str:
+    return "Standard input" if source == "-" else clean_text(source)
+
+
+def build_answers_error(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
+    """Return the error that lists every fault of a file once, one to a line."""
+    fault_lines = "\n".join(f"  - {fault}" for fault in dict.fromkeys(faults))
+    message = f"{_describe_source(source)} cannot be used:\n{fault_lines}"
+    return FaultyAnswers(message, "Nothing was stored.", faults)
+
+
+def record_answers_file(desk: Desk, source: str, options: RecordOptions) -> Result:
+    """Record the conversation in a file; return what was saved and what comes next.
+
+    Raises as `record_session` does.
     """
     return record_session(desk, load_answers_file(source), options, source)
 
@@ -56,134 +91,160 @@ def record_answers_file(desk: Desk, source: str, options: RecordOptions) -> Resu
 def record_session(
     desk: Desk, answers_file: AnswersFile, options: RecordOptions, source: str
 ) -> Result:
-    """Record a conversation that was read from a file or a form; return what it came to.
+    """Record a conversation read from a file or a form; return what was saved and what comes next.
 
-    `FaultyAnswers` lists all faults at once; then nothing was stored.
+    Raises `FaultyAnswers`, which lists all faults at once, or another `CoachlogError` if person,
+    set or template cannot be found; nothing is stored then.
     """
-    answers_file.held_on = options.held_on if options.held_on is not None else answers_file.held_on
-    answers_file.minutes = options.minutes if options.minutes is not None else answers_file.minutes
+    if options.held_on is not None:
+        answers_file.held_on = options.held_on
+    if options.minutes is not None:
+        answers_file.minutes = options.minutes
     remarks: list[str] = []
     try:
-        met = _resolve_session_set(desk, options, answers_file)
-        template = _find_recorded_template(
-            desk, options.template or answers_file.template, in_set=met is not None
-        )
-        if met is not None:
-            known = _load_set_context(desk, met)
-        else:
-            name = _resolve_partner_name(desk, options.name, answers_file.person)
-            known = _load_record_context(desk, name, answers_file, template, remarks)
+        template, context = _resolve_record_context(desk, answers_file, options, remarks)
     except CoachlogError as error:
         if answers_file.faults:
-            raise build_answers_error(
-                source, [*answers_file.faults, Fault(error.message)]
-            ) from None
+            all_faults = [*answers_file.faults, Fault(error.message)]
+            raise build_answers_error(source, all_faults) from None
         raise
     if template.shadows:
-        remarks.append(hold.OWN_TEMPLATE_REMARK.format(id=template.id))
+        remarks.append(OWN_TEMPLATE_REMARK.format(id=template.id))
+    talk = _build_recorded_conversation(desk, answers_file, template, context)
+    answerer = answers.build_file_answerer(answers_file, talk)
+    record = interview.run_interview(interview.Walk(talk), answerer)
+    faults = answers.find_file_faults(answers_file, talk, answerer)
+    if faults:
+        raise build_answers_error(source, faults)
+    tags = answers.parse_tags([*answers_file.tags, *options.tags])
+    session_id, closed_elsewhere = _save_recorded_session(
+        desk, talk, record, context, new_me=answers_file.me, tags=tags
+    )
+    remarks += [CLOSED_ELSEWHERE_REMARK.format(id=action) for action in closed_elsewhere]
+    return Result(describe_saved_session(desk, session_id, talk, record), tuple(remarks))
+
+
+def _resolve_record_context(
+    desk: Desk, answers_file: AnswersFile, options: RecordOptions, remarks: list[str]
+) -> tuple[Template, _RecordContext]:
+    """Return the template and who the conversation was with; add remarks on what differs."""
+    learning_set = _resolve_session_set(desk, options, answers_file)
+    template = _find_recorded_template(
+        desk, options.template or answers_file.template, in_set=learning_set is not None
+    )
+    if learning_set is not None:
+        return template, _load_set_context(desk, learning_set)
+    name = _resolve_partner_name(desk, options.name, answers_file.person)
+    return template, _load_record_context(desk, name, answers_file, template, remarks)
+
+
+def _build_recorded_conversation(
+    desk: Desk, answers_file: AnswersFile, template: Template, context: _RecordContext
+) -> Conversation:
     day = answers.parse_talk_day(answers_file, desk.today)
-    talk = Conversation(
+    return Conversation(
         template,
         today=day,
         latest_day=desk.today,
         began_on=day,
-        them=known.name,
-        me=answers_file.me or known.me or None,
-        open_actions=tuple(known.open_items.promises),
-        notes=tuple(known.open_items.notes),
+        them=context.name,
+        me=answers_file.me or context.me or None,
+        open_actions=tuple(context.open_items.promises),
+        notes=tuple(context.open_items.notes),
         every_field=True,
-        set=known.set,
-        due_actions=reviews.load_correctable_actions(desk, template, day),
+        set=context.set,
+        due_actions=load_correctable_actions(desk, template, day),
     )
-    walked = answers.build_file_answerer(answers_file, talk)
-    record = interview.run_interview(interview.Walk(talk), walked)
-    if faults := answers.find_file_faults(answers_file, talk, walked):
-        raise build_answers_error(source, faults)
-    from coachlog.store.writing import person_changes, session_changes
 
-    begun = session_changes.SessionStart(
-        *(template, record.held_on, desk.zone, known.id, known.new_person),
-        known.set and known.set.id,
+
+def _save_recorded_session(
+    desk: Desk,
+    talk: Conversation,
+    record: "SessionRecord",
+    context: _RecordContext,
+    *,
+    new_me: str | None,
+    tags: tuple[str, ...],
+) -> tuple[int, list[int]]:
+    """Return the number of the new session and the reviewed actions closed elsewhere."""
+    from coachlog.store.writing.person_changes import update_owner_name
+    from coachlog.store.writing.session_changes import SessionStart, insert_held_session
+
+    session_start = SessionStart(
+        template=talk.template,
+        held_on=record.held_on,
+        zone=desk.zone,
+        person_id=context.id,
+        new_person=context.new_person,
+        set_id=context.set.id if context.set else None,
     )
     with desk.change(create=True) as change:
-        if answers_file.me:
-            person_changes.update_owner_name(change, answers_file.me)
-        tags = answers.parse_tags([*answers_file.tags, *options.tags])
-        session_id, passed = session_changes.insert_held_session(change, begun, record, tags)
-    for action in passed:
-        remarks.append(f"Action {action} was closed elsewhere meanwhile; that stands.")
-    return Result(hold.describe_saved_session(desk, session_id, talk, record), tuple(remarks))
+        if new_me:
+            update_owner_name(change, new_me)
+        return insert_held_session(change, session_start, record, tags)
 
 
 def _resolve_session_set(
     desk: Desk, options: RecordOptions, answers_file: AnswersFile
 ) -> "LearningSet | None":
-    """Return the set that met, None for a talk of two or alone.
+    """Return the set that met; None for a talk of two, or alone.
 
-    `Invalid` if the command line and the file differ. What only a talk of two can have in it, or
-    only a meeting, is a fault of the file.
+    Adds to the file's faults whatever only a talk of two, or only a meeting, can have. Raises
+    `InvalidInput` if the command line and the file name different sets.
     """
-    of_meeting = answers_file.present is not None or answers_file.slots
-    if options.set is None and answers_file.set is None:
-        if of_meeting:
+    names = [name for name in (options.set, answers_file.set) if name is not None]
+    if not names:
+        if answers_file.present is not None or answers_file.slots:
             answers_file.faults.append(
                 Fault("which set met is missing; give set, or --set", name="set")
             )
         return None
-    from coachlog.services.sessions import meet
+    from coachlog.services.sessions.meet import find_meeting_set
 
-    for name in ("person", "relationship"):
-        if getattr(answers_file, name) is not None:
-            answers_file.faults.append(Fault("a meeting of a set has none", name, name))
-    met = [
-        meet.find_meeting_set(desk, name)
-        for name in (options.set, answers_file.set)
-        if name is not None
-    ]
-    if len({one.id for one in met}) > 1:
-        command, in_file = clean_text(str(options.set)), clean_text(str(answers_file.set))
-        raise InvalidInput(
-            f"The command says “{command}”, the file says “{in_file}”. Nothing was stored.",
-            "Leave out one of the two.",
-        )
-    return met[0]
+    for field in ("person", "relationship"):
+        if getattr(answers_file, field) is not None:
+            answers_file.faults.append(Fault("a meeting of a set has none", field, field))
+    learning_sets = [find_meeting_set(desk, name) for name in names]
+    if len({learning_set.id for learning_set in learning_sets}) > 1:
+        raise _build_contradiction_error(*names)
+    return learning_sets[0]
 
 
-def _load_set_context(desk: Desk, learning_set: "LearningSet") -> "_RecordContext":
-    with desk.read() as db:
-        return _RecordContext(
-            None,
-            None,
-            None,
-            reading.read_owner_name(db),
-            hold.collect_open_items(db, None, learning_set),
-            learning_set,
-        )
-
-
-def _resolve_partner_name(desk: Desk, argument: str | None, name_in_file: str | None) -> str | None:
-    """Return whom the talk was with; `Invalid` if the command line and the file differ."""
-    if argument is None or name_in_file is None or fold_text(argument) == fold_text(name_in_file):
-        return name_in_file or argument
-    known: list[Person] = []
-    if desk.journal.exists():
-        with desk.read() as db:
-            known = reading.read_people(db, include_archived=True)
-    meant = reading.match_by_name(known, argument)
-    if len(meant) == 1 and meant == reading.match_by_name(known, name_in_file):
-        return name_in_file
-    raise InvalidInput(
-        f"The command says “{clean_text(argument)}”, the file says “{clean_text(name_in_file)}”. "
-        "Nothing was stored.",
+def _build_contradiction_error(name_in_command: str, name_in_file: str) -> InvalidInput:
+    return InvalidInput(
+        f"The command says “{clean_text(name_in_command)}”, the file says "
+        f"“{clean_text(name_in_file)}”. Nothing was stored.",
         "Leave out one of the two.",
     )
 
 
-def build_answers_error(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
-    """Return the error that lists every fault of a file, one a line."""
-    name = "Standard input" if source == "-" else clean_text(source)
-    listed = "\n".join(f"  - {fault}" for fault in dict.fromkeys(faults))
-    return FaultyAnswers(f"{name} cannot be used:\n{listed}", "Nothing was stored.", faults)
+def _load_set_context(desk: Desk, learning_set: "LearningSet") -> _RecordContext:
+    with desk.read() as db:
+        return _RecordContext(
+            me=reading.read_owner_name(db),
+            open_items=collect_open_items(db, None, learning_set),
+            set=learning_set,
+        )
+
+
+def _resolve_partner_name(
+    desk: Desk, name_in_command: str | None, name_in_file: str | None
+) -> str | None:
+    """Return who the talk was with; `InvalidInput` if the command line and the file differ."""
+    if name_in_command is None:
+        return name_in_file
+    if name_in_file is None:
+        return name_in_command
+    if fold_text(name_in_command) == fold_text(name_in_file):
+        return name_in_file
+    people: list[Person] = []
+    if desk.journal.exists():
+        with desk.read() as db:
+            people = reading.read_people(db, include_archived=True)
+    matches = reading.match_by_name(people, name_in_command)
+    if len(matches) == 1 and matches == reading.match_by_name(people, name_in_file):
+        return name_in_file
+    raise _build_contradiction_error(name_in_command, name_in_file)
 
 
 def _find_recorded_template(desk: Desk, id: str | None, *, in_set: bool) -> Template:
@@ -194,89 +255,78 @@ def _find_recorded_template(desk: Desk, id: str | None, *, in_set: bool) -> Temp
         )
     try:
         if in_set:
-            from coachlog.services.sessions import meet
+            from coachlog.services.sessions.meet import find_group_template
 
-            return meet.find_group_template(desk, id)
-        return start.find_session_template(desk, id)
+            return find_group_template(desk, id)
+        return find_session_template(desk, id)
     except CoachlogError as error:
         error.hint = f"{error.hint} Nothing was stored."
         raise
 
 
-class _RecordContext(NamedTuple):
-    """Whom the conversation is with, or which set met, and what was open between them."""
-
-    name: str | None
-    id: int | None
-    new_person: tuple[str, Relationship] | None
-    me: str | None
-    open_items: hold.OpenItems
-    set: "LearningSet | None" = None
-
-
 def _load_record_context(
     desk: Desk, name: str | None, answers_file: AnswersFile, template: Template, remarks: list[str]
 ) -> _RecordContext:
+    """Return who a talk was with, in the journal or new to it, and what was open between you."""
     if name is not None:
-        start.require_not_solo(template, name)
-    if name is None and template.audience is not TemplateAudience.SOLO:
+        require_not_solo(template, name)
+    elif template.audience is not TemplateAudience.SOLO:
         raise InvalidInput(
-            "Who the conversation was with is missing.",
+            "The name of the other person is missing.",
             'Give a NAME, or person = "Priya Shah" in the file. Nothing was stored.',
         )
     if not desk.journal.exists():
-        return _RecordContext(
-            name, None, _build_new_partner(name, answers_file), None, hold.OpenItems()
-        )
+        return _RecordContext(name=name, new_person=_build_new_partner(name, answers_file))
     with desk.read() as db:
+        owner_name = reading.read_owner_name(db)
         person = _find_recorded_person(db, name, answers_file, remarks)
-        back = hold.OpenItems()
-        if person or not name:
-            back = hold.collect_open_items(db, person and person.id)
-        return _RecordContext(
-            name=person.name if person else name,
-            id=person.id if person else None,
-            new_person=None if person else _build_new_partner(name, answers_file),
-            me=reading.read_owner_name(db),
-            open_items=back,
-        )
+        if person is not None:
+            open_items = collect_open_items(db, person.id)
+            return _RecordContext(owner_name, person.name, person.id, open_items=open_items)
+        open_items = OpenItems() if name else collect_open_items(db, None)
+    new_person = _build_new_partner(name, answers_file)
+    return _RecordContext(owner_name, name, new_person=new_person, open_items=open_items)
 
 
 def _find_recorded_person(
     db: "Connection", name: str | None, answers_file: AnswersFile, remarks: list[str]
 ) -> Person | None:
-    """Return the person meant; None for nobody, or for someone whom the file lets be added.
+    """Return the person of this name; None for nobody, or for someone whom the file adds.
 
-    Where a relationship is given, only the full name or handle means someone known: “Sam” is not
-    filed with Samantha.
+    Where the file gives a relationship, only the full name or handle means someone in the
+    journal: “Sam” is not filed under Samantha. Raises `NotFound` for any other unknown name.
     """
     if name is None:
         return None
     if answers_file.relationship:
-        found = reading.match_by_name(reading.read_people(db, include_archived=True), name)
-        if len(found) != 1 or fold_text(name) not in (found[0].slug, fold_text(found[0].name)):
+        matches = reading.match_by_name(reading.read_people(db, include_archived=True), name)
+        if len(matches) != 1:
+            return None
+        if fold_text(name) not in (matches[0].slug, fold_text(matches[0].name)):
             return None
     person = reading.find_person(db, name)
     if answers_file.relationship and answers_file.relationship is not person.relationship:
         remarks.append(
-            f"{person.name} stays a {person.relationship.value}: `person edit` changes that."
+            f"{person.name} is still recorded as a {person.relationship.value}. "
+            f"To change that: coachlog person edit {person.slug} --relationship "
+            f"{answers_file.relationship.value}"
         )
     return person
-
-
-class UnknownPartner(NotFound):
-    """The person named is not in the journal, and nobody says what they are to the owner."""
 
 
 def _build_new_partner(
     name: str | None, answers_file: AnswersFile
 ) -> tuple[str, Relationship] | None:
+    """Return someone new as name and relationship, None for nobody.
+
+    Raises `UnknownPartner` if the file does not say what they are to the owner.
+    """
     if name is None:
         return None
     if answers_file.relationship is None:
         raise UnknownPartner(
-            f"There is nobody called “{clean_text(name)}” in the journal. Nothing was stored.",
+            f"There is nobody called “{clean_text(name)}” in your journal. Nothing was stored.",
             'Add relationship = "report" to the file, or first: '
             f'coachlog person add "{clean_text(name)}" --relationship report',
         )
-    return people.validate_person_name(name), answers_file.relationship
+    return validate_person_name(name), answers_file.relationship

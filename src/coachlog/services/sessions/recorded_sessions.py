@@ -1,4 +1,4 @@
-"""Conversations on record: listed, looked at, deleted and restored."""
+"""Conversations on record: list them, load one, delete and restore it."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,17 +27,18 @@ def list_sessions(
     limit: int | None = None,
     whole: bool = False,
 ) -> SessionList:
-    """Return the conversations held or cancelled, the newest first, at most `limit` of them.
+    """Return the conversations held or cancelled, newest first, at most `limit` of them.
 
-    `deleted` returns those that can be restored instead; `whole` adds what was said. `NotFound` if
-    `person` is nobody's name.
+    `deleted` returns those that can be restored instead; `whole` adds their answers and actions.
+    Raises `NotFound` if nobody is called `name`.
     """
     with desk.read() as db:
-        who = desk.find_person(db, name)
+        person = desk.find_person(db, name)
         sessions = reading.read_sessions(
             db,
-            person_id=who.id if who else None,
+            person_id=person.id if person else None,
             deleted_only=deleted,
+            # One more than asked for tells whether there are more.
             limit=None if limit is None else limit + 1,
             with_contents=whole,
         )
@@ -47,66 +48,78 @@ def list_sessions(
 
 
 def list_drafts(desk: Desk, name: str | None = None) -> list[Draft]:
-    """Return what can be resumed, the draft touched last first; `NotFound` for nobody's name."""
+    """Return the drafts that can be resumed, the one touched last first.
+
+    Raises `NotFound` if nobody is called `name`.
+    """
     with desk.read() as db:
-        who = desk.find_person(db, name)
+        person = desk.find_person(db, name)
         drafts = reading.read_drafts(db)
-    if who is None:
+    if person is None:
         return drafts
-    return [draft for draft in drafts if draft.person and draft.person.id == who.id]
+    return [draft for draft in drafts if draft.person and draft.person.id == person.id]
 
 
 def list_draft_sessions(desk: Desk, name: str | None = None) -> list[Session]:
-    """Return what can be resumed as sessions, with what was answered so far."""
+    """Return the drafts of `list_drafts` as sessions, with the answers given so far."""
     return [load_session(desk, draft.session)[0] for draft in list_drafts(desk, name)]
 
 
 def load_session(desk: Desk, id: int) -> "tuple[Session, Walk | None]":
-    """Return one conversation, and of a draft how far it has come; `NotFound` if there is none."""
+    """Return one conversation and, for a draft, how far it has come.
+
+    Raises `NotFound` if there is no such conversation.
+    """
     with desk.read() as db:
         session = reading.read_session(db, id)
         if session.status is not SessionStatus.DRAFT:
             return session, None
         draft = reading.read_draft(db, id)
-    from coachlog.services.sessions import drafts  # what is over needs no interview
+    # Only a draft needs the interview, which takes long to import.
+    from coachlog.services.sessions.drafts import build_draft_session, build_draft_walk
 
-    walk = drafts.build_draft_walk(desk, draft)
-    return drafts.build_draft_session(draft, walk), walk
+    walk = build_draft_walk(desk, draft)
+    return build_draft_session(draft, walk), walk
 
 
 def delete_session(desk: Desk, id: int, *, yes: bool) -> Result:
     """Hide a conversation and the actions made in it, once the owner agrees or `yes` is given.
 
-    `Refused` if they do not; `NotFound` if there is none.
+    Raises `Refusal` if they do not agree, and `NotFound` if there is no such conversation.
     """
     with desk.read() as db:
         session = reading.read_session(db, id, include_deleted=True)
-        answers = reading.count_draft_answers(db, id) or len(session.answers)
-    answers += sum(len(slot.answers) for slot in session.slots)
-    words = _describe_session_contents(session, answers)
-    desk.confirm(f"Delete {words}?", yes=yes or session.deleted)
-    from coachlog.store.writing import session_changes
+        answer_count = reading.count_draft_answers(db, id) or len(session.answers)
+    answer_count += sum(len(slot.answers) for slot in session.slots)
+    description = _describe_session_contents(session, answer_count)
+    desk.confirm(f"Delete {description}?", yes=yes or session.deleted)
+    from coachlog.store.writing.session_changes import mark_session_deleted
 
     with desk.change() as change:
-        session_changes.mark_session_deleted(change, id)
-    return Result(f"Deleted {words}. Back: coachlog session restore {id}")
+        mark_session_deleted(change, id)
+    return Result(f"Deleted {description}. Bring it back: coachlog session restore {id}")
 
 
 def _describe_session_contents(session: Session, answer_count: int) -> str:
-    """Return which conversation it is, and how much is in it."""
-    kind = "draft" if session.status is SessionStatus.DRAFT else "session"
-    words = f"{kind} {session.id}, {session.title}"
+    """Return which conversation it is and how much is in it."""
+    kind = "draft" if session.status is SessionStatus.DRAFT else "conversation"
+    description = f"{kind} {session.id}, {session.title}"
     if session.with_whom:
-        words += f" with {session.with_whom}"
+        description += f" with {session.with_whom}"
     if session.status is not SessionStatus.CANCELLED:
-        words += f": {format_count(answer_count, 'answer')} and {format_count(session.action_count, 'action')}"
-    return words
+        answers = format_count(answer_count, "answer")
+        promises = format_count(session.action_count, "promise")
+        description += f": {answers} and {promises}"
+    return description
 
 
 def restore_session(desk: Desk, id: int) -> Result:
-    """Bring back a deleted conversation with its actions; `Refused` if it is not deleted."""
-    from coachlog.store.writing import session_changes
+    """Bring back a deleted conversation with its actions.
+
+    Raises `Refusal` if it is not deleted.
+    """
+    from coachlog.store.writing.session_changes import mark_session_restored
 
     with desk.change() as change:
-        session_changes.mark_session_restored(change, id)
-    return Result(f"Restored session {id}. Look at it: coachlog session show {id}")
+        mark_session_restored(change, id)
+    return Result(f"Restored conversation {id}. Look at it: coachlog session show {id}")

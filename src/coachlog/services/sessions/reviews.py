@@ -1,4 +1,4 @@
-"""What a review of one's own looks at beforehand, and what it leads to."""
+"""What a talk with oneself about promises or shadows looks at first, and what it leads to."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from coachlog.interview import corrections
 from coachlog.model import Action
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Template
-from coachlog.rules import shadows
+from coachlog.rules.shadows import SHADOW_MEASURES
 from coachlog.services.desk import Desk
 
 
@@ -21,23 +21,29 @@ def load_correctable_actions(desk: Desk, template: Template, day: date) -> tuple
 
 
 def suggest_review_command(record: SessionRecord) -> str | None:
-    """Return what to type after a review; None after any other talk."""
-    if any(answer.measure in shadows.SHADOW_MEASURES for answer in record.answers):
+    """Return the command to type after a review; None after any other talk."""
+    if _is_shadow_review(record):
         return "coachlog progress --shadow"
-    return "coachlog progress --ledger" if record.corrections else None
+    if record.corrections:
+        return "coachlog progress --ledger"
+    return None
 
 
 def compare_shadow_review(desk: Desk, session_id: int, record: SessionRecord) -> None:
-    """Tell the owner how a shadow review differs from the one before.
+    """Tell the owner how a shadow review differs from the one before it.
 
-    Only once it is saved: to see the last scores first would pull the new ones towards them.
+    Only once it is saved: earlier scores, seen first, would pull the new ones towards them.
     """
-    if not any(answer.measure in shadows.SHADOW_MEASURES for answer in record.answers):
+    if not _is_shadow_review(record):
         return
     from coachlog.phrasing.shadows import describe_review_changes
-    from coachlog.store.reading import shadow_queries
+    from coachlog.store.reading.shadow_queries import read_shadow
 
     with desk.read() as db:
-        reviews = shadow_queries.read_shadow(db, desk.today, private=True).reviews
-    for words in describe_review_changes(reviews, session_id, desk.today):
-        desk.asker.tell(words, dim=True)
+        reviews = read_shadow(db, desk.today, private=True).reviews
+    for sentence in describe_review_changes(reviews, session_id, desk.today):
+        desk.asker.tell(sentence, dim=True)
+
+
+def _is_shadow_review(record: SessionRecord) -> bool:
+    return any(answer.measure in SHADOW_MEASURES for answer in record.answers)

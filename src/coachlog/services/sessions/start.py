@@ -1,4 +1,4 @@
-"""Before a conversation is held: who it is with, and which one it is."""
+"""Asks who a conversation is with and which one it is, before it is held."""
 
 from typing import NamedTuple
 
@@ -7,10 +7,9 @@ from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.interview import Back
 from coachlog.model import Draft, Person
 from coachlog.model.templates import Template, TemplateAudience
-from coachlog.services import people
 from coachlog.services.desk import Desk
-from coachlog.services.sessions import hold
-from coachlog.services.sessions.hold import OpenItems, SessionPartner, SessionSetup
+from coachlog.services.people import RELATIONSHIP_ROWS, introduce_person, validate_person_name
+from coachlog.services.sessions.session_setup import SessionPartner, SessionSetup
 from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.text import clean_text, extract_first_name, find_nearest_words, fold_text
@@ -20,7 +19,7 @@ MOST_USED_LIMIT = 3
 
 
 class _StartContext(NamedTuple):
-    """What the journal knows before a conversation; nothing yet for a first one."""
+    """What the journal holds before a conversation; nothing before the very first."""
 
     people: list[Person]
     me: str | None
@@ -28,18 +27,21 @@ class _StartContext(NamedTuple):
 
 
 def find_session_template(desk: Desk, id: str) -> Template:
-    """Return the template of this id, the owner's own first; one for a group needs a set."""
-    found = library.find_template(id, desk.own_templates_folder)
-    if found.audience is TemplateAudience.GROUP:
+    """Return the template with this id, the owner's own first.
+
+    Raises `Refusal` for a group's, which takes a set, and `NotFound` if there is none.
+    """
+    template = library.find_template(id, desk.own_templates_folder)
+    if template.audience is TemplateAudience.GROUP:
         raise Refusal(
-            f"{found.title} is for a group, so it takes a set of people who meet.",
-            f"coachlog session new --set NAME --template {found.id}, or first: coachlog set add",
+            f"{template.title} is for a group: it needs an action learning set.",
+            f"coachlog session new --set NAME --template {template.id}, or first: coachlog set add",
         )
-    return found
+    return template
 
 
 def require_not_solo(template: Template, name: str) -> None:
-    """Raise `Refused` where a talk with oneself is to be with someone: it would land in a plan."""
+    """Raise `Refusal` for a talk with oneself that names someone: it would land in their plan."""
     if template.audience is TemplateAudience.SOLO:
         raise Refusal(
             f"{template.title} is a talk with yourself, so it cannot be with {clean_text(name)}.",
@@ -50,36 +52,26 @@ def require_not_solo(template: Template, name: str) -> None:
 def ask_session_setup(
     desk: Desk, name: str | None, preset_template: Template | None
 ) -> SessionSetup | int:
-    """Ask what is missing: who, which conversation, and once what to call the owner.
+    """Ask what is missing: who it is with, which conversation and, only once, the owner's name.
 
-    Returns the number of a draft instead when the owner prefers to go on with that one.
+    Returns the number of a draft instead when the owner prefers to carry on with that one. Raises
+    `InvalidInput` if nobody was chosen for a talk of two, and `Refusal` for a solo one with a name.
     """
-    known = _load_start_context(desk)
-    listed = (
-        [] if preset_template else library.list_available_templates(desk.own_templates_folder)
-    )  # faults come out now
-    alone = preset_template is not None and preset_template.audience is TemplateAudience.SOLO
-    if alone and preset_template and name is not None:
-        require_not_solo(preset_template, name)
-    person = None if alone else _choose_partner(desk, known, name)
-    if preset_template and person is None and preset_template.audience is not TemplateAudience.SOLO:
-        raise InvalidInput(f"{preset_template.title} needs someone to talk with.", "Say with whom.")
-    if draft := _offer_person_draft(desk, known, person, preset_template):
+    context = _load_start_context(desk)
+    templates: list[Template] = []
+    if preset_template is None:
+        # Listed before the first question, so that faults in the owner's own come out now.
+        templates = library.list_available_templates(desk.own_templates_folder)
+    person = _find_session_partner(desk, context, name, preset_template)
+    draft = _offer_person_draft(desk, context, person, preset_template)
+    if draft is not None:
         return draft
-    me = ask_own_name(desk) if known.me is None else known.me
-    template = preset_template or _choose_session_template(desk, person, listed)
+    me = ask_own_name(desk) if context.me is None else context.me
+    template = preset_template or _choose_session_template(desk, person, templates)
     if person and template.audience is TemplateAudience.SOLO:
         desk.asker.tell("A talk with yourself: it is in nobody's plan.", dim=True, mark="→")
         person = None
-    return SessionSetup(template, person, me, new_me=known.me is None)
-
-
-def load_open_items(desk: Desk, setup: SessionSetup) -> OpenItems:
-    """Return what comes back at the start of this conversation: promises and parked notes."""
-    if not desk.journal.exists() or (setup.name and setup.person_id is None):
-        return OpenItems()
-    with desk.read() as db:
-        return hold.collect_open_items(db, setup.person_id)
+    return SessionSetup(template, person, me, new_me=context.me is None)
 
 
 def _load_start_context(desk: Desk) -> _StartContext:
@@ -87,110 +79,141 @@ def _load_start_context(desk: Desk) -> _StartContext:
         return _StartContext([], None, [])
     with desk.read() as db:
         return _StartContext(
-            reading.read_people(db, include_archived=True),
-            reading.read_owner_name(db),
-            reading.read_drafts(db),
+            people=reading.read_people(db, include_archived=True),
+            me=reading.read_owner_name(db),
+            drafts=reading.read_drafts(db),
         )
+
+
+def _find_session_partner(
+    desk: Desk, context: _StartContext, name: str | None, preset_template: Template | None
+) -> SessionPartner:
+    """Return the other person, asked for if need be; None where the template, if any, is solo."""
+    if preset_template is None:
+        return _choose_partner(desk, context, name)
+    if preset_template.audience is TemplateAudience.SOLO:
+        if name is not None:
+            require_not_solo(preset_template, name)
+        return None
+    person = _choose_partner(desk, context, name)
+    if person is None:
+        raise InvalidInput(
+            f"{preset_template.title} needs someone to talk with.", "Say who it is with."
+        )
+    return person
 
 
 def _choose_partner(desk: Desk, context: _StartContext, name: str | None) -> SessionPartner:
     """Return a person, a new one as name and relationship, or None for nobody.
 
     A name on the command line may be any unique beginning; one typed at the prompt may be someone
-    new as well, so that nobody's talk is filed with a namesake.
+    new as well, so that a conversation is never filed under a namesake.
     """
-    present = [p for p in context.people if not p.archived]
-    asked = name is None
+    current_people = [person for person in context.people if not person.archived]
+    is_typed_at_prompt = name is None
     if name is None:
         name = desk.asker.ask_name(
-            present, lambda typed: reading.match_by_name(context.people, typed)
+            current_people, lambda typed: reading.match_by_name(context.people, typed)
         )
         if not name:
             return None
-    found = reading.match_by_name(context.people, name)
-    exact = len(found) == 1 and fold_text(name) in (found[0].slug, fold_text(found[0].name))
-    if len(found) == 1 and (exact or not asked):
-        desk.asker.tell(people.introduce_person(found[0]), dim=True, mark="→")
-        return found[0]
-    return _ask_who_partner_is(desk, name, found or _find_similar_people(name, present))
+    matches = reading.match_by_name(context.people, name)
+    if len(matches) == 1:
+        person = matches[0]
+        is_exact = fold_text(name) in (person.slug, fold_text(person.name))
+        if is_exact or not is_typed_at_prompt:
+            desk.asker.tell(introduce_person(person), dim=True, mark="→")
+            return person
+    return _ask_who_partner_is(desk, name, matches or _find_similar_people(name, current_people))
 
 
-def _find_similar_people(name: str, people_to_search: list[Person]) -> list[Person]:
-    near = find_nearest_words(name, [p.name for p in people_to_search])
-    return [p for p in people_to_search if p.name in near]
+def _find_similar_people(name: str, people: list[Person]) -> list[Person]:
+    similar_names = find_nearest_words(name, [person.name for person in people])
+    return [person for person in people if person.name in similar_names]
 
 
 def _ask_who_partner_is(desk: Desk, name: str, candidates: list[Person]) -> SessionPartner:
+    """Return one of the candidates, or someone new; back is back to the name."""
     if candidates:
-        rows: list[tuple[str, Person | None]] = [
-            (people.introduce_person(p), p) for p in candidates
-        ]
-        chosen = desk.asker.choose(f"Who is “{name}”?", [*rows, (f"{name}, someone new", None)])
-        if isinstance(chosen, Back):
+        rows: list[tuple[str, Person | None]] = []
+        rows += [(introduce_person(person), person) for person in candidates]
+        rows.append((f"{name}, someone new", None))
+        choice = desk.asker.choose(f"Who is “{name}”?", rows)
+        if isinstance(choice, Back):
             return _choose_partner(desk, _load_start_context(desk), None)
-        if chosen is not None:
-            return chosen
-    relationship = desk.asker.choose(
-        f"{name} is new here. Who are they to you?", people.RELATIONSHIP_ROWS
-    )
+        if choice is not None:
+            return choice
+    relationship = desk.asker.choose(f"{name} is new here. Who are they to you?", RELATIONSHIP_ROWS)
     if isinstance(relationship, Back):
         return _choose_partner(desk, _load_start_context(desk), None)
-    return people.validate_person_name(name), relationship
+    return validate_person_name(name), relationship
 
 
 def _offer_person_draft(
     desk: Desk, context: _StartContext, person: SessionPartner, preset_template: Template | None
 ) -> int | None:
-    """Return a draft with this person, of this conversation, that the owner wants to go on with."""
+    """Return the draft of this conversation with this person that the owner carries on with."""
     if not isinstance(person, Person):
         return None
     for draft in context.drafts:
-        is_theirs = draft.person is not None and draft.person.id == person.id
-        if is_theirs and (preset_template is None or draft.template == preset_template.id):
-            question = f"There is a draft with {extract_first_name(person.name)}: {describe_draft(desk, draft)}."
-            rows = [("go on with it", True), ("start afresh; the draft stays", False)]
-            return draft.session if desk.asker.choose(question, rows) is True else None
+        if draft.person is None or draft.person.id != person.id:
+            continue
+        if preset_template is None or draft.template == preset_template.id:
+            return offer_draft(desk, draft, f"with {extract_first_name(person.name)}")
     return None
 
 
+def offer_draft(desk: Desk, draft: Draft, subject: str) -> int | None:
+    """Return the number of the draft if the owner carries on with it; None to start afresh.
+
+    `subject` says which draft it is: `with Priya`.
+    """
+    question = f"There is a draft {subject}: {describe_draft(desk, draft)}."
+    rows = [("carry on with it", True), ("start afresh; the draft stays", False)]
+    return draft.session if desk.asker.choose(question, rows) is True else None
+
+
 def describe_draft(desk: Desk, draft: Draft) -> str:
-    """Return what tells a draft from others: `GROW, begun 3 days ago`."""
-    return f"{draft.title}, begun {dates.format_days_ago(draft.begun_on, desk.today)}"
+    """Return how a draft differs from others: `GROW, started 3 days ago`."""
+    return f"{draft.title}, started {dates.format_days_ago(draft.begun_on, desk.today)}"
 
 
 def ask_own_name(desk: Desk) -> str:
-    """Return what the owner is called, asked for; '' for no name."""
+    """Return the owner's name, as typed; '' if they skip it."""
     return desk.asker.ask_words(
-        "What is your own name?", "It stands in plans you hand over. Asked only this once."
+        "What is your own name?", "It appears in the plans you hand over. You are asked only once."
     )
 
 
 def _choose_session_template(
     desk: Desk, person: SessionPartner, templates: list[Template]
 ) -> Template:
-    groups = [("Alone", [t for t in templates if t.audience is TemplateAudience.SOLO])]
+    """Return the template chosen; those used most with this person come first, solo ones last."""
+    groups: list[tuple[str, list[Template]]] = []
     if person:
-        name = extract_first_name(person.name if isinstance(person, Person) else person[0])
-        with_one = [t for t in templates if t.audience is TemplateAudience.ONE_TO_ONE]
-        usual = _list_most_used_templates(desk, person, with_one)
-        rest = [t for t in with_one if t not in usual]
-        groups = [(f"Used most with {name}", usual), ("With one other person", rest), *groups]
-        if not usual:
-            rest.sort(key=lambda t: t.id != USUAL_TEMPLATE)
-    groups = [(title, rows) for title, rows in groups if rows]
+        pair_templates = [t for t in templates if t.audience is TemplateAudience.ONE_TO_ONE]
+        most_used = _list_most_used_templates(desk, person, pair_templates)
+        others = [template for template in pair_templates if template not in most_used]
+        if not most_used:
+            others.sort(key=lambda template: template.id != USUAL_TEMPLATE)
+        name = person.name if isinstance(person, Person) else person[0]
+        groups.append((f"Used most with {extract_first_name(name)}", most_used))
+        groups.append(("With one other person", others))
+    groups.append(("Alone", [t for t in templates if t.audience is TemplateAudience.SOLO]))
+    groups = [(title, members) for title, members in groups if members]
     if not groups:
-        raise NotFound("There is no template for a talk alone.")
+        raise NotFound("There is no template for a talk with yourself.")
     return desk.asker.choose_template(groups)
 
 
 def _list_most_used_templates(
     desk: Desk, person: SessionPartner, templates: list[Template]
 ) -> list[Template]:
-    """Return the templates used most with someone, the one used most first."""
+    """Return at most `MOST_USED_LIMIT` of the templates used with someone, the most used first."""
     if not isinstance(person, Person):
         return []
     with desk.read() as db:
-        used = reading.read_used_template_ids(db, person.id)
-    return sorted((t for t in templates if t.id in used), key=lambda t: used.index(t.id))[
-        :MOST_USED_LIMIT
-    ]
+        used_ids = reading.read_used_template_ids(db, person.id)
+    used = [template for template in templates if template.id in used_ids]
+    used.sort(key=lambda template: used_ids.index(template.id))
+    return used[:MOST_USED_LIMIT]

@@ -1,6 +1,7 @@
-"""Every question to the journal, as plain SQL on a read-only connection; model values come back.
+"""Queries of the journal: plain SQL on a read-only connection, returned as model values.
 
-What is asked by one command alone lies in a module of its own, imported by that command.
+The ones that many commands need can be imported from here. A query of one command is in a module
+of its own, which only that command imports.
 """
 
 from coachlog.store.reading.action_queries import (

@@ -1,4 +1,4 @@
-"""Questions about promises."""
+"""Queries of actions and what happened to each."""
 
 from coachlog import rules
 from coachlog.errors import NotFound
@@ -15,24 +15,27 @@ from coachlog.store.rows import ACTION_READER, EVENT_READER
 
 SELECT_ACTIONS = f"SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}"
 
+# SQLite takes at most 32,766 parameters in one statement.
+_IDS_PER_QUERY = 10_000
+
+_OWNER_ORDER = {"me": 0, "them": 1}
+
 
 def read_open_actions(db: Connection, *, person_id: int | None = None) -> list[Action]:
-    """Return the open actions, the one due first at the top, those without a date last."""
+    """Return the open actions by due date, those without one last."""
     return read_actions(db, person_id=person_id, status=ActionStatus.OPEN)
 
 
 def read_next_talk_actions(db: Connection, person_id: int | None) -> list[Action]:
-    """Return the open promises that come back in the next talk: mine first, then by date.
+    """Return the open actions to go through in the next talk: the owner's first, then by date.
 
-    With None, those of no plan but the owner's own. What was promised in a set stays in the set.
+    Without a person, they are those of the owner's own plan. Those promised in a set are left out:
+    they come back at its meetings.
     """
-    found = [
-        action
-        for action in disclosure.exclude_set_actions(read_open_actions(db, person_id=person_id))
-        if person_id is not None or action.person is None
-    ]
-    order = {"me": 0, "them": 1}
-    return sorted(found, key=lambda action: order.get(action.owner, 2))
+    actions = disclosure.exclude_set_actions(read_open_actions(db, person_id=person_id))
+    if person_id is None:
+        actions = tuple(action for action in actions if action.person is None)
+    return sorted(actions, key=lambda action: _OWNER_ORDER.get(action.owner, 2))
 
 
 def read_actions(
@@ -47,23 +50,25 @@ def read_actions(
 ) -> list[Action]:
     """Return actions with their events: open ones by date, then the closed ones, newest first.
 
-    With `deleted`, those of deleted sessions too. Without `all_events`, only with those that tell
-    their fate: the moves and, when not made in a session, the day they were made.
+    With `include_deleted`, those of deleted sessions too. `all_events` as for
+    `attach_action_events`.
     """
-    where, values = ["1" if include_deleted else "action.deleted_at IS NULL"], []
+    conditions = ["1" if include_deleted else LIVE_ACTION]
+    values: list[int] = []
     if person_id is not None:
-        where.append("action.person_id = ?")
+        conditions.append("action.person_id = ?")
         values.append(person_id)
     if session_ids is not None:
-        where.append(f"action.session_id IN ({build_placeholders(session_ids)})")
+        conditions.append(f"action.session_id IN ({build_placeholders(session_ids)})")
         values.extend(session_ids)
     if goal_id is not None:
-        where.append("action.id IN (SELECT action_id FROM goal_action WHERE goal_id = ?)")
+        conditions.append("action.id IN (SELECT action_id FROM goal_action WHERE goal_id = ?)")
         values.append(goal_id)
     if status is not None:
-        where.append(f"action.status = '{status.value}'")
+        # Not a parameter: SQLite could not use the index of the open actions for one.
+        conditions.append(f"action.status = '{status.value}'")
     rows = db.execute(
-        f"{SELECT_ACTIONS} WHERE {' AND '.join(where)} ORDER BY action.status <> 'open', "
+        f"{SELECT_ACTIONS} WHERE {' AND '.join(conditions)} ORDER BY action.status <> 'open', "
         "action.closed_on DESC, action.due IS NULL, action.due, action.id",
         values,
     )
@@ -71,19 +76,26 @@ def read_actions(
 
 
 def read_often_carried_actions(db: Connection, person_id: int | None = None) -> list[Action]:
-    """Return the open promises that came back three times or more, mine first."""
-    where = "" if person_id is None else "AND action.person_id = ?"
+    """Return the open actions carried forward three times or more, the owner's first."""
+    person_condition = ""
+    values = []
+    if person_id is not None:
+        person_condition = "AND action.person_id = ?"
+        values.append(person_id)
     rows = db.execute(
         f"{SELECT_ACTIONS} WHERE {OPEN_ACTION} "
-        f"AND action.carried >= {rules.OFTEN_CARRIED_COUNT} {where} "
+        f"AND action.carried >= {rules.OFTEN_CARRIED_COUNT} {person_condition} "
         "ORDER BY action.owner <> 'me', action.carried DESC, action.id",
-        [] if person_id is None else [person_id],
+        values,
     )
     return attach_action_events(db, ACTION_READER.read_all(rows))
 
 
 def read_action(db: Connection, id: int) -> Action:
-    """Return one action with its events; `NotFound` if there is none."""
+    """Return one action with its events.
+
+    Raises `NotFound` if there is none, or if it was deleted with its session.
+    """
     row = db.execute(f"{SELECT_ACTIONS} WHERE action.id = ? AND {LIVE_ACTION}", (id,)).fetchone()
     if row is None:
         raise NotFound(f"There is no action {id}.", "`coachlog action list --all` shows them all.")
@@ -93,14 +105,19 @@ def read_action(db: Connection, id: int) -> Action:
 def attach_action_events(
     db: Connection, actions: list[Action], *, all_events: bool = True
 ) -> list[Action]:
+    """Return the actions with their events, the oldest first.
+
+    Without `all_events`, they get only those that decide their fate: every move and, if they were
+    not made in a session, the day they were made.
+    """
     ids = [action.id for action in actions]
     events: dict[int, list[Event]] = {}
     if all_events:
         _collect_action_events(db, events, ids)
     else:
         _collect_action_events(db, events, ids, "AND kind = 'moved'")
-        loose = [action.id for action in actions if action.session is None]
-        _collect_action_events(db, events, loose, "AND kind = 'made'")
+        ids_outside_sessions = [action.id for action in actions if action.session is None]
+        _collect_action_events(db, events, ids_outside_sessions, "AND kind = 'made'")
     return [
         action._replace(events=tuple(events[action.id])) if action.id in events else action
         for action in actions
@@ -110,14 +127,15 @@ def attach_action_events(
 def _collect_action_events(
     db: Connection, events: dict[int, list[Event]], action_ids: list[int], condition: str = ""
 ) -> None:
-    for start in range(0, len(action_ids), 10_000):
-        part = action_ids[start : start + 10_000]
+    """Add the events of these actions to `events`, by action."""
+    for start in range(0, len(action_ids), _IDS_PER_QUERY):
+        batch = action_ids[start : start + _IDS_PER_QUERY]
         rows = db.execute(
             f"""
             SELECT {EVENT_READER.columns}, action_id FROM action_event
-            WHERE action_id IN ({build_placeholders(part)}) {condition} ORDER BY id
+            WHERE action_id IN ({build_placeholders(batch)}) {condition} ORDER BY id
             """,
-            part,
+            batch,
         ).fetchall()
         for row, event in zip(rows, EVENT_READER.read_all(rows), strict=True):
             events.setdefault(row[-1], []).append(event)

@@ -1,4 +1,4 @@
-"""What is asked before a talk: last time, promises, measures, goals, parked notes."""
+"""The query behind a brief: the last conversation, promises, measures, goals and parked notes."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,36 +15,32 @@ from coachlog.store.rows import ANSWER_READER, GOAL_READER, SESSION_READER
 
 
 def read_brief(db: Connection, person: Person, *, private: bool = False) -> Brief:
-    """Return what there is to know of a person before the next talk.
+    """Return what there is to know about a person before the next talk with them.
 
-    What is private or about health is in it only with `private`; `withheld` counts what is not.
+    What is private or about health is included only with `private`; otherwise `withheld` counts it.
     """
-    row = db.execute(
-        f"""
-        SELECT {SESSION_READER.columns} FROM {SESSIONS_WITH_PERSON}
-        WHERE session.person_id = ? AND {HELD_SESSION}
-        ORDER BY session.held_on DESC, session.id DESC LIMIT 1
-        """,
-        (person.id,),
-    ).fetchone()
-    last = SESSION_READER.read(row) if row else None
-    reader = Audience.OWNER_AT_SCREEN
-    key_answers = _read_key_answers(db, last.id) if last else []
-    answers = disclosure.split_entries(key_answers, reader, private=private)
-    actions = disclosure.split_entries(
-        read_next_talk_actions(db, person.id), reader, private=private
-    )
-    goals = disclosure.split_entries(_read_open_goals(db, person.id), reader, private=private)
-    notes = disclosure.split_entries(read_parked_notes(db, person.id), reader, private=private)
-    values = _read_measure_values(db, person.id) if last else []
-    measures = _pair_last_values(
-        disclosure.split_entries(values, reader, private=private).visible_entries
-    )
-    measures_withheld = len({value.measure for value in values}) - len(measures)
+    last_session = _read_last_session(db, person.id)
+    key_answers: list[Answer] = []
+    readings: list[MeasureReading] = []
+    if last_session is not None:
+        key_answers = _read_key_answers(db, last_session.id)
+        readings = _read_measure_values(db, person.id)
+    open_actions = read_next_talk_actions(db, person.id)
+    open_goals = _read_open_goals(db, person.id)
+    parked_notes = read_parked_notes(db, person.id)
+
+    audience = Audience.OWNER_AT_SCREEN
+    answers = disclosure.split_entries(key_answers, audience, private=private)
+    actions = disclosure.split_entries(open_actions, audience, private=private)
+    goals = disclosure.split_entries(open_goals, audience, private=private)
+    notes = disclosure.split_entries(parked_notes, audience, private=private)
+    visible_readings = disclosure.split_entries(readings, audience, private=private).visible_entries
+    measures = _pair_last_values(visible_readings)
+    measures_withheld = len({reading.measure for reading in readings}) - len(measures)
     return Brief(
         person=person,
-        cancelled=tuple(_read_cancelled_sessions(db, person.id, last)),
-        last_session=last,
+        cancelled=tuple(_read_cancelled_sessions(db, person.id, last_session)),
+        last_session=last_session,
         answers=answers.visible_entries,
         actions=actions.visible_entries,
         measures=tuple(measures),
@@ -54,23 +50,36 @@ def read_brief(db: Connection, person: Person, *, private: bool = False) -> Brie
     )
 
 
+def _read_last_session(db: Connection, person_id: int) -> Session | None:
+    row = db.execute(
+        f"""
+        SELECT {SESSION_READER.columns} FROM {SESSIONS_WITH_PERSON}
+        WHERE session.person_id = ? AND {HELD_SESSION}
+        ORDER BY session.held_on DESC, session.id DESC LIMIT 1
+        """,
+        (person_id,),
+    ).fetchone()
+    return SESSION_READER.read(row) if row else None
+
+
 def _read_cancelled_sessions(
     db: Connection, person_id: int, last_session: Session | None
 ) -> list[Session]:
-    """Return the talks called off since the last one held, or ever; the oldest first."""
+    """Return the talks cancelled since the last one held, or all of them; the oldest first."""
+    since = last_session.held_on.isoformat() if last_session else ""
     rows = db.execute(
         f"""
         SELECT {SESSION_READER.columns} FROM {SESSIONS_WITH_PERSON}
         WHERE session.person_id = ? AND session.status = 'cancelled'
         AND session.held_on > ? AND session.deleted_at IS NULL ORDER BY session.held_on
         """,
-        (person_id, last_session.held_on.isoformat() if last_session else ""),
+        (person_id, since),
     )
     return SESSION_READER.read_all(rows)
 
 
 def _read_key_answers(db: Connection, session_id: int) -> list[Answer]:
-    """Return the answers that the template marks as key, those that were skipped left out."""
+    """Return the answers to the prompts that the template marks as key, without skipped ones."""
     rows = db.execute(
         f"""
         SELECT {ANSWER_READER.columns} FROM answer
@@ -94,7 +103,7 @@ def _read_open_goals(db: Connection, person_id: int) -> list[Goal]:
 
 
 def _read_measure_values(db: Connection, person_id: int) -> list[MeasureReading]:
-    """Return every value of every measure, the latest first, each as if it were the only one."""
+    """Return every value of every measure, the latest first, without the value before it."""
     rows = db.execute(
         f"""
         SELECT answer.measure, answer.value, answer.low, answer.high, session.held_on,
@@ -108,25 +117,34 @@ def _read_measure_values(db: Connection, person_id: int) -> list[MeasureReading]
     )
     return [
         MeasureReading(
-            *(name, int(value), low, high, date.fromisoformat(on)),
+            measure=measure,
+            value=int(value),
+            low=low,
+            high=high,
+            on=date.fromisoformat(on),
             private=disclosure.is_private(SecrecyMarks(private, health)),
         )
-        for name, value, low, high, on, private, health in rows
+        for measure, value, low, high, on, private, health in rows
     ]
 
 
-def _pair_last_values(values: Iterable[MeasureReading]) -> list[MeasureReading]:
-    """Return each measure once: its last value, and the one before it on the same range.
+def _pair_last_values(readings: Iterable[MeasureReading]) -> list[MeasureReading]:
+    """Return each measure once, with its last value and the one before it on the same range.
 
-    The measure asked last comes first; those of one talk come as they were asked.
+    `readings` come latest first. The measure asked last comes first; those of one talk come in the
+    order in which they were asked.
     """
-    found: dict[str, MeasureReading] = {}
-    for one in values:
-        last = found.setdefault(one.measure, one)
-        if last is not one and last.before is None and last[2:4] == one[2:4]:
-            found[one.measure] = last._replace(
-                before=one.value, before_on=one.on, private=last.private or one.private
+    last_readings: dict[str, MeasureReading] = {}
+    for reading in readings:
+        last = last_readings.setdefault(reading.measure, reading)
+        if last is reading or last.before is not None:
+            continue
+        if (reading.low, reading.high) == (last.low, last.high):
+            last_readings[reading.measure] = last._replace(
+                before=reading.value,
+                before_on=reading.on,
+                private=last.private or reading.private,
             )
-    asked = list(found.values())
-    asked.reverse()
-    return sorted(asked, key=lambda one: one.on, reverse=True)
+    # Reversed, the measures of one talk are in the order asked, and sorting by day keeps that.
+    in_order_asked = reversed(last_readings.values())
+    return sorted(in_order_asked, key=lambda reading: reading.on, reverse=True)

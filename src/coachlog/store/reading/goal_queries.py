@@ -1,4 +1,4 @@
-"""Questions about goals: an outcome each, its ratings, the actions that serve it."""
+"""Queries of goals, with their ratings and the actions that serve them."""
 
 from datetime import date
 
@@ -23,18 +23,27 @@ def read_goals(
     owner_only: bool = False,
     with_details: bool = False,
 ) -> list[Goal]:
-    """Return goals: the open ones, the owner's first, then those closed, newest first.
+    """Return goals: the open ones, the owner's first, then the closed ones, newest first.
 
-    Of one person, or with `own` of the owner alone; `whole` adds ratings and numbers of actions.
+    They are one person's, or only the owner's with `owner_only`, or everyone's. `with_details`
+    adds their ratings and the numbers of their actions.
     """
-    whose = " AND goal.person_id IS ?" if owner_only or person_id is not None else ""
-    rows = db.execute(f"{_SELECT_GOALS}{whose} {_GOAL_ORDER}", (person_id,) if whose else ())
-    found = GOAL_READER.read_all(rows)
-    return _attach_goal_details(db, found) if with_details else found
+    if owner_only or person_id is not None:
+        # `IS` finds the owner's goals too, whose person is NULL.
+        rows = db.execute(f"{_SELECT_GOALS} AND goal.person_id IS ? {_GOAL_ORDER}", (person_id,))
+    else:
+        rows = db.execute(f"{_SELECT_GOALS} {_GOAL_ORDER}")
+    goals = GOAL_READER.read_all(rows)
+    if not with_details:
+        return goals
+    return _attach_goal_details(db, goals)
 
 
 def read_goal(db: Connection, id: int) -> Goal:
-    """Return one goal with its ratings and the numbers of its actions; `NotFound` if none."""
+    """Return one goal with its ratings and the numbers of its actions.
+
+    Raises `NotFound` if there is none.
+    """
     row = db.execute(f"{_SELECT_GOALS} AND goal.id = ?", (id,)).fetchone()
     if row is None:
         raise NotFound(f"There is no goal {id}.", "`coachlog goal list --all` shows them all.")
@@ -42,39 +51,41 @@ def read_goal(db: Connection, id: int) -> Goal:
 
 
 def count_goals_to_review(db: Connection, today: date) -> int:
-    """Return how many open goals were to be looked at again before today."""
-    found = db.execute(
+    """Return how many open goals had their review day before today."""
+    (count,) = db.execute(
         """
         SELECT count(*) FROM goal WHERE status = 'open' AND deleted_at IS NULL AND review_on < ?
         """,
         (today.isoformat(),),
     ).fetchone()
-    return int(found[0])
+    return int(count)
 
 
 def _attach_goal_details(db: Connection, goals: list[Goal]) -> list[Goal]:
     if not goals:
         return []
     ids = [goal.id for goal in goals]
-    ratings: dict[int, list[Rating]] = {}
-    for row in db.execute(
+    rating_rows = db.execute(
         f"""
         SELECT {RATING_READER.columns}, goal_id FROM rating
         WHERE goal_id IN ({build_placeholders(ids)}) ORDER BY goal_id, "on", id
         """,
         ids,
-    ):
-        ratings.setdefault(row[-1], []).append(RATING_READER.read(row))
-    actions: dict[int, list[int]] = {}
-    for goal_id, action_id in db.execute(
+    )
+    ratings: dict[int, list[Rating]] = {id: [] for id in ids}
+    for row in rating_rows:
+        ratings[row[-1]].append(RATING_READER.read(row))
+    action_rows = db.execute(
         f"""
         SELECT goal_id, action_id FROM goal_action CROSS JOIN action ON action.id = action_id
         WHERE goal_id IN ({build_placeholders(ids)}) AND {LIVE_ACTION} ORDER BY action_id
         """,
         ids,
-    ):
-        actions.setdefault(goal_id, []).append(action_id)
+    )
+    action_ids: dict[int, list[int]] = {id: [] for id in ids}
+    for goal_id, action_id in action_rows:
+        action_ids[goal_id].append(action_id)
     return [
-        one._replace(ratings=tuple(ratings.get(one.id, ())), actions=tuple(actions.get(one.id, ())))
-        for one in goals
+        goal._replace(ratings=tuple(ratings[goal.id]), actions=tuple(action_ids[goal.id]))
+        for goal in goals
     ]

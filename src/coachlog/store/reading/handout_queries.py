@@ -1,11 +1,11 @@
-"""What a set's meeting is handed over as: one page for each who presented, or the whole."""
+"""Queries of the pages that a set's meeting is handed out as: one for each presenter, or one."""
 
 from coachlog.errors import NotFound, Refusal
-from coachlog.model import Session, SessionStatus
+from coachlog.model import Action, Answer, Session, SessionStatus
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import LearningSet
 from coachlog.rules import disclosure, handouts
-from coachlog.rules.disclosure import Audience
+from coachlog.rules.disclosure import Audience, EntrySplit
 from coachlog.store.database import Connection
 from coachlog.store.reading import set_queries
 from coachlog.store.reading.person_queries import read_owner_name
@@ -19,51 +19,59 @@ def read_slot_pages(
     *,
     private: bool = False,
 ) -> list[SlotPage]:
-    """Return the slots of a set's meeting, the latest one held for None, in their order.
+    """Return a page for each slot of a set's meeting, in order; without a number, of the latest.
 
-    Each holds what was said in it and what its presenter promised, nothing else of the meeting.
-    What is private or about health is left out and counted, unless `private`. `NotFound` where
-    nobody presented, and as for the meeting.
+    Each holds what was said in the slot and what its presenter promised, and nothing else. What is
+    private or about health is left out and counted, unless `private`. Raises `NotFound` if nobody
+    presented, if the set has not met or if there is no such session; `Refusal` if the session is
+    not a meeting of this set, or not held yet.
     """
-    met = _read_handout_meeting(db, learning_set, session_id)
-    if not met.slots:
+    meeting = _read_handout_meeting(db, learning_set, session_id)
+    if not meeting.slots:
         raise NotFound(
-            f"Nobody presented in session {met.id}, so there is no page to write.",
-            f"Look: coachlog session show {met.id}",
+            f"Nobody presented in session {meeting.id}, so there is no page to write.",
+            f"Look at it: coachlog session show {meeting.id}",
         )
-    slugs = dict(
-        db.execute(
-            """
-            SELECT slot.position, coalesce(person.slug, '')
-            FROM slot CROSS JOIN set_member ON set_member.id = slot.member_id
-            LEFT JOIN person ON person.id = set_member.person_id WHERE slot.session_id = ?
-            """,
-            (met.id,),
-        ).fetchall()
-    )
+    slugs = _read_presenter_slugs(db, meeting.id)
     keeper = _read_keeper(db, learning_set)
     pages = []
-    for slot in met.slots:
-        promised = handouts.list_presenter_actions(slot)
+    for slot in meeting.slots:
+        own_actions = handouts.list_presenter_actions(slot)
         answers = disclosure.split_entries(slot.answers, Audience.SET_MEMBER, private=private)
-        actions = disclosure.split_entries(promised, Audience.SET_MEMBER, private=private)
-        pages.append(
-            SlotPage(
-                *(learning_set.name, met.held_on),
-                slot._replace(
-                    answers=handouts.remove_asker_names(answers.visible_entries),
-                    actions=actions.visible_entries,
-                ),
-                slugs[slot.number],
-                keeper,
-                withheld=answers.withheld + actions.withheld,
-                private_shown=disclosure.count_private_entries(
-                    (*answers.visible_entries, *actions.visible_entries)
-                ),
-                others=len(slot.actions) - len(promised),
-            )
+        actions = disclosure.split_entries(own_actions, Audience.SET_MEMBER, private=private)
+        page = SlotPage(
+            set=learning_set.name,
+            held_on=meeting.held_on,
+            slot=slot._replace(
+                answers=handouts.remove_asker_names(answers.visible_entries),
+                actions=actions.visible_entries,
+            ),
+            slug=slugs[slot.number],
+            keeper=keeper,
+            withheld=answers.withheld + actions.withheld,
+            private_shown=_count_private_entries(answers, actions),
+            others=len(slot.actions) - len(own_actions),
         )
+        pages.append(page)
     return pages
+
+
+def _read_presenter_slugs(db: Connection, session_id: int) -> dict[int, str]:
+    """Return the slug of each slot's presenter, by slot number; '' is the owner."""
+    rows = db.execute(
+        """
+        SELECT slot.position, coalesce(person.slug, '')
+        FROM slot CROSS JOIN set_member ON set_member.id = slot.member_id
+        LEFT JOIN person ON person.id = set_member.person_id WHERE slot.session_id = ?
+        """,
+        (session_id,),
+    )
+    return dict(rows.fetchall())
+
+
+def _count_private_entries(answers: EntrySplit[Answer], actions: EntrySplit[Action]) -> int:
+    """Return how many of the visible answers and actions are private or about health."""
+    return disclosure.count_private_entries((*answers.visible_entries, *actions.visible_entries))
 
 
 def read_meeting_page(
@@ -73,68 +81,77 @@ def read_meeting_page(
     *,
     private: bool = False,
 ) -> MeetingPage:
-    """Return all of a set's meeting, the latest one held for None; otherwise as `read_slot_pages`."""
-    met = _read_handout_meeting(db, learning_set, session_id)
-    in_slots = {action.id for slot in met.slots for action in slot.actions}
-    loose = tuple(action for action in met.actions if action.id not in in_slots)
-    whole = [(met.answers, loose), *((slot.answers, slot.actions) for slot in met.slots)]
-    splits = [
-        (
-            disclosure.split_entries(answers, Audience.SET_MEMBER, private=private),
-            disclosure.split_entries(actions, Audience.SET_MEMBER, private=private),
-        )
-        for answers, actions in whole
+    """Return all of a set's meeting on one page; without a number, of the latest meeting.
+
+    What is left out and what is raised is as for `read_slot_pages`, except that a meeting in which
+    nobody presented has a page too.
+    """
+    meeting = _read_handout_meeting(db, learning_set, session_id)
+    slot_action_ids = {action.id for slot in meeting.slots for action in slot.actions}
+    actions_outside_slots = [
+        action for action in meeting.actions if action.id not in slot_action_ids
     ]
-    shown = [(answers.visible_entries, actions.visible_entries) for answers, actions in splits]
+    audience = Audience.SET_MEMBER
+    answers = disclosure.split_entries(meeting.answers, audience, private=private)
+    actions = disclosure.split_entries(actions_outside_slots, audience, private=private)
+    withheld = answers.withheld + actions.withheld
+    private_shown = _count_private_entries(answers, actions)
+    slots = []
+    for slot in meeting.slots:
+        slot_answers = disclosure.split_entries(slot.answers, audience, private=private)
+        slot_actions = disclosure.split_entries(slot.actions, audience, private=private)
+        withheld += slot_answers.withheld + slot_actions.withheld
+        private_shown += _count_private_entries(slot_answers, slot_actions)
+        slots.append(
+            slot._replace(
+                answers=slot_answers.visible_entries, actions=slot_actions.visible_entries
+            )
+        )
     return MeetingPage(
         set=learning_set.name,
-        title=met.title,
-        held_on=met.held_on,
-        minutes=met.minutes,
-        people=met.people,
-        answers=shown[0][0],
-        actions=shown[0][1],
-        slots=tuple(
-            slot._replace(answers=answers, actions=actions)
-            for slot, (answers, actions) in zip(met.slots, shown[1:], strict=True)
-        ),
+        title=meeting.title,
+        held_on=meeting.held_on,
+        minutes=meeting.minutes,
+        people=meeting.people,
+        answers=answers.visible_entries,
+        actions=actions.visible_entries,
+        slots=tuple(slots),
         keeper=_read_keeper(db, learning_set),
-        withheld=sum(answers.withheld + actions.withheld for answers, actions in splits),
-        private_shown=sum(
-            disclosure.count_private_entries((*answers, *actions)) for answers, actions in shown
-        ),
+        withheld=withheld,
+        private_shown=private_shown,
     )
 
 
 def _read_handout_meeting(
     db: Connection, learning_set: LearningSet, session_id: int | None
 ) -> Session:
-    """Return one meeting of a set with all that was said in it.
-
-    `NotFound` if it has not met yet or there is no such session, `Refused` for one that is not a
-    meeting of this set, or not held yet.
-    """
+    """Return a meeting of a set with all that was said in it: the latest one without a number."""
     if session_id is None:
-        held = set_queries.read_set_meetings(db, learning_set.id)
-        if not held:
+        meetings = set_queries.read_set_meetings(db, learning_set.id)
+        if not meetings:
             raise NotFound(
-                f"{learning_set.name} has not met yet.", "`coachlog session list` shows talks."
+                f"{learning_set.name} has not met yet.",
+                "`coachlog session list` shows your conversations and meetings.",
             )
-        return read_session(db, held[0].id)
-    met = read_session(db, session_id)
-    if met.set is None or met.set.id != learning_set.id:
+        return read_session(db, meetings[0].id)
+    session = read_session(db, session_id)
+    if session.set is None or session.set.id != learning_set.id:
         raise Refusal(
-            f"Session {session_id} is no meeting of {learning_set.name}. Nothing was written.",
-            "`coachlog session list` shows which are.",
+            f"Session {session_id} is not a meeting of {learning_set.name}. Nothing was written.",
+            "`coachlog session list` shows which ones are.",
         )
-    if met.status is not SessionStatus.HELD:
+    if session.status is not SessionStatus.HELD:
         raise Refusal(
-            f"Session {session_id} is a draft still. Nothing was written.",
+            f"Session {session_id} is still a draft. Nothing was written.",
             f"Finish it first: coachlog session resume {session_id}",
         )
-    return met
+    return session
 
 
 def _read_keeper(db: Connection, learning_set: LearningSet) -> Keeper:
-    roles = [member.role for member in learning_set.members if member.person is None]
-    return Keeper(read_owner_name(db) or "", roles[-1] if roles else None)
+    """Return the owner's name and their latest role in the set, None if they were never in it."""
+    role = None
+    for member in learning_set.members:
+        if member.person is None:
+            role = member.role
+    return Keeper(read_owner_name(db) or "", role)

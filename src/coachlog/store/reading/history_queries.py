@@ -1,4 +1,4 @@
-"""A person's whole story: sessions, what was said and promised in them, goals."""
+"""The query behind a person's history: sessions, what was said and promised in them, goals."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -9,13 +9,19 @@ from coachlog.model import Action, Answer, Person, Session, SessionStatus
 from coachlog.model.brief import MeasureReading
 from coachlog.model.history import Episode, History
 from coachlog.rules import disclosure
-from coachlog.rules.disclosure import SHOWN, Audience
+from coachlog.rules.disclosure import SHOWN, Audience, EntrySplit
 from coachlog.store.database import Connection
 from coachlog.store.reading import goal_queries
 from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.reading.person_queries import read_owner_name
 from coachlog.store.reading.session_queries import read_sessions
 from coachlog.store.rows import ANSWER_READER
+
+SessionAnswer = tuple[int, Answer]
+"""An answer with the number of its session."""
+
+MeasureKey = tuple[str, int, int]
+"""A measure and the ends of its range: numbers on two ranges are not compared."""
 
 
 def read_history(
@@ -29,142 +35,175 @@ def read_history(
 ) -> History:
     """Return all that happened with a person since a day, or ever, the oldest first.
 
-    Answers are those that mattered (key answers and measures) or, if `full`, all that were given.
-    What is private or about health is left out and counted, unless `private`. Of promises only the
-    events that tell their fate come back, unless `all_events`. What was promised in a set is no
-    part of it: it stays in the set.
+    Answers are the key ones and the measures or, with `all_answers`, every one given. What is
+    private or about health is left out and counted, unless `private`. Promises come with the events
+    that decide their fate, or with `all_events`. Those made in a set are left out: they belong to
+    the set.
     """
-    every = sorted(read_sessions(db, person_id=person.id), key=lambda s: (s.held_on, s.id))
-    first = since or date.min
-    shown = {session.id for session in every if session.held_on >= first}
-    earlier = {session.id for session in every} - shown
-    reader = Audience.OTHER_PERSON
-    every_answer = _read_person_answers(db, person, all_answers=all_answers)
-    quotable = [
-        (id, answer) for id, answer in every_answer if all_answers or answer.key or answer.measure
-    ]
-    answers = disclosure.split_entries(
-        [(id, answer) for id, answer in quotable if id in shown],
-        reader,
-        private=private,
-        key=itemgetter(1),
+    audience = Audience.OTHER_PERSON
+    sessions = read_sessions(db, person_id=person.id)
+    sessions.sort(key=lambda session: (session.held_on, session.id))
+    first_day = since or date.min
+    shown_ids = {session.id for session in sessions if session.held_on >= first_day}
+    person_answers = _read_person_answers(db, person, all_answers=all_answers)
+    earlier_measures, answers = _split_answers(
+        person_answers, shown_ids, all_answers=all_answers, private=private
     )
-    # What was measured before says how the first measures shown have moved.
-    measured_before = disclosure.split_entries(
-        [(id, answer) for id, answer in quotable if id not in shown and answer.measure],
-        reader,
-        private=private,
-        key=itemgetter(1),
+    earlier_ids = {session.id for session in sessions} - shown_ids
+    actions = _list_history_actions(
+        read_actions(db, person_id=person.id, all_events=all_events),
+        shown_ids,
+        earlier_ids,
+        first_day,
     )
-    every_promise = read_actions(db, person_id=person.id, all_events=all_events)
-    promises = disclosure.split_entries(
-        [action for action in every_promise if _belongs_to_history(action, shown, earlier, first)],
-        reader,
-        private=private,
-    )
-    aims = sorted(
-        goal_queries.read_goals(db, person_id=person.id, with_details=True),
-        key=lambda g: (g.opened_on, g.id),
-    )
-    wanted = disclosure.split_entries(aims, reader, private=private)
+    visible_actions = disclosure.split_entries(actions, audience, private=private)
+    goals = goal_queries.read_goals(db, person_id=person.id, with_details=True)
+    goals.sort(key=lambda goal: (goal.opened_on, goal.id))
+    visible_goals = disclosure.split_entries(goals, audience, private=private)
+    # The earlier sessions go in too, because the first measures shown are compared with theirs.
     episodes = _build_episodes(
-        every,
-        [*measured_before.visible_entries, *answers.visible_entries],
-        promises.visible_entries,
+        sessions,
+        [*earlier_measures.visible_entries, *answers.visible_entries],
+        visible_actions.visible_entries,
     )
+    held_days = {session.id: session.held_on for session in sessions if _is_held(session)}
     return History(
         person=person,
         since=since,
-        sessions=tuple(episode for episode in episodes if episode.session.id in shown),
-        goals=wanted.visible_entries,
-        actions=tuple(
-            sorted(
-                (a for a in promises.visible_entries if a.session not in shown),
-                key=rules.find_promise_day,
-            )
-        ),
-        withheld=answers.withheld + promises.withheld + wanted.withheld,
+        sessions=tuple(episode for episode in episodes if episode.session.id in shown_ids),
+        goals=visible_goals.visible_entries,
+        actions=_list_actions_between(visible_actions.visible_entries, shown_ids),
+        withheld=answers.withheld + visible_actions.withheld + visible_goals.withheld,
         me=read_owner_name(db) or "",
-        last_held=max((s.held_on for s in every if _is_held(s)), default=None),
-        earlier=sum(_is_held(session) for session in every if session.id in earlier),
-        health_withheld=any(
-            answer.health and disclosure.judge_access(answer, reader, private=private) != SHOWN
-            for id, answer in every_answer
-            if id in shown
-        ),
+        last_held=max(held_days.values(), default=None),
+        earlier=len(held_days.keys() & earlier_ids),
+        health_withheld=_has_withheld_health(person_answers, shown_ids, private=private),
     )
+
+
+def _split_answers(
+    answers: list[SessionAnswer], shown_ids: set[int], *, all_answers: bool, private: bool
+) -> tuple[EntrySplit[SessionAnswer], EntrySplit[SessionAnswer]]:
+    """Return the measures taken before the sessions shown, and the answers given in them, split."""
+    earlier_measures = []
+    answers_shown = []
+    for id, answer in answers:
+        if id not in shown_ids and answer.measure:
+            earlier_measures.append((id, answer))
+        elif id in shown_ids and (all_answers or answer.key or answer.measure):
+            answers_shown.append((id, answer))
+    audience = Audience.OTHER_PERSON
+    return (
+        disclosure.split_entries(earlier_measures, audience, private=private, key=itemgetter(1)),
+        disclosure.split_entries(answers_shown, audience, private=private, key=itemgetter(1)),
+    )
+
+
+def _list_actions_between(actions: Iterable[Action], shown_ids: set[int]) -> tuple[Action, ...]:
+    """Return the actions made between the sessions shown, by the day they were made."""
+    between = [action for action in actions if action.session not in shown_ids]
+    return tuple(sorted(between, key=rules.find_promise_day))
+
+
+def _has_withheld_health(
+    answers: Iterable[SessionAnswer], shown_ids: set[int], *, private: bool
+) -> bool:
+    """Return whether an answer about health is left out of a session shown."""
+    audience = Audience.OTHER_PERSON
+    for id, answer in answers:
+        if id not in shown_ids or not answer.health:
+            continue
+        if disclosure.judge_access(answer, audience, private=private) != SHOWN:
+            return True
+    return False
 
 
 def _is_held(session: Session) -> bool:
     return session.status is SessionStatus.HELD
 
 
-def _belongs_to_history(
-    action: Action, shown_ids: set[int], earlier_ids: set[int], first_day: date
-) -> bool:
-    """Return whether a promise belongs to a session shown, or was made between them."""
-    if action.session in earlier_ids:
-        return False
-    return action.session in shown_ids or rules.find_promise_day(action) >= first_day
+def _list_history_actions(
+    actions: Iterable[Action], shown_ids: set[int], earlier_ids: set[int], first_day: date
+) -> list[Action]:
+    """Return the actions made in the sessions shown, or outside any session since the first day."""
+    history_actions = []
+    for action in actions:
+        if action.session in earlier_ids:
+            continue
+        if action.session in shown_ids or rules.find_promise_day(action) >= first_day:
+            history_actions.append(action)
+    return history_actions
 
 
 def _read_person_answers(
     db: Connection, person: Person, *, all_answers: bool
-) -> list[tuple[int, Answer]]:
-    """Return the answers given in a person's sessions, each with the session's number.
+) -> list[SessionAnswer]:
+    """Return the answers given in a person's sessions, session by session.
 
-    Unless `full`, those that mattered and those about health.
+    Unless `all_answers`, only the key ones, the measures and those about health.
     """
-    wanted = (
-        "" if all_answers else 'AND (answer."key" OR answer.measure IS NOT NULL OR answer.health)'
-    )
+    condition = ""
+    if not all_answers:
+        condition = 'AND (answer."key" OR answer.measure IS NOT NULL OR answer.health)'
     rows = db.execute(
         f"""
         SELECT {ANSWER_READER.columns}, session_id FROM answer
         WHERE session_id IN
             (SELECT id FROM session WHERE person_id = ? AND deleted_at IS NULL)
-        AND value <> 'null' {wanted} ORDER BY session_id, position
+        AND value <> 'null' {condition} ORDER BY session_id, position
         """,
         (person.id,),
     ).fetchall()
-    return [*zip((row[-1] for row in rows), ANSWER_READER.read_all(rows), strict=True)]
+    session_ids = [row[-1] for row in rows]
+    return list(zip(session_ids, ANSWER_READER.read_all(rows), strict=True))
 
 
 def _build_episodes(
-    sessions: list[Session], answers: Iterable[tuple[int, Answer]], actions: Iterable[Action]
+    sessions: list[Session], answers: Iterable[SessionAnswer], actions: Iterable[Action]
 ) -> Iterator[Episode]:
     """Yield the sessions with what was said, measured and promised in each."""
-    said: dict[int, list[Answer]] = {}
+    session_answers: dict[int, list[Answer]] = {}
     for id, answer in answers:
-        said.setdefault(id, []).append(answer)
-    made: dict[int | None, list[Action]] = {}
+        session_answers.setdefault(id, []).append(answer)
+    session_actions: dict[int | None, list[Action]] = {}
     for action in actions:
-        made.setdefault(action.session, []).append(action)
-    before: dict[tuple[str, int, int], MeasureReading] = {}
-    last: date | None = None
+        session_actions.setdefault(action.session, []).append(action)
+    last_readings: dict[MeasureKey, MeasureReading] = {}
+    last_held: date | None = None
     for session in sessions:
-        whole = session._replace(
-            answers=tuple(said.get(session.id, ())), actions=tuple(made.get(session.id, ()))
+        session_with_contents = session._replace(
+            answers=tuple(session_answers.get(session.id, ())),
+            actions=tuple(session_actions.get(session.id, ())),
         )
-        gap = (session.held_on - last).days if last and _is_held(session) else None
-        yield Episode(whole, tuple(_list_session_measures(whole, before)), gap)
-        last = session.held_on if _is_held(session) else last
+        measures = tuple(_list_session_measures(session_with_contents, last_readings))
+        gap_days = None
+        if _is_held(session):
+            if last_held is not None:
+                gap_days = (session.held_on - last_held).days
+            last_held = session.held_on
+        yield Episode(session_with_contents, measures, gap_days)
 
 
 def _list_session_measures(
-    session: Session, last_measures: dict[tuple[str, int, int], MeasureReading]
+    session: Session, last_readings: dict[MeasureKey, MeasureReading]
 ) -> Iterator[MeasureReading]:
-    """Yield what was measured; `before` holds the last of each measure and range, and is kept."""
+    """Yield what was measured in a session, and put it into `last_readings`."""
     for answer in session.answers:
-        if answer.measure and isinstance(answer.value, int):
-            low = 1 if answer.low is None else answer.low
-            key = (answer.measure, low, answer.high or 10)
-            last = last_measures.get(key)
-            now = MeasureReading(
-                *(answer.measure, answer.value, key[1], key[2], session.held_on),
-                before=last.value if last else None,
-                before_on=last.on if last else None,
-                private=disclosure.is_private(answer),
-            )
-            last_measures[key] = now
-            yield now
+        if answer.measure is None or not isinstance(answer.value, int):
+            continue
+        low = 1 if answer.low is None else answer.low
+        high = answer.high or 10
+        key = (answer.measure, low, high)
+        last = last_readings.get(key)
+        reading = MeasureReading(
+            measure=answer.measure,
+            value=answer.value,
+            low=low,
+            high=high,
+            on=session.held_on,
+            before=last.value if last else None,
+            before_on=last.on if last else None,
+            private=disclosure.is_private(answer),
+        )
+        last_readings[key] = reading
+        yield reading

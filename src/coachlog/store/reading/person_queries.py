@@ -1,4 +1,4 @@
-"""Questions about people and the owner."""
+"""Queries of people and of the owner, and the search for somebody by name."""
 
 from typing import Any, TypeVar
 
@@ -10,78 +10,104 @@ from coachlog.store.reading.row_filters import ACTION_OUTSIDE_SETS, HELD_SESSION
 from coachlog.store.rows import NOTE_READER, PERSON_READER, parse_stored_date
 
 Candidate = TypeVar("Candidate", bound=Any)
-"""Who or what has a name, a handle, and may be archived."""
+"""Anything with a `name`, a `slug` and a flag `archived`: a person, a set or a member."""
 
 SELECT_PEOPLE = f"SELECT {PERSON_READER.columns} FROM person"
 
 
 def read_people(db: Connection, *, include_archived: bool = False) -> list[Person]:
-    """Return the people by name; with `archived`, those too who were put aside."""
+    """Return the people by name, archived ones too if asked for."""
     where = "" if include_archived else "WHERE archived_at IS NULL"
     rows = db.execute(f"{SELECT_PEOPLE} {where} ORDER BY name COLLATE NOCASE")
     return PERSON_READER.read_all(rows)
 
 
 def find_person(db: Connection, query: str) -> Person:
-    """Return the one person with this slug or full name, or the unique beginning of a word of it.
+    """Return the one person whose slug or name this is, or the only one it is the beginning of.
 
-    Case and accents do not matter. `NotFound` names the candidates when several match, or the
-    nearest names when none does. Someone archived is found when nobody else matches.
+    Case and accents do not matter; see `match_by_name`. Raises `NotFound`, with the candidates if
+    there are several, or else with the nearest names.
     """
-    known = read_people(db, include_archived=True)
-    found = match_by_name(known, query)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = ", ".join(f"{p.name} ({p.slug})" for p in found)
+    people = read_people(db, include_archived=True)
+    matches = match_by_name(people, query)
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        names = ", ".join(f"{person.name} ({person.slug})" for person in matches)
         raise NotFound(f"“{query}” could be: {names}.", "Type a little more of the name.")
     if text.fold_text(query) == "me":
-        raise NotFound("“me” is you, not someone you talk with.", "coachlog action list --owner me")
+        raise NotFound(
+            "“me” is you, not someone you talk with.",
+            "Your own promises: coachlog action list --owner me",
+        )
     raise NotFound(
-        f"There is nobody called “{query}” in the journal.", _suggest_person(query, known)
+        f"There is nobody called “{query}” in the journal.", _suggest_person(query, people)
     )
 
 
 def match_by_name(candidates: list[Candidate], query: str) -> list[Candidate]:
-    """Return those meant by a name: the one with that handle or full name, or all that begin so.
+    """Return the candidates that a query may mean, without regard to case and accents.
 
-    Who has only a later word that begins so counts where no name does; a title is no word. Someone
-    archived stands back, but never so far that a namesake's later word is taken for their name.
+    The first of these that finds anyone decides: the same slug; the same full name; a name or slug
+    that begins like this; a later word of a name that does. Archived candidates come after active
+    ones, except that someone archived whose name begins like this is never passed over in favour
+    of an active one who merely has a later word that does.
     """
     key = text.fold_text(query)
-    exact = [p for p in candidates if p.slug == key] or [
-        p for p in candidates if text.fold_text(p.name) == key
-    ]
-    if exact or not key:
-        return exact
-    names = [p for p in candidates if p.slug.startswith(key) or _has_name_prefix(p, key)]
-    words = [p for p in candidates if p not in names and _has_word_prefix(p, key)]
-    return (
-        [p for p in names if not p.archived]
-        or names + [p for p in words if not p.archived]
-        or words
-    )
+    exact_matches = _match_exactly(candidates, key)
+    if exact_matches or not key:
+        return exact_matches
+    return _match_by_beginning(candidates, key)
+
+
+def _match_exactly(candidates: list[Candidate], key: str) -> list[Candidate]:
+    same_slug = [candidate for candidate in candidates if candidate.slug == key]
+    if same_slug:
+        return same_slug
+    return [candidate for candidate in candidates if text.fold_text(candidate.name) == key]
+
+
+def _match_by_beginning(candidates: list[Candidate], key: str) -> list[Candidate]:
+    by_name: list[Candidate] = []
+    by_later_word: list[Candidate] = []
+    for candidate in candidates:
+        if _has_name_prefix(candidate, key):
+            by_name.append(candidate)
+        elif _has_word_prefix(candidate, key):
+            by_later_word.append(candidate)
+    active_by_name = [candidate for candidate in by_name if not candidate.archived]
+    if active_by_name:
+        return active_by_name
+    active_by_later_word = [candidate for candidate in by_later_word if not candidate.archived]
+    return [*by_name, *active_by_later_word] or by_later_word
 
 
 def _has_name_prefix(candidate: Any, key: str) -> bool:
+    """Return whether a slug or name begins with `key`; a title before the name may be left out."""
+    if candidate.slug.startswith(key):
+        return True
     name = text.fold_text(candidate.name)
     return name.startswith(key) or text.strip_title(name).startswith(key)
 
 
 def _has_word_prefix(candidate: Any, key: str) -> bool:
+    """Return whether any word of a name begins with `key`; a title is not one of its words."""
     return f" {key}" in f" {text.strip_title(text.fold_text(candidate.name))}"
 
 
 def _suggest_person(query: str, people: list[Person]) -> str:
-    near = text.find_nearest_words(query, [p.name for p in people])
+    """Return the hint for a name that nobody has: the nearest names, and how to add someone."""
     if not text.clean_line(query):
         return "`coachlog person list` shows everyone."
-    add = f'To add them: coachlog person add "{query}" --relationship report'
-    return f"Did you mean {' or '.join(near)}? {add}" if near else add
+    hint = f'To add them: coachlog person add "{query}" --relationship report'
+    near_names = text.find_nearest_words(query, [person.name for person in people])
+    if near_names:
+        return f"Did you mean {' or '.join(near_names)}? {hint}"
+    return hint
 
 
 def read_person(db: Connection, id: int) -> Person:
-    """Return the person with this number; `NotFound` if there is none."""
+    """Return the person with this number, archived or not. Raises `NotFound` if there is none."""
     row = db.execute(f"{SELECT_PEOPLE} WHERE id = ?", (id,)).fetchone()
     if row is None:
         raise NotFound(f"There is no person {id}.")
@@ -89,10 +115,7 @@ def read_person(db: Connection, id: int) -> Person:
 
 
 def read_used_template_ids(db: Connection, person_id: int) -> list[str]:
-    """Return the ids of the templates used with someone, the one used most first.
-
-    Of those used as often, the one used last comes first.
-    """
+    """Return the ids of the templates used with someone, the most used first, then the latest."""
     rows = db.execute(
         f"""
         SELECT template FROM session WHERE person_id = ? AND {HELD_SESSION}
@@ -104,7 +127,7 @@ def read_used_template_ids(db: Connection, person_id: int) -> list[str]:
 
 
 def read_session_handle(db: Connection, session_id: int) -> str | None:
-    """Return the handle of the person a session was with; None for a talk alone."""
+    """Return the slug of the person a session was with; None for a talk alone or a meeting."""
     row = db.execute(
         "SELECT slug FROM person WHERE id = (SELECT person_id FROM session WHERE id = ?)",
         (session_id,),
@@ -113,15 +136,16 @@ def read_session_handle(db: Connection, session_id: int) -> str | None:
 
 
 def read_owner_name(db: Connection) -> str | None:
-    """Return the owner's name for plans; '' when they chose to give none, None when not asked."""
+    """Return the owner's name: '' if they chose to give none, None if they were never asked."""
     row = db.execute("SELECT value FROM setting WHERE key = 'me'").fetchone()
     return row[0] if row else None
 
 
 def read_parked_notes(db: Connection, person_id: int | None) -> list[Note]:
-    """Return what is parked for the next talk with someone, the oldest first; none for nobody."""
+    """Return the notes parked for the next talk with someone, the oldest first; none for None."""
     rows = db.execute(
-        f"SELECT {NOTE_READER.columns} FROM note WHERE person_id = ? AND settled_at IS NULL ORDER BY id",
+        f"SELECT {NOTE_READER.columns} FROM note "
+        "WHERE person_id = ? AND settled_at IS NULL ORDER BY id",
         (person_id,),
     )
     return NOTE_READER.read_all(rows)
@@ -130,14 +154,14 @@ def read_parked_notes(db: Connection, person_id: int | None) -> list[Note]:
 def read_contacts(
     db: Connection, *, include_archived: bool = False, talk_partners_only: bool = False
 ) -> list[Contact]:
-    """Return everyone, `archived` or not at will, with the day last seen and how much is open.
+    """Return people by name with the day of the last talk and the number of open promises.
 
-    What was promised in a set does not count: it comes back there, not in a talk with them. With
-    `to_talk`, those are left out who are only met in a set: no talk was held, none is due.
+    Promises made in a set do not count: they come back at its meetings. With `talk_partners_only`,
+    those are left out who are only members of a set: with no talk held so far and no rhythm agreed.
     """
-    where = ["1" if include_archived else "archived_at IS NULL"]
+    conditions = ["1" if include_archived else "archived_at IS NULL"]
     if talk_partners_only:
-        where.append(
+        conditions.append(
             "(every_days IS NOT NULL OR last_held IS NOT NULL "
             "OR person.id NOT IN (SELECT person_id FROM set_member WHERE person_id IS NOT NULL))"
         )
@@ -149,7 +173,11 @@ def read_contacts(
                (SELECT count(*) FROM action WHERE action.person_id = person.id
                 AND {OPEN_ACTION}
                 AND {ACTION_OUTSIDE_SETS})
-        FROM person WHERE {" AND ".join(where)} ORDER BY name COLLATE NOCASE
+        FROM person WHERE {" AND ".join(conditions)} ORDER BY name COLLATE NOCASE
         """
     )
-    return [Contact(PERSON_READER.read(row), parse_stored_date(row[-2]), row[-1]) for row in rows]
+    contacts = []
+    for row in rows:
+        last_held, open_count = row[-2:]
+        contacts.append(Contact(PERSON_READER.read(row), parse_stored_date(last_held), open_count))
+    return contacts

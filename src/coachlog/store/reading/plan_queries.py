@@ -1,9 +1,10 @@
-"""What a plan holds."""
+"""The query behind a person's plan: their actions, goals and the date of the next review."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from coachlog import rules
-from coachlog.model import Action, EventKind, Person
+from coachlog.model import Action, EventKind, Goal, Person
 from coachlog.model.plans import Plan
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience, SecrecyMarks
@@ -20,56 +21,77 @@ def read_plan(
 ) -> Plan:
     """Return a person's plan: what is open, and what was closed since the talk before the last.
 
-    `all` adds everything closed earlier, `private` what is marked so; `withheld` counts the actions
-    left out, `goals_withheld` the goals. A goal names those of its actions that are shown. What was
-    promised in a set is in no plan: it stays in the set.
+    `include_closed` adds everything closed earlier, and `private` what is private; otherwise
+    `withheld` and `goals_withheld` count it. A goal lists only those of its actions that are in the
+    plan. Promises made in a set are in no plan: they belong to the set.
     """
-    held = db.execute(
+    last_sessions = db.execute(
         f"""
         SELECT id, held_on FROM session WHERE person_id = ? AND {HELD_SESSION}
         ORDER BY held_on DESC, id DESC LIMIT 2
         """,
         (person.id,),
     ).fetchall()
-    since = date.fromisoformat(held[-1][1]) if len(held) == 2 and not include_closed else date.min
-    promises = disclosure.split_entries(
-        [a for a in read_actions(db, person_id=person.id) if (a.closed_on or date.max) >= since],
+    closed_since = date.min if include_closed else _find_first_day_closed(last_sessions)
+    agreed_on = None
+    review_on = None
+    if last_sessions:
+        session_id, held_on = last_sessions[0]
+        agreed_on = date.fromisoformat(held_on)
+        review_on = _read_review_date(db, person, session_id, held_on)
+    all_actions = read_actions(db, person_id=person.id)
+    all_goals = read_goals(db, person_id=person.id, with_details=True)
+    actions = disclosure.split_entries(
+        [action for action in all_actions if _is_open_or_closed_since(action, closed_since)],
         Audience.OTHER_PERSON,
         private=private,
     )
-    aims = disclosure.split_entries(
-        [
-            g
-            for g in read_goals(db, person_id=person.id, with_details=True)
-            if (g.closed_on or date.max) >= since
-        ],
+    goals = disclosure.split_entries(
+        [goal for goal in all_goals if _is_open_or_closed_since(goal, closed_since)],
         Audience.OTHER_PERSON,
         private=private,
     )
-    numbers = {action.id for action in promises.visible_entries}
+    visible_ids = {action.id for action in actions.visible_entries}
     return Plan(
         person=person,
         me=read_owner_name(db) or "",
-        agreed_on=date.fromisoformat(held[0][1]) if held else None,
-        review_on=_read_review_date(db, person, *held[0]) if held else None,
-        actions=tuple(map(_remove_corrections, promises.visible_entries)),
-        goals=tuple(
-            goal._replace(actions=tuple(id for id in goal.actions if id in numbers))
-            for goal in aims.visible_entries
-        ),
-        withheld=promises.withheld,
-        goals_withheld=aims.withheld,
+        agreed_on=agreed_on,
+        review_on=review_on,
+        actions=tuple(map(_remove_corrections, actions.visible_entries)),
+        goals=tuple(_keep_actions(goal, visible_ids) for goal in goals.visible_entries),
+        withheld=actions.withheld,
+        goals_withheld=goals.withheld,
     )
 
 
+def _find_first_day_closed(last_sessions: Sequence[tuple[int, str]]) -> date:
+    """Return the day of the talk before the last; without one, nothing is too old to be shown."""
+    if len(last_sessions) < 2:
+        return date.min
+    _, held_on = last_sessions[1]
+    return date.fromisoformat(held_on)
+
+
+def _is_open_or_closed_since(entry: Action | Goal, day: date) -> bool:
+    return entry.closed_on is None or entry.closed_on >= day
+
+
+def _keep_actions(goal: Goal, action_ids: set[int]) -> Goal:
+    """Return a goal with only those of its actions that are among these."""
+    return goal._replace(actions=tuple(id for id in goal.actions if id in action_ids))
+
+
 def _remove_corrections(action: Action) -> Action:
-    """Return an action without what the owner corrected in a talk alone: a plan is for two."""
-    events = tuple(one for one in action.events if one.kind is not EventKind.CORRECTED)
+    """Return an action without its corrections, which the owner made alone: a plan is for two."""
+    events = tuple(event for event in action.events if event.kind is not EventKind.CORRECTED)
     return action._replace(events=events)
 
 
 def _read_review_date(db: Connection, person: Person, session_id: int, held_on: str) -> date | None:
-    """Return the last date answered in that session and after it, else what the rhythm says."""
+    """Return the last date answered in a session that is after it, or else when a talk is due.
+
+    None where there is neither such an answer nor a rhythm.
+    """
     rows = db.execute(
         """
         SELECT private, health, value FROM answer
@@ -77,10 +99,13 @@ def _read_review_date(db: Connection, person: Person, session_id: int, held_on: 
         """,
         (session_id, f'"{held_on}"'),
     )
-    dates = disclosure.split_entries(
-        rows, Audience.OTHER_PERSON, key=lambda row: SecrecyMarks(row[0], row[1])
+    answers = disclosure.split_entries(
+        rows, Audience.OTHER_PERSON, key=lambda row: SecrecyMarks(private=row[0], health=row[1])
     )
-    for _, _, value in dates.visible_entries[:1]:
-        if answered := parse_stored_json(value):
-            return date.fromisoformat(answered)
+    if answers.visible_entries:
+        _, _, value = answers.visible_entries[0]
+        answer = parse_stored_json(value)
+        # A question that was skipped has been answered with null.
+        if answer is not None:
+            return date.fromisoformat(answer)
     return rules.find_next_talk(date.fromisoformat(held_on), person.every_days, person.paused_until)

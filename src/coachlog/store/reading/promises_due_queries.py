@@ -1,4 +1,4 @@
-"""The owner's promises of a quarter, to be looked at again."""
+"""The query behind a look back at a quarter's promises."""
 
 from datetime import date
 
@@ -12,12 +12,13 @@ from coachlog.store.rows import ACTION_READER
 
 def read_promises_due(db: Connection, day: date) -> tuple[Action, ...]:
     """Return the owner's promises first due in the 91 days up to `day`, with their events."""
+    since, until = corrections.find_quarter(day)
     rows = db.execute(
         f"""
         SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}
         WHERE owner = 'me' AND original_due BETWEEN ? AND ? AND {LIVE_ACTION}
         ORDER BY action.id
         """,
-        [end.isoformat() for end in corrections.find_quarter(day)],
+        (since.isoformat(), until.isoformat()),
     )
     return tuple(attach_action_events(db, ACTION_READER.read_all(rows)))

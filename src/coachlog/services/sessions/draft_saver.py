@@ -1,0 +1,167 @@
+"""Saves a conversation while it is held: every answer before the next question is asked."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from coachlog.errors import CoachlogError, JournalLocked, StorageFailure
+from coachlog.interview import CLOCK_KEY
+from coachlog.model import AnswerValue, Draft
+from coachlog.model.records import SessionRecord
+from coachlog.services.desk import Desk
+from coachlog.services.sessions.session_setup import SessionSetup
+from coachlog.text import clean_text
+
+if TYPE_CHECKING:
+    from coachlog.store.database import Change
+
+    DraftOperation = Callable[[Change, int, str], None]
+
+HALF_ANSWER_WAIT = 0.1  # seconds; the field must not freeze while another process writes
+
+
+@dataclass
+class DraftSaver:
+    """The draft of one conversation; its session is created with the first word typed.
+
+    `unsaved_text` is what the journal has refused, so that it can be shown at the end.
+    """
+
+    desk: Desk
+    setup: SessionSetup
+    preset_steps: dict[str, AnswerValue] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    draft: Draft | None = None
+    session_id: int | None = None
+    token: str = ""
+    unsaved_text: str | None = None
+    _loader: Thread | None = None
+
+    def start_loading(self) -> None:
+        """Load SQLModel while the person reads the first question; take over a draft at once."""
+        self._loader = Thread(target=self._load_store, daemon=True)
+        self._loader.start()
+
+    def _load_store(self) -> None:
+        import coachlog.store.writing.session_changes  # noqa: F401
+
+        if self.draft is not None:
+            # The first save tries again, and says why it cannot.
+            with suppress(Exception):
+                self._run_operation(lambda _change, _session_id, _token: None)
+
+    def save_step(self, key: str, value: AnswerValue, stage_seconds: Sequence[str] = ()) -> None:
+        """Save an answer and the time taken; ask what to do for as long as the disk refuses."""
+
+        def save(change: "Change", session_id: int, token: str) -> None:
+            from coachlog.store.writing.session_changes import save_draft_step
+
+            save_draft_step(change, session_id, token, key, value)
+            if stage_seconds:
+                save_draft_step(change, session_id, token, CLOCK_KEY, list(stage_seconds))
+
+        self._save_or_ask(save, None if value is None else str(value))
+
+    def save_half_answer(self, key: str, text: str) -> None:
+        """Save what is half-typed; any error means that it is not saved yet."""
+
+        def save(change: "Change", session_id: int, token: str) -> None:
+            from coachlog.store.writing.session_changes import save_draft_half
+
+            save_draft_half(change, session_id, token, key, clean_text(text))
+
+        self.unsaved_text = text
+        self._wait_for_loader()
+        self._run_operation(save, wait=HALF_ANSWER_WAIT)
+        self.unsaved_text = None
+
+    def finish_draft(self, record: SessionRecord) -> tuple[int, list[int]]:
+        """Turn the draft into a held session and return its number.
+
+        Also returns the numbers of reviewed actions that had been closed elsewhere.
+        """
+        closed_elsewhere: list[int] = []
+
+        def save(change: "Change", session_id: int, token: str) -> None:
+            from coachlog.store.writing.session_changes import mark_draft_held
+
+            closed_elsewhere.extend(mark_draft_held(change, session_id, token, record))
+
+        self._save_or_ask(save, None)
+        assert self.session_id is not None
+        return self.session_id, closed_elsewhere
+
+    def _save_or_ask(self, operation: "DraftOperation", text: str | None) -> None:
+        """Run an operation until it succeeds or the person gives up."""
+        self.unsaved_text = text
+        self._wait_for_loader()
+        while True:
+            try:
+                self._run_operation(operation)
+                break
+            except (StorageFailure, JournalLocked) as error:
+                if not self._ask_to_retry(error):
+                    raise self._add_unsaved_text(error) from None
+            except CoachlogError as error:
+                raise self._add_unsaved_text(error) from None
+        self.unsaved_text = None
+
+    def _ask_to_retry(self, error: CoachlogError) -> bool:
+        asker = self.desk.asker
+        asker.tell(error.message)
+        asker.tell(error.hint or "")
+        rows = [("try again", True), ("stop here", False)]
+        return asker.choose("That is not saved yet. What now?", rows) is True
+
+    def _add_unsaved_text(self, error: CoachlogError) -> CoachlogError:
+        if self.unsaved_text:
+            error.message = f"{error.message}\nCopy your last answer from here: {self.unsaved_text}"
+        return error
+
+    def _wait_for_loader(self) -> None:
+        if self._loader is not None:
+            self._loader.join()
+
+    def _run_operation(self, operation: "DraftOperation", wait: float | None = None) -> None:
+        """Run one operation as one transaction; the first one starts the draft or takes it over."""
+        from coachlog.store.writing.session_changes import update_draft_token
+
+        with self.desk.change(create=self.draft is None, wait=wait) as change:
+            session_id, token = self.session_id, self.token
+            if session_id is None:
+                session_id, token = self._insert_new_draft(change)
+            elif not token:
+                assert self.draft is not None
+                token = update_draft_token(change, session_id, self.draft.updated_at)
+            operation(change, session_id, token)
+        # Only set after the commit: a failed transaction undoes the new draft or the takeover too.
+        self.session_id, self.token = session_id, token
+
+    def _insert_new_draft(self, change: "Change") -> tuple[int, str]:
+        """Return the number and the token of a new draft that holds the preset answers."""
+        from coachlog.store.writing.person_changes import update_owner_name
+        from coachlog.store.writing.session_changes import (
+            SessionStart,
+            insert_draft,
+            save_draft_step,
+        )
+
+        setup = self.setup
+        if setup.new_me:
+            update_owner_name(change, setup.me or "")
+        session_start = SessionStart(
+            template=setup.template,
+            held_on=self.desk.today,
+            zone=self.desk.zone,
+            person_id=setup.person_id,
+            new_person=setup.new_person,
+            set_id=setup.set.id if setup.set else None,
+        )
+        session_id, token = insert_draft(change, session_start, self.tags)
+        # Steps refer to the draft, so its row has to be in the database first.
+        change.db_session.flush()
+        for key, value in self.preset_steps.items():
+            save_draft_step(change, session_id, token, key, value)
+        return session_id, token

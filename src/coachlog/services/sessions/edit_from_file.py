@@ -1,0 +1,174 @@
+"""Reads the changes to a held conversation from an answers file, and checks each of them."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from coachlog.answers import AnswersFile
+from coachlog.errors import InvalidInput
+from coachlog.interview import (
+    HELD_ON,
+    MINUTES,
+    Fault,
+    FileAnswerer,
+    Question,
+    check_answer,
+    keys,
+    meeting,
+)
+from coachlog.interview.keys import ISSUE
+from coachlog.model import AnswerValue, PromptKind, Session
+from coachlog.model.sets import OWNER_HANDLE, Member, Slot
+from coachlog.services.desk import Desk
+from coachlog.services.sessions.edit_questions import (
+    build_edit_day_question,
+    build_edit_minutes_question,
+    load_answers_by_key,
+    rebuild_asked_question,
+    rebuild_slot_questions,
+)
+from coachlog.services.sessions.record import build_answers_error, load_answers_file
+from coachlog.services.sessions.session_edits import SessionChanges, require_held_session
+from coachlog.store import reading
+from coachlog.text import find_nearest_words
+
+_UNCHANGEABLE_FIELDS = (
+    "person",
+    "relationship",
+    "me",
+    "template",
+    "actions",
+    "review",
+    "notes",
+    "corrections",
+    "set",
+    "present",
+)
+
+
+def merge_answers_file(desk: Desk, id: int, source: str, changes: SessionChanges) -> SessionChanges:
+    """Return the changes, completed with those of an answers file; an option overrides the file.
+
+    Raises `FaultyAnswers`, which lists all faults at once, and `Refusal` unless the session was
+    held.
+    """
+    answers_file = load_answers_file(source)
+    require_held_session(desk, id)
+    session, members = _load_session_and_members(desk, id)
+    questions = _load_session_questions(desk, session, members)
+    faults = list(answers_file.faults)
+    for name in _UNCHANGEABLE_FIELDS:
+        if getattr(answers_file, name):
+            faults.append(Fault("cannot be changed once a conversation was held", name, name))
+    slot_answers = _collect_slot_answers(session, members, answers_file, faults)
+    new_values = answers_file.answers | slot_answers
+    checked: dict[str, AnswerValue] = {}
+    for key, value in new_values.items():
+        if key not in questions:
+            faults.append(_build_not_asked_fault(id, key, questions))
+        elif questions[key].kind is PromptKind.PROMISES:
+            faults.append(Fault("is counted by coachlog; the next review can correct it", key, key))
+        else:
+            _check_new_answer(questions[key], value, checked, faults)
+    _check_new_answer(build_edit_day_question(desk.today), answers_file.held_on, checked, faults)
+    _check_new_answer(build_edit_minutes_question(), answers_file.minutes, checked, faults)
+    if faults:
+        raise build_answers_error(source, faults)
+    held_on, minutes = checked[HELD_ON], checked[MINUTES]
+    day_in_file = date.fromisoformat(str(held_on)) if held_on else None
+    minutes_in_file = minutes if isinstance(minutes, int) else None
+    return replace(
+        changes,
+        held_on=changes.held_on or day_in_file,
+        minutes=changes.minutes or minutes_in_file,
+        tags=(*changes.tags, *answers_file.tags),
+        answers={key: checked[key] for key in new_values},
+    )
+
+
+def _build_not_asked_fault(id: int, key: str, questions: dict[str, Question]) -> Fault:
+    problem = f"was not asked in conversation {id}"
+    near = find_nearest_words(key, list(questions))
+    if near:
+        problem += f"; did you mean “{keys.parse_key(near[0]).bare_key}”?"
+    return Fault(problem, key, FileAnswerer.name_key(key))
+
+
+def _check_new_answer(
+    question: Question, value: object, answers: dict[str, AnswerValue], faults: list[Fault]
+) -> None:
+    """Add the checked value to `answers`, or else what is wrong with it to `faults`."""
+    try:
+        answers[question.key] = check_answer(question, value)
+    except InvalidInput as error:
+        problem = f"{error.message} {error.hint}" if error.hint else error.message
+        faults.append(Fault(problem, question.key, FileAnswerer.name_key(question.key)))
+
+
+def _collect_slot_answers(
+    session: Session, members: tuple[Member, ...], answers_file: AnswersFile, faults: list[Fault]
+) -> dict[str, object]:
+    """Return the new values of a file's slots by key; each slot is found by its presenter."""
+    new_values: dict[str, object] = {}
+    changed_slots: list[Slot] = []
+    for position, row in enumerate(answers_file.slots, start=1):
+        place = f"[[slots]] number {position}"
+        slot = _find_presented_slot(session, members, str(row.get("presenter") or ""))
+        if slot is None:
+            names = ", ".join(slot.presenter.name for slot in session.slots) or "nobody"
+            faults.append(Fault(f"presenter: those who presented were {names}", name=place))
+            continue
+        if slot in changed_slots:
+            faults.append(Fault(f"presenter: {slot.presenter.name} appears twice", name=place))
+            continue
+        if row["actions"]:
+            faults.append(
+                Fault("actions: cannot be changed once a conversation was held", name=place)
+            )
+        changed_slots.append(slot)
+        new_values |= _key_slot_values(slot, row)
+    return new_values
+
+
+def _find_presented_slot(
+    session: Session, members: tuple[Member, ...], presenter_name: str
+) -> Slot | None:
+    """Return the slot of the one presenter whom the name fits; None if it fits none or several."""
+    presenters = {member.person for member in meeting.match_members(members, presenter_name)}
+    slots = [slot for slot in session.slots if slot.presenter.person in presenters]
+    return slots[0] if len(slots) == 1 else None
+
+
+def _key_slot_values(slot: Slot, row: dict[str, Any]) -> dict[str, object]:
+    """Return the answers in a slot's row, its issue and its minutes, each by its key."""
+    values = dict(row["answers"])
+    for name in (ISSUE, MINUTES):
+        if name in row:
+            values[name] = row[name]
+    return {keys.build_slot_key(str(slot.number), key): value for key, value in values.items()}
+
+
+def _load_session_questions(
+    desk: Desk, session: Session, members: tuple[Member, ...]
+) -> dict[str, Question]:
+    """Return what was asked in a session, by key, with what is recorded of each slot."""
+    names = tuple(dict.fromkeys(attendee.name for attendee in members or session.people))
+    if members:
+        names = (*names, OWNER_HANDLE)
+    questions = {
+        key: rebuild_asked_question(key, answer, desk.today, names)
+        for key, answer in load_answers_by_key(desk, session).items()
+    }
+    for slot in session.slots:
+        questions |= rebuild_slot_questions(slot)
+    return questions
+
+
+def _load_session_and_members(desk: Desk, id: int) -> tuple[Session, tuple[Member, ...]]:
+    """Return a session and, for a meeting, everyone who was ever in its set, once each."""
+    from coachlog.store.reading.set_queries import read_set
+
+    with desk.read() as db:
+        session = reading.read_session(db, id)
+        members = read_set(db, session.set.id).members if session.set else ()
+    return session, tuple({member.slug: member for member in members}.values())

@@ -1,0 +1,59 @@
+"""The files beside a form: copies of what it held before, and what editors leave behind."""
+
+import glob
+from contextlib import suppress
+from pathlib import Path
+
+from coachlog import files
+from coachlog.services.desk import Desk
+from coachlog.services.sessions.form_files import list_unfinished_forms
+
+# What vim and Emacs leave beside a file: backups, locks and swap files.
+_EDITOR_FILE_NAMES = ("{name}~", "#{name}#", ".{name}.swp", ".{name}.swo")
+
+
+def is_own_form(desk: Desk, path: Path) -> bool:
+    """Return whether coachlog made this form; a person's own file, and all beside it, stays."""
+    return path.resolve() in [form.resolve() for form in list_unfinished_forms(desk.home)]
+
+
+def remove_recorded_form(desk: Desk, path: Path) -> None:
+    """Remove a form that is no longer needed, and all beside it, if coachlog made it."""
+    if not is_own_form(desk, path):
+        return
+    editor_files = [path.with_name(name.format(name=path.name)) for name in _EDITOR_FILE_NAMES]
+    for file in (*_list_form_backups(path), *editor_files, path):
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+
+
+def back_up_form(path: Path, contents: bytes) -> None:
+    """Save what a form held before it was opened: one file for each state it was in."""
+    backups = _list_form_backups(path)
+    if contents in [backup.read_bytes() for backup in backups]:
+        return
+    backup_path = path.with_name(f"{path.name}.before.{len(backups) + 1}")
+    files.write_file(backup_path, contents, force=True)
+
+
+def read_earlier_form(path: Path) -> bytes | None:
+    """Return the latest backup that differs from what the form holds now; None if there is none."""
+    contents = path.read_bytes() if path.exists() else b""
+    for backup in reversed(_list_form_backups(path)):
+        earlier_contents = backup.read_bytes()
+        if earlier_contents != contents:
+            return earlier_contents
+    return None
+
+
+def is_untouched_form(desk: Desk, path: Path) -> bool:
+    """Return whether a form that coachlog made is as blank as on the first day."""
+    backups = [backup.read_bytes() for backup in _list_form_backups(path)]
+    return is_own_form(desk, path) and backups == [path.read_bytes()]
+
+
+def _list_form_backups(path: Path) -> list[Path]:
+    """Return the backups of a form, the oldest first."""
+    backups = path.parent.glob(f"{glob.escape(path.name)}.before.*")
+    # By length first, so that the tenth comes after the ninth.
+    return sorted(backups, key=lambda backup: (len(backup.name), backup.name))

@@ -1,0 +1,221 @@
+"""A conversation held as a form in the editor, opened again until it can be recorded."""
+
+import re
+import shlex
+from pathlib import Path
+
+from coachlog import files
+from coachlog.answers import AnswersFile
+from coachlog.answers.form import layout
+from coachlog.answers.form.reader import decode_form
+from coachlog.answers.form.writer import write_form
+from coachlog.errors import (
+    CoachlogError,
+    EditorFailure,
+    FaultyAnswers,
+    Interruption,
+    InvalidInput,
+    Refusal,
+)
+from coachlog.interview import Conversation, Fault
+from coachlog.services.desk import Desk
+from coachlog.services.inputs import read_input
+from coachlog.services.results import Result
+from coachlog.services.sessions.form_backups import (
+    back_up_form,
+    is_own_form,
+    is_untouched_form,
+    read_earlier_form,
+    remove_recorded_form,
+)
+from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_forms
+from coachlog.services.sessions.forms import record_form_text
+from coachlog.services.sessions.record import RecordOptions
+from coachlog.services.sessions.reviews import load_correctable_actions
+from coachlog.services.sessions.session_setup import (
+    SessionPresets,
+    SessionSetup,
+    load_open_items,
+)
+from coachlog.services.sessions.start import ask_session_setup, find_session_template
+from coachlog.text import build_slug
+
+MIN_EDITING_SECONDS = 1.5  # seconds; nobody can read a form in less
+QUICK_RETURN_MESSAGE = (
+    "The editor came back at once. If it has a window of its own, fill in the form and save it "
+    "there."
+)
+
+
+def hold_session_in_editor(
+    desk: Desk, name: str | None, template_id: str | None, presets: SessionPresets
+) -> Result | int:
+    """Hold a conversation as a form in the editor; return what was saved and what comes next.
+
+    Returns the number of a draft instead when the owner prefers to carry on with that one. Raises
+    as `edit_form` does.
+    """
+    desk.journal.require_writable_home()
+    template = find_session_template(desk, template_id) if template_id else None
+    setup = ask_session_setup(desk, name, template)
+    if isinstance(setup, int):
+        return setup
+    path = _choose_unfinished_form(desk, setup) or _write_new_form(desk, setup, presets)
+    return edit_form(desk, path)
+
+
+def _choose_unfinished_form(desk: Desk, setup: SessionSetup) -> Path | None:
+    """Return the unfinished form of this conversation to carry on with; None to start afresh."""
+    pattern = re.compile(rf"{re.escape(_build_form_stem(setup))}(?:\.(\d+))?\.md")
+    paths = [path for path in list_unfinished_forms(desk.home) if pattern.fullmatch(path.name)]
+    if not paths:
+        return None
+    rows: list[tuple[str, Path | None]] = [(f"carry on with {path.name}", path) for path in paths]
+    if len(paths) == 1:
+        question = "There is an unfinished form of this conversation."
+        rows.append(("start afresh; the old form stays", None))
+    else:
+        question = "There are unfinished forms of this conversation. Which one?"
+        rows.append(("start afresh; the old forms stay", None))
+    choice = desk.asker.choose(question, rows)
+    return choice if isinstance(choice, Path) else None
+
+
+def _build_form_stem(setup: SessionSetup) -> str:
+    """Return how the names of this conversation's forms begin: `form-grow-priya-shah`."""
+    parts = ["form", setup.template.id]
+    slug = build_slug(setup.name) if setup.name else ""
+    if slug:
+        parts.append(slug)
+    return "-".join(parts)
+
+
+def _write_new_form(desk: Desk, setup: SessionSetup, presets: SessionPresets) -> Path:
+    """Write a form that holds what is known already, and return its path."""
+    answers_file = AnswersFile(
+        person=setup.name,
+        relationship=setup.new_relationship,
+        me=(setup.me or None) if setup.new_me else None,
+        held_on=presets.held_on,
+        minutes=presets.minutes,
+        tags=presets.tags,
+    )
+    day = presets.held_on or desk.today
+    open_items = load_open_items(desk, setup)
+    talk = Conversation(
+        setup.template,
+        today=desk.today,
+        latest_day=desk.today,
+        began_on=desk.today,
+        them=setup.name,
+        me=setup.me,
+        open_actions=tuple(open_items.promises),
+        notes=tuple(open_items.notes),
+        due_actions=load_correctable_actions(desk, setup.template, day),
+    )
+    text = write_form(talk, answers_file, {})
+    return files.write_new_file(desk.home, _build_form_stem(setup), ".md", text)
+
+
+def edit_form(desk: Desk, path: Path) -> Result:
+    """Open a form in the editor until it can be recorded; return what was saved.
+
+    Raises `InvalidInput` if there is no such form, and `Refusal` or `Interruption` when the person
+    stops: the form is kept, unless it is still blank.
+    """
+    if not path.is_file():
+        raise InvalidInput(f"There is no form {path}.", "Start one: coachlog session new --editor")
+    try:
+        return _edit_until_recorded(desk, path)
+    except KeyboardInterrupt:
+        raise Interruption("Stopped. The form is kept.", _format_resume_hint(desk, path)) from None
+
+
+def _edit_until_recorded(desk: Desk, path: Path) -> Result:
+    opens_editor = True
+    while True:
+        try:
+            problem = _run_form_editor(desk, path) if opens_editor else ""
+            if not problem:
+                result = record_form_text(desk, _read_form_text(path), RecordOptions(), path.name)
+                remove_recorded_form(desk, path)
+                return result
+        except CoachlogError as error:
+            problem = _mark_form_faults(desk, path, error)
+        opens_editor = _ask_reopen_form(desk, path, problem)
+
+
+def _run_form_editor(desk: Desk, path: Path) -> str:
+    """Let the person edit the form; return what went wrong, '' if there is something to read."""
+    contents = path.read_bytes()
+    if is_own_form(desk, path):
+        back_up_form(path, contents)
+    try:
+        seconds = desk.asker.edit(path)
+    except EditorFailure as error:
+        advice = _restore_emptied_form(path, contents) or error.hint or ""
+        return f"{error.message} {advice}".strip()
+    problem = _restore_emptied_form(path, contents)
+    if problem:
+        return problem
+    if path.read_bytes() != contents:
+        return ""
+    if seconds < MIN_EDITING_SECONDS:
+        return QUICK_RETURN_MESSAGE
+    return "The form came back unchanged."
+
+
+def _restore_emptied_form(path: Path, contents: bytes) -> str:
+    """Put the contents back if the editor left the form empty; return the words that say so."""
+    if path.exists() and path.read_bytes().strip():
+        return ""
+    files.write_file(path, contents, force=True)
+    return "The form came back empty, so what it held when you opened it was put back."
+
+
+def _mark_form_faults(desk: Desk, path: Path, error: CoachlogError) -> str:
+    """Write the faults of a form into it, where they belong; return the words that say so."""
+    if isinstance(error, FaultyAnswers) and error.faults:
+        text = _read_form_text(path)
+        id = layout.parse_form_template_id(text)
+        template = find_session_template(desk, id) if id else None
+        faults = [fault for fault in error.faults if isinstance(fault, Fault)]
+        files.write_file(path, layout.mark_form_faults(text, faults, template), force=True)
+        return f"{error.message}\nEach is marked in the form, where it belongs."
+    return f"{error.message} {error.hint or ''}".strip()
+
+
+def _ask_reopen_form(desk: Desk, path: Path, problem: str) -> bool:
+    """Return whether to open the form again, or to read it as it is now.
+
+    Raises `Refusal` if the person wants neither.
+    """
+    for line in problem.split("\n"):
+        desk.asker.tell(line)
+    earlier_contents = read_earlier_form(path)
+    rows = [("open it again", "open"), ("read it as it is now", "read")]
+    if earlier_contents:
+        rows.append(("put back what it held before, and open that", "back"))
+    rows.append(("stop here; the form is kept", "stop"))
+    choice = desk.asker.choose("Nothing is stored yet. What now?", rows)
+    if choice == "open":
+        return True
+    if choice == "read":
+        return False
+    if choice == "back" and earlier_contents:
+        files.write_file(path, earlier_contents, force=True)
+        return True
+    # An editor with a window of its own may still have the blank form open.
+    if problem != QUICK_RETURN_MESSAGE and is_untouched_form(desk, path):
+        remove_recorded_form(desk, path)
+        raise Refusal("Nothing was typed, so nothing is kept.")
+    raise Refusal("Nothing was stored. The form is kept.", _format_resume_hint(desk, path))
+
+
+def _format_resume_hint(desk: Desk, path: Path) -> str:
+    name = path.name if is_own_form(desk, path) else shlex.quote(str(path))
+    return f"Carry on: {FORM_COMMAND} {name}"
+
+
+def _read_form_text(path: Path) -> str:
+    return decode_form(read_input(str(path)), path.name)

@@ -1,0 +1,103 @@
+"""Makes changes to a conversation that was held: its day, minutes, tags and answers."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from coachlog.errors import Refusal
+from coachlog.interview import MINUTES, keys
+from coachlog.interview.keys import ISSUE
+from coachlog.model import AnswerValue, SessionStatus
+from coachlog.model.sets import Slot
+from coachlog.services.desk import Desk
+from coachlog.services.results import Result
+from coachlog.store import reading
+from coachlog.text import format_count
+
+if TYPE_CHECKING:
+    from coachlog.store.database import Change
+
+
+@dataclass(frozen=True)
+class SessionChanges:
+    """What to change in a session; what is None or empty stays as it is.
+
+    The key of an answer given in a slot begins with the number of the slot: `2:act.sure`. So do
+    the keys of what is recorded of the slot itself: `2:issue`, `2:minutes`.
+    """
+
+    held_on: date | None = None
+    minutes: int | None = None
+    tags: tuple[str, ...] = ()
+    untags: tuple[str, ...] = ()
+    answers: dict[str, AnswerValue] = field(default_factory=dict)
+
+
+def require_held_session(desk: Desk, id: int) -> None:
+    """Raise `Refusal` unless the session was held, and `NotFound` if there is none."""
+    with desk.read() as db:
+        status = reading.read_session(db, id).status
+    if status is SessionStatus.DRAFT:
+        raise Refusal(
+            f"Conversation {id} is still a draft.", f"Carry on: coachlog session resume {id}"
+        )
+    if status is SessionStatus.CANCELLED:
+        raise Refusal(
+            f"Conversation {id} was cancelled, so there is nothing in it to change.",
+            f"If it was recorded by mistake: coachlog session delete {id}",
+        )
+
+
+def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Result:
+    """Make all the changes in one transaction and return what was changed.
+
+    Raises `Refusal` if there are none, or the session was not held.
+    """
+    if changes == SessionChanges():
+        raise Refusal("There is nothing to change.")
+    require_held_session(desk, id)
+    with desk.read() as db:
+        slots = {slot.number: slot for slot in reading.read_session(db, id).slots}
+    from coachlog.store.writing.session_changes import update_session, update_session_tags
+
+    with desk.change() as change:
+        if changes.held_on or changes.minutes:
+            update_session(change, id, held_on=changes.held_on, minutes=changes.minutes)
+        for key, value in changes.answers.items():
+            _save_new_value(change, id, key, value, slots)
+        update_session_tags(change, id, changes.tags, changes.untags)
+    facts = _describe_changed_parts(changes)
+    return Result(f"Changed conversation {id}: {facts}. Look at it: coachlog session show {id}")
+
+
+def _describe_changed_parts(changes: SessionChanges) -> str:
+    parts: list[str] = []
+    if changes.answers:
+        parts.append(format_count(len(changes.answers), "answer"))
+    if changes.held_on:
+        parts.append("day")
+    if changes.minutes:
+        parts.append("minutes")
+    if changes.tags or changes.untags:
+        parts.append("tags")
+    return ", ".join(parts)
+
+
+def _save_new_value(
+    change: "Change", id: int, key: str, value: AnswerValue, slots: dict[int, Slot]
+) -> None:
+    """Save one new answer, or the new issue or minutes of a slot; `slots` is kept up to date."""
+    from coachlog.store.writing.session_changes import update_answer
+    from coachlog.store.writing.set_changes import update_slot
+
+    answer_key = keys.parse_key(key)
+    slot = slots[int(answer_key.slot)] if answer_key.slot else None
+    if slot is None or answer_key.field not in (ISSUE, MINUTES):
+        update_answer(change, id, answer_key.bare_key, value, slot.id if slot else None)
+        return
+    if answer_key.field == ISSUE:
+        new_slot = slot._replace(issue=None if value is None else str(value))
+    else:
+        new_slot = slot._replace(minutes=value if isinstance(value, int) else None)
+    slots[slot.number] = new_slot
+    update_slot(change, id, slot.number, issue=new_slot.issue, minutes=new_slot.minutes)

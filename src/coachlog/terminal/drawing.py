@@ -1,0 +1,39 @@
+"""What is printed around a question: the question itself, remarks, rules and choices."""
+
+from rich.console import Console
+from rich.text import Text
+
+from coachlog.screens.styling import IndentedBody
+from coachlog.text import clean_text
+
+POINTER = "›"
+
+
+def print_rule(console: Console, title: str, color: str = "") -> None:
+    """Print a blank line, then a rule with its title at the left."""
+    console.print()
+    title_text = Text(clean_text(title), style=f"bold {color}".rstrip())
+    console.rule(title_text, align="left", style=color or "bold")
+
+
+def print_indented(console: Console, words: str, style: str = "") -> None:
+    """Print words that are indented, on every line that they take."""
+    console.print(IndentedBody(Text(clean_text(words), style=style)))
+
+
+def print_question(
+    console: Console, question: str, help: str | None = None, *, private: bool = False
+) -> None:
+    """Print a question and its help, and that the answer is private if it is."""
+    text = Text(clean_text(question), style="bold")
+    if private:
+        text.append("  private: stays out of plans and exports", style="dim")
+    console.print()
+    console.print(text)
+    if help:
+        print_indented(console, help, "dim")
+
+
+def print_choice(console: Console, words: str) -> None:
+    """Print what was picked from a list, where the list was."""
+    console.print(Text(f"{POINTER}  ", style="cyan").append(clean_text(words), style="default"))

@@ -1,0 +1,126 @@
+"""The headings of a conversation: its stages, the promises of last time, the slots of a meeting."""
+
+from typing import NamedTuple
+
+from rich.console import Console
+
+from coachlog.interview import Question, Scope, Walk
+from coachlog.interview.corrections import NONE_DUE, list_correctable_promises
+from coachlog.interview.keys import PRESENT, PRESENTER, KeyFamily, parse_key
+from coachlog.interview.meeting import (
+    label_member,
+    list_planned_presenters,
+    list_presenters,
+    sum_slot_minutes,
+)
+from coachlog.model.templates import Stage
+from coachlog.templates.kinds import Widget, get_kind_row
+from coachlog.terminal.drawing import print_indented, print_rule
+from coachlog.text import format_count
+
+
+class _Heading(NamedTuple):
+    title: str
+    guidance: str = ""
+
+
+class HeadingPrinter:
+    """Prints a heading above the first question of each part of a conversation."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._last_title = ""
+        self._last_slot = ""
+        self.shows_minutes = False
+
+    def print_heading(self, question: Question, walk: Walk, *, with_guidance: bool) -> None:
+        """Print the heading that a question is under, unless it was the last one printed."""
+        if walk.talk.set:
+            self._print_slot_heading(question, walk)
+        heading = self._build_heading(question, walk)
+        if heading is None or heading.title == self._last_title:
+            return
+        self._last_title = heading.title
+        print_rule(self._console, heading.title, "cyan")
+        if not with_guidance:
+            return
+        if heading.guidance:
+            scope = Scope(them=_find_presenter_name(question, walk))
+            guidance = walk.talk.fill_names(heading.guidance, scope)
+            print_indented(self._console, guidance, "dim italic")
+        if question.stage and _looks_back(question.stage):
+            self._print_promises_due(walk)
+
+    def forget_last_heading(self) -> None:
+        """Let the next question have its heading again, whatever came before."""
+        self._last_title = ""
+
+    def _build_heading(self, question: Question, walk: Walk) -> _Heading | None:
+        key = parse_key(question.key)
+        if key.family is KeyFamily.REVIEW:
+            # A meeting has the promises of all its members, in no such order.
+            order = "" if walk.talk.set else "Yours first. "
+            return _Heading("Promises from last time", f"{order}What became of each?")
+        if key.family is KeyFamily.NOTE:
+            return _Heading("Parked for this conversation", "What became of each? Enter keeps it.")
+        if question.stage:
+            return self._build_stage_heading(question.stage, walk)
+        if key.family is KeyFamily.MEETING:
+            return _Heading("Who is here" if key == PRESENT else "Who presents")
+        return None
+
+    def _build_stage_heading(self, stage: Stage, walk: Walk) -> _Heading:
+        stages = walk.talk.template.stages
+        title = f"{stage.title} · {stages.index(stage) + 1} of {len(stages)}"
+        if self.shows_minutes and stage.minutes:
+            title += f" · {stage.minutes} min"
+        return _Heading(title, stage.guidance or "")
+
+    def _print_slot_heading(self, question: Question, walk: Walk) -> None:
+        """Print whose slot starts, above its first question."""
+        slot = _find_question_slot(question)
+        if slot in ("", self._last_slot):
+            return
+        self._last_slot = slot
+        self.forget_last_heading()  # each slot has the same stages again
+        presenters = list_presenters(walk.talk, walk.answers)
+        number = [member.slug for member in presenters].index(slot) + 1
+        count = max(number, len(list_planned_presenters(walk.answers)))
+        presenter = label_member(presenters[number - 1])
+        print_rule(self._console, f"Slot {number} of {count} · {presenter}")
+        minutes = sum_slot_minutes(walk.talk.template.stages)
+        if self.shows_minutes and minutes:
+            print_indented(self._console, f"About {format_count(minutes, 'minute')}.", "dim")
+
+    def _print_promises_due(self, walk: Walk) -> None:
+        """Print the promises that this stage looks at again."""
+        promises = list_correctable_promises(walk.talk, walk.answers)
+        if not promises:
+            print_indented(self._console, f"→ {NONE_DUE}")
+            return
+        from coachlog.screens.promises_due import render_due_promises
+
+        self._console.print()
+        self._console.print(render_due_promises(promises, walk.talk.today, self._console.width))
+
+
+def _looks_back(stage: Stage) -> bool:
+    """Return whether a stage lists the owner's promises, to correct them."""
+    widgets = [get_kind_row(prompt.kind).widget for prompt in stage.prompts]
+    return Widget.CORRECTIONS in widgets
+
+
+def _find_question_slot(question: Question) -> str:
+    """Return in whose slot a question is asked; '' outside any slot."""
+    key = parse_key(question.key)
+    # Who is to present is asked before the slot is anybody's.
+    return "" if key.field == PRESENTER else key.slot
+
+
+def _find_presenter_name(question: Question, walk: Walk) -> str | None:
+    """Return the name of the member in whose slot a question is asked; None outside any slot."""
+    slot = parse_key(question.key).slot
+    if not slot or walk.talk.set is None:
+        return None
+    names = {member.slug: member.name for member in walk.talk.set.members}
+    return names.get(slot)
