@@ -156,7 +156,7 @@ def test_a_paste_of_101_kib_is_refused_and_still_there(home: Path) -> None:
         screen.sees("1023 word").type(CTRL_C)
         assert screen.ends() == 130
     with coachlog("session", "resume", home=home) as screen:
-        screen.sees("And the story?", "1023 word").type(ENTER).sees("one answer may have 64 KiB.")
+        screen.sees("And the story?", "1023 word").type(ENTER).sees("the limit is 64 KiB")
 
 
 def test_an_error_goes_when_the_answer_is_mended(home: Path, run: Run) -> None:
