@@ -49,17 +49,17 @@ def test_ascii(text: str, expected: str) -> None:
     )
 )
 def test_columns_stay_aligned(text: str) -> None:
-    found = asciify.asciify_text(text)
-    assert found.isascii()
-    assert len(found) == cell_len(text)
+    plain = asciify.asciify_text(text)
+    assert plain.isascii()
+    assert len(plain) == cell_len(text)
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_any_text_becomes_ascii_and_stays_so(text: str) -> None:
-    found = asciify.asciify_text(text)
-    assert found.isascii()
-    assert asciify.asciify_text(found) == found
+    plain = asciify.asciify_text(text)
+    assert plain.isascii()
+    assert asciify.asciify_text(plain) == plain
 
 
 def test_each_level_of_a_trend_and_each_length_of_a_bar_has_a_sign_of_its_own() -> None:

@@ -279,7 +279,7 @@ def test_one_set_as_a_page(leads: Run) -> None:
     assert leads("set", "show", "ward").out == (
         "Ward leads\n"
         "4 members · ground rules not agreed yet · every 4 weeks\n"
-        "Last met: never  first meeting is due\n"
+        "Last met: never  first meeting due\n"
         "\n"
         "Members\n"
         "  Ann Obi                 since Mon 23 Nov\n"
@@ -333,4 +333,4 @@ def test_the_rhythm_counts_from_the_last_meeting(leads: Run) -> None:
         input='{"present": ["ann", "ben"]}',
     )
     later = datetime(2027, 1, 4, 9, tzinfo=NOW.tzinfo)
-    assert "due, 14 days late" in leads("set", "list", clock=lambda: later).out
+    assert "14 days overdue" in leads("set", "list", clock=lambda: later).out

@@ -129,7 +129,7 @@ def test_promises_of_others_in_a_slot_are_only_counted(met: Run, tmp_path: Path)
     assert [(what, who, state.removesuffix(" |")) for _, what, who, _, _, state in cells] == [
         ("A promise", "Ann Obi", "open"),
     ]
-    assert "*3 promises of others in this slot are not on this page.*" in page
+    assert "*3 promises made by others in this slot are not on this page.*" in page
     assert [name for name in ("Dee", "Tom", "Zoe") if name in page] == []
 
 

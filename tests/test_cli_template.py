@@ -71,7 +71,7 @@ def test_only_those_for_one_audience_the_shortest_first(
     rows = run("template", "list", "--for", audience).out.rstrip().split("\n")
     assert (rows[1], rows[-1]) == (
         heading,
-        f"Read one before the talk: coachlog template show {ids[0]}",
+        f"Read one before the conversation: coachlog template show {ids[0]}",
     )
     assert [row.split()[0] for row in rows[2:-1] if row and row[0] != " "] == ids
 
@@ -118,7 +118,7 @@ Your own template.
    • Why?  (rest | pay; private)
      only if “How is [name]?” is below 3
 
-Hold it: coachlog session new --template walk
+To hold it: coachlog session new --template walk
 """
     )
     hold(run, template="walk", answers={"way.mood": 2, "way.why": ["pay", "rest"]})
@@ -231,7 +231,7 @@ def test_every_shipped_template_has_a_page_and_a_sheet(run: Run, id: str) -> Non
     )
     assert "$" not in page + sheet
     of_set = "--set NAME " * (found.audience is TemplateAudience.GROUP)
-    assert page.endswith(f"Hold it: coachlog session new {of_set}--template {id}")
+    assert page.endswith(f"To hold it: coachlog session new {of_set}--template {id}")
 
 
 def test_a_sheet_and_json_are_two_answers(run: Run) -> None:

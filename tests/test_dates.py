@@ -115,7 +115,7 @@ def test_a_weekday_may_stand_before_its_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "text"),
+    ("parse", "text"),
     [
         (dates.parse_future_day, "sat 27 nov"),
         (dates.parse_future_day, "fri 20 nov"),  # next year's is a Saturday
@@ -125,10 +125,10 @@ def test_a_weekday_may_stand_before_its_date() -> None:
     ],
 )
 def test_a_weekday_that_disagrees_with_its_date_is_refused(
-    read: Callable[[str, date], date], text: str
+    parse: Callable[[str, date], date], text: str
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
-        read(text, MONDAY)
+        parse(text, MONDAY)
     assert refused.value.message == f"“{text}” is not a date I understand."
 
 
@@ -136,8 +136,8 @@ def test_a_weekday_that_disagrees_with_its_date_is_refused(
 def test_what_is_refused_is_shown_cleaned_and_short(text: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         dates.parse_future_day(text, MONDAY)
-    shown = refused.value.message.removesuffix(" is not a date I understand.")
-    assert shown == f"“{clean_text(text)[:40]}”"
+    quoted = refused.value.message.removesuffix(" is not a date I understand.")
+    assert quoted == f"“{clean_text(text)[:40]}”"
 
 
 @pytest.mark.parametrize("form", dates.DATE_FORMS.replace(" (day first)", "").split(", "))
@@ -159,12 +159,12 @@ NOT_DATES = [
 
 
 @pytest.mark.parametrize("text", NOT_DATES)
-@pytest.mark.parametrize("read", [dates.parse_future_day, dates.parse_past_day])
+@pytest.mark.parametrize("parse", [dates.parse_future_day, dates.parse_past_day])
 def test_anything_else_is_refused_and_the_forms_are_named(
-    read: Callable[[str, date], date], text: str
+    parse: Callable[[str, date], date], text: str
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
-        read(text, MONDAY)
+        parse(text, MONDAY)
     assert refused.value.exit_code == 2
     assert refused.value.message == f"“{clean_text(text)}” is not a date I understand."
     assert refused.value.hint == f"Forms that work: {dates.DATE_FORMS}."
@@ -178,24 +178,24 @@ def test_anything_else_is_refused_and_the_forms_are_named(
     ],
 )
 def test_a_year_that_must_be_a_slip_is_refused(text: str) -> None:
-    for read in (dates.parse_future_day, dates.parse_past_day):
+    for parse in (dates.parse_future_day, dates.parse_past_day):
         with pytest.raises(InvalidInput):
-            read(text, MONDAY)
+            parse(text, MONDAY)
 
 
 @pytest.mark.parametrize("today", [date.min, date.max])
 @pytest.mark.parametrize("text", ["tomorrow", "yesterday", "fri", "next fri", "29 feb", "+1m"])
 def test_the_ends_of_the_calendar_are_no_crash(text: str, today: date) -> None:
-    for read in (dates.parse_future_day, dates.parse_past_day):
+    for parse in (dates.parse_future_day, dates.parse_past_day):
         with pytest.raises(InvalidInput):
-            read(text, today)
+            parse(text, today)
 
 
 @given(day=ANY_DAY, today=ANY_DAY)
 @example(day=date(2028, 2, 29), today=MONDAY)
 @settings(max_examples=50, deadline=None)
 def test_a_full_date_reads_back_whatever_today_is(day: date, today: date) -> None:
-    written = [
+    texts = [
         day.isoformat(),
         dates.format_medium_day(day),
         dates.format_medium_day(day).upper(),
@@ -206,7 +206,7 @@ def test_a_full_date_reads_back_whatever_today_is(day: date, today: date) -> Non
         f"{day.day}/{day.month}/{day.year}",
         f"{day:%d/%m/%Y}",
     ]
-    assert {found for text in written for found in both(text, today)} == {day}
+    assert {day_read for text in texts for day_read in both(text, today)} == {day}
 
 
 @given(today=NEAR_DAY, number=st.integers(0, 6))
@@ -221,20 +221,20 @@ def test_a_weekday_is_one_to_seven_days_off_and_never_today(today: date, number:
 @given(today=NEAR_DAY, number=st.integers(0, 6))
 @settings(max_examples=50, deadline=None)
 def test_next_weekday_is_in_the_calendar_week_after_this_one(today: date, number: int) -> None:
-    found = dates.parse_future_day(f"next {dates.DAY_NAMES[number]}", today)
+    day = dates.parse_future_day(f"next {dates.DAY_NAMES[number]}", today)
     year, week, _ = (today + 7 * DAY).isocalendar()
-    assert found.isocalendar() == (year, week, number + 1)
+    assert day.isocalendar() == (year, week, number + 1)
 
 
-@given(today=NEAR_DAY, wanted=NEAR_DAY)
-@example(today=date(2096, 3, 1), wanted=date(2028, 2, 29))
+@given(today=NEAR_DAY, day=NEAR_DAY)
+@example(today=date(2096, 3, 1), day=date(2028, 2, 29))
 @settings(max_examples=50, deadline=None)
-def test_a_day_without_a_year_is_the_nearest_on_that_side(today: date, wanted: date) -> None:
-    future, past = both(f"{wanted.day} {dates.MONTH_NAMES[wanted.month - 1]}", today)
-    assert {(day.month, day.day) for day in (future, past)} == {(wanted.month, wanted.day)}
+def test_a_day_without_a_year_is_the_nearest_on_that_side(today: date, day: date) -> None:
+    future, past = both(f"{day.day} {dates.MONTH_NAMES[day.month - 1]}", today)
+    assert {(past.month, past.day), (future.month, future.day)} == {(day.month, day.day)}
     assert past <= today <= future
-    between = [date(y, wanted.month, 1) for y in range(past.year + 1, future.year)]
-    assert [day for day in between if monthrange(day.year, day.month)[1] >= wanted.day] == []
+    years_between = range(past.year + 1, future.year)
+    assert [year for year in years_between if monthrange(year, day.month)[1] >= day.day] == []
 
 
 @given(today=NEAR_DAY, count=st.integers(0, 500), unit=st.sampled_from([("d", 1), ("w", 7)]))
@@ -272,12 +272,12 @@ WORDS = st.sampled_from(
 @given(text=st.text() | st.lists(WORDS, max_size=8).map("".join), today=st.dates())
 @settings(max_examples=50, deadline=None)
 def test_any_text_is_a_date_within_reason_or_refused(text: str, today: date) -> None:
-    for read in (dates.parse_future_day, dates.parse_past_day):
+    for parse in (dates.parse_future_day, dates.parse_past_day):
         try:
-            found = read(text, today)
+            day = parse(text, today)
         except InvalidInput:
             continue
-        assert dates.EARLIEST_DAY <= found <= dates.LATEST_DAY
+        assert dates.EARLIEST_DAY <= day <= dates.LATEST_DAY
 
 
 @pytest.mark.parametrize(

@@ -110,18 +110,18 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def by_rules(found: list[Action], owner: str) -> Tally:
-    return tally_fates((action for action in found if action.owner == owner), TODAY)
+def by_rules(actions: list[Action], owner: str) -> Tally:
+    return tally_fates((action for action in actions if action.owner == owner), TODAY)
 
 
-def as_corrected(found: list[Action]) -> Tally | None:
+def as_corrected(actions: list[Action]) -> Tally | None:
     """Return the tally of my promises with each corrected fate; None if that changes nothing."""
     pairs = [
-        (rules.judge_fate(one, TODAY), rules.find_corrected_fate(one))
-        for one in found
-        if one.owner == "me"
+        (rules.judge_fate(action, TODAY), rules.find_corrected_fate(action))
+        for action in actions
+        if action.owner == "me"
     ]
-    now = [said if said and was in rules.ENDED_FATES else was for was, said in pairs]
+    now = [corrected if corrected and was in rules.ENDED_FATES else was for was, corrected in pairs]
     if now == [was for was, _ in pairs]:
         return None
     return Tally(**{fate.value: now.count(fate) for fate in Fate})
@@ -155,10 +155,10 @@ GRID += [  # kept, corrected to missed: of a deleted talk, another's, somebody e
 """Every state there is around today."""
 
 
-@example(promises=GRID, who=None, since=None, until=None)
+@example(promises=GRID, person_id=None, since=None, until=None)
 @given(
     promises=st.lists(PROMISES, max_size=12),
-    who=st.sampled_from([None, 1, 2]),
+    person_id=st.sampled_from([None, 1, 2]),
     since=DAYS | st.none(),
     until=DAYS | st.none(),
 )
@@ -166,7 +166,7 @@ GRID += [  # kept, corrected to missed: of a deleted talk, another's, somebody e
 def test_sql_counts_what_rules_say(
     open_journal: Any,
     promises: list[dict[str, Any]],
-    who: int | None,
+    person_id: int | None,
     since: date | None,
     until: date | None,
 ) -> None:
@@ -175,11 +175,11 @@ def test_sql_counts_what_rules_say(
     try:
         for id, promise in enumerate(promises, start=1):
             write(db, id, promise)
-        person = reading.read_person(db, who) if who else None
-        found = figures.read_progress(db, TODAY, person, since=since, until=until)
-        listed = figures.read_ledger(db, TODAY, person, since=since, until=until)
-        ever = read_actions(db, person_id=who)
-        known = [
+        person = reading.read_person(db, person_id) if person_id else None
+        figures_read = figures.read_progress(db, TODAY, person, since=since, until=until)
+        ledger = figures.read_ledger(db, TODAY, person, since=since, until=until)
+        ever = read_actions(db, person_id=person_id)
+        dated = [
             action
             for action in ever
             if (since is None and until is None)
@@ -190,29 +190,29 @@ def test_sql_counts_what_rules_say(
         ]
     finally:
         db.execute("ROLLBACK")
-    assert (found.me, found.them) == (by_rules(known, "me"), by_rules(known, "them"))
-    assert found.me_corrected == as_corrected(known)
-    assert found.corrected_on == (TODAY if found.me_corrected else None)
+    assert (figures_read.me, figures_read.them) == (by_rules(dated, "me"), by_rules(dated, "them"))
+    assert figures_read.me_corrected == as_corrected(dated)
+    assert figures_read.corrected_on == (TODAY if figures_read.me_corrected else None)
     still_open = [action for action in ever if action.status is ActionStatus.OPEN]
-    for one in found.people:
-        ref = PersonRef(one.person.id, one.person.name)
-        hers = [action for action in known if action.person == ref]
-        assert (one.me, one.them) == (by_rules(hers, "me"), by_rules(hers, "them"))
-        assert (one.open, one.overdue, one.done) == (
+    for row in figures_read.people:
+        ref = PersonRef(row.person.id, row.person.name)
+        hers = [action for action in dated if action.person == ref]
+        assert (row.me, row.them) == (by_rules(hers, "me"), by_rules(hers, "them"))
+        assert (row.open, row.overdue, row.done) == (
             sum(action.person == ref for action in still_open),
             sum(action.person == ref and rules.is_overdue(action, TODAY) for action in still_open),
             sum(action.status is ActionStatus.DONE for action in hers),
         )
-    assert {action.id for action in found.carried} == {
+    assert {action.id for action in figures_read.carried} == {
         action.id for action in still_open if action.carried >= 3
     }
-    for counts, owner in ((found.me, "me"), (found.them, "them")):
-        mine = [one for one in listed if one.action.owner == owner]
-        fates: list[Fate] = [one.fate for one in mine if one.fate is not Fate.RELEASED]
+    for counts, owner in ((figures_read.me, "me"), (figures_read.them, "them")):
+        mine = [row for row in ledger if row.action.owner == owner]
+        fates: list[Fate] = [row.fate for row in mine if row.fate is not Fate.RELEASED]
         assert len(fates) == counts.decided_count
         assert all(fates.count(fate) == getattr(counts, fate) for fate in rules.DECIDED_FATES)
-        now = found.me_corrected if owner == "me" else None
-        stand = [judge_standing_fate(one) if owner == "me" else one.fate for one in mine]
+        now = figures_read.me_corrected if owner == "me" else None
+        stand = [judge_standing_fate(row) if owner == "me" else row.fate for row in mine]
         assert all(stand.count(f) == getattr(now or counts, f) for f in rules.DECIDED_FATES)
 
 
@@ -231,8 +231,8 @@ def journal(home: Path) -> Journal:
 
 def progress(journal: Journal, name: str | None = None, **period: Any) -> Progress:
     with journal.read() as db:
-        who = reading.find_person(db, name) if name else None
-        return figures.read_progress(db, TODAY, who, **period)
+        person = reading.find_person(db, name) if name else None
+        return figures.read_progress(db, TODAY, person, **period)
 
 
 def cancel(journal: Journal, person: int, on: date, by: str) -> None:
@@ -267,18 +267,18 @@ def test_months_and_days_are_those_of_the_same_twelve_months(journal: Journal) -
             hold(change, person=1, on=on, minutes=10)
         hold(change, person=2, on=TODAY)
         hold(change, on=TODAY, minutes=5)
-    found = progress(journal)
-    assert [(day.date, day.sessions, day.minutes) for day in found.days] == [
+    result = progress(journal)
+    assert [(day.date, day.sessions, day.minutes) for day in result.days] == [
         (date(2025, 12, 1), 1, 10),
         (date(2026, 2, 28), 1, 10),
         (TODAY, 3, 15),
     ]
-    assert [month.month for month in found.months] == [
+    assert [month.month for month in result.months] == [
         "2025-12",
         *(f"2026-{number:02}" for number in range(1, 12)),
     ]
-    assert sum(month.sessions for month in found.months) == 5
-    assert found.first_held == date(2025, 11, 30)
+    assert sum(month.sessions for month in result.months) == 5
+    assert result.first_held == date(2025, 11, 30)
     alone = progress(journal, "al")
     assert [day.sessions for day in alone.days] == [1]
     assert alone.first_held == TODAY
@@ -290,12 +290,12 @@ def test_a_period_counts_talks_held_and_promises_first_due_in_it(journal: Journa
         hold(change, Promise("in it", "me", ago(30)), person=1, on=ago(31), minutes=20)
         hold(change, Promise("new", "me", FRIDAY), Promise("wish", "me"), person=1, on=YESTERDAY)
         move_action_row(change, 1, ago(30), on=ago(61))
-    found = progress(journal, since=ago(31), until=ago(30))
-    priya = found.people[1]
-    assert found.me == Tally(missed=1)
+    result = progress(journal, since=ago(31), until=ago(30))
+    priya = result.people[1]
+    assert result.me == Tally(missed=1)
     assert (priya.sessions, priya.minutes, priya.open, priya.last_held) == (1, 20, 4, ago(1))
-    assert [day.date for day in found.days] == [ago(31)]
-    assert (found.since, found.until) == (ago(31), ago(30))
+    assert [day.date for day in result.days] == [ago(31)]
+    assert (result.since, result.until) == (ago(31), ago(30))
     assert progress(journal, since=YESTERDAY).me == Tally(pending=1)
     earlier = progress(journal, until=ago(60))
     assert earlier.me == Tally(missed=1)
@@ -310,11 +310,11 @@ def test_a_period_does_not_cut_off_the_last_talk_nor_what_is_open(journal: Journ
         row.carried = 3
         hold(change, person=1, on=ago(80))
         hold(change, person=1, on=ago(2))
-    found = progress(journal, since=ago(30), until=ago(10))
-    al, priya = found.people
+    result = progress(journal, since=ago(30), until=ago(10))
+    al, priya = result.people
     assert (priya.sessions, priya.open, priya.overdue, priya.last_held) == (0, 1, 1, ago(2))
     assert (al.sessions, al.last_held) == (0, None)
-    assert [action.id for action in found.carried] == [1]
+    assert [action.id for action in result.carried] == [1]
 
 
 def test_talks_alone_and_with_people_put_aside_make_the_table_add_up(journal: Journal) -> None:
@@ -327,14 +327,14 @@ def test_talks_alone_and_with_people_put_aside_make_the_table_add_up(journal: Jo
         hold(change, on=ago(400), minutes=7)
         person_changes.mark_person_archived(change, gone)
         person_changes.mark_person_archived(change, quiet)
-    found = progress(journal)
-    assert (found.alone, found.archived) == (TalkTotals(2, 22), TalkTotals(2, 45, 1))
-    rows = (*found.people, found.alone, found.archived)
+    result = progress(journal)
+    assert (result.alone, result.archived) == (TalkTotals(2, 22), TalkTotals(2, 45, 1))
+    rows = (*result.people, result.alone, result.archived)
     assert sum(row.sessions for row in rows if row) == 5
     lately = progress(journal, since=YESTERDAY)
     assert (lately.alone, lately.archived) == (TalkTotals(1, 15), TalkTotals(2, 45, 1))
-    one = progress(journal, "priya")
-    assert (one.alone, one.archived) == (None, None)
+    priya = progress(journal, "priya")
+    assert (priya.alone, priya.archived) == (None, None)
 
 
 def test_a_promise_is_carried_often_from_the_third_time_on(journal: Journal) -> None:
@@ -368,8 +368,8 @@ def test_the_ledger_lists_mine_first_then_by_the_first_date(journal: Journal) ->
         mark_action_done(change, 3, on=TODAY)
         mark_action_dropped(change, 6, on=TODAY)
     with journal.read() as db:
-        found = figures.read_ledger(db, TODAY)
-    assert [(one.action.id, one.fate) for one in found] == [
+        ledger = figures.read_ledger(db, TODAY)
+    assert [(entry.action.id, entry.fate) for entry in ledger] == [
         (3, Fate.REAGREED),
         (2, Fate.MISSED),
         (1, Fate.MISSED),
@@ -402,7 +402,7 @@ def team(journal: Journal) -> Journal:
 
 
 def flags(journal: Journal) -> dict[str, bool | None]:
-    return {one.person.name: one.under_half for one in progress(journal).people}
+    return {row.person.name: row.under_half for row in progress(journal).people}
 
 
 def test_who_had_under_half_the_usual_time(team: Journal) -> None:
@@ -438,36 +438,36 @@ def test_the_day_of_a_talk_is_the_one_where_it_was_held(journal: Journal) -> Non
         row.zone = "Pacific/Auckland"
     assert writing_in_auckland < writing_in_london
     with journal.read() as db:
-        found = figures.read_progress(db, date(2027, 1, 1))
+        result = figures.read_progress(db, date(2027, 1, 1))
         in_london = figures.read_progress(db, date(2026, 12, 31))
-    assert found.months[-2:] == (MonthFigures("2026-12", 1, 20), MonthFigures("2027-01", 1, 10))
+    assert result.months[-2:] == (MonthFigures("2026-12", 1, 20), MonthFigures("2027-01", 1, 10))
     assert in_london.months[-1] == MonthFigures("2026-12", 1, 20)
 
 
 # Cost
 
 
-def asked(journal: Journal, who: Person | None) -> int:
-    """Return how many questions `progress` asks."""
+def count_queries(journal: Journal, person: Person | None) -> int:
+    """Return how many queries `progress` runs."""
     sent: list[str] = []
     with journal.read() as db:
         db.set_trace_callback(sent.append)
-        figures.read_progress(db, TODAY, who)
-        figures.read_ledger(db, TODAY, who)
+        figures.read_progress(db, TODAY, person)
+        figures.read_ledger(db, TODAY, person)
         db.set_trace_callback(None)
     return len(sent)
 
 
-@pytest.mark.parametrize("one", [False, True], ids=["everyone", "one-person"])
-def test_no_question_is_asked_for_each_row(journal: Journal, one: bool) -> None:
+@pytest.mark.parametrize("alone", [False, True], ids=["everyone", "one-person"])
+def test_no_query_is_run_for_each_row(journal: Journal, alone: bool) -> None:
     with journal.change(NOW) as change:
         hold(change, Promise("x", "me", YESTERDAY), person=1)
         move_action_row(change, 1, FRIDAY, on=ago(2))
     with journal.read() as db:
-        who = reading.find_person(db, "priya") if one else None
-    few = asked(journal, who)
+        person = reading.find_person(db, "priya") if alone else None
+    few = count_queries(journal, person)
     with journal.change(NOW) as change:
         for number in range(12):
             hold(change, Promise("x", "me", YESTERDAY), person=1, on=ago(number))
             move_action_row(change, number + 2, FRIDAY, on=ago(2))
-    assert asked(journal, who) == few
+    assert count_queries(journal, person) == few

@@ -162,23 +162,23 @@ DAY = 24 * 60 * 60
 def test_what_a_killed_coachlog_left_is_swept_away_and_nothing_else(
     tmp_path: Path, name: str, days: float, stays: bool
 ) -> None:
-    left = tmp_path / name.format(gone=gone(), here=os.getpid())
-    left.write_text("half of it")
-    then = left.stat().st_mtime - days * DAY
-    os.utime(left, (then, then))
-    with files.open_part_file(tmp_path / "plan.md") as begun:
-        begun.sweep(tmp_path, tmp_path / "not-there")
-        assert begun.path.exists()
-        assert left.exists() == stays
+    leftover = tmp_path / name.format(gone=gone(), here=os.getpid())
+    leftover.write_text("half of it")
+    then = leftover.stat().st_mtime - days * DAY
+    os.utime(leftover, (then, then))
+    with files.open_part_file(tmp_path / "plan.md") as part:
+        part.sweep(tmp_path, tmp_path / "not-there")
+        assert part.path.exists()
+        assert leftover.exists() == stays
 
 
 def test_a_part_whose_name_is_taken_takes_the_next_or_one_of_the_same_content(
     tmp_path: Path,
 ) -> None:
     def publish(content: str) -> str:
-        with files.open_part_file(tmp_path / "copy.db") as begun:
-            begun.fill(content)
-            return begun.publish_new("-", or_same=True).name
+        with files.open_part_file(tmp_path / "copy.db") as part:
+            part.fill(content)
+            return part.publish_new("-", or_same=True).name
 
     assert [publish(content) for content in ("a", "b", "a", "b", "c")] == [
         *("copy.db", "copy-2.db", "copy.db", "copy-2.db", "copy-3.db"),

@@ -48,11 +48,11 @@ def test_the_format_that_is_meant(name: str | None, target: str | None, expected
     ("name", "target", "message", "hint"),
     [
         pytest.param(
-            *("pdf", None, "There is no format “pdf”.", "There are: html, markdown."),
+            *("pdf", None, "There is no format “pdf”.", "Choose from: html, markdown."),
             id="no-such-format",
         ),
         pytest.param(
-            *("../x", None, "There is no format “../x”.", "There are: html, markdown."),
+            *("../x", None, "There is no format “../x”.", "Choose from: html, markdown."),
             id="a-path-is-no-format",
         ),
         pytest.param(

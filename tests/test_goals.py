@@ -60,15 +60,15 @@ RUN = Goal(
     ],
 )
 def test_attainment(scores: list[tuple[int, int]], expected: float | None) -> None:
-    found = rules.compute_attainment_score(scores)
-    assert (None if found is None else round(found, 1)) == expected
+    score = rules.compute_attainment_score(scores)
+    assert (None if score is None else round(score, 1)) == expected
 
 
 SCORES = st.lists(st.tuples(st.integers(-2, 2), st.integers(1, 9)), min_size=1, max_size=12)
 
 
-def close(one: float | None, other: float | None) -> bool:
-    return one is not None and other is not None and abs(one - other) < 1e-9
+def close(score: float | None, other: float | None) -> bool:
+    return score is not None and other is not None and abs(score - other) < 1e-9
 
 
 @settings(max_examples=50, deadline=None)
@@ -86,11 +86,11 @@ def test_neither_the_order_nor_the_unit_of_the_weights_counts(
 def test_what_is_worse_by_as_much_lies_as_far_on_the_other_side_of_50(
     scores: list[tuple[int, int]],
 ) -> None:
-    found = rules.compute_attainment_score(scores)
+    score = rules.compute_attainment_score(scores)
     turned = rules.compute_attainment_score([(-level, weight) for level, weight in scores])
-    assert found is not None
+    assert score is not None
     assert turned is not None
-    assert close(found + turned, 100.0)
+    assert close(score + turned, 100.0)
 
 
 @settings(max_examples=50, deadline=None)
@@ -109,9 +109,9 @@ def test_a_better_level_is_a_better_score(scores: list[tuple[int, int]], data: A
 @given(SCORES)
 def test_a_score_never_leaves_its_range(scores: list[tuple[int, int]]) -> None:
     """Two levels away from what was expected, for very many goals that all move alike."""
-    found = rules.compute_attainment_score(scores)
-    assert found is not None
-    assert 50 - 20 / 0.3**0.5 < found < 50 + 20 / 0.3**0.5
+    score = rules.compute_attainment_score(scores)
+    assert score is not None
+    assert 50 - 20 / 0.3**0.5 < score < 50 + 20 / 0.3**0.5
 
 
 def aim(scale: GoalScale = GoalScale.ATTAINMENT, **fields: Any) -> Goal:
@@ -120,7 +120,7 @@ def aim(scale: GoalScale = GoalScale.ATTAINMENT, **fields: Any) -> Goal:
 
 
 def test_only_goals_by_levels_that_were_rated_and_not_dropped_are_scored() -> None:
-    found = rules.list_attainment_ratings(
+    ratings = rules.list_attainment_ratings(
         [
             aim(now=1, weight=3),
             aim(now=0, weight=2, status=GoalStatus.ACHIEVED),
@@ -129,7 +129,7 @@ def test_only_goals_by_levels_that_were_rated_and_not_dropped_are_scored() -> No
             aim(GoalScale.TEN, now=2),
         ]
     )
-    assert found == [(1, 3), (0, 2)]
+    assert ratings == [(1, 3), (0, 2)]
 
 
 TEN = GoalScale.TEN
@@ -182,15 +182,20 @@ def test_a_goal_comes_back_as_it_was_given(journal: Journal) -> None:
 
 
 def test_now_is_the_rating_of_the_latest_day_and_of_that_the_last_given(journal: Journal) -> None:
-    given = [(TODAY, 5, None), (YESTERDAY, 9, "early"), (TODAY, 6, "again"), (LAST_WEEK, 3, None)]
+    typed_ratings = [
+        (TODAY, 5, None),
+        (YESTERDAY, 9, "early"),
+        (TODAY, 6, "again"),
+        (LAST_WEEK, 3, None),
+    ]
     with journal.change(NOW) as change:
-        for on, value, note in given:
+        for on, value, note in typed_ratings:
             insert_rating(change, 1, Rating(on, value, note))
     with journal.read() as db:
-        found = goal_queries.read_goal(db, 1)
-    assert found.now == 6
-    assert found.baseline == 3
-    assert found.ratings == (
+        goal = goal_queries.read_goal(db, 1)
+    assert goal.now == 6
+    assert goal.baseline == 3
+    assert goal.ratings == (
         Rating(LAST_WEEK, 3),
         Rating(YESTERDAY, 9, "early"),
         Rating(TODAY, 5),
@@ -229,12 +234,12 @@ def test_goals_come_open_first_mine_before_theirs_then_closed_newest_first(
 
 def test_goals_cost_as_many_statements_however_many_there_are(journal: Journal) -> None:
     def sent() -> int:
-        said: list[str] = []
+        messages: list[str] = []
         with journal.read() as db:
-            db.set_trace_callback(said.append)
+            db.set_trace_callback(messages.append)
             goal_queries.read_goals(db, with_details=True)
             db.set_trace_callback(None)
-        return len(said)
+        return len(messages)
 
     before = sent()
     with journal.change(NOW) as change:
@@ -296,16 +301,16 @@ def test_a_goal_owns_actions_and_each_has_one_goal_at_most(journal: Journal) -> 
         with journal.change(NOW) as change:
             update_action_goal(change, id, goal_id, on=TODAY)
         with journal.read() as db:
-            found = reading.read_action(db, id)
+            action = reading.read_action(db, id)
             owners = [
                 goal.id
                 for goal in goal_queries.read_goals(db, with_details=True)
                 if id in goal.actions
             ]
-            by_goal = [one.id for one in reading.read_actions(db, goal_id=goal_id or 1)]
-        assert (found.goal, owners) == (goal_id, [goal_id] if goal_id else [])
+            by_goal = [action.id for action in reading.read_actions(db, goal_id=goal_id or 1)]
+        assert (action.goal, owners) == (goal_id, [goal_id] if goal_id else [])
         assert by_goal == ([id] if goal_id else [])
-        notes = [event.note for event in found.events[1:]]
+        notes = [event.note for event in action.events[1:]]
     assert notes == ["goal was: (nothing)", "goal was: 1", f"goal was: {other}"]
 
 
@@ -372,10 +377,10 @@ def test_a_plan_shows_goals_closed_since_the_talk_before_the_last(journal: Journ
         for day in days:
             id = insert_goal(change, Goal(day.isoformat()), on=day, person_id=1)
             close_goal_row(change, id, GoalStatus.ACHIEVED, on=day)
-    shown = ["Run the huddle", YESTERDAY.isoformat(), LAST_WEEK.isoformat()]
-    assert [goal.title for goal in plan(journal).goals] == shown
+    titles = ["Run the huddle", YESTERDAY.isoformat(), LAST_WEEK.isoformat()]
+    assert [goal.title for goal in plan(journal).goals] == titles
     assert [goal.title for goal in plan(journal, include_closed=True).goals] == [
-        *shown,
+        *titles,
         days[0].isoformat(),
     ]
 

@@ -33,8 +33,7 @@ from coachlog.model import (
 )
 from coachlog.model.brief import MeasureReading
 from coachlog.model.history import Episode, History
-from coachlog.phrasing import timeline
-from coachlog.phrasing import values as words
+from coachlog.phrasing import timeline, values
 from coachlog.screens.history import HistoryScreen, break_words
 from making import TODAY
 
@@ -46,8 +45,8 @@ MON, TUE, WED, FRI = (TODAY - 14 * DAY + n * DAY for n in (0, 1, 2, 4))
 
 
 def talk(on: date, *, gap: int | None = None, **fields: object) -> Episode:
-    found = Session(1, "s", SessionStatus.HELD, "grow", "GROW", on, None, (HER,))
-    return Episode(found._replace(**fields), gap_days=gap)  # type: ignore[arg-type]
+    session = Session(1, "s", SessionStatus.HELD, "grow", "GROW", on, None, (HER,))
+    return Episode(session._replace(**fields), gap_days=gap)  # type: ignore[arg-type]
 
 
 def promise(
@@ -75,7 +74,7 @@ def promise(
 
 
 @pytest.mark.parametrize(
-    ("action", "fate", "told"),
+    ("action", "fate", "words"),
     [
         pytest.param(promise(TUE, done=TUE), Fate.KEPT, "kept on time, Tue 10 Nov", id="kept"),
         pytest.param(
@@ -105,24 +104,24 @@ def promise(
         pytest.param(promise(None, dropped=WED), None, "dropped Wed 11 Nov", id="no-date-dropped"),
     ],
 )
-def test_what_became_of_a_promise(action: Action, fate: Fate | None, told: str) -> None:
-    assert timeline.describe_promise_fate(action, TODAY) == (fate, told)
-    assert timeline.describe_promise_fate(action, TODAY, years=True)[1] in (told, f"{told} 2026")
+def test_what_became_of_a_promise(action: Action, fate: Fate | None, words: str) -> None:
+    assert timeline.describe_promise_fate(action, TODAY) == (fate, words)
+    assert timeline.describe_promise_fate(action, TODAY, years=True)[1] in (words, f"{words} 2026")
 
 
 @pytest.mark.parametrize(
-    ("days", "told"),
+    ("days", "words"),
     [
         *((1, "1 day"), (13, "13 days"), (14, "2 weeks"), (50, "7 weeks"), (181, "25 weeks")),
         *((182, "5 months"), (184, "6 months"), (301, "9 months"), (366, "12 months")),
     ],
 )
-def test_a_length_of_time(days: int, told: str) -> None:
-    assert words.describe_span(days) == told
+def test_a_length_of_time(days: int, words: str) -> None:
+    assert values.describe_span(days) == words
 
 
 @pytest.mark.parametrize(
-    ("days", "told"),
+    ("days", "words"),
     [
         (1, "every day"),
         (7, "every week"),
@@ -131,28 +130,28 @@ def test_a_length_of_time(days: int, told: str) -> None:
         (28, "every 4 weeks"),
     ],
 )
-def test_a_rhythm(days: int, told: str) -> None:
-    assert words.describe_rhythm(days) == told
+def test_a_rhythm(days: int, words: str) -> None:
+    assert values.describe_rhythm(days) == words
 
 
 def test_measures() -> None:
-    found = [
+    events = [
         MeasureReading("progress", 3, 1, 10, MON),
         MeasureReading("confidence", 6, 1, 10, MON, before=4),
         MeasureReading("usefulness", 2, 1, 10, MON, before=5),
         MeasureReading("work-felt", 5, 1, 10, MON, before=5),
     ]
-    assert timeline.describe_measures(found) == (
+    assert timeline.describe_measures(events) == (
         "progress 3 · confidence 6 (up 2) · usefulness 2 (down 3) · work felt 5 (as before)"
     )
 
 
 @pytest.mark.parametrize(
-    ("by", "told"),
+    ("by", "words"),
     [("me", "cancelled by you"), ("them", "cancelled by Priya"), (None, "cancelled")],
 )
-def test_who_cancelled(by: str | None, told: str) -> None:
-    assert timeline.describe_cancellation(talk(MON, cancelled_by=by), "Priya") == told
+def test_who_cancelled(by: str | None, words: str) -> None:
+    assert timeline.describe_cancellation(talk(MON, cancelled_by=by), "Priya") == words
 
 
 # Gaps
@@ -175,16 +174,16 @@ def test_a_long_gap(days: int, every: int | None, paused: date | None, long: boo
     assert rules.is_long_gap(MON, MON + days * DAY, every, paused) is long
 
 
-def gaps(found: History) -> list[str]:
+def gaps(history: History) -> list[str]:
     return [
         p.words
-        for p in timeline.build_timeline_parts(found, TODAY)
+        for p in timeline.build_timeline_parts(history, TODAY)
         if isinstance(p, timeline.TimelineGap)
     ]
 
 
 @pytest.mark.parametrize(
-    ("who", "last", "told"),
+    ("person", "last", "gaps_in_words"),
     [
         pytest.param(EVERY_2_WEEKS, TODAY - 21 * DAY, [], id="not-long-yet"),
         pytest.param(
@@ -206,19 +205,19 @@ def gaps(found: History) -> list[str]:
         pytest.param(EVERY_2_WEEKS, None, [], id="never"),
     ],
 )
-def test_how_a_story_ends(who: Person, last: date | None, told: list[str]) -> None:
-    assert gaps(History(who, None, (), last_held=last)) == told
+def test_how_a_story_ends(person: Person, last: date | None, gaps_in_words: list[str]) -> None:
+    assert gaps(History(person, None, (), last_held=last)) == gaps_in_words
 
 
 def test_a_gap_between_two_talks() -> None:
-    found = (talk(TODAY - 50 * DAY), talk(TODAY, gap=50))
-    assert gaps(History(EVERY_2_WEEKS, None, found, last_held=TODAY)) == [
+    episodes = (talk(TODAY - 50 * DAY), talk(TODAY, gap=50))
+    assert gaps(History(EVERY_2_WEEKS, None, episodes, last_held=TODAY)) == [
         "7 weeks without a talk (agreed: every 2 weeks)"
     ]
 
 
 @pytest.mark.parametrize(
-    ("pause_ended", "told"),
+    ("pause_ended", "gaps_in_words"),
     [
         pytest.param(TODAY - 5 * DAY, [], id="within-the-gap"),
         pytest.param(
@@ -228,10 +227,10 @@ def test_a_gap_between_two_talks() -> None:
         ),
     ],
 )
-def test_a_pause_excuses_the_gap_it_ended_in(pause_ended: date, told: list[str]) -> None:
-    who = EVERY_2_WEEKS._replace(paused_until=pause_ended)
-    found = (talk(TODAY - 50 * DAY), talk(TODAY, gap=50))
-    assert gaps(History(who, None, found, last_held=TODAY)) == told
+def test_a_pause_excuses_the_gap_it_ended_in(pause_ended: date, gaps_in_words: list[str]) -> None:
+    person = EVERY_2_WEEKS._replace(paused_until=pause_ended)
+    episodes = (talk(TODAY - 50 * DAY), talk(TODAY, gap=50))
+    assert gaps(History(person, None, episodes, last_held=TODAY)) == gaps_in_words
 
 
 # Order
@@ -250,8 +249,8 @@ AIM = Goal(
 
 def test_a_goal_moves_between_the_talks() -> None:
     first, second = talk(date(2025, 12, 30)), talk(date(2026, 1, 12), gap=13)
-    found = History(PRIYA, None, (first, second), goals=(AIM,))
-    assert list(timeline.build_timeline_parts(found, TODAY)) == [
+    history = History(PRIYA, None, (first, second), goals=(AIM,))
+    assert list(timeline.build_timeline_parts(history, TODAY)) == [
         timeline.TimelineYear(2025),
         first,
         timeline.Happening(
@@ -279,17 +278,17 @@ def test_a_goal_by_attainment_is_told_in_its_own_words() -> None:
         status=GoalStatus.OPEN,
         closed_on=None,
     )
-    found = History(PRIYA, None, (), goals=(goal,))
+    history = History(PRIYA, None, (), goals=(goal,))
     facts = [
         p.facts
-        for p in timeline.build_timeline_parts(found, TODAY)
+        for p in timeline.build_timeline_parts(history, TODAY)
         if isinstance(p, timeline.Happening)
     ]
     assert facts == ["from -2: none, target 0: half", "now +1, up 3 from the start: most"]
 
 
 @pytest.mark.parametrize(
-    ("baseline", "values", "told"),
+    ("baseline", "values", "facts"),
     [
         pytest.param(3, [3], ["now 3 of 10, as at the start"], id="where-it-was"),
         pytest.param(3, [2], ["now 2 of 10, down 1 from the start"], id="down"),
@@ -298,20 +297,20 @@ def test_a_goal_by_attainment_is_told_in_its_own_words() -> None:
     ],
 )
 def test_the_first_rating_moved_from_the_start(
-    baseline: int | None, values: list[int], told: list[str]
+    baseline: int | None, values: list[int], facts: list[str]
 ) -> None:
     ratings = tuple(Rating(TUE, value) for value in values)
     goal = AIM._replace(baseline=baseline, ratings=ratings, status=GoalStatus.OPEN, closed_on=None)
-    found = timeline.build_timeline_parts(History(PRIYA, None, (), goals=(goal,)), TODAY)
-    assert [p.facts for p in found if isinstance(p, timeline.Happening)][1:] == told
+    parts = timeline.build_timeline_parts(History(PRIYA, None, (), goals=(goal,)), TODAY)
+    assert [p.facts for p in parts if isinstance(p, timeline.Happening)][1:] == facts
 
 
 @pytest.mark.parametrize(
-    ("note", "told"),
+    ("note", "expected"),
     [("Most.", None), ("most", None), ("Most, on Mondays", "Most, on Mondays"), (None, None)],
 )
 def test_a_note_that_repeats_the_words_of_the_level_is_not_told_twice(
-    note: str | None, told: str | None
+    note: str | None, expected: str | None
 ) -> None:
     goal = AIM._replace(
         scale=GoalScale.ATTAINMENT,
@@ -322,21 +321,21 @@ def test_a_note_that_repeats_the_words_of_the_level_is_not_told_twice(
         status=GoalStatus.OPEN,
         closed_on=None,
     )
-    found = list(timeline.build_timeline_parts(History(PRIYA, None, (), goals=(goal,)), TODAY))
-    assert isinstance(found[-1], timeline.Happening)
-    assert found[-1].note == told
+    parts = list(timeline.build_timeline_parts(History(PRIYA, None, (), goals=(goal,)), TODAY))
+    assert isinstance(parts[-1], timeline.Happening)
+    assert parts[-1].note == expected
 
 
 def test_a_gap_over_the_new_year_stands_below_the_new_year() -> None:
     before, after = talk(date(2025, 10, 1)), talk(date(2026, 1, 12), gap=103)
-    found = History(PRIYA, None, (before, after), last_held=TODAY)
-    assert list(timeline.build_timeline_parts(found, TODAY))[2:] == [
+    history = History(PRIYA, None, (before, after), last_held=TODAY)
+    assert list(timeline.build_timeline_parts(history, TODAY))[2:] == [
         *(timeline.TimelineYear(2026), timeline.TimelineGap("14 weeks without a talk"), after)
     ]
 
 
 @pytest.mark.parametrize(
-    ("found", "told"),
+    ("episodes", "words"),
     [
         ((), "0 talks"),
         ((talk(MON),), "1 talk"),
@@ -346,13 +345,13 @@ def test_a_gap_over_the_new_year_stands_below_the_new_year() -> None:
         ),
     ],
 )
-def test_how_many_talks_a_page_holds(found: tuple[Episode, ...], told: str) -> None:
-    assert timeline.describe_session_counts(History(PRIYA, None, found)) == told
+def test_how_many_talks_a_page_holds(episodes: tuple[Episode, ...], words: str) -> None:
+    assert timeline.describe_session_counts(History(PRIYA, None, episodes)) == words
 
 
 def test_a_promise_made_between_talks_stands_on_its_day() -> None:
-    found = History(PRIYA, None, (talk(MON - DAY),), actions=(promise(FRI),))
-    assert list(timeline.build_timeline_parts(found, TODAY))[1:] == [
+    history = History(PRIYA, None, (talk(MON - DAY),), actions=(promise(FRI),))
+    assert list(timeline.build_timeline_parts(history, TODAY))[1:] == [
         talk(MON - DAY),
         timeline.TimelinePromise(MON, promise(FRI)),
     ]
@@ -362,22 +361,22 @@ def test_a_promise_made_between_talks_stands_on_its_day() -> None:
     st.lists(st.dates(date(2020, 1, 1), TODAY), max_size=8),
     st.lists(st.dates(date(2020, 1, 1), TODAY), max_size=4),
 )
-def test_a_story_goes_forward_and_nothing_is_lost(held: list[date], rated: list[date]) -> None:
+def test_a_story_goes_forward_and_nothing_is_lost(days_held: list[date], rated: list[date]) -> None:
     goal = AIM._replace(
         ratings=tuple(Rating(on, 5) for on in sorted(rated)), opened_on=date(2020, 1, 1)
     )
-    told = [talk(on) for on in sorted(held)]
-    found = list(
-        timeline.build_timeline_parts(History(PRIYA, None, tuple(told), goals=(goal,)), TODAY)
+    episodes = [talk(on) for on in sorted(days_held)]
+    parts = list(
+        timeline.build_timeline_parts(History(PRIYA, None, tuple(episodes), goals=(goal,)), TODAY)
     )
     days = [
         part.session.held_on if isinstance(part, Episode) else part.on
-        for part in found
+        for part in parts
         if isinstance(part, Episode | timeline.Happening)
     ]
-    years = [part.year for part in found if isinstance(part, timeline.TimelineYear)]
+    years = [part.year for part in parts if isinstance(part, timeline.TimelineYear)]
     assert days == sorted(days)
-    assert len(days) == len(held) + len(rated) + 2
+    assert len(days) == len(days_held) + len(rated) + 2
     assert years == sorted(set(years)) == sorted({day.year for day in days})
 
 
@@ -391,19 +390,19 @@ def test_broken_words_are_all_there_and_fit(text: str, room: int) -> None:
     assert "".join(rows).replace(" ", "") == text.replace(" ", "")
 
 
-def shown(found: History, width: int, **options: bool) -> str:
+def draw_history(history: History, width: int, **options: bool) -> str:
     out = io.StringIO()
     console = Console(file=out, width=width, **options)  # type: ignore[arg-type]
-    console.print(HistoryScreen(found, TODAY, full=True), crop=False)
+    console.print(HistoryScreen(history, TODAY, full=True), crop=False)
     return out.getvalue()
 
 
-def with_words(typed: str) -> History:
-    answer = Answer("goal", "result", typed, PromptKind.TEXT, typed, key=True)
-    action = promise(FRI)._replace(what=typed, owner=typed)
-    session = talk(MON, title=typed, answers=(answer,), actions=(action,), tags=(typed,))
-    goal = AIM._replace(title=typed, why=typed)
-    person = PRIYA._replace(name=typed, role=typed)
+def with_words(words: str) -> History:
+    answer = Answer("goal", "result", words, PromptKind.TEXT, words, key=True)
+    action = promise(FRI)._replace(what=words, owner=words)
+    session = talk(MON, title=words, answers=(answer,), actions=(action,), tags=(words,))
+    goal = AIM._replace(title=words, why=words)
+    person = PRIYA._replace(name=words, role=words)
     return History(person, None, (session,), goals=(goal,), actions=(action,))
 
 
@@ -416,28 +415,28 @@ TYPED = st.lists(
 
 
 @given(TYPED, st.integers(30, 140))
-def test_no_line_is_wider_than_the_screen_whatever_was_typed(typed: str, width: int) -> None:
-    out = shown(with_words(typed), width)
+def test_no_line_is_wider_than_the_screen_whatever_was_typed(words: str, width: int) -> None:
+    out = draw_history(with_words(words), width)
     assert max(map(cell_len, out.split("\n"))) <= width
     assert "\x1b" not in out
 
 
 @given(TYPED, st.integers(30, 140))
-def test_colour_changes_no_word(typed: str, width: int) -> None:
+def test_colour_changes_no_word(words: str, width: int) -> None:
     import re
 
-    found = with_words(typed)
-    coloured = shown(found, width, force_terminal=True)
+    history = with_words(words)
+    coloured = draw_history(history, width, force_terminal=True)
     assert "\x1b[" in coloured
-    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == shown(found, width)
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == draw_history(history, width)
 
 
 # As a page
 
 
 @given(TYPED)
-def test_a_page_shows_what_was_typed_and_is_no_markup(typed: str) -> None:
-    document = build_history_page(with_words(typed), TODAY, full=True)
+def test_a_page_shows_what_was_typed_and_is_no_markup(words: str) -> None:
+    document = build_history_page(with_words(words), TODAY, full=True)
     tokens = MarkdownIt("commonmark").parse(markdown.write(document).decode())
     kinds = [token.type for token in tokens]
     assert [t.tag for t in tokens if t.type == "heading_open"] == ["h1", "h2", "h2", "h3"]

@@ -104,8 +104,8 @@ def test_fate(action: Action, today: date, fate: Fate | None) -> None:
 
 def test_moves_count_in_the_order_of_their_days_not_of_their_typing() -> None:
     """A move may be recorded later than one that was made after it."""
-    moved = promise(MON, (WED, THU), (MON, WED), done=THU)
-    assert rules.judge_fate(moved, FRI) is Fate.REAGREED
+    action = promise(MON, (WED, THU), (MON, WED), done=THU)
+    assert rules.judge_fate(action, FRI) is Fate.REAGREED
 
 
 def test_only_moves_change_the_date_in_force() -> None:
@@ -152,8 +152,8 @@ FATES = {
 def test_tally(
     actions: list[Action], tally: Tally, strict: float | None, honoured: float | None
 ) -> None:
-    found = figures.tally_fates(actions, today=WED)
-    assert (found, found.strict_share, found.honoured_share) == (tally, strict, honoured)
+    result = figures.tally_fates(actions, today=WED)
+    assert (result, result.strict_share, result.honoured_share) == (tally, strict, honoured)
 
 
 @pytest.mark.parametrize("fate", Fate)
@@ -188,14 +188,14 @@ MANY = st.lists(promises(), max_size=8)
 def test_every_dated_promise_has_one_fate_and_strict_is_never_above_honoured(
     actions: list[Action], today: date
 ) -> None:
-    found = figures.tally_fates(actions, today)
-    assert sum(found) == len([action for action in actions if action.original_due])
-    if found.decided_count:
-        assert found.strict_share is not None
-        assert found.honoured_share is not None
-        assert 0 <= found.strict_share <= found.honoured_share <= 1
+    tally = figures.tally_fates(actions, today)
+    assert sum(tally) == len([action for action in actions if action.original_due])
+    if tally.decided_count:
+        assert tally.strict_share is not None
+        assert tally.honoured_share is not None
+        assert 0 <= tally.strict_share <= tally.honoured_share <= 1
     else:
-        assert (found.strict_share, found.honoured_share) == (None, None)
+        assert (tally.strict_share, tally.honoured_share) == (None, None)
 
 
 @given(actions=MANY, today=TODAY, end=st.sampled_from([Fate.PENDING, Fate.RELEASED]))
@@ -245,11 +245,11 @@ def test_a_move_after_the_due_never_helps(
     status = ActionStatus(closing or "open")
     broken = action._replace(status=status, closed_on=today if closing else None)
     new_due = moved_on + further * DAY
-    moved = broken._replace(
+    late_move = broken._replace(
         due=new_due, events=(*broken.events, at(moved_on, EventKind.MOVED, new_due))
     )
-    assert rules.judge_fate(moved, today) is rules.judge_fate(broken, today)
-    assert rules.judge_fate(moved, today) in {Fate.MISSED, Fate.LATE, Fate.KEPT}
+    assert rules.judge_fate(late_move, today) is rules.judge_fate(broken, today)
+    assert rules.judge_fate(late_move, today) in {Fate.MISSED, Fate.LATE, Fate.KEPT}
 
 
 @given(action=promises(), today=TODAY, more=st.integers(0, 60))
@@ -316,7 +316,7 @@ def test_rhythm(days_ago: int | None, every_days: int | None, expected: str | No
 
 
 @pytest.mark.parametrize(
-    ("held", "every_days", "paused_until", "state", "due"),
+    ("last_held", "every_days", "paused_until", "state", "due"),
     [
         pytest.param(FRI - 40 * DAY, 14, FRI, "paused", FRI + 14 * DAY, id="its-last-day"),
         pytest.param(FRI - 40 * DAY, 14, FRI - DAY, "in time", FRI + 13 * DAY, id="the-day-after"),
@@ -332,14 +332,14 @@ def test_rhythm(days_ago: int | None, every_days: int | None, expected: str | No
     ],
 )
 def test_a_pause(
-    held: date | None,
+    last_held: date | None,
     every_days: int | None,
     paused_until: date,
     state: str | None,
     due: date | None,
 ) -> None:
-    assert rules.judge_rhythm(held, every_days, FRI, paused_until) == state
-    assert rules.find_next_talk(held, every_days, paused_until) == due
+    assert rules.judge_rhythm(last_held, every_days, FRI, paused_until) == state
+    assert rules.find_next_talk(last_held, every_days, paused_until) == due
 
 
 @given(
@@ -349,19 +349,19 @@ def test_the_state_and_the_day_due_agree(
     ago: int, every: int, pause: int | None, later: int
 ) -> None:
     """Past the day due it is amber or red, before it neither; and time alone never helps."""
-    held = FRI - ago * DAY
+    last_held = FRI - ago * DAY
     until = None if pause is None else FRI + pause * DAY
-    due = rules.find_next_talk(held, every, until)
-    state = rules.judge_rhythm(held, every, FRI, until)
+    due = rules.find_next_talk(last_held, every, until)
+    state = rules.judge_rhythm(last_held, every, FRI, until)
     assert due is not None
     assert (state in ("amber", "red")) == (due < FRI)
-    worse = rules.judge_rhythm(held, every, FRI + later * DAY, until)
+    worse = rules.judge_rhythm(last_held, every, FRI + later * DAY, until)
     order = ["paused", "in time", "amber", "red"]
     assert order.index(worse or "") >= order.index(state or "")
 
 
 @pytest.mark.parametrize(
-    ("what", "verb"),
+    ("words", "verb"),
     [
         ("Look into the rota", "look into"),
         ("look at the rota", "look at"),
@@ -379,16 +379,16 @@ def test_the_state_and_the_day_due_agree(
         ("", None),
     ],
 )
-def test_vague(what: str, verb: str | None) -> None:
-    assert rules.find_vague_verb(what) == verb
+def test_vague(words: str, verb: str | None) -> None:
+    assert rules.find_vague_verb(words) == verb
 
 
 # Corrected by the owner
 
 
-def events(*told: tuple[EventKind, Fate | None]) -> tuple[Event, ...]:
+def events(*changes: tuple[EventKind, Fate | None]) -> tuple[Event, ...]:
     """Return events in the order in which they were recorded."""
-    return tuple(at(WED, kind)._replace(fate=fate) for kind, fate in told)
+    return tuple(at(WED, kind)._replace(fate=fate) for kind, fate in changes)
 
 
 SAID_KEPT = (EventKind.CORRECTED, Fate.KEPT)
@@ -396,7 +396,7 @@ SAID_MISSED = (EventKind.CORRECTED, Fate.MISSED)
 
 
 @pytest.mark.parametrize(
-    ("told", "fate"),
+    ("changes", "fate"),
     [
         pytest.param([], None, id="nothing-happened"),
         pytest.param([(EventKind.DONE, None)], None, id="never-corrected"),
@@ -416,35 +416,35 @@ SAID_MISSED = (EventKind.CORRECTED, Fate.MISSED)
         ),
     ],
 )
-def test_corrected(told: list[tuple[EventKind, Fate | None]], fate: Fate | None) -> None:
-    assert rules.find_corrected_fate(promise(MON)._replace(events=events(*told))) is fate
+def test_corrected(changes: list[tuple[EventKind, Fate | None]], fate: Fate | None) -> None:
+    assert rules.find_corrected_fate(promise(MON)._replace(events=events(*changes))) is fate
 
 
 def test_a_correction_changes_no_fate() -> None:
-    said = promise(MON)._replace(events=events(SAID_KEPT))
-    assert rules.judge_fate(said, FRI) is Fate.MISSED
+    action = promise(MON)._replace(events=events(SAID_KEPT))
+    assert rules.judge_fate(action, FRI) is Fate.MISSED
 
 
-ENDS = {fate: found for fate, found in FATES.items() if fate in rules.ENDED_FATES}
+ENDS = {fate: action for fate, action in FATES.items() if fate in rules.ENDED_FATES}
 TOLD = st.tuples(st.sampled_from(list(FATES)), st.sampled_from(list(ENDS)) | st.none())
 
 
 @given(st.lists(TOLD, max_size=8))
 def test_adjusting_a_tally_equals_counting_with_the_corrected_fates(
-    told: list[tuple[Fate, Fate | None]],
+    fates: list[tuple[Fate, Fate | None]],
 ) -> None:
     actions = [
         FATES[was]._replace(
             events=FATES[was].events + (events((EventKind.CORRECTED, now)) if now else ())
         )
-        for was, now in told
+        for was, now in fates
     ]
-    counted = [now if now and was in rules.ENDED_FATES else was for was, now in told]
-    found, on = figures.adjust_tally(figures.tally_fates(actions, WED), actions, WED)
-    if counted == [was for was, _ in told]:
-        assert (found, on) == (None, None)
+    counted_fates = [now if now and was in rules.ENDED_FATES else was for was, now in fates]
+    adjusted, on = figures.adjust_tally(figures.tally_fates(actions, WED), actions, WED)
+    if counted_fates == [was for was, _ in fates]:
+        assert (adjusted, on) == (None, None)
     else:
-        assert found == Tally(**{fate.value: counted.count(fate) for fate in Fate})
+        assert adjusted == Tally(**{fate.value: counted_fates.count(fate) for fate in Fate})
         assert on == WED
 
 
@@ -470,8 +470,8 @@ def test_what_stood_before_it_was_corrected(
 ) -> None:
     """Whatever happened afterwards."""
     correction = at(WED, EventKind.CORRECTED)._replace(fate=Fate.MISSED)
-    said = tuple(at(on, kind, due) for kind, on, due in before)
-    action = promise(MON, done=FRI)._replace(events=(*said, correction, at(FRI, EventKind.DONE)))
+    earlier = tuple(at(on, kind, due) for kind, on, due in before)
+    action = promise(MON, done=FRI)._replace(events=(*earlier, correction, at(FRI, EventKind.DONE)))
     assert judge_earlier_fate(action, correction) is fate
 
 
@@ -487,7 +487,7 @@ def test_a_quarter_is_91_days_up_to_and_with_the_day() -> None:
 
 
 def test_what_ended_comes_worst_first_then_by_date() -> None:
-    given = [
+    actions = [
         promise(WED, dropped=TUE),
         promise(TUE, done=MON),
         promise(MON, done=MON),
@@ -497,8 +497,8 @@ def test_what_ended_comes_worst_first_then_by_date() -> None:
         promise(MON, done=TUE),
         promise(MON),
     ]
-    found = list_ended_promises([a._replace(id=n) for n, a in enumerate(given)], THU)
-    assert [(one.action.id, one.fate.value) for one in found] == [
+    promises = list_ended_promises([a._replace(id=n) for n, a in enumerate(actions)], THU)
+    assert [(promise.action.id, promise.fate.value) for promise in promises] == [
         *((7, "missed"), (6, "kept_late"), (5, "kept_as_reagreed")),
         *((2, "kept"), (1, "kept"), (0, "released")),
     ]

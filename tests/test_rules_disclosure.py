@@ -91,9 +91,9 @@ def test_what_is_secret_about_an_entry(entry: Any, expected: set[Secret]) -> Non
 @pytest.mark.parametrize("private", [False, True])
 def test_what_cannot_say_whether_it_is_private_is_refused(private: bool) -> None:
     """A new kind of entry is not shown by oversight."""
-    who = Person(1, "u1", "Ann Obi", "ann-obi", Relationship.PEER)
+    person = Person(1, "u1", "Ann Obi", "ann-obi", Relationship.PEER)
     with pytest.raises(TypeError, match="Person does not say whether it is private"):
-        disclosure.split_entries([who], Audience.OTHER_PERSON, private=private)
+        disclosure.split_entries([person], Audience.OTHER_PERSON, private=private)
 
 
 # The policy
@@ -148,7 +148,7 @@ def test_everyday_screens_show_the_owner_everything_for_now() -> None:
 
 
 @pytest.mark.parametrize(
-    ("audience", "private", "shown", "withheld", "apart"),
+    ("audience", "private", "visible", "withheld", "apart"),
     [
         pytest.param(Audience.OWNER, False, "abcd", 0, 0, id="owner"),
         pytest.param(Audience.OWNER_AT_SCREEN, False, "ac", 2, 0, id="owner-at-the-screen"),
@@ -160,7 +160,7 @@ def test_everyday_screens_show_the_owner_everything_for_now() -> None:
     ],
 )
 def test_what_is_shown_and_how_much_is_not(
-    audience: Audience, private: bool, shown: str, withheld: int, apart: int
+    audience: Audience, private: bool, visible: str, withheld: int, apart: int
 ) -> None:
     entries = {
         "a": action(),
@@ -171,7 +171,7 @@ def test_what_is_shown_and_how_much_is_not(
     result = disclosure.split_entries(
         entries.items(), audience, private=private, key=lambda item: item[1]
     )
-    assert "".join(name for name, _ in result.visible_entries) == shown
+    assert "".join(name for name, _ in result.visible_entries) == visible
     assert (result.withheld, result.apart) == (withheld, apart)
 
 

@@ -7,24 +7,24 @@ from coachlog.model.sets import Slot
 from coachlog.rules import handouts
 
 
-def asked(question: str, by: str | None = None) -> Answer:
+def question_answer(question: str, by: str | None = None) -> Answer:
     value: list[dict[str, str | None]] = [{"question": question, "by": by, "tag": "open"}]
     return Answer("ask", "asked", "Which?", PromptKind.QUESTIONS, value)
 
 
 @pytest.mark.parametrize(
-    ("told", "bare"),
+    ("answer", "bare"),
     [
-        pytest.param(asked("What now?", "Ben Cole"), "What now?", id="a-member"),
-        pytest.param(asked("Bob: what now?"), "what now?", id="a-guest"),
-        pytest.param(asked("Mary Ann O’Neil: what?"), "what?", id="three-words"),
-        pytest.param(asked("At 10:30 sharp?"), "At 10:30 sharp?", id="a-time"),
-        pytest.param(asked("Bob:"), "Bob:", id="nothing-behind-it"),
+        pytest.param(question_answer("What now?", "Ben Cole"), "What now?", id="a-member"),
+        pytest.param(question_answer("Bob: what now?"), "what now?", id="a-guest"),
+        pytest.param(question_answer("Mary Ann O’Neil: what?"), "what?", id="three-words"),
+        pytest.param(question_answer("At 10:30 sharp?"), "At 10:30 sharp?", id="a-time"),
+        pytest.param(question_answer("Bob:"), "Bob:", id="nothing-behind-it"),
     ],
 )
-def test_a_question_goes_without_who_asked(told: Answer, bare: str) -> None:
-    (found,) = handouts.remove_asker_names([told])
-    assert found.value == [{"question": bare, "by": None, "tag": "open"}]
+def test_a_question_goes_without_who_asked(answer: Answer, bare: str) -> None:
+    (bare_answer,) = handouts.remove_asker_names([answer])
+    assert bare_answer.value == [{"question": bare, "by": None, "tag": "open"}]
 
 
 ANN, BEN = PersonRef(1, "Ann Obi"), PersonRef(2, "Ben Cole")
@@ -43,11 +43,11 @@ def promise(id: int, owner: str, person: PersonRef | None) -> Action:
     ],
 )
 def test_of_the_promises_the_presenters_own(presenter: MemberRef, own: list[int]) -> None:
-    told = (
+    actions = (
         promise(1, "them", ANN),
         promise(2, "them", BEN),
         promise(3, "me", ANN),
         promise(4, "me", None),
     )
-    slot = Slot(1, "u", 1, presenter, actions=told)
-    assert [one.id for one in handouts.list_presenter_actions(slot)] == own
+    slot = Slot(1, "u", 1, presenter, actions=actions)
+    assert [action.id for action in handouts.list_presenter_actions(slot)] == own

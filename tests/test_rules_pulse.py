@@ -30,10 +30,10 @@ KEYS = st.builds(
 )
 
 
-def refusal(typed: str, *keys: PulseKey) -> str | None:
+def refusal(text: str, *keys: PulseKey) -> str | None:
     """Return why a code is refused; None if it is read."""
     try:
-        pulse_codes.parse_reply_code(typed, keys)
+        pulse_codes.parse_reply_code(text, keys)
     except InvalidInput as error:
         return error.message
     return None
@@ -56,7 +56,7 @@ def test_what_is_written_is_read(key: PulseKey, nonce: str, answers: tuple[int, 
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         pytest.param(CODE.lower(), id="lower-case"),
         pytest.param(CODE.replace("-", ""), id="no-hyphens"),
@@ -66,8 +66,8 @@ def test_what_is_written_is_read(key: PulseKey, nonce: str, answers: tuple[int, 
         pytest.param("k7 qf 3m zc hj sr", id="in-twos"),
     ],
 )
-def test_how_a_code_may_be_typed(typed: str) -> None:
-    assert pulse_codes.parse_reply_code(typed, [KEY]).answers == (4, 5)
+def test_how_a_code_may_be_typed(text: str) -> None:
+    assert pulse_codes.parse_reply_code(text, [KEY]).answers == (4, 5)
 
 
 def test_letters_that_look_like_digits_are_read_as_those() -> None:
@@ -84,7 +84,7 @@ def test_letters_that_look_like_digits_are_read_as_those() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "why"),
+    ("text", "why"),
     [
         pytest.param("", "has 0 characters; a code has 12", id="empty"),
         pytest.param(CODE[:-1], "has 11 characters; a code has 12", id="too-short"),
@@ -109,8 +109,8 @@ def test_letters_that_look_like_digits_are_read_as_those() -> None:
         ),
     ],
 )
-def test_what_is_no_code(typed: str, why: str) -> None:
-    assert refusal(typed, KEY, OTHER) == why
+def test_what_is_no_code(text: str, why: str) -> None:
+    assert refusal(text, KEY, OTHER) == why
 
 
 @pytest.mark.parametrize("answers", [(1, 1), (3, 3), (4, 5), (5, 1)])
@@ -123,18 +123,18 @@ def test_every_single_changed_character_is_refused(answers: tuple[int, int]) -> 
         if other != code[at]
     ]
     assert len(changed) == 12 * 31
-    assert [one for one in changed if refusal(one, KEY) is None] == []
+    assert [code for code in changed if refusal(code, KEY) is None] == []
 
 
 @pytest.mark.parametrize("answers", [(1, 1), (3, 3), (4, 5), (5, 1)])
 def test_every_two_swapped_characters_are_refused(answers: tuple[int, int]) -> None:
     code = pulse_codes.format_reply_code(KEY, "QF3MZ", answers).replace("-", "")
-    for one in range(pulse_codes.CODE_LENGTH):
-        for two in range(one):
+    for place in range(pulse_codes.CODE_LENGTH):
+        for two in range(place):
             swapped = list(code)
-            swapped[one], swapped[two] = code[two], code[one]
-            if (typed := "".join(swapped)) != code:
-                assert refusal(typed, KEY)
+            swapped[place], swapped[two] = code[two], code[place]
+            if (text := "".join(swapped)) != code:
+                assert refusal(text, KEY)
 
 
 def test_codes_of_another_pulse_are_told_by_their_tag() -> None:
@@ -159,19 +159,21 @@ def test_two_pulses_may_have_the_same_tag() -> None:
 def test_no_character_of_a_code_gives_the_answers_away() -> None:
     """Equal answers look different, and each way the covered character can look comes of each."""
     nonces = [
-        f"{one}{two}000" for one in pulse_codes.CODE_ALPHABET for two in pulse_codes.CODE_ALPHABET
+        f"{first}{second}000"
+        for first in pulse_codes.CODE_ALPHABET
+        for second in pulse_codes.CODE_ALPHABET
     ]
     for answers in ((1, 1), (5, 5)):
-        seen = {
+        masked_characters = {
             pulse_codes.format_reply_code(KEY, nonce, answers).replace("-", "")[7]
             for nonce in nonces
         }
-        assert seen == set(pulse_codes.CODE_ALPHABET)
+        assert masked_characters == set(pulse_codes.CODE_ALPHABET)
 
 
 @given(st.text())
-def test_any_text_is_read_or_refused_with_a_reason(typed: str) -> None:
-    for code in pulse_codes.split_reply_codes(typed):
+def test_any_text_is_read_or_refused_with_a_reason(text: str) -> None:
+    for code in pulse_codes.split_reply_codes(text):
         assert refusal(code, KEY)
 
 
@@ -211,7 +213,7 @@ def test_codes_that_are_joined_are_found_again(
 
 
 @pytest.mark.parametrize(
-    ("typed", "answers"),
+    ("text", "answers"),
     [
         pytest.param("4 5", (4, 5), id="space"),
         pytest.param(" 1,2 ", (1, 2), id="comma"),
@@ -226,23 +228,23 @@ def test_codes_that_are_joined_are_found_again(
         pytest.param("٤ ٥", None, id="other-digits"),
     ],
 )
-def test_what_a_paper_slip_says(typed: str, answers: tuple[int, int] | None) -> None:
+def test_what_a_paper_slip_says(text: str, answers: tuple[int, int] | None) -> None:
     if answers is not None:
-        assert pulse_results.parse_paper_slip(typed) == answers
+        assert pulse_results.parse_paper_slip(text) == answers
         return
     with pytest.raises(InvalidInput, match=r"is not a paper slip\. Nothing was added\."):
-        pulse_results.parse_paper_slip(typed)
+        pulse_results.parse_paper_slip(text)
 
 
 # Counts
 
 
-def counted(answers: list[tuple[int, int]], before: PulseCounts | None = None) -> PulseCounts:
+def count_replies(answers: list[tuple[int, int]], before: PulseCounts | None = None) -> PulseCounts:
     return pulse_results.take_pulse_replies(before or pulse_results.build_empty_counts(), answers)
 
 
-def many(given: Any) -> int:
-    return sum(given[0])
+def total(counts: Any) -> int:
+    return sum(counts[0])
 
 
 @pytest.mark.parametrize(
@@ -259,13 +261,16 @@ def many(given: Any) -> int:
 def test_replies_are_taken_in_five_or_more_at_a_time(
     batches: list[int], standings: list[tuple[int, int]]
 ) -> None:
-    counts, found = pulse_results.build_empty_counts(), []
+    counts, totals = pulse_results.build_empty_counts(), []
     for count in batches:
-        counts = counted([(3, 4)] * count, counts)
-        found.append(
-            (many(counts.result_counts) + many(counts.waiting_counts), many(counts.result_counts))
+        counts = count_replies([(3, 4)] * count, counts)
+        totals.append(
+            (
+                total(counts.result_counts) + total(counts.waiting_counts),
+                total(counts.result_counts),
+            )
         )
-    assert found == standings
+    assert totals == standings
 
 
 @settings(max_examples=200)
@@ -275,19 +280,19 @@ def test_no_result_and_no_difference_is_of_fewer_than_five(
 ) -> None:
     counts, came = pulse_results.build_empty_counts(), 0
     for batch in batches:
-        before, counts = counts, counted(batch, counts)
+        before, counts = counts, count_replies(batch, counts)
         came += len(batch)
-        grown = many(counts.result_counts) - many(before.result_counts)
+        grown = total(counts.result_counts) - total(before.result_counts)
         assert grown == 0 or grown >= 5
         assert grown > 0 or counts.result_counts == before.result_counts
-        assert many(counts.waiting_counts) < 5
-        assert many(counts.result_counts) + many(counts.waiting_counts) == came
-        assert many(counts.result_counts) == sum(counts.result_counts[1])
+        assert total(counts.waiting_counts) < 5
+        assert total(counts.result_counts) + total(counts.waiting_counts) == came
+        assert total(counts.result_counts) == sum(counts.result_counts[1])
 
 
 @given(st.lists(ANSWERS, min_size=5, max_size=30))
 def test_the_counts_are_how_often_each_value_was_given(answers: list[tuple[int, int]]) -> None:
-    assert counted(answers) == PulseCounts(
+    assert count_replies(answers) == PulseCounts(
         tuple(
             tuple(sum(pair[n] == value for pair in answers) for value in range(1, 6))
             for n in (0, 1)
@@ -311,7 +316,7 @@ def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> No
 
 
 @pytest.mark.parametrize(
-    ("replies", "shown", "words"),
+    ("replies", "result_replies", "words"),
     [
         pytest.param(0, 0, "0 of 5 replies needed.", id="none"),
         pytest.param(3, 0, "3 of 5 replies needed.", id="too-few"),
@@ -330,8 +335,8 @@ def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> No
         ),
     ],
 )
-def test_how_far_a_pulse_is_in_words(replies: int, shown: int, words: str) -> None:
-    assert pulse_results.describe_pulse_standing(replies, shown) == words
+def test_how_far_a_pulse_is_in_words(replies: int, result_replies: int, words: str) -> None:
+    assert pulse_results.describe_pulse_standing(replies, result_replies) == words
 
 
 # Statements
@@ -340,19 +345,21 @@ USUAL = pulse_results.USUAL_STATEMENTS
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("typed_statements", "statements"),
     [
         pytest.param([], USUAL, id="the-usual"),
         pytest.param(["One.", "Two."], ("One.", "Two."), id="own"),
         pytest.param(["x" * 200, "é" * 200], ("x" * 200, "é" * 200), id="longest"),
     ],
 )
-def test_the_statements_of_a_pulse(given: list[str], kept: tuple[str, str]) -> None:
-    assert pulse_results.validate_statements(given) == kept
+def test_the_statements_of_a_pulse(
+    typed_statements: list[str], statements: tuple[str, str]
+) -> None:
+    assert pulse_results.validate_statements(typed_statements) == statements
 
 
 @pytest.mark.parametrize(
-    ("given", "message"),
+    ("statements", "message"),
     [
         pytest.param(["One."], "A pulse has two statements; you gave 1.", id="one"),
         pytest.param(["1", "2", "3"], "A pulse has two statements; you gave 3.", id="three"),
@@ -365,7 +372,7 @@ def test_the_statements_of_a_pulse(given: list[str], kept: tuple[str, str]) -> N
         pytest.param(["One.", "oné."], "The two statements are the same.", id="the-same"),
     ],
 )
-def test_statements_that_cannot_be_asked(given: list[str], message: str) -> None:
+def test_statements_that_cannot_be_asked(statements: list[str], message: str) -> None:
     with pytest.raises(InvalidInput) as caught:
-        pulse_results.validate_statements(given)
+        pulse_results.validate_statements(statements)
     assert caught.value.message == message

@@ -157,7 +157,7 @@ def test_the_ledger_says_where_a_promise_was_made_instead(
     out = run("progress", "--ledger").out
     assert out.count("(in Ward leads)") == 4
     told = [" ".join(row.split()) for row in run("progress").out.splitlines()]
-    assert "2 (in Ward leads) Ann Obi carried 3 times" in told
+    assert "2 (in Ward leads) Ann Obi carried over 3 times" in told
 
 
 # Talks alone and in sets
@@ -209,7 +209,7 @@ def test_a_measure_of_a_slot_is_nobodys(ward_leads: Journal) -> None:
         assert [one.measure for one in ann] == ["sleep"]
         with pytest.raises(NotFound) as caught:
             trend_queries.read_measure_trends(db, measure="confidence")
-    assert caught.value.message == "“confidence” was measured in sets only."
+    assert caught.value.message == "“confidence” has only been measured in sets."
     with ward_leads.change(NOW) as change:
         hold(change, person=1, answers=[sure(5)], on=YESTERDAY)
     with ward_leads.read() as db:

@@ -54,28 +54,28 @@ def test_gap(scores: list[int | None], gap: int | None) -> None:
 
 def test_the_scale_of_the_last_score_counts() -> None:
     old, new = ShadowScore(1, "shadow-say", 7, 1, 10), ShadowScore(2, "shadow-say", 3, 1, 5)
-    assert [shadows.find_score_range(given) for given in ([], [old], [old, new], [new, old])] == [
+    assert [shadows.find_score_range(scores) for scores in ([], [old], [old, new], [new, old])] == [
         *((1, 10), (1, 10), (1, 5), (1, 10)),
     ]
 
 
 def test_promises_first_due_in_the_period_are_counted_by_fate() -> None:
-    told = [
+    dated_fates = [
         (date(2026, 1, 31), Fate.KEPT),
         (date(2026, 2, 1), Fate.KEPT),
         (date(2026, 2, 27), Fate.MISSED),
         (date(2026, 2, 28), Fate.LATE),
         (date(2026, 2, 10), Fate.RELEASED),
     ]
-    found = shadows.tally_period_fates(told, date(2026, 2, 1), FEB)
-    assert found == Tally(kept=1, missed=1, released=1)
+    tally = shadows.tally_period_fates(dated_fates, date(2026, 2, 1), FEB)
+    assert tally == Tally(kept=1, missed=1, released=1)
 
 
 def test_trends_leave_out_what_was_not_answered() -> None:
-    found = shadows.build_shadow_trends(
+    trends = shadows.build_shadow_trends(
         [review(JAN, 8, 3), review(FEB, None, 5), review(MAR, 7)], (1, 10)
     )
-    assert found == (
+    assert trends == (
         Trend("say", None, 1, 10, 8, 7, -1, 2, (TrendPoint(JAN, 8), TrendPoint(MAR, 7))),
         Trend("act", None, 1, 10, 3, 5, 2, 2, (TrendPoint(JAN, 3), TrendPoint(FEB, 5))),
         Trend("gap", None, 0, 9, 5, 5, None, 1, (TrendPoint(JAN, 5),)),
@@ -83,7 +83,7 @@ def test_trends_leave_out_what_was_not_answered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scores", "found"),
+    ("scores", "extremes"),
     [
         ((), None),
         ((7,), None),
@@ -93,5 +93,5 @@ def test_trends_leave_out_what_was_not_answered() -> None:
         ((6, 6, 6, 6), (["say", "act", "prioritise", "measure"], 6) * 2),
     ],
 )
-def test_what_is_furthest_apart(scores: tuple[int | None, ...], found: object) -> None:
-    assert shadows.find_score_extremes(review(JAN, *scores)) == found
+def test_what_is_furthest_apart(scores: tuple[int | None, ...], extremes: object) -> None:
+    assert shadows.find_score_extremes(review(JAN, *scores)) == extremes

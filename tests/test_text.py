@@ -14,7 +14,7 @@ RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("words", "expected"),
     [
         pytest.param("Send Dana the agenda", "Send Dana the agenda", id="plain"),
         pytest.param("", "", id="empty"),
@@ -40,17 +40,17 @@ RIGHT_TO_LEFT_OVERRIDE = "\u202e"
         pytest.param("a\u2028b\u2029c", "a\nb\nc", id="line-and-paragraph-separators"),
     ],
 )
-def test_clean(given: str, expected: str | None) -> None:
-    assert text.clean_text(given) == (given if expected is None else expected)
+def test_clean(words: str, expected: str | None) -> None:
+    assert text.clean_text(words) == (words if expected is None else expected)
 
 
 @given(ANYTHING)
 @settings(max_examples=50, deadline=None)
 def test_cleaned_text_cannot_steer_a_terminal(anything: str) -> None:
-    kept = text.clean_text(anything)
-    assert {c for c in kept if category(c) in {"Cc", "Cs", "Zl", "Zp"}} <= set("\n\t")
-    assert {c for c in kept if category(c) == "Cf"} <= set("\u200c\u200d")
-    assert text.clean_text(kept) == kept
+    cleaned = text.clean_text(anything)
+    assert {c for c in cleaned if category(c) in {"Cc", "Cs", "Zl", "Zp"}} <= set("\n\t")
+    assert {c for c in cleaned if category(c) == "Cf"} <= set("\u200c\u200d")
+    assert text.clean_text(cleaned) == cleaned
 
 
 @given(ANYTHING)
@@ -68,14 +68,14 @@ def test_clean_leaves_honest_text_as_it_is(honest: str) -> None:
 @given(ANYTHING)
 @settings(max_examples=50, deadline=None)
 def test_a_line_is_one_line_without_doubled_spaces(anything: str) -> None:
-    kept = text.clean_line(anything)
-    assert len(kept.splitlines()) <= 1
-    assert "  " not in kept
-    assert kept == kept.strip() == text.clean_line(kept)
+    cleaned = text.clean_line(anything)
+    assert len(cleaned.splitlines()) <= 1
+    assert "  " not in cleaned
+    assert cleaned == cleaned.strip() == text.clean_line(cleaned)
 
 
 @pytest.mark.parametrize(
-    ("given", "line", "paragraphs"),
+    ("words", "line", "paragraphs"),
     [
         ("  a \n\n b\t c ", "a b c", "  a\n\n b\t c"),
         ("\r\n\r\na\r\nb\r\n", "a b", "a\nb"),
@@ -83,33 +83,33 @@ def test_a_line_is_one_line_without_doubled_spaces(anything: str) -> None:
         ("- one\n  - two", "- one - two", "- one\n  - two"),
     ],
 )
-def test_line_and_paragraphs(given: str, line: str, paragraphs: str) -> None:
-    assert (text.clean_line(given), text.clean_paragraphs(given)) == (line, paragraphs)
+def test_line_and_paragraphs(words: str, line: str, paragraphs: str) -> None:
+    assert (text.clean_line(words), text.clean_paragraphs(words)) == (line, paragraphs)
 
 
 @given(ANYTHING)
 @settings(max_examples=50, deadline=None)
 def test_paragraphs_have_no_blank_edges(anything: str) -> None:
-    kept = text.clean_paragraphs(anything)
-    assert not kept.startswith("\n")
-    assert not kept.endswith("\n")
-    assert text.clean_paragraphs(kept) == kept
+    cleaned = text.clean_paragraphs(anything)
+    assert not cleaned.startswith("\n")
+    assert not cleaned.endswith("\n")
+    assert text.clean_paragraphs(cleaned) == cleaned
 
 
 @pytest.mark.parametrize(
-    ("given", "size"), [("", 0), ("abc", 3), ("é", 2), ("€", 3), ("🎯", 4), ("\ud800", 3)]
+    ("words", "size"), [("", 0), ("abc", 3), ("é", 2), ("€", 3), ("🎯", 4), ("\ud800", 3)]
 )
-def test_size_is_in_bytes(given: str, size: int) -> None:
-    assert text.count_bytes(given) == size
+def test_size_is_in_bytes(words: str, size: int) -> None:
+    assert text.count_bytes(words) == size
 
 
 @pytest.mark.parametrize(
-    ("given", "kib"),
+    ("words", "kib"),
     [("", 0), ("a", 1), ("a" * 1024, 1), ("é" * 513, 2), ("a" * 65_536, 64), ("a" * 65_537, 65)],
     ids=["nothing", "a-byte", "one", "over-one", "all-that-fits", "a-byte-too-much"],
 )
-def test_kib_are_rounded_up(given: str, kib: int) -> None:
-    assert text.count_kib(given) == kib
+def test_kib_are_rounded_up(words: str, kib: int) -> None:
+    assert text.count_kib(words) == kib
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_first_name(name: str, first: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "width", "expected"),
+    ("words", "width", "expected"),
     [
         ("Send the agenda", 15, "Send the agenda"),
         ("Send the agenda", 14, "Send the agen…"),
@@ -201,12 +201,12 @@ def test_first_name(name: str, first: str) -> None:
         ("", 5, ""),
     ],
 )
-def test_short(given: str, width: int, expected: str) -> None:
-    assert text.shorten_text(given, width) == expected
+def test_short(words: str, width: int, expected: str) -> None:
+    assert text.shorten_text(words, width) == expected
 
 
 @pytest.mark.parametrize(
-    ("given", "width", "expected"),
+    ("words", "width", "expected"),
     [
         ("Send  the agenda", 16, "Send  the agenda"),
         ("Send  the agenda", 15, "Send  the agen…"),
@@ -215,8 +215,8 @@ def test_short(given: str, width: int, expected: str) -> None:
         ("", 1, ""),
     ],
 )
-def test_cut(given: str, width: int, expected: str) -> None:
-    assert text.cut_line(given, width) == expected
+def test_cut(words: str, width: int, expected: str) -> None:
+    assert text.cut_line(words, width) == expected
 
 
 @given(ANYTHING, st.integers(1, 40))
@@ -248,7 +248,7 @@ def test_plural(count: int, words: tuple[str, ...], expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "known", "near"),
+    ("word", "candidates", "near"),
     [
         ("grwo", ["grow", "oskar", "sbi"], ["grow"]),
         ("Priya", ["Tom Reed", "Priya Shah"], ["Priya Shah"]),
@@ -263,13 +263,15 @@ def test_plural(count: int, words: tuple[str, ...], expected: str) -> None:
         ("Pryia", ["Priya Shah", "Tom Reed", "Priya Patel"], ["Priya Shah", "Priya Patel"]),
     ],
 )
-def test_nearest(word: str, known: list[str], near: list[str]) -> None:
-    assert text.find_nearest_words(word, known) == near
+def test_nearest(word: str, candidates: list[str], near: list[str]) -> None:
+    assert text.find_nearest_words(word, candidates) == near
 
 
 @given(ANYTHING, st.lists(ANYTHING, max_size=5))
 @settings(max_examples=50, deadline=None)
-def test_nearest_offers_only_what_is_known_and_at_most_three(word: str, known: list[str]) -> None:
-    near = text.find_nearest_words(word, known)
-    assert set(near) <= set(known)
+def test_nearest_offers_only_what_is_known_and_at_most_three(
+    word: str, candidates: list[str]
+) -> None:
+    near = text.find_nearest_words(word, candidates)
+    assert set(near) <= set(candidates)
     assert len(near) == len(set(near)) <= 3

@@ -43,9 +43,9 @@ def at(number: int, value: int) -> TrendPoint:
     ],
 )
 def test_a_trend(points: list[TrendPoint], first: int, latest: int, change: int | None) -> None:
-    found = figures.build_trend("confidence", HER, 1, 10, points)
+    trend = figures.build_trend("confidence", HER, 1, 10, points)
     ordered = tuple(sorted(points, key=lambda point: point.on))
-    assert found == Trend(*("confidence", HER, 1, 10), first, latest, change, len(points), ordered)
+    assert trend == Trend(*("confidence", HER, 1, 10), first, latest, change, len(points), ordered)
 
 
 def test_trends_never_mix_measures_people_or_ranges() -> None:
@@ -57,8 +57,8 @@ def test_trends_never_mix_measures_people_or_ranges() -> None:
         ("confidence", None, 1, 10, at(3, 7)),
         ("confidence", HER, 1, 10, at(0, 2)),
     ]
-    found = [(one[:4], one.change, one.n) for one in figures.build_trends(given_values)]
-    assert found == [
+    trends = [(trend[:4], trend.change, trend.n) for trend in figures.build_trends(given_values)]
+    assert trends == [
         (("confidence", None, 1, 10), None, 1),
         (("confidence", HER, 1, 5), None, 1),
         (("confidence", HER, 1, 10), 4, 2),
@@ -82,9 +82,9 @@ def test_neither_order_nor_another_range_changes_a_trend(
         ("m", HER, 0, 10, at(n, value)) for n, value in enumerate(other)
     ]
     mixed = data.draw(st.permutations(mine + theirs))
-    found = next(one for one in figures.build_trends(mixed) if one.low == 1)
-    assert found == figures.build_trend("m", HER, 1, 10, [one[-1] for one in mine])
-    assert (found.change or 0) == values[-1] - values[0]
+    trend = next(value for value in figures.build_trends(mixed) if value.low == 1)
+    assert trend == figures.build_trend("m", HER, 1, 10, [value[-1] for value in mine])
+    assert (trend.change or 0) == values[-1] - values[0]
 
 
 # Fairness
@@ -96,12 +96,12 @@ def share(
     minutes: int | None = None,
     relationship: Relationship = REPORT,
     *,
-    known: int = 400,
+    known_days: int = 400,
     paused: int | None = None,
 ) -> TimeShare:
     """Return what someone had, known since so many days, paused until so many days from now."""
     until = None if paused is None else TODAY + paused * DAY
-    return TimeShare(id, relationship, sessions, minutes, TODAY - known * DAY, until)
+    return TimeShare(id, relationship, sessions, minutes, TODAY - known_days * DAY, until)
 
 
 THREE = [share(1, 6, 180), share(2, 6, 180), share(3, 4, 120)]
@@ -123,10 +123,12 @@ THREE = [share(1, 6, 180), share(2, 6, 180), share(3, 4, 120)]
             [share(1, 9, 90), share(2, 9, 90), share(3, 0, 0, PEER)], {}, id="each-relationship"
         ),
         pytest.param(
-            [*THREE, share(4, 0, 0, known=89)], {1: False, 2: False, 3: False}, id="known-89-days"
+            [*THREE, share(4, 0, 0, known_days=89)],
+            {1: False, 2: False, 3: False},
+            id="known-89-days",
         ),
         pytest.param(
-            [*THREE, share(4, 0, 0, known=90)],
+            [*THREE, share(4, 0, 0, known_days=90)],
             {1: False, 2: False, 3: False, 4: True},
             id="known-90-days",
         ),
@@ -148,20 +150,20 @@ def test_fairness(shares: list[TimeShare], flags: dict[int, bool]) -> None:
 
 
 @given(
-    held=st.lists(st.integers(0, 12), min_size=3, max_size=9),
+    counts=st.lists(st.integers(0, 12), min_size=3, max_size=9),
     factor=st.integers(1, 4),
     data=st.data(),
 )
 @settings(max_examples=50, deadline=None)
 def test_fairness_is_the_same_in_any_order_and_any_unit(
-    held: list[int], factor: int, data: st.DataObject
+    counts: list[int], factor: int, data: st.DataObject
 ) -> None:
-    shares = [share(id, count, count * 30) for id, count in enumerate(held)]
-    more = [share(id, count * factor, count * 30 * factor) for id, count in enumerate(held)]
+    shares = [share(id, count, count * 30) for id, count in enumerate(counts)]
+    more = [share(id, count * factor, count * 30 * factor) for id, count in enumerate(counts)]
     flags = figures.judge_fairness(shares, TODAY)
     assert figures.judge_fairness(data.draw(st.permutations(shares)), TODAY) == flags
     assert figures.judge_fairness(more, TODAY) == flags
-    assert sum(flags.values()) <= len(held) / 2
+    assert sum(flags.values()) <= len(counts) / 2
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ def test_median(numbers: list[float], middle: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tagged", "found"),
+    ("tagged", "themes"),
     [
         pytest.param([], (), id="no-sessions"),
         pytest.param([[], []], (), id="no-tags"),
@@ -188,8 +190,8 @@ def test_median(numbers: list[float], middle: float) -> None:
         pytest.param([["b", "b"], ["a"]], (Theme("a", 1, 2), Theme("b", 1, 2)), id="by-name"),
     ],
 )
-def test_themes(tagged: list[list[str]], found: tuple[Theme, ...]) -> None:
-    assert figures.count_themes(tagged) == found
+def test_themes(tagged: list[list[str]], themes: tuple[Theme, ...]) -> None:
+    assert figures.count_themes(tagged) == themes
 
 
 def test_months_over_the_end_of_a_year_with_empty_ones() -> None:
@@ -233,7 +235,7 @@ JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
 
 
 @pytest.mark.parametrize(
-    ("since", "until", "first_held", "found"),
+    ("since", "until", "first_held", "period"),
     [
         pytest.param(JUNE, None, JULY, (JUNE, TODAY), id="since"),
         pytest.param(JUNE, JULY, None, (JUNE, JULY), id="both"),
@@ -243,13 +245,13 @@ JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
     ],
 )
 def test_the_period_that_was_asked_for(
-    since: date | None, until: date | None, first_held: date | None, found: tuple[date, date]
+    since: date | None, until: date | None, first_held: date | None, period: tuple[date, date]
 ) -> None:
-    assert figures.resolve_figures_period(since, until, TODAY, first_held) == found
+    assert figures.resolve_figures_period(since, until, TODAY, first_held) == period
 
 
 @pytest.mark.parametrize(
-    ("held", "paused", "gaps"),
+    ("days_held", "paused", "gaps"),
     [
         pytest.param([], None, 0, id="never-met"),
         pytest.param([-21], None, 0, id="as-agreed"),
@@ -263,15 +265,15 @@ def test_the_period_that_was_asked_for(
         pytest.param([-90, -50, -10], -20, 1, id="a-pause-over-excuses-its-own-gap"),
     ],
 )
-def test_gaps_longer_than_agreed(held: list[int], paused: int | None, gaps: int) -> None:
-    days = [DayFigures(TODAY + number * DAY, 1) for number in held]
+def test_gaps_longer_than_agreed(days_held: list[int], paused: int | None, gaps: int) -> None:
+    days = [DayFigures(TODAY + number * DAY, 1) for number in days_held]
     days.insert(0, DayFigures(TODAY - 300 * DAY, 0, cancelled_by_me=1))
     until = None if paused is None else TODAY + paused * DAY
     assert figures.count_long_gaps(days, TODAY, 14, until) == gaps
 
 
 @pytest.mark.parametrize(
-    ("held", "since", "until", "without"),
+    ("days_held", "since", "until", "without"),
     [
         pytest.param([], "2026-11-02", "2026-11-22", 3, id="three-weeks"),
         pytest.param([], "2026-11-03", "2026-11-22", 2, id="a-week-begun-is-no-week"),
@@ -283,8 +285,8 @@ def test_gaps_longer_than_agreed(held: list[int], paused: int | None, gaps: int)
         pytest.param([], "2026-11-24", "2026-11-23", 0, id="not-begun"),
     ],
 )
-def test_weeks_without(held: list[str], since: str, until: str, without: int) -> None:
-    days = [DayFigures(date.fromisoformat(day), 1) for day in held]
+def test_weeks_without(days_held: list[str], since: str, until: str, without: int) -> None:
+    days = [DayFigures(date.fromisoformat(day), 1) for day in days_held]
     days.append(DayFigures(date(2026, 11, 18), 0, cancelled_by_me=1))
     ends = date.fromisoformat(since), date.fromisoformat(until)
     assert figures.count_weeks_without_talk(days, *ends) == without
@@ -300,10 +302,10 @@ def test_months_add_up_to_their_days(numbers: list[int], since: date, length: in
     until = since + length * DAY
     days = [DayFigures(since + number * DAY, 1, 10) for number in sorted(set(numbers))]
     inside = [day for day in days if day.date <= until]
-    found = figures.sum_up_months(days, since, until)
-    assert sum(month.sessions for month in found) == len(inside)
-    assert sum(month.minutes for month in found) == 10 * len(inside)
-    assert [month.month for month in found] == sorted({month.month for month in found})
+    months = figures.sum_up_months(days, since, until)
+    assert sum(month.sessions for month in months) == len(inside)
+    assert sum(month.minutes for month in months) == 10 * len(inside)
+    assert [month.month for month in months] == sorted({month.month for month in months})
 
 
 # What the journal answers
@@ -317,8 +319,8 @@ def sure(
     private: bool = False,
     health: bool = False,
 ) -> Answer:
-    asked = said(measure, value, PromptKind.SCALE, private=private)
-    return asked._replace(measure=measure, low=1, high=high, health=health)
+    answer = said(measure, value, PromptKind.SCALE, private=private)
+    return answer._replace(measure=measure, low=1, high=high, health=health)
 
 
 @pytest.fixture
@@ -338,8 +340,8 @@ def journal(home: Path) -> Journal:
     return journal
 
 
-def in_short(found: tuple[Trend, ...]) -> list[tuple[object, ...]]:
-    return [(t.measure, t.person, t.high, [p.value for p in t.points]) for t in found]
+def in_short(trends: tuple[Trend, ...]) -> list[tuple[object, ...]]:
+    return [(t.measure, t.person, t.high, [p.value for p in t.points]) for t in trends]
 
 
 HERS = [
@@ -352,25 +354,25 @@ HERS = [
 def test_measures_of_a_person_leave_out_what_is_private(journal: Journal) -> None:
     with journal.read() as db:
         priya = reading.find_person(db, "priya")
-        found, withheld = trend_queries.read_measure_trends(db, person=priya)
+        trends, withheld = trend_queries.read_measure_trends(db, person=priya)
         everything, none_left_out = trend_queries.read_measure_trends(
             db, person=priya, private=True
         )
-    assert (in_short(found), withheld) == (HERS, 2)
+    assert (in_short(trends), withheld) == (HERS, 2)
     assert in_short(everything)[1][3] == [4, 5, 7, 1, 3]
     assert none_left_out == 0
 
 
 def test_one_measure_of_everyone(journal: Journal) -> None:
     with journal.read() as db:
-        found, withheld = trend_queries.read_measure_trends(db, measure="confidence")
+        trends, withheld = trend_queries.read_measure_trends(db, measure="confidence")
         lately, _ = trend_queries.read_measure_trends(
             db, measure="confidence", since=TODAY - 9 * DAY
         )
         earlier, _ = trend_queries.read_measure_trends(
             db, measure="confidence", until=TODAY - 20 * DAY
         )
-    assert in_short(found) == [
+    assert in_short(trends) == [
         ("confidence", None, 10, [6]),
         ("confidence", PersonRef(2, "Al"), 10, [9]),
         *HERS[:2],
@@ -385,7 +387,7 @@ def test_a_measure_that_was_never_asked_names_those_that_were(journal: Journal) 
         with pytest.raises(NotFound) as caught:
             trend_queries.read_measure_trends(db, measure="confidance")
         assert trend_queries.read_measure_names(db) == ["confidence", "energy"]
-    assert caught.value.hint == "There are: confidence, energy."
+    assert caught.value.hint == "Your measures: confidence, energy."
 
 
 def test_themes_of_the_last_talks(journal: Journal) -> None:

@@ -6,7 +6,7 @@ from coachlog import wording
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("words", "expected"),
     [
         ("What does $them want?", "What does Priya want?"),
         ("${them}'s and $me's", "Priya's and Tom's"),
@@ -17,8 +17,8 @@ from coachlog import wording
         ("", ""),
     ],
 )
-def test_worded(given: str, expected: str) -> None:
-    assert wording.fill_names(given, them="Priya", me="Tom") == expected
+def test_worded(words: str, expected: str) -> None:
+    assert wording.fill_names(words, them="Priya", me="Tom") == expected
 
 
 def test_a_name_that_looks_like_another_s_place_stays_a_name() -> None:

@@ -94,8 +94,8 @@ class Page:
         return self.find("#code").text
 
     @property
-    def told(self) -> str:
-        return self.find("#told").text
+    def warning(self) -> str:
+        return self.find("#warning").text
 
     @property
     def size(self) -> list[int]:
@@ -194,15 +194,15 @@ def test_nonces_use_every_letter_in_every_place(opened: Opened) -> None:
 def test_without_an_answer_there_is_no_code(opened: Opened) -> None:
     page = opened()
     page.press()
-    assert (page.code, page.told) == ("", "Choose a number for each statement first.")
+    assert (page.code, page.warning) == ("", "Choose a number for each statement first.")
     page.choose(2, 3)
-    assert page.told == ""
+    assert page.warning == ""
     page.press()
-    assert (page.code, page.told) == ("", "Choose a number for the first statement as well.")
+    assert (page.code, page.warning) == ("", "Choose a number for the first statement as well.")
     page.load()
     page.choose(1, 3)
     page.press()
-    assert (page.code, page.told) == ("", "Choose a number for the second statement as well.")
+    assert (page.code, page.warning) == ("", "Choose a number for the second statement as well.")
     name = page.run("return document.activeElement.name")
     assert name == "statement-2"
 
@@ -214,11 +214,11 @@ def test_another_choice_takes_the_code_away_until_a_new_one_is_made(
     first = page.answer((2, 3))
     page.choose(1, 4)
     assert page.code == ""
-    assert page.told == "You changed your reply. Make a new code, and hand in only that one."
+    assert page.warning == "You changed your reply. Make a new code and hand in only that one."
     page.press()
     assert page.code != first
     assert pulse_codes.parse_reply_code(page.code, [key(home)]).answers == (4, 3)
-    assert page.told == ""
+    assert page.warning == ""
 
 
 def test_pressing_twice_shows_the_same_code(opened: Opened) -> None:
@@ -261,7 +261,7 @@ def test_the_code_is_copied_or_marked_for_copying(opened: Opened) -> None:
     code = page.answer((2, 3))
     page.find("#copy").click()
     assert page.run("return getSelection().toString()") == code
-    said = ("Copied.", "It is marked: copy it with your keyboard or by hand.")
+    said = ("Copied.", "It is selected: copy it with your keyboard or by hand.")
     assert page.find("#copied").text in said
 
 

@@ -1,1 +1,1 @@
-"""What leaves coachlog: documents, tables and JSON, made from model values; no file is written."""
+"""Pages and JSON made from model values; no file is written here."""

@@ -1,7 +1,7 @@
-"""A page as a tree of blocks: what stands on it, in which order, and in no format's syntax.
+"""A page as a tree of blocks, free of any format's syntax.
 
-Documents build the tree, formats print it. Words in it are values, so that a format escapes all
-of them in one place, and a document cannot forget to.
+Documents build the tree, formats print it. Its words are values, so that a format escapes all of
+them in one place, and no document can forget to.
 """
 
 from collections.abc import Iterable
@@ -12,13 +12,13 @@ from coachlog.text import clean_line, clean_text
 
 
 class PlainText(NamedTuple):
-    """Words of coachlog's own."""
+    """Words that coachlog itself wrote."""
 
     words: str
 
 
 class TypedText(NamedTuple):
-    """Words that a person typed: shown in one line, cleaned, and exactly as they were typed."""
+    """Words that a person typed: cleaned, on one line, and otherwise exactly as they were typed."""
 
     words: str
 
@@ -30,7 +30,7 @@ class StrongText(NamedTuple):
 
 
 class Emphasis(NamedTuple):
-    """Words said beside the rest, such as a remark or the question above an answer."""
+    """Words set apart from the rest, such as a remark or the question above an answer."""
 
     words: "Words"
 
@@ -48,16 +48,16 @@ class BlankSpace(NamedTuple):
 
 
 class LineBreak(NamedTuple):
-    """The beginning of a new line within a block."""
+    """The start of a new line within a block."""
 
 
 Inline = PlainText | TypedText | StrongText | Emphasis | Strikethrough | BlankSpace | LineBreak
 Words = tuple[Inline, ...]
-"""What stands in one heading, paragraph, cell or entry, from left to right."""
+"""The content of one heading, paragraph, cell or entry, from left to right."""
 
 
 class Heading(NamedTuple):
-    """The beginning of a section; the title of the page is level 1."""
+    """The heading of a section; the title of the page is level 1."""
 
     level: int
     words: Words
@@ -77,13 +77,13 @@ class Table(NamedTuple):
 
 
 class BulletList(NamedTuple):
-    """Entries that each stand on their own."""
+    """Entries with a bullet each."""
 
     entries: tuple[Words, ...]
 
 
 class Task(NamedTuple):
-    """Something to tick, with the day it is due; `anchor` finds it again in the page (`A12`)."""
+    """Something to tick off, with its due day; `anchor` names its place in the page (`A12`)."""
 
     is_done: bool
     words: Words
@@ -99,7 +99,7 @@ class Checklist(NamedTuple):
 
 
 class WritingLines(NamedTuple):
-    """Lines across the page, to write on."""
+    """Ruled lines across the page, to write on."""
 
     lines: int
 
@@ -115,25 +115,31 @@ class Document(NamedTuple):
 
 
 def build_typed_lines(text: str) -> Words:
-    """Return typed words that may have several lines, each of them that is not empty on its own."""
-    parts: list[Inline] = []
-    for row in clean_text(text).split("\n"):
-        if row.strip():
-            parts += [LineBreak(), TypedText(row)] if parts else [TypedText(row)]
-    return tuple(parts)
+    """Return a typed text with a line break between its lines; empty lines are left out."""
+    words: list[Inline] = []
+    for line in clean_text(text).split("\n"):
+        if not line.strip():
+            continue
+        if words:
+            words.append(LineBreak())
+        words.append(TypedText(line))
+    return tuple(words)
 
 
 def join_words(parts: Iterable[Words], separator: str = " · ") -> Words:
-    """Return the parts that hold something in one line, with `between` between them."""
+    """Return the parts on one line, the separator between them; empty parts are left out."""
     words: list[Inline] = []
     for part in parts:
-        if part:
-            words += [PlainText(separator), *part] if words else part
+        if not part:
+            continue
+        if words:
+            words.append(PlainText(separator))
+        words += part
     return tuple(words)
 
 
 def format_plain_text(words: Words) -> str:
-    """Return words as bare text in one line, for where a format allows nothing else."""
+    """Return words as bare text on one line, for places where a format allows nothing else."""
     return "".join(map(_format_inline_text, words))
 
 

@@ -1,4 +1,4 @@
-"""Model values as the JSON that `--json` promises: the fields of the model, dates in ISO 8601."""
+"""Model values as the JSON of `--json`: the fields of the model, with dates in ISO 8601."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -10,10 +10,9 @@ from coachlog import rules
 from coachlog.model import MemberRef, PersonRef, SetRef
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Contact, Draft, Goal, Person, Session
+    from coachlog.model import Action, Answer, Contact, Draft, Goal, Session
     from coachlog.model.brief import Brief
-    from coachlog.model.history import Episode, History
-    from coachlog.model.plans import Plan
+    from coachlog.model.history import Episode
     from coachlog.model.progress import DecidedPromise, PersonProgress, ProgressView, Tally
     from coachlog.model.set_progress import MeetingFigures, MemberFigures, SetProgressView
     from coachlog.model.sets import Member, SetSummary
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 SCHEMA_VERSION = 1
-"""The version of the contract: a field can be added in it, none is renamed or taken away."""
+"""The version of the contract: within it fields can be added, but none renamed or removed."""
 
 OMITTED_FIELDS: dict[str, set[str]] = {
     "Template": {"text", "shadows"},
@@ -32,12 +31,22 @@ OMITTED_FIELDS: dict[str, set[str]] = {
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
     "Plan": {"me"},
+    "History": {"me", "last_held", "earlier", "health_withheld"},
 }
-"""What is no part of the promise: how things are kept, not what they are.
+"""The fields left out of the contract, by class: how things are stored, not what they are.
 
-This table and those below name the classes of the model, so that a command imports no more of the
-model than what it shows.
+This table and those below name the classes of the model as text, so that a command imports no more
+of the model than it shows.
 """
+
+LEADING_FIELDS: dict[str, tuple[str, ...]] = {
+    "Goal": (
+        *("id", "uid", "person", "title", "why", "success", "scale", "baseline", "now", "target"),
+        *("levels", "weight", "review_on"),
+    ),
+    "Plan": ("person", "agreed_on", "review_on", "goals"),
+}
+"""The fields that come first, by class, where the order is not that of the model."""
 
 Reference = PersonRef | MemberRef | SetRef
 
@@ -48,37 +57,42 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Goal": {"person": "person_id"},
     "Trend": {"person": "person_id"},
 }
-"""The fields that refer to people and sets: each holds names, a field beside it the ids."""
+"""The fields that refer to people and sets, by class, and the field that gives their ids."""
 
 
 def format_json_document(name: str, value: object) -> str:
-    """Return what a command prints: an object with the schema's version and the value, by name."""
+    """Return what a command prints: an object with the schema's version and the value by name."""
     return json.dumps({"schema": SCHEMA_VERSION, name: value}, ensure_ascii=False, indent=2)
 
 
 def convert_value(value: Any) -> Any:
-    """Return a model value as JSON can hold it: named tuples as objects, tuples as lists."""
-    if isinstance(value, date):  # and datetime, which is one
+    """Return a model value in types that JSON has: named tuples as objects, tuples as lists."""
+    # A datetime is a date as well.
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return _convert_named_tuple(value)
     if isinstance(value, list | tuple):
-        return [convert_value(one) for one in value]
+        return [convert_value(item) for item in value]
     return value
 
 
 def _convert_named_tuple(value: Any) -> Json:
-    if (special := _CONVERTERS.get(type(value).__name__)) is not None:
-        made: Json = special(value)
-        return made
-    left_out = OMITTED_FIELDS.get(type(value).__name__, set())
-    return convert_fields(value, [name for name in value._fields if name not in left_out])
+    class_name = type(value).__name__
+    converter = _CONVERTERS.get(class_name)
+    if converter is not None:
+        return converter(value)
+    # A dict has each name once, in the place where it came first.
+    names = dict.fromkeys((*LEADING_FIELDS.get(class_name, ()), *value._fields))
+    for name in OMITTED_FIELDS.get(class_name, ()):
+        del names[name]
+    return convert_fields(value, names)
 
 
 def convert_fields(value: Any, names: Iterable[str]) -> Json:
-    """Return some fields of a named tuple; a reference is its name, its id comes after them all."""
+    """Return some fields of a named tuple: references by name, with their ids after all fields."""
     references = REFERENCE_FIELDS.get(type(value).__name__, {})
     fields: Json = {}
     ids: Json = {}
@@ -95,7 +109,7 @@ def convert_fields(value: Any, names: Iterable[str]) -> Json:
 def _convert_reference(
     read_part: Callable[[Reference], Any], references: Reference | tuple[Reference, ...] | None
 ) -> Any:
-    """Return one part of a reference, or of each of several; None for none."""
+    """Return one part of a reference, or a list of that part of several; None for no reference."""
     if references is None:
         return None
     if isinstance(references, PersonRef | MemberRef | SetRef):
@@ -109,28 +123,32 @@ def _get_reference_name(reference: Reference) -> str:
 
 def _get_reference_id(reference: Reference) -> int | None:
     """Return the id of a person or a set; None for the owner of the journal."""
-    return reference.person if isinstance(reference, MemberRef) else reference.id
+    if isinstance(reference, MemberRef):
+        return reference.person
+    return reference.id
 
 
 def _convert_prompt(prompt: "Prompt") -> Json:
-    """Return a prompt; only a scale has a range."""
-    names = [n for n in prompt._fields if n not in OMITTED_FIELDS["Prompt"]]
-    scale = prompt.kind == "scale"
-    return {
-        n: None if n in ("low", "high") and not scale else convert_value(getattr(prompt, n))
-        for n in names
-    }
+    """Return a prompt; `low` and `high` are null for any kind but a scale."""
+    fields: Json = {}
+    for name in prompt._fields:
+        if name not in OMITTED_FIELDS["Prompt"]:
+            fields[name] = convert_value(getattr(prompt, name))
+    if prompt.kind != "scale":
+        fields["low"] = None
+        fields["high"] = None
+    return fields
 
 
 def _convert_contact(contact: "Contact") -> Json:
-    """Return a person with the day last seen and the count of open actions."""
+    """Return a person with the day of the last conversation and the number of open actions."""
     person: Json = convert_value(contact.person)
     return person | {"last_held": convert_value(contact.last_held), "open": contact.open}
 
 
 def _convert_draft(draft: "Draft") -> Json:
-    """Return a draft in short: what it is, with whom, since when."""
-    who: Person | None = draft.person
+    """Return a draft in short: which template, with whom, since when."""
+    people = [draft.person] if draft.person else []
     return {
         "id": draft.session,
         "uid": draft.uid,
@@ -138,137 +156,132 @@ def _convert_draft(draft: "Draft") -> Json:
         "title": draft.title,
         "begun_on": convert_value(draft.begun_on),
         "updated_at": convert_value(draft.updated_at),
-        "people": [who.name] if who else [],
-        "people_ids": [who.id] if who else [],
+        "people": [person.name for person in people],
+        "people_ids": [person.id for person in people],
     }
 
 
 def _convert_tally(tally: "Tally") -> Json:
-    """Return say/do figures; ratios are shares from 0 to 1, null when nothing is decided."""
-    counts = {name: getattr(tally, name) for name in tally._fields}
-    return (
-        {"decided": tally.decided_count}
-        | counts
-        | {"strict": tally.strict_share, "honoured": tally.honoured_share}
-    )
+    """Return say/do figures: counts, and shares from 0 to 1 (null when nothing is decided)."""
+    return {
+        "decided": tally.decided_count,
+        **tally._asdict(),
+        "strict": tally.strict_share,
+        "honoured": tally.honoured_share,
+    }
 
 
 def _convert_person_progress(progress: "PersonProgress") -> Json:
-    """Return one person's sessions, minutes (a sum) and actions, by name."""
-    fields = {n: convert_value(getattr(progress, n)) for n in progress._fields if n != "person"}
-    return {"name": progress.person.name} | fields | {"person_id": progress.person.id}
-
-
-def _convert_goal(goal: "Goal") -> Json:
-    """Return a goal; on a scale of ten its numbers are 1 to 10, by attainment -2 to +2."""
-    first = ("id", "uid", "person", "title", "why", "success", "scale", "baseline", "now", "target")
-    then = ("levels", "weight", "review_on")
-    return convert_fields(goal, dict.fromkeys((*first, *then, *goal._fields)))
+    """Return one person's figures; minutes are a sum."""
+    names = [name for name in progress._fields if name != "person"]
+    return {
+        "name": progress.person.name,
+        **convert_fields(progress, names),
+        "person_id": progress.person.id,
+    }
 
 
 def _convert_member(member: "Member") -> Json:
-    """Return who is in a set, and when; `me` says that it is the owner of the journal."""
-    fields = convert_fields(member, ("role", "joined_on", "left_on"))
-    owner = member.person is None
-    return {"name": member.name} | fields | {"me": owner, "person_id": member.person}
+    """Return a member of a set; `me` says whether it is the owner of the journal."""
+    return {
+        "name": member.name,
+        **convert_fields(member, ("role", "joined_on", "left_on")),
+        "me": member.person is None,
+        "person_id": member.person,
+    }
 
 
 def _convert_set_summary(summary: "SetSummary") -> Json:
-    """Return a set with its meetings, the last one, and how many promises are open."""
-    named: Json = convert_value(summary.set)
-    return named | {
+    """Return a set with its number of meetings, the last one's day, and its open promises."""
+    fields: Json = convert_value(summary.set)
+    return fields | {
         "meetings": summary.meetings,
         "last_held": convert_value(summary.last_held),
         "open": summary.open,
     }
 
 
-def _convert_plan(plan: "Plan") -> Json:
-    """Return a plan; `withheld` counts the private actions left out, `goals_withheld` the goals."""
-    first = ("person", "agreed_on", "review_on", "goals")
-    names = dict.fromkeys((*first, *plan._fields))
-    return convert_fields(plan, [name for name in names if name not in OMITTED_FIELDS["Plan"]])
-
-
 def _convert_episode(episode: "Episode") -> Json:
-    """Return a session with what was measured in it and the days since the talk before."""
+    """Return a session with its measures and the days since the conversation before."""
     session: Json = convert_value(episode.session)
     return session | {"measures": convert_value(episode.measures), "gap_days": episode.gap_days}
 
 
-def _convert_history(history: "History") -> Json:
-    """Return a history; `actions` are promises made between the sessions."""
-    names = ("person", "since", "sessions", "goals", "actions", "withheld")
-    return {name: convert_value(getattr(history, name)) for name in names}
-
-
-_CONVERTERS: dict[str, Any] = {
+_CONVERTERS: dict[str, Callable[[Any], Json]] = {
     "Episode": _convert_episode,
-    "History": _convert_history,
     "Prompt": _convert_prompt,
     "Contact": _convert_contact,
     "Draft": _convert_draft,
     "Tally": _convert_tally,
     "PersonProgress": _convert_person_progress,
-    "Plan": _convert_plan,
-    "Goal": _convert_goal,
     "Member": _convert_member,
     "SetSummary": _convert_set_summary,
 }
 
 
-# What a command gives that is more than one model value
+# Views that a command puts together from several model values
 
 
 def convert_today(day: "TodayView") -> Json:
-    """Return what a day asks for: its date, drafts in short, open promises, people."""
-    return {
-        name: convert_value(getattr(day, name)) for name in ("date", "drafts", "actions", "people")
-    }
+    """Return today's view: the date, drafts in short, open actions and people."""
+    return convert_fields(day, ("date", "drafts", "actions", "people"))
 
 
 def convert_brief(brief: "Brief", today: date) -> Json:
-    """Return a brief: days are whole days, `rhythm` is the word that the screen says."""
-    person, last = brief.person, brief.last_session
-    held_on = last.held_on if last else None
-    every_days = None if person.archived else person.every_days
-    paused_until = None if person.archived else person.paused_until
+    """Return a brief; `days_since` is in whole days, and `rhythm` is the word on the screen."""
+    person = brief.person
+    last_session, held_on, days_since = None, None, None
+    if brief.last_session:
+        last_session = _convert_last_session(brief.last_session)
+        held_on = brief.last_session.held_on
+        days_since = (today - held_on).days
+    # Nobody waits for a conversation with someone archived.
+    every_days, paused_until = person.every_days, person.paused_until
+    if person.archived:
+        every_days, paused_until = None, None
     return {
         "person": convert_value(person),
-        "last_session": _convert_last_session(last) if last else None,
-        "answers": [convert_value(answer) | {"health": answer.health} for answer in brief.answers],
+        "last_session": last_session,
+        "answers": [_convert_brief_answer(answer) for answer in brief.answers],
         "actions": convert_value(brief.actions),
         "measures": convert_value(brief.measures),
         "goals": [_convert_brief_goal(goal) for goal in brief.goals],
         "notes": convert_value(brief.notes),
         "cancelled_since": [_convert_cancelled_session(session) for session in brief.cancelled],
         "withheld": brief.withheld,
-        "days_since": (today - held_on).days if held_on else None,
+        "days_since": days_since,
         "next_due": convert_value(rules.find_next_talk(held_on, every_days, paused_until)),
         "rhythm": rules.judge_rhythm(held_on, every_days, today, paused_until),
     }
 
 
 def _convert_last_session(session: "Session") -> Json:
-    names = ("id", "uid", "template", "title", "held_on", "minutes")
-    return {name: convert_value(getattr(session, name)) for name in names}
+    return convert_fields(session, ("id", "uid", "template", "title", "held_on", "minutes"))
+
+
+def _convert_brief_answer(answer: "Answer") -> Json:
+    fields: Json = convert_value(answer)
+    fields["health"] = answer.health
+    return fields
 
 
 def _convert_brief_goal(goal: "Goal") -> Json:
-    return {name: value for name, value in _convert_goal(goal).items() if name != "ratings"}
+    fields: Json = convert_value(goal)
+    del fields["ratings"]
+    return fields
 
 
 def _convert_cancelled_session(session: "Session") -> Json:
-    return {"held_on": convert_value(session.held_on), "cancelled_by": session.cancelled_by}
+    return convert_fields(session, ("held_on", "cancelled_by"))
 
 
 def convert_progress(view: "ProgressView", today: date) -> Json:
-    """Return the figures of everyone or of one person, with the ledger where it is wanted."""
+    """Return the figures of everyone or of one person, with the ledger if there is one."""
     return _add_ledger(convert_value(view.figures), view.ledger, today)
 
 
 def convert_set_progress(view: "SetProgressView", today: date) -> Json:
-    """Return the figures of a set: minutes are whole minutes, shares go from 0 to 1."""
+    """Return the figures of a set; minutes are whole, and shares go from 0 to 1."""
     figures: Json = convert_value(view.figures)
     figures["meetings"] = [_convert_meeting_figures(meeting) for meeting in view.figures.meetings]
     figures["people"] = [_convert_member_figures(member) for member in view.figures.people]
@@ -276,29 +289,33 @@ def convert_set_progress(view: "SetProgressView", today: date) -> Json:
 
 
 def convert_shadow(view: "ShadowView") -> Json:
-    """Return the shadow reviews; a promise made in one carries its fate, null without a date."""
+    """Return the shadow reviews; each promise made in one has its fate, null without a date."""
     reviews: Json = convert_value(view.reviews)
-    promises = [
-        convert_value(one.action) | {"fate": convert_value(one.fate)}
-        for one in view.reviews.actions
-    ]
+    promises = []
+    for promise in view.reviews.actions:
+        fields: Json = convert_value(promise.action)
+        fields["fate"] = convert_value(promise.fate)
+        promises.append(fields)
     return reviews | {"actions": promises}
 
 
 def convert_ledger(entries: "Iterable[DecidedPromise]", today: date) -> list[Json]:
-    """Return each promise with its fate, why, and the fate that the owner corrected it to."""
-    from coachlog.phrasing.fates import describe_fate_reason  # no other command's JSON pays for it
+    """Return each promise with its fate, the reason, and the fate after any correction."""
+    # Imported here, so that no other command's JSON pays for it.
+    from coachlog.phrasing.fates import describe_fate_reason
 
-    return [
-        convert_value(entry.action)
-        | {"fate": entry.fate.value, "why": describe_fate_reason(entry, today)}
-        | {"corrected": convert_value(rules.find_corrected_fate(entry.action))}
-        for entry in entries
-    ]
+    rows = []
+    for entry in entries:
+        row: Json = convert_value(entry.action)
+        row["fate"] = entry.fate.value
+        row["why"] = describe_fate_reason(entry, today)
+        row["corrected"] = convert_value(rules.find_corrected_fate(entry.action))
+        rows.append(row)
+    return rows
 
 
 def convert_learning_set(summary: "SetSummary", actions: "Iterable[Action]") -> Json:
-    """Return a set as in the list of them, with the promises made in it."""
+    """Return a set as in the list of sets, with the promises made in it."""
     return _convert_set_summary(summary) | {"actions": convert_value(list(actions))}
 
 
@@ -309,26 +326,21 @@ def _add_ledger(figures: Json, entries: "Iterable[DecidedPromise] | None", today
 
 
 def _convert_meeting_figures(meeting: "MeetingFigures") -> Json:
-    questions = meeting.questions
-    names = ("asked", "tagged", "open", "closed", "leading", "open_share")
+    question_names = ("asked", "tagged", "open", "closed", "leading", "open_share")
     return {
-        "session": meeting.session,
-        "held_on": convert_value(meeting.held_on),
-        "minutes": meeting.minutes,
-        "present": meeting.present,
-    } | {name: getattr(questions, name) for name in names}
+        **convert_fields(meeting, ("session", "held_on", "minutes", "present")),
+        **convert_fields(meeting.questions, question_names),
+    }
 
 
 def _convert_member_figures(figures: "MemberFigures") -> Json:
     member = figures.member
-    counts = {
-        name: convert_value(getattr(figures, name)) for name in figures._fields if name != "member"
-    }
+    count_names = [name for name in figures._fields if name != "member"]
     return {
         "name": member.name,
         "slug": member.slug,
         "role": member.role.value,
         "left_on": convert_value(member.left_on),
-        **counts,
+        **convert_fields(figures, count_names),
         "person_id": member.person,
     }

@@ -41,7 +41,7 @@ _PROMISE_FIELD_ROWS = (
         "due",
         PromptKind.DATE,
         "By when?",
-        help="fri, +2w, 12 May. Without a date it is a wish, and is not counted.",
+        help="fri, +2w, 12 May. Without a date it is only a wish, and is not counted.",
         is_prompted=True,
         label="by",
     ),

@@ -40,10 +40,8 @@ def is_due_within(action: Action, since: date | None, until: date | None) -> boo
 
     True for every promise when neither day is given; otherwise False for one without a date.
     """
-    if since is None and until is None:
-        return True
     if action.original_due is None:
-        return False
+        return since is None and until is None
     return (since or date.min) <= action.original_due <= (until or date.max)
 
 

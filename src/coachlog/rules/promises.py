@@ -53,17 +53,22 @@ def judge_fate_by_dates(
     kept late, but it is neither pending again nor released.
     """
     due_in_force, late_move_on = find_due_in_force(original_due, moves)
-    is_open = status is ActionStatus.OPEN
-    last_day = today if is_open or closed_on is None else closed_on
-    is_in_time = late_move_on is None and last_day <= due_in_force
-    if is_open:
-        return Fate.PENDING if is_in_time else Fate.MISSED
-    if status is ActionStatus.DROPPED:
-        return Fate.RELEASED if is_in_time else Fate.MISSED
-    if last_day <= original_due:
+    last_day = today
+    if status is not ActionStatus.OPEN and closed_on is not None:
+        last_day = closed_on
+    if status is ActionStatus.DONE and last_day <= original_due:
         return Fate.KEPT
-    return Fate.REAGREED if is_in_time else Fate.LATE
+    fate_in_time, fate_too_late = _FATES[status]
+    is_in_time = late_move_on is None and last_day <= due_in_force
+    return fate_in_time if is_in_time else fate_too_late
 
+
+_FATES = {
+    ActionStatus.OPEN: (Fate.PENDING, Fate.MISSED),
+    ActionStatus.DONE: (Fate.REAGREED, Fate.LATE),
+    ActionStatus.DROPPED: (Fate.RELEASED, Fate.MISSED),
+}
+"""For each status, the fate by the date in force and the fate after it."""
 
 _OVERRIDING_KINDS = (EventKind.DONE, EventKind.DROPPED, EventKind.MOVED, EventKind.REOPENED)
 """Events after which an earlier correction no longer counts."""

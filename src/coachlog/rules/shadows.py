@@ -90,12 +90,15 @@ def find_score_extremes(review: ShadowReview) -> ScoreExtremes | None:
     """Return the lowest and the highest scores of a review; None if fewer than two were given."""
     if review.gap is None:
         return None
-    scores: dict[str, int | None] = {name: getattr(review, name) for name in SCORE_NAMES}
-    values = [score for score in scores.values() if score is not None]
-    lowest, highest = min(values), max(values)
+    names_by_score: dict[int, list[str]] = {}
+    for name in SCORE_NAMES:
+        score: int | None = getattr(review, name)
+        if score is not None:
+            names_by_score.setdefault(score, []).append(name)
+    lowest, highest = min(names_by_score), max(names_by_score)
     return ScoreExtremes(
-        lowest_names=[name for name, score in scores.items() if score == lowest],
+        lowest_names=names_by_score[lowest],
         lowest=lowest,
-        highest_names=[name for name, score in scores.items() if score == highest],
+        highest_names=names_by_score[highest],
         highest=highest,
     )

@@ -1,1 +1,1 @@
-"""The pages that are handed over, one module each: model values in, a tree of blocks out."""
+"""The pages that coachlog hands over, one module each: model values in, a tree of blocks out."""

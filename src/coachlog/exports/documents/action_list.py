@@ -1,4 +1,4 @@
-"""Actions on a page: in a table or as tasks to tick, as the person who exports it prefers."""
+"""Actions on a page: the cells of a table, or tasks to tick off."""
 
 from datetime import date
 
@@ -8,14 +8,14 @@ from coachlog.model import Action, ActionStatus
 
 ACTION_STYLES = ("table", "tasks")
 EMPTY_CELL = "–"
-"""What stands in a cell where nothing was said."""
+"""The content of a cell for which there is nothing on record."""
 
 
 def build_action_task(action: Action, owner: Words) -> Task:
-    """Return an action as a task to tick, with who has it in brackets."""
-    what = build_typed_lines(action.what)
+    """Return an action as a task to tick off, with its owner in brackets."""
+    words = build_typed_lines(action.what)
     if action.status is ActionStatus.DROPPED:
-        what = (Strikethrough(what), PlainText(" (dropped)"))
+        words = (Strikethrough(words), PlainText(" (dropped)"))
     details: list[Words] = []
     if action.done_when:
         details.append((PlainText("done when: "), *build_typed_lines(action.done_when)))
@@ -23,32 +23,29 @@ def build_action_task(action: Action, owner: Words) -> Task:
         details.append((PlainText("support: "), *build_typed_lines(action.support)))
     return Task(
         is_done=action.status is not ActionStatus.OPEN,
-        words=(*what, PlainText(" ("), *owner, PlainText(")")),
+        words=(*words, PlainText(" ("), *owner, PlainText(")")),
         due=action.due,
         details=tuple(details),
         anchor=f"A{action.id}",
     )
 
 
-def build_text_cell(words: str | None) -> Words:
-    """Return what was typed as it stands in a cell, or a dash."""
-    return build_typed_lines(words or EMPTY_CELL)
+def build_text_cell(text: str | None) -> Words:
+    """Return a typed text as the content of a cell; a dash for none."""
+    return build_typed_lines(text or EMPTY_CELL)
 
 
 def build_due_cell(day: date | None) -> Words:
-    """Return a day as it stands in a cell, or a dash."""
-    return (PlainText(format_medium_day(day) if day else EMPTY_CELL),)
+    """Return a day as the content of a cell; a dash for none."""
+    words = format_medium_day(day) if day else EMPTY_CELL
+    return (PlainText(words),)
 
 
 def format_action_status(action: Action) -> str:
-    """Return what became of an action: `open`, `done 24 November 2026`."""
-    if action.status is ActionStatus.OPEN:
-        first = action.original_due
-        return (
-            f"open, moved from {format_medium_day(first)}"
-            if first and action.due != first
-            else "open"
-        )
-    if action.closed_on:
+    """Return the status of an action, with its day: `open`, `done 24 November 2026`."""
+    first_due = action.original_due
+    if action.status is ActionStatus.OPEN and first_due and action.due != first_due:
+        return f"open, moved from {format_medium_day(first_due)}"
+    if action.status is not ActionStatus.OPEN and action.closed_on:
         return f"{action.status.value} {format_medium_day(action.closed_on)}"
     return action.status.value

@@ -1,9 +1,9 @@
-"""A person's history as a page, the oldest first: a heading for each year and each talk."""
+"""A person's history as a page, the oldest first: a heading for each year and each conversation."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from coachlog import dates
+from coachlog.dates import MONTH_NAMES, format_medium_day
 from coachlog.exports.blocks import (
     Block,
     BulletList,
@@ -18,64 +18,73 @@ from coachlog.exports.blocks import (
     Words,
     build_typed_lines,
 )
+from coachlog.exports.documents.private_marks import build_private_footer, build_private_mark
 from coachlog.model import Action, Answer, SessionStatus
 from coachlog.model.history import Episode, History
-from coachlog.phrasing import timeline
 from coachlog.phrasing.answers import describe_answer
-from coachlog.rules import disclosure
+from coachlog.phrasing.timeline import (
+    Happening,
+    TimelineGap,
+    TimelinePart,
+    TimelinePromise,
+    TimelineYear,
+    build_timeline_parts,
+    count_private_in_history,
+    describe_cancellation,
+    describe_history_extent,
+    describe_measures,
+    describe_promise_fate,
+    describe_promise_owner,
+    describe_session_facts,
+    list_quoted_answers,
+    list_session_promises,
+)
+from coachlog.rules.disclosure import is_private
 from coachlog.text import format_count
 
 
 def build_history_page(history: History, today: date, *, full: bool = False) -> Document:
-    """Return the history as a page; `full` quotes every answer, not only what mattered."""
-    blocks: list[Block] = [
-        Paragraph(
-            (
-                PlainText(
-                    f"As of {dates.format_medium_day(today)} · {timeline.describe_history_extent(history)}"
-                ),
-            )
-        )
-    ]
-    parts = list(timeline.build_timeline_parts(history, today))
+    """Return the history as a page; `full` quotes every answer, not only those that mattered."""
+    facts = f"As of {format_medium_day(today)} · {describe_history_extent(history)}"
+    blocks: list[Block] = [Paragraph((PlainText(facts),))]
+    parts = list(build_timeline_parts(history, today))
     for part in parts:
         blocks += _build_history_part(part, history, today, full)
     if not parts:
         blocks.append(Paragraph((PlainText("Nothing yet."),)))
-    if private := timeline.count_private_in_history(history):
-        words = f"Includes {format_count(private, 'private entry', 'private entries')}."
-        blocks.append(Paragraph((Emphasis((PlainText(words),)),)))
+    private_count = count_private_in_history(history)
+    if private_count:
+        counts = format_count(private_count, "private entry", "private entries")
+        blocks.append(build_private_footer(counts))
     return Document((PlainText("History: "), TypedText(history.person.name)), tuple(blocks))
 
 
 def _build_history_part(
-    part: timeline.TimelinePart, history: History, today: date, full: bool
+    part: TimelinePart, history: History, today: date, full: bool
 ) -> Iterator[Block]:
     match part:
-        case timeline.TimelineYear():
+        case TimelineYear():
             yield Heading(2, (PlainText(str(part.year)),))
-        case timeline.TimelineGap():
+        case TimelineGap():
             yield Paragraph((Emphasis((PlainText(f"— {part.words} —"),)),))
-        case timeline.Happening():
+        case Happening():
             yield Paragraph(_build_happening_words(part))
-        case timeline.TimelinePromise():
-            promise = _build_promise_words(part.action, history, today)
-            yield Paragraph((PlainText(f"{_format_day_in_year(part.on)} · Promised by "), *promise))
+        case TimelinePromise():
+            lead = PlainText(f"{_format_day_in_year(part.on)} · Promised by ")
+            yield Paragraph((lead, *_build_promise_words(part.action, history, today)))
         case Episode():
             yield from _build_episode_blocks(part, history, today, full)
 
 
-def _build_happening_words(happening: timeline.Happening) -> Words:
-    begin = PlainText(f"{_format_day_in_year(happening.on)} · {happening.label}: ")
-    facts = (PlainText(" ("), TypedText(happening.facts), PlainText(")")) if happening.facts else ()
-    note = (LineBreak(), *build_typed_lines(happening.note)) if happening.note else ()
-    return (
-        begin,
-        StrongText((TypedText(happening.title),)),
-        *facts,
-        *_build_private_mark(happening.private),
-        *note,
-    )
+def _build_happening_words(happening: Happening) -> Words:
+    lead = PlainText(f"{_format_day_in_year(happening.on)} · {happening.label}: ")
+    words: Words = (lead, StrongText((TypedText(happening.title),)))
+    if happening.facts:
+        words += (PlainText(" ("), TypedText(happening.facts), PlainText(")"))
+    words += build_private_mark(happening.private)
+    if happening.note:
+        words += (LineBreak(), *build_typed_lines(happening.note))
+    return words
 
 
 def _build_episode_blocks(
@@ -84,42 +93,41 @@ def _build_episode_blocks(
     session = episode.session
     day = _format_day_in_year(session.held_on)
     if session.status is SessionStatus.CANCELLED:
-        words = timeline.describe_cancellation(episode, history.person.name, history.me or "me")
-        yield Paragraph((PlainText(f"{day} · "), TypedText(words)))
+        cancellation = describe_cancellation(episode, history.person.name, history.me or "me")
+        yield Paragraph((PlainText(f"{day} · "), TypedText(cancellation)))
         return
     yield Heading(3, (PlainText(f"{day}: "), TypedText(session.title)))
-    yield Paragraph((Emphasis((TypedText(timeline.describe_session_facts(episode)),)),))
+    yield Paragraph((Emphasis((TypedText(describe_session_facts(episode)),)),))
     if episode.measures:
-        yield Paragraph(
-            (PlainText("Measures: "), TypedText(timeline.describe_measures(episode.measures)))
-        )
-    if answers := tuple(
-        _build_history_answer(answer) for answer in timeline.list_quoted_answers(episode, full=full)
-    ):
-        yield BulletList(answers)
+        measures = TypedText(describe_measures(episode.measures))
+        yield Paragraph((PlainText("Measures: "), measures))
+    answers = [_build_history_answer(answer) for answer in list_quoted_answers(episode, full=full)]
+    if answers:
+        yield BulletList(tuple(answers))
     if session.actions:
         yield Paragraph((PlainText("Promises:"),))
-        promises = timeline.list_session_promises(episode)
+        promises = list_session_promises(episode)
         yield BulletList(tuple(_build_promise_words(action, history, today) for action in promises))
 
 
 def _build_history_answer(answer: Answer) -> Words:
     question = Emphasis((TypedText(answer.question),))
-    private = _build_private_mark(disclosure.is_private(answer))
-    return (question, *private, LineBreak(), *build_typed_lines(describe_answer(answer)))
+    private_mark = build_private_mark(is_private(answer))
+    return (question, *private_mark, LineBreak(), *build_typed_lines(describe_answer(answer)))
 
 
 def _build_promise_words(action: Action, history: History, today: date) -> Words:
-    owner = StrongText((TypedText(timeline.describe_promise_owner(action, history.me or "Me")),))
-    fate = timeline.describe_promise_fate(action, today, years=True)[1]
-    private = _build_private_mark(action.private)
-    return (owner, PlainText(": "), TypedText(action.what), *private, PlainText(f" — {fate}"))
-
-
-def _build_private_mark(is_private: bool) -> Words:
-    return (PlainText(" (private)"),) if is_private else ()
+    owner = describe_promise_owner(action, history.me or "Me")
+    _, fate = describe_promise_fate(action, today, years=True)
+    return (
+        StrongText((TypedText(owner),)),
+        PlainText(": "),
+        TypedText(action.what),
+        *build_private_mark(action.private),
+        PlainText(f" — {fate}"),
+    )
 
 
 def _format_day_in_year(day: date) -> str:
-    """Return a day in a year that stands in a heading above."""
-    return f"{day.day} {dates.MONTH_NAMES[day.month - 1]}"
+    """Return a day without its year, which a heading above gives."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1]}"

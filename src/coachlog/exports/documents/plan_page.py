@@ -1,4 +1,4 @@
-"""A person's plan as a page that they would want to keep."""
+"""A person's plan as a page to keep and to sign."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -10,7 +10,6 @@ from coachlog.exports.blocks import (
     BulletList,
     Checklist,
     Document,
-    Emphasis,
     Heading,
     Paragraph,
     PlainText,
@@ -28,10 +27,11 @@ from coachlog.exports.documents.action_list import (
     build_text_cell,
     format_action_status,
 )
+from coachlog.exports.documents.private_marks import build_private_footer
 from coachlog.model import Action, EventKind, Goal, Relationship
 from coachlog.model.plans import Plan
 from coachlog.model.promise_fields import PROMISE_FIELDS
-from coachlog.rules import disclosure
+from coachlog.rules.disclosure import count_private_entries
 from coachlog.text import format_counts
 
 _PLAN_COLUMNS = ("#", "Action", "Who", "By", "Done when", "Support", "Sure", "Status")
@@ -55,12 +55,16 @@ _SIGNATURE_SPACE: Words = (
 
 
 def build_plan_page(plan: Plan, style: str = "table") -> Document:
-    """Return the plan as a page, its actions as a `table` or as `tasks` to tick."""
+    """Return the plan as a page, its actions as a `table` or as `tasks` to tick off."""
     title = (
         PlainText("Action plan: "),
         TypedText(plan.person.name),
         PlainText(" and "),
-        TypedText(_format_owner_in_title(plan)),
+        TypedText(plan.me or f"their {_OWNER_ROLES[plan.person.relationship]}"),
+    )
+    signatures = (
+        (TypedText(plan.person.name), *_SIGNATURE_SPACE),
+        (TypedText(_format_owner_name(plan)), *_SIGNATURE_SPACE),
     )
     blocks = [
         Paragraph(_build_plan_dates(plan)),
@@ -70,69 +74,73 @@ def build_plan_page(plan: Plan, style: str = "table") -> Document:
         *_build_detail_blocks(plan.actions),
         *_build_progress_blocks(plan.actions),
         Heading(2, (PlainText("Agreed by"),)),
-        BulletList(
-            (
-                (TypedText(plan.person.name), *_SIGNATURE_SPACE),
-                (TypedText(_format_owner_name(plan)), *_SIGNATURE_SPACE),
-            )
-        ),
+        BulletList(signatures),
         *_build_plan_footer(plan),
     ]
     return Document(title, tuple(blocks))
 
 
-def _format_owner_in_title(plan: Plan) -> str:
-    """Return the owner's name, or what they are to this person when they gave none."""
-    return plan.me or f"their {_OWNER_ROLES[plan.person.relationship]}"
-
-
 def _format_owner_name(plan: Plan) -> str:
+    """Return the name of the journal's owner, or what they are to this person if they gave none."""
     return plan.me or _OWNER_ROLES[plan.person.relationship].capitalize()
 
 
 def _build_plan_dates(plan: Plan) -> Words:
-    agreed: Words = (
-        (PlainText(f"Agreed {format_medium_day(plan.agreed_on)}"),) if plan.agreed_on else ()
-    )
+    agreed: Words = ()
+    if plan.agreed_on:
+        agreed = (PlainText(f"Agreed {format_medium_day(plan.agreed_on)}"),)
+    review: Words = (PlainText("Review: "), BlankSpace(12))
     if plan.review_on:
-        return join_words([agreed, (PlainText(f"Review {format_medium_day(plan.review_on)}"),)])
-    return join_words([agreed, (PlainText("Review: "), BlankSpace(12))])
+        review = (PlainText(f"Review {format_medium_day(plan.review_on)}"),)
+    return join_words([agreed, review])
 
 
 def _build_goal_blocks(goals: Iterable[Goal]) -> Iterator[Block]:
     for number, goal in enumerate(goals, start=1):
         yield Heading(2, (PlainText(f"Goal {number}: "), TypedText(goal.title)))
-        if words := join_words(_build_goal_facts(goal)):
-            yield Paragraph(words)
+        facts = join_words(_list_goal_facts(goal))
+        if facts:
+            yield Paragraph(facts)
 
 
-def _build_goal_facts(goal: Goal) -> Iterator[Words]:
+def _list_goal_facts(goal: Goal) -> list[Words]:
+    facts: list[Words] = []
     if goal.why:
-        yield PlainText("Why: "), TypedText(goal.why)
+        facts.append((PlainText("Why: "), TypedText(goal.why)))
     if goal.success:
-        yield PlainText("Success: "), TypedText(goal.success)
-    yield from _build_level_words(goal) if goal.levels else _build_scale_words(goal)
+        facts.append((PlainText("Success: "), TypedText(goal.success)))
+    if goal.levels:
+        facts += _build_level_words(goal)
+    else:
+        facts.append(_build_scale_words(goal))
     if goal.closed_on:
-        yield (PlainText(f"{goal.status.value.capitalize()} {format_medium_day(goal.closed_on)}"),)
+        status = goal.status.value.capitalize()
+        facts.append((PlainText(f"{status} {format_medium_day(goal.closed_on)}"),))
     elif goal.review_on:
-        yield (PlainText(f"Review {format_medium_day(goal.review_on)}"),)
+        facts.append((PlainText(f"Review {format_medium_day(goal.review_on)}"),))
     if goal.actions:
-        yield (PlainText(f"Actions: {', '.join(map(str, goal.actions))}"),)
+        facts.append((PlainText(f"Actions: {', '.join(map(str, goal.actions))}"),))
+    return facts
 
 
-def _build_scale_words(goal: Goal) -> Iterator[Words]:
-    steps = (("then", goal.baseline), ("now", goal.now), ("target", goal.target))
-    words = " → ".join(f"{name} {level}" for name, level in steps if level is not None)
-    if words:
-        yield (PlainText(words[0].upper() + words[1:]),)
+def _build_scale_words(goal: Goal) -> Words:
+    """Return the numbers of a goal on a scale: `Then 3 → now 5 → target 8`; none without any."""
+    steps = []
+    for label, level in (("then", goal.baseline), ("now", goal.now), ("target", goal.target)):
+        if level is not None:
+            steps.append(f"{label} {level}")
+    if not steps:
+        return ()
+    words = " → ".join(steps)
+    return (PlainText(words[0].upper() + words[1:]),)
 
 
 def _build_level_words(goal: Goal) -> Iterator[Words]:
+    """Yield the level reached and the level expected, in the words of the goal."""
+    # Levels run from -2 to +2, so the expected one, 0, is the third.
     if goal.now is not None:
-        yield (
-            PlainText(f"Now {rules.ATTAINMENT_WORDS[goal.now]}: "),
-            TypedText(goal.levels[goal.now + 2]),
-        )
+        lead = PlainText(f"Now {rules.ATTAINMENT_WORDS[goal.now]}: ")
+        yield lead, TypedText(goal.levels[goal.now + 2])
     yield PlainText("Expected: "), TypedText(goal.levels[2])
 
 
@@ -140,15 +148,12 @@ def _build_plan_actions_block(plan: Plan, style: str) -> Block:
     if not plan.actions:
         return Paragraph((PlainText("No actions yet."),))
     if style == "tasks":
-        return Checklist(
-            tuple(
-                build_action_task(action, _build_plan_owner_words(action, plan))
-                for action in plan.actions
-            )
-        )
-    return Table(
-        _PLAN_COLUMNS, tuple(_build_plan_action_row(action, plan) for action in plan.actions)
-    )
+        tasks = []
+        for action in plan.actions:
+            tasks.append(build_action_task(action, _build_plan_owner_words(action, plan)))
+        return Checklist(tuple(tasks))
+    rows = [_build_plan_action_row(action, plan) for action in plan.actions]
+    return Table(_PLAN_COLUMNS, tuple(rows))
 
 
 def _build_plan_action_row(action: Action, plan: Plan) -> tuple[Words, ...]:
@@ -167,43 +172,46 @@ def _build_plan_action_row(action: Action, plan: Plan) -> tuple[Words, ...]:
 def _build_plan_owner_words(action: Action, plan: Plan) -> Words:
     if action.owner == "me":
         return (StrongText((TypedText(_format_owner_name(plan)),)),)
-    return (TypedText(plan.person.name if action.owner == "them" else action.owner),)
+    if action.owner == "them":
+        return (TypedText(plan.person.name),)
+    return (TypedText(action.owner),)
 
 
 def _build_detail_blocks(actions: Sequence[Action]) -> Iterator[Block]:
-    """Yield what is listed below the table, such as the plans for when it gets hard."""
+    """Yield the fields that are listed below the table, such as the if-then plans."""
     for field in PROMISE_FIELDS.values():
         if not field.heading:
             continue
-        details = [(action.id, getattr(action, field.name)) for action in actions]
-        entries = tuple(
-            (TypedText(words), PlainText(f" (action {id})")) for id, words in details if words
-        )
+        entries: list[Words] = []
+        for action in actions:
+            text = getattr(action, field.name)
+            if text:
+                entries.append((TypedText(text), PlainText(f" (action {action.id})")))
         if entries:
             yield Heading(2, (PlainText(field.heading),))
-            yield BulletList(entries)
+            yield BulletList(tuple(entries))
 
 
 def _build_progress_blocks(actions: Iterable[Action]) -> Iterator[Block]:
-    """Yield what was noted on the actions, in the order of the days."""
-    notes = sorted(
-        (event.on, action.id, event.note or "")
-        for action in actions
-        for event in action.events
-        if event.kind is EventKind.NOTED
-    )
-    if notes:
-        yield Heading(2, (PlainText("Progress"),))
-        yield BulletList(
-            tuple(
-                (PlainText(f"{format_medium_day(on)}, action {id}: "), *build_typed_lines(note))
-                for on, id, note in notes
-            )
-        )
+    """Yield the progress noted on the actions, day by day."""
+    notes = []
+    for action in actions:
+        for event in action.events:
+            if event.kind is EventKind.NOTED:
+                notes.append((event.on, action.id, event.note or ""))
+    if not notes:
+        return
+    entries: list[Words] = []
+    for day, action_id, note in sorted(notes):
+        lead = PlainText(f"{format_medium_day(day)}, action {action_id}: ")
+        entries.append((lead, *build_typed_lines(note)))
+    yield Heading(2, (PlainText("Progress"),))
+    yield BulletList(tuple(entries))
 
 
 def _build_plan_footer(plan: Plan) -> Iterator[Block]:
-    actions = disclosure.count_private_entries(plan.actions)
-    goals = disclosure.count_private_entries(plan.goals)
-    if private := format_counts((actions, "private action"), (goals, "private goal")):
-        yield Paragraph((Emphasis((PlainText(f"Includes {private}."),)),))
+    private_actions = count_private_entries(plan.actions)
+    private_goals = count_private_entries(plan.goals)
+    counts = format_counts((private_actions, "private action"), (private_goals, "private goal"))
+    if counts:
+        yield build_private_footer(counts)

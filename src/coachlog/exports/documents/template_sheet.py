@@ -18,7 +18,7 @@ from coachlog.exports.blocks import (
     WritingLines,
     join_words,
 )
-from coachlog.model.templates import Prompt, Template
+from coachlog.model.templates import Prompt, Stage, Template
 from coachlog.phrasing.templates import (
     AUDIENCE_WORDS,
     describe_prompt_condition,
@@ -30,66 +30,79 @@ from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import format_count
 
 MAX_PRINTED_STEPS = 20
-"""Steps of a scale, at most, that are printed one by one."""
+"""The most steps of a scale that are printed one by one."""
 
 
 def build_template_sheet(template: Template) -> Document:
-    """Return a template as a sheet, with room to write under each question."""
+    """Return a template as a sheet, with room to write below each question."""
     facts = f"{AUDIENCE_WORDS[template.audience]} · {format_count(template.minutes, 'minute')}"
     blocks: list[Block] = [
         Paragraph((TypedText(template.summary),)),
         Paragraph((Emphasis((PlainText(facts),)),)),
     ]
     for number, stage in enumerate(template.stages, start=1):
-        blocks.append(Heading(2, (PlainText(f"{number}. "), TypedText(stage.title))))
-        if often := describe_stage(stage):
-            blocks.append(Paragraph((PlainText(often[0].upper() + often[1:]),)))
-        if stage.guidance:
-            blocks.append(
-                Paragraph((Emphasis((TypedText(phrase_without_names(stage.guidance)),)),))
-            )
-        if common := describe_stage_condition(template, stage):
-            blocks.append(Paragraph((TypedText(common),)))
-        for prompt in stage.prompts:
-            blocks.append(Paragraph((StrongText((TypedText(phrase_without_names(prompt.ask)),)),)))
-            blocks += _build_prompt_notes_block(template, prompt, has_own_condition=not common)
-            blocks.append(_build_writing_block(prompt))
+        blocks += _build_stage_sheet_blocks(template, stage, number)
     if template.source:
-        blocks.append(Paragraph((Emphasis((PlainText("After: "), TypedText(template.source))),)))
+        source = Emphasis((PlainText("After: "), TypedText(template.source)))
+        blocks.append(Paragraph((source,)))
     return Document((TypedText(template.title),), tuple(blocks))
 
 
-def _build_prompt_notes_block(
-    template: Template, prompt: Prompt, *, has_own_condition: bool
-) -> Iterator[Block]:
-    """Yield what is said under a question; its condition only where it is its own `alone`."""
-    notes: list[Words] = []
+def _build_stage_sheet_blocks(template: Template, stage: Stage, number: int) -> Iterator[Block]:
+    yield Heading(2, (PlainText(f"{number}. "), TypedText(stage.title)))
+    facts = describe_stage(stage)
+    if facts:
+        yield Paragraph((PlainText(facts[0].upper() + facts[1:]),))
+    if stage.guidance:
+        guidance = TypedText(phrase_without_names(stage.guidance))
+        yield Paragraph((Emphasis((guidance,)),))
+    shared_condition = describe_stage_condition(template, stage)
+    if shared_condition:
+        yield Paragraph((TypedText(shared_condition),))
+    for prompt in stage.prompts:
+        question = TypedText(phrase_without_names(prompt.ask))
+        yield Paragraph((StrongText((question,)),))
+        # A condition that the whole stage shares is not repeated below each question.
+        hints = _list_question_hints(template, prompt, with_condition=not shared_condition)
+        if hints:
+            yield Paragraph(join_words(hints))
+        yield _build_writing_block(prompt)
+
+
+def _list_question_hints(
+    template: Template, prompt: Prompt, *, with_condition: bool
+) -> list[Words]:
+    hints: list[Words] = []
     if prompt.help:
-        notes.append((TypedText(phrase_without_names(prompt.help)),))
-    if prompt.when and has_own_condition:
-        notes.append((TypedText(describe_prompt_condition(template, prompt)),))
+        hints.append((TypedText(phrase_without_names(prompt.help)),))
+    if prompt.when and with_condition:
+        hints.append((TypedText(describe_prompt_condition(template, prompt)),))
     if prompt.options_from:
-        notes.append((PlainText("one of those above"),))
+        hints.append((PlainText("one of those above"),))
     if prompt.private or prompt.health:
-        notes.append((PlainText("kept private"),))
-    if notes:
-        yield Paragraph(join_words(notes))
+        hints.append((PlainText("kept private"),))
+    return hints
 
 
 def _build_writing_block(prompt: Prompt) -> Block:
-    """Return where the answer goes: numbers, boxes to tick, rows to fill in, or lines."""
-    row = get_kind_row(prompt.kind)
-    if "low" in row.fields:
-        return Paragraph((PlainText(" · ".join(_format_scale_steps(prompt))),))
-    if row.columns:
-        empty: tuple[Words, ...] = ((),) * len(row.columns)
-        return Table(row.columns, (empty,) * row.empty_rows)
-    if options := ("yes", "no") if row.widget is Widget.YESNO else prompt.options:
-        return Checklist(tuple(Task(False, (TypedText(option),)) for option in options))
-    return WritingLines(row.writing_lines)
+    """Return where the answer goes: numbers, boxes to tick, rows to fill in, or ruled lines."""
+    kind_row = get_kind_row(prompt.kind)
+    if "low" in kind_row.fields:
+        return Paragraph((PlainText(" · ".join(_list_scale_steps(prompt))),))
+    if kind_row.columns:
+        empty_row: tuple[Words, ...] = ((),) * len(kind_row.columns)
+        return Table(kind_row.columns, (empty_row,) * kind_row.empty_rows)
+    options = prompt.options
+    if kind_row.widget is Widget.YESNO:
+        options = ("yes", "no")
+    if options:
+        tasks = [Task(is_done=False, words=(TypedText(option),)) for option in options]
+        return Checklist(tuple(tasks))
+    return WritingLines(kind_row.writing_lines)
 
 
-def _format_scale_steps(prompt: Prompt) -> list[str]:
+def _list_scale_steps(prompt: Prompt) -> list[str]:
+    """Return the steps of a scale, or its two ends where there are too many to print."""
     if prompt.high - prompt.low > MAX_PRINTED_STEPS:
         return [str(prompt.low), "...", str(prompt.high)]
     return [str(step) for step in range(prompt.low, prompt.high + 1)]

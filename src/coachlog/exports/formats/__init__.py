@@ -1,11 +1,11 @@
 """The formats of pages, one module each: adding one touches no other file.
 
-A module has SUFFIXES of files, the usual one first, its MEDIA_TYPE, and `write(document)`, which
-returns the page as bytes. A library that a format needs is imported within `write`.
+A module has the SUFFIXES of its files, the usual one first, its MEDIA_TYPE, and `write(document)`,
+which returns the page as bytes. A library that a format needs is imported within `write`.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -15,13 +15,13 @@ from coachlog.exports.blocks import Document
 from coachlog.text import clean_text
 
 DEFAULT_FORMAT = "markdown"
-"""The format of a page where neither --format nor the suffix of a file names another."""
+"""The format of a page unless --format or the suffix of a file names another."""
 
 _SUFFIX = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]+", re.IGNORECASE)
 
 
 class Format(NamedTuple):
-    """A way to print a document: its name, the suffixes of its files, and what prints it."""
+    """A format: its name, the suffixes of its files, and the function that prints a document."""
 
     name: str
     suffixes: tuple[str, ...]
@@ -31,20 +31,22 @@ class Format(NamedTuple):
 
 def list_format_names() -> list[str]:
     """Return the names of all formats: the modules of this package."""
-    from pkgutil import iter_modules  # the usual page asks for no list
+    # Imported here, since the usual page needs no list.
+    from pkgutil import iter_modules
 
     return sorted(module.name for module in iter_modules(__path__))
 
 
 def find_format(name: str) -> Format:
-    """Return the format of this name; `Invalid` names the formats there are."""
-    known = name.casefold()
-    if known not in list_format_names():
+    """Return the format of this name. Raises InvalidInput, which lists all, if there is none."""
+    format_name = name.casefold()
+    names = list_format_names()
+    if format_name not in names:
         raise InvalidInput(
             f"There is no format “{clean_text(name)}”.",
-            f"There are: {', '.join(list_format_names())}.",
+            f"Choose from: {', '.join(names)}.",
         )
-    return _load_format(known)
+    return _load_format(format_name)
 
 
 def _load_format(name: str) -> Format:
@@ -53,41 +55,42 @@ def _load_format(name: str) -> Format:
 
 
 def choose_page_format(name: str | None, target: Path | None) -> Format:
-    """Return the format named, else the one that the file's suffix means, else the usual one.
+    """Return the format named, else that of the file's suffix, else the usual one.
 
-    `Invalid` for a name or a suffix that no format has, and where the two do not agree.
+    Raises InvalidInput if no format has this name or suffix, or if the two do not agree.
     """
     suffix = parse_suffix(target)
-    if name is None:
-        return _find_format_by_suffix(suffix) if suffix else _load_format(DEFAULT_FORMAT)
-    format = find_format(name)
-    if suffix and suffix.casefold() not in format.suffixes:
-        raise InvalidInput(
-            f"--format {format.name} does not write {suffix} files. Nothing was written.",
-            f"It writes {' and '.join(format.suffixes)}.",
-        )
-    return format
+    if name is not None:
+        page_format = find_format(name)
+        if suffix and suffix.casefold() not in page_format.suffixes:
+            raise InvalidInput(
+                f"--format {page_format.name} does not write {suffix} files. Nothing was written.",
+                f"It writes {' and '.join(page_format.suffixes)}.",
+            )
+        return page_format
+    if suffix:
+        return _find_format_by_suffix(suffix)
+    return _load_format(DEFAULT_FORMAT)
 
 
 def parse_suffix(target: Path | None) -> str:
-    """Return the suffix of a file, '' for none; the `.2026` at the end of a date is none."""
+    """Return the suffix of a file, '' for none; the `.2026` at the end of a date does not count."""
     if target is None:
         return ""
-    suffix = target.suffix or target.name  # `.html` alone has no stem
+    # A file called `.html` has no suffix of its own: its whole name is one.
+    suffix = target.suffix or target.name
     return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
 def _find_format_by_suffix(suffix: str) -> Format:
-    """Return the format that writes files with this suffix."""
-    formats = [_load_format(name) for name in list_format_names()]
-    for format in formats:
-        if suffix.casefold() in format.suffixes:
-            return format
+    """Return the format that writes files with this suffix. Raises InvalidInput if none does."""
+    suffixes_by_format = []
+    for name in list_format_names():
+        page_format = _load_format(name)
+        if suffix.casefold() in page_format.suffixes:
+            return page_format
+        suffixes_by_format.append(f"{', '.join(page_format.suffixes)} ({name})")
     raise InvalidInput(
         f"No format writes {suffix} files. Nothing was written.",
-        f"These can be written: {_describe_formats(formats)}.",
+        f"These can be written: {', '.join(suffixes_by_format)}.",
     )
-
-
-def _describe_formats(formats: Iterable[Format]) -> str:
-    return ", ".join(f"{', '.join(format.suffixes)} ({format.name})" for format in formats)

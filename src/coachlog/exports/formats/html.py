@@ -1,7 +1,7 @@
-"""HTML: a page of its own to open in a browser, to print, or to attach to a mail.
+"""HTML: a page complete in itself, to open in a browser, to print or to attach to an email.
 
-It holds all it needs. It runs no script, loads nothing, and its one style is known by its hash:
-what somebody typed cannot become any of them.
+It runs no script, loads nothing, and allows only its own style, by its hash: nothing that somebody
+typed can become a script or a style.
 """
 
 from base64 import b64encode
@@ -83,11 +83,12 @@ $blocks
 def write(document: Document) -> bytes:
     """Return the page in UTF-8, with its style in it."""
     title = Heading(1, document.title)
+    digest = sha256(_STYLE.encode()).digest()
     page = _PAGE.substitute(
-        hash=f"sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}",
+        hash=f"sha256-{b64encode(digest).decode()}",
         style=_STYLE,
         title=escape(format_plain_text(document.title)),
-        blocks="\n".join(_format_html_block(block) for block in (title, *document.blocks)),
+        blocks="\n".join(map(_format_html_block, (title, *document.blocks))),
     )
     return page.encode()
 
@@ -98,35 +99,38 @@ def _format_html_block(block: Block) -> str:
             return f"<h{level}>{_format_html_words(words)}</h{level}>"
         case Paragraph(words):
             return f"<p>{_format_html_words(words)}</p>"
-        case Table(columns, rows):
-            names = "".join(f'<th scope="col">{_escape_own_words(name)}</th>' for name in columns)
-            body = "\n".join(f"<tr>{''.join(map(_format_html_cell, row))}</tr>" for row in rows)
-            head = f"<thead><tr>{names}</tr></thead>"
-            return f"<table>\n{head}\n<tbody>\n{body}\n</tbody>\n</table>"
+        case Table():
+            return _format_html_table(block)
         case BulletList(entries):
-            items = "\n".join(f"<li>{_format_html_words(entry)}</li>" for entry in entries)
-            return f"<ul>\n{items}\n</ul>"
+            items = [f"<li>{_format_html_words(entry)}</li>" for entry in entries]
+            return "\n".join(["<ul>", *items, "</ul>"])
         case Checklist(tasks):
-            items = "\n".join(map(_format_html_task, tasks))
-            return f'<ul class="tasks">\n{items}\n</ul>'
+            return "\n".join(['<ul class="tasks">', *map(_format_html_task, tasks), "</ul>"])
         case WritingLines(lines):
             return "\n".join(['<div class="write"></div>'] * lines)
 
 
-def _format_html_cell(words: Words) -> str:
-    return f"<td>{_format_html_words(words)}</td>"
+def _format_html_table(table: Table) -> str:
+    names = ""
+    for column in table.columns:
+        names += f'<th scope="col">{_escape_own_words(column)}</th>'
+    rows = []
+    for row in table.rows:
+        cells = [f"<td>{_format_html_words(words)}</td>" for words in row]
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    body = "\n".join(rows)
+    return f"<table>\n<thead><tr>{names}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
 def _format_html_task(task: Task) -> str:
     anchor = f' id="{escape(task.anchor)}"' if task.anchor else ""
+    mark = "☑" if task.is_done else "☐"
     parts = [_format_html_words(task.words)]
     if task.due:
-        parts.append(
-            f'<time datetime="{task.due.isoformat()}">{format_medium_day(task.due)}</time>'
-        )
+        day = format_medium_day(task.due)
+        parts.append(f'<time datetime="{task.due.isoformat()}">{day}</time>')
     parts += map(_format_html_words, task.details)
-    box = f'<span class="box">{"☑" if task.is_done else "☐"}</span>'
-    return f"<li{anchor}>{box}{' · '.join(parts)}</li>"
+    return f'<li{anchor}><span class="box">{mark}</span>{" · ".join(parts)}</li>'
 
 
 def _format_html_words(words: Words) -> str:
@@ -137,9 +141,8 @@ def _format_html_inline(inline: Inline) -> str:
     match inline:
         case PlainText(words):
             return _escape_own_words(words)
-        case TypedText(
-            words
-        ):  # on its own, so that a name in Hebrew leaves the words around it alone
+        case TypedText(words):
+            # Isolated, so that a name in Hebrew leaves the words around it alone.
             return f"<bdi>{escape(clean_line(words))}</bdi>"
         case StrongText(words):
             return f"<strong>{_format_html_words(words)}</strong>"
@@ -147,7 +150,8 @@ def _format_html_inline(inline: Inline) -> str:
             return f"<em>{_format_html_words(words)}</em>"
         case Strikethrough(words):
             return f"<s>{_format_html_words(words)}</s>"
-        case BlankSpace(width):  # a space is about half as wide as a letter
+        case BlankSpace(width):
+            # A space is about half as wide as a letter.
             return f'<span class="blank">{"&nbsp;" * (2 * width)}</span>'
         case LineBreak():
             return "<br>"

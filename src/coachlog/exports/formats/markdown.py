@@ -1,6 +1,7 @@
-"""GitHub markdown: a page reads the same as plain text, in an editor and on a web page."""
+"""GitHub Markdown, which reads as well as plain text in an editor as it does on a web page."""
 
 import re
+from collections.abc import Iterable
 
 from coachlog.exports.blocks import (
     BlankSpace,
@@ -36,12 +37,13 @@ _LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 def write(document: Document) -> bytes:
     """Return the page in UTF-8, with a blank line between its blocks."""
     title = Heading(1, document.title)
-    blocks = [_format_markdown_block(block) for block in (title, *document.blocks)]
-    return ("\n\n".join(block for block in blocks if block) + "\n").encode()
+    texts = [_format_markdown_block(block) for block in (title, *document.blocks)]
+    page = "\n\n".join(filter(None, texts)) + "\n"
+    return page.encode()
 
 
 def escape_markdown(words: str) -> str:
-    """Return typed words as one line that markdown shows exactly as they were typed."""
+    """Return typed words as one line that Markdown shows exactly as they were typed."""
     return _LINE_START.sub(_escape_line_start, _escape_markup(clean_line(words)))
 
 
@@ -50,9 +52,12 @@ def _escape_markup(words: str) -> str:
 
 
 def _escape_line_start(match: re.Match[str]) -> str:
-    """Return the mark at the start of a line so that it begins no heading and no list."""
-    space, mark = match[1], match[2]
-    return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
+    """Return the mark at the start of a line so that it starts neither a heading nor a list."""
+    space, mark = match.groups()
+    # The number of a list has its backslash behind it, before the full stop.
+    if mark.isdigit():
+        return f"{space}{mark}\\"
+    return f"{space}\\{mark}"
 
 
 def _format_markdown_block(block: Block) -> str:
@@ -61,9 +66,8 @@ def _format_markdown_block(block: Block) -> str:
             return f"{'#' * level} {_format_markdown_heading(words)}"
         case Paragraph(words):
             return _format_markdown_words(words)
-        case Table(columns, rows):
-            cells = [tuple(map(_format_markdown_words, row)) for row in rows]
-            return "\n".join(map(_format_markdown_row, (columns, ("---",) * len(columns), *cells)))
+        case Table():
+            return _format_markdown_table(block)
         case BulletList(entries):
             return "\n".join(f"- {_format_markdown_words(entry)}" for entry in entries)
         case Checklist(tasks):
@@ -72,12 +76,27 @@ def _format_markdown_block(block: Block) -> str:
             return "\n\n".join(["___"] * lines)
 
 
-def _format_markdown_row(cells: tuple[str, ...]) -> str:
-    return "|" + "".join(f" {cell} |" if cell else " |" for cell in cells)
+def _format_markdown_table(table: Table) -> str:
+    rows = [
+        _format_markdown_row(table.columns),
+        _format_markdown_row(["---"] * len(table.columns)),
+    ]
+    for cells in table.rows:
+        rows.append(_format_markdown_row(map(_format_markdown_words, cells)))
+    return "\n".join(rows)
+
+
+def _format_markdown_row(cells: Iterable[str]) -> str:
+    row = "|"
+    for cell in cells:
+        # An empty cell takes one space, not two.
+        row += f" {cell} |" if cell else " |"
+    return row
 
 
 def _format_markdown_task(task: Task) -> str:
-    parts = [f"- [{'x' if task.is_done else ' '}] {_format_markdown_words(task.words)}"]
+    mark = "x" if task.is_done else " "
+    parts = [f"- [{mark}] {_format_markdown_words(task.words)}"]
     if task.due:
         parts.append(f"📅 {task.due.isoformat()}")
     parts += [f"· {_format_markdown_words(detail)}" for detail in task.details]
@@ -87,19 +106,21 @@ def _format_markdown_task(task: Task) -> str:
 
 
 def _format_markdown_heading(words: Words) -> str:
-    """Return the words of a heading, which a `#` at its end would close."""
+    """Return the words of a heading, without a bare `#` at the end, which would close it."""
     if not words or not isinstance(words[-1], TypedText):
         return _format_markdown_words(words)
-    flat = clean_line(words[-1].words)
-    bare = flat.rstrip("#")
+    line = clean_line(words[-1].words)
+    stem = line.rstrip("#")
+    closing_marks = "\\#" * (len(line) - len(stem))
     # The stand-in keeps a space before the marks, which is part of what was typed.
-    last = escape_markdown(f"{bare}x")[:-1] + "\\#" * (len(flat) - len(bare))
-    return _format_markdown_words(words[:-1]) + last
+    last_words = escape_markdown(f"{stem}x").removesuffix("x") + closing_marks
+    return _format_markdown_words(words[:-1]) + last_words
 
 
 def _format_markdown_words(words: Words) -> str:
-    # With nothing before it, a line break would begin a block of HTML.
-    return _LEADING_BREAKS.sub("", "".join(map(_format_markdown_inline, words)))
+    text = "".join(map(_format_markdown_inline, words))
+    # With nothing before it, a line break would start a block of HTML.
+    return _LEADING_BREAKS.sub("", text)
 
 
 def _format_markdown_inline(inline: Inline) -> str:
@@ -121,6 +142,6 @@ def _format_markdown_inline(inline: Inline) -> str:
 
 
 def _enclose_in_marks(marks: str, words: Words) -> str:
-    """Return the words between two marks, or nothing: marks around nothing would be seen."""
+    """Return the words between two marks; '' for no words, as the marks alone would be seen."""
     text = _format_markdown_words(words)
     return f"{marks}{text}{marks}" if text else ""

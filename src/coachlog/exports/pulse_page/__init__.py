@@ -1,8 +1,8 @@
 """The pulse as a page for the browser, which turns two choices into a reply code.
 
-It is no document of blocks but a small program, and so has HTML, style and script of its own. The
-page holds all it needs. It may run its own script and style alone, known by their hashes, and load
-nothing: what somebody types into a statement cannot become either.
+It is a small program rather than a document of blocks, and so has its own HTML, style and script.
+The page is complete in itself: it loads nothing, and allows only its own script and style, by their
+hashes. Nothing that somebody types into a statement can become either.
 """
 
 from base64 import b64encode
@@ -13,8 +13,7 @@ from string import Template
 
 from coachlog.dates import format_medium_day
 from coachlog.model.pulse import Pulse, PulseKey
-from coachlog.rules import pulse_results
-from coachlog.rules.pulse_results import HIGH_WORDS, LOW_WORDS
+from coachlog.rules.pulse_results import HIGH_WORDS, LOW_WORDS, REPLIES_NEEDED, REPLY_VALUES
 from coachlog.text import clean_text
 
 _PAGE_FOLDER = Path(__file__).parent
@@ -34,7 +33,7 @@ _CHOICE = Template(
 
 
 def build_pulse_html(pulse: Pulse, key: PulseKey) -> str:
-    """Return the page that turns two choices into a reply code, without a network."""
+    """Return the page that turns two choices into a reply code; it works offline."""
     style, script = _read_page_part("page.css"), _read_page_part("page.js")
     return Template(_read_page_part("page.html")).substitute(
         style=style,
@@ -44,21 +43,19 @@ def build_pulse_html(pulse: Pulse, key: PulseKey) -> str:
         tag=key.tag,
         secret=key.secret,
         statements="\n".join(map(_build_statement_html, (1, 2), pulse.statements)),
-        needed=pulse_results.REPLIES_NEEDED,
+        needed=REPLIES_NEEDED,
         id=pulse.id,
         day=format_medium_day(pulse.made_on),
     )
 
 
 def _build_statement_html(number: int, words: str) -> str:
-    meanings = {
-        pulse_results.REPLY_VALUES[0]: f", {LOW_WORDS}",
-        pulse_results.REPLY_VALUES[-1]: f", {HIGH_WORDS}",
-    }
-    choices = (
-        _CHOICE.substitute(number=number, value=value, meaning=meanings.get(value, ""))
-        for value in pulse_results.REPLY_VALUES
-    )
+    # Only the ends of the scale have a meaning in words, which a screen reader reads out.
+    meanings = {REPLY_VALUES[0]: f", {LOW_WORDS}", REPLY_VALUES[-1]: f", {HIGH_WORDS}"}
+    choices = []
+    for value in REPLY_VALUES:
+        meaning = meanings.get(value, "")
+        choices.append(_CHOICE.substitute(number=number, value=value, meaning=meaning))
     return _STATEMENT.substitute(
         words=escape(clean_text(words)), choices="\n".join(choices), low=LOW_WORDS, high=HIGH_WORDS
     )

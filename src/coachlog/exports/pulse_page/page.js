@@ -1,5 +1,5 @@
 "use strict";
-// How a code is made; coachlog's pulses.py says what is in it and why, and reads it.
+// How a code is made. coachlog's rules/pulse_codes.py reads it, and explains what is in it and why.
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const VALUES = 5;
@@ -19,7 +19,7 @@ const START = [
   0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
 ];
 
-function turned(word, by) {
+function rotateRight(word, by) {
   return (word >>> by) | (word << (32 - by));
 }
 
@@ -33,30 +33,30 @@ function sha256(bytes) {
   const words = new Uint32Array(64);
   for (let at = 0; at < padded.length; at += 64) {
     for (let n = 0; n < 64; n++) {
-      words[n] = n < 16 ? view.getUint32(at + n * 4) : extended(words, n);
+      words[n] = n < 16 ? view.getUint32(at + n * 4) : extendWords(words, n);
     }
-    mix(state, words);
+    mixBlock(state, words);
   }
   const digest = new DataView(new ArrayBuffer(32));
   state.forEach((word, n) => digest.setUint32(n * 4, word));
   return new Uint8Array(digest.buffer);
 }
 
-function extended(words, n) {
+function extendWords(words, n) {
   const a = words[n - 15], b = words[n - 2];
-  const low = turned(a, 7) ^ turned(a, 18) ^ (a >>> 3);
-  const high = turned(b, 17) ^ turned(b, 19) ^ (b >>> 10);
+  const low = rotateRight(a, 7) ^ rotateRight(a, 18) ^ (a >>> 3);
+  const high = rotateRight(b, 17) ^ rotateRight(b, 19) ^ (b >>> 10);
   return words[n - 16] + low + words[n - 7] + high;
 }
 
-function mix(state, words) {
+function mixBlock(state, words) {
   let [a, b, c, d, e, f, g, h] = state;
   for (let n = 0; n < 64; n++) {
-    const high = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
-    const one = (h + high + ((e & f) ^ (~e & g)) + ROUNDS[n] + words[n]) | 0;
-    const low = turned(a, 2) ^ turned(a, 13) ^ turned(a, 22);
-    const two = (low + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [a, b, c, d, e, f, g, h] = [(one + two) | 0, a, b, c, (d + one) | 0, e, f, g];
+    const high = rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25);
+    const first = (h + high + ((e & f) ^ (~e & g)) + ROUNDS[n] + words[n]) | 0;
+    const low = rotateRight(a, 2) ^ rotateRight(a, 13) ^ rotateRight(a, 22);
+    const second = (low + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    [a, b, c, d, e, f, g, h] = [(first + second) | 0, a, b, c, (d + first) | 0, e, f, g];
   }
   [a, b, c, d, e, f, g, h].forEach((word, n) => { state[n] += word; });
 }
@@ -68,19 +68,19 @@ function hmac(key, message) {
   return sha256(Uint8Array.from([...block.map((byte) => byte ^ 0x5c), ...inner]));
 }
 
-function bytesOf(text) {
+function encodeText(text) {
   return new TextEncoder().encode(text);
 }
 
-function bits(secret, purpose, head) {
-  return Array.from(hmac(bytesOf(secret), bytesOf(purpose + " " + head)), (byte) => byte & 31);
+function deriveNumbers(secret, purpose, head) {
+  return Array.from(hmac(encodeText(secret), encodeText(purpose + " " + head)), (byte) => byte & 31);
 }
 
 function makeCode(tag, secret, nonce, answers) {
   let head = tag + nonce;
-  const held = (answers[0] - 1) * VALUES + answers[1] - 1;
-  head += ALPHABET[held ^ bits(secret, "pad", head)[0]];
-  const check = bits(secret, "check", head).slice(0, 4).map((n) => ALPHABET[n]).join("");
+  const pair = (answers[0] - 1) * VALUES + answers[1] - 1;
+  head += ALPHABET[pair ^ deriveNumbers(secret, "pad", head)[0]];
+  const check = deriveNumbers(secret, "check", head).slice(0, 4).map((n) => ALPHABET[n]).join("");
   return (head + check).match(/.{4}/g).join("-");
 }
 
@@ -91,56 +91,62 @@ function newNonce() {
 // The page
 
 const sheet = document.getElementById("sheet");
-const told = document.getElementById("told");
-const made = document.getElementById("made");
+const warning = document.getElementById("warning");
+const result = document.getElementById("result");
 const code = document.getElementById("code");
 const copied = document.getElementById("copied");
-let madeOf = "";
+let codedAnswers = "";
 
-function chosen() {
+// The two numbers, 0 where none is chosen.
+function readAnswers() {
   return [1, 2].map((number) => {
     const radio = sheet.querySelector("input[name=statement-" + number + "]:checked");
     return radio ? Number(radio.value) : 0;
   });
 }
 
-function ask(number) {
-  told.textContent = "Choose a number for " + (number === 1 ? "the first" : "the second") + " statement as well.";
+function askForStatement(number) {
+  const ordinal = number === 1 ? "first" : "second";
+  warning.textContent = "Choose a number for the " + ordinal + " statement as well.";
   sheet.querySelector("input[name=statement-" + number + "]").focus();
 }
 
-// The same choice keeps its code: whoever presses twice still has one reply.
-function show(answers) {
-  if (madeOf !== String(answers)) {
+// The same choice keeps its code: anyone who presses twice still has one reply.
+function showCode(answers) {
+  if (codedAnswers !== String(answers)) {
     code.textContent = makeCode(sheet.dataset.tag, sheet.dataset.secret, newNonce(), answers);
-    madeOf = String(answers);
+    codedAnswers = String(answers);
   }
-  told.textContent = "";
+  warning.textContent = "";
   copied.textContent = "";
-  made.hidden = false;
-  document.getElementById("made-title").focus();
+  result.hidden = false;
+  document.getElementById("result-title").focus();
+}
+
+function removeCode() {
+  result.hidden = true;
+  code.textContent = codedAnswers = "";
 }
 
 sheet.addEventListener("submit", (event) => {
   event.preventDefault();
-  const answers = chosen();
-  const open = answers.indexOf(0);
+  const answers = readAnswers();
+  const firstGap = answers.indexOf(0);
   if (answers.every((answer) => answer === 0)) {
-    told.textContent = "Choose a number for each statement first.";
+    warning.textContent = "Choose a number for each statement first.";
     sheet.querySelector("input").focus();
-  } else if (open >= 0) {
-    ask(open + 1);
+  } else if (firstGap >= 0) {
+    askForStatement(firstGap + 1);
   } else {
-    show(answers);
+    showCode(answers);
   }
 });
 
 sheet.addEventListener("change", () => {
-  told.textContent = "";
-  if (madeOf && madeOf !== String(chosen())) {
-    made.hidden = true;
-    code.textContent = madeOf = "";
-    told.textContent = "You changed your reply. Make a new code, and hand in only that one.";
+  warning.textContent = "";
+  if (codedAnswers && codedAnswers !== String(readAnswers())) {
+    removeCode();
+    warning.textContent = "You changed your reply. Make a new code and hand in only that one.";
   }
 });
 
@@ -149,17 +155,17 @@ document.getElementById("copy").addEventListener("click", async () => {
   range.selectNodeContents(code);
   getSelection().removeAllRanges();
   getSelection().addRange(range);
+  let isCopied = true;
   try {
     await navigator.clipboard.writeText(code.textContent);
-    copied.textContent = "Copied.";
   } catch {
-    copied.textContent = document.execCommand("copy") ? "Copied." : "It is marked: copy it with your keyboard or by hand.";
+    isCopied = document.execCommand("copy");
   }
+  copied.textContent = isCopied ? "Copied." : "It is selected: copy it with your keyboard or by hand.";
 });
 
-// Some browsers bring a page back as it was left: on a shared computer, nobody is to find a reply.
+// Some browsers bring a page back as it was left: on a shared computer, nobody should find a reply.
 addEventListener("pageshow", () => {
   sheet.reset();
-  made.hidden = true;
-  code.textContent = madeOf = "";
+  removeCode();
 });

@@ -49,14 +49,14 @@ def read_history(
     earlier_measures, answers = _split_answers(
         person_answers, shown_ids, all_answers=all_answers, private=private
     )
-    actions = read_actions(db, person_id=person.id, all_events=all_events)
-    session_ids = {session.id for session in sessions}
-    history_actions = [
-        action
-        for action in actions
-        if _belongs_to_history(action, shown_ids, session_ids - shown_ids, first_day)
-    ]
-    visible_actions = disclosure.split_entries(history_actions, audience, private=private)
+    earlier_ids = {session.id for session in sessions} - shown_ids
+    actions = _list_history_actions(
+        read_actions(db, person_id=person.id, all_events=all_events),
+        shown_ids,
+        earlier_ids,
+        first_day,
+    )
+    visible_actions = disclosure.split_entries(actions, audience, private=private)
     goals = goal_queries.read_goals(db, person_id=person.id, with_details=True)
     goals.sort(key=lambda goal: (goal.opened_on, goal.id))
     visible_goals = disclosure.split_entries(goals, audience, private=private)
@@ -66,7 +66,7 @@ def read_history(
         [*earlier_measures.visible_entries, *answers.visible_entries],
         visible_actions.visible_entries,
     )
-    held_sessions = [session for session in sessions if _is_held(session)]
+    held_days = {session.id: session.held_on for session in sessions if _is_held(session)}
     return History(
         person=person,
         since=since,
@@ -75,8 +75,8 @@ def read_history(
         actions=_list_actions_between(visible_actions.visible_entries, shown_ids),
         withheld=answers.withheld + visible_actions.withheld + visible_goals.withheld,
         me=read_owner_name(db) or "",
-        last_held=held_sessions[-1].held_on if held_sessions else None,
-        earlier=len([session for session in held_sessions if session.id not in shown_ids]),
+        last_held=max(held_days.values(), default=None),
+        earlier=len(held_days.keys() & earlier_ids),
         health_withheld=_has_withheld_health(person_answers, shown_ids, private=private),
     )
 
@@ -122,13 +122,17 @@ def _is_held(session: Session) -> bool:
     return session.status is SessionStatus.HELD
 
 
-def _belongs_to_history(
-    action: Action, shown_ids: set[int], earlier_ids: set[int], first_day: date
-) -> bool:
-    """Return whether an action was made in a session shown, or outside the sessions since then."""
-    if action.session in earlier_ids:
-        return False
-    return action.session in shown_ids or rules.find_promise_day(action) >= first_day
+def _list_history_actions(
+    actions: Iterable[Action], shown_ids: set[int], earlier_ids: set[int], first_day: date
+) -> list[Action]:
+    """Return the actions made in the sessions shown, or outside any session since the first day."""
+    history_actions = []
+    for action in actions:
+        if action.session in earlier_ids:
+            continue
+        if action.session in shown_ids or rules.find_promise_day(action) >= first_day:
+            history_actions.append(action)
+    return history_actions
 
 
 def _read_person_answers(

@@ -1,5 +1,6 @@
 """The query behind a person's plan: their actions, goals and the date of the next review."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from coachlog import rules
@@ -31,16 +32,13 @@ def read_plan(
         """,
         (person.id,),
     ).fetchall()
-    closed_since = date.min
-    if len(last_sessions) == 2 and not include_closed:
-        closed_since = date.fromisoformat(last_sessions[1][1])
+    closed_since = date.min if include_closed else _find_first_day_closed(last_sessions)
     agreed_on = None
     review_on = None
     if last_sessions:
         session_id, held_on = last_sessions[0]
         agreed_on = date.fromisoformat(held_on)
         review_on = _read_review_date(db, person, session_id, held_on)
-
     all_actions = read_actions(db, person_id=person.id)
     all_goals = read_goals(db, person_id=person.id, with_details=True)
     actions = disclosure.split_entries(
@@ -64,6 +62,14 @@ def read_plan(
         withheld=actions.withheld,
         goals_withheld=goals.withheld,
     )
+
+
+def _find_first_day_closed(last_sessions: Sequence[tuple[int, str]]) -> date:
+    """Return the day of the talk before the last; without one, nothing is too old to be shown."""
+    if len(last_sessions) < 2:
+        return date.min
+    _, held_on = last_sessions[1]
+    return date.fromisoformat(held_on)
 
 
 def _is_open_or_closed_since(entry: Action | Goal, day: date) -> bool:

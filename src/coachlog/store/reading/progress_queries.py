@@ -1,7 +1,7 @@
-"""The figures: sessions, minutes, and how promises were kept.
+"""Queries of the figures: sessions, minutes, and how promises were kept.
 
-Fates are counted by SQL, which agrees with `rules.fate` (a test proves it); only promises that were
-moved are read one by one, because their fate hangs on when they were moved.
+Fates are counted in SQL, which agrees with `rules.judge_fate` (a test proves it). Only promises
+that were moved are read one by one, because their fate depends on when they were moved.
 """
 
 from collections import Counter
@@ -31,7 +31,9 @@ from coachlog.store.reading.person_queries import read_people
 from coachlog.store.reading.row_filters import HELD_SESSION, LIVE_ACTION
 from coachlog.store.rows import ACTION_READER, EVENT_READER, parse_stored_date
 
+# The largest integer in SQLite.
 LARGEST_ID = 2**63 - 1
+
 _WAS_MOVED = "IN (SELECT action_id FROM action_event WHERE kind = 'moved')"
 _FATE_EXPRESSION = f"""
 CASE WHEN id {_WAS_MOVED} THEN NULL
@@ -44,7 +46,7 @@ CASE WHEN id {_WAS_MOVED} THEN NULL
 
 
 class _PromiseCount(NamedTuple):
-    """What one person's promises add up to."""
+    """One person's promises: by owner and fate, and by status, with those `overdue` as well."""
 
     fates: Counter[tuple[str, str]]
     states: Counter[str]
@@ -59,49 +61,55 @@ def read_progress(
     until: date | None = None,
     private: bool = False,
 ) -> Progress:
-    """Return sessions, minutes, promises and say/do figures: of all, or with one person.
+    """Return sessions, minutes, promises and say/do figures: of everyone, or with one person.
 
-    From `since` to `until`, both included, count the sessions held and the promises first due;
-    without them all do, while days and months are those of twelve calendar months. What is open or
-    overdue and the last talk are not cut off by `since`: they are as of today, or of `until`.
-    Promises made in sets count like any other, without their words, and so do private ones unless
-    `private` is given.
+    They count the sessions held and the promises first due from `since` to `until`, both days
+    included, or all of them; days and months are then those of twelve calendar months. What is open
+    or overdue, and the last talk, are as of today or `until`, whatever `since` is. Promises made in
+    sets count like any others, but come without their words; so do private ones, unless `private`.
     """
     values = _build_query_values(today, person, since, until)
-    counts = _count_actions_by_person(db, values, person, within_period=bool(since or until))
-    held = _count_sessions_by_person(db, values)
-    me = _sum_fates(counts.values(), "me")
-    corrected = _read_corrected_actions(db, values, person, within_period=bool(since or until))
-    me_corrected, corrected_on = figures.adjust_tally(me, corrected, today)
-    flags = figures.judge_fairness(_read_time_shares(db, today, person), today)
+    within_period = since is not None or until is not None
+    promise_counts = _count_actions_by_person(db, values, person, within_period=within_period)
+    session_counts = _count_sessions_by_person(db, values)
+    me = _sum_fates(promise_counts.values(), "me")
+    corrected_actions = _read_corrected_actions(db, values, person, within_period=within_period)
+    me_corrected, corrected_on = figures.adjust_tally(me, corrected_actions, today)
+    under_half = figures.judge_fairness(_read_time_shares(db, today, person), today)
     first_held = _read_first_held_day(db, person)
-    days, months = _read_calendar(
-        db, values, *figures.resolve_figures_period(since, until, today, first_held)
-    )
-    listed = [person] if person else read_people(db)
-    alone, in_sets = (None, None) if person else _count_sessions_without_person(db, values)
-    return Progress(
+    first_day, last_day = figures.resolve_figures_period(since, until, today, first_held)
+    days, months = _read_calendar(db, values, first_day, last_day)
+    carried_actions = read_often_carried_actions(db, person.id if person else None)
+    people = [person] if person else read_people(db)
+    progress = Progress(
         me=me,
-        them=_sum_fates(counts.values(), "them"),
+        them=_sum_fates(promise_counts.values(), "them"),
         people=tuple(
-            _build_person_progress(p, counts.get(p.id), held.get(p.id), flags.get(p.id))
-            for p in listed
+            _build_person_progress(
+                each,
+                promise_counts.get(each.id),
+                session_counts.get(each.id),
+                under_half.get(each.id),
+            )
+            for each in people
         ),
         since=since,
         until=until,
         first_held=first_held,
         carried=tuple(
             disclosure.veil_entry(action, Audience.OTHER_PERSON, private=private)
-            for action in read_often_carried_actions(db, person.id if person else None)
+            for action in carried_actions
         ),
         months=months,
         days=days,
-        alone=alone,
-        archived=None if person else _sum_archived_sessions(held, {p.id for p in listed}),
-        sets=in_sets,
         me_corrected=me_corrected,
         corrected_on=corrected_on,
     )
+    if person is not None:
+        return progress
+    alone, sets = _count_sessions_without_person(db, values)
+    archived = _sum_archived_sessions(session_counts, {each.id for each in people})
+    return progress._replace(alone=alone, sets=sets, archived=archived)
 
 
 def read_ledger(
@@ -113,29 +121,37 @@ def read_ledger(
     until: date | None = None,
     private: bool = False,
 ) -> list[DecidedPromise]:
-    """Return each promise that counts in the ratios, mine first, then by the first date agreed.
+    """Return each promise that counts in the ratios, the owner's first, then by first date.
 
-    Those made in sets come without their words, private ones too unless `private` is given. One
-    that counts only as corrected is among them.
+    Those made in sets come without their words; so do private ones, unless `private`. A promise
+    that counts only because of a correction is included.
     """
-    found = [
-        DecidedPromise(disclosure.veil_entry(action, Audience.OTHER_PERSON, private=private), fate)
-        for action in read_actions(db, person_id=person.id if person else None)
-        if action.owner in ("me", "them") and figures.is_due_within(action, since, until)
-        if (fate := rules.judge_fate(action, today)) in rules.ENDED_FATES
-        if fate is not Fate.RELEASED or _counts_as_corrected(action)
-    ]
-    return sorted(found, key=lambda one: (one.action.owner, one.action.original_due, one.action.id))
+    ledger = []
+    for action in read_actions(db, person_id=person.id if person else None):
+        if action.owner not in ("me", "them"):
+            continue
+        if not figures.is_due_within(action, since, until):
+            continue
+        fate = rules.judge_fate(action, today)
+        if fate is None or not _counts_in_ratios(action, fate):
+            continue
+        visible_action = disclosure.veil_entry(action, Audience.OTHER_PERSON, private=private)
+        ledger.append(DecidedPromise(visible_action, fate))
+    ledger.sort(key=lambda entry: (entry.action.owner, entry.action.original_due, entry.action.id))
+    return ledger
 
 
-def _counts_as_corrected(action: Action) -> bool:
-    return action.owner == "me" and rules.find_corrected_fate(action) in rules.DECIDED_FATES
+def _counts_in_ratios(action: Action, fate: Fate) -> bool:
+    """Return whether a promise counts by its fate or, if released, by its correction."""
+    if fate is Fate.RELEASED:
+        return action.owner == "me" and rules.find_corrected_fate(action) in rules.DECIDED_FATES
+    return fate in rules.DECIDED_FATES
 
 
 def _build_query_values(
     today: date, person: Person | None, since: date | None, until: date | None
 ) -> dict[str, object]:
-    """Return the values that the questions below have in common."""
+    """Return the parameters that the queries below have in common."""
     return {
         "today": today.isoformat(),
         "since": (since or date.min).isoformat(),
@@ -148,34 +164,40 @@ def _build_query_values(
 def _count_actions_by_person(
     db: Connection, values: dict[str, object], only_person: Person | None, *, within_period: bool
 ) -> dict[int | None, _PromiseCount]:
-    """Return how promises stand by person; those of nobody's plan are under None."""
-    where = "deleted_at IS NULL"
-    where += " AND person_id = :least" if only_person else ""
-    within = "original_due BETWEEN :since AND :until" if within_period else "1"
-    found: dict[int | None, _PromiseCount] = {}
-    for person, owner, fate, state, late, counts, count in db.execute(
+    """Return the counts of promises by person; those in nobody's plan are under None."""
+    action_condition = "deleted_at IS NULL"
+    if only_person is not None:
+        action_condition += " AND person_id = :least"
+    period_condition = "original_due BETWEEN :since AND :until" if within_period else "1"
+    rows = db.execute(
         f"""
-        SELECT person_id, owner, {_FATE_EXPRESSION} AS fate, status, status = 'open' AND due < :today AS late,
-               {within} AS counts, count(*)
-        FROM action WHERE {where} GROUP BY 1, 2, 3, 4, 5, 6
+        SELECT person_id, owner, {_FATE_EXPRESSION} AS fate, status,
+               status = 'open' AND due < :today AS late, {period_condition} AS counts, count(*)
+        FROM action WHERE {action_condition} GROUP BY 1, 2, 3, 4, 5, 6
         """,
         values,
-    ):
-        made = found.setdefault(person, _PromiseCount(Counter(), Counter()))
-        made.states[state] += count if counts or state == "open" else 0
-        made.states["overdue"] += count if late else 0
-        if fate and counts:
-            made.fates[owner, fate] += count
+    )
+    counts: dict[int | None, _PromiseCount] = {}
+    for person_id, owner, fate, status, is_overdue, is_in_period, count in rows:
+        person_count = counts.setdefault(person_id, _PromiseCount(Counter(), Counter()))
+        if is_in_period or status == "open":
+            person_count.states[status] += count
+        if is_overdue:
+            person_count.states["overdue"] += count
+        if fate and is_in_period:
+            person_count.fates[owner, fate] += count
+    # The SQL leaves the fate of a promise that was moved open.
     today = date.fromisoformat(str(values["today"]))
-    for person, owner, fate in _read_moved_fates(db, values, f"{where} AND {within}", today):
-        found[person].fates[owner, fate] += 1
-    return found
+    moved_condition = f"{action_condition} AND {period_condition}"
+    for person_id, owner, fate in _read_moved_fates(db, values, moved_condition, today):
+        counts[person_id].fates[owner, fate] += 1
+    return counts
 
 
 def _read_moved_fates(
     db: Connection, values: dict[str, object], condition: str, today: date
 ) -> Iterable[tuple[int | None, str, str]]:
-    """Yield person, owner and fate of each promise that was ever moved."""
+    """Yield the person's number, the owner and the fate of each promise that was ever moved."""
     rows = db.execute(
         f"""
         SELECT action.id, person_id, owner, original_due, status, closed_on, moved."on", moved.due
@@ -185,23 +207,29 @@ def _read_moved_fates(
         """,
         values,
     )
-    read = date.fromisoformat
-    for (_, person, owner, due, status, closed), moves in groupby(rows, key=lambda row: row[:6]):
-        agreed = [(read(on), read(to)) for *_, on, to in moves if to]
-        state = ActionStatus(status)
-        yield (
-            person,
-            owner,
-            rules.judge_fate_by_dates(
-                read(due), agreed, state, parse_stored_date(closed), today
-            ).value,
+    for action_columns, group in groupby(rows, key=lambda row: row[:6]):
+        _, person_id, owner, due, status, closed_on = action_columns
+        moves = [
+            (date.fromisoformat(moved_on), date.fromisoformat(moved_to))
+            for *_, moved_on, moved_to in group
+            if moved_to
+        ]
+        fate = rules.judge_fate_by_dates(
+            date.fromisoformat(due),
+            moves,
+            ActionStatus(status),
+            parse_stored_date(closed_on),
+            today,
         )
+        yield person_id, owner, fate.value
 
 
 def _read_corrected_actions(
     db: Connection, values: dict[str, object], person: Person | None, *, within_period: bool
 ) -> list[Action]:
     """Return the owner's promises of the period that were ever corrected, with their events."""
+    person_condition = "AND action.person_id = :least" if person else ""
+    period_condition = "AND original_due BETWEEN :since AND :until" if within_period else ""
     rows = db.execute(
         f"""
         SELECT {ACTION_READER.columns}, {EVENT_READER.columns}
@@ -209,37 +237,37 @@ def _read_corrected_actions(
              LEFT JOIN person ON person.id = action.person_id
         WHERE action.id IN (SELECT action_id FROM action_event WHERE kind = 'corrected')
               AND owner = 'me' AND {LIVE_ACTION}
-              {"AND action.person_id = :least" if person else ""}
-              {"AND original_due BETWEEN :since AND :until" if within_period else ""}
+              {person_condition}
+              {period_condition}
         ORDER BY action.id, action_event.id
         """,
         values,
     )
-    return [
-        ACTION_READER.read(made)._replace(
-            events=tuple(EVENT_READER.read_all(row[ACTION_READER.width :] for row in told))
-        )
-        for made, told in groupby(rows, key=lambda row: row[: ACTION_READER.width])
-    ]
+    action_width = ACTION_READER.width
+    actions = []
+    for action_columns, group in groupby(rows, key=lambda row: row[:action_width]):
+        events = EVENT_READER.read_all(row[action_width:] for row in group)
+        actions.append(ACTION_READER.read(action_columns)._replace(events=tuple(events)))
+    return actions
 
 
 def _sum_fates(counts: Iterable[_PromiseCount], owner: str) -> Tally:
-    """Return the fates of all promises that one side made."""
-    found: Counter[str] = Counter()
+    """Return the fates of all promises of one side, `me` or `them`."""
+    fates: Counter[str] = Counter()
     for count in counts:
-        for (whose, fate), number in count.fates.items():
-            if whose == owner:
-                found[fate] += number
-    return Tally(**found)
+        for (promise_owner, fate), number in count.fates.items():
+            if promise_owner == owner:
+                fates[fate] += number
+    return Tally(**fates)
 
 
 def _count_sessions_by_person(
     db: Connection, values: dict[str, object]
 ) -> dict[int, tuple[Any, ...]]:
-    """Return by person: talks held, their minutes, the day of the last one, cancelled by whom.
+    """Return by person: talks held, their minutes, the day of the last, cancelled by me, by them.
 
-    The last talk is the last one there was, in the period or not. A talk called off for a day to
-    come counts on that day.
+    The last talk is the last one ever, in the period or not. One cancelled for a day still to come
+    counts from that day on.
     """
     rows = db.execute(
         """
@@ -256,14 +284,14 @@ def _count_sessions_by_person(
         """,
         values,
     )
-    return {person: tuple(rest) for person, *rest in rows}
+    return {person_id: tuple(columns) for person_id, *columns in rows}
 
 
 def _count_sessions_without_person(
     db: Connection, values: dict[str, object]
 ) -> tuple[TalkTotals, SetMeetingTotals]:
     """Return the talks that the owner held alone, and the meetings of sets."""
-    sessions, minutes, meetings, in_them, sets = db.execute(
+    talks, talk_minutes, meetings, meeting_minutes, sets = db.execute(
         f"""
         SELECT count(*) FILTER (WHERE set_id IS NULL), total(minutes) FILTER (WHERE set_id IS NULL),
                count(set_id), total(minutes) FILTER (WHERE set_id IS NOT NULL),
@@ -273,17 +301,26 @@ def _count_sessions_without_person(
         """,
         values,
     ).fetchone()
-    return TalkTotals(sessions, int(minutes)), SetMeetingTotals(meetings, int(in_them), sets)
+    return (
+        TalkTotals(sessions=talks, minutes=int(talk_minutes)),
+        SetMeetingTotals(sessions=meetings, minutes=int(meeting_minutes), sets=sets),
+    )
 
 
 def _sum_archived_sessions(
     session_counts: dict[int, tuple[Any, ...]], active_ids: set[int]
 ) -> TalkTotals:
-    """Return the talks with people who are not listed, because they were archived."""
-    others = [row for person, row in session_counts.items() if person not in active_ids and row[0]]
-    return TalkTotals(
-        sum(row[0] for row in others), sum(int(row[1]) for row in others), len(others)
-    )
+    """Return the talks with people who have been archived, and so have no row of their own."""
+    totals = TalkTotals()
+    for person_id, (sessions, minutes, *_) in session_counts.items():
+        if person_id in active_ids or not sessions:
+            continue
+        totals = TalkTotals(
+            sessions=totals.sessions + sessions,
+            minutes=totals.minutes + int(minutes),
+            people=totals.people + 1,
+        )
+    return totals
 
 
 def _build_person_progress(
@@ -292,18 +329,19 @@ def _build_person_progress(
     session_counts: tuple[Any, ...] | None,
     under_half: bool | None,
 ) -> PersonProgress:
-    _, states = count or _PromiseCount(Counter(), Counter())
-    sessions, minutes, last, by_me, by_them = session_counts or (0, 0, None, 0, 0)
+    if count is None:
+        count = _PromiseCount(Counter(), Counter())
+    sessions, minutes, last_held, by_me, by_them = session_counts or (0, 0, None, 0, 0)
     return PersonProgress(
         person=person,
         sessions=sessions,
         minutes=int(minutes),
-        open=states["open"],
-        overdue=states["overdue"],
-        done=states["done"],
-        last_held=parse_stored_date(last),
-        me=_sum_fates([count] if count else [], "me"),
-        them=_sum_fates([count] if count else [], "them"),
+        open=count.states["open"],
+        overdue=count.states["overdue"],
+        done=count.states["done"],
+        last_held=parse_stored_date(last_held),
+        me=_sum_fates([count], "me"),
+        them=_sum_fates([count], "them"),
         cancelled_by_me=by_me,
         cancelled_by_them=by_them,
         under_half=under_half,
@@ -311,7 +349,16 @@ def _build_person_progress(
 
 
 def _read_time_shares(db: Connection, today: date, person: Person | None) -> list[TimeShare]:
-    """Return the time each person had in the last 90 days: all, or those of one relationship."""
+    """Return the time each person had in the last 90 days.
+
+    They are all the people or, with a person, those of the same relationship.
+    """
+    since = today - timedelta(days=figures.FAIRNESS_DAYS)
+    values = [since.isoformat(), today.isoformat()]
+    relationship_condition = ""
+    if person is not None:
+        relationship_condition = "AND relationship = ?"
+        values.append(person.relationship.value)
     rows = db.execute(
         f"""
         SELECT person.id, relationship, count(session.id), total(minutes),
@@ -321,31 +368,33 @@ def _read_time_shares(db: Connection, today: date, person: Person | None) -> lis
         FROM person LEFT JOIN session ON session.person_id = person.id
              AND {HELD_SESSION}
              AND session.held_on > ? AND session.held_on <= ?
-        WHERE archived_at IS NULL {"AND relationship = ?" if person else ""} GROUP BY person.id
+        WHERE archived_at IS NULL {relationship_condition} GROUP BY person.id
         """,
-        [
-            (today - timedelta(days=figures.FAIRNESS_DAYS)).isoformat(),
-            today.isoformat(),
-            *([person.relationship.value] if person else []),
-        ],
+        values,
     )
-    return [
-        TimeShare(
-            id,
-            Relationship(relationship),
-            sessions,
-            None if unknown else int(minutes),
-            date.fromisoformat(min(added, first or added)),
-            parse_stored_date(paused_until),
-        )
-        for id, relationship, sessions, minutes, unknown, paused_until, added, first in rows
-    ]
+    return [_parse_time_share_row(row) for row in rows]
+
+
+def _parse_time_share_row(row: tuple[Any, ...]) -> TimeShare:
+    (id, relationship, sessions, minutes, unknown_minutes, paused_until, added_on, first_held) = row
+    # Days in ISO form sort as text.
+    known_since = min(added_on, first_held or added_on)
+    return TimeShare(
+        person_id=id,
+        relationship=Relationship(relationship),
+        sessions=sessions,
+        minutes=None if unknown_minutes else int(minutes),
+        known_since=date.fromisoformat(known_since),
+        paused_until=parse_stored_date(paused_until),
+    )
 
 
 def _read_calendar(
     db: Connection, values: dict[str, object], since: date, until: date
 ) -> tuple[tuple[DayFigures, ...], tuple[MonthFigures, ...]]:
-    """Return the days with a talk, and all months, from `since` to `until`."""
+    """Return the days with a talk, and all the months, from `since` to `until`."""
+    is_one_person = values["most"] == values["least"]
+    person_condition = "person_id = :least AND" if is_one_person else ""
     rows = db.execute(
         f"""
         SELECT held_on, count(*) FILTER (WHERE status = 'held'),
@@ -354,23 +403,29 @@ def _read_calendar(
                count(*) FILTER (WHERE cancelled_by = 'them')
         FROM session
         WHERE held_on BETWEEN :begins AND :ends AND status IN ('held', 'cancelled')
-              AND {"person_id = :least AND" if values["most"] == values["least"] else ""}
-              deleted_at IS NULL
+              AND {person_condition} deleted_at IS NULL
         GROUP BY held_on ORDER BY held_on
         """,
         values | {"begins": since.isoformat(), "ends": until.isoformat()},
     )
     days = tuple(
-        DayFigures(date.fromisoformat(on), held, int(minutes), by_me, by_them)
-        for on, held, minutes, by_me, by_them in rows
+        DayFigures(
+            date=date.fromisoformat(day),
+            sessions=sessions,
+            minutes=int(minutes),
+            cancelled_by_me=by_me,
+            cancelled_by_them=by_them,
+        )
+        for day, sessions, minutes, by_me, by_them in rows
     )
     return days, figures.sum_up_months(days, since, until)
 
 
 def _read_first_held_day(db: Connection, person: Person | None) -> date | None:
-    (first,) = db.execute(
-        f"SELECT min(held_on) FROM session WHERE {HELD_SESSION}"
-        + (" AND person_id = ?" if person else ""),
-        (person.id,) if person else (),
-    ).fetchone()
-    return parse_stored_date(first)
+    """Return the day of the first talk ever, or of the first with a person; None without any."""
+    query = f"SELECT min(held_on) FROM session WHERE {HELD_SESSION}"
+    if person is None:
+        (first_day,) = db.execute(query).fetchone()
+    else:
+        (first_day,) = db.execute(f"{query} AND person_id = ?", (person.id,)).fetchone()
+    return parse_stored_date(first_day)

@@ -1,4 +1,4 @@
-"""Questions about pulses: what the replies say together. What waits is only counted."""
+"""Queries of pulses: what the replies say together. Those still waiting are only counted."""
 
 from coachlog.errors import NotFound
 from coachlog.model.pulse import Pulse, PulseKey, StatementResult
@@ -15,65 +15,71 @@ PULSE_READER = RowReader(
 
 def read_pulses(db: Connection) -> list[Pulse]:
     """Return all pulses, the newest first, each with its results if it has any."""
-    made = PULSE_READER.read_all(
-        db.execute(f"SELECT {PULSE_READER.columns} FROM pulse ORDER BY id DESC")
-    )
-    rows = db.execute(
+    rows = db.execute(f"SELECT {PULSE_READER.columns} FROM pulse ORDER BY id DESC")
+    newest_first = PULSE_READER.read_all(rows)
+    count_rows = db.execute(
         "SELECT pulse_id, shown, waiting FROM pulse_count ORDER BY pulse_id, statement, value"
     )
     counts: dict[int, list[tuple[int, int]]] = {}
-    for id, *count in rows:
-        counts.setdefault(id, []).append((count[0], count[1]))
-    found: list[Pulse] = []
-    for one in reversed(made):
-        found.insert(0, _attach_pulse_results(one, counts[one.id], found))
-    return found
+    for id, in_results, waiting in count_rows:
+        counts.setdefault(id, []).append((in_results, waiting))
+    # From the oldest on, as each is compared with those before it.
+    pulses: list[Pulse] = []
+    for pulse in reversed(newest_first):
+        pulses.insert(0, _attach_pulse_results(pulse, counts[pulse.id], pulses))
+    return pulses
 
 
 def read_pulse(db: Connection, id: int | None = None) -> Pulse:
-    """Return one pulse, the newest for None; `NotFound` if there is none."""
-    found = read_pulses(db)
-    if id is None and not found:
+    """Return one pulse; without a number, the newest. Raises `NotFound` if there is none."""
+    pulses = read_pulses(db)
+    if id is None and not pulses:
         raise NotFound("There is no pulse yet.", "To make one: coachlog pulse new")
-    for one in found:
-        if id in (None, one.id):
-            return one
+    for pulse in pulses:
+        if id is None or pulse.id == id:
+            return pulse
     raise NotFound(f"There is no pulse {id}.", "`coachlog pulse list` shows them all.")
 
 
 def read_pulse_keys(db: Connection) -> list[PulseKey]:
     """Return the keys of all pulses, the newest first."""
-    return [
-        PulseKey(*row) for row in db.execute("SELECT id, tag, secret FROM pulse ORDER BY id DESC")
-    ]
+    rows = db.execute("SELECT id, tag, secret FROM pulse ORDER BY id DESC")
+    return [PulseKey(id, tag, secret) for id, tag, secret in rows]
 
 
 def _attach_pulse_results(
     pulse: Pulse, counts: list[tuple[int, int]], earlier_pulses: list[Pulse]
 ) -> Pulse:
-    """Return a pulse with its results, compared with the latest of those before it that can be."""
-    many = len(pulse_results.REPLY_VALUES)
-    shown = [shown for shown, _ in counts]
-    replies = sum(shown[:many]) + sum(waiting for _, waiting in counts[:many])
-    if not any(shown):
-        return pulse._replace(replies=replies)
-    alike = (
-        other for other in earlier_pulses if other.results and other.statements == pulse.statements
-    )
-    before = next(alike, None)
-    past = before.results if before and before.results else ()
-    results = tuple(
-        StatementResult(
-            statement,
-            pulse_results.compute_pulse_mean(values := tuple(shown[n * many : (n + 1) * many])),
-            values,
-            past[n].mean if past else None,
-        )
-        for n, statement in enumerate(pulse.statements)
-    )
+    """Return a pulse with its results, compared with the latest earlier one of the same statements.
+
+    `counts` holds, for each value of each statement, how often it was given: in the results, and
+    in replies still waiting. `earlier_pulses` come with the newest first.
+    """
+    value_count = len(pulse_results.REPLY_VALUES)
+    # Every reply answers both statements, so the counts of the first add up to the replies.
+    result_replies = sum(in_results for in_results, _ in counts[:value_count])
+    waiting_replies = sum(waiting for _, waiting in counts[:value_count])
+    pulse = pulse._replace(replies=result_replies + waiting_replies)
+    if not result_replies:
+        return pulse
+    earlier_pulse = _find_comparable_pulse(pulse, earlier_pulses)
+    results = []
+    for index, statement in enumerate(pulse.statements):
+        start = index * value_count
+        values = tuple(in_results for in_results, _ in counts[start : start + value_count])
+        result = StatementResult(statement, pulse_results.compute_pulse_mean(values), values)
+        if earlier_pulse is not None and earlier_pulse.results:
+            result = result._replace(before=earlier_pulse.results[index].mean)
+        results.append(result)
     return pulse._replace(
-        replies=replies,
-        shown=sum(shown[:many]),
-        results=results,
-        compared=before.id if before else None,
+        shown=result_replies,
+        results=tuple(results),
+        compared=earlier_pulse.id if earlier_pulse else None,
     )
+
+
+def _find_comparable_pulse(pulse: Pulse, earlier_pulses: list[Pulse]) -> Pulse | None:
+    for earlier_pulse in earlier_pulses:
+        if earlier_pulse.results and earlier_pulse.statements == pulse.statements:
+            return earlier_pulse
+    return None

@@ -1,4 +1,4 @@
-"""Questions about conversations: held, cancelled, or still drafts."""
+"""Queries of sessions and drafts."""
 
 from coachlog.errors import NotFound
 from coachlog.model import Action, Answer, Draft, Session
@@ -24,57 +24,59 @@ def read_sessions(
     limit: int | None = None,
     with_contents: bool = False,
 ) -> list[Session]:
-    """Return sessions that were held or cancelled, newest first; `whole` adds what was said.
+    """Return sessions held or cancelled, newest first, with their tags.
 
-    With `deleted`, those that can be restored instead, drafts among them.
+    `with_contents` adds answers and actions. With `deleted_only`, return those that can be restored
+    instead, drafts included.
     """
-    where = ["session.deleted_at IS NOT NULL" if deleted_only else "session.deleted_at IS NULL"]
-    where += [] if deleted_only else ["session.status <> 'draft'"]
-    values: list[object] = []
+    if deleted_only:
+        conditions = ["session.deleted_at IS NOT NULL"]
+    else:
+        conditions = ["session.deleted_at IS NULL", "session.status <> 'draft'"]
+    values = []
     if person_id is not None:
-        where.append("session.person_id = ?")
+        conditions.append("session.person_id = ?")
         values.append(person_id)
+    # To SQLite, -1 is no limit.
     values.append(-1 if limit is None else limit)
     rows = db.execute(
-        f"{_SELECT_SESSIONS} WHERE {' AND '.join(where)} "
+        f"{_SELECT_SESSIONS} WHERE {' AND '.join(conditions)} "
         "ORDER BY session.held_on DESC, session.id DESC LIMIT ?",
         values,
     ).fetchall()
-    found = _attach_session_tags(db, SESSION_READER.read_all(rows))
-    return (
-        _attach_session_contents(db, found, include_deleted=deleted_only)
-        if with_contents
-        else found
-    )
+    sessions = _attach_session_tags(db, SESSION_READER.read_all(rows))
+    if not with_contents:
+        return sessions
+    return _attach_session_contents(db, sessions, include_deleted=deleted_only)
 
 
 def read_session(db: Connection, id: int, *, include_deleted: bool = False) -> Session:
-    """Return one session with its answers and actions; what a draft holds, `read_draft` returns.
+    """Return one session with its tags, answers and actions; for a draft's answers, `read_draft`.
 
-    `NotFound` if there is none; a deleted one is found only with `deleted`.
+    Raises `NotFound` if there is none, or if it is deleted and `include_deleted` is not given.
     """
     row = db.execute(f"{_SELECT_SESSIONS} WHERE session.id = ?", (id,)).fetchone()
-    found = SESSION_READER.read(row) if row else None
-    if found is None or (found.deleted and not include_deleted):
+    session = SESSION_READER.read(row) if row else None
+    if session is None or (session.deleted and not include_deleted):
         raise NotFound(f"There is no session {id}.", "`coachlog session list` shows the numbers.")
-    return _attach_session_contents(
-        db, _attach_session_tags(db, [found]), include_deleted=include_deleted
-    )[0]
+    tagged_sessions = _attach_session_tags(db, [session])
+    return _attach_session_contents(db, tagged_sessions, include_deleted=include_deleted)[0]
 
 
 def read_answers(db: Connection, session_id: int) -> list[Answer]:
-    """Return the answers of a session in the order asked, those too that were skipped."""
+    """Return the answers of a session in the order asked, skipped ones included."""
     return [answer for _, _, answer in _read_session_answers(db, [session_id])]
 
 
 def read_answers_by_slot(db: Connection, session_id: int) -> list[tuple[int | None, Answer]]:
-    """Return the answers of a session as `read_answers` does, each with the number of its slot's row."""
+    """Return the answers as `read_answers` does, each with the number of its slot's row, if any."""
     return [(slot, answer) for _, slot, answer in _read_session_answers(db, [session_id])]
 
 
 def _read_session_answers(
     db: Connection, session_ids: list[int]
 ) -> list[tuple[int, int | None, Answer]]:
+    """Return the answers of sessions, each with the numbers of its session and its slot's row."""
     rows = db.execute(
         f"""
         SELECT {ANSWER_READER.columns}, session_id, slot_id FROM answer
@@ -82,59 +84,80 @@ def _read_session_answers(
         """,
         session_ids,
     ).fetchall()
-    return [
-        (row[-2], row[-1], one) for row, one in zip(rows, ANSWER_READER.read_all(rows), strict=True)
-    ]
+    answers = ANSWER_READER.read_all(rows)
+    return [(row[-2], row[-1], answer) for row, answer in zip(rows, answers, strict=True)]
 
 
 def _attach_session_contents(
     db: Connection, sessions: list[Session], *, include_deleted: bool
 ) -> list[Session]:
-    """Return the sessions with their answers and actions, in three questions however many.
+    """Return the sessions with their answers and actions and, of a set's meeting, its slots.
 
-    Where a set met, it takes three more: who was present, the slots, and whose each promise is.
+    However many sessions there are, that takes three queries, and three more for meetings.
     """
     ids = [session.id for session in sessions]
-    said: dict[int, list[Answer]] = {id: [] for id in ids}
-    in_slots: dict[int, list[Answer]] = {}
-    for id, slot, answer in _read_session_answers(db, ids):
-        if answer.value is not None:
-            (said[id] if slot is None else in_slots.setdefault(slot, [])).append(answer)
-    made: dict[int, list[Action]] = {id: [] for id in ids}
-    promised = read_actions(db, session_ids=ids, include_deleted=include_deleted)
-    for action in promised:
-        made[action.session or 0].append(action)
-    whole = [
-        session._replace(answers=tuple(said[session.id]), actions=tuple(made[session.id]))
+    session_answers: dict[int, list[Answer]] = {id: [] for id in ids}
+    slot_answers: dict[int, list[Answer]] = {}
+    for id, slot_id, answer in _read_session_answers(db, ids):
+        if answer.value is None:
+            continue
+        if slot_id is None:
+            session_answers[id].append(answer)
+        else:
+            slot_answers.setdefault(slot_id, []).append(answer)
+    actions = read_actions(db, session_ids=ids, include_deleted=include_deleted)
+    session_actions: dict[int | None, list[Action]] = {id: [] for id in ids}
+    for action in actions:
+        session_actions[action.session].append(action)
+    with_contents = [
+        session._replace(
+            answers=tuple(session_answers[session.id]), actions=tuple(session_actions[session.id])
+        )
         for session in sessions
     ]
-    met = [session.id for session in whole if session.set is not None]
-    if not met:
-        return whole
-    from coachlog.store.reading import set_queries
+    return _attach_meeting_contents(db, with_contents, slot_answers, actions)
 
-    present, slots = (
-        set_queries.read_present_members(db, met),
-        set_queries.read_slots(db, met, in_slots, promised),
-    )
-    return [
-        session._replace(people=present.get(session.id, ()), slots=slots.get(session.id, ()))
-        if session.set is not None
-        else session
-        for session in whole
-    ]
+
+def _attach_meeting_contents(
+    db: Connection,
+    sessions: list[Session],
+    slot_answers: dict[int, list[Answer]],
+    actions: list[Action],
+) -> list[Session]:
+    """Return the sessions, with the slots of those that are meetings and who was present."""
+    meeting_ids = [session.id for session in sessions if session.set is not None]
+    if not meeting_ids:
+        return sessions
+    # Imported here, as most sessions have nothing to do with a set.
+    from coachlog.store.reading.set_queries import read_present_members, read_slots
+
+    present_members = read_present_members(db, meeting_ids)
+    slots = read_slots(db, meeting_ids, slot_answers, actions)
+    with_meetings = []
+    for session in sessions:
+        if session.set is None:
+            with_meetings.append(session)
+            continue
+        meeting = session._replace(
+            people=present_members.get(session.id, ()), slots=slots.get(session.id, ())
+        )
+        with_meetings.append(meeting)
+    return with_meetings
 
 
 def read_drafts(db: Connection) -> list[Draft]:
-    """Return the conversations that can be resumed, the one touched last first, without answers."""
+    """Return the drafts that can be resumed, the last one written first, without their answers."""
     rows = db.execute(f"{_SELECT_DRAFTS} ORDER BY draft.updated_at DESC").fetchall()
-    who = {p.id: p for p in read_people(db, include_archived=True)} if rows else {}
-    return [DRAFT_READER.read(row)._replace(person=who.get(row[-1])) for row in rows]
+    if not rows:
+        return []
+    people = {person.id: person for person in read_people(db, include_archived=True)}
+    return [DRAFT_READER.read(row)._replace(person=people.get(row[-1])) for row in rows]
 
 
 def count_draft_answers(db: Connection, session_id: int) -> int:
-    """Return how many questions of a draft were answered, promises told included."""
-    from coachlog.interview import keys  # reading what is held needs nothing of the interview
+    """Return how many questions of a draft were answered, promises included."""
+    # Imported here, as only drafts need anything of the interview.
+    from coachlog.interview import keys
 
     rows = db.execute(
         "SELECT key FROM draft_step WHERE session_id = ? AND value <> 'null'", (session_id,)
@@ -143,19 +166,25 @@ def count_draft_answers(db: Connection, session_id: int) -> int:
 
 
 def read_draft(db: Connection, session_id: int) -> Draft:
-    """Return one draft with all that was answered; `NotFound` if it is none."""
+    """Return one draft with everything answered so far.
+
+    Raises `NotFound` if there is no such session, or if it is not a draft.
+    """
     row = db.execute(f"{_SELECT_DRAFTS} AND draft.session_id = ?", (session_id,)).fetchone()
     if row is None:
         raise NotFound(
-            f"Session {session_id} is not a draft.", "`coachlog session list --drafts` lists them."
+            f"Session {session_id} is not a draft.",
+            "`coachlog session list --drafts` shows the drafts.",
         )
-    steps = db.execute(
+    step_rows = db.execute(
         "SELECT key, value FROM draft_step WHERE session_id = ? ORDER BY id", (session_id,)
     )
-    who = read_person(db, row[-1]) if row[-1] is not None else None
-    return DRAFT_READER.read(row)._replace(
-        person=who, steps={key: parse_stored_json(value) for key, value in steps}
-    )
+    steps = {key: parse_stored_json(value) for key, value in step_rows}
+    draft = DRAFT_READER.read(row)._replace(steps=steps)
+    person_id = row[-1]
+    if person_id is None:
+        return draft
+    return draft._replace(person=read_person(db, person_id))
 
 
 def _attach_session_tags(db: Connection, sessions: list[Session]) -> list[Session]:

@@ -1,6 +1,6 @@
-"""The figures of one action learning set: promises, turns, questions, measures.
+"""Queries of one action learning set's figures: promises, turns, questions and measures.
 
-However many meetings there were, the same number of questions is asked.
+However many meetings there were, the same number of queries is run.
 """
 
 import json
@@ -22,7 +22,7 @@ from coachlog.store.reading.row_filters import HELD_SESSION, LIVE_ACTION, build_
 from coachlog.store.rows import ACTION_READER
 
 PersonId = int
-"""Whose a promise or a turn is: the number of a person, or that of the owner of the journal."""
+"""A person's number, or `OWNER_ID` for the owner of the journal."""
 
 OWNER_ID = 0
 
@@ -36,42 +36,42 @@ def read_set_progress(
     until: date | None = None,
     private: bool = False,
 ) -> SetFigures:
-    """Return the figures of a set: its promises, whose turn it was, what was asked, its measures.
+    """Return the figures of a set: its meetings, promises, turns, questions and measures.
 
-    From `since` to `until`, both included, count the meetings held and the promises first due;
-    without them all do. Measures are those of the set itself, not what one member said in a slot;
-    what is private or about health is left out of them and counted, unless `private`.
+    They count the meetings held and the promises first due from `since` to `until`, both days
+    included, or all of them. Measures are what the set said of itself, not what one member said in
+    a slot; those private or about health are left out and counted, unless `private`.
     """
     meetings = _read_held_meetings(db, learning_set, since, until)
-    ids = [meeting.session for meeting in meetings]
-    promised = [
-        one
-        for one in _read_set_actions(db, learning_set)
-        if figures.is_due_within(one[1], since, until)
+    session_ids = [meeting.session for meeting in meetings]
+    member_actions = [
+        (person_id, action)
+        for person_id, action in _read_set_actions(db, learning_set)
+        if figures.is_due_within(action, since, until)
     ]
-    measures, withheld = _read_set_trends(db, ids, private=private)
-    asked = _count_meeting_questions(db, ids)
-    whole, me, them = (
-        figures.tally_fates((action for _, action in promised if action.owner in owners), today)
-        for owners in (("me", "them"), ("me",), ("them",))
+    actions = [action for _, action in member_actions]
+    own_actions = [action for action in actions if action.owner == "me"]
+    their_actions = [action for action in actions if action.owner == "them"]
+    member_figures = _list_member_figures(
+        learning_set,
+        _count_attendance(db, session_ids),
+        _count_member_turns(db, session_ids),
+        member_actions,
+        today,
     )
+    questions = _count_meeting_questions(db, session_ids)
+    measures, withheld = _read_set_trends(db, session_ids, private=private)
     return SetFigures(
         name=learning_set.name,
         slug=learning_set.slug,
         members=len(learning_set.list_current_members()),
-        meetings=tuple(one._replace(questions=asked[one.session]) for one in meetings),
-        promises=whole,
-        me=me,
-        them=them,
-        people=tuple(
-            _list_member_figures(
-                learning_set,
-                _count_attendance(db, ids),
-                _count_member_turns(db, ids),
-                promised,
-                today,
-            )
+        meetings=tuple(
+            meeting._replace(questions=questions[meeting.session]) for meeting in meetings
         ),
+        promises=figures.tally_fates(actions, today),
+        me=figures.tally_fates(own_actions, today),
+        them=figures.tally_fates(their_actions, today),
+        people=tuple(member_figures),
         measures=measures,
         since=since,
         until=until,
@@ -90,24 +90,26 @@ def read_set_ledger(
     until: date | None = None,
     private: bool = False,
 ) -> list[DecidedPromise]:
-    """Return each promise of a set that counts in its ratios, mine first, then by first date.
+    """Return each promise of a set that counts in its ratios: the owner's, then by first date.
 
-    With its words, as these are the set's own figures; those of private ones only with `private`.
+    They come with their words, as these are the set's own figures; private ones only with
+    `private`.
     """
-    decided = [
-        DecidedPromise(disclosure.veil_entry(action, Audience.SET_MEMBER, private=private), fate)
-        for _, action in _read_set_actions(db, learning_set)
-        if figures.is_due_within(action, since, until)
-        and (fate := rules.judge_fate(action, today)) in rules.DECIDED_FATES
-    ]
-    return sorted(
-        decided, key=lambda one: (one.action.owner, one.action.original_due, one.action.id)
-    )
+    ledger = []
+    for _, action in _read_set_actions(db, learning_set):
+        fate = rules.judge_fate(action, today)
+        if fate not in rules.DECIDED_FATES or not figures.is_due_within(action, since, until):
+            continue
+        visible_action = disclosure.veil_entry(action, Audience.SET_MEMBER, private=private)
+        ledger.append(DecidedPromise(visible_action, fate))
+    ledger.sort(key=lambda entry: (entry.action.owner, entry.action.original_due, entry.action.id))
+    return ledger
 
 
 def _read_held_meetings(
     db: Connection, learning_set: LearningSet, since: date | None, until: date | None
 ) -> list[MeetingFigures]:
+    """Return the meetings held in a period, the oldest first, without their questions."""
     rows = db.execute(
         f"""
         SELECT session.id, held_on, minutes,
@@ -119,13 +121,15 @@ def _read_held_meetings(
         (learning_set.id, (since or date.min).isoformat(), (until or date.max).isoformat()),
     )
     return [
-        MeetingFigures(id, date.fromisoformat(on), minutes, count)
-        for id, on, minutes, count in rows
+        MeetingFigures(
+            session=id, held_on=date.fromisoformat(on), minutes=minutes, present=present_count
+        )
+        for id, on, minutes, present_count in rows
     ]
 
 
 def _read_set_actions(db: Connection, learning_set: LearningSet) -> list[tuple[PersonId, Action]]:
-    """Return the promises that members made in a set, each with whose it is."""
+    """Return the promises that members made in a set, each with the number of who made it."""
     rows = db.execute(
         f"""
         SELECT {ACTION_READER.columns}, action.person_id
@@ -138,14 +142,15 @@ def _read_set_actions(db: Connection, learning_set: LearningSet) -> list[tuple[P
         (learning_set.id,),
     ).fetchall()
     actions = attach_action_events(db, ACTION_READER.read_all(rows))
-    whose = [
-        OWNER_ID if one.owner == "me" else row[-1] for row, one in zip(rows, actions, strict=True)
-    ]
-    return [*zip(whose, actions, strict=True)]
+    member_actions = []
+    for row, action in zip(rows, actions, strict=True):
+        person_id = OWNER_ID if action.owner == "me" else row[-1]
+        member_actions.append((person_id, action))
+    return member_actions
 
 
 def _count_attendance(db: Connection, session_ids: list[int]) -> Counter[int]:
-    """Return at how many of these meetings each member was, by the number of their time in it."""
+    """Return how many of these meetings each member was at, by the number of their row."""
     rows = db.execute(
         f"""
         SELECT member_id, count(*) FROM participant
@@ -159,7 +164,7 @@ def _count_attendance(db: Connection, session_ids: list[int]) -> Counter[int]:
 def _count_member_turns(
     db: Connection, session_ids: list[int]
 ) -> dict[int, tuple[int, int | None]]:
-    """Return how often each member presented, and the minutes known of it, as `_count_attendance` does."""
+    """Return by member's row how often they presented, and for how many minutes, if known."""
     rows = db.execute(
         f"""
         SELECT member_id, count(*), sum(minutes) FROM slot
@@ -171,22 +176,25 @@ def _count_member_turns(
 
 
 def _count_meeting_questions(db: Connection, session_ids: list[int]) -> dict[int, QuestionCounts]:
-    """Return how many questions were asked in each meeting, in whichever slot, and their tags."""
-    counts: dict[int, Counter[str]] = {id: Counter() for id in session_ids}
-    for id, value in db.execute(
+    """Return how many questions were asked in each meeting, in all and by tag."""
+    rows = db.execute(
         f"""
         SELECT session_id, value FROM answer
-        WHERE session_id IN ({build_placeholders(session_ids)}) AND kind = 'questions' AND value <> 'null'
+        WHERE session_id IN ({build_placeholders(session_ids)})
+              AND kind = 'questions' AND value <> 'null'
         """,
         session_ids,
-    ):
-        for one in json.loads(value):
-            counts[id].update(["asked", one.get("tag") or ""])
-    return {id: _build_question_counts(found) for id, found in counts.items()}
+    )
+    tags: dict[int, list[str]] = {id: [] for id in session_ids}
+    for session_id, value in rows:
+        for question in json.loads(value):
+            tags[session_id].append(question.get("tag") or "")
+    return {id: _build_question_counts(question_tags) for id, question_tags in tags.items()}
 
 
-def _build_question_counts(counts: Counter[str]) -> QuestionCounts:
-    return QuestionCounts(counts["asked"], **{tag: counts[tag] for tag in QUESTION_TAGS})
+def _build_question_counts(tags: list[str]) -> QuestionCounts:
+    """Return the counts of questions with these tags; one without a tag has ''."""
+    return QuestionCounts(asked=len(tags), **{tag: tags.count(tag) for tag in QUESTION_TAGS})
 
 
 def _list_member_figures(
@@ -197,56 +205,57 @@ def _list_member_figures(
     today: date,
 ) -> Iterator[MemberFigures]:
     """Yield what each person did: the owner first, then by name, never by rank."""
-    theirs: dict[PersonId, list[Action]] = {}
-    for whose, action in member_actions:
-        theirs.setdefault(whose, []).append(action)
-    people = [
-        _build_member_figures(
-            times, attendance, member_turns, figures.tally_fates(theirs.get(whose, ()), today)
-        )
-        for whose, times in _group_memberships(learning_set).items()
-    ]
-    judged = {
-        one.member.id: (one.turns, one.present)
-        for one in people
-        if one.member.role is SetRole.MEMBER and one.member.left_on is None
+    actions: dict[PersonId, list[Action]] = {}
+    for person_id, action in member_actions:
+        actions.setdefault(person_id, []).append(action)
+    all_figures = []
+    for person_id, memberships in _group_memberships(learning_set).items():
+        tally = figures.tally_fates(actions.get(person_id, ()), today)
+        all_figures.append(_build_member_figures(memberships, attendance, member_turns, tally))
+    # Only current members take turns: facilitators and coaches do not present.
+    turn_counts = {
+        entry.member.id: (entry.turns, entry.present)
+        for entry in all_figures
+        if entry.member.role is SetRole.MEMBER and entry.member.left_on is None
     }
-    flags = turns.judge_turn_shares(judged)
-    people.sort(key=lambda one: (one.member.person is not None, one.member.name.casefold()))
-    for one in people:
-        yield one._replace(under_half=flags.get(one.member.id))
+    under_half = turns.judge_turn_shares(turn_counts)
+    all_figures.sort(
+        key=lambda entry: (entry.member.person is not None, entry.member.name.casefold())
+    )
+    for entry in all_figures:
+        yield entry._replace(under_half=under_half.get(entry.member.id))
 
 
 def _group_memberships(learning_set: LearningSet) -> dict[PersonId, list[Member]]:
-    """Return all times that each person had in a set: who left and came back has two."""
-    times: dict[PersonId, list[Member]] = {}
+    """Return the rows of each person in a set: someone who left and came back has two."""
+    memberships: dict[PersonId, list[Member]] = {}
     for member in learning_set.members:
-        times.setdefault(member.person or OWNER_ID, []).append(member)
-    return times
+        memberships.setdefault(member.person or OWNER_ID, []).append(member)
+    return memberships
 
 
 def _build_member_figures(
     memberships: list[Member],
     attendance: Mapping[int, int],
     member_turns: Mapping[int, tuple[int, int | None]],
-    promises: Tally,
+    tally: Tally,
 ) -> MemberFigures:
     """Return what one person did over all their times in a set."""
-    slots = [member_turns.get(member.id, (0, None)) for member in memberships]
-    minutes = [long for _, long in slots if long is not None]
+    turn_counts = [member_turns.get(member.id, (0, None)) for member in memberships]
+    recorded_minutes = [minutes for _, minutes in turn_counts if minutes is not None]
     return MemberFigures(
-        memberships[-1],
+        member=memberships[-1],
         present=sum(attendance.get(member.id, 0) for member in memberships),
-        turns=sum(count for count, _ in slots),
-        minutes=sum(minutes) if minutes else None,
-        promises=promises,
+        turns=sum(count for count, _ in turn_counts),
+        minutes=sum(recorded_minutes) if recorded_minutes else None,
+        promises=tally,
     )
 
 
 def _read_set_trends(
     db: Connection, session_ids: list[int], *, private: bool
 ) -> tuple[tuple[Trend, ...], int]:
-    """Return the trends of what the set said of itself, and how many values are left out."""
+    """Return the trends of what a set said of itself, and how many values are left out."""
     rows = db.execute(
         f"""
         SELECT answer.measure, answer.low, answer.high, session.held_on, answer.value,
@@ -261,8 +270,8 @@ def _read_set_trends(
     values = disclosure.split_entries(
         rows, Audience.SET_MEMBER, private=private, key=lambda row: SecrecyMarks(*row[-2:])
     )
-    said: list[figures.MeasureValue] = [
+    measured: list[figures.MeasureValue] = [
         (measure, None, low, high, TrendPoint(date.fromisoformat(on), int(value)))
         for measure, low, high, on, value, *_ in values.visible_entries
     ]
-    return figures.build_trends(said), values.withheld
+    return figures.build_trends(measured), values.withheld

@@ -1,4 +1,4 @@
-"""Questions about action learning sets, their members, their promises and their meetings."""
+"""Queries of action learning sets, their members, promises, meetings and slots."""
 
 from coachlog.errors import NotFound
 from coachlog.model import Action, Answer, MemberRef, Session
@@ -13,7 +13,7 @@ from coachlog.text import clean_text, find_nearest_words
 _MEMBER_NAME = (
     "coalesce(person.name, nullif((SELECT value FROM setting WHERE key = 'me'), ''), 'me')"
 )
-"""How a member is called: the owner of the journal by the name given, else `me`."""
+"""A member's name; the owner's is the one they gave, or else `me`."""
 
 _SET_READER = RowReader(
     LearningSet,
@@ -41,22 +41,26 @@ MEMBERS_WITH_PERSON = "set_member LEFT JOIN person ON person.id = set_member.per
 
 
 def read_sets(db: Connection, *, include_archived: bool = False) -> list[LearningSet]:
-    """Return the sets by name, each with all its members; with `archived`, those put aside too."""
+    """Return the sets by name, each with all its members; archived sets too if asked for."""
     where = "" if include_archived else "WHERE archived_at IS NULL"
     rows = db.execute(
         f"SELECT {_SET_READER.columns} FROM learning_set {where} ORDER BY name COLLATE NOCASE"
     )
-    found = _SET_READER.read_all(rows)
-    members: dict[int, list[Member]] = {}
-    for row in db.execute(
+    sets = _SET_READER.read_all(rows)
+    member_rows = db.execute(
         f"SELECT {_MEMBER_READER.columns}, set_id FROM {MEMBERS_WITH_PERSON} ORDER BY 1"
-    ):
+    )
+    members: dict[int, list[Member]] = {}
+    for row in member_rows:
         members.setdefault(row[-1], []).append(_MEMBER_READER.read(row))
-    return [one._replace(members=tuple(members.get(one.id, ()))) for one in found]
+    return [
+        learning_set._replace(members=tuple(members.get(learning_set.id, ())))
+        for learning_set in sets
+    ]
 
 
 def read_set(db: Connection, id: int) -> LearningSet:
-    """Return the set with this number, archived or not; `NotFound` if there is none."""
+    """Return the set with this number, archived or not. Raises `NotFound` if there is none."""
     row = db.execute(
         f"SELECT {_SET_READER.columns} FROM learning_set WHERE id = ?", (id,)
     ).fetchone()
@@ -70,55 +74,61 @@ def read_set(db: Connection, id: int) -> LearningSet:
 
 
 def find_set(db: Connection, query: str) -> LearningSet:
-    """Return the one set of this name or handle, or with this unique beginning.
+    """Return the one set whose name or slug this is, or the only one it is the beginning of.
 
-    Case and accents do not matter. `NotFound` names the candidates, or the nearest names.
+    Case and accents do not matter; see `match_by_name`. Raises `NotFound`, with the candidates if
+    there are several, or else with the nearest names.
     """
-    known = read_sets(db, include_archived=True)
-    found = match_by_name(known, query)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = ", ".join(one.name for one in found)
+    sets = read_sets(db, include_archived=True)
+    matches = match_by_name(sets, query)
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        names = ", ".join(learning_set.name for learning_set in matches)
         raise NotFound(
             f"“{clean_text(query)}” could be: {names}.", "Type a little more of the name."
         )
-    near = find_nearest_words(query, [one.name for one in known])
-    add = "To make one: coachlog set add NAME --member NAME --member NAME"
-    hint = f"Did you mean {' or '.join(near)}? {add}" if near else add
+    hint = "To make one: coachlog set add NAME --member NAME --member NAME"
+    near_names = find_nearest_words(query, [learning_set.name for learning_set in sets])
+    if near_names:
+        hint = f"Did you mean {' or '.join(near_names)}? {hint}"
     raise NotFound(f"There is no set called “{clean_text(query)}” in the journal.", hint)
 
 
 def read_set_summaries(db: Connection, *, include_archived: bool = False) -> list[SetSummary]:
-    """Return the sets by name with their meetings held, the last one, and open promises."""
-    counted = {
-        id: (meetings, parse_stored_date(last))
-        for id, meetings, last in db.execute(
-            f"""
-            SELECT set_id, count(*), max(held_on) FROM meeting
-            CROSS JOIN session ON session.id = meeting.session_id
-            WHERE {HELD_SESSION} GROUP BY set_id
-            """
-        )
-    }
-    is_open = dict(
-        db.execute(
-            f"""
-            SELECT set_id, count(*) FROM set_action JOIN action ON action.id = set_action.action_id
-            WHERE {OPEN_ACTION} GROUP BY set_id
-            """
-        ).fetchall()
+    """Return the sets by name, with their meetings, the day of the last, and open promises."""
+    meeting_rows = db.execute(
+        f"""
+        SELECT set_id, count(*), max(held_on) FROM meeting
+        CROSS JOIN session ON session.id = meeting.session_id
+        WHERE {HELD_SESSION} GROUP BY set_id
+        """
     )
-    return [
-        SetSummary(one, *counted.get(one.id, (0, None)), is_open.get(one.id, 0))
-        for one in read_sets(db, include_archived=include_archived)
-    ]
+    meetings = {id: (count, last_held) for id, count, last_held in meeting_rows}
+    action_rows = db.execute(
+        f"""
+        SELECT set_id, count(*) FROM set_action JOIN action ON action.id = set_action.action_id
+        WHERE {OPEN_ACTION} GROUP BY set_id
+        """
+    )
+    open_counts = dict(action_rows.fetchall())
+    summaries = []
+    for learning_set in read_sets(db, include_archived=include_archived):
+        meeting_count, last_held = meetings.get(learning_set.id, (0, None))
+        summary = SetSummary(
+            set=learning_set,
+            meetings=meeting_count,
+            last_held=parse_stored_date(last_held),
+            open=open_counts.get(learning_set.id, 0),
+        )
+        summaries.append(summary)
+    return summaries
 
 
 def read_open_set_actions(db: Connection, learning_set: LearningSet) -> list[Action]:
-    """Return the open promises made in a set, member by member as they came into it.
+    """Return the open promises made in a set, member by member in the order they joined.
 
-    Those of one member come by date, those without a date last.
+    Each member's come by due date, those without one last.
     """
     rows = db.execute(
         f"""
@@ -128,18 +138,21 @@ def read_open_set_actions(db: Connection, learning_set: LearningSet) -> list[Act
         """,
         (learning_set.id,),
     )
-    place = {member.person: number for number, member in enumerate(learning_set.members)}
+    actions = attach_action_events(db, ACTION_READER.read_all(rows))
+    places = {member.person: place for place, member in enumerate(learning_set.members)}
 
-    def order(action: Action) -> int:
+    def find_place(action: Action) -> int:
         if action.owner == "me":
-            return place.get(None, -1)
-        return place.get(action.person.id, len(place)) if action.person else len(place)
+            return places.get(None, -1)
+        if action.person is None:
+            return len(places)
+        return places.get(action.person.id, len(places))
 
-    return sorted(attach_action_events(db, ACTION_READER.read_all(rows)), key=order)
+    return sorted(actions, key=find_place)
 
 
 def read_set_meetings(db: Connection, set_id: int) -> list[Session]:
-    """Return the meetings that a set held, the newest first, without what was said."""
+    """Return the meetings that a set held, the newest first, without answers and actions."""
     rows = db.execute(
         f"""
         SELECT {SESSION_READER.columns} FROM session
@@ -156,9 +169,8 @@ def read_set_meetings(db: Connection, set_id: int) -> list[Session]:
 def read_present_members(
     db: Connection, session_ids: list[int]
 ) -> dict[int, tuple[MemberRef, ...]]:
-    """Return those present, by session, in the order they came into the set."""
-    found: dict[int, tuple[MemberRef, ...]] = {}
-    for id, *member in db.execute(
+    """Return the members present, by session, in the order they joined the set."""
+    rows = db.execute(
         f"""
         SELECT participant.session_id, {_MEMBER_REF_COLUMNS} FROM participant
         CROSS JOIN set_member ON set_member.id = participant.member_id
@@ -166,43 +178,61 @@ def read_present_members(
         WHERE participant.session_id IN ({build_placeholders(session_ids)}) ORDER BY set_member.id
         """,
         session_ids,
-    ):
-        found[id] = (*found.get(id, ()), MemberRef(*member))
-    return found
+    )
+    members: dict[int, tuple[MemberRef, ...]] = {}
+    for session_id, *columns in rows:
+        members[session_id] = (*members.get(session_id, ()), MemberRef(*columns))
+    return members
 
 
 def read_slots(
     db: Connection,
     session_ids: list[int],
-    answers_by_slot: dict[int, list[Answer]],
+    slot_answers: dict[int, list[Answer]],
     actions: list[Action],
 ) -> dict[int, tuple[Slot, ...]]:
-    """Return the slots of sessions in their order, with `said` by slot and the actions of each."""
-    of_slot: dict[int, list[Action]] = {}
-    by_id = {action.id: action for action in actions}
+    """Return the slots of sessions, by session and in order, each with its answers and actions.
+
+    `slot_answers` has the answers by the number of the slot's row; `actions` are those of all the
+    sessions.
+    """
     rows = db.execute(
         f"""
         SELECT {_SLOT_READER.columns}, slot.session_id
         FROM slot CROSS JOIN set_member ON set_member.id = slot.member_id
         LEFT JOIN person ON person.id = set_member.person_id
-        WHERE slot.session_id IN ({build_placeholders(session_ids)}) ORDER BY slot.session_id, slot.position
+        WHERE slot.session_id IN ({build_placeholders(session_ids)})
+        ORDER BY slot.session_id, slot.position
         """,
         session_ids,
     ).fetchall()
-    ids = [row[0] for row in rows]
-    for slot_id, action_id in db.execute(
-        f"""
-        SELECT slot_id, action_id FROM set_action WHERE slot_id IN ({build_placeholders(ids)}) ORDER BY action_id
-        """,
-        ids,
-    ):
-        if action_id in by_id:
-            of_slot.setdefault(slot_id, []).append(by_id[action_id])
-    found: dict[int, tuple[Slot, ...]] = {}
-    for row in rows:
-        slot = _SLOT_READER.read(row)
-        slot = slot._replace(
-            answers=tuple(answers_by_slot.get(slot.id, ())), actions=tuple(of_slot.get(slot.id, ()))
+    slots = [_SLOT_READER.read(row) for row in rows]
+    slot_actions = _group_actions_by_slot(db, [slot.id for slot in slots], actions)
+    session_slots: dict[int, tuple[Slot, ...]] = {}
+    for row, slot in zip(rows, slots, strict=True):
+        session_id = row[-1]
+        slot_with_contents = slot._replace(
+            answers=tuple(slot_answers.get(slot.id, ())),
+            actions=tuple(slot_actions.get(slot.id, ())),
         )
-        found[row[-1]] = (*found.get(row[-1], ()), slot)
-    return found
+        session_slots[session_id] = (*session_slots.get(session_id, ()), slot_with_contents)
+    return session_slots
+
+
+def _group_actions_by_slot(
+    db: Connection, slot_ids: list[int], actions: list[Action]
+) -> dict[int, list[Action]]:
+    rows = db.execute(
+        f"""
+        SELECT slot_id, action_id FROM set_action
+        WHERE slot_id IN ({build_placeholders(slot_ids)}) ORDER BY action_id
+        """,
+        slot_ids,
+    )
+    actions_by_id = {action.id: action for action in actions}
+    slot_actions: dict[int, list[Action]] = {}
+    for slot_id, action_id in rows:
+        # Those of a deleted session are missing, unless they were asked for.
+        if action_id in actions_by_id:
+            slot_actions.setdefault(slot_id, []).append(actions_by_id[action_id])
+    return slot_actions

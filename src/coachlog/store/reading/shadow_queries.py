@@ -1,10 +1,12 @@
-"""The owner's shadow reviews, and what the journal knows of the same weeks."""
+"""Queries of the owner's shadow reviews, and of what happened in the same weeks."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from coachlog import rules
 from coachlog.model import ActionStatus, Fate
@@ -21,7 +23,7 @@ _MEASURE_NAMES = ", ".join(f"'{name}'" for name in shadows.SHADOW_MEASURES)
 
 
 class _ReviewScores(NamedTuple):
-    """A review and the days it is about; `withheld` counts its private scores."""
+    """A review, its scores, and the days it is about; `withheld` counts its private scores."""
 
     session_id: int
     span: DaySpan
@@ -39,37 +41,38 @@ def read_shadow(
 ) -> Shadow:
     """Return the reviews held from `since` to `until`, or ever, with the facts of their periods.
 
-    A review is a talk alone that asks one of the four measures, whatever its template is called. A
-    period begins with the review before, shown or not. What is private or about health is in it
-    only with `private`, and of private promises only the words are left out.
+    A review is a talk alone that asks one of the four measures, whatever its template is called.
+    Its period starts after the review before it, even one not shown. What is private or about
+    health is included only with `private`; of private promises, only the words are left out.
     """
-    found = [
-        one
-        for one in _read_review_scores(db, private)
-        if (since or date.min) <= one.span[1] <= (until or date.max)
-    ]
-    if not found:
+    review_scores = _read_review_scores(db, since or date.min, until or date.max, private)
+    if not review_scores:
         return Shadow(since=since, until=until)
-    scores = [score for one in found for score in one.scores]
+    scores = [score for review in review_scores for score in review.scores]
     ends = shadows.find_score_range(scores)
-    reviews = _build_shadow_reviews(db, today, found, ends)
-    last, withheld = _read_last_answers(db, found[-1], private)
+    scores_on_other_scales = [score for score in scores if (score.low, score.high) != ends]
+    reviews = _build_shadow_reviews(db, today, review_scores, ends)
+    session_ids = [review.session_id for review in review_scores]
+    last, withheld = _read_last_answers(db, review_scores[-1], private)
+    low, high = ends
     return Shadow(
         reviews=reviews,
         trends=shadows.build_shadow_trends(reviews, ends),
         last=last,
-        actions=_read_review_actions(db, today, [one.session_id for one in found], private),
-        withheld=withheld + sum(one.withheld for one in found),
-        other_scale=sum((score.low, score.high) != ends for score in scores),
-        low=ends[0],
-        high=ends[1],
+        actions=_read_review_actions(db, today, session_ids, private),
+        withheld=withheld + sum(review.withheld for review in review_scores),
+        other_scale=len(scores_on_other_scales),
+        low=low,
+        high=high,
         since=since,
         until=until,
     )
 
 
-def _read_review_scores(db: Connection, private: bool) -> list[_ReviewScores]:
-    """Return all reviews there ever were, the oldest first."""
+def _read_review_scores(
+    db: Connection, first_day: date, last_day: date, private: bool
+) -> list[_ReviewScores]:
+    """Return the reviews held on these days, the oldest first."""
     rows = db.execute(
         f"""
         SELECT session.held_on, session.id, answer.measure, answer.value, answer.low, answer.high,
@@ -81,31 +84,49 @@ def _read_review_scores(db: Connection, private: bool) -> list[_ReviewScores]:
         ORDER BY session.held_on, session.id, answer.position
         """
     )
-    held = [(on, id, list(said)) for (on, id), said in groupby(rows, key=lambda row: row[:2])]
-    spans = shadows.build_review_periods([date.fromisoformat(on) for on, _, _ in held])
-    found = []
-    for (_, id, said), span in zip(held, spans, strict=True):
-        answered = disclosure.split_entries(
-            [row for row in said if row[3] != "null"],
+    days = []
+    session_ids = []
+    answer_rows = []
+    for (held_on, session_id), group in groupby(rows, key=itemgetter(0, 1)):
+        days.append(date.fromisoformat(held_on))
+        session_ids.append(session_id)
+        # A skipped measure still makes the talk a review.
+        answer_rows.append([row for row in group if row[3] != "null"])
+    # Reviews of all time are needed here, as the period of one depends on those before it.
+    spans = shadows.build_review_periods(days)
+    reviews = []
+    for session_id, span, answers in zip(session_ids, spans, answer_rows, strict=True):
+        _, held_on_day = span
+        if not first_day <= held_on_day <= last_day:
+            continue
+        visible = disclosure.split_entries(
+            answers,
             Audience.OWNER_AT_SCREEN,
             private=private,
-            key=lambda row: SecrecyMarks(*row[-2:]),
+            key=lambda row: SecrecyMarks(private=row[-2], health=row[-1]),
         )
-        scores = tuple(
-            ShadowScore(id, row[2], int(row[3]), row[4], row[5]) for row in answered.visible_entries
-        )
-        found.append(_ReviewScores(id, span, scores, answered.withheld))
-    return found
+        scores = tuple(_parse_score_row(row) for row in visible.visible_entries)
+        reviews.append(_ReviewScores(session_id, span, scores, visible.withheld))
+    return reviews
+
+
+def _parse_score_row(row: Sequence[Any]) -> ShadowScore:
+    _, session_id, measure, value, low, high, *_ = row
+    return ShadowScore(session_id, measure, int(value), low, high)
 
 
 def _build_shadow_reviews(
     db: Connection, today: date, reviews: Sequence[_ReviewScores], ends: shadows.ScaleEnds
 ) -> tuple[ShadowReview, ...]:
-    first, last = reviews[0].span[0], reviews[-1].span[1]
-    promised = _read_owner_fates(db, today, first, last)
-    cancelled = _read_cancelled_days(db, first, last)
-    red = _count_red_people(db, [one.span[1] for one in reviews])
-    return tuple(_build_shadow_review(one, ends, promised, cancelled, red) for one in reviews)
+    """Return the reviews with the facts of their periods, which are read for all at once."""
+    first_day, _ = reviews[0].span
+    _, last_day = reviews[-1].span
+    fates = _read_owner_fates(db, today, first_day, last_day)
+    cancelled_days = _read_cancelled_days(db, first_day, last_day)
+    red_counts = _count_red_people(db, [review.span[1] for review in reviews])
+    return tuple(
+        _build_shadow_review(review, ends, fates, cancelled_days, red_counts) for review in reviews
+    )
 
 
 def _build_shadow_review(
@@ -116,29 +137,35 @@ def _build_shadow_review(
     red_counts: dict[date, int],
 ) -> ShadowReview:
     since, held_on = review.span
-    say, act, prioritise, measure = four = _list_measure_values(review.scores, ends)
+    values = _list_measure_values(review.scores, ends)
+    say, act, prioritise, measure = values
     return ShadowReview(
-        *(review.session_id, held_on, since),
-        *(say, act, prioritise, measure),
-        gap=shadows.compute_score_gap(four),
+        session=review.session_id,
+        held_on=held_on,
+        since=since,
+        say=say,
+        act=act,
+        prioritise=prioritise,
+        measure=measure,
+        gap=shadows.compute_score_gap(values),
         promises=shadows.tally_period_fates(fates, since, held_on),
         red=red_counts.get(held_on, 0),
-        cancelled_by_me=sum(since <= on <= held_on for on in cancelled_days),
+        cancelled_by_me=len([day for day in cancelled_days if since <= day <= held_on]),
     )
 
 
 def _list_measure_values(
     scores: Iterable[ShadowScore], ends: shadows.ScaleEnds
 ) -> list[int | None]:
-    """Return say, act, prioritise and measure as given last, on the scale that counts."""
-    known = {one.measure: one.value for one in scores if (one.low, one.high) == ends}
-    return [known.get(name) for name in shadows.SHADOW_MEASURES]
+    """Return the last values of the four measures on this scale, None for each without one."""
+    values = {score.measure: score.value for score in scores if (score.low, score.high) == ends}
+    return [values.get(name) for name in shadows.SHADOW_MEASURES]
 
 
 def _read_owner_fates(
     db: Connection, today: date, since: date, until: date
 ) -> list[tuple[date, Fate]]:
-    """Return the first date of each promise of the owner's from those days, and its fate today."""
+    """Return the first date and today's fate of each promise of the owner's due in those days."""
     rows = db.execute(
         """
         SELECT action.id, original_due, status, closed_on, moved."on", moved.due
@@ -149,22 +176,25 @@ def _read_owner_fates(
         """,
         (since.isoformat(), until.isoformat()),
     )
-    read = date.fromisoformat
-    found = []
-    for (_, due, status, closed), moves in groupby(rows, key=lambda row: row[:4]):
-        agreed = [(read(on), read(to)) for *_, on, to in moves if on]
-        first, state = read(due), ActionStatus(status)
-        found.append(
-            (
-                first,
-                rules.judge_fate_by_dates(first, agreed, state, parse_stored_date(closed), today),
-            )
+    fates = []
+    for action_columns, group in groupby(rows, key=lambda row: row[:4]):
+        _, due, status, closed_on = action_columns
+        first_due = date.fromisoformat(due)
+        # The join gives an action that was never moved one row without a move.
+        moves = [
+            (date.fromisoformat(moved_on), date.fromisoformat(moved_to))
+            for *_, moved_on, moved_to in group
+            if moved_on
+        ]
+        fate = rules.judge_fate_by_dates(
+            first_due, moves, ActionStatus(status), parse_stored_date(closed_on), today
         )
-    return found
+        fates.append((first_due, fate))
+    return fates
 
 
 def _read_cancelled_days(db: Connection, since: date, until: date) -> list[date]:
-    """Return the day of each talk that the owner called off in those days."""
+    """Return the day of each talk that the owner cancelled in that period."""
     rows = db.execute(
         """
         SELECT held_on FROM session
@@ -173,41 +203,43 @@ def _read_cancelled_days(db: Connection, since: date, until: date) -> list[date]
         """,
         (since.isoformat(), until.isoformat()),
     )
-    return [date.fromisoformat(on) for (on,) in rows]
+    return [date.fromisoformat(held_on) for (held_on,) in rows]
 
 
 def _count_red_people(db: Connection, days: Sequence[date]) -> dict[date, int]:
-    """Return how many people were past 1.5 times their rhythm on each day.
+    """Return how many people were past 1.5 times their rhythm on each day; days without any, not.
 
-    The last talk is the last one by then; whoever was archived by then is left out. Rhythm and
-    pause are those of now: the journal keeps no earlier ones.
+    What counts is the last talk by that day, of people who were not archived by then. Rhythms and
+    pauses are today's, as the journal keeps no earlier ones.
     """
+    unique_days = sorted({day.isoformat() for day in days})
     rows = db.execute(
         f"""
         SELECT asked.value, every_days, paused_until,
                (SELECT max(held_on) FROM session
-                WHERE session.person_id = person.id AND {HELD_SESSION} AND session.held_on <= asked.value)
+                WHERE session.person_id = person.id AND {HELD_SESSION}
+                AND session.held_on <= asked.value)
         FROM json_each(?) AS asked, person
         WHERE every_days IS NOT NULL
               AND (archived_at IS NULL OR date(archived_at) > asked.value)
         """,
-        (json.dumps(sorted({on.isoformat() for on in days})),),
+        (json.dumps(unique_days),),
     )
-    found: dict[date, int] = {}
-    for asked, every, paused, last in rows:
-        on = date.fromisoformat(asked)
-        if (
-            rules.judge_rhythm(parse_stored_date(last), every, on, parse_stored_date(paused))
-            == "red"
-        ):
-            found[on] = found.get(on, 0) + 1
-    return found
+    counts: Counter[date] = Counter()
+    for day_column, every_days, paused_until, last_held in rows:
+        day = date.fromisoformat(day_column)
+        light = rules.judge_rhythm(
+            parse_stored_date(last_held), every_days, day, parse_stored_date(paused_until)
+        )
+        if light == "red":
+            counts[day] += 1
+    return counts
 
 
 def _read_last_answers(
     db: Connection, review: _ReviewScores, private: bool
 ) -> tuple[LatestReview, int]:
-    """Return the latest review's answers but its four scores, and how many are left out."""
+    """Return the latest review's answers apart from its scores, and how many are left out."""
     rows = db.execute(
         f"""
         SELECT {ANSWER_READER.columns} FROM answer
@@ -219,22 +251,20 @@ def _read_last_answers(
     answers = disclosure.split_entries(
         ANSWER_READER.read_all(rows), Audience.OWNER_AT_SCREEN, private=private
     )
-    return LatestReview(
-        review.session_id, review.span[1], answers.visible_entries
-    ), answers.withheld
+    _, held_on = review.span
+    latest_review = LatestReview(review.session_id, held_on, answers.visible_entries)
+    return latest_review, answers.withheld
 
 
 def _read_review_actions(
     db: Connection, today: date, session_ids: list[int], private: bool
 ) -> tuple[ReviewPromise, ...]:
-    """Return what was promised in the reviews: open ones by date, then the closed, newest first.
+    """Return the promises made in the reviews: open ones by date, then closed ones, newest first.
 
     Private ones come without their words, unless `private`.
     """
-    return tuple(
-        ReviewPromise(
-            disclosure.veil_entry(action, Audience.OWNER_AT_SCREEN, private=private),
-            rules.judge_fate(action, today),
-        )
-        for action in read_actions(db, session_ids=session_ids)
-    )
+    promises = []
+    for action in read_actions(db, session_ids=session_ids):
+        visible_action = disclosure.veil_entry(action, Audience.OWNER_AT_SCREEN, private=private)
+        promises.append(ReviewPromise(visible_action, rules.judge_fate(action, today)))
+    return tuple(promises)

@@ -1,4 +1,4 @@
-"""What was said again and again: measures over time, and themes."""
+"""Queries of what is asked again and again: measures over time, and themes."""
 
 from datetime import date
 from typing import Any
@@ -13,8 +13,9 @@ from coachlog.store.reading.row_filters import HELD_SESSION, SESSION_OUTSIDE_SET
 from coachlog.store.rows import build_person_ref
 from coachlog.text import clean_text
 
-THEME_SESSIONS_WITH_PERSON, THEME_SESSIONS = 5, 20
-"""The last sessions that themes are looked for in: with one person, and in all."""
+THEME_SESSIONS = 20
+THEME_SESSIONS_WITH_PERSON = 5
+"""How many of the last sessions themes are taken from: of all, and of those with one person."""
 
 
 def read_measure_trends(
@@ -26,17 +27,19 @@ def read_measure_trends(
     until: date | None = None,
     private: bool = False,
 ) -> tuple[tuple[Trend, ...], int]:
-    """Return the trends of a person, of one measure, or of both, and how many values are left out.
+    """Return trends, of one person or one measure if given, and how many values are left out.
 
-    Left out is what is private or about health, unless `private` is given. What was measured in a
-    set is nobody's own. `NotFound` for a measure that nobody was ever asked outside one.
+    Values that are private or about health are left out, unless `private`. Those measured in a set
+    do not count: they are not one person's. Raises `NotFound` for a measure that was never asked
+    outside a set.
     """
-    where, values = ["session.held_on BETWEEN ? AND ?"], [*_build_period_values(since, until)]
+    conditions = ["session.held_on BETWEEN ? AND ?"]
+    values = _build_period_values(since, until)
     if person is not None:
-        where.append("session.person_id = ?")
+        conditions.append("session.person_id = ?")
         values.append(person.id)
     if measure is not None:
-        where.append("answer.measure = ?")
+        conditions.append("answer.measure = ?")
         values.append(measure)
     rows = db.execute(
         f"""
@@ -44,7 +47,7 @@ def read_measure_trends(
                session.held_on, answer.value, answer.private, answer.health
         FROM session JOIN answer ON answer.session_id = session.id
              LEFT JOIN person ON person.id = session.person_id
-        WHERE {" AND ".join(where)} AND {HELD_SESSION}
+        WHERE {" AND ".join(conditions)} AND {HELD_SESSION}
               AND answer.measure IS NOT NULL AND answer.kind = 'scale' AND answer.value <> 'null'
               AND {SESSION_OUTSIDE_SETS}
         ORDER BY session.held_on, session.id, answer.position
@@ -53,16 +56,18 @@ def read_measure_trends(
     ).fetchall()
     if measure is not None and not rows:
         _require_measure(db, measure)
-    values_shown = disclosure.split_entries(
-        rows, Audience.OWNER_AT_SCREEN, private=private, key=lambda row: SecrecyMarks(*row[-2:])
+    visible = disclosure.split_entries(
+        rows,
+        Audience.OWNER_AT_SCREEN,
+        private=private,
+        key=lambda row: SecrecyMarks(private=row[-2], health=row[-1]),
     )
-    return figures.build_trends(
-        [_parse_measure_row(row) for row in values_shown.visible_entries]
-    ), values_shown.withheld
+    trends = figures.build_trends(map(_parse_measure_row, visible.visible_entries))
+    return trends, visible.withheld
 
 
 def read_measure_names(db: Connection) -> list[str]:
-    """Return the names of the measures that were ever asked, by name."""
+    """Return the names of all measures ever asked, in alphabetical order."""
     rows = db.execute(
         "SELECT DISTINCT measure FROM answer WHERE measure IS NOT NULL ORDER BY measure"
     )
@@ -76,27 +81,34 @@ def read_themes(
     since: date | None = None,
     until: date | None = None,
 ) -> tuple[Theme, ...]:
-    """Return the tags of the last sessions: of five with one person, else of twenty with anyone."""
+    """Return the tags of the last five sessions with a person, or else of the last twenty."""
+    values = _build_period_values(since, until)
+    person_condition = ""
+    if person is None:
+        values.append(THEME_SESSIONS)
+    else:
+        person_condition = "AND person_id = ?"
+        values += [person.id, THEME_SESSIONS_WITH_PERSON]
     rows = db.execute(
         f"""
         SELECT recent.id, tag.name FROM (
             SELECT id FROM session
             WHERE {HELD_SESSION} AND held_on BETWEEN ? AND ?
-                  {"AND person_id = ?" if person else ""}
+                  {person_condition}
             ORDER BY held_on DESC, id DESC LIMIT ?
         ) AS recent
         LEFT JOIN session_tag ON session_tag.session_id = recent.id
         LEFT JOIN tag ON tag.id = session_tag.tag_id
         """,
-        [
-            *_build_period_values(since, until),
-            *([person.id, THEME_SESSIONS_WITH_PERSON] if person else [THEME_SESSIONS]),
-        ],
+        values,
     )
-    tagged: dict[int, list[str]] = {}
-    for id, tag in rows:
-        tagged.setdefault(id, []).extend([tag] if tag else [])
-    return figures.count_themes(list(tagged.values()))
+    session_tags: dict[int, list[str]] = {}
+    for session_id, tag in rows:
+        # A session without tags counts too, and comes as one row without a tag.
+        tags = session_tags.setdefault(session_id, [])
+        if tag:
+            tags.append(tag)
+    return figures.count_themes(list(session_tags.values()))
 
 
 def _build_period_values(since: date | None, until: date | None) -> list[Any]:
@@ -104,25 +116,28 @@ def _build_period_values(since: date | None, until: date | None) -> list[Any]:
 
 
 def _parse_measure_row(row: tuple[Any, ...]) -> figures.MeasureValue:
-    measure, id, name, low, high, on, value, *_ = row
-    point = TrendPoint(date.fromisoformat(on), int(value))
-    return measure, build_person_ref(id, name), low, high, point
+    measure, person_id, name, low, high, held_on, value, *_ = row
+    point = TrendPoint(date.fromisoformat(held_on), int(value))
+    return measure, build_person_ref(person_id, name), low, high, point
 
 
 def _require_measure(db: Connection, measure: str) -> None:
-    if measure not in (known := read_measure_names(db)):
+    """Raise `NotFound` for a measure that was never asked outside a set."""
+    names = read_measure_names(db)
+    if measure not in names:
         raise NotFound(
-            f"Nothing was ever measured as “{clean_text(measure)}”.",
-            f"There are: {', '.join(known)}." if known else None,
+            f"There is no measure called “{clean_text(measure)}”.",
+            f"Your measures: {', '.join(names)}." if names else None,
         )
-    (outside,) = db.execute(
+    (is_asked_outside_sets,) = db.execute(
         """
         SELECT EXISTS (SELECT 1 FROM answer WHERE measure = ? AND NOT EXISTS
                        (SELECT 1 FROM meeting WHERE meeting.session_id = answer.session_id))
         """,
         (measure,),
     ).fetchone()
-    if not outside:
+    if not is_asked_outside_sets:
         raise NotFound(
-            f"“{clean_text(measure)}” was measured in sets only.", "coachlog progress --set NAME"
+            f"“{clean_text(measure)}” has only been measured in sets.",
+            "See a set's figures: coachlog progress --set NAME",
         )
