@@ -215,12 +215,11 @@ def add_progress_note(desk: Desk, id: int, text: str | None) -> Result:
     from coachlog.rules import disclosure
 
     (action,) = disclosure.veil_everyday_entries([load_action(desk, id)])
+    note = read_option_text(text, one_line=False)
     if text is None:
         asker = desk.require_asker("The note", "--text TEXT, or --text - for standard input")
         title = shorten_text(action.what, 60)
         note = asker.ask_words(f"How is it going with “{title}”?")
-    else:
-        note = read_option_text(text, one_line=False)
     if not note:
         raise InvalidInput("The note is empty. Nothing was changed.")
     from coachlog.store.writing import action_changes
