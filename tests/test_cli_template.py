@@ -236,7 +236,7 @@ def test_every_shipped_template_has_a_page_and_a_sheet(run: Run, id: str) -> Non
 
 def test_a_sheet_and_json_are_two_answers(run: Run) -> None:
     assert run("template", "show", "grow", "--markdown", "--json") == (
-        *(2, "", "--markdown and --json are two answers.\nLeave out one of them.\n"),
+        *(2, "", "--markdown and --json do not go together.\nGive one of them.\n"),
     )
 
 
@@ -582,7 +582,7 @@ def test_check_of_a_name_that_no_file_can_have_is_a_fault_like_any_other(
 
 def test_check_without_a_file_is_about_all_of_ones_own(checked: Run, home: Path) -> None:
     assert checked("template", "check") == (
-        *(0, "You have no templates of your own. Begin one: coachlog template new NAME\n", ""),
+        *(0, "You have no templates of your own. To start one: coachlog template new NAME\n", ""),
     )
     assert checked("template", "check", "--json").json == {"schema": 1, "templates": []}
     assert not home.exists()
