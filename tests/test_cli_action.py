@@ -63,15 +63,14 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
     hold(promises, held_on=on, review=[moved])
     hold(promises, held_on="2026-11-17", review=[{"action": 2, "outcome": "open"}])
     shown = [" ".join(row.split()) for row in promises("action", "show", "2").out.splitlines()]
-    assert "carried twice: it came back in a talk and stayed open" in shown
+    assert "carried over twice: it came up in a conversation and stayed open" in shown
     assert shown[shown.index("History") + 2 :] == [
         "Tue 10 Nov moved to Sat 21 Nov 2026",
-        "Mon 16 Nov moved to Tue 1 Dec 2026 in a talk, carried",
-        "Tue 17 Nov carried",
+        "Mon 16 Nov moved to Tue 1 Dec 2026 in a conversation (carried over)",
+        "Tue 17 Nov carried over",
     ]
     assert [event.get("session") for event in events(promises, 2)] == [None, 3, 4]
-    row = next(one for one in promises("action", "list").out.splitlines() if "Send" in one)
-    assert "carried twice (moved twice)" in row
+    assert "carried over twice, date moved twice\n" in promises("action", "list").out
     assert "carried" not in promises("action", "show", "1").out
 
 
@@ -258,7 +257,7 @@ def test_a_list_says_in_words_what_is_overdue_and_whose_it_is(promises: Run) -> 
 def test_an_empty_list_of_actions_is_no_failure(promises: Run) -> None:
     promises("person", "add", "Al", "-r", "peer")
     ran = promises("action", "list", "--person", "al")
-    assert (ran.code, ran.out, ran.err) == (0, "No such promises.\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, "No open promises.\n", "")
     ran = promises("action", "list", "--person", "al", "--json")
     assert (ran.code, ran.json) == (0, {"schema": 1, "actions": []})
 
@@ -465,7 +464,7 @@ def test_action_show_tells_the_whole_story(promises: Run) -> None:
         for line in (
             "1 Draft",
             "who Priya Shah",
-            "by Fri 4 Dec",
+            "due Fri 4 Dec",
             "first agreed Fri 27 Nov",
             "with Priya Shah",
             "sure 8 of 10",

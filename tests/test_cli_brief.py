@@ -102,7 +102,7 @@ def fill(run: Run, home: Any) -> None:
 
 
 SCREEN = """\
-Priya Shah · report · last talk 10 days ago; every 2 weeks: next by Fri 27 Nov
+Priya Shah · report · last met 10 days ago; every 2 weeks: next by Fri 27 Nov
 Cancelled since: Fri 20 Nov, by Priya
 Last time: GROW, Fri 13 Nov
   Beyond today, what       Run the Monday huddle alone, every week, from January
@@ -223,7 +223,7 @@ def test_someone_new(run: Run) -> None:
     run("person", "add", "Al", "-r", "peer")
     assert run("brief", "al") == (
         0,
-        "Al · peer · no talk yet\nNothing yet. Begin: coachlog session new al\n",
+        "Al · peer · not met yet\nNothing yet. To start: coachlog session new al\n",
         "",
     )
     brief = run("brief", "al", "--json").json["brief"]
@@ -246,15 +246,15 @@ def test_someone_new(run: Run) -> None:
 @pytest.mark.parametrize(
     ("flags", "first"),
     [
-        ([], "last talk 3 days ago"),
-        (["--every", "2w"], "last talk 3 days ago; every 2 weeks: next by Fri 4 Dec"),
-        (["--every", "2d"], "last talk 3 days ago; every 2 days: due, 1 day late"),
-        (["--every", "1d"], "last talk 3 days ago; every day: overdue, 2 days late"),
+        ([], "last met 3 days ago"),
+        (["--every", "2w"], "last met 3 days ago; every 2 weeks: next by Fri 4 Dec"),
+        (["--every", "2d"], "last met 3 days ago; every 2 days: 1 day overdue"),
+        (["--every", "1d"], "last met 3 days ago; every day: long overdue (2 days)"),
         (
             ["--every", "1d", "--pause-until", "30 Nov"],
-            "last talk 3 days ago; every day: paused until Mon 30 Nov",
+            "last met 3 days ago; every day: paused until Mon 30 Nov",
         ),
-        (["--pause-until", "30 Nov"], "last talk 3 days ago; paused until Mon 30 Nov"),
+        (["--pause-until", "30 Nov"], "last met 3 days ago; paused until Mon 30 Nov"),
     ],
 )
 def test_the_first_line_says_when_the_next_talk_is_due(
@@ -269,12 +269,12 @@ def test_the_first_line_says_when_the_next_talk_is_due(
 @pytest.mark.parametrize(
     ("width", "rows"),
     [
-        (90, ["Priya Shah · report · last talk 10 days ago; every 2 weeks: next by Fri 27 Nov"]),
-        (77, ["Priya Shah · report · last talk 10 days ago", "every 2 weeks: next by Fri 27 Nov"]),
+        (90, ["Priya Shah · report · last met 10 days ago; every 2 weeks: next by Fri 27 Nov"]),
+        (76, ["Priya Shah · report · last met 10 days ago", "every 2 weeks: next by Fri 27 Nov"]),
         (
             40,
             [
-                *("Priya Shah · report", "last talk 10 days ago"),
+                *("Priya Shah · report", "last met 10 days ago"),
                 "every 2 weeks: next by Fri 27 Nov",
             ],
         ),
@@ -290,7 +290,7 @@ def test_nobody_archived_is_due(run: Run) -> None:
     for words in ("person edit priya --every 2w", "person archive priya"):
         assert run(*words.split()).code == 0
     first = run("brief", "priya").out.split("\n")[0]
-    assert first == "Priya Shah · report · archived · last talk 307 days ago"
+    assert first == "Priya Shah · report · archived · last met 307 days ago"
     brief = run("brief", "priya", "--json").json["brief"]
     assert (brief["rhythm"], brief["next_due"]) == (None, None)
     assert "overdue" not in run("person", "show", "priya").out
@@ -389,7 +389,7 @@ def test_a_measure_is_named_in_words() -> None:
 def test_a_first_talk_is_due(run: Run) -> None:
     run("person", "add", "Al", "-r", "peer", "--every", "1w")
     first = run("brief", "al").out.split("\n")[0]
-    assert first == "Al · peer · no talk yet; every week: first talk is due"
+    assert first == "Al · peer · not met yet; every week: first conversation due"
 
 
 def test_nobody_of_that_name(priya: Run) -> None:
@@ -526,7 +526,7 @@ def test_a_private_measure_is_counted_as_left_out(home: Any) -> None:
         pytest.param((3, EARLY), TODAY, "↑ up 2 since Thu 24 Sep", id="up"),
         pytest.param((9, EARLY), TODAY, "↓ down 4 since Thu 24 Sep", id="down"),
         pytest.param((5, EARLY), TODAY, "→ the same as on Thu 24 Sep", id="same"),
-        pytest.param((3, TODAY), TODAY, "↑ up 2 in that talk", id="one-talk"),
+        pytest.param((3, TODAY), TODAY, "↑ up 2 within that conversation", id="one-talk"),
         pytest.param(
             (3, EARLY), LATER, "↑ up 2 since Thu 24 Sep, asked Sat 24 Oct", id="not-last-time"
         ),

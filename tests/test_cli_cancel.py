@@ -72,7 +72,7 @@ def test_it_never_counts_as_held(priya: Run) -> None:
     before = priya("person", "show", "priya").out
     priya("session", "cancel", "priya", "--by", "them")
     assert priya("person", "show", "priya").out == before
-    assert "last talk 3 days ago" in priya("brief", "priya").out
+    assert "last met 3 days ago" in priya("brief", "priya").out
     assert priya("progress", "--json").json["progress"]["people"][0]["sessions"] == 1
 
 
@@ -81,7 +81,7 @@ def test_the_list_says_who_called_it_off(priya: Run) -> None:
     priya("session", "cancel", "priya", "--by", "me", "--on", "2026-11-21")
     rows = [" ".join(row.split()) for row in priya("session", "list").out.splitlines()]
     assert rows == [
-        "# held with conversation minutes actions tags",
+        "# held with conversation minutes promises tags",
         "2 Sun 22 Nov Priya Shah cancelled by them – –",
         "3 Sat 21 Nov Priya Shah cancelled by you – –",
         "1 Fri 20 Nov Priya Shah Two-minute note – –",
@@ -272,8 +272,8 @@ def test_today_shows_who_is_due_first_and_who_is_away_last(run: Run) -> None:
     hold(run, person="Flo", relationship="peer", held_on="2026-10-01")
     rows = [" ".join(row.split()) for row in run().out.splitlines()]
     assert rows[rows.index("Who to talk to next") + 2 :] == [
-        "Amy amy peer 22 days ago overdue, 8 days late –",
-        "Bo bo peer 15 days ago due, 1 day late –",
+        "Amy amy peer 22 days ago long overdue (8 days) –",
+        "Bo bo peer 15 days ago 1 day overdue –",
         "Cy cy peer yesterday next by Sun 6 Dec –",
         "Flo flo peer 53 days ago –",
         "Ed ed peer 53 days ago paused until Mon 30 Nov –",

@@ -808,7 +808,7 @@ def leave(run: Run, editor: Editor, words: str = "Trust") -> None:
 def test_a_form_left_lying_is_named(journal: Run, editor: Editor) -> None:
     leave(journal, editor)
     command = f"coachlog session new --editor --form {NOTE}"
-    assert squeezed(f"A form is not stored yet: {command}") in squeezed(journal().out)
+    assert squeezed(f"A form not recorded yet: {command}") in squeezed(journal().out)
     ran = journal("session", "resume")
     assert ran == Ran(
         3, "", f"There is no draft to resume.\nThere is an unfinished form: {command}\n"

@@ -496,14 +496,14 @@ def test_a_list_says_in_words_how_far_each_is(goals: Run) -> None:
         "# goal whose where it is",
         "3 Listen yours target 7",
         "2 Hand over Dana Cole more than expected",
-        "1 Run the huddle Priya Shah then 3, now 5, target 8 review Fri 27 Nov",
+        "1 Run the huddle Priya Shah started at 3, now 5, target 8 review Fri 27 Nov",
         "Goal attainment of Dana Cole: T = 60.0 (1 goal; 50 is as expected)",
     ]
 
 
 def test_no_goals_is_no_failure(goals: Run) -> None:
     goals("person", "add", "Al", "-r", "peer")
-    assert goals("goal", "list", "al").out == "No such goals. To add one: coachlog goal add\n"
+    assert goals("goal", "list", "al").out == "No open goals. To add one: coachlog goal add\n"
     assert goals("goal", "list", "al", "--json").json == {"schema": 1, "goals": []}
 
 
@@ -515,7 +515,7 @@ def test_the_t_score_counts_open_and_achieved_goals_by_their_last_rating(goals: 
         rated(goals, str(id), value)
     goals("goal", "close", "4")
     goals("goal", "close", "6", "--dropped")
-    score = "Goal attainment: T = 54.4 (3 goals, closed goals count as well; 50 is as expected)"
+    score = "Goal attainment: T = 54.4 (3 goals, closed ones included; 50 is as expected)"
     assert " ".join(goals("goal", "list", "dana").out.split()).endswith(score)
 
 
@@ -536,15 +536,15 @@ def test_goal_show_tells_the_whole_story(goals: Run) -> None:
         "whose Priya Shah",
         "why Tom is on leave",
         "success Notes out",
-        "where it is then 3, now 7, target 8",
+        "where it is started at 3, now 7, target 8",
         "status open since Mon 2 Nov · review Fri 27 Nov",
         "Ratings",
-        "Mon 2 Nov 3 Where it began.",
+        "Mon 2 Nov 3 Where it started.",
         "Mon 9 Nov 4",
         "Mon 23 Nov 7 Twice alone",
         "▃▃▆ up 4 since Mon 2 Nov, 2 ratings",
-        "Actions",
-        "# action who by",
+        "Promises",
+        "# promise who due",
         "1 Draft Priya Shah Fri 27 Nov",
     ]
 
@@ -709,8 +709,8 @@ def test_a_plan_opens_with_its_goals(goals: Run) -> None:
         "1 Run the huddle",
         "why: Tom is on leave",
         "success: Notes out",
-        "then 3, now 5, target 8 · review Fri 27 Nov · action 1",
-        "# action who by",
+        "started at 3, now 5, target 8 · review Fri 27 Nov · promise 1",
+        "# promise who due",
         "1 Draft Priya Shah Fri 27 Nov",
     ]
     page = goals("plan", "export", "priya").out

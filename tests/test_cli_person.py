@@ -261,8 +261,8 @@ def test_nobody_yet(run: Run) -> None:
     ("held_on", "rhythm"),
     [
         pytest.param("2026-11-20", "next by Fri 27 Nov", id="in-time"),
-        pytest.param("2026-11-14", "due, 2 days late", id="past-it"),
-        pytest.param("2026-11-02", "overdue, 14 days late", id="past-it-by-half"),
+        pytest.param("2026-11-14", "2 days overdue", id="past-it"),
+        pytest.param("2026-11-02", "long overdue (14 days)", id="past-it-by-half"),
     ],
 )
 def test_a_list_says_in_words_when_the_next_talk_is_due(

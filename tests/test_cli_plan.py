@@ -169,7 +169,7 @@ def test_a_plan_without_a_session_is_a_page_as_well(run: Run) -> None:
         "- Al: ____________________ (date: __________)\n"
         "- Coach: ____________________ (date: __________)\n"
     )
-    assert "No actions." in run("plan", "show", "al").out
+    assert "No promises." in run("plan", "show", "al").out
 
 
 @pytest.mark.parametrize(

@@ -152,9 +152,9 @@ def test_the_screens(year: Run, monkeypatch: pytest.MonkeyPatch, width: int, lin
 
 def test_a_promise_carried_three_times_comes_with_three_ways_out(year: Run) -> None:
     lines = [line.strip() for line in year("progress").out.splitlines()]
-    start = lines.index("Carried three times or more")
+    start = lines.index("Carried over three times or more")
     assert lines[start + 2 : start + 7] == [
-        "6  Theirs 5  Priya Shah  carried 3 times",
+        "6  Theirs 5  Priya Shah  carried over 3 times",
         "Three ways out:",
         "break it down     coachlog action add priya-shah",
         "agree a new date  coachlog action move 6 --to DATE",
@@ -234,16 +234,16 @@ def test_a_period(year: Run) -> None:
     out = year("progress", "--since", "1 sep", "--until", "2026-11-02").out
     assert out.startswith(
         "From 1 September 2026 to 2 November 2026\n"
-        "Talks held, promises first due; open, overdue as of today.\n\n"
+        "Conversations held and promises first due then; open and overdue as of today.\n\n"
     )
-    assert "  Oct 2026      0" in out  # all months of the time asked for
-    assert "2 talks in that time, 7 weeks without any." in out
+    assert "  Oct 2026     0" in out  # all months of the time asked for
+    assert "2 conversations in that time, 7 weeks without any." in out
 
 
 def test_of_a_long_period_the_last_two_years_are_bars(year: Run) -> None:
     out = year("progress", "--since", "2024-01-01").out
     assert "  Nov 2024" not in out
-    assert "  Dec 2024      0" in out
+    assert "  Dec 2024     0" in out
     assert "The last 24 of 35 months are shown." in out
 
 
@@ -251,7 +251,7 @@ def test_bars_calendar_and_words_tell_of_the_same_talks(run: Run) -> None:
     for on in ("2025-11-30", "2025-12-01", "2026-03-02"):
         hold(run, held_on=on, minutes=30)
     out = run("progress").out
-    assert "2 talks since 1 December 2025, " in out
+    assert "2 conversations since 1 December 2025, " in out
     assert "Nov 2025" not in out
 
 
@@ -279,12 +279,12 @@ def test_talks_alone_and_archived_have_quiet_rows(run: Run) -> None:
 def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
     def words() -> str:
         return next(
-            line for line in year("progress", "priya").out.splitlines() if "talks since" in line
+            line for line in year("progress", "priya").out.splitlines() if "conversations since" in line
         )
 
-    assert words() == "  8 talks since 1 December 2025."
+    assert words() == "  8 conversations since 1 December 2025."
     assert year("person", "edit", "priya", "--every", "2w").code == 0
-    assert words() == "  8 talks since 1 December 2025, 2 gaps well past the rhythm."
+    assert words() == "  8 conversations since 1 December 2025, 2 gaps well past the rhythm."
     assert year("person", "edit", "al", "--every", "1d").code == 0
     assert "1 gap well past the rhythm" in year("progress", "al").out
     assert year("person", "archive", "al").code == 0  # nobody waits any more
@@ -425,12 +425,12 @@ def test_whoever_had_little_time_is_told_in_words_and_nobody_is_ranked(run: Run)
     assert lines[start + 1] == "  less than half the usual time, over 90 days"
     assert sum("usual time" in line for line in lines) == 1
     assert "Last 90 days" not in run("progress").out
-    told = "Last 90 days: not less than half of what is usual."
+    told = "Last 90 days: at least half the usual time."
     assert told in run("progress", "zed").out
     assert "less than half the usual time" in run("progress", "bea").out
     for on in ("2026-10-06", "2026-11-03"):
         hold(run, person="Bea", held_on=on, minutes=30)
-    assert "Last 90 days: nobody had less than half of what is usual." in run("progress").out
+    assert "Last 90 days: nobody had less than half the usual time." in run("progress").out
     assert run("person", "archive", "mo").code == 0
     assert run("person", "archive", "zed").code == 0
     told = "Last 90 days: too few people of one relationship to compare."

@@ -605,7 +605,7 @@ My manager keeps the rules that are set for all of us.
   1  not at all  0
 
 The results cover 5 replies.
-Two plain statements, no validated scale: something to talk about, not a measurement.
+Two plain statements, not a validated scale: something to talk about, not a measurement.
 """
 
 

@@ -72,7 +72,7 @@ def test_a_correction_is_an_event_and_figures_show_before_and_after(kept: Run) -
     out = kept("progress").out
     assert "Yours: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n" in out
     now = "2 kept, 1 missed, 1 released (not counted): 2 of 3 by the first date."
-    assert f"As you corrected them, last on Fri 20 Nov: {now}" in " ".join(out.split())
+    assert f"With your corrections (the latest on Fri 20 Nov): {now}" in " ".join(out.split())
     action = kept("action", "show", "2", "--json").json["action"]
     (event,) = [one for one in action["events"] if one["kind"] == "corrected"]
     assert (event["on"], event["fate"], event["note"], event["session"]) == (
@@ -148,8 +148,8 @@ def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
     assert "corrected to kept on Fri 20 Nov: By mail" in words
     assert "corrected to missed on Fri 20 Nov: It had been due" in words
     assert (
-        "  In all: 1 kept, 1 kept late, 1 missed, 1 released (not counted): 3 decided.\n"
-        "  As corrected: 2 kept, 2 missed: 4 decided.\n"
+        "  In all, 3 decided: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n"
+        "  With your corrections, 4 decided: 2 kept, 2 missed.\n"
     ) in out
 
 
@@ -526,11 +526,11 @@ def test_nothing_was_scored(run: Run) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        ("--shadow priya", 2, "--shadow shows your own reviews, and nothing else beside them."),
-        ("--shadow --ledger", 2, "--shadow shows your own reviews, and nothing else beside"),
+        ("--shadow priya", 2, "--shadow shows your own reviews, and nothing else."),
+        ("--shadow --ledger", 2, "--shadow shows your own reviews, and nothing else"),
         ("--shadow --measure shadow-say", 2, "--shadow shows your own reviews, and nothing"),
         ("--shadow --picture x.png", 2, "“x.png” does not say what kind of picture it is."),
-        ("--shadow --json --picture x.svg", 2, "--picture and --json are two kinds of answer"),
+        ("--shadow --json --picture x.svg", 2, "--picture and --json do not go together"),
         ("--shadow --since someday", 2, "“someday” is not a date I understand."),
         ("--shadow --since 2026-11-20 --until 2026-11-01", 2, "--since is Friday 20 November"),
     ],

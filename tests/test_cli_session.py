@@ -913,7 +913,7 @@ def test_an_interruption_before_the_conversation_keeps_nothing(
 def test_a_draft_is_listed_and_shown_as_one(paused: Run) -> None:
     assert paused("session", "list", "--drafts").out.split() == (
         [
-            *("#", "with", "conversation", "begun", "2", "Priya", "Shah", "GROW", "today"),
+            *("#", "with", "conversation", "started", "2", "Priya", "Shah", "GROW", "today"),
             *("coachlog", "session", "resume", "2"),
         ]
     )

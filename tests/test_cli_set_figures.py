@@ -188,9 +188,9 @@ def test_a_period_counts_meetings_held_and_promises_first_due_in_it(ward_leads: 
     assert out.startswith(
         "Ward leads · 5 members · 2 meetings\n"
         "From 1 October 2026 on\n"
-        "Meetings held, promises first due in it.\n"
+        "Meetings held and promises first due then.\n"
     )
-    assert "Too early to compare: that takes 3 members who were at 3 meetings each." in out
+    assert "Too early to compare: that takes 3 members with 3 meetings each." in out
     nothing = ward_leads("progress", "--set", "ward", "--until", "2026-01-01").out
     assert nothing.startswith("Ward leads · 5 members · no meeting in that time\n")
 
@@ -238,10 +238,10 @@ def test_a_set_that_never_met(run: Run, console: Console) -> None:
     assert (ran.code, ran.out) == (
         0,
         "Ward leads · 2 members · no meeting yet\n\n"
-        "promises kept  by the first date  or a re-agreed one  not due yet\n"
-        "the set        –                  –                   –\n"
-        "you            –                  –                   –\n"
-        "Ann Obi        –                  –                   –\n"
+        "promises kept  by the first date  counting re-agreed dates  not due yet\n"
+        "the set        –                  –                         –\n"
+        "you            –                  –                         –\n"
+        "Ann Obi        –                  –                         –\n"
         "No promise has come due yet.\n",
     )
     assert figures(run)["meetings"] == []
@@ -255,10 +255,10 @@ def test_meetings_without_questions_say_so(run: Run, console: Console) -> None:
         meet(change, set_id, SlotRecord(1), present=(1, 2))
         meet(change, set_id, SlotRecord(2, answers=(questions(("Who?", None)),)), present=(1, 2))
     out = run("progress", "--set", "ward").out
-    assert "None is tagged yet as open, closed or leading." in out
+    assert "None has been tagged yet as open, closed or leading." in out
     assert "1 question is not tagged yet: coachlog session edit 2" in out
     run("session", "delete", "2", "--yes")
-    assert "  None was written down yet." in run("progress", "--set", "ward").out
+    assert "  No questions have been recorded yet." in run("progress", "--set", "ward").out
 
 
 def test_of_many_meetings_the_last_twelve_are_shown(run: Run, console: Console) -> None:

@@ -71,7 +71,7 @@ def test_only_those_for_one_audience_the_shortest_first(
     rows = run("template", "list", "--for", audience).out.rstrip().split("\n")
     assert (rows[1], rows[-1]) == (
         heading,
-        f"Read one before the talk: coachlog template show {ids[0]}",
+        f"Read one before the conversation: coachlog template show {ids[0]}",
     )
     assert [row.split()[0] for row in rows[2:-1] if row and row[0] != " "] == ids
 
@@ -118,7 +118,7 @@ Your own template.
    • Why?  (rest | pay; private)
      only if “How is [name]?” is below 3
 
-Hold it: coachlog session new --template walk
+To hold it: coachlog session new --template walk
 """
     )
     hold(run, template="walk", answers={"way.mood": 2, "way.why": ["pay", "rest"]})
@@ -231,12 +231,12 @@ def test_every_shipped_template_has_a_page_and_a_sheet(run: Run, id: str) -> Non
     )
     assert "$" not in page + sheet
     of_set = "--set NAME " * (found.audience is TemplateAudience.GROUP)
-    assert page.endswith(f"Hold it: coachlog session new {of_set}--template {id}")
+    assert page.endswith(f"To hold it: coachlog session new {of_set}--template {id}")
 
 
 def test_a_sheet_and_json_are_two_answers(run: Run) -> None:
     assert run("template", "show", "grow", "--markdown", "--json") == (
-        *(2, "", "--markdown and --json are two answers.\nLeave out one of them.\n"),
+        *(2, "", "--markdown and --json do not go together.\nGive one of them.\n"),
     )
 
 
@@ -582,7 +582,7 @@ def test_check_of_a_name_that_no_file_can_have_is_a_fault_like_any_other(
 
 def test_check_without_a_file_is_about_all_of_ones_own(checked: Run, home: Path) -> None:
     assert checked("template", "check") == (
-        *(0, "You have no templates of your own. Begin one: coachlog template new NAME\n", ""),
+        *(0, "You have no templates of your own. To start one: coachlog template new NAME\n", ""),
     )
     assert checked("template", "check", "--json").json == {"schema": 1, "templates": []}
     assert not home.exists()

@@ -1,4 +1,4 @@
-"""Bare `coachlog`: what today asks for."""
+"""Bare `coachlog`: drafts, promises due and who to talk to next."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,14 +37,14 @@ def test_a_quiet_day(run: Run) -> None:
         "Promises",
         "Nothing is due in the next seven days.",
         "Who to talk to next",
-        "name handle relationship last talk rhythm open",
+        "name handle relationship last met rhythm open",
         "Priya Shah priya-shah report 3 days ago –",
     ]
 
 
 def test_a_journal_without_anybody(run: Run) -> None:
     run("person", "edit", "me", "--name", "Tom")
-    assert "Nobody yet: coachlog session new" in run().out
+    assert "Nobody yet. To start: coachlog session new" in run().out
 
 
 @pytest.fixture
@@ -70,20 +70,20 @@ def test_a_busy_day(busy: Run) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert words(ran.out) == [
         "Monday 23 November 2026",
-        "Go on with",
-        "# with conversation begun",
+        "Unfinished",
+        "# with conversation started",
         "3 Bo Two-minute note today coachlog session resume 3",
         "Promises",
-        "# action who by",
+        "# promise who due",
         "4 Rest you Fri 20 Nov, 3 days overdue",
         "5 Ring Al today",
         "2 Send Priya last year's agenda you (with Priya) Tue 24 Nov",
         "1 Draft the huddle agenda and send it round Priya Shah Fri 27 Nov",
         "1 more open: coachlog action list",
         "Who to talk to next",
-        "name handle relationship last talk rhythm open",
-        "Cy cy peer 21 days ago overdue, 14 days late –",
-        "Al al peer never first talk is due 1",
+        "name handle relationship last met rhythm open",
+        "Cy cy peer 21 days ago long overdue (14 days) –",
+        "Al al peer never first conversation due 1",
         "Priya Shah priya-shah report 3 days ago next by Fri 4 Dec 3",
         "Bo bo peer never –",
     ]

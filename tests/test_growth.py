@@ -109,7 +109,7 @@ def typed(home: Path, line: str, *, completing: bool = False) -> str:
     done = CliRunner().invoke(app, line.split(), env=settings, obj=console, prog_name="coachlog")
     assert (done.exit_code, done.stderr) in (
         (0, ""),
-        (0, "There are more: --all, or --limit 100\n"),
+        (0, "There are more: add --all, or --limit 100\n"),
     )
     return done.stdout
 

@@ -157,7 +157,7 @@ def test_the_ledger_says_where_a_promise_was_made_instead(
     out = run("progress", "--ledger").out
     assert out.count("(in Ward leads)") == 4
     told = [" ".join(row.split()) for row in run("progress").out.splitlines()]
-    assert "2 (in Ward leads) Ann Obi carried 3 times" in told
+    assert "2 (in Ward leads) Ann Obi carried over 3 times" in told
 
 
 # Talks alone and in sets

@@ -1,4 +1,4 @@
-"""One promise with all that happened to it."""
+"""One promise with everything that has happened to it."""
 
 from datetime import date
 
@@ -6,11 +6,7 @@ from rich.console import Group
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import (
-    Action,
-    Event,
-    EventKind,
-)
+from coachlog.model import Action, ActionStatus, Event, EventKind
 from coachlog.model.promise_fields import PROMISE_FIELDS, PromiseField
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
@@ -18,82 +14,93 @@ from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_times
 
 HIGHEST_SURENESS = 10
-"""The upper end of how sure somebody is."""
+"""The top of the scale on which people say how sure they are of a promise."""
 
 
 def render_action(action: Action, today: date) -> Group:
-    """Return one action with all that happened to it."""
-    facts: list[tuple[str, Text]] = [
-        ("who", styling.format_action_owner(action)),
-        ("by", styling.format_action_due(action, today)),
-    ]
-    if action.original_due and action.original_due != action.due:
-        facts.append(("first agreed", Text(dates.format_short_day(action.original_due, today))))
-    for name, words in (
-        ("with", action.person.name if action.person else None),
-        *(
-            (field.page_label, _format_promise_field(field, action))
-            for field in PROMISE_FIELDS.values()
-            if field.page_label
-        ),
-        ("from", f"session {action.session}" if action.session else None),
-        ("carried", _format_carry_count(action)),
-    ):
-        if words:
-            facts.append((name, styling.format_typed_words(words)))
-    grid = Columns("", "")
-    for name, cell in facts:
-        grid.add_row(Text(name, style=styling.QUIET), cell)
+    """Return one action with everything that has happened to it."""
+    title = Text(f"{action.id}  ", style="bold")
+    title.append_text(styling.format_typed_words(action.what, "bold"))
+    facts = Columns("", "")
+    for name, words in _list_action_facts(action, today):
+        if words.plain:
+            facts.add_row(Text(name, style=styling.QUIET), words)
     log = Columns("", "")
     for event in action.events:
         log.add_row(
             Text(dates.format_short_day(event.on, today), style=styling.QUIET),
             styling.format_typed_words(_format_action_event(event, action)),
         )
-    title = Text(f"{action.id}  ", style="bold").append_text(
-        styling.format_typed_words(action.what, "bold")
-    )
     return Group(
         title,
-        styling.IndentedBody(grid),
+        styling.IndentedBody(facts),
         "",
         styling.format_heading("History"),
         styling.IndentedBody(log),
     )
 
 
+def _list_action_facts(action: Action, today: date) -> list[tuple[str, Text]]:
+    """Return what is known of an action, each fact with its name; empty words for nothing."""
+    due_label = "due" if action.status is ActionStatus.OPEN else "status"
+    first_agreed = ""
+    if action.original_due and action.original_due != action.due:
+        first_agreed = dates.format_short_day(action.original_due, today)
+    facts = [
+        ("who", styling.format_action_owner(action)),
+        (due_label, styling.format_action_due(action, today)),
+        ("first agreed", Text(first_agreed)),
+        ("with", styling.format_typed_words(action.person.name if action.person else "")),
+    ]
+    for field in PROMISE_FIELDS.values():
+        if field.page_label:
+            words = styling.format_typed_words(_format_promise_field(field, action))
+            facts.append((field.page_label, words))
+    facts += [
+        ("from", Text(f"session {action.session}" if action.session else "")),
+        ("carried over", Text(_format_carry_count(action))),
+    ]
+    return facts
+
+
 def _format_promise_field(field: PromiseField, action: Action) -> str:
-    """Return what a field of a promise says, in words; '' for nothing."""
+    """Return the value of a field in words; '' for none."""
     value = getattr(action, field.name)
     if not value:
         return ""
     return field.yes_words or get_kind_row(field.kind).formatter(value, HIGHEST_SURENESS)
 
 
-def _format_carry_count(action: Action) -> str | None:
-    """Return how often an action was carried; its history shows the same, one by one."""
+def _format_carry_count(action: Action) -> str:
+    """Return how often an action was carried over, and what that means; '' for never."""
     if not action.carried:
-        return None
-    return f"{format_times(action.carried)}: it came back in a talk and stayed open"
+        return ""
+    return f"{format_times(action.carried)}: it came up in a conversation and stayed open"
 
 
 def _format_action_event(event: Event, action: Action) -> str:
+    """Return an event in words: `moved to Fri 4 Dec 2026: waiting for the rota`."""
     words = event.kind.value
     if event.fate:
-        from coachlog.rules.corrections import (  # only where something was corrected
-            FATE_WORDS,
-            judge_earlier_fate,
-        )
-
-        was = judge_earlier_fate(action, event)
-        words += f" from {FATE_WORDS[was]}" if was in FATE_WORDS else ""
-        words += f" to {FATE_WORDS[event.fate]}"
+        words = _format_correction_event(event, action)
+    if event.kind is EventKind.CARRIED:
+        words = "carried over"
     if event.due:
-        words += (
-            f" to {dates.format_short_day(event.due)}"
-            if words == "moved"
-            else f", by {dates.format_short_day(event.due)}"
-        )
+        link = " to" if words == "moved" else ", by"
+        words += f"{link} {dates.format_short_day(event.due)}"
     if event.kind is EventKind.MOVED and event.session:
-        words += " in a talk, carried"
+        words += " in a conversation (carried over)"
     return f"{words}: {event.note}" if event.note else words
+
+
+def _format_correction_event(event: Event, action: Action) -> str:
+    """Return a correction in words: `corrected from missed to kept late`."""
+    # Imported here because few promises are ever corrected.
+    from coachlog.rules.corrections import FATE_WORDS, judge_earlier_fate
+
+    assert event.fate is not None
+    words = event.kind.value
+    earlier_fate = judge_earlier_fate(action, event)
+    if earlier_fate in FATE_WORDS:
+        words += f" from {FATE_WORDS[earlier_fate]}"
+    return f"{words} to {FATE_WORDS[event.fate]}"

@@ -1,4 +1,4 @@
-"""One screen about a person, for the minute before the door opens."""
+"""One screen about a person, to read in the minute before you meet."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,16 +18,22 @@ from coachlog.screens.columns import COLUMN_GAP, Columns
 from coachlog.screens.lists import NARROW_WIDTH, format_short_due
 from coachlog.text import clean_line, clean_text, extract_first_name, shorten_text
 
-BRIEF_HEIGHT = 22  # of 24: the prompt below takes one, and what was typed above another
+BRIEF_HEIGHT = 22
+"""Lines, of the 24 of a small terminal: the prompt takes one, and the command above another."""
+
 INDENT = 2
-NAME_LENGTH = 40  # characters, so that the first line keeps room for what changes
+NAME_LENGTH = 40
+"""Characters of a name, so that the first line has room for the rest."""
+
+OWNER_WIDTH = 12
+LEAST_WIDE_COLUMN = 12
 
 
 class _BriefSection(NamedTuple):
-    """Rows under a heading; the column `wide` is cut where room is short.
+    """Rows under a heading; the column numbered `wide_column` is cut where room is short.
 
-    `more` is the command that shows those left out where there are more than `most`. A row takes
-    `each` lines; without a `wide` column its cells are as they are to be.
+    `more_command` shows the rows left out once there are more than `most_rows`. Without a
+    `wide_column` the cells have been fitted already.
     """
 
     heading: str
@@ -39,122 +45,171 @@ class _BriefSection(NamedTuple):
 
 
 def render_brief(brief: Brief, today: date, width: int) -> Group:
-    """Return what to know before the next talk, in as many lines as a screen of 24 has room for.
+    """Return what to know before the next conversation, in no more than `BRIEF_HEIGHT` lines.
 
-    A section without content is left out. The longest one gives way first, and says how many rows
-    it holds back.
+    Empty sections are left out. The longest one gives way first, and says how many rows it holds
+    back.
     """
     parts: list[RenderableType] = list(_render_brief_head(brief, today, width))
-    sections = list(_build_brief_sections(brief, today, width))
+    sections = _build_brief_sections(brief, today, width)
     room = BRIEF_HEIGHT - len(parts) - bool(brief.withheld)
     counts = _share_out_rows(sections, room)
-    heights = sum(_count_section_lines(*one) for one in zip(sections, counts, strict=True))
+    height = _count_all_lines(sections, counts)
     if brief.answers:
-        spare = room - heights
-        sections[0], taken = _fit_answers(sections[0], counts[0], width - INDENT, spare)
-        heights += taken
-    airy = heights + len(sections) <= room
+        spare_lines = room - height
+        sections[0], lines_used = _fit_answers(sections[0], counts[0], width - INDENT, spare_lines)
+        height += lines_used
+    has_blank_lines = height + len(sections) <= room
     for section, count in zip(sections, counts, strict=True):
-        parts += [""] if airy else []
+        if has_blank_lines:
+            parts.append("")
         parts.append(_truncate_line(styling.format_heading(section.heading), width))
         if section.rows:
-            parts.append(
-                styling.IndentedBody(_render_section_rows(section, count, width - INDENT), INDENT)
-            )
+            table = _render_section_rows(section, count, width - INDENT)
+            parts.append(styling.IndentedBody(table, INDENT))
     if not sections:
-        words = f"Nothing yet. Begin: coachlog session new {clean_text(brief.person.slug)}"
-        parts.append(Text(words, style=styling.QUIET))
+        command = f"coachlog session new {clean_text(brief.person.slug)}"
+        parts.append(Text(f"Nothing yet. To start: {command}", style=styling.QUIET))
     if brief.withheld:
         parts.append(Text(describe_withheld(brief.withheld), style=styling.QUIET))
     return Group(*parts)
 
 
 def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
-    """Yield who it is and when the next talk is due: one line, or more where one is too narrow."""
-    who = brief.person
-    held = brief.last_session.held_on if brief.last_session else None
-    name = styling.format_typed_words(shorten_text(who.name, NAME_LENGTH), "bold")
-    name.append(f" · {who.relationship.value}", style=styling.QUIET)
-    name.append(" · archived" if who.archived else "", style=styling.QUIET)
-    row = _truncate_line(name, width)
-    since = "no talk yet" if held is None else f"last talk {dates.format_days_ago(held, today)}"
-    state = styling.format_rhythm(who, held, today)
-    if who.every_days and state:
-        state = Text(f"{describe_rhythm(who.every_days)}: ").append_text(state)
-    for part, mark in ((Text(since), " · "), (state, "; ")):
-        if row.cell_len + len(mark) + part.cell_len > width:
-            yield row
-            row = part
+    """Yield who it is and when the next conversation is due, on as few lines as hold it."""
+    last_held = brief.last_session.held_on if brief.last_session else None
+    line = _truncate_line(_format_brief_name(brief.person), width)
+    last_met = Text("not met yet")
+    if last_held:
+        last_met = Text(f"last met {dates.format_days_ago(last_held, today)}")
+    rhythm = _format_brief_rhythm(brief.person, last_held, today)
+    for part, separator in ((last_met, " · "), (rhythm, "; ")):
+        if line.cell_len + len(separator) + part.cell_len > width:
+            yield line
+            line = part
         elif part:
-            row.append(mark).append_text(part)
-    yield row
+            line.append(separator).append_text(part)
+    yield line
     if brief.cancelled:
-        since = "Cancelled since" if held else "Cancelled"
-        told = "; ".join(_format_cancelled_talk(one, who, today) for one in brief.cancelled)
-        yield _truncate_line(Text(f"{since}: {told}"), width)
+        heading = "Cancelled since" if last_held else "Cancelled"
+        talks = [_format_cancelled_talk(talk, brief.person, today) for talk in brief.cancelled]
+        yield _truncate_line(Text(f"{heading}: {'; '.join(talks)}"), width)
+
+
+def _format_brief_name(person: Person) -> Text:
+    line = styling.format_typed_words(shorten_text(person.name, NAME_LENGTH), "bold")
+    line.append(f" · {person.relationship.value}", style=styling.QUIET)
+    if person.archived:
+        line.append(" · archived", style=styling.QUIET)
+    return line
+
+
+def _format_brief_rhythm(person: Person, last_held: date | None, today: date) -> Text:
+    """Return the rhythm and when the next conversation is due; empty without a rhythm."""
+    state = styling.format_rhythm(person, last_held, today)
+    if person.every_days and state:
+        return Text(f"{describe_rhythm(person.every_days)}: ").append_text(state)
+    return state
 
 
 def _format_cancelled_talk(session: Session, person: Person, today: date) -> str:
-    by = "you" if session.cancelled_by == "me" else clean_text(extract_first_name(person.name))
-    return f"{dates.format_short_day(session.held_on, today)}, by {by}"
+    name = "you" if session.cancelled_by == "me" else clean_text(extract_first_name(person.name))
+    return f"{dates.format_short_day(session.held_on, today)}, by {name}"
 
 
-def _build_brief_sections(brief: Brief, today: date, width: int) -> Iterator[_BriefSection]:
+def _build_brief_sections(brief: Brief, today: date, width: int) -> list[_BriefSection]:
+    """Return the sections that have rows; the one with the latest answers comes first."""
     slug = clean_text(brief.person.slug)
-    if last := brief.last_session:
-        said = [_format_brief_answer(one) for one in brief.answers]
-        heading = f"Last time: {last.title}, {dates.format_short_day(last.held_on, today)}"
-        yield _BriefSection(
-            heading, said, f"session show {last.id}", None, 4, 1 + (width < NARROW_WIDTH)
-        )
-    if brief.actions:
-        rows = [_format_brief_promise(one, today, width) for one in brief.actions]
-        yield _BriefSection("Promises", rows, f"action list -p {slug}", wide_column=2, most_rows=6)
-    if brief.measures:
-        held = last.held_on if last else None
-        rows = [_format_brief_measure(one, held, today) for one in brief.measures]
-        yield _BriefSection("Measures", rows, f"progress {slug}", wide_column=2)
-    if brief.goals:
-        rows = [_format_brief_goal(one, today) for one in brief.goals]
-        yield _BriefSection("Goals", rows, f"goal list {slug}", wide_column=1)
-    if brief.notes:
-        rows = [_format_brief_note(one, today) for one in brief.notes]
-        yield _BriefSection("For next time", rows, f"person note {slug} --list", wide_column=1)
+    last_held = brief.last_session.held_on if brief.last_session else None
+    sections = []
+    if brief.last_session:
+        sections.append(_build_answer_section(brief.last_session, brief.answers, today, width))
+    promises = _BriefSection(
+        heading="Promises",
+        rows=[_format_brief_promise(action, today, width) for action in brief.actions],
+        more_command=f"action list -p {slug}",
+        wide_column=2,
+        most_rows=6,
+    )
+    measures = _BriefSection(
+        heading="Measures",
+        rows=[_format_brief_measure(measure, last_held, today) for measure in brief.measures],
+        more_command=f"progress {slug}",
+        wide_column=2,
+    )
+    goals = _BriefSection(
+        heading="Goals",
+        rows=[_format_brief_goal(goal, today) for goal in brief.goals],
+        more_command=f"goal list {slug}",
+        wide_column=1,
+    )
+    notes = _BriefSection(
+        heading="For next time",
+        rows=[_format_brief_note(note, today) for note in brief.notes],
+        more_command=f"person note {slug} --list",
+        wide_column=1,
+    )
+    return sections + [section for section in (promises, measures, goals, notes) if section.rows]
+
+
+def _build_answer_section(
+    session: Session, answers: Sequence[Answer], today: date, width: int
+) -> _BriefSection:
+    """Return the answers of the last session; without any, its heading still says when it was."""
+    return _BriefSection(
+        heading=f"Last time: {session.title}, {dates.format_short_day(session.held_on, today)}",
+        rows=[_format_brief_answer(answer) for answer in answers],
+        more_command=f"session show {session.id}",
+        wide_column=None,
+        most_rows=4,
+        # On a narrow screen the answer goes below its question.
+        lines_per_row=2 if width < NARROW_WIDTH else 1,
+    )
 
 
 def _format_brief_answer(answer: Answer) -> list[Text]:
-    said = styling.format_typed_words(clean_line(describe_answer(answer)))
+    words = styling.format_typed_words(clean_line(describe_answer(answer)))
     if disclosure.is_private(answer):
-        said = Text("(health) " if answer.health else "(private) ", style=styling.SOON) + said
-    return [styling.format_typed_words(clean_line(answer.question), styling.QUIET), said]
+        mark = "(health) " if answer.health else "(private) "
+        words = Text(mark, style=styling.SOON) + words
+    return [styling.format_typed_words(clean_line(answer.question), styling.QUIET), words]
 
 
 def _fit_answers(
-    section: _BriefSection, count: int, room: int, spare_lines: int
+    section: _BriefSection, row_count: int, room: int, spare_lines: int
 ) -> tuple[_BriefSection, int]:
-    """Return the section with its answers made to fit, and how many of the spare lines that took.
+    """Return the section with its answers fitted, and how many spare lines that took.
 
-    What does not fit on a line gets a second one while there are any, answers before questions;
-    where they stand side by side, it is the question that is cut.
+    What is too long for one line gets a second while there are any, answers before questions. Side
+    by side, the question gives way to the answer.
     """
-    rows = section.rows
     if section.lines_per_row > 1:
-        below = [[_stack_answer_lines(question, answer, room)] for question, answer in rows]
-        return section._replace(rows=below), 0
-    asked = max(question.cell_len for question, _ in rows[:count])
-    said = max(answer.cell_len for _, answer in rows[:count])
-    asked = min(asked, max(room * 3 // 10, min(room * 2 // 5, room - COLUMN_GAP - said)))
-    free = room - COLUMN_GAP - asked
-    long = [n for n, (q, a) in enumerate(rows[:count]) if q.cell_len > asked or a.cell_len > free]
-    tall = sorted(long, key=lambda n: rows[n][1].cell_len <= free)[: max(0, spare_lines)]
-    made = [
-        [
-            _break_into_lines(1 + (n in tall), question, asked),
-            _break_into_lines(1 + (n in tall), answer, free),
-        ]
-        for n, (question, answer) in enumerate(rows)
-    ]
-    return section._replace(rows=made), len(tall)
+        rows = [[_stack_answer_lines(question, answer, room)] for question, answer in section.rows]
+        return section._replace(rows=rows), 0
+    question_width = _fit_question_width(section.rows[:row_count], room)
+    answer_width = room - COLUMN_GAP - question_width
+    long_answers, long_questions = [], []
+    for number, (question, answer) in enumerate(section.rows[:row_count]):
+        if answer.cell_len > answer_width:
+            long_answers.append(number)
+        elif question.cell_len > question_width:
+            long_questions.append(number)
+    two_line_rows = (long_answers + long_questions)[: max(0, spare_lines)]
+    rows = []
+    for number, (question, answer) in enumerate(section.rows):
+        lines = 2 if number in two_line_rows else 1
+        question_lines = _break_into_lines(lines, question, question_width)
+        rows.append([question_lines, _break_into_lines(lines, answer, answer_width)])
+    return section._replace(rows=rows), len(two_line_rows)
+
+
+def _fit_question_width(rows: Sequence[list[Text]], room: int) -> int:
+    """Return the cells for the questions: 30 to 40 per cent of the room, if they need it."""
+    longest_question = max(question.cell_len for question, _ in rows)
+    longest_answer = max(answer.cell_len for _, answer in rows)
+    beside_answers = room - COLUMN_GAP - longest_answer
+    widest = max(room * 3 // 10, min(room * 2 // 5, beside_answers))
+    return min(longest_question, widest)
 
 
 def _stack_answer_lines(question: Text, answer: Text, room: int) -> Text:
@@ -165,135 +220,147 @@ def _break_into_lines(line_count: int, words: Text, width: int) -> Text:
     """Return words on one line or two, the first broken at a space where there is one."""
     if line_count == 1 or words.cell_len <= width:
         return _truncate_line(words, width)
-    first = words.copy()
-    first.truncate(width)
-    end = len(first.plain.rstrip())
-    at = words.plain.rfind(" ", 1, end + 1)
-    head, rest = words.divide([at if at > 0 else end])
-    if at > 0:
-        _, rest = rest.divide([1])
-    return Text("\n").join([head, _truncate_line(rest, width)])
+    first_line = words.copy()
+    first_line.truncate(width)
+    end = len(first_line.plain.rstrip())
+    space = words.plain.rfind(" ", 1, end + 1)
+    if space < 1:
+        first, rest = words.divide([end])
+    else:
+        first, _, rest = words.divide([space, space + 1])
+    return Text("\n").join([first, _truncate_line(rest, width)])
 
 
 def _format_brief_promise(action: Action, today: date, width: int) -> list[Text]:
-    who = styling.format_action_owner(action)
+    owner = styling.format_action_owner(action)
     if action.owner != "me":
-        who = _truncate_line(
-            styling.format_typed_words(clean_line(extract_first_name(who.plain))), 12
-        )
-    return [
-        Text(str(action.id)),
-        who,
-        _mark_private_line(action.what, action.private),
-        format_short_due(action, today)
-        if width < NARROW_WIDTH
-        else styling.format_action_due(action, today),
-    ]
+        first_name = clean_line(extract_first_name(owner.plain))
+        owner = _truncate_line(styling.format_typed_words(first_name), OWNER_WIDTH)
+    due = styling.format_action_due(action, today)
+    if width < NARROW_WIDTH:
+        due = format_short_due(action, today)
+    return [Text(str(action.id)), owner, _mark_private_line(action.what, action.private), due]
 
 
 def _format_brief_measure(
     measure: MeasureReading, last_held: date | None, today: date
 ) -> list[Text]:
-    number = f"{measure.value} of {measure.high}"
-    name = phrase_measure_name(measure.measure)
     return [
-        _mark_private_line(name, measure.private),
-        Text(number),
+        _mark_private_line(phrase_measure_name(measure.measure), measure.private),
+        Text(f"{measure.value} of {measure.high}"),
         _format_measure_change(measure, last_held, today),
     ]
 
 
 def _format_measure_change(measure: MeasureReading, last_held: date | None, today: date) -> Text:
-    """Return how a measure went since it was asked before, in words after an arrow."""
-    at = "" if measure.on == last_held else f", asked {dates.format_short_day(measure.on, today)}"
+    """Return how a measure changed since it was last asked: `↑ up 2 since Fri 4 Dec`."""
+    asked_on = ""
+    if measure.on != last_held:
+        asked_on = f", asked {dates.format_short_day(measure.on, today)}"
     if measure.before is None or measure.before_on is None:
-        return Text(f"the first time{at}", style=styling.QUIET)
+        return Text(f"the first time{asked_on}", style=styling.QUIET)
     change = measure.value - measure.before
-    word = f"↑ up {change}" if change > 0 else f"↓ down {-change}" if change else "→ the same"
     if measure.before_on == measure.on:
-        return Text(f"{word} in that talk{at}")
-    words = "as on" if not change else "since"
-    return Text(f"{word} {words} {dates.format_short_day(measure.before_on, today)}{at}")
+        return Text(f"{_format_arrow(change)} within that conversation{asked_on}")
+    link = "since" if change else "as on"
+    day = dates.format_short_day(measure.before_on, today)
+    return Text(f"{_format_arrow(change)} {link} {day}{asked_on}")
+
+
+def _format_arrow(change: int) -> str:
+    if change == 0:
+        return "→ the same"
+    return f"↑ up {change}" if change > 0 else f"↓ down {-change}"
 
 
 def _format_brief_goal(goal: Goal, today: date) -> list[Text]:
-    """Return a goal with where it is, and that its review is due."""
-    levels = goal.scale is GoalScale.ATTAINMENT
-    where = "not rated yet"
-    if goal.now is not None:
-        where = rules.ATTAINMENT_WORDS[goal.now] if levels else f"now {goal.now}"
-    if goal.target is not None:
-        where += (
-            f", target: {rules.ATTAINMENT_WORDS[goal.target]}"
-            if levels
-            else f", target {goal.target}"
-        )
-    told = Text(where)
+    """Return the cells of a goal: its number, its title, where it is and an overdue review."""
+    standing = Text(_format_goal_now(goal) + _format_goal_target(goal))
     if goal.review_on and goal.review_on < today:
-        told.append(
-            f", review was due {dates.format_short_day(goal.review_on, today)}", style=styling.SOON
-        )
-    return [Text(str(goal.id)), _mark_private_line(goal.title, goal.private), told]
+        day = dates.format_short_day(goal.review_on, today)
+        standing.append(f", review was due {day}", style=styling.SOON)
+    return [Text(str(goal.id)), _mark_private_line(goal.title, goal.private), standing]
+
+
+def _format_goal_now(goal: Goal) -> str:
+    if goal.now is None:
+        return "not rated yet"
+    if goal.scale is GoalScale.ATTAINMENT:
+        return rules.ATTAINMENT_WORDS[goal.now]
+    return f"now {goal.now}"
+
+
+def _format_goal_target(goal: Goal) -> str:
+    if goal.target is None:
+        return ""
+    if goal.scale is GoalScale.ATTAINMENT:
+        return f", target: {rules.ATTAINMENT_WORDS[goal.target]}"
+    return f", target {goal.target}"
 
 
 def _format_brief_note(note: Note, today: date) -> list[Text]:
-    parked = Text(f"parked {dates.format_short_day(note.written_on, today)}", style=styling.QUIET)
-    return [Text(str(note.id)), styling.format_typed_words(clean_line(note.words)), parked]
+    day = dates.format_short_day(note.written_on, today)
+    words = styling.format_typed_words(clean_line(note.words))
+    return [Text(str(note.id)), words, Text(f"parked {day}", style=styling.QUIET)]
 
 
 def _mark_private_line(words: str, private: bool) -> Text:
-    shown = styling.format_typed_words(clean_line(words))
-    return Text("(private) ", style=styling.SOON) + shown if private else shown
+    line = styling.format_typed_words(clean_line(words))
+    return Text("(private) ", style=styling.SOON) + line if private else line
 
 
 def _share_out_rows(sections: Sequence[_BriefSection], room: int) -> list[int]:
-    """Return how many rows each section shows, so that all of them fit the room."""
-    counts = [_count_rows_shown(one, one.most_rows) for one in sections]
-    while sum(_count_section_lines(*one) for one in zip(sections, counts, strict=True)) > room:
-        longest = max(range(len(counts)), key=lambda n: (counts[n] > 1, counts[n], n))
+    """Return how many rows each section shows so that all of them fit the room, if they can."""
+    counts = [_limit_rows(section, section.most_rows) for section in sections]
+    while _count_all_lines(sections, counts) > room:
+        longest = max(range(len(counts)), key=lambda number: (counts[number], number))
+        # One row of each section stays, even if they do not fit.
         if counts[longest] < 2:
             break
         counts[longest] -= 1
     return counts
 
 
-def _count_rows_shown(section: _BriefSection, limit: int) -> int:
-    """Return how many rows to show of at most so many: the line for one more is that row itself."""
-    return len(section.rows) if len(section.rows) <= limit + 1 else limit
+def _limit_rows(section: _BriefSection, limit: int) -> int:
+    """Return how many rows to show."""
+    # A single further row takes no more room than the line that would mention it.
+    row_count = len(section.rows)
+    return row_count if row_count <= limit + 1 else limit
 
 
-def _count_section_lines(section: _BriefSection, row_count: int) -> int:
-    return 1 + row_count * section.lines_per_row + (row_count < len(section.rows))
+def _count_all_lines(sections: Sequence[_BriefSection], counts: Sequence[int]) -> int:
+    """Return how many lines the sections take with so many rows each, without blank lines."""
+    lines = 0
+    for section, row_count in zip(sections, counts, strict=True):
+        has_more = row_count < len(section.rows)
+        lines += 1 + row_count * section.lines_per_row + has_more
+    return lines
 
 
 def _render_section_rows(section: _BriefSection, row_count: int, room: int) -> Columns:
-    """Return the rows to show, each on one line, and how to see the others."""
-    rows, left = section.rows[:row_count], len(section.rows) - row_count
-    columns = range(len(section.rows[0]))
-    if section.wide_column is None:
-        made = Columns(*[""] * len(columns))
-        for row in rows:
-            made.add_row(*row)
-        return _add_more_line(made, section, left, room)
-    others = [max(row[n].cell_len for row in rows) for n in columns if n != section.wide_column]
-    free = max(12, room - sum(others) - COLUMN_GAP * len(others))
-    made = Columns(*[""] * len(columns))
+    """Return the first rows, each on one line, and how to see the others."""
+    rows = section.rows[:row_count]
+    column_count = len(rows[0])
+    if section.wide_column is not None:
+        _cut_wide_column(rows, section.wide_column, room)
+    table = Columns(*[""] * column_count)
     for row in rows:
-        made.add_row(
-            *(_truncate_line(row[n], free) if n == section.wide_column else row[n] for n in columns)
-        )
-    return _add_more_line(made, section, left, room)
-
-
-def _add_more_line(table: Columns, section: _BriefSection, rows_left: int, room: int) -> Columns:
-    if rows_left:
-        table.add_line(
-            _truncate_line(
-                Text(f"{rows_left} more: coachlog {section.more_command}", style=styling.QUIET),
-                room,
-            )
-        )
+        table.add_row(*row)
+    others = len(section.rows) - row_count
+    if others:
+        words = Text(f"{others} more: coachlog {section.more_command}", style=styling.QUIET)
+        table.add_line(_truncate_line(words, room))
     return table
+
+
+def _cut_wide_column(rows: Sequence[list[Text]], wide_column: int, room: int) -> None:
+    """Cut the cells of the wide column to what the other columns leave of the room."""
+    taken = 0
+    for number, column in enumerate(zip(*rows, strict=True)):
+        if number != wide_column:
+            taken += max(cell.cell_len for cell in column) + COLUMN_GAP
+    for row in rows:
+        _truncate_line(row[wide_column], max(LEAST_WIDE_COLUMN, room - taken))
 
 
 def _truncate_line(words: Text, width: int) -> Text:
@@ -302,9 +369,9 @@ def _truncate_line(words: Text, width: int) -> Text:
 
 
 def render_parked_notes(notes: Sequence[Note], today: date) -> Columns:
-    """Return parked notes one a row, with the numbers that take them away."""
-    made = Columns("#", "for next time", "parked", right=("#",), wide="for next time")
+    """Return parked notes one a row, with the numbers that remove them."""
+    table = Columns("#", "for next time", "parked", right=("#",), wide="for next time")
     for note in notes:
         day = Text(dates.format_short_day(note.written_on, today), style=styling.QUIET)
-        made.add_row(str(note.id), styling.format_typed_words(note.words), day)
-    return made
+        table.add_row(str(note.id), styling.format_typed_words(note.words), day)
+    return table

@@ -1,4 +1,4 @@
-"""Numbers as rows of characters: sparklines, bars, a calendar. Each has a likeness in ASCII."""
+"""Charts drawn in characters: sparklines, bars, a calendar. Each can be drawn in ASCII."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -9,64 +9,74 @@ STEPS, STEPS_ASCII = "▁▂▃▄▅▆▇█", ".:-=+*%#"
 BAR, BAR_ASCII = "▏▎▍▌▋▊▉█", "#"
 HEAT_MARKS, HEAT_MARKS_ASCII = "·░▒▓█", ".-=*#"
 LABEL_WIDTH = 4
-"""Cells before a row of the calendar: `Mon `."""
+"""Cells taken by the name of a weekday before its row: `Mon `."""
 
 
 def draw_sparkline(values: Sequence[int], low: int, high: int, *, ascii: bool = False) -> str:
-    """Return one character a value, as high as it lies between the ends of its scale."""
+    """Return one character per value, its height the value's place between `low` and `high`."""
     steps = STEPS_ASCII if ascii else STEPS
+    top = len(steps) - 1
     span = max(1, high - low)
-    places = (round((value - low) / span * (len(steps) - 1)) for value in values)
-    return "".join(steps[min(max(place, 0), len(steps) - 1)] for place in places)
+    characters = []
+    for value in values:
+        place = round((value - low) / span * top)
+        characters.append(steps[min(max(place, 0), top)])
+    return "".join(characters)
 
 
 def draw_latest_sparkline(
     values: Sequence[int], low: int, high: int, room: int, *, ascii: bool = False
 ) -> str:
-    """Return the sparkline of as many of the last values as fit, after `…` where there are more."""
+    """Return the sparkline of the latest values that fit, after `…` if some were left out."""
     if len(values) <= room:
         return draw_sparkline(values, low, high, ascii=ascii)
     return "…" + draw_sparkline(values[-(room - 1) :], low, high, ascii=ascii)
 
 
 def draw_bar(value: float, maximum: float, width: int, *, ascii: bool = False) -> str:
-    """Return a bar as long as the value is of the most, in `width` cells; '' for nothing.
+    """Return a bar whose share of `width` cells is the value's share of the maximum; '' for 0.
 
-    What is not nothing can be seen: it has an eighth of a cell at least, in ASCII a whole one.
+    A value above 0 always shows: as an eighth of a cell at least, in ASCII as a whole one.
     """
     if value <= 0 or maximum <= 0:
         return ""
     parts = BAR_ASCII if ascii else BAR
-    full, rest = divmod(max(1, round(value / maximum * width * len(parts))), len(parts))
-    return parts[-1] * full + (parts[rest - 1] if rest else "")
+    length = max(1, round(value / maximum * width * len(parts)))
+    full_cells, rest = divmod(length, len(parts))
+    bar = parts[-1] * full_cells
+    if rest:
+        bar += parts[rest - 1]
+    return bar
 
 
 def draw_calendar(
     counts: Mapping[date, int], since: date, until: date, width: int, *, ascii: bool = False
 ) -> list[str]:
-    """Return the months' names, if any has room, then a row for each weekday, a column a week.
+    """Return a row of month names, if any has room, then a row per weekday with a column per week.
 
-    A cell says how many there were on that day; days out of the period are blank. Where not all
-    weeks fit, the last ones are shown.
+    A cell shows the count of its day; days outside the period are blank. If not all weeks fit,
+    the latest ones are shown.
     """
-    shown, _ = count_calendar_weeks(since, until, width)
-    first = _find_monday(until) - timedelta(weeks=shown - 1)
-    mondays = [first + timedelta(weeks=number) for number in range(shown)]
+    week_count, _ = count_calendar_weeks(since, until, width)
+    first = _find_monday(until) - timedelta(weeks=week_count - 1)
+    mondays = [first + timedelta(weeks=number) for number in range(week_count)]
     marks = HEAT_MARKS_ASCII if ascii else HEAT_MARKS
-    names = _draw_month_names(mondays, max(since, first), until)
-    rows = [" " * LABEL_WIDTH + names] if names else []
+    rows = []
+    month_names = _draw_month_names(mondays, max(since, first), until)
+    if month_names:
+        rows.append(" " * LABEL_WIDTH + month_names)
     for weekday in range(7):
-        days = [monday + timedelta(days=weekday) for monday in mondays]
-        cells = (
-            _draw_calendar_cell(counts.get(d, 0), marks) if since <= d <= until else " "
-            for d in days
-        )
-        rows.append(dates.DAY_NAMES[weekday][:3].ljust(LABEL_WIDTH) + "".join(cells))
+        row = dates.DAY_NAMES[weekday][:3].ljust(LABEL_WIDTH)
+        for monday in mondays:
+            day = monday + timedelta(days=weekday)
+            is_inside = since <= day <= until
+            row += _draw_calendar_cell(counts.get(day, 0), marks) if is_inside else " "
+        rows.append(row)
     return [row.rstrip() for row in rows]
 
 
 def draw_calendar_legend(*, ascii: bool = False) -> str:
-    """Return what the cells of a calendar mean: `· none  ░ 1  ▒ 2  ▓ 3  █ 4 or more`."""
+    """Return the key to a calendar: `· none  ░ 1  ▒ 2  ▓ 3  █ 4 or more`."""
     marks = HEAT_MARKS_ASCII if ascii else HEAT_MARKS
     last = len(marks) - 1
     words = ["none", *map(str, range(1, last)), f"{last} or more"]
@@ -74,7 +84,7 @@ def draw_calendar_legend(*, ascii: bool = False) -> str:
 
 
 def count_calendar_weeks(since: date, until: date, width: int) -> tuple[int, int]:
-    """Return how many weeks fit a calendar of that width, and how many the period has."""
+    """Return how many weeks fit into `width` cells, and how many the period has."""
     weeks = (_find_monday(until) - _find_monday(since)).days // 7 + 1
     return max(1, min(weeks, width - LABEL_WIDTH)), weeks
 
@@ -88,12 +98,13 @@ def _draw_calendar_cell(count: int, marks: str) -> str:
 
 
 def _draw_month_names(mondays: Sequence[date], since: date, until: date) -> str:
-    """Return the name of each month above the week with its first day, where there is room."""
+    """Return each month's name above the week of its first day, where there is room for it."""
     row = ""
     for number, monday in enumerate(mondays):
         sunday = monday + timedelta(days=6)
-        begins = sunday.day <= 7 and since <= sunday.replace(day=1) <= until
+        is_first_week = sunday.day <= 7 and since <= sunday.replace(day=1) <= until
         name = dates.MONTH_NAMES[sunday.month - 1][:3]
-        if begins and number >= len(row) and number + len(name) <= len(mondays):
+        has_room = len(row) <= number <= len(mondays) - len(name)
+        if is_first_week and has_room:
             row = row.ljust(number) + name + " "
     return row

@@ -1,10 +1,11 @@
-"""Rows in columns, without lines around them.
+"""Tables without borders.
 
-Rich's own table wraps every cell in padding and measures it twice: 30 rows took 10 ms, a bare
-Python's whole start, and its import 4 ms more. These take 2 ms. Wrapping is still Rich's.
+Rich's own table pads every cell and measures it twice: 30 rows took 10 ms, as long as a bare
+Python takes to start, and its import 4 ms more. These take 2 ms. Rich still does the wrapping.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -15,7 +16,10 @@ NARROWEST_COLUMN = 12
 
 
 class Columns:
-    """A renderable of rows; the column `wide` gives way first when room is short."""
+    """A renderable table; its `wide` column gives way first when room is short.
+
+    Columns named in `right` are set flush right. `wide` is the name of a column.
+    """
 
     def __init__(self, *names: str, right: tuple[str, ...] = (), wide: str | None = None) -> None:
         self._names = names
@@ -26,97 +30,118 @@ class Columns:
     def add_row(self, *cells: Text | str) -> None:
         """Add a row; cells left out at its end stay empty."""
         texts = [cell if isinstance(cell, Text) else Text(cell) for cell in cells]
-        self._rows.append(texts + [Text("")] * (len(self._names) - len(texts)))
+        missing = len(self._names) - len(texts)
+        self._rows.append(texts + [Text("")] * missing)
 
     def add_line(self, words: Text) -> None:
-        """Add words across all columns, whose widths they do not change."""
+        """Add a line that runs across all columns and does not widen any of them."""
         self._rows.append([words])
 
     def fits(self, room: int, *, least_width: int | None = None) -> bool:
-        """Return whether the rows fit the room, the wide column no narrower than `least`."""
+        """Return whether the rows fit into `room` cells without wrapping.
+
+        With `least_width` the wide column may wrap, as long as it keeps that many cells.
+        """
         widths = self._measure_columns(self._list_all_rows())
         if least_width is not None and self._wide is not None:
             widths[self._wide] = min(widths[self._wide], least_width)
-        return sum(widths) + COLUMN_GAP * (len(widths) - 1) <= room
+        return _sum_widths(widths) <= room
 
     def measure_width(self, rows: Sequence[list[Text]]) -> int:
-        """Return how many cells such rows take before a last column, the wide one at its least."""
-        head = [Text(name) for name in self._names]
-        widths = self._measure_columns([head, *([*row, Text("")] for row in rows)])[:-1]
+        """Return how many cells these rows take before a last column is added to them.
+
+        The wide column counts at its narrowest, and the gap before the last column is included.
+        """
+        lines = [[Text(name) for name in self._names]]
+        lines += [[*row, Text("")] for row in rows]
+        widths = self._measure_columns(lines)[:-1]
         if self._wide is not None:
             widths[self._wide] = min(widths[self._wide], NARROWEST_COLUMN)
         return sum(widths) + COLUMN_GAP * len(widths)
 
     def count_lines(self) -> int:
-        """Return how many lines the rows take, their heading too, when nothing is wrapped."""
-        return sum(1 + max(cell.plain.count("\n") for cell in row) for row in self._list_all_rows())
+        """Return how many lines the table takes, its heading included, when nothing wraps."""
+        lines = 0
+        for row in self._list_all_rows():
+            lines += 1 + max(cell.plain.count("\n") for cell in row)
+        return lines
 
     def _list_all_rows(self) -> list[list[Text]]:
-        head = [[Text(name, style="dim") for name in self._names]] if any(self._names) else []
-        return head + self._rows
+        if not any(self._names):
+            return self._rows
+        heading = [Text(name, style="dim") for name in self._names]
+        return [heading, *self._rows]
 
     def _measure_columns(self, rows: Sequence[list[Text]]) -> list[int]:
         """Return how wide each column is when nothing is wrapped."""
+        # A line across all columns has one cell only, and no say in their widths.
         cells = [row for row in rows if len(row) == len(self._names)]
         return [max(map(_measure_cell, column)) for column in zip(*cells, strict=True)]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield one text: a quiet heading unless all names are empty, then the rows."""
-        if rows := self._list_all_rows():
-            widths = self._fit_columns(rows, options.max_width)
-            lines = [line for row in rows for line in self._wrap_row(row, widths, console)]
-            yield Text("\n", no_wrap=True, overflow="ignore").join(lines)
+        """Yield one text: a dim heading unless all names are empty, then the rows."""
+        rows = self._list_all_rows()
+        if not rows:
+            return
+        widths = self._fit_columns(rows, options.max_width)
+        lines: list[Text] = []
+        for row in rows:
+            lines += self._wrap_row(row, widths, console)
+        yield Text("\n", no_wrap=True, overflow="ignore").join(lines)
 
     def _fit_columns(self, rows: Sequence[list[Text]], room: int) -> list[int]:
-        """Return how wide each column is to be, so that all of them fit the room if they can."""
+        """Return the width of each column, narrowed to fit the room where that is possible."""
         widths = self._measure_columns(rows)
-        over = sum(widths) + COLUMN_GAP * (len(widths) - 1) - room
+        excess = _sum_widths(widths) - room
+        if excess <= 0:
+            return widths
+        # The wide column is narrowed first, then the others from the widest down.
         order = sorted(range(len(widths)), key=lambda n: (n != self._wide, -widths[n]))
         for number in order:
-            if over > 0:
-                given = min(over, max(0, widths[number] - NARROWEST_COLUMN))
-                widths[number] -= given
-                over -= given
+            spare = max(0, widths[number] - NARROWEST_COLUMN)
+            cut = min(excess, spare)
+            widths[number] -= cut
+            excess -= cut
         return widths
 
     def _wrap_row(self, row: list[Text], widths: list[int], console: Console) -> list[Text]:
         if len(row) < len(widths):
             return row
-        wrapped = [
-            _wrap_cell(cell, width, console) for cell, width in zip(row, widths, strict=True)
-        ]
-        return [
-            self._join_cells([cell[n] if n < len(cell) else None for cell in wrapped], widths)
-            for n in range(max(map(len, wrapped)))
-        ]
+        columns = [_wrap_cell(row[n], width, console) for n, width in enumerate(widths)]
+        return [self._join_cells(cells, widths) for cells in zip_longest(*columns)]
 
-    def _join_cells(self, cells: list[Text | None], widths: list[int]) -> Text:
+    def _join_cells(self, cells: tuple[Text | None, ...], widths: list[int]) -> Text:
         line = Text()
-        space = 0
+        # Blanks are written only before a cell with words, so that no line ends in them.
+        blanks = 0
         for cell, width, right in zip(cells, widths, self._right, strict=True):
-            free = width - (cell_len(cell.plain) if cell else 0)
-            if cell is not None and cell.plain:
-                line.append(" " * (space + (free if right else 0)))
-                line.append_text(cell)
-                space = COLUMN_GAP if right else COLUMN_GAP + free
-            else:
-                space += width + COLUMN_GAP
+            if cell is None or not cell.plain:
+                blanks += width + COLUMN_GAP
+                continue
+            padding = width - cell_len(cell.plain)
+            line.append(" " * (blanks + padding if right else blanks))
+            line.append_text(cell)
+            blanks = COLUMN_GAP if right else COLUMN_GAP + padding
         return line
 
 
 def render_sentence(words: str | Text, style: str = "") -> Columns:
-    """Return words whose lines end where they end: Rich leaves the blank where it breaks them."""
-    lines = Columns("")
-    lines.add_row(Text(words, style=style) if isinstance(words, str) else words)
-    return lines
+    """Return a sentence that wraps without trailing spaces, which Rich would leave behind."""
+    sentence = Columns("")
+    sentence.add_row(Text(words, style=style) if isinstance(words, str) else words)
+    return sentence
 
 
 def render_two_line_rows(heading: str, rows: Iterable[tuple[int, Text, Text]]) -> Columns:
-    """Return things with their number, what each is, and on a line of its own the rest of it."""
-    lines = Columns("#", heading, right=("#",), wide=heading)
+    """Return a table of two lines a row: the number and the words, then the details below."""
+    table = Columns("#", heading, right=("#",), wide=heading)
     for number, words, details in rows:
-        lines.add_row(str(number), words.append("\n").append_text(details))
-    return lines
+        table.add_row(str(number), words.append("\n").append_text(details))
+    return table
+
+
+def _sum_widths(widths: list[int]) -> int:
+    return sum(widths) + COLUMN_GAP * (len(widths) - 1)
 
 
 def _measure_cell(cell: Text) -> int:
@@ -131,5 +156,6 @@ def _wrap_cell(cell: Text, width: int, console: Console) -> list[Text]:
         return [cell]
     lines = list(cell.wrap(console, width, overflow="fold"))
     for line in lines:
-        line.rstrip()  # the blank that Rich leaves where it broke the line
+        # Rich leaves the space where it broke the line.
+        line.rstrip()
     return lines

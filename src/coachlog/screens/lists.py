@@ -1,115 +1,128 @@
-"""Lists of actions, sessions, people and templates, one row each."""
+"""Lists of promises, conversations, drafts and people, one row each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Action, Contact, Draft, Session
+from coachlog.model import Action, ActionStatus, Contact, Draft, Session
 from coachlog.screens import styling
 from coachlog.screens.columns import COLUMN_GAP, Columns, render_two_line_rows
-from coachlog.text import clean_text, extract_first_name, format_count, shorten_text
+from coachlog.text import clean_text, extract_first_name, shorten_text
 
 NARROW_WIDTH = 76
 SHORT_NAME_LENGTH = 14
-READABLE_WIDTH = 44  # characters; narrower than this, an action is hard to read in a column
+READABLE_WIDTH = 44
+"""A column narrower than this makes a promise hard to read."""
 
 
 def render_actions(
     actions: Sequence[Action], today: date, width: int, *, with_person: bool = True
 ) -> Columns:
-    """Return actions one a row; two lines each when one does not hold them all."""
-    made = _build_action_table(actions, today, with_person)
-    if made.fits(width, least_width=READABLE_WIDTH):
-        return made
-    return render_two_line_rows(
-        "action",
-        (
-            (
-                action.id,
-                _format_action_words(action),
-                _format_action_details(action, today, with_person),
-            )
-            for action in actions
-        ),
-    )
+    """Return actions one a row; two lines each where one does not hold them all.
+
+    Without `with_person` nobody is named beside the owner of an action.
+    """
+    table = _build_action_table(actions, today, with_person)
+    if table.fits(width, least_width=READABLE_WIDTH):
+        return table
+    return render_two_line_rows("promise", _list_two_line_actions(actions, today, with_person))
+
+
+def _list_two_line_actions(
+    actions: Sequence[Action], today: date, with_person: bool
+) -> Iterator[tuple[int, Text, Text]]:
+    for action in actions:
+        details = _format_action_details(action, today, with_person)
+        yield action.id, _format_action_words(action), details
 
 
 def _build_action_table(actions: Sequence[Action], today: date, with_person: bool) -> Columns:
-    told = [""] if any(map(styling.format_action_moves, actions)) else []
-    made = Columns("#", "action", "who", "by", *told, right=("#",), wide="action")
+    all_open = all(action.status is ActionStatus.OPEN for action in actions)
+    columns = ["#", "promise", "who", "due" if all_open else "due or closed"]
+    if any(map(styling.format_action_moves, actions)):
+        columns.append("")
+    table = Columns(*columns, right=("#",), wide="promise")
     for action in actions:
         cells = [
             Text(str(action.id)),
             _format_action_words(action),
             _format_owner_and_plan(action, with_person),
             styling.format_action_due(action, today),
+            Text(styling.format_action_moves(action), style=styling.QUIET),
         ]
-        made.add_row(
-            *cells, *[Text(styling.format_action_moves(action), style=styling.QUIET) for _ in told]
-        )
-    return made
+        table.add_row(*cells[: len(columns)])
+    return table
 
 
 def render_action_lines(actions: Sequence[Action], today: date, width: int) -> Columns:
-    """Return actions one line each, their words cut where room is short; two on narrow screens."""
-    whole = _build_action_table(actions, today, True)
-    if whole.fits(width) or width < NARROW_WIDTH - 2:
+    """Return open actions one line each, cut where room is short; two lines on narrow screens."""
+    table = _build_action_table(actions, today, True)
+    if table.fits(width) or width < NARROW_WIDTH - 2:
         return render_actions(actions, today, width)
-    ids = [Text(str(one.id)) for one in actions]
-    owners = [_format_short_owner(one) for one in actions]
-    days = [format_short_due(one, today) for one in actions]
-    taken = [max(cell.cell_len for cell in column) for column in (ids, owners, days)]
-    made = Columns("#", "action", "who", "by", right=("#",), wide="action")
-    free = width - sum(taken) - COLUMN_GAP * len(taken)
-    for one, id, who, due in zip(actions, ids, owners, days, strict=True):
-        made.add_row(id, _format_action_words(one, free), who, due)
-    return made
+    rows = [_build_short_row(action, today) for action in actions]
+    headings = ("#", "who", "due")
+    taken = 0
+    for heading, column in zip(headings, zip(*rows, strict=True), strict=True):
+        taken += max(len(heading), *(cell.cell_len for cell in column)) + COLUMN_GAP
+    table = Columns("#", "promise", "who", "due", right=("#",), wide="promise")
+    for action, (number, owner, due) in zip(actions, rows, strict=True):
+        table.add_row(number, _format_action_words(action, width - taken), owner, due)
+    return table
+
+
+def _build_short_row(action: Action, today: date) -> tuple[Text, Text, Text]:
+    return Text(str(action.id)), _format_short_owner(action), format_short_due(action, today)
 
 
 def format_short_due(action: Action, today: date) -> Text:
-    """Return when an action is due; how late it is stands in place of the day."""
+    """Return when an open action is due; once it is overdue, by how much instead of the day."""
     if action.due and action.due < today:
-        return Text(f"{format_count((today - action.due).days, 'day')} overdue", style=styling.BAD)
+        return Text(styling.format_overdue((today - action.due).days), style=styling.BAD)
     return styling.format_action_due(action, today)
 
 
 def _format_short_owner(action: Action) -> Text:
+    owner = styling.format_action_owner(action)
     if action.owner != "me":
-        return styling.format_typed_words(
-            shorten_text(
-                extract_first_name(styling.format_action_owner(action).plain), SHORT_NAME_LENGTH
-            )
-        )
-    who = styling.format_action_owner(action)
+        return styling.format_typed_words(_shorten_name(owner.plain))
     if action.set is not None:
-        who.append(f" ({shorten_text(action.set.name, SHORT_NAME_LENGTH)})", style=styling.QUIET)
+        set_name = shorten_text(action.set.name, SHORT_NAME_LENGTH)
+        owner.append(f" ({set_name})", style=styling.QUIET)
     elif action.person:
-        who.append(
-            f" (with {shorten_text(extract_first_name(action.person.name), SHORT_NAME_LENGTH)})",
-            style=styling.QUIET,
-        )
-    return who
+        owner.append(f" (with {_shorten_name(action.person.name)})", style=styling.QUIET)
+    return owner
+
+
+def _shorten_name(name: str) -> str:
+    return shorten_text(extract_first_name(name), SHORT_NAME_LENGTH)
 
 
 def _format_owner_and_plan(action: Action, with_person: bool) -> Text:
-    """Return who has an action and, for one that is not theirs, in whose plan it stands.
+    """Return who owns an action, and in whose plan it is unless that is the owner's.
 
-    One of a set names the set instead: there it comes back, and nowhere else.
+    An action of a set names the set instead, because only a meeting of the set brings it back.
     """
-    who = styling.format_action_owner(action)
-    if with_person and action.set is not None:
-        who.append(f" ({clean_text(action.set.name)})", style=styling.QUIET)
-    elif with_person and action.person and action.owner != "them":
-        who.append(
-            f" (with {clean_text(extract_first_name(action.person.name))})", style=styling.QUIET
-        )
-    return who
+    if not with_person:
+        return styling.format_action_owner(action)
+    if action.set is None:
+        return format_owner_with_person(action)
+    owner = styling.format_action_owner(action)
+    return owner.append(f" ({clean_text(action.set.name)})", style=styling.QUIET)
+
+
+def format_owner_with_person(action: Action) -> Text:
+    """Return who owns an action, and whom it is with if that is somebody else."""
+    owner = styling.format_action_owner(action)
+    if action.person and action.owner != "them":
+        name = clean_text(extract_first_name(action.person.name))
+        owner.append(f" (with {name})", style=styling.QUIET)
+    return owner
 
 
 def _format_action_details(action: Action, today: date, with_person: bool) -> Text:
-    """Return the second line of an action: whose it is, by when, and how often it moved."""
+    """Return the second line of an action: its owner, its date, and how often it moved."""
     details = Text().append_text(_format_owner_and_plan(action, with_person))
     details.append(" · ").append_text(styling.format_action_due(action, today))
     if history := styling.format_action_moves(action):
@@ -118,84 +131,85 @@ def _format_action_details(action: Action, today: date, with_person: bool) -> Te
 
 
 def _format_action_words(action: Action, room: int | None = None) -> Text:
-    """Return the words of an action, cut where there is `room` for fewer, marked if private."""
+    """Return the words of an action, with a mark if private, cut to `room` cells."""
     return styling.mark_private_words(action.what, private=action.private, room=room)
 
 
 def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Columns:
-    """Return sessions one a row, as given."""
-    wide = width >= NARROW_WIDTH
-    columns = [
-        "#",
-        "held",
-        "with",
-        "conversation",
-        *(["minutes", "actions", "tags"] if wide else []),
-    ]
-    made = Columns(*columns, right=("#", "minutes", "actions"), wide="with")
+    """Return sessions one a row, in the order they come; on a narrow screen without the details."""
+    columns = ["#", "held", "with", "conversation"]
+    if width >= NARROW_WIDTH:
+        columns += ["minutes", "promises", "tags"]
+    table = Columns(*columns, right=("#", "minutes", "promises"), wide="with")
     for session in sessions:
         cells = [
             Text(str(session.id)),
             Text(dates.format_short_day(session.held_on, today)),
             styling.format_typed_words(session.with_whom or "alone"),
-            Text(styling.format_cancellation(session), style=styling.QUIET)
-            if session.cancelled_by
-            else styling.format_typed_words(session.title),
+            _format_session_title(session),
+            Text(str(session.minutes or styling.NO_NUMBER)),
+            Text(str(session.action_count or styling.NO_NUMBER)),
+            styling.format_typed_words(", ".join(session.tags), styling.QUIET),
         ]
-        if wide:
-            minutes = str(session.minutes or "–")
-            cells += [Text(minutes), Text(str(session.action_count or "–"))]
-            cells.append(styling.format_typed_words(", ".join(session.tags), styling.QUIET))
-        made.add_row(*cells)
-    return made
+        table.add_row(*cells[: len(columns)])
+    return table
+
+
+def _format_session_title(session: Session) -> Text:
+    if session.cancelled_by:
+        return Text(styling.format_cancellation(session), style=styling.QUIET)
+    return styling.format_typed_words(session.title)
 
 
 def render_drafts(drafts: Sequence[Draft], today: date) -> Columns:
-    """Return drafts one a row, with the command that goes on with each."""
-    made = Columns("#", "with", "conversation", "begun", "", right=("#",), wide="with")
+    """Return drafts one a row, each with the command that resumes it."""
+    table = Columns("#", "with", "conversation", "started", "", right=("#",), wide="with")
     for draft in drafts:
-        made.add_row(
+        table.add_row(
             str(draft.session),
             styling.format_typed_words(draft.with_whom or "alone"),
             styling.format_typed_words(draft.title),
             Text(dates.format_days_ago(draft.begun_on, today)),
             Text(f"coachlog session resume {draft.session}", style=styling.QUIET),
         )
-    return made
+    return table
 
 
 def render_people(contacts: Sequence[Contact], today: date, width: int) -> Columns:
-    """Return people one a row, with when they were last seen and what is open.
+    """Return people one a row, with when you last met and how many promises are open.
 
-    On a narrow screen the handle goes first, then the relationship.
+    On a narrow screen the handle is left out first, then the relationship.
     """
-    columns = ["name", "handle", "relationship", "last talk", "rhythm", "open"]
-    made = _build_people_table(contacts, columns, today)
-    for least in ("handle", "relationship"):
-        if not made.fits(width):
-            columns.remove(least)
-            made = _build_people_table(contacts, columns, today)
-    return made
+    columns = ["name", "handle", "relationship", "last met", "rhythm", "open"]
+    table = _build_people_table(contacts, columns, today)
+    for spare_column in ("handle", "relationship"):
+        if table.fits(width):
+            break
+        columns.remove(spare_column)
+        table = _build_people_table(contacts, columns, today)
+    return table
 
 
 def _build_people_table(
     contacts: Sequence[Contact], columns: Sequence[str], today: date
 ) -> Columns:
-    made = Columns(*columns, right=("open",), wide="name")
+    table = Columns(*columns, right=("open",), wide="name")
     for contact in contacts:
         person = contact.person
         cells = {
             "name": _format_contact_name(contact),
             "handle": styling.format_typed_words(person.slug, styling.QUIET),
             "relationship": Text(person.relationship.value),
-            "last talk": Text(dates.format_days_ago(contact.last_held, today)),
+            "last met": Text(dates.format_days_ago(contact.last_held, today)),
             "rhythm": styling.format_rhythm(person, contact.last_held, today),
-            "open": Text(str(contact.open or "–")),
+            "open": Text(str(contact.open or styling.NO_NUMBER)),
         }
-        made.add_row(*(cells[name] for name in columns))
-    return made
+        table.add_row(*(cells[name] for name in columns))
+    return table
 
 
 def _format_contact_name(contact: Contact) -> Text:
     name = styling.format_typed_words(contact.person.name)
-    return name.append(" (archived)", style=styling.QUIET) if contact.person.archived else name
+    if contact.person.archived:
+        name.append(" (archived)", style=styling.QUIET)
+    return name

@@ -1,39 +1,38 @@
-"""One person: who they are, when last seen, what is open between you."""
+"""One person: who they are, when you last met, and the open promises between you."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from rich.console import Group, RenderableType
+from rich.console import Group
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import (
-    Action,
-    Contact,
-)
+from coachlog.model import Action, Contact
 from coachlog.phrasing.values import describe_rhythm
-from coachlog.screens import lists, styling
+from coachlog.screens import styling
+from coachlog.screens.columns import Columns
+from coachlog.screens.lists import render_actions
 
 
 def render_person(contact: Contact, actions: Sequence[Action], today: date, width: int) -> Group:
-    """Return one person: who they are, when last seen, what is open between you."""
-    who = contact.person
-    facts = [who.relationship.value, who.role, who.team]
-    facts += [describe_rhythm(who.every_days)] if who.every_days else []
-    facts += ["archived"] if who.archived else []
-    seen = Text(f"Last talk: {dates.format_days_ago(contact.last_held, today)}")
-    if state := styling.format_rhythm(who, contact.last_held, today):
-        seen.append("  ").append_text(state)
-    parts: list[RenderableType] = [
-        styling.format_typed_words(who.name, "bold"),
-        styling.format_typed_words(" · ".join(fact for fact in facts if fact), styling.QUIET),
-        seen,
+    """Return a page about one person: who they are, when you last met, and open promises."""
+    person = contact.person
+    facts = [person.relationship.value, person.role, person.team]
+    if person.every_days:
+        facts.append(describe_rhythm(person.every_days))
+    if person.archived:
+        facts.append("archived")
+    last_met = Text(f"Last met: {dates.format_days_ago(contact.last_held, today)}")
+    if rhythm := styling.format_rhythm(person, contact.last_held, today):
+        last_met.append("  ").append_text(rhythm)
+    promises: Columns | Text = Text("None.", style=styling.QUIET)
+    if actions:
+        promises = render_actions(actions, today, width - 2, with_person=False)
+    return Group(
+        styling.format_typed_words(person.name, "bold"),
+        styling.format_typed_words(" · ".join(filter(None, facts)), styling.QUIET),
+        last_met,
         "",
         styling.format_heading("Open promises"),
-        styling.IndentedBody(
-            lists.render_actions(actions, today, width - 2, with_person=False)
-            if actions
-            else Text("None.", style=styling.QUIET)
-        ),
-    ]
-    return Group(*parts)
+        styling.IndentedBody(promises),
+    )

@@ -1,4 +1,4 @@
-"""A person's plan, for the screen."""
+"""A person's plan: their goals and promises."""
 
 from datetime import date
 
@@ -8,35 +8,36 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model.plans import Plan
 from coachlog.phrasing.values import describe_withheld
-from coachlog.screens import lists, styling
+from coachlog.screens import styling
+from coachlog.screens.lists import render_actions
 
 
 def render_plan(plan: Plan, today: date, width: int) -> Group:
-    """Return a person's plan for the screen."""
+    """Return a person's plan: when it was agreed, the goals, the promises, and what is left out."""
     parts: list[RenderableType] = [
         styling.format_typed_words(f"Plan with {plan.person.name}", "bold"),
-        Text(
-            " · ".join(
-                words
-                for words in (
-                    f"agreed {dates.format_medium_day(plan.agreed_on)}" if plan.agreed_on else "",
-                    f"review {dates.format_medium_day(plan.review_on)}" if plan.review_on else "",
-                )
-                if words
-            )
-            or "no session yet",
-            style=styling.QUIET,
-        ),
+        Text(_format_plan_days(plan), style=styling.QUIET),
         "",
     ]
     if plan.goals:
-        from coachlog.screens import goals
+        # Imported here because many plans have no goals.
+        from coachlog.screens.goals import render_plan_goals
 
-        parts += [*goals.render_plan_goals(plan.goals, today), ""]
+        parts += [*render_plan_goals(plan.goals, today), ""]
     if plan.actions:
-        parts.append(lists.render_actions(plan.actions, today, width, with_person=False))
+        parts.append(render_actions(plan.actions, today, width, with_person=False))
     else:
-        parts.append(Text("No actions.", style=styling.QUIET))
-    if left := plan.withheld + plan.goals_withheld:
-        parts += ["", Text(describe_withheld(left), style=styling.QUIET)]
+        parts.append(Text("No promises.", style=styling.QUIET))
+    withheld_count = plan.withheld + plan.goals_withheld
+    if withheld_count:
+        parts += ["", Text(describe_withheld(withheld_count), style=styling.QUIET)]
     return Group(*parts)
+
+
+def _format_plan_days(plan: Plan) -> str:
+    days = []
+    if plan.agreed_on:
+        days.append(f"agreed {dates.format_medium_day(plan.agreed_on)}")
+    if plan.review_on:
+        days.append(f"review {dates.format_medium_day(plan.review_on)}")
+    return " · ".join(days) or "no conversation yet"

@@ -1,4 +1,4 @@
-"""The figures as a screen: promises kept, people, measures, months and days, themes."""
+"""The figures on one screen: promises kept, people, measures, months and days, themes."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,56 +7,56 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Action
 from coachlog.model.progress import PersonProgress, Progress, ProgressView, Theme
 from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import figures
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns
+from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import format_promise_words, render_ledger
+from coachlog.screens.lists import format_owner_with_person
 from coachlog.screens.ratios import NARROW_WIDTH, format_tally, render_both_ratios
 from coachlog.screens.session_charts import format_cancellation_counts, render_session_charts
 from coachlog.screens.trends import render_trends
-from coachlog.text import clean_text, extract_first_name, format_times, shorten_text
+from coachlog.text import clean_text, shorten_text
 
-PERIOD_NOTE = "Talks held, promises first due; open, overdue as of today."
+PERIOD_NOTE = "Conversations held and promises first due then; open and overdue as of today."
 UNDER_HALF_TIME = "less than half the usual time"
+LONGEST_NAME = 40
+MOST_THEMES = 8
+_COUNT_COLUMNS = ("held", "minutes", "open", "overdue", "done")
+_PEOPLE_COLUMNS = ("with", *_COUNT_COLUMNS, "last met")
+_NARROW_PEOPLE_COLUMNS = ("with", "held", "open", "overdue", "done")
 
 
 def render_progress(view: ProgressView, today: date, width: int, *, ascii: bool = False) -> Group:
-    """Return the figures, the ledger where it is wanted, or one measure where that is."""
-    alone = view.is_of_one_person
+    """Return the figures, or the ledger or the one measure if the view holds that."""
+    one_person = view.is_of_one_person
     if view.ledger is not None:
-        top = (
-            *_render_progress_head(view.figures, alone),
+        return Group(
+            *_render_progress_head(view.figures, one_person),
             *_render_progress_ratios(view.figures, today, width),
+            *render_ledger(view.ledger, today, width),
         )
-        return Group(*top, *render_ledger(view.ledger, today, width))
     if view.measure is not None:
         return _render_measure_progress(view.figures, view.measure, width, ascii=ascii)
-    return _render_figures(view.figures, today, width, one_person=alone, ascii=ascii)
+    return _render_figures(view.figures, today, width, one_person=one_person, ascii=ascii)
 
 
 def _render_figures(
     progress: Progress, today: date, width: int, *, one_person: bool, ascii: bool
 ) -> Group:
-    """Return the figures: my promises before theirs, then people and talks.
-
-    `alone` is for one person, with measures.
-    """
+    """Return the owner's promises before everybody else's, then people and conversations."""
     parts: list[RenderableType] = [
         *_render_progress_head(progress, one_person),
         *_render_progress_ratios(progress, today, width),
+        *_render_carried_promises(progress),
+        "",
     ]
-    parts += _render_carried_promises(progress)
     if progress.people:
-        parts += [
-            "",
-            _render_people_figures(progress, today, width),
-            *_render_time_fairness(progress.people, one_person),
-        ]
+        parts.append(_render_people_figures(progress, today, width))
+        parts += _render_time_fairness(progress.people, one_person)
     else:
-        parts += ["", Text("Nobody yet: coachlog session new", style=styling.QUIET)]
+        parts.append(Text("Nobody yet. To start: coachlog session new", style=styling.QUIET))
     if one_person:
         parts += _render_progress_measures(progress, width, ascii=ascii)
     parts += render_session_charts(progress, today, width, ascii)
@@ -72,7 +72,7 @@ def _render_measure_progress(progress: Progress, name: str, width: int, *, ascii
         "",
     ]
     if progress.measures:
-        names = [one.person.name if one.person else "alone" for one in progress.measures]
+        names = [trend.person.name if trend.person else "alone" for trend in progress.measures]
         parts.append(render_trends("with", names, progress.measures, width, ascii=ascii))
     elif progress.since or progress.until:
         parts.append(Text("No values in that time.", style=styling.QUIET))
@@ -82,117 +82,139 @@ def _render_measure_progress(progress: Progress, name: str, width: int, *, ascii
 
 
 def _render_progress_head(progress: Progress, one_person: bool) -> list[RenderableType]:
-    """Return whose figures these are and of what time, where that has to be said."""
+    """Return whose figures these are and of what time; nothing for all people and all time."""
     parts: list[RenderableType] = []
     if one_person and progress.people:
         parts.append(styling.format_typed_words(progress.people[0].person.name, "bold"))
     if progress.since or progress.until:
-        parts += [
-            *styling.render_period(progress.since, progress.until),
-            Text(PERIOD_NOTE, style=styling.QUIET),
-        ]
-    return [*parts, ""] if parts else []
+        parts += styling.render_period(progress.since, progress.until)
+        parts.append(render_sentence(PERIOD_NOTE, styling.QUIET))
+    if parts:
+        parts.append("")
+    return parts
 
 
 def _render_progress_ratios(
     progress: Progress, today: date, width: int
 ) -> Iterator[RenderableType]:
-    corrected = ""
+    correction_words = ""
     if progress.me_corrected and progress.corrected_on:
-        on = dates.format_short_day(progress.corrected_on, today)
-        corrected = f"As you corrected them, last on {on}: {format_tally(progress.me_corrected)}."
-    return render_both_ratios(progress.me, progress.them, width, corrected)
+        day = dates.format_short_day(progress.corrected_on, today)
+        tally = format_tally(progress.me_corrected)
+        correction_words = f"With your corrections (the latest on {day}): {tally}."
+    return render_both_ratios(progress.me, progress.them, width, correction_words)
 
 
 def _render_carried_promises(progress: Progress) -> list[RenderableType]:
     if not progress.carried:
         return []
-    made = Columns("#", "promise", "who", "", right=("#",), wide="promise")
+    table = Columns("#", "promise", "who", "", right=("#",), wide="promise")
     for action in progress.carried:
-        cells = (
+        table.add_row(
             str(action.id),
             format_promise_words(action),
-            _format_carried_owner(action),
-            f"carried {format_times(action.carried)}",
+            format_owner_with_person(action),
+            styling.format_carried(action),
         )
-        made.add_row(*cells)
     return [
         "",
-        styling.format_heading("Carried three times or more"),
-        styling.IndentedBody(made),
+        styling.format_heading("Carried over three times or more"),
+        styling.IndentedBody(table),
         styling.IndentedBody(Text("Three ways out:")),
         styling.IndentedBody(_render_ways_out(progress)),
     ]
 
 
 def _render_ways_out(progress: Progress) -> Columns:
-    """Return the commands, ready to type where only one promise is meant."""
+    """Return the commands, ready to type where there is only one promise."""
     number, name = "NUMBER", "NAME"
     if len(progress.carried) == 1:
         action = progress.carried[0]
-        slugs = {one.person.id: one.person.slug for one in progress.people}
-        number, name = str(action.id), slugs.get(action.person.id, "") if action.person else ""
-    made = Columns("", "")
-    for words, command in (
+        slugs = {row.person.id: row.person.slug for row in progress.people}
+        number = str(action.id)
+        name = slugs.get(action.person.id, "") if action.person else ""
+    ways = (
         ("break it down", f"coachlog action add {clean_text(name)}".rstrip()),
         ("agree a new date", f"coachlog action move {number} --to DATE"),
         ("let it go", f"coachlog action drop {number}"),
-    ):
-        made.add_row(Text(words), Text(command, style=styling.QUIET))
-    return made
+    )
+    table = Columns("", "")
+    for words, command in ways:
+        table.add_row(Text(words), Text(command, style=styling.QUIET))
+    return table
 
 
 def _render_people_figures(progress: Progress, today: date, width: int) -> Columns:
-    """Return each person's sessions, minutes and promises, by name and never by rank.
+    """Return each person's conversations, minutes and promises, by name and never by rank.
 
-    Then come the talks alone, in sets and with people put aside, so that the columns add up.
+    Then come the conversations alone, in sets and with archived people, so that columns add up.
     """
-    columns = ["with", "sessions", "minutes", "open", "overdue", "done", "last talk"]
-    if width < NARROW_WIDTH:
-        columns = ["with", "sessions", "open", "overdue", "done"]
-    made = Columns(*columns, right=("sessions", "minutes", "open", "overdue", "done"), wide="with")
+    columns = _PEOPLE_COLUMNS if width >= NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
+    table = Columns(*columns, right=_COUNT_COLUMNS, wide="with")
     for row in progress.people:
-        cells = {
-            "with": styling.format_typed_words(shorten_text(row.person.name, 40)),
-            "sessions": Text(str(row.sessions)),
-            "minutes": Text(str(row.minutes)),
-            "open": Text(str(row.open)),
-            "overdue": Text(str(row.overdue), style=styling.BAD if row.overdue else ""),
-            "done": Text(str(row.done)),
-            "last talk": Text(dates.format_days_ago(row.last_held, today)),
-        }
-        made.add_row(*(cells[name] for name in columns))
-        if row.under_half:
-            made.add_line(
-                Text(f"  {UNDER_HALF_TIME}, over {figures.FAIRNESS_DAYS} days", style=styling.SOON)
-            )
-        if words := format_cancellation_counts(row.cancelled_by_me, row.cancelled_by_them):
-            made.add_line(Text(f"  cancelled: {words}", style=styling.QUIET))
-    archived = f"archived ({progress.archived.people})" if progress.archived else ""
-    in_sets = f"in sets ({progress.sets.sets})" if progress.sets else ""
-    for name, rest in (
+        cells = _build_person_cells(row, today)
+        table.add_row(*(cells[column] for column in columns))
+        for line in _list_person_remarks(row):
+            table.add_line(line)
+    for cells in _list_other_figures(progress):
+        table.add_row(*(cells.get(column, Text("")) for column in columns))
+    return table
+
+
+def _build_person_cells(row: PersonProgress, today: date) -> dict[str, Text]:
+    name = shorten_text(row.person.name, LONGEST_NAME)
+    return {
+        "with": styling.format_typed_words(name),
+        "held": Text(str(row.sessions)),
+        "minutes": Text(str(row.minutes)),
+        "open": Text(str(row.open)),
+        "overdue": Text(str(row.overdue), style=styling.BAD if row.overdue else ""),
+        "done": Text(str(row.done)),
+        "last met": Text(dates.format_days_ago(row.last_held, today)),
+    }
+
+
+def _list_person_remarks(row: PersonProgress) -> Iterator[Text]:
+    """Yield what else has to be said of a person, a line each."""
+    if row.under_half:
+        words = f"  {UNDER_HALF_TIME}, over {figures.FAIRNESS_DAYS} days"
+        yield Text(words, style=styling.SOON)
+    cancelled = format_cancellation_counts(row.cancelled_by_me, row.cancelled_by_them)
+    if cancelled:
+        yield Text(f"  cancelled: {cancelled}", style=styling.QUIET)
+
+
+def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:
+    """Yield the cells of what is not with one active person: alone, in sets, archived."""
+    archived_name = f"archived ({progress.archived.people})" if progress.archived else ""
+    set_name = f"in sets ({progress.sets.sets})" if progress.sets else ""
+    rows = (
         ("alone", progress.alone),
-        (in_sets, progress.sets),
-        (archived, progress.archived),
-    ):
-        if rest and rest.sessions:
-            counts = {"with": name, "sessions": str(rest.sessions), "minutes": str(rest.minutes)}
-            made.add_row(*(Text(counts.get(name, ""), style=styling.QUIET) for name in columns))
-    return made
+        (set_name, progress.sets),
+        (archived_name, progress.archived),
+    )
+    for name, totals in rows:
+        if totals and totals.sessions:
+            yield {
+                "with": Text(name, style=styling.QUIET),
+                "held": Text(str(totals.sessions), style=styling.QUIET),
+                "minutes": Text(str(totals.minutes), style=styling.QUIET),
+            }
 
 
 def _render_time_fairness(people: Sequence[PersonProgress], one_person: bool) -> Iterator[Text]:
-    """Yield what the last 90 days say of everyone's share, unless a row says it already."""
+    """Yield whether anybody had too little time lately, unless a row has said so already."""
     flags = [row.under_half for row in people]
     if any(flags):
         return
     if all(flag is None for flag in flags):
-        few = "too few people of one relationship to compare"
-        words = "nothing to compare with" if one_person else few
+        words = "too few people of one relationship to compare"
+        if one_person:
+            words = "nothing to compare with"
     elif one_person:
-        words = "not less than half of what is usual"
+        words = "at least half the usual time"
     else:
-        words = "nobody had less than half of what is usual"
+        words = "nobody had less than half the usual time"
     yield Text(f"Last {figures.FAIRNESS_DAYS} days: {words}.", style=styling.QUIET)
 
 
@@ -203,10 +225,11 @@ def _render_progress_measures(
         return []
     parts: list[RenderableType] = ["", styling.format_heading("Measures")]
     if progress.measures:
-        names = [one.measure for one in progress.measures]
-        shown = render_trends("measure", names, progress.measures, width - 2, ascii=ascii)
-        parts.append(styling.IndentedBody(shown))
-    return [*parts, *map(styling.IndentedBody, _render_withheld_count(progress))]
+        names = [trend.measure for trend in progress.measures]
+        table = render_trends("measure", names, progress.measures, width - 2, ascii=ascii)
+        parts.append(styling.IndentedBody(table))
+    parts += map(styling.IndentedBody, _render_withheld_count(progress))
+    return parts
 
 
 def _render_withheld_count(progress: Progress) -> list[RenderableType]:
@@ -216,23 +239,12 @@ def _render_withheld_count(progress: Progress) -> list[RenderableType]:
 
 
 def _render_themes(themes: Sequence[Theme]) -> list[RenderableType]:
-    """Return what came up in two talks or more: a tag of a single one is no theme."""
-    themes = [theme for theme in themes if theme.sessions > 1]
-    if not themes:
+    """Return what came up in two conversations or more: a tag used once is not a theme."""
+    repeated = [theme for theme in themes if theme.sessions > 1]
+    if not repeated:
         return []
-    made = Columns("", "")
-    for theme in themes[:8]:
-        made.add_row(
-            styling.format_typed_words(theme.tag),
-            Text(f"in {theme.sessions} of the last {theme.of}"),
-        )
-    return ["", styling.format_heading("Themes"), styling.IndentedBody(made)]
-
-
-def _format_carried_owner(action: Action) -> Text:
-    whose = styling.format_action_owner(action)
-    if action.person and action.owner != "them":
-        whose.append(
-            f" (with {clean_text(extract_first_name(action.person.name))})", style=styling.QUIET
-        )
-    return whose
+    table = Columns("", "")
+    for theme in repeated[:MOST_THEMES]:
+        words = Text(f"in {theme.sessions} of the last {theme.of}")
+        table.add_row(styling.format_typed_words(theme.tag), words)
+    return ["", styling.format_heading("Themes"), styling.IndentedBody(table)]

@@ -1,4 +1,4 @@
-"""Pulses: a list, and a page of one. Only what five replies or more say together is shown."""
+"""Pulses as a list, and a page about one. Nothing is shown before there are five replies."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,32 +8,43 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.pulse import Pulse, StatementResult
-from coachlog.rules import pulse_results
-from coachlog.rules.pulse_results import HIGH_WORDS, LOW_WORDS
-from coachlog.screens import charts, styling
+from coachlog.rules.pulse_results import (
+    HIGH_WORDS,
+    LOW_WORDS,
+    REPLIES_NEEDED,
+    REPLY_VALUES,
+    describe_pulse_standing,
+)
+from coachlog.screens import styling
+from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns
 
-WIDEST_BAR = 30
-NO_SCALE = "Two plain statements, no validated scale: something to talk about, not a measurement."
+LONGEST_BAR, SHORTEST_BAR = 30, 5
+CELLS_WITHOUT_BAR = 24
+"""Cells that a row of replies takes before its bar."""
+
+NO_SCALE = (
+    "Two plain statements, not a validated scale: something to talk about, not a measurement."
+)
 
 
 def render_pulses(pulses: Sequence[Pulse], today: date) -> Columns:
-    """Return pulses one a row: when made, how many replied, the means in the order asked."""
-    made = Columns("#", "made", "replies", "means", "first statement", wide="first statement")
-    for one in pulses:
-        made.add_row(
-            str(one.id),
-            dates.format_short_day(one.made_on, today),
-            _format_pulse_replies(one),
-            _format_pulse_means(one),
-            styling.format_typed_words(one.statements[0]),
+    """Return pulses one a row: when it was made, how many replied, the means in question order."""
+    table = Columns("#", "made", "replies", "means", "first statement", wide="first statement")
+    for pulse in pulses:
+        table.add_row(
+            str(pulse.id),
+            dates.format_short_day(pulse.made_on, today),
+            _format_pulse_replies(pulse),
+            _format_pulse_means(pulse),
+            styling.format_typed_words(pulse.statements[0]),
         )
-    return made
+    return table
 
 
 def _format_pulse_replies(pulse: Pulse) -> Text:
     if pulse.results is None:
-        return Text(f"{pulse.replies} of {pulse_results.REPLIES_NEEDED}", style=styling.SOON)
+        return Text(f"{pulse.replies} of {REPLIES_NEEDED}", style=styling.SOON)
     return Text(str(pulse.replies))
 
 
@@ -44,24 +55,17 @@ def _format_pulse_means(pulse: Pulse) -> Text:
 
 
 def render_pulse(pulse: Pulse, today: date, width: int, *, ascii: bool = False) -> Group:
-    """Return one pulse: what the replies say of each statement, or how many are missing."""
+    """Return one pulse: the replies to each statement, or how many replies are still missing."""
     title = Text(f"Pulse {pulse.id}", style="bold")
     title.append(f" · made {dates.format_short_day(pulse.made_on, today)}", style=styling.QUIET)
     parts: list[RenderableType] = [title, ""]
-    if pulse.results is None:
-        return Group(
-            *parts, Text(pulse_results.describe_pulse_standing(pulse.replies, pulse.shown))
-        )
-    for result in pulse.results:
-        parts += [styling.format_typed_words(result.statement, "bold cyan")]
-        parts += [
-            styling.IndentedBody(_render_pulse_result(result, pulse, width - 2, ascii=ascii)),
-            "",
-        ]
-    parts += [
-        Text(pulse_results.describe_pulse_standing(pulse.replies, pulse.shown)),
-        Text(NO_SCALE, style=styling.QUIET),
-    ]
+    for result in pulse.results or ():
+        body = _render_pulse_result(result, pulse, width - 2, ascii=ascii)
+        parts.append(styling.format_typed_words(result.statement, "bold cyan"))
+        parts += [styling.IndentedBody(body), ""]
+    parts.append(Text(describe_pulse_standing(pulse.replies, pulse.shown)))
+    if pulse.results is not None:
+        parts.append(Text(NO_SCALE, style=styling.QUIET))
     return Group(*parts)
 
 
@@ -76,19 +80,16 @@ def _render_pulse_result(
 
 
 def _render_reply_bars(counts: Sequence[int], width: int, *, ascii: bool) -> Columns:
-    """Return a row for each value, the best first, with how many gave it."""
-    meanings = {
-        pulse_results.REPLY_VALUES[0]: LOW_WORDS,
-        pulse_results.REPLY_VALUES[-1]: HIGH_WORDS,
-    }
-    room = max(5, min(WIDEST_BAR, width - 24))
-    grid = Columns("", "", "", "", right=())
-    for value in reversed(pulse_results.REPLY_VALUES):
+    """Return a row for each value from the best down, with how many people gave it."""
+    meanings = {REPLY_VALUES[0]: LOW_WORDS, REPLY_VALUES[-1]: HIGH_WORDS}
+    room = max(SHORTEST_BAR, min(LONGEST_BAR, width - CELLS_WITHOUT_BAR))
+    table = Columns("", "", "", "")
+    for value in reversed(REPLY_VALUES):
         count = counts[value - 1]
-        grid.add_row(
+        table.add_row(
             str(value),
             Text(meanings.get(value, ""), style=styling.QUIET),
             Text(str(count), style="" if count else styling.QUIET),
-            Text(charts.draw_bar(count, sum(counts), room, ascii=ascii)),
+            Text(draw_bar(count, sum(counts), room, ascii=ascii)),
         )
-    return grid
+    return table

@@ -1,4 +1,4 @@
-"""One conversation as a page, and what is about to be saved of one."""
+"""One conversation as a page, and the summary of one about to be saved."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,11 +9,12 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Answer, NoteOutcome, Promise, Session, SessionStatus
+from coachlog.model import Action, Answer, NoteOutcome, Promise, Session, SessionStatus
 from coachlog.phrasing.answers import describe_answer
-from coachlog.screens import lists, styling
+from coachlog.screens import styling
 from coachlog.screens.columns import Columns
-from coachlog.text import clean_text, extract_first_name, format_count
+from coachlog.screens.lists import render_actions
+from coachlog.text import extract_first_name, format_count
 
 if TYPE_CHECKING:
     from coachlog.interview import Conversation
@@ -22,70 +23,88 @@ if TYPE_CHECKING:
 
 
 def render_session(session: Session, today: date, width: int) -> Group:
-    """Return a session as a page: what was asked and said, then what was promised."""
-    between = ": " if session.set else " with "
-    who = f"{between}{session.with_whom}" if session.with_whom else ""
-    facts = [dates.format_long_day(session.held_on)]
-    if session.status is SessionStatus.DRAFT:
-        facts = [f"a draft, begun {dates.format_short_day(session.held_on, today)}"]
-    facts += [styling.format_cancellation(session)] if session.cancelled_by else []
-    facts += [format_count(session.minutes, "minute")] if session.minutes else []
-    facts += [", ".join(session.tags)] if session.tags else []
+    """Return a session as a page: what was asked and answered, then what was promised."""
+    facts = " · ".join(_list_session_facts(session, today))
     parts: list[RenderableType] = [
-        Text(clean_text(f"{session.title}{who}"), style="bold"),
-        Text(clean_text(f"Session {session.id} · {' · '.join(facts)}"), style=styling.QUIET),
+        styling.format_typed_words(_format_page_title(session), "bold"),
+        styling.format_typed_words(f"Session {session.id} · {facts}", styling.QUIET),
     ]
     if session.set and session.people:
-        present = ", ".join(who.name for who in session.people)
-        parts.append(Text(clean_text(f"Present: {present}"), style=styling.QUIET))
+        names = ", ".join(person.name for person in session.people)
+        parts.append(styling.format_typed_words(f"Present: {names}", styling.QUIET))
     parts += _render_session_answers(session.answers)
     for slot in session.slots:
         parts += ["", *_render_session_slot(slot, today, width)]
-    in_slots = {action.id for slot in session.slots for action in slot.actions}
-    if rest := [action for action in session.actions if action.id not in in_slots]:
-        shown = lists.render_actions(rest, today, width - 2, with_person=session.set is not None)
-        parts += ["", styling.format_heading("Promises"), styling.IndentedBody(shown)]
+    actions = _list_actions_outside_slots(session)
+    if actions:
+        table = render_actions(actions, today, width - 2, with_person=session.set is not None)
+        parts += ["", styling.format_heading("Promises"), styling.IndentedBody(table)]
     return Group(*parts)
 
 
+def _format_page_title(session: Session) -> str:
+    if not session.with_whom:
+        return session.title
+    link = ": " if session.set else " with "
+    return f"{session.title}{link}{session.with_whom}"
+
+
+def _list_session_facts(session: Session, today: date) -> list[str]:
+    if session.status is SessionStatus.DRAFT:
+        facts = [f"a draft, started {dates.format_short_day(session.held_on, today)}"]
+    else:
+        facts = [dates.format_long_day(session.held_on)]
+    if session.cancelled_by:
+        facts.append(styling.format_cancellation(session))
+    if session.minutes:
+        facts.append(format_count(session.minutes, "minute"))
+    if session.tags:
+        facts.append(", ".join(session.tags))
+    return facts
+
+
+def _list_actions_outside_slots(session: Session) -> list[Action]:
+    ids_in_slots = {action.id for slot in session.slots for action in slot.actions}
+    return [action for action in session.actions if action.id not in ids_in_slots]
+
+
 def _render_session_answers(answers: Sequence[Answer]) -> list[RenderableType]:
-    """Return what was asked and said, under the heading of each stage."""
+    """Return questions and answers, under the heading of each stage."""
     parts: list[RenderableType] = []
     stage = None
     for answer in answers:
         if answer.stage != stage:
             stage = answer.stage
             parts += ["", styling.format_heading(answer.stage_title or stage)]
+        words = styling.format_typed_words(describe_answer(answer))
         parts.append(styling.IndentedBody(_format_session_question(answer)))
-        parts.append(styling.IndentedBody(styling.format_typed_words(describe_answer(answer)), 4))
+        parts.append(styling.IndentedBody(words, 4))
     return parts
 
 
+def _format_session_question(answer: Answer) -> Text:
+    question = styling.format_typed_words(answer.question, styling.QUIET)
+    if answer.private:
+        question.append("  private", style=styling.SOON)
+    return question
+
+
 def _render_session_slot(slot: "Slot", today: date, width: int) -> list[RenderableType]:
-    """Return one slot of a meeting: who presented what, then as a session has it."""
+    """Return one slot of a meeting: who presented what, the answers and the promises."""
     title = styling.format_typed_words(f"Slot {slot.number} · {slot.presenter.name}", "bold")
     if slot.minutes:
         title.append(f"  {format_count(slot.minutes, 'minute')}", style=styling.QUIET)
     parts: list[RenderableType] = [title]
     if slot.issue:
         parts.append(styling.IndentedBody(styling.format_typed_words(slot.issue)))
-    parts += [
-        styling.IndentedBody(part) if part else part
-        for part in _render_session_answers(slot.answers)
-    ]
+    for part in _render_session_answers(slot.answers):
+        # A blank line stays empty, without an indent.
+        parts.append(styling.IndentedBody(part) if part else part)
     if slot.actions:
-        shown = lists.render_actions(slot.actions, today, width - 4, with_person=False)
-        parts += [
-            "",
-            styling.IndentedBody(styling.format_heading("Promises")),
-            styling.IndentedBody(shown, 4),
-        ]
+        table = render_actions(slot.actions, today, width - 4, with_person=False)
+        heading = styling.IndentedBody(styling.format_heading("Promises"))
+        parts += ["", heading, styling.IndentedBody(table, 4)]
     return parts
-
-
-def _format_session_question(answer: Answer) -> Text:
-    question = styling.format_typed_words(answer.question, styling.QUIET)
-    return question.append("  private", style=styling.SOON) if answer.private else question
 
 
 _NOTE_OUTCOME_WORDS = {
@@ -97,69 +116,105 @@ _NOTE_OUTCOME_WORDS = {
 
 def render_record_summary(record: "SessionRecord", conversation: "Conversation") -> Group:
     """Return what is about to be saved: how much was answered, and each promise."""
-    turns = record.meeting.slots if record.meeting else ()
-    answers = [*record.answers, *(answer for turn in turns for answer in turn.answers)]
-    answered = sum(answer.value is not None for answer in answers)
-    private = sum(answer.value is not None and answer.private for answer in answers)
-    line = f"{format_count(answered, 'answer')}, {len(answers) - answered} skipped"
-    line += f", {private} private" if private else ""
-    parts: list[RenderableType] = [styling.IndentedBody(Text(line, style=styling.QUIET))]
+    parts: list[Text | Columns] = [Text(_count_record_answers(record), style=styling.QUIET)]
     if record.reviews:
-        outcomes = Counter(str(review.outcome) for review in record.reviews)
-        outcomes["still open"] = outcomes.pop("open", 0)
-        told = ", ".join(f"{count} {word}" for word, count in outcomes.items() if count)
-        parts.append(styling.IndentedBody(Text(f"From last time: {told}")))
+        parts.append(Text(f"From last time: {_count_review_outcomes(record)}"))
     if record.notes:
-        counts = Counter(_NOTE_OUTCOME_WORDS[outcome] for _, outcome in record.notes)
-        told = ", ".join(f"{count} {words}" for words, count in counts.items())
-        parts.append(styling.IndentedBody(Text(f"Parked notes: {told}")))
+        outcomes = Counter(_NOTE_OUTCOME_WORDS[outcome] for _, outcome in record.notes)
+        parts.append(Text(f"Parked notes: {_join_outcome_counts(outcomes)}"))
     if record.corrections:
-        from coachlog.interview import corrections
+        # Imported here because few conversations correct a promise.
+        from coachlog.interview.corrections import phrase_corrected_fates
 
-        told = corrections.phrase_corrected_fates(record.corrections)
-        parts.append(styling.IndentedBody(Text(f"Promises corrected: {told}")))
+        parts.append(Text(f"Promises corrected: {phrase_corrected_fates(record.corrections)}"))
     if record.meeting and conversation.set:
-        parts.append(styling.IndentedBody(_render_meeting_turns(record.meeting, conversation.set)))
-    if promised := [*_collect_record_promises(record, conversation)]:
-        made = Columns("", "", "")
-        for them, promise in promised:
-            who = {"me": "you", "them": extract_first_name(them or "them")}.get(promise.owner)
-            made.add_row(
-                styling.format_typed_words(
-                    who or promise.owner, "bold" if promise.owner == "me" else ""
-                ),
-                styling.format_typed_words(promise.what),
-                Text(f"by {dates.format_long_day(promise.due)}" if promise.due else "no date"),
-            )
-        parts.append(styling.IndentedBody(made))
+        parts.append(_render_meeting_turns(record.meeting, conversation.set))
+    promises = list(_collect_record_promises(record, conversation))
+    if promises:
+        parts.append(_render_new_promises(promises))
     else:
-        parts.append(styling.IndentedBody(Text("No new promises.", style=styling.QUIET)))
-    return Group(*parts)
+        parts.append(Text("No new promises.", style=styling.QUIET))
+    return Group(*map(styling.IndentedBody, parts))
+
+
+def _count_record_answers(record: "SessionRecord") -> str:
+    """Return how many questions were answered: `7 answers, 2 skipped, 1 private`."""
+    answers = list(record.answers)
+    if record.meeting:
+        for turn in record.meeting.slots:
+            answers += turn.answers
+    answered = [answer for answer in answers if answer.value is not None]
+    private_count = sum(answer.private for answer in answered)
+    words = format_count(len(answered), "answer")
+    words += f", {len(answers) - len(answered)} skipped"
+    if private_count:
+        words += f", {private_count} private"
+    return words
+
+
+def _count_review_outcomes(record: "SessionRecord") -> str:
+    """Return what became of the promises that came back: `2 done, 1 still open`."""
+    outcomes = Counter(str(review.outcome) for review in record.reviews)
+    outcomes["still open"] = outcomes.pop("open", 0)
+    return _join_outcome_counts(outcomes)
+
+
+def _join_outcome_counts(outcomes: Counter[str]) -> str:
+    return ", ".join(f"{count} {words}" for words, count in outcomes.items() if count)
+
+
+def _render_new_promises(promises: Sequence[tuple[str | None, Promise]]) -> Columns:
+    """Return promises one a row; each comes with the name of the person called `them`."""
+    table = Columns("", "", "")
+    for them, promise in promises:
+        table.add_row(
+            _format_promise_owner(promise, them),
+            styling.format_typed_words(promise.what),
+            Text(f"by {dates.format_long_day(promise.due)}" if promise.due else "no date"),
+        )
+    return table
+
+
+def _format_promise_owner(promise: Promise, them: str | None) -> Text:
+    if promise.owner == "me":
+        return styling.format_typed_words("you", "bold")
+    if promise.owner == "them":
+        return styling.format_typed_words(extract_first_name(them or "them"))
+    return styling.format_typed_words(promise.owner)
 
 
 def _collect_record_promises(
     record: "SessionRecord", conversation: "Conversation"
 ) -> Iterator[tuple[str | None, Promise]]:
-    """Yield each promise with the name of the one who is meant by `them`."""
-    yield from ((conversation.them, promise) for promise in record.promises)
-    if record.meeting and conversation.set:
-        names = {one.person: one.name for one in conversation.set.members}
-        told = [
-            *record.meeting.promises,
-            *(p for turn in record.meeting.slots for p in turn.promises),
-        ]
-        yield from ((names.get(person), promise) for person, promise in told)
+    """Yield each promise with the name of the person called `them` in it."""
+    for promise in record.promises:
+        yield conversation.them, promise
+    if record.meeting is None or conversation.set is None:
+        return
+    names = {member.person: member.name for member in conversation.set.members}
+    for person, promise in record.meeting.promises:
+        yield names.get(person), promise
+    for turn in record.meeting.slots:
+        for person, promise in turn.promises:
+            yield names.get(person), promise
 
 
 def _render_meeting_turns(meeting: "MeetingRecord", learning_set: "LearningSet") -> Columns:
-    """Return who came, and slot by slot who presented what."""
-    names = {one.id: "you" if one.person is None else one.name for one in learning_set.members}
-    made = Columns("", "", "")
-    made.add_row("here", styling.format_typed_words(", ".join(names[id] for id in meeting.present)))
+    """Return who was present and, slot by slot, who presented what."""
+    names = {
+        member.id: "you" if member.person is None else member.name
+        for member in learning_set.members
+    }
+    table = Columns("", "", "")
+    present = ", ".join(names[member_id] for member_id in meeting.present)
+    table.add_row("present", styling.format_typed_words(present))
     for number, turn in enumerate(meeting.slots, start=1):
-        minutes = Text(
-            format_count(turn.minutes, "minute") if turn.minutes else "", style=styling.QUIET
+        name = names[turn.member]
+        words = f"{name}: {turn.issue}" if turn.issue else name
+        minutes = format_count(turn.minutes, "minute") if turn.minutes else ""
+        table.add_row(
+            f"slot {number}",
+            styling.format_typed_words(words),
+            Text(minutes, style=styling.QUIET),
         )
-        words = f"{names[turn.member]}: {turn.issue}" if turn.issue else names[turn.member]
-        made.add_row(f"slot {number}", styling.format_typed_words(words), minutes)
-    return made
+    return table

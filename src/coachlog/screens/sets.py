@@ -1,4 +1,4 @@
-"""Action learning sets as screens: all of them, and one."""
+"""Action learning sets as a list, and a page about one."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,8 +10,9 @@ from coachlog import dates, rules
 from coachlog.model import Action, Session
 from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
 from coachlog.phrasing.values import describe_rhythm
-from coachlog.screens import lists, styling
+from coachlog.screens import styling
 from coachlog.screens.columns import Columns
+from coachlog.screens.lists import render_actions
 from coachlog.text import format_count
 
 NARROW_WIDTH = 76
@@ -20,25 +21,25 @@ ROLES = {SetRole.MEMBER: "", SetRole.FACILITATOR: "facilitator", SetRole.COACH: 
 
 
 def render_sets(listings: Sequence[SetSummary], today: date, width: int) -> Columns:
-    """Return sets one a row, by name, with when each met and how much is open."""
+    """Return sets one a row, by name, with when each last met and how many promises are open."""
     columns = ["set", "members", "meetings", "last met", "rhythm", "open"]
     if width < NARROW_WIDTH:
         columns.remove("meetings")
-    made = Columns(*columns, right=("members", "meetings", "open"), wide="set")
-    for one in listings:
-        name = styling.format_typed_words(one.set.name)
-        if one.set.archived:
+    table = Columns(*columns, right=("members", "meetings", "open"), wide="set")
+    for listing in listings:
+        name = styling.format_typed_words(listing.set.name)
+        if listing.set.archived:
             name.append(" (archived)", style=styling.QUIET)
         cells = {
             "set": name,
-            "members": Text(str(len(one.set.list_current_members()))),
-            "meetings": Text(str(one.meetings)),
-            "last met": Text(dates.format_days_ago(one.last_held, today)),
-            "rhythm": _format_set_rhythm(one.set, one.last_held, today),
-            "open": Text(str(one.open or styling.NO_NUMBER)),
+            "members": Text(str(len(listing.set.list_current_members()))),
+            "meetings": Text(str(listing.meetings)),
+            "last met": Text(dates.format_days_ago(listing.last_held, today)),
+            "rhythm": _format_set_rhythm(listing.set, listing.last_held, today),
+            "open": Text(str(listing.open or styling.NO_NUMBER)),
         }
-        made.add_row(*(cells[name] for name in columns))
-    return made
+        table.add_row(*(cells[name] for name in columns))
+    return table
 
 
 def render_set(
@@ -48,82 +49,98 @@ def render_set(
     today: date,
     width: int,
 ) -> Group:
-    """Return one set: members, ground rules, rhythm, open promises, the last meetings."""
-    rules_agreed = "ground rules not agreed yet"
-    if learning_set.rules_agreed_on:
-        rules_agreed = (
-            f"ground rules agreed {dates.format_medium_day(learning_set.rules_agreed_on)}"
-        )
-    facts = [format_count(len(learning_set.list_current_members()), "member"), rules_agreed]
-    facts += [describe_rhythm(learning_set.every_days)] if learning_set.every_days else []
-    facts += ["archived"] if learning_set.archived else []
-    last = meetings[0].held_on if meetings else None
-    seen = Text(f"Last met: {dates.format_days_ago(last, today)}")
-    if state := _format_set_rhythm(learning_set, last, today):
-        seen.append("  ").append_text(state)
-    parts: list[RenderableType] = [
+    """Return one set: members, ground rules, rhythm, open promises, the latest meetings.
+
+    `meetings` come newest first.
+    """
+    last_held = meetings[0].held_on if meetings else None
+    last_met = Text(f"Last met: {dates.format_days_ago(last_held, today)}")
+    if rhythm := _format_set_rhythm(learning_set, last_held, today):
+        last_met.append("  ").append_text(rhythm)
+    promises: Columns | Text = Text("None.", style=styling.QUIET)
+    if actions:
+        promises = render_actions(actions, today, width - 2)
+    return Group(
         styling.format_typed_words(learning_set.name, "bold"),
-        Text(" · ".join(facts), style=styling.QUIET),
-        seen,
+        Text(_format_set_facts(learning_set), style=styling.QUIET),
+        last_met,
         "",
         styling.format_heading("Members"),
         styling.IndentedBody(_render_set_members(learning_set.members, today)),
         "",
         styling.format_heading("Open promises"),
-    ]
-    if actions:
-        parts.append(styling.IndentedBody(lists.render_actions(actions, today, width - 2)))
+        styling.IndentedBody(promises),
+        *_render_set_meetings(meetings, today),
+    )
+
+
+def _format_set_facts(learning_set: LearningSet) -> str:
+    facts = [format_count(len(learning_set.list_current_members()), "member")]
+    if learning_set.rules_agreed_on:
+        day = dates.format_medium_day(learning_set.rules_agreed_on)
+        facts.append(f"ground rules agreed {day}")
     else:
-        parts.append(styling.IndentedBody(Text("None.", style=styling.QUIET)))
-    return Group(*parts, *_render_set_meetings(meetings, today))
+        facts.append("ground rules not agreed yet")
+    if learning_set.every_days:
+        facts.append(describe_rhythm(learning_set.every_days))
+    if learning_set.archived:
+        facts.append("archived")
+    return " · ".join(facts)
 
 
 def _render_set_meetings(meetings: Sequence[Session], today: date) -> list[RenderableType]:
     if not meetings:
         return []
-    made = Columns("#", "held", "conversation", "minutes", right=("#", "minutes"))
-    for one in meetings[:MOST_MEETINGS]:
-        made.add_row(
-            str(one.id),
-            Text(dates.format_short_day(one.held_on, today)),
-            styling.format_typed_words(one.title),
-            str(one.minutes or styling.NO_NUMBER),
+    table = Columns("#", "held", "conversation", "minutes", right=("#", "minutes"))
+    for meeting in meetings[:MOST_MEETINGS]:
+        table.add_row(
+            str(meeting.id),
+            Text(dates.format_short_day(meeting.held_on, today)),
+            styling.format_typed_words(meeting.title),
+            str(meeting.minutes or styling.NO_NUMBER),
         )
     parts: list[RenderableType] = [
         "",
         styling.format_heading("Meetings"),
-        styling.IndentedBody(made),
+        styling.IndentedBody(table),
     ]
-    if (left := len(meetings) - MOST_MEETINGS) > 0:
-        parts.append(styling.IndentedBody(Text(f"{left} earlier.", style=styling.QUIET)))
+    earlier = len(meetings) - MOST_MEETINGS
+    if earlier > 0:
+        parts.append(styling.IndentedBody(Text(f"{earlier} earlier.", style=styling.QUIET)))
     return parts
 
 
 def _render_set_members(members: Sequence[Member], today: date) -> Columns:
-    """Return who is in a set by name, then who left it."""
-    made = Columns("", "", "")
-    for one in sorted(
-        members, key=lambda one: (one.left_on is not None, one.role is not SetRole.MEMBER)
-    ):
-        name = styling.format_typed_words("you" if one.person is None else one.name)
-        since = f"since {dates.format_short_day(one.joined_on, today)}"
-        if one.left_on:
-            since = f"{dates.format_short_day(one.joined_on, today)} to {dates.format_short_day(one.left_on, today)}, left"
-        since += ", archived" if one.archived and not one.left_on else ""
-        made.add_row(name, Text(ROLES[one.role]), Text(since, style=styling.QUIET))
-    return made
+    """Return who is in a set, then who leads it, then who has left."""
+    table = Columns("", "", "")
+    for member in sorted(members, key=_rank_member):
+        name = "you" if member.person is None else member.name
+        table.add_row(
+            styling.format_typed_words(name),
+            Text(ROLES[member.role]),
+            Text(_format_membership(member, today), style=styling.QUIET),
+        )
+    return table
+
+
+def _rank_member(member: Member) -> tuple[bool, bool]:
+    return member.left_on is not None, member.role is not SetRole.MEMBER
+
+
+def _format_membership(member: Member, today: date) -> str:
+    """Return since when somebody is in a set, or from when to when they were."""
+    joined_on = dates.format_short_day(member.joined_on, today)
+    if member.left_on:
+        return f"{joined_on} to {dates.format_short_day(member.left_on, today)}, left"
+    return f"since {joined_on}, archived" if member.archived else f"since {joined_on}"
 
 
 def _format_set_rhythm(learning_set: LearningSet, last_held: date | None, today: date) -> Text:
-    """Return when the next meeting is due; nothing where no rhythm was agreed."""
-    state = rules.judge_rhythm(last_held, learning_set.every_days, today)
-    following = rules.find_next_talk(last_held, learning_set.every_days)
-    if state is None or learning_set.archived:
+    """Return when the next meeting is due; empty for a set without a rhythm, or archived."""
+    if learning_set.archived or learning_set.every_days is None:
         return Text("")
-    if following is None:
-        return Text("first meeting is due", style=styling.SOON)
-    late = (today - following).days
-    if state == "in time":
-        return Text(f"next by {dates.format_short_day(following, today)}", style=styling.GOOD)
-    style = styling.SOON if state == "amber" else styling.BAD
-    return Text(f"due, {format_count(late, 'day')} late", style=style)
+    if last_held is None:
+        return Text("first meeting due", style=styling.SOON)
+    state = rules.judge_rhythm(last_held, learning_set.every_days, today)
+    next_day = rules.find_next_talk(last_held, learning_set.every_days)
+    return styling.format_next_day(state, next_day, today)

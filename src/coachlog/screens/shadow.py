@@ -1,4 +1,4 @@
-"""A leader's shadow reviews as a screen: four trends, what the journal knows beside them, words."""
+"""A leader's shadow reviews: four scores over time, facts from the journal beside them, answers."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,76 +9,90 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import ActionStatus
 from coachlog.model.shadows import ReviewPromise, Shadow, ShadowReview, ShadowView
-from coachlog.phrasing import timeline
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.shadows import describe_score_extremes
+from coachlog.phrasing.timeline import describe_promise_fate
 from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import disclosure, shadows
-from coachlog.screens import charts, styling
+from coachlog.screens import styling
+from coachlog.screens.charts import draw_sparkline
 from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
-from coachlog.screens.ledger import format_promise_words
+from coachlog.screens.ledger import LEAST_PROMISE_WIDTH, format_promise_words
 from coachlog.text import format_count, shorten_text
 
 MOST_REVIEWS = 12
 MOST_CLOSED = 3
-"""Closed promises that are shown, the newest first; open ones all are."""
+"""Only the newest closed promises are shown; open ones all are."""
 
+LONGEST_QUESTION = 34
 NO_REVIEW = "No shadow review yet: coachlog session new --template shadow"
 FACTS_NOTE = (
     "Since the review before (31 days for the first): your promises kept by their first date, and "
-    "talks you cancelled. Red: people past 1.5 times their rhythm on that day."
+    "conversations you cancelled. Red: people long overdue (past 1.5 times their rhythm) on that "
+    "day."
 )
 _SCORE_COLUMNS = (*shadows.SCORE_NAMES, shadows.GAP_NAME)
 _FACT_COLUMNS = ("kept", "red", "cancelled")
 
 
 def render_shadow(view: ShadowView, today: date, width: int, *, ascii: bool = False) -> Group:
-    """Return the reviews: how the four went, what is furthest apart, each one, the last words."""
-    found = view.reviews
+    """Return the reviews: scores over time, what is furthest apart, a table, the last answers."""
+    shadow = view.reviews
     parts: list[RenderableType] = [
         Text("Leadership shadow", style="bold"),
-        *_render_shadow_head(found),
+        *_render_shadow_head(shadow),
     ]
-    if not found.reviews:
+    if not shadow.reviews:
         return Group(*parts)
-    shown = found.reviews[-MOST_REVIEWS:]
-    ends = (found.low, found.high)
-    parts += ["", _render_score_trends(shown, ends, ascii=ascii)]
-    if apart := describe_score_extremes(shown[-1]):
-        parts.append(Text(apart))
-    parts += ["", *_render_shadow_reviews(shown, width), render_sentence(FACTS_NOTE, styling.QUIET)]
-    parts += [*_render_left_out(found, len(shown)), *_render_last_review(found, today, width)]
-    parts += _render_shadow_promises(found.actions, today, width - 2)
+    latest = shadow.reviews[-MOST_REVIEWS:]
+    ends = (shadow.low, shadow.high)
+    parts += ["", _render_score_trends(latest, ends, ascii=ascii)]
+    furthest_apart = describe_score_extremes(latest[-1])
+    if furthest_apart:
+        parts.append(Text(furthest_apart))
+    parts += ["", *_render_shadow_reviews(latest, width)]
+    parts.append(render_sentence(FACTS_NOTE, styling.QUIET))
+    parts += _render_left_out(shadow, len(latest))
+    parts += _render_last_review(shadow, today, width)
+    parts += _render_shadow_promises(shadow.actions, today, width - 2)
     return Group(*parts)
 
 
 def _render_shadow_head(shadow: Shadow) -> Iterator[RenderableType]:
     yield from styling.render_period(shadow.since, shadow.until)
     if not shadow.reviews:
-        asked = shadow.since or shadow.until
-        yield Text("No review in that time." if asked else NO_REVIEW, style=styling.QUIET)
+        in_period = shadow.since or shadow.until
+        yield Text("No review in that time." if in_period else NO_REVIEW, style=styling.QUIET)
 
 
 def _render_score_trends(
     reviews: Sequence[ShadowReview], ends: shadows.ScaleEnds, *, ascii: bool
 ) -> Columns:
-    """Return the four and their gap one below the other, so that each review stands in a column."""
-    made = Columns("", "first", "latest", "over time", right=("first", "latest"))
-    for one in shadows.build_shadow_trends(reviews, ends):
-        steps = (
-            " " if value is None else charts.draw_sparkline([value], one.low, one.high, ascii=ascii)
-            for value in (getattr(review, one.measure) for review in reviews)
+    """Return a row for each score and the gap, with one character per review."""
+    table = Columns("", "first", "latest", "over time", right=("first", "latest"))
+    for trend in shadows.build_shadow_trends(reviews, ends):
+        line = ""
+        for review in reviews:
+            value = getattr(review, trend.measure)
+            if value is None:
+                # Each review keeps its place, so that the rows can be compared.
+                line += " "
+            else:
+                line += draw_sparkline([value], trend.low, trend.high, ascii=ascii)
+        table.add_row(
+            Text(trend.measure),
+            Text(str(trend.first)),
+            Text(str(trend.latest)),
+            Text(line.rstrip()),
         )
-        cells = (one.measure, str(one.first), str(one.latest), "".join(steps).rstrip())
-        made.add_row(*map(Text, cells))
-    return made
+    return table
 
 
 def _render_shadow_reviews(reviews: Sequence[ShadowReview], width: int) -> Iterator[RenderableType]:
     """Yield the reviews as one table, or as two where it is too wide."""
-    whole = _build_shadow_table(reviews, (*_SCORE_COLUMNS, *_FACT_COLUMNS))
-    if whole.fits(width):
-        yield whole
+    table = _build_shadow_table(reviews, (*_SCORE_COLUMNS, *_FACT_COLUMNS))
+    if table.fits(width):
+        yield table
         return
     yield _build_shadow_table(reviews, _SCORE_COLUMNS)
     yield ""
@@ -86,13 +100,11 @@ def _render_shadow_reviews(reviews: Sequence[ShadowReview], width: int) -> Itera
 
 
 def _build_shadow_table(reviews: Sequence[ShadowReview], column_names: Sequence[str]) -> Columns:
-    made = Columns("review", *column_names, right=(*_SCORE_COLUMNS, "red", "cancelled"))
+    table = Columns("review", *column_names, right=(*_SCORE_COLUMNS, "red", "cancelled"))
     for review in reviews:
-        made.add_row(
-            Text(_format_review_day(review.held_on)),
-            *(_format_review_cell(review, name) for name in column_names),
-        )
-    return made
+        cells = [_format_review_cell(review, name) for name in column_names]
+        table.add_row(Text(_format_review_day(review.held_on)), *cells)
+    return table
 
 
 def _format_review_day(day: date) -> str:
@@ -101,21 +113,26 @@ def _format_review_day(day: date) -> str:
 
 def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
     if column_name == "kept":
-        return styling.format_ratio(
-            review.promises.strict_share, review.promises, review.promises.kept
-        )
-    if column_name in ("red", "cancelled"):
-        count = review.red if column_name == "red" else review.cancelled_by_me
-        return Text(str(count or styling.NO_NUMBER), style="" if count else styling.QUIET)
+        tally = review.promises
+        return styling.format_ratio(tally.strict_share, tally, tally.kept)
+    if column_name == "red":
+        return _format_number_above_zero(review.red)
+    if column_name == "cancelled":
+        return _format_number_above_zero(review.cancelled_by_me)
     score = getattr(review, column_name)
     return Text(styling.NO_NUMBER if score is None else str(score))
 
 
+def _format_number_above_zero(number: int) -> Text:
+    if number == 0:
+        return Text(styling.NO_NUMBER, style=styling.QUIET)
+    return Text(str(number))
+
+
 def _render_left_out(shadow: Shadow, shown_count: int) -> Iterator[RenderableType]:
+    """Yield how many reviews and scores are not on the screen."""
     if shown_count < len(shadow.reviews):
-        words = (
-            f"The last {shown_count} of {format_count(len(shadow.reviews), 'review')} are shown."
-        )
+        words = f"The last {shown_count} of {len(shadow.reviews)} reviews are shown."
         yield Text(words, style=styling.QUIET)
     if shadow.other_scale:
         words = f"{format_count(shadow.other_scale, 'score')} on another scale left out."
@@ -123,24 +140,21 @@ def _render_left_out(shadow: Shadow, shown_count: int) -> Iterator[RenderableTyp
 
 
 def _render_last_review(shadow: Shadow, today: date, width: int) -> Iterator[RenderableType]:
-    """Yield the answers of the latest review, their questions in short."""
-    if shadow.last is None or not (shadow.last.answers or shadow.withheld):
+    """Yield the answers of the latest review beside their shortened questions."""
+    review = shadow.last
+    if review is None or not (review.answers or shadow.withheld):
         return
     yield ""
-    yield styling.format_heading(f"Last time, {dates.format_short_day(shadow.last.held_on, today)}")
-    made = Columns("", "")
-    for answer in shadow.last.answers:
-        said = styling.format_typed_words(describe_answer(answer))
+    yield styling.format_heading(f"Last time, {dates.format_short_day(review.held_on, today)}")
+    table = Columns("", "")
+    for answer in review.answers:
+        question = shorten_text(answer.question, min(LONGEST_QUESTION, width // 3))
+        words = styling.format_typed_words(describe_answer(answer))
         if disclosure.is_private(answer):
-            said.append(" (private)", style=styling.QUIET)
-        made.add_row(
-            styling.format_typed_words(
-                shorten_text(answer.question, min(34, width // 3)), styling.QUIET
-            ),
-            said,
-        )
-    if shadow.last.answers:
-        yield styling.IndentedBody(made)
+            words.append(" (private)", style=styling.QUIET)
+        table.add_row(styling.format_typed_words(question, styling.QUIET), words)
+    if review.answers:
+        yield styling.IndentedBody(table)
     if shadow.withheld:
         yield styling.IndentedBody(Text(describe_withheld(shadow.withheld), style=styling.QUIET))
 
@@ -148,41 +162,35 @@ def _render_last_review(shadow: Shadow, today: date, width: int) -> Iterator[Ren
 def _render_shadow_promises(
     promises: Sequence[ReviewPromise], today: date, width: int
 ) -> Iterator[RenderableType]:
-    """Yield what people will see: open promises with their date, and what the last became."""
-    still = [one for one in promises if one.action.status is ActionStatus.OPEN]
-    shown = [*still, *[one for one in promises if one not in still][:MOST_CLOSED]]
-    if not shown:
+    """Yield what people will see: the open promises, then the latest that were closed."""
+    if not promises:
         return
+    open_promises = [p for p in promises if p.action.status is ActionStatus.OPEN]
+    closed_promises = [p for p in promises if p.action.status is not ActionStatus.OPEN]
+    latest = open_promises + closed_promises[:MOST_CLOSED]
     yield ""
     yield styling.format_heading("What people will see")
-    yield styling.IndentedBody(_render_promise_outcomes(shown, today, width))
-    if more := len(promises) - len(shown):
-        yield styling.IndentedBody(Text(f"{more} more, closed before.", style=styling.QUIET))
+    yield styling.IndentedBody(_render_promise_outcomes(latest, today, width))
+    earlier = len(promises) - len(latest)
+    if earlier:
+        words = f"{earlier} more, closed before those."
+        yield styling.IndentedBody(Text(words, style=styling.QUIET))
 
 
 def _render_promise_outcomes(promises: Sequence[ReviewPromise], today: date, width: int) -> Columns:
     """Return promises one a line, or two lines each where one does not hold them all."""
-    table = Columns("#", "promise", "so", right=("#",), wide="promise")
-    for entry in promises:
-        table.add_row(
-            str(entry.action.id),
-            format_promise_words(entry.action),
-            _format_promise_outcome(entry, today),
-        )
-    if table.fits(width, least_width=30):
+    rows = []
+    for promise in promises:
+        words = format_promise_words(promise.action)
+        rows.append((promise.action.id, words, _format_promise_outcome(promise, today)))
+    table = Columns("#", "promise", "outcome", right=("#",), wide="promise")
+    for number, words, outcome in rows:
+        table.add_row(str(number), words, outcome)
+    if table.fits(width, least_width=LEAST_PROMISE_WIDTH):
         return table
-    return render_two_line_rows(
-        "promise",
-        (
-            (
-                entry.action.id,
-                format_promise_words(entry.action),
-                _format_promise_outcome(entry, today),
-            )
-            for entry in promises
-        ),
-    )
+    return render_two_line_rows("promise", rows)
 
 
 def _format_promise_outcome(promise: ReviewPromise, today: date) -> Text:
-    return Text(timeline.describe_promise_fate(promise.action, today)[1], style=styling.QUIET)
+    _, words = describe_promise_fate(promise.action, today)
+    return Text(words, style=styling.QUIET)

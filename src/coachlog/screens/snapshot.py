@@ -1,4 +1,4 @@
-"""A screen as a file to show elsewhere, made by Rich: it loads no font or script from anywhere."""
+"""A screen saved as a picture. Rich draws it; it loads no font or script from anywhere."""
 
 from io import StringIO
 
@@ -8,7 +8,7 @@ PICTURE_KINDS = ("svg", "html")
 PICTURE_WIDTH = 100
 _MONO = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', 'Courier New', monospace"
 
-# Rich's own formats name a font on a server; these name what is on the reader's machine.
+# Rich's own formats load a font from a server; these name fonts that the reader already has.
 _SVG = (
     '<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">\n<style>\n'
     f".{{unique_id}}-matrix {{{{ font-family: {_MONO}; font-size: {{char_height}}px; "
@@ -32,10 +32,13 @@ _HTML = (
 
 
 def draw_picture(page: RenderableType, kind: str, title: str) -> str:
-    """Return the page as SVG or HTML, dark on white, `PICTURE_WIDTH` characters wide."""
+    """Return the page as SVG or HTML, dark on white, `PICTURE_WIDTH` characters wide.
+
+    `kind` is one of `PICTURE_KINDS`.
+    """
     from html import escape
 
-    from rich.terminal_theme import DEFAULT_TERMINAL_THEME as LIGHT
+    from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 
     console = Console(
         file=StringIO(),
@@ -50,6 +53,9 @@ def draw_picture(page: RenderableType, kind: str, title: str) -> str:
     )
     console.print(page)
     if kind == "svg":
-        return console.export_svg(title=title, theme=LIGHT, code_format=_SVG)
-    shown = escape(title).replace("{", "{{").replace("}", "}}")
-    return console.export_html(theme=LIGHT, code_format=_HTML.replace("TITLE", shown))
+        return console.export_svg(title=title, theme=DEFAULT_TERMINAL_THEME, code_format=_SVG)
+    # Rich fills in the template with str.format, so braces in a title must be doubled.
+    html_title = escape(title).replace("{", "{{").replace("}", "}}")
+    return console.export_html(
+        theme=DEFAULT_TERMINAL_THEME, code_format=_HTML.replace("TITLE", html_title)
+    )

@@ -1,4 +1,4 @@
-"""One visual language for people, dates and promises: in words first, in colour as well."""
+"""How people, dates and promises look on every screen: the words first, then the colour."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 NO_NUMBER = "–"
-"""What stands where a number would, if there were any."""
+"""Fills a cell that has no number to show."""
 
 FEWEST_FOR_PERCENT = 5
-"""What is said in per cent has at least so many."""
+"""A share of fewer than this many is shown without a percentage."""
+
+SOON_DAYS = 3
+"""A promise due within this many days is marked as soon."""
 
 
 def format_typed_words(words: str | None, style: str = "") -> Text:
@@ -29,60 +32,81 @@ def format_typed_words(words: str | None, style: str = "") -> Text:
 
 
 def mark_private_words(typed_words: str, *, private: bool, room: int | None = None) -> Text:
-    """Return the words of a promise or a goal, marked where they are private.
+    """Return the words of a promise or a goal, with a mark if they are private.
 
-    They are cut where there is `room` for fewer. Of what is veiled, only the mark is left.
+    Words and mark are cut to `room` cells. For veiled words only the mark is returned.
     """
     if disclosure.is_veiled(typed_words, private=private):
         return Text(disclosure.VEILED_WORDS, style=QUIET)
-    shown = format_typed_words(typed_words)
+    words = format_typed_words(typed_words)
     mark = f" {disclosure.VEILED_WORDS}" if private else ""
     if room is not None:
-        shown.truncate(room - len(mark), overflow="ellipsis")
-    return shown.append(mark, style=QUIET) if mark else shown
+        words.truncate(room - len(mark), overflow="ellipsis")
+    if mark:
+        words.append(mark, style=QUIET)
+    return words
 
 
 def format_action_owner(action: Action) -> Text:
-    """Return who has an action: you, the other person, or the name given."""
+    """Return who owns an action: you, the other person, or the name typed."""
     if action.owner == "me":
         return Text().append("you", style="bold")
-    them = action.person.name if action.person else "them"
-    return format_typed_words(them if action.owner == "them" else action.owner)
+    if action.owner != "them":
+        return format_typed_words(action.owner)
+    return format_typed_words(action.person.name if action.person else "them")
 
 
 def format_action_due(action: Action, today: date) -> Text:
-    """Return when an action is due, or how it ended, in a few words."""
+    """Return when an action is due, or how it ended: `Fri 4 Dec`, `done Mon 2 Nov`."""
     if action.status is not ActionStatus.OPEN:
-        word = action.status.value
-        day = f" {dates.format_short_day(action.closed_on, today)}" if action.closed_on else ""
-        return Text(word + day, style=GOOD if action.status is ActionStatus.DONE else QUIET)
+        return _format_action_end(action, today)
     if action.due is None:
         return Text("no date", style=QUIET)
-    days = (action.due - today).days
-    shown = dates.format_short_day(action.due, today)
-    if days < 0:
-        return Text(f"{shown}, {format_count(-days, 'day')} overdue", style=BAD)
-    if days == 0:
+    days_left = (action.due - today).days
+    if days_left == 0:
         return Text("today", style=SOON)
-    return Text(shown, style=SOON if days <= 3 else "")
+    day = dates.format_short_day(action.due, today)
+    if days_left < 0:
+        return Text(f"{day}, {format_overdue(-days_left)}", style=BAD)
+    return Text(day, style=SOON if days_left <= SOON_DAYS else "")
+
+
+def _format_action_end(action: Action, today: date) -> Text:
+    words = action.status.value
+    if action.closed_on:
+        words += f" {dates.format_short_day(action.closed_on, today)}"
+    return Text(words, style=GOOD if action.status is ActionStatus.DONE else QUIET)
+
+
+def format_overdue(days: int) -> str:
+    """Return how late something is, the same for a promise and a conversation."""
+    return f"{format_count(days, 'day')} overdue"
 
 
 def format_action_moves(action: Action) -> str:
-    """Return how often an action was moved and carried over; '' for a fresh one."""
+    """Return how often an action was carried over and its date moved; '' for never."""
     moves = sum(event.kind is EventKind.MOVED for event in action.events)
-    if any(event.kind is EventKind.MADE and event.due is None for event in action.events):
-        moves = max(0, moves - 1)  # giving a first date is no move
-    moved = f"moved {format_times(moves)}" if moves else ""
-    if not action.carried:
-        return moved
-    carried = f"carried {format_times(action.carried)}"
-    return f"{carried} ({moved})" if moved else carried
+    began_undated = any(e.kind is EventKind.MADE and e.due is None for e in action.events)
+    if began_undated and moves:
+        # Its first date was recorded as a move, but nothing was put off.
+        moves -= 1
+    phrases = []
+    if action.carried:
+        phrases.append(format_carried(action))
+    if moves:
+        phrases.append(f"date moved {format_times(moves)}")
+    return ", ".join(phrases)
+
+
+def format_carried(action: Action) -> str:
+    """Return how often an action came back in a conversation and stayed open."""
+    return f"carried over {format_times(action.carried)}"
 
 
 def format_ratio(share: float | None, tally: "Tally", count: int) -> Text:
     """Return a share with its n: `3 of 4` below five, else `75% (12 of 16)`."""
     if share is None:
-        return Text("–", style=QUIET)
+        return Text(NO_NUMBER, style=QUIET)
     return format_portion(count, tally.decided_count)
 
 
@@ -94,42 +118,57 @@ def format_portion(count: int, total: int) -> Text:
 
 
 def format_rhythm(person: Person, last_held: date | None, today: date) -> Text:
-    """Return when the next talk is due, in words: paused, in time, due (amber), overdue (red).
+    """Return when the next conversation is due: `next by Fri 4 Dec`, `10 days overdue`.
 
-    Nothing is due with someone archived.
+    It is empty for a person without a rhythm, and for one who is archived.
     """
     if person.archived:
         return Text("")
     state = rules.judge_rhythm(last_held, person.every_days, today, person.paused_until)
-    following = rules.find_next_talk(last_held, person.every_days, person.paused_until)
     if state == "paused" and person.paused_until:
-        return Text(
-            f"paused until {dates.format_short_day(person.paused_until, today)}", style=QUIET
-        )
-    if state is None:
+        day = dates.format_short_day(person.paused_until, today)
+        return Text(f"paused until {day}", style=QUIET)
+    next_day = rules.find_next_talk(last_held, person.every_days, person.paused_until)
+    if state and next_day is None:
+        return Text("first conversation due", style=SOON)
+    return format_next_day(state, next_day, today)
+
+
+def format_next_day(state: str | None, next_day: date | None, today: date) -> Text:
+    """Return when a conversation or meeting is due next; empty for one without a rhythm.
+
+    `state` is as `rules.judge_rhythm` returns it: amber is late, red far too late.
+    """
+    if state is None or next_day is None:
         return Text("")
-    if following is None:
-        return Text("first talk is due", style=SOON)
-    late = (today - following).days
     if state == "in time":
-        return Text(f"next by {dates.format_short_day(following, today)}", style=GOOD)
+        return Text(f"next by {dates.format_short_day(next_day, today)}", style=GOOD)
+    days_late = (today - next_day).days
     if state == "amber":
-        return Text(f"due, {format_count(late, 'day')} late", style=SOON)
-    return Text(f"overdue, {format_count(late, 'day')} late", style=BAD)
+        return Text(format_overdue(days_late), style=SOON)
+    # Red needs a word of its own: not every terminal, nor everybody, sees the colour.
+    return Text(f"long overdue ({format_count(days_late, 'day')})", style=BAD)
 
 
 def format_cancellation(session: Session) -> str:
-    """Return in words that a session did not take place, and who called it off."""
+    """Return who cancelled a session: `cancelled by you`."""
     return f"cancelled by {'you' if session.cancelled_by == 'me' else 'them'}"
 
 
 def render_period(since: date | None, until: date | None) -> list[Text]:
-    """Return the period that figures are of in words, if they are of one."""
-    if not (since or until):
+    """Return one line naming the period of some figures: `From 1 May 2026 to 31 May 2026`.
+
+    The list is empty when the figures cover all time.
+    """
+    if since and until:
+        line = f"From {dates.format_medium_day(since)} to {dates.format_medium_day(until)}"
+    elif since:
+        line = f"From {dates.format_medium_day(since)} on"
+    elif until:
+        line = f"To {dates.format_medium_day(until)}"
+    else:
         return []
-    words = f"from {dates.format_medium_day(since)} " if since else ""
-    words += f"to {dates.format_medium_day(until)} " if until else "on "
-    return [Text(f"{words[0].upper()}{words[1:].rstrip()}", style=QUIET)]
+    return [Text(line, style=QUIET)]
 
 
 def format_heading(words: str) -> Text:
@@ -138,14 +177,14 @@ def format_heading(words: str) -> Text:
 
 
 class IndentedBody:
-    """A body moved to the right; its lines end where their words end."""
+    """A renderable moved to the right, without trailing spaces."""
 
     def __init__(self, body: RenderableType, spaces: int = 2) -> None:
         self._body = body
         self._spaces = spaces
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the body's lines, each after so many spaces."""
+        """Yield the lines of the body, each after its spaces."""
         narrower = options.update(width=max(1, options.max_width - self._spaces))
         for line in console.render_lines(self._body, narrower, pad=False):
             yield Segment(" " * self._spaces)

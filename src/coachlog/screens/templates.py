@@ -1,12 +1,12 @@
-"""The library of templates: as a list, as a page to read before the talk, as a sheet to print."""
+"""Templates: a list, a page to read before the conversation, and what a check of them says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from coachlog.model.templates import Prompt, Template, TemplateAudience
+from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
 from coachlog.phrasing.templates import (
     AUDIENCE_WORDS,
     describe_prompt_condition,
@@ -22,114 +22,137 @@ from coachlog.text import format_count
 if TYPE_CHECKING:
     from coachlog.templates.advice import TemplateCheck
 
-WIDTH_WITH_TITLES = 118  # columns; narrower than this, titles would leave the summaries no room
+WIDTH_WITH_TITLES = 118
+"""On a screen narrower than this, titles would leave the summaries no room."""
+
+PAGE_INDENT = 3
 
 
 def render_templates(templates: Sequence[Template], width: int) -> Columns:
-    """Return templates one a row; the audience stands where it changes."""
-    titles = ["title"] if width >= WIDTH_WITH_TITLES else []
-    made = Columns("id", *titles, "min", "when to choose it", right=("min",))
+    """Return templates one a row, under a heading for each audience."""
+    with_titles = width >= WIDTH_WITH_TITLES
+    columns = ["id", "min", "when to choose it"]
+    if with_titles:
+        columns.insert(1, "title")
+    table = Columns(*columns, right=("min",))
     audience = None
     for template in templates:
         if template.audience != audience:
             if audience is not None:
-                made.add_line(Text(""))
+                table.add_line(Text(""))
             audience = template.audience
-            made.add_line(styling.format_heading(AUDIENCE_WORDS[audience]))
-        summary = styling.format_typed_words(template.summary)
-        if not template.builtin:
-            own = "your own, in place of the built-in one" if template.shadows else "your own"
-            summary.append(f" ({own})", style=styling.QUIET)
-        title = [styling.format_typed_words(template.title)] if titles else []
-        id = styling.format_typed_words(template.id, "bold")
-        made.add_row(id, *title, Text(str(template.minutes)), summary)
-    made.add_line(Text(""))
-    read = f"Read one before the talk: coachlog template show {templates[0].id}"
-    made.add_line(Text(read, style=styling.QUIET))
-    return made
+            table.add_line(styling.format_heading(AUDIENCE_WORDS[audience]))
+        cells = [
+            styling.format_typed_words(template.id, "bold"),
+            Text(str(template.minutes)),
+            _format_template_summary(template),
+        ]
+        if with_titles:
+            cells.insert(1, styling.format_typed_words(template.title))
+        table.add_row(*cells)
+    table.add_line(Text(""))
+    hint = f"Read one before the conversation: coachlog template show {templates[0].id}"
+    table.add_line(Text(hint, style=styling.QUIET))
+    return table
+
+
+def _format_template_summary(template: Template) -> Text:
+    summary = styling.format_typed_words(template.summary)
+    if template.shadows:
+        summary.append(" (your own, in place of the built-in one)", style=styling.QUIET)
+    elif not template.builtin:
+        summary.append(" (your own)", style=styling.QUIET)
+    return summary
 
 
 def render_template(template: Template) -> Group:
-    """Return a template as a page to read before the talk."""
-    facts = [AUDIENCE_WORDS[template.audience].lower(), format_count(template.minutes, "minute")]
-    facts += [template.source] if template.source else []
+    """Return a template as a page to read before the conversation."""
     parts: list[RenderableType] = [
         styling.format_typed_words(template.title, "bold"),
         styling.format_typed_words(template.summary),
-        styling.format_typed_words(" · ".join(facts), styling.QUIET),
+        styling.format_typed_words(_format_template_facts(template), styling.QUIET),
     ]
-    if not template.builtin:
-        own = ", in place of the built-in one" if template.shadows else ""
-        parts.append(Text(f"Your own template{own}.", style=styling.QUIET))
+    if template.shadows:
+        words = "Your own template, in place of the built-in one."
+        parts.append(Text(words, style=styling.QUIET))
+    elif not template.builtin:
+        parts.append(Text("Your own template.", style=styling.QUIET))
     for number, stage in enumerate(template.stages, start=1):
-        head = styling.format_heading(f"{number}  {stage.title}")
-        if often := describe_stage(stage):
-            head.append(f"  {often}", style="not bold dim")
-        parts += ["", head]
-        if stage.guidance:
-            parts.append(
-                styling.IndentedBody(
-                    styling.format_typed_words(phrase_without_names(stage.guidance), "italic"), 3
-                )
-            )
-        if common := describe_stage_condition(template, stage):
-            parts.append(styling.IndentedBody(styling.format_typed_words(common, styling.QUIET), 3))
-        for prompt in stage.prompts:
-            parts.append(
-                styling.IndentedBody(
-                    _render_template_prompt(template, prompt, with_condition=not common), 3
-                )
-            )
+        parts += ["", *_render_template_stage(template, stage, number)]
     return Group(*parts, "", Text(_format_hold_command(template), style=styling.QUIET))
+
+
+def _format_template_facts(template: Template) -> str:
+    facts = [AUDIENCE_WORDS[template.audience].lower(), format_count(template.minutes, "minute")]
+    if template.source:
+        facts.append(template.source)
+    return " · ".join(facts)
 
 
 def _format_hold_command(template: Template) -> str:
     if template.audience is TemplateAudience.GROUP:
-        return f"Hold it: coachlog session new --set NAME --template {template.id}"
-    return f"Hold it: coachlog session new --template {template.id}"
+        return f"To hold it: coachlog session new --set NAME --template {template.id}"
+    return f"To hold it: coachlog session new --template {template.id}"
+
+
+def _render_template_stage(
+    template: Template, stage: Stage, number: int
+) -> Iterator[RenderableType]:
+    """Yield a stage with its guidance and prompts."""
+    heading = styling.format_heading(f"{number}  {stage.title}")
+    if facts := describe_stage(stage):
+        heading.append(f"  {facts}", style="not bold dim")
+    yield heading
+    if stage.guidance:
+        guidance = styling.format_typed_words(phrase_without_names(stage.guidance), "italic")
+        yield styling.IndentedBody(guidance, PAGE_INDENT)
+    # A condition that all prompts share is shown once.
+    condition = describe_stage_condition(template, stage)
+    if condition:
+        words = styling.format_typed_words(condition, styling.QUIET)
+        yield styling.IndentedBody(words, PAGE_INDENT)
+    for prompt in stage.prompts:
+        lines = _render_template_prompt(template, prompt, with_condition=not condition)
+        yield styling.IndentedBody(lines, PAGE_INDENT)
 
 
 def _render_template_prompt(template: Template, prompt: Prompt, *, with_condition: bool) -> Group:
     line = Text("• ").append_text(styling.format_typed_words(phrase_without_names(prompt.ask)))
-    page = get_kind_row(prompt.kind).page_hint.format(low=prompt.low, high=prompt.high)
-    answers = " | ".join(prompt.options) or page
-    notes = [answers] if answers else []
-    notes += ["private"] if prompt.private or prompt.health else []
-    if notes:
-        line.append_text(styling.format_typed_words(f"  ({'; '.join(notes)})", styling.QUIET))
-    parts: list[RenderableType] = [line]
+    if notes := _format_prompt_notes(prompt):
+        line.append_text(styling.format_typed_words(f"  ({notes})", styling.QUIET))
+    further_lines = []
     if prompt.when and with_condition:
-        parts.append(
-            styling.IndentedBody(
-                styling.format_typed_words(
-                    describe_prompt_condition(template, prompt), styling.QUIET
-                )
-            )
-        )
+        further_lines.append(describe_prompt_condition(template, prompt))
     if prompt.help:
-        parts.append(
-            styling.IndentedBody(
-                styling.format_typed_words(phrase_without_names(prompt.help), styling.QUIET)
-            )
-        )
-    return Group(*parts)
+        further_lines.append(phrase_without_names(prompt.help))
+    bodies = [styling.format_typed_words(words, styling.QUIET) for words in further_lines]
+    return Group(line, *map(styling.IndentedBody, bodies))
+
+
+def _format_prompt_notes(prompt: Prompt) -> str:
+    """Return how a prompt is answered and whether it is private: `1 to 10; private`."""
+    answers = " | ".join(prompt.options)
+    if not answers:
+        answers = get_kind_row(prompt.kind).page_hint.format(low=prompt.low, high=prompt.high)
+    privacy = "private" if prompt.private or prompt.health else ""
+    return "; ".join(filter(None, (answers, privacy)))
 
 
 def render_template_checks(checks: "Sequence[TemplateCheck]") -> Group:
-    """Return what was found in each file: its faults, and apart from them the advice."""
+    """Return what a check says of each file: first its faults, then advice."""
     parts: list[RenderableType] = []
-    for file, _, faults, advice in checks:
-        verdict = (
-            (f"{format_count(len(faults), 'fault')}", styling.BAD)
-            if faults
-            else ("good", styling.GOOD)
-        )
-        parts.append(styling.format_typed_words(f"{file}: ", "bold").append(*verdict))
-        grid = Columns("", "")
-        for fault in faults:
-            grid.add_row(Text("fault", style=styling.BAD), styling.format_typed_words(fault))
-        for words in advice:
-            grid.add_row(Text("advice", style=styling.SOON), styling.format_typed_words(words))
-        if faults or advice:
-            parts.append(styling.IndentedBody(grid))
+    for check in checks:
+        line = styling.format_typed_words(f"{check.file}: ", "bold")
+        if check.faults:
+            line.append(format_count(len(check.faults), "fault"), styling.BAD)
+        else:
+            line.append("good", styling.GOOD)
+        parts.append(line)
+        table = Columns("", "")
+        for fault in check.faults:
+            table.add_row(Text("fault", style=styling.BAD), styling.format_typed_words(fault))
+        for advice in check.advice:
+            table.add_row(Text("advice", style=styling.SOON), styling.format_typed_words(advice))
+        if check.faults or check.advice:
+            parts.append(styling.IndentedBody(table))
     return Group(*parts)

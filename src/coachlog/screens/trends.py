@@ -1,51 +1,51 @@
-"""Measures over time, one a row, the last values of each as a sparkline."""
+"""Measures over time, one row each, with the latest values as a sparkline."""
 
 from collections.abc import Sequence
 
 from rich.text import Text
 
 from coachlog.model.progress import Trend
-from coachlog.screens import charts, styling
+from coachlog.screens import styling
+from coachlog.screens.charts import draw_latest_sparkline
 from coachlog.screens.columns import Columns
 from coachlog.text import shorten_text
 
 MOST_VALUES = 24
-"""How many of the last values a sparkline shows, at most."""
+"""The most values that a sparkline shows."""
+
+LONGEST_NAME = 40
 
 
 def render_trends(
     heading: str, names: Sequence[str], trends: Sequence[Trend], width: int, *, ascii: bool
 ) -> Columns:
-    """Return trends one a row, the last values of each as a sparkline."""
-    made = Columns(
+    """Return one row per trend, each under the name at the same place in `names`."""
+    table = Columns(
         *(heading, "scale", "first", "latest", "change", "n", "over time"),
         right=("first", "latest", "n"),
         wide=heading,
     )
-    rows = [
-        [
-            styling.format_typed_words(shorten_text(name, 40)),
-            Text(f"{one.low} to {one.high}", style=styling.QUIET),
-            Text(str(one.first)),
-            Text(str(one.latest)),
-            Text(
-                styling.NO_NUMBER
-                if one.change is None
-                else f"{one.change:+d}"
-                if one.change
-                else "none"
-            ),
-            Text(str(one.n)),
-        ]
-        for name, one in zip(names, trends, strict=True)
+    rows = [_build_trend_row(name, trend) for name, trend in zip(names, trends, strict=True)]
+    room = min(MOST_VALUES, max(2, width - table.measure_width(rows)))
+    for row, trend in zip(rows, trends, strict=True):
+        values = [point.value for point in trend.points]
+        line = draw_latest_sparkline(values, trend.low, trend.high, room, ascii=ascii)
+        table.add_row(*row, Text(line))
+    return table
+
+
+def _build_trend_row(name: str, trend: Trend) -> list[Text]:
+    return [
+        styling.format_typed_words(shorten_text(name, LONGEST_NAME)),
+        Text(f"{trend.low} to {trend.high}", style=styling.QUIET),
+        Text(str(trend.first)),
+        Text(str(trend.latest)),
+        Text(_format_trend_change(trend.change)),
+        Text(str(trend.n)),
     ]
-    room = min(MOST_VALUES, width - made.measure_width(rows))
-    for row, one in zip(rows, trends, strict=True):
-        values = [point.value for point in one.points]
-        made.add_row(
-            *row,
-            Text(
-                charts.draw_latest_sparkline(values, one.low, one.high, max(2, room), ascii=ascii)
-            ),
-        )
-    return made
+
+
+def _format_trend_change(change: int | None) -> str:
+    if change is None:
+        return styling.NO_NUMBER
+    return f"{change:+d}" if change else "none"

@@ -1,4 +1,4 @@
-"""The first screen of all; it needs no Rich."""
+"""The screen that greets a new owner, as plain text: it has to appear at once."""
 
 WELCOME = """\
 Welcome to coachlog, a journal for coaching conversations.
@@ -7,7 +7,7 @@ After your next 1:1, type:
 
   coachlog session new
 
-It asks a few questions, keeps what each of you promised, and brings it back
+It asks a few questions, records what each of you promised, and brings it back
 next time. What you write stays in one file on this computer. Marking an answer
 private keeps it out of plans and exports; the person it is about can still ask
 to see it.
