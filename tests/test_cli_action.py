@@ -257,7 +257,7 @@ def test_a_list_says_in_words_what_is_overdue_and_whose_it_is(promises: Run) -> 
 def test_an_empty_list_of_actions_is_no_failure(promises: Run) -> None:
     promises("person", "add", "Al", "-r", "peer")
     ran = promises("action", "list", "--person", "al")
-    assert (ran.code, ran.out, ran.err) == (0, "No such promises.\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, "No open promises.\n", "")
     ran = promises("action", "list", "--person", "al", "--json")
     assert (ran.code, ran.json) == (0, {"schema": 1, "actions": []})
 

@@ -529,11 +529,23 @@ FORMER = """\
 <!-- Themes, with commas between them. -->
 <!-- One a line: its number, what really became of it, and what tells you: “17: kept, sent by mail that day”. It can be: kept, kept as re-agreed, kept late, missed, released. -->
 <!-- The numbers are those of `coachlog progress --ledger`. -->
+<!-- One line. -->
+<!-- Put an x between the brackets of one: [x] -->
+<!-- Put an x between the brackets of any: [x] -->
+<!-- A whole number from 1 to 10. -->
+<!-- yes or no -->
+<!-- A number. -->
+<!-- A date, such as fri, +2w, 12 May or 2026-11-27. -->
+<!-- One of the lines of “What does Priya say?” -->
+<!-- One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or 12 May; a date makes it a promise. -->
 """  # noqa: E501
 
 
 def test_the_comments_of_an_earlier_version_are_still_coachlogs() -> None:
-    """A form may lie in an editor while coachlog is upgraded."""
+    """A form may be open in an editor while coachlog is upgraded.
+
+    Whoever changes the words of a hint adds the former ones to `answers/form/former_wording.py`.
+    """
     former = FORMER.replace("VERSION", fingerprint_template(KINDS))
     assert read(f"{BLANK}\n{former}") == {}
 

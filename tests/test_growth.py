@@ -109,7 +109,7 @@ def typed(home: Path, line: str, *, completing: bool = False) -> str:
     result = CliRunner().invoke(app, line.split(), env=settings, obj=console, prog_name="coachlog")
     assert (result.exit_code, result.stderr) in (
         (0, ""),
-        (0, "There are more: --all, or --limit 100\n"),
+        (0, "There are more: add --all, or --limit 100\n"),
     )
     return result.stdout
 

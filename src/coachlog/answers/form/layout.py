@@ -71,7 +71,7 @@ def parse_form_template_id(text: str) -> str | None:
 def parse_form_sections(
     text: str, template: Template, faults: list[Fault]
 ) -> dict[AnswerKey, FormSection]:
-    """Return the section of each question, by its key, and add what is wrong to `faults`.
+    """Return the section of each question that was answered, and add what is wrong to `faults`.
 
     A fault with the key `_line.12` is about line 12.
     """
@@ -113,8 +113,9 @@ def _is_form_comment(row: str) -> bool:
 def _pick_filled_sections(
     sections: dict[AnswerKey, list[FormSection]], template: Template, faults: list[Fault]
 ) -> Iterator[tuple[AnswerKey, FormSection]]:
-    """Yield the one section of each question that has words; words anywhere else are a fault."""
-    wordless_keys = {TOP, TITLE, *SECTION_TITLES, *(stage.id for stage in template.stages)}
+    """Yield the first section with words of each question; words anywhere else are a fault."""
+    stage_keys = [stage.id for stage in template.stages]
+    wordless_keys = {TOP, TITLE, *SECTION_TITLES, *stage_keys}
     for key, same_key_sections in sections.items():
         filled_sections = [section for section in same_key_sections if section.text]
         if key in wordless_keys:
@@ -126,7 +127,8 @@ def _pick_filled_sections(
             continue
         for section in filled_sections[1:]:
             faults.append(Fault(_DOUBLED_QUESTION_FAULT, _build_line_key(section.line_number)))
-        yield key, filled_sections[0] if filled_sections else same_key_sections[0]
+        if filled_sections:
+            yield key, filled_sections[0]
 
 
 def _list_heading_words(template: Template) -> dict[str, str]:

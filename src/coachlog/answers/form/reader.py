@@ -63,8 +63,6 @@ def parse_form(text: str, template: Template) -> AnswersFile:
     file = AnswersFile(template=template.id)
     prompts = template.prompts
     for key, section in parse_form_sections(text, template, file.faults).items():
-        if not section.text:
-            continue
         if key in prompts:
             _take_form_answer(file, key, prompts[key], section)
         elif key.field == "review":
@@ -157,52 +155,61 @@ def _group_promise_lines(
 ) -> list[dict[str, str]]:
     """Return the typed words of each promise, by field; a row that fits nowhere is a fault.
 
-    A promise begins with a dash or at the start of a line; the labels below belong to it.
+    A promise begins with a dash or at the start of a line; lines that are set in belong to it.
     """
     promises: list[dict[str, str]] = []
-    for row in filter(str.strip, rows):
-        label = _LABEL_LINE.fullmatch(row)
-        field_name = PROMISE_LABELS.get(_normalise_label(label["label"])) if label else None
+    for row in rows:
+        if not row.strip():
+            continue
         dash = _DASH_LEAD.match(row)
-        is_set_in = row[0].isspace()
+        field_name = _find_label_field(row)
         if dash:
             promises.append({"what": clean_line(row[dash.end() :])})
-        elif not is_set_in and field_name is None:
+        elif field_name is None and not row[0].isspace():
             promises.append({"what": clean_line(row)})
-        elif promises and label and field_name and field_name not in promises[-1]:
-            promises[-1][field_name] = clean_line(label["value"] or "")
-        elif promises and _continues_promise(row, promises[-1]):
-            promises[-1]["what"] = clean_line(f"{promises[-1]['what']} {row}")
         else:
-            words = _describe_misplaced_row(row, field_name, has_promise=bool(promises))
-            faults.append(Fault(words, key, key))
+            misfit = _extend_last_promise(promises, row, field_name)
+            if misfit:
+                words = f"“{clean_line(row)[:40]}” {misfit}"
+                faults.append(Fault(words, key, key))
     return [promise for promise in promises if any(promise.values())]
+
+
+def _find_label_field(row: str) -> str | None:
+    """Return the field of a promise whose label begins a line; None for any other line."""
+    match = _LABEL_LINE.fullmatch(row)
+    if match is None:
+        return None
+    return PROMISE_LABELS.get(_normalise_label(match["label"]))
+
+
+def _extend_last_promise(promises: list[dict[str, str]], row: str, field_name: str | None) -> str:
+    """Add a line to the last promise; return why it does not belong there, '' if it does."""
+    if field_name is None:
+        if promises and _continues_promise(row, promises[-1]):
+            promises[-1]["what"] = clean_line(f"{promises[-1]['what']} {row}")
+            return ""
+        labels = ", ".join(f"{label}:" for label in PROMISE_LABELS)
+        return f"is not understood; lines below a dash begin with {labels}"
+    if not promises:
+        return "comes before any promise; begin each promise with a dash."
+    if field_name in promises[-1]:
+        return "repeats a label of the same promise."
+    _, _, value = row.partition(":")
+    promises[-1][field_name] = clean_line(value)
+    return ""
 
 
 def _continues_promise(row: str, promise: dict[str, str]) -> bool:
     """Return whether a line goes on with the words of a promise: no label has come yet."""
-    if _LABEL_LINE.fullmatch(row) or _looks_like_label(row):
+    if set(promise) != {"what"} or _LABEL_LINE.fullmatch(row):
         return False
-    return set(promise) == {"what"}
-
-
-def _looks_like_label(row: str) -> bool:
-    """Return whether a line begins as a label does, only without its colon."""
     words = _normalise_label(row)
     for label in PROMISE_LABELS:
+        # A label that lost its colon is a slip, not a part of the promise.
         if words == label or words.startswith((f"{label} ", f"{label}=")):
-            return True
-    return False
-
-
-def _describe_misplaced_row(row: str, field_name: str | None, *, has_promise: bool) -> str:
-    words = clean_line(row)[:40]
-    if field_name is None:
-        labels = ", ".join(f"{label}:" for label in PROMISE_LABELS)
-        return f"“{words}” is not understood; lines below a dash begin with {labels}"
-    if has_promise:
-        return f"“{words}” repeats a label of the same promise."
-    return f"“{words}” comes before any promise; begin each promise with a dash."
+            return False
+    return True
 
 
 def _normalise_label(typed_label: str) -> str:

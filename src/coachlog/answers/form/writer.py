@@ -18,7 +18,6 @@ from coachlog.interview import (
     MINUTES,
     OTHER,
     Conversation,
-    Question,
     build_conversation_questions,
     collect_asked_questions,
     keys,
@@ -182,13 +181,10 @@ def _write_note_section(talk: Conversation, note: Note, answers: Mapping[str, An
 
 def _phrase_question(talk: Conversation, key: str, answers: Mapping[str, AnswerValue]) -> str:
     """Return a question of the conversation as a heading, with its help in brackets."""
-    question = _find_question(talk, key, answers)
-    return f"{clean_line(question.ask)} ({question.help})"
-
-
-def _find_question(talk: Conversation, key: str, answers: Mapping[str, AnswerValue]) -> Question:
-    questions = build_conversation_questions(talk, answers)
-    return next(question for question in questions if question.key == key)
+    for question in build_conversation_questions(talk, answers):
+        if question.key == key:
+            return f"{clean_line(question.ask)} ({question.help})"
+    raise LookupError(key)
 
 
 def _write_prompt_section(
@@ -278,26 +274,31 @@ def _write_promise_lines(
     talk: Conversation, key: AnswerKey, answers: Mapping[str, AnswerValue]
 ) -> Iterator[str]:
     """Yield the lines of each promise, or those of an empty one to fill in."""
-    empty_fields = {name for name, field in PROMISE_FIELDS.items() if field.is_prompted}
-    if talk.template.audience is TemplateAudience.SOLO:
-        empty_fields.discard("owner")
     for number in count(1):
-        what = answers.get(key.part(number, "sharper")) or answers.get(key.part(number, "what"))
-        if what is None and number > 1:
+        # A promise that was made sharper is written in its later words.
+        words = answers.get(key.part(number, "sharper")) or answers.get(key.part(number, "what"))
+        if words is None and number > 1:
             return
-        yield f"- {what or ''}".rstrip()
-        for label, name in PROMISE_LABELS.items():
-            value = answers.get(key.part(number, name))
-            if name == "owner" and value == OTHER:
-                value = answers.get(key.part(number, "owner-name"))
-            if value is not None or name in empty_fields:
-                yield f"  {label}: {_format_promise_value(value)}".rstrip()
+        yield f"- {words or ''}".rstrip()
+        yield from _write_label_lines(talk, key, number, answers)
 
 
-def _format_promise_value(value: AnswerValue) -> str:
-    if value is True:
-        return "yes"
-    return str(value or "")
+def _write_label_lines(
+    talk: Conversation, key: AnswerKey, number: int, answers: Mapping[str, AnswerValue]
+) -> Iterator[str]:
+    """Yield a line for each field of a promise that has a value, or an empty one to fill in."""
+    for label, name in PROMISE_LABELS.items():
+        value = answers.get(key.part(number, name))
+        if name == "owner" and value == OTHER:
+            value = answers.get(key.part(number, "owner-name"))
+        if value is True:
+            value = "yes"
+        has_empty_line = PROMISE_FIELDS[name].is_prompted
+        # Alone, nobody else can own a promise.
+        if name == "owner" and talk.template.audience is TemplateAudience.SOLO:
+            has_empty_line = False
+        if value is not None or has_empty_line:
+            yield f"  {label}: {value or ''}".rstrip()
 
 
 def escape_form_line(row: str) -> str:
@@ -326,10 +327,12 @@ def fingerprint_template(template: Template) -> str:
 
 def list_form_hints(template: Template) -> Iterator[list[str]]:
     """Yield the hints of every comment in a form of this template, names not yet filled in."""
-    yield from ([hint] for hint in _INTRODUCTION_HINTS)
+    for hint in (*_INTRODUCTION_HINTS, *_FACT_HINTS.values()):
+        yield [hint]
     yield [describe_template_version(template)]
-    yield from ([hint] for hint in _FACT_HINTS.values())
-    yield from ([hint] for hint in (_REVIEW_HINT, _NOTE_HINT, LEDGER_HINT))
+    yield [_REVIEW_HINT]
+    yield [_NOTE_HINT]
+    yield [LEDGER_HINT]
     for stage in template.stages:
         if stage.guidance:
             yield [clean_line(stage.guidance)]
