@@ -54,7 +54,7 @@ def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
     if isinstance(error, CoachlogError):
         return _Ending(error.exit_code, error.message, error.hint)
     if isinstance(error, KeyboardInterrupt | typer.Abort):
-        return _Ending(130, "Interrupted. Everything saved before that is safe.")
+        return _Ending(130, "Interrupted. What was saved before is safe.")
     if isinstance(error, typer.TyperException):
         return _build_usage_ending(error)
     if debug:
@@ -68,7 +68,7 @@ def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
     return _Ending(
         1,
         f"Something went wrong inside coachlog ({type(error).__name__}). "
-        "Everything saved before that is safe.",
+        "What was saved before is safe.",
         "Repeat it with `coachlog --debug` to see where; that may quote what you wrote.",
     )
 
