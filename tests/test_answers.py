@@ -415,11 +415,11 @@ DONE = "must be one of: done | moved | dropped | open"
             id="out-of-range",
         ),
         pytest.param(
-            {"answers": {"a.words": 3}}, ["a.words: “3” should be a text."], id="wrong-kind"
+            {"answers": {"a.words": 3}}, ["a.words: “3” should be text."], id="wrong-kind"
         ),
         pytest.param(
             {"answers": {"a.words": "x" * 102_400}},
-            ["a.words: That is 100 KiB; one answer may have 64 KiB."],
+            ["a.words: That is too long: 100 KiB (the limit is 64 KiB)."],
             id="a-100-kb-answer",
         ),
         pytest.param(
@@ -464,7 +464,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"actions": [{"what": 5, "owner": "me"}]},
-            ["[[actions]] number 1, what: “5” should be a text."],
+            ["[[actions]] number 1, what: “5” should be text."],
             id="action-of-a-number",
         ),
         pytest.param(

@@ -257,7 +257,7 @@ def test_a_list_says_in_words_what_is_overdue_and_whose_it_is(promises: Run) -> 
 def test_an_empty_list_of_actions_is_no_failure(promises: Run) -> None:
     promises("person", "add", "Al", "-r", "peer")
     ran = promises("action", "list", "--person", "al")
-    assert (ran.code, ran.out, ran.err) == (0, "No such promises.\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, "No open promises.\n", "")
     ran = promises("action", "list", "--person", "al", "--json")
     assert (ran.code, ran.json) == (0, {"schema": 1, "actions": []})
 
@@ -287,7 +287,7 @@ def test_all_or_none(promises: Run, verb: str, other: str, code: int) -> None:
     rest = ["--to", "fri"] if verb == "move" else []
     ran = promises("action", verb, "1", other, *rest)
     assert (ran.code, ran.out) == (code, "")
-    assert f"ction {other}" in ran.err
+    assert f"romise {other}" in ran.err
     assert snapshot(promises) == before
 
 

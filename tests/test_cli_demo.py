@@ -132,7 +132,7 @@ def test_promises_have_every_fate_on_both_sides(demo: Run, home: Path) -> None:
     actions = demo("action", "list", "--all", "--json").json["actions"]
     assert {a["status"] for a in actions} == {"open", "done", "dropped"}
     assert [a["what"] for a in actions if a["status"] == "open" and a["carried"] == 3] == [
-        "Talk with Mark about missed breaks"
+        "Talk to Mark about missed breaks"
     ]
 
 
@@ -200,16 +200,16 @@ def test_what_it_says_to_type_works(line: str, demo: Run) -> None:
 def test_without_a_folder_it_is_in_the_current_one(typed: Path) -> None:
     out, err, there = json.loads((typed / TYPED).read_text())
     assert out == (
-        "A year of Sam Reed, a ward manager, and nine people is in coachlog-demo.\n"
-        "Everyone in it is made up. Look around:\n"
+        "A year in the work of Sam Reed, a ward manager, is in coachlog-demo.\n"
+        "All ten people in it are made up. Look around:\n"
         "\n"
-        "  coachlog --home coachlog-demo                      what today asks for\n"
-        "  coachlog --home coachlog-demo brief priya          before a talk with Priya\n"
+        "  coachlog --home coachlog-demo                      what today has in store\n"
+        "  coachlog --home coachlog-demo brief priya          before you meet Priya\n"
         "  coachlog --home coachlog-demo history grace        Grace's whole story\n"
         "  coachlog --home coachlog-demo progress             promises kept, yours first\n"
         "  coachlog --home coachlog-demo progress --set ward  a set of peers who ask\n"
         "  coachlog --home coachlog-demo progress --shadow    the shadow that Sam casts\n"
-        "  coachlog --home coachlog-demo session resume       a talk that was left open\n"
+        "  coachlog --home coachlog-demo session resume       a conversation to resume\n"
         "\n"
         "Your own journal was not touched. Seen enough? Delete coachlog-demo.\n"
     )

@@ -503,7 +503,7 @@ def test_a_list_says_in_words_how_far_each_is(goals: Run) -> None:
 
 def test_no_goals_is_no_failure(goals: Run) -> None:
     goals("person", "add", "Al", "-r", "peer")
-    assert goals("goal", "list", "al").out == "No such goals. To add one: coachlog goal add\n"
+    assert goals("goal", "list", "al").out == "No open goals. To add one: coachlog goal add\n"
     assert goals("goal", "list", "al", "--json").json == {"schema": 1, "goals": []}
 
 

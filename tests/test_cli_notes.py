@@ -80,7 +80,7 @@ def test_notes_as_a_list(priya: Run) -> None:
     assert priya("person", "note", "priya", "--list") == (
         0,
         "#  for next time  parked\n1  Her mother     Mon 23 Nov\n2  The rota       Mon 23 Nov\n",
-        "2 notes. To take one away: coachlog person note priya-shah --drop ID\n",
+        "2 notes. To drop one: coachlog person note priya-shah --drop ID\n",
     )
 
 

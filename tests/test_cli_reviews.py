@@ -526,11 +526,11 @@ def test_nothing_was_scored(run: Run) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        ("--shadow priya", 2, "--shadow shows your own reviews, and nothing else beside them."),
-        ("--shadow --ledger", 2, "--shadow shows your own reviews, and nothing else beside"),
+        ("--shadow priya", 2, "--shadow shows your own reviews, and nothing else."),
+        ("--shadow --ledger", 2, "--shadow shows your own reviews, and nothing else"),
         ("--shadow --measure shadow-say", 2, "--shadow shows your own reviews, and nothing"),
         ("--shadow --picture x.png", 2, "“x.png” does not say what kind of picture it is."),
-        ("--shadow --json --picture x.svg", 2, "--picture and --json are two kinds of answer"),
+        ("--shadow --json --picture x.svg", 2, "--picture and --json do not go together"),
         ("--shadow --since someday", 2, "“someday” is not a date I understand."),
         ("--shadow --since 2026-11-20 --until 2026-11-01", 2, "--since is Friday 20 November"),
     ],

@@ -236,7 +236,7 @@ def test_every_shipped_template_has_a_page_and_a_sheet(run: Run, id: str) -> Non
 
 def test_a_sheet_and_json_are_two_answers(run: Run) -> None:
     assert run("template", "show", "grow", "--markdown", "--json") == (
-        *(2, "", "--markdown and --json are two answers.\nLeave out one of them.\n"),
+        *(2, "", "--markdown and --json do not go together.\nGive one of them.\n"),
     )
 
 
@@ -451,7 +451,7 @@ broken.toml: 3 faults
         2,
         """\
 boss.toml: 1 fault
-  fault  way.why: ask: nobody is $boss; write $them or $me or $set, or $$boss to keep it as it is
+  fault  way.why: ask: unknown name $boss; write $them or $me or $set, or $$boss to keep it as it is
 """,
         id="unknown-name",
     ),
@@ -582,7 +582,7 @@ def test_check_of_a_name_that_no_file_can_have_is_a_fault_like_any_other(
 
 def test_check_without_a_file_is_about_all_of_ones_own(checked: Run, home: Path) -> None:
     assert checked("template", "check") == (
-        *(0, "You have no templates of your own. Begin one: coachlog template new NAME\n", ""),
+        *(0, "You have no templates of your own. To start one: coachlog template new NAME\n", ""),
     )
     assert checked("template", "check", "--json").json == {"schema": 1, "templates": []}
     assert not home.exists()
@@ -606,7 +606,7 @@ def test_check_compares_measures_with_all_other_templates(checked: Run, home: Pa
     assert (ran.code, ran.out.split("\n")[1]) == (
         0,
         "  advice  way.mood: measure: “progress” goes from 1 to 10 in closing; "
-        "with other ends the two make no trend",
+        "with different ends the two cannot make one trend",
     )
 
 
@@ -742,7 +742,7 @@ def test_a_new_template_from_ones_own(run: Run, home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("source", "code", "says"),
-    [("grwo", 3, "id you mean grow"), ("faulty", 2, "title: “1” must be a text in quotes")],
+    [("grwo", 3, "id you mean grow"), ("faulty", 2, "title: “1” must be text in quotes")],
 )
 def test_a_new_template_from_what_cannot_be_used_is_not_begun(
     run: Run, home: Path, source: str, code: int, says: str
@@ -902,7 +902,7 @@ def test_the_editor_opens_again_until_there_are_no_faults(
     assert person.told == [
         *FAULTS,
         "walk.toml has 1 fault:",
-        "- way.mood: ask: nobody is $boss; write $them or $me or $set, "
+        "- way.mood: ask: unknown name $boss; write $them or $me or $set, "
         "or $$boss to keep it as it is",
     ]
     assert person.rows[WHAT_NOW] == ["open it again", "leave it for now"]

@@ -1,4 +1,4 @@
-"""Bare `coachlog`: what today asks for."""
+"""Bare `coachlog`: drafts, promises due and who to talk to next."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -4,7 +4,7 @@ import pytest
 
 from coachlog.model import Relationship
 from coachlog.services.sessions.draft_saver import DraftSaver
-from coachlog.services.sessions.session_setup import SessionSetup
+from coachlog.services.sessions.session_setup import NewPerson, SessionSetup
 from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.terminal.console import Console
@@ -13,7 +13,9 @@ from coachlog.terminal.console import Console
 def saver(console: Console) -> DraftSaver:
     """A conversation with someone new, of which nothing is saved yet."""
     quick = library.find_template("quick", console.desk.own_templates_folder)
-    return DraftSaver(console.desk, SessionSetup(quick, ("Ada", Relationship.REPORT), me=None))
+    return DraftSaver(
+        console.desk, SessionSetup(quick, NewPerson("Ada", Relationship.REPORT), me=None)
+    )
 
 
 UNSAVABLE: object = object()

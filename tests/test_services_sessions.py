@@ -10,7 +10,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.sessions import recorded_sessions
 from coachlog.services.sessions.draft_saver import DraftSaver
 from coachlog.services.sessions.new import NewSessionOptions, start_session
-from coachlog.services.sessions.session_setup import SessionSetup
+from coachlog.services.sessions.session_setup import NewPerson, SessionSetup
 from coachlog.templates import library
 from coachlog.terminal.console import Console
 from conftest import TODAY, Run
@@ -39,7 +39,9 @@ def test_how_many_are_listed(
 def desk(console: Console) -> Desk:
     """A draft of a quick talk with Ada, of which one question was answered."""
     quick = library.find_template("quick", console.desk.own_templates_folder)
-    talk = DraftSaver(console.desk, SessionSetup(quick, ("Ada", Relationship.REPORT), me=None))
+    talk = DraftSaver(
+        console.desk, SessionSetup(quick, NewPerson("Ada", Relationship.REPORT), me=None)
+    )
     talk.save_step("capture.mattered", "The rota")
     return console.desk
 

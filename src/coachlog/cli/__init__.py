@@ -1,4 +1,4 @@
-"""The command line: the root of all commands, and the way in."""
+"""The command line: the root of all commands and its options."""
 
 import sys
 from pathlib import Path
@@ -45,7 +45,7 @@ def root(
         Path | None,
         typer.Option(
             metavar="FOLDER",
-            help="The folder of the journal, instead of COACHLOG_HOME.",
+            help="The folder of the journal, in place of COACHLOG_HOME.",
         ),
     ] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
@@ -53,8 +53,8 @@ def root(
     ascii_only: Annotated[
         bool, typer.Option("--ascii", help="Print plain letters and signs only.")
     ] = False,
-    _debug: Annotated[bool, typer.Option("--debug", help="Show where a fault came from.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Today as JSON.")] = False,
+    _debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     _version: Annotated[
         bool,
         typer.Option(
@@ -62,9 +62,9 @@ def root(
         ),
     ] = False,
 ) -> None:
-    """A journal for coaching conversations: guided talks, promises that come back, plans kept.
+    """A journal for coaching conversations: guided questions, promises that come back, plans kept.
 
-    Without a command: today, with drafts to resume, promises due and who to talk to next.
+    Without a command, it shows today: drafts to resume, promises due and who to talk to next.
     """
     from coachlog.terminal.console import Console
 
@@ -79,14 +79,14 @@ def root(
         or asciify.needs_ascii(sys.stderr)
     )
     ctx.obj = console
-    if as_json and ctx.invoked_subcommand is not None:
-        raise InvalidInput(
-            "--json goes after the command.", f"coachlog {ctx.invoked_subcommand} ... --json"
-        )
     if ctx.invoked_subcommand is None:
         from coachlog.cli.today import show_today
 
         show_today(console, as_json=as_json)
+    elif as_json:
+        raise InvalidInput(
+            "--json goes after the command.", f"coachlog {ctx.invoked_subcommand} ... --json"
+        )
 
 
 def run() -> int:

@@ -1,20 +1,27 @@
-"""`coachlog action`: what was promised, by you and by them."""
+"""`coachlog action`: what you and they have promised."""
 
 from typing import Annotated
 
 import typer
 
 from coachlog.cli import build_group_app, completion
-from coachlog.cli.options import JsonOption, PersonFilterOption
+from coachlog.cli.options import (
+    EventDayOption,
+    IncludeClosedOption,
+    JsonOption,
+    MakePrivateOption,
+    NoteTextOption,
+    PersonFilterOption,
+)
 from coachlog.terminal.console import Console
 
-app = build_group_app("What was promised, by you and by them.")
+app = build_group_app("What you and they have promised.")
 
 ActionIdArgument = Annotated[
     int,
     typer.Argument(
         metavar="ID",
-        help="The number `action list` shows.",
+        help="The number shown by `action list`.",
         autocompletion=completion.suggest_actions,
     ),
 ]
@@ -26,19 +33,22 @@ ActionIdsArgument = Annotated[
         autocompletion=completion.suggest_actions,
     ),
 ]
-ActionDayOption = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
 ActionWordsOption = Annotated[
     str | None, typer.Option("--what", metavar="TEXT", help="The promise; - reads standard input.")
 ]
 OwnerOption = Annotated[
-    str | None, typer.Option("--owner", metavar="WHO", help="me, them or a name.")
+    str | None,
+    typer.Option("--owner", metavar="WHO", help="Who makes the promise: me, them or a name."),
 ]
 DoneWhenOption = Annotated[
-    str | None, typer.Option("--done-when", metavar="TEXT", help="How you will see it is done.")
+    str | None,
+    typer.Option("--done-when", metavar="TEXT", help="How you will see that it is done."),
 ]
-SupportOption = Annotated[str | None, typer.Option("--support", metavar="TEXT", help="What helps.")]
+SupportOption = Annotated[
+    str | None, typer.Option("--support", metavar="TEXT", help="The help it needs.")
+]
 IfThenOption = Annotated[
-    str | None, typer.Option("--if-then", metavar="TEXT", help="If it gets hard, then what.")
+    str | None, typer.Option("--if-then", metavar="TEXT", help="If it gets hard, what then.")
 ]
 GoalOption = Annotated[
     int | None,
@@ -51,7 +61,10 @@ GoalOption = Annotated[
     ),
 ]
 ConfidenceOption = Annotated[
-    int | None, typer.Option("--confidence", min=1, max=10, help="How sure it will happen.")
+    int | None,
+    typer.Option(
+        "--confidence", min=1, max=10, help="How sure you are that it will happen, 1 to 10."
+    ),
 ]
 
 
@@ -62,23 +75,23 @@ def action_add(
         str | None,
         typer.Argument(
             metavar="[NAME]",
-            help="Whose plan it stands in; left out: your own.",
+            help="Whose plan it belongs to; by default your own.",
             autocompletion=completion.suggest_people,
         ),
     ] = None,
     what: ActionWordsOption = None,
     owner: OwnerOption = None,
     due: Annotated[
-        str | None, typer.Option("--due", metavar="DATE", help="fri, +2w, 12 May.")
+        str | None, typer.Option("--due", metavar="DATE", help="By when: fri, +2w, 12 May.")
     ] = None,
     done_when: DoneWhenOption = None,
     support: SupportOption = None,
     if_then: IfThenOption = None,
     confidence: ConfidenceOption = None,
     goal: GoalOption = None,
-    private: Annotated[bool, typer.Option("--private", help="Keep it out of plans.")] = False,
+    private: MakePrivateOption = False,
 ) -> None:
-    """Add a promise made outside a session; what is missing is asked."""
+    """Add a promise made outside a conversation; you are asked for what is missing."""
     from coachlog.services import promises
     from coachlog.services.promise_options import PromiseOptions
 
@@ -102,13 +115,19 @@ def action_list(
     ctx: typer.Context,
     person: PersonFilterOption = None,
     owner: Annotated[
-        str | None, typer.Option("--owner", "-o", metavar="WHO", help="me, them or a name.")
+        str | None,
+        typer.Option(
+            "--owner", "-o", metavar="WHO", help="Who makes the promise: me, them or a name."
+        ),
     ] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Only those past their date.")] = False,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Only those past their due date.")
+    ] = False,
     due_before: Annotated[
-        str | None, typer.Option("--due-before", metavar="DATE", help="Due before that day.")
+        str | None,
+        typer.Option("--due-before", metavar="DATE", help="Only those due before that day."),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Those closed, too.")] = False,
+    everything: IncludeClosedOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List open promises, overdue ones first."""
@@ -128,15 +147,15 @@ def action_list(
 
         return console.print_json("actions", json.convert_value(actions))
     if not actions:
-        return console.print_message("No such promises.")
-    from coachlog.screens import lists
+        return console.print_message("No promises." if everything else "No open promises.")
+    from coachlog.screens.lists import render_actions
 
-    return console.print_pages(lists.render_actions(actions, console.desk.today, console.out.width))
+    return console.print_pages(render_actions(actions, console.desk.today, console.out.width))
 
 
 @app.command("show")
 def action_show(ctx: typer.Context, id: ActionIdArgument, as_json: JsonOption = False) -> None:
-    """Show one action with all that happened to it."""
+    """Show one promise and everything that has happened to it."""
     from coachlog.services import promises
 
     console: Console = ctx.obj
@@ -145,14 +164,14 @@ def action_show(ctx: typer.Context, id: ActionIdArgument, as_json: JsonOption = 
         from coachlog.exports import json
 
         return console.print_json("action", json.convert_value(action))
-    from coachlog.screens import action as screen
+    from coachlog.screens.action import render_action
 
-    return console.print_pages(screen.render_action(action, console.desk.today))
+    return console.print_pages(render_action(action, console.desk.today))
 
 
 @app.command("done")
-def action_done(ctx: typer.Context, ids: ActionIdsArgument, on: ActionDayOption = "today") -> None:
-    """Mark actions as done: all of them, or none if one cannot be."""
+def action_done(ctx: typer.Context, ids: ActionIdsArgument, on: EventDayOption = "today") -> None:
+    """Mark promises as done: all of them, or none if any cannot be."""
     from coachlog.services import promises
 
     console: Console = ctx.obj
@@ -162,8 +181,8 @@ def action_done(ctx: typer.Context, ids: ActionIdsArgument, on: ActionDayOption 
 
 
 @app.command("drop")
-def action_drop(ctx: typer.Context, ids: ActionIdsArgument, on: ActionDayOption = "today") -> None:
-    """Drop actions by agreement: all of them, or none if one cannot be."""
+def action_drop(ctx: typer.Context, ids: ActionIdsArgument, on: EventDayOption = "today") -> None:
+    """Drop promises by agreement: all of them, or none if any cannot be."""
     from coachlog.services import promises
 
     console: Console = ctx.obj
@@ -174,7 +193,7 @@ def action_drop(ctx: typer.Context, ids: ActionIdsArgument, on: ActionDayOption 
 
 @app.command("reopen")
 def action_reopen(ctx: typer.Context, ids: ActionIdsArgument) -> None:
-    """Open closed actions again."""
+    """Open closed promises again."""
     from coachlog.services import promises
 
     console: Console = ctx.obj
@@ -186,9 +205,9 @@ def action_move(
     ctx: typer.Context,
     ids: ActionIdsArgument,
     to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The new date.")] = None,
-    on: ActionDayOption = "today",
+    on: EventDayOption = "today",
 ) -> None:
-    """Agree a new date; the first one stays on record."""
+    """Agree a new date; the first date stays on record."""
     from coachlog.services import promises
 
     console: Console = ctx.obj
@@ -209,12 +228,13 @@ def action_edit(
     confidence: ConfidenceOption = None,
     goal: GoalOption = None,
     private: Annotated[
-        bool | None, typer.Option("--private/--shared", help="Out of plans, or in them.")
+        bool | None,
+        typer.Option("--private/--shared", help="Keep it out of plans and exports, or in them."),
     ] = None,
 ) -> None:
-    """Change the words, owner or details of an action; `action move` changes its date.
+    """Change the words, owner or details of a promise; `action move` changes its date.
 
-    Alone, on a terminal, it asks for each in turn; '' takes a detail away, --goal 0 the goal.
+    Without options it asks for each in turn. '' removes a detail, --goal 0 the goal.
     """
     from coachlog.services import promises
     from coachlog.services.promise_options import PromiseOptions
@@ -237,11 +257,9 @@ def action_edit(
 def action_note(
     ctx: typer.Context,
     id: ActionIdArgument,
-    text: Annotated[
-        str | None, typer.Option("--text", metavar="TEXT", help="The note; - reads standard input.")
-    ] = None,
+    text: NoteTextOption = None,
 ) -> None:
-    """Add a progress note, which the plan shows under Progress."""
+    """Add a note on progress, which the plan shows under Progress."""
     from coachlog.services import promises
 
     console: Console = ctx.obj

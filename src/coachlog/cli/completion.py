@@ -1,4 +1,4 @@
-"""Shell completion: what a half-typed word may become, looked up fast and in silence."""
+"""Shell completion: the words that a half-typed word may become, looked up fast and in silence."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from coachlog.terminal.console import Console
 
 
 def _build_completion(function_name: str) -> Callable[[typer.Context, str], Any]:
-    """Return the completion that the service of this name answers; a fault offers nothing."""
+    """Return a completion by the service of this name; it offers nothing if that fails."""
 
     def complete(ctx: typer.Context, incomplete: str) -> Any:
         from coachlog.services import completion

@@ -1,4 +1,4 @@
-"""`coachlog demo`: a believable year to look around in, in a folder of its own."""
+"""`coachlog demo`: a believable year to explore, in a folder of its own."""
 
 import shlex
 from pathlib import Path
@@ -11,13 +11,13 @@ from coachlog.terminal.console import Console
 
 DEMO_FOLDER = "coachlog-demo"
 TOUR_COMMANDS = (
-    ("", "what today asks for"),
-    ("brief priya", "before a talk with Priya"),
+    ("", "what today has in store"),
+    ("brief priya", "before you meet Priya"),
     ("history grace", "Grace's whole story"),
     ("progress", "promises kept, yours first"),
     ("progress --set ward", "a set of peers who ask"),
     ("progress --shadow", "the shadow that Sam casts"),
-    ("session resume", "a talk that was left open"),
+    ("session resume", "a conversation to resume"),
 )
 
 app = build_command_app()
@@ -28,10 +28,12 @@ def demo(
     ctx: typer.Context,
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="[FOLDER]", help=f"A new or empty folder; else {DEMO_FOLDER}."),
+        typer.Argument(
+            metavar="[FOLDER]", help=f"A new or empty folder; by default {DEMO_FOLDER}."
+        ),
     ] = None,
 ) -> None:
-    """Write a journal with a year in it, to look around in; your own is not touched."""
+    """Write a made-up journal of a year, to explore; your own is not touched."""
     from coachlog.services.demo.demo_home import write_demo_year
     from coachlog.terminal.progress_bar import track_progress
 
@@ -44,18 +46,19 @@ def demo(
 
 
 def _format_tour(folder: Path, width: int) -> str:
-    """Return what to type in order to look around."""
+    """Return the commands to type to look around, in two columns if the width allows."""
     lead = f"coachlog --home {shlex.quote(str(folder))}"
     commands = [(f"{lead} {words}".rstrip(), why) for words, why in TOUR_COMMANDS]
-    wide = max(len(command) for command, _ in commands)
-    if wide + 4 + max(len(why) for _, why in TOUR_COMMANDS) < width:
-        rows = [f"  {command:<{wide}}  {why}" for command, why in commands]
+    command_width = max(len(command) for command, _ in commands)
+    why_width = max(len(why) for _, why in commands)
+    if command_width + 4 + why_width < width:
+        rows = [f"  {command:<{command_width}}  {why}" for command, why in commands]
     else:
         rows = [f"  {why}:\n    {command}" for command, why in commands]
     return "\n".join(
         [
-            f"A year of Sam Reed, a ward manager, and nine people is in {folder}.",
-            "Everyone in it is made up. Look around:",
+            f"A year in the work of Sam Reed, a ward manager, is in {folder}.",
+            "All ten people in it are made up. Look around:",
             "",
             *rows,
             "",

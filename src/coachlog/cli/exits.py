@@ -1,4 +1,4 @@
-"""How a run ends: the one place where errors become exit codes, and the streams are closed."""
+"""How a run ends: the one place where errors become exit codes, and where streams are prepared."""
 
 import os
 import sys
@@ -18,7 +18,7 @@ _ROOT_FLAGS = ("--home", "--no-input", "--no-color", "--ascii", "--debug")
 
 
 class _Ending(NamedTuple):
-    """What a failed run ends with, and what it says on stderr."""
+    """The exit code of a failed run, and what it says on stderr."""
 
     code: int
     message: str
@@ -30,36 +30,38 @@ def run_with_exit_code(
 ) -> int:
     """Run one command and return its exit code; a failure is reported on stderr.
 
-    `names` are those of the commands: only flags of coachlog itself, before them, count here.
+    Only the flags that come before one of `command_names` are read here.
     """
-    before_command = _list_root_words(
-        extra.get("args") or (args[0] if args else None), command_names
-    )
+    command_line = extra.get("args") or (args[0] if args else None)
+    root_words = _list_root_words(command_line, command_names)
     try:
         result = main(*args, standalone_mode=False, **extra)
         return result if isinstance(result, int) else 0
-    except BrokenPipeError:
+    except BrokenPipeError:  # such as `coachlog history | head`, which has read enough
         return 1
     except (Exception, KeyboardInterrupt) as error:
-        ending = _build_ending(error, debug="--debug" in before_command)
-        _print_ending(ending, ascii="--ascii" in before_command)
+        ending = _build_ending(error, debug="--debug" in root_words)
+        _print_ending(ending, ascii="--ascii" in root_words)
         return ending.code
 
 
 def _list_root_words(
     command_line: Sequence[str] | None, command_names: Collection[str]
 ) -> list[str]:
-    """Return the words of a command line that stand before the command."""
+    """Return the words of a command line before the command."""
     words = list(command_line or sys.argv[1:])
     return list(takewhile(lambda word: word not in command_names, words))
 
 
 def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
-    """Return how a run ends that raised this; a fault of coachlog itself says no more than that."""
+    """Return how a run ends that raised this error.
+
+    Raises the error itself with `debug`, if it is a fault of coachlog: its traceback is wanted.
+    """
     if isinstance(error, CoachlogError):
         return _Ending(error.exit_code, error.message, error.hint)
     if isinstance(error, KeyboardInterrupt | typer.Abort):
-        return _Ending(130, "Interrupted. What was saved before is safe.")
+        return _Ending(130, "Interrupted. Everything saved before that is safe.")
     if isinstance(error, typer.TyperException):
         return _build_usage_ending(error)
     if debug:
@@ -67,26 +69,29 @@ def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
     if isinstance(error, OSError):
         return _Ending(
             1,
-            f"This could not be printed or read ({error.strerror or error}). "
-            "A change made before it is saved.",
+            f"Something could not be read or printed ({error.strerror or error}). "
+            "Any change made before that is saved.",
         )
     return _Ending(
         1,
         f"Something went wrong inside coachlog ({type(error).__name__}). "
-        "What was saved before is safe.",
-        "The same command after `coachlog --debug` shows where; it may quote what you wrote.",
+        "Everything saved before that is safe.",
+        "Repeat it with `coachlog --debug` to see where; that may quote what you wrote.",
     )
 
 
 def _build_usage_ending(error: Any) -> _Ending:
     """Return how a wrong command line ends."""
-    context = getattr(error, "ctx", None)
-    usage = f"See: {context.command_path} --help" if context else None
     message = error.format_message()
+    if message.startswith("Usage:"):  # a group without a command, which shows its whole help
+        return _Ending(error.exit_code, message)
     for flag in _ROOT_FLAGS:
         if f"No such option: {flag}" in message:
-            usage = f"It goes before the command: coachlog {flag} ..."
-    return _Ending(error.exit_code, message, None if message.startswith("Usage:") else usage)
+            hint = f"It goes before the command: coachlog {flag} ..."
+            return _Ending(error.exit_code, message, hint)
+    context = getattr(error, "ctx", None)
+    see_help = f"See: {context.command_path} --help" if context else None
+    return _Ending(error.exit_code, message, see_help)
 
 
 def _print_ending(ending: _Ending, *, ascii: bool) -> None:
@@ -95,12 +100,13 @@ def _print_ending(ending: _Ending, *, ascii: bool) -> None:
 
         parts = [clean_text(part) for part in (ending.message, ending.hint) if part]
         words = "".join(f"{wrap_to_terminal(part, sys.stderr)}\n" for part in parts)
-        ascii = ascii or asciify.needs_ascii(sys.stderr)
-        sys.stderr.write(asciify.asciify_text(words) if ascii else words)
+        if ascii or asciify.needs_ascii(sys.stderr):
+            words = asciify.asciify_text(words)
+        sys.stderr.write(words)
 
 
 def prepare_streams() -> None:
-    """Write UTF-8 to files and pipes; on a terminal, a mark for what it cannot show."""
+    """Let files and pipes get UTF-8, and a terminal a mark for each letter it cannot show."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started coachlog
@@ -113,10 +119,11 @@ def prepare_streams() -> None:
 
 
 def flush_output(exit_code: int) -> int:
-    """Return the exit code, or 1 if what was printed could not leave: nobody reads the pipe."""
+    """Return the exit code, or 1 in place of 0 if nobody reads the pipe that was printed to."""
     try:
         sys.stdout.flush()
     except OSError:
+        # Python flushes once more as it ends, and would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_code or 1
     return exit_code

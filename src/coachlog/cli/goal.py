@@ -1,31 +1,32 @@
-"""`coachlog goal`: what is aimed at over many talks, and how far it is."""
+"""`coachlog goal`: goals that take many conversations, and their progress."""
 
 from typing import Annotated
 
 import typer
 
 from coachlog.cli import CONTEXT_SETTINGS, build_group_app, completion
-from coachlog.cli.options import JsonOption
+from coachlog.cli.options import EventDayOption, IncludeClosedOption, JsonOption, MakePrivateOption
 from coachlog.model import GoalStatus
 from coachlog.terminal.console import Console
 
-app = build_group_app("What is aimed at over many talks, and how far it is.")
+app = build_group_app("Goals that take many conversations, and their progress.")
 
 GoalPersonArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="[NAME]",
-        help="Whose goal it is; left out: your own.",
+        help="Whose goal it is; by default your own.",
         autocompletion=completion.suggest_people,
     ),
 ]
 GoalIdArgument = Annotated[
     int,
     typer.Argument(
-        metavar="ID", help="The number `goal list` shows.", autocompletion=completion.suggest_goals
+        metavar="ID",
+        help="The number shown by `goal list`.",
+        autocompletion=completion.suggest_goals,
     ),
 ]
-GoalDayOption = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
 
 
 @app.command("add")
@@ -40,31 +41,35 @@ def goal_add(
         str | None, typer.Option("--why", metavar="TEXT", help="Why it matters.")
     ] = None,
     success: Annotated[
-        str | None, typer.Option("--success", metavar="TEXT", help="How you will see it.")
+        str | None,
+        typer.Option("--success", metavar="TEXT", help="How you will see that it is reached."),
     ] = None,
     baseline: Annotated[
-        int | None, typer.Option("--baseline", min=1, max=10, help="Where it is today.")
+        int | None, typer.Option("--baseline", min=1, max=10, help="Where it is today, 1 to 10.")
     ] = None,
     target: Annotated[
-        int | None, typer.Option("--target", min=1, max=10, help="Where it should be.")
+        int | None, typer.Option("--target", min=1, max=10, help="Where it should be, 1 to 10.")
     ] = None,
     level: Annotated[
         list[str] | None,
         typer.Option(
             "--level",
             metavar="TEXT",
-            help="Instead, five times: what each level is, from -2 to +2; the third is expected.",
+            help="Instead of 1 to 10, five times: the levels from -2 to +2; the third is expected.",
         ),
     ] = None,
     weight: Annotated[
-        int, typer.Option("--weight", min=1, max=9, help="How much it counts beside others.")
+        int,
+        typer.Option(
+            "--weight", min=1, max=9, help="How much it counts beside other goals, 1 to 9."
+        ),
     ] = 1,
     review: Annotated[
         str | None, typer.Option("--review", metavar="DATE", help="When to look at it again.")
     ] = None,
-    private: Annotated[bool, typer.Option("--private", help="Keep it out of plans.")] = False,
+    private: MakePrivateOption = False,
 ) -> None:
-    """Add a goal, rated from 1 to 10 or by five levels; what is missing is asked."""
+    """Add a goal, rated from 1 to 10 or by five levels; you are asked for what is missing."""
     from coachlog.services import goals
     from coachlog.services.goal_options import GoalOptions
 
@@ -90,14 +95,14 @@ def goal_list(
         str | None,
         typer.Argument(
             metavar="[NAME]",
-            help="Only those of one person; me: your own.",
+            help="Only the goals of this person; me for your own.",
             autocompletion=completion.suggest_people,
         ),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Those closed, too.")] = False,
+    everything: IncludeClosedOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List open goals and how far they are, with the T-score of those with levels."""
+    """List open goals and their progress, with the T-score of those that have levels."""
     from coachlog.services import goals
 
     console: Console = ctx.obj
@@ -108,26 +113,32 @@ def goal_list(
         from coachlog.exports import json
 
         return console.print_json("goals", json.convert_value(listing.goals))
-    from coachlog.screens import goals as screens
+    from coachlog.screens.goals import format_attainment, render_goals
 
-    whose = name is None
+    is_for_everyone = name is None
     if listing.goals:
         today, width = console.desk.today, console.out.width
-        console.print_pages(screens.render_goals(listing.goals, today, width, with_owner=whose))
+        console.print_pages(render_goals(listing.goals, today, width, with_owner=is_for_everyone))
     else:
-        console.print_message("No such goals. To add one: coachlog goal add")
+        nothing = "No goals." if everything else "No open goals."
+        console.print_message(f"{nothing} To add one: coachlog goal add")
     for attainment in listing.attainments:
-        owner = attainment.person.name if attainment.person else "your own"
-        score, rated, closed = attainment.score, attainment.goal_count, attainment.includes_closed
-        console.print_pages(
-            screens.format_attainment(score, rated, owner if whose else None, with_closed=closed)
+        owner_name: str | None = None
+        if is_for_everyone:
+            owner_name = attainment.person.name if attainment.person else "your own"
+        line = format_attainment(
+            attainment.score,
+            attainment.goal_count,
+            owner_name,
+            with_closed=attainment.includes_closed,
         )
+        console.print_pages(line)
     return None
 
 
 @app.command("show")
 def goal_show(ctx: typer.Context, id: GoalIdArgument, as_json: JsonOption = False) -> None:
-    """Show one goal: every rating, its levels in words, its actions."""
+    """Show one goal: every rating, its levels in words, its promises."""
     from coachlog.services import goals
 
     console: Console = ctx.obj
@@ -136,11 +147,9 @@ def goal_show(ctx: typer.Context, id: GoalIdArgument, as_json: JsonOption = Fals
         from coachlog.exports import json
 
         return console.print_json("goal", json.convert_value(goal))
-    from coachlog.screens import goals as screens
+    from coachlog.screens.goals import render_goal
 
-    return console.print_pages(
-        screens.render_goal(goal, actions, console.desk.today, console.out.width)
-    )
+    return console.print_pages(render_goal(goal, actions, console.desk.today, console.out.width))
 
 
 @app.command("rate", context_settings=CONTEXT_SETTINGS | {"ignore_unknown_options": True})
@@ -150,13 +159,15 @@ def goal_rate(
     value: Annotated[
         str | None, typer.Argument(metavar="[VALUE]", help="1 to 10, or -2 to +2.")
     ] = None,
-    on: GoalDayOption = "today",
+    on: EventDayOption = "today",
     note: Annotated[
         str | None,
-        typer.Option("--note", metavar="TEXT", help="What tells you; - reads standard input."),
+        typer.Option(
+            "--note", metavar="TEXT", help="What makes you say so; - reads standard input."
+        ),
     ] = None,
 ) -> None:
-    """Rate how far a goal is; a missing value is asked."""
+    """Rate how far a goal has come; without a value, you are asked."""
     from coachlog.services import goals
 
     console: Console = ctx.obj
@@ -170,7 +181,7 @@ def goal_close(
     ctx: typer.Context,
     id: GoalIdArgument,
     dropped: Annotated[bool, typer.Option("--dropped", help="Given up, not achieved.")] = False,
-    on: GoalDayOption = "today",
+    on: EventDayOption = "today",
 ) -> None:
     """Close a goal as achieved, or as dropped."""
     from coachlog.services import goals

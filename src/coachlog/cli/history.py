@@ -5,10 +5,16 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_group_app, completion
-from coachlog.cli.options import ForceOption, FormatOption, JsonOption, OutputOption
+from coachlog.cli.options import (
+    ForceOption,
+    FormatOption,
+    IncludePrivateOption,
+    JsonOption,
+    OutputOption,
+)
 from coachlog.terminal.console import Console
 
-app = build_group_app("A person's whole story: talks, promises, goals, gaps.")
+app = build_group_app("A person's whole story: conversations, promises, goals, gaps.")
 
 StoryPersonArgument = Annotated[
     str,
@@ -18,11 +24,7 @@ StorySinceOption = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")
 ]
 StoryFullOption = Annotated[
-    bool, typer.Option("--full", help="Every answer, not only what mattered.")
-]
-StoryPrivateOption = Annotated[
-    bool,
-    typer.Option("--private", "--include-private", help="Private and health entries, too."),
+    bool, typer.Option("--full", help="Show every answer, not only what mattered.")
 ]
 
 
@@ -32,12 +34,12 @@ def history_show(
     name: StoryPersonArgument,
     since: StorySinceOption = None,
     full: StoryFullOption = False,
-    private: StoryPrivateOption = False,
+    private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a person's story, the oldest first: what mattered, what became of promises.
+    """Show a person's story, oldest first: what mattered, and what became of promises.
 
-    A story longer than the screen opens in COACHLOG_PAGER, else PAGER, if one is set.
+    A story longer than the screen opens in the pager that COACHLOG_PAGER or PAGER names, if set.
     """
     from coachlog.services.history import load_history
 
@@ -48,9 +50,9 @@ def history_show(
 
         return console.print_json("history", json.convert_value(story))
     from coachlog.screens.history import HistoryScreen
-    from coachlog.terminal import pager
+    from coachlog.terminal.pager import print_through_pager
 
-    return pager.print_through_pager(console, HistoryScreen(story, console.desk.today, full=full))
+    return print_through_pager(console, HistoryScreen(story, console.desk.today, full=full))
 
 
 @app.command("export")
@@ -61,7 +63,7 @@ def history_export(
     format: FormatOption = None,
     since: StorySinceOption = None,
     full: StoryFullOption = False,
-    private: StoryPrivateOption = False,
+    private: IncludePrivateOption = False,
     force: ForceOption = False,
 ) -> None:
     """Print a person's story as a page; private entries are left out."""

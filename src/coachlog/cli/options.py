@@ -14,20 +14,43 @@ PersonFilterOption = Annotated[
         "--person",
         "-p",
         metavar="NAME",
-        help="Only those with one person.",
+        help="Only with this person.",
         autocompletion=completion.suggest_people,
     ),
 ]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file; - prints.")
+IncludePrivateOption = Annotated[
+    bool,
+    typer.Option("--private", "--include-private", help="Include private and health entries."),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]
+MakePrivateOption = Annotated[
+    bool, typer.Option("--private", help="Keep it out of plans and exports.")
+]
+IncludeClosedOption = Annotated[bool, typer.Option("--all", help="Include closed ones.")]
+IncludeArchivedOption = Annotated[bool, typer.Option("--archived", help="Include archived ones.")]
+UnarchiveOption = Annotated[bool, typer.Option("--back", help="Bring back from the archive.")]
+EventDayOption = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
+RhythmOption = Annotated[
+    str | None,
+    typer.Option("--every", metavar="RHYTHM", help="How often to meet: 10d, 2w, 1m; 0 for none."),
+]
+NewNameOption = Annotated[
+    str | None, typer.Option("--name", help="A new name; the handle stays the same.")
+]
+NoteTextOption = Annotated[
+    str | None, typer.Option("--text", metavar="TEXT", help="The note; - reads standard input.")
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="The file to write; - prints it."),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
 FormatOption = Annotated[
     str | None,
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="Such as html; left out: what the file's suffix says, else markdown.",
+        help="Such as html; by default as the file's suffix says, else markdown.",
         autocompletion=completion.suggest_formats,
     ),
 ]

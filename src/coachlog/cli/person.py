@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coachlog.cli import build_group_app, completion
-from coachlog.cli.options import JsonOption
+from coachlog.cli.options import (
+    IncludeArchivedOption,
+    JsonOption,
+    NewNameOption,
+    NoteTextOption,
+    RhythmOption,
+    UnarchiveOption,
+)
 from coachlog.errors import InvalidInput
 from coachlog.model import Relationship
 from coachlog.terminal.console import Console
@@ -17,7 +24,8 @@ if TYPE_CHECKING:
 app = build_group_app("The people you talk with.")
 
 PersonNameArgument = Annotated[
-    str, typer.Argument(metavar="NAME", help="Who.", autocompletion=completion.suggest_people)
+    str,
+    typer.Argument(metavar="NAME", help="The person.", autocompletion=completion.suggest_people),
 ]
 PersonRelationshipOption = Annotated[
     Relationship | None,
@@ -28,20 +36,14 @@ PersonRelationshipOption = Annotated[
         help=f"What they are to you: {', '.join(Relationship)}.",
     ),
 ]
-RoleOption = Annotated[str | None, typer.Option("--role", help="What they do; '' takes it away.")]
-TeamOption = Annotated[
-    str | None, typer.Option("--team", help="Where they work; '' takes it away.")
-]
-PersonRhythmOption = Annotated[
-    str | None,
-    typer.Option("--every", metavar="RHYTHM", help="How often to talk: 10d, 2w, 1m; 0 for none."),
-]
+RoleOption = Annotated[str | None, typer.Option("--role", help="What they do; '' removes it.")]
+TeamOption = Annotated[str | None, typer.Option("--team", help="Where they work; '' removes it.")]
 PauseOption = Annotated[
     str | None,
     typer.Option(
         "--pause-until",
         metavar="DATE",
-        help="No talk is due up to this day: leave, a move; 0 takes it away.",
+        help="No conversation is due until this day, as on leave; 0 ends the pause.",
     ),
 ]
 
@@ -53,7 +55,7 @@ def person_add(
     relationship: PersonRelationshipOption = None,
     role: RoleOption = None,
     team: TeamOption = None,
-    every: PersonRhythmOption = None,
+    every: RhythmOption = None,
     pause_until: PauseOption = None,
 ) -> None:
     """Add someone you talk with."""
@@ -67,7 +69,7 @@ def person_add(
 @app.command("list")
 def person_list(
     ctx: typer.Context,
-    archived: Annotated[bool, typer.Option("--archived", help="Those put aside, too.")] = False,
+    archived: IncludeArchivedOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List the people you talk with."""
@@ -83,9 +85,9 @@ def person_list(
         return console.print_message(
             'Nobody yet: coachlog person add "Priya Shah" --relationship report'
         )
-    from coachlog.screens import lists
+    from coachlog.screens.lists import render_people
 
-    return console.print_pages(lists.render_people(contacts, console.desk.today, console.out.width))
+    return console.print_pages(render_people(contacts, console.desk.today, console.out.width))
 
 
 @app.command("show")
@@ -99,10 +101,10 @@ def person_show(ctx: typer.Context, name: PersonNameArgument, as_json: JsonOptio
         from coachlog.exports import json
 
         return console.print_json("person", json.convert_value(contact))
-    from coachlog.screens import person
+    from coachlog.screens.person import render_person
 
     return console.print_pages(
-        person.render_person(contact, actions, console.desk.today, console.out.width)
+        render_person(contact, actions, console.desk.today, console.out.width)
     )
 
 
@@ -110,16 +112,14 @@ def person_show(ctx: typer.Context, name: PersonNameArgument, as_json: JsonOptio
 def person_edit(
     ctx: typer.Context,
     name: PersonNameArgument,
-    new_name: Annotated[
-        str | None, typer.Option("--name", help="Another name; the handle stays.")
-    ] = None,
+    new_name: NewNameOption = None,
     relationship: PersonRelationshipOption = None,
     role: RoleOption = None,
     team: TeamOption = None,
-    every: PersonRhythmOption = None,
+    every: RhythmOption = None,
     pause_until: PauseOption = None,
 ) -> None:
-    """Change what is known of someone; `person edit me --name` sets your own name."""
+    """Change someone's details; `person edit me --name` sets your own name."""
     from coachlog.services import people
 
     console: Console = ctx.obj
@@ -132,57 +132,59 @@ def person_note(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="Who.", autocompletion=completion.suggest_people),
+        typer.Argument(
+            metavar="[NAME]", help="The person.", autocompletion=completion.suggest_people
+        ),
     ] = None,
-    text: Annotated[
-        str | None, typer.Option("--text", metavar="TEXT", help="The note; - reads standard input.")
-    ] = None,
-    listed: Annotated[bool, typer.Option("--list", help="What is parked.")] = False,
+    text: NoteTextOption = None,
+    show_list: Annotated[bool, typer.Option("--list", help="List the parked notes.")] = False,
     drop: Annotated[
-        int | None, typer.Option("--drop", metavar="ID", help="Take one away; --list numbers them.")
+        int | None, typer.Option("--drop", metavar="ID", help="Drop the note --list shows as ID.")
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Park a note for the next talk: `brief` shows it, the next session asks about it."""
+    """Park a note for next time: `brief` shows it, and the next conversation asks about it."""
     from coachlog.services import notes
 
     console: Console = ctx.obj
-    if sum((text is not None, listed or as_json, drop is not None)) > 1:
+    is_list = show_list or as_json
+    uses = (text is not None, is_list, drop is not None)
+    if uses.count(True) > 1:
         raise InvalidInput("--text, --list and --drop do not go together.", "Give one of them.")
     name = name or notes.ask_note_subject(console.desk)
     if drop is not None:
         return console.print_message(notes.drop_note(console.desk, name, drop))
-    if not listed and not as_json:
+    if not is_list:
         return console.print_message(notes.park_note(console.desk, name, text))
-    person, parked = notes.load_parked_notes(console.desk, name)
+    person, parked_notes = notes.load_parked_notes(console.desk, name)
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("notes", json.convert_value(parked))
-    return _print_parked_notes(console, person, parked)
+        return console.print_json("notes", json.convert_value(parked_notes))
+    return _print_parked_notes(console, person, parked_notes)
 
 
 def _print_parked_notes(console: Console, person: "Person", notes: "Sequence[Note]") -> None:
-    """Print what is parked for the next talk with someone."""
+    """Print what is parked for the next conversation with someone."""
     if not notes:
         return console.print_message(
             f"Nothing is parked for {person.name}: coachlog person note {person.slug}"
         )
-    from coachlog.screens import brief
+    from coachlog.screens.brief import render_parked_notes
     from coachlog.text import format_count
 
-    console.print_pages(brief.render_parked_notes(notes, console.desk.today))
-    take = f"coachlog person note {person.slug} --drop ID"
-    return console.print_remark(f"{format_count(len(notes), 'note')}. To take one away: {take}")
+    console.print_pages(render_parked_notes(notes, console.desk.today))
+    command = f"coachlog person note {person.slug} --drop ID"
+    return console.print_remark(f"{format_count(len(notes), 'note')}. To drop one: {command}")
 
 
 @app.command("archive")
 def person_archive(
     ctx: typer.Context,
     name: PersonNameArgument,
-    back: Annotated[bool, typer.Option("--back", help="Bring someone back.")] = False,
+    back: UnarchiveOption = False,
 ) -> None:
-    """Take someone out of lists and reminders; nothing of theirs is lost."""
+    """Take someone out of lists and reminders; everything about them is kept."""
     from coachlog.services import people
 
     console: Console = ctx.obj

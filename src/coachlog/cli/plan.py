@@ -1,26 +1,29 @@
-"""`coachlog plan`: a person's plan, to look at or to hand over."""
+"""`coachlog plan`: a person's plan, to read or to hand over."""
 
 from typing import Annotated
 
 import typer
 
 from coachlog.cli import build_group_app, completion
-from coachlog.cli.options import ForceOption, FormatOption, JsonOption, OutputOption
+from coachlog.cli.options import (
+    ForceOption,
+    FormatOption,
+    IncludePrivateOption,
+    JsonOption,
+    OutputOption,
+    YesOption,
+)
 from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
 from coachlog.text import clean_text
 
-app = build_group_app("A person's plan, to look at or to hand over.")
+app = build_group_app("A person's plan, to read or to hand over.")
 
 PlanPersonArgument = Annotated[
     str,
     typer.Argument(metavar="NAME", help="Whose plan.", autocompletion=completion.suggest_people),
 ]
-PlanAllOption = Annotated[bool, typer.Option("--all", help="What was closed long ago, too.")]
-PlanPrivateOption = Annotated[
-    bool,
-    typer.Option("--private", "--include-private", help="Private actions and goals, too."),
-]
+PlanAllOption = Annotated[bool, typer.Option("--all", help="Include what was closed long ago.")]
 
 
 @app.command("show")
@@ -28,21 +31,21 @@ def plan_show(
     ctx: typer.Context,
     name: PlanPersonArgument,
     everything: PlanAllOption = False,
-    private: PlanPrivateOption = False,
+    private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a person's plan: goals and actions that are open or were closed lately."""
+    """Show a person's plan: goals and promises that are open or were closed recently."""
     from coachlog.services import plans
 
     console: Console = ctx.obj
-    shown = plans.load_plan(console.desk, name, everything=everything, private=private)
+    plan = plans.load_plan(console.desk, name, everything=everything, private=private)
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("plan", json.convert_value(shown))
+        return console.print_json("plan", json.convert_value(plan))
     from coachlog.screens.plan import render_plan
 
-    return console.print_pages(render_plan(shown, console.desk.today, console.out.width))
+    return console.print_pages(render_plan(plan, console.desk.today, console.out.width))
 
 
 @app.command("export")
@@ -55,34 +58,38 @@ def plan_export(
         ),
     ] = None,
     output: OutputOption = None,
-    style: Annotated[str, typer.Option("--style", help="table or tasks.")] = "table",
+    style: Annotated[
+        str, typer.Option("--style", help="How promises are laid out: table or tasks.")
+    ] = "table",
     format: FormatOption = None,
     force: ForceOption = False,
     everything: PlanAllOption = False,
-    private: PlanPrivateOption = False,
+    private: IncludePrivateOption = False,
     set_name: Annotated[
         str | None,
         typer.Option(
             "--set",
             metavar="NAME",
-            help="A set's last meeting instead: a page for each who presented, into a folder.",
+            help="Instead, a set's last meeting: a page for each presenter, in a folder.",
             autocompletion=completion.suggest_sets,
         ),
     ] = None,
     session: Annotated[
         int | None,
-        typer.Option("--session", metavar="ID", help="With --set: this meeting, not the last."),
+        typer.Option("--session", metavar="ID", help="With --set: this meeting, not the last one."),
     ] = None,
     whole_set: Annotated[
         bool,
-        typer.Option("--whole-set", help="With --set: all of it as one page, after a question."),
+        typer.Option(
+            "--whole-set", help="With --set: the whole meeting on one page, once you confirm."
+        ),
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: YesOption = False,
 ) -> None:
-    """Print a person's plan as a page for them; what is private is left out.
+    """Print a person's plan as a page for them; private entries are left out.
 
-    With --set, write what a set's meeting was: one file for each who presented, with nothing in it
-    of the others.
+    With --set, write up a meeting of a set: one file for each presenter, which says nothing of the
+    others.
     """
     from coachlog.services.exports.delivery import Target
 
@@ -110,18 +117,18 @@ def plan_export(
 
 
 def _refuse_person_options(name: str | None, *, everything: bool) -> None:
-    """Raise `Invalid` for what says something of one person's plan only."""
+    """Raise InvalidInput for a name or an option that goes with one person's plan only."""
     if name is not None:
         raise InvalidInput(
-            f"“{clean_text(name)}” is one person, --set the meeting of a set: give one of them."
+            f"“{clean_text(name)}” is one person, --set is a meeting of a set: give one of them."
         )
     if everything:
-        raise InvalidInput("--all is about one person's plan; leave it out with --set.")
+        raise InvalidInput("--all is about one person's plan: leave it out with --set.")
 
 
 def _build_no_set_error(name: str | None, session: int | None) -> InvalidInput:
-    """Return the error for options of a set without one, or for no name at all."""
+    """Return the error for no name at all, or for an option that needs --set."""
     if name is None and session is None:
         return InvalidInput("Whose plan?", "Give a NAME, or a set: --set NAME --output FOLDER.")
     flag = "--whole-set" if session is None else "--session"
-    return InvalidInput(f"{flag} is about the meeting of a set.", "Give the set with --set NAME.")
+    return InvalidInput(f"{flag} is about a meeting of a set.", "Give the set with --set NAME.")

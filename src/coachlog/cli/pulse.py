@@ -1,4 +1,4 @@
-"""`coachlog pulse`: what the team says of the owner's word, without names."""
+"""`coachlog pulse`: what the team says about the owner's word, without names."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,23 +6,22 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_group_app, completion
-from coachlog.cli.options import JsonOption
+from coachlog.cli.options import ForceOption, JsonOption
 from coachlog.terminal.console import Console
 
-app = build_group_app("What your team says of your word, without names.")
+app = build_group_app("What your team says about your word, without names.")
 
 PulseIdArgument = Annotated[
     int | None,
     typer.Argument(
         metavar="[ID]",
-        help="The number `pulse list` shows; left out: the newest.",
+        help="The number shown by `pulse list`; by default the newest.",
         autocompletion=completion.suggest_pulses,
     ),
 ]
 PulseFolderOption = Annotated[
-    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where to write the two pages.")
+    Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the two pages.")
 ]
-PulseForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the pages.")]
 
 
 @app.command("new")
@@ -33,16 +32,16 @@ def pulse_new(
         typer.Option(
             "--statement",
             metavar="TEXT",
-            help="Your own words, given twice; - reads both from standard input, one a line.",
+            help="Your own statement, given twice; - reads both from standard input, one a line.",
         ),
     ] = None,
     output: PulseFolderOption = Path(),
-    force: PulseForceOption = False,
+    force: ForceOption = False,
 ) -> None:
     """Make a question sheet for the team: a page for the browser, and one for paper or chat.
 
-    Two statements, each answered from 1 (not at all) to 5 (fully). The browser's page works
-    offline and makes a short code without a name; `pulse add` reads the codes.
+    It has two statements, each answered from 1 (not at all) to 5 (fully). The browser page works
+    offline and turns the answers into a short code without a name, which `pulse add` reads.
     """
     from coachlog.services import pulses
 
@@ -65,7 +64,7 @@ def pulse_add(
         typer.Option(
             "--paper",
             metavar='"4 5"',
-            help="A paper slip, once for each; a slip given twice counts twice.",
+            help="The numbers on one paper slip; a slip given twice counts twice.",
         ),
     ] = None,
     pulse: Annotated[
@@ -73,12 +72,12 @@ def pulse_add(
         typer.Option(
             "--pulse",
             metavar="ID",
-            help="Only replies to this one; slips without codes are for the newest.",
+            help="Only replies to this pulse; paper slips are for the newest by default.",
             autocompletion=completion.suggest_pulses,
         ),
     ] = None,
 ) -> None:
-    """Add replies: all of them, or none if one cannot be read. A code counts once."""
+    """Add replies: all of them, or none if any cannot be read. A code counts once."""
     from coachlog.services import pulses
 
     console: Console = ctx.obj
@@ -87,7 +86,7 @@ def pulse_add(
 
 @app.command("show")
 def pulse_show(ctx: typer.Context, id: PulseIdArgument = None, as_json: JsonOption = False) -> None:
-    """Show what five replies or more say together, and what the pulse before said."""
+    """Show what five or more replies say together, and what the previous pulse said."""
     from coachlog.services import pulses
 
     console: Console = ctx.obj
@@ -96,28 +95,28 @@ def pulse_show(ctx: typer.Context, id: PulseIdArgument = None, as_json: JsonOpti
         from coachlog.exports import json
 
         return console.print_json("pulse", json.convert_value(pulse))
-    from coachlog.screens import pulse as screens
+    from coachlog.screens.pulse import render_pulse
 
     today, width = console.desk.today, console.out.width
-    return console.print_pages(screens.render_pulse(pulse, today, width, ascii=console.ascii))
+    return console.print_pages(render_pulse(pulse, today, width, ascii=console.ascii))
 
 
 @app.command("list")
 def pulse_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
-    """List the pulses: how many replied to each, and the means where five or more did."""
+    """List the pulses: how many replied to each, and the means if five or more did."""
     from coachlog.services import pulses
 
     console: Console = ctx.obj
-    listed = pulses.list_pulses(console.desk)
+    summaries = pulses.list_pulses(console.desk)
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("pulses", json.convert_value(listed))
-    if not listed:
+        return console.print_json("pulses", json.convert_value(summaries))
+    if not summaries:
         return console.print_message("No pulses yet. To make one: coachlog pulse new")
-    from coachlog.screens import pulse as screens
+    from coachlog.screens.pulse import render_pulses
 
-    return console.print_pages(screens.render_pulses(listed, console.desk.today))
+    return console.print_pages(render_pulses(summaries, console.desk.today))
 
 
 @app.command("sheet")
@@ -125,9 +124,9 @@ def pulse_sheet(
     ctx: typer.Context,
     id: PulseIdArgument = None,
     output: PulseFolderOption = Path(),
-    force: PulseForceOption = False,
+    force: ForceOption = False,
 ) -> None:
-    """Write the two pages of a pulse again; codes of the first ones stay good."""
+    """Write the two pages of a pulse again; codes from the earlier pages stay valid."""
     from coachlog.services import pulses
 
     console: Console = ctx.obj

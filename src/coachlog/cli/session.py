@@ -1,4 +1,4 @@
-"""`coachlog session`: hold, resume, look at and mend conversations."""
+"""`coachlog session`: hold, resume, read and correct conversations."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -6,40 +6,42 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_group_app, completion
-from coachlog.cli.options import JsonOption, PersonFilterOption
+from coachlog.cli.options import JsonOption, PersonFilterOption, YesOption
 from coachlog.terminal.console import Console
 
-app = build_group_app("Hold, resume, look at and mend conversations.")
+app = build_group_app("Hold, resume, read and correct conversations.")
 
 SessionPersonArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="[NAME]",
-        help="Who it is with; asked if left out.",
+        help="Who it is with; you are asked if it is left out.",
         autocompletion=completion.suggest_people,
     ),
 ]
 SessionIdArgument = Annotated[
-    int, typer.Argument(metavar="ID", help="The number `session list` shows.")
+    int, typer.Argument(metavar="ID", help="The number shown by `session list`.")
 ]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 AnswersOption = Annotated[
     str | None,
     typer.Option(
-        "--answers", "-a", metavar="FILE", help="Answers from a TOML or JSON file; - reads JSON."
+        "--answers",
+        "-a",
+        metavar="FILE",
+        help="A TOML or JSON file of answers; - reads JSON from standard input.",
     ),
 ]
 HeldOnOption = Annotated[
-    str | None, typer.Option("--on", metavar="DATE", help="The day it was held.")
+    str | None, typer.Option("--on", metavar="DATE", help="The day it happened.")
 ]
 MinutesOption = Annotated[
-    int | None, typer.Option("--minutes", min=1, max=1440, help="How long it took.")
+    int | None, typer.Option("--minutes", min=1, max=1440, help="How many minutes it took.")
 ]
 TagsOption = Annotated[
-    list[str] | None, typer.Option("--tag", metavar="TAG", help="A theme; repeatable.")
+    list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag to add; repeatable.")
 ]
 NoClockOption = Annotated[
-    bool, typer.Option("--no-clock", help="Without the clock of slots and stages.")
+    bool, typer.Option("--no-clock", help="Do not show the clock of slots and stages.")
 ]
 
 
@@ -60,16 +62,19 @@ def session_new(
             "--template",
             "-t",
             metavar="ID",
-            help="Which conversation; asked if left out.",
+            help="Which conversation; you are asked if it is left out.",
             autocompletion=completion.suggest_templates,
         ),
     ] = None,
     editor: Annotated[
-        bool, typer.Option("--editor", help="All questions at once, as one form in your editor.")
+        bool,
+        typer.Option("--editor", help="Answer all questions at once, on a form in your editor."),
     ] = False,
     form: Annotated[
         str | None,
-        typer.Option("--form", metavar="FILE", help="A form that was filled in; - reads one."),
+        typer.Option(
+            "--form", metavar="FILE", help="A form, filled in; - reads it from standard input."
+        ),
     ] = None,
     answers: AnswersOption = None,
     on: HeldOnOption = None,
@@ -80,7 +85,7 @@ def session_new(
         typer.Option(
             "--set",
             metavar="SET",
-            help="A meeting of an action learning set.",
+            help="The action learning set that meets.",
             autocompletion=completion.suggest_sets,
         ),
     ] = None,
@@ -88,7 +93,7 @@ def session_new(
 ) -> None:
     """Hold a conversation: open promises first, then question by question.
 
-    Every answer is saved at once; Ctrl-C pauses, `session resume` goes on.
+    Every answer is saved at once; Ctrl-C pauses, and `session resume` continues.
     """
     from coachlog.services.sessions.new import NewSessionOptions, start_session
 
@@ -115,21 +120,24 @@ def session_cancel(
         str | None,
         typer.Argument(
             metavar="[NAME]",
-            help="With whom it was to be; asked if left out.",
+            help="Who it was with; you are asked if it is left out.",
             autocompletion=completion.suggest_people,
         ),
     ] = None,
     by: Annotated[
-        Canceller | None, typer.Option("--by", help="Who called it off; asked if left out.")
+        Canceller | None,
+        typer.Option("--by", help="Who called it off; you are asked if it is left out."),
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="DATE", help="The day it was to be; fri is the next one."),
+        typer.Option(
+            "--on", metavar="DATE", help="The day it was planned for; fri is the coming Friday."
+        ),
     ] = None,
 ) -> None:
     """Record a conversation that was called off: by whom, and for which day.
 
-    It never counts as held. Without --on it was to be today.
+    It never counts as held. Without --on, it was planned for today.
     """
     from coachlog.services.sessions.cancel import cancel_session
 
@@ -144,13 +152,13 @@ def session_resume(
         int | None,
         typer.Argument(
             metavar="[ID]",
-            help="Which draft; asked if several.",
+            help="Which draft; you are asked if there are several.",
             autocompletion=completion.suggest_drafts,
         ),
     ] = None,
     no_clock: NoClockOption = False,
 ) -> None:
-    """Go on with a conversation where it stopped, the half-typed answer included."""
+    """Continue a conversation where it stopped, including a half-typed answer."""
     from coachlog.services.sessions.resume import resume_draft
 
     console: Console = ctx.obj
@@ -161,36 +169,44 @@ def session_resume(
 def session_list(
     ctx: typer.Context,
     person: PersonFilterOption = None,
-    drafts: Annotated[bool, typer.Option("--drafts", help="What can be resumed.")] = False,
-    deleted: Annotated[bool, typer.Option("--deleted", help="What can be restored.")] = False,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Only those that can be resumed.")
+    ] = False,
+    deleted: Annotated[
+        bool, typer.Option("--deleted", help="Only those that can be restored.")
+    ] = False,
     limit: Annotated[
-        int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="How many, the newest first.")
+        int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="How many to list.")
     ] = 20,
-    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="List all of them.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List conversations, the newest first."""
+    """List conversations, newest first."""
     from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
     if drafts:
         return _print_drafts(console, person, as_json=as_json)
-    most = None if everything else limit
-    sessions, more = recorded_sessions.list_sessions(
-        console.desk, person, deleted=deleted, limit=most, whole=as_json
+    sessions, has_more = recorded_sessions.list_sessions(
+        console.desk,
+        person,
+        deleted=deleted,
+        limit=None if everything else limit,
+        whole=as_json,
     )
     if as_json:
         from coachlog.exports import json
 
         return console.print_json("sessions", json.convert_value(sessions))
+    if not sessions and deleted:
+        return console.print_message("There are no deleted conversations.")
     if not sessions:
-        nothing = "No conversations yet: coachlog session new"
-        return console.print_message("Nothing is deleted." if deleted else nothing)
-    from coachlog.screens import lists
+        return console.print_message("No conversations yet: coachlog session new")
+    from coachlog.screens.lists import render_sessions
 
-    console.print_pages(lists.render_sessions(sessions, console.desk.today, console.out.width))
-    if more:
-        console.print_remark("There are more: --all, or --limit 100")
+    console.print_pages(render_sessions(sessions, console.desk.today, console.out.width))
+    if has_more:
+        console.print_remark("There are more: add --all, or --limit 100")
     return None
 
 
@@ -200,14 +216,14 @@ def _print_drafts(console: Console, name: str | None, *, as_json: bool) -> None:
     if as_json:
         from coachlog.exports import json
 
-        whole = recorded_sessions.list_draft_sessions(console.desk, name)
-        return console.print_json("sessions", json.convert_value(whole))
+        sessions = recorded_sessions.list_draft_sessions(console.desk, name)
+        return console.print_json("sessions", json.convert_value(sessions))
     drafts = recorded_sessions.list_drafts(console.desk, name)
     if not drafts:
         return console.print_message("There are no drafts.")
-    from coachlog.screens import lists
+    from coachlog.screens.lists import render_drafts
 
-    return console.print_pages(lists.render_drafts(drafts, console.desk.today))
+    return console.print_pages(render_drafts(drafts, console.desk.today))
 
 
 @app.command("show")
@@ -221,11 +237,11 @@ def session_show(ctx: typer.Context, id: SessionIdArgument, as_json: JsonOption 
         from coachlog.exports import json
 
         return console.print_json("session", json.convert_value(session))
-    from coachlog.screens import session as screens
+    from coachlog.screens.session import render_record_summary, render_session
 
-    console.print_pages(screens.render_session(session, console.desk.today, console.out.width))
+    console.print_pages(render_session(session, console.desk.today, console.out.width))
     if walk is not None:
-        console.print_pages(screens.render_record_summary(walk.build_record(), walk.talk))
+        console.print_pages(render_record_summary(walk.build_record(), walk.talk))
     return None
 
 
@@ -238,10 +254,11 @@ def session_edit(
     minutes: MinutesOption = None,
     tag: TagsOption = None,
     untag: Annotated[
-        list[str] | None, typer.Option("--untag", metavar="TAG", help="Take a theme away.")
+        list[str] | None,
+        typer.Option("--untag", metavar="TAG", help="A tag to remove; repeatable."),
     ] = None,
 ) -> None:
-    """Change the day, the minutes, the tags or an answer; alone, it asks which.
+    """Change the day, the minutes, the tags or an answer; without options, it asks which.
 
     An answers file holds only what changes: `held_on`, `minutes`, `tags` and `[answers]`.
     """
@@ -257,7 +274,7 @@ def session_edit(
 
 @app.command("delete")
 def session_delete(ctx: typer.Context, id: SessionIdArgument, yes: YesOption = False) -> None:
-    """Hide a conversation and the actions made in it; `session restore` brings them back.
+    """Hide a conversation and the promises made in it; `session restore` brings them back.
 
     What it recorded about earlier promises stays.
     """
@@ -269,7 +286,7 @@ def session_delete(ctx: typer.Context, id: SessionIdArgument, yes: YesOption = F
 
 @app.command("restore")
 def session_restore(ctx: typer.Context, id: SessionIdArgument) -> None:
-    """Bring back a deleted conversation with its actions."""
+    """Bring back a deleted conversation and its promises."""
     from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj

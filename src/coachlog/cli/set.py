@@ -1,15 +1,21 @@
-"""`coachlog set`: action learning sets, who is in them, how often they meet."""
+"""`coachlog set`: action learning sets, their members and how often they meet."""
 
 from typing import Annotated
 
 import typer
 
 from coachlog.cli import build_group_app, completion
-from coachlog.cli.options import JsonOption
+from coachlog.cli.options import (
+    IncludeArchivedOption,
+    JsonOption,
+    NewNameOption,
+    RhythmOption,
+    UnarchiveOption,
+)
 from coachlog.model import Relationship
 from coachlog.terminal.console import Console
 
-app = build_group_app("Action learning sets: peers who ask, and do not advise.")
+app = build_group_app("Action learning sets: peers who ask and do not advise.")
 
 SetNameArgument = Annotated[
     str,
@@ -24,7 +30,7 @@ FacilitatorOption = Annotated[
     typer.Option(
         "--facilitator",
         metavar="NAME",
-        help="Who holds the meeting together; me, a person, or 0 for nobody.",
+        help="Who runs its meetings: me, a person, or 0 for nobody.",
         autocompletion=completion.suggest_people,
     ),
 ]
@@ -33,18 +39,14 @@ CoachOption = Annotated[
     typer.Option(
         "--coach",
         metavar="NAME",
-        help="The learning coach instead (WIAL); me, a person, or 0.",
+        help="Instead, its learning coach (WIAL): me, a person, or 0 for nobody.",
         autocompletion=completion.suggest_people,
     ),
-]
-SetRhythmOption = Annotated[
-    str | None,
-    typer.Option("--every", metavar="RHYTHM", help="How often it meets: 4w, 1m; 0 for none."),
 ]
 GroundRulesOption = Annotated[
     str | None,
     typer.Option(
-        "--rules-agreed", metavar="DATE", help="When the ground rules were agreed; 0 for not yet."
+        "--rules-agreed", metavar="DATE", help="When its ground rules were agreed; 0 for not yet."
     ),
 ]
 
@@ -54,7 +56,7 @@ MemberRelationshipOption = Annotated[
         "--relationship",
         "-r",
         metavar="KIND",
-        help=f"What those are to you who are not in the journal yet: {', '.join(Relationship)}.",
+        help=f"What members new to the journal are to you: {', '.join(Relationship)}.",
     ),
 ]
 
@@ -63,7 +65,7 @@ MemberRelationshipOption = Annotated[
 def set_add(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="What the set is called.")
+        str | None, typer.Argument(metavar="[NAME]", help="The name of the set.")
     ] = None,
     member: Annotated[
         list[str] | None,
@@ -71,20 +73,20 @@ def set_add(
             "--member",
             "-m",
             metavar="NAME",
-            help="Who is in it; me: yourself. Repeatable.",
+            help="A member; me for yourself. Repeatable.",
             autocompletion=completion.suggest_people,
         ),
     ] = None,
     facilitator: FacilitatorOption = None,
     coach: CoachOption = None,
-    every: SetRhythmOption = None,
+    every: RhythmOption = None,
     rules_agreed: GroundRulesOption = None,
     since: Annotated[
-        str, typer.Option("--since", metavar="DATE", help="From when on they are in it.")
+        str, typer.Option("--since", metavar="DATE", help="The day they joined.")
     ] = "today",
     relationship: MemberRelationshipOption = None,
 ) -> None:
-    """Make a set of four to eight peers, usually; two at least."""
+    """Add a set: usually four to eight peers, at least two."""
     from coachlog.services import sets
 
     console: Console = ctx.obj
@@ -104,25 +106,25 @@ def set_add(
 @app.command("list")
 def set_list(
     ctx: typer.Context,
-    archived: Annotated[bool, typer.Option("--archived", help="Those put aside, too.")] = False,
+    archived: IncludeArchivedOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List the sets: members, meetings, when they meet next, open promises."""
     from coachlog.services import sets
 
     console: Console = ctx.obj
-    listed = sets.list_sets(console.desk, include_archived=archived)
+    summaries = sets.list_sets(console.desk, include_archived=archived)
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("sets", json.convert_value(listed))
-    if not listed:
+        return console.print_json("sets", json.convert_value(summaries))
+    if not summaries:
         return console.print_message(
             'No sets yet: coachlog set add "Ward leads" --member NAME --member NAME'
         )
-    from coachlog.screens import sets as screens
+    from coachlog.screens.sets import render_sets
 
-    return console.print_pages(screens.render_sets(listed, console.desk.today, console.out.width))
+    return console.print_pages(render_sets(summaries, console.desk.today, console.out.width))
 
 
 @app.command("show")
@@ -135,27 +137,24 @@ def set_show(ctx: typer.Context, name: SetNameArgument, as_json: JsonOption = Fa
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json(
-            "set", json.convert_learning_set(overview.summary, overview.actions)
-        )
-    from coachlog.screens import sets as screens
+        learning_set = json.convert_learning_set(overview.summary, overview.actions)
+        return console.print_json("set", learning_set)
+    from coachlog.screens.sets import render_set
 
-    return console.print_pages(screens.render_set(*overview, console.desk.today, console.out.width))
+    return console.print_pages(render_set(*overview, console.desk.today, console.out.width))
 
 
 @app.command("edit")
 def set_edit(
     ctx: typer.Context,
     name: SetNameArgument,
-    new_name: Annotated[
-        str | None, typer.Option("--name", help="Another name; the handle stays.")
-    ] = None,
+    new_name: NewNameOption = None,
     join: Annotated[
         list[str] | None,
         typer.Option(
             "--join",
             metavar="NAME",
-            help="Who comes into it. Repeatable.",
+            help="Someone who joins. Repeatable.",
             autocompletion=completion.suggest_people,
         ),
     ] = None,
@@ -164,16 +163,16 @@ def set_edit(
         typer.Option(
             "--leave",
             metavar="NAME",
-            help="Who leaves it. Repeatable.",
+            help="Someone who leaves. Repeatable.",
             autocompletion=completion.suggest_people,
         ),
     ] = None,
     on: Annotated[
-        str, typer.Option("--on", metavar="DATE", help="The day they join, or their last one.")
+        str, typer.Option("--on", metavar="DATE", help="The day they join, or their last day.")
     ] = "today",
     facilitator: FacilitatorOption = None,
     coach: CoachOption = None,
-    every: SetRhythmOption = None,
+    every: RhythmOption = None,
     rules_agreed: GroundRulesOption = None,
     relationship: MemberRelationshipOption = None,
 ) -> None:
@@ -199,9 +198,9 @@ def set_edit(
 def set_archive(
     ctx: typer.Context,
     name: SetNameArgument,
-    back: Annotated[bool, typer.Option("--back", help="Bring it back.")] = False,
+    back: UnarchiveOption = False,
 ) -> None:
-    """Take a set that meets no more out of lists; nothing of it is lost."""
+    """Take a set that no longer meets out of lists; everything about it is kept."""
     from coachlog.services import sets
 
     console: Console = ctx.obj

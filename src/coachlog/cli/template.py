@@ -1,4 +1,4 @@
-"""`coachlog template`: the guided conversations to choose from, and one's own."""
+"""`coachlog template`: the guided conversations to choose from, and your own."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ TemplateIdArgument = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help="As `template list` shows it.",
+        help="The id shown by `template list`.",
         autocompletion=completion.suggest_templates,
     ),
 ]
@@ -26,24 +26,25 @@ TemplateIdArgument = Annotated[
 def template_list(
     ctx: typer.Context,
     audience: Annotated[
-        TemplateAudience | None, typer.Option("--for", help="Only those for such a talk.")
+        TemplateAudience | None,
+        typer.Option("--for", help="Only those for conversations of this kind."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the templates, your own as well, with when to choose each."""
+    """List the templates, including your own, and when to choose each."""
     from coachlog.services import templates
 
     console: Console = ctx.obj
-    listed = templates.list_templates(console.desk, audience)
+    summaries = templates.list_templates(console.desk, audience)
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("templates", json.convert_value(listed))
-    if not listed:
-        return console.print_message("There are none for this.")
-    from coachlog.screens import templates as screens
+        return console.print_json("templates", json.convert_value(summaries))
+    if not summaries:
+        return console.print_message("There are no templates of this kind.")
+    from coachlog.screens.templates import render_templates
 
-    return console.print_pages(screens.render_templates(listed, console.out.width))
+    return console.print_pages(render_templates(summaries, console.out.width))
 
 
 @app.command("show")
@@ -51,16 +52,16 @@ def template_show(
     ctx: typer.Context,
     id: TemplateIdArgument,
     markdown: Annotated[
-        bool, typer.Option("--markdown", help="As a sheet to print and take into the room.")
+        bool, typer.Option("--markdown", help="Print it as a sheet to take into the room.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a template's stages and questions, to read before the talk."""
+    """Show a template's stages and questions, to read before the conversation."""
     from coachlog.services import templates
 
     console: Console = ctx.obj
     if markdown and as_json:
-        raise InvalidInput("--markdown and --json are two answers.", "Leave out one of them.")
+        raise InvalidInput("--markdown and --json do not go together.", "Give one of them.")
     if markdown:
         from coachlog.services.exports.sheet_export import export_template
 
@@ -70,9 +71,9 @@ def template_show(
         from coachlog.exports import json
 
         return console.print_json("template", json.convert_value(template))
-    from coachlog.screens import templates as screens
+    from coachlog.screens.templates import render_template
 
-    return console.print_pages(screens.render_template(template))
+    return console.print_pages(render_template(template))
 
 
 @app.command("form")
@@ -87,18 +88,18 @@ def template_form(ctx: typer.Context, id: TemplateIdArgument) -> None:
 @app.command("new")
 def template_new(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the template.")],
     source: Annotated[
         str | None,
         typer.Option(
             "--from",
             metavar="ID",
-            help="A template to begin with.",
+            help="A template to start from.",
             autocompletion=completion.suggest_templates,
         ),
     ] = None,
 ) -> None:
-    """Begin a template of your own: a commented file, opened in your editor."""
+    """Start a template of your own: a commented file, opened in your editor."""
     from coachlog.services import own_templates
 
     console: Console = ctx.obj
@@ -110,25 +111,25 @@ def template_check(
     ctx: typer.Context,
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="Files or ids; all of your own if left out."),
+        typer.Argument(metavar="[FILE]...", help="Files or ids; by default all of your own."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Look for faults in template files, and give gentle advice."""
+    """Look for faults in template files, and offer advice."""
     from coachlog.services import own_templates
 
     console: Console = ctx.obj
-    checked = own_templates.check_templates(console.desk, files or [])
+    checks = own_templates.check_templates(console.desk, files or [])
     if as_json:
         from coachlog.exports import json
 
-        console.print_json("templates", json.convert_value(checked))
-    elif checked:
-        from coachlog.screens import templates as screens
+        console.print_json("templates", json.convert_value(checks))
+    elif checks:
+        from coachlog.screens.templates import render_template_checks
 
-        console.print_pages(screens.render_template_checks(checked))
+        console.print_pages(render_template_checks(checks))
     else:
         console.print_message(
-            "You have no templates of your own. Begin one: coachlog template new NAME"
+            "You have no templates of your own. To start one: coachlog template new NAME"
         )
-    own_templates.require_usable_templates(checked)
+    own_templates.require_usable_templates(checks)

@@ -1,4 +1,4 @@
-"""Bare `coachlog`: what today asks for."""
+"""Bare `coachlog`: drafts, promises due and who to talk to next."""
 
 from typing import TYPE_CHECKING
 
@@ -10,23 +10,23 @@ if TYPE_CHECKING:
 
 
 def show_today(console: Console, *, as_json: bool) -> None:
-    """Show drafts to resume, promises due and who to talk to next; a welcome when all is new."""
-    day = load_today(console.desk)
+    """Print drafts to resume, promises due and who to talk to next; a welcome in a new journal."""
+    overview = load_today(console.desk)
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("today", json.convert_today(day))
-    if day.is_new:
-        return _print_welcome(console, day)
+        return console.print_json("today", json.convert_today(overview))
+    if overview.is_new:
+        return _print_welcome(console, overview)
     from coachlog.screens.today import render_today
 
-    return console.print_pages(render_today(day, console.out.width))
+    return console.print_pages(render_today(overview, console.out.width))
 
 
 def _print_welcome(console: Console, overview: "TodayView") -> None:
-    """Say how to begin, and which forms wait to be stored; without Rich."""
+    """Print how to start, and which forms are not recorded yet; without Rich, slow to load."""
     from coachlog.screens.welcome import WELCOME
 
     console.print_message(WELCOME)
     for command in overview.forms:
-        console.print_message(f"\nA form is not stored yet: {command}")
+        console.print_message(f"\nA form not recorded yet: {command}")

@@ -94,3 +94,8 @@ class Draft(NamedTuple):
         if self.person:
             return self.person.name
         return self.set.name if self.set else ""
+
+    @property
+    def person_id(self) -> int | None:
+        """Return the number of the other person; None for a meeting, or a session alone."""
+        return self.person.id if self.person else None

@@ -1,4 +1,4 @@
-"""`coachlog progress`: sessions, promises and how they were kept, over time."""
+"""`coachlog progress`: conversations held, promises kept, and what is changing."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_command_app, completion
-from coachlog.cli.options import ForceOption, JsonOption
+from coachlog.cli.options import ForceOption, IncludePrivateOption, JsonOption
 from coachlog.cli.progress.view_options import ProgressOptions
 from coachlog.terminal.console import Console
 
@@ -19,14 +19,16 @@ def progress(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="Only with one person.", autocompletion=completion.suggest_people
+            metavar="[NAME]",
+            help="Only with this person.",
+            autocompletion=completion.suggest_people,
         ),
     ] = None,
     measure: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Only this measure, for everyone asked.",
+            help="Only this measure, for everyone who was asked.",
             autocompletion=completion.suggest_measures,
         ),
     ] = None,
@@ -35,38 +37,42 @@ def progress(
         typer.Option(
             "--set",
             metavar="NAME",
-            help="Only one action learning set.",
+            help="Only this action learning set.",
             autocompletion=completion.suggest_sets,
         ),
     ] = None,
     ledger: Annotated[
-        bool, typer.Option("--ledger", help="Each promise that counts, and why.")
+        bool, typer.Option("--ledger", help="List each promise that counts, and why.")
     ] = False,
     shadow: Annotated[
-        bool, typer.Option("--shadow", help="Your shadow reviews, beside what coachlog knows.")
+        bool,
+        typer.Option("--shadow", help="Show your shadow reviews beside what coachlog has counted."),
     ] = False,
     since: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="Talks held, promises first due, measures from here on."),
+        typer.Option(
+            metavar="DATE", help="Only what was held, first due or measured from this day on."
+        ),
     ] = None,
     until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The same, up to and with this day.")
+        str | None,
+        typer.Option(
+            metavar="DATE", help="Only what was held, first due or measured up to this day."
+        ),
     ] = None,
-    private: Annotated[
-        bool,
-        typer.Option("--private", "--include-private", help="Private and health measures, too."),
-    ] = False,
+    private: IncludePrivateOption = False,
     picture: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write it to a .svg or .html file.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Write it as a picture, to a .svg or .html file."),
     ] = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show how promises were kept, yours first, what was held with whom, and what changes.
+    """Show how promises were kept, yours first, who you met, and what is changing.
 
-    Without --since and --until everything counts, and months and days are the last twelve months.
-    What is open or overdue is so today, whatever the period. With --set, the figures of that set:
-    its promises, whose turn it was to present, how open the questions were.
+    Without --since and --until everything counts; months and days cover the last twelve months.
+    Open and overdue promises are those of today, whatever the period. With --set it shows the
+    figures of a set: its promises, who presented, how open the questions were.
     """
     from coachlog.cli.progress import views
 
@@ -92,7 +98,7 @@ def progress(
     if picture:
         views.write_picture(console, view, options)
     else:
-        from coachlog.terminal import pager
+        from coachlog.terminal.pager import print_through_pager
 
-        pager.print_through_pager(console, view.build_page(console.out.width, console.ascii))
+        print_through_pager(console, view.build_page(console.out.width, console.ascii))
     return views.print_private_remark(console, view, options)

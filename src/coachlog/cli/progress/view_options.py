@@ -1,4 +1,4 @@
-"""What was typed after `coachlog progress`, and what of it goes together."""
+"""The options of `coachlog progress`, and which of them go together."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from coachlog.text import clean_text
 
 
 class ProgressOptions(NamedTuple):
-    """What was typed, each under the name of its option."""
+    """The values typed, each under the name of its option."""
 
     name: str | None
     measure: str | None
@@ -23,29 +23,29 @@ class ProgressOptions(NamedTuple):
     as_json: bool
 
     def require_one_view(self) -> None:
-        """Raise `Invalid` for what does not go together on one screen."""
-        of_some = self.name is not None or self.measure is not None
-        if self.shadow and (self.ledger or of_some or self.set_name is not None):
+        """Raise InvalidInput for options that do not go together on one screen."""
+        is_narrowed = self.name is not None or self.measure is not None
+        if self.shadow and (self.ledger or is_narrowed or self.set_name is not None):
             raise InvalidInput(
-                "--shadow shows your own reviews, and nothing else beside them.",
+                "--shadow shows your own reviews, and nothing else.",
                 "Leave out the name, --measure, --set and --ledger.",
             )
         if self.ledger and self.measure is not None:
             raise InvalidInput(
-                "--ledger is about promises, --measure about answers: give one of them."
+                "--ledger is about promises and --measure about answers: give only one of them."
             )
-        if self.set_name is not None and of_some:
+        if self.set_name is not None and is_narrowed:
             raise InvalidInput(
-                "--set is about one set as a whole: leave out the person and --measure.",
+                "--set is about a set as a whole: leave out the person and --measure.",
                 f'coachlog progress --set "{clean_text(self.set_name)}"',
             )
 
     def require_one_answer(self) -> None:
-        """Raise `Invalid` for a picture as JSON, and for one of no kind that can be drawn."""
+        """Raise InvalidInput for a picture as JSON, or of a kind that cannot be drawn."""
         if self.picture is None:
             return
         if self.as_json:
-            raise InvalidInput("--picture and --json are two kinds of answer: give one of them.")
+            raise InvalidInput("--picture and --json do not go together: give one of them.")
         from coachlog.screens.snapshot import PICTURE_KINDS
 
         if self.picture_kind not in PICTURE_KINDS:
@@ -56,5 +56,5 @@ class ProgressOptions(NamedTuple):
 
     @property
     def picture_kind(self) -> str:
-        """Return the kind of picture that the file's suffix names: `svg`; '' for none."""
+        """Return the kind of picture that the file's suffix names, such as `svg`; '' for none."""
         return self.picture.suffix.lower().removeprefix(".") if self.picture else ""

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class ViewBuilder(NamedTuple):
-    """One view, read from the journal: what it is called in JSON, and how to make JSON or a page.
+    """One view, read from the journal: its name in JSON, and how to build JSON or a page.
 
-    `page` takes the width and whether plain letters have to do. `private_promises` counts those
-    shown, with their words or without.
+    `build_page` takes the width, and whether to use plain letters only. The private promises that
+    are counted are those shown, with their words or without.
     """
 
     name: str
@@ -30,14 +30,14 @@ class ViewBuilder(NamedTuple):
 def choose_progress_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
     """Return the view that the options ask for; nothing is rendered yet.
 
-    `Invalid` for a period that is none, `NotFound` for a name that is not there.
+    Raises InvalidInput for a period that cannot be, NotFound for an unknown name.
     """
-    days = parse_period(options.since, options.until, desk.today)
+    period = parse_period(options.since, options.until, desk.today)
     if options.shadow:
-        return _load_shadow_view(desk, days, options)
+        return _load_shadow_view(desk, period, options)
     if options.set_name is not None:
-        return _load_set_view(desk, options.set_name, days, options)
-    return _load_people_view(desk, days, options)
+        return _load_set_view(desk, options.set_name, period, options)
+    return _load_people_view(desk, period, options)
 
 
 def _load_people_view(desk: Desk, period: Period, options: ProgressOptions) -> ViewBuilder:
@@ -52,17 +52,19 @@ def _load_people_view(desk: Desk, period: Period, options: ProgressOptions) -> V
         private=options.private,
     )
 
-    def as_json() -> dict[str, Any]:
+    def build_json() -> dict[str, Any]:
         from coachlog.exports import json
 
         return json.convert_progress(figures, desk.today)
 
-    def page(width: int, ascii: bool) -> "RenderableType":
+    def build_page(width: int, ascii: bool) -> "RenderableType":
         from coachlog.screens.progress import render_progress
 
         return render_progress(figures, desk.today, width, ascii=ascii)
 
-    return ViewBuilder("progress", "coachlog progress", as_json, page, figures.private_promises)
+    return ViewBuilder(
+        "progress", "coachlog progress", build_json, build_page, figures.private_promises
+    )
 
 
 def _load_set_view(desk: Desk, name: str, period: Period, options: ProgressOptions) -> ViewBuilder:
@@ -72,17 +74,17 @@ def _load_set_view(desk: Desk, name: str, period: Period, options: ProgressOptio
         desk, name, period, include_ledger=options.ledger, private=options.private
     )
 
-    def as_json() -> dict[str, Any]:
+    def build_json() -> dict[str, Any]:
         from coachlog.exports import json
 
         return json.convert_set_progress(figures, desk.today)
 
-    def page(width: int, ascii: bool) -> "RenderableType":
+    def build_page(width: int, ascii: bool) -> "RenderableType":
         from coachlog.screens.set_progress import render_set_progress
 
         return render_set_progress(figures, desk.today, width, ascii=ascii)
 
-    return ViewBuilder("set", "coachlog progress", as_json, page, figures.private_promises)
+    return ViewBuilder("set", "coachlog progress", build_json, build_page, figures.private_promises)
 
 
 def _load_shadow_view(desk: Desk, period: Period, options: ProgressOptions) -> ViewBuilder:
@@ -90,33 +92,36 @@ def _load_shadow_view(desk: Desk, period: Period, options: ProgressOptions) -> V
 
     reviews = load_shadow_reviews(desk, period, private=options.private)
 
-    def as_json() -> dict[str, Any]:
+    def build_json() -> dict[str, Any]:
         from coachlog.exports import json
 
         return json.convert_shadow(reviews)
 
-    def page(width: int, ascii: bool) -> "RenderableType":
+    def build_page(width: int, ascii: bool) -> "RenderableType":
         from coachlog.screens.shadow import render_shadow
 
         return render_shadow(reviews, desk.today, width, ascii=ascii)
 
     title = "coachlog progress --shadow"
-    return ViewBuilder("shadow", title, as_json, page, reviews.private_promises)
+    return ViewBuilder("shadow", title, build_json, build_page, reviews.private_promises)
 
 
 def write_picture(console: Console, view: ViewBuilder, options: ProgressOptions) -> None:
-    """Write the view to the picture's file, and say so; `Refused` if there is such a file."""
+    """Write the view to the picture's file, and say so.
+
+    Raises Refusal if the file exists and --force was not given.
+    """
     from coachlog import files
     from coachlog.screens.snapshot import PICTURE_WIDTH, draw_picture
 
     assert options.picture is not None
-    drawn = draw_picture(view.build_page(PICTURE_WIDTH, False), options.picture_kind, view.title)
-    files.write_file(options.picture.expanduser(), drawn, force=options.force)
+    picture = draw_picture(view.build_page(PICTURE_WIDTH, False), options.picture_kind, view.title)
+    files.write_file(options.picture.expanduser(), picture, force=options.force)
     console.print_message(f"Wrote {options.picture}.")
 
 
 def print_private_remark(console: Console, view: ViewBuilder, options: ProgressOptions) -> None:
-    """Say how many of the promises shown are private: without their words, or drawn with them."""
+    """Print how many of the promises shown are private, with or without their words."""
     promises = format_count(view.private_promise_count, "private promise")
     if view.private_promise_count and not options.private:
         console.print_remark(f"{promises} shown without the words; --private adds them.")

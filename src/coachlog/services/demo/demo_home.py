@@ -6,8 +6,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from coachlog.errors import Refusal, StorageFailure
+from coachlog.services.demo.journal_setup import create_demo_journal
 from coachlog.services.demo.story import DemoStep, read_demo_people, read_demo_steps
-from coachlog.services.demo.story_writer import create_demo_journal, write_demo_step
+from coachlog.services.demo.story_writer import write_demo_step
 from coachlog.services.desk import Desk
 from coachlog.text import clean_text
 

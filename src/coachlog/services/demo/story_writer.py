@@ -11,12 +11,13 @@ from coachlog import answers, dates
 from coachlog.answers import AnswersFile
 from coachlog.errors import Interruption
 from coachlog.interview import keys
-from coachlog.model import Action, Goal, GoalScale, GoalStatus, Person, Rating, Relationship
+from coachlog.model import Action, Goal, GoalScale, GoalStatus, Person, Rating
 from coachlog.model.records import ReviewOutcome
-from coachlog.model.sets import LearningSet, Member, SetRole
+from coachlog.model.sets import LearningSet
 from coachlog.rules import pulse_results
+from coachlog.services.demo.journal_setup import OWNER_NAME
 from coachlog.services.demo.scripted_asker import InterruptedAsker
-from coachlog.services.demo.story import DemoPerson, DemoSet, DemoStep, read_demo_sets
+from coachlog.services.demo.story import DemoStep
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.hold import hold_session
 from coachlog.services.sessions.record import RecordOptions, record_session
@@ -27,7 +28,6 @@ from coachlog.services.sessions.session_setup import (
 )
 from coachlog.services.sessions.start import find_session_template
 
-OWNER_NAME = "Sam Reed"
 StepFunction = Callable[["StepWriter", dict[str, Any]], None]
 
 
@@ -81,62 +81,6 @@ class StepWriter:
     def parse_future_day(self, text: str) -> date:
         """Return the day that a date to come means, counted from the day of the step."""
         return dates.parse_future_day(text, self.day)
-
-
-def create_demo_journal(
-    home: Path, zone: str, people: list[DemoPerson], first_step: DemoStep
-) -> None:
-    """Create the journal of Sam Reed, with all the people and sets in it."""
-    from coachlog.store.writing.person_changes import insert_person, update_owner_name
-
-    desk = Desk(home, lambda: first_step.at, zone)
-    with desk.change(create=True) as change:
-        update_owner_name(change, OWNER_NAME)
-        for person in people:
-            insert_person(
-                change,
-                person.name,
-                Relationship(person.relationship),
-                person.role,
-                person.team,
-                person.every_days or None,
-            )
-    for demo_set in read_demo_sets():
-        _add_demo_set(desk, demo_set)
-
-
-def _add_demo_set(desk: Desk, demo_set: DemoSet) -> None:
-    """Add an action learning set of people in the journal, with its ground rules agreed."""
-    from coachlog.store.writing.set_changes import insert_set
-
-    with desk.read() as db:
-        members = tuple(
-            _build_demo_member(desk, None if name == "me" else desk.find_person(db, name))
-            for name in demo_set.members
-        )
-    learning_set = LearningSet(
-        id=0,
-        uid="",
-        name=demo_set.name,
-        slug="",
-        every_days=demo_set.every_days,
-        rules_agreed_on=desk.today,
-        members=members,
-    )
-    with desk.change() as change:
-        insert_set(change, learning_set)
-
-
-def _build_demo_member(desk: Desk, person: Person | None) -> Member:
-    """Return a person as a member of a set, or the owner for None; ids come with the insert."""
-    return Member(
-        id=0,
-        person=person.id if person else None,
-        name=person.name if person else OWNER_NAME,
-        slug="",
-        role=SetRole.MEMBER,
-        joined_on=desk.today,
-    )
 
 
 def write_demo_step(home: Path, zone: str, step: DemoStep) -> None:

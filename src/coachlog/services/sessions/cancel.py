@@ -23,7 +23,9 @@ def cancel_session(desk: Desk, name: str | None, by: str | None, on: str | None)
     Raises `InvalidInput` for a day too far away, or for what nobody is there to be asked for, and
     `NotFound` if nobody is called `name`.
     """
-    day = _parse_cancelled_day(on, desk.today) if on else None
+    day = None
+    if on:
+        day = _parse_cancelled_day(on, desk.today)
     person = _find_cancelled_partner(desk, name)
     if by is None:
         by = _ask_who_cancelled(desk, person)

@@ -31,13 +31,13 @@ def build_draft_walk(desk: Desk, draft: Draft) -> Walk:
 
 def build_draft_session(draft: Draft, walk: Walk) -> Session:
     """Return a draft as a session: the answers given so far, and no actions yet."""
-    people: tuple[PersonRef | MemberRef, ...] = ()
+    people: list[PersonRef | MemberRef] = []
     slots: tuple[Slot, ...] = ()
     if walk.talk.set:
-        people = _list_draft_attendees(walk)
+        people += [m.ref for m in meeting.list_present_members(walk.talk, walk.answers)]
         slots = _build_draft_slots(walk)
     elif draft.person:
-        people = (PersonRef(draft.person.id, draft.person.name),)
+        people.append(PersonRef(draft.person.id, draft.person.name))
     minutes = draft.steps.get(MINUTES)
     return Session(
         id=draft.session,
@@ -47,7 +47,7 @@ def build_draft_session(draft: Draft, walk: Walk) -> Session:
         title=draft.title,
         held_on=date.fromisoformat(str(draft.steps.get(HELD_ON) or draft.begun_on)),
         minutes=minutes if isinstance(minutes, int) else None,
-        people=people,
+        people=tuple(people),
         tags=draft.tags,
         answers=_drop_skipped_answers(walk.build_record().answers),
         set=draft.set,
@@ -55,17 +55,14 @@ def build_draft_session(draft: Draft, walk: Walk) -> Session:
     )
 
 
-def _list_draft_attendees(walk: Walk) -> tuple[MemberRef, ...]:
-    return tuple(member.ref for member in meeting.list_present_members(walk.talk, walk.answers))
-
-
 def _build_draft_slots(walk: Walk) -> tuple[Slot, ...]:
     """Return the slots of a meeting as far as they have come."""
     record = walk.build_record().meeting
-    turns = record.slots if record else ()
+    if record is None:
+        return ()
     presenters = meeting.list_presenters(walk.talk, walk.answers)
     slots: list[Slot] = []
-    for number, (presenter, turn) in enumerate(zip(presenters, turns, strict=True), start=1):
+    for number, (presenter, turn) in enumerate(zip(presenters, record.slots, strict=True), start=1):
         slot = Slot(
             id=0,
             uid="",

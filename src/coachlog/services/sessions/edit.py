@@ -29,9 +29,6 @@ from coachlog.services.sessions.session_edits import (
 from coachlog.store import reading
 from coachlog.text import format_count
 
-_ALL_RIGHT = -1
-_TAG_UNTAGGED = -2
-
 
 def edit_session(desk: Desk, id: int, source: str | None, changes: SessionChanges) -> Result:
     """Change a held session by options and by an answers file; without either, ask what to change.
@@ -122,7 +119,7 @@ def _ask_new_value(desk: Desk, key: str, session: Session, answers: dict[str, An
     elif key == HELD_ON:
         changes = SessionChanges(held_on=date.fromisoformat(str(reply)))
     else:
-        changes = SessionChanges(minutes=reply if isinstance(reply, int) else None)
+        changes = SessionChanges(minutes=int(str(reply)))
     apply_session_changes(desk, session.id, changes)
     return 1
 
@@ -139,22 +136,23 @@ def _rebuild_question(
         return build_edit_minutes_question(), session.minutes
     answer_key = keys.parse_key(key)
     slot = session.slots[int(answer_key.slot) - 1]
-    value = slot.issue if answer_key.field == ISSUE else slot.minutes
-    return rebuild_slot_questions(slot)[key], value
+    question = rebuild_slot_questions(slot)[key]
+    if answer_key.field == ISSUE:
+        return question, slot.issue
+    return question, slot.minutes
 
 
 def _ask_question_tags(desk: Desk, id: int, key: str, answer: Answer) -> int:
     """Let the person tag the questions asked in a slot; return how many tags were changed."""
     entries = answer.value if isinstance(answer.value, list) else []
+    # Copies, as the tags are set in place.
     questions: list[AskedQuestion] = [dict(entry) for entry in entries if isinstance(entry, dict)]
     change_count = 0
     while True:
-        untagged = [number for number, question in enumerate(questions) if not question["tag"]]
-        choice = desk.asker.choose("Which question?", _build_tag_rows(questions, len(untagged)))
-        if not isinstance(choice, int) or choice == _ALL_RIGHT:
+        chosen_questions = _choose_questions_to_tag(desk, questions)
+        if not chosen_questions:
             return change_count
-        for number in untagged if choice == _TAG_UNTAGGED else [choice]:
-            question = questions[number]
+        for question in chosen_questions:
             reply = desk.asker.ask_again(build_tag_question(question), question["tag"])
             if isinstance(reply, Back):
                 break
@@ -164,10 +162,15 @@ def _ask_question_tags(desk: Desk, id: int, key: str, answer: Answer) -> int:
                 change_count += 1
 
 
-def _build_tag_rows(questions: list[AskedQuestion], untagged_count: int) -> list[tuple[str, int]]:
-    rows = [("these are right", _ALL_RIGHT)]
-    if untagged_count:
-        rows.append((f"tag the untagged ones in turn ({untagged_count})", _TAG_UNTAGGED))
-    for number, question in enumerate(questions):
-        rows.append((question_tags.format_asked_question(question), number))
-    return rows
+def _choose_questions_to_tag(desk: Desk, questions: list[AskedQuestion]) -> list[AskedQuestion]:
+    """Return the question chosen, or all those without a tag; nothing if the tags are right."""
+    untagged = [question for question in questions if not question["tag"]]
+    rows: list[tuple[str, list[AskedQuestion]]] = [("these are right", [])]
+    if untagged:
+        rows.append((f"tag the untagged ones in turn ({len(untagged)})", untagged))
+    for question in questions:
+        rows.append((question_tags.format_asked_question(question), [question]))
+    choice = desk.asker.choose("Which question?", rows)
+    if isinstance(choice, Back):
+        return []
+    return choice

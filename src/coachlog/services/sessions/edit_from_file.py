@@ -7,7 +7,6 @@ from typing import Any
 from coachlog.answers import AnswersFile
 from coachlog.errors import InvalidInput
 from coachlog.interview import (
-    HELD_ON,
     MINUTES,
     Fault,
     FileAnswerer,
@@ -62,28 +61,34 @@ def merge_answers_file(desk: Desk, id: int, source: str, changes: SessionChanges
             faults.append(Fault("cannot be changed once a conversation was held", name, name))
     slot_answers = _collect_slot_answers(session, members, answers_file, faults)
     new_values = answers_file.answers | slot_answers
-    checked: dict[str, AnswerValue] = {}
-    for key, value in new_values.items():
-        if key not in questions:
-            faults.append(_build_not_asked_fault(id, key, questions))
-        elif questions[key].kind is PromptKind.PROMISES:
-            faults.append(Fault("is counted by coachlog; the next review can correct it", key, key))
-        else:
-            _check_new_answer(questions[key], value, checked, faults)
-    _check_new_answer(build_edit_day_question(desk.today), answers_file.held_on, checked, faults)
-    _check_new_answer(build_edit_minutes_question(), answers_file.minutes, checked, faults)
+    checked = _check_new_values(id, new_values, questions, faults)
+    day_question = build_edit_day_question(desk.today)
+    held_on = _check_new_answer(day_question, answers_file.held_on, faults)
+    minutes = _check_new_answer(build_edit_minutes_question(), answers_file.minutes, faults)
     if faults:
         raise build_answers_error(source, faults)
-    held_on, minutes = checked[HELD_ON], checked[MINUTES]
-    day_in_file = date.fromisoformat(str(held_on)) if held_on else None
-    minutes_in_file = minutes if isinstance(minutes, int) else None
-    return replace(
-        changes,
-        held_on=changes.held_on or day_in_file,
-        minutes=changes.minutes or minutes_in_file,
-        tags=(*changes.tags, *answers_file.tags),
-        answers={key: checked[key] for key in new_values},
-    )
+    changes = replace(changes, answers=checked, tags=(*changes.tags, *answers_file.tags))
+    if changes.held_on is None and held_on is not None:
+        changes = replace(changes, held_on=date.fromisoformat(str(held_on)))
+    if changes.minutes is None and isinstance(minutes, int):
+        changes = replace(changes, minutes=minutes)
+    return changes
+
+
+def _check_new_values(
+    id: int, new_values: dict[str, object], questions: dict[str, Question], faults: list[Fault]
+) -> dict[str, AnswerValue]:
+    """Return the values as they are stored; add to `faults` what is wrong with any of them."""
+    checked: dict[str, AnswerValue] = {}
+    for key, value in new_values.items():
+        question = questions.get(key)
+        if question is None:
+            faults.append(_build_not_asked_fault(id, key, questions))
+        elif question.kind is PromptKind.PROMISES:
+            faults.append(Fault("is counted by coachlog; the next review can correct it", key, key))
+        else:
+            checked[key] = _check_new_answer(question, value, faults)
+    return checked
 
 
 def _build_not_asked_fault(id: int, key: str, questions: dict[str, Question]) -> Fault:
@@ -94,15 +99,14 @@ def _build_not_asked_fault(id: int, key: str, questions: dict[str, Question]) ->
     return Fault(problem, key, FileAnswerer.name_key(key))
 
 
-def _check_new_answer(
-    question: Question, value: object, answers: dict[str, AnswerValue], faults: list[Fault]
-) -> None:
-    """Add the checked value to `answers`, or else what is wrong with it to `faults`."""
+def _check_new_answer(question: Question, value: object, faults: list[Fault]) -> AnswerValue:
+    """Return the value as it is stored; None, and a new fault, if it does not fit the question."""
     try:
-        answers[question.key] = check_answer(question, value)
+        return check_answer(question, value)
     except InvalidInput as error:
-        problem = f"{error.message} {error.hint}" if error.hint else error.message
+        problem = f"{error.message} {error.hint or ''}".rstrip()
         faults.append(Fault(problem, question.key, FileAnswerer.name_key(question.key)))
+        return None
 
 
 def _collect_slot_answers(
@@ -170,5 +174,7 @@ def _load_session_and_members(desk: Desk, id: int) -> tuple[Session, tuple[Membe
 
     with desk.read() as db:
         session = reading.read_session(db, id)
-        members = read_set(db, session.set.id).members if session.set else ()
+        if session.set is None:
+            return session, ()
+        members = read_set(db, session.set.id).members
     return session, tuple({member.slug: member for member in members}.values())

@@ -38,7 +38,9 @@ def back_up_form(path: Path, contents: bytes) -> None:
 
 def read_earlier_form(path: Path) -> bytes | None:
     """Return the latest backup that differs from what the form holds now; None if there is none."""
-    contents = path.read_bytes() if path.exists() else b""
+    contents = b""
+    if path.exists():
+        contents = path.read_bytes()
     for backup in reversed(_list_form_backups(path)):
         earlier_contents = backup.read_bytes()
         if earlier_contents != contents:

@@ -56,7 +56,9 @@ def hold_session_in_editor(
     as `edit_form` does.
     """
     desk.journal.require_writable_home()
-    template = find_session_template(desk, template_id) if template_id else None
+    template = None
+    if template_id:
+        template = find_session_template(desk, template_id)
     setup = ask_session_setup(desk, name, template)
     if isinstance(setup, int):
         return setup
@@ -83,18 +85,16 @@ def _choose_unfinished_form(desk: Desk, setup: SessionSetup) -> Path | None:
 
 def _build_form_stem(setup: SessionSetup) -> str:
     """Return how the names of this conversation's forms begin: `form-grow-priya-shah`."""
-    parts = ["form", setup.template.id]
-    slug = build_slug(setup.name) if setup.name else ""
-    if slug:
-        parts.append(slug)
-    return "-".join(parts)
+    stem = f"form-{setup.template.id}"
+    slug = build_slug(setup.name or "")
+    return f"{stem}-{slug}" if slug else stem
 
 
 def _write_new_form(desk: Desk, setup: SessionSetup, presets: SessionPresets) -> Path:
     """Write a form that holds what is known already, and return its path."""
     answers_file = AnswersFile(
         person=setup.name,
-        relationship=setup.new_relationship,
+        relationship=setup.new_person.relationship if setup.new_person else None,
         me=(setup.me or None) if setup.new_me else None,
         held_on=presets.held_on,
         minutes=presets.minutes,
@@ -135,7 +135,9 @@ def _edit_until_recorded(desk: Desk, path: Path) -> Result:
     opens_editor = True
     while True:
         try:
-            problem = _run_form_editor(desk, path) if opens_editor else ""
+            problem = ""
+            if opens_editor:
+                problem = _run_form_editor(desk, path)
             if not problem:
                 result = record_form_text(desk, _read_form_text(path), RecordOptions(), path.name)
                 remove_recorded_form(desk, path)
@@ -175,14 +177,18 @@ def _restore_emptied_form(path: Path, contents: bytes) -> str:
 
 def _mark_form_faults(desk: Desk, path: Path, error: CoachlogError) -> str:
     """Write the faults of a form into it, where they belong; return the words that say so."""
-    if isinstance(error, FaultyAnswers) and error.faults:
-        text = _read_form_text(path)
-        id = layout.parse_form_template_id(text)
-        template = find_session_template(desk, id) if id else None
+    faults: list[Fault] = []
+    if isinstance(error, FaultyAnswers):
         faults = [fault for fault in error.faults if isinstance(fault, Fault)]
-        files.write_file(path, layout.mark_form_faults(text, faults, template), force=True)
-        return f"{error.message}\nEach is marked in the form, where it belongs."
-    return f"{error.message} {error.hint or ''}".strip()
+    if not faults:
+        return f"{error.message} {error.hint or ''}".strip()
+    text = _read_form_text(path)
+    id = layout.parse_form_template_id(text)
+    template = None
+    if id is not None:
+        template = find_session_template(desk, id)
+    files.write_file(path, layout.mark_form_faults(text, faults, template), force=True)
+    return f"{error.message}\nEach is marked in the form, where it belongs."
 
 
 def _ask_reopen_form(desk: Desk, path: Path, problem: str) -> bool:

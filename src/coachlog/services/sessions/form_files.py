@@ -8,4 +8,6 @@ FORM_PATTERN = "form-*.md"
 
 def list_unfinished_forms(home: Path) -> list[Path]:
     """Return the paths of the forms in the home, sorted by name."""
-    return sorted(home.glob(FORM_PATTERN)) if home.is_dir() else []
+    if not home.is_dir():
+        return []
+    return sorted(home.glob(FORM_PATTERN))

@@ -57,14 +57,7 @@ def record_form_text(desk: Desk, text: str, options: RecordOptions, form_name: s
 
     Raises `FaultyAnswers`, which lists all faults at once; nothing is stored then.
     """
-    id = options.template or layout.parse_form_template_id(text)
-    if id is None:
-        raise FaultyAnswers(
-            f"{form_name} does not say which conversation it is. Nothing was stored.",
-            "Its first line should end with the template in braces, as in {#grow}; "
-            "or give --template.",
-        )
-    template = find_session_template(desk, id)
+    template = _find_form_template(desk, text, options, form_name)
     answers_file = parse_form(text, template)
     if _is_empty_form(answers_file):
         raise FaultyAnswers(f"{form_name} has no answers in it. Nothing was stored.")
@@ -84,6 +77,18 @@ def record_form_text(desk: Desk, text: str, options: RecordOptions, form_name: s
     except (NotFound, InvalidInput) as error:
         fault = Fault(f"{error.message} {error.hint or ''}".rstrip(), PERSON)
         raise _build_form_error(form_name, [*answers_file.faults, fault]) from None
+
+
+def _find_form_template(desk: Desk, text: str, options: RecordOptions, form_name: str) -> Template:
+    """Return a form's template; `FaultyAnswers` if neither the form nor --template names one."""
+    id = options.template or layout.parse_form_template_id(text)
+    if id is None:
+        raise FaultyAnswers(
+            f"{form_name} does not say which conversation it is. Nothing was stored.",
+            "Its first line should end with the template in braces, as in {#grow}; "
+            "or give --template.",
+        )
+    return find_session_template(desk, id)
 
 
 def _build_form_error(form_name: str, problems: Sequence[str]) -> FaultyAnswers:

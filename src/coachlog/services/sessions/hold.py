@@ -58,8 +58,9 @@ def continue_draft(
         draft.template_text.encode(), draft.template, name=f"The template of draft {draft.session}"
     )
     setup = SessionSetup(template, draft.person, me, set=learning_set)
-    held_on = draft.steps.get(HELD_ON)
-    day = date.fromisoformat(str(held_on)) if held_on else desk.today
+    day = desk.today
+    if draft.steps.get(HELD_ON):
+        day = date.fromisoformat(str(draft.steps[HELD_ON]))
     talk = _build_session_conversation(desk, setup, open_items, today=day, begun_on=draft.begun_on)
     walk = Walk(talk, dict(draft.steps))
     walk.recheck()
@@ -170,6 +171,6 @@ def describe_saved_session(
         facts.append(format_count(len(record.promises), "promise"))
         with desk.read() as db:
             handle = read_session_handle(db, session_id)
-        plan_command = f"coachlog plan export {handle}" if handle else "coachlog action list"
-        next_command = suggest_review_command(record) or plan_command
+        next_command = f"coachlog plan export {handle}" if handle else "coachlog action list"
+        next_command = suggest_review_command(record) or next_command
     return f"Saved conversation {session_id} ({', '.join(facts)}). Next: {next_command}"

@@ -14,7 +14,7 @@ from coachlog.services.sessions.session_setup import (
     SessionSetup,
     collect_open_items,
 )
-from coachlog.services.sessions.start import ask_own_name, offer_draft
+from coachlog.services.sessions.start import ask_own_name, filter_templates, offer_latest_draft
 from coachlog.store import reading
 from coachlog.store.database import Connection
 from coachlog.store.reading import set_queries
@@ -30,7 +30,9 @@ def hold_meeting(desk: Desk, name: str, template_id: str | None, presets: Sessio
 
     Raises as `find_meeting_set` and `find_group_template` do.
     """
-    preset_template = find_group_template(desk, template_id) if template_id else None
+    template = None
+    if template_id:
+        template = find_group_template(desk, template_id)
     learning_set = find_meeting_set(desk, name)
     with desk.read() as db:
         owner_name = reading.read_owner_name(db)
@@ -40,8 +42,11 @@ def hold_meeting(desk: Desk, name: str, template_id: str | None, presets: Sessio
     if draft is not None:
         return resume_meeting(desk, draft, clock=presets.clock)
     _tell_absent_members(desk, learning_set)
-    me = ask_own_name(desk) if owner_name is None else owner_name
-    template = preset_template or _choose_group_template(desk, learning_set)
+    me = owner_name
+    if me is None:
+        me = ask_own_name(desk)
+    if template is None:
+        template = _choose_group_template(desk, learning_set)
     setup = SessionSetup(template, None, me, new_me=owner_name is None, set=learning_set)
     return hold_session(desk, setup, open_items, presets)
 
@@ -87,13 +92,19 @@ def read_draft_set(db: Connection, draft: Draft) -> LearningSet | None:
     """
     if draft.set is None:
         return None
-    slugs: set[str] = set()
+    learning_set = set_queries.read_set(db, draft.set.id)
+    return learning_set.restore_members(_list_members_in_draft(draft))
+
+
+def _list_members_in_draft(draft: Draft) -> set[str]:
+    """Return the handles of all who are present or present something in a draft."""
+    handles: set[str] = set()
     for key, value in draft.steps.items():
         if key == keys.PRESENT and isinstance(value, list):
-            slugs.update(str(slug) for slug in value)
+            handles.update(map(str, value))
         elif isinstance(value, str) and keys.parse_key(key).names_presenter:
-            slugs.add(value)
-    return set_queries.read_set(db, draft.set.id).restore_members(slugs)
+            handles.add(value)
+    return handles
 
 
 def _require_quorum(desk: Desk, learning_set: LearningSet) -> None:
@@ -103,11 +114,11 @@ def _require_quorum(desk: Desk, learning_set: LearningSet) -> None:
         return
     members = learning_set.list_current_members()
     archived_names = ", ".join(member.name for member in members if member.archived)
-    able_count = format_count(len(able_members), "member")
-    reason = f" ({archived_names}: archived)" if archived_names else ""
+    able_count = f"{format_count(len(able_members), 'member')} who can meet"
+    if archived_names:
+        able_count += f" ({archived_names}: archived)"
     raise Refusal(
-        f"{learning_set.name} has {able_count} who can meet{reason}; "
-        f"a meeting needs at least {MIN_MEMBERS}.",
+        f"{learning_set.name} has {able_count}; a meeting needs at least {MIN_MEMBERS}.",
         f"Let someone in: coachlog set edit {learning_set.slug} --join NAME, "
         "or bring someone back: coachlog person archive NAME --back",
     )
@@ -126,10 +137,8 @@ def find_group_template(desk: Desk, id: str) -> Template:
 
 def _offer_set_draft(desk: Desk, learning_set: LearningSet, drafts: list[Draft]) -> int | None:
     """Return the draft of a meeting of this set that the owner wants to carry on with."""
-    for draft in drafts:
-        if draft.set and draft.set.id == learning_set.id:
-            return offer_draft(desk, draft, f"of {learning_set.name}")
-    return None
+    set_drafts = [draft for draft in drafts if draft.set and draft.set.id == learning_set.id]
+    return offer_latest_draft(desk, set_drafts, f"of {learning_set.name}")
 
 
 def _tell_absent_members(desk: Desk, learning_set: LearningSet) -> None:
@@ -145,7 +154,7 @@ def _tell_absent_members(desk: Desk, learning_set: LearningSet) -> None:
 def _choose_group_template(desk: Desk, learning_set: LearningSet) -> Template:
     """Return the template chosen; the one for a set like this comes first."""
     templates = library.list_available_templates(desk.own_templates_folder)
-    group_templates = [t for t in templates if t.audience is TemplateAudience.GROUP]
+    group_templates = filter_templates(templates, TemplateAudience.GROUP)
     if not group_templates:
         raise InvalidInput("There is no template for a group.")
     has_coach = bool(learning_set.list_current_members(SetRole.COACH))

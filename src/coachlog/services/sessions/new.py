@@ -106,7 +106,9 @@ def _build_record_options(options: NewSessionOptions) -> "RecordOptions":
 
 
 def _build_session_presets(desk: Desk, options: NewSessionOptions) -> SessionPresets:
-    held_on = desk.parse_past_day(options.held_on) if options.held_on else None
+    held_on = None
+    if options.held_on:
+        held_on = desk.parse_past_day(options.held_on)
     return SessionPresets(held_on, options.minutes, _parse_session_tags(options), options.clock)
 
 
@@ -148,7 +150,9 @@ def _hold_at_terminal(desk: Desk, options: NewSessionOptions) -> Result:
 
     presets = _build_session_presets(desk, options)
     desk.journal.require_writable_home()
-    template = find_session_template(desk, options.template) if options.template else None
+    template = None
+    if options.template:
+        template = find_session_template(desk, options.template)
     setup = ask_session_setup(desk, options.name, template)
     if isinstance(setup, int):
         from coachlog.services.sessions.resume import resume_draft_by_id

@@ -8,7 +8,7 @@ from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, NotFound
 from coachlog.interview import Conversation, Fault
-from coachlog.model import Person, Relationship
+from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input
@@ -20,8 +20,8 @@ from coachlog.services.sessions.hold import (
     describe_saved_session,
 )
 from coachlog.services.sessions.reviews import load_correctable_actions
-from coachlog.services.sessions.session_setup import OpenItems, collect_open_items
-from coachlog.services.sessions.start import find_session_template, require_not_solo
+from coachlog.services.sessions.session_setup import NewPerson, OpenItems, collect_open_items
+from coachlog.services.sessions.start import find_session_template, is_full_name, require_not_solo
 from coachlog.store import reading
 from coachlog.text import clean_text, fold_text
 
@@ -51,7 +51,7 @@ class _RecordContext(NamedTuple):
     me: str | None = None
     name: str | None = None
     id: int | None = None
-    new_person: tuple[str, Relationship] | None = None
+    new_person: NewPerson | None = None
     open_items: OpenItems = OpenItems()
     set: "LearningSet | None" = None
 
@@ -189,25 +189,32 @@ def _resolve_session_set(
 ) -> "LearningSet | None":
     """Return the set that met; None for a talk of two, or alone.
 
-    Adds to the file's faults whatever only a talk of two, or only a meeting, can have. Raises
-    `InvalidInput` if the command line and the file name different sets.
+    Raises `InvalidInput` if the command line and the file name different sets. What does not fit
+    a meeting, or anything else, becomes a fault of the file.
     """
     names = [name for name in (options.set, answers_file.set) if name is not None]
+    _add_faults_of_kind(answers_file, is_meeting=bool(names))
     if not names:
-        if answers_file.present is not None or answers_file.slots:
-            answers_file.faults.append(
-                Fault("which set met is missing; give set, or --set", name="set")
-            )
         return None
     from coachlog.services.sessions.meet import find_meeting_set
 
-    for field in ("person", "relationship"):
-        if getattr(answers_file, field) is not None:
-            answers_file.faults.append(Fault("a meeting of a set has none", field, field))
     learning_sets = [find_meeting_set(desk, name) for name in names]
-    if len({learning_set.id for learning_set in learning_sets}) > 1:
+    if learning_sets[0].id != learning_sets[-1].id:
         raise _build_contradiction_error(*names)
     return learning_sets[0]
+
+
+def _add_faults_of_kind(answers_file: AnswersFile, *, is_meeting: bool) -> None:
+    """Add to the file's faults whatever only a talk of two, or only a meeting, can have."""
+    faults = answers_file.faults
+    if not is_meeting:
+        if answers_file.present is not None or answers_file.slots:
+            faults.append(Fault("which set met is missing; give set, or --set", name="set"))
+        return
+    if answers_file.person is not None:
+        faults.append(Fault("a meeting of a set has none", "person", "person"))
+    if answers_file.relationship is not None:
+        faults.append(Fault("a meeting of a set has none", "relationship", "relationship"))
 
 
 def _build_contradiction_error(name_in_command: str, name_in_file: str) -> InvalidInput:
@@ -279,30 +286,26 @@ def _load_record_context(
         return _RecordContext(name=name, new_person=_build_new_partner(name, answers_file))
     with desk.read() as db:
         owner_name = reading.read_owner_name(db)
+        if name is None:
+            return _RecordContext(owner_name, open_items=collect_open_items(db, None))
         person = _find_recorded_person(db, name, answers_file, remarks)
         if person is not None:
             open_items = collect_open_items(db, person.id)
             return _RecordContext(owner_name, person.name, person.id, open_items=open_items)
-        open_items = OpenItems() if name else collect_open_items(db, None)
-    new_person = _build_new_partner(name, answers_file)
-    return _RecordContext(owner_name, name, new_person=new_person, open_items=open_items)
+    return _RecordContext(owner_name, name, new_person=_build_new_partner(name, answers_file))
 
 
 def _find_recorded_person(
-    db: "Connection", name: str | None, answers_file: AnswersFile, remarks: list[str]
+    db: "Connection", name: str, answers_file: AnswersFile, remarks: list[str]
 ) -> Person | None:
-    """Return the person of this name; None for nobody, or for someone whom the file adds.
+    """Return the person of this name; None for someone whom the file adds.
 
     Where the file gives a relationship, only the full name or handle means someone in the
     journal: “Sam” is not filed under Samantha. Raises `NotFound` for any other unknown name.
     """
-    if name is None:
-        return None
     if answers_file.relationship:
         matches = reading.match_by_name(reading.read_people(db, include_archived=True), name)
-        if len(matches) != 1:
-            return None
-        if fold_text(name) not in (matches[0].slug, fold_text(matches[0].name)):
+        if len(matches) != 1 or not is_full_name(name, matches[0]):
             return None
     person = reading.find_person(db, name)
     if answers_file.relationship and answers_file.relationship is not person.relationship:
@@ -314,10 +317,8 @@ def _find_recorded_person(
     return person
 
 
-def _build_new_partner(
-    name: str | None, answers_file: AnswersFile
-) -> tuple[str, Relationship] | None:
-    """Return someone new as name and relationship, None for nobody.
+def _build_new_partner(name: str | None, answers_file: AnswersFile) -> NewPerson | None:
+    """Return someone new; None for nobody.
 
     Raises `UnknownPartner` if the file does not say what they are to the owner.
     """
@@ -329,4 +330,4 @@ def _build_new_partner(
             'Add relationship = "report" to the file, or first: '
             f'coachlog person add "{clean_text(name)}" --relationship report',
         )
-    return validate_person_name(name), answers_file.relationship
+    return NewPerson(validate_person_name(name), answers_file.relationship)

@@ -32,14 +32,15 @@ def list_sessions(
     `deleted` returns those that can be restored instead; `whole` adds their answers and actions.
     Raises `NotFound` if nobody is called `name`.
     """
+    # One more than asked for tells whether there are more.
+    read_limit = None if limit is None else limit + 1
     with desk.read() as db:
         person = desk.find_person(db, name)
         sessions = reading.read_sessions(
             db,
             person_id=person.id if person else None,
             deleted_only=deleted,
-            # One more than asked for tells whether there are more.
-            limit=None if limit is None else limit + 1,
+            limit=read_limit,
             with_contents=whole,
         )
     if limit is None:
@@ -57,7 +58,7 @@ def list_drafts(desk: Desk, name: str | None = None) -> list[Draft]:
         drafts = reading.read_drafts(db)
     if person is None:
         return drafts
-    return [draft for draft in drafts if draft.person and draft.person.id == person.id]
+    return [draft for draft in drafts if draft.person_id == person.id]
 
 
 def list_draft_sessions(desk: Desk, name: str | None = None) -> list[Session]:

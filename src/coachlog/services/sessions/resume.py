@@ -1,7 +1,6 @@
 """Carries on with a conversation where it stopped."""
 
 from coachlog.errors import CoachlogError, InvalidInput, NotFound
-from coachlog.model import Draft
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_forms
@@ -18,7 +17,8 @@ def resume_draft(desk: Desk, id: int | None, *, clock: bool = True) -> Result:
     Returns what was saved and what comes next. Raises `NotFound` if there is no such draft, and
     `InvalidInput` where nobody is there to answer.
     """
-    id = _choose_draft(desk) if id is None else id
+    if id is None:
+        id = _choose_draft(desk)
     with desk.read() as db:
         reading.read_draft(db, id)
     if not desk.interactive:
@@ -44,7 +44,10 @@ def _choose_draft(desk: Desk) -> int:
         raise InvalidInput(
             f"There are several drafts: {numbers}.", "Choose one: coachlog session resume ID"
         )
-    rows = [(_describe_draft_choice(desk, draft), draft.session) for draft in drafts]
+    rows = [
+        (f"{draft.with_whom or 'alone'}: {describe_draft(desk, draft)}", draft.session)
+        for draft in drafts
+    ]
     choice = desk.asker.choose("Which draft?", rows)
     if not isinstance(choice, int):
         raise InvalidInput("No draft was chosen.")
@@ -60,16 +63,12 @@ def _build_no_drafts_error(desk: Desk) -> CoachlogError:
     return NotFound("There is no draft to resume.", hint)
 
 
-def _describe_draft_choice(desk: Desk, draft: Draft) -> str:
-    return f"{draft.with_whom or 'alone'}: {describe_draft(desk, draft)}"
-
-
 def resume_draft_by_id(desk: Desk, id: int, *, clock: bool = True) -> Result:
     """Carry on with the draft of this number; `NotFound` if it is not a draft."""
     with desk.read() as db:
         draft = reading.read_draft(db, id)
         owner_name = reading.read_owner_name(db)
-        open_items = collect_open_items(db, draft.person.id if draft.person else None)
+        open_items = collect_open_items(db, draft.person_id)
     if draft.set is not None:
         return resume_meeting(desk, id, clock=clock)
     return continue_draft(desk, draft, owner_name, open_items, clock=clock)

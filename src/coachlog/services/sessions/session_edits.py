@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coachlog.errors import Refusal
 from coachlog.interview import MINUTES, keys
@@ -95,9 +95,7 @@ def _save_new_value(
     if slot is None or answer_key.field not in (ISSUE, MINUTES):
         update_answer(change, id, answer_key.bare_key, value, slot.id if slot else None)
         return
-    if answer_key.field == ISSUE:
-        new_slot = slot._replace(issue=None if value is None else str(value))
-    else:
-        new_slot = slot._replace(minutes=value if isinstance(value, int) else None)
+    new_fields: dict[str, Any] = {answer_key.field: value}
+    new_slot = slot._replace(**new_fields)
     slots[slot.number] = new_slot
     update_slot(change, id, slot.number, issue=new_slot.issue, minutes=new_slot.minutes)

@@ -12,8 +12,16 @@ if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
     from coachlog.store.database import Connection
 
-SessionPartner = Person | tuple[str, Relationship] | None
-"""The other person: someone in the journal, someone new by name and relationship, or nobody."""
+
+class NewPerson(NamedTuple):
+    """Someone who is added to the journal with the conversation."""
+
+    name: str
+    relationship: Relationship
+
+
+SessionPartner = Person | NewPerson | None
+"""The other person: someone in the journal, someone new, or nobody."""
 
 
 class SessionPresets(NamedTuple):
@@ -44,21 +52,14 @@ class SessionSetup(NamedTuple):
         return self.person.id if isinstance(self.person, Person) else None
 
     @property
-    def new_person(self) -> tuple[str, Relationship] | None:
-        """Return the name and relationship of someone new; None for anyone else."""
-        return None if isinstance(self.person, Person) else self.person
+    def new_person(self) -> NewPerson | None:
+        """Return someone new; None for someone in the journal, or nobody."""
+        return self.person if isinstance(self.person, NewPerson) else None
 
     @property
     def name(self) -> str | None:
         """Return the name of the other person; None for nobody."""
-        if isinstance(self.person, Person):
-            return self.person.name
-        return self.person[0] if self.person else None
-
-    @property
-    def new_relationship(self) -> Relationship | None:
-        """Return what someone new is to the owner; None for anyone else."""
-        return self.new_person[1] if self.new_person else None
+        return self.person.name if self.person else None
 
 
 class OpenItems(NamedTuple):

@@ -9,7 +9,7 @@ from coachlog.model import Draft, Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services.desk import Desk
 from coachlog.services.people import RELATIONSHIP_ROWS, introduce_person, validate_person_name
-from coachlog.services.sessions.session_setup import SessionPartner, SessionSetup
+from coachlog.services.sessions.session_setup import NewPerson, SessionPartner, SessionSetup
 from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.text import clean_text, extract_first_name, find_nearest_words, fold_text
@@ -66,7 +66,9 @@ def ask_session_setup(
     draft = _offer_person_draft(desk, context, person, preset_template)
     if draft is not None:
         return draft
-    me = ask_own_name(desk) if context.me is None else context.me
+    me = context.me
+    if me is None:
+        me = ask_own_name(desk)
     template = preset_template or _choose_session_template(desk, person, templates)
     if person and template.audience is TemplateAudience.SOLO:
         desk.asker.tell("A talk with yourself: it is in nobody's plan.", dim=True, mark="→")
@@ -104,49 +106,70 @@ def _find_session_partner(
 
 
 def _choose_partner(desk: Desk, context: _StartContext, name: str | None) -> SessionPartner:
-    """Return a person, a new one as name and relationship, or None for nobody.
+    """Return a person, someone new, or None for nobody.
 
-    A name on the command line may be any unique beginning; one typed at the prompt may be someone
-    new as well, so that a conversation is never filed under a namesake.
+    A name on the command line may be any unique beginning. One typed at the prompt may be that of
+    someone new as well, so only a full name settles it: nobody is filed under a namesake.
     """
-    current_people = [person for person in context.people if not person.archived]
-    is_typed_at_prompt = name is None
     if name is None:
-        name = desk.asker.ask_name(
-            current_people, lambda typed: reading.match_by_name(context.people, typed)
-        )
-        if not name:
-            return None
+        return _ask_partner_name(desk, context)
     matches = reading.match_by_name(context.people, name)
     if len(matches) == 1:
-        person = matches[0]
-        is_exact = fold_text(name) in (person.slug, fold_text(person.name))
-        if is_exact or not is_typed_at_prompt:
-            desk.asker.tell(introduce_person(person), dim=True, mark="→")
-            return person
-    return _ask_who_partner_is(desk, name, matches or _find_similar_people(name, current_people))
+        return _introduce_partner(desk, matches[0])
+    return _ask_who_partner_is(desk, context, name, matches)
 
 
-def _find_similar_people(name: str, people: list[Person]) -> list[Person]:
-    similar_names = find_nearest_words(name, [person.name for person in people])
-    return [person for person in people if person.name in similar_names]
+def _ask_partner_name(desk: Desk, context: _StartContext) -> SessionPartner:
+    current_people = [person for person in context.people if not person.archived]
+    name = desk.asker.ask_name(
+        current_people, lambda typed: reading.match_by_name(context.people, typed)
+    )
+    if not name:
+        return None
+    matches = reading.match_by_name(context.people, name)
+    if len(matches) == 1 and is_full_name(name, matches[0]):
+        return _introduce_partner(desk, matches[0])
+    return _ask_who_partner_is(desk, context, name, matches)
 
 
-def _ask_who_partner_is(desk: Desk, name: str, candidates: list[Person]) -> SessionPartner:
-    """Return one of the candidates, or someone new; back is back to the name."""
+def is_full_name(name: str, person: Person) -> bool:
+    """Return whether this is a person's whole name or handle, rather than a beginning of it."""
+    return fold_text(name) in (person.slug, fold_text(person.name))
+
+
+def _introduce_partner(desk: Desk, person: Person) -> Person:
+    desk.asker.tell(introduce_person(person), dim=True, mark="→")
+    return person
+
+
+def _ask_who_partner_is(
+    desk: Desk, context: _StartContext, name: str, matches: list[Person]
+) -> SessionPartner:
+    """Return one of the matches, or of those with a similar name, or someone new.
+
+    Going back leads to the question of the name.
+    """
+    candidates = matches or _find_similar_people(name, context.people)
     if candidates:
         rows: list[tuple[str, Person | None]] = []
         rows += [(introduce_person(person), person) for person in candidates]
         rows.append((f"{name}, someone new", None))
         choice = desk.asker.choose(f"Who is “{name}”?", rows)
         if isinstance(choice, Back):
-            return _choose_partner(desk, _load_start_context(desk), None)
+            return _ask_partner_name(desk, context)
         if choice is not None:
             return choice
     relationship = desk.asker.choose(f"{name} is new here. Who are they to you?", RELATIONSHIP_ROWS)
     if isinstance(relationship, Back):
-        return _choose_partner(desk, _load_start_context(desk), None)
-    return validate_person_name(name), relationship
+        return _ask_partner_name(desk, context)
+    return NewPerson(validate_person_name(name), relationship)
+
+
+def _find_similar_people(name: str, people: list[Person]) -> list[Person]:
+    """Return the people, other than archived ones, whose name looks like this one."""
+    current_people = [person for person in people if not person.archived]
+    similar_names = find_nearest_words(name, [person.name for person in current_people])
+    return [person for person in current_people if person.name in similar_names]
 
 
 def _offer_person_draft(
@@ -155,22 +178,25 @@ def _offer_person_draft(
     """Return the draft of this conversation with this person that the owner carries on with."""
     if not isinstance(person, Person):
         return None
-    for draft in context.drafts:
-        if draft.person is None or draft.person.id != person.id:
-            continue
-        if preset_template is None or draft.template == preset_template.id:
-            return offer_draft(desk, draft, f"with {extract_first_name(person.name)}")
-    return None
+    drafts = [draft for draft in context.drafts if draft.person_id == person.id]
+    if preset_template is not None:
+        drafts = [draft for draft in drafts if draft.template == preset_template.id]
+    return offer_latest_draft(desk, drafts, f"with {extract_first_name(person.name)}")
 
 
-def offer_draft(desk: Desk, draft: Draft, subject: str) -> int | None:
-    """Return the number of the draft if the owner carries on with it; None to start afresh.
+def offer_latest_draft(desk: Desk, drafts: list[Draft], subject: str) -> int | None:
+    """Return the number of the first draft if the owner carries on with it; None to start afresh.
 
-    `subject` says which draft it is: `with Priya`.
+    `subject` says what all of them have in common: `with Priya`.
     """
+    if not drafts:
+        return None
+    draft = drafts[0]
     question = f"There is a draft {subject}: {describe_draft(desk, draft)}."
     rows = [("carry on with it", True), ("start afresh; the draft stays", False)]
-    return draft.session if desk.asker.choose(question, rows) is True else None
+    if desk.asker.choose(question, rows) is True:
+        return draft.session
+    return None
 
 
 def describe_draft(desk: Desk, draft: Draft) -> str:
@@ -191,19 +217,23 @@ def _choose_session_template(
     """Return the template chosen; those used most with this person come first, solo ones last."""
     groups: list[tuple[str, list[Template]]] = []
     if person:
-        pair_templates = [t for t in templates if t.audience is TemplateAudience.ONE_TO_ONE]
+        pair_templates = filter_templates(templates, TemplateAudience.ONE_TO_ONE)
         most_used = _list_most_used_templates(desk, person, pair_templates)
         others = [template for template in pair_templates if template not in most_used]
         if not most_used:
             others.sort(key=lambda template: template.id != USUAL_TEMPLATE)
-        name = person.name if isinstance(person, Person) else person[0]
-        groups.append((f"Used most with {extract_first_name(name)}", most_used))
+        groups.append((f"Used most with {extract_first_name(person.name)}", most_used))
         groups.append(("With one other person", others))
-    groups.append(("Alone", [t for t in templates if t.audience is TemplateAudience.SOLO]))
+    groups.append(("Alone", filter_templates(templates, TemplateAudience.SOLO)))
     groups = [(title, members) for title, members in groups if members]
     if not groups:
         raise NotFound("There is no template for a talk with yourself.")
     return desk.asker.choose_template(groups)
+
+
+def filter_templates(templates: list[Template], audience: TemplateAudience) -> list[Template]:
+    """Return those of the templates that are for this audience, in the same order."""
+    return [template for template in templates if template.audience is audience]
 
 
 def _list_most_used_templates(
