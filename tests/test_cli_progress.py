@@ -279,7 +279,9 @@ def test_talks_alone_and_archived_have_quiet_rows(run: Run) -> None:
 def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
     def words() -> str:
         return next(
-            line for line in year("progress", "priya").out.splitlines() if "conversations since" in line
+            line
+            for line in year("progress", "priya").out.splitlines()
+            if "conversations since" in line
         )
 
     assert words() == "  8 conversations since 1 December 2025."
