@@ -63,8 +63,11 @@ def parse_form_template_id(text: str) -> str | None:
     """Return the id of the template that a form was made for; None if its title gives none."""
     for row in text.split("\n"):
         heading = _HEADING.fullmatch(row)
-        if heading and heading["marks"] == "#" and heading["key"]:
-            return clean_text(heading["key"].strip())
+        if heading is None or heading["marks"] != "#":
+            continue
+        key = heading["key"]
+        if key:
+            return clean_text(key.strip())
     return None
 
 
