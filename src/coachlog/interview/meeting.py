@@ -210,24 +210,24 @@ def _build_presenter_question(
     """Return who presents in a slot: the next one planned, another who is here, or nobody else."""
     planned = {slug: place for place, slug in enumerate(planned_slugs)}
     in_order = sorted(members, key=lambda member: planned.get(member.slug, len(planned)))
-    rows = [(label_member(member), member.slug) for member in in_order]
-    nobody = ("nobody else today", NOBODY)
+    labels = {member.slug: label_member(member) for member in in_order}
     # The likeliest answer comes first, since Enter takes it.
     if planned_slugs:
-        rows = [
-            (f"{label}, as planned", slug) if slug == planned_slugs[0] else (label, slug)
-            for label, slug in rows
-        ]
-        rows.append(nobody)
+        ask = "Who presents now?"
+        next_slug = planned_slugs[0]
+        if next_slug in labels:
+            labels[next_slug] += ", as planned"
+        labels[NOBODY] = "nobody else today"
     else:
-        rows.insert(0, nobody)
+        ask = "Does anyone else present?"
+        labels = {NOBODY: "nobody else today", **labels}
     return Question(
         build_presenter_key(number),
-        "Who presents now?" if planned_slugs else "Does anyone else present?",
+        ask,
         PromptKind.CHOICE,
         offers_skip=False,
-        options=tuple(label for label, _slug in rows),
-        values=tuple(slug for _label, slug in rows),
+        options=tuple(labels.values()),
+        values=tuple(labels),
         default=NOBODY if talk.every_field else None,
     )
 
@@ -240,10 +240,12 @@ def _build_slot_questions(
     answers: Mapping[str, AnswerValue],
 ) -> Iterator[Question]:
     slot = name_slot(talk, number, presenter)
-    is_owner = presenter.person is None
+    ask = f"What is {presenter.name} bringing?"
+    if presenter.person is None:
+        ask = "What are you bringing?"
     yield Question(
         build_slot_key(slot, ISSUE),
-        "What are you bringing?" if is_owner else f"What is {presenter.name} bringing?",
+        ask,
         PromptKind.LINE,
         help="In one line; the details come next.",
     )
