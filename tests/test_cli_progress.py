@@ -398,7 +398,7 @@ def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> 
             id="ends-before-it-begins",
         ),
         pytest.param("--picture a.png", 2, "“a.png” does not say what kind", id="no-such-picture"),
-        pytest.param("--picture a.svg --json", 2, "--picture and --json are two", id="two-kinds"),
+        pytest.param("--picture a.svg --json", 2, "--picture and --json do not", id="two-kinds"),
         pytest.param(
             "--ledger --measure confidence", 2, "--ledger is about promises", id="two-screens"
         ),
