@@ -132,7 +132,7 @@ def test_promises_have_every_fate_on_both_sides(demo: Run, home: Path) -> None:
     actions = demo("action", "list", "--all", "--json").json["actions"]
     assert {a["status"] for a in actions} == {"open", "done", "dropped"}
     assert [a["what"] for a in actions if a["status"] == "open" and a["carried"] == 3] == [
-        "Talk with Mark about missed breaks"
+        "Talk to Mark about missed breaks"
     ]
 
 

@@ -411,7 +411,7 @@ def test_a_longer_answer_is_refused_before_anything_is_stored(example: Run) -> N
     given = {"person": "priya", "template": "quick", "answers": {"capture.mattered": "x" * 100_000}}
     ran = example("session", "new", "-a", "-", input=json.dumps(given))
     assert (ran.code, ran.out) == (2, "")
-    assert "capture.mattered: That is 98 KiB; one answer may have 64 KiB." in ran.err
+    assert "capture.mattered: That is too long: 98 KiB (the limit is 64 KiB)." in ran.err
     assert len(ran.err) < 1_000
     assert snapshot(example) == before
 

@@ -103,6 +103,7 @@ def test_fewer_than_usual_is_said_kindly(leads: Run) -> None:
         pytest.param(
             ["--coach", "me"], ("me", "ben"), 4, "You would have two roles", id="me-in-two-roles"
         ),
+        pytest.param([], ("me", "ben", "me"), 4, "You are named twice", id="me-twice"),
         pytest.param(
             ["--coach", "ann", "--facilitator", "ben"],
             ("cara", "dev"),
@@ -157,6 +158,13 @@ def test_what_is_missing_is_asked(run: Run) -> None:
     ran = run("set", "add", person=person)
     assert (ran.code, person.left) == (0, [])
     assert [one[0] for one in members(run)] == ["Ann Obi", "me", "Ben Cole"]
+
+
+def test_a_name_that_is_too_long_is_refused_before_members_are_asked_for(run: Run) -> None:
+    person = ScriptedPerson({"What is the set called?": "x" * 121})
+    ran = run("set", "add", person=person)
+    assert (ran.code, person.left) == (2, [])
+    assert ran.err == "That name is too long: 121 characters (the limit is 120).\n"
 
 
 def test_ctrl_c_while_asked_keeps_nothing(leads: Run) -> None:

@@ -74,7 +74,7 @@ def test_the_format_that_is_meant(name: str | None, target: str | None, expected
         ),
     ],
 )
-def test_what_no_format_writes_is_refused(
+def test_a_format_or_suffix_that_does_not_exist_is_refused(
     name: str | None, target: str | None, message: str, hint: str
 ) -> None:
     with pytest.raises(InvalidInput) as refused:

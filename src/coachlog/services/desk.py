@@ -77,6 +77,17 @@ class Desk:
         assert self.find_asker is not None
         return self.find_asker()
 
+    def require_asker(self, subject: str, flag: str) -> "Asker":
+        """Return who to ask for a missing value.
+
+        Raises InvalidInput with the option to give it with, where nobody can be asked.
+        """
+        if not self.interactive:
+            from coachlog.services.inputs import build_missing_error
+
+            raise build_missing_error(subject, flag)
+        return self.asker
+
     def confirm(self, question: str, *, yes: bool) -> None:
         """Return once the person agrees, or at once with `yes`.
 
@@ -118,6 +129,11 @@ class Desk:
         from coachlog.store import reading
 
         return reading.find_person(db, name)
+
+    def find_person_id(self, db: "Connection", name: str | None) -> int | None:
+        """Return the number of the person of this name, or None for no name; as `find_person`."""
+        person = self.find_person(db, name)
+        return person.id if person else None
 
     def load_plan_person(self, name: str | None) -> "Person | None":
         """Return whose plan a name means; None for the owner's own.

@@ -10,7 +10,7 @@ from coachlog.errors import InvalidInput, NoJournal
 from coachlog.interview import Back, Question
 from coachlog.model import AnswerValue, Goal, GoalScale, GoalStatus, PromptKind
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import build_missing_error, read_option_text
+from coachlog.services.inputs import read_option_lines, read_option_text
 from coachlog.store.reading import goal_queries
 from coachlog.text import clean_line, fold_text
 
@@ -60,8 +60,8 @@ def build_goal_from_options(desk: Desk, options: GoalOptions, person_id: int | N
         review_on = desk.parse_future_day(options.review)
     goal = Goal(
         title=read_option_text(options.title) or "",
-        why=read_option_text(options.why) or None,
-        success=read_option_text(options.success) or None,
+        why=read_option_text(options.why),
+        success=read_option_text(options.success),
         baseline=options.baseline,
         target=options.target,
         scale=GoalScale.ATTAINMENT if levels else GoalScale.TEN,
@@ -70,10 +70,10 @@ def build_goal_from_options(desk: Desk, options: GoalOptions, person_id: int | N
         review_on=review_on,
         private=options.private,
     )
+    if not goal.title:
+        desk.require_asker("The goal", "--title TEXT, or --title - for standard input")
     if desk.interactive:
         goal = _ask_goal_fields(desk, goal, person_id)
-    elif not goal.title:
-        raise build_missing_error("The goal", "--title TEXT, or --title - for standard input")
     _require_distance(goal)
     return goal
 
@@ -87,16 +87,13 @@ def _parse_level_options(options: GoalOptions) -> tuple[str, ...]:
             "A goal has levels, or a baseline and a target, not both.",
             "With levels, the third one is the target.",
         )
-    lines = list(options.levels)
-    if lines == ["-"]:
-        lines = (read_option_text("-", one_line=False) or "").split("\n")
-    levels = list(filter(None, map(read_option_text, lines)))
+    levels = tuple(filter(None, read_option_lines(options.levels)))
     if len(levels) != len(LEVEL_VALUES):
         raise InvalidInput(
             f"A goal needs five levels, from -2 to +2, none of them empty; you gave {len(levels)}.",
             "Give --level five times; the third one is what you expect.",
         )
-    return tuple(levels)
+    return levels
 
 
 def _ask_goal_fields(desk: Desk, goal: Goal, person_id: int | None) -> Goal:
@@ -194,6 +191,7 @@ def _build_goal_questions(
 
 
 def _build_scale_questions(goal: Goal, answers: Mapping[str, AnswerValue]) -> Iterator[Question]:
+    """Yield which scale, and then the questions of that scale: five levels, or from 1 to 10."""
     # A baseline or a target from the options settles the scale: then it is from 1 to 10.
     if goal.baseline is None and goal.target is None:
         yield Question(
@@ -205,24 +203,19 @@ def _build_scale_questions(goal: Goal, answers: Mapping[str, AnswerValue]) -> It
             values=tuple(SCALE_LABELS),
         )
     if answers.get("scale") == GoalScale.ATTAINMENT:
-        yield from _build_level_questions()
+        for level, words in _LEVEL_QUESTIONS.items():
+            yield Question(
+                f"level.{level}",
+                f"{_format_level(level)}: {words}",
+                PromptKind.LINE,
+                required=True,
+                help="Something you could both see or count." if level == 0 else None,
+            )
         return
     if goal.baseline is None:
         yield Question("baseline", "Where is it today, from 1 to 10?", PromptKind.SCALE)
     if goal.target is None:
         yield Question("target", "Where should it be, from 1 to 10?", PromptKind.SCALE)
-
-
-def _build_level_questions() -> Iterator[Question]:
-    """Yield one question for each of the five levels."""
-    for level, words in _LEVEL_QUESTIONS.items():
-        yield Question(
-            f"level.{level}",
-            f"{_format_level(level)}: {words}",
-            PromptKind.LINE,
-            required=True,
-            help="Something you could both see or count." if level == 0 else None,
-        )
 
 
 def _format_level(level: int) -> str:
@@ -246,9 +239,9 @@ def _apply_goal_answers(goal: Goal, answers: Mapping[str, AnswerValue]) -> Goal:
 
 def ask_goal_value(desk: Desk, goal: Goal) -> int:
     """Return how far the goal has got, asked for; raises InvalidInput where nobody can be asked."""
-    if not desk.interactive:
-        flag = f"coachlog goal rate {goal.id} VALUE ({_describe_value_range(goal)})"
-        raise build_missing_error("The value", flag)
+    asker = desk.require_asker(
+        "The value", f"coachlog goal rate {goal.id} VALUE ({_describe_value_range(goal)})"
+    )
     if goal.scale is GoalScale.ATTAINMENT:
         question = _build_level_value_question(goal)
     else:
@@ -259,7 +252,7 @@ def ask_goal_value(desk: Desk, goal: Goal) -> int:
             required=True,
             help=_NOT_RATED_HELP if goal.now is None else f"Last time: {goal.now}.",
         )
-    return int(str(desk.asker.ask_again(question, None, back=False)))
+    return int(str(asker.ask_again(question, None, back=False)))
 
 
 def _build_level_value_question(goal: Goal) -> Question:

@@ -55,12 +55,9 @@ def list_goals(
 
     owner_only = name is not None and is_own_plan(name)
     with desk.read() as db:
-        person = None if owner_only else desk.find_person(db, name)
+        person_id = None if owner_only else desk.find_person_id(db, name)
         all_goals = goal_queries.read_goals(
-            db,
-            person_id=person.id if person else None,
-            owner_only=owner_only,
-            with_details=include_details,
+            db, person_id=person_id, owner_only=owner_only, with_details=include_details
         )
     all_goals = disclosure.veil_everyday_entries(all_goals)
     attainments = list(_compute_attainments(all_goals))
@@ -113,18 +110,14 @@ def add_goal(desk: Desk, name: str | None, options: "GoalOptions") -> Result:
 
     with desk.change(create=person is None) as change:
         id = insert_goal(change, goal, on=desk.today, person_id=person_id)
-    review = f", review {dates.format_long_day(goal.review_on)}" if goal.review_on else ""
-    return Result(
-        f"Added goal {id}: {shorten_text(goal.title, 60)}{review}. Next: coachlog goal rate {id}",
-        _list_goal_remarks(goal, desk.today),
-    )
-
-
-def _list_goal_remarks(goal: Goal, today: date) -> tuple[str, ...]:
-    if goal.review_on is None or goal.review_on >= today:
-        return ()
-    day = dates.format_long_day(goal.review_on)
-    return (f"{day} has passed. Is that the right day for the review?",)
+    words = shorten_text(goal.title, 60)
+    remarks = []
+    if goal.review_on:
+        day = dates.format_long_day(goal.review_on)
+        words += f", review {day}"
+        if goal.review_on < desk.today:
+            remarks.append(f"{day} has passed. Is that the right day for the review?")
+    return Result(f"Added goal {id}: {words}. Next: coachlog goal rate {id}", tuple(remarks))
 
 
 def rate_goal(desk: Desk, id: int, value: str | None, note: str | None, *, on: date) -> Result:
@@ -141,7 +134,7 @@ def rate_goal(desk: Desk, id: int, value: str | None, note: str | None, *, on: d
         number = goal_options.ask_goal_value(desk, goal)
     else:
         number = goal_options.parse_goal_value(goal, value)
-    rating = Rating(on, number, read_option_text(note) or None)
+    rating = Rating(on, number, read_option_text(note))
     from coachlog.store.writing.goal_changes import insert_rating
 
     with desk.change() as change:

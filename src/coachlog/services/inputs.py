@@ -1,6 +1,7 @@
 """Words and files that are given on the command line instead of being asked for."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from coachlog.errors import InvalidInput
@@ -44,12 +45,17 @@ def read_input(source: str) -> bytes:
         return Path(source).expanduser().read_bytes()
     # Beside the disk's own errors: `~nobody` names no user, and a null byte names no file.
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = describe_read_error(error)
         raise InvalidInput(f"{clean_text(source)} cannot be read ({reason}).") from error
 
 
+def describe_read_error(error: Exception) -> str:
+    """Return why a file cannot be read, without its name: `No such file or directory`."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 def read_option_text(words: str | None, *, one_line: bool = True) -> str | None:
-    """Return the words of an option, or of standard input for `-`; None without the option.
+    """Return the words of an option, or of standard input for `-`; None where there are none.
 
     Raises InvalidInput for more than MAX_ANSWER_BYTES.
     """
@@ -58,9 +64,16 @@ def read_option_text(words: str | None, *, one_line: bool = True) -> str | None:
     if words == "-":
         words = read_input("-").decode("utf-8", "replace")
     require_answer_size(words, "text")
-    if one_line:
-        return clean_line(words)
-    return clean_paragraphs(words).strip()
+    text = clean_line(words) if one_line else clean_paragraphs(words).strip()
+    return text or None
+
+
+def read_option_lines(texts: Sequence[str]) -> list[str]:
+    """Return one line for each text, or for a single `-` each line of standard input."""
+    lines = list(texts)
+    if lines == ["-"]:
+        lines = (read_option_text("-", one_line=False) or "").split("\n")
+    return [read_option_text(line) or "" for line in lines]
 
 
 def require_answer_size(words: str, noun: str) -> None:

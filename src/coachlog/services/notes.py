@@ -20,8 +20,7 @@ def ask_note_subject(desk: Desk) -> str:
 
     Raises InvalidInput where nobody can be asked.
     """
-    if not desk.interactive:
-        raise build_missing_error("The person", "NAME")
+    desk.require_asker("The person", "NAME")
     return people.ask_for_person(desk, "Who is the note for?").slug
 
 
@@ -58,14 +57,14 @@ def park_note(desk: Desk, name: str, text: str | None) -> Result:
 
 
 def _collect_note_text(desk: Desk, person: Person, text: str | None) -> str:
-    if text is not None and text != "-":
-        return text
     if text is None and desk.interactive:
         first_name = extract_first_name(person.name)
         return desk.asker.ask_words(f"What do you want to raise with {first_name} next time?")
     if text is None and not has_piped_input():
         raise build_missing_error("The note", "--text TEXT, or --text - for standard input")
-    return read_input("-").decode("utf-8-sig", "replace")
+    if text is None or text == "-":
+        return read_input("-").decode("utf-8-sig", "replace")
+    return text
 
 
 def drop_note(desk: Desk, name: str, id: int) -> Result:

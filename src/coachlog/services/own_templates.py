@@ -8,6 +8,7 @@ from coachlog import files
 from coachlog.errors import CoachlogError, EditorFailure, Interruption, InvalidInput, StorageFailure
 from coachlog.model.templates import Template
 from coachlog.services.desk import Desk
+from coachlog.services.inputs import describe_read_error
 from coachlog.services.results import Result
 from coachlog.templates import json_schema, library, starter
 from coachlog.templates.advice import TemplateCheck, check_template
@@ -21,8 +22,8 @@ def create_template(desk: Desk, name: str, source: str | None) -> Result:
     if the owner has a template of this name, and NotFound for an unknown `source`.
     """
     id = _build_template_id(name)
-    original = library.find_template(source, desk.own_templates_folder) if source else None
     folder = desk.own_templates_folder
+    original = library.find_template(source, folder) if source else None
     if (folder / f"{id}.toml").exists():
         raise InvalidInput(
             f"You already have a template called “{id}”; it was left as it is.",
@@ -135,8 +136,7 @@ def _check_template_file(
     try:
         data = path.expanduser().read_bytes()
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        fault = f"it cannot be read ({reason})"
+        fault = f"it cannot be read ({describe_read_error(error)})"
         # Without a suffix it may be a template's id, wrongly typed.
         if not path.suffix:
             fault += _suggest_template_ids(desk, name)

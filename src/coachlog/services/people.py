@@ -61,8 +61,10 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
 
     Raises Refusal if somebody has that name already.
     """
-    typed_name = _ask_person_name(desk) if options.name is None else options.name
-    name = validate_person_name(typed_name)
+    name = options.name
+    if name is None:
+        name = desk.require_asker("The name", "NAME").ask_words("What is their full name?")
+    name = validate_person_name(name)
     relationship = options.relationship or _ask_relationship(desk, name)
     rhythm = dates.parse_rhythm(options.every) if options.every else None
     pause_end = _parse_pause_end(desk, options.pause_until) if options.pause_until else None
@@ -85,20 +87,13 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
     )
 
 
-def _ask_person_name(desk: Desk) -> str:
-    if not desk.interactive:
-        raise build_missing_error("The name", "NAME")
-    return desk.asker.ask_words("What is their full name?")
-
-
 def _ask_relationship(desk: Desk, name: str) -> Relationship:
-    if not desk.interactive:
-        relationships = " | ".join(Relationship)
-        raise build_missing_error("The relationship", f"--relationship ({relationships})")
+    relationships = " | ".join(Relationship)
+    asker = desk.require_asker("The relationship", f"--relationship ({relationships})")
     # Only where something is asked, so that a list starts sooner.
     from coachlog.interview import Back
 
-    choice = desk.asker.choose(f"Who is {name} to you?", RELATIONSHIP_ROWS)
+    choice = asker.choose(f"Who is {name} to you?", RELATIONSHIP_ROWS)
     if isinstance(choice, Back):
         raise InvalidInput("No relationship was chosen. Nothing was changed.")
     return Relationship(choice)

@@ -19,7 +19,7 @@ from coachlog.interview import (
 from coachlog.model import Action, Person, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import build_missing_error, build_no_change_error, read_option_text
+from coachlog.services.inputs import build_no_change_error, read_option_text
 from coachlog.store import reading
 
 
@@ -75,7 +75,7 @@ def _read_promise_texts(options: PromiseOptions) -> dict[str, Any]:
     for field in PROMISE_WORDS:
         words = getattr(options, field)
         if words is not None:
-            texts[field] = read_option_text(words) or None
+            texts[field] = read_option_text(words)
     return texts
 
 
@@ -96,31 +96,29 @@ def _load_my_name(desk: Desk) -> str | None:
 
 
 def _ask_promise_words(desk: Desk) -> str:
-    if not desk.interactive:
-        raise build_missing_error("The promise", "--what TEXT, or --what - for standard input")
-    what = desk.asker.ask_words("What was promised?", "Start with a verb.")
+    asker = desk.require_asker("The promise", "--what TEXT, or --what - for standard input")
+    what = asker.ask_words("What was promised?", "Start with a verb.")
     if not what:
         raise Refusal("Nothing was promised, so nothing was added.")
     vague_verb = rules.find_vague_verb(what)
     if vague_verb is None:
         return what
-    sharper_words = desk.asker.ask_words(phrase_sharper_question(vague_verb), KEEP_HELP)
+    sharper_words = asker.ask_words(phrase_sharper_question(vague_verb), KEEP_HELP)
     return sharper_words or what
 
 
 def _ask_promise_owner(desk: Desk, their_name: str | None, my_name: str | None) -> str:
-    if not desk.interactive:
-        raise build_missing_error("The owner", "--owner me, --owner them or --owner NAME")
+    asker = desk.require_asker("The owner", "--owner me, --owner them or --owner NAME")
     rows = [("me", ME)]
     if their_name:
         rows.append((their_name, THEM))
     rows.append(("someone else", OTHER))
-    choice = desk.asker.choose("Who will do it?", rows)
+    choice = asker.choose("Who will do it?", rows)
     if isinstance(choice, Back):
         raise Refusal("Nothing was added.")
     if choice != OTHER:
         return choice
-    name = desk.asker.ask_words("Who?")
+    name = asker.ask_words("Who?")
     return interview.resolve_owner_name(name, their_name, my_name)
 
 

@@ -11,7 +11,7 @@ from coachlog import dates
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model import Action, Person
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import build_missing_error, read_option_text
+from coachlog.services.inputs import read_option_text
 from coachlog.services.results import Result
 from coachlog.text import fold_text, shorten_text
 
@@ -40,8 +40,7 @@ def list_actions(
     from coachlog.store import reading
 
     with desk.read() as db:
-        person = desk.find_person(db, name)
-        person_id = person.id if person else None
+        person_id = desk.find_person_id(db, name)
         if include_closed:
             actions = reading.read_actions(db, person_id=person_id)
         else:
@@ -167,7 +166,8 @@ def move_actions(desk: Desk, ids: Iterable[int], new_date: str | None, *, on: da
     A date that has passed is moved to all the same, with a remark.
     """
     if new_date is None:
-        new_date = _ask_new_date(desk)
+        asker = desk.require_asker("The new date", "--to DATE")
+        new_date = asker.ask_words("Moved to when?", "fri, +2w, 12 May")
     due = dates.parse_future_day(new_date, desk.today)
     from coachlog.store.writing.action_changes import move_action_row
 
@@ -181,17 +181,12 @@ def move_actions(desk: Desk, ids: Iterable[int], new_date: str | None, *, on: da
     return result._replace(remarks=(remark,))
 
 
-def _ask_new_date(desk: Desk) -> str:
-    if not desk.interactive:
-        raise build_missing_error("The new date", "--to DATE")
-    return desk.asker.ask_words("Moved to when?", "fri, +2w, 12 May")
-
-
 def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:
     """Change the words, owner, details or goal of a promise; without options, each is asked for.
 
     Raises Refusal if that is what it says already, and InvalidInput if no words would be left.
     """
+    from coachlog.rules import disclosure
     from coachlog.services import promise_options
 
     action = load_action(desk, id)
@@ -200,7 +195,9 @@ def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:
         raise InvalidInput("A promise needs some words. Nothing was changed.")
     if all(getattr(action, field) == value for field, value in fields.items()):
         raise Refusal(f"Promise {id} says that already. Nothing was changed.")
-    words = _veil_edited_words(action, fields)
+    words = disclosure.veil_everyday_words(
+        str(fields.get("what", action.what)), private=bool(fields.get("private", action.private))
+    )
     from coachlog.store.writing import action_changes, goal_changes
 
     with desk.change() as change:
@@ -208,15 +205,6 @@ def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:
             goal_changes.update_action_goal(change, id, options.goal or None, on=desk.today)
         action_changes.update_action(change, id, on=desk.today, **fields)
     return _report_actions("Changed", {id: words}, _SHOW_STEP)
-
-
-def _veil_edited_words(action: Action, fields: Mapping[str, object]) -> str:
-    """Return the words of an action after a change, as the line about the change may show them."""
-    from coachlog.rules import disclosure
-
-    words = str(fields.get("what", action.what))
-    private = bool(fields.get("private", action.private))
-    return disclosure.veil_everyday_words(words, private=private)
 
 
 def add_progress_note(desk: Desk, id: int, text: str | None) -> Result:
@@ -227,23 +215,18 @@ def add_progress_note(desk: Desk, id: int, text: str | None) -> Result:
     from coachlog.rules import disclosure
 
     (action,) = disclosure.veil_everyday_entries([load_action(desk, id)])
+    note = read_option_text(text, one_line=False)
     if text is None:
-        words = _ask_progress_note(desk, action)
-    else:
-        words = read_option_text(text, one_line=False) or ""
-    if not words:
+        asker = desk.require_asker("The note", "--text TEXT, or --text - for standard input")
+        title = shorten_text(action.what, 60)
+        note = asker.ask_words(f"How is it going with “{title}”?")
+    if not note:
         raise InvalidInput("The note is empty. Nothing was changed.")
     from coachlog.store.writing import action_changes
 
     with desk.change() as change:
-        action_changes.insert_action_note(change, id, words, on=desk.today)
+        action_changes.insert_action_note(change, id, note, on=desk.today)
     return _report_actions("Noted", {id: action.what}, _SHOW_STEP)
-
-
-def _ask_progress_note(desk: Desk, action: Action) -> str:
-    if not desk.interactive:
-        raise build_missing_error("The note", "--text TEXT, or --text - for standard input")
-    return desk.asker.ask_words(f"How is it going with “{shorten_text(action.what, 60)}”?")
 
 
 def _report_actions(outcome: str, words_by_id: Mapping[int, str], next_step: str) -> Result:

@@ -1,6 +1,6 @@
 """Replies to a pulse, from the command line or a pipe: all of them, or every fault in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from coachlog.errors import InvalidInput
@@ -32,7 +32,13 @@ def read_pulse_replies(
     from coachlog.store.reading.pulse_queries import read_pulse, read_pulse_keys
 
     slips = tuple(map(pulse_results.parse_paper_slip, slip_texts))
-    reply_codes = pulse_codes.split_reply_codes(" ".join(_read_code_words(codes)))
+    texts = []
+    for code in codes:
+        if code == "-":
+            texts.append(read_input("-").decode("utf-8", "replace"))
+        else:
+            texts.append(code)
+    reply_codes = pulse_codes.split_reply_codes(" ".join(texts))
     # Slips do not say which pulse they belong to: without codes, it is the newest.
     needs_pulse = id is not None or (slips and not reply_codes)
     with desk.read() as db:
@@ -44,11 +50,6 @@ def read_pulse_replies(
     if pulse_id is None:
         pulse_id = replies[0].pulse
     return PulseReplies(pulse_id, replies, slips)
-
-
-def _read_code_words(codes: Sequence[str]) -> Iterator[str]:
-    for word in codes:
-        yield read_input("-").decode("utf-8", "replace") if word == "-" else word
 
 
 def _parse_pulse_codes(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from coachlog.errors import CoachlogError, StorageFailure
 from coachlog.model.pulse import Pulse, PulseKey
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import read_option_text
+from coachlog.services.inputs import read_option_lines
 from coachlog.services.results import Result
 from coachlog.store.reading.pulse_queries import read_pulse, read_pulse_keys, read_pulses
 from coachlog.text import format_count
@@ -41,7 +41,7 @@ def create_pulse(desk: Desk, statements: Sequence[str], folder: Path, *, force: 
     """
     from coachlog.rules import pulse_results
 
-    pulse_statements = pulse_results.validate_statements(_read_own_statements(statements))
+    pulse_statements = pulse_results.validate_statements(read_option_lines(statements))
     _require_writable_folder(folder)
     from coachlog.store.writing import pulse_changes
 
@@ -57,13 +57,6 @@ def create_pulse(desk: Desk, statements: Sequence[str], folder: Path, *, force: 
         f"Made pulse {key.pulse}: {html} for the browser, {markdown} for paper or chat. Send one "
         "to your team, and ask for replies without names. Next: coachlog pulse add CODE..."
     )
-
-
-def _read_own_statements(statements: Sequence[str]) -> list[str]:
-    """Return the statements as they were typed or piped."""
-    if list(statements) == ["-"]:
-        statements = (read_option_text("-", one_line=False) or "").split("\n")
-    return [read_option_text(words) or "" for words in statements]
 
 
 def _require_writable_folder(folder: Path) -> None:

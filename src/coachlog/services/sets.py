@@ -13,12 +13,13 @@ from coachlog.model import Action, Relationship, Session
 from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import build_missing_error, build_no_change_error
+from coachlog.services.inputs import build_no_change_error
 from coachlog.services.results import Result
 from coachlog.store.reading import set_queries
 from coachlog.text import build_slug, clean_line, fold_text, format_count
 
 if TYPE_CHECKING:
+    from coachlog.services.ports import Asker
     from coachlog.services.set_members import SetJoiner
 
 MAX_SET_NAME = 120
@@ -70,11 +71,6 @@ class SetChanges:
         members = [(name, SetRole.MEMBER) for name in self.joiner_names]
         return members + self.leads
 
-    @property
-    def replaces_lead(self) -> bool:
-        """Return whether whoever leads the set now stops leading it."""
-        return self.facilitator is not None or self.coach is not None
-
 
 class SetOverview(NamedTuple):
     """A set with its meetings, the latest first, and its open promises."""
@@ -118,7 +114,7 @@ def add_set(desk: Desk, changes: SetChanges) -> Result:
     rhythm = dates.parse_rhythm(changes.every) if changes.every is not None else None
     agreed_on = _parse_agreed_day(desk, changes.rules_agreed)
     changes = _ask_set_fields(desk, changes)
-    name = validate_set_name(changes.name or "")
+    name = changes.name or ""
     joiners = set_members.resolve_joiners(desk, changes.members, changes.relationship)
     count = sum(joiner.role is SetRole.MEMBER for joiner in joiners)
     _require_enough_members(count)
@@ -169,24 +165,24 @@ def _parse_agreed_day(desk: Desk, text: str | None) -> date | None:
 
 def _ask_set_fields(desk: Desk, changes: SetChanges) -> SetChanges:
     """Return the changes with a name and members, asked for where they are missing."""
-    if changes.name is not None and changes.joiner_names:
-        return changes
-    if not desk.interactive:
-        if changes.name:
-            raise build_missing_error("The members", "--member NAME")
-        raise build_missing_error("The name", "NAME")
-    name = changes.name or desk.asker.ask_words("What is the set called?")
-    joiner_names = changes.joiner_names or _ask_member_names(desk)
-    return replace(changes, name=name, joiner_names=joiner_names)
+    name = changes.name
+    if name is None:
+        name = desk.require_asker("The name", "NAME").ask_words("What is the set called?")
+    # Before the members are asked for, so that a bad name costs no typing.
+    name = validate_set_name(name)
+    names = changes.joiner_names
+    if not names:
+        names = _ask_member_names(desk.require_asker("The list of members", "--member NAME"))
+    return replace(changes, name=name, joiner_names=names)
 
 
-def _ask_member_names(desk: Desk) -> tuple[str, ...]:
+def _ask_member_names(asker: "Asker") -> tuple[str, ...]:
     """Return the names typed one after the other, up to an empty line."""
     names = []
-    name = desk.asker.ask_words("Who is in it?", "One name at a time; “me” means you.")
+    name = asker.ask_words("Who is in it?", "One name at a time; “me” means you.")
     while name:
         names.append(name)
-        name = desk.asker.ask_words("Who else?", "Press Enter when that is everyone.")
+        name = asker.ask_words("Who else?", "Press Enter when that is everyone.")
     return tuple(names)
 
 
@@ -241,7 +237,8 @@ def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
     from coachlog.services import set_members
 
     fields = _collect_set_fields(desk, changes)
-    if not fields and not _changes_membership(changes):
+    names = (changes.joiner_names, changes.leaver_names, changes.facilitator, changes.coach)
+    if not fields and not any(names):
         raise build_no_change_error(
             "--name, --join, --leave, --facilitator, --coach, --every or --rules-agreed"
         )
@@ -265,20 +262,14 @@ def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
     return Result(f"Changed {set_name}: {effects}. See: coachlog set show {learning_set.slug}")
 
 
-def _changes_membership(changes: SetChanges) -> bool:
-    names = (changes.joiner_names, changes.leaver_names, changes.facilitator, changes.coach)
-    return any(names)
-
-
 def _list_leavers(learning_set: LearningSet, changes: SetChanges) -> list[Member]:
     """Return the members who leave, each once, and who stops leading the set."""
     from coachlog.services.set_members import find_set_member
 
     leavers = [find_set_member(learning_set, name) for name in changes.leaver_names]
-    if changes.replaces_lead:
-        for member in learning_set.list_current_members(None):
-            if member.role is not SetRole.MEMBER:
-                leavers.append(member)
+    if changes.facilitator is not None or changes.coach is not None:
+        leavers += learning_set.list_current_members(SetRole.FACILITATOR)
+        leavers += learning_set.list_current_members(SetRole.COACH)
     return list({member.id: member for member in leavers}.values())
 
 

@@ -1,5 +1,6 @@
 """A set's meeting as pages: one for each presenter, or the whole meeting as one."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -133,8 +134,7 @@ def _build_slot_file_names(handle: str, slots: Sequence[SlotPage], suffix: str) 
 
 def _format_ascii_handle(handle: str, fallback: str) -> str:
     """Return the plain letters and figures of a handle, or `fallback` if it has none."""
-    plain = "".join(character if character.isascii() else " " for character in handle)
-    return "-".join(plain.replace("-", " ").split()) or fallback
+    return "-".join(re.findall("[a-z0-9]+", handle)) or fallback
 
 
 def _list_meeting_remarks(pages: Sequence[SlotPage] | Sequence[MeetingPage]) -> Iterator[str]:
