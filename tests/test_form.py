@@ -538,7 +538,6 @@ FORMER = """\
 <!-- One a line: “Ben: What did you see? (open)”. Who asked may be left out, and so may open, closed or leading. -->
 <!-- A date, such as fri, +2w, 12 May or 2026-11-27. -->
 <!-- One of the lines of “What does Priya say?” -->
-<!-- One a line: “Ben: What did you see? (open)”. Who asked may be left out, and so may open, closed or leading. -->
 <!-- One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or 12 May; a date makes it a promise. -->
 """  # noqa: E501
 

@@ -240,9 +240,11 @@ def _parse_promise(
 def _take_form_review(file: AnswersFile, key: AnswerKey, text: str) -> None:
     """Take the outcome of a promise; `key` is that of its section, `_review.3`."""
     words = clean_line(text).rstrip(".!")
+    outcome, day = "", ""
     match = _REVIEW_WORDS.fullmatch(words)
-    outcome = fold_text(match["outcome"]).removeprefix("still ") if match else ""
-    day = match["day"].strip() if match else ""
+    if match:
+        outcome = fold_text(match["outcome"]).removeprefix("still ")
+        day = match["day"].strip()
     fault = _find_review_misfit(words, outcome, day)
     if fault:
         file.faults.append(Fault(fault, key, key.bare_key))

@@ -143,7 +143,9 @@ def _write_fact_sections(
     for name, question in FACT_QUESTIONS.items():
         if name in skipped_facts:
             continue
-        hints = [_FACT_HINTS[name]] if name in _FACT_HINTS else []
+        hints = []
+        if name in _FACT_HINTS:
+            hints.append(_FACT_HINTS[name])
         filled_text = clean_line(str(values[name] or ""))
         yield _write_form_section(question, keys.build_section_key(name), hints, filled_text)
 
@@ -264,9 +266,13 @@ def _format_form_answer(
 
 
 def _write_option_lines(options: Sequence[str], value: AnswerValue) -> Iterator[str]:
-    picked_options = value if isinstance(value, list) else [value]
+    picked_options: list[object] = [value]
+    if isinstance(value, list):
+        picked_options = [*value]
     for option in options:
-        mark = "x" if option in picked_options else " "
+        mark = " "
+        if option in picked_options:
+            mark = "x"
         yield f"- [{mark}] {option}"
 
 
@@ -304,13 +310,19 @@ def _write_label_lines(
 def escape_form_line(row: str) -> str:
     """Return a line of an answer so that it is not read as the form's own heading or comment."""
     match = _RESERVED_LINE.fullmatch(row)
-    return f"{match[1]}\\{match[2]}" if match else row
+    if match is None:
+        return row
+    space, words = match.groups()
+    return f"{space}\\{words}"
 
 
 def unescape_form_line(row: str) -> str:
     """Return a line of an answer as it was before `escape_form_line`."""
     match = _RESERVED_LINE.fullmatch(row)
-    return match[1] + match[2].removeprefix("\\") if match else row
+    if match is None:
+        return row
+    space, words = match.groups()
+    return space + words.removeprefix("\\")
 
 
 def describe_template_version(template: Template) -> str:
