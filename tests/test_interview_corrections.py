@@ -312,7 +312,9 @@ NUMBER = "[[corrections]] number 1: "
         pytest.param(row(note=None), "note: how do you know about 9? This needs", id="no-note"),
         pytest.param(row(note=" \u200b"), "note: how do you know about 9? This needs", id="blank"),
         pytest.param(row(note=5), "note: how do you know about 9? “5” should be text", id="int"),
-        pytest.param(row(note="x" * 70_000), "note: how do you know about 9? That is too", id="big"),
+        pytest.param(
+            row(note="x" * 70_000), "note: how do you know about 9? That is too", id="big"
+        ),
         pytest.param(row(when="now"), "unknown key “when”; choose from action, fate", id="key"),
         pytest.param(row(noted="x"), "unknown key “noted”; did you mean “note”?", id="near-key"),
         pytest.param("missed", "must be a table", id="no-table"),
