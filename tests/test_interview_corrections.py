@@ -13,7 +13,8 @@ from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
 from coachlog.answers.form.reader import parse_form
-from coachlog.answers.form.writer import FAULT_MARK_LEAD, write_form
+from coachlog.answers.form.wording import FAULT_MARK_LEAD
+from coachlog.answers.form.writer import write_form
 from coachlog.interview import BACK, Conversation, Question, Walk, corrections
 from coachlog.model import (
     Action,
