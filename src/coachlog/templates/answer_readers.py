@@ -171,7 +171,9 @@ def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
 
 def parse_answer_date(value: AnswerValue) -> date | None:
     """Return the date that a checked date answer holds; None for a skipped one."""
-    return date.fromisoformat(str(value)) if value else None
+    if not value:
+        return None
+    return date.fromisoformat(str(value))
 
 
 def parse_typed_number(text: str) -> object:

@@ -74,7 +74,9 @@ def _parse_template_bytes(data: bytes, id: str, faults: list[str]) -> dict[str, 
     if not ID_PATTERN.fullmatch(id):
         faults.append(f"the file's name “{clean_text(id)[:40]}” is the id: use {ID_RULE}")
     table = _parse_template_toml(data, faults)
-    return None if faults else _parse_template_table(table, id, faults)
+    if faults:
+        return None
+    return _parse_template_table(table, id, faults)
 
 
 def _parse_template_toml(data: bytes, faults: list[str]) -> dict[str, Any]:
@@ -191,13 +193,19 @@ def _find_slot_stage_faults(audience: str | None, stages: list[Stage]) -> Iterat
         yield f"stage “{stages[first].id}”: each: only a template for a group has slots"
     if last - first >= len(numbers):
         yield f"stage “{stages[last].id}”: each: the stages of a slot must follow one another"
+    yield from _find_slot_reference_faults(stages)
+
+
+def _find_slot_reference_faults(stages: list[Stage]) -> Iterator[str]:
+    """Yield each prompt outside the slots that refers to an answer inside them."""
     slot_prompts = index_prompts(stage for stage in stages if stage.each)
-    other_prompts = index_prompts(stage for stage in stages if not stage.each)
-    for place, prompt in other_prompts.items():
-        sources = {"options_from": prompt.options_from}
+    for place, prompt in index_prompts(stages).items():
+        if place in slot_prompts:
+            continue
+        references = {"options_from": prompt.options_from}
         if prompt.when:
-            sources = {"when": prompt.when.prompt, **sources}
-        for key, source in sources.items():
+            references = {"when": prompt.when.prompt, **references}
+        for key, source in references.items():
             if source in slot_prompts:
                 yield (
                     f"{place}: {key}: “{source}” is answered once in each slot, "
@@ -256,7 +264,6 @@ def _clean_table_value(value: Any) -> Any:
     if isinstance(value, str):
         return clean_text(value).strip()
     if isinstance(value, list):
-        # What is deeper than that has no place in the format, and is refused later.
         return [_clean_table_value(item) if isinstance(item, str) else item for item in value]
     if isinstance(value, dict):
         return {name: _clean_table_value(item) for name, item in value.items()}
@@ -279,11 +286,11 @@ def _fits_field(value: Any, spec: FieldSpec) -> bool:
 def _validate_table_list(rows: Any, place: str, faults: list[str]) -> list[dict[str, Any]]:
     if not isinstance(rows, list):
         return []
-    wrong = [row for row in rows if not isinstance(row, dict)]
-    if wrong:
+    tables = [row for row in rows if isinstance(row, dict)]
+    if len(tables) < len(rows):
         key = "stage.prompt" if place.endswith("prompt") else "stage"
         faults.append(f"{place}: must be written as [[{key}]] tables")
-    return [row for row in rows if isinstance(row, dict)]
+    return tables
 
 
 def _validate_id(

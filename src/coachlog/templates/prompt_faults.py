@@ -69,7 +69,8 @@ def find_prompt_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) 
 
 def _find_kind_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) -> Iterator[str]:
     once_reason = KIND_ROWS[kind].once_reason
-    if once_reason and any(earlier.get_kind(name) == kind for name in earlier.prompts):
+    earlier_kinds = [earlier_row.get("kind") for earlier_row in earlier.prompts.values()]
+    if once_reason and kind in earlier_kinds:
         yield f"kind: one prompt of kind {kind} is enough; {once_reason}"
     if kind is PromptKind.PROMISES and row.get("required"):
         yield "required: there may be nothing to correct; leave it out"
