@@ -14,13 +14,8 @@ from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
 from coachlog.answers.form.reader import decode_form, parse_form
-from coachlog.answers.form.writer import (
-    FAULT_MARK_LEAD,
-    escape_form_line,
-    fingerprint_template,
-    unescape_form_line,
-    write_form,
-)
+from coachlog.answers.form.wording import FAULT_MARK_LEAD, fingerprint_template
+from coachlog.answers.form.writer import escape_form_line, unescape_form_line, write_form
 from coachlog.errors import FaultyAnswers
 from coachlog.interview import Conversation, Fault, Question
 from coachlog.model import AnswerValue, Promise, PromptKind, Relationship
@@ -538,7 +533,6 @@ FORMER = """\
 <!-- One a line: “Ben: What did you see? (open)”. Who asked may be left out, and so may open, closed or leading. -->
 <!-- A date, such as fri, +2w, 12 May or 2026-11-27. -->
 <!-- One of the lines of “What does Priya say?” -->
-<!-- One a line: “Ben: What did you see? (open)”. Who asked may be left out, and so may open, closed or leading. -->
 <!-- One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or 12 May; a date makes it a promise. -->
 """  # noqa: E501
 

@@ -95,7 +95,7 @@ def test_a_set_of_five_meets_twice_and_each_presenter_takes_home_their_own(
         screen.asks("Who presents now?").sees("1) Eve Moss, as planned").type(ENTER)
         present(screen, "Eve Moss")
         act(screen, "Eve Moss")
-        screen.asks("Does anyone else present?").sees("1) nobody else today").type(ENTER)
+        screen.asks("Does anyone else want to present?").sees("1) nobody else today").type(ENTER)
         assert close(screen) == 0
         assert "slot 2   Cara Diaz: Beds" in screen.text
         assert "3 slots, 3 promises" in screen.text

@@ -164,7 +164,9 @@ def _build_order_questions(
         if answers[key] in (None, NOBODY):
             return
         members = [member for member in members if member.slug != answers[key]]
-        ask, help, nobody = "Who presents next?", None, "that is all"
+        ask = "Who presents next?"
+        help = None
+        nobody = "that is all"
 
 
 def _build_planned_slots(
@@ -176,7 +178,9 @@ def _build_planned_slots(
     """
     waiting = {member.slug: member for member in list_present_members(talk, answers)}
     planned_slugs = list_planned_presenters(answers)
-    slug: AnswerValue = planned_slugs[0] if planned_slugs else None
+    if not planned_slugs:
+        return
+    slug: AnswerValue = planned_slugs[0]
     for number in count(1):
         presenter = waiting.pop(str(slug), None)
         if presenter is None:
@@ -219,7 +223,7 @@ def _build_presenter_question(
             labels[next_slug] += ", as planned"
         labels[NOBODY] = "nobody else today"
     else:
-        ask = "Does anyone else present?"
+        ask = "Does anyone else want to present?"
         labels = {NOBODY: "nobody else today", **labels}
     return Question(
         build_presenter_key(number),

@@ -20,11 +20,7 @@ from coachlog.interview.keys import (
     build_slot_key,
 )
 from coachlog.interview.meeting import list_present_members, list_presenters, name_slot
-from coachlog.interview.stages import (
-    collect_asked_questions,
-    find_earlier_answer,
-    split_answer_lines,
-)
+from coachlog.interview.stages import collect_asked_questions, list_prompt_options
 from coachlog.model import Answer, AnswerValue, NoteOutcome, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
@@ -106,9 +102,7 @@ def _build_answer(
     scope: Scope,
 ) -> Answer:
     kind_fields = get_kind_row(prompt.kind).fields
-    options = prompt.options
-    if prompt.options_from:
-        options = split_answer_lines(find_earlier_answer(talk, answers, prompt.options_from, scope))
+    options = list_prompt_options(talk, prompt, answers, scope)
     key = build_answer_key(stage.id, prompt.id, scope.slot)
     return Answer(
         stage=stage.id,

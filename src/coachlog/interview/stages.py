@@ -47,11 +47,9 @@ def _build_prompt_question(
     scope: Scope,
 ) -> Iterator[Question]:
     """Yield the one question of a prompt; nothing where an earlier answer leaves no options."""
-    options = prompt.options
-    if prompt.options_from:
-        options = split_answer_lines(find_earlier_answer(talk, answers, prompt.options_from, scope))
-        if not options:
-            return
+    options = list_prompt_options(talk, prompt, answers, scope)
+    if prompt.options_from and not options:
+        return
     if get_kind_row(prompt.kind).widget is Widget.QUESTIONS:
         options = talk.asker_names
     yield Question(
@@ -112,6 +110,15 @@ def _build_asked_questions(
             required=False,
             help="Enter when there are no more.",
         )
+
+
+def list_prompt_options(
+    talk: Conversation, prompt: Prompt, answers: Mapping[str, AnswerValue], scope: Scope
+) -> tuple[str, ...]:
+    """Return the options of a prompt: its own, or the lines of the earlier answer it names."""
+    if not prompt.options_from:
+        return prompt.options
+    return split_answer_lines(find_earlier_answer(talk, answers, prompt.options_from, scope))
 
 
 def split_answer_lines(value: AnswerValue) -> tuple[str, ...]:

@@ -41,11 +41,11 @@ class Walk:
     shelved_answers: dict[str, AnswerValue] = field(default_factory=dict)
     fixed_keys: frozenset[str] = frozenset()
 
-    def resume_question(self, key: str, typed: str) -> None:
+    def resume_question(self, key: str, text: str) -> None:
         """Return to the question that was being answered, and offer the half-typed text again."""
         if key in self.answers:
             self._return_to(key)
-        self.shelved_answers[key] = typed
+        self.shelved_answers[key] = text
 
     def recheck(self) -> None:
         """Put aside the first stored answer that no longer fits, such as a removed option."""

@@ -69,7 +69,7 @@ class HeadingPrinter:
         if question.stage:
             return self._build_stage_heading(question.stage, walk)
         if key.family is KeyFamily.MEETING:
-            return _Heading("Who is here" if key == PRESENT else "Who presents")
+            return _Heading("Attendance" if key == PRESENT else "Order of presenters")
         return None
 
     def _build_stage_heading(self, stage: Stage, walk: Walk) -> _Heading:

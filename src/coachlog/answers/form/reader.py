@@ -9,14 +9,8 @@ from coachlog.answers.corrections import parse_correction_lines
 from coachlog.answers.file import MAX_FILE_SIZE, parse_tags
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.answers.form.layout import FormSection, parse_form_sections
-from coachlog.answers.form.writer import (
-    OWNER,
-    PERSON,
-    PROMISE_LABELS,
-    RELATIONSHIP,
-    TAGS,
-    unescape_form_line,
-)
+from coachlog.answers.form.wording import OWNER, PERSON, PROMISE_LABELS, RELATIONSHIP, TAGS
+from coachlog.answers.form.writer import unescape_form_line
 from coachlog.errors import FaultyAnswers, InvalidInput
 from coachlog.interview import HELD_ON, MINUTES, Fault, split_answer_lines
 from coachlog.interview.keys import AnswerKey
@@ -240,9 +234,11 @@ def _parse_promise(
 def _take_form_review(file: AnswersFile, key: AnswerKey, text: str) -> None:
     """Take the outcome of a promise; `key` is that of its section, `_review.3`."""
     words = clean_line(text).rstrip(".!")
+    outcome, day = "", ""
     match = _REVIEW_WORDS.fullmatch(words)
-    outcome = fold_text(match["outcome"]).removeprefix("still ") if match else ""
-    day = match["day"].strip() if match else ""
+    if match:
+        outcome = fold_text(match["outcome"]).removeprefix("still ")
+        day = match["day"].strip()
     fault = _find_review_misfit(words, outcome, day)
     if fault:
         file.faults.append(Fault(fault, key, key.bare_key))
