@@ -21,8 +21,8 @@ _NOWHERE: SlotAndStage = ("", "")
 class StageClock:
     """Counts how long each stage takes, in each slot; it only shows, and nothing waits for it.
 
-    It resumes from the `stage_seconds` of a draft; the time between two runs is not counted. It does
-    not run, and has nothing to show, unless a stage has minutes.
+    It resumes from the `stage_seconds` of a draft; the time between two runs is not counted. Unless
+    a stage has minutes, it does not run and has nothing to show.
     """
 
     def __init__(
