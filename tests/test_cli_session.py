@@ -291,6 +291,18 @@ outcome = "done"
 """
 
 
+def test_what_to_type_next_stays_a_line_of_its_own_where_the_template_does_not_fit(
+    run: Run,
+) -> None:
+    ran = run("session", "new", "--template", "als", "--answers", "-", input="{}")
+    assert ran == (
+        4,
+        "",
+        "Action learning set is for a group: it needs an action learning set. Nothing was stored.\n"
+        "coachlog session new --set NAME --template als, or first: coachlog set add\n",
+    )
+
+
 def test_all_faults_of_a_file_are_named_at_once_and_nothing_is_stored(
     example: Run, tmp_path: Path
 ) -> None:

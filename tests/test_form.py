@@ -14,13 +14,8 @@ from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
 from coachlog.answers.form.reader import decode_form, parse_form
-from coachlog.answers.form.writer import (
-    FAULT_MARK_LEAD,
-    escape_form_line,
-    fingerprint_template,
-    unescape_form_line,
-    write_form,
-)
+from coachlog.answers.form.wording import FAULT_MARK_LEAD, fingerprint_template
+from coachlog.answers.form.writer import escape_form_line, unescape_form_line, write_form
 from coachlog.errors import FaultyAnswers
 from coachlog.interview import Conversation, Fault, Question
 from coachlog.model import AnswerValue, Promise, PromptKind, Relationship

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from coachlog.answers.corrections import is_promise_comment
 from coachlog.answers.form.former_wording import FORMER_HINTS, FORMER_VERSION_LEAD
-from coachlog.answers.form.writer import (
+from coachlog.answers.form.wording import (
     FACT_QUESTIONS,
     FAULT_MARK_LEAD,
     PROMISE_LABELS,
@@ -14,8 +14,8 @@ from coachlog.answers.form.writer import (
     VERSION_LEAD,
     fingerprint_template,
     list_form_hints,
-    unescape_form_line,
 )
+from coachlog.answers.form.writer import unescape_form_line
 from coachlog.interview import Fault, keys
 from coachlog.interview.keys import AnswerKey, KeyFamily
 from coachlog.model.templates import Template

@@ -9,14 +9,8 @@ from coachlog.answers.corrections import parse_correction_lines
 from coachlog.answers.file import MAX_FILE_SIZE, parse_tags
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.answers.form.layout import FormSection, parse_form_sections
-from coachlog.answers.form.writer import (
-    OWNER,
-    PERSON,
-    PROMISE_LABELS,
-    RELATIONSHIP,
-    TAGS,
-    unescape_form_line,
-)
+from coachlog.answers.form.wording import OWNER, PERSON, PROMISE_LABELS, RELATIONSHIP, TAGS
+from coachlog.answers.form.writer import unescape_form_line
 from coachlog.errors import FaultyAnswers, InvalidInput
 from coachlog.interview import HELD_ON, MINUTES, Fault, split_answer_lines
 from coachlog.interview.keys import AnswerKey
