@@ -295,7 +295,7 @@ def test_a_file_may_be_empty() -> None:
     ],
     ids=["quoted", "dotted", "table", "json", "json-nested"],
 )
-def test_the_id_of_an_answer_may_be_written_as_one_likes(source: str | dict[str, Any]) -> None:
+def test_the_id_of_an_answer_may_be_nested_in_any_way(source: str | dict[str, Any]) -> None:
     assert given_values(recorded(source)) == {"a.words": "Hello"}
 
 
@@ -415,11 +415,11 @@ DONE = "must be one of: done | moved | dropped | open"
             id="out-of-range",
         ),
         pytest.param(
-            {"answers": {"a.words": 3}}, ["a.words: “3” should be a text."], id="wrong-kind"
+            {"answers": {"a.words": 3}}, ["a.words: “3” should be text."], id="wrong-kind"
         ),
         pytest.param(
             {"answers": {"a.words": "x" * 102_400}},
-            ["a.words: That is 100 KiB; one answer may have 64 KiB."],
+            ["a.words: That is too long: 100 KiB (the limit is 64 KiB)."],
             id="a-100-kb-answer",
         ),
         pytest.param(
@@ -464,7 +464,7 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"actions": [{"what": 5, "owner": "me"}]},
-            ["[[actions]] number 1, what: “5” should be a text."],
+            ["[[actions]] number 1, what: “5” should be text."],
             id="action-of-a-number",
         ),
         pytest.param(
@@ -724,7 +724,7 @@ def test_tags_are_kept_once_whatever_their_case(given: list[str], kept: tuple[st
 
 
 @pytest.mark.parametrize("tag", ["", " ", "\u200b", "x" * 61, 5, None, True, ["a"]])
-def test_what_is_no_tag_is_refused(tag: object) -> None:
+def test_anything_that_is_not_a_tag_is_refused(tag: object) -> None:
     with pytest.raises(InvalidInput, match=r"^A tag must be 1 to 60 characters of text\.$"):
         answers.parse_tags(["rota", tag])
 

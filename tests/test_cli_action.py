@@ -287,7 +287,7 @@ def test_all_or_none(promises: Run, verb: str, other: str, code: int) -> None:
     rest = ["--to", "fri"] if verb == "move" else []
     ran = promises("action", verb, "1", other, *rest)
     assert (ran.code, ran.out) == (code, "")
-    assert f"ction {other}" in ran.err
+    assert f"romise {other}" in ran.err
     assert snapshot(promises) == before
 
 

@@ -242,7 +242,7 @@ def test_a_form_and_an_answers_file_give_the_same_session(run: Run, tmp_path: Pa
     assert found == golden("session-show.json", found)
 
 
-def test_someone_new_is_added_by_what_they_are_to_you(run: Run, tmp_path: Path) -> None:
+def test_someone_new_is_added_with_their_relationship(run: Run, tmp_path: Path) -> None:
     path = written(tmp_path, note(run, person="Zoë Ó Brien", relationship="Coachee"))
     assert run("session", "new", "--form", str(path)).code == 0
     (who,) = run("person", "list", "--json").json["people"]
@@ -311,7 +311,7 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_p
         ("me", "peer", "“me” already means you."),
     ],
 )
-def test_whom_a_form_cannot_be_about(
+def test_a_form_needs_somebody_to_be_about(
     journal: Run, tmp_path: Path, person: str, relationship: str, words: str
 ) -> None:
     path = written(tmp_path, note(journal, person=person, relationship=relationship))
@@ -322,9 +322,7 @@ def test_whom_a_form_cannot_be_about(
     assert snapshot(journal) == before
 
 
-def test_a_beginning_that_two_share_is_not_asked_what_they_are(
-    journal: Run, tmp_path: Path
-) -> None:
+def test_a_name_that_two_people_share_is_ambiguous_not_new(journal: Run, tmp_path: Path) -> None:
     journal("person", "add", "Priya Nair", "--relationship", "peer")
     ran = journal("session", "new", "--form", str(written(tmp_path, note(journal))))
     assert (ran.code, ran.out) == (2, "")
@@ -341,7 +339,9 @@ def test_a_beginning_that_two_share_is_not_asked_what_they_are(
         pytest.param(b"x" * (8 * 1024 * 1024 + 1), "is larger than 8 MiB.", id="large"),
     ],
 )
-def test_what_is_no_filled_form(journal: Run, tmp_path: Path, data: bytes, words: str) -> None:
+def test_a_file_that_is_not_a_filled_form_is_refused(
+    journal: Run, tmp_path: Path, data: bytes, words: str
+) -> None:
     path = tmp_path / "talk.md"
     path.write_bytes(data)
     before = snapshot(journal)
@@ -664,7 +664,7 @@ def test_a_form_written_in_a_window_is_read_when_it_is_saved(
     assert (said(journal), forms(home)) == ({"capture.mattered": "Trust"}, [])
 
 
-def test_a_form_that_is_no_text_can_be_opened_again_and_mended(
+def test_a_form_that_is_not_text_can_be_opened_again_and_corrected(
     journal: Run, home: Path, tmp_path: Path, editor: Editor
 ) -> None:
     editor(
@@ -682,7 +682,7 @@ def test_a_form_that_is_no_text_can_be_opened_again_and_mended(
     assert forms(home) == []
 
 
-def test_a_form_that_is_no_text_is_kept(journal: Run, home: Path, editor: Editor) -> None:
+def test_a_form_that_is_not_text_is_kept(journal: Run, home: Path, editor: Editor) -> None:
     editor("path.write_bytes(path.read_bytes() + b'Zo\\xeb')")
     person = ScriptedPerson({WHAT_NOW: ("read", "stop")})
     ran = journal("session", *GO_ON, person=person)
@@ -824,7 +824,7 @@ def test_a_form_of_the_first_conversation_ever_is_named(run: Run, editor: Editor
     assert command in run("session", "resume").err
 
 
-def test_a_form_in_a_folder_with_a_space_is_named_so_that_it_can_be_typed(
+def test_the_path_of_a_form_is_quoted_for_the_shell(
     journal: Run, tmp_path: Path, editor: Editor
 ) -> None:
     """The home lies in `~/Library/Application Support` on a Mac."""
@@ -840,7 +840,7 @@ def test_a_form_in_a_folder_with_a_space_is_named_so_that_it_can_be_typed(
 
 
 @pytest.mark.parametrize("by", ["name", "path"])
-def test_a_form_left_lying_can_be_gone_on_with(
+def test_a_form_left_behind_can_be_continued(
     journal: Run, home: Path, editor: Editor, by: str
 ) -> None:
     leave(journal, editor)

@@ -264,27 +264,27 @@ def test_full_shows_every_answer_that_was_given(story: Run) -> None:
 
 def test_since_leaves_out_what_came_before(story: Run) -> None:
     out = story("history", "priya", "--since", "2026-01-10").out
-    assert "1 talk since Sat 10 Jan 2026, 2 before that\n" in out
+    assert "1 conversation since Sat 10 Jan 2026, 2 before that\n" in out
     assert "2025\n" not in out
     assert "Mon 12 Jan  Goal rated: Huddles (now 5 of 10, up 2 from the start)\n" in out
     assert "Goal: Huddles" not in out
     assert "progress 5 (up 2) · confidence 5 (as before)" in out
-    assert "— 9 months without a talk (agreed: every 2 weeks) —" in out
+    assert "— 9 months without a conversation (agreed: every 2 weeks) —" in out
 
 
 def test_since_a_day_after_everything(story: Run) -> None:
     out = story("history", "priya", "--since", "2026-11-22").out
-    assert "0 talks since Sun 22 Nov 2026, 3 before that\n" in out
-    assert "— 6 weeks without a talk, up to today (agreed: every 2 weeks) —" in out
+    assert "0 conversations since Sun 22 Nov 2026, 3 before that\n" in out
+    assert "— 6 weeks without a conversation, up to today (agreed: every 2 weeks) —" in out
 
 
 def test_a_story_that_has_not_begun(run: Run) -> None:
     run("person", "add", "Al", "-r", "coachee")
     assert run("history", "al").out == (
-        "Al\ncoachee\n0 talks\n\nNo talks yet. To record one: coachlog session new al\n"
+        "Al\ncoachee\n0 conversations\n\nNo conversations yet. To record one: coachlog session new al\n"
     )
     assert run("history", "export", "al").out == (
-        "# History: Al\n\nAs of 23 November 2026 · 0 talks\n\nNothing yet.\n"
+        "# History: Al\n\nAs of 23 November 2026 · 0 conversations\n\nNothing yet.\n"
     )
     assert run("history", "al", "--json").json["history"]["sessions"] == []
 
@@ -323,7 +323,7 @@ def test_reading_asks_nothing(story: Run) -> None:
 def test_a_file_is_written_for_its_owner_alone(story: Run, tmp_path: Path) -> None:
     target = tmp_path / "story.md"
     ran = story("history", "export", "priya", "--output", str(target), "--private")
-    assert ran.out == f"Wrote {target}: 3 talks and 1 cancelled, as markdown.\n"
+    assert ran.out == f"Wrote {target}: 3 conversations and 1 cancelled, as markdown.\n"
     assert ran.err == "This page includes 2 private entries.\n"
     page = target.read_text(encoding="utf-8")
     assert page == story("history", "export", "priya", "--private").out

@@ -30,7 +30,7 @@ def test_the_example_as_tasks(example: Run) -> None:
 
 
 @pytest.mark.parametrize("style", ["table", "tasks"])
-def test_a_private_action_is_left_out_and_that_is_said(secret: Run, style: str) -> None:
+def test_a_private_action_is_left_out_and_counted(secret: Run, style: str) -> None:
     ran = secret("plan", "export", "priya", "--style", style)
     assert "Ask HR" not in ran.out
     assert ran.err == "1 private entry left out; --private shows it.\n"
@@ -138,7 +138,7 @@ def test_a_dash_for_the_file_prints(
 
 @pytest.mark.parametrize("target", ["nowhere/plan.md", ".", ""], ids=["no-folder", "folder", "''"])
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "force"])
-def test_what_cannot_be_written_is_said(
+def test_a_page_that_cannot_be_written_is_reported(
     example: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, force: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -189,7 +189,7 @@ def test_when_a_plan_is_reviewed(
     assert f"Agreed 20 November 2026 · {review}\n" in run("plan", "export", "priya").out
 
 
-def test_what_was_closed_long_ago_is_left_out_but_for_all(run: Run) -> None:
+def test_actions_closed_long_ago_are_left_out_without_all(run: Run) -> None:
     old = {"what": "Old", "owner": "me", "due": "2026-09-10"}
     hold(run, held_on="2026-09-01", actions=[old, old | {"what": "Late"}])
     run("action", "done", "1", "--on", "2026-09-09")

@@ -279,7 +279,9 @@ def test_talks_alone_and_archived_have_quiet_rows(run: Run) -> None:
 def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
     def words() -> str:
         return next(
-            line for line in year("progress", "priya").out.splitlines() if "conversations since" in line
+            line
+            for line in year("progress", "priya").out.splitlines()
+            if "conversations since" in line
         )
 
     assert words() == "  8 conversations since 1 December 2025."
@@ -396,7 +398,7 @@ def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> 
             id="ends-before-it-begins",
         ),
         pytest.param("--picture a.png", 2, "“a.png” does not say what kind", id="no-such-picture"),
-        pytest.param("--picture a.svg --json", 2, "--picture and --json are two", id="two-kinds"),
+        pytest.param("--picture a.svg --json", 2, "--picture and --json do not", id="two-kinds"),
         pytest.param(
             "--ledger --measure confidence", 2, "--ledger is about promises", id="two-screens"
         ),

@@ -291,6 +291,18 @@ outcome = "done"
 """
 
 
+def test_what_to_type_next_stays_a_line_of_its_own_where_the_template_does_not_fit(
+    run: Run,
+) -> None:
+    ran = run("session", "new", "--template", "als", "--answers", "-", input="{}")
+    assert ran == (
+        4,
+        "",
+        "Action learning set is for a group: it needs an action learning set. Nothing was stored.\n"
+        "coachlog session new --set NAME --template als, or first: coachlog set add\n",
+    )
+
+
 def test_all_faults_of_a_file_are_named_at_once_and_nothing_is_stored(
     example: Run, tmp_path: Path
 ) -> None:
@@ -411,7 +423,7 @@ def test_a_longer_answer_is_refused_before_anything_is_stored(example: Run) -> N
     given = {"person": "priya", "template": "quick", "answers": {"capture.mattered": "x" * 100_000}}
     ran = example("session", "new", "-a", "-", input=json.dumps(given))
     assert (ran.code, ran.out) == (2, "")
-    assert "capture.mattered: That is 98 KiB; one answer may have 64 KiB." in ran.err
+    assert "capture.mattered: That is too long: 98 KiB (the limit is 64 KiB)." in ran.err
     assert len(ran.err) < 1_000
     assert snapshot(example) == before
 

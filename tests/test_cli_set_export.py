@@ -140,7 +140,7 @@ def test_the_page_of_a_presenter(met: Run, tmp_path: Path, style: str) -> None:
     assert page == golden(f"set-slot-{style}.md", page)
 
 
-def test_private_entries_are_left_out_and_that_is_said(met: Run, tmp_path: Path) -> None:
+def test_private_entries_are_left_out_and_counted(met: Run, tmp_path: Path) -> None:
     ran = export(met, "--output", str(tmp_path / "a"))
     assert ran.out == "".join(
         f"Wrote {tmp_path}/a/{FILES[who]}: {actions}, as markdown.\n"
@@ -223,7 +223,7 @@ def test_files_and_the_folder_are_for_their_owner_alone(met: Run, tmp_path: Path
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
-def test_one_file_that_is_there_keeps_all_from_being_written(met: Run, tmp_path: Path) -> None:
+def test_one_existing_file_stops_all_from_being_written(met: Run, tmp_path: Path) -> None:
     (tmp_path / FILES[BEN]).write_text("mine", encoding="utf-8")
     before = sorted(tmp_path.iterdir())
     ran = export(met, "-o", str(tmp_path))
@@ -424,7 +424,7 @@ def test_names_of_files_are_plain_and_never_the_same(
         (SetRole.COACH, "The learning coach"),
     ],
 )
-def test_an_owner_without_a_name_is_what_they_are_in_the_set(
+def test_an_owner_without_a_name_is_called_by_their_role_in_the_set(
     run: Run, console: Console, tmp_path: Path, role: SetRole, called: str
 ) -> None:
     with console.desk.journal.change(NOW, create=True) as change:

@@ -451,7 +451,7 @@ broken.toml: 3 faults
         2,
         """\
 boss.toml: 1 fault
-  fault  way.why: ask: nobody is $boss; write $them or $me or $set, or $$boss to keep it as it is
+  fault  way.why: ask: unknown name $boss; write $them or $me or $set, or $$boss to keep it as it is
 """,
         id="unknown-name",
     ),
@@ -606,7 +606,7 @@ def test_check_compares_measures_with_all_other_templates(checked: Run, home: Pa
     assert (ran.code, ran.out.split("\n")[1]) == (
         0,
         "  advice  way.mood: measure: “progress” goes from 1 to 10 in closing; "
-        "with other ends the two make no trend",
+        "with different ends the two cannot make one trend",
     )
 
 
@@ -742,7 +742,7 @@ def test_a_new_template_from_ones_own(run: Run, home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("source", "code", "says"),
-    [("grwo", 3, "id you mean grow"), ("faulty", 2, "title: “1” must be a text in quotes")],
+    [("grwo", 3, "id you mean grow"), ("faulty", 2, "title: “1” must be text in quotes")],
 )
 def test_a_new_template_from_what_cannot_be_used_is_not_begun(
     run: Run, home: Path, source: str, code: int, says: str
@@ -902,7 +902,7 @@ def test_the_editor_opens_again_until_there_are_no_faults(
     assert person.told == [
         *FAULTS,
         "walk.toml has 1 fault:",
-        "- way.mood: ask: nobody is $boss; write $them or $me or $set, "
+        "- way.mood: ask: unknown name $boss; write $them or $me or $set, "
         "or $$boss to keep it as it is",
     ]
     assert person.rows[WHAT_NOW] == ["open it again", "leave it for now"]

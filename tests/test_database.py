@@ -130,7 +130,7 @@ def test_the_writing_connection_keeps_the_rules(home: Path) -> None:
     journal = with_promise(home)
     with journal.change(NOW) as change:
         connection = change.db_session.connection()
-        found = {
+        names = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in (
                 *("journal_mode", "synchronous", "foreign_keys", "secure_delete"),
@@ -138,7 +138,7 @@ def test_the_writing_connection_keeps_the_rules(home: Path) -> None:
                 *("application_id", "user_version"),
             )
         }
-    assert found == {
+    assert names == {
         "journal_mode": "wal",
         "synchronous": 2,  # FULL
         "foreign_keys": 1,
@@ -226,9 +226,9 @@ def test_without_a_journal_there_is_nothing_to_read_or_change(
     home: Path, make: Callable[[Path], None]
 ) -> None:
     make(home)
-    found = [outcome(lambda: words(Journal(home))), outcome(lambda: add(Journal(home), "x"))]
-    assert [(type(error), error and error.exit_code) for error in found] == [(NoJournal, 10)] * 2
-    assert str(found[0]) == f"There is no journal in {home} yet."
+    errors = [outcome(lambda: words(Journal(home))), outcome(lambda: add(Journal(home), "x"))]
+    assert [(type(error), error and error.exit_code) for error in errors] == [(NoJournal, 10)] * 2
+    assert str(errors[0]) == f"There is no journal in {home} yet."
     assert not (home / "coachlog.db").exists()
 
 
@@ -270,7 +270,7 @@ def another_application(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"),
+    ("damage", "message"),
     [
         pytest.param(lambda p: p.write_bytes(b""), "empty (0 bytes)", id="empty"),
         pytest.param(lambda p: p.write_bytes(b"\n"), "cut short (1 bytes)", id="one-byte"),
@@ -286,18 +286,18 @@ def another_application(path: Path) -> None:
     ],
 )
 def test_a_damaged_journal_is_refused_and_left_as_it_is(
-    home: Path, damage: Callable[[Path], object], said: str
+    home: Path, damage: Callable[[Path], object], message: str
 ) -> None:
     path = with_promise(home).path
     damage(path)
     before = path.read_bytes()
-    found = [
+    errors = [
         outcome(lambda: words(Journal(home))),
         outcome(lambda: add(Journal(home), "x")),
         outcome(lambda: add(Journal(home), "x", create=True)),
     ]
-    assert [type(error) for error in found] == [DamagedJournal] * 3
-    assert {said in str(error) for error in found} == {True}
+    assert [type(error) for error in errors] == [DamagedJournal] * 3
+    assert {message in str(error) for error in errors} == {True}
     assert path.read_bytes() == before
     assert files(home) == ["coachlog.db"]
 
@@ -319,9 +319,9 @@ def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(home: Path) -
     with closing(plain(path)) as db:
         db.execute(f"PRAGMA user_version = {NEWEST + 7}")
     before = path.read_bytes()
-    found = [outcome(lambda: words(Journal(home))), outcome(lambda: add(Journal(home), "x"))]
-    assert [(type(error), error and error.exit_code) for error in found] == [(Refusal, 4)] * 2
-    for error in found:
+    errors = [outcome(lambda: words(Journal(home))), outcome(lambda: add(Journal(home), "x"))]
+    assert [(type(error), error and error.exit_code) for error in errors] == [(Refusal, 4)] * 2
+    for error in errors:
         assert f"version {NEWEST + 7}" in str(error)
         assert f"version {NEWEST}" in str(error)
     assert path.read_bytes() == before
@@ -346,13 +346,13 @@ def test_a_place_that_cannot_hold_a_journal_is_a_clear_error(
     home: Path, make: Callable[[Path], None]
 ) -> None:
     make(home)
-    found = [
+    errors = [
         outcome(lambda: words(Journal(home))),
         outcome(lambda: add(Journal(home), "x", create=True)),
     ]
-    assert [error is not None and str(home) in error.message for error in found] == [True, True]
-    assert all(isinstance(error, StorageFailure | NoJournal | DamagedJournal) for error in found)
-    assert isinstance(found[1], StorageFailure | DamagedJournal)
+    assert [error is not None and str(home) in error.message for error in errors] == [True, True]
+    assert all(isinstance(error, StorageFailure | NoJournal | DamagedJournal) for error in errors)
+    assert isinstance(errors[1], StorageFailure | DamagedJournal)
 
 
 @pytest.mark.parametrize(
@@ -394,8 +394,8 @@ def test_a_number_beyond_64_bits_is_not_found_and_changes_nothing(home: Path, nu
             act(change)
 
     for act in acts:
-        found = outcome(lambda act=act: both(act))  # type: ignore[misc]
-        assert isinstance(found, NotFound)
+        error = outcome(lambda act=act: both(act))  # type: ignore[misc]
+        assert isinstance(error, NotFound)
     with journal.read() as db:
         assert len(reading.read_action(db, 1).events) == 1
 
@@ -565,13 +565,15 @@ def test_an_older_journal_in_a_read_only_place_says_that_it_has_to_be_upgraded(
     )
     after = {what: (files(home), listed(home)) for what, home in homes.items()}
     assert done.stdout.splitlines()[-1:] == ["[1, 1, 1, 0]"], done.stderr
-    said = " ".join(done.stderr.split())
+    message = " ".join(done.stderr.split())
     for what in ("folder", "file", "both"):
         home = homes[what]
-        assert f"{home / 'coachlog.db'} was made by an earlier coachlog: its schema is" in said
-        assert f"Copy {home} to a place where you can write and choose the copy with --home" in said
+        assert f"{home / 'coachlog.db'} was made by an earlier coachlog: its schema is" in message
+        assert (
+            f"Copy {home} to a place where you can write and choose the copy with --home" in message
+        )
         assert after[what] == before[what]
-    assert "Permission denied" not in said
+    assert "Permission denied" not in message
     assert "backups/coachlog-schema-1.db" in after["neither"][0]
     for home in homes.values():
         home.chmod(0o700)
@@ -635,8 +637,8 @@ def test_two_first_changes_at_once_make_one_journal_with_both(tmp_path: Path) ->
     )
     assert done.stdout.splitlines() == ["[0, 0]"] * 20
     homes = [tmp_path / str(number) for number in range(20)]
-    found = [(sorted(words(Journal(home))), files(home)) for home in homes]
-    assert found == [(["one", "other"], ["coachlog.db"])] * 20
+    results = [(sorted(words(Journal(home))), files(home)) for home in homes]
+    assert results == [(["one", "other"], ["coachlog.db"])] * 20
 
 
 OVERTAKEN = """
@@ -795,9 +797,9 @@ def test_rows_that_point_nowhere_are_not_to_be_brought_back_from_their_own_copy(
             "INSERT INTO action_event (action_id, at, 'on', kind) "
             "VALUES (99, '2026-11-23', '2026-11-23', 'noted')"
         )
-    found = [outcome(lambda: words(Journal(home))) for _ in range(3)]
-    assert {type(error) for error in found} == {DamagedJournal}
-    assert {error.hint for error in found if error} == {
+    errors = [outcome(lambda: words(Journal(home))) for _ in range(3)]
+    assert {type(error) for error in errors} == {DamagedJournal}
+    assert {error.hint for error in errors if error} == {
         f"The newest backup is {home / 'backups' / 'coachlog-schema-1.db'}. "
         "Move the damaged file away before you copy it."
         if earlier
@@ -878,23 +880,23 @@ def test_tables_made_anew_keep_every_row_and_never_use_a_number_again(home: Path
                 db.execute(statement)
         for sql in SECOND:
             db.execute(sql)
-        known = {table: columns(db, table) for table in ("answer", "action_event")}
+        old_columns = {table: columns(db, table) for table in ("answer", "action_event")}
         before = {
             table: db.execute(f"SELECT {names} FROM {table} ORDER BY id").fetchall()
-            for table, names in known.items()
+            for table, names in old_columns.items()
         }
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.execute("PRAGMA user_version=2")
         db.execute("PRAGMA journal_mode=WAL")
     journal = Journal(home)
     with journal.read() as db:
-        found = reading.read_session(db, 1)
-        assert [answer.value for answer in found.answers] == ["said 1", "said 2"]
+        session = reading.read_session(db, 1)
+        assert [answer.value for answer in session.answers] == ["said 1", "said 2"]
         assert [e.kind for e in reading.read_action(db, 1).events] == ["made", "moved"]
         added = {"answer": "slot_id", "action_event": "fate"}
         after = {
             table: db.execute(f"SELECT {names}, {added[table]} FROM {table} ORDER BY id").fetchall()
-            for table, names in known.items()
+            for table, names in old_columns.items()
         }
         assert after == {table: [(*row, None) for row in rows] for table, rows in before.items()}
     with journal.change(NOW) as change:
@@ -1047,6 +1049,6 @@ def test_a_person_and_their_promise_outlive_a_second_opening(home: Path) -> None
     with Journal(home).change(NOW) as change:
         action_changes.mark_action_done(change, 1, on=TODAY)
     with Journal(home).read() as db:
-        found = reading.read_action(db, 1)
-    assert found.person == PersonRef(1, "Priya Shah")
-    assert (found.status, found.closed_on) == ("done", TODAY)
+        action = reading.read_action(db, 1)
+    assert action.person == PersonRef(1, "Priya Shah")
+    assert (action.status, action.closed_on) == ("done", TODAY)

@@ -14,13 +14,8 @@ from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
 from coachlog.answers.form.reader import decode_form, parse_form
-from coachlog.answers.form.writer import (
-    FAULT_MARK_LEAD,
-    escape_form_line,
-    fingerprint_template,
-    unescape_form_line,
-    write_form,
-)
+from coachlog.answers.form.wording import FAULT_MARK_LEAD, fingerprint_template
+from coachlog.answers.form.writer import escape_form_line, unescape_form_line, write_form
 from coachlog.errors import FaultyAnswers
 from coachlog.interview import Conversation, Fault, Question
 from coachlog.model import AnswerValue, Promise, PromptKind, Relationship
@@ -239,7 +234,7 @@ def test_the_form_of_grow_with_an_open_promise_and_facts_filled_in() -> None:
     assert found == golden("form-grow-filled.md", found)
 
 
-def test_open_promises_stand_at_the_top_with_what_is_known_of_them() -> None:
+def test_open_promises_come_first_with_their_facts() -> None:
     rows = [row for row in BLANK.split("\n") if row.startswith("#")]
     assert rows[:3] == [
         "# All kinds with Priya Shah {#kinds}",
@@ -261,7 +256,7 @@ lines = st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=12)), max_si
 
 @settings(max_examples=50, deadline=None)
 @given(words=lines.map("\n".join), more=lines.map("\n".join))
-def test_any_text_survives_and_disturbs_no_other(words: str, more: str) -> None:
+def test_any_text_survives_and_leaves_the_others_alone(words: str, more: str) -> None:
     question = Question("a.words", "?", PromptKind.TEXT)
     said = {
         "a.words": interview.check_answer(question, words.strip()),
@@ -275,7 +270,7 @@ def test_any_text_survives_and_disturbs_no_other(words: str, more: str) -> None:
 
 @settings(max_examples=50, deadline=None)
 @given(rows=lines)
-def test_what_is_escaped_is_read_as_it_was_and_never_as_the_forms_own(rows: list[str]) -> None:
+def test_escaped_text_is_read_back_and_never_taken_for_the_forms_own(rows: list[str]) -> None:
     for row in rows:
         assert unescape_form_line(escape_form_line(row)) == row
         assert not escape_form_line(row).lstrip().startswith(("# ", "## ", "### ", "<!--"))
@@ -288,7 +283,7 @@ def test_the_first_line_stays_as_far_in_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("idea", ["# big", "+5 heads", "<!-- odd", "1. Ask", "[x] box", "a - b"])
-def test_any_idea_can_be_the_one_chosen(idea: str) -> None:
+def test_any_idea_can_be_chosen(idea: str) -> None:
     said: dict[str, AnswerValue] = {"a.words": f"{idea}\nWait", "a.first": idea}
     text = write_form(TALK, AnswersFile(person="Priya Shah"), said)
     assert answer(text, "a.first") == idea
@@ -318,7 +313,7 @@ def test_a_help_of_several_lines_can_be_read_back() -> None:
         pytest.param("tags", "a", id="a-template-called-tags"),
     ],
 )
-def test_a_template_of_ones_own_may_use_the_names_of_the_form(id: str, stage: str) -> None:
+def test_an_own_template_may_use_the_names_of_the_form(id: str, stage: str) -> None:
     words = KINDS.text.replace('id = "b"', f'id = "{stage}"' if stage != "a" else 'id = "b"')
     talk = replace(TALK, template=parsing.parse_template(words.encode(), id, name="own.toml"))
     known = AnswersFile(person="Priya Shah", minutes=40, tags=("one",))
@@ -331,7 +326,7 @@ def test_a_template_of_ones_own_may_use_the_names_of_the_form(id: str, stage: st
 
 
 @pytest.mark.parametrize("stage", ["line", "review", "note", "correction"])
-def test_a_fault_below_a_stage_of_such_a_name_stands_at_its_question(stage: str) -> None:
+def test_a_fault_below_a_stage_with_such_a_name_is_marked_at_its_question(stage: str) -> None:
     words = KINDS.text.replace('id = "b"', f'id = "{stage}"')
     template = parsing.parse_template(words.encode(), "kinds", name="own.toml")
     talk = replace(TALK, template=template)
@@ -384,7 +379,7 @@ def test_a_question_that_was_removed_is_skipped() -> None:
     assert parse_form("\n".join(kept), GROW.template) == whole
 
 
-def test_a_question_that_stands_twice_is_a_fault() -> None:
+def test_a_question_answered_in_two_places_is_a_fault() -> None:
     text = below("a.words", "One") + "\n### What does Priya say? {#a.words}\n\nTwo\n"
     second = text.count("\n") - 2
     assert read(text) == {
@@ -396,7 +391,7 @@ def test_a_question_that_stands_twice_is_a_fault() -> None:
     }
 
 
-def test_of_two_the_one_with_words_counts() -> None:
+def test_of_two_headings_the_one_with_words_counts() -> None:
     text = BLANK + "\n### What does Priya say? {#a.words}\n\nTwo\n"
     assert read(text) == {"answers": {"a.words": "Two"}}
 
@@ -451,12 +446,12 @@ def test_every_question_of_every_template_is_recognised_by_its_words(id: str) ->
     ],
     ids=["near", "far", "empty", "own"],
 )
-def test_a_heading_that_is_none_of_the_forms_is_a_fault(heading: str, words: str) -> None:
+def test_a_heading_that_the_form_does_not_have_is_a_fault(heading: str, words: str) -> None:
     text = swapped(below("a.words", "Yes"), "### What does Priya say? {#a.words}", heading)
     assert read(text) == {"faults": [f"line {at(text, heading)}: {words}"]}
 
 
-def test_a_backslash_makes_a_heading_ones_own_words() -> None:
+def test_a_backslash_makes_a_heading_your_own_words() -> None:
     text = below("a.words", "Yes\n\\# My own\n\\<!-- thoughts -->")
     assert read(text) == {"answers": {"a.words": "Yes\n# My own\n<!-- thoughts -->"}}
 
@@ -535,6 +530,7 @@ FORMER = """\
 <!-- A whole number from 1 to 10. -->
 <!-- yes or no -->
 <!-- A number. -->
+<!-- One a line: “Ben: What did you see? (open)”. Who asked may be left out, and so may open, closed or leading. -->
 <!-- A date, such as fri, +2w, 12 May or 2026-11-27. -->
 <!-- One of the lines of “What does Priya say?” -->
 <!-- One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or 12 May; a date makes it a promise. -->
@@ -763,7 +759,7 @@ def test_a_promise_that_cannot_be_read_is_a_fault(words: str, fault: str) -> Non
     assert faults(below("b.steps", words)) == [f"b.steps: {fault}"]
 
 
-def test_a_label_that_stands_twice_drops_no_words() -> None:
+def test_a_label_that_appears_twice_drops_no_words() -> None:
     found = walked(below("b.steps", "- Send it\n  who: me\n  done when: read\n  done when: sent"))
     assert found[1] or found[0].promises[0].done_when == "read sent"
 
@@ -822,7 +818,7 @@ def test_a_promise_not_talked_about_is_not_reviewed() -> None:
         ("moved to nowhere", "review.7.due: “nowhere” is not a date I understand."),
     ],
 )
-def test_what_a_review_cannot_say(words: str, start: str) -> None:
+def test_a_review_that_cannot_be_read_is_a_fault(words: str, start: str) -> None:
     (fault,) = faults(below("review.7", words))
     assert fault.startswith(start)
 
@@ -903,7 +899,7 @@ def test_line_ends_and_marks_of_other_editors_make_no_difference(
     ],
     ids=["latin-1", "utf-16", "large"],
 )
-def test_what_is_no_text_is_refused(data: bytes, words: str) -> None:
+def test_a_form_that_is_not_text_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(FaultyAnswers, match=words):
         decode_form(data, "form.md")
 
@@ -926,7 +922,7 @@ def unmarked(text: str) -> str:
     return "\n".join(row for row in text.split("\n") if not row.startswith(FAULT_MARK_LEAD))
 
 
-def test_each_fault_stands_under_its_heading() -> None:
+def test_each_fault_is_marked_below_its_heading() -> None:
     text = below("a.sure", "eleven")
     text = below("b.steps", "- A\n  who: me\n- B\n  who: me\n  sure: very\n  colour: red", text)
     text = below("review.7", "moved", text)
@@ -966,7 +962,7 @@ def test_a_mark_names_its_question_where_the_heading_lost_its_name() -> None:
     assert shown[1:] in ([("### How sure?", fault)], [("", f"a.sure: {fault}")])
 
 
-def test_marks_of_the_round_before_are_gone() -> None:
+def test_marks_from_the_round_before_are_removed() -> None:
     text = below("a.sure", "eleven", below("a.told", "maybe"))
     shown = layout.mark_form_faults(text, walked(text)[1], TALK.template)
     mended = shown.replace("maybe", "yes")

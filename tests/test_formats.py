@@ -74,7 +74,7 @@ def test_the_format_that_is_meant(name: str | None, target: str | None, expected
         ),
     ],
 )
-def test_what_no_format_writes_is_refused(
+def test_a_format_or_suffix_that_does_not_exist_is_refused(
     name: str | None, target: str | None, message: str, hint: str
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
@@ -232,7 +232,7 @@ def test_a_new_format_is_one_file(full: Run, home: Path, tmp_path: Path) -> None
     plan = b"Action plan: Priya Shah and Tom Reed + 7\n"
     assert export("plan", "export", "priya", "--format", "outline") == plan
     wrote = export("history", "export", "priya", "-o", "story.out").decode()
-    assert wrote == "Wrote story.out: 1 talk, as outline.\n"
+    assert wrote == "Wrote story.out: 1 conversation, as outline.\n"
     assert (tmp_path / "story.out").read_bytes() == b"History: Priya Shah + 8\n"
     export("plan", "export", "--set", "ward", "-o", "pages", "--format", "outline")
     (page,) = (tmp_path / "pages").iterdir()

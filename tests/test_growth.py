@@ -106,12 +106,12 @@ def typed(home: Path, line: str, *, completing: bool = False) -> str:
         }
         line = ""
     console = Console(home_override=home, clock=lambda: NOW)
-    done = CliRunner().invoke(app, line.split(), env=settings, obj=console, prog_name="coachlog")
-    assert (done.exit_code, done.stderr) in (
+    result = CliRunner().invoke(app, line.split(), env=settings, obj=console, prog_name="coachlog")
+    assert (result.exit_code, result.stderr) in (
         (0, ""),
         (0, "There are more: add --all, or --limit 100\n"),
     )
-    return done.stdout
+    return result.stdout
 
 
 # The first figure is a budget for each command: how often it asks the journal.
@@ -138,13 +138,13 @@ def costs(
     counter: Counter, homes: dict[int, Path], line: str, *, completing: bool = False
 ) -> list[Cost]:
     """Return what a command costs in each home, where LAST is the newest action or session."""
-    found = []
+    costs = []
     for size, home in homes.items():
         counter.clear()
         last = size if "session" in line else size * 2
         typed(home, line.replace("LAST", str(last)), completing=completing)
-        found.append(counter.cost)
-    return found
+        costs.append(counter.cost)
+    return costs
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line or "coachlog")
@@ -254,8 +254,8 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
                 hers = SlotRecord(
                     2, "Rota", 30, (questions(("Who?", "open")),), ((people[1], promise),)
                 )
-                asked = [sure(number % 10 + 1, "teamwork", "learning.teamwork")]
-                meet(change, set_id, hers, SlotRecord(1), present=(1, 2, 3), answers=asked)
+                answers = [sure(number % 10 + 1, "teamwork", "learning.teamwork")]
+                meet(change, set_id, hers, SlotRecord(1), present=(1, 2, 3), answers=answers)
     return homes
 
 
@@ -287,7 +287,7 @@ def reviewed(home: Path, count: int) -> None:
 def test_nothing_is_asked_for_each_review_or_correction(
     homes: dict[int, Path], counter: Counter, tmp_path: Path, line: str
 ) -> None:
-    asked = []
+    statements = []
     for count in (1, 15):
         copy = tmp_path / str(count)
         copy.mkdir()
@@ -295,6 +295,6 @@ def test_nothing_is_asked_for_each_review_or_correction(
         reviewed(copy, count)
         counter.clear()
         typed(copy, line)
-        asked.append(counter.cost.statements)
-    few, many = asked
+        statements.append(counter.cost.statements)
+    few, many = statements
     assert few == many > 0

@@ -189,11 +189,11 @@ def gaps(history: History) -> list[str]:
         pytest.param(
             EVERY_2_WEEKS,
             TODAY - 22 * DAY,
-            ["3 weeks without a talk, up to today (agreed: every 2 weeks)"],
+            ["3 weeks without a conversation, up to today (agreed: every 2 weeks)"],
             id="long",
         ),
         pytest.param(
-            PRIYA, TODAY - 61 * DAY, ["8 weeks without a talk, up to today"], id="no-rhythm"
+            PRIYA, TODAY - 61 * DAY, ["8 weeks without a conversation, up to today"], id="no-rhythm"
         ),
         pytest.param(PRIYA._replace(archived=True), TODAY - 99 * DAY, [], id="archived"),
         pytest.param(
@@ -212,7 +212,7 @@ def test_how_a_story_ends(person: Person, last: date | None, gaps_in_words: list
 def test_a_gap_between_two_talks() -> None:
     episodes = (talk(TODAY - 50 * DAY), talk(TODAY, gap=50))
     assert gaps(History(EVERY_2_WEEKS, None, episodes, last_held=TODAY)) == [
-        "7 weeks without a talk (agreed: every 2 weeks)"
+        "7 weeks without a conversation (agreed: every 2 weeks)"
     ]
 
 
@@ -222,7 +222,7 @@ def test_a_gap_between_two_talks() -> None:
         pytest.param(TODAY - 5 * DAY, [], id="within-the-gap"),
         pytest.param(
             TODAY + 30 * DAY,
-            ["7 weeks without a talk (agreed: every 2 weeks)", "paused until Wed 23 Dec 2026"],
+            ["7 weeks without a conversation (agreed: every 2 weeks)", "paused until Wed 23 Dec 2026"],
             id="a-later-pause-is-another-gap-s",
         ),
     ],
@@ -330,18 +330,18 @@ def test_a_gap_over_the_new_year_stands_below_the_new_year() -> None:
     before, after = talk(date(2025, 10, 1)), talk(date(2026, 1, 12), gap=103)
     history = History(PRIYA, None, (before, after), last_held=TODAY)
     assert list(timeline.build_timeline_parts(history, TODAY))[2:] == [
-        *(timeline.TimelineYear(2026), timeline.TimelineGap("14 weeks without a talk"), after)
+        *(timeline.TimelineYear(2026), timeline.TimelineGap("14 weeks without a conversation"), after)
     ]
 
 
 @pytest.mark.parametrize(
     ("episodes", "words"),
     [
-        ((), "0 talks"),
-        ((talk(MON),), "1 talk"),
+        ((), "0 conversations"),
+        ((talk(MON),), "1 conversation"),
         (
             (talk(MON), talk(TUE), talk(WED, status=SessionStatus.CANCELLED)),
-            "2 talks and 1 cancelled",
+            "2 conversations and 1 cancelled",
         ),
     ],
 )

@@ -13,7 +13,8 @@ from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
 from coachlog.answers.form.reader import parse_form
-from coachlog.answers.form.writer import FAULT_MARK_LEAD, write_form
+from coachlog.answers.form.wording import FAULT_MARK_LEAD
+from coachlog.answers.form.writer import write_form
 from coachlog.interview import BACK, Conversation, Question, Walk, corrections
 from coachlog.model import (
     Action,
@@ -310,8 +311,10 @@ NUMBER = "[[corrections]] number 1: "
         pytest.param(row(fate="missed"), "fate: 9 already counts as missed; leave it", id="same"),
         pytest.param(row(note=None), "note: how do you know about 9? This needs", id="no-note"),
         pytest.param(row(note=" \u200b"), "note: how do you know about 9? This needs", id="blank"),
-        pytest.param(row(note=5), "note: how do you know about 9? “5” should be a text", id="int"),
-        pytest.param(row(note="x" * 70_000), "note: how do you know about 9? That is 69", id="big"),
+        pytest.param(row(note=5), "note: how do you know about 9? “5” should be text", id="int"),
+        pytest.param(
+            row(note="x" * 70_000), "note: how do you know about 9? That is too", id="big"
+        ),
         pytest.param(row(when="now"), "unknown key “when”; choose from action, fate", id="key"),
         pytest.param(row(noted="x"), "unknown key “noted”; did you mean “note”?", id="near-key"),
         pytest.param("missed", "must be a table", id="no-table"),

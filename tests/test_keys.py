@@ -115,7 +115,7 @@ def test_no_other_module_puts_keys_together_or_cuts_them_apart(room: str) -> Non
         for match in BY_HAND.finditer(path.read_text(encoding="utf-8"))
     }
     assert found <= {
-        ("answers/file.py", "partition(':"),
+        ("answers/file.py", 'partition(":'),
         ("answers/form/reader.py", 'partition(":'),
         ("interview/stages.py", 'partition(":'),
         ("store/writing/note_changes.py", 'f"note.{'),

@@ -167,7 +167,7 @@ def test_a_template_with_a_new_kind_is_checked_like_any_other(copy: Path) -> Non
         "print(*check_template(data, 'share', 'share.toml').faults)\n",
         str(file),
     )
-    assert words == "now.rest: when: is: “half” is no answer that now.share can have\n"
+    assert words == "now.rest: when: is: “half” is not an answer that now.share can have\n"
 
 
 def test_a_new_template_explains_a_new_kind(copy: Path) -> None:

@@ -172,7 +172,7 @@ def test_the_headings_of_a_page(style: str) -> None:
     ]
 
 
-def test_a_blank_line_stands_after_the_table_and_around_every_heading() -> None:
+def test_blank_lines_follow_the_table_and_surround_every_heading() -> None:
     lines = export(RICH).split("\n")
     last = max(number for number, row in enumerate(lines) if row.startswith("|"))
     assert lines[last + 1] == ""
@@ -210,7 +210,7 @@ def test_nothing_of_an_empty_plan_is_left_hanging(style: str) -> None:
         (Relationship.SUPERVISOR, "supervisee"),
     ],
 )
-def test_without_a_name_the_owner_is_what_they_are_to_that_person(
+def test_an_owner_without_a_name_is_called_by_their_role(
     relationship: Relationship, role: str
 ) -> None:
     who = PRIYA._replace(relationship=relationship)

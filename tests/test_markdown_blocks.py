@@ -146,7 +146,7 @@ def test_typed_lines(typed: str, expected: Words) -> None:
     )  # as tuples, Plain and Typed are the same
 
 
-def test_parts_are_joined_without_the_empty_ones() -> None:
+def test_empty_parts_are_not_joined() -> None:
     assert format_plain_text(join_words([(), words("a"), (), words("b")])) == "a · b"
     assert format_plain_text(join_words([words("a"), words("b")], ", ")) == "a, b"
     assert join_words([(), ()]) == ()

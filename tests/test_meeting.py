@@ -130,7 +130,7 @@ def test_everybody_is_marked_as_present_until_the_mark_is_taken_away() -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        pytest.param(["ann-obi"], "That is 1; 2 are needed at least.", id="a-meeting-of-one"),
+        pytest.param(["ann-obi"], "That is 1; at least 2 are needed.", id="a-meeting-of-one"),
         pytest.param([], "This needs an answer.", id="of-nobody"),
         pytest.param(["fay-lund", "me"], "“fay-lund” should be one of", id="the-facilitator"),
     ],

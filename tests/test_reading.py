@@ -103,7 +103,7 @@ def crowd(journal: Journal) -> Journal:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "name"),
+    ("query", "name"),
     [
         pytest.param("priya-shah", "Priya Shah", id="handle"),
         pytest.param("Priya Shah", "Priya Shah", id="full-name"),
@@ -119,16 +119,16 @@ def crowd(journal: Journal) -> Journal:
         pytest.param("shah", "Priya Shah", id="beginning-of-a-later-word"),
     ],
 )
-def test_a_name_finds_a_person(crowd: Journal, wanted: str, name: str) -> None:
+def test_a_name_finds_a_person(crowd: Journal, query: str, name: str) -> None:
     with crowd.read() as db:
-        assert reading.find_person(db, wanted).name == name
+        assert reading.find_person(db, query).name == name
 
 
 KNOWN = ("Dr Helen Marsh", "Helena Jones", "Jo Beth", "Ann Lee", "Mary Ann", "Lee Oak")
 
 
 @pytest.mark.parametrize(
-    ("archived", "wanted", "names"),
+    ("archived", "query", "names"),
     [
         pytest.param((), "marsh", ["Dr Helen Marsh"], id="a-later-word"),
         pytest.param((), "helen m", ["Dr Helen Marsh"], id="after-the-title"),
@@ -141,16 +141,16 @@ KNOWN = ("Dr Helen Marsh", "Helena Jones", "Jo Beth", "Ann Lee", "Mary Ann", "Le
         pytest.param((), "arsh", [], id="inside-a-word"),
     ],
 )
-def test_whom_a_beginning_means(archived: tuple[str, ...], wanted: str, names: list[str]) -> None:
-    known = [
+def test_whom_a_beginning_means(archived: tuple[str, ...], query: str, names: list[str]) -> None:
+    people = [
         Person(n, "", name, build_slug(name), Relationship.PEER, archived=name in archived)
         for n, name in enumerate(KNOWN)
     ]
-    assert [p.name for p in reading.match_by_name(known, wanted)] == names
+    assert [p.name for p in reading.match_by_name(people, query)] == names
 
 
 @pytest.mark.parametrize(
-    ("wanted", "message", "hint"),
+    ("query", "message", "hint"),
     [
         pytest.param(
             "priya",
@@ -192,12 +192,12 @@ def test_whom_a_beginning_means(archived: tuple[str, ...], wanted: str, names: l
     ],
 )
 def test_a_name_that_fits_not_one_person_says_what_to_type(
-    crowd: Journal, wanted: str, message: str, hint: str
+    crowd: Journal, query: str, message: str, hint: str
 ) -> None:
     with pytest.raises(NotFound) as caught, crowd.read() as db:
-        reading.find_person(db, wanted)
+        reading.find_person(db, query)
     assert (caught.value.message, caught.value.exit_code) == (message, 3)
-    if wanted != "shah":
+    if query != "shah":
         assert caught.value.hint == hint
 
 
@@ -219,15 +219,15 @@ def test_people_come_by_name_without_regard_to_case(journal: Journal) -> None:
 
 def test_me_is_none_until_asked_and_empty_when_no_name_was_given(home: Path) -> None:
     journal = with_promise(home)
-    found = []
+    names = []
     with journal.read() as db:
-        found.append(reading.read_owner_name(db))
+        names.append(reading.read_owner_name(db))
     for name in ("", "Tom"):
         with journal.change(NOW) as change:
             person_changes.update_owner_name(change, name)
         with journal.read() as db:
-            found.append(reading.read_owner_name(db))
-    assert found == [None, "", "Tom"]
+            names.append(reading.read_owner_name(db))
+    assert names == [None, "", "Tom"]
 
 
 def test_contacts_say_when_last_seen_and_how_much_is_open(crowd: Journal) -> None:
@@ -239,9 +239,9 @@ def test_contacts_say_when_last_seen_and_how_much_is_open(crowd: Journal) -> Non
         session_changes.insert_draft(change, begun(person=2))
         action_changes.mark_action_done(change, 1, on=TODAY)
     with crowd.read() as db:
-        found = {c.person.name: (c.last_held, c.open) for c in reading.read_contacts(db)}
+        contacts = {c.person.name: (c.last_held, c.open) for c in reading.read_contacts(db)}
         everyone = {c.person.name for c in reading.read_contacts(db, include_archived=True)}
-    assert found == dict.fromkeys(CROWD[:-1], (None, 0)) | {"Priya Shah": (YESTERDAY, 1)}
+    assert contacts == dict.fromkeys(CROWD[:-1], (None, 0)) | {"Priya Shah": (YESTERDAY, 1)}
     assert everyone == set(CROWD)
 
 
@@ -257,16 +257,16 @@ def test_sessions_come_newest_first_and_without_drafts_or_deleted_ones(journal: 
         session_changes.mark_session_deleted(change, gone)
         session_changes.insert_draft(change, begun())
     with journal.read() as db:
-        found = reading.read_sessions(db)
+        sessions = reading.read_sessions(db)
         with_priya = reading.read_sessions(db, person_id=1)
         newest = reading.read_sessions(db, limit=2)
         deleted = reading.read_sessions(db, deleted_only=True)
-    assert [session.id for session in found] == [same_day, late, early]
+    assert [session.id for session in sessions] == [same_day, late, early]
     assert [session.id for session in with_priya] == [late, early]
-    assert newest == found[:2]
+    assert newest == sessions[:2]
     assert [(session.id, session.deleted) for session in deleted] == [(gone, True)]
     priya = PersonRef(1, "Priya Shah")
-    assert [(s.people, s.tags, s.minutes, s.action_count) for s in found] == [
+    assert [(s.people, s.tags, s.minutes, s.action_count) for s in sessions] == [
         *(((), (), None, 0), ((priya,), (), None, 1)),
         ((priya,), ("a", "b"), 30, 0),
     ]
@@ -323,8 +323,8 @@ def test_drafts_come_with_the_one_touched_last_first(journal: Journal) -> None:
     with journal.change(NOW + timedelta(minutes=1)) as change:
         session_changes.save_draft_half(change, first, token, "goal.today", "I")
     with journal.read() as db:
-        found = reading.read_drafts(db)
-    assert [(d.session, d.person and d.person.name, d.half) for d in found] == [
+        drafts = reading.read_drafts(db)
+    assert [(d.session, d.person and d.person.name, d.half) for d in drafts] == [
         (first, "Priya Shah", ("goal.today", "I")),
         (second, None, ()),
     ]
@@ -332,17 +332,17 @@ def test_drafts_come_with_the_one_touched_last_first(journal: Journal) -> None:
 
 def test_deleted_drafts_come_with_the_deleted_sessions(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        held = hold(change, new=PRIYA, on=LAST_WEEK)
+        held_id = hold(change, new=PRIYA, on=LAST_WEEK)
         begun_one, _ = session_changes.insert_draft(change, begun(person=1))
-        kept, _ = session_changes.insert_draft(change, begun(person=1))
-        for id in (held, begun_one):
+        draft_id, _ = session_changes.insert_draft(change, begun(person=1))
+        for id in (held_id, begun_one):
             session_changes.mark_session_deleted(change, id)
     with journal.read() as db:
-        found = reading.read_sessions(db, deleted_only=True)
-        assert [(one.id, one.status, one.deleted) for one in found] == [
-            *((begun_one, "draft", True), (held, "held", True)),
+        sessions = reading.read_sessions(db, deleted_only=True)
+        assert [(session.id, session.status, session.deleted) for session in sessions] == [
+            *((begun_one, "draft", True), (held_id, "held", True)),
         ]
-        assert [one.session for one in reading.read_drafts(db)] == [kept]
+        assert [draft.session for draft in reading.read_drafts(db)] == [draft_id]
         with pytest.raises(NotFound, match="not a draft"):
             reading.read_draft(db, begun_one)
 
@@ -380,16 +380,16 @@ def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> N
         id, token = session_changes.insert_draft(change, begun())
         other, other_token = session_changes.insert_draft(change, begun())
         session_changes.save_draft_step(change, other, other_token, "a.a", "x")
-    found = []
+    counts = []
     for key, value in [("a.a", "x"), ("a.b", None), ("a.c", ""), ("a.d", 0), ("a.a", "again")]:
         with journal.change(NOW) as change:
             session_changes.save_draft_step(change, id, token, key, value)
         with journal.read() as db:
-            found.append(reading.count_draft_answers(db, id))
+            counts.append(reading.count_draft_answers(db, id))
     with journal.change(NOW) as change:
         session_changes.mark_session_deleted(change, id)
     with journal.read() as db:
-        assert [*found, reading.count_draft_answers(db, id)] == [1, 1, 2, 3, 3, 3]
+        assert [*counts, reading.count_draft_answers(db, id)] == [1, 1, 2, 3, 3, 3]
         assert reading.count_draft_answers(db, 99) == 0
 
 
@@ -398,8 +398,8 @@ def test_handle_names_who_a_session_was_with(journal: Journal) -> None:
         with_her = hold(change, new=PRIYA)
         alone = hold(change)
     with journal.read() as db:
-        found = [reading.read_session_handle(db, id) for id in (with_her, alone, 99)]
-    assert found == ["priya-shah", None, None]
+        handles = [reading.read_session_handle(db, id) for id in (with_her, alone, 99)]
+    assert handles == ["priya-shah", None, None]
 
 
 @pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
@@ -419,7 +419,7 @@ def test_a_number_that_no_journal_can_hold_is_not_found(
 
 def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        made = {
+        ids = {
             name: action_changes.insert_action(change, Promise(name, "me", promises_due), on=TODAY)
             for name, promises_due in [
                 ("wish", None),
@@ -430,9 +430,9 @@ def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) ->
                 ("dropped", None),
             ]
         }
-        action_changes.mark_action_done(change, made["closed first"], on=LAST_WEEK)
-        action_changes.mark_action_done(change, made["closed last"], on=TODAY)
-        action_changes.mark_action_dropped(change, made["dropped"], on=YESTERDAY)
+        action_changes.mark_action_done(change, ids["closed first"], on=LAST_WEEK)
+        action_changes.mark_action_done(change, ids["closed last"], on=TODAY)
+        action_changes.mark_action_dropped(change, ids["dropped"], on=YESTERDAY)
     with journal.read() as db:
         assert [action.what for action in reading.read_actions(db)] == [
             *("overdue", "later", "wish", "closed last", "dropped", "closed first"),
@@ -503,11 +503,11 @@ def three_talks(journal: Journal) -> Journal:
 def test_a_plan_shows_what_is_open_and_what_was_closed_since_the_talk_before_the_last(
     three_talks: Journal,
 ) -> None:
-    found = plan_of(three_talks)
+    plan = plan_of(three_talks)
     assert planned(three_talks) == [
         *("open", "dropped since", "done since", "done on the day of the second"),
     ]
-    assert (found.me, found.agreed_on, found.withheld) == ("Tom Reed", TODAY, 1)
+    assert (plan.me, plan.agreed_on, plan.withheld) == ("Tom Reed", TODAY, 1)
 
 
 def test_a_plan_of_everything(three_talks: Journal) -> None:
@@ -534,8 +534,8 @@ def test_a_plan_after_one_talk_or_none(journal: Journal) -> None:
         who = person_changes.insert_person(change, *PRIYA)
         done = action_changes.insert_action(change, Promise("done", "me"), on=TODAY, person_id=who)
         action_changes.mark_action_done(change, done, on=LAST_WEEK)
-    found = plan_of(journal)
-    assert (found.agreed_on, found.review_on, planned(journal)) == (None, None, ["done"])
+    plan = plan_of(journal)
+    assert (plan.agreed_on, plan.review_on, planned(journal)) == (None, None, ["done"])
     with journal.change(NOW) as change:
         hold(change, person=who, on=TODAY)
     assert (plan_of(journal).agreed_on, planned(journal)) == (TODAY, ["done"])
@@ -604,7 +604,7 @@ def test_progress_counted_by_hand(journal: Journal) -> None:
         action_changes.insert_action(change, Promise("x", "me", YESTERDAY), on=TODAY, person_id=ada)
         action_changes.insert_action(change, Promise("my own", "me", YESTERDAY), on=TODAY)
     with journal.read() as db:
-        found = progress_queries.read_progress(db, TODAY)
+        progress = progress_queries.read_progress(db, TODAY)
         priya, ada_too = reading.find_person(db, "priya"), reading.find_person(db, "ada")
         alone = progress_queries.read_progress(db, TODAY, priya)
     mine = Tally(kept=1, kept_as_reagreed=1, kept_late=1)
@@ -613,21 +613,21 @@ def test_progress_counted_by_hand(journal: Journal) -> None:
         *(priya, 3, 75, 4, 2, 3, LAST_WEEK),  # sessions, minutes, open, overdue, done, last held
         *(mine, theirs),
     )
-    assert found.people == (
+    assert progress.people == (
         PersonProgress(ada_too, 0, 0, 1, 1, 0, None, Tally(missed=1), Tally()),
         hers,
     )
-    assert (found.me, found.them) == (mine._replace(missed=2), theirs)
+    assert (progress.me, progress.them) == (mine._replace(missed=2), theirs)
     assert alone[:3] == (mine, theirs, (hers,))
 
 
 def test_progress_of_one_person_costs_nothing_for_the_others(journal: Journal) -> None:
     def steps() -> int:
-        taken = 0
+        steps = 0
 
         def step() -> int:
-            nonlocal taken
-            taken += 1
+            nonlocal steps
+            steps += 1
             return 0
 
         with journal.read() as db:
@@ -635,7 +635,7 @@ def test_progress_of_one_person_costs_nothing_for_the_others(journal: Journal) -
             db.set_progress_handler(step, 1)
             progress_queries.read_progress(db, TODAY, priya)
             db.set_progress_handler(None, 1)
-        return taken
+        return steps
 
     with journal.change(NOW) as change:
         hold(change, Promise("x", "me"), new=PRIYA)
@@ -649,8 +649,8 @@ def test_progress_of_one_person_costs_nothing_for_the_others(journal: Journal) -
 
 def test_progress_agrees_with_plain_sql_on_a_big_journal(filled: Journal) -> None:
     with filled.read() as db:
-        found = progress_queries.read_progress(db, TODAY)
-        counted = {
+        progress = progress_queries.read_progress(db, TODAY)
+        expected = {
             row[0]: row[1:]
             for row in db.execute(
                 """
@@ -668,12 +668,22 @@ def test_progress_agrees_with_plain_sql_on_a_big_journal(filled: Journal) -> Non
                 (TODAY.isoformat(),),
             )
         }
-    shown = {
-        one.person.name: (one.sessions, one.minutes, one.open, one.overdue, one.done)
-        for one in found.people
+    actual = {
+        person.person.name: (
+            person.sessions,
+            person.minutes,
+            person.open,
+            person.overdue,
+            person.done,
+        )
+        for person in progress.people
     }
-    assert shown == counted
-    assert sum(one.me.decided_count for one in found.people) == found.me.decided_count > 100
+    assert actual == expected
+    assert (
+        sum(person.me.decided_count for person in progress.people)
+        == progress.me.decided_count
+        > 100
+    )
 
 
 # How SQLite answers
@@ -879,8 +889,8 @@ def walked(journal: Journal, sql: str) -> set[str]:
     with journal.read() as db:
         plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
     scans = [re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", row) for row in plan]
-    named = [(found[1], found[2]) for found in scans if found and found[1] not in SMALL]
-    return {f"{table} by {index}" if index else table for table, index in named}
+    scanned = [(match[1], match[2]) for match in scans if match and match[1] not in SMALL]
+    return {f"{table} by {index}" if index else table for table, index in scanned}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -955,9 +965,9 @@ def test_the_columns_of_a_shape_are_the_fields_of_its_model(
     assert len(row) == shape.width
     assert set(shape.names) == set(kind._fields) - elsewhere
     assert set(kind._field_defaults) >= elsewhere
-    made = shape.read(row)
-    assert type(made) is kind
-    assert {name for name in elsewhere if getattr(made, name)} == set()
+    value = shape.read(row)
+    assert type(value) is kind
+    assert {name for name in elsewhere if getattr(value, name)} == set()
 
 
 def test_every_shape_is_tried() -> None:
@@ -996,19 +1006,19 @@ def stored(annotation: Any) -> tuple[tuple[object, ...], object]:
 def readers() -> list[RowReader[Any]]:
     """Return all readers of rows that there are, wherever a question keeps its own."""
     modules = [import_module(one.name) for one in pkgutil.iter_modules(reading.__path__, PLACE)]
-    found = (value for module in (rows, *modules) for value in vars(module).values())
-    return [*dict.fromkeys(value for value in found if isinstance(value, RowReader))]
+    values = (value for module in (rows, *modules) for value in vars(module).values())
+    return [*dict.fromkeys(value for value in values if isinstance(value, RowReader))]
 
 
 @pytest.mark.parametrize("shape", readers(), ids=lambda shape: shape.model.__name__)
 def test_every_field_is_read_as_the_type_that_its_model_gives_it(shape: RowReader[Any]) -> None:
     kinds = [shape.model.__annotations__[name] for name in shape.names]
     row = [column for kind in kinds for column in stored(kind)[0]]
-    made = shape.read(row)
-    assert {name: getattr(made, name) for name in shape.names} == {
+    value = shape.read(row)
+    assert {name: getattr(value, name) for name in shape.names} == {
         name: stored(kind)[1] for name, kind in zip(shape.names, kinds, strict=True)
     }
-    assert [type(getattr(made, name)) for name in shape.names] == [
+    assert [type(getattr(value, name)) for name in shape.names] == [
         type(stored(kind)[1]) for kind in kinds
     ]
 

@@ -33,7 +33,7 @@ MEETING: dict[str, Any] = {
 def two_sets(run: Run) -> None:
     assert run("person", "edit", "me", "--name", "Sam Reed").code == 0
     for name, members in (("Ward leads", NIGHT), ("ward-leads", WARD)):
-        flags = [part for one in members for part in ("--member", one)]
+        flags = [part for member in members for part in ("--member", member)]
         assert run("set", "add", name, *flags, "--relationship", "peer").code == 0
         if name == "Ward leads":
             assert run("set", "edit", "ward-leads", "--name", "Night leads").code == 0
@@ -83,9 +83,11 @@ def test_a_draft_is_shown_and_resumed_with_the_members_of_its_own_set(sets: Run)
         {"cara-moe:issue": "Beds", "2:presenter": "nobody else today"}, skip=True
     )
     assert (sets("session", "resume", person=again).code, again.left) == (0, [])
-    found = shown(sets)
-    assert (found["set"], found["people"]) == ("ward-leads", list(WARD))
-    assert [(slot["presenter"], slot["issue"]) for slot in found["slots"]] == [("Cara Moe", "Beds")]
+    session = shown(sets)
+    assert (session["set"], session["people"]) == ("ward-leads", list(WARD))
+    assert [(slot["presenter"], slot["issue"]) for slot in session["slots"]] == [
+        ("Cara Moe", "Beds")
+    ]
 
 
 def test_an_action_of_a_goal_stands_in_the_plan_of_the_person_whose_goal_it_is(run: Run) -> None:
@@ -101,15 +103,15 @@ def test_an_action_of_a_goal_stands_in_the_plan_of_the_person_whose_goal_it_is(r
 
 def test_names_in_json_come_with_their_ids(sets: Run) -> None:
     meet(sets)
-    found = shown(sets)
-    assert (found["people"], found["people_ids"]) == (list(WARD), [3, 4])
-    assert (found["set"], found["set_id"]) == ("ward-leads", 2)
-    assert [(slot["presenter"], slot["presenter_id"]) for slot in found["slots"]] == [
+    session = shown(sets)
+    assert (session["people"], session["people_ids"]) == (list(WARD), [3, 4])
+    assert (session["set"], session["set_id"]) == ("ward-leads", 2)
+    assert [(slot["presenter"], slot["presenter_id"]) for slot in session["slots"]] == [
         ("Cara Moe", 3)
     ]
     assert [
         (action["person"], action["person_id"], action["set"], action["set_id"])
-        for action in found["actions"]
+        for action in session["actions"]
     ] == [("Cara Moe", 3, "ward-leads", 2)]
 
 

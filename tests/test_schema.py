@@ -71,14 +71,14 @@ def _indexes(db: Any, table: str) -> Iterator[object]:
     for _, name, unique, origin, partial in db.execute(f"PRAGMA index_list({table})").fetchall():
         columns = tuple(row[2] for row in db.execute(f"PRAGMA index_info({name})"))
         where = _sql(db, name).partition(" WHERE ")[2]
-        kept = name if origin == "c" else origin
-        yield kept, unique, partial, columns, where
+        index_name = name if origin == "c" else origin
+        yield index_name, unique, partial, columns, where
 
 
 def _sql(db: Any, name: str) -> str:
     """Return how a table or an index was made; '' for the key that a table without rowids is."""
-    found = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
-    return (found and found[0]) or ""
+    row = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    return (row and row[0]) or ""
 
 
 def differences(db: Any) -> list[object]:
@@ -96,8 +96,8 @@ def test_alembic_finds_no_difference() -> None:
 
 
 def test_sqlite_finds_no_difference() -> None:
-    with closing(migrated()) as one, closing(described()) as other:
-        assert shape(one) == shape(other)
+    with closing(migrated()) as from_migrations, closing(described()) as from_tables:
+        assert shape(from_migrations) == shape(from_tables)
 
 
 @pytest.mark.parametrize(
@@ -142,8 +142,8 @@ def test_alembic_would_find_one(change: str) -> None:
     ],
 )
 def test_sqlite_would_find_one(change: str) -> None:
-    with closing(migrated(change)) as one, closing(described()) as other:
-        assert shape(one) != shape(other)
+    with closing(migrated(change)) as from_migrations, closing(described()) as from_tables:
+        assert shape(from_migrations) != shape(from_tables)
 
 
 def test_every_number_is_its_own_for_ever() -> None:
@@ -202,13 +202,13 @@ def full(home: Path) -> Iterator[Any]:
         yield db
 
 
-@pytest.mark.parametrize(("table", "column", "known"), ENUMS)
+@pytest.mark.parametrize(("table", "column", "values"), ENUMS)
 def test_an_enum_takes_its_values_only(
-    full: Any, table: str, column: str, known: list[str]
+    full: Any, table: str, column: str, values: list[str]
 ) -> None:
-    for value in known:
+    for value in values:
         full.execute(f"UPDATE {table} SET {column} = ?", (value,))
-    for wrong in ("other", "", known[0].upper(), None):
+    for wrong in ("other", "", values[0].upper(), None):
         with pytest.raises(dbapi2.IntegrityError):
             full.execute(f"UPDATE {table} SET {column} = ?", (wrong,))
 

@@ -130,20 +130,23 @@ def test_a_list_of_promises_says_which_are_a_sets(run: Run) -> None:
 
 def test_promises_of_a_set_come_back_in_no_talk(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
-        found = [reading.read_next_talk_actions(db, who) for who in (1, 2, None)]
-        contacts = [(one.person.name, one.open, one.last_held) for one in reading.read_contacts(db)]
-    assert [[action.id for action in actions] for actions in found] == [[5], [], []]
+        action_lists = [reading.read_next_talk_actions(db, who) for who in (1, 2, None)]
+        contacts = [
+            (contact.person.name, contact.open, contact.last_held)
+            for contact in reading.read_contacts(db)
+        ]
+    assert [[action.id for action in actions] for actions in action_lists] == [[5], [], []]
     assert contacts == [("Ann Obi", 1, YESTERDAY), ("Ben Ek", 0, None)]
 
 
 def test_promises_of_a_set_count_in_the_figures(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
-        found = progress_queries.read_progress(db, TODAY)
+        progress = progress_queries.read_progress(db, TODAY)
         ann = progress_queries.read_progress(db, TODAY, reading.find_person(db, "ann"))
-        listed = progress_queries.read_ledger(db, TODAY)
-    assert (found.me, found.them) == (Tally(missed=2), Tally(missed=2, pending=1))
+        ledger = progress_queries.read_ledger(db, TODAY)
+    assert (progress.me, progress.them) == (Tally(missed=2), Tally(missed=2, pending=1))
     assert (ann.me, ann.them) == (Tally(missed=1), Tally(missed=1, pending=1))
-    assert [(one.action.id, one.action.set, one.action.what) for one in listed] == [
+    assert [(entry.action.id, entry.action.set, entry.action.what) for entry in ledger] == [
         (id, SetRef(1, "Ward leads"), "") for id in (3, 4, 1, 2)
     ]
 
@@ -156,8 +159,8 @@ def test_the_ledger_says_where_a_promise_was_made_instead(
     monkeypatch.setenv("COLUMNS", width)
     out = run("progress", "--ledger").out
     assert out.count("(in Ward leads)") == 4
-    told = [" ".join(row.split()) for row in run("progress").out.splitlines()]
-    assert "2 (in Ward leads) Ann Obi carried over 3 times" in told
+    lines = [" ".join(row.split()) for row in run("progress").out.splitlines()]
+    assert "2 (in Ward leads) Ann Obi carried over 3 times" in lines
 
 
 # Talks alone and in sets
@@ -171,24 +174,24 @@ def test_meetings_of_sets_are_not_talks_alone(ward_leads: Journal) -> None:
         hold(change, on=YESTERDAY, minutes=15)
         session_changes.mark_session_deleted(change, gone)
     with ward_leads.read() as db:
-        found = progress_queries.read_progress(db, TODAY)
+        progress = progress_queries.read_progress(db, TODAY)
         lately = progress_queries.read_progress(db, TODAY, since=YESTERDAY)
         ann = progress_queries.read_progress(db, TODAY, reading.find_person(db, "ann"))
-    assert (found.alone, found.sets) == (TalkTotals(1, 15), SetMeetingTotals(2, 90, 2))
+    assert (progress.alone, progress.sets) == (TalkTotals(1, 15), SetMeetingTotals(2, 90, 2))
     assert (lately.alone, lately.sets) == (TalkTotals(1, 15), SetMeetingTotals(1, 0, 1))
     assert (ann.alone, ann.sets) == (None, None)
-    rows = (*found.people, found.alone, found.sets)
+    rows = (*progress.people, progress.alone, progress.sets)
     assert sum(row.sessions for row in rows if row) == 5
-    assert sum(day.sessions for day in found.days) == 5
+    assert sum(day.sessions for day in progress.days) == 5
 
 
 @pytest.mark.usefixtures("ward_leads")
 def test_the_screen_has_a_row_for_sets(run: Run) -> None:
     lines = [line.split() for line in run("progress").out.splitlines()]
     assert ["in", "sets", "(1)", "1", "90"] in lines
-    found = run("progress", "--json").json["progress"]
-    assert found["sets"] == {"sessions": 1, "minutes": 90, "sets": 1}
-    assert found["alone"] == {"sessions": 0, "minutes": 0, "people": 0}
+    progress = run("progress", "--json").json["progress"]
+    assert progress["sets"] == {"sessions": 1, "minutes": 90, "sets": 1}
+    assert progress["alone"] == {"sessions": 0, "minutes": 0, "people": 0}
 
 
 @pytest.mark.usefixtures("ward_leads")
@@ -206,14 +209,16 @@ def test_a_list_of_sessions_names_the_set(
 def test_a_measure_of_a_slot_is_nobodys(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
         ann, _ = trend_queries.read_measure_trends(db, person=reading.find_person(db, "ann"))
-        assert [one.measure for one in ann] == ["sleep"]
+        assert [trend.measure for trend in ann] == ["sleep"]
         with pytest.raises(NotFound) as caught:
             trend_queries.read_measure_trends(db, measure="confidence")
     assert caught.value.message == "“confidence” has only been measured in sets."
     with ward_leads.change(NOW) as change:
         hold(change, person=1, answers=[sure(5)], on=YESTERDAY)
     with ward_leads.read() as db:
-        found, withheld = trend_queries.read_measure_trends(db, measure="confidence")
+        trends, withheld = trend_queries.read_measure_trends(db, measure="confidence")
         before = trend_queries.read_measure_trends(db, measure="confidence", until=LAST_WEEK)
-    assert [(one.person, one.first, one.n) for one in found] == [(PersonRef(1, "Ann Obi"), 5, 1)]
+    assert [(trend.person, trend.first, trend.n) for trend in trends] == [
+        (PersonRef(1, "Ann Obi"), 5, 1)
+    ]
     assert (withheld, before) == (0, ((), 0))

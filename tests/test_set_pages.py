@@ -79,7 +79,7 @@ def test_any_words_of_a_meeting_read_back(words: str, asking: str) -> None:
     assert plain(f"{asking}: Why?") in blocks(text, "paragraph")
 
 
-def test_a_blank_line_stands_after_the_table_and_around_every_heading() -> None:
+def test_blank_lines_follow_the_table_and_surround_every_heading() -> None:
     one = Slot(1, "u", 1, ANN, actions=(promise("x"),))
     page = MeetingPage("W", "GROW", HELD, None, (), (), (promise("y"),), (one, one), KEEPER)
     rows = whole(page).split("\n")

@@ -168,14 +168,14 @@ def test_what_a_template_leaves_out_is_off() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('title = "Thanks"\n', "", "title is missing: a text in quotes"),
-        ('title = "Thanks"', "title = 3", "title: “3” must be a text in quotes"),
-        ('title = "Thanks"', 'title = " "', "title: “ ” must be a text in quotes"),
-        ('title = "Thanks"', 'title = ""', "title: an empty text must be a text in quotes"),
+        ('title = "Thanks"\n', "", "title is missing: text in quotes"),
+        ('title = "Thanks"', "title = 3", "title: “3” must be text in quotes"),
+        ('title = "Thanks"', 'title = " "', "title is empty; it must be text in quotes"),
+        ('title = "Thanks"', 'title = ""', "title is empty; it must be text in quotes"),
         ("minutes = 5\n", "", "minutes is missing: a whole number of minutes, 1 to 600"),
         ("= 5", '= "5"', "minutes: “5” must be a whole number of minutes, 1 to 600"),
         ("= 5", "= 5.5", "minutes: “5.5” must be a whole number of minutes, 1 to 600"),
-        ("= 5", "= true", "minutes: “True” must be a whole number of minutes, 1 to 600"),
+        ("= 5", "= true", "minutes: “true” must be a whole number of minutes, 1 to 600"),
         ("= 5", "= 0", "minutes: 0 is not a whole number of minutes, 1 to 600"),
         ("= 5", "= 601", "minutes: 601 is not a whole number of minutes, 1 to 600"),
         ('"one-to-one"', '"pair"', "audience: “pair” must be one-to-one | solo | group"),
@@ -183,11 +183,11 @@ def test_what_a_template_leaves_out_is_off() -> None:
         (
             "minutes = 5",
             "minutes = 5\nzzz = 1",
-            "unknown key “zzz”; there are title, summary, audience, minutes, source, stage",
+            "unknown key “zzz”; choose from title, summary, audience, minutes, source, stage",
         ),
-        ("minutes = 5", "minutes = 5\nsource = 1", "source: “1” must be a text in quotes"),
+        ("minutes = 5", "minutes = 5\nsource = 1", "source: “1” must be text in quotes"),
         ('title = "Say it"', 'titel = "x"', "stage 1: unknown key “titel”; did you mean title?"),
-        ('\ntitle = "Say it"', "", "stage 1: title is missing: a text in quotes"),
+        ('\ntitle = "Say it"', "", "stage 1: title is missing: text in quotes"),
         ('id = "say"', 'id = "Say It"', f"stage 1: id “Say It” must be {ID}"),
         ('id = "say"', "id = 1", f"stage 1: id: “1” must be {ID}"),
         ('id = "what"', 'id = "what.for"', f"stage “say”, prompt 1: id “what.for” must be {ID}"),
@@ -195,7 +195,7 @@ def test_what_a_template_leaves_out_is_off() -> None:
         ('id = "what"\n', "", f"stage “say”, prompt 1: id is missing: {ID}"),
         ('"text"', '"txt"', f"stage “say”, prompt 1: kind: “txt” must be {KINDS}"),
         ('\nkind = "text"', "", f"stage “say”, prompt 1: kind is missing: {KINDS}"),
-        ('ask = "What for?"\n', "", "stage “say”, prompt 1: ask is missing: a text in quotes"),
+        ('ask = "What for?"\n', "", "stage “say”, prompt 1: ask is missing: text in quotes"),
     ],
 )
 def test_a_wrong_key_or_value_is_named_with_its_mend(old: str, new: str, fault: str) -> None:
@@ -208,10 +208,10 @@ def test_a_wrong_key_or_value_is_named_with_its_mend(old: str, new: str, fault: 
         ("text", "required = 1", "required: “1” must be true or false"),
         ("text", 'private = "yes"', "private: “yes” must be true or false"),
         ("text", "requird = true", "unknown key “requird”; did you mean required?"),
-        ("text", "help = []", "help: “[]” must be a text in quotes"),
+        ("text", "help = []", "help: “[]” must be text in quotes"),
         ("scale", "low = 1.5", "low: “1.5” must be a whole number"),
-        ("choice", 'options = "a, b"', "options: “a, b” must be a list of texts"),
-        ("choice", "options = []", "options: “[]” must be a list of texts"),
+        ("choice", 'options = "a, b"', "options: “a, b” must be a list of text values"),
+        ("choice", "options = []", "options: “[]” must be a list of text values"),
         ("text", 'when = "a.b"', f"when: “a.b” must be {WHEN}"),
         ("text", "when = {}", f"when: “{{}}” must be {WHEN}"),
     ],
@@ -257,8 +257,8 @@ EARLIER = (
         ("choice", ['options = ["a"]'], ["options: give two or more, all different"]),
         ("choice", ['options = ["a", "a"]'], ["options: give two or more, all different"]),
         ("choice", ['options = ["a", "a "]'], ["options: give two or more, all different"]),
-        ("choice", ["options = [1, 2]"], ["options: must be a list of texts"]),
-        ("choice", ['options = ["a", " "]'], ["options: must be a list of texts"]),
+        ("choice", ["options = [1, 2]"], ["options: must be a list of text values"]),
+        ("choice", ['options = ["a", " "]'], ["options: must be a list of text values"]),
         (
             "choice",
             ['options_from = "say.line"'],
@@ -383,18 +383,18 @@ def test_a_condition_is_a_value_that_its_target_can_have(target: str, value: str
 @pytest.mark.parametrize(
     ("target", "value", "fault"),
     [
-        ("lines", "3", "“3” is no answer that say.lines can have"),
-        ("word", "true", "“True” is no answer that say.word can have"),
-        ("when", "2026-11-27", "“datetime.date(2026, 11, 27)” is no answer that say.when can have"),
-        ("sure", '"7"', "“7” is no answer that say.sure can have"),
-        ("sure", "true", "“True” is no answer that say.sure can have"),
-        ("many", "true", "“True” is no answer that say.many can have"),
-        ("said", '"yes"', "“yes” is no answer that say.said can have"),
-        ("said", "1", "“1” is no answer that say.said can have"),
-        ("sort", "1", "“1” is no answer that say.sort can have"),
-        ("some", '["a"]', "“['a']” is no answer that say.some can have"),
-        ("some", '"a"', "“a” is no answer that say.some can have"),
-        ("steps", '"a"', "“a” is no answer that say.steps can have"),
+        ("lines", "3", "“3” is not an answer that say.lines can have"),
+        ("word", "true", "“true” is not an answer that say.word can have"),
+        ("when", "2026-11-27", "“2026-11-27” is not an answer that say.when can have"),
+        ("sure", '"7"', "“7” is not an answer that say.sure can have"),
+        ("sure", "true", "“true” is not an answer that say.sure can have"),
+        ("many", "true", "“true” is not an answer that say.many can have"),
+        ("said", '"yes"', "“yes” is not an answer that say.said can have"),
+        ("said", "1", "“1” is not an answer that say.said can have"),
+        ("sort", "1", "“1” is not an answer that say.sort can have"),
+        ("some", '["a"]', "“['a']” is not an answer that say.some can have"),
+        ("some", '"a"', "“a” is not an answer that say.some can have"),
+        ("steps", '"a"', "“a” is not an answer that say.steps can have"),
     ],
 )
 def test_a_condition_that_can_never_hold_is_a_fault(target: str, value: str, fault: str) -> None:
@@ -442,8 +442,7 @@ def test_one_prompt_for_promises_is_enough() -> None:
     assert parsed(TOP + STAGE + steps).id == "thanks"
     second = STAGE.replace('"say"', '"again"') + prompt("more", "actions")
     assert faults(TOP + STAGE + steps + second) == [
-        "again.more: kind: one prompt of kind actions is enough; "
-        "it asks until all promises are told"
+        "again.more: kind: one prompt of kind actions is enough; it asks for all promises in turn"
     ]
 
 
@@ -462,15 +461,15 @@ def test_ones_own_promises_are_looked_at_alone(audience: str) -> None:
     source = TOP.replace("one-to-one", audience) + STAGE + prompt("due", "promises")
     (fault,) = faults(source)
     assert fault == (
-        "say.due: kind: your own promises are looked at alone; "
-        "promises is for the audience solo only"
+        "say.due: kind: your own promises are for your eyes only, "
+        "so promises needs the audience solo"
     )
 
 
 def test_none_of_ones_promises_has_to_be_wrong() -> None:
     solo = TOP.replace("one-to-one", "solo")
     assert faults(solo + STAGE + prompt("due", "promises", "required = true")) == [
-        "say.due: required: nothing has to be wrong with your promises; leave it out"
+        "say.due: required: there may be nothing to correct; leave it out"
     ]
 
 
@@ -515,7 +514,7 @@ def test_stages_of_a_slot_stand_together_and_have_minutes() -> None:
             + (stage("one", SLOT) + prompt("a"))
             + (stage("two") + prompt("b"))
             + (stage("three", SLOT) + prompt("c")),
-            "stage “three”: each: the stages of a slot must stand together",
+            "stage “three”: each: the stages of a slot must follow one another",
             id="apart",
         ),
         pytest.param(
@@ -532,16 +531,16 @@ def test_stages_of_a_slot_stand_together_and_have_minutes() -> None:
             GROUP
             + (stage("one", SLOT) + prompt("a"))
             + (stage("two") + prompt("b", "line", 'when = { prompt = "one.a", answered = true }')),
-            "two.b: when: “one.a” is answered once for each slot, so nothing outside a slot can "
-            "hang on it",
+            "two.b: when: “one.a” is answered once in each slot, so nothing outside the slots "
+            "can depend on it",
             id="when-from-outside",
         ),
         pytest.param(
             GROUP
             + (stage("one", SLOT) + prompt("a"))
             + (stage("two") + prompt("b", "choice", 'options_from = "one.a"')),
-            "two.b: options_from: “one.a” is answered once for each slot, so nothing outside a "
-            "slot can hang on it",
+            "two.b: options_from: “one.a” is answered once in each slot, so nothing outside the "
+            "slots can depend on it",
             id="options-from-outside",
         ),
     ],
@@ -587,21 +586,23 @@ id = "say"
     assert faults(source) == [
         "unknown key “titel”; did you mean title?",
         "audience: “pair” must be one-to-one | solo | group",
-        "title is missing: a text in quotes",
+        "title is missing: text in quotes",
         "minutes: 900 is not a whole number of minutes, 1 to 600",
         "say.one: low: 9 must be below high, 3",
-        "stage “say”, prompt 2: ask: an empty text must be a text in quotes",
-        "stage “say”, prompt 2: the id “one” stands twice in the template",
+        "stage “say”, prompt 2: ask is empty; it must be text in quotes",
+        "stage “say”, prompt 2: the id “one” is used twice in this template",
         "say.one: options: is for choice and choices only; this prompt is of kind text",
-        "stage 2: title is missing: a text in quotes",
-        "stage 2: prompt is missing: one [[stage.prompt]] or more",
-        "stage 2: the id “say” stands twice in the template",
+        "stage 2: title is missing: text in quotes",
+        "stage 2: prompt is missing: one or more [[stage.prompt]]",
+        "stage 2: the id “say” is used twice in this template",
     ]
 
 
 def test_an_id_is_unique_in_the_whole_template() -> None:
     source = SMALL + STAGE.replace('"say"', '"again"') + prompt()
-    assert faults(source) == ["stage “again”, prompt 1: the id “what” stands twice in the template"]
+    assert faults(source) == [
+        "stage “again”, prompt 1: the id “what” is used twice in this template"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -614,9 +615,9 @@ def test_an_id_is_unique_in_the_whole_template() -> None:
         (b"a = " + b"[" * 40, "it is not valid TOML: line 1: at most 32 brackets in a line"),
         (b"#" * (64 * 1024 + 1), "it is larger than 64 KiB"),
         (b"", "title is missing"),
-        (TOP.encode() + b"stage = []", "stage: “[]” must be one [[stage]] or more"),
+        (TOP.encode() + b"stage = []", "stage: “[]” must be one or more [[stage]]"),
         (TOP.encode() + b"stage = [1]", "stage: must be written as [[stage]] tables"),
-        (TOP.encode() + b"[stage]\nid = 'x'", "stage: “{'id': 'x'}” must be one [[stage]] or more"),
+        (TOP.encode() + b"[stage]\nid = 'x'", "stage: “{'id': 'x'}” must be one or more [[stage]]"),
         (
             (TOP + STAGE).encode() + b"prompt = [1]",
             "stage “say”, prompt: must be written as [[stage.prompt]] tables",
@@ -637,7 +638,7 @@ def test_a_template_may_have_60_prompts_and_no_more() -> None:
     sixty = "".join(prompt(f"p{number}") for number in range(60))
     assert len(parsed(TOP + STAGE + sixty).stages[0].prompts) == 60
     assert faults(TOP + STAGE + sixty + prompt("more")) == [
-        "stage: 61 prompts; at most 60 in a template"
+        "stage: too many prompts: 61 (the limit is 60)"
     ]
 
 
@@ -824,7 +825,7 @@ def test_hidden_files_of_editors_and_systems_are_no_templates(own: Path, name: s
 def test_an_unknown_template_earns_the_nearest(own: Path, wanted: str, hint: str) -> None:
     with pytest.raises(NotFound) as refused:
         library.find_template(wanted, own)
-    assert refused.value.message == f"There is no template “{wanted}”."
+    assert refused.value.message == f"There is no template called “{wanted}”."
     assert refused.value.hint == hint
     assert refused.value.exit_code == 3
 
@@ -832,7 +833,7 @@ def test_an_unknown_template_earns_the_nearest(own: Path, wanted: str, hint: str
 def test_an_unknown_template_like_no_other_earns_the_way_to_the_list(own: Path) -> None:
     with pytest.raises(NotFound) as refused:
         library.find_template("zzzzzz", own)
-    assert refused.value.hint == "`coachlog template list` shows them."
+    assert refused.value.hint == "`coachlog template list` shows them all."
 
 
 def test_a_file_that_cannot_be_read_is_an_error_and_never_skipped(own: Path) -> None:
@@ -875,5 +876,7 @@ def test_a_file_with_a_wrong_name_is_an_error_and_never_skipped(
 
 def test_a_text_has_its_limit() -> None:
     long = "x" * 1001
-    assert faults(SMALL.replace("Thanks", long)) == ["title: 1001 characters; at most 1000 fit"]
+    assert faults(SMALL.replace("Thanks", long)) == [
+        "title is too long: 1001 characters (the limit is 1000)"
+    ]
     assert parsed(SMALL.replace("Thanks", long[1:])).title == long[1:]

@@ -21,7 +21,7 @@ guidance = "Slowly."
 NO_ACTIONS = "stage: no prompt of kind actions, so nothing is promised; add one near the end"
 DOUBLE = "ask: two questions in one; ask one, and make the other a prompt of its own"
 CLOSED = "ask: yes or no would answer this; begin with what, how, who or when, or use yesno"
-LEADING = "ask: this leads to an answer; ask without the opinion in it"
+LEADING = "ask: this leads to an answer; ask it without the opinion"
 
 
 def prompt(id: str, ask: str = "What for?", kind: str = "text", *more: str) -> str:
@@ -107,12 +107,12 @@ def test_names_that_are_filled_in_and_dollars_that_are_none(key: str, words: str
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        ("$thme", "nobody is $thme; write $them or $me, or $$thme to keep it as it is"),
-        ("${thme}", "nobody is $thme; write $them or $me, or $$thme to keep it as it is"),
-        ("$Them", "nobody is $Them; write $them, or $$Them to keep it as it is"),
-        ("$themself", "nobody is $themself; write $them, or $$themself to keep it as it is"),
-        ("$sets", "nobody is $sets; write $set, or $$sets to keep it as it is"),
-        ("$boss", "nobody is $boss; write $them or $me or $set, or $$boss to keep it as it is"),
+        ("$thme", "unknown name $thme; write $them or $me, or $$thme to keep it as it is"),
+        ("${thme}", "unknown name $thme; write $them or $me, or $$thme to keep it as it is"),
+        ("$Them", "unknown name $Them; write $them, or $$Them to keep it as it is"),
+        ("$themself", "unknown name $themself; write $them, or $$themself to keep it as it is"),
+        ("$sets", "unknown name $sets; write $set, or $$sets to keep it as it is"),
+        ("$boss", "unknown name $boss; write $them or $me or $set, or $$boss to keep it as it is"),
     ],
 )
 def test_an_unknown_name_where_names_are_filled_in(
@@ -143,9 +143,9 @@ def test_a_name_is_told_once_in_each_text_and_all_of_them_together() -> None:
     source = SMALL.replace("What for?", "$boss, $boss and $team?").replace("Slowly.", "As $boss.")
     kept = "write $them or $me or $set, or"
     assert faults(source) == [
-        f"stage “say”: guidance: nobody is $boss; {kept} $$boss to keep it as it is",
-        f"say.what: ask: nobody is $boss; {kept} $$boss to keep it as it is",
-        "say.what: ask: nobody is $team; write $them, or $$team to keep it as it is",
+        f"stage “say”: guidance: unknown name $boss; {kept} $$boss to keep it as it is",
+        f"say.what: ask: unknown name $boss; {kept} $$boss to keep it as it is",
+        "say.what: ask: unknown name $team; write $them, or $$team to keep it as it is",
     ]
 
 
@@ -185,8 +185,8 @@ def test_no_prompt_of_kind_actions() -> None:
     ("count", "expected"),
     [
         (15, []),
-        (16, ["stage: 16 prompts are a lot to ask; 15 or fewer are answered more gladly"]),
-        (60, ["stage: 60 prompts are a lot to ask; 15 or fewer are answered more gladly"]),
+        (16, ["stage: 16 prompts are a lot to ask; people answer 15 or fewer more gladly"]),
+        (60, ["stage: 60 prompts are a lot to ask; people answer 15 or fewer more gladly"]),
     ],
 )
 def test_how_many_prompts_are_many(count: int, expected: list[str]) -> None:
@@ -199,7 +199,7 @@ def test_prompts_are_counted_over_all_stages() -> None:
     first = "".join(prompt(f"p{number}") for number in range(8))
     second = "".join(prompt(f"q{number}") for number in range(8))
     assert advice(TOP + first + again + second) == [
-        "stage: 16 prompts are a lot to ask; 15 or fewer are answered more gladly",
+        "stage: 16 prompts are a lot to ask; people answer 15 or fewer more gladly",
         NO_ACTIONS,
     ]
 
@@ -210,7 +210,7 @@ def test_prompts_are_counted_over_all_stages() -> None:
     [
         ("one-to-one", []),
         ("group", []),
-        ("solo", ["say.what: {}: there is no $them in a talk with oneself; write “you”"]),
+        ("solo", ["say.what: {}: there is no $them in a conversation with yourself; write “you”"]),
     ],
 )
 def test_nobody_else_is_in_a_talk_with_oneself(
@@ -245,7 +245,7 @@ def other(source: str, id: str) -> Template:
             scale("progress"),
             [
                 "say.now: measure: “progress” goes from 1 to 10 in other; "
-                "with other ends the two make no trend"
+                "with different ends the two cannot make one trend"
             ],
             id="another-upper-end",
         ),
@@ -254,7 +254,7 @@ def other(source: str, id: str) -> Template:
             scale("progress", "low = 0"),
             [
                 "say.now: measure: “progress” goes from 0 to 10 in other; "
-                "with other ends the two make no trend"
+                "with different ends the two cannot make one trend"
             ],
             id="another-lower-end",
         ),
@@ -273,7 +273,7 @@ def test_a_template_is_not_compared_with_what_it_was_before() -> None:
 def test_the_shipped_measures_are_known() -> None:
     assert advice(scale("confidence", "low = 0"), *SHIPPED) == [
         "say.now: measure: “confidence” goes from 1 to 10 in als; "
-        "with other ends the two make no trend"
+        "with different ends the two cannot make one trend"
     ]
 
 
@@ -288,9 +288,9 @@ def test_all_advice_comes_together() -> None:
         NO_ACTIONS,
         f"say.what: {CLOSED}",
         f"say.now: {DOUBLE}",
-        "say.what: ask: there is no $them in a talk with oneself; write “you”",
+        "say.what: ask: there is no $them in a conversation with yourself; write “you”",
         "say.now: measure: “progress” goes from 1 to 10 in grow; "
-        "with other ends the two make no trend",
+        "with different ends the two cannot make one trend",
     ]
 
 

@@ -147,9 +147,9 @@ def tables(db: Any) -> list[str]:
 
 def rows(db: Any, table: str) -> Rows:
     """Return all rows of a table, by the names of its columns, in the order of their numbers."""
-    asked = db.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
-    names = [column[0] for column in asked.description]
-    return [dict(zip(names, row, strict=True)) for row in asked]
+    cursor = db.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def numbering(db: Any) -> dict[str, int]:

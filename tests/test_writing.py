@@ -94,8 +94,8 @@ def test_add_person(journal: Journal) -> None:
             change, "Zoë Ünal", Relationship.PEER, role="Ward sister", team="Ward 7", every_days=14
         )
     with journal.read() as db:
-        found = reading.read_person(db, id)
-    assert found._replace(uid="") == (
+        person = reading.read_person(db, id)
+    assert person._replace(uid="") == (
         *(2, "", "Zoë Ünal", "zoe-unal", "peer", "Ward sister", "Ward 7", 14, False, None),
     )
 
@@ -133,8 +133,8 @@ def test_edit_person_keeps_the_handle(journal: Journal) -> None:
             change, 1, name="Priya Shah-Reed", relationship=Relationship.PEER, every_days=7
         )
     with journal.read() as db:
-        found = reading.read_person(db, 1)
-    assert found._replace(uid="") == (
+        person = reading.read_person(db, 1)
+    assert person._replace(uid="") == (
         *(1, "", "Priya Shah-Reed", "priya-shah", "peer", None, None, 7, False, None),
     )
 
@@ -197,23 +197,23 @@ def draft(journal: Journal) -> tuple[int, str]:
 
 def test_a_draft_that_was_begun(journal: Journal, draft: tuple[int, str]) -> None:
     with journal.read() as db:
-        found = reading.read_draft(db, draft[0])
-        assert reading.read_drafts(db) == [found]
+        stored_draft = reading.read_draft(db, draft[0])
+        assert reading.read_drafts(db) == [stored_draft]
         assert [session.id for session in reading.read_sessions(db)] == [1]
-    assert found._replace(uid="", person=None) == (
+    assert stored_draft._replace(uid="", person=None) == (
         *(2, "", "grow", "GROW", TEMPLATE.text, TODAY, NOW, (), (), None, {}, None),
     )
-    assert found.person is not None
-    assert found.person.name == "Priya Shah"
+    assert stored_draft.person is not None
+    assert stored_draft.person.name == "Priya Shah"
 
 
 def test_a_draft_can_begin_with_someone_new(journal: Journal) -> None:
     with journal.change(NOW) as change:
         id, _ = session_changes.insert_draft(change, begun(new=("Ada", Relationship.COACHEE)))
     with journal.read() as db:
-        found = reading.read_draft(db, id).person
-    assert found is not None
-    assert (found.id, found.name, found.relationship) == (2, "Ada", "coachee")
+        person = reading.read_draft(db, id).person
+    assert person is not None
+    assert (person.id, person.name, person.relationship) == (2, "Ada", "coachee")
 
 
 def test_every_kind_of_value_comes_back_as_it_was(journal: Journal, draft: tuple[int, str]) -> None:
@@ -240,8 +240,11 @@ def test_any_words_come_back_as_they_were(
     with journal.change(NOW) as change:
         session_changes.save_draft_half(change, *draft, "goal.result", words)
     with journal.read() as db:
-        found = reading.read_draft(db, draft[0])
-    assert (found.steps, found.half) == ({"goal.today": words}, ("goal.result", words))
+        stored_draft = reading.read_draft(db, draft[0])
+    assert (stored_draft.steps, stored_draft.half) == (
+        {"goal.today": words},
+        ("goal.result", words),
+    )
 
 
 def test_an_answer_given_again_replaces_the_first_and_goes_last(
@@ -258,22 +261,22 @@ def test_an_answer_given_again_replaces_the_first_and_goes_last(
 def test_what_is_half_typed_is_kept_until_it_is_answered(
     journal: Journal, draft: tuple[int, str]
 ) -> None:
-    found = []
-    for typed in ("I wan", "I want to"):
+    drafts = []
+    for text in ("I wan", "I want to"):
         with journal.change(LATER) as change:
-            session_changes.save_draft_half(change, *draft, "goal.today", typed)
+            session_changes.save_draft_half(change, *draft, "goal.today", text)
         with journal.read() as db:
-            found.append(reading.read_draft(db, draft[0]))
+            drafts.append(reading.read_draft(db, draft[0]))
     with journal.change(LATER) as change:
         session_changes.save_draft_step(change, *draft, "goal.today", "I want to learn")
     with journal.read() as db:
-        found.append(reading.read_draft(db, draft[0]))
-    assert [one.half for one in found] == [
+        drafts.append(reading.read_draft(db, draft[0]))
+    assert [stored_draft.half for stored_draft in drafts] == [
         ("goal.today", "I wan"),
         ("goal.today", "I want to"),
         (),
     ]
-    assert [one.updated_at for one in found] == [LATER] * 3
+    assert [stored_draft.updated_at for stored_draft in drafts] == [LATER] * 3
 
 
 DRAFT_ACTS: dict[str, Any] = {
@@ -346,9 +349,9 @@ def test_a_draft_written_since_it_was_looked_at_is_not_taken_over(
         session_changes.update_draft_token(change, draft[0], NOW)
     assert contents(journal) == before
     with journal.read() as db:
-        seen = reading.read_draft(db, draft[0]).updated_at
+        last_updated_at = reading.read_draft(db, draft[0]).updated_at
     with journal.change(LATER) as change:
-        token = session_changes.update_draft_token(change, draft[0], seen)
+        token = session_changes.update_draft_token(change, draft[0], last_updated_at)
         session_changes.save_draft_step(change, draft[0], token, "goal.result", "goes on")
 
 
@@ -357,7 +360,9 @@ def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(journal: Jour
         id, token = session_changes.insert_draft(change, begun(person=1), ["handover", "Team, 7"])
     with journal.read() as db:
         assert reading.read_draft(db, id).tags == ("handover", "Team, 7")
-        assert [one.tags for one in reading.read_drafts(db)] == [("handover", "Team, 7")]
+        assert [stored_draft.tags for stored_draft in reading.read_drafts(db)] == [
+            ("handover", "Team, 7")
+        ]
     with journal.change(NOW) as change:
         assert session_changes.mark_draft_held(change, id, token, record()) == []
     with journal.read() as db:
@@ -375,17 +380,17 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
         said("sure", 8, PromptKind.SCALE)._replace(low=1, high=10, measure="sure"),
         said("first", "a", PromptKind.CHOICE, private=True)._replace(options=("a", "b"), key=True),
     )
-    made = Promise("Draft it", "them", FRIDAY, "It is sent", "A form", "If late, ask", 8, True)
+    promise = Promise("Draft it", "them", FRIDAY, "It is sent", "A form", "If late, ask", 8, True)
     with journal.change(LATER) as change:
-        kept = record(*answers, on=YESTERDAY, minutes=35, promises=[made])
-        assert session_changes.mark_draft_held(change, id, token, kept) == []
+        session_record = record(*answers, on=YESTERDAY, minutes=35, promises=[promise])
+        assert session_changes.mark_draft_held(change, id, token, session_record) == []
     with journal.read() as db:
-        found = reading.read_session(db, id)
+        session = reading.read_session(db, id)
         assert reading.read_answers(db, id) == list(answers)
         assert reading.read_drafts(db) == []
-    (action,) = found.actions
+    (action,) = session.actions
     priya = PersonRef(1, "Priya Shah")
-    assert found._replace(uid="", actions=()) == (
+    assert session._replace(uid="", actions=()) == (
         *(2, "", "held", "grow", "GROW", YESTERDAY, 35, (priya,), ("Team", "handover")),
         *((answers[0], *answers[2:]), (), 1, False, None, None, ()),
     )
@@ -400,15 +405,19 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
 
 
 def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
-    kept = record(said("today", "x"), on=YESTERDAY, minutes=20, promises=[Promise("y", "me")])
+    session_record = record(
+        said("today", "x"), on=YESTERDAY, minutes=20, promises=[Promise("y", "me")]
+    )
     with journal.change(NOW) as change:
-        at_once, _ = session_changes.insert_held_session(change, begun(person=1), kept, ["a"])
+        at_once, _ = session_changes.insert_held_session(
+            change, begun(person=1), session_record, ["a"]
+        )
     with journal.change(NOW) as change:
         id, token = session_changes.insert_draft(change, begun(person=1), ["a"])
     with journal.change(NOW) as change:
-        session_changes.mark_draft_held(change, id, token, kept)
+        session_changes.mark_draft_held(change, id, token, session_record)
     with journal.read() as db:
-        one, other = (reading.read_session(db, number) for number in (at_once, id))
+        first, other = (reading.read_session(db, number) for number in (at_once, id))
     actions = [
         tuple(
             action._replace(
@@ -416,10 +425,10 @@ def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
             )
             for action in session.actions
         )
-        for session in (one, other)
+        for session in (first, other)
     ]
     assert actions[0] == actions[1]
-    assert one._replace(id=0, uid="", actions=()) == other._replace(id=0, uid="", actions=())
+    assert first._replace(id=0, uid="", actions=()) == other._replace(id=0, uid="", actions=())
 
 
 # Sessions
@@ -430,8 +439,8 @@ def test_edit_session(journal: Journal) -> None:
         session_changes.update_session(change, 1, held_on=YESTERDAY)
         session_changes.update_session(change, 1, minutes=50)
     with journal.read() as db:
-        found = reading.read_session(db, 1)
-    assert (found.held_on, found.minutes) == (YESTERDAY, 50)
+        session = reading.read_session(db, 1)
+    assert (session.held_on, session.minutes) == (YESTERDAY, 50)
 
 
 THURSDAY = date(2026, 11, 19)
@@ -443,7 +452,7 @@ def test_a_session_whose_day_was_wrong_takes_what_was_recorded_for_it_along(
     journal: Journal, new_day: date
 ) -> None:
     """What happened on a day of its own, or outside the session, stays where it was."""
-    made = [Promise(words, "me", FRIDAY) for words in ("done", "earlier", "moved", "left")]
+    promises = [Promise(words, "me", FRIDAY) for words in ("done", "earlier", "moved", "left")]
     reviews = [
         ActionReview(2, ReviewOutcome.DONE),
         ActionReview(3, ReviewOutcome.DROPPED, on=WEDNESDAY),
@@ -451,18 +460,18 @@ def test_a_session_whose_day_was_wrong_takes_what_was_recorded_for_it_along(
         ActionReview(5, ReviewOutcome.OPEN),
     ]
     with journal.change(NOW) as change:
-        hold(change, *made, person=1, on=THURSDAY)
+        hold(change, *promises, person=1, on=THURSDAY)
         id = hold(change, Promise("new", "me"), person=1, on=TODAY, reviews=reviews)
         action_changes.mark_action_done(change, 1, on=TODAY)
     with journal.change(LATER) as change:
         session_changes.update_session(change, id, held_on=new_day)
     with journal.read() as db:
         assert reading.read_session(db, id).held_on == new_day
-        found = {
+        events = {
             a.id: (a.closed_on, [(e.kind.value, e.on) for e in a.events])
             for a in reading.read_actions(db)
         }
-    assert found == {
+    assert events == {
         1: (TODAY, [("made", TODAY), ("done", TODAY)]),
         2: (new_day, [("made", THURSDAY), ("done", new_day)]),
         3: (WEDNESDAY, [("made", THURSDAY), ("dropped", WEDNESDAY)]),
@@ -478,9 +487,9 @@ def test_a_promise_closed_again_after_its_session_keeps_its_last_day(journal: Jo
         action_changes.reopen_action_row(change, 1, on=TODAY)
         action_changes.mark_action_done(change, 1, on=TODAY)
         session_changes.update_session(change, id, held_on=THURSDAY)
-    found = action(journal)
-    assert found.closed_on == TODAY
-    assert [(event.kind.value, event.on) for event in found.events[1:]] == [
+    moved_action = action(journal)
+    assert moved_action.closed_on == TODAY
+    assert [(event.kind.value, event.on) for event in moved_action.events[1:]] == [
         *(("done", THURSDAY), ("reopened", TODAY), ("done", TODAY)),
     ]
 
@@ -604,9 +613,11 @@ def test_moving_keeps_the_first_date(journal: Journal) -> None:
     for due in dates:
         with journal.change(NOW) as change:
             assert action_changes.move_action_row(change, 1, due, on=TODAY) == "Send the notes"
-    found = action(journal)
-    assert (found.due, found.original_due) == (TOMORROW, FRIDAY)
-    assert found.events[1:] == tuple(Event(NOW, TODAY, EventKind.MOVED, due) for due in dates)
+    moved_action = action(journal)
+    assert (moved_action.due, moved_action.original_due) == (TOMORROW, FRIDAY)
+    assert moved_action.events[1:] == tuple(
+        Event(NOW, TODAY, EventKind.MOVED, due) for due in dates
+    )
 
 
 def test_a_wish_gets_its_first_date_when_it_is_moved(journal: Journal) -> None:
@@ -622,11 +633,14 @@ def test_edit_action_records_what_was(journal: Journal) -> None:
         action_changes.update_action(
             change, 1, on=TODAY, what="Send all notes", owner="them", support="A form", private=True
         )
-    found = action(journal)
-    assert (found.what, found.owner, found.support, found.private) == (
-        *("Send all notes", "them", "A form", True),
-    )
-    assert found.events[1:] == (
+    edited_action = action(journal)
+    assert (
+        edited_action.what,
+        edited_action.owner,
+        edited_action.support,
+        edited_action.private,
+    ) == (*("Send all notes", "them", "A form", True),)
+    assert edited_action.events[1:] == (
         Event(
             *(NOW, TODAY, EventKind.EDITED, None),
             "what was: Send the notes; support was: (nothing); private was: False",
@@ -695,10 +709,15 @@ def test_a_promise_that_came_back_in_a_session(
 ) -> None:
     with journal.change(NOW) as change:
         id = hold(change, person=1, on=YESTERDAY, reviews=[review])
-    found = action(journal)
+    reviewed_action = action(journal)
     assert (
-        *(found.status, found.due, found.closed_on, found.carried),
-        list(found.events[1:]),
+        *(
+            reviewed_action.status,
+            reviewed_action.due,
+            reviewed_action.closed_on,
+            reviewed_action.carried,
+        ),
+        list(reviewed_action.events[1:]),
     ) == expected
     with journal.read() as db:
         where = db.execute("SELECT session_id FROM action_event ORDER BY id DESC").fetchone()
@@ -713,12 +732,12 @@ def test_a_promise_closed_elsewhere_since_it_was_asked_about_stays_as_it_is_and_
         other = action_changes.insert_action(change, Promise("open", "me"), on=TODAY, person_id=1)
         _closed(change)
     before = action(journal)
-    kept = record(
+    session_record = record(
         reviews=[ActionReview(1, outcome, TOMORROW), ActionReview(other, ReviewOutcome.OPEN)]
     )
     with journal.change(LATER) as change:
-        at_once = session_changes.insert_held_session(change, begun(person=1), kept)
-        finished = session_changes.mark_draft_held(change, *draft, kept)
+        at_once = session_changes.insert_held_session(change, begun(person=1), session_record)
+        finished = session_changes.mark_draft_held(change, *draft, session_record)
     assert action(journal) == before
     assert (at_once, finished) == ((3, [1]), [1])
     assert action(journal, other).carried == 2
@@ -770,7 +789,7 @@ def test_what_cannot_be_done_changes_nothing(
     if before:
         with journal.change(NOW) as change:
             before(change)
-    held = contents(journal)
+    contents_before = contents(journal)
     with pytest.raises(error):
         change_all(
             journal,
@@ -779,7 +798,7 @@ def test_what_cannot_be_done_changes_nothing(
             ),
             act,
         )
-    assert contents(journal) == held
+    assert contents(journal) == contents_before
 
 
 # The trace of every change
@@ -797,9 +816,9 @@ def do_everything(journal: Journal, word: str) -> None:
         session_changes.save_draft_half(change, id, token, "goal.today", word)
         session_changes.save_draft_step(change, id, token, "goal.today", word)
         token = session_changes.update_draft_token(change, id, NOW)
-        made = Promise(word, word, FRIDAY, word, word, word)
+        promise = Promise(word, word, FRIDAY, word, word, word)
         session_changes.mark_draft_held(
-            change, id, token, record(said("today", word), promises=[made])
+            change, id, token, record(said("today", word), promises=[promise])
         )
     with journal.change(NOW) as change:
         session_changes.update_session(change, id, minutes=5)
@@ -832,7 +851,7 @@ def test_the_audit_log_never_holds_a_word_that_someone_wrote(journal: Journal) -
     do_everything(journal, "Zebra")
     rows = contents(journal)
     assert "Zebra" not in str(rows["event"])
-    kept_in = {name for name, found in rows.items() if "Zebra" in str(found)}
+    kept_in = {name for name, columns in rows.items() if "Zebra" in str(columns)}
     assert kept_in == {"person", "setting", "answer", "action", "action_event", "tag"}
 
 
@@ -921,10 +940,14 @@ def test_any_run_of_changes_ends_where_it_should(acts: list[tuple[str, date]]) -
                 assert not allowed
             else:
                 assert allowed
-        found = action(journal)
-    assert found.original_due == FRIDAY
-    assert (found.status, found.due, found.closed_on) == (model.status, model.due, model.closed_on)
-    assert [event.kind.value for event in found.events] == model.events
+        stored_action = action(journal)
+    assert stored_action.original_due == FRIDAY
+    assert (stored_action.status, stored_action.due, stored_action.closed_on) == (
+        model.status,
+        model.due,
+        model.closed_on,
+    )
+    assert [event.kind.value for event in stored_action.events] == model.events
 
 
 def test_no_change_is_left_that_nobody_makes() -> None:
@@ -961,8 +984,8 @@ def test_a_move_told_late_leaves_the_date_agreed_last_in_force(journal: Journal)
     with refused, journal.change(NOW) as change:
         action_changes.move_action_row(change, id, TOMORROW, on=YESTERDAY)
     with journal.read() as db:
-        found = reading.read_action(db, id)
-    assert (found.due, found.original_due) == (date(2026, 12, 1), FRIDAY)
-    assert [(event.on, event.due) for event in found.events] == [
+        stored_action = reading.read_action(db, id)
+    assert (stored_action.due, stored_action.original_due) == (date(2026, 12, 1), FRIDAY)
+    assert [(event.on, event.due) for event in stored_action.events] == [
         *((YESTERDAY, FRIDAY), (TODAY, date(2026, 12, 1)), (YESTERDAY, TOMORROW)),
     ]

@@ -13,7 +13,7 @@ from coachlog.store import reading
 from coachlog.store.database import Journal
 from making import files
 
-SAFE = "Everything saved before that is safe"
+SAFE = "What was saved before is safe"
 
 
 class Ran(NamedTuple):

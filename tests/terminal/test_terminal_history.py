@@ -66,8 +66,8 @@ def test_progress_longer_than_the_screen_is_paged_too(story: Path) -> None:
     line = ("progress", "--since", "2025-01-01")  # a row for each of 23 months
     with coachlog(*line, home=story, variables={"PAGER": "less"}) as screen:
         screen.sees("Month by month")
-        assert "30 talks in that time" not in screen.text
-        screen.type("G").sees("30 talks in that time").type("q")
+        assert "30 conversations in that time" not in screen.text
+        screen.type("G").sees("30 conversations in that time").type("q")
         assert screen.ends() == 0
 
 
@@ -93,7 +93,7 @@ def test_coachlog_pager_comes_first_and_gets_it_without_colour(story: Path, tmp_
         assert screen.ends() == 0
         assert FIRST not in screen.text
     seen = (tmp_path / "seen").read_text(encoding="utf-8")
-    assert seen.startswith("Priya Shah\nreport\n30 talks, ")
+    assert seen.startswith("Priya Shah\nreport\n30 conversations, ")
     assert "\x1b" not in seen
     assert LAST in seen
 

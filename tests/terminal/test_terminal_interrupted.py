@@ -266,7 +266,7 @@ def test_one_of_several_drafts_is_asked_for(home: Path) -> None:
     with coachlog("session", "resume", home=home, now=NOW + timedelta(days=3)) as screen:
         screen.asks("Which draft?")
         screen.sees("Amélie Dupont: Own, started 3 days ago", "alone: Own, started 3 days ago")
-        rows = [line for line in screen.new.splitlines() if "Own, begun" in line]
+        rows = [line for line in screen.new.splitlines() if "Own, started" in line]
         place = next(n for n, row in enumerate(rows, start=1) if "Amélie" in row)
         screen.type(str(place), ENTER).sees("Picking up where you stopped, after 1 answer.")
         screen.answer("And the story?", BACK)

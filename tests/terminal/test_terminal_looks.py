@@ -152,11 +152,11 @@ def test_a_paste_of_101_kib_is_refused_and_still_there(home: Path) -> None:
     lines = [f"{number:04} " + "word " * 19 for number in range(1024)]
     with talk(home, TEXT) as screen:
         screen.asks("And the story?").type(pasted("\n".join(lines) + "\n")).sees("1023 word")
-        screen.type(ENTER).sees("That is 101 KiB; one answer may have 64 KiB.")
+        screen.type(ENTER).sees("That is too long: 101 KiB (the limit is 64 KiB).")
         screen.sees("1023 word").type(CTRL_C)
         assert screen.ends() == 130
     with coachlog("session", "resume", home=home) as screen:
-        screen.sees("And the story?", "1023 word").type(ENTER).sees("one answer may have 64 KiB.")
+        screen.sees("And the story?", "1023 word").type(ENTER).sees("the limit is 64 KiB")
 
 
 def test_an_error_goes_when_the_answer_is_mended(home: Path, run: Run) -> None:

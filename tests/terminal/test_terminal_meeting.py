@@ -95,10 +95,10 @@ def test_a_set_of_five_meets_twice_and_each_presenter_takes_home_their_own(
         screen.asks("Who presents now?").sees("1) Eve Moss, as planned").type(ENTER)
         present(screen, "Eve Moss")
         act(screen, "Eve Moss")
-        screen.asks("Does anyone else present?").sees("1) nobody else today").type(ENTER)
+        screen.asks("Does anyone else want to present?").sees("1) nobody else today").type(ENTER)
         assert close(screen) == 0
-        assert "slot 2  Cara Diaz: Beds" in screen.text
-        assert "3 slots, 3 actions" in screen.text
+        assert "slot 2   Cara Diaz: Beds" in screen.text
+        assert "3 slots, 3 promises" in screen.text
     told = run("session", "show", "1", "--json").json["session"]
     assert [(s["presenter"], s["issue"], s["minutes"]) for s in told["slots"]] == [
         *(("Ann Obi", "The rota", 30), ("Cara Diaz", "Beds", 30), ("Eve Moss", "Saying no", 30)),
@@ -149,7 +149,7 @@ def to_the_first_question(home: Path, run: Run, *flags: str, columns: int = 80) 
 def test_who_is_missing_loses_the_mark_and_one_alone_is_no_meeting(home: Path, run: Run) -> None:
     with to_the_first_question(home, run) as screen:
         screen.asks("Who is here?").type(*([SPACE, "\x1b[B"] * 4), ENTER)
-        screen.sees("That is 1; 2 are needed at least.").type(SPACE, ENTER)
+        screen.sees("That is 1; at least 2 are needed.").type(SPACE, ENTER)
         screen.sees("This needs an answer.")
 
 

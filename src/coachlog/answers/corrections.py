@@ -97,7 +97,9 @@ def _check_correction_rows(
             yield row, "action: must be the number of one of your promises"
             continue
         if number not in promises:
-            label = str(number) if abs(number) < _LONGEST_SHOWN_NUMBER else "that long number"
+            label = str(number)
+            if abs(number) >= _LONGEST_SHOWN_NUMBER:
+                label = "that long number"
             yield row, f"action: {label} is not one of your promises from the 13 weeks before"
         elif number in earlier_numbers:
             yield row, f"action: {number} is listed twice"

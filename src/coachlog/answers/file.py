@@ -114,9 +114,13 @@ def _reject_doubled_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _describe_shape(key: str, is_toml: bool) -> str:
     if key in ("tags", "present"):
         return "a list of text values"
+    if is_toml and key == "answers":
+        return "a table, [answers]"
+    if is_toml:
+        return f"tables, [[{key}]]"
     if key == "answers":
-        return "a table, [answers]" if is_toml else "an object"
-    return f"tables, [[{key}]]" if is_toml else "a list of objects"
+        return "an object"
+    return "a list of objects"
 
 
 def _describe_unknown_key(key: str, known_keys: Sequence[str]) -> str:
@@ -215,10 +219,14 @@ def flatten_answers(table: Mapping[str, Any], prefix: str = "") -> dict[str, obj
 
 def _check_action_rows(file: AnswersFile, rows: list[Any]) -> list[dict[str, Any]]:
     """Return the actions, a stand-in for any that is not a table, to keep the numbers."""
-    stand_in = {"what": "?", "owner": "me"}
-    tables = [row if isinstance(row, dict) else stand_in for row in rows]
     _check_file_rows(file, "actions", rows, _ROW_KEYS["actions"])
-    return tables
+    actions = []
+    for row in rows:
+        if isinstance(row, dict):
+            actions.append(row)
+        else:
+            actions.append({"what": "?", "owner": "me"})
+    return actions
 
 
 def _check_file_rows(

@@ -36,8 +36,13 @@ def _build_slot_answers(
     talk: Conversation, number: str, slot: Mapping[str, Any], actions_prompt: AnswerKey | None
 ) -> dict[str, object]:
     presenter = _match_member(talk, slot.get("presenter"))
+    presenter_handle = presenter.slug if presenter else None
+    eligible_members = list_eligible_members(talk)
+    if presenter is None and eligible_members:
+        # Somebody stands in, so that the other faults of the slot are found.
+        presenter_handle = eligible_members[0].slug
     answers: dict[str, object] = {
-        keys.build_presenter_key(int(number)): _pick_presenter_handle(talk, presenter),
+        keys.build_presenter_key(int(number)): presenter_handle,
         keys.build_slot_key(number, ISSUE): slot.get("issue"),
         keys.build_slot_key(number, MINUTES): slot.get("minutes"),
     }
@@ -48,14 +53,6 @@ def _build_slot_answers(
         answers |= build_action_answers(slot["actions"], slot_prompt)
         answers |= _build_owner_answers(talk, slot["actions"], slot_prompt, presenter)
     return answers
-
-
-def _pick_presenter_handle(talk: Conversation, presenter: Member | None) -> str | None:
-    """Return the presenter's handle, or that of a stand-in, so that the slot's faults are found."""
-    if presenter:
-        return presenter.slug
-    eligible_members = list_eligible_members(talk)
-    return eligible_members[0].slug if eligible_members else None
 
 
 def _list_member_handles(talk: Conversation, names: list[object] | None) -> list[str] | None:
@@ -124,11 +121,17 @@ def find_meeting_faults(
 
 
 def _find_present_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
+    earlier_handles: set[str] = set()
+    has_doubles = False
     for name in file.present or ():
-        if _match_member(talk, name) is None:
+        member = _match_member(talk, name)
+        if member is None:
             yield Fault(_describe_unknown_member(name, talk), PRESENT, "present")
-    handles = _list_member_handles(talk, file.present) or []
-    if len(handles) > len(set(handles)):
+        elif member.slug in earlier_handles:
+            has_doubles = True
+        else:
+            earlier_handles.add(member.slug)
+    if has_doubles:
         yield Fault("someone is listed twice", PRESENT, "present")
 
 
@@ -155,21 +158,29 @@ def _find_presenter_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fa
 
 
 def _describe_unknown_member(name: object, talk: Conversation) -> str:
-    labels = [label_member(member) for member in list_eligible_members(talk)]
     query = clean_line(str(name))[:40]
-    matches = [label for label in labels if query.casefold() in label.casefold()]
-    if query and len(matches) > 1:
+    labels = []
+    matches = []
+    for member in list_eligible_members(talk):
+        label = label_member(member)
+        labels.append(label)
+        if query and query.casefold() in label.casefold():
+            matches.append(label)
+    if len(matches) > 1:
         return f"“{query}” could be: {', '.join(matches)}"
     return f"“{query}” is not a member who can attend{suggest_known_words(query, labels)}"
 
 
 def _find_misplaced_slot_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
     """Yield a fault for each slot, or its actions, that the template does not ask for."""
-    slot_prompts = index_prompts(stage for stage in talk.template.stages if stage.each)
+    template = talk.template
+    slot_prompts = index_prompts(stage for stage in template.stages if stage.each)
+    takes_promises = find_actions_prompt(template) in slot_prompts
     for number, slot in enumerate(file.slots, start=1):
         place = f"[[slots]] number {number}"
         if not slot_prompts:
-            yield Fault(f"the template {talk.template.id} has no slots", "", place)
-        elif slot["actions"] and find_actions_prompt(talk.template) not in slot_prompts:
-            words = f"a slot of {talk.template.id} does not ask for promises"
+            words = f"the template {template.id} has no slots"
+            yield Fault(words, "", place)
+        elif slot["actions"] and not takes_promises:
+            words = f"a slot of {template.id} does not ask for promises"
             yield Fault(words, "", place)

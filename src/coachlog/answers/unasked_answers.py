@@ -18,11 +18,16 @@ _EMPTY_VALUES: tuple[object, ...] = (None, "", [])
 
 
 def suggest_known_words(word: str, known_words: Sequence[str]) -> str:
-    """Return the end of a fault about an unknown word: the nearest known word, else all of them."""
+    """Return the end of a fault about an unknown word: the nearest known word, else all of them.
+
+    '' if no word is known.
+    """
     nearest = find_nearest_words(word, list(known_words))
     if nearest:
         return f"; did you mean “{nearest[0]}”?"
-    return f"; choose from {', '.join(known_words)}"
+    if known_words:
+        return f"; choose from {', '.join(known_words)}"
+    return ""
 
 
 def find_unasked_answer_faults(

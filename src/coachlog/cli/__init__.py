@@ -1,4 +1,7 @@
-"""The command line: the root of all commands and its options."""
+"""The command line: the root of all commands and its options.
+
+Commands import their services inside their functions, so that help and completion stay quick.
+"""
 
 import sys
 from pathlib import Path
@@ -51,7 +54,7 @@ def root(
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Print without colour.")] = False,
     ascii_only: Annotated[
-        bool, typer.Option("--ascii", help="Print plain letters and signs only.")
+        bool, typer.Option("--ascii", help="Print plain ASCII letters and signs only.")
     ] = False,
     _debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -70,14 +73,10 @@ def root(
 
     console = ctx.obj if isinstance(ctx.obj, Console) else Console()
     console.home_override = home or console.home_override
-    console.no_input = console.no_input or no_input
-    console.color = console.color and not no_color
-    console.ascii = (
-        console.ascii
-        or ascii_only
-        or asciify.needs_ascii(sys.stdout)
-        or asciify.needs_ascii(sys.stderr)
-    )
+    console.no_input |= no_input
+    console.color &= not no_color
+    console.ascii |= ascii_only
+    console.ascii |= asciify.needs_ascii(sys.stdout) or asciify.needs_ascii(sys.stderr)
     ctx.obj = console
     if ctx.invoked_subcommand is None:
         from coachlog.cli.today import show_today

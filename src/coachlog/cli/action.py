@@ -29,7 +29,7 @@ ActionIdsArgument = Annotated[
     list[int],
     typer.Argument(
         metavar="ID...",
-        help="Numbers shown by `action list`.",
+        help="The numbers shown by `action list`.",
         autocompletion=completion.suggest_actions,
     ),
 ]
@@ -45,10 +45,10 @@ DoneWhenOption = Annotated[
     typer.Option("--done-when", metavar="TEXT", help="How you will see that it is done."),
 ]
 SupportOption = Annotated[
-    str | None, typer.Option("--support", metavar="TEXT", help="The help it needs.")
+    str | None, typer.Option("--support", metavar="TEXT", help="The support it needs.")
 ]
 IfThenOption = Annotated[
-    str | None, typer.Option("--if-then", metavar="TEXT", help="If it gets hard, what then.")
+    str | None, typer.Option("--if-then", metavar="TEXT", help="What to do if it gets hard.")
 ]
 GoalOption = Annotated[
     int | None,
@@ -62,9 +62,7 @@ GoalOption = Annotated[
 ]
 ConfidenceOption = Annotated[
     int | None,
-    typer.Option(
-        "--confidence", min=1, max=10, help="How sure you are that it will happen, 1 to 10."
-    ),
+    typer.Option("--confidence", min=1, max=10, help="How sure you are that it will happen."),
 ]
 
 

@@ -15,6 +15,7 @@ def _build_completion(function_name: str) -> Callable[[typer.Context, str], Any]
     def complete(ctx: typer.Context, incomplete: str) -> Any:
         from coachlog.services import completion
 
+        # The root's function, which builds the console, is not called for a completion.
         desk = Console(home_override=ctx.find_root().params.get("home")).desk
         try:
             return getattr(completion, function_name)(desk, incomplete)

@@ -49,6 +49,7 @@ def _format_tour(folder: Path, width: int) -> str:
     """Return the commands to type to look around, in two columns if the width allows."""
     lead = f"coachlog --home {shlex.quote(str(folder))}"
     commands = [(f"{lead} {words}".rstrip(), why) for words, why in TOUR_COMMANDS]
+    # Two columns would be torn apart on a narrow terminal.
     command_width = max(len(command) for command, _ in commands)
     why_width = max(len(why) for _, why in commands)
     if command_width + 4 + why_width < width:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
@@ -33,7 +33,8 @@ def run_with_exit_code(
     Only the flags that come before one of `command_names` are read here.
     """
     command_line = extra.get("args") or (args[0] if args else None)
-    root_words = _list_root_words(command_line, command_names)
+    words = command_line or sys.argv[1:]
+    root_words = list(takewhile(lambda word: word not in command_names, words))
     try:
         result = main(*args, standalone_mode=False, **extra)
         return result if isinstance(result, int) else 0
@@ -45,14 +46,6 @@ def run_with_exit_code(
         return ending.code
 
 
-def _list_root_words(
-    command_line: Sequence[str] | None, command_names: Collection[str]
-) -> list[str]:
-    """Return the words of a command line before the command."""
-    words = list(command_line or sys.argv[1:])
-    return list(takewhile(lambda word: word not in command_names, words))
-
-
 def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
     """Return how a run ends that raised this error.
 
@@ -61,7 +54,7 @@ def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
     if isinstance(error, CoachlogError):
         return _Ending(error.exit_code, error.message, error.hint)
     if isinstance(error, KeyboardInterrupt | typer.Abort):
-        return _Ending(130, "Interrupted. Everything saved before that is safe.")
+        return _Ending(130, "Interrupted. What was saved before is safe.")
     if isinstance(error, typer.TyperException):
         return _build_usage_ending(error)
     if debug:
@@ -75,7 +68,7 @@ def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
     return _Ending(
         1,
         f"Something went wrong inside coachlog ({type(error).__name__}). "
-        "Everything saved before that is safe.",
+        "What was saved before is safe.",
         "Repeat it with `coachlog --debug` to see where; that may quote what you wrote.",
     )
 

@@ -45,10 +45,10 @@ def goal_add(
         typer.Option("--success", metavar="TEXT", help="How you will see that it is reached."),
     ] = None,
     baseline: Annotated[
-        int | None, typer.Option("--baseline", min=1, max=10, help="Where it is today, 1 to 10.")
+        int | None, typer.Option("--baseline", min=1, max=10, help="Where it is today.")
     ] = None,
     target: Annotated[
-        int | None, typer.Option("--target", min=1, max=10, help="Where it should be, 1 to 10.")
+        int | None, typer.Option("--target", min=1, max=10, help="Where it should be.")
     ] = None,
     level: Annotated[
         list[str] | None,
@@ -60,9 +60,7 @@ def goal_add(
     ] = None,
     weight: Annotated[
         int,
-        typer.Option(
-            "--weight", min=1, max=9, help="How much it counts beside other goals, 1 to 9."
-        ),
+        typer.Option("--weight", min=1, max=9, help="How much it counts beside other goals."),
     ] = 1,
     review: Annotated[
         str | None, typer.Option("--review", metavar="DATE", help="When to look at it again.")
@@ -152,6 +150,7 @@ def goal_show(ctx: typer.Context, id: GoalIdArgument, as_json: JsonOption = Fals
     return console.print_pages(render_goal(goal, actions, console.desk.today, console.out.width))
 
 
+# Unknown options are ignored because -2 would be one: it is a value here.
 @app.command("rate", context_settings=CONTEXT_SETTINGS | {"ignore_unknown_options": True})
 def goal_rate(
     ctx: typer.Context,
@@ -180,7 +179,9 @@ def goal_rate(
 def goal_close(
     ctx: typer.Context,
     id: GoalIdArgument,
-    dropped: Annotated[bool, typer.Option("--dropped", help="Given up, not achieved.")] = False,
+    dropped: Annotated[
+        bool, typer.Option("--dropped", help="Close it as given up, not achieved.")
+    ] = False,
     on: EventDayOption = "today",
 ) -> None:
     """Close a goal as achieved, or as dropped."""

@@ -68,7 +68,7 @@ def session_new(
     ] = None,
     editor: Annotated[
         bool,
-        typer.Option("--editor", help="Answer all questions at once, on a form in your editor."),
+        typer.Option("--editor", help="Answer all questions at once, in one form in your editor."),
     ] = False,
     form: Annotated[
         str | None,
@@ -169,11 +169,9 @@ def session_resume(
 def session_list(
     ctx: typer.Context,
     person: PersonFilterOption = None,
-    drafts: Annotated[
-        bool, typer.Option("--drafts", help="Only those that can be resumed.")
-    ] = False,
+    drafts: Annotated[bool, typer.Option("--drafts", help="List drafts, to resume.")] = False,
     deleted: Annotated[
-        bool, typer.Option("--deleted", help="Only those that can be restored.")
+        bool, typer.Option("--deleted", help="List deleted ones, to restore.")
     ] = False,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="How many to list.")

@@ -73,7 +73,7 @@ def set_add(
             "--member",
             "-m",
             metavar="NAME",
-            help="A member; me for yourself. Repeatable.",
+            help="A member, or me; repeatable.",
             autocompletion=completion.suggest_people,
         ),
     ] = None,
@@ -154,7 +154,7 @@ def set_edit(
         typer.Option(
             "--join",
             metavar="NAME",
-            help="Someone who joins. Repeatable.",
+            help="Someone who joins; repeatable.",
             autocompletion=completion.suggest_people,
         ),
     ] = None,
@@ -163,7 +163,7 @@ def set_edit(
         typer.Option(
             "--leave",
             metavar="NAME",
-            help="Someone who leaves. Repeatable.",
+            help="Someone who leaves; repeatable.",
             autocompletion=completion.suggest_people,
         ),
     ] = None,

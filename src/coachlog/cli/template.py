@@ -132,4 +132,5 @@ def template_check(
         console.print_message(
             "You have no templates of your own. To start one: coachlog template new NAME"
         )
+    # Last, so that the faults are on the screen before the command fails because of them.
     own_templates.require_usable_templates(checks)

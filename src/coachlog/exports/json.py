@@ -93,32 +93,27 @@ def _convert_named_tuple(value: Any) -> Json:
 
 def convert_fields(value: Any, names: Iterable[str]) -> Json:
     """Return some fields of a named tuple: references by name, with their ids after all fields."""
-    references = REFERENCE_FIELDS.get(type(value).__name__, {})
+    id_fields = REFERENCE_FIELDS.get(type(value).__name__, {})
     fields: Json = {}
     ids: Json = {}
     for name in names:
         field = getattr(value, name)
-        if name in references:
-            fields[name] = _convert_reference(_get_reference_name, field)
-            ids[references[name]] = _convert_reference(_get_reference_id, field)
+        if name in id_fields:
+            fields[name], ids[id_fields[name]] = _split_references(field)
         else:
             fields[name] = convert_value(field)
     return fields | ids
 
 
-def _convert_reference(
-    read_part: Callable[[Reference], Any], references: Reference | tuple[Reference, ...] | None
-) -> Any:
-    """Return one part of a reference, or a list of that part of several; None for no reference."""
+def _split_references(references: Reference | tuple[Reference, ...] | None) -> tuple[Any, Any]:
+    """Return the name and the id of a reference, or the names and the ids of several."""
     if references is None:
-        return None
+        return None, None
     if isinstance(references, PersonRef | MemberRef | SetRef):
-        return read_part(references)
-    return [read_part(reference) for reference in references]
-
-
-def _get_reference_name(reference: Reference) -> str:
-    return reference.name
+        return references.name, _get_reference_id(references)
+    names = [reference.name for reference in references]
+    ids = [_get_reference_id(reference) for reference in references]
+    return names, ids
 
 
 def _get_reference_id(reference: Reference) -> int | None:

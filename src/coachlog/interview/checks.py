@@ -2,7 +2,7 @@
 
 from coachlog.errors import InvalidInput
 from coachlog.interview.conversation import MAX_MINUTES, ME, THEM, Question
-from coachlog.interview.keys import MINUTES, KeyFamily, parse_key
+from coachlog.interview.keys import parse_key
 from coachlog.interview.stages import MAX_ASKED_QUESTIONS, split_asker
 from coachlog.model import AnswerValue, AskedQuestion
 from coachlog.rules.question_tags import QUESTION_TAGS
@@ -28,7 +28,7 @@ def check_answer(question: Question, value: object) -> AnswerValue:
         return None
     if row.widget is Widget.QUESTIONS:
         return _check_question_list(question, value)
-    if _asks_for_minutes(question):
+    if parse_key(question.key).counts_minutes:
         return _check_minutes_answer(value)
     assert row.reader is not None, "a kind without a reader is asked part by part"
     return row.reader(question, value)
@@ -100,12 +100,6 @@ def _check_minutes_answer(value: object) -> int:
     return value
 
 
-def _asks_for_minutes(question: Question) -> bool:
-    """Return whether it asks how long a conversation took, or one slot of a meeting."""
-    key = parse_key(question.key)
-    return key.family in (KeyFamily.TALK, KeyFamily.SLOT) and key.field == MINUTES
-
-
 def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
     """Return `me`, `them`, or the name of somebody else.
 
@@ -116,15 +110,19 @@ def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
     key = fold_text(name)
     if not key:
         raise InvalidInput("This promise has no owner: write me, them or a name.")
-    if _is_name_of(key, me) and _is_name_of(key, them):
+    fits_me = _is_name_of(key, me)
+    fits_them = _is_name_of(key, them)
+    if fits_me and fits_them:
         raise InvalidInput(f"“{name}” could be either of you: write me, them or a full name.")
-    if key == ME or _is_name_of(key, me):
+    if fits_me or key == ME:
         return ME
-    if them and (key == THEM or _is_name_of(key, them)):
+    if fits_them:
         return THEM
-    if key == THEM:
+    if key != THEM:
+        return name
+    if not them:
         raise InvalidInput("“them” means nobody here: this conversation has no other person.")
-    return name
+    return THEM
 
 
 def _is_name_of(key: str, name: str | None) -> bool:

@@ -114,6 +114,11 @@ class AnswerKey(str):
         return self == MINUTES
 
     @property
+    def counts_minutes(self) -> bool:
+        """Return whether the answer is how long a conversation took, or one slot of a meeting."""
+        return self.family in (KeyFamily.TALK, KeyFamily.SLOT) and self.field == MINUTES
+
+    @property
     def names_presenter(self) -> bool:
         """Return whether the answer names a presenter: of a slot, or in the planned order."""
         if self.family is KeyFamily.MEETING:

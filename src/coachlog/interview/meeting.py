@@ -164,7 +164,9 @@ def _build_order_questions(
         if answers[key] in (None, NOBODY):
             return
         members = [member for member in members if member.slug != answers[key]]
-        ask, help, nobody = "Who presents next?", None, "that is all"
+        ask = "Who presents next?"
+        help = None
+        nobody = "that is all"
 
 
 def _build_planned_slots(
@@ -176,7 +178,9 @@ def _build_planned_slots(
     """
     waiting = {member.slug: member for member in list_present_members(talk, answers)}
     planned_slugs = list_planned_presenters(answers)
-    slug: AnswerValue = planned_slugs[0] if planned_slugs else None
+    if not planned_slugs:
+        return
+    slug: AnswerValue = planned_slugs[0]
     for number in count(1):
         presenter = waiting.pop(str(slug), None)
         if presenter is None:
@@ -210,24 +214,24 @@ def _build_presenter_question(
     """Return who presents in a slot: the next one planned, another who is here, or nobody else."""
     planned = {slug: place for place, slug in enumerate(planned_slugs)}
     in_order = sorted(members, key=lambda member: planned.get(member.slug, len(planned)))
-    rows = [(label_member(member), member.slug) for member in in_order]
-    nobody = ("nobody else today", NOBODY)
+    labels = {member.slug: label_member(member) for member in in_order}
     # The likeliest answer comes first, since Enter takes it.
     if planned_slugs:
-        rows = [
-            (f"{label}, as planned", slug) if slug == planned_slugs[0] else (label, slug)
-            for label, slug in rows
-        ]
-        rows.append(nobody)
+        ask = "Who presents now?"
+        next_slug = planned_slugs[0]
+        if next_slug in labels:
+            labels[next_slug] += ", as planned"
+        labels[NOBODY] = "nobody else today"
     else:
-        rows.insert(0, nobody)
+        ask = "Does anyone else want to present?"
+        labels = {NOBODY: "nobody else today", **labels}
     return Question(
         build_presenter_key(number),
-        "Who presents now?" if planned_slugs else "Does anyone else present?",
+        ask,
         PromptKind.CHOICE,
         offers_skip=False,
-        options=tuple(label for label, _slug in rows),
-        values=tuple(slug for _label, slug in rows),
+        options=tuple(labels.values()),
+        values=tuple(labels),
         default=NOBODY if talk.every_field else None,
     )
 
@@ -240,10 +244,12 @@ def _build_slot_questions(
     answers: Mapping[str, AnswerValue],
 ) -> Iterator[Question]:
     slot = name_slot(talk, number, presenter)
-    is_owner = presenter.person is None
+    ask = f"What is {presenter.name} bringing?"
+    if presenter.person is None:
+        ask = "What are you bringing?"
     yield Question(
         build_slot_key(slot, ISSUE),
-        "What are you bringing?" if is_owner else f"What is {presenter.name} bringing?",
+        ask,
         PromptKind.LINE,
         help="In one line; the details come next.",
     )

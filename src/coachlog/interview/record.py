@@ -20,11 +20,7 @@ from coachlog.interview.keys import (
     build_slot_key,
 )
 from coachlog.interview.meeting import list_present_members, list_presenters, name_slot
-from coachlog.interview.stages import (
-    collect_asked_questions,
-    find_earlier_answer,
-    split_answer_lines,
-)
+from coachlog.interview.stages import collect_asked_questions, list_prompt_options
 from coachlog.model import Answer, AnswerValue, NoteOutcome, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
@@ -39,7 +35,6 @@ if TYPE_CHECKING:
 def build_record(talk: Conversation, answers: Mapping[str, AnswerValue]) -> SessionRecord:
     """Return the record of these answers, each of which belongs to a question that was asked."""
     scope = Scope(them=talk.them)
-    minutes = answers.get(MINUTES)
     promises: tuple[Promise, ...] = ()
     meeting = None
     if talk.set:
@@ -48,7 +43,7 @@ def build_record(talk: Conversation, answers: Mapping[str, AnswerValue]) -> Sess
         promises = tuple(_collect_scope_promises(talk, answers, scope))
     return SessionRecord(
         held_on=parse_answer_date(answers.get(HELD_ON)) or talk.began_on,
-        minutes=minutes if isinstance(minutes, int) else None,
+        minutes=_get_minutes(answers, MINUTES),
         answers=tuple(_collect_prompt_answers(talk, answers, scope)),
         promises=promises,
         reviews=tuple(_collect_reviews(talk, answers)),
@@ -68,11 +63,10 @@ def _build_meeting_record(
     for number, presenter in enumerate(list_presenters(talk, answers), start=1):
         scope = Scope(slot=name_slot(talk, number, presenter), them=presenter.name)
         issue = answers.get(build_slot_key(scope.slot, ISSUE))
-        minutes = answers.get(build_slot_key(scope.slot, MINUTES))
         slot = SlotRecord(
             member=presenter.id,
             issue=str(issue) if issue else None,
-            minutes=minutes if isinstance(minutes, int) else None,
+            minutes=_get_minutes(answers, build_slot_key(scope.slot, MINUTES)),
             answers=tuple(_collect_prompt_answers(talk, answers, scope)),
             promises=tuple(_collect_set_promises(talk, answers, scope, presenter)),
         )
@@ -82,6 +76,11 @@ def _build_meeting_record(
         slots=tuple(slots),
         promises=tuple(_collect_set_promises(talk, answers, Scope(), None)),
     )
+
+
+def _get_minutes(answers: Mapping[str, AnswerValue], key: AnswerKey) -> int | None:
+    minutes = answers.get(key)
+    return minutes if isinstance(minutes, int) else None
 
 
 def _collect_prompt_answers(
@@ -103,9 +102,7 @@ def _build_answer(
     scope: Scope,
 ) -> Answer:
     kind_fields = get_kind_row(prompt.kind).fields
-    options = prompt.options
-    if prompt.options_from:
-        options = split_answer_lines(find_earlier_answer(talk, answers, prompt.options_from, scope))
+    options = list_prompt_options(talk, prompt, answers, scope)
     key = build_answer_key(stage.id, prompt.id, scope.slot)
     return Answer(
         stage=stage.id,
@@ -160,18 +157,17 @@ def _collect_set_promises(
 def _collect_scope_promises(
     talk: Conversation, answers: Mapping[str, AnswerValue], scope: Scope
 ) -> Iterator[Promise]:
-    for stage in talk.template.stages:
-        for prompt in stage.prompts:
-            if prompt.kind is not PromptKind.ACTIONS:
-                continue
-            key = build_answer_key(stage.id, prompt.id, scope.slot)
-            for number in count(1):
-                if answers.get(key.part(number, "what")) is None:
-                    break
-                promise = _build_recorded_promise(talk, key, number, answers)
-                if prompt.private or prompt.health:
-                    promise = promise._replace(private=True)
-                yield promise
+    for name, prompt in talk.template.prompts.items():
+        if prompt.kind is not PromptKind.ACTIONS:
+            continue
+        key = build_slot_key(scope.slot, name)
+        for number in count(1):
+            if answers.get(key.part(number, "what")) is None:
+                break
+            promise = _build_recorded_promise(talk, key, number, answers)
+            if prompt.private or prompt.health:
+                promise = promise._replace(private=True)
+            yield promise
 
 
 def _build_recorded_promise(

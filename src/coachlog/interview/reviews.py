@@ -97,8 +97,10 @@ def _phrase_action_due(action: Action, today: date) -> str:
     sentence = "No date was agreed."
     if action.due:
         days_late = (today - action.due).days
-        overdue = f", {format_count(days_late, 'day')} overdue" if days_late > 0 else ""
-        sentence = f"By {dates.format_short_day(action.due, today)}{overdue}."
+        sentence = f"By {dates.format_short_day(action.due, today)}"
+        if days_late > 0:
+            sentence += f", {format_count(days_late, 'day')} overdue"
+        sentence += "."
     if action.carried:
         sentence += f" Carried over {format_times(action.carried)}."
     return sentence

@@ -25,7 +25,8 @@ class Fault(str):
 
     def __new__(cls, words: str, key: str = "", name: str = "") -> "Fault":
         """Return the fault; `name` is what the author of the file calls the question."""
-        fault = super().__new__(cls, f"{name}: {words}" if name else words)
+        sentence = f"{name}: {words}" if name else words
+        fault = super().__new__(cls, sentence)
         fault.key = key
         fault.words = words
         return fault
@@ -67,7 +68,9 @@ class FileAnswerer:
                 value = question.default
             return check_answer(question, value)
         except InvalidInput as error:
-            words = f"{error.message} {error.hint}" if error.hint else error.message
+            words = error.message
+            if error.hint:
+                words += f" {error.hint}"
             self.faulty_keys.add(question.key)
             self.faults.append(Fault(words, question.key, self.name_key(question.key)))
             return _choose_stand_in(question)

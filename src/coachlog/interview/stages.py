@@ -47,11 +47,9 @@ def _build_prompt_question(
     scope: Scope,
 ) -> Iterator[Question]:
     """Yield the one question of a prompt; nothing where an earlier answer leaves no options."""
-    options = prompt.options
-    if prompt.options_from:
-        options = split_answer_lines(find_earlier_answer(talk, answers, prompt.options_from, scope))
-        if not options:
-            return
+    options = list_prompt_options(talk, prompt, answers, scope)
+    if prompt.options_from and not options:
+        return
     if get_kind_row(prompt.kind).widget is Widget.QUESTIONS:
         options = talk.asker_names
     yield Question(
@@ -93,12 +91,15 @@ def _build_asked_questions(
             return
         words = split_asker(str(answers[line.key]), talk.asker_names)["question"]
         proposal = propose_question_tag(str(words))
+        help = None
+        if proposal:
+            help = f"Perhaps {proposal[0]}: {proposal[1]}. You decide."
         yield Question(
             key.part(number, "tag"),
             "Open, closed or leading?",
             PromptKind.CHOICE,
             stage,
-            help=f"Perhaps {proposal[0]}: {proposal[1]}. You decide." if proposal else None,
+            help=help,
             options=QUESTION_TAGS,
             by_letter=True,
         )
@@ -111,9 +112,20 @@ def _build_asked_questions(
         )
 
 
+def list_prompt_options(
+    talk: Conversation, prompt: Prompt, answers: Mapping[str, AnswerValue], scope: Scope
+) -> tuple[str, ...]:
+    """Return the options of a prompt: its own, or the lines of the earlier answer it names."""
+    if not prompt.options_from:
+        return prompt.options
+    return split_answer_lines(find_earlier_answer(talk, answers, prompt.options_from, scope))
+
+
 def split_answer_lines(value: AnswerValue) -> tuple[str, ...]:
     """Return the different lines of an answer without their list marks; none for a skipped one."""
-    rows = value if isinstance(value, list) else str(value or "").split("\n")
+    rows = value
+    if not isinstance(rows, list):
+        rows = str(value or "").split("\n")
     lines: dict[str, None] = {}
     for row in rows:
         words = str(row["question"]) if isinstance(row, dict) else row
@@ -166,7 +178,9 @@ def split_asker(words: str, names: Iterable[str]) -> AskedQuestion:
     matches = [name for name in names if f"{fold_text(name)} ".startswith(lead)]
     if not (matches and typed_name.strip() and question.strip()):
         return {"question": words.strip(), "by": None, "tag": None}
-    asker = matches[0] if len(matches) == 1 else typed_name.strip()
+    asker = typed_name.strip()
+    if len(matches) == 1:
+        asker = matches[0]
     return {"question": question.strip(), "by": asker, "tag": None}
 
 
@@ -192,11 +206,7 @@ def _is_condition_met(
 
 
 def _is_same_answer(value: AnswerValue, expected: AnswerValue) -> bool:
-    if value is None:
-        return False
     if isinstance(value, str) and isinstance(expected, str):
         return fold_text(value) == fold_text(expected)
-    if is_number(value) and is_number(expected):
-        return value == expected
     # True equals 1 in Python, but “yes” is not an answer on a scale.
-    return type(value) is type(expected) and value == expected
+    return is_number(value) == is_number(expected) and value == expected

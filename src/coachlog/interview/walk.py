@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from typing import Final, Protocol
 
 from coachlog.errors import InvalidInput
@@ -40,11 +41,11 @@ class Walk:
     shelved_answers: dict[str, AnswerValue] = field(default_factory=dict)
     fixed_keys: frozenset[str] = frozenset()
 
-    def resume_question(self, key: str, typed: str) -> None:
+    def resume_question(self, key: str, text: str) -> None:
         """Return to the question that was being answered, and offer the half-typed text again."""
         if key in self.answers:
             self._return_to(key)
-        self.shelved_answers[key] = typed
+        self.shelved_answers[key] = text
 
     def recheck(self) -> None:
         """Put aside the first stored answer that no longer fits, such as a removed option."""
@@ -92,11 +93,11 @@ class Walk:
 
     def _return_to(self, key: str) -> None:
         """Put aside the answer to `key` and to all questions after it."""
-        keys = self._list_question_keys()
-        later_keys = keys[keys.index(key) :] if key in keys else [key]
-        for later_key in later_keys:
-            if later_key in self.answers and later_key not in self.fixed_keys:
-                self.shelved_answers[later_key] = self.answers.pop(later_key)
+        later_keys = dropwhile(lambda later_key: later_key != key, self._list_question_keys())
+        # A key that no question has any more is put aside as well.
+        for shelved_key in [key, *later_keys]:
+            if shelved_key in self.answers and shelved_key not in self.fixed_keys:
+                self.shelved_answers[shelved_key] = self.answers.pop(shelved_key)
 
     def _list_question_keys(self) -> list[str]:
         """Return the keys of all questions in order, as if those still to come were skipped."""

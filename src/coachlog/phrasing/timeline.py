@@ -39,7 +39,7 @@ class TimelineYear(NamedTuple):
 
 
 class TimelineGap(NamedTuple):
-    """A long time without a talk, in words."""
+    """A long time without a conversation, in words."""
 
     words: str
 
@@ -112,7 +112,7 @@ def _find_gap_before(episode: Episode, person: Person) -> Iterator[TimelineGap]:
     previous_day = date.fromordinal(day.toordinal() - episode.gap_days)
     if _is_long_silence(previous_day, day, person):
         span = describe_span(episode.gap_days)
-        yield TimelineGap(f"{span} without a talk{_describe_agreed_rhythm(person)}")
+        yield TimelineGap(f"{span} without a conversation{_describe_agreed_rhythm(person)}")
 
 
 def _find_gap_until_today(history: History, today: date) -> Iterator[TimelineGap]:
@@ -125,7 +125,9 @@ def _find_gap_until_today(history: History, today: date) -> Iterator[TimelineGap
         return
     if _is_long_silence(history.last_held, today, person):
         span = describe_span((today - history.last_held).days)
-        yield TimelineGap(f"{span} without a talk, up to today{_describe_agreed_rhythm(person)}")
+        yield TimelineGap(
+            f"{span} without a conversation, up to today{_describe_agreed_rhythm(person)}"
+        )
 
 
 def _is_long_silence(since: date, until: date, person: Person) -> bool:
@@ -192,9 +194,9 @@ def _describe_goal_level(goal: Goal, value: int, change: str = "") -> str:
 
 
 def describe_history_extent(history: History) -> str:
-    """Return how many talks a history has, and of which time: `3 talks since Sat 10 Jan 2026`."""
+    """Return how many talks a history has, and of when: `3 conversations since Sat 10 Jan 2026`."""
     talks = _list_talks(history)
-    words = format_count(len(talks), "talk")
+    words = format_count(len(talks), "conversation")
     if history.since is not None:
         words += f" since {format_short_day(history.since)}"
         if history.earlier:
@@ -213,9 +215,9 @@ def _list_talks(history: History) -> list[Session]:
 
 
 def describe_session_counts(history: History) -> str:
-    """Return how many sessions a history has: `24 talks and 1 cancelled`."""
+    """Return how many sessions a history has: `24 conversations and 1 cancelled`."""
     talk_count = len(_list_talks(history))
-    words = format_count(talk_count, "talk")
+    words = format_count(talk_count, "conversation")
     cancelled_count = len(history.sessions) - talk_count
     if cancelled_count:
         words += f" and {cancelled_count} cancelled"
@@ -301,7 +303,7 @@ def describe_empty_history(history: History) -> str:
     """Return what to show for a history without any parts."""
     if history.since is not None and history.earlier:
         return f"Nothing since {format_short_day(history.since)}."
-    return f"No talks yet. To record one: coachlog session new {history.person.slug}"
+    return f"No conversations yet. To record one: coachlog session new {history.person.slug}"
 
 
 def describe_promise_owner(action: Action, me: str) -> str:

@@ -17,7 +17,7 @@ from coachlog.rules.pulse_results import (
 )
 from coachlog.screens import styling
 from coachlog.screens.charts import draw_bar
-from coachlog.screens.columns import Columns
+from coachlog.screens.columns import Columns, render_sentence
 
 LONGEST_BAR, SHORTEST_BAR = 30, 5
 CELLS_WITHOUT_BAR = 24
@@ -65,7 +65,7 @@ def render_pulse(pulse: Pulse, today: date, width: int, *, ascii: bool = False) 
         parts += [styling.IndentedBody(body), ""]
     parts.append(Text(describe_pulse_standing(pulse.replies, pulse.shown)))
     if pulse.results is not None:
-        parts.append(Text(NO_SCALE, style=styling.QUIET))
+        parts.append(render_sentence(NO_SCALE, styling.QUIET))
     return Group(*parts)
 
 

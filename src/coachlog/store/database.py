@@ -147,8 +147,8 @@ class Journal:
         has_backups = backups.is_dir() and any(backups.iterdir())
         if has_backups or self._log_path.exists():
             raise NoJournal(
-                f"{JOURNAL_FILE} is missing from {self.home}, although there was a journal. "
-                "No empty one has been put in its place.",
+                f"{JOURNAL_FILE} is missing from {self.home}, although its log or backups are "
+                "there. No empty one has been put in its place.",
                 f"Put {JOURNAL_FILE} back, or copy the newest file in {backups} to {self.path}.",
             )
 

@@ -1,1 +1,1 @@
-"""Guided conversations as files: found, read strictly, checked, described, begun anew."""
+"""Guided conversations as files: finding, parsing and checking them, and starting a new one."""

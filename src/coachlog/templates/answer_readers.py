@@ -1,7 +1,7 @@
-"""Reads one answer of each simple kind: what a file holds or a person typed, as it is kept.
+"""Reads one answer of each simple kind, from a file or from what a person typed.
 
-A reader takes what is known of the question and a value that is not empty. It returns the value as
-it is kept, and raises `Invalid`, which says what would be right.
+A reader takes the limits of the question and a value that is not empty. It returns the value in its
+stored form, and raises InvalidInput, which says what would be right.
 """
 
 from collections.abc import Callable
@@ -11,18 +11,25 @@ from typing import Any, Protocol
 from coachlog import dates
 from coachlog.errors import InvalidInput
 from coachlog.model import AnswerValue
-from coachlog.text import MAX_ANSWER_BYTES, clean_paragraphs, count_bytes, count_kib, fold_text
-from coachlog.text import clean_line as one_line
+from coachlog.text import (
+    MAX_ANSWER_BYTES,
+    clean_line,
+    clean_paragraphs,
+    count_bytes,
+    count_kib,
+    fold_text,
+)
 
-MAX_NUMBER = 1e15  # beyond this a float no longer tells whole numbers apart
+# Beyond this a float cannot tell neighbouring whole numbers apart.
+MAX_NUMBER = 1e15
 
 
 class AnswerLimits(Protocol):
-    """What is known of a question when an answer to it is read.
+    """The limits that a question sets to its answer.
 
-    `values` are what the options stand for, where that is not their words. A weekday or a date
-    without a year is counted from `base`, to the future if it looks `ahead`; `since` and `until`
-    are the first and the last day allowed.
+    `values` are stored in place of the words of `options`, where there are any. A weekday, or a
+    date without a year, is counted from `base`: forwards if `ahead`, else backwards. `since` and
+    `until` are the first and the last day allowed.
     """
 
     @property
@@ -49,57 +56,60 @@ AnswerReader = Callable[[AnswerLimits, object], AnswerValue]
 
 
 def read_text_answer(limits: AnswerLimits, value: object) -> AnswerValue:
-    """Return a text of any number of lines, without control characters."""
+    """Return text of any number of lines, without control characters; None if nothing is left."""
     return _read_cleaned_answer(limits, value, clean_paragraphs)
 
 
 def read_line_answer(limits: AnswerLimits, value: object) -> AnswerValue:
-    """Return a text as one line, without control characters."""
-    return _read_cleaned_answer(limits, value, one_line)
+    """Return text as one line, without control characters; None if nothing is left."""
+    return _read_cleaned_answer(limits, value, clean_line)
 
 
 def _read_cleaned_answer(
     limits: AnswerLimits, value: object, cleaner: Callable[[str], str]
 ) -> AnswerValue:
     if not isinstance(value, str):
-        raise InvalidInput(f"{quote_answer_value(value)} should be a text.")
+        raise InvalidInput(f"{quote_answer_value(value)} should be text.")
     if count_bytes(value) > MAX_ANSWER_BYTES:
         raise InvalidInput(
-            f"That is {count_kib(value)} KiB; one answer may have {MAX_ANSWER_BYTES // 1024} KiB."
+            f"That is too long: {count_kib(value)} KiB (the limit is "
+            f"{MAX_ANSWER_BYTES // 1024} KiB)."
         )
-    kept = cleaner(value)
-    if (
-        count_bytes(kept) > MAX_ANSWER_BYTES
-    ):  # what is put in place of a control character is longer than it
-        raise InvalidInput("That holds too many control characters to be kept.")
-    if limits.required and not kept:
+    text = cleaner(value)
+    # Cleaning can lengthen a text: the sign that replaces a control character takes more bytes.
+    if count_bytes(text) > MAX_ANSWER_BYTES:
+        raise InvalidInput("That contains too many control characters to be stored.")
+    if limits.required and not text:
         raise InvalidInput("This needs an answer.")
-    return kept or None
+    return text or None
 
 
 def read_choice_answer(limits: AnswerLimits, value: object) -> AnswerValue:
-    """Return one of the options, whatever its case and accents, or what the option stands for."""
-    stored = limits.values or limits.options
+    """Return the stored value of one option, named in any case and with or without accents."""
+    stored_values = limits.values or limits.options
     if isinstance(value, str):
-        if value in stored:
+        if value in stored_values:
             return value
-        known = dict(zip(map(fold_text, limits.options), stored, strict=True))
-        known |= {fold_text(option): option for option in stored}
-        if fold_text(value) in known:
-            return known[fold_text(value)]
-    raise InvalidInput(f"{quote_answer_value(value)} should be one of: {' | '.join(stored)}.")
+        choices = dict(zip(map(fold_text, limits.options), stored_values, strict=True))
+        choices |= {fold_text(stored): stored for stored in stored_values}
+        if fold_text(value) in choices:
+            return choices[fold_text(value)]
+    raise InvalidInput(
+        f"{quote_answer_value(value)} should be one of: {' | '.join(stored_values)}."
+    )
 
 
 def read_choices_answer(limits: AnswerLimits, value: object) -> AnswerValue:
-    """Return a list of options, each once; at least `low` of them."""
+    """Return a list of options without repeats; at least `low` of them."""
     if not isinstance(value, list):
         raise InvalidInput(
             f"{quote_answer_value(value)} should be a list of: {' | '.join(limits.options)}."
         )
-    picked = list(dict.fromkeys(str(read_choice_answer(limits, option)) for option in value))
-    if len(picked) < limits.low:
-        raise InvalidInput(f"That is {len(picked)}; {limits.low} are needed at least.")
-    return picked
+    choices = [str(read_choice_answer(limits, option)) for option in value]
+    choices = list(dict.fromkeys(choices))
+    if len(choices) < limits.low:
+        raise InvalidInput(f"That is {len(choices)}; at least {limits.low} are needed.")
+    return choices
 
 
 def read_scale_answer(limits: AnswerLimits, value: object) -> AnswerValue:
@@ -108,16 +118,16 @@ def read_scale_answer(limits: AnswerLimits, value: object) -> AnswerValue:
 
 
 def build_whole_reader(low: int, high: int) -> AnswerReader:
-    """Return a reader of whole numbers from `low` to `high`, which a template cannot change."""
+    """Return a reader of whole numbers from `low` to `high`, whatever the template says."""
 
-    def read(_limits: AnswerLimits, value: object) -> AnswerValue:
+    def read_whole_answer(_limits: AnswerLimits, value: object) -> AnswerValue:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
             raise InvalidInput(
                 f"{quote_answer_value(value)} should be a whole number from {low} to {high}."
             )
         return value
 
-    return read
+    return read_whole_answer
 
 
 def read_yesno_answer(_limits: AnswerLimits, value: object) -> AnswerValue:
@@ -127,56 +137,52 @@ def read_yesno_answer(_limits: AnswerLimits, value: object) -> AnswerValue:
     return value
 
 
-def read_number_answer(_limits: AnswerLimits, value: object) -> AnswerValue:
+def read_number_answer(_limits: AnswerLimits, value: Any) -> AnswerValue:
     """Return a number, whole or not."""
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not abs(value) <= MAX_NUMBER
-    ):
+    # Written so that `nan`, which is not equal to anything, is refused as well.
+    if not is_number(value) or not abs(value) <= MAX_NUMBER:
         raise InvalidInput(f"{quote_answer_value(value)} should be a number.")
-    return value
+    number: int | float = value
+    return number
 
 
 def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
     """Return a date as ISO text, from a date or from words such as `fri` and `+2w`."""
     if isinstance(value, str):
-        read = dates.parse_future_day if limits.ahead else dates.parse_past_day
-        value = read(value, limits.base)
-    if type(value) is date and not dates.EARLIEST_DAY <= value <= dates.LATEST_DAY:
-        raise InvalidInput(
-            f"{quote_answer_value(value)} is in the year {value.year}; is that a slip?"
-        )
+        parse_day = dates.parse_future_day if limits.ahead else dates.parse_past_day
+        value = parse_day(value, limits.base)
+    # A datetime is a date too, but not one that anybody meant as a day.
     if type(value) is not date:
         raise InvalidInput(
             f"{quote_answer_value(value)} should be a date.",
             f"Forms that work: {dates.DATE_FORMS}.",
         )
+    if not dates.EARLIEST_DAY <= value <= dates.LATEST_DAY:
+        raise InvalidInput(
+            f"{quote_answer_value(value)} is in the year {value.year}; is that a slip?"
+        )
+    day = dates.format_long_day(value)
     if limits.since and value < limits.since:
-        raise InvalidInput(
-            f"{dates.format_long_day(value)} is before {dates.format_long_day(limits.since)}."
-        )
+        raise InvalidInput(f"{day} is before {dates.format_long_day(limits.since)}.")
     if limits.until and value > limits.until:
-        raise InvalidInput(
-            f"{dates.format_long_day(value)} is later than {dates.format_long_day(limits.until)}."
-        )
+        raise InvalidInput(f"{day} is later than {dates.format_long_day(limits.until)}.")
     return value.isoformat()
 
 
 def parse_answer_date(value: AnswerValue) -> date | None:
     """Return the date that a checked date answer holds; None for a skipped one."""
-    return date.fromisoformat(str(value)) if value else None
-
-
-# What typed words stand for
+    if not value:
+        return None
+    return date.fromisoformat(str(value))
 
 
 def parse_typed_number(text: str) -> object:
-    """Return the number that typed words are; the words themselves if they are none."""
-    words = text.strip().replace("_", "?")  # Python reads 1_000, nobody else does
-    for read in (int, float):
+    """Return the number that was typed; the text itself if it is not one."""
+    # Python alone reads 1_000 as a number.
+    words = text.strip().replace("_", "?")
+    for number_type in (int, float):
         try:
-            return read(words)
+            return number_type(words)
         except ValueError:
             continue
     return text
@@ -186,23 +192,25 @@ _YESNO_WORDS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "
 
 
 def parse_typed_yesno(text: str) -> object:
-    """Return the true or false that typed words are; `Invalid` if they are neither yes nor no."""
-    value = _YESNO_WORDS.get(fold_text(text).rstrip(".!"))
-    if value is None:
+    """Return the true or false that was typed. Raises InvalidInput if it is neither yes nor no."""
+    answer = _YESNO_WORDS.get(fold_text(text).rstrip(".!"))
+    if answer is None:
         raise InvalidInput(f"{quote_answer_value(text)} should be yes or no.")
-    return value
+    return answer
 
 
 def is_number(value: Any) -> bool:
-    """Return whether the value is a number; true and false are none."""
+    """Return whether the value is a number, as true and false are to Python but not here."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def quote_answer_value(value: object) -> str:
-    """Return a value in quotes for an error, as far as it fits there."""
+    """Return a value in quotes for an error, cut to 40 characters."""
     if isinstance(value, int) and abs(value) > MAX_NUMBER:
         return "that long number"
-    text = value.isoformat() if isinstance(value, date) else str(value)
+    text = str(value)
     if isinstance(value, bool):
         text = text.lower()
-    return f"“{one_line(text)[:40]}”"
+    elif isinstance(value, date):
+        text = value.isoformat()
+    return f"“{clean_line(text)[:40]}”"

@@ -1,6 +1,6 @@
 """What a template file may hold: one table per level.
 
-The strict reading, the JSON Schema, the page of the documentation and the comments of a new
+The strict parser, the JSON Schema, the page of the documentation and the comments in a new
 template all follow from these tables.
 """
 
@@ -12,9 +12,11 @@ from coachlog.model.templates import TemplateAudience
 from coachlog.templates.kinds import KIND_ROWS, list_kinds_with
 
 MAX_PROMPTS = 60
-MAX_FAULTS = 50  # that are told at once
-MAX_TEXT_LENGTH = 1000  # characters of a title, a question, a help
-MAX_SCALE_END = 1000  # the ends of a scale
+MAX_FAULTS = 50
+"""Faults of a file that are listed at once."""
+MAX_TEXT_LENGTH = 1000
+"""Characters of a title, a question or a help."""
+MAX_SCALE_END = 1000
 MINUTES_RANGE = (1, 600)
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 EACH_SLOT = "slot"
@@ -25,8 +27,8 @@ CONDITION_TESTS = ("below", "above", "is", "answered")
 class FieldSpec:
     """One key of the format: its type, what to write, and what it is for.
 
-    `kinds` are the kinds of prompt that may have it, none named for all of them; `usual` is what
-    holds when it is left out.
+    `kinds` are the kinds of prompt that may have it, empty for all of them; `default` is what holds
+    when it is left out.
     """
 
     type: type
@@ -38,12 +40,12 @@ class FieldSpec:
     default: object = None
 
 
-_TEXT_FORM = "a text in quotes"
+_TEXT_FORM = "text in quotes"
 _FLAG_FORM = "true or false"
 ID_RULE = "lower-case letters, digits and hyphens"
 
 TEMPLATE_FIELDS = {
-    "title": FieldSpec(str, _TEXT_FORM, "What the conversation is called.", required=True),
+    "title": FieldSpec(str, _TEXT_FORM, "The name of the conversation.", required=True),
     "summary": FieldSpec(str, _TEXT_FORM, "When to choose it, in one line.", required=True),
     "audience": FieldSpec(
         str,
@@ -59,7 +61,7 @@ TEMPLATE_FIELDS = {
         required=True,
     ),
     "source": FieldSpec(str, _TEXT_FORM, "Whose idea it is."),
-    "stage": FieldSpec(list, "one [[stage]] or more", "The parts, in order.", required=True),
+    "stage": FieldSpec(list, "one or more [[stage]]", "The parts, in order.", required=True),
 }
 STAGE_FIELDS = {
     "id": FieldSpec(str, ID_RULE, "The first half of the names of its answers.", required=True),
@@ -68,16 +70,16 @@ STAGE_FIELDS = {
     "each": FieldSpec(
         str,
         EACH_SLOT,
-        "Comes once for each who presents, in a group; such stages stand together.",
+        "In a group: asked once for each presenter. Keep such stages together.",
         choices=(EACH_SLOT,),
     ),
     "minutes": FieldSpec(
         int,
         f"a whole number of minutes, {MINUTES_RANGE[0]} to {MINUTES_RANGE[1]}",
-        "How long it is to take; a quiet clock shows it.",
+        "How long it should take; a quiet clock keeps count.",
     ),
     "prompt": FieldSpec(
-        list, "one [[stage.prompt]] or more", "The questions, in order.", required=True
+        list, "one or more [[stage.prompt]]", "The questions, in order.", required=True
     ),
 }
 PROMPT_FIELDS = {
@@ -86,7 +88,7 @@ PROMPT_FIELDS = {
     ),
     "ask": FieldSpec(str, _TEXT_FORM, "The question.", required=True),
     "kind": FieldSpec(
-        str, " | ".join(KIND_ROWS), "What the answer is.", required=True, choices=tuple(KIND_ROWS)
+        str, " | ".join(KIND_ROWS), "The kind of answer.", required=True, choices=tuple(KIND_ROWS)
     ),
     "low": FieldSpec(
         int, "a whole number", "The lower end.", kinds=list_kinds_with("low"), default=1
@@ -95,7 +97,7 @@ PROMPT_FIELDS = {
         int, "a whole number", "The upper end.", kinds=list_kinds_with("high"), default=10
     ),
     "options": FieldSpec(
-        list, "a list of texts", "What to choose from.", kinds=list_kinds_with("options")
+        list, "a list of text values", "What to choose from.", kinds=list_kinds_with("options")
     ),
     "options_from": FieldSpec(
         str,
@@ -106,7 +108,7 @@ PROMPT_FIELDS = {
     "measure": FieldSpec(
         str,
         ID_RULE,
-        "A name under which its numbers make a trend.",
+        "A name that links its numbers into a trend.",
         kinds=list_kinds_with("measure"),
     ),
     "required": FieldSpec(bool, _FLAG_FORM, "Cannot be skipped.", default=False),
@@ -116,7 +118,7 @@ PROMPT_FIELDS = {
     "when": FieldSpec(
         dict,
         '{ prompt = "stage.prompt", below = 7 }, or above, is, answered',
-        "Asked only if an earlier answer is so.",
+        "Asked only if an earlier answer fits.",
     ),
     "help": FieldSpec(str, _TEXT_FORM, "One line under the question."),
 }

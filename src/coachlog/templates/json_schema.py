@@ -16,7 +16,7 @@ from coachlog.templates.fields import (
 from coachlog.templates.kinds import list_kinds_with
 
 SCHEMA_FILE = ".template.schema.json"
-"""The name under which it lies beside the owner's own templates."""
+"""The name of the schema file beside the owner's own templates."""
 
 JsonSchema = dict[str, Any]
 _JSON_TYPES = {str: "string", int: "integer", bool: "boolean", list: "array", dict: "object"}
@@ -31,8 +31,10 @@ def build_json_schema() -> JsonSchema:
         prompt["properties"][end] |= {"minimum": -MAX_SCALE_END, "maximum": MAX_SCALE_END}
     prompt["properties"]["options"] |= {"items": _TEXT_SCHEMA, "minItems": 2, "uniqueItems": True}
     prompt["properties"]["when"] = _build_condition_schema(PROMPT_FIELDS["when"])
-    prompt["allOf"] = [_build_kinds_rule(name, known) for name, known in PROMPT_FIELDS.items()]
-    prompt["allOf"] = [rule for rule in prompt["allOf"] if rule] + [_OPTIONS_RULE]
+    kind_rules = [
+        _build_kinds_rule(name, spec) for name, spec in PROMPT_FIELDS.items() if spec.kinds
+    ]
+    prompt["allOf"] = [*kind_rules, _OPTIONS_RULE]
     stage = _build_table_schema(STAGE_FIELDS)
     stage["properties"]["id"] |= _ID_SCHEMA
     stage["properties"]["prompt"] |= {"items": prompt, "minItems": 1}
@@ -60,22 +62,24 @@ _OPTIONS_RULE: JsonSchema = {
 def _build_table_schema(fields: dict[str, FieldSpec]) -> JsonSchema:
     return {
         "type": "object",
-        "properties": {name: _build_field_schema(known) for name, known in fields.items()},
-        "required": [name for name, known in fields.items() if known.required],
+        "properties": {name: _build_field_schema(spec) for name, spec in fields.items()},
+        "required": [name for name, spec in fields.items() if spec.required],
         "additionalProperties": False,
     }
 
 
 def _build_field_schema(spec: FieldSpec) -> JsonSchema:
-    made: JsonSchema = {
+    schema: JsonSchema = {
         "type": _JSON_TYPES[spec.type],
         "description": f"{spec.help} {spec.expected}",
     }
     if spec.choices:
-        made["enum"] = list(spec.choices)
+        schema["enum"] = list(spec.choices)
     elif spec.type is str:
-        made |= {"pattern": _TEXT_SCHEMA["pattern"], "maxLength": MAX_TEXT_LENGTH}
-    return made if spec.default is None else made | {"default": spec.default}
+        schema |= {"pattern": _TEXT_SCHEMA["pattern"], "maxLength": MAX_TEXT_LENGTH}
+    if spec.default is not None:
+        schema["default"] = spec.default
+    return schema
 
 
 def _build_condition_schema(spec: FieldSpec) -> JsonSchema:
@@ -94,9 +98,8 @@ def _build_condition_schema(spec: FieldSpec) -> JsonSchema:
     }
 
 
-def _build_kinds_rule(name: str, spec: FieldSpec) -> JsonSchema | None:
-    if not spec.kinds:
-        return None
+def _build_kinds_rule(name: str, spec: FieldSpec) -> JsonSchema:
+    """Return the rule that a prompt with this key is of one of the kinds that may have it."""
     return {
         "if": {"required": [name]},
         "then": {"properties": {"kind": {"enum": list(spec.kinds)}}},

@@ -1,9 +1,9 @@
 """The kinds of prompt: one row for each, and whatever depends on a kind follows from its row.
 
 The check of a template, its JSON Schema and its pages, the questions at the terminal, answers
-files, forms and every screen and page read this table. A new kind that is asked in a way there is
-already is one more row, and perhaps a reader of its values beside it. A new way to ask is a member
-of `Widget`; `terminal/prompts` and `answers/form` then have to know it.
+files, forms and every screen and page read this table. A new kind that is asked in an existing way
+is one more row, and perhaps a reader of its values beside it. A new way to ask is a member of
+`Widget`; `terminal/prompts` and `answers/form` then have to know it.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ from coachlog.text import fold_text
 class Widget(StrEnum):
     """How an answer is given at the terminal, in a form and on paper.
 
-    The last three are more than one question; `interview` knows what they ask.
+    The last three are more than one question each; `interview` knows which.
     """
 
     LINE = "one line to type in"
@@ -55,13 +55,19 @@ def _yesno_fits(value: Any, _prompt: PromptTable) -> bool:
 
 
 def _option_fits(value: Any, prompt: PromptTable) -> bool:
-    options = prompt.get("options", ())  # none where they come from an earlier answer
-    return isinstance(value, str) and (not options or fold_text(value) in map(fold_text, options))
+    if not isinstance(value, str):
+        return False
+    # There are no options here where they come from an earlier answer: then any text may be one.
+    options = prompt.get("options", ())
+    return not options or fold_text(value) in map(fold_text, options)
 
 
 def _scale_fits(value: Any, prompt: PromptTable) -> bool:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return whole and prompt.get("low", 1) <= value <= prompt.get("high", 10)
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    low: int = prompt.get("low", 1)
+    high: int = prompt.get("high", 10)
+    return low <= value <= high
 
 
 def _format_value_as_is(value: Any, _high: int | None) -> str:
@@ -87,22 +93,23 @@ def _keep_typed_words(text: str) -> object:
 class KindRow(NamedTuple):
     """All that is particular to one kind.
 
-    `meaning` says in a new template what is asked, `explained` in the docs where that says more,
-    and `kept` there what an answer is; `page` is on the page of a template, `hint` in a form, and
-    both may name `{low}` and `{high}`. `fields` are the keys of a prompt that not every kind may
-    have.
+    In words: `meaning` says what is asked, in a new template, and `explanation` says more in the
+    docs, as `stored_form` does of an answer. `page_hint` is on the page of a template and
+    `form_hint` in a form; both may name `{low}` and `{high}`. `example` shows what can be typed,
+    where a mistake is likely.
 
-    `read` checks a value, wherever it comes from; without one the interview has its own. `typed`
-    returns what typed words stand for, before they are read. `said` returns a value in words, given
-    the upper end of its scale. What was typed is `echoed` so where words can be misunderstood, and
-    `example` shows what can be typed where a mistake is likely.
+    In code: `reader` checks a value, wherever it comes from; without one the interview has its own.
+    `parser` returns what typed words stand for, before they are read, and what was typed
+    `is_echoed` where words can be misunderstood. `formatter` returns a value in words, given the
+    upper end of its scale.
 
-    In a condition, `fits` says whether `is` can be this value, `number` allows below and above, and
-    `lines` that another prompt offers the lines of the answer. `many` is an answer that is a list,
-    `joined` on a page by these signs. Of some kinds a template has one prompt only, for the reason
-    `once`.
+    In a template: `fields` are the keys of a prompt that not every kind may have. In a condition,
+    `fits` says whether `is` can have this value, and `is_numeric` allows below and above; another
+    prompt can offer the lines of an answer that `has_lines`. `once_reason` is why a template has
+    only one prompt of this kind.
 
-    On paper there are `rules` to write on, or a table with the heads `columns` and empty rows.
+    On a page, `separator` joins an answer that `is_list`. On paper there are `writing_lines`, or a
+    table with the heads `columns` and so many `empty_rows`.
     """
 
     kind: PromptKind
@@ -135,7 +142,7 @@ _KIND_ROWS = (
         "several lines",
         Widget.TEXT,
         answer_readers.read_text_answer,
-        explanation="several lines; Enter twice goes on",
+        explanation="several lines; press Enter twice to go on",
         stored_form="text, up to 64 KiB",
         has_lines=True,
         writing_lines=3,
@@ -180,7 +187,8 @@ _KIND_ROWS = (
         answer_readers.read_scale_answer,
         answer_readers.parse_typed_number,
         _format_scale_value,
-        explanation="a whole number from `low` to `high` (1 and 10 unless given); never pre-set",
+        explanation="a whole number from `low` to `high` (1 and 10 by default); never filled in "
+        "beforehand",
         stored_form="a number",
         fields=("low", "high", "measure"),
         fits=_scale_fits,
@@ -229,32 +237,32 @@ _KIND_ROWS = (
         "questions that someone asked: one a line, open, closed or leading",
         Widget.QUESTIONS,
         None,
-        explanation="questions that someone asked, one a line; after each, one key says open, closed "
-        "or leading",
+        explanation="questions that someone asked, one a line; after each, one key marks it as "
+        "open, closed or leading",
         stored_form="a list of `question`, `by` and `tag`",
         fits=_nothing_fits,
         has_lines=True,
         is_list=True,
         separator="\n",
         page_hint="one a line: open, closed or leading",
-        form_hint="One a line: “Ben: What did you see? (open)”. Who asked may be left out, and so may "
-        "open, closed or leading.",
+        form_hint="One a line: “Ben: What did you see? (open)”. You can leave out the name, and "
+        "whether it was open, closed or leading.",
         columns=("Question", "Asked by", "Open, closed, leading"),
         empty_rows=6,
     ),
     KindRow(
         PromptKind.PROMISES,
-        "your own promises of the last 13 weeks, to look at again and correct",
+        "your own promises from the last 13 weeks, to look at again and correct",
         Widget.CORRECTIONS,
         answer_readers.read_choices_answer,
-        explanation="only alone: your own promises of the last 13 weeks, filled in; which of them is "
-        "told wrongly, and why",
-        stored_form="how many met which fate; a correction is an event of the promise",
+        explanation="only for the audience solo: your own promises from the last 13 weeks, filled "
+        "in for you; which of them are recorded wrongly, and why",
+        stored_form="how many promises met each fate; a correction is an event of its promise",
         fits=_nothing_fits,
         is_list=True,
         once_reason="it lists all of them",
-        page_hint="your own of the last 13 weeks",
-        columns=("Promise", "What really became of it", "What tells you"),
+        page_hint="your own from the last 13 weeks",
+        columns=("Promise", "What really became of it", "How you know"),
         empty_rows=3,
     ),
     KindRow(
@@ -265,10 +273,10 @@ _KIND_ROWS = (
         explanation="promises, one after the other: what, who, by when, done when",
         stored_form="actions",
         fits=_nothing_fits,
-        once_reason="it asks until all promises are told",
+        once_reason="it asks for all promises in turn",
         page_hint="who, what, by when",
-        form_hint="One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or 12 "
-        "May; a date makes it a promise.",
+        form_hint="One promise for each dash; copy the lines to add more. “by” takes fri, +2w or "
+        "12 May; without a date it is only a wish.",
         columns=("What", "Who", "By", "Done when"),
         empty_rows=3,
     ),
@@ -277,7 +285,7 @@ KIND_ROWS = {row.kind: row for row in _KIND_ROWS}
 
 
 def get_kind_row(kind: PromptKind) -> KindRow:
-    """Return the row of a kind; of one that only a later coachlog knows, that of a line."""
+    """Return the row of a kind; for a kind that only a later coachlog knows, that of a line."""
     return KIND_ROWS.get(kind, KIND_ROWS[PromptKind.LINE])
 
 

@@ -9,66 +9,68 @@ from coachlog.text import clean_text, find_nearest_words
 
 
 def find_builtin_folder() -> Path:
-    """Return the folder of the shipped templates: in the package, or in the source tree."""
+    """Return the folder of the built-in templates: in the package, or in the source tree."""
     package = Path(__file__).parents[1]
-    inside = package / "prompts"
-    return inside if inside.is_dir() else package.parents[1] / "prompts"
+    packaged_folder = package / "prompts"
+    if packaged_folder.is_dir():
+        return packaged_folder
+    return package.parents[1] / "prompts"
 
 
 def list_available_templates(own_folder: Path) -> list[Template]:
-    """Return every template, those of the folder `own` in place of built-in ones of the same id.
+    """Return every template, by audience and then by minutes.
 
-    Sorted by audience, then minutes. `FaultyTemplate` if one of them cannot be read.
+    One of the owner's own replaces a built-in one of the same id. Raises FaultyTemplate if one of
+    them cannot be read.
     """
-    found = {
-        path.stem: read_template_file(path, builtin=True)
-        for path in list_template_files(find_builtin_folder())
-    }
+    templates = {}
+    for path in list_template_files(find_builtin_folder()):
+        templates[path.stem] = read_template_file(path, builtin=True)
     for path in list_template_files(own_folder):
-        found[path.stem] = read_template_file(path, builtin=False, shadows=path.stem in found)
-    order = list(TemplateAudience)
-    return sorted(found.values(), key=lambda t: (order.index(t.audience), t.minutes, t.id))
+        shadows = path.stem in templates
+        templates[path.stem] = read_template_file(path, builtin=False, shadows=shadows)
+    return sorted(templates.values(), key=_rank_template)
+
+
+def _rank_template(template: Template) -> tuple[int, int, str]:
+    return list(TemplateAudience).index(template.audience), template.minutes, template.id
 
 
 def find_template(name: str, own_folder: Path) -> Template:
-    """Return the template with this id; the owner's own comes before a built-in one.
+    """Return the template with this id, in any case; the owner's own comes before a built-in one.
 
-    `NotFound` names the nearest ids; `FaultyTemplate` if the file cannot be read.
+    Raises NotFound, which names the nearest ids, or FaultyTemplate if the file cannot be read.
     """
-    shipped = {path.stem: path for path in list_template_files(find_builtin_folder())}
-    mine = {path.stem.casefold(): path for path in list_template_files(own_folder)}
+    builtin_paths = {path.stem: path for path in list_template_files(find_builtin_folder())}
+    own_paths = {path.stem.casefold(): path for path in list_template_files(own_folder)}
     name = name.casefold()
-    if name in mine:
-        return read_template_file(mine[name], builtin=False, shadows=name in shipped)
-    if name in shipped:
-        return read_template_file(shipped[name], builtin=True)
-    known = sorted(shipped | mine)
-    near = find_nearest_words(name, known)
-    raise NotFound(
-        f"There is no template “{clean_text(name)[:40]}”.",
-        f"Did you mean {' or '.join(near)}?" if near else "`coachlog template list` shows them.",
-    )
+    if name in own_paths:
+        return read_template_file(own_paths[name], builtin=False, shadows=name in builtin_paths)
+    if name in builtin_paths:
+        return read_template_file(builtin_paths[name], builtin=True)
+    nearest = find_nearest_words(name, sorted(builtin_paths | own_paths))
+    hint = "`coachlog template list` shows them all."
+    if nearest:
+        hint = f"Did you mean {' or '.join(nearest)}?"
+    raise NotFound(f"There is no template called “{clean_text(name)[:40]}”.", hint)
 
 
 def list_template_ids(own_folder: Path) -> list[str]:
-    """Return the ids of all templates, sorted, without reading any."""
-    return sorted(
-        {
-            path.stem
-            for folder in (find_builtin_folder(), own_folder)
-            for path in list_template_files(folder)
-        }
-    )
+    """Return the ids of all templates, sorted, without reading any of them."""
+    paths = [*list_template_files(find_builtin_folder()), *list_template_files(own_folder)]
+    return sorted({path.stem for path in paths})
 
 
 def list_template_files(folder: Path) -> list[Path]:
-    """Return the templates of a folder; what editors and systems hide there is none."""
-    found = folder.glob("*.toml") if folder.is_dir() else []
-    return sorted(path for path in found if not path.name.startswith("."))
+    """Return the template files of a folder, sorted; none if there is no such folder."""
+    if not folder.is_dir():
+        return []
+    # Editors and systems keep hidden files of their own beside a template.
+    return sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
 
 
 def read_template_file(path: Path, *, builtin: bool, shadows: bool = False) -> Template:
-    """Return the template in a file. `FaultyTemplate` lists all that is wrong with it."""
+    """Return the template in a file. Raises FaultyTemplate, which lists all that is wrong."""
     try:
         data = path.read_bytes()
     except OSError as error:

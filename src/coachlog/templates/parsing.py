@@ -2,28 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
-from coachlog import toml
 from coachlog.errors import FaultyTemplate
 from coachlog.model import PromptKind
 from coachlog.model.templates import (
     Prompt,
-    PromptCondition,
     Stage,
     Template,
     TemplateAudience,
     index_prompts,
 )
-from coachlog.templates.answer_readers import is_number
+from coachlog.templates.answer_readers import quote_answer_value
 from coachlog.templates.fields import (
-    CONDITION_TESTS,
     ID_PATTERN,
     ID_RULE,
     MAX_FAULTS,
     MAX_PROMPTS,
-    MAX_SCALE_END,
     MAX_TEXT_LENGTH,
     MINUTES_RANGE,
     PROMPT_FIELDS,
@@ -31,19 +26,13 @@ from coachlog.templates.fields import (
     TEMPLATE_FIELDS,
     FieldSpec,
 )
-from coachlog.templates.kinds import KIND_ROWS
-from coachlog.text import (
-    MAX_ANSWER_BYTES,
-    clean_text,
-    count_bytes,
-    cut_line,
-    find_nearest_words,
-    fold_text,
+from coachlog.templates.prompt_faults import (
+    EarlierParts,
+    find_prompt_faults,
+    parse_condition_table,
 )
-
-UNKNOWN_KIND = (
-    "?"  # the kind of a prompt whose own kind is at fault, so that one fault is told once
-)
+from coachlog.text import MAX_ANSWER_BYTES, clean_text, cut_line, find_nearest_words
+from coachlog.toml import parse_toml
 
 
 def parse_template(
@@ -51,16 +40,16 @@ def parse_template(
 ) -> Template:
     """Return the template that a file's bytes hold; `name` is what errors call the file.
 
-    `FaultyTemplate` lists every fault, each with its key, what is wrong and what would be right.
+    Raises FaultyTemplate with every fault: its key, what is wrong and what would be right.
     """
     faults = _FaultList()
-    template = None
+    fields = None
     with suppress(_TooManyFaults):
-        template = _parse_template_bytes(data, id, faults)
-    if template is None:
+        fields = _parse_template_bytes(data, id, faults)
+    if fields is None:
         raise FaultyTemplate(clean_text(name), faults)
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    return Template(**template, builtin=builtin, shadows=shadows, text=text)
+    return Template(**fields, builtin=builtin, shadows=shadows, text=text)
 
 
 class _TooManyFaults(Exception):
@@ -68,11 +57,11 @@ class _TooManyFaults(Exception):
 
 
 class _FaultList(list[str]):
-    """Faults found so far; after `MAX_FAULTS` the reading stops, with `_TooManyFaults`."""
+    """The faults so far; the reading stops after `MAX_FAULTS`, with `_TooManyFaults`."""
 
     def append(self, fault: str) -> None:
         if len(self) >= MAX_FAULTS:
-            super().append("there are more; mend these first")
+            super().append("there are more; put these right first")
             raise _TooManyFaults
         super().append(fault)
 
@@ -85,7 +74,9 @@ def _parse_template_bytes(data: bytes, id: str, faults: list[str]) -> dict[str, 
     if not ID_PATTERN.fullmatch(id):
         faults.append(f"the file's name “{clean_text(id)[:40]}” is the id: use {ID_RULE}")
     table = _parse_template_toml(data, faults)
-    return None if faults else _parse_template_table(table, id, faults)
+    if faults:
+        return None
+    return _parse_template_table(table, id, faults)
 
 
 def _parse_template_toml(data: bytes, faults: list[str]) -> dict[str, Any]:
@@ -93,7 +84,7 @@ def _parse_template_toml(data: bytes, faults: list[str]) -> dict[str, Any]:
         faults.append(f"it is larger than {MAX_ANSWER_BYTES // 1024} KiB")
         return {}
     try:
-        return toml.parse_toml(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        return parse_toml(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         faults.append("it is not UTF-8 text")
     except ValueError as error:
@@ -104,292 +95,202 @@ def _parse_template_toml(data: bytes, faults: list[str]) -> dict[str, Any]:
 def _parse_template_table(
     table: dict[str, Any], id: str, faults: list[str]
 ) -> dict[str, Any] | None:
-    top = _validate_table_keys(table, TEMPLATE_FIELDS, "", faults)
-    _check_planned_minutes(top, "", faults)
-    count = sum(map(_count_stage_prompts, top.get("stage", ())))
-    if count > MAX_PROMPTS:
-        faults.append(f"stage: {count} prompts; at most {MAX_PROMPTS} in a template")
+    """Return the fields of a template, apart from where its file is; None if there are faults."""
+    row = _validate_table_keys(table, TEMPLATE_FIELDS, "", faults)
+    _check_planned_minutes(row, "", faults)
+    stage_tables = _validate_table_list(row.pop("stage", None), "stage", faults)
+    prompt_count = sum(map(_count_stage_prompts, stage_tables))
+    if prompt_count > MAX_PROMPTS:
+        faults.append(f"stage: too many prompts: {prompt_count} (the limit is {MAX_PROMPTS})")
         return None
-    seen = _EarlierParts()
+    earlier = EarlierParts()
     stages = []
-    for number, stage in enumerate(
-        _validate_table_list(top.get("stage"), "stage", faults), start=1
-    ):
-        if found := _parse_stage_table(stage, f"stage {number}", seen, faults):
-            stages.append(found)
-    faults.extend(_find_slot_stage_faults(top, stages))
-    faults.extend(_find_promises_prompt_faults(top, stages))
+    for number, stage_table in enumerate(stage_tables, start=1):
+        stage = _parse_stage_table(stage_table, f"stage {number}", earlier, faults)
+        if stage:
+            stages.append(stage)
+    audience = row.get("audience")
+    faults.extend(_find_slot_stage_faults(audience, stages))
+    faults.extend(_find_promises_prompt_faults(audience, stages))
     if faults:
         return None
-    top |= {"id": id, "audience": TemplateAudience(top["audience"]), "stages": tuple(stages)}
-    del top["stage"]
-    return {"source": None} | top
+    return {
+        **row,
+        "id": id,
+        "audience": TemplateAudience(row["audience"]),
+        "source": row.get("source"),
+        "stages": tuple(stages),
+    }
 
 
-def _check_planned_minutes(row: dict[str, Any], place: str, faults: list[str]) -> None:
-    if not MINUTES_RANGE[0] <= row.get("minutes", 1) <= MINUTES_RANGE[1]:
-        lead, shown = f"{place}: " if place else "", cut_line(str(row["minutes"]), 40)
-        faults.append(f"{lead}minutes: {shown} is not {TEMPLATE_FIELDS['minutes'].expected}")
-
-
-def _count_stage_prompts(stage: Any) -> int:
-    prompts = stage.get("prompt") if isinstance(stage, dict) else None
+def _count_stage_prompts(stage_table: dict[str, Any]) -> int:
+    prompts = stage_table.get("prompt")
     return len(prompts) if isinstance(prompts, list) else 0
 
 
-@dataclass
-class _EarlierParts:
-    """What came before in the file, for what refers back to it."""
-
-    stage_ids: set[str] = field(default_factory=set)
-    prompt_ids: set[str] = field(default_factory=set)
-    prompt_kinds: dict[str, str] = field(default_factory=dict)
-    private_prompts: set[str] = field(default_factory=set)
-    prompt_rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+def _check_planned_minutes(row: dict[str, Any], place: str, faults: list[str]) -> None:
+    shortest, longest = MINUTES_RANGE
+    if not shortest <= row.get("minutes", shortest) <= longest:
+        lead = f"{place}: " if place else ""
+        minutes = cut_line(str(row["minutes"]), 40)
+        faults.append(f"{lead}minutes: {minutes} is not {TEMPLATE_FIELDS['minutes'].expected}")
 
 
 def _parse_stage_table(
-    table: dict[str, Any], place: str, earlier: _EarlierParts, faults: list[str]
+    table: dict[str, Any], place: str, earlier: EarlierParts, faults: list[str]
 ) -> Stage | None:
     row = _validate_table_keys(table, STAGE_FIELDS, place, faults)
     id = _validate_id(row, place, earlier.stage_ids, faults)
     place = f"stage “{id}”" if id else place
+    prompt_tables = _validate_table_list(row.get("prompt"), f"{place}, prompt", faults)
     prompts = []
-    for number, prompt in enumerate(
-        _validate_table_list(row.get("prompt"), f"{place}, prompt", faults), 1
-    ):
-        before = len(faults)
-        found = _parse_prompt_table(prompt, f"{place}, prompt {number}", id or "?", earlier, faults)
-        if found and len(faults) == before:
-            prompts.append(found)
+    for number, prompt_table in enumerate(prompt_tables, start=1):
+        prompt_place = f"{place}, prompt {number}"
+        prompt = _parse_prompt_table(prompt_table, prompt_place, id or "?", earlier, faults)
+        if prompt:
+            prompts.append(prompt)
     if not id or "title" not in row:
         return None
     _check_planned_minutes(row, place, faults)
     return Stage(
-        *(id, row["title"], row.get("guidance"), tuple(prompts)),
-        row.get("each"),
-        row.get("minutes"),
+        id=id,
+        title=row["title"],
+        guidance=row.get("guidance"),
+        prompts=tuple(prompts),
+        each=row.get("each"),
+        minutes=row.get("minutes"),
     )
 
 
-def _find_slot_stage_faults(template_row: dict[str, Any], stages: list[Stage]) -> Iterator[str]:
-    """Yield what is wrong with stages that come once for each who presents."""
+def _parse_prompt_table(
+    table: dict[str, Any], place: str, stage_id: str, earlier: EarlierParts, faults: list[str]
+) -> Prompt | None:
+    """Return a prompt; None if there is a fault in it."""
+    fault_count = len(faults)
+    row = _validate_table_keys(table, PROMPT_FIELDS, place, faults)
+    id = _validate_id(row, place, earlier.prompt_ids, faults)
+    name = f"{stage_id}.{id}"
+    if "kind" in row:
+        row["kind"] = PromptKind(row["kind"])
+        for fault in find_prompt_faults(row, row["kind"], earlier):
+            faults.append(f"{name if id else place}: {fault}")
+    earlier.prompts[name] = row
+    if len(faults) > fault_count:
+        return None
+    fields = row | {"options": tuple(row.get("options", ()))}
+    if "when" in row:
+        fields["when"] = parse_condition_table(row["when"])
+    return Prompt(**fields)
+
+
+def _find_slot_stage_faults(audience: str | None, stages: list[Stage]) -> Iterator[str]:
+    """Yield what is wrong with the stages that come once for each presenter."""
     numbers = [number for number, stage in enumerate(stages) if stage.each]
     if not numbers:
         return
-    if template_row.get("audience") != TemplateAudience.GROUP:
-        yield f"stage “{stages[numbers[0]].id}”: each: only a template for a group has slots"
-    if numbers[-1] - numbers[0] >= len(numbers):
-        yield f"stage “{stages[numbers[-1]].id}”: each: the stages of a slot must stand together"
-    inside = index_prompts(stage for stage in stages if stage.each)
-    outside = index_prompts(stage for stage in stages if not stage.each)
-    for where, prompt in outside.items():
-        for key, name in (
-            ("when", prompt.when and prompt.when.prompt),
-            ("options_from", prompt.options_from),
-        ):
-            if name in inside:
+    first, last = numbers[0], numbers[-1]
+    if audience != TemplateAudience.GROUP:
+        yield f"stage “{stages[first].id}”: each: only a template for a group has slots"
+    if last - first >= len(numbers):
+        yield f"stage “{stages[last].id}”: each: the stages of a slot must follow one another"
+    yield from _find_slot_reference_faults(stages)
+
+
+def _find_slot_reference_faults(stages: list[Stage]) -> Iterator[str]:
+    """Yield each prompt outside the slots that refers to an answer inside them."""
+    slot_prompts = index_prompts(stage for stage in stages if stage.each)
+    for place, prompt in index_prompts(stages).items():
+        if place in slot_prompts:
+            continue
+        references = {"options_from": prompt.options_from}
+        if prompt.when:
+            references = {"when": prompt.when.prompt, **references}
+        for key, source in references.items():
+            if source in slot_prompts:
                 yield (
-                    f"{where}: {key}: “{name}” is answered once for each slot, "
-                    "so nothing outside a slot can hang on it"
+                    f"{place}: {key}: “{source}” is answered once in each slot, "
+                    "so nothing outside the slots can depend on it"
                 )
 
 
-def _find_promises_prompt_faults(
-    template_row: dict[str, Any], stages: list[Stage]
-) -> Iterator[str]:
+def _find_promises_prompt_faults(audience: str | None, stages: list[Stage]) -> Iterator[str]:
     """Yield each prompt that would show the owner's promises to somebody else."""
-    if template_row.get("audience") in (None, TemplateAudience.SOLO):
+    if audience in (None, TemplateAudience.SOLO):
         return
-    for where, prompt in index_prompts(stages).items():
+    for place, prompt in index_prompts(stages).items():
         if prompt.kind is PromptKind.PROMISES:
             yield (
-                f"{where}: kind: your own promises are looked at alone; "
-                f"promises is for the audience {TemplateAudience.SOLO} only"
+                f"{place}: kind: your own promises are for your eyes only, "
+                f"so promises needs the audience {TemplateAudience.SOLO}"
             )
-
-
-def _parse_prompt_table(
-    table: dict[str, Any], place: str, stage_id: str, earlier: _EarlierParts, faults: list[str]
-) -> Prompt | None:
-    row = _validate_table_keys(table, PROMPT_FIELDS, place, faults)
-    id = _validate_id(row, place, earlier.prompt_ids, faults)
-    place = f"{stage_id}.{id}" if id else place
-    kind = row.get("kind")
-    if kind is not None:
-        faults.extend(f"{place}: {fault}" for fault in _find_prompt_row_faults(row, kind, earlier))
-    earlier.prompt_kinds[f"{stage_id}.{id}"] = kind or UNKNOWN_KIND
-    earlier.prompt_rows[f"{stage_id}.{id}"] = row
-    if row.get("private") or row.get("health"):
-        earlier.private_prompts.add(f"{stage_id}.{id}")
-    if id is None or kind is None or "ask" not in row:
-        return None
-    when = row.pop("when", None)
-    row["options"] = tuple(row.get("options", ()))
-    row["kind"] = PromptKind(kind)
-    return Prompt(**row, when=_parse_condition_table(when) if when else None)
-
-
-def _parse_condition_table(table: dict[str, Any]) -> PromptCondition | None:
-    tests = [name for name in CONDITION_TESTS if name in table]
-    if len(tests) != 1 or "prompt" not in table:
-        return None
-    return PromptCondition(table["prompt"], tests[0], table[tests[0]])
-
-
-def _find_prompt_row_faults(
-    row: dict[str, Any], kind: str, earlier: _EarlierParts
-) -> Iterator[str]:
-    """Yield what is wrong with keys that depend on the kind, or on earlier prompts."""
-    known = KIND_ROWS[PromptKind(kind)]
-    if known.once_reason and kind in earlier.prompt_kinds.values():
-        yield f"kind: one prompt of kind {kind} is enough; {known.once_reason}"
-    if kind == PromptKind.PROMISES and row.get("required"):
-        yield "required: nothing has to be wrong with your promises; leave it out"
-    for name, only_for in ((name, known.kinds) for name, known in PROMPT_FIELDS.items()):
-        if name in row and only_for and kind not in only_for:
-            owners = " and ".join(only_for)
-            yield f"{name}: is for {owners} only; this prompt is of kind {kind}"
-    if "low" in known.fields:
-        low, high = row.get("low", 1), row.get("high", 10)
-        if low >= high:
-            yield f"low: {cut_line(str(low), 40)} must be below high, {cut_line(str(high), 40)}"
-        if max(abs(low), abs(high)) > MAX_SCALE_END:
-            yield f"high: the ends of a scale are from {-MAX_SCALE_END} to {MAX_SCALE_END}"
-    if "measure" in row and not ID_PATTERN.fullmatch(row["measure"]):
-        yield f"measure: “{clean_text(row['measure'])[:40]}” must be {ID_RULE}"
-    yield from _find_option_faults(row, kind, earlier)
-    if "when" in row:
-        yield from _find_condition_faults(row["when"], earlier)
-
-
-def _find_option_faults(row: dict[str, Any], kind: str, earlier: _EarlierParts) -> Iterator[str]:
-    if "options" not in KIND_ROWS[PromptKind(kind)].fields:
-        return
-    if ("options" in row) == ("options_from" in row):
-        yield f"options: a {kind} needs either options or options_from"
-    options = row.get("options")
-    if options is not None:
-        if not all(isinstance(o, str) and o.strip() for o in options):
-            yield f"options: must be {PROMPT_FIELDS['options'].expected}"
-        elif len(options) < 2 or len(set(map(fold_text, options))) < len(options):
-            yield "options: give two or more, all different"
-    source = row.get("options_from")
-    if source is None:
-        return
-    if earlier.prompt_kinds.get(source) not in (*_KINDS_WITH_LINES, UNKNOWN_KIND):
-        yield (
-            f"options_from: “{source[:40]}” is not an earlier prompt of kind text"
-            + _suggest_earlier_prompt(source, earlier)
-        )
-    if source in earlier.private_prompts and not (row.get("private") or row.get("health")):
-        yield f"options_from: “{source}” is private, so this prompt must be private as well"
-
-
-def _find_condition_faults(table: dict[str, Any], earlier: _EarlierParts) -> Iterator[str]:
-    expected = PROMPT_FIELDS["when"].expected
-    for name in table:
-        if name != "prompt" and name not in CONDITION_TESTS:
-            yield f"when: unknown key “{clean_text(name)[:40]}”; write {expected}"
-    found = _parse_condition_table(table)
-    if found is None:
-        yield f"when: write {expected}"
-        return
-    name = clean_text(found.prompt) if isinstance(found.prompt, str) else ""
-    target = earlier.prompt_kinds.get(name)
-    if target is None:
-        shown = clean_text(str(found.prompt))[:40]
-        yield f"when: “{shown}” is not an earlier prompt" + _suggest_earlier_prompt(
-            str(found.prompt), earlier
-        )
-    yield from _find_condition_value_faults(found, target, earlier.prompt_rows.get(name, {}))
-
-
-def _find_condition_value_faults(
-    condition: PromptCondition, target_kind: str | None, row: dict[str, Any]
-) -> Iterator[str]:
-    """Yield what is wrong with the value that a `when` compares with."""
-    if condition.test in ("below", "above"):
-        if not is_number(condition.value):
-            yield f"when: {condition.test} must be a number"
-        if target_kind is not None and target_kind not in (*_NUMERIC_KINDS, UNKNOWN_KIND):
-            numbers = " or a ".join(_NUMERIC_KINDS)
-            yield f"when: {condition.test} needs a {numbers}; “{condition.prompt}” is a {target_kind}"
-    elif condition.test == "answered":
-        if not isinstance(condition.value, bool):
-            yield "when: answered must be true or false"
-    elif target_kind not in (None, UNKNOWN_KIND) and not KIND_ROWS[PromptKind(target_kind)].fits(
-        condition.value, row
-    ):
-        yield f"when: is: {_quote_table_value(condition.value)} is no answer that {condition.prompt} can have"
-
-
-_KINDS_WITH_LINES = [row.kind for row in KIND_ROWS.values() if row.has_lines]
-_NUMERIC_KINDS = [row.kind for row in KIND_ROWS.values() if row.is_numeric]
-
-
-def _suggest_earlier_prompt(name: str, earlier: _EarlierParts) -> str:
-    near = find_nearest_words(name, list(earlier.prompt_kinds))
-    return f"; did you mean “{near[0]}”?" if near else "; write it as 'stage.prompt'"
 
 
 def _validate_table_keys(
     table: dict[str, Any], fields: dict[str, FieldSpec], place: str, faults: list[str]
 ) -> dict[str, Any]:
-    """Return the keys of the table that are right; a fault for each that is not or is missing."""
+    """Return the keys of a table that are right; note a fault for each that is wrong or missing."""
     lead = f"{place}: " if place else ""
-    good: dict[str, Any] = {}
+    row: dict[str, Any] = {}
     for name, value in table.items():
-        known = fields.get(name)
-        if known is None:
-            near = find_nearest_words(name, list(fields))
-            hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(fields)}"
-            faults.append(f"{lead}unknown key “{clean_text(name)[:40]}”{hint}")
-        elif isinstance(value, str) and len(value) > MAX_TEXT_LENGTH:
-            faults.append(f"{lead}{name}: {len(value)} characters; at most {MAX_TEXT_LENGTH} fit")
-        elif not _fits_field(value, known):
-            faults.append(f"{lead}{name}: {_quote_table_value(value)} must be {known.expected}")
+        fault = _find_key_fault(name, value, fields)
+        if fault:
+            faults.append(lead + fault)
         else:
-            good[name] = _clean_table_value(value)
-    for name, known in fields.items():
-        if known.required and name not in table:
-            faults.append(f"{lead}{name} is missing: {known.expected}")
-    return good
+            row[name] = _clean_table_value(value)
+    for name, spec in fields.items():
+        if spec.required and name not in table:
+            faults.append(f"{lead}{name} is missing: {spec.expected}")
+    return row
+
+
+def _find_key_fault(name: str, value: Any, fields: dict[str, FieldSpec]) -> str | None:
+    spec = fields.get(name)
+    if spec is None:
+        nearest = find_nearest_words(name, list(fields))
+        hint = f"did you mean {nearest[0]}?" if nearest else f"choose from {', '.join(fields)}"
+        return f"unknown key “{clean_text(name)[:40]}”; {hint}"
+    if isinstance(value, str):
+        if not clean_text(value).strip():
+            return f"{name} is empty; it must be {spec.expected}"
+        if len(value) > MAX_TEXT_LENGTH:
+            return f"{name} is too long: {len(value)} characters (the limit is {MAX_TEXT_LENGTH})"
+    if not _fits_field(value, spec):
+        return f"{name}: {quote_answer_value(value)} must be {spec.expected}"
+    return None
 
 
 def _clean_table_value(value: Any) -> Any:
+    """Return a value with its texts cleaned, those in a list or a table too."""
     if isinstance(value, str):
         return clean_text(value).strip()
     if isinstance(value, list):
-        return [_clean_table_value(one) if isinstance(one, str) else one for one in value]
+        return [_clean_table_value(item) if isinstance(item, str) else item for item in value]
     if isinstance(value, dict):
-        return {name: _clean_table_value(one) for name, one in value.items()}
+        return {name: _clean_table_value(item) for name, item in value.items()}
     return value
 
 
 def _fits_field(value: Any, spec: FieldSpec) -> bool:
-    if spec.type is int and isinstance(value, bool):
-        return False
     if not isinstance(value, spec.type):
         return False
-    if isinstance(value, str):
-        return value in spec.choices if spec.choices else bool(clean_text(value).strip())
-    return bool(value) or spec.type in (bool, int)
-
-
-def _quote_table_value(value: Any) -> str:
-    text = clean_text(value) if isinstance(value, str) else clean_text(repr(value))
-    return f"“{text[:40]}”" if count_bytes(text) else "an empty text"
+    # True is an int to Python, not to the author of a template.
+    if spec.type is int:
+        return not isinstance(value, bool)
+    if spec.type is bool:
+        return True
+    if spec.choices:
+        return value in spec.choices
+    return bool(value)
 
 
 def _validate_table_list(rows: Any, place: str, faults: list[str]) -> list[dict[str, Any]]:
     if not isinstance(rows, list):
         return []
-    wrong = [row for row in rows if not isinstance(row, dict)]
-    if wrong:
+    tables = [row for row in rows if isinstance(row, dict)]
+    if len(tables) < len(rows):
         key = "stage.prompt" if place.endswith("prompt") else "stage"
         faults.append(f"{place}: must be written as [[{key}]] tables")
-    return [row for row in rows if isinstance(row, dict)]
+    return tables
 
 
 def _validate_id(
@@ -402,6 +303,6 @@ def _validate_id(
         faults.append(f"{place}: id “{id[:40]}” must be {ID_RULE}")
         return None
     if id in used_ids:
-        faults.append(f"{place}: the id “{id}” stands twice in the template")
+        faults.append(f"{place}: the id “{id}” is used twice in this template")
     used_ids.add(id)
     return id

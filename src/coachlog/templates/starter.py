@@ -79,39 +79,45 @@ kind = "date"
 def build_starter_text(id: str, title: str, source: Template | None = None) -> str:
     """Return the text of a new template: a commented one to change, or `source` under a new title.
 
-    The text can be read at once, and `check` has no advice on it.
+    The text can be used as it is, and `check_template` has no advice on it.
     """
     head = _STARTER_HEAD.substitute(schema=SCHEMA_FILE, id=id)
     if source is None:
         body = _STARTER_BODY.substitute(title=_quote_title(title))
     else:
-        own = source.text.partition(LEGEND_HEAD)[0]
-        body = _replace_title(re.sub(r"\A(?:#[^\n]*\n|\s*\n)+", "", own), id, title)
+        # A copy gets a head and a legend of its own in place of those of its source.
+        source_body = source.text.partition(LEGEND_HEAD)[0]
+        source_body = re.sub(r"\A(?:#[^\n]*\n|\s*\n)+", "", source_body)
+        body = _replace_title(source_body, id, title)
     return f"{head}{body.rstrip()}\n\n{_build_template_legend()}"
 
 
 def _replace_title(text: str, id: str, title: str) -> str:
-    """Return the text with another title, or as it stands where its title is written unusually."""
-    written = f"title = {_quote_title(title)}"
-    named = re.sub(r"^title[ \t]*=.*$", lambda _: written, text, count=1, flags=re.MULTILINE)
+    """Return the text with another title; unchanged if its title is written in an unusual way."""
+    title_line = f"title = {_quote_title(title)}"
+    new_text = re.sub(r"^title[ \t]*=.*$", lambda _: title_line, text, count=1, flags=re.MULTILINE)
     try:
-        return named if parse_template(named.encode(), id, name=id).title == title else text
+        new_template = parse_template(new_text.encode(), id, name=id)
     except FaultyTemplate:
         return text
+    return new_text if new_template.title == title else text
 
 
 def _quote_title(title: str) -> str:
+    # A string of JSON is one of TOML, too.
     return json.dumps(title, ensure_ascii=False)
 
 
 def _build_template_legend() -> str:
     """Return comments that explain every key and kind."""
-    rows = [LEGEND_HEAD]
-    rows += [f"#   {name:<13} {known.help}" for name, known in TEMPLATE_FIELDS.items()]
-    rows += ["#", "# What a stage may have:"]
-    rows += [f"#   {name:<13} {known.help}" for name, known in STAGE_FIELDS.items()]
-    rows += ["#", "# What a prompt may have:"]
-    rows += [f"#   {name:<13} {known.help}" for name, known in PROMPT_FIELDS.items()]
-    rows += ["#", "# The kinds:"]
-    rows += [f"#   {kind.value:<13} {row.meaning}" for kind, row in KIND_ROWS.items()]
-    return "\n".join(rows) + "\n"
+    sections = {
+        LEGEND_HEAD: {name: spec.help for name, spec in TEMPLATE_FIELDS.items()},
+        "# What a stage may have:": {name: spec.help for name, spec in STAGE_FIELDS.items()},
+        "# What a prompt may have:": {name: spec.help for name, spec in PROMPT_FIELDS.items()},
+        "# The kinds:": {kind.value: row.meaning for kind, row in KIND_ROWS.items()},
+    }
+    blocks = []
+    for head, meanings in sections.items():
+        rows = [f"#   {name:<13} {meaning}\n" for name, meaning in meanings.items()]
+        blocks.append(f"{head}\n{''.join(rows)}")
+    return "#\n".join(blocks)

@@ -1,5 +1,6 @@
 """The quiet clock of a meeting: time used against time planned, for each slot and stage."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
 
@@ -32,7 +33,7 @@ class StageClock:
         self._slot_minutes = sum_slot_minutes(stages)
         self._timer = timer
         rows = stage_seconds if isinstance(stage_seconds, list) else ()
-        self._seconds = dict(_parse_stage_seconds(rows))
+        self._seconds = defaultdict(float, _parse_stage_seconds(rows))
         self._current: SlotAndStage | None = None
         self._last_count = timer()
 
@@ -70,7 +71,7 @@ class StageClock:
             slot_time = _format_time_used(self._sum_slot_seconds(slot), self._slot_minutes)
             parts.append(f"Slot {slot_time}")
         if stage and stage.minutes:
-            stage_time = _format_time_used(self._seconds.get(self._current, 0), stage.minutes)
+            stage_time = _format_time_used(self._seconds[self._current], stage.minutes)
             parts.append(f"{stage.title} {stage_time}")
         return " · ".join(parts)
 
@@ -80,8 +81,7 @@ class StageClock:
     def _count_time(self) -> None:
         now = self._timer()
         if self._current is not None:
-            seconds_before = self._seconds.get(self._current, 0)
-            self._seconds[self._current] = seconds_before + now - self._last_count
+            self._seconds[self._current] += now - self._last_count
         self._last_count = now
 
 

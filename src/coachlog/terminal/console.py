@@ -110,7 +110,7 @@ class Console:
         return RichConsole(
             file=file,
             stderr=stderr,
-            no_color=None if self.color else True,
+            no_color=None if self.color else True,  # None: NO_COLOR decides
             markup=False,
             emoji=False,
             highlight=False,

@@ -66,7 +66,7 @@ class HeadingPrinter:
         if question.stage:
             return self._build_stage_heading(question.stage, walk)
         if key.family is KeyFamily.MEETING:
-            return _Heading("Who is here" if key == PRESENT else "Who presents")
+            return _Heading("Attendance" if key == PRESENT else "Order of presenters")
         return None
 
     def _build_stage_heading(self, stage: Stage, walk: Walk) -> _Heading:
@@ -78,13 +78,14 @@ class HeadingPrinter:
 
     def _print_slot_heading(self, question: Question, walk: Walk) -> None:
         """Print whose slot starts, above its first question."""
-        slot = _find_question_slot(question)
-        if slot in ("", self._last_slot):
+        key = parse_key(question.key)
+        # Who is to present is asked before the slot is anybody's.
+        if key.field == PRESENTER or key.slot in ("", self._last_slot):
             return
-        self._last_slot = slot
+        self._last_slot = key.slot
         self.forget_last_heading()  # each slot has the same stages again
         presenters = list_presenters(walk.talk, walk.answers)
-        number = [member.slug for member in presenters].index(slot) + 1
+        number = [member.slug for member in presenters].index(key.slot) + 1
         count = max(number, len(list_planned_presenters(walk.answers)))
         presenter = label_member(presenters[number - 1])
         print_rule(self._console, f"Slot {number} of {count} · {presenter}")
@@ -108,13 +109,6 @@ def _looks_back(stage: Stage) -> bool:
     """Return whether a stage lists the owner's promises, to correct them."""
     widgets = [get_kind_row(prompt.kind).widget for prompt in stage.prompts]
     return Widget.CORRECTIONS in widgets
-
-
-def _find_question_slot(question: Question) -> str:
-    """Return in whose slot a question is asked; '' outside any slot."""
-    key = parse_key(question.key)
-    # Who is to present is asked before the slot is anybody's.
-    return "" if key.field == PRESENTER else key.slot
 
 
 def _find_presenter_name(question: Question, walk: Walk) -> str | None:

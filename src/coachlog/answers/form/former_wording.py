@@ -14,5 +14,9 @@ FORMER_HINTS = (
     "Themes, with commas between them.",
     "One a line: its number, what really became of it, and what tells you: “17: kept, sent by mail "
     "that day”. It can be: kept, kept as re-agreed, kept late, missed, released.",
+    "One a line: “Ben: What did you see? (open)”. Who asked may be left out, and so may open, "
+    "closed or leading.",
+    "One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or 12 May; a "
+    "date makes it a promise.",
     "The numbers are those of `coachlog progress --ledger`.",
 )

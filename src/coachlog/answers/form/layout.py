@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from coachlog.answers.corrections import is_promise_comment
 from coachlog.answers.form.former_wording import FORMER_HINTS, FORMER_VERSION_LEAD
-from coachlog.answers.form.writer import (
+from coachlog.answers.form.wording import (
     FACT_QUESTIONS,
     FAULT_MARK_LEAD,
     PROMISE_LABELS,
@@ -14,8 +14,8 @@ from coachlog.answers.form.writer import (
     VERSION_LEAD,
     fingerprint_template,
     list_form_hints,
-    unescape_form_line,
 )
+from coachlog.answers.form.writer import unescape_form_line
 from coachlog.interview import Fault, keys
 from coachlog.interview.keys import AnswerKey, KeyFamily
 from coachlog.model.templates import Template
@@ -63,8 +63,11 @@ def parse_form_template_id(text: str) -> str | None:
     """Return the id of the template that a form was made for; None if its title gives none."""
     for row in text.split("\n"):
         heading = _HEADING.fullmatch(row)
-        if heading and heading["marks"] == "#" and heading["key"]:
-            return clean_text(heading["key"].strip())
+        if heading is None or heading["marks"] != "#":
+            continue
+        key = heading["key"]
+        if key:
+            return clean_text(key.strip())
     return None
 
 
@@ -156,8 +159,9 @@ def _find_heading_key(
     key = keys.parse_key(heading["key"].strip())
     if key in words_by_key:
         return key
-    is_numbered = key.family is KeyFamily.FORM and key.field in _NUMBERED_FIELDS and "." in key
-    return key if is_numbered else None
+    if key.family is KeyFamily.FORM and key.field in _NUMBERED_FIELDS and "." in key:
+        return key
+    return None
 
 
 def _is_title_heading(heading: re.Match[str], template: Template) -> bool:
@@ -175,7 +179,9 @@ def _match_heading_words(typed_words: str, words_by_key: dict[str, str]) -> Answ
     for key, words in words_by_key.items():
         if _build_names_pattern(words, ".+").fullmatch(folded_words):
             matching_keys.append(key)
-    return keys.parse_key(matching_keys[0]) if len(matching_keys) == 1 else None
+    if len(matching_keys) != 1:
+        return None
+    return keys.parse_key(matching_keys[0])
 
 
 def _build_names_pattern(text: str, name_pattern: str) -> re.Pattern[str]:
@@ -306,9 +312,13 @@ def describe_form_fault(fault: Fault) -> str:
     if key.family is KeyFamily.FORM and key.field == "line":
         place = f"line {key.number}" if key.number else "at the top"
         return f"{place}: {fault.words}"
-    name = key.prompt_key if key.family is KeyFamily.PART else key.bare_key
+    name = key.bare_key
+    if key.family is KeyFamily.PART:
+        name = key.prompt_key
     words = f"{_describe_promise_part(fault)}{fault.words}"
-    return f"{name}: {words}" if name else words
+    if not name:
+        return words
+    return f"{name}: {words}"
 
 
 def _describe_promise_part(fault: Fault) -> str:

@@ -9,18 +9,12 @@ from coachlog.answers.corrections import parse_correction_lines
 from coachlog.answers.file import MAX_FILE_SIZE, parse_tags
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.answers.form.layout import FormSection, parse_form_sections
-from coachlog.answers.form.writer import (
-    OWNER,
-    PERSON,
-    PROMISE_LABELS,
-    RELATIONSHIP,
-    TAGS,
-    unescape_form_line,
-)
+from coachlog.answers.form.wording import OWNER, PERSON, PROMISE_LABELS, RELATIONSHIP, TAGS
+from coachlog.answers.form.writer import unescape_form_line
 from coachlog.errors import FaultyAnswers, InvalidInput
 from coachlog.interview import HELD_ON, MINUTES, Fault, split_answer_lines
 from coachlog.interview.keys import AnswerKey
-from coachlog.model import NoteOutcome, PromptKind, Relationship
+from coachlog.model import NoteOutcome, Relationship
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.records import ReviewOutcome
 from coachlog.model.templates import Prompt, Template
@@ -89,28 +83,27 @@ def _take_form_answer(
             file.corrections = list(parse_correction_lines(lines, key, file.faults))
         case Widget.QUESTIONS:
             file.answers[key] = list(_parse_asked_questions(section.rows))
-        case Widget.PICK_SOME:
-            options = list(_parse_picked_options(section.rows, prompt))
-            if options:
-                file.answers[key] = options
-        case Widget.PICK_ONE:
-            _take_single_option(file, key, list(_parse_picked_options(section.rows, prompt)))
+        case Widget.PICK_ONE | Widget.PICK_SOME:
+            _take_picked_options(file, key, prompt, section.rows)
         case _:
-            _take_typed_answer(file, key, prompt.kind, section.text)
+            try:
+                file.answers[key] = get_kind_row(prompt.kind).parser(section.text)
+            except InvalidInput as error:
+                file.faults.append(Fault(error.message, key, key))
 
 
-def _take_single_option(file: AnswersFile, key: AnswerKey, options: list[str]) -> None:
-    if len(options) > 1:
+def _take_picked_options(
+    file: AnswersFile, key: AnswerKey, prompt: Prompt, rows: Iterable[str]
+) -> None:
+    options = list(_parse_picked_options(rows, prompt))
+    if not options:
+        return
+    if get_kind_row(prompt.kind).widget is Widget.PICK_SOME:
+        file.answers[key] = options
+    elif len(options) > 1:
         file.faults.append(Fault(f"{len(options)} are marked; mark one.", key, key))
-    elif options:
+    else:
         file.answers[key] = options[0]
-
-
-def _take_typed_answer(file: AnswersFile, key: AnswerKey, kind: PromptKind, text: str) -> None:
-    try:
-        file.answers[key] = get_kind_row(kind).parser(text)
-    except InvalidInput as error:
-        file.faults.append(Fault(error.message, key, key))
 
 
 def _parse_picked_options(rows: Iterable[str], prompt: Prompt) -> Iterator[str]:
@@ -194,7 +187,7 @@ def _extend_last_promise(promises: list[dict[str, str]], row: str, field_name: s
     if not promises:
         return "comes before any promise; begin each promise with a dash."
     if field_name in promises[-1]:
-        return "repeats a label of the same promise."
+        return "repeats a label of the same promise; keep one of the two."
     _, _, value = row.partition(":")
     promises[-1][field_name] = clean_line(value)
     return ""
@@ -241,9 +234,11 @@ def _parse_promise(
 def _take_form_review(file: AnswersFile, key: AnswerKey, text: str) -> None:
     """Take the outcome of a promise; `key` is that of its section, `_review.3`."""
     words = clean_line(text).rstrip(".!")
+    outcome, day = "", ""
     match = _REVIEW_WORDS.fullmatch(words)
-    outcome = fold_text(match["outcome"]).removeprefix("still ") if match else ""
-    day = match["day"].strip() if match else ""
+    if match:
+        outcome = fold_text(match["outcome"]).removeprefix("still ")
+        day = match["day"].strip()
     fault = _find_review_misfit(words, outcome, day)
     if fault:
         file.faults.append(Fault(fault, key, key.bare_key))

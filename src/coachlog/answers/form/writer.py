@@ -5,14 +5,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from coachlog.answers.corrections import (
-    CORRECTION_HINT,
-    FATE_HINT,
     LEDGER_HINT,
     format_correction_lines,
     format_promise_comments,
 )
 from coachlog.answers.file_contents import AnswersFile
-from coachlog.answers.unasked_answers import describe_when_test
+from coachlog.answers.form.wording import (
+    ABOUT,
+    FACT_HINTS,
+    FACT_QUESTIONS,
+    INTRODUCTION_HINTS,
+    NOTE_HINT,
+    NOTES,
+    OWNER,
+    PERSON,
+    PROMISE_LABELS,
+    RELATIONSHIP,
+    REVIEW,
+    REVIEW_HINT,
+    SECTION_TITLES,
+    TAGS,
+    describe_template_version,
+    list_prompt_hints,
+)
 from coachlog.interview import (
     HELD_ON,
     MINUTES,
@@ -23,53 +38,12 @@ from coachlog.interview import (
     keys,
 )
 from coachlog.interview.keys import AnswerKey
-from coachlog.model import Action, AnswerValue, Note, Relationship
+from coachlog.model import Action, AnswerValue, Note
 from coachlog.model.promise_fields import PROMISE_FIELDS
-from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
+from coachlog.model.templates import Prompt, Stage, TemplateAudience
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line, clean_text
-
-PERSON, RELATIONSHIP, OWNER, TAGS = "person", "relationship", "me", "tags"
-PROMISE_LABELS = {field.label: name for name, field in PROMISE_FIELDS.items() if field.label}
-"""The field of a promise by the label that stands before it in a form: `by` is `due`."""
-
-VERSION_LEAD = "Made from version "
-FAULT_MARK_LEAD = "<!-- ! "
-_INTRODUCTION_HINTS = (
-    "Write as much as you like below each heading, and leave blank what you skip. Then save and "
-    "close.",
-    "Notes like this one are not saved. Leave the names in braces, {#like.this}, as they are.",
-)
-_REVIEW_HINT = (
-    "done, moved, dropped or open, with a date where it matters: “done 18 Nov”, “moved to 4 Dec”. "
-    "Leave blank if you did not talk about it."
-)
-_NOTE_HINT = "talked, keep or drop. Leave blank to keep it for next time."
-_FACT_HINTS = {
-    PERSON: "A name, or the start of one in your journal.",
-    RELATIONSHIP: f"Only for someone new: {', '.join(Relationship)}.",
-    HELD_ON: "A date, such as yesterday, fri or 12 May. Leave blank for today.",
-    MINUTES: "A whole number. Leave blank if you did not count.",
-    TAGS: "Themes, separated by commas.",
-}
-FACT_QUESTIONS = {
-    PERSON: "Who did you talk with?",
-    RELATIONSHIP: "Who are they to you?",
-    OWNER: "What is your own name?",
-    HELD_ON: "When did you talk?",
-    MINUTES: "How many minutes did it take?",
-    TAGS: "Which themes does it belong to?",
-}
-"""The questions of a form that no template asks."""
-
-ABOUT, REVIEW, NOTES = map(keys.build_section_key, ("about", "review", "notes"))
-"""The sections of a form that no template has; no stage or prompt id begins with `_`."""
-SECTION_TITLES = {
-    REVIEW: "Promises from last time",
-    NOTES: "Parked for this conversation",
-    ABOUT: "About this conversation",
-}
 
 # What a person writes at the start of a line must not be taken for the form's own.
 _RESERVED_LINE = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--|.*-->\s*$).*)", re.DOTALL)
@@ -103,7 +77,7 @@ def _write_form_head(talk: Conversation) -> str:
     if talk.them:
         title += f" with {clean_text(talk.them)}"
     rows = [f"# {title} {{#{talk.template.id}}}", ""]
-    rows += [_format_comment(hint) for hint in _INTRODUCTION_HINTS]
+    rows += [_format_comment(hint) for hint in INTRODUCTION_HINTS]
     rows.append(_format_comment(describe_template_version(talk.template)))
     return "\n".join(rows)
 
@@ -143,7 +117,9 @@ def _write_fact_sections(
     for name, question in FACT_QUESTIONS.items():
         if name in skipped_facts:
             continue
-        hints = [_FACT_HINTS[name]] if name in _FACT_HINTS else []
+        hints = []
+        if name in FACT_HINTS:
+            hints.append(FACT_HINTS[name])
         filled_text = clean_line(str(values[name] or ""))
         yield _write_form_section(question, keys.build_section_key(name), hints, filled_text)
 
@@ -168,7 +144,7 @@ def _write_review_section(
     filled_text = f"{outcome or ''} {day or ''}".strip()
     section_key = keys.build_section_key("review", action.id)
     question = _phrase_question(talk, key, answers)
-    return _write_form_section(question, section_key, [_REVIEW_HINT], filled_text)
+    return _write_form_section(question, section_key, [REVIEW_HINT], filled_text)
 
 
 def _write_note_section(talk: Conversation, note: Note, answers: Mapping[str, AnswerValue]) -> str:
@@ -176,7 +152,7 @@ def _write_note_section(talk: Conversation, note: Note, answers: Mapping[str, An
     filled_text = str(answers.get(key) or "")
     section_key = keys.build_section_key("note", note.id)
     question = _phrase_question(talk, key, answers)
-    return _write_form_section(question, section_key, [_NOTE_HINT], filled_text)
+    return _write_form_section(question, section_key, [NOTE_HINT], filled_text)
 
 
 def _phrase_question(talk: Conversation, key: str, answers: Mapping[str, AnswerValue]) -> str:
@@ -192,7 +168,7 @@ def _write_prompt_section(
 ) -> str:
     question = talk.fill_names(prompt.ask)
     hints = []
-    for hint in _list_prompt_hints(talk.template, prompt):
+    for hint in list_prompt_hints(talk.template, prompt):
         hints.append(clean_line(talk.fill_names(hint)))
     if get_kind_row(prompt.kind).widget is Widget.CORRECTIONS:
         return _write_corrections_section(talk, key, question, hints, answers)
@@ -214,29 +190,6 @@ def _write_corrections_section(
     rows.append("")
     rows += map(escape_form_line, format_correction_lines(key, answers))
     return "\n".join(rows)
-
-
-def _list_prompt_hints(template: Template, prompt: Prompt) -> list[str]:
-    """Return the hints below a question: its help, how to answer, when, and what is private."""
-    hints = [prompt.help or "", _describe_answer_form(template, prompt)]
-    if prompt.when:
-        condition = template.prompts[prompt.when.prompt].ask
-        hints.append(f"Only if “{condition}” {describe_when_test(prompt.when)}.")
-    if prompt.required:
-        hints.append("Needs an answer.")
-    if prompt.private or prompt.health:
-        hints.append("Private: stays out of plans and exports.")
-    return [hint for hint in hints if hint]
-
-
-def _describe_answer_form(template: Template, prompt: Prompt) -> str:
-    """Return how a prompt is answered in a form; '' where any words will do."""
-    if prompt.options_from:
-        return f"One of the lines of “{template.prompts[prompt.options_from].ask}”"
-    kind_row = get_kind_row(prompt.kind)
-    if kind_row.widget is Widget.CORRECTIONS:
-        return f"{CORRECTION_HINT} {FATE_HINT}"
-    return kind_row.form_hint.format(low=prompt.low, high=prompt.high)
 
 
 def _format_form_answer(
@@ -264,9 +217,13 @@ def _format_form_answer(
 
 
 def _write_option_lines(options: Sequence[str], value: AnswerValue) -> Iterator[str]:
-    picked_options = value if isinstance(value, list) else [value]
+    picked_options: list[object] = [value]
+    if isinstance(value, list):
+        picked_options = [*value]
     for option in options:
-        mark = "x" if option in picked_options else " "
+        mark = " "
+        if option in picked_options:
+            mark = "x"
         yield f"- [{mark}] {option}"
 
 
@@ -304,37 +261,16 @@ def _write_label_lines(
 def escape_form_line(row: str) -> str:
     """Return a line of an answer so that it is not read as the form's own heading or comment."""
     match = _RESERVED_LINE.fullmatch(row)
-    return f"{match[1]}\\{match[2]}" if match else row
+    if match is None:
+        return row
+    space, words = match.groups()
+    return f"{space}\\{words}"
 
 
 def unescape_form_line(row: str) -> str:
     """Return a line of an answer as it was before `escape_form_line`."""
     match = _RESERVED_LINE.fullmatch(row)
-    return match[1] + match[2].removeprefix("\\") if match else row
-
-
-def describe_template_version(template: Template) -> str:
-    """Return the comment that says which version of a template a form was made from."""
-    return f"{VERSION_LEAD}{fingerprint_template(template)} of this template."
-
-
-def fingerprint_template(template: Template) -> str:
-    """Return eight hexadecimal digits that change with any change to the template's text."""
-    from hashlib import sha256
-
-    return sha256(template.text.encode()).hexdigest()[:8]
-
-
-def list_form_hints(template: Template) -> Iterator[list[str]]:
-    """Yield the hints of every comment in a form of this template, names not yet filled in."""
-    for hint in (*_INTRODUCTION_HINTS, *_FACT_HINTS.values()):
-        yield [hint]
-    yield [describe_template_version(template)]
-    yield [_REVIEW_HINT]
-    yield [_NOTE_HINT]
-    yield [LEDGER_HINT]
-    for stage in template.stages:
-        if stage.guidance:
-            yield [clean_line(stage.guidance)]
-        for prompt in stage.prompts:
-            yield list(map(clean_line, _list_prompt_hints(template, prompt)))
+    if match is None:
+        return row
+    space, words = match.groups()
+    return space + words.removeprefix("\\")

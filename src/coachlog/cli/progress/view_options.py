@@ -24,8 +24,8 @@ class ProgressOptions(NamedTuple):
 
     def require_one_view(self) -> None:
         """Raise InvalidInput for options that do not go together on one screen."""
-        is_narrowed = self.name is not None or self.measure is not None
-        if self.shadow and (self.ledger or is_narrowed or self.set_name is not None):
+        narrowing = {self.name, self.measure} - {None}
+        if self.shadow and (self.ledger or narrowing or self.set_name is not None):
             raise InvalidInput(
                 "--shadow shows your own reviews, and nothing else.",
                 "Leave out the name, --measure, --set and --ledger.",
@@ -34,7 +34,7 @@ class ProgressOptions(NamedTuple):
             raise InvalidInput(
                 "--ledger is about promises and --measure about answers: give only one of them."
             )
-        if self.set_name is not None and is_narrowed:
+        if self.set_name is not None and narrowing:
             raise InvalidInput(
                 "--set is about a set as a whole: leave out the person and --measure.",
                 f'coachlog progress --set "{clean_text(self.set_name)}"',

@@ -40,18 +40,17 @@ def edit_session(desk: Desk, id: int, source: str | None, changes: SessionChange
         from coachlog.services.sessions.edit_from_file import merge_answers_file
 
         changes = merge_answers_file(desk, id, source, changes)
-        return apply_session_changes(desk, id, changes)
-    if changes != SessionChanges():
-        return apply_session_changes(desk, id, changes)
+    elif changes == SessionChanges():
+        return _ask_session_changes(desk, id)
+    return apply_session_changes(desk, id, changes)
+
+
+def _ask_session_changes(desk: Desk, id: int) -> Result:
+    """Ask what to change and save each change at once; `InvalidInput` if nobody is there to ask."""
     if not desk.interactive:
         raise build_missing_error(
             "What to change", "--on, --minutes, --tag, --untag or --answers FILE"
         )
-    return _ask_session_changes(desk, id)
-
-
-def _ask_session_changes(desk: Desk, id: int) -> Result:
-    """Ask what to change and save each change at once."""
     require_held_session(desk, id)
     change_count = 0
     while True:

@@ -29,29 +29,27 @@ def remove_recorded_form(desk: Desk, path: Path) -> None:
 
 def back_up_form(path: Path, contents: bytes) -> None:
     """Save what a form held before it was opened: one file for each state it was in."""
-    backups = _list_form_backups(path)
-    if contents in [backup.read_bytes() for backup in backups]:
-        return
-    backup_path = path.with_name(f"{path.name}.before.{len(backups) + 1}")
-    files.write_file(backup_path, contents, force=True)
+    backups = _read_form_backups(path)
+    if contents not in backups:
+        backup_path = path.with_name(f"{path.name}.before.{len(backups) + 1}")
+        files.write_file(backup_path, contents, force=True)
 
 
 def read_earlier_form(path: Path) -> bytes | None:
     """Return the latest backup that differs from what the form holds now; None if there is none."""
-    contents = b""
-    if path.exists():
-        contents = path.read_bytes()
-    for backup in reversed(_list_form_backups(path)):
-        earlier_contents = backup.read_bytes()
-        if earlier_contents != contents:
-            return earlier_contents
-    return None
+    contents = path.read_bytes() if path.exists() else b""
+    earlier_states = [backup for backup in _read_form_backups(path) if backup != contents]
+    return earlier_states[-1] if earlier_states else None
 
 
 def is_untouched_form(desk: Desk, path: Path) -> bool:
     """Return whether a form that coachlog made is as blank as on the first day."""
-    backups = [backup.read_bytes() for backup in _list_form_backups(path)]
-    return is_own_form(desk, path) and backups == [path.read_bytes()]
+    return is_own_form(desk, path) and _read_form_backups(path) == [path.read_bytes()]
+
+
+def _read_form_backups(path: Path) -> list[bytes]:
+    """Return the states that a form was in, the oldest first."""
+    return [backup.read_bytes() for backup in _list_form_backups(path)]
 
 
 def _list_form_backups(path: Path) -> list[Path]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
 from coachlog.answers.form.reader import decode_form, parse_form
-from coachlog.answers.form.writer import PERSON, RELATIONSHIP, write_form
+from coachlog.answers.form.wording import PERSON, RELATIONSHIP
+from coachlog.answers.form.writer import write_form
 from coachlog.errors import FaultyAnswers, InvalidInput, NotFound
 from coachlog.interview import Conversation, Fault
 from coachlog.model.templates import Template, TemplateAudience

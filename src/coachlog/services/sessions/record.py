@@ -267,7 +267,7 @@ def _find_recorded_template(desk: Desk, id: str | None, *, in_set: bool) -> Temp
             return find_group_template(desk, id)
         return find_session_template(desk, id)
     except CoachlogError as error:
-        error.hint = f"{error.hint} Nothing was stored."
+        error.message = f"{error.message} Nothing was stored."
         raise
 
 

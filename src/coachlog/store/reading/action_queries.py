@@ -98,7 +98,7 @@ def read_action(db: Connection, id: int) -> Action:
     """
     row = db.execute(f"{SELECT_ACTIONS} WHERE action.id = ? AND {LIVE_ACTION}", (id,)).fetchone()
     if row is None:
-        raise NotFound(f"There is no action {id}.", "`coachlog action list --all` shows them all.")
+        raise NotFound(f"There is no promise {id}.", "`coachlog action list --all` shows them all.")
     return attach_action_events(db, [ACTION_READER.read(row)])[0]
 
 

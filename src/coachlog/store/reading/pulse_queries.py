@@ -1,4 +1,4 @@
-"""Queries of pulses: what the replies say together. Those still waiting are only counted."""
+"""Queries of pulses: what the replies say together, and how many there are."""
 
 from coachlog.errors import NotFound
 from coachlog.model.pulse import Pulse, PulseKey, StatementResult

@@ -41,8 +41,10 @@ class GoalRow(TableRow, table=True):
 
 
 class GoalActionRow(TableRow, table=True):
-    """Which goal an action serves; a table of its own, so that closing
-    an action needs none of the tables of goals."""
+    """Which goal an action serves.
+
+    A table of its own, so that closing an action needs none of the tables of goals.
+    """
 
     __tablename__ = "goal_action"
     __table_args__ = (Index("ix_goal_action_goal", "goal_id"),)

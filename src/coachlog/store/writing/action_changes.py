@@ -89,7 +89,7 @@ def move_action_row(
         row.due = due
     elif session_id is None:
         raise Refusal(
-            f"Action {id} was moved again later, on {dates.format_long_day(last_move)}. "
+            f"Promise {id} was moved again later, on {dates.format_long_day(last_move)}. "
             "Nothing was changed.",
             "The date agreed last counts: leave out --on, or give a later day.",
         )
@@ -114,7 +114,7 @@ def reopen_action_row(change: Change, id: int, *, on: date) -> str:
     """
     row = get_action_row(change, id)
     if row.status is ActionStatus.OPEN:
-        raise Refusal(f"Action {id} is open.", f"Look at it: coachlog action show {id}")
+        raise Refusal(f"Promise {id} is open.", f"Look at it: coachlog action show {id}")
     row.status = ActionStatus.OPEN
     row.closed_on = None
     insert_action_event(change, id, EventKind.REOPENED, on)
@@ -203,7 +203,7 @@ def get_action_row(change: Change, id: int) -> ActionRow:
     """Return the row of an action. Raises `NotFound` if there is none, or if it was deleted."""
     row = change.db_session.get(ActionRow, id)
     if row is None or row.deleted_at is not None:
-        raise NotFound(f"There is no action {id}.", "`coachlog action list --all` shows them all.")
+        raise NotFound(f"There is no promise {id}.", "`coachlog action list --all` shows them all.")
     return row
 
 
@@ -211,7 +211,7 @@ def _get_open_action_row(change: Change, id: int) -> ActionRow:
     row = get_action_row(change, id)
     if row.status is not ActionStatus.OPEN:
         raise Refusal(
-            f"Action {id} is {row.status.value} already. Nothing was changed.",
+            f"Promise {id} is {row.status.value} already. Nothing was changed.",
             f"To open it again: coachlog action reopen {id}",
         )
     return row

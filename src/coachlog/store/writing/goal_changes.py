@@ -111,7 +111,7 @@ def attach_action_to_goal(change: Change, action_id: int, goal_id: int) -> None:
     action = get_action_row(change, action_id)
     if goal.person_id != action.person_id:
         raise Refusal(
-            f"Goal {goal_id} and the action are not in the same plan. Nothing was changed.",
+            f"Goal {goal_id} and the promise are not in the same plan. Nothing was changed.",
             f"See whose goal it is: coachlog goal show {goal_id}",
         )
     change.db_session.merge(GoalActionRow(action_id=action_id, goal_id=goal_id))
