@@ -140,7 +140,7 @@ def add_pulse_replies(
 
 def _report_new_replies(desk: Desk, replies: "PulseReplies", new_count: int) -> Result:
     """Return how many replies were new, and how far the pulse is now."""
-    from coachlog.rules import pulse_results
+    from coachlog.phrasing.pulse import describe_pulse_standing
 
     pulse = load_pulse(desk, replies.pulse)
     new_replies = format_count(new_count + len(replies.slips), "reply", "replies")
@@ -149,7 +149,7 @@ def _report_new_replies(desk: Desk, replies: "PulseReplies", new_count: int) -> 
     if repeat_count:
         verb = "was" if repeat_count == 1 else "were"
         outcome += f"; {repeat_count} {verb} there already"
-    standing = pulse_results.describe_pulse_standing(pulse.replies, pulse.shown)
+    standing = describe_pulse_standing(pulse.replies, pulse.shown)
     message = f"{outcome}. {standing}"
     if pulse.shown:
         message += f" Next: coachlog pulse show {pulse.id}"
