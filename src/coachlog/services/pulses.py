@@ -48,7 +48,7 @@ def create_pulse(desk: Desk, statements: Sequence[str], folder: Path, *, force: 
     with ExitStack() as pages:
         with desk.change(create=True) as change:
             key = pulse_changes.insert_pulse(change, pulse_statements, on=desk.today)
-            pulse = Pulse(key.pulse, "", desk.today, pulse_statements)
+            pulse = Pulse(id=key.pulse, uid="", made_on=desk.today, statements=pulse_statements)
             publish = pages.enter_context(_stage_pulse_pages(pulse, key, folder, force=force))
         # Only after the commit: no page may go out whose codes the journal does not know.
         _publish_pulse_pages(publish, key.pulse)
