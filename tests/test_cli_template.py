@@ -472,7 +472,8 @@ words.txt: 1 fault
         2,
         """\
 Upper.toml: 1 fault
-  fault  the file's name “Upper” is the id: use lower-case letters, digits and hyphens
+  fault  the file's name “Upper” is the template's id: use only lower-case letters, digits \
+and hyphens
 """,
         id="wrong-name",
     ),

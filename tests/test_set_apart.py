@@ -1,4 +1,4 @@
-"""What is said and promised in a set stays in the set: no talk, plan or story brings it back."""
+"""What is said and promised in a set stays there: no talk, plan or history brings it back."""
 
 from datetime import timedelta
 
@@ -120,7 +120,7 @@ def test_the_owners_own_lists_do(run: Run, line: str) -> None:
 
 @pytest.mark.usefixtures("ward_leads")
 def test_a_list_of_promises_says_which_are_a_sets(run: Run) -> None:
-    """Whoever opens it in a talk alone sees what not to bring up."""
+    """Someone who opens it in a talk with one person sees what not to bring up."""
     rows = run("action", "list").out
     assert "Ann Obi (Ward leads)" in rows
     assert "you (Ward leads)" in rows

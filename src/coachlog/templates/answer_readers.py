@@ -200,7 +200,7 @@ def parse_typed_yesno(text: str) -> object:
 
 
 def is_number(value: Any) -> bool:
-    """Return whether the value is a number, as true and false are to Python but not here."""
+    """Return whether the value is a number; true and false are not, whatever Python says."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

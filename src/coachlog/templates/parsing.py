@@ -72,7 +72,8 @@ class _FaultList(list[str]):
 
 def _parse_template_bytes(data: bytes, id: str, faults: list[str]) -> dict[str, Any] | None:
     if not ID_PATTERN.fullmatch(id):
-        faults.append(f"the file's name “{clean_text(id)[:40]}” is the id: use {ID_RULE}")
+        file_name = clean_text(id)[:40]
+        faults.append(f"the file's name “{file_name}” is the template's id: use only {ID_RULE}")
     table = _parse_template_toml(data, faults)
     if faults:
         return None
