@@ -227,7 +227,7 @@ def test_a_pause_is_set_and_taken_away(priya: Run, given: str, stored: str | Non
 
 def test_a_pause_is_said_in_full(priya: Run) -> None:
     assert priya("person", "edit", "priya", "--pause-until", "2027-01-04").out == (
-        "Changed Priya Shah: paused until Mon 4 Jan 2027; no talk is due before then. "
+        "Changed Priya Shah: paused until Mon 4 Jan 2027; no conversation is due before then. "
         "See: coachlog person show priya-shah\n"
     )
     assert "paused until Mon 4 Jan 2027" in priya("person", "show", "priya").out
@@ -237,7 +237,7 @@ def test_a_pause_is_said_in_full(priya: Run) -> None:
     ("flags", "said"),
     [
         (["--every", "0"], "no rhythm"),
-        (["--every", "3w"], "a talk every 3 weeks"),
+        (["--every", "3w"], "a conversation every 3 weeks"),
         (["--pause-until", "0"], "no longer paused"),
     ],
 )

@@ -222,7 +222,10 @@ def test_a_gap_between_two_talks() -> None:
         pytest.param(TODAY - 5 * DAY, [], id="within-the-gap"),
         pytest.param(
             TODAY + 30 * DAY,
-            ["7 weeks without a conversation (agreed: every 2 weeks)", "paused until Wed 23 Dec 2026"],
+            [
+                "7 weeks without a conversation (agreed: every 2 weeks)",
+                "paused until Wed 23 Dec 2026",
+            ],
             id="a-later-pause-is-another-gap-s",
         ),
     ],
@@ -330,7 +333,11 @@ def test_a_gap_over_the_new_year_stands_below_the_new_year() -> None:
     before, after = talk(date(2025, 10, 1)), talk(date(2026, 1, 12), gap=103)
     history = History(PRIYA, None, (before, after), last_held=TODAY)
     assert list(timeline.build_timeline_parts(history, TODAY))[2:] == [
-        *(timeline.TimelineYear(2026), timeline.TimelineGap("14 weeks without a conversation"), after)
+        *(
+            timeline.TimelineYear(2026),
+            timeline.TimelineGap("14 weeks without a conversation"),
+            after,
+        )
     ]
 
 

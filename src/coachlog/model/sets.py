@@ -85,10 +85,11 @@ class LearningSet(NamedTuple):
 
     def list_current_members(self, role: SetRole | None = SetRole.MEMBER) -> tuple[Member, ...]:
         """Return those in one role, or in any role for None, who have not left."""
-        members = [member for member in self.members if member.left_on is None]
-        if role is None:
-            return tuple(members)
-        return tuple(member for member in members if member.role is role)
+        members = []
+        for member in self.members:
+            if member.left_on is None and role in (None, member.role):
+                members.append(member)
+        return tuple(members)
 
 
 class SetSummary(NamedTuple):

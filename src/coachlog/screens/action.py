@@ -9,7 +9,7 @@ from coachlog import dates
 from coachlog.model import Action, ActionStatus, Event, EventKind
 from coachlog.model.promise_fields import PROMISE_FIELDS, PromiseField
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns
+from coachlog.screens.columns import Columns, render_facts
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_times
 
@@ -21,10 +21,6 @@ def render_action(action: Action, today: date) -> Group:
     """Return one action with everything that has happened to it."""
     title = Text(f"{action.id}  ", style="bold")
     title.append_text(styling.format_typed_words(action.what, "bold"))
-    facts = Columns("", "")
-    for name, words in _list_action_facts(action, today):
-        if words.plain:
-            facts.add_row(Text(name, style=styling.QUIET), words)
     log = Columns("", "")
     for event in action.events:
         log.add_row(
@@ -33,7 +29,7 @@ def render_action(action: Action, today: date) -> Group:
         )
     return Group(
         title,
-        styling.IndentedBody(facts),
+        styling.IndentedBody(render_facts(_list_action_facts(action, today))),
         "",
         styling.format_heading("History"),
         styling.IndentedBody(log),
@@ -43,21 +39,25 @@ def render_action(action: Action, today: date) -> Group:
 def _list_action_facts(action: Action, today: date) -> list[tuple[str, Text]]:
     """Return what is known of an action, each fact with its name; empty words for nothing."""
     due_label = "due" if action.status is ActionStatus.OPEN else "status"
-    first_agreed = ""
+    first_agreed, person, origin = "", "", ""
     if action.original_due and action.original_due != action.due:
         first_agreed = dates.format_short_day(action.original_due, today)
+    if action.person:
+        person = action.person.name
+    if action.session:
+        origin = f"session {action.session}"
     facts = [
         ("who", styling.format_action_owner(action)),
         (due_label, styling.format_action_due(action, today)),
         ("first agreed", Text(first_agreed)),
-        ("with", styling.format_typed_words(action.person.name if action.person else "")),
+        ("with", styling.format_typed_words(person)),
     ]
     for field in PROMISE_FIELDS.values():
         if field.page_label:
             words = styling.format_typed_words(_format_promise_field(field, action))
             facts.append((field.page_label, words))
     facts += [
-        ("from", Text(f"session {action.session}" if action.session else "")),
+        ("from", Text(origin)),
         ("carried over", Text(_format_carry_count(action))),
     ]
     return facts

@@ -11,7 +11,7 @@ from coachlog import dates, rules
 from coachlog.model import Action, Answer, Goal, GoalScale, Note, Person, Session
 from coachlog.model.brief import Brief, MeasureReading
 from coachlog.phrasing.answers import describe_answer
-from coachlog.phrasing.values import describe_rhythm, describe_withheld, phrase_measure_name
+from coachlog.phrasing.values import describe_rhythm, phrase_measure_name
 from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import COLUMN_GAP, Columns
@@ -70,20 +70,18 @@ def render_brief(brief: Brief, today: date, width: int) -> Group:
     if not sections:
         command = f"coachlog session new {clean_text(brief.person.slug)}"
         parts.append(Text(f"Nothing yet. To start: {command}", style=styling.QUIET))
-    if brief.withheld:
-        parts.append(Text(describe_withheld(brief.withheld), style=styling.QUIET))
-    return Group(*parts)
+    return Group(*parts, *styling.render_withheld(brief.withheld))
 
 
 def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
     """Yield who it is and when the next conversation is due, on as few lines as hold it."""
     last_held = brief.last_session.held_on if brief.last_session else None
     line = _truncate_line(_format_brief_name(brief.person), width)
-    last_met = Text("not met yet")
+    last_met = "not met yet"
     if last_held:
-        last_met = Text(f"last met {dates.format_days_ago(last_held, today)}")
+        last_met = f"last met {dates.format_days_ago(last_held, today)}"
     rhythm = _format_brief_rhythm(brief.person, last_held, today)
-    for part, separator in ((last_met, " · "), (rhythm, "; ")):
+    for part, separator in ((Text(last_met), " · "), (rhythm, "; ")):
         if line.cell_len + len(separator) + part.cell_len > width:
             yield line
             line = part
@@ -113,8 +111,10 @@ def _format_brief_rhythm(person: Person, last_held: date | None, today: date) ->
 
 
 def _format_cancelled_talk(session: Session, person: Person, today: date) -> str:
-    name = "you" if session.cancelled_by == "me" else clean_text(extract_first_name(person.name))
-    return f"{dates.format_short_day(session.held_on, today)}, by {name}"
+    day = dates.format_short_day(session.held_on, today)
+    if session.cancelled_by == "me":
+        return f"{day}, by you"
+    return f"{day}, by {clean_text(extract_first_name(person.name))}"
 
 
 def _build_brief_sections(brief: Brief, today: date, width: int) -> list[_BriefSection]:
@@ -183,8 +183,11 @@ def _fit_answers(
     What is too long for one line gets a second while there are any, answers before questions. Side
     by side, the question gives way to the answer.
     """
+    rows = []
     if section.lines_per_row > 1:
-        rows = [[_stack_answer_lines(question, answer, room)] for question, answer in section.rows]
+        for question, answer in section.rows:
+            lines = [_truncate_line(question, room), _truncate_line(answer, room - 2)]
+            rows.append([Text("\n  ").join(lines)])
         return section._replace(rows=rows), 0
     question_width = _fit_question_width(section.rows[:row_count], room)
     answer_width = room - COLUMN_GAP - question_width
@@ -195,11 +198,9 @@ def _fit_answers(
         elif question.cell_len > question_width:
             long_questions.append(number)
     two_line_rows = (long_answers + long_questions)[: max(0, spare_lines)]
-    rows = []
     for number, (question, answer) in enumerate(section.rows):
-        lines = 2 if number in two_line_rows else 1
-        question_lines = _break_into_lines(lines, question, question_width)
-        rows.append([question_lines, _break_into_lines(lines, answer, answer_width)])
+        fit = _break_into_two_lines if number in two_line_rows else _truncate_line
+        rows.append([fit(question, question_width), fit(answer, answer_width)])
     return section._replace(rows=rows), len(two_line_rows)
 
 
@@ -212,14 +213,10 @@ def _fit_question_width(rows: Sequence[list[Text]], room: int) -> int:
     return min(longest_question, widest)
 
 
-def _stack_answer_lines(question: Text, answer: Text, room: int) -> Text:
-    return Text("\n  ").join([_truncate_line(question, room), _truncate_line(answer, room - 2)])
-
-
-def _break_into_lines(line_count: int, words: Text, width: int) -> Text:
-    """Return words on one line or two, the first broken at a space where there is one."""
-    if line_count == 1 or words.cell_len <= width:
-        return _truncate_line(words, width)
+def _break_into_two_lines(words: Text, width: int) -> Text:
+    """Return words on two lines if they need them, broken at a space where there is one."""
+    if words.cell_len <= width:
+        return words
     first_line = words.copy()
     first_line.truncate(width)
     end = len(first_line.plain.rstrip())
@@ -260,17 +257,14 @@ def _format_measure_change(measure: MeasureReading, last_held: date | None, toda
     if measure.before is None or measure.before_on is None:
         return Text(f"the first time{asked_on}", style=styling.QUIET)
     change = measure.value - measure.before
+    words, link = "→ the same", "as on"
+    if change > 0:
+        words, link = f"↑ up {change}", "since"
+    elif change < 0:
+        words, link = f"↓ down {-change}", "since"
     if measure.before_on == measure.on:
-        return Text(f"{_format_arrow(change)} within that conversation{asked_on}")
-    link = "since" if change else "as on"
-    day = dates.format_short_day(measure.before_on, today)
-    return Text(f"{_format_arrow(change)} {link} {day}{asked_on}")
-
-
-def _format_arrow(change: int) -> str:
-    if change == 0:
-        return "→ the same"
-    return f"↑ up {change}" if change > 0 else f"↓ down {-change}"
+        return Text(f"{words} within that conversation{asked_on}")
+    return Text(f"{words} {link} {dates.format_short_day(measure.before_on, today)}{asked_on}")
 
 
 def _format_brief_goal(goal: Goal, today: date) -> list[Text]:
@@ -311,7 +305,13 @@ def _mark_private_line(words: str, private: bool) -> Text:
 
 def _share_out_rows(sections: Sequence[_BriefSection], room: int) -> list[int]:
     """Return how many rows each section shows so that all of them fit the room, if they can."""
-    counts = [_limit_rows(section, section.most_rows) for section in sections]
+    counts = []
+    for section in sections:
+        row_count = len(section.rows)
+        # A single further row takes no more room than the line that would mention it.
+        if row_count > section.most_rows + 1:
+            row_count = section.most_rows
+        counts.append(row_count)
     while _count_all_lines(sections, counts) > room:
         longest = max(range(len(counts)), key=lambda number: (counts[number], number))
         # One row of each section stays, even if they do not fit.
@@ -319,13 +319,6 @@ def _share_out_rows(sections: Sequence[_BriefSection], room: int) -> list[int]:
             break
         counts[longest] -= 1
     return counts
-
-
-def _limit_rows(section: _BriefSection, limit: int) -> int:
-    """Return how many rows to show."""
-    # A single further row takes no more room than the line that would mention it.
-    row_count = len(section.rows)
-    return row_count if row_count <= limit + 1 else limit
 
 
 def _count_all_lines(sections: Sequence[_BriefSection], counts: Sequence[int]) -> int:

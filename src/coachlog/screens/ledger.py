@@ -108,8 +108,10 @@ def _format_action_person(action: Action) -> Text:
 
 
 def _format_entry_fate(entry: DecidedPromise, today: date) -> Text:
-    is_kept = entry.fate in (Fate.KEPT, Fate.REAGREED)
-    words = Text(TALLY_WORDS[entry.fate], style=styling.GOOD if is_kept else styling.SOON)
+    style = styling.SOON
+    if entry.fate in (Fate.KEPT, Fate.REAGREED):
+        style = styling.GOOD
+    words = Text(TALLY_WORDS[entry.fate], style=style)
     return words.append(f": {describe_fate_reason(entry, today)}", style=styling.QUIET)
 
 

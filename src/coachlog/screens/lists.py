@@ -147,8 +147,8 @@ def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Col
             Text(dates.format_short_day(session.held_on, today)),
             styling.format_typed_words(session.with_whom or "alone"),
             _format_session_title(session),
-            Text(str(session.minutes or styling.NO_NUMBER)),
-            Text(str(session.action_count or styling.NO_NUMBER)),
+            styling.format_number(session.minutes),
+            styling.format_number(session.action_count),
             styling.format_typed_words(", ".join(session.tags), styling.QUIET),
         ]
         table.add_row(*cells[: len(columns)])
@@ -196,20 +196,16 @@ def _build_people_table(
     table = Columns(*columns, right=("open",), wide="name")
     for contact in contacts:
         person = contact.person
+        name = styling.format_typed_words(person.name)
+        if person.archived:
+            name.append(" (archived)", style=styling.QUIET)
         cells = {
-            "name": _format_contact_name(contact),
+            "name": name,
             "handle": styling.format_typed_words(person.slug, styling.QUIET),
             "relationship": Text(person.relationship.value),
             "last met": Text(dates.format_days_ago(contact.last_held, today)),
             "rhythm": styling.format_rhythm(person, contact.last_held, today),
-            "open": Text(str(contact.open or styling.NO_NUMBER)),
+            "open": styling.format_number(contact.open),
         }
-        table.add_row(*(cells[name] for name in columns))
+        table.add_named_row(cells)
     return table
-
-
-def _format_contact_name(contact: Contact) -> Text:
-    name = styling.format_typed_words(contact.person.name)
-    if contact.person.archived:
-        name.append(" (archived)", style=styling.QUIET)
-    return name

@@ -7,7 +7,6 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.plans import Plan
-from coachlog.phrasing.values import describe_withheld
 from coachlog.screens import styling
 from coachlog.screens.lists import render_actions
 
@@ -28,9 +27,8 @@ def render_plan(plan: Plan, today: date, width: int) -> Group:
         parts.append(render_actions(plan.actions, today, width, with_person=False))
     else:
         parts.append(Text("No promises.", style=styling.QUIET))
-    withheld_count = plan.withheld + plan.goals_withheld
-    if withheld_count:
-        parts += ["", Text(describe_withheld(withheld_count), style=styling.QUIET)]
+    for line in styling.render_withheld(plan.withheld + plan.goals_withheld):
+        parts += ["", line]
     return Group(*parts)
 
 

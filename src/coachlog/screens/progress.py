@@ -8,7 +8,6 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.progress import PersonProgress, Progress, ProgressView, Theme
-from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import figures
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
@@ -78,7 +77,7 @@ def _render_measure_progress(progress: Progress, name: str, width: int, *, ascii
         parts.append(Text("No values in that time.", style=styling.QUIET))
     elif not progress.withheld:
         parts.append(Text(f"No values yet for {clean_text(name)}.", style=styling.QUIET))
-    return Group(*parts, *_render_withheld_count(progress))
+    return Group(*parts, *styling.render_withheld(progress.withheld))
 
 
 def _render_progress_head(progress: Progress, one_person: bool) -> list[RenderableType]:
@@ -131,8 +130,9 @@ def _render_ways_out(progress: Progress) -> Columns:
     if len(progress.carried) == 1:
         action = progress.carried[0]
         slugs = {row.person.id: row.person.slug for row in progress.people}
-        number = str(action.id)
-        name = slugs.get(action.person.id, "") if action.person else ""
+        number, name = str(action.id), ""
+        if action.person:
+            name = slugs.get(action.person.id, "")
     ways = (
         ("break it down", f"coachlog action add {clean_text(name)}".rstrip()),
         ("agree a new date", f"coachlog action move {number} --to DATE"),
@@ -152,12 +152,11 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
     columns = _PEOPLE_COLUMNS if width >= NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
     table = Columns(*columns, right=_COUNT_COLUMNS, wide="with")
     for row in progress.people:
-        cells = _build_person_cells(row, today)
-        table.add_row(*(cells[column] for column in columns))
+        table.add_named_row(_build_person_cells(row, today))
         for line in _list_person_remarks(row):
             table.add_line(line)
     for cells in _list_other_figures(progress):
-        table.add_row(*(cells.get(column, Text("")) for column in columns))
+        table.add_named_row(cells)
     return table
 
 
@@ -186,8 +185,11 @@ def _list_person_remarks(row: PersonProgress) -> Iterator[Text]:
 
 def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:
     """Yield the cells of what is not with one active person: alone, in sets, archived."""
-    archived_name = f"archived ({progress.archived.people})" if progress.archived else ""
-    set_name = f"in sets ({progress.sets.sets})" if progress.sets else ""
+    set_name, archived_name = "", ""
+    if progress.sets:
+        set_name = f"in sets ({progress.sets.sets})"
+    if progress.archived:
+        archived_name = f"archived ({progress.archived.people})"
     rows = (
         ("alone", progress.alone),
         (set_name, progress.sets),
@@ -228,14 +230,8 @@ def _render_progress_measures(
         names = [trend.measure for trend in progress.measures]
         table = render_trends("measure", names, progress.measures, width - 2, ascii=ascii)
         parts.append(styling.IndentedBody(table))
-    parts += map(styling.IndentedBody, _render_withheld_count(progress))
+    parts += map(styling.IndentedBody, styling.render_withheld(progress.withheld))
     return parts
-
-
-def _render_withheld_count(progress: Progress) -> list[RenderableType]:
-    if not progress.withheld:
-        return []
-    return [Text(describe_withheld(progress.withheld), style=styling.QUIET)]
 
 
 def _render_themes(themes: Sequence[Theme]) -> list[RenderableType]:

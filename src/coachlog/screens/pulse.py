@@ -8,13 +8,8 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.pulse import Pulse, StatementResult
-from coachlog.rules.pulse_results import (
-    HIGH_WORDS,
-    LOW_WORDS,
-    REPLIES_NEEDED,
-    REPLY_VALUES,
-    describe_pulse_standing,
-)
+from coachlog.phrasing.pulse import describe_pulse_standing
+from coachlog.rules.pulse_results import HIGH_WORDS, LOW_WORDS, REPLIES_NEEDED, REPLY_VALUES
 from coachlog.screens import styling
 from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence

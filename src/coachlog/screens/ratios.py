@@ -30,7 +30,7 @@ def render_ratios(
             name,
             styling.format_ratio(tally.strict_share, tally, tally.kept),
             _format_honoured_ratio(tally),
-            Text(str(tally.pending or styling.NO_NUMBER)),
+            styling.format_number(tally.pending),
         )
     return table
 

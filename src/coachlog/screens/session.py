@@ -45,8 +45,9 @@ def render_session(session: Session, today: date, width: int) -> Group:
 def _format_page_title(session: Session) -> str:
     if not session.with_whom:
         return session.title
-    link = ": " if session.set else " with "
-    return f"{session.title}{link}{session.with_whom}"
+    if session.set:
+        return f"{session.title}: {session.with_whom}"
+    return f"{session.title} with {session.with_whom}"
 
 
 def _list_session_facts(session: Session, today: date) -> list[str]:
@@ -167,11 +168,11 @@ def _render_new_promises(promises: Sequence[tuple[str | None, Promise]]) -> Colu
     """Return promises one a row; each comes with the name of the person called `them`."""
     table = Columns("", "", "")
     for them, promise in promises:
-        table.add_row(
-            _format_promise_owner(promise, them),
-            styling.format_typed_words(promise.what),
-            Text(f"by {dates.format_long_day(promise.due)}" if promise.due else "no date"),
-        )
+        due = "no date"
+        if promise.due:
+            due = f"by {dates.format_long_day(promise.due)}"
+        words = styling.format_typed_words(promise.what)
+        table.add_row(_format_promise_owner(promise, them), words, Text(due))
     return table
 
 
@@ -209,9 +210,11 @@ def _render_meeting_turns(meeting: "MeetingRecord", learning_set: "LearningSet")
     present = ", ".join(names[member_id] for member_id in meeting.present)
     table.add_row("present", styling.format_typed_words(present))
     for number, turn in enumerate(meeting.slots, start=1):
-        name = names[turn.member]
-        words = f"{name}: {turn.issue}" if turn.issue else name
-        minutes = format_count(turn.minutes, "minute") if turn.minutes else ""
+        words, minutes = names[turn.member], ""
+        if turn.issue:
+            words += f": {turn.issue}"
+        if turn.minutes:
+            minutes = format_count(turn.minutes, "minute")
         table.add_row(
             f"slot {number}",
             styling.format_typed_words(words),

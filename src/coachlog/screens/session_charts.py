@@ -122,18 +122,19 @@ def _format_session_count(progress: Progress, since: date, until: date) -> str:
         words += " in that time"
     else:
         words += f" since {dates.format_medium_day(since)}"
-    gaps = _format_session_gaps(progress, since, until) if count else ""
-    return f"{words}, {gaps}." if gaps else f"{words}."
+    if count:
+        words += _format_session_gaps(progress, since, until)
+    return f"{words}."
 
 
 def _format_session_gaps(progress: Progress, since: date, until: date) -> str:
-    """Return how many weeks had no conversation; with one person, the gaps past their rhythm."""
+    """Return `, 6 weeks without any`; with one person, how many gaps were well past the rhythm."""
     if progress.alone is None:
         return _format_rhythm_gaps(progress, until)
     # Before the first conversation there was no journal, so those weeks do not count.
     first = max(since, progress.first_held or since)
     count = figures.count_weeks_without_talk(progress.days, first, until)
-    return f"{format_count(count, 'week')} without any" if count else "no week without one"
+    return f", {format_count(count, 'week')} without any" if count else ", no week without one"
 
 
 def _format_rhythm_gaps(progress: Progress, until: date) -> str:
@@ -147,4 +148,5 @@ def _format_rhythm_gaps(progress: Progress, until: date) -> str:
     count = figures.count_long_gaps(
         progress.days, until, row.person.every_days, row.person.paused_until
     )
-    return f"{format_count(count, 'gap') if count else 'no gap'} well past the rhythm"
+    gaps = format_count(count, "gap") if count else "no gap"
+    return f", {gaps} well past the rhythm"

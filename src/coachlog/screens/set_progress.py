@@ -15,7 +15,6 @@ from coachlog.model.set_progress import (
     SetProgressView,
 )
 from coachlog.model.sets import SetRole
-from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import turns
 from coachlog.screens import styling
 from coachlog.screens.charts import draw_bar
@@ -68,13 +67,13 @@ def _render_set_head(figures: SetFigures) -> Iterator[RenderableType]:
 def _format_meeting_count(figures: SetFigures) -> str:
     """Return how often a set met: `12 meetings since 1 May 2026`; in a period the number alone."""
     meetings = figures.meetings
-    in_period = bool(figures.since or figures.until)
+    in_period = figures.since or figures.until
     if not meetings:
         return "no meeting in that time" if in_period else "no meeting yet"
     words = format_count(len(meetings), "meeting")
-    if in_period:
-        return words
-    return f"{words} since {dates.format_medium_day(meetings[0].held_on)}"
+    if not in_period:
+        words += f" since {dates.format_medium_day(meetings[0].held_on)}"
+    return words
 
 
 def _render_set_promises(figures: SetFigures, width: int) -> Iterator[RenderableType]:
@@ -121,7 +120,7 @@ def _build_turn_row(member: MemberFigures) -> list[Text]:
         _format_member_name(member),
         Text(str(member.turns)),
         Text(str(member.present)),
-        Text(str(member.minutes or styling.NO_NUMBER)),
+        styling.format_number(member.minutes),
     ]
 
 
@@ -209,7 +208,7 @@ def _build_meeting_rows(
             "open share": _format_open_share(questions),
         }
         for name in QUESTION_COUNTS:
-            cells[name] = Text(str(getattr(questions, name) or styling.NO_NUMBER))
+            cells[name] = styling.format_number(getattr(questions, name))
         rows.append([cells[name] for name in columns])
     return rows
 
@@ -268,8 +267,7 @@ def _render_set_measures(figures: SetFigures, width: int, ascii: bool) -> Iterat
         names = [trend.measure for trend in figures.measures]
         table = render_trends("measure", names, figures.measures, width - 2, ascii=ascii)
         yield styling.IndentedBody(table)
-    if figures.withheld:
-        yield styling.IndentedBody(Text(describe_withheld(figures.withheld), style=styling.QUIET))
+    yield from map(styling.IndentedBody, styling.render_withheld(figures.withheld))
 
 
 def _is_current_member(figures: MemberFigures) -> bool:
@@ -279,9 +277,11 @@ def _is_current_member(figures: MemberFigures) -> bool:
 def _format_member_name(figures: MemberFigures) -> Text:
     """Return the name of a member, dim for somebody who has left."""
     member = figures.member
-    name = "you" if member.person is None else shorten_text(member.name, LONGEST_NAME)
+    name, style = shorten_text(member.name, LONGEST_NAME), ""
+    if member.person is None:
+        name, style = "you", "bold"
     if member.left_on is not None:
         return styling.format_typed_words(f"{name} (left)", styling.QUIET)
     if member.role is not SetRole.MEMBER:
         name = f"{name} ({member.role.value})"
-    return styling.format_typed_words(name, "bold" if member.person is None else "")
+    return styling.format_typed_words(name, style)

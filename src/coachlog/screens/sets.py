@@ -36,9 +36,9 @@ def render_sets(listings: Sequence[SetSummary], today: date, width: int) -> Colu
             "meetings": Text(str(listing.meetings)),
             "last met": Text(dates.format_days_ago(listing.last_held, today)),
             "rhythm": _format_set_rhythm(listing.set, listing.last_held, today),
-            "open": Text(str(listing.open or styling.NO_NUMBER)),
+            "open": styling.format_number(listing.open),
         }
-        table.add_row(*(cells[name] for name in columns))
+        table.add_named_row(cells)
     return table
 
 
@@ -97,7 +97,7 @@ def _render_set_meetings(meetings: Sequence[Session], today: date) -> list[Rende
             str(meeting.id),
             Text(dates.format_short_day(meeting.held_on, today)),
             styling.format_typed_words(meeting.title),
-            str(meeting.minutes or styling.NO_NUMBER),
+            styling.format_number(meeting.minutes),
         )
     parts: list[RenderableType] = [
         "",

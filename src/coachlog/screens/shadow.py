@@ -12,7 +12,6 @@ from coachlog.model.shadows import ReviewPromise, Shadow, ShadowReview, ShadowVi
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.shadows import describe_score_extremes
 from coachlog.phrasing.timeline import describe_promise_fate
-from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import disclosure, shadows
 from coachlog.screens import styling
 from coachlog.screens.charts import draw_sparkline
@@ -60,9 +59,11 @@ def render_shadow(view: ShadowView, today: date, width: int, *, ascii: bool = Fa
 
 def _render_shadow_head(shadow: Shadow) -> Iterator[RenderableType]:
     yield from styling.render_period(shadow.since, shadow.until)
+    words = NO_REVIEW
+    if shadow.since or shadow.until:
+        words = "No review in that time."
     if not shadow.reviews:
-        in_period = shadow.since or shadow.until
-        yield Text("No review in that time." if in_period else NO_REVIEW, style=styling.QUIET)
+        yield Text(words, style=styling.QUIET)
 
 
 def _render_score_trends(
@@ -116,17 +117,11 @@ def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
         tally = review.promises
         return styling.format_ratio(tally.strict_share, tally, tally.kept)
     if column_name == "red":
-        return _format_number_above_zero(review.red)
+        return styling.format_number(review.red)
     if column_name == "cancelled":
-        return _format_number_above_zero(review.cancelled_by_me)
+        return styling.format_number(review.cancelled_by_me)
     score = getattr(review, column_name)
     return Text(styling.NO_NUMBER if score is None else str(score))
-
-
-def _format_number_above_zero(number: int) -> Text:
-    if number == 0:
-        return Text(styling.NO_NUMBER, style=styling.QUIET)
-    return Text(str(number))
 
 
 def _render_left_out(shadow: Shadow, shown_count: int) -> Iterator[RenderableType]:
@@ -155,8 +150,7 @@ def _render_last_review(shadow: Shadow, today: date, width: int) -> Iterator[Ren
         table.add_row(styling.format_typed_words(question, styling.QUIET), words)
     if review.answers:
         yield styling.IndentedBody(table)
-    if shadow.withheld:
-        yield styling.IndentedBody(Text(describe_withheld(shadow.withheld), style=styling.QUIET))
+    yield from map(styling.IndentedBody, styling.render_withheld(shadow.withheld))
 
 
 def _render_shadow_promises(

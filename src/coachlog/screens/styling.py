@@ -9,6 +9,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, EventKind, Person, Session
+from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import disclosure
 from coachlog.text import clean_text, format_count, format_times
 
@@ -24,6 +25,8 @@ FEWEST_FOR_PERCENT = 5
 
 SOON_DAYS = 3
 """A promise due within this many days is marked as soon."""
+
+_END_STYLES = {ActionStatus.DONE: GOOD, ActionStatus.DROPPED: QUIET}
 
 
 def format_typed_words(words: str | None, style: str = "") -> Text:
@@ -51,15 +54,18 @@ def format_action_owner(action: Action) -> Text:
     """Return who owns an action: you, the other person, or the name typed."""
     if action.owner == "me":
         return Text().append("you", style="bold")
-    if action.owner != "them":
-        return format_typed_words(action.owner)
-    return format_typed_words(action.person.name if action.person else "them")
+    if action.owner == "them" and action.person:
+        return format_typed_words(action.person.name)
+    return format_typed_words(action.owner)
 
 
 def format_action_due(action: Action, today: date) -> Text:
     """Return when an action is due, or how it ended: `Fri 4 Dec`, `done Mon 2 Nov`."""
     if action.status is not ActionStatus.OPEN:
-        return _format_action_end(action, today)
+        words = action.status.value
+        if action.closed_on:
+            words += f" {dates.format_short_day(action.closed_on, today)}"
+        return Text(words, style=_END_STYLES[action.status])
     if action.due is None:
         return Text("no date", style=QUIET)
     days_left = (action.due - today).days
@@ -69,13 +75,6 @@ def format_action_due(action: Action, today: date) -> Text:
     if days_left < 0:
         return Text(f"{day}, {format_overdue(-days_left)}", style=BAD)
     return Text(day, style=SOON if days_left <= SOON_DAYS else "")
-
-
-def _format_action_end(action: Action, today: date) -> Text:
-    words = action.status.value
-    if action.closed_on:
-        words += f" {dates.format_short_day(action.closed_on, today)}"
-    return Text(words, style=GOOD if action.status is ActionStatus.DONE else QUIET)
 
 
 def format_overdue(days: int) -> str:
@@ -101,6 +100,13 @@ def format_action_moves(action: Action) -> str:
 def format_carried(action: Action) -> str:
     """Return how often an action came back in a conversation and stayed open."""
     return f"carried over {format_times(action.carried)}"
+
+
+def format_number(number: int | None) -> Text:
+    """Return a number, or a dash for none."""
+    if not number:
+        return Text(NO_NUMBER, style=QUIET)
+    return Text(str(number))
 
 
 def format_ratio(share: float | None, tally: "Tally", count: int) -> Text:
@@ -152,7 +158,7 @@ def format_next_day(state: str | None, next_day: date | None, today: date) -> Te
 
 def format_cancellation(session: Session) -> str:
     """Return who cancelled a session: `cancelled by you`."""
-    return f"cancelled by {'you' if session.cancelled_by == 'me' else 'them'}"
+    return "cancelled by you" if session.cancelled_by == "me" else "cancelled by them"
 
 
 def render_period(since: date | None, until: date | None) -> list[Text]:
@@ -169,6 +175,13 @@ def render_period(since: date | None, until: date | None) -> list[Text]:
     else:
         return []
     return [Text(line, style=QUIET)]
+
+
+def render_withheld(count: int) -> list[Text]:
+    """Return one line that says how many private entries were left out; none if none were."""
+    if not count:
+        return []
+    return [Text(describe_withheld(count), style=QUIET)]
 
 
 def format_heading(words: str) -> Text:

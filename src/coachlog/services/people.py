@@ -75,10 +75,10 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
             change,
             name,
             relationship,
-            _clean_optional_line(options.role),
-            _clean_optional_line(options.team),
-            rhythm,
-            pause_end,
+            role=_clean_optional_line(options.role),
+            team=_clean_optional_line(options.team),
+            every_days=rhythm,
+            paused_until=pause_end,
         )
     with desk.read() as db:
         person = reading.read_person(db, id)
@@ -191,12 +191,15 @@ def _describe_person_effects(desk: Desk, fields: dict[str, object]) -> list[str]
     effects = []
     if "every_days" in fields:
         days = fields["every_days"]
-        effects.append(f"a talk {describe_rhythm(days)}" if isinstance(days, int) else "no rhythm")
+        if isinstance(days, int):
+            effects.append(f"a conversation {describe_rhythm(days)}")
+        else:
+            effects.append("no rhythm")
     if "paused_until" in fields:
         pause_end = fields["paused_until"]
         if isinstance(pause_end, date):
             day = dates.format_short_day(pause_end, desk.today)
-            effects.append(f"paused until {day}; no talk is due before then")
+            effects.append(f"paused until {day}; no conversation is due before then")
         else:
             effects.append("no longer paused")
     return effects

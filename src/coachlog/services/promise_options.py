@@ -52,7 +52,9 @@ def build_promise_from_options(
     their_name = person.name if person else None
     details = _read_promise_texts(options)
     owner = _parse_owner_option(options.owner, their_name, my_name)
-    due = dates.parse_future_day(options.due, desk.today) if options.due else None
+    due = None
+    if options.due:
+        due = dates.parse_future_day(options.due, desk.today)
     details["what"] = details.get("what") or _ask_promise_words(desk)
     if owner is None:
         owner = _ask_promise_owner(desk, their_name, my_name)
@@ -126,8 +128,10 @@ def _ask_promise_deadline(desk: Desk) -> tuple[date | None, str]:
     """Return by when it will be done, None for no date, and how it will be seen, '' if skipped."""
     question = Question("due", "By when?", PromptKind.DATE, help=DUE_HELP, base=desk.today)
     reply = desk.asker.ask_again(question, None, back=False)
-    due = date.fromisoformat(reply) if isinstance(reply, str) else None
-    return due, desk.asker.ask_words(DONE_WHEN_QUESTION)
+    done_when = desk.asker.ask_words(DONE_WHEN_QUESTION)
+    if isinstance(reply, str):
+        return date.fromisoformat(reply), done_when
+    return None, done_when
 
 
 def collect_action_changes(
