@@ -34,6 +34,7 @@ def describe_span(days: int) -> str:
     weeks = days // 7
     if weeks < FEWEST_WEEKS_IN_MONTHS:
         return format_count(weeks, "week")
+    # Rounded down, as days and weeks are: a gap is never made to look longer than it was.
     return format_count(int(days / 365.25 * 12), "month")
 
 
