@@ -3,7 +3,7 @@
 The check of a template, its JSON Schema and its pages, the questions at the terminal, answers
 files, forms and every screen and page read this table. A new kind that is asked in an existing way
 is one more row, and perhaps a reader of its values beside it. A new way to ask is a member of
-`Widget`; `terminal/prompts` and `answers/form` then have to know it.
+`Widget`; `terminal/replies` and `answers/form` then have to know it.
 """
 
 from collections.abc import Callable, Mapping
