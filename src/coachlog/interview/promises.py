@@ -1,6 +1,7 @@
 """The questions about each promise: what, who, by when, and how anyone will see that it is done."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import count
 
@@ -33,22 +34,21 @@ def build_promise_questions(
 ) -> Iterator[Question]:
     """Yield the questions about one promise after another, until the next one is left empty."""
     prompt_key = build_answer_key(stage.id, prompt.id, scope.slot)
+    line = Question(
+        prompt_key.part(1, "what"),
+        talk.fill_names(prompt.ask, scope),
+        PromptKind.LINE,
+        stage,
+        required=prompt.required,
+        private=prompt.private,
+        help=talk.fill_help(prompt, scope, "One promise at a time; start with a verb."),
+    )
     for number in count(1):
-        build_part_key = partial(prompt_key.part, number)
-        if number == 1:
-            yield _build_first_promise_question(talk, stage, prompt, build_part_key, scope)
-        else:
-            yield Question(
-                build_part_key("what"),
-                "What else?",
-                PromptKind.LINE,
-                stage,
-                private=prompt.private,
-                help="Enter when that is all.",
-            )
-        what = answers[build_part_key("what")]
+        yield line
+        what = answers[line.key]
         if what is None:
             return
+        build_part_key = partial(prompt_key.part, number)
         vague_verb = None if talk.every_field else find_vague_verb(str(what))
         if vague_verb:
             yield Question(
@@ -60,20 +60,13 @@ def build_promise_questions(
             )
         yield from _build_promise_owner_questions(talk, stage, build_part_key, answers, scope)
         yield from _build_promise_detail_questions(talk, stage, build_part_key)
-
-
-def _build_first_promise_question(
-    talk: Conversation, stage: Stage, prompt: Prompt, build_part_key: PartKeyBuilder, scope: Scope
-) -> Question:
-    return Question(
-        build_part_key("what"),
-        talk.fill_names(prompt.ask, scope),
-        PromptKind.LINE,
-        stage,
-        required=prompt.required,
-        private=prompt.private,
-        help=talk.fill_help(prompt, scope, "One promise at a time; start with a verb."),
-    )
+        line = replace(
+            line,
+            key=prompt_key.part(number + 1, "what"),
+            ask="What else?",
+            required=False,
+            help="Enter when that is all.",
+        )
 
 
 def _build_promise_owner_questions(
