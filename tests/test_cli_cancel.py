@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from command_support import ScriptedPerson, built, hold, snapshot
 from conftest import Run
-from support import ScriptedPerson, built, hold, snapshot
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from command_support import CtrlC, ScriptedPerson, built, golden, hold, normal, unprintable
 from conftest import Run
-from support import CtrlC, ScriptedPerson, built, golden, hold, normal, unprintable
 
 ON_SCREEN = ("60", "80", "140")
 

@@ -14,8 +14,8 @@ from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates import library
 from coachlog.templates.json_schema import build_json_schema
 from coachlog.terminal.editor import open_editor
+from command_support import CtrlC, ScriptedPerson, hold
 from conftest import Run
-from support import CtrlC, ScriptedPerson, hold
 
 OWN = """\
 title = "Walk"

@@ -14,7 +14,7 @@ import nursery
 import pytest
 
 from coachlog.store.database import Journal
-from making import NOW, hold
+from store_builders import NOW, hold
 
 HERE = Path(__file__).parent
 PATHS = os.pathsep.join([str(HERE), str(HERE.parent)])

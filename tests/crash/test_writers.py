@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coachlog.store import reading
-from making import with_promise
+from store_builders import with_promise
 
 HERE = Path(__file__).parent
 PATHS = os.pathsep.join([str(HERE), str(HERE.parent)])
