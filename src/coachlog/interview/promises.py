@@ -49,15 +49,8 @@ def build_promise_questions(
         if what is None:
             return
         build_part_key = partial(prompt_key.part, number)
-        vague_verb = None if talk.every_field else find_vague_verb(str(what))
-        if vague_verb:
-            yield Question(
-                build_part_key("sharper"),
-                phrase_sharper_question(vague_verb),
-                PromptKind.LINE,
-                stage,
-                help=KEEP_HELP,
-            )
+        if not talk.every_field:
+            yield from _build_sharper_question(stage, build_part_key, str(what))
         yield from _build_promise_owner_questions(talk, stage, build_part_key, answers, scope)
         yield from _build_promise_detail_questions(talk, stage, build_part_key)
         line = replace(
@@ -66,6 +59,21 @@ def build_promise_questions(
             ask="What else?",
             required=False,
             help="Enter when that is all.",
+        )
+
+
+def _build_sharper_question(
+    stage: Stage, build_part_key: PartKeyBuilder, what: str
+) -> Iterator[Question]:
+    """Yield a question that asks for plainer words, if a promise begins with a vague verb."""
+    verb = find_vague_verb(what)
+    if verb:
+        yield Question(
+            build_part_key("sharper"),
+            phrase_sharper_question(verb),
+            PromptKind.LINE,
+            stage,
+            help=KEEP_HELP,
         )
 
 

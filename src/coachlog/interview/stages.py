@@ -87,19 +87,7 @@ def _build_asked_questions(
         if answers[line.key] is None:
             return
         words = split_asker(str(answers[line.key]), talk.asker_names)["question"]
-        proposal = propose_question_tag(str(words))
-        help = None
-        if proposal:
-            help = f"Perhaps {proposal[0]}: {proposal[1]}. You decide."
-        yield Question(
-            key.part(number, "tag"),
-            "Open, closed or leading?",
-            PromptKind.CHOICE,
-            stage,
-            help=help,
-            options=QUESTION_TAGS,
-            by_letter=True,
-        )
+        yield _build_tag_question(stage, key.part(number, "tag"), str(words))
         line = replace(
             line,
             key=key.part(number + 1, "question"),
@@ -107,6 +95,24 @@ def _build_asked_questions(
             required=False,
             help="Enter when there are no more.",
         )
+
+
+def _build_tag_question(stage: Stage, key: AnswerKey, words: str) -> Question:
+    """Return which kind of question those words are, with a proposal where there is a reason."""
+    proposal = propose_question_tag(words)
+    help = None
+    if proposal:
+        tag, reason = proposal
+        help = f"Perhaps {tag}: {reason}. You decide."
+    return Question(
+        key,
+        "Open, closed or leading?",
+        PromptKind.CHOICE,
+        stage,
+        help=help,
+        options=QUESTION_TAGS,
+        by_letter=True,
+    )
 
 
 # What asks the prompts of those widgets that are more than one question.
