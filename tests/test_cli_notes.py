@@ -47,7 +47,8 @@ BOTH = [(1, "Her mother"), (2, "The rota")]
 def test_a_note_given_as_text(priya: Run) -> None:
     assert priya("person", "note", "priya", "--text", " Ask\n  her ") == (
         0,
-        "Parked for your next conversation with Priya Shah: 3 Ask her. Next: coachlog brief priya-shah\n",
+        "Parked for your next conversation with Priya Shah: 3 Ask her. "
+        "Next: coachlog brief priya-shah\n",
         "",
     )
     assert parked(priya) == [*BOTH, (3, "Ask her")]

@@ -791,7 +791,8 @@ def test_a_name_without_plain_letters_cannot_name_a_file(
 ) -> None:
     assert run("template", "new", name) == (
         *(2, ""),
-        f"“{shown}” cannot be used as a file name.\nUse plain letters: coachlog template new team-start\n",
+        f"“{shown}” cannot be used as a file name.\n"
+        "Use plain letters: coachlog template new team-start\n",
     )
     assert not home.exists()
 

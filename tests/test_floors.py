@@ -338,7 +338,7 @@ def loaded(*args: str, home: Path, completing: str = "") -> set[str]:
 
 
 def test_every_command_is_classed_as_one_that_reads_or_one_that_can_change() -> None:
-    """A new command goes into READS or CHANGES of tests/command_table.py, which brings its guards."""
+    """A new command goes into READS or CHANGES of tests/command_table.py, and under guard."""
     assert {command.name for command in commands()} == set(READS) | set(CHANGES)
     assert set(READS) & set(CHANGES) == set()
 
