@@ -34,6 +34,7 @@ _IN_PATTERN = r"in (\d{1,5}) (day|week|month)s?"
 _RHYTHM_PATTERN = r"(\d{1,3})\s*(d|days?|w|weeks?|m|months?)"
 _RHYTHM_UNIT_DAYS = {"d": 1, "w": 7, "m": 30}
 
+# A year outside these is almost certainly mistyped.
 EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 
 

@@ -97,6 +97,7 @@ class PartFile:
                         _remove_leftover(path, now)
 
     def _take_name(self) -> None:
+        # Unlike a rename, a hard link never replaces a file that someone else wrote meanwhile.
         try:
             self.target.hardlink_to(self.path)
         except FileExistsError:

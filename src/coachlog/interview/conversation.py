@@ -114,5 +114,7 @@ class Conversation:
     def asker_names(self) -> tuple[str, ...]:
         """Return the names of everyone who can have asked a question, `me` for the owner."""
         if self.set:
-            return tuple(dict.fromkeys([*(member.name for member in self.set.members), ME]))
+            # Somebody who left and came back is a member twice.
+            names = [member.name for member in self.set.members]
+            return tuple(dict.fromkeys([*names, ME]))
         return tuple(name for name in (self.them, self.me, ME) if name)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from coachlog import dates
-from coachlog.interview.conversation import Conversation, Question
+from coachlog.interview.conversation import Conversation, Question, Scope
 from coachlog.interview.keys import build_answer_key, build_correction_key, build_review_key
 from coachlog.model import Action, ActionStatus, AnswerValue, Event, EventKind, Fate, PromptKind
 from coachlog.model.progress import DecidedPromise
@@ -65,20 +65,24 @@ def _append_review_event(
 
 
 def build_correction_questions(
-    talk: Conversation, stage: Stage, prompt: Prompt, answers: Mapping[str, AnswerValue]
+    talk: Conversation,
+    stage: Stage,
+    prompt: Prompt,
+    answers: Mapping[str, AnswerValue],
+    scope: Scope,
 ) -> Iterator[Question]:
     """Yield which ended promises are recorded wrongly, then what is true of each of those."""
     promises = list_correctable_promises(talk, answers)
     if not promises:
         return
-    key = build_answer_key(stage.id, prompt.id)
+    key = build_answer_key(stage.id, prompt.id, scope.slot)
     yield Question(
         key,
-        talk.fill_names(prompt.ask),
+        talk.fill_names(prompt.ask, scope),
         PromptKind.PROMISES,
         stage,
         private=prompt.private,
-        help=talk.fill_help(prompt, default=PICK_WRONG_HELP),
+        help=talk.fill_help(prompt, scope, PICK_WRONG_HELP),
         options=tuple(_format_promise_option(promise, talk.today) for promise in promises),
         values=tuple(str(promise.action.id) for promise in promises),
     )

@@ -10,6 +10,13 @@ from coachlog.model import Action, AnswerValue, EventKind, Note, NoteOutcome, Pr
 from coachlog.model.records import ReviewOutcome
 from coachlog.text import format_count, format_times
 
+_OUTCOME_LABELS = {
+    ReviewOutcome.OPEN: "still open",
+    ReviewOutcome.DONE: "done",
+    ReviewOutcome.MOVED: "moved to another date",
+    ReviewOutcome.DROPPED: "dropped",
+}
+
 
 def build_review_questions(
     talk: Conversation, action: Action, answers: Mapping[str, AnswerValue]
@@ -23,8 +30,8 @@ def build_review_questions(
         private=action.private,
         help=_phrase_action_due(action, talk.today),
         offers_skip=False,
-        options=("still open", "done", "moved to another date", "dropped"),
-        values=(ReviewOutcome.OPEN, ReviewOutcome.DONE, ReviewOutcome.MOVED, ReviewOutcome.DROPPED),
+        options=tuple(_OUTCOME_LABELS.values()),
+        values=tuple(_OUTCOME_LABELS),
     )
     outcome = answers.get(outcome_key)
     if outcome == ReviewOutcome.MOVED:

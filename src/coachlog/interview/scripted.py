@@ -12,6 +12,14 @@ from coachlog.model import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line
 
+# What the author of a file calls an answer, by the family of its key.
+_KEY_NAMES = {
+    KeyFamily.REVIEW: "[[review]] of action {number}, {field}",
+    KeyFamily.NOTE: "[[notes]] of note {number}, {field}",
+    KeyFamily.PART: "{slot}[[actions]] number {number}, {field}",
+    KeyFamily.MEETING: "{field}",
+}
+
 
 class Fault(str):
     """What is wrong with an answer in a file, as one sentence.
@@ -105,18 +113,13 @@ class FileAnswerer:
     def name_key(text: str) -> str:
         """Return what the file's author would call the answer with this key."""
         key = parse_key(text)
-        slot = f"[[slots]] number {key.slot}, " if key.slot else ""
-        if key == HELD_ON:
-            return "held_on"
-        if key.family is KeyFamily.REVIEW:
-            return f"[[review]] of action {key.number}, {key.field}"
-        if key.family is KeyFamily.NOTE:
-            return f"[[notes]] of note {key.number}, {key.field}"
-        if key.family is KeyFamily.PART:
-            return f"{slot}[[actions]] number {key.number}, {key.field.removesuffix('-name')}"
-        if key.family is KeyFamily.MEETING:
-            return key.field
-        return f"{slot}{key.bare_key}"
+        name = _KEY_NAMES.get(key.family, "{slot}{bare_key}").format(
+            slot=f"[[slots]] number {key.slot}, " if key.slot else "",
+            number=key.number,
+            field=key.field.removesuffix("-name"),
+            bare_key=key.bare_key,
+        )
+        return "held_on" if key == HELD_ON else name
 
 
 def _choose_stand_in(question: Question) -> AnswerValue:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
+from operator import gt, lt
 from typing import Any
 
 from coachlog.interview.conversation import Conversation, Question, Scope
@@ -18,6 +19,7 @@ from coachlog.text import clean_line, fold_text
 
 MAX_ASKED_QUESTIONS = 200
 _LIST_MARKS = " -*•\t"
+_COMPARISONS = {"below": lt, "above": gt}
 
 
 def build_stage_questions(
@@ -28,15 +30,10 @@ def build_stage_questions(
         for prompt in stage.prompts:
             if not _is_condition_met(prompt.when, talk, answers, scope):
                 continue
+            builders = _FILE_BUILDERS if talk.every_field else _BUILDERS
             widget = get_kind_row(prompt.kind).widget
-            if widget is Widget.PROMISES:
-                yield from build_promise_questions(talk, stage, prompt, answers, scope)
-            elif widget is Widget.CORRECTIONS:
-                yield from build_correction_questions(talk, stage, prompt, answers)
-            elif widget is Widget.QUESTIONS and not talk.every_field:
-                yield from _build_asked_questions(talk, stage, prompt, answers, scope)
-            else:
-                yield from _build_prompt_question(talk, stage, prompt, answers, scope)
+            build_questions = builders.get(widget, _build_prompt_question)
+            yield from build_questions(talk, stage, prompt, answers, scope)
 
 
 def _build_prompt_question(
@@ -90,19 +87,7 @@ def _build_asked_questions(
         if answers[line.key] is None:
             return
         words = split_asker(str(answers[line.key]), talk.asker_names)["question"]
-        proposal = propose_question_tag(str(words))
-        help = None
-        if proposal:
-            help = f"Perhaps {proposal[0]}: {proposal[1]}. You decide."
-        yield Question(
-            key.part(number, "tag"),
-            "Open, closed or leading?",
-            PromptKind.CHOICE,
-            stage,
-            help=help,
-            options=QUESTION_TAGS,
-            by_letter=True,
-        )
+        yield _build_tag_question(stage, key.part(number, "tag"), str(words))
         line = replace(
             line,
             key=key.part(number + 1, "question"),
@@ -110,6 +95,33 @@ def _build_asked_questions(
             required=False,
             help="Enter when there are no more.",
         )
+
+
+def _build_tag_question(stage: Stage, key: AnswerKey, words: str) -> Question:
+    """Return which kind of question those words are, with a proposal where there is a reason."""
+    proposal = propose_question_tag(words)
+    help = None
+    if proposal:
+        tag, reason = proposal
+        help = f"Perhaps {tag}: {reason}. You decide."
+    return Question(
+        key,
+        "Open, closed or leading?",
+        PromptKind.CHOICE,
+        stage,
+        help=help,
+        options=QUESTION_TAGS,
+        by_letter=True,
+    )
+
+
+# What asks the prompts of those widgets that are more than one question.
+_FILE_BUILDERS = {
+    Widget.PROMISES: build_promise_questions,
+    Widget.CORRECTIONS: build_correction_questions,
+}
+# A person is asked for one question after another, where a file has them all in one list.
+_BUILDERS = _FILE_BUILDERS | {Widget.QUESTIONS: _build_asked_questions}
 
 
 def list_prompt_options(
@@ -192,17 +204,14 @@ def _is_condition_met(
 ) -> bool:
     if condition is None:
         return True
-    answer = find_earlier_answer(talk, answers, condition.prompt, scope)
+    answer: Any = find_earlier_answer(talk, answers, condition.prompt, scope)
     expected: Any = condition.value
-    match condition.test:
-        case "answered":
-            return bool((answer is not None) == expected)
-        case "is":
-            return _is_same_answer(answer, expected)
-        case "below":
-            return bool(is_number(answer) and answer < expected)
-        case _:
-            return bool(is_number(answer) and answer > expected)
+    if condition.test == "answered":
+        return bool((answer is not None) == expected)
+    if condition.test == "is":
+        return _is_same_answer(answer, expected)
+    compare = _COMPARISONS[condition.test]
+    return is_number(answer) and bool(compare(answer, expected))
 
 
 def _is_same_answer(value: AnswerValue, expected: AnswerValue) -> bool:

@@ -133,12 +133,15 @@ def _find_gap_until_today(history: History, today: date) -> Iterator[TimelineGap
 def _is_long_silence(since: date, until: date, person: Person) -> bool:
     pause = person.paused_until
     # Only the latest pause is on record; it excuses the gap in which it ended and no other.
-    excused = pause if pause and since < pause <= until else None
-    return is_long_gap(since, until, person.every_days, excused)
+    if pause is not None and not since < pause <= until:
+        pause = None
+    return is_long_gap(since, until, person.every_days, pause)
 
 
 def _describe_agreed_rhythm(person: Person) -> str:
-    return f" (agreed: {describe_rhythm(person.every_days)})" if person.every_days else ""
+    if not person.every_days:
+        return ""
+    return f" (agreed: {describe_rhythm(person.every_days)})"
 
 
 def _list_goal_happenings(goal: Goal) -> Iterator[Happening]:
@@ -279,7 +282,9 @@ def _describe_open_promise(action: Action, fate: Fate | None, today: date) -> st
         return "open, no date"
     if action.due < today:
         return "overdue since"
-    return "missed, now due" if fate is Fate.MISSED else "due"
+    if fate is Fate.MISSED:
+        return "missed, now due"
+    return "due"
 
 
 def _describe_ended_promise(fate: Fate | None, action: Action) -> str:
@@ -310,9 +315,11 @@ def describe_promise_owner(action: Action, me: str) -> str:
     """Return the name of whoever made a promise; `me` is what to call the owner of the journal."""
     if action.owner == "me":
         return me
-    if action.owner == "them":
-        return action.person.name if action.person else "They"
-    return action.owner
+    if action.owner != "them":
+        return action.owner
+    if action.person is None:
+        return "They"
+    return action.person.name
 
 
 def count_private_in_history(history: History) -> int:

@@ -34,6 +34,7 @@ def describe_span(days: int) -> str:
     weeks = days // 7
     if weeks < FEWEST_WEEKS_IN_MONTHS:
         return format_count(weeks, "week")
+    # Rounded down, as days and weeks are: a gap is never made to look longer than it was.
     return format_count(int(days / 365.25 * 12), "month")
 
 
@@ -42,4 +43,6 @@ def describe_rhythm(days: int) -> str:
     count, unit = days, "day"
     if days % 7 == 0:
         count, unit = days // 7, "week"
-    return f"every {unit}" if count == 1 else f"every {format_count(count, unit)}"
+    if count == 1:
+        return f"every {unit}"
+    return f"every {format_count(count, unit)}"

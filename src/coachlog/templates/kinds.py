@@ -3,7 +3,7 @@
 The check of a template, its JSON Schema and its pages, the questions at the terminal, answers
 files, forms and every screen and page read this table. A new kind that is asked in an existing way
 is one more row, and perhaps a reader of its values beside it. A new way to ask is a member of
-`Widget`; `terminal/prompts` and `answers/form` then have to know it.
+`Widget`; `terminal/replies` and `answers/form` then have to know it.
 """
 
 from collections.abc import Callable, Mapping
@@ -141,7 +141,7 @@ _KIND_ROWS = (
         PromptKind.TEXT,
         "several lines",
         Widget.TEXT,
-        answer_readers.read_text_answer,
+        reader=answer_readers.read_text_answer,
         explanation="several lines; press Enter twice to go on",
         stored_form="text, up to 64 KiB",
         has_lines=True,
@@ -151,14 +151,14 @@ _KIND_ROWS = (
         PromptKind.LINE,
         "one line",
         Widget.LINE,
-        answer_readers.read_line_answer,
+        reader=answer_readers.read_line_answer,
         form_hint="One line.",
     ),
     KindRow(
         PromptKind.CHOICE,
         "one of the options",
         Widget.PICK_ONE,
-        answer_readers.read_choice_answer,
+        reader=answer_readers.read_choice_answer,
         explanation="one of `options`, or of the lines of an earlier answer "
         '(`options_from = "options.list"`)',
         stored_form="the option",
@@ -171,7 +171,7 @@ _KIND_ROWS = (
         PromptKind.CHOICES,
         "any of the options",
         Widget.PICK_SOME,
-        answer_readers.read_choices_answer,
+        reader=answer_readers.read_choices_answer,
         explanation="any of `options`",
         stored_form="a list",
         fields=("options", "options_from"),
@@ -184,9 +184,9 @@ _KIND_ROWS = (
         PromptKind.SCALE,
         "a whole number from low to high",
         Widget.LINE,
-        answer_readers.read_scale_answer,
-        answer_readers.parse_typed_number,
-        _format_scale_value,
+        reader=answer_readers.read_scale_answer,
+        parser=answer_readers.parse_typed_number,
+        formatter=_format_scale_value,
         explanation="a whole number from `low` to `high` (1 and 10 by default); never filled in "
         "beforehand",
         stored_form="a number",
@@ -200,9 +200,9 @@ _KIND_ROWS = (
         PromptKind.YESNO,
         "yes or no",
         Widget.YESNO,
-        answer_readers.read_yesno_answer,
-        answer_readers.parse_typed_yesno,
-        _format_yesno_value,
+        reader=answer_readers.read_yesno_answer,
+        parser=answer_readers.parse_typed_yesno,
+        formatter=_format_yesno_value,
         stored_form="true or false",
         fits=_yesno_fits,
         page_hint="yes or no",
@@ -212,7 +212,7 @@ _KIND_ROWS = (
         PromptKind.DATE,
         "a date: fri, +2w, 12 May, 2026-11-27",
         Widget.LINE,
-        answer_readers.read_date_answer,
+        reader=answer_readers.read_date_answer,
         stored_form="a date",
         formatter=_format_date_value,
         page_hint="a date",
@@ -224,8 +224,8 @@ _KIND_ROWS = (
         PromptKind.NUMBER,
         "a number",
         Widget.LINE,
-        answer_readers.read_number_answer,
-        answer_readers.parse_typed_number,
+        reader=answer_readers.read_number_answer,
+        parser=answer_readers.parse_typed_number,
         stored_form="a number",
         fits=_number_fits,
         is_numeric=True,
@@ -236,7 +236,7 @@ _KIND_ROWS = (
         PromptKind.QUESTIONS,
         "questions that someone asked: one a line, open, closed or leading",
         Widget.QUESTIONS,
-        None,
+        reader=None,
         explanation="questions that someone asked, one a line; after each, one key marks it as "
         "open, closed or leading",
         stored_form="a list of `question`, `by` and `tag`",
@@ -254,7 +254,7 @@ _KIND_ROWS = (
         PromptKind.PROMISES,
         "your own promises from the last 13 weeks, to look at again and correct",
         Widget.CORRECTIONS,
-        answer_readers.read_choices_answer,
+        reader=answer_readers.read_choices_answer,
         explanation="only for the audience solo: your own promises from the last 13 weeks, filled "
         "in for you; which of them are recorded wrongly, and why",
         stored_form="how many promises met each fate; a correction is an event of its promise",
@@ -269,7 +269,7 @@ _KIND_ROWS = (
         PromptKind.ACTIONS,
         "promises: what, who, by when, done when",
         Widget.PROMISES,
-        None,
+        reader=None,
         explanation="promises, one after the other: what, who, by when, done when",
         stored_form="actions",
         fits=_nothing_fits,

@@ -37,6 +37,10 @@ class EarlierParts:
     prompt_ids: set[str] = field(default_factory=set)
     prompts: dict[str, PromptRow] = field(default_factory=dict)
 
+    def list_kinds(self) -> set[str | None]:
+        """Return the kinds of the earlier prompts, None for one at fault."""
+        return {row.get("kind") for row in self.prompts.values()}
+
     def get_kind(self, name: str) -> str | None:
         """Return the kind of an earlier prompt, `?` for one at fault; None if there is none."""
         if name not in self.prompts:
@@ -69,8 +73,7 @@ def find_prompt_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) 
 
 def _find_kind_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) -> Iterator[str]:
     once_reason = KIND_ROWS[kind].once_reason
-    earlier_kinds = [earlier_row.get("kind") for earlier_row in earlier.prompts.values()]
-    if once_reason and kind in earlier_kinds:
+    if once_reason and kind in earlier.list_kinds():
         yield f"kind: one prompt of kind {kind} is enough; {once_reason}"
     if kind is PromptKind.PROMISES and row.get("required"):
         yield "required: there may be nothing to correct; leave it out"
@@ -96,7 +99,9 @@ def _find_option_faults(row: PromptRow, kind: PromptKind) -> Iterator[str]:
     options = row["options"]
     if not all(isinstance(option, str) and option.strip() for option in options):
         yield f"options: must be {PROMPT_FIELDS['options'].expected}"
-    elif len(options) < 2 or len(set(map(fold_text, options))) < len(options):
+        return
+    different_options = set(map(fold_text, options))
+    if len(different_options) < max(2, len(options)):
         yield "options: give two or more, all different"
 
 

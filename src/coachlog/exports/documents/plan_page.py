@@ -212,6 +212,6 @@ def _build_progress_blocks(actions: Iterable[Action]) -> Iterator[Block]:
 def _build_plan_footer(plan: Plan) -> Iterator[Block]:
     private_actions = count_private_entries(plan.actions)
     private_goals = count_private_entries(plan.goals)
-    counts = format_counts((private_actions, "private action"), (private_goals, "private goal"))
+    counts = format_counts((private_actions, "private promise"), (private_goals, "private goal"))
     if counts:
         yield build_private_footer(counts)

@@ -11,5 +11,5 @@ def build_private_mark(is_private: bool) -> Words:
 
 
 def build_private_footer(private_counts: str) -> Paragraph:
-    """Return the line that says what private words a page includes: `1 private action`."""
+    """Return the line that says what private words a page includes: `1 private promise`."""
     return Paragraph((Emphasis((PlainText(f"Includes {private_counts}."),)),))
