@@ -10,7 +10,6 @@ from coachlog import dates
 from coachlog.model.set_progress import (
     MeetingFigures,
     MemberFigures,
-    QuestionCounts,
     SetFigures,
     SetProgressView,
 )
@@ -201,18 +200,12 @@ def _build_meeting_rows(
         cells = {
             "#": Text(str(meeting.session)),
             "held": Text(dates.format_short_day(meeting.held_on, today)),
-            "open share": _format_open_share(questions),
+            "open share": styling.format_share(questions.open, questions.tagged),
         }
         for name in QUESTION_COUNTS:
             cells[name] = styling.format_number(getattr(questions, name))
         rows.append([cells[name] for name in columns])
     return rows
-
-
-def _format_open_share(questions: QuestionCounts) -> Text:
-    if not questions.tagged:
-        return Text(styling.NO_NUMBER, style=styling.QUIET)
-    return styling.format_portion(questions.open, questions.tagged)
 
 
 def _format_overall_share(meetings: Sequence[MeetingFigures]) -> Text:
@@ -222,7 +215,7 @@ def _format_overall_share(meetings: Sequence[MeetingFigures]) -> Text:
         words = "None has been tagged yet as open, closed or leading."
         return Text(words, style=styling.QUIET)
     open_count = sum(meeting.questions.open for meeting in meetings)
-    share = styling.format_portion(open_count, tagged_count)
+    share = styling.format_share(open_count, tagged_count)
     return Text("Open in all: ").append_text(share).append(" of those tagged")
 
 

@@ -111,8 +111,7 @@ def _build_shadow_table(reviews: Sequence[ShadowReview], column_names: Sequence[
 
 def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
     if column_name == "kept":
-        tally = review.promises
-        return styling.format_ratio(tally.strict_share, tally, tally.kept)
+        return styling.format_share(review.promises.kept, review.promises.decided_count)
     if column_name == "red":
         return styling.format_number(review.red)
     if column_name == "cancelled":
