@@ -39,13 +39,16 @@ def render_action(action: Action, today: date) -> Group:
 def _list_action_facts(action: Action, today: date) -> list[tuple[str, Text]]:
     """Return what is known of an action, each fact with its name; empty words for nothing."""
     due_label = "due" if action.status is ActionStatus.OPEN else "status"
-    first_agreed, person, origin = "", "", ""
+    first_agreed, person, origin, carried_over = "", "", "", ""
     if action.original_due and action.original_due != action.due:
         first_agreed = dates.format_short_day(action.original_due, today)
     if action.person:
         person = action.person.name
     if action.session:
         origin = f"session {action.session}"
+    if action.carried:
+        times = format_times(action.carried)
+        carried_over = f"{times}: it came up in a conversation and stayed open"
     facts = [
         ("who", styling.format_action_owner(action)),
         (due_label, styling.format_action_due(action, today)),
@@ -58,7 +61,7 @@ def _list_action_facts(action: Action, today: date) -> list[tuple[str, Text]]:
             facts.append((field.page_label, words))
     facts += [
         ("from", Text(origin)),
-        ("carried over", Text(_format_carry_count(action))),
+        ("carried over", Text(carried_over)),
     ]
     return facts
 
@@ -69,13 +72,6 @@ def _format_promise_field(field: PromiseField, action: Action) -> str:
     if not value:
         return ""
     return field.yes_words or get_kind_row(field.kind).formatter(value, HIGHEST_SURENESS)
-
-
-def _format_carry_count(action: Action) -> str:
-    """Return how often an action was carried over, and what that means; '' for never."""
-    if not action.carried:
-        return ""
-    return f"{format_times(action.carried)}: it came up in a conversation and stayed open"
 
 
 def _format_action_event(event: Event, action: Action) -> str:

@@ -26,20 +26,14 @@ def render_goals(goals: Sequence[Goal], today: date, width: int, *, with_owner: 
     if with_owner:
         columns.insert(2, "whose")
     table = Columns(*columns, right=("#",), wide="goal")
+    two_line_rows = []
     for goal in goals:
         cells = _format_goal_cells(goal, today, with_owner)
         table.add_row(str(goal.id), _format_goal_title(goal), *cells)
+        two_line_rows.append((goal.id, _format_goal_title(goal), _join_facts(cells)))
     if table.fits(width, least_width=READABLE_WIDTH):
         return table
-    return render_two_line_rows("goal", _list_two_line_goals(goals, today, with_owner))
-
-
-def _list_two_line_goals(
-    goals: Sequence[Goal], today: date, with_owner: bool
-) -> Iterator[tuple[int, Text, Text]]:
-    for goal in goals:
-        details = _join_facts(_format_goal_cells(goal, today, with_owner))
-        yield goal.id, _format_goal_title(goal), details
+    return render_two_line_rows("goal", two_line_rows)
 
 
 def _format_goal_cells(goal: Goal, today: date, with_owner: bool) -> list[Text]:

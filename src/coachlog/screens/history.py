@@ -189,7 +189,9 @@ class _SegmentWriter:
 
     def _break_line(self, whole: str, room: int) -> Iterator[tuple[int, int]]:
         """Return where the rows of a line start and end."""
-        if _count_cells(whole) == len(whole) and _takes_one_cell_each(whole):
+        # A hyphen is as wide as a dash, and Rich need not look it up.
+        plain = whole.replace("—", "-")
+        if plain.isascii() or all(cell_len(character) == 1 for character in set(plain)):
             return break_words(whole, room)
         return _break_wide_words(whole, room, self._console)
 
@@ -212,12 +214,6 @@ def _count_cells(words: str) -> int:
         return len(words)
     # Because of a dash alone Rich would look up every character; a hyphen is as wide.
     return cell_len(words.replace("—", "-"))
-
-
-def _takes_one_cell_each(words: str) -> bool:
-    """Return whether no character takes two cells while another takes none."""
-    words = words.replace("—", "-")
-    return words.isascii() or all(cell_len(character) == 1 for character in set(words))
 
 
 def flatten_history_line(words: str) -> str:

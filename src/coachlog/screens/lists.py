@@ -61,7 +61,10 @@ def render_action_lines(actions: Sequence[Action], today: date, width: int) -> C
     table = _build_action_table(actions, today, True)
     if table.fits(width) or width < NARROW_WIDTH - 2:
         return render_actions(actions, today, width)
-    rows = [_build_short_row(action, today) for action in actions]
+    rows = []
+    for action in actions:
+        owner, due = _format_short_owner(action), format_short_due(action, today)
+        rows.append((Text(str(action.id)), owner, due))
     headings = ("#", "who", "due")
     taken = 0
     for heading, column in zip(headings, zip(*rows, strict=True), strict=True):
@@ -70,10 +73,6 @@ def render_action_lines(actions: Sequence[Action], today: date, width: int) -> C
     for action, (number, owner, due) in zip(actions, rows, strict=True):
         table.add_row(number, _format_action_words(action, width - taken), owner, due)
     return table
-
-
-def _build_short_row(action: Action, today: date) -> tuple[Text, Text, Text]:
-    return Text(str(action.id)), _format_short_owner(action), format_short_due(action, today)
 
 
 def format_short_due(action: Action, today: date) -> Text:
@@ -142,23 +141,20 @@ def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Col
         columns += ["minutes", "promises", "tags"]
     table = Columns(*columns, right=("#", "minutes", "promises"), wide="with")
     for session in sessions:
+        title = styling.format_typed_words(session.title)
+        if session.cancelled_by:
+            title = Text(styling.format_cancellation(session), style=styling.QUIET)
         cells = [
             Text(str(session.id)),
             Text(dates.format_short_day(session.held_on, today)),
             styling.format_typed_words(session.with_whom or "alone"),
-            _format_session_title(session),
+            title,
             styling.format_number(session.minutes),
             styling.format_number(session.action_count),
             styling.format_typed_words(", ".join(session.tags), styling.QUIET),
         ]
         table.add_row(*cells[: len(columns)])
     return table
-
-
-def _format_session_title(session: Session) -> Text:
-    if session.cancelled_by:
-        return Text(styling.format_cancellation(session), style=styling.QUIET)
-    return styling.format_typed_words(session.title)
 
 
 def render_drafts(drafts: Sequence[Draft], today: date) -> Columns:

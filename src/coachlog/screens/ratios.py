@@ -28,16 +28,15 @@ def render_ratios(
     for name, tally in rows:
         table.add_row(
             name,
-            styling.format_ratio(tally.strict_share, tally, tally.kept),
-            _format_honoured_ratio(tally),
+            styling.format_share(tally.kept, tally.decided_count),
+            _format_honoured_share(tally),
             styling.format_number(tally.pending),
         )
     return table
 
 
-def _format_honoured_ratio(tally: Tally) -> Text:
-    count = tally.kept + tally.kept_as_reagreed
-    return styling.format_ratio(tally.honoured_share, tally, count)
+def _format_honoured_share(tally: Tally) -> Text:
+    return styling.format_share(tally.kept + tally.kept_as_reagreed, tally.decided_count)
 
 
 def render_both_ratios(
@@ -67,8 +66,8 @@ def format_tally(tally: Tally) -> str:
     if not words:
         return "none that count"
     if tally.decided_count:
-        share = styling.format_ratio(tally.strict_share, tally, tally.kept)
+        share = styling.format_share(tally.kept, tally.decided_count)
         words += f": {share.plain} by the first date"
     if tally.kept_as_reagreed:
-        words += f", {_format_honoured_ratio(tally).plain} counting re-agreed dates"
+        words += f", {_format_honoured_share(tally).plain} counting re-agreed dates"
     return words

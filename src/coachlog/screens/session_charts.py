@@ -80,21 +80,16 @@ def _build_month_table(months: Sequence[MonthFigures], width: int, ascii: bool) 
 
 def _build_month_row(month: MonthFigures) -> list[Text]:
     """Return the cells of a month, both bars still empty."""
+    year, number = map(int, month.month.split("-"))
     cancelled = format_cancellation_counts(month.cancelled_by_me, month.cancelled_by_them)
     return [
-        Text(_format_month(month)),
+        Text(f"{dates.MONTH_NAMES[number - 1][:3]} {year}"),
         Text(str(month.sessions)),
         Text("", style=styling.GOOD),
         Text(str(month.minutes)),
         Text("", style=styling.GOOD),
         Text(cancelled, style=styling.QUIET),
     ]
-
-
-def _format_month(month: MonthFigures) -> str:
-    """Return a month as `May 2026`."""
-    year, number = map(int, month.month.split("-"))
-    return f"{dates.MONTH_NAMES[number - 1][:3]} {year}"
 
 
 def _render_calendar(

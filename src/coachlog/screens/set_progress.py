@@ -10,7 +10,6 @@ from coachlog import dates
 from coachlog.model.set_progress import (
     MeetingFigures,
     MemberFigures,
-    QuestionCounts,
     SetFigures,
     SetProgressView,
 )
@@ -104,7 +103,10 @@ def _render_presenter_turns(
 def _build_turn_table(members: Sequence[MemberFigures], width: int, ascii: bool) -> Columns:
     counts = ("turns", "at meetings", "minutes")
     table = Columns("", *counts, "", right=counts)
-    rows = [_build_turn_row(member) for member in members]
+    rows = []
+    for member in members:
+        row = [_format_member_name(member), Text(str(member.turns)), Text(str(member.present))]
+        rows.append([*row, styling.format_number(member.minutes)])
     room = min(LONGEST_BAR, max(2, width - table.measure_width(rows)))
     most_turns = max(member.turns for member in members)
     for member, row in zip(members, rows, strict=True):
@@ -113,15 +115,6 @@ def _build_turn_table(members: Sequence[MemberFigures], width: int, ascii: bool)
         if member.under_half:
             table.add_line(Text(f"  {UNDER_HALF_TURNS}", style=styling.SOON))
     return table
-
-
-def _build_turn_row(member: MemberFigures) -> list[Text]:
-    return [
-        _format_member_name(member),
-        Text(str(member.turns)),
-        Text(str(member.present)),
-        styling.format_number(member.minutes),
-    ]
 
 
 def _render_turn_fairness(members: Sequence[MemberFigures]) -> Iterator[RenderableType]:
@@ -188,8 +181,10 @@ def _build_meeting_table(
     headings = [*columns, ""] if bar_room else columns
     table = Columns(*headings, right=("#", *QUESTION_COUNTS))
     for meeting, row in zip(meetings, _build_meeting_rows(meetings, columns, today), strict=True):
-        if bar_room:
-            bar = _draw_open_share(meeting.questions, bar_room, ascii)
+        questions = meeting.questions
+        # Too few tagged questions have no percentage, and so no bar either.
+        if bar_room and questions.tagged >= styling.FEWEST_FOR_PERCENT:
+            bar = draw_bar(questions.open, questions.tagged, bar_room, ascii=ascii)
             row.append(Text(bar, style=styling.GOOD))
         table.add_row(*row)
     return table
@@ -205,25 +200,12 @@ def _build_meeting_rows(
         cells = {
             "#": Text(str(meeting.session)),
             "held": Text(dates.format_short_day(meeting.held_on, today)),
-            "open share": _format_open_share(questions),
+            "open share": styling.format_share(questions.open, questions.tagged),
         }
         for name in QUESTION_COUNTS:
             cells[name] = styling.format_number(getattr(questions, name))
         rows.append([cells[name] for name in columns])
     return rows
-
-
-def _format_open_share(questions: QuestionCounts) -> Text:
-    if not questions.tagged:
-        return Text(styling.NO_NUMBER, style=styling.QUIET)
-    return styling.format_portion(questions.open, questions.tagged)
-
-
-def _draw_open_share(questions: QuestionCounts, room: int, ascii: bool) -> str:
-    """Return the open share of `room` cells as a bar; '' where too few are tagged for a share."""
-    if questions.tagged < styling.FEWEST_FOR_PERCENT:
-        return ""
-    return draw_bar(questions.open, questions.tagged, room, ascii=ascii)
 
 
 def _format_overall_share(meetings: Sequence[MeetingFigures]) -> Text:
@@ -233,7 +215,7 @@ def _format_overall_share(meetings: Sequence[MeetingFigures]) -> Text:
         words = "None has been tagged yet as open, closed or leading."
         return Text(words, style=styling.QUIET)
     open_count = sum(meeting.questions.open for meeting in meetings)
-    share = styling.format_portion(open_count, tagged_count)
+    share = styling.format_share(open_count, tagged_count)
     return Text("Open in all: ").append_text(share).append(" of those tagged")
 
 

@@ -103,19 +103,15 @@ def _render_shadow_reviews(reviews: Sequence[ShadowReview], width: int) -> Itera
 def _build_shadow_table(reviews: Sequence[ShadowReview], column_names: Sequence[str]) -> Columns:
     table = Columns("review", *column_names, right=(*_SCORE_COLUMNS, "red", "cancelled"))
     for review in reviews:
+        day = review.held_on
         cells = [_format_review_cell(review, name) for name in column_names]
-        table.add_row(Text(_format_review_day(review.held_on)), *cells)
+        table.add_row(f"{day.day:>2} {dates.MONTH_NAMES[day.month - 1][:3]} {day.year}", *cells)
     return table
-
-
-def _format_review_day(day: date) -> str:
-    return f"{day.day:>2} {dates.MONTH_NAMES[day.month - 1][:3]} {day.year}"
 
 
 def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
     if column_name == "kept":
-        tally = review.promises
-        return styling.format_ratio(tally.strict_share, tally, tally.kept)
+        return styling.format_share(review.promises.kept, review.promises.decided_count)
     if column_name == "red":
         return styling.format_number(review.red)
     if column_name == "cancelled":
@@ -176,15 +172,11 @@ def _render_promise_outcomes(promises: Sequence[ReviewPromise], today: date, wid
     rows = []
     for promise in promises:
         words = format_promise_words(promise.action)
-        rows.append((promise.action.id, words, _format_promise_outcome(promise, today)))
+        _, fate_words = describe_promise_fate(promise.action, today)
+        rows.append((promise.action.id, words, Text(fate_words, style=styling.QUIET)))
     table = Columns("#", "promise", "outcome", right=("#",), wide="promise")
     for number, words, outcome in rows:
         table.add_row(str(number), words, outcome)
     if table.fits(width, least_width=LEAST_PROMISE_WIDTH):
         return table
     return render_two_line_rows("promise", rows)
-
-
-def _format_promise_outcome(promise: ReviewPromise, today: date) -> Text:
-    _, words = describe_promise_fate(promise.action, today)
-    return Text(words, style=styling.QUIET)

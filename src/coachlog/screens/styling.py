@@ -1,7 +1,6 @@
 """How people, dates and promises look on every screen: the words first, then the colour."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
@@ -12,9 +11,6 @@ from coachlog.model import Action, ActionStatus, EventKind, Person, Session
 from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import disclosure
 from coachlog.text import clean_text, format_count, format_times
-
-if TYPE_CHECKING:
-    from coachlog.model.progress import Tally
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 NO_NUMBER = "–"
@@ -109,15 +105,10 @@ def format_number(number: int | None) -> Text:
     return Text(str(number))
 
 
-def format_ratio(share: float | None, tally: "Tally", count: int) -> Text:
-    """Return a share with its n: `3 of 4` below five, else `75% (12 of 16)`."""
-    if share is None:
+def format_share(count: int, total: int) -> Text:
+    """Return a part of a whole: `3 of 4` below five, else `75% (12 of 16)`, a dash for none."""
+    if total == 0:
         return Text(NO_NUMBER, style=QUIET)
-    return format_portion(count, tally.decided_count)
-
-
-def format_portion(count: int, total: int) -> Text:
-    """Return a part of a whole with its n: `3 of 4` below five, else `75% (12 of 16)`."""
     if total < FEWEST_FOR_PERCENT:
         return Text(f"{count} of {total}")
     return Text(f"{count / total:.0%} ({count} of {total})")

@@ -35,17 +35,16 @@ def render_trends(
 
 
 def _build_trend_row(name: str, trend: Trend) -> list[Text]:
+    change = "none"
+    if trend.change is None:
+        change = styling.NO_NUMBER
+    elif trend.change:
+        change = f"{trend.change:+d}"
     return [
         styling.format_typed_words(shorten_text(name, LONGEST_NAME)),
         Text(f"{trend.low} to {trend.high}", style=styling.QUIET),
         Text(str(trend.first)),
         Text(str(trend.latest)),
-        Text(_format_trend_change(trend.change)),
+        Text(change),
         Text(str(trend.n)),
     ]
-
-
-def _format_trend_change(change: int | None) -> str:
-    if change is None:
-        return styling.NO_NUMBER
-    return f"{change:+d}" if change else "none"
