@@ -183,7 +183,7 @@ def test_json(priya: Run) -> None:
     assert brief["answers"][1] == {
         "stage": "reality",
         "prompt": "where-now",
-        "question": "Where does it stand now?",
+        "question": "How far along is it now?",
         "kind": "scale",
         "value": 5,
         "private": False,

@@ -1180,7 +1180,7 @@ def test_a_file_that_mends_nothing_well_changes_nothing(example: Run) -> None:
     assert snapshot(example) == before
 
 
-TODAY_ASK = "What would make this conversation time well spent?"
+TODAY_ASK = "What would make this time well spent for Priya?"
 WHAT = "What would you like to change?"
 
 

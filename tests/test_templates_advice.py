@@ -29,7 +29,7 @@ def prompt(id: str, ask: str = "What for?", kind: str = "text", *more: str) -> s
     return "\n".join(["", "[[stage.prompt]]", *rows, ""])
 
 
-STEPS = prompt("steps", "What will be done?", "actions")
+STEPS = prompt("steps", "What will each of you do?", "actions")
 SMALL = TOP + prompt("what", "What for?", "text", 'help = "One a line."') + STEPS
 
 

@@ -21,7 +21,13 @@ def render_trends(
 ) -> Columns:
     """Return one row per trend, each under the name at the same place in `names`."""
     table = Columns(
-        *(heading, "scale", "first", "latest", "change", "n", "over time"),
+        heading,
+        "scale",
+        "first",
+        "latest",
+        "change",
+        "n",
+        "over time",
         right=("first", "latest", "n"),
         wide=heading,
     )

@@ -43,7 +43,7 @@ key = true                          # quoted in summaries
 
 [[stage.prompt]]
 id = "now"
-ask = "Where does it stand now?"
+ask = "How far along is it now?"
 kind = "scale"                      # 1 to 10, unless low and high say otherwise
 measure = "progress"                # its numbers make a trend
 help = "1 is nowhere yet, 10 is all the way there."
@@ -60,7 +60,7 @@ title = "Next"
 
 [[stage.prompt]]
 id = "steps"
-ask = "What will be done?"
+ask = "What will each of you do?"
 kind = "actions"                    # one prompt of this kind is enough
 
 [[stage.prompt]]
