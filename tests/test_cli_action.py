@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from command_support import CtrlC, ScriptedPerson, built, hold, snapshot
 from conftest import Run
-from support import CtrlC, ScriptedPerson, built, hold, snapshot
 
 AT = "2026-11-23T09:30:00+00:00"
 

@@ -29,11 +29,11 @@ from coachlog.store.database import Journal
 from coachlog.store.reading import brief_queries as briefs
 from coachlog.store.tables.goal_rows import GoalRow, RatingRow
 from coachlog.store.writing import person_changes
+from command_support import hold, normal, unprintable
 from conftest import Run
-from making import NOW, PRIYA, TODAY
-from making import hold as held
-from sharing import copied
-from support import hold, normal, unprintable
+from shared_builds import copied
+from store_builders import NOW, PRIYA, TODAY
+from store_builders import hold as held
 
 FIRST = {
     "template": "grow",

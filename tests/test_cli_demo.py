@@ -21,9 +21,9 @@ from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.terminal.console import Console
 from coachlog.terminal.progress_bar import track_progress
+from command_support import normal, snapshot
 from conftest import NOW, TODAY, Ran, Run
-from sharing import once
-from support import normal, snapshot
+from shared_builds import once
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from coachlog.cli import app
+from command_support import CtrlC, ScriptedPerson, built, hold, snapshot
 from conftest import NOW, Run
-from support import CtrlC, ScriptedPerson, built, hold, snapshot
 
 LEVELS = ("none", "gaps", "four of five", "every day", "asked for")
 OPENED = NOW - timedelta(days=21)

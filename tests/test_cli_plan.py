@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from command_support import ScriptedPerson, golden, hold
 from conftest import Run
-from support import ScriptedPerson, golden, hold
 
 
 @pytest.fixture

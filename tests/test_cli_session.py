@@ -9,8 +9,17 @@ from typing import Any
 import pytest
 
 from coachlog.terminal.console import Console
+from command_support import (
+    CtrlC,
+    ScriptedPerson,
+    built,
+    golden,
+    hold,
+    hold_example,
+    normal,
+    snapshot,
+)
 from conftest import EXAMPLES, NOW, Run
-from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, normal, snapshot
 
 EXAMPLE = EXAMPLES / "after-a-1-1.toml"
 A_WEEK_AGO = "2026-11-16"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from command_support import CtrlC, ScriptedPerson, built, normal
 from conftest import NOW, Run
-from support import CtrlC, ScriptedPerson, built, normal
 
 FIVE = ("Ann Obi", "Ben Cole", "Cara Diaz", "Dev Rao", "Eve Moss")
 

@@ -14,8 +14,8 @@ from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates import library
 from coachlog.templates.json_schema import build_json_schema
 from coachlog.terminal.editor import open_editor
+from command_support import CtrlC, ScriptedPerson, hold
 from conftest import Run
-from support import CtrlC, ScriptedPerson, hold
 
 OWN = """\
 title = "Walk"
@@ -791,7 +791,8 @@ def test_a_name_without_plain_letters_cannot_name_a_file(
 ) -> None:
     assert run("template", "new", name) == (
         *(2, ""),
-        f"“{shown}” cannot be used as a file name.\nUse plain letters: coachlog template new team-start\n",
+        f"“{shown}” cannot be used as a file name.\n"
+        "Use plain letters: coachlog template new team-start\n",
     )
     assert not home.exists()
 

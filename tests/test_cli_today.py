@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from command_support import CtrlC, ScriptedPerson, golden, hold
 from conftest import Run
-from support import CtrlC, ScriptedPerson, golden, hold
 
 
 def words(out: str) -> list[str]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from command_support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, unprintable
 from conftest import Run
-from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, unprintable
 
 WIDTHS = (60, 80, 140)
 SCREENS = (

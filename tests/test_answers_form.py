@@ -22,7 +22,7 @@ from coachlog.model import AnswerValue, Promise, PromptKind, Relationship
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Template
 from coachlog.templates import parsing
-from support import golden
+from command_support import golden
 from test_prompts import MONDAY, SHIPPED, WITHOUT_A_SET, Brief, Thorough, conversation, held
 
 GROW = conversation("grow")
