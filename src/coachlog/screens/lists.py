@@ -66,12 +66,12 @@ def render_action_lines(actions: Sequence[Action], today: date, width: int) -> C
         owner, due = _format_short_owner(action), format_short_due(action, today)
         rows.append((Text(str(action.id)), owner, due))
     headings = ("#", "who", "due")
-    taken = 0
+    used_width = 0
     for heading, column in zip(headings, zip(*rows, strict=True), strict=True):
-        taken += max(len(heading), *(cell.cell_len for cell in column)) + COLUMN_GAP
+        used_width += max(len(heading), *(cell.cell_len for cell in column)) + COLUMN_GAP
     table = Columns("#", "promise", "who", "due", right=("#",), wide="promise")
     for action, (number, owner, due) in zip(actions, rows, strict=True):
-        table.add_row(number, _format_action_words(action, width - taken), owner, due)
+        table.add_row(number, _format_action_words(action, width - used_width), owner, due)
     return table
 
 
