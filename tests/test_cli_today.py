@@ -89,6 +89,17 @@ def test_a_busy_day(busy: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize("width", [40, 48, 80])
+def test_the_command_that_resumes_a_draft_stays_in_one_piece(
+    busy: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    rows = [row for row in busy().out.splitlines() if row.endswith("coachlog session resume 3")]
+    assert len(rows) == 1
+    assert len(rows[0]) <= width
+    assert ("Two-minute note" in rows[0], "today" in rows[0]) == (width >= 80, width >= 80)
+
+
 @pytest.mark.parametrize("width", [76, 80])
 def test_a_full_day_fits_a_screen(busy: Run, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     monkeypatch.setenv("COLUMNS", str(width))

@@ -348,12 +348,12 @@ def _render_section_rows(section: _BriefSection, row_count: int, room: int) -> C
 
 def _cut_wide_column(rows: Sequence[list[Text]], wide_column: int, room: int) -> None:
     """Cut the cells of the wide column to what the other columns leave of the room."""
-    taken = 0
+    used_width = 0
     for number, column in enumerate(zip(*rows, strict=True)):
         if number != wide_column:
-            taken += max(cell.cell_len for cell in column) + COLUMN_GAP
+            used_width += max(cell.cell_len for cell in column) + COLUMN_GAP
     for row in rows:
-        _truncate_line(row[wide_column], max(LEAST_WIDE_COLUMN, room - taken))
+        _truncate_line(row[wide_column], max(LEAST_WIDE_COLUMN, room - used_width))
 
 
 def _truncate_line(words: Text, width: int) -> Text:

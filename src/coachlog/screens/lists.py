@@ -66,12 +66,12 @@ def render_action_lines(actions: Sequence[Action], today: date, width: int) -> C
         owner, due = _format_short_owner(action), format_short_due(action, today)
         rows.append((Text(str(action.id)), owner, due))
     headings = ("#", "who", "due")
-    taken = 0
+    used_width = 0
     for heading, column in zip(headings, zip(*rows, strict=True), strict=True):
-        taken += max(len(heading), *(cell.cell_len for cell in column)) + COLUMN_GAP
+        used_width += max(len(heading), *(cell.cell_len for cell in column)) + COLUMN_GAP
     table = Columns("#", "promise", "who", "due", right=("#",), wide="promise")
     for action, (number, owner, due) in zip(actions, rows, strict=True):
-        table.add_row(number, _format_action_words(action, width - taken), owner, due)
+        table.add_row(number, _format_action_words(action, width - used_width), owner, due)
     return table
 
 
@@ -157,17 +157,33 @@ def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Col
     return table
 
 
-def render_drafts(drafts: Sequence[Draft], today: date) -> Columns:
-    """Return drafts one a row, each with the command that resumes it."""
-    table = Columns("#", "with", "conversation", "started", "", right=("#",), wide="with")
+def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
+    """Return drafts one a row, each with the command that resumes it.
+
+    On a narrow screen the other columns give way, so that the command stays in one piece.
+    """
+    columns = ["#", "with", "conversation", "started", ""]
+    table = _build_draft_table(drafts, columns, today)
+    for spare_column in ("started", "conversation"):
+        if table.fits(width):
+            break
+        columns.remove(spare_column)
+        table = _build_draft_table(drafts, columns, today)
+    return table
+
+
+def _build_draft_table(drafts: Sequence[Draft], columns: Sequence[str], today: date) -> Columns:
+    table = Columns(*columns, right=("#",), wide="with")
     for draft in drafts:
-        table.add_row(
-            str(draft.session),
-            styling.format_typed_words(draft.with_whom or "alone"),
-            styling.format_typed_words(draft.title),
-            Text(dates.format_days_ago(draft.begun_on, today)),
-            Text(f"coachlog session resume {draft.session}", style=styling.QUIET),
-        )
+        command = f"coachlog session resume {draft.session}"
+        cells = {
+            "#": Text(str(draft.session)),
+            "with": styling.format_typed_words(draft.with_whom or "alone"),
+            "conversation": styling.format_typed_words(draft.title),
+            "started": Text(dates.format_days_ago(draft.begun_on, today)),
+            "": Text(command, style=styling.QUIET),
+        }
+        table.add_named_row(cells)
     return table
 
 

@@ -16,7 +16,7 @@ from coachlog.screens.lists import format_owner_with_person
 from coachlog.screens.ratios import NARROW_WIDTH, format_tally, render_both_ratios
 from coachlog.screens.session_charts import format_cancellation_counts, render_session_charts
 from coachlog.screens.trends import render_trends
-from coachlog.text import clean_text, shorten_text
+from coachlog.text import clean_text, format_times, shorten_text
 
 PERIOD_NOTE = "Conversations held and promises first due then; open and overdue as of today."
 UNDER_HALF_TIME = "less than half the usual time"
@@ -113,7 +113,7 @@ def _render_carried_promises(progress: Progress) -> list[RenderableType]:
             str(action.id),
             format_promise_words(action),
             format_owner_with_person(action),
-            styling.format_carried(action),
+            f"carried over {format_times(action.carried)}",
         )
     return [
         "",

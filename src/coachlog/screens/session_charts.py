@@ -68,8 +68,8 @@ def _build_month_table(months: Sequence[MonthFigures], width: int, ascii: bool) 
         columns.append("cancelled")
     rows = [row[: len(columns)] for row in rows]
     # The bars share what the other columns leave; no further column follows, nor its gap.
-    taken = Columns(*columns, "").measure_width(rows) - COLUMN_GAP
-    room = min(LONGEST_BAR, max(SHORTEST_BAR, (width - taken) // 2))
+    used_width = Columns(*columns, "").measure_width(rows) - COLUMN_GAP
+    room = min(LONGEST_BAR, max(SHORTEST_BAR, (width - used_width) // 2))
     table = Columns(*columns, right=("held", "minutes"))
     for month, row in zip(months, rows, strict=True):
         row[2].append(charts.draw_bar(month.sessions, most_sessions, room, ascii=ascii))

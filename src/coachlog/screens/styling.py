@@ -79,7 +79,10 @@ def format_overdue(days: int) -> str:
 
 
 def format_action_moves(action: Action) -> str:
-    """Return how often an action was carried over and its date moved; '' for never."""
+    """Return how often an action was carried over and its date moved; '' for never.
+
+    Every word here costs promises their place on one line: `carried 3 times, moved once`.
+    """
     moves = sum(event.kind is EventKind.MOVED for event in action.events)
     began_undated = any(e.kind is EventKind.MADE and e.due is None for e in action.events)
     if began_undated and moves:
@@ -87,15 +90,10 @@ def format_action_moves(action: Action) -> str:
         moves -= 1
     phrases = []
     if action.carried:
-        phrases.append(format_carried(action))
+        phrases.append(f"carried {format_times(action.carried)}")
     if moves:
-        phrases.append(f"date moved {format_times(moves)}")
+        phrases.append(f"moved {format_times(moves)}")
     return ", ".join(phrases)
-
-
-def format_carried(action: Action) -> str:
-    """Return how often an action came back in a conversation and stayed open."""
-    return f"carried over {format_times(action.carried)}"
 
 
 def format_number(number: int | None) -> Text:

@@ -29,7 +29,7 @@ def render_today(overview: TodayView, width: int) -> Group:
     """
     sections: list[tuple[str, list[Text | Columns]]] = []
     if overview.drafts or overview.forms:
-        sections.append(("Unfinished", _render_unfinished_work(overview)))
+        sections.append(("Unfinished", _render_unfinished_work(overview, width)))
     people = _render_next_people(overview.people, overview.date, width)
     sections += [
         ("Promises", _render_today_promises(overview, width)),
@@ -55,10 +55,10 @@ def _count_today_lines(sections: Sequence[tuple[str, list[Text | Columns]]]) -> 
     return lines
 
 
-def _render_unfinished_work(overview: TodayView) -> list[Text | Columns]:
+def _render_unfinished_work(overview: TodayView, width: int) -> list[Text | Columns]:
     bodies: list[Text | Columns] = []
     if overview.drafts:
-        bodies.append(render_drafts(overview.drafts, overview.date))
+        bodies.append(render_drafts(overview.drafts, overview.date, width - 2))
     for command in overview.forms:
         line = Text("A form not recorded yet: ")
         bodies.append(line.append_text(styling.format_typed_words(command, styling.QUIET)))
