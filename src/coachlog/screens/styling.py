@@ -173,6 +173,21 @@ def render_withheld(count: int) -> list[Text]:
     return [Text(describe_withheld(count), style=QUIET)]
 
 
+def render_earlier(count_shown: int, total: int, nouns: str) -> list[Text]:
+    """Return one line that says only the last of these are on the screen; none if all are."""
+    if count_shown == total:
+        return []
+    return [Text(f"The last {count_shown} of {total} {nouns} are shown.", style=QUIET)]
+
+
+def format_last_met(last_held: date | None, rhythm: Text, today: date) -> Text:
+    """Return when you last met, and when you next should unless `rhythm` is empty."""
+    line = Text(f"Last met: {dates.format_days_ago(last_held, today)}")
+    if rhythm:
+        line.append("  ").append_text(rhythm)
+    return line
+
+
 def format_heading(words: str) -> Text:
     """Return a heading for a part of a screen."""
     return Text(clean_text(words), style="bold cyan")
