@@ -83,11 +83,11 @@ def format_action_moves(action: Action) -> str:
 
     Every word here costs promises their place on one line: `carried 3 times, moved once`.
     """
-    moves = sum(event.kind is EventKind.MOVED for event in action.events)
-    began_undated = any(e.kind is EventKind.MADE and e.due is None for e in action.events)
-    if began_undated and moves:
-        # Its first date was recorded as a move, but nothing was put off.
-        moves -= 1
+    moves = len(rules.list_moves(action))
+    for event in action.events:
+        # Where it was made without a date, its first one is a move that put nothing off.
+        if event.kind is EventKind.MADE and event.due is None and moves:
+            moves -= 1
     phrases = []
     if action.carried:
         phrases.append(f"carried {format_times(action.carried)}")
