@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from coachlog.model import Action, PersonRef
+from coachlog.model import Action, Fate, PersonRef
 from coachlog.model.progress import (
     DayFigures,
     MonthFigures,
@@ -32,7 +32,12 @@ def tally_fates(actions: Iterable[Action], today: date) -> Tally:
     Actions that never had a date are not counted.
     """
     fates = (judge_fate(action, today) for action in actions)
-    return Tally(**Counter(fate.value for fate in fates if fate))
+    return count_fates(fate for fate in fates if fate is not None)
+
+
+def count_fates(fates: Iterable[Fate]) -> Tally:
+    """Return how often each of these fates comes up."""
+    return Tally(**Counter(fate.value for fate in fates))
 
 
 def is_due_within(action: Action, since: date | None, until: date | None) -> bool:
@@ -245,11 +250,12 @@ def count_long_gaps(
     gap in which it ended, or in that last wait.
     """
     days_with_talk = [day.date for day in days if day.sessions]
-    ends = [*days_with_talk[1:], until]
+    ends = [*days_with_talk, until][1:]
     count = 0
-    for start, end in zip(days_with_talk, ends, strict=False):
-        excused = None
-        if paused_until and start < paused_until and (end == until or paused_until <= end):
-            excused = paused_until
-        count += is_long_gap(start, end, every_days, excused)
+    for start, end in zip(days_with_talk, ends, strict=True):
+        pause = paused_until
+        # Only the latest pause is on record; if it ended after this gap, it excuses nothing.
+        if pause is not None and end < pause and end != until:
+            pause = None
+        count += is_long_gap(start, end, every_days, pause)
     return count

@@ -1,6 +1,6 @@
 """Lists of promises, conversations, drafts and people, one row each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from rich.text import Text
@@ -27,15 +27,11 @@ def render_actions(
     table = _build_action_table(actions, today, with_person)
     if table.fits(width, least_width=READABLE_WIDTH):
         return table
-    return render_two_line_rows("promise", _list_two_line_actions(actions, today, with_person))
-
-
-def _list_two_line_actions(
-    actions: Sequence[Action], today: date, with_person: bool
-) -> Iterator[tuple[int, Text, Text]]:
+    rows = []
     for action in actions:
         details = _format_action_details(action, today, with_person)
-        yield action.id, _format_action_words(action), details
+        rows.append((action.id, _format_action_words(action), details))
+    return render_two_line_rows("promise", rows)
 
 
 def _build_action_table(actions: Sequence[Action], today: date, with_person: bool) -> Columns:
@@ -162,28 +158,17 @@ def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
 
     On a narrow screen the other columns give way, so that the command stays in one piece.
     """
-    columns = ["#", "with", "conversation", "started", ""]
-    table = _build_draft_table(drafts, columns, today)
-    for spare_column in ("started", "conversation"):
-        if table.fits(width):
-            break
-        columns.remove(spare_column)
-        table = _build_draft_table(drafts, columns, today)
-    return table
-
-
-def _build_draft_table(drafts: Sequence[Draft], columns: Sequence[str], today: date) -> Columns:
-    table = Columns(*columns, right=("#",), wide="with")
+    table = Columns("#", "with", "conversation", "started", "", right=("#",), wide="with")
     for draft in drafts:
         command = f"coachlog session resume {draft.session}"
-        cells = {
-            "#": Text(str(draft.session)),
-            "with": styling.format_typed_words(draft.with_whom or "alone"),
-            "conversation": styling.format_typed_words(draft.title),
-            "started": Text(dates.format_days_ago(draft.begun_on, today)),
-            "": Text(command, style=styling.QUIET),
-        }
-        table.add_named_row(cells)
+        table.add_row(
+            str(draft.session),
+            styling.format_typed_words(draft.with_whom or "alone"),
+            styling.format_typed_words(draft.title),
+            dates.format_days_ago(draft.begun_on, today),
+            Text(command, style=styling.QUIET),
+        )
+    table.drop_columns(("started", "conversation"), width)
     return table
 
 
@@ -192,32 +177,20 @@ def render_people(contacts: Sequence[Contact], today: date, width: int) -> Colum
 
     On a narrow screen the handle is left out first, then the relationship.
     """
-    columns = ["name", "handle", "relationship", "last met", "rhythm", "open"]
-    table = _build_people_table(contacts, columns, today)
-    for spare_column in ("handle", "relationship"):
-        if table.fits(width):
-            break
-        columns.remove(spare_column)
-        table = _build_people_table(contacts, columns, today)
-    return table
-
-
-def _build_people_table(
-    contacts: Sequence[Contact], columns: Sequence[str], today: date
-) -> Columns:
+    columns = ("name", "handle", "relationship", "last met", "rhythm", "open")
     table = Columns(*columns, right=("open",), wide="name")
     for contact in contacts:
         person = contact.person
         name = styling.format_typed_words(person.name)
         if person.archived:
             name.append(" (archived)", style=styling.QUIET)
-        cells = {
-            "name": name,
-            "handle": styling.format_typed_words(person.slug, styling.QUIET),
-            "relationship": Text(person.relationship.value),
-            "last met": Text(dates.format_days_ago(contact.last_held, today)),
-            "rhythm": styling.format_rhythm(person, contact.last_held, today),
-            "open": styling.format_number(contact.open),
-        }
-        table.add_named_row(cells)
+        table.add_row(
+            name,
+            styling.format_typed_words(person.slug, styling.QUIET),
+            person.relationship.value,
+            dates.format_days_ago(contact.last_held, today),
+            styling.format_rhythm(person, contact.last_held, today),
+            styling.format_number(contact.open),
+        )
+    table.drop_columns(("handle", "relationship"), width)
     return table

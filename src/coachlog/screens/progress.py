@@ -15,7 +15,7 @@ from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
 from coachlog.screens.ratios import NARROW_WIDTH, format_tally, render_both_ratios
 from coachlog.screens.session_charts import format_cancellation_counts, render_session_charts
-from coachlog.screens.trends import render_trends
+from coachlog.screens.trends import render_measures, render_trends
 from coachlog.text import clean_text, format_times, shorten_text
 
 PERIOD_NOTE = "Conversations held and promises first due then; open and overdue as of today."
@@ -57,7 +57,8 @@ def _render_figures(
     else:
         parts.append(Text("Nobody yet. To start: coachlog session new", style=styling.QUIET))
     if one_person:
-        parts += _render_progress_measures(progress, width, ascii=ascii)
+        trends, withheld = progress.measures, progress.withheld
+        parts += render_measures("Measures", trends, withheld, width, ascii=ascii)
     parts += render_session_charts(progress, today, width, ascii)
     parts += _render_themes(progress.themes)
     return Group(*parts)
@@ -218,20 +219,6 @@ def _render_time_fairness(people: Sequence[PersonProgress], one_person: bool) ->
     else:
         words = "nobody had less than half the usual time"
     yield Text(f"Last {figures.FAIRNESS_DAYS} days: {words}.", style=styling.QUIET)
-
-
-def _render_progress_measures(
-    progress: Progress, width: int, *, ascii: bool
-) -> list[RenderableType]:
-    if not (progress.measures or progress.withheld):
-        return []
-    parts: list[RenderableType] = ["", styling.format_heading("Measures")]
-    if progress.measures:
-        names = [trend.measure for trend in progress.measures]
-        table = render_trends("measure", names, progress.measures, width - 2, ascii=ascii)
-        parts.append(styling.IndentedBody(table))
-    parts += map(styling.IndentedBody, styling.render_withheld(progress.withheld))
-    return parts
 
 
 def _render_themes(themes: Sequence[Theme]) -> list[RenderableType]:

@@ -180,19 +180,18 @@ def _collect_record_promises(
     if record.meeting is None or conversation.set is None:
         return
     names = {member.person: member.name for member in conversation.set.members}
-    for person, promise in record.meeting.promises:
-        yield names.get(person), promise
+    meeting_promises = list(record.meeting.promises)
     for turn in record.meeting.slots:
-        for person, promise in turn.promises:
-            yield names.get(person), promise
+        meeting_promises += turn.promises
+    for person, promise in meeting_promises:
+        yield names.get(person), promise
 
 
 def _render_meeting_turns(meeting: "MeetingRecord", learning_set: "LearningSet") -> Columns:
     """Return who was present and, slot by slot, who presented what."""
-    names = {
-        member.id: "you" if member.person is None else member.name
-        for member in learning_set.members
-    }
+    names = {}
+    for member in learning_set.members:
+        names[member.id] = "you" if member.person is None else member.name
     table = Columns("", "", "")
     present = ", ".join(names[member_id] for member_id in meeting.present)
     table.add_row("present", styling.format_typed_words(present))

@@ -54,16 +54,14 @@ def render_set(
     `meetings` come newest first.
     """
     last_held = meetings[0].held_on if meetings else None
-    last_met = Text(f"Last met: {dates.format_days_ago(last_held, today)}")
-    if rhythm := _format_set_rhythm(learning_set, last_held, today):
-        last_met.append("  ").append_text(rhythm)
+    rhythm = _format_set_rhythm(learning_set, last_held, today)
     promises: Columns | Text = Text("None.", style=styling.QUIET)
     if actions:
         promises = render_actions(actions, today, width - 2)
     return Group(
         styling.format_typed_words(learning_set.name, "bold"),
         Text(_format_set_facts(learning_set), style=styling.QUIET),
-        last_met,
+        styling.format_last_met(last_held, rhythm, today),
         "",
         styling.format_heading("Members"),
         styling.IndentedBody(_render_set_members(learning_set.members, today)),

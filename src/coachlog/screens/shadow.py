@@ -122,9 +122,7 @@ def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
 
 def _render_left_out(shadow: Shadow, shown_count: int) -> Iterator[RenderableType]:
     """Yield how many reviews and scores are not on the screen."""
-    if shown_count < len(shadow.reviews):
-        words = f"The last {shown_count} of {len(shadow.reviews)} reviews are shown."
-        yield Text(words, style=styling.QUIET)
+    yield from styling.render_earlier(shown_count, len(shadow.reviews), "reviews")
     if shadow.other_scale:
         words = f"{format_count(shadow.other_scale, 'score')} on another scale left out."
         yield Text(words, style=styling.QUIET)
@@ -155,8 +153,12 @@ def _render_shadow_promises(
     """Yield what people will see: the open promises, then the latest that were closed."""
     if not promises:
         return
-    open_promises = [p for p in promises if p.action.status is ActionStatus.OPEN]
-    closed_promises = [p for p in promises if p.action.status is not ActionStatus.OPEN]
+    open_promises, closed_promises = [], []
+    for promise in promises:
+        if promise.action.status is ActionStatus.OPEN:
+            open_promises.append(promise)
+        else:
+            closed_promises.append(promise)
     latest = open_promises + closed_promises[:MOST_CLOSED]
     yield ""
     yield styling.format_heading("What people will see")
