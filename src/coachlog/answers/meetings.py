@@ -12,7 +12,12 @@ from coachlog.answers.unasked_answers import (
 )
 from coachlog.interview import MINUTES, THEM, Conversation, Fault, FileAnswerer, keys
 from coachlog.interview.keys import ISSUE, PRESENT, AnswerKey
-from coachlog.interview.meeting import label_member, list_eligible_members, match_members
+from coachlog.interview.meeting import (
+    label_member,
+    list_eligible_members,
+    list_known_members,
+    match_members,
+)
 from coachlog.model.sets import Member
 from coachlog.model.templates import index_prompts
 from coachlog.text import clean_line
@@ -70,8 +75,14 @@ def _match_member(talk: Conversation, name: object) -> Member | None:
     """Return the only member with this name who can attend; None if there are none or several."""
     if not isinstance(name, str):
         return None
-    members = match_members(list_eligible_members(talk), name)
-    return members[0] if len(members) == 1 else None
+    return _pick_only_match(list_eligible_members(talk), name)
+
+
+def _pick_only_match(members: Sequence[Member], name: str) -> Member | None:
+    matches = match_members(members, name)
+    if len(matches) != 1:
+        return None
+    return matches[0]
 
 
 def _build_owner_answers(
@@ -93,12 +104,11 @@ def _resolve_owner_handle(talk: Conversation, owner: str, presenter: Member | No
     """Return the owner's handle in place of a name; `them` is the presenter of the slot."""
     if owner == THEM and presenter:
         return presenter.slug
-    assert talk.set is not None
     # Someone who cannot attend this meeting may still have promised something in it.
-    members = {member.slug: member for member in list_eligible_members(talk)}
-    members |= {member.slug: member for member in talk.set.list_current_members(None)}
-    matches = match_members(tuple(members.values()), owner)
-    return matches[0].slug if len(matches) == 1 else owner
+    member = _pick_only_match(list_known_members(talk), owner)
+    if member is None:
+        return owner
+    return member.slug
 
 
 def find_meeting_faults(

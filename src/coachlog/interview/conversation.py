@@ -95,12 +95,13 @@ class Conversation:
         person_name = self.them
         if scope and scope.them:
             person_name = scope.them
-        return fill_names(
-            text,
-            them=extract_first_name(person_name) if person_name else UNNAMED_PERSON,
-            me=self.me or "you",
-            set=self.set.name if self.set else "the set",
-        )
+        them = UNNAMED_PERSON
+        if person_name:
+            them = extract_first_name(person_name)
+        set_name = "the set"
+        if self.set:
+            set_name = self.set.name
+        return fill_names(text, them=them, me=self.me or "you", set=set_name)
 
     def fill_help(
         self, prompt: Prompt, scope: Scope | None = None, default: str | None = None
@@ -117,4 +118,4 @@ class Conversation:
             # Somebody who left and came back is a member twice.
             names = [member.name for member in self.set.members]
             return tuple(dict.fromkeys([*names, ME]))
-        return tuple(name for name in (self.them, self.me, ME) if name)
+        return tuple(filter(None, (self.them, self.me, ME)))

@@ -62,10 +62,18 @@ def list_eligible_members(talk: Conversation) -> tuple[Member, ...]:
     return _get_meeting_set(talk).list_members_on(talk.today)
 
 
+def list_known_members(talk: Conversation) -> list[Member]:
+    """Return everyone of the set, also those who cannot be here: each once, in a later role."""
+    current = _get_meeting_set(talk).list_current_members(None)
+    members = {member.slug: member for member in [*list_eligible_members(talk), *current]}
+    return list(members.values())
+
+
 def list_present_members(talk: Conversation, answers: Mapping[str, AnswerValue]) -> list[Member]:
     """Return the members who are present, in the order in which they joined the set."""
-    answer = answers.get(PRESENT)
-    slugs = answer if isinstance(answer, list) else []
+    slugs = answers.get(PRESENT)
+    if not isinstance(slugs, list):
+        return []
     return [member for member in list_eligible_members(talk) if member.slug in slugs]
 
 
@@ -87,8 +95,9 @@ def list_presenters(talk: Conversation, answers: Mapping[str, AnswerValue]) -> l
     presenters: list[Member] = []
     for number in count(1):
         slug = answers.get(build_presenter_key(number))
+        # Nobody is asked who presents first: the order says it.
         if number == 1 and not slug and planned_slugs:
-            slug = planned_slugs[0]  # nobody is asked who presents first: the order says it
+            slug = planned_slugs[0]
         if slug not in members:
             break
         presenters.append(members[str(slug)])
@@ -98,11 +107,18 @@ def list_presenters(talk: Conversation, answers: Mapping[str, AnswerValue]) -> l
 def match_members(members: Sequence[Member], query: str) -> list[Member]:
     """Return the members a query can mean: by handle or full name, else by how a name begins."""
     key = fold_text(query)
-    exact_matches = [member for member in members if key in (member.slug, fold_text(member.name))]
+    exact_matches = []
+    near_matches = []
+    for member in members:
+        full_name = fold_text(member.name)
+        if key in (member.slug, full_name):
+            exact_matches.append(member)
+        elif f" {key}" in f" {strip_title(full_name)}":
+            near_matches.append(member)
     # “me” is the owner, never somebody whose name only begins like that.
     if exact_matches or key in ("", ME):
         return exact_matches
-    return [member for member in members if f" {key}" in f" {strip_title(fold_text(member.name))}"]
+    return near_matches
 
 
 def name_slot(talk: Conversation, number: int, member: Member) -> str:
@@ -294,9 +310,6 @@ def _list_owner_options(
     labels = {member.slug: label_member(member) for member in present}
     labels.setdefault(ME, "me")
     if talk.every_field:
-        current = _get_meeting_set(talk).list_current_members(None)
-        # Somebody may be in the set twice, first as a member and later in another role.
-        others = {member.slug: member for member in [*list_eligible_members(talk), *current]}
-        for slug, member in others.items():
-            labels.setdefault(slug, label_member(member))
+        for member in list_known_members(talk):
+            labels.setdefault(member.slug, label_member(member))
     return tuple((label, slug) for slug, label in labels.items())

@@ -25,6 +25,7 @@ from coachlog.model import Answer, AnswerValue, NoteOutcome, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Prompt, Stage
+from coachlog.rules.disclosure import is_private
 from coachlog.templates.answer_readers import parse_answer_date
 from coachlog.templates.kinds import get_kind_row
 
@@ -80,7 +81,9 @@ def _build_meeting_record(
 
 def _get_minutes(answers: Mapping[str, AnswerValue], key: AnswerKey) -> int | None:
     minutes = answers.get(key)
-    return minutes if isinstance(minutes, int) else None
+    if not isinstance(minutes, int):
+        return None
+    return minutes
 
 
 def _collect_prompt_answers(
@@ -165,7 +168,7 @@ def _collect_scope_promises(
             if answers.get(key.part(number, "what")) is None:
                 break
             promise = _build_recorded_promise(talk, key, number, answers)
-            if prompt.private or prompt.health:
+            if is_private(prompt):
                 promise = promise._replace(private=True)
             yield promise
 

@@ -61,13 +61,11 @@ def _find_unknown_names(template: Template) -> Iterator[str]:
             if not has_names:
                 yield f"{place}: ${name} is not filled in here; write it out"
             elif name not in PLACEHOLDER_NAMES:
-                yield f"{place}: {_phrase_unknown_name(name)}"
-
-
-def _phrase_unknown_name(name: str) -> str:
-    nearest = find_nearest_words(name, list(PLACEHOLDER_NAMES)) or PLACEHOLDER_NAMES
-    suggestion = " or ".join(f"${placeholder}" for placeholder in nearest)
-    return f"unknown name ${name}; write {suggestion}, or $${name} to keep it as it is"
+                nearest = find_nearest_words(name, list(PLACEHOLDER_NAMES)) or PLACEHOLDER_NAMES
+                names = " or ".join(f"${nearest_name}" for nearest_name in nearest)
+                yield (
+                    f"{place}: unknown name ${name}; write {names}, or $${name} to keep it as it is"
+                )
 
 
 def _list_template_texts(template: Template) -> Iterator[_TemplateText]:
@@ -129,16 +127,15 @@ def _find_measure_conflicts(
     """Yield each measure whose ends differ from those it has elsewhere, or earlier in this file."""
     first_uses: dict[str, tuple[Prompt, str]] = {}
     others = [other for other in other_templates if other.id != template.id]
+    # The template comes last, so that each of its measures is held against its first use.
     for user in [*others, template]:
-        for prompt in user.prompts.values():
-            if prompt.measure:
-                first_uses.setdefault(prompt.measure, (prompt, user.id))
-    for place, prompt in template.prompts.items():
-        if not prompt.measure:
-            continue
-        first, template_id = first_uses[prompt.measure]
-        if (prompt.low, prompt.high) != (first.low, first.high):
-            yield (
-                f"{place}: measure: “{prompt.measure}” goes from {first.low} to {first.high} in "
-                f"{template_id}; with different ends the two cannot make one trend"
-            )
+        for place, prompt in user.prompts.items():
+            if not prompt.measure:
+                continue
+            first, first_id = first_uses.setdefault(prompt.measure, (prompt, user.id))
+            has_other_ends = (prompt.low, prompt.high) != (first.low, first.high)
+            if user is template and has_other_ends:
+                yield (
+                    f"{place}: measure: “{prompt.measure}” goes from {first.low} to {first.high} "
+                    f"in {first_id}; with different ends the two cannot make one trend"
+                )

@@ -39,6 +39,10 @@ class FieldSpec:
     kinds: tuple[PromptKind, ...] = ()
     default: object = None
 
+    def allows_kind(self, kind: PromptKind) -> bool:
+        """Return whether a prompt of this kind may have the key."""
+        return not self.kinds or kind in self.kinds
+
 
 _TEXT_FORM = "text in quotes"
 _FLAG_FORM = "true or false"

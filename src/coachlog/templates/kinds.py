@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from coachlog import dates
 from coachlog.model import PromptKind
 from coachlog.templates import answer_readers
-from coachlog.templates.answer_readers import AnswerReader, is_number
+from coachlog.templates.answer_readers import AnswerReader, is_number, is_whole_number
 from coachlog.text import fold_text
 
 
@@ -63,7 +63,7 @@ def _option_fits(value: Any, prompt: PromptTable) -> bool:
 
 
 def _scale_fits(value: Any, prompt: PromptTable) -> bool:
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not is_whole_number(value):
         return False
     low: int = prompt.get("low", 1)
     high: int = prompt.get("high", 10)
@@ -84,10 +84,6 @@ def _format_scale_value(value: Any, high: int | None) -> str:
 
 def _format_date_value(value: Any, _high: int | None) -> str:
     return dates.format_long_day(date.fromisoformat(str(value)))
-
-
-def _keep_typed_words(text: str) -> object:
-    return text
 
 
 class KindRow(NamedTuple):
@@ -116,7 +112,7 @@ class KindRow(NamedTuple):
     meaning: str
     widget: Widget
     reader: AnswerReader | None
-    parser: Callable[[str], object] = _keep_typed_words
+    parser: Callable[[str], object] = str
     formatter: Callable[[Any, int | None], str] = _format_value_as_is
     explanation: str = ""
     stored_form: str = "text"

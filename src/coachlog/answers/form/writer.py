@@ -210,7 +210,7 @@ def _format_form_answer(
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return get_kind_row(prompt.kind).formatter(value, None)
     if isinstance(value, list):
         return "\n".join(format_answer_entries(value))
     return "\n".join(map(escape_form_line, str(value).split("\n")))
@@ -244,18 +244,23 @@ def _write_label_lines(
     talk: Conversation, key: AnswerKey, number: int, answers: Mapping[str, AnswerValue]
 ) -> Iterator[str]:
     """Yield a line for each field of a promise that has a value, or an empty one to fill in."""
+    fields_to_fill_in = {name for name, field in PROMISE_FIELDS.items() if field.is_prompted}
+    # Alone, nobody else can own a promise.
+    if talk.template.audience is TemplateAudience.SOLO:
+        fields_to_fill_in.discard("owner")
     for label, name in PROMISE_LABELS.items():
         value = answers.get(key.part(number, name))
         if name == "owner" and value == OTHER:
             value = answers.get(key.part(number, "owner-name"))
-        if value is True:
-            value = "yes"
-        has_empty_line = PROMISE_FIELDS[name].is_prompted
-        # Alone, nobody else can own a promise.
-        if name == "owner" and talk.template.audience is TemplateAudience.SOLO:
-            has_empty_line = False
-        if value is not None or has_empty_line:
-            yield f"  {label}: {value or ''}".rstrip()
+        if value is not None or name in fields_to_fill_in:
+            yield f"  {label}: {_format_field_value(value)}".rstrip()
+
+
+def _format_field_value(value: AnswerValue) -> str:
+    """Return one field of a promise as a person would type it; '' for none and for a no."""
+    if value is True:
+        return "yes"
+    return str(value or "")
 
 
 def escape_form_line(row: str) -> str:

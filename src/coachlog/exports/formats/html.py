@@ -123,7 +123,9 @@ def _format_html_table(table: Table) -> str:
 
 
 def _format_html_task(task: Task) -> str:
-    anchor = f' id="{escape(task.anchor)}"' if task.anchor else ""
+    anchor = ""
+    if task.anchor:
+        anchor = f' id="{escape(task.anchor)}"'
     mark = "☑" if task.is_done else "☐"
     parts = [_format_html_words(task.words)]
     if task.due:
