@@ -7,11 +7,11 @@ import pytest
 import typer
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from real_shell import COMMANDS, RealShell, is_missing
 
 from coachlog.cli.suggestions import OFFERS, suggest_files
 from coachlog.escaping.shells import can_stand_in_line
 from coachlog.services.completion import Offer
-from real_shell import COMMANDS, RealShell, is_missing
 
 offers: list[Offer] = []
 """What the commands of this test offer now."""

@@ -184,7 +184,8 @@ def _look_up_completion(root: Any, words: list[str], unfinished_word: str) -> _C
     context = shell_completion._resolve_context(root, {}, "coachlog", list(words))
     target, typed_text = shell_completion._resolve_incomplete(context, list(words), unfinished_word)
     lead = unfinished_word.removesuffix(typed_text) if typed_text != unfinished_word else ""
-    items = target.shell_complete(context, typed_text)
+    # Every name of a command, an option or a choice is in lower case.
+    items = target.shell_complete(context, typed_text.casefold())
     if places := context.meta.get(PLACES):
         return _Completion([], lead, places)
     offers = [Offer(item.value, item.help or "") for item in items]
