@@ -288,8 +288,7 @@ def convert_shadow(view: "ShadowView") -> Json:
     promises = []
     for promise in view.reviews.actions:
         fields: Json = convert_value(promise.action)
-        fields["fate"] = convert_value(promise.fate)
-        promises.append(fields)
+        promises.append(fields | {"fate": convert_value(promise.fate)})
     return reviews | {"actions": promises}
 
 

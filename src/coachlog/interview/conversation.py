@@ -118,4 +118,5 @@ class Conversation:
             # Somebody who left and came back is a member twice.
             names = [member.name for member in self.set.members]
             return tuple(dict.fromkeys([*names, ME]))
+        # Either of the two may have no name here.
         return tuple(filter(None, (self.them, self.me, ME)))

@@ -57,7 +57,7 @@ def build_record(talk: Conversation, answers: Mapping[str, AnswerValue]) -> Sess
 def _build_meeting_record(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> "MeetingRecord":
-    """Return who came to a meeting of a set, its slots, and what was promised outside of them."""
+    """Return who came to a meeting of a set, its slots, and what was promised outside them."""
     from coachlog.model.sets import MeetingRecord, SlotRecord
 
     slots = []
@@ -141,9 +141,10 @@ def _collect_set_promises(
     scope: Scope,
     presenter: "Member | None",
 ) -> Iterator[tuple[int | None, Promise]]:
-    """Yield the promises of a scope, each with the id of the person in whose plan it goes.
+    """Yield the promises of a scope, each with the id of the person whose plan it goes into.
 
-    A member's promise goes in their own plan; mine goes in that of the presenter it was made to.
+    A member's promise goes into their own plan, and one of the owner's into the plan of the
+    presenter it was made to.
     """
     assert talk.set is not None
     person_ids = {member.slug: member.person for member in talk.set.members}

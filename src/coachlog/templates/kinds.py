@@ -57,7 +57,7 @@ def _yesno_fits(value: Any, _prompt: PromptTable) -> bool:
 def _option_fits(value: Any, prompt: PromptTable) -> bool:
     if not isinstance(value, str):
         return False
-    # There are no options here where they come from an earlier answer: then any text may be one.
+    # Options that come from an earlier answer are not known yet: then any text may be one.
     options = prompt.get("options", ())
     return not options or fold_text(value) in map(fold_text, options)
 
@@ -105,7 +105,7 @@ class KindRow(NamedTuple):
     only one prompt of this kind.
 
     On a page, `separator` joins an answer that `is_list`. On paper there are `writing_lines`, or a
-    table with the heads `columns` and so many `empty_rows`.
+    table with the headings `columns` and a number of `empty_rows`.
     """
 
     kind: PromptKind
