@@ -6,7 +6,7 @@ stored form, and raises InvalidInput, which says what would be right.
 
 from collections.abc import Callable
 from datetime import date
-from typing import Protocol, TypeGuard
+from typing import TypeGuard
 
 from coachlog import dates
 from coachlog.errors import InvalidInput
@@ -24,32 +24,23 @@ from coachlog.text import (
 MAX_NUMBER = 1e15
 
 
-class AnswerLimits(Protocol):
-    """The limits that a question sets to its answer.
+class AnswerLimits:
+    """The limits that a question sets to its answer; a question of an interview has them all.
 
     `values` are stored in place of the words of `options`, where there are any. A weekday, or a
     date without a year, is counted from `base`: forwards if `ahead`, else backwards. `since` and
     `until` are the first and the last day allowed.
     """
 
-    @property
-    def required(self) -> bool: ...
-    @property
-    def low(self) -> int: ...
-    @property
-    def high(self) -> int: ...
-    @property
-    def options(self) -> tuple[str, ...]: ...
-    @property
-    def values(self) -> tuple[str, ...]: ...
-    @property
-    def base(self) -> date: ...
-    @property
-    def ahead(self) -> bool: ...
-    @property
-    def since(self) -> date | None: ...
-    @property
-    def until(self) -> date | None: ...
+    required: bool
+    low: int
+    high: int
+    options: tuple[str, ...]
+    values: tuple[str, ...]
+    base: date
+    ahead: bool
+    since: date | None
+    until: date | None
 
 
 AnswerReader = Callable[[AnswerLimits, object], AnswerValue]
