@@ -3,14 +3,20 @@
 from coachlog.model.today import TodayView
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
-from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_forms
+from coachlog.services.sessions.form_files import (
+    FORM_COMMAND,
+    list_unfinished_forms,
+    read_form_title,
+)
 
 
 def load_today(desk: Desk) -> TodayView:
     """Return the drafts, open promises and people as of today; without a journal, only forms."""
-    forms = tuple(f"{FORM_COMMAND} {path.name}" for path in list_unfinished_forms(desk.home))
+    form_paths = list_unfinished_forms(desk.home)
+    forms = tuple(f"{FORM_COMMAND} {path.name}" for path in form_paths)
+    form_titles = tuple(map(read_form_title, form_paths))
     if not desk.journal.exists():
-        return TodayView(desk.today, forms=forms, is_new=True)
+        return TodayView(desk.today, forms=forms, form_titles=form_titles, is_new=True)
     from coachlog.store import reading
     from coachlog.store.reading import goal_queries
 
@@ -21,5 +27,6 @@ def load_today(desk: Desk) -> TodayView:
             actions=tuple(disclosure.veil_everyday_entries(reading.read_open_actions(db))),
             people=tuple(reading.read_contacts(db, talk_partners_only=True)),
             forms=forms,
+            form_titles=form_titles,
             goals_to_review=goal_queries.count_goals_to_review(db, desk.today),
         )
