@@ -231,9 +231,9 @@ def snapshot(run: Callable[..., Any]) -> list[Any]:
     """Return all that a journal shows: to prove that a command changed nothing at all."""
     lines = (
         "person list --archived --json",
-        "session list --all --json",
-        "session list --drafts --json",
-        "action list --all --json",
+        "session list --all --private --json",
+        "session list --drafts --private --json",
+        "action list --all --private --json",
     )
     return [run(*line.split()).out for line in lines]
 

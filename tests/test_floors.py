@@ -117,7 +117,7 @@ def test_a_circle_would_be_seen() -> None:
     assert circle({"a": {"b"}, "b": {"c"}, "c": {"a"}}) != []
 
 
-SHARED = {"groups", "exits", "options", "completion"}
+SHARED = {"groups", "exits", "options", "shared_options", "completion", "veiled_remark"}
 """The modules of `cli` that every noun may use."""
 NOUNS = [path for path in MODULES if room(path) == "cli" and place(path) != "cli/__init__.py"]
 
