@@ -14,17 +14,27 @@ PRIVATE = "privatemark"
 HEALTH = "healthmark"
 NOTE = "notemark"
 """What is parked for the next talk: a note to oneself."""
-DRAFT = "draftmark"
-"""What was answered, or half typed, in a conversation that is not finished."""
+DRAFT, DRAFT_PRIVATE = "draftmark", "draftprivate"
+"""What was answered in conversations that are not finished; the private one half typed, too."""
 ANN, BEN, ALL = "setmark-ann", "setmark-ben", "setmark-all"
 """What a set heard in the slots of two members, and outside of any slot."""
 ANN_PRIVATE, ALL_PRIVATE = "setprivate-ann", "setprivate-all"
-MARKS = (OPEN, PRIVATE, HEALTH, NOTE, DRAFT, ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE)
+MARKS = (
+    *(OPEN, PRIVATE, HEALTH, NOTE, DRAFT, DRAFT_PRIVATE),
+    *(ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE),
+)
 SECRET = frozenset(MARKS) - {OPEN}
+KINDS = {
+    "private": frozenset({PRIVATE, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE}),
+    "about health": frozenset({HEALTH}),
+    "said in a set": frozenset({ANN, BEN, ALL}),
+    "notes for next time": frozenset({NOTE}),
+}
+"""The marks of each kind of secret, as the table in docs/privacy.md heads its columns."""
 OF_A_SET = frozenset({ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE})
 
 SET_PROMISE, OPEN_PROMISE, PRIVATE_PROMISE, CLOSED = 3, 6, 7, 8
-MEETING, TALK, REVIEW, DELETED, UNFINISHED = 1, 2, 4, 5, 6
+MEETING, TALK, REVIEW, DELETED, UNFINISHED, UNFINISHED_TOO = 1, 2, 4, 5, 6, 7
 OPEN_GOAL, PRIVATE_GOAL, CLOSED_GOAL = 1, 2, 3
 
 
@@ -51,22 +61,30 @@ def marks(*of: str) -> frozenset[str]:
     return frozenset(of)
 
 
-EVERYDAY = "an everyday screen, which veils nothing yet"
-ITSELF = "the owner asked for this very thing"
+EVERYDAY = "an everyday screen: what is private or about health comes without its words"
+ITSELF = "you asked for your notes"
 ASKED = "--private asks for it"
+A_SETS = "a promise of a set is no secret from its members, and you are one"
 SETS = "a set's own page or figures"
-TO_RAISE = "parked to be raised with her"
-WITH_HER = "comes back in the conversation with her"
-UNDER_WAY = "the owner goes on with it"
-NAMED = "the measure was named on the command line"
+TO_RAISE = "parked to be raised in the next conversation"
+WITH_THEM = "you say what became of each promise, which takes its words"
+UNDER_WAY = "you go on with what you were typing"
+CORRECTED = "you correct these very words"
+NAMED = "you named the measure"
 
+WHAT_TO_CHANGE = "What would you like to change?"
+
+VEILED = marks(OPEN)
 TALKS = marks(OPEN, PRIVATE)
 SAID = marks(OPEN, PRIVATE, HEALTH)
 IN_SET = marks(ANN, BEN, ALL)
 IN_SET_PRIVATE = marks(*OF_A_SET)
 
 LINES: dict[str, tuple[Line, ...]] = {
-    "": (Line("", TALKS | IN_SET_PRIVATE, EVERYDAY),),
+    "": (
+        Line("", VEILED | IN_SET, EVERYDAY),
+        Line("--private", TALKS | IN_SET_PRIVATE, ASKED),
+    ),
     "session new": (
         Line(
             "session new ann -t quick --answers -",
@@ -74,7 +92,7 @@ LINES: dict[str, tuple[Line, ...]] = {
         ),
         Line(
             "session new ann -t quick",
-            *(TALKS | {NOTE}, WITH_HER, 130),
+            *(TALKS | {NOTE}, WITH_THEM, 130),
             {"There is a draft": "start afresh", "capture.mattered": CtrlC()},
         ),
     ),
@@ -82,22 +100,38 @@ LINES: dict[str, tuple[Line, ...]] = {
     "session resume": (
         Line(
             f"session resume {UNFINISHED}",
-            *(TALKS | {NOTE, DRAFT}, UNDER_WAY, 130),
+            *(TALKS | {NOTE, DRAFT_PRIVATE}, UNDER_WAY, 130),
             {"capture.check": CtrlC()},
         ),
     ),
     "session list": (
-        Line("session list --all", SAID | IN_SET_PRIVATE, ITSELF),
-        Line("session list --drafts", marks(DRAFT), UNDER_WAY),
-        Line("session list --deleted", SAID, ITSELF),
+        Line("session list --all", VEILED | IN_SET, EVERYDAY),
+        Line("session list --all --private", SAID | IN_SET_PRIVATE, ASKED),
+        Line("session list --drafts", marks(DRAFT), EVERYDAY),
+        Line("session list --drafts --private", marks(DRAFT, DRAFT_PRIVATE), ASKED),
+        Line("session list --deleted", VEILED, EVERYDAY),
+        Line("session list --deleted --private", SAID, ASKED),
     ),
     "session show": (
-        Line(f"session show {TALK}", SAID, ITSELF),
-        Line(f"session show {MEETING}", IN_SET_PRIVATE, ITSELF),
-        Line(f"session show {REVIEW}", TALKS, ITSELF),
-        Line(f"session show {UNFINISHED}", marks(DRAFT), ITSELF),
+        Line(f"session show {TALK}", VEILED, EVERYDAY),
+        Line(f"session show {TALK} --private", SAID, ASKED),
+        Line(f"session show {MEETING}", IN_SET, EVERYDAY),
+        Line(f"session show {MEETING} --private", IN_SET_PRIVATE, ASKED),
+        Line(f"session show {REVIEW}", VEILED, EVERYDAY),
+        Line(f"session show {REVIEW} --private", TALKS, ASKED),
+        Line(f"session show {UNFINISHED_TOO}", marks(DRAFT), EVERYDAY),
+        Line(f"session show {UNFINISHED_TOO} --private", marks(DRAFT, DRAFT_PRIVATE), ASKED),
     ),
-    "session edit": (Line(f"session edit {TALK} --minutes 20"),),
+    "session edit": (
+        Line(f"session edit {TALK} --minutes 20"),
+        Line(f"session edit {TALK}", VEILED, EVERYDAY, 4, {WHAT_TO_CHANGE: "leave"}),
+        Line(f"session edit {MEETING}", IN_SET, EVERYDAY, 4, {WHAT_TO_CHANGE: "leave"}),
+        Line(
+            f"session edit {TALK}",
+            *(TALKS, CORRECTED, 4),
+            {WHAT_TO_CHANGE: ("Private? (private)", "leave"), "Private?": "<"},
+        ),
+    ),
     "session delete": (Line(f"session delete {TALK} --yes"),),
     "session restore": (Line(f"session restore {DELETED}"),),
     "brief": (
@@ -114,7 +148,10 @@ LINES: dict[str, tuple[Line, ...]] = {
     "template check": (Line("template check"),),
     "person add": (Line("person add 'Eva Roe' -r peer"),),
     "person list": (Line("person list --archived"),),
-    "person show": (Line("person show ann", TALKS, EVERYDAY),),
+    "person show": (
+        Line("person show ann", VEILED, EVERYDAY),
+        Line("person show ann --private", TALKS, ASKED),
+    ),
     "person edit": (Line("person edit ann --every 2w"),),
     "person note": (
         Line("person note ann --list", marks(NOTE), ITSELF),
@@ -122,29 +159,56 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("person note ann --drop 1", marks(NOTE), ITSELF, json=False),
     ),
     "person archive": (Line("person archive ann"),),
-    "action add": (Line("action add ann --what x --owner me --private"),),
+    "action add": (Line(f"action add ann --what {PRIVATE} --owner me --private", why=EVERYDAY),),
     "action list": (
-        Line("action list --all", TALKS | IN_SET_PRIVATE, EVERYDAY),
-        Line("action list -p ann", TALKS | {ANN, ANN_PRIVATE}, EVERYDAY),
+        Line("action list --all", VEILED | IN_SET, EVERYDAY),
+        Line("action list --all --private", TALKS | IN_SET_PRIVATE, ASKED),
+        Line("action list -p ann", VEILED | {ANN}, EVERYDAY),
+        Line("action list -p ann --private", TALKS | {ANN, ANN_PRIVATE}, ASKED),
     ),
     "action show": (
-        Line(f"action show {PRIVATE_PROMISE}", marks(PRIVATE), ITSELF),
-        Line(f"action show {SET_PROMISE}", marks(ANN), ITSELF),
+        Line(f"action show {PRIVATE_PROMISE}", why=EVERYDAY),
+        Line(f"action show {PRIVATE_PROMISE} --private", marks(PRIVATE), ASKED),
+        Line(f"action show {SET_PROMISE}", marks(ANN), A_SETS),
     ),
-    "action done": (Line(f"action done {PRIVATE_PROMISE}", marks(PRIVATE), EVERYDAY),),
-    "action drop": (Line(f"action drop {PRIVATE_PROMISE}", marks(PRIVATE), EVERYDAY),),
-    "action reopen": (Line(f"action reopen {CLOSED}", marks(PRIVATE), EVERYDAY),),
-    "action move": (Line(f"action move {PRIVATE_PROMISE} --to fri", marks(PRIVATE), EVERYDAY),),
+    "action done": (Line(f"action done {OPEN_PROMISE} {PRIVATE_PROMISE}", VEILED, EVERYDAY),),
+    "action drop": (Line(f"action drop {OPEN_PROMISE} {PRIVATE_PROMISE}", VEILED, EVERYDAY),),
+    "action reopen": (Line(f"action reopen {CLOSED}", why=EVERYDAY),),
+    "action move": (
+        Line(f"action move {OPEN_PROMISE} {PRIVATE_PROMISE} --to fri", VEILED, EVERYDAY),
+    ),
     "action edit": (
-        Line(f"action edit {PRIVATE_PROMISE} --confidence 5", marks(PRIVATE), EVERYDAY),
+        Line(f"action edit {PRIVATE_PROMISE} --confidence 5", why=EVERYDAY),
+        Line(f"action edit {OPEN_PROMISE} --what {PRIVATE} --private", why=EVERYDAY),
+        Line(
+            f"action edit {PRIVATE_PROMISE}",
+            *(marks(PRIVATE), CORRECTED, 4),
+            {"What was promised?": "<"},
+        ),
     ),
-    "action note": (Line(f"action note {PRIVATE_PROMISE} --text x", marks(PRIVATE), EVERYDAY),),
-    "goal add": (Line("goal add ann --title x --private"),),
-    "goal list": (Line("goal list --all", TALKS, EVERYDAY), Line("goal list ann", TALKS, EVERYDAY)),
-    "goal show": (Line(f"goal show {PRIVATE_GOAL}", marks(PRIVATE), ITSELF),),
-    "goal rate": (Line(f"goal rate {PRIVATE_GOAL} 1", marks(PRIVATE), EVERYDAY),),
-    "goal close": (Line(f"goal close {PRIVATE_GOAL}", marks(PRIVATE), EVERYDAY),),
-    "goal reopen": (Line(f"goal reopen {CLOSED_GOAL}", marks(PRIVATE), EVERYDAY),),
+    "action note": (
+        Line(f"action note {PRIVATE_PROMISE} --text x", why=EVERYDAY),
+        Line(f"action note {PRIVATE_PROMISE}", why=EVERYDAY, replies={"How is it going": "x"}),
+    ),
+    "goal add": (Line(f"goal add ann --title {PRIVATE}-new --private", why=EVERYDAY),),
+    "goal list": (
+        Line("goal list --all", VEILED, EVERYDAY),
+        Line("goal list --all --private", TALKS, ASKED),
+        Line("goal list ann", VEILED, EVERYDAY),
+        Line("goal list ann --private", TALKS, ASKED),
+    ),
+    "goal show": (
+        Line(f"goal show {PRIVATE_GOAL}", why=EVERYDAY),
+        Line(f"goal show {PRIVATE_GOAL} --private", marks(PRIVATE), ASKED),
+        Line(f"goal show {OPEN_GOAL}", VEILED, EVERYDAY),
+        Line(f"goal show {OPEN_GOAL} --private", TALKS, ASKED),
+    ),
+    "goal rate": (
+        Line(f"goal rate {PRIVATE_GOAL} 1", why=EVERYDAY),
+        Line(f"goal rate {PRIVATE_GOAL}", why=EVERYDAY, code=130, replies={"How far has": CtrlC()}),
+    ),
+    "goal close": (Line(f"goal close {PRIVATE_GOAL}", why=EVERYDAY),),
+    "goal reopen": (Line(f"goal reopen {CLOSED_GOAL}", why=EVERYDAY),),
     "plan show": (
         Line("plan show ann --all", marks(OPEN)),
         Line("plan show ann --all --private", TALKS, ASKED),
@@ -162,7 +226,10 @@ LINES: dict[str, tuple[Line, ...]] = {
     ),
     "set add": (Line("set add Chairs -m ann -m ben"),),
     "set list": (Line("set list --archived"),),
-    "set show": (Line("set show ward", IN_SET_PRIVATE, EVERYDAY),),
+    "set show": (
+        Line("set show ward", IN_SET, EVERYDAY),
+        Line("set show ward --private", IN_SET_PRIVATE, ASKED),
+    ),
     "set edit": (Line("set edit ward --every 4w"),),
     "set archive": (Line("set archive ward"),),
     "history show": (
@@ -204,8 +271,8 @@ LINES: dict[str, tuple[Line, ...]] = {
 
 COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_people": ("brief ", marks(), ""),
-    "suggest_actions": ("action done ", TALKS | IN_SET_PRIVATE, EVERYDAY),
-    "suggest_goals": ("goal show ", TALKS, EVERYDAY),
+    "suggest_actions": ("action done ", VEILED | IN_SET, EVERYDAY),
+    "suggest_goals": ("goal show ", VEILED, EVERYDAY),
     "suggest_formats": ("plan export ann --format ", marks(), ""),
     "suggest_pulses": ("pulse show ", marks(), ""),
     "suggest_drafts": ("session resume ", marks(), ""),
