@@ -61,7 +61,7 @@ def marks(*of: str) -> frozenset[str]:
     return frozenset(of)
 
 
-EVERYDAY = "an everyday screen: what is private or about health comes without its words"
+EVERYDAY = "an everyday screen of your own"
 ITSELF = "you asked for your notes"
 ASKED = "--private asks for it"
 A_SETS = "a promise of a set is no secret from its members, and you are one"
@@ -94,6 +94,11 @@ LINES: dict[str, tuple[Line, ...]] = {
             "session new ann -t quick",
             *(TALKS | {NOTE}, WITH_THEM, 130),
             {"There is a draft": "start afresh", "capture.mattered": CtrlC()},
+        ),
+        Line(
+            "session new --set ward -t als",
+            *(IN_SET_PRIVATE, WITH_THEM, 130),
+            {":present": CtrlC()},
         ),
     ),
     "session cancel": (Line("session cancel ann --by me"),),
