@@ -151,6 +151,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "template form": (Line("template form grow"),),
     "template new": (Line("template new mine"),),
     "template check": (Line("template check"),),
+    "completion": (Line("completion zsh"),),
     "person add": (Line("person add 'Eva Roe' -r peer"),),
     "person list": (Line("person list --archived"),),
     "person show": (
@@ -276,8 +277,19 @@ LINES: dict[str, tuple[Line, ...]] = {
 
 COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_people": ("brief ", marks(), ""),
-    "suggest_actions": ("action done ", VEILED | IN_SET, EVERYDAY),
+    "suggest_owners": ("action list --owner ", marks(), ""),
+    "suggest_actions": ("action show ", VEILED | IN_SET, EVERYDAY),
+    "suggest_open_actions": ("action done ", VEILED | IN_SET, EVERYDAY),
+    "suggest_closed_actions": ("action reopen ", marks(), EVERYDAY),
     "suggest_goals": ("goal show ", VEILED, EVERYDAY),
+    "suggest_open_goals": ("goal rate ", VEILED, EVERYDAY),
+    "suggest_closed_goals": ("goal reopen ", marks(), EVERYDAY),
+    "suggest_sessions": ("session show ", marks(), ""),
+    "suggest_deleted_sessions": ("session restore ", marks(), ""),
+    "suggest_tags": ("session new --tag ", marks(), ""),
+    "suggest_styles": ("plan export ann --style ", marks(), ""),
+    "suggest_files": ("plan export ann --output ", marks(), ""),
+    "suggest_folders": ("pulse new --output ", marks(), ""),
     "suggest_formats": ("plan export ann --format ", marks(), ""),
     "suggest_pulses": ("pulse show ", marks(), ""),
     "suggest_drafts": ("session resume ", marks(), ""),

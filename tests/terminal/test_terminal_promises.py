@@ -46,7 +46,8 @@ def test_promises_are_asked_until_empty_and_dates_are_echoed(home: Path, run: Ru
 
 def test_a_vague_verb_earns_a_question_never_a_refusal(home: Path, run: Run) -> None:
     with talk(home, STEPS) as screen:
-        for ask, sharper in (("What will each of you do?", "Send Ana the rota"), ("What else?", "")):
+        sharper_questions = (("What will each of you do?", "Send Ana the rota"), ("What else?", ""))
+        for ask, sharper in sharper_questions:
             screen.answer(ask, "Look into the rota")
             screen.answer("“Look into” is hard to tick off.", sharper)
             screen.answer("By when?").answer("How will you know")

@@ -26,14 +26,15 @@ def build_stage_questions(
     talk: Conversation, stages: Iterable[Stage], answers: Mapping[str, AnswerValue], scope: Scope
 ) -> Iterator[Question]:
     """Yield the questions of some stages, as the answers so far make them apply."""
+    builders = _BUILDERS
+    if talk.every_field:
+        builders = _FILE_BUILDERS
     for stage in stages:
         for prompt in stage.prompts:
-            if not _is_condition_met(prompt.when, talk, answers, scope):
-                continue
-            builders = _FILE_BUILDERS if talk.every_field else _BUILDERS
-            widget = get_kind_row(prompt.kind).widget
-            build_questions = builders.get(widget, _build_prompt_question)
-            yield from build_questions(talk, stage, prompt, answers, scope)
+            if _is_condition_met(prompt.when, talk, answers, scope):
+                widget = get_kind_row(prompt.kind).widget
+                build_questions = builders.get(widget, _build_prompt_question)
+                yield from build_questions(talk, stage, prompt, answers, scope)
 
 
 def _build_prompt_question(
@@ -98,7 +99,7 @@ def _build_asked_questions(
 
 
 def _build_tag_question(stage: Stage, key: AnswerKey, words: str) -> Question:
-    """Return which kind of question those words are, with a proposal where there is a reason."""
+    """Return the question of what kind those words are; its help proposes one if it can."""
     proposal = propose_question_tag(words)
     help = None
     if proposal:
@@ -115,12 +116,12 @@ def _build_tag_question(stage: Stage, key: AnswerKey, words: str) -> Question:
     )
 
 
-# What asks the prompts of those widgets that are more than one question.
+# The builders for the widgets that ask more than one question.
 _FILE_BUILDERS = {
     Widget.PROMISES: build_promise_questions,
     Widget.CORRECTIONS: build_correction_questions,
 }
-# A person is asked for one question after another, where a file has them all in one list.
+# A person types one question after another; a file has them all in one list.
 _BUILDERS = _FILE_BUILDERS | {Widget.QUESTIONS: _build_asked_questions}
 
 
@@ -135,13 +136,15 @@ def list_prompt_options(
 
 def split_answer_lines(value: AnswerValue) -> tuple[str, ...]:
     """Return the different lines of an answer without their list marks; none for a skipped one."""
+    if not value:
+        return ()
     rows = value
     if not isinstance(rows, list):
-        rows = str(value or "").split("\n")
+        rows = str(value).split("\n")
     lines: dict[str, None] = {}
     for row in rows:
-        words = str(row["question"]) if isinstance(row, dict) else row
-        words = words.strip(_LIST_MARKS)
+        typed_words = row["question"] if isinstance(row, dict) else row
+        words = str(typed_words).strip(_LIST_MARKS)
         if words:
             lines[clean_line(words)] = None
     return tuple(lines)
@@ -185,15 +188,16 @@ def split_asker(words: str, names: Iterable[str]) -> AskedQuestion:
 
     Where several names begin so, the asker is the name as it was typed: coachlog does not guess.
     """
-    typed_name, _colon, question = words.partition(":")
-    lead = f"{fold_text(typed_name)} "
-    matches = [name for name in names if f"{fold_text(name)} ".startswith(lead)]
-    if not (matches and typed_name.strip() and question.strip()):
-        return {"question": words.strip(), "by": None, "tag": None}
+    typed_name, _colon, typed_question = words.partition(":")
     asker = typed_name.strip()
+    question = typed_question.strip()
+    lead = f"{fold_text(asker)} "
+    matches = [name for name in names if f"{fold_text(name)} ".startswith(lead)]
+    if not asker or not question or not matches:
+        return {"question": words.strip(), "by": None, "tag": None}
     if len(matches) == 1:
         asker = matches[0]
-    return {"question": question.strip(), "by": asker, "tag": None}
+    return {"question": question, "by": asker, "tag": None}
 
 
 def _is_condition_met(

@@ -34,9 +34,11 @@ def render_session(session: Session, today: date, width: int) -> Group:
         names = ", ".join(person.name for person in session.people)
         parts.append(styling.format_typed_words(f"Present: {names}", styling.QUIET))
     parts += _render_session_answers(session.answers)
+    # The promises made in a slot are shown with it, so they do not come again at the end.
+    ids_in_slots: set[int] = set()
     for slot in session.slots:
         parts += ["", *_render_session_slot(slot, today, width)]
-    ids_in_slots = {action.id for slot in session.slots for action in slot.actions}
+        ids_in_slots.update(action.id for action in slot.actions)
     actions = [action for action in session.actions if action.id not in ids_in_slots]
     if actions:
         table = render_actions(actions, today, width - 2, with_person=session.set is not None)
@@ -191,19 +193,18 @@ def _collect_record_promises(
     if record.meeting is None or conversation.set is None:
         return
     names = {member.person: member.name for member in conversation.set.members}
-    for person, promise in record.meeting.promises:
-        yield names.get(person), promise
+    meeting_promises = list(record.meeting.promises)
     for turn in record.meeting.slots:
-        for person, promise in turn.promises:
-            yield names.get(person), promise
+        meeting_promises += turn.promises
+    for person, promise in meeting_promises:
+        yield names.get(person), promise
 
 
 def _render_meeting_turns(meeting: "MeetingRecord", learning_set: "LearningSet") -> Columns:
     """Return who was present and, slot by slot, who presented what."""
-    names = {
-        member.id: "you" if member.person is None else member.name
-        for member in learning_set.members
-    }
+    names = {}
+    for member in learning_set.members:
+        names[member.id] = "you" if member.person is None else member.name
     table = Columns("", "", "")
     present = ", ".join(names[member_id] for member_id in meeting.present)
     table.add_row("present", styling.format_typed_words(present))

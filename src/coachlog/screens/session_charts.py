@@ -46,9 +46,7 @@ def _render_months(progress: Progress, width: int, ascii: bool) -> Iterator[Rend
         months = _skip_empty_months(months)
     latest = months[-MOST_MONTHS:]
     yield _build_month_table(latest, width, ascii)
-    if len(latest) < len(months):
-        words = f"The last {len(latest)} of {len(months)} months are shown."
-        yield Text(words, style=styling.QUIET)
+    yield from styling.render_earlier(len(latest), len(months), "months")
 
 
 def _skip_empty_months(months: Sequence[MonthFigures]) -> Sequence[MonthFigures]:
@@ -104,9 +102,7 @@ def _render_calendar(
     weeks_shown, weeks = charts.count_calendar_weeks(since, until, width)
     yield Text(charts.draw_calendar_legend(ascii=ascii), style=styling.QUIET)
     yield render_sentence(_format_session_count(progress, since, until))
-    if weeks_shown < weeks:
-        words = f"The last {weeks_shown} of {weeks} weeks are shown."
-        yield Text(words, style=styling.QUIET)
+    yield from styling.render_earlier(weeks_shown, weeks, "weeks")
 
 
 def _format_session_count(progress: Progress, since: date, until: date) -> str:

@@ -20,7 +20,7 @@ from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_ledger
 from coachlog.screens.ratios import NONE_DUE_YET, render_both_ratios, render_ratios
-from coachlog.screens.trends import render_trends
+from coachlog.screens.trends import render_measures
 from coachlog.text import format_count, shorten_text
 
 MOST_MEETINGS = 12
@@ -43,12 +43,13 @@ def render_set_progress(
             *render_both_ratios(figures.me, figures.them, width),
             *render_ledger(view.ledger, today, width),
         )
+    heading = "Measures of the set"
     return Group(
         *_render_set_head(figures),
         *_render_set_promises(figures, width),
         *_render_presenter_turns(figures, width, ascii),
         *_render_set_questions(figures, today, width, ascii),
-        *_render_set_measures(figures, width, ascii),
+        *render_measures(heading, figures.measures, figures.withheld, width, ascii=ascii),
     )
 
 
@@ -145,9 +146,8 @@ def _render_set_questions(
         return
     latest = figures.meetings[-MOST_MEETINGS:]
     yield styling.IndentedBody(_render_question_meetings(latest, today, width - 2, ascii))
-    if len(latest) < len(figures.meetings):
-        words = f"The last {len(latest)} of {len(figures.meetings)} meetings are shown."
-        yield styling.IndentedBody(Text(words, style=styling.QUIET))
+    earlier = styling.render_earlier(len(latest), len(figures.meetings), "meetings")
+    yield from map(styling.IndentedBody, earlier)
     yield styling.IndentedBody(render_sentence(_format_overall_share(with_questions)))
     hint = _format_untagged_hint(with_questions, width - 2)
     if hint:
@@ -224,10 +224,15 @@ def _format_untagged_hint(meetings: Sequence[MeetingFigures], width: int) -> str
 
     The command is kept in one piece, so that it can be copied.
     """
-    untagged = [m for m in meetings if m.questions.tagged < m.questions.asked]
+    untagged = []
+    count = 0
+    for meeting in meetings:
+        missing = meeting.questions.asked - meeting.questions.tagged
+        if missing:
+            untagged.append(meeting)
+            count += missing
     if not untagged:
         return ""
-    count = sum(meeting.questions.asked - meeting.questions.tagged for meeting in untagged)
     verb = "is" if count == 1 else "are"
     words = format_count(count, "question")
     if len(untagged) > 1:
@@ -237,19 +242,6 @@ def _format_untagged_hint(meetings: Sequence[MeetingFigures], width: int) -> str
     command = f"coachlog session edit {untagged[-1].session}"
     line = f"{words} {command}"
     return line if len(line) <= width else f"{words}\n{command}"
-
-
-def _render_set_measures(figures: SetFigures, width: int, ascii: bool) -> Iterator[RenderableType]:
-    """Yield what the set measured about itself over the meetings."""
-    if not (figures.measures or figures.withheld):
-        return
-    yield ""
-    yield styling.format_heading("Measures of the set")
-    if figures.measures:
-        names = [trend.measure for trend in figures.measures]
-        table = render_trends("measure", names, figures.measures, width - 2, ascii=ascii)
-        yield styling.IndentedBody(table)
-    yield from map(styling.IndentedBody, styling.render_withheld(figures.withheld))
 
 
 def _is_current_member(figures: MemberFigures) -> bool:

@@ -51,7 +51,10 @@ def render_shadow(view: ShadowView, today: date, width: int, *, ascii: bool = Fa
         parts.append(Text(furthest_apart))
     parts += ["", *_render_shadow_reviews(latest, width)]
     parts.append(render_sentence(FACTS_NOTE, styling.QUIET))
-    parts += _render_left_out(shadow, len(latest))
+    parts += styling.render_earlier(len(latest), len(shadow.reviews), "reviews")
+    if shadow.other_scale:
+        words = f"{format_count(shadow.other_scale, 'score')} on another scale left out."
+        parts.append(Text(words, style=styling.QUIET))
     parts += _render_last_review(shadow, today, width)
     parts += _render_shadow_promises(shadow.actions, today, width - 2)
     return Group(*parts)
@@ -120,16 +123,6 @@ def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
     return Text(styling.NO_NUMBER if score is None else str(score))
 
 
-def _render_left_out(shadow: Shadow, shown_count: int) -> Iterator[RenderableType]:
-    """Yield how many reviews and scores are not on the screen."""
-    if shown_count < len(shadow.reviews):
-        words = f"The last {shown_count} of {len(shadow.reviews)} reviews are shown."
-        yield Text(words, style=styling.QUIET)
-    if shadow.other_scale:
-        words = f"{format_count(shadow.other_scale, 'score')} on another scale left out."
-        yield Text(words, style=styling.QUIET)
-
-
 def _render_last_review(shadow: Shadow, today: date, width: int) -> Iterator[RenderableType]:
     """Yield the answers of the latest review beside their shortened questions."""
     review = shadow.last
@@ -155,8 +148,12 @@ def _render_shadow_promises(
     """Yield what people will see: the open promises, then the latest that were closed."""
     if not promises:
         return
-    open_promises = [p for p in promises if p.action.status is ActionStatus.OPEN]
-    closed_promises = [p for p in promises if p.action.status is not ActionStatus.OPEN]
+    open_promises, closed_promises = [], []
+    for promise in promises:
+        if promise.action.status is ActionStatus.OPEN:
+            open_promises.append(promise)
+        else:
+            closed_promises.append(promise)
     latest = open_promises + closed_promises[:MOST_CLOSED]
     yield ""
     yield styling.format_heading("What people will see")

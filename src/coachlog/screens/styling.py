@@ -13,6 +13,9 @@ from coachlog.rules import disclosure
 from coachlog.text import clean_text, format_count, format_times
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
+NARROW_WIDTH = 76
+"""On a screen narrower than this, some columns are left out or have shorter headings."""
+
 NO_NUMBER = "–"
 """Fills a cell that has no number to show."""
 
@@ -83,11 +86,11 @@ def format_action_moves(action: Action) -> str:
 
     Every word here costs promises their place on one line: `carried 3 times, moved once`.
     """
-    moves = sum(event.kind is EventKind.MOVED for event in action.events)
-    began_undated = any(e.kind is EventKind.MADE and e.due is None for e in action.events)
-    if began_undated and moves:
-        # Its first date was recorded as a move, but nothing was put off.
-        moves -= 1
+    moves = len(rules.list_moves(action))
+    for event in action.events:
+        # Where it was made without a date, its first one is a move that put nothing off.
+        if event.kind is EventKind.MADE and event.due is None and moves:
+            moves -= 1
     phrases = []
     if action.carried:
         phrases.append(f"carried {format_times(action.carried)}")
@@ -171,6 +174,21 @@ def render_withheld(count: int) -> list[Text]:
     if not count:
         return []
     return [Text(describe_withheld(count), style=QUIET)]
+
+
+def render_earlier(count_shown: int, total: int, nouns: str) -> list[Text]:
+    """Return one line that says only the last of these are on the screen; none if all are."""
+    if count_shown == total:
+        return []
+    return [Text(f"The last {count_shown} of {total} {nouns} are shown.", style=QUIET)]
+
+
+def format_last_met(last_held: date | None, rhythm: Text, today: date) -> Text:
+    """Return when you last met, and when you next should unless `rhythm` is empty."""
+    line = Text(f"Last met: {dates.format_days_ago(last_held, today)}")
+    if rhythm:
+        line.append("  ").append_text(rhythm)
+    return line
 
 
 def format_heading(words: str) -> Text:

@@ -1,7 +1,8 @@
 """Measures over time, one row each, with the latest values as a sparkline."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from rich.console import RenderableType
 from rich.text import Text
 
 from coachlog.model.progress import Trend
@@ -38,6 +39,21 @@ def render_trends(
         line = draw_latest_sparkline(values, trend.low, trend.high, room, ascii=ascii)
         table.add_row(*row, Text(line))
     return table
+
+
+def render_measures(
+    heading: str, trends: Sequence[Trend], withheld: int, width: int, *, ascii: bool
+) -> Iterator[RenderableType]:
+    """Yield the measures under a heading, and how many private answers were left out of them."""
+    if not trends and not withheld:
+        return
+    yield ""
+    yield styling.format_heading(heading)
+    if trends:
+        names = [trend.measure for trend in trends]
+        table = render_trends("measure", names, trends, width - 2, ascii=ascii)
+        yield styling.IndentedBody(table)
+    yield from map(styling.IndentedBody, styling.render_withheld(withheld))
 
 
 def _build_trend_row(name: str, trend: Trend) -> list[Text]:
