@@ -65,7 +65,7 @@ def act(screen: Screen, name: str) -> None:
 
 
 def close(screen: Screen) -> int:
-    screen.answer("What did the set learn", "").answer("When does the set meet next?")
+    screen.answer("What did the set learn", "").answer("When will the set next meet?")
     screen.answer("When did you meet?").answer("How many minutes did it take?")
     return screen.ends()
 
