@@ -32,7 +32,7 @@ def begin(screen: Screen) -> None:
     """Answer what comes before the slots: all five are here, and three of them present."""
     screen.asks("Who is here?").sees("● Ann Obi", "● Eve Moss").type(ENTER)
     screen.asks("Has everyone agreed").type("y", ENTER)
-    screen.answer("What did doing the last steps").answer("What is each of you bringing today?")
+    screen.answer("What did people learn").answer("What is each of you bringing today?")
     screen.asks("Who presents first?").sees("1) Ann Obi", "6) nobody today").type(ENTER)
     screen.asks("Who presents next?").sees("1) Ben Cole").type("2", ENTER)
     screen.asks("Who presents next?").sees("3) Eve Moss").type("3", ENTER)
