@@ -117,7 +117,10 @@ def test_a_circle_would_be_seen() -> None:
     assert circle({"a": {"b"}, "b": {"c"}, "c": {"a"}}) != []
 
 
-SHARED = {"groups", "exits", "options", "shell_replies", "suggestions"}
+SHARED = {
+    *("groups", "exits", "options", "shared_options", "shell_replies", "suggestions"),
+    "veiled_remark",
+}
 """The modules of `cli` that every noun may use."""
 NOUNS = [path for path in MODULES if room(path) == "cli" and place(path) != "cli/__init__.py"]
 
