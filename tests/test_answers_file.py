@@ -645,7 +645,8 @@ def test_the_conditions_of_a_skipped_or_missing_answer_are_in_words() -> None:
         (
             rb'{"person": "Zo\ud800"}',
             False,
-            "talk.file is not valid JSON: an escape in it, such as \\ud800, is only half a character.",
+            "talk.file is not valid JSON: "
+            "an escape in it, such as \\ud800, is only half a character.",
         ),
         (
             b'{"minutes": }',

@@ -896,7 +896,7 @@ def test_line_ends_and_marks_of_other_editors_make_no_difference(
         (b"Zo\xeb", "form.md is not UTF-8 text: byte 3, in line 1, cannot be read."),
         (
             "Zoë".encode("utf-16-le"),
-            "form.md is not UTF-8 text: byte 2, in line 1, cannot be read.",
+            "form.md is not UTF-8 text: byte 5, in line 1, cannot be read.",
         ),
         (b"x" * (8 * 1024 * 1024 + 1), "form.md is larger than 8 MiB."),
     ],
