@@ -10,8 +10,11 @@ from coachlog.services.sessions.form_files import (
 )
 
 
-def load_today(desk: Desk) -> TodayView:
-    """Return the drafts, open promises and people as of today; without a journal, only forms."""
+def load_today(desk: Desk, *, private: bool = False) -> TodayView:
+    """Return the drafts, open promises and people as of today; without a journal, only forms.
+
+    Without `private`, private promises come without their words.
+    """
     form_paths = list_unfinished_forms(desk.home)
     forms = tuple(f"{FORM_COMMAND} {path.name}" for path in form_paths)
     form_titles = tuple(map(read_form_title, form_paths))
@@ -21,10 +24,11 @@ def load_today(desk: Desk) -> TodayView:
     from coachlog.store.reading import goal_queries
 
     with desk.read() as db:
+        actions = disclosure.veil_everyday_entries(reading.read_open_actions(db), private=private)
         return TodayView(
             date=desk.today,
             drafts=tuple(reading.read_drafts(db)),
-            actions=tuple(disclosure.veil_everyday_entries(reading.read_open_actions(db))),
+            actions=tuple(actions),
             people=tuple(reading.read_contacts(db, talk_partners_only=True)),
             forms=forms,
             form_titles=form_titles,
