@@ -305,6 +305,7 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("person note ann --drop 1", marks(NOTE), ITSELF, json=False),
     ),
     "person archive": (Line("person archive ann"),),
+    "person merge": (Line("person merge ann ben --yes", code=4),),
     "action add": (Line("action add ann --what x --owner me --private"),),
     "action list": (
         Line("action list --all", TALKS | IN_SET_PRIVATE, EVERYDAY),

@@ -19,7 +19,7 @@ from support import built
 
 FLOORS = (
     {"__init__", "errors", "text"},
-    {"asciify", "dates", "files", "model", "toml", "wording"},
+    {"asciify", "dates", "files", "model", "names", "toml", "wording"},
     {"rules", "templates"},
     {"phrasing"},
     {"interview"},
@@ -526,4 +526,4 @@ def test_the_first_prompts_do_not_wait_for_sqlmodel(home: Path) -> None:
         [sys.executable, "-c", code, str(home)], capture_output=True, text=True, check=False
     )
     asked = [line for line in done.stdout.splitlines() if not line.startswith("sit")]
-    assert asked == ["ask_name []", "choose []", "ask_words []"], done.stderr
+    assert asked == ["ask_name []", "ask_words []", "choose []", "ask_words []"], done.stderr

@@ -30,6 +30,7 @@ OMITTED_FIELDS: dict[str, set[str]] = {
     "Prompt": {"key", "health", "help", "options_from", "when"},
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
+    "Person": {"other_handles"},
     "Plan": {"me"},
     "History": {"me", "last_held", "earlier", "health_withheld"},
 }

@@ -12,6 +12,7 @@ from coachlog.interview.keys import AnswerKey, build_answer_key, build_slot_key,
 from coachlog.interview.promises import build_promise_questions
 from coachlog.model import AnswerValue, AskedQuestion, PromptKind
 from coachlog.model.templates import Prompt, PromptCondition, Stage
+from coachlog.names import is_meant_by
 from coachlog.rules.question_tags import QUESTION_TAGS, propose_question_tag
 from coachlog.templates.answer_readers import is_number
 from coachlog.templates.kinds import Widget, get_kind_row
@@ -180,8 +181,7 @@ def split_asker(words: str, names: Iterable[str]) -> AskedQuestion:
     Where several names begin so, the asker is the name as it was typed: coachlog does not guess.
     """
     typed_name, _colon, question = words.partition(":")
-    lead = f"{fold_text(typed_name)} "
-    matches = [name for name in names if f"{fold_text(name)} ".startswith(lead)]
+    matches = [name for name in names if is_meant_by(typed_name, name)]
     if not (matches and typed_name.strip() and question.strip()):
         return {"question": words.strip(), "by": None, "tag": None}
     asker = typed_name.strip()

@@ -17,6 +17,8 @@ class Relationship(StrEnum):
 
 
 class Person(NamedTuple):
+    """Someone the owner works with; `other_handles` are those of people merged with them."""
+
     id: int
     uid: str
     name: str
@@ -27,6 +29,7 @@ class Person(NamedTuple):
     every_days: int | None = None
     archived: bool = False
     paused_until: date | None = None
+    other_handles: tuple[str, ...] = ()
 
 
 class Contact(NamedTuple):
