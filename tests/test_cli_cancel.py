@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from command_support import ScriptedPerson, built, hold, snapshot
 from conftest import Run
-from support import ScriptedPerson, built, hold, snapshot
 
 
 @pytest.fixture
@@ -258,7 +258,8 @@ def test_a_pause_in_the_past_is_refused(priya: Run) -> None:
     assert ran == (
         2,
         "",
-        "Sunday 22 November 2026 has passed, so there is nothing to pause.\nTo end a pause: --pause-until 0\n",
+        "Sunday 22 November 2026 has passed, so there is nothing to pause.\n"
+        "To end a pause: --pause-until 0\n",
     )
 
 

@@ -5,8 +5,8 @@ import json
 import pytest
 from sqlmodel import SQLModel
 
+from command_support import CtrlC, ScriptedPerson, hold, snapshot
 from conftest import Run
-from support import CtrlC, ScriptedPerson, hold, snapshot
 
 ONE, OTHER = "Robert Smith", "Bob Smith"
 QUESTION = "Merge Bob Smith (bob-smith, peer) into Robert Smith (robert-smith, report)?"

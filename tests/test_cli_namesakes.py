@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from command_support import ScriptedPerson, hold
 from conftest import Run
-from support import ScriptedPerson, hold
 
 FULL_NAME = "What is their full name?"
 

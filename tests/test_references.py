@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from command_support import CtrlC, ScriptedPerson, built
 from conftest import Run
-from support import CtrlC, ScriptedPerson, built
 
 NIGHT = ("Ann Obi", "Ben Lee")
 WARD = ("Cara Moe", "Dev Rao")

@@ -15,9 +15,9 @@ from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.writing import action_changes, person_changes, session_changes
 from coachlog.terminal.console import Console
 from conftest import NOW, Run
-from gathering import gather, meet, questions, said, sure
-from making import FRIDAY, TODAY, YESTERDAY, hold
-from sharing import copied
+from set_builders import gather, meet, questions, said, sure
+from shared_builds import copied
+from store_builders import FRIDAY, TODAY, YESTERDAY, hold
 
 LAST_WEEK = TODAY - timedelta(days=7)
 HUSH = "Zebra"

@@ -49,15 +49,8 @@ def build_promise_questions(
         if what is None:
             return
         build_part_key = partial(prompt_key.part, number)
-        vague_verb = None if talk.every_field else find_vague_verb(str(what))
-        if vague_verb:
-            yield Question(
-                build_part_key("sharper"),
-                phrase_sharper_question(vague_verb),
-                PromptKind.LINE,
-                stage,
-                help=KEEP_HELP,
-            )
+        if not talk.every_field:
+            yield from _build_sharper_question(stage, build_part_key, str(what))
         yield from _build_promise_owner_questions(talk, stage, build_part_key, answers, scope)
         yield from _build_promise_detail_questions(talk, stage, build_part_key)
         line = replace(
@@ -69,6 +62,21 @@ def build_promise_questions(
         )
 
 
+def _build_sharper_question(
+    stage: Stage, build_part_key: PartKeyBuilder, what: str
+) -> Iterator[Question]:
+    """Yield a question that asks for plainer words, if a promise begins with a vague verb."""
+    verb = find_vague_verb(what)
+    if verb:
+        yield Question(
+            build_part_key("sharper"),
+            phrase_sharper_question(verb),
+            PromptKind.LINE,
+            stage,
+            help=KEEP_HELP,
+        )
+
+
 def _build_promise_owner_questions(
     talk: Conversation,
     stage: Stage,
@@ -76,7 +84,7 @@ def _build_promise_owner_questions(
     answers: Mapping[str, AnswerValue],
     scope: Scope,
 ) -> Iterator[Question]:
-    """Yield who is to keep the promise.
+    """Yield the questions about who will keep the promise.
 
     In a conversation with oneself that is always the owner of the journal: a person is not asked,
     and a file may only confirm it.
@@ -101,7 +109,7 @@ def _build_promise_owner_questions(
 
 
 def _list_usual_owners(talk: Conversation) -> Iterator[tuple[str, str]]:
-    """Yield those who can make a promise outside of a set: as shown, and as stored."""
+    """Yield those who can make a promise outside a set: as shown, and as stored."""
     yield "me", ME
     if talk.them:
         yield talk.them, THEM

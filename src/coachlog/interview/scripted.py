@@ -97,6 +97,7 @@ class FileAnswerer:
     def _resolve_owner(self, question: Question, value: object) -> object:
         if value is None:
             value = question.default or ""
+        # What is not text is left to `check_answer`, which refuses it.
         if not isinstance(value, str):
             return value
         owner = resolve_owner_name(value, self._them, self._me)
@@ -107,19 +108,25 @@ class FileAnswerer:
                 f"“{clean_line(value)[:40]}” cannot own this: alone, every promise is your own. "
                 "Write what you will do, such as “Ask Dana to send it”."
             )
-        return owner if owner in (ME, THEM) else OTHER
+        if owner not in (ME, THEM):
+            return OTHER
+        return owner
 
     @staticmethod
     def name_key(text: str) -> str:
         """Return what the file's author would call the answer with this key."""
         key = parse_key(text)
-        name = _KEY_NAMES.get(key.family, "{slot}{bare_key}").format(
-            slot=f"[[slots]] number {key.slot}, " if key.slot else "",
+        if key == HELD_ON:
+            return "held_on"
+        slot = ""
+        if key.slot:
+            slot = f"[[slots]] number {key.slot}, "
+        return _KEY_NAMES.get(key.family, "{slot}{bare_key}").format(
+            slot=slot,
             number=key.number,
             field=key.field.removesuffix("-name"),
             bare_key=key.bare_key,
         )
-        return "held_on" if key == HELD_ON else name
 
 
 def _choose_stand_in(question: Question) -> AnswerValue:

@@ -27,14 +27,15 @@ def build_stage_questions(
     talk: Conversation, stages: Iterable[Stage], answers: Mapping[str, AnswerValue], scope: Scope
 ) -> Iterator[Question]:
     """Yield the questions of some stages, as the answers so far make them apply."""
+    builders = _BUILDERS
+    if talk.every_field:
+        builders = _FILE_BUILDERS
     for stage in stages:
         for prompt in stage.prompts:
-            if not _is_condition_met(prompt.when, talk, answers, scope):
-                continue
-            builders = _FILE_BUILDERS if talk.every_field else _BUILDERS
-            widget = get_kind_row(prompt.kind).widget
-            build_questions = builders.get(widget, _build_prompt_question)
-            yield from build_questions(talk, stage, prompt, answers, scope)
+            if _is_condition_met(prompt.when, talk, answers, scope):
+                widget = get_kind_row(prompt.kind).widget
+                build_questions = builders.get(widget, _build_prompt_question)
+                yield from build_questions(talk, stage, prompt, answers, scope)
 
 
 def _build_prompt_question(
@@ -88,19 +89,7 @@ def _build_asked_questions(
         if answers[line.key] is None:
             return
         words = split_asker(str(answers[line.key]), talk.asker_names)["question"]
-        proposal = propose_question_tag(str(words))
-        help = None
-        if proposal:
-            help = f"Perhaps {proposal[0]}: {proposal[1]}. You decide."
-        yield Question(
-            key.part(number, "tag"),
-            "Open, closed or leading?",
-            PromptKind.CHOICE,
-            stage,
-            help=help,
-            options=QUESTION_TAGS,
-            by_letter=True,
-        )
+        yield _build_tag_question(stage, key.part(number, "tag"), str(words))
         line = replace(
             line,
             key=key.part(number + 1, "question"),
@@ -110,12 +99,30 @@ def _build_asked_questions(
         )
 
 
-# What asks the prompts of those widgets that are more than one question.
+def _build_tag_question(stage: Stage, key: AnswerKey, words: str) -> Question:
+    """Return the question of what kind those words are; its help proposes one if it can."""
+    proposal = propose_question_tag(words)
+    help = None
+    if proposal:
+        tag, reason = proposal
+        help = f"Perhaps {tag}: {reason}. You decide."
+    return Question(
+        key,
+        "Open, closed or leading?",
+        PromptKind.CHOICE,
+        stage,
+        help=help,
+        options=QUESTION_TAGS,
+        by_letter=True,
+    )
+
+
+# The builders for the widgets that ask more than one question.
 _FILE_BUILDERS = {
     Widget.PROMISES: build_promise_questions,
     Widget.CORRECTIONS: build_correction_questions,
 }
-# A person is asked for one question after another, where a file has them all in one list.
+# A person types one question after another; a file has them all in one list.
 _BUILDERS = _FILE_BUILDERS | {Widget.QUESTIONS: _build_asked_questions}
 
 
@@ -130,13 +137,15 @@ def list_prompt_options(
 
 def split_answer_lines(value: AnswerValue) -> tuple[str, ...]:
     """Return the different lines of an answer without their list marks; none for a skipped one."""
+    if not value:
+        return ()
     rows = value
     if not isinstance(rows, list):
-        rows = str(value or "").split("\n")
+        rows = str(value).split("\n")
     lines: dict[str, None] = {}
     for row in rows:
-        words = str(row["question"]) if isinstance(row, dict) else row
-        words = words.strip(_LIST_MARKS)
+        typed_words = row["question"] if isinstance(row, dict) else row
+        words = str(typed_words).strip(_LIST_MARKS)
         if words:
             lines[clean_line(words)] = None
     return tuple(lines)
@@ -180,14 +189,15 @@ def split_asker(words: str, names: Iterable[str]) -> AskedQuestion:
 
     Where several names begin so, the asker is the name as it was typed: coachlog does not guess.
     """
-    typed_name, _colon, question = words.partition(":")
-    matches = [name for name in names if is_meant_by(typed_name, name)]
-    if not (matches and typed_name.strip() and question.strip()):
-        return {"question": words.strip(), "by": None, "tag": None}
+    typed_name, _colon, typed_question = words.partition(":")
     asker = typed_name.strip()
+    question = typed_question.strip()
+    matches = [name for name in names if is_meant_by(asker, name)]
+    if not question or not matches:
+        return {"question": words.strip(), "by": None, "tag": None}
     if len(matches) == 1:
         asker = matches[0]
-    return {"question": question.strip(), "by": asker, "tag": None}
+    return {"question": question, "by": asker, "tag": None}
 
 
 def _is_condition_met(

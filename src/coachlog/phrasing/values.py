@@ -43,4 +43,6 @@ def describe_rhythm(days: int) -> str:
     count, unit = days, "day"
     if days % 7 == 0:
         count, unit = days // 7, "week"
-    return f"every {unit}" if count == 1 else f"every {format_count(count, unit)}"
+    if count == 1:
+        return f"every {unit}"
+    return f"every {format_count(count, unit)}"

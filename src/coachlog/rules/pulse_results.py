@@ -80,15 +80,10 @@ def take_pulse_replies(counts: PulseCounts, replies: Iterable[ReplyValues]) -> P
     waiting_counts = tuple(tuple(value_counts) for value_counts in waiting)
     if sum(waiting_counts[0]) < REPLIES_NEEDED:
         return counts._replace(waiting_counts=waiting_counts)
-    result_counts = tuple(
-        _add_value_counts(results, additions)
-        for results, additions in zip(counts.result_counts, waiting_counts, strict=True)
-    )
-    return build_empty_counts()._replace(result_counts=result_counts)
-
-
-def _add_value_counts(counts: Sequence[int], other_counts: Sequence[int]) -> tuple[int, ...]:
-    return tuple(map(sum, zip(counts, other_counts, strict=True)))
+    result_counts = []
+    for results, additions in zip(counts.result_counts, waiting_counts, strict=True):
+        result_counts.append(tuple(map(sum, zip(results, additions, strict=True))))
+    return build_empty_counts()._replace(result_counts=tuple(result_counts))
 
 
 def compute_pulse_mean(counts: Sequence[int]) -> float:

@@ -15,7 +15,7 @@ from coachlog.phrasing.values import describe_rhythm, phrase_measure_name
 from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import COLUMN_GAP, Columns
-from coachlog.screens.lists import NARROW_WIDTH, format_short_due
+from coachlog.screens.lists import format_short_due
 from coachlog.text import clean_line, clean_text, extract_first_name, shorten_text
 
 BRIEF_HEIGHT = 22
@@ -90,8 +90,7 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
     yield line
     if brief.cancelled:
         heading = "Cancelled since" if last_held else "Cancelled"
-        talks = [_format_cancelled_talk(talk, brief.person, today) for talk in brief.cancelled]
-        yield _truncate_line(Text(f"{heading}: {'; '.join(talks)}"), width)
+        yield _truncate_line(Text(f"{heading}: {_join_cancelled_talks(brief, today)}"), width)
 
 
 def _format_brief_name(person: Person) -> Text:
@@ -110,11 +109,15 @@ def _format_brief_rhythm(person: Person, last_held: date | None, today: date) ->
     return state
 
 
-def _format_cancelled_talk(session: Session, person: Person, today: date) -> str:
-    day = dates.format_short_day(session.held_on, today)
-    if session.cancelled_by == "me":
-        return f"{day}, by you"
-    return f"{day}, by {clean_text(extract_first_name(person.name))}"
+def _join_cancelled_talks(brief: Brief, today: date) -> str:
+    """Return when each was cancelled and by whom: `Fri 4 Dec, by you; Mon 7 Dec, by Amy`."""
+    talks = []
+    for session in brief.cancelled:
+        name = "you"
+        if session.cancelled_by != "me":
+            name = clean_text(extract_first_name(brief.person.name))
+        talks.append(f"{dates.format_short_day(session.held_on, today)}, by {name}")
+    return "; ".join(talks)
 
 
 def _build_brief_sections(brief: Brief, today: date, width: int) -> list[_BriefSection]:
@@ -163,7 +166,7 @@ def _build_answer_section(
         wide_column=None,
         most_rows=4,
         # On a narrow screen the answer goes below its question.
-        lines_per_row=2 if width < NARROW_WIDTH else 1,
+        lines_per_row=2 if width < styling.NARROW_WIDTH else 1,
     )
 
 
@@ -234,7 +237,7 @@ def _format_brief_promise(action: Action, today: date, width: int) -> list[Text]
         first_name = clean_line(extract_first_name(owner.plain))
         owner = _truncate_line(styling.format_typed_words(first_name), OWNER_WIDTH)
     due = styling.format_action_due(action, today)
-    if width < NARROW_WIDTH:
+    if width < styling.NARROW_WIDTH:
         due = format_short_due(action, today)
     return [Text(str(action.id)), owner, _mark_private_line(action.what, action.private), due]
 
@@ -348,12 +351,12 @@ def _render_section_rows(section: _BriefSection, row_count: int, room: int) -> C
 
 def _cut_wide_column(rows: Sequence[list[Text]], wide_column: int, room: int) -> None:
     """Cut the cells of the wide column to what the other columns leave of the room."""
-    taken = 0
+    used_width = 0
     for number, column in enumerate(zip(*rows, strict=True)):
         if number != wide_column:
-            taken += max(cell.cell_len for cell in column) + COLUMN_GAP
+            used_width += max(cell.cell_len for cell in column) + COLUMN_GAP
     for row in rows:
-        _truncate_line(row[wide_column], max(LEAST_WIDE_COLUMN, room - taken))
+        _truncate_line(row[wide_column], max(LEAST_WIDE_COLUMN, room - used_width))
 
 
 def _truncate_line(words: Text, width: int) -> Text:

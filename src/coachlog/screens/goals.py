@@ -26,27 +26,16 @@ def render_goals(goals: Sequence[Goal], today: date, width: int, *, with_owner: 
     if with_owner:
         columns.insert(2, "whose")
     table = Columns(*columns, right=("#",), wide="goal")
+    two_line_rows = []
     for goal in goals:
-        cells = _format_goal_cells(goal, today, with_owner)
+        cells = [Text(_format_short_standing(goal)), _format_review_or_end(goal, today)]
+        if with_owner:
+            cells.insert(0, _format_goal_owner(goal))
         table.add_row(str(goal.id), _format_goal_title(goal), *cells)
+        two_line_rows.append((goal.id, _format_goal_title(goal), _join_facts(cells)))
     if table.fits(width, least_width=READABLE_WIDTH):
         return table
-    return render_two_line_rows("goal", _list_two_line_goals(goals, today, with_owner))
-
-
-def _list_two_line_goals(
-    goals: Sequence[Goal], today: date, with_owner: bool
-) -> Iterator[tuple[int, Text, Text]]:
-    for goal in goals:
-        details = _join_facts(_format_goal_cells(goal, today, with_owner))
-        yield goal.id, _format_goal_title(goal), details
-
-
-def _format_goal_cells(goal: Goal, today: date, with_owner: bool) -> list[Text]:
-    cells = [Text(_format_short_standing(goal)), _format_review_or_end(goal, today)]
-    if with_owner:
-        cells.insert(0, _format_goal_owner(goal))
-    return cells
+    return render_two_line_rows("goal", two_line_rows)
 
 
 def _join_facts(facts: Sequence[Text]) -> Text:
@@ -65,13 +54,13 @@ def _format_goal_owner(goal: Goal) -> Text:
 
 def _format_short_standing(goal: Goal) -> str:
     """Return where a goal is, in our own words: `started at 2, now 8, target 9`."""
-    if goal.scale is GoalScale.ATTAINMENT and goal.now is not None:
-        return rules.ATTAINMENT_WORDS[goal.now]
-    if goal.scale is GoalScale.ATTAINMENT:
-        return "not rated yet"
-    steps = (("started at", goal.baseline), ("now", goal.now), ("target", goal.target))
-    words = ", ".join(f"{name} {value}" for name, value in steps if value is not None)
-    return words or "not rated yet"
+    facts = []
+    if goal.scale is GoalScale.TEN:
+        steps = {"started at": goal.baseline, "now": goal.now, "target": goal.target}
+        facts = [f"{name} {value}" for name, value in steps.items() if value is not None]
+    elif goal.now is not None:
+        facts = [rules.ATTAINMENT_WORDS[goal.now]]
+    return ", ".join(facts) or "not rated yet"
 
 
 def format_goal_standing(goal: Goal) -> str:
@@ -119,19 +108,13 @@ def render_plan_goals(goals: Sequence[Goal], today: date) -> Iterator[Renderable
         facts = [
             styling.format_typed_words(format_goal_standing(goal)),
             _format_review_or_end(goal, today),
-            Text(_format_promise_numbers(goal)),
         ]
+        if goal.actions:
+            noun = "promise" if len(goal.actions) == 1 else "promises"
+            facts.append(Text(f"{noun} {', '.join(map(str, goal.actions))}"))
         words.append("\n").append_text(_join_facts(facts))
         table.add_row(str(goal.id), words)
     yield table
-
-
-def _format_promise_numbers(goal: Goal) -> str:
-    """Return the numbers of the promises that serve a goal: `promises 3, 7`; '' for none."""
-    if not goal.actions:
-        return ""
-    numbers = ", ".join(map(str, goal.actions))
-    return f"promise {numbers}" if len(goal.actions) == 1 else f"promises {numbers}"
 
 
 def render_goal(goal: Goal, actions: Sequence[Action], today: date, width: int) -> Group:
@@ -194,7 +177,9 @@ def _render_goal_levels(goal: Goal) -> Columns:
 def _render_goal_ratings(goal: Goal, today: date) -> RenderableType:
     if not goal.ratings:
         return Text(f"None yet: coachlog goal rate {goal.id}", style=styling.QUIET)
-    points = _list_rating_points(goal)
+    points = goal.ratings
+    if goal.baseline is not None:
+        points = (Rating(goal.opened_on, goal.baseline, "Where it started."), *points)
     table = Columns("", "", "")
     for rating in points:
         table.add_row(
@@ -205,13 +190,6 @@ def _render_goal_ratings(goal: Goal, today: date) -> RenderableType:
     if len(points) == 1:
         return table
     return Group(table, _draw_rating_trend(goal, points, today))
-
-
-def _list_rating_points(goal: Goal) -> tuple[Rating, ...]:
-    """Return where a goal started, if that is on record, and every rating since."""
-    if goal.baseline is None:
-        return goal.ratings
-    return (Rating(goal.opened_on, goal.baseline, "Where it started."), *goal.ratings)
 
 
 def _format_rating_value(goal: Goal, value: int) -> Text:

@@ -189,7 +189,9 @@ class _SegmentWriter:
 
     def _break_line(self, whole: str, room: int) -> Iterator[tuple[int, int]]:
         """Return where the rows of a line start and end."""
-        if _count_cells(whole) == len(whole) and _takes_one_cell_each(whole):
+        # A hyphen is as wide as a dash, and Rich need not look it up.
+        plain = whole.replace("—", "-")
+        if plain.isascii() or all(cell_len(character) == 1 for character in set(plain)):
             return break_words(whole, room)
         return _break_wide_words(whole, room, self._console)
 
@@ -214,12 +216,6 @@ def _count_cells(words: str) -> int:
     return cell_len(words.replace("—", "-"))
 
 
-def _takes_one_cell_each(words: str) -> bool:
-    """Return whether no character takes two cells while another takes none."""
-    words = words.replace("—", "-")
-    return words.isascii() or all(cell_len(character) == 1 for character in set(words))
-
-
 def flatten_history_line(words: str) -> str:
     """Return words on one line and safe to show."""
     if words.isprintable():
@@ -228,7 +224,7 @@ def flatten_history_line(words: str) -> str:
 
 
 def _slice_pieces(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
-    """Yield what lies between two places of the whole line, in pieces."""
+    """Yield the pieces of a line cut to the part between two places in it."""
     for words, style in pieces:
         yield words[max(start, 0) : max(end, 0)], style
         start -= len(words)

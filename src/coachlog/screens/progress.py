@@ -13,10 +13,10 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
-from coachlog.screens.ratios import NARROW_WIDTH, format_tally, render_both_ratios
+from coachlog.screens.ratios import format_tally, render_both_ratios
 from coachlog.screens.session_charts import format_cancellation_counts, render_session_charts
-from coachlog.screens.trends import render_trends
-from coachlog.text import clean_text, shorten_text
+from coachlog.screens.trends import render_measures, render_trends
+from coachlog.text import clean_text, format_times, shorten_text
 
 PERIOD_NOTE = "Conversations held and promises first due then; open and overdue as of today."
 UNDER_HALF_TIME = "less than half the usual time"
@@ -57,7 +57,8 @@ def _render_figures(
     else:
         parts.append(Text("Nobody yet. To start: coachlog session new", style=styling.QUIET))
     if one_person:
-        parts += _render_progress_measures(progress, width, ascii=ascii)
+        trends, withheld = progress.measures, progress.withheld
+        parts += render_measures("Measures", trends, withheld, width, ascii=ascii)
     parts += render_session_charts(progress, today, width, ascii)
     parts += _render_themes(progress.themes)
     return Group(*parts)
@@ -113,7 +114,7 @@ def _render_carried_promises(progress: Progress) -> list[RenderableType]:
             str(action.id),
             format_promise_words(action),
             format_owner_with_person(action),
-            styling.format_carried(action),
+            f"carried over {format_times(action.carried)}",
         )
     return [
         "",
@@ -149,7 +150,7 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
 
     Then come the conversations alone, in sets and with archived people, so that columns add up.
     """
-    columns = _PEOPLE_COLUMNS if width >= NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
+    columns = _PEOPLE_COLUMNS if width >= styling.NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
     table = Columns(*columns, right=_COUNT_COLUMNS, wide="with")
     for row in progress.people:
         table.add_named_row(_build_person_cells(row, today))
@@ -174,7 +175,7 @@ def _build_person_cells(row: PersonProgress, today: date) -> dict[str, Text]:
 
 
 def _list_person_remarks(row: PersonProgress) -> Iterator[Text]:
-    """Yield what else has to be said of a person, a line each."""
+    """Yield further remarks on a person, a line each."""
     if row.under_half:
         words = f"  {UNDER_HALF_TIME}, over {figures.FAIRNESS_DAYS} days"
         yield Text(words, style=styling.SOON)
@@ -218,20 +219,6 @@ def _render_time_fairness(people: Sequence[PersonProgress], one_person: bool) ->
     else:
         words = "nobody had less than half the usual time"
     yield Text(f"Last {figures.FAIRNESS_DAYS} days: {words}.", style=styling.QUIET)
-
-
-def _render_progress_measures(
-    progress: Progress, width: int, *, ascii: bool
-) -> list[RenderableType]:
-    if not (progress.measures or progress.withheld):
-        return []
-    parts: list[RenderableType] = ["", styling.format_heading("Measures")]
-    if progress.measures:
-        names = [trend.measure for trend in progress.measures]
-        table = render_trends("measure", names, progress.measures, width - 2, ascii=ascii)
-        parts.append(styling.IndentedBody(table))
-    parts += map(styling.IndentedBody, styling.render_withheld(progress.withheld))
-    return parts
 
 
 def _render_themes(themes: Sequence[Theme]) -> list[RenderableType]:

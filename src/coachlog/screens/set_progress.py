@@ -10,7 +10,6 @@ from coachlog import dates
 from coachlog.model.set_progress import (
     MeetingFigures,
     MemberFigures,
-    QuestionCounts,
     SetFigures,
     SetProgressView,
 )
@@ -21,7 +20,7 @@ from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_ledger
 from coachlog.screens.ratios import NONE_DUE_YET, render_both_ratios, render_ratios
-from coachlog.screens.trends import render_trends
+from coachlog.screens.trends import render_measures
 from coachlog.text import format_count, shorten_text
 
 MOST_MEETINGS = 12
@@ -44,12 +43,13 @@ def render_set_progress(
             *render_both_ratios(figures.me, figures.them, width),
             *render_ledger(view.ledger, today, width),
         )
+    heading = "Measures of the set"
     return Group(
         *_render_set_head(figures),
         *_render_set_promises(figures, width),
         *_render_presenter_turns(figures, width, ascii),
         *_render_set_questions(figures, today, width, ascii),
-        *_render_set_measures(figures, width, ascii),
+        *render_measures(heading, figures.measures, figures.withheld, width, ascii=ascii),
     )
 
 
@@ -104,7 +104,10 @@ def _render_presenter_turns(
 def _build_turn_table(members: Sequence[MemberFigures], width: int, ascii: bool) -> Columns:
     counts = ("turns", "at meetings", "minutes")
     table = Columns("", *counts, "", right=counts)
-    rows = [_build_turn_row(member) for member in members]
+    rows = []
+    for member in members:
+        row = [_format_member_name(member), Text(str(member.turns)), Text(str(member.present))]
+        rows.append([*row, styling.format_number(member.minutes)])
     room = min(LONGEST_BAR, max(2, width - table.measure_width(rows)))
     most_turns = max(member.turns for member in members)
     for member, row in zip(members, rows, strict=True):
@@ -113,15 +116,6 @@ def _build_turn_table(members: Sequence[MemberFigures], width: int, ascii: bool)
         if member.under_half:
             table.add_line(Text(f"  {UNDER_HALF_TURNS}", style=styling.SOON))
     return table
-
-
-def _build_turn_row(member: MemberFigures) -> list[Text]:
-    return [
-        _format_member_name(member),
-        Text(str(member.turns)),
-        Text(str(member.present)),
-        styling.format_number(member.minutes),
-    ]
 
 
 def _render_turn_fairness(members: Sequence[MemberFigures]) -> Iterator[RenderableType]:
@@ -152,9 +146,8 @@ def _render_set_questions(
         return
     latest = figures.meetings[-MOST_MEETINGS:]
     yield styling.IndentedBody(_render_question_meetings(latest, today, width - 2, ascii))
-    if len(latest) < len(figures.meetings):
-        words = f"The last {len(latest)} of {len(figures.meetings)} meetings are shown."
-        yield styling.IndentedBody(Text(words, style=styling.QUIET))
+    earlier = styling.render_earlier(len(latest), len(figures.meetings), "meetings")
+    yield from map(styling.IndentedBody, earlier)
     yield styling.IndentedBody(render_sentence(_format_overall_share(with_questions)))
     hint = _format_untagged_hint(with_questions, width - 2)
     if hint:
@@ -188,8 +181,10 @@ def _build_meeting_table(
     headings = [*columns, ""] if bar_room else columns
     table = Columns(*headings, right=("#", *QUESTION_COUNTS))
     for meeting, row in zip(meetings, _build_meeting_rows(meetings, columns, today), strict=True):
-        if bar_room:
-            bar = _draw_open_share(meeting.questions, bar_room, ascii)
+        questions = meeting.questions
+        # Too few tagged questions have no percentage, and so no bar either.
+        if bar_room and questions.tagged >= styling.FEWEST_FOR_PERCENT:
+            bar = draw_bar(questions.open, questions.tagged, bar_room, ascii=ascii)
             row.append(Text(bar, style=styling.GOOD))
         table.add_row(*row)
     return table
@@ -205,25 +200,12 @@ def _build_meeting_rows(
         cells = {
             "#": Text(str(meeting.session)),
             "held": Text(dates.format_short_day(meeting.held_on, today)),
-            "open share": _format_open_share(questions),
+            "open share": styling.format_share(questions.open, questions.tagged),
         }
         for name in QUESTION_COUNTS:
             cells[name] = styling.format_number(getattr(questions, name))
         rows.append([cells[name] for name in columns])
     return rows
-
-
-def _format_open_share(questions: QuestionCounts) -> Text:
-    if not questions.tagged:
-        return Text(styling.NO_NUMBER, style=styling.QUIET)
-    return styling.format_portion(questions.open, questions.tagged)
-
-
-def _draw_open_share(questions: QuestionCounts, room: int, ascii: bool) -> str:
-    """Return the open share of `room` cells as a bar; '' where too few are tagged for a share."""
-    if questions.tagged < styling.FEWEST_FOR_PERCENT:
-        return ""
-    return draw_bar(questions.open, questions.tagged, room, ascii=ascii)
 
 
 def _format_overall_share(meetings: Sequence[MeetingFigures]) -> Text:
@@ -233,7 +215,7 @@ def _format_overall_share(meetings: Sequence[MeetingFigures]) -> Text:
         words = "None has been tagged yet as open, closed or leading."
         return Text(words, style=styling.QUIET)
     open_count = sum(meeting.questions.open for meeting in meetings)
-    share = styling.format_portion(open_count, tagged_count)
+    share = styling.format_share(open_count, tagged_count)
     return Text("Open in all: ").append_text(share).append(" of those tagged")
 
 
@@ -242,10 +224,15 @@ def _format_untagged_hint(meetings: Sequence[MeetingFigures], width: int) -> str
 
     The command is kept in one piece, so that it can be copied.
     """
-    untagged = [m for m in meetings if m.questions.tagged < m.questions.asked]
+    untagged = []
+    count = 0
+    for meeting in meetings:
+        missing = meeting.questions.asked - meeting.questions.tagged
+        if missing:
+            untagged.append(meeting)
+            count += missing
     if not untagged:
         return ""
-    count = sum(meeting.questions.asked - meeting.questions.tagged for meeting in untagged)
     verb = "is" if count == 1 else "are"
     words = format_count(count, "question")
     if len(untagged) > 1:
@@ -255,19 +242,6 @@ def _format_untagged_hint(meetings: Sequence[MeetingFigures], width: int) -> str
     command = f"coachlog session edit {untagged[-1].session}"
     line = f"{words} {command}"
     return line if len(line) <= width else f"{words}\n{command}"
-
-
-def _render_set_measures(figures: SetFigures, width: int, ascii: bool) -> Iterator[RenderableType]:
-    """Yield what the set measured about itself over the meetings."""
-    if not (figures.measures or figures.withheld):
-        return
-    yield ""
-    yield styling.format_heading("Measures of the set")
-    if figures.measures:
-        names = [trend.measure for trend in figures.measures]
-        table = render_trends("measure", names, figures.measures, width - 2, ascii=ascii)
-        yield styling.IndentedBody(table)
-    yield from map(styling.IndentedBody, styling.render_withheld(figures.withheld))
 
 
 def _is_current_member(figures: MemberFigures) -> bool:

@@ -1,7 +1,6 @@
 """How people, dates and promises look on every screen: the words first, then the colour."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
@@ -13,10 +12,10 @@ from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import disclosure
 from coachlog.text import clean_text, format_count, format_times
 
-if TYPE_CHECKING:
-    from coachlog.model.progress import Tally
-
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
+NARROW_WIDTH = 76
+"""On a screen narrower than this, some columns are left out or have shorter headings."""
+
 NO_NUMBER = "–"
 """Fills a cell that has no number to show."""
 
@@ -83,23 +82,21 @@ def format_overdue(days: int) -> str:
 
 
 def format_action_moves(action: Action) -> str:
-    """Return how often an action was carried over and its date moved; '' for never."""
-    moves = sum(event.kind is EventKind.MOVED for event in action.events)
-    began_undated = any(e.kind is EventKind.MADE and e.due is None for e in action.events)
-    if began_undated and moves:
-        # Its first date was recorded as a move, but nothing was put off.
-        moves -= 1
+    """Return how often an action was carried over and its date moved; '' for never.
+
+    Every word here costs promises their place on one line: `carried 3 times, moved once`.
+    """
+    moves = len(rules.list_moves(action))
+    for event in action.events:
+        # Where it was made without a date, its first one is a move that put nothing off.
+        if event.kind is EventKind.MADE and event.due is None and moves:
+            moves -= 1
     phrases = []
     if action.carried:
-        phrases.append(format_carried(action))
+        phrases.append(f"carried {format_times(action.carried)}")
     if moves:
-        phrases.append(f"date moved {format_times(moves)}")
+        phrases.append(f"moved {format_times(moves)}")
     return ", ".join(phrases)
-
-
-def format_carried(action: Action) -> str:
-    """Return how often an action came back in a conversation and stayed open."""
-    return f"carried over {format_times(action.carried)}"
 
 
 def format_number(number: int | None) -> Text:
@@ -109,15 +106,10 @@ def format_number(number: int | None) -> Text:
     return Text(str(number))
 
 
-def format_ratio(share: float | None, tally: "Tally", count: int) -> Text:
-    """Return a share with its n: `3 of 4` below five, else `75% (12 of 16)`."""
-    if share is None:
+def format_share(count: int, total: int) -> Text:
+    """Return a part of a whole: `3 of 4` below five, else `75% (12 of 16)`, a dash for none."""
+    if total == 0:
         return Text(NO_NUMBER, style=QUIET)
-    return format_portion(count, tally.decided_count)
-
-
-def format_portion(count: int, total: int) -> Text:
-    """Return a part of a whole with its n: `3 of 4` below five, else `75% (12 of 16)`."""
     if total < FEWEST_FOR_PERCENT:
         return Text(f"{count} of {total}")
     return Text(f"{count / total:.0%} ({count} of {total})")
@@ -182,6 +174,21 @@ def render_withheld(count: int) -> list[Text]:
     if not count:
         return []
     return [Text(describe_withheld(count), style=QUIET)]
+
+
+def render_earlier(count_shown: int, total: int, nouns: str) -> list[Text]:
+    """Return one line that says only the last of these are on the screen; none if all are."""
+    if count_shown == total:
+        return []
+    return [Text(f"The last {count_shown} of {total} {nouns} are shown.", style=QUIET)]
+
+
+def format_last_met(last_held: date | None, rhythm: Text, today: date) -> Text:
+    """Return when you last met, and when you next should unless `rhythm` is empty."""
+    line = Text(f"Last met: {dates.format_days_ago(last_held, today)}")
+    if rhythm:
+        line.append("  ").append_text(rhythm)
+    return line
 
 
 def format_heading(words: str) -> Text:

@@ -35,10 +35,10 @@ def merge_people(desk: Desk, name: str, other_name: str, *, yes: bool) -> Result
         _require_two_people(person, other_person)
         _require_mergeable(db, person, other_person)
         contents = merge_queries.read_person_contents(db, other_person.id, other_person.name)
-    moved = _describe_contents(contents)
+    contents_words = _describe_contents(contents)
     desk.confirm(
         f"Merge {_label_person(other_person)} into {_label_person(person)}? "
-        f"This moves {moved}, and cannot be undone.",
+        f"This moves {contents_words}, and cannot be undone.",
         yes=yes,
     )
     from coachlog.store.writing.merge_changes import merge_person_rows
@@ -46,7 +46,7 @@ def merge_people(desk: Desk, name: str, other_name: str, *, yes: bool) -> Result
     with desk.change() as change:
         merge_person_rows(change, person.id, other_person.id)
     return Result(
-        f"Merged {other_person.name} into {person.name}: {moved}. “{other_person.slug}” finds "
+        f"Merged {other_person.name} into {person.name}: {contents_words}. “{other_person.slug}” finds "
         f"{person.name} from now on. See: coachlog person show {person.slug}"
     )
 

@@ -256,7 +256,7 @@ def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
     """
     from coachlog.services import set_members
 
-    fields = _collect_set_fields(desk, changes)
+    fields = _build_set_fields(desk, changes)
     names = (changes.joiner_names, changes.leaver_names, changes.facilitator, changes.coach)
     if not fields and not any(names):
         raise build_no_change_error(
@@ -266,6 +266,10 @@ def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
         learning_set = set_queries.find_set(db, name)
     leavers = _list_leavers(learning_set, changes)
     joiners = set_members.resolve_joiners(desk, changes.members, changes.relationship)
+    effects = _describe_set_effects(fields, joiners, leavers)
+    if not effects:
+        # Only `--facilitator 0` or `--coach 0` comes here: nobody leads the set as it is.
+        raise Refusal(f"Nobody leads {learning_set.name}. Nothing was changed.")
     relationship = set_members.ask_new_relationship(desk, joiners, changes.relationship)
     from coachlog.store.writing.set_changes import insert_set_member, mark_member_left, update_set
 
@@ -278,8 +282,9 @@ def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
             person_id = set_members.ensure_in_journal(change, joiner, relationship)
             insert_set_member(change, learning_set.id, person_id, joiner.role, on=changes.since)
     set_name = fields.get("name", learning_set.name)
-    effects = "; ".join(_describe_set_effects(fields, joiners, leavers))
-    return Result(f"Changed {set_name}: {effects}. See: coachlog set show {learning_set.slug}")
+    return Result(
+        f"Changed {set_name}: {'; '.join(effects)}. See: coachlog set show {learning_set.slug}"
+    )
 
 
 def _list_leavers(learning_set: LearningSet, changes: SetChanges) -> list[Member]:
@@ -293,7 +298,7 @@ def _list_leavers(learning_set: LearningSet, changes: SetChanges) -> list[Member
     return list({member.id: member for member in leavers}.values())
 
 
-def _collect_set_fields(desk: Desk, changes: SetChanges) -> dict[str, object]:
+def _build_set_fields(desk: Desk, changes: SetChanges) -> dict[str, object]:
     """Return the new values from the changes, by the name of the field."""
     fields: dict[str, object] = {}
     if changes.name is not None:

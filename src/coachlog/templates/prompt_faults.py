@@ -20,7 +20,7 @@ from coachlog.text import clean_text, cut_line, find_nearest_words, fold_text
 PromptRow = dict[str, Any]
 """The keys of a prompt that are right by themselves."""
 
-# An earlier prompt whose own kind is at fault counts as of any kind, so that each fault shows once.
+# An earlier prompt with a faulty kind counts as any kind, so that each fault is shown once.
 _UNKNOWN_KIND = "?"
 _KINDS_WITH_LINES = [row.kind for row in KIND_ROWS.values() if row.has_lines]
 _NUMERIC_KINDS = [row.kind for row in KIND_ROWS.values() if row.is_numeric]
@@ -37,9 +37,9 @@ class EarlierParts:
     prompt_ids: set[str] = field(default_factory=set)
     prompts: dict[str, PromptRow] = field(default_factory=dict)
 
-    def list_kinds(self) -> set[str | None]:
-        """Return the kinds of the earlier prompts, None for one at fault."""
-        return {row.get("kind") for row in self.prompts.values()}
+    def has_kind(self, kind: str) -> bool:
+        """Return whether an earlier prompt is of this kind."""
+        return any(row.get("kind") == kind for row in self.prompts.values())
 
     def get_kind(self, name: str) -> str | None:
         """Return the kind of an earlier prompt, `?` for one at fault; None if there is none."""
@@ -53,7 +53,8 @@ def parse_condition_table(table: dict[str, Any]) -> PromptCondition | None:
     tests = [name for name in CONDITION_TESTS if name in table]
     if len(tests) != 1 or "prompt" not in table:
         return None
-    return PromptCondition(table["prompt"], tests[0], table[tests[0]])
+    test = tests[0]
+    return PromptCondition(table["prompt"], test, table[test])
 
 
 def find_prompt_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) -> Iterator[str]:
@@ -73,12 +74,12 @@ def find_prompt_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) 
 
 def _find_kind_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) -> Iterator[str]:
     once_reason = KIND_ROWS[kind].once_reason
-    if once_reason and kind in earlier.list_kinds():
+    if once_reason and earlier.has_kind(kind):
         yield f"kind: one prompt of kind {kind} is enough; {once_reason}"
     if kind is PromptKind.PROMISES and row.get("required"):
         yield "required: there may be nothing to correct; leave it out"
     for name, spec in PROMPT_FIELDS.items():
-        if name in row and spec.kinds and kind not in spec.kinds:
+        if name in row and not spec.allows_kind(kind):
             yield f"{name}: is for {' and '.join(spec.kinds)} only; this prompt is of kind {kind}"
 
 
@@ -167,4 +168,6 @@ def _find_equality_faults(
 
 def _suggest_earlier_prompt(name: str, earlier: EarlierParts) -> str:
     nearest = find_nearest_words(name, list(earlier.prompts))
-    return f"did you mean “{nearest[0]}”?" if nearest else "write it as 'stage.prompt'"
+    if nearest:
+        return f"did you mean “{nearest[0]}”?"
+    return "write it as 'stage.prompt'"

@@ -22,7 +22,7 @@ from coachlog.store.tables.pulse_rows import PulseRow
 from coachlog.store.tables.set_rows import SetRow
 from coachlog.store.tables.tag_rows import TagRow
 from coachlog.store.writing import action_changes, note_changes, person_changes
-from making import NOW, PRIYA, TODAY, hold, with_promise
+from store_builders import NOW, PRIYA, TODAY, hold, with_promise
 
 LOADED = (
     PersonRow,
@@ -191,7 +191,7 @@ ENUMS = [
 @pytest.fixture
 def full(home: Path) -> Iterator[Any]:
     """A journal with a row in every table that has rules, open to any change of them."""
-    from making import said
+    from store_builders import said
 
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:

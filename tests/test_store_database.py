@@ -27,7 +27,7 @@ from coachlog.model import PersonRef, Promise, Relationship
 from coachlog.store import reading
 from coachlog.store.database import APPLICATION_ID, MIGRATIONS, Change, Journal, split_statements
 from coachlog.store.writing import action_changes, person_changes, session_changes
-from making import FRIDAY, NOW, PRIYA, TODAY, files, hold, said, with_promise
+from store_builders import FRIDAY, NOW, PRIYA, TODAY, files, hold, said, with_promise
 
 HERE = Path(__file__).parent
 
@@ -601,7 +601,7 @@ def test_a_read_only_log_is_made_writable_by_the_next_change(
 START_TOGETHER = """
 import os, sys
 from pathlib import Path
-from making import NOW, TODAY
+from store_builders import NOW, TODAY
 from coachlog.model import Promise
 from coachlog.store.writing import action_changes
 from coachlog.store.database import Journal
@@ -644,7 +644,7 @@ def test_two_first_changes_at_once_make_one_journal_with_both(tmp_path: Path) ->
 OVERTAKEN = """
 import os, sys
 from pathlib import Path
-from making import NOW, TODAY
+from store_builders import NOW, TODAY
 from coachlog.model import Promise
 from coachlog.store import database
 from coachlog.store.writing import action_changes
@@ -812,7 +812,7 @@ def test_a_journal_with_dangling_rows_is_not_restored_from_its_own_copy(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from making import NOW
+from store_builders import NOW
 from coachlog.files import PartFile
 from coachlog.store import database
 from coachlog.store.database import Journal
@@ -967,7 +967,7 @@ CUT_OFF = """
 import os, sys
 import coachlog.store.writing.session_changes
 from pathlib import Path
-from making import NOW, TODAY
+from store_builders import NOW, TODAY
 from coachlog.store import database
 from coachlog.store.database import Journal
 

@@ -59,8 +59,9 @@ from coachlog.store.reading.action_queries import read_often_carried_actions
 from coachlog.store.rows import RowReader
 from coachlog.store.writing import action_changes, person_changes, session_changes
 from coachlog.text import build_slug
-from gathering import gather, meet, questions, sure
-from making import (
+from set_builders import gather, meet, questions, sure
+from shared_builds import copied
+from store_builders import (
     FRIDAY,
     NOW,
     PRIYA,
@@ -72,7 +73,6 @@ from making import (
     said,
     with_promise,
 )
-from sharing import copied
 
 LAST_WEEK = TODAY - timedelta(days=7)
 
@@ -299,7 +299,7 @@ def test_templates_used_with_someone_come_most_used_first_then_latest(
     journal: Journal,
 ) -> None:
     def with_template(id: str, on: date, person: int | None) -> None:
-        from making import TEMPLATE, record
+        from store_builders import TEMPLATE, record
 
         template: Template = TEMPLATE._replace(id=id)
         with journal.change(NOW) as change:

@@ -9,7 +9,7 @@ import pytest
 from coachlog.model import Answer, PromptKind
 from coachlog.phrasing.answers import describe_answer
 from coachlog.templates.kinds import KIND_ROWS, get_kind_row
-from copies import coachlog_in, copy_into, put, python
+from source_copies import coachlog_in, copy_into, put, python
 
 ROW = """    KindRow(
         PromptKind("percent"),
@@ -19,7 +19,7 @@ ROW = """    KindRow(
         answer_readers.parse_typed_number,
         lambda value, _high: f"{value} %",
         stored_form="a number",
-        fits=_number_fits,
+        fits=_is_number_answer,
         is_numeric=True,
         page_hint="0 to 100 %",
         form_hint="A whole number from 0 to 100.",

@@ -32,7 +32,8 @@ from coachlog.model.records import ActionReview, ReviewOutcome
 from coachlog.store import reading, writing
 from coachlog.store.database import Change, Journal
 from coachlog.store.writing import action_changes, person_changes, session_changes
-from making import (
+from shared_builds import copied
+from store_builders import (
     FRIDAY,
     NOW,
     TEMPLATE,
@@ -45,7 +46,6 @@ from making import (
     said,
     with_promise,
 )
-from sharing import copied
 
 LATER = NOW + timedelta(hours=1)
 

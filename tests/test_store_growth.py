@@ -19,9 +19,9 @@ from coachlog.store import database
 from coachlog.store.database import Change, Connection, Journal
 from coachlog.store.writing import action_changes
 from coachlog.terminal.console import Console
-from gathering import gather, meet, questions, sure
-from making import NOW, TODAY, fill, hold, said
-from sharing import once
+from set_builders import gather, meet, questions, sure
+from shared_builds import once
+from store_builders import NOW, TODAY, fill, hold, said
 
 SIZES = (10, 1_000, 10_000)
 FEW, MANY, MOST = SIZES

@@ -21,8 +21,8 @@ from coachlog.store.database import (
     split_statements,
 )
 from coachlog.store.writing import action_changes, person_changes
-from making import NOW, TODAY, hold, said
-from test_schema import described, differences, shape
+from store_builders import NOW, TODAY, hold, said
+from test_store_schema import described, differences, shape
 
 DAY, MOMENT = "'2026-11-20'", "'2026-11-20 09:30:00.000000'"
 SCHEMAS = {
