@@ -15,9 +15,9 @@ from sqlcipher3 import dbapi2
 from coachlog import rules
 from coachlog.model import Action, ActionStatus, Fate, Person, PersonRef, Promise, Relationship
 from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
+from coachlog.names import build_sort_key
 from coachlog.rules.corrections import judge_standing_fate
 from coachlog.rules.figures import tally_fates
-from coachlog.names import build_sort_key
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import progress_queries as figures

@@ -5,7 +5,7 @@ apostrophe and hyphen count for nothing. Whatever asks whose a name is asks here
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from coachlog.text import NAME_TITLES, build_slug, clean_line, fold_text, split_words
 
@@ -29,6 +29,12 @@ MAX_NAME = 120
 
 _BEGINNING, _IN_ORDER, _LATER = range(3)
 """How a query fits a name: its beginning, words from its first on, or only words after that."""
+
+
+class _BareName(NamedTuple):
+    name: str
+    slug: str = ""
+    archived: bool = False
 
 
 def split_name(name: str) -> list[str]:
@@ -91,6 +97,11 @@ def is_meant_by(query: str, name: str | None) -> bool:
     name_words = split_name(name)
     places = range(len(name_words)) if has_title else range(1)
     return any(name_words[place : place + len(words)] == words for place in places)
+
+
+def fits_name(query: str, name: str) -> bool:
+    """Return whether a query may mean somebody of this name, as `match_by_name` finds people."""
+    return bool(match_by_name([_BareName(name)], query))
 
 
 def is_whole_name(candidate: Any, query: str) -> bool:

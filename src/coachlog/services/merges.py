@@ -46,8 +46,9 @@ def merge_people(desk: Desk, name: str, other_name: str, *, yes: bool) -> Result
     with desk.change() as change:
         merge_person_rows(change, person.id, other_person.id)
     return Result(
-        f"Merged {other_person.name} into {person.name}: {contents_words}. “{other_person.slug}” finds "
-        f"{person.name} from now on. See: coachlog person show {person.slug}"
+        f"Merged {other_person.name} into {person.name}: {contents_words}. "
+        f"“{other_person.slug}” finds {person.name} from now on. "
+        f"See: coachlog person show {person.slug}"
     )
 
 
