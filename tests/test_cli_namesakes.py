@@ -167,7 +167,7 @@ def test_a_word_for_a_person_is_no_name(known: Run, line: str, name: str) -> Non
 
 def test_the_owners_name_is_asked_for_again_until_it_is_one(run: Run) -> None:
     own_name = "What is your own name?"
-    person = ScriptedPerson({own_name: ("?", "Tom Reed"), "which": "what3"}, skip=True)
+    person = ScriptedPerson({own_name: ("?", "Tom Reed")}, skip=True)
     assert run("session", "new", "-t", "what3", person=person).code == 0
     assert person.told.count("A name needs a letter.") == 1
     assert person.left == []

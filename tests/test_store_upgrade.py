@@ -103,7 +103,7 @@ VALUES ('u1', 'K7', 's', '["One.", "Two."]', {DAY}, {MOMENT});
 INSERT INTO pulse_code VALUES (1, '00000');
 INSERT INTO pulse_count VALUES (1, 1, 5, 5, 0);
 """,
-    5: f"""
+    5: """
 UPDATE learning_set SET every_days = NULL, every_months = 2;
 INSERT INTO session_person VALUES (1, 2);
 UPDATE note SET kind = 'evidence', link = 'page 3' WHERE id = 2;

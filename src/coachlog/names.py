@@ -49,7 +49,7 @@ def build_name_key(name: str) -> str:
 
 def build_sort_key(name: str) -> str:
     """Return the text by which a list of names is ordered: Ångström is among the As."""
-    return " ".join(_strip_titles(_join_inner_parts(name))) or fold_text(name)
+    return " ".join(_join_inner_parts(name)) or fold_text(name)
 
 
 def is_same_name(name: str, other_name: str) -> bool:

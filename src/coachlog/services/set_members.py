@@ -68,7 +68,18 @@ def _resolve_joiner(
         return SetJoiner(person.name, role, person=person.id)
     if candidates and not is_exact:
         raise _build_ambiguity_error(name, candidates, may_be_new=relationship is not None)
-    name = people.validate_person_name(name)
+    return _resolve_new_joiner(desk, journal_people, name, role, relationship)
+
+
+def _resolve_new_joiner(
+    desk: Desk,
+    journal_people: list[Person],
+    typed_name: str,
+    role: SetRole,
+    relationship: Relationship | None,
+) -> SetJoiner:
+    """Return somebody new, asked for their whole name, who may be in the journal after all."""
+    name = people.validate_person_name(typed_name)
     if desk.interactive:
         new_name = people.settle_new_name(desk, people.ask_whole_name(desk, name), journal_people)
         if isinstance(new_name, Person):
