@@ -465,7 +465,13 @@ words.txt: 1 fault
         id="no-toml",
     ),
     pytest.param(
-        "bytes.toml", 2, "bytes.toml: 1 fault\n  fault  it is not UTF-8 text\n", id="no-text"
+        "bytes.toml",
+        2,
+        """\
+bytes.toml: 1 fault
+  fault  it is not UTF-16 text: byte 3, in line 1, cannot be read; save it as UTF-8
+""",
+        id="no-text",
     ),
     pytest.param(
         "Upper.toml",

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog import dates
+from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model import Action, Contact, Person, Relationship
 from coachlog.names import find_name_fault, is_single_word, is_whole_name, match_by_name
@@ -169,6 +170,8 @@ def validate_person_name(text: str) -> str:
 
     Raises InvalidInput if it is longer, has no letter, or stands for a person, as `them` does.
     """
+    if has_lone_surrogate(text):
+        raise InvalidInput("A character in that name cannot be read. Type it again.")
     name = clean_line(text)
     if fold_text(name) == "me":
         raise InvalidInput(
