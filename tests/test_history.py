@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from coachlog import rules
+from coachlog.dates import Rhythm
 from coachlog.exports.documents.history_page import build_history_page
 from coachlog.exports.formats import markdown
 from coachlog.model import (
@@ -121,17 +122,20 @@ def test_a_length_of_time(days: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
+    ("rhythm", "words"),
     [
-        (1, "every day"),
-        (7, "every week"),
-        (14, "every 2 weeks"),
-        (10, "every 10 days"),
-        (28, "every 4 weeks"),
+        (Rhythm(1), "every day"),
+        (Rhythm(7), "every week"),
+        (Rhythm(14), "every 2 weeks"),
+        (Rhythm(10), "every 10 days"),
+        (Rhythm(28), "every 4 weeks"),
+        (Rhythm(None, 1), "every month"),
+        (Rhythm(None, 3), "every 3 months"),
+        (Rhythm(), ""),
     ],
 )
-def test_a_rhythm(days: int, words: str) -> None:
-    assert values.describe_rhythm(days) == words
+def test_a_rhythm(rhythm: Rhythm, words: str) -> None:
+    assert values.describe_rhythm(rhythm) == words
 
 
 def test_measures() -> None:
@@ -171,7 +175,7 @@ def test_who_cancelled(by: str | None, words: str) -> None:
     ],
 )
 def test_a_long_gap(days: int, every: int | None, paused: date | None, long: bool) -> None:
-    assert rules.is_long_gap(MON, MON + days * DAY, every, paused) is long
+    assert rules.is_long_gap(MON, MON + days * DAY, Rhythm(every), paused) is long
 
 
 def gaps(history: History) -> list[str]:
@@ -222,7 +226,10 @@ def test_a_gap_between_two_talks() -> None:
         pytest.param(TODAY - 5 * DAY, [], id="within-the-gap"),
         pytest.param(
             TODAY + 30 * DAY,
-            ["7 weeks without a conversation (agreed: every 2 weeks)", "paused until Wed 23 Dec 2026"],
+            [
+                "7 weeks without a conversation (agreed: every 2 weeks)",
+                "paused until Wed 23 Dec 2026",
+            ],
             id="a-later-pause-is-another-gap-s",
         ),
     ],
@@ -330,7 +337,11 @@ def test_a_gap_over_the_new_year_stands_below_the_new_year() -> None:
     before, after = talk(date(2025, 10, 1)), talk(date(2026, 1, 12), gap=103)
     history = History(PRIYA, None, (before, after), last_held=TODAY)
     assert list(timeline.build_timeline_parts(history, TODAY))[2:] == [
-        *(timeline.TimelineYear(2026), timeline.TimelineGap("14 weeks without a conversation"), after)
+        *(
+            timeline.TimelineYear(2026),
+            timeline.TimelineGap("14 weeks without a conversation"),
+            after,
+        )
     ]
 
 

@@ -7,15 +7,16 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from coachlog import rules
+from coachlog.dates import NO_RHYTHM, Rhythm, format_every
 from coachlog.model import MemberRef, PersonRef, SetRef
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Answer, Contact, Draft, Goal, Session
+    from coachlog.model import Action, Answer, Contact, Draft, Goal, Person, Session
     from coachlog.model.brief import Brief
     from coachlog.model.history import Episode
     from coachlog.model.progress import DecidedPromise, PersonProgress, ProgressView, Tally
     from coachlog.model.set_progress import MeetingFigures, MemberFigures, SetProgressView
-    from coachlog.model.sets import Member, SetSummary
+    from coachlog.model.sets import LearningSet, Member, SetSummary
     from coachlog.model.shadows import ShadowView
     from coachlog.model.templates import Prompt
     from coachlog.model.today import TodayView
@@ -31,6 +32,8 @@ OMITTED_FIELDS: dict[str, set[str]] = {
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
     "Plan": {"me"},
+    "Person": {"every_months"},
+    "LearningSet": {"every_months"},
     "History": {"me", "last_held", "earlier", "health_withheld"},
 }
 """The fields left out of the contract, by class: how things are stored, not what they are.
@@ -47,6 +50,9 @@ LEADING_FIELDS: dict[str, tuple[str, ...]] = {
     "Plan": ("person", "agreed_on", "review_on", "goals"),
 }
 """The fields that come first, by class, where the order is not that of the model."""
+
+RHYTHMIC_CLASSES = ("Person", "LearningSet")
+"""The classes with a rhythm: `every` gives it as `--every` takes it, in days or in months."""
 
 Reference = PersonRef | MemberRef | SetRef
 
@@ -88,7 +94,14 @@ def _convert_named_tuple(value: Any) -> Json:
     names = dict.fromkeys((*LEADING_FIELDS.get(class_name, ()), *value._fields))
     for name in OMITTED_FIELDS.get(class_name, ()):
         del names[name]
-    return convert_fields(value, names)
+    fields = convert_fields(value, names)
+    if class_name in RHYTHMIC_CLASSES:
+        fields["every"] = format_every(_get_rhythm(value))
+    return fields
+
+
+def _get_rhythm(value: "Person | LearningSet") -> Rhythm:
+    return Rhythm(value.every_days, value.every_months)
 
 
 def convert_fields(value: Any, names: Iterable[str]) -> Json:
@@ -231,9 +244,9 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         held_on = brief.last_session.held_on
         days_since = (today - held_on).days
     # Nobody waits for a conversation with someone archived.
-    every_days, paused_until = person.every_days, person.paused_until
+    rhythm, paused_until = _get_rhythm(person), person.paused_until
     if person.archived:
-        every_days, paused_until = None, None
+        rhythm, paused_until = NO_RHYTHM, None
     return {
         "person": convert_value(person),
         "last_session": last_session,
@@ -245,8 +258,8 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         "cancelled_since": [_convert_cancelled_session(session) for session in brief.cancelled],
         "withheld": brief.withheld,
         "days_since": days_since,
-        "next_due": convert_value(rules.find_next_talk(held_on, every_days, paused_until)),
-        "rhythm": rules.judge_rhythm(held_on, every_days, today, paused_until),
+        "next_due": convert_value(rules.find_next_talk(held_on, rhythm, paused_until)),
+        "rhythm": rules.judge_rhythm(held_on, rhythm, today, paused_until),
     }
 
 

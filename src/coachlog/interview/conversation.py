@@ -23,7 +23,7 @@ class Question:
     `options` are the words on the screen; `values`, where there are any, are stored in their place.
     `offers_skip` says whether a list of options also offers to skip, and `by_letter` whether one
     key is enough to answer. `default` is what an empty answer means. For a list, `low` is the
-    smallest number of choices.
+    smallest number of choices. A date that `is_due` is asked about if it looks like a slip.
 
     A weekday, or a date without a year, is counted from `base`: forwards if `ahead`, else
     backwards. `since` and `until` are the first and the last day allowed.
@@ -47,6 +47,7 @@ class Question:
     default: AnswerValue = None
     offers_skip: bool = True
     by_letter: bool = False
+    is_due: bool = False
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ def build_review_questions(
             required=True,
             base=talk.today,
             since=None if talk.every_field else talk.today,
+            is_due=True,
         )
     if _needs_review_day(talk, action, outcome):
         earliest_day = min(_find_promise_day(action), talk.today)

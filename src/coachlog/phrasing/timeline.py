@@ -134,11 +134,12 @@ def _is_long_silence(since: date, until: date, person: Person) -> bool:
     pause = person.paused_until
     # Only the latest pause is on record; it excuses the gap in which it ended and no other.
     excused = pause if pause and since < pause <= until else None
-    return is_long_gap(since, until, person.every_days, excused)
+    return is_long_gap(since, until, person, excused)
 
 
 def _describe_agreed_rhythm(person: Person) -> str:
-    return f" (agreed: {describe_rhythm(person.every_days)})" if person.every_days else ""
+    rhythm = describe_rhythm(person)
+    return f" (agreed: {rhythm})" if rhythm else ""
 
 
 def _list_goal_happenings(goal: Goal) -> Iterator[Happening]:

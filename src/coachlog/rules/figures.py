@@ -18,7 +18,7 @@ from coachlog.model.progress import (
     TrendPoint,
 )
 from coachlog.rules.promises import ENDED_FATES, find_correction, judge_fate
-from coachlog.rules.rhythm import is_long_gap
+from coachlog.rules.rhythm import Rhythmic, is_long_gap
 
 FAIRNESS_DAYS = 90
 
@@ -237,7 +237,7 @@ def count_weeks_without_talk(days: Iterable[DayFigures], since: date, until: dat
 
 
 def count_long_gaps(
-    days: Iterable[DayFigures], until: date, every_days: int, paused_until: date | None = None
+    days: Iterable[DayFigures], until: date, rhythm: Rhythmic, paused_until: date | None = None
 ) -> int:
     """Return how many gaps between talks were longer than 1.5 times the rhythm.
 
@@ -251,5 +251,5 @@ def count_long_gaps(
         excused = None
         if paused_until and start < paused_until and (end == until or paused_until <= end):
             excused = paused_until
-        count += is_long_gap(start, end, every_days, excused)
+        count += is_long_gap(start, end, rhythm, excused)
     return count

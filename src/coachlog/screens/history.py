@@ -73,8 +73,8 @@ class HistoryScreen:
     def _render_head(self) -> Iterator[Line]:
         person = self._history.person
         facts = [person.relationship.value, person.role, person.team]
-        if person.every_days:
-            facts.append(describe_rhythm(person.every_days))
+        if rhythm := describe_rhythm(person):
+            facts.append(rhythm)
         yield 0, ((person.name, "bold"),)
         yield 0, ((" · ".join(filter(None, facts)), styling.QUIET),)
         yield 0, ((timeline.describe_history_extent(self._history), styling.QUIET),)

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coachlog.errors import InvalidInput
 from coachlog.text import (
@@ -13,6 +14,9 @@ from coachlog.text import (
     count_bytes,
     count_kib,
 )
+
+if TYPE_CHECKING:
+    from coachlog.dates import Rhythm
 
 
 def build_missing_error(subject: str, flag: str) -> InvalidInput:
@@ -74,6 +78,19 @@ def read_option_lines(texts: Sequence[str]) -> list[str]:
     if lines == ["-"]:
         lines = (read_option_text("-", one_line=False) or "").split("\n")
     return [read_option_text(line) or "" for line in lines]
+
+
+def parse_rhythm_option(words: str | None) -> "Rhythm":
+    """Return the rhythm that --every gives; none where it is not given.
+
+    Raises InvalidInput, naming the forms that work.
+    """
+    from coachlog.dates import NO_RHYTHM
+    from coachlog.dates.parsing import parse_rhythm
+
+    if words is None:
+        return NO_RHYTHM
+    return parse_rhythm(words)
 
 
 def require_answer_size(words: str, noun: str) -> None:
