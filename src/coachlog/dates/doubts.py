@@ -9,6 +9,8 @@ from coachlog.dates.parsing import normalise_words
 MONTHS_AHEAD = 6
 """A due date further ahead than this is worth a remark."""
 
+DOUBT_QUESTION = "Is that the right date?"
+
 
 def list_due_doubts(day: date, today: date) -> list[str]:
     """Return a sentence for each thing that makes a due date look like a slip."""
@@ -37,4 +39,4 @@ def list_typed_due_doubts(day: date, today: date, text: str) -> list[str]:
 
 def phrase_due_doubts(doubts: list[str]) -> str:
     """Return the doubts as one remark that asks whether the date is right."""
-    return f"{' '.join(doubts)} Is that the right date?"
+    return f"{' '.join(doubts)} {DOUBT_QUESTION}"

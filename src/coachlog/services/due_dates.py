@@ -24,8 +24,10 @@ def take_due_date(desk: "Desk", text: str) -> tuple[date, tuple[str, ...]]:
     if not desk.interactive:
         return day, tuple(list_due_remarks(day, desk.today))
     due_doubts = doubts.list_typed_due_doubts(day, desk.today, text)
-    if due_doubts and not desk.asker.agrees(doubts.phrase_due_doubts(due_doubts)):
-        raise Refusal("Nothing was changed.")
+    if due_doubts:
+        desk.asker.tell(" ".join(due_doubts))
+        if not desk.asker.agrees(doubts.DOUBT_QUESTION):
+            raise Refusal("Nothing was changed.")
     return day, ()
 
 

@@ -100,12 +100,15 @@ class ReplyReader:
 
     def _confirm_due(self, question: Question, reply: AnswerValue, text: str) -> bool:
         """Return whether a due date is right: without asking, unless it looks like a slip."""
-        from coachlog.dates.doubts import list_typed_due_doubts, phrase_due_doubts
+        from coachlog.dates.doubts import DOUBT_QUESTION, list_typed_due_doubts
 
         due_doubts = list_typed_due_doubts(date.fromisoformat(str(reply)), question.base, text)
         if not due_doubts:
             return True
-        return bool(self._runner.run(build_confirm(self._look, phrase_due_doubts(due_doubts))))
+        # A run that ends at this question resumes with the date in its field.
+        self._runner.report_typing(question.key, text)
+        print_indented(self._console, " ".join(due_doubts))
+        return bool(self._runner.run(build_confirm(self._look, DOUBT_QUESTION)))
 
     def pick_row(
         self,
