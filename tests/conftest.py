@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from coachlog.cli import app
 from coachlog.services.ports import Asker
 from coachlog.terminal.console import Console
-from sharing import copied, once, prepare_once
+from shared_builds import copied, once, prepare_once
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)  # a Monday

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from coachlog import asciify
+from command_support import hold
 from conftest import Run
-from support import hold
 
 SIGNS = "›·…“”‘’–—→↑↓←•─│┌┐└┘├┤┼━╸▁▂▃▄▅▆▇█▏▎▍▌▋▊▉░▒▓●○✓✗éßøłŻ€£½²日本語한カ"
 

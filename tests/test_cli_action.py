@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from command_support import CtrlC, ScriptedPerson, built, hold, snapshot
 from conftest import Run
-from support import CtrlC, ScriptedPerson, built, hold, snapshot
 
 AT = "2026-11-23T09:30:00+00:00"
 
@@ -70,7 +70,7 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
         "Tue 17 Nov carried over",
     ]
     assert [event.get("session") for event in events(promises, 2)] == [None, 3, 4]
-    assert "carried over twice, date moved twice\n" in promises("action", "list").out
+    assert "carried twice, moved twice\n" in promises("action", "list").out
     assert "carried" not in promises("action", "show", "1").out
 
 

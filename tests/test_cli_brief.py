@@ -29,11 +29,11 @@ from coachlog.store.database import Journal
 from coachlog.store.reading import brief_queries as briefs
 from coachlog.store.tables.goal_rows import GoalRow, RatingRow
 from coachlog.store.writing import person_changes
+from command_support import hold, normal, unprintable
 from conftest import Run
-from making import NOW, PRIYA, TODAY
-from making import hold as held
-from sharing import copied
-from support import hold, normal, unprintable
+from shared_builds import copied
+from store_builders import NOW, PRIYA, TODAY
+from store_builders import hold as held
 
 FIRST = {
     "template": "grow",
@@ -105,11 +105,11 @@ SCREEN = """\
 Priya Shah · report · last met 10 days ago; every 2 weeks: next by Fri 27 Nov
 Cancelled since: Fri 20 Nov, by Priya
 Last time: GROW, Fri 13 Nov
-  Beyond today, what       Run the Monday huddle alone, every week, from January
-  result is Priya after?   on
-  Where does it stand      5 of 10
+  What does Priya want to  Run the Monday huddle alone, every week, from January
+  achieve beyond today?    on
+  How far along is it      5 of 10
   now?
-  Which one will be test…  Ask Dana to keep time
+  Which one will Priya t…  Ask Dana to keep time
 Promises
   2  you    Ring the rota office about Tuesday  Wed 18 Nov, 5 days overdue
   1  Priya  Lead the huddle twice               Tue 1 Dec
@@ -136,7 +136,7 @@ def test_the_screen_with_what_is_private(priya: Run, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("COLUMNS", "80")
     plain, whole = SCREEN.splitlines(), priya("brief", "priya", "--private").out.splitlines()
     assert [row for row in whole if row not in plain] == [
-        "  Where does it stand no…  5 of 10",
+        "  How far along is it no…  5 of 10",
         "  3  you    (private) Ask for a day off         no date",
         "  1  Lead the huddle     now 5, target 8",
         "  2  (private) Speak up  less than expected",
@@ -183,7 +183,7 @@ def test_json(priya: Run) -> None:
     assert brief["answers"][1] == {
         "stage": "reality",
         "prompt": "where-now",
-        "question": "Where does it stand now?",
+        "question": "How far along is it now?",
         "kind": "scale",
         "value": 5,
         "private": False,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from command_support import ScriptedPerson, built, hold, snapshot
 from conftest import Run
-from support import ScriptedPerson, built, hold, snapshot
 
 
 @pytest.fixture
@@ -227,7 +227,7 @@ def test_a_pause_is_set_and_taken_away(priya: Run, given: str, stored: str | Non
 
 def test_a_pause_is_said_in_full(priya: Run) -> None:
     assert priya("person", "edit", "priya", "--pause-until", "2027-01-04").out == (
-        "Changed Priya Shah: paused until Mon 4 Jan 2027; no talk is due before then. "
+        "Changed Priya Shah: paused until Mon 4 Jan 2027; no conversation is due before then. "
         "See: coachlog person show priya-shah\n"
     )
     assert "paused until Mon 4 Jan 2027" in priya("person", "show", "priya").out
@@ -237,7 +237,7 @@ def test_a_pause_is_said_in_full(priya: Run) -> None:
     ("flags", "said"),
     [
         (["--every", "0"], "no rhythm"),
-        (["--every", "3w"], "a talk every 3 weeks"),
+        (["--every", "3w"], "a conversation every 3 weeks"),
         (["--pause-until", "0"], "no longer paused"),
     ],
 )
@@ -258,7 +258,8 @@ def test_a_pause_in_the_past_is_refused(priya: Run) -> None:
     assert ran == (
         2,
         "",
-        "Sunday 22 November 2026 has passed, so there is nothing to pause.\nTo end a pause: --pause-until 0\n",
+        "Sunday 22 November 2026 has passed, so there is nothing to pause.\n"
+        "To end a pause: --pause-until 0\n",
     )
 
 

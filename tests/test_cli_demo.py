@@ -22,9 +22,9 @@ from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.terminal.console import Console
 from coachlog.terminal.progress_bar import track_progress
+from command_support import normal, snapshot
 from conftest import NOW, TODAY, Ran, Run
-from sharing import once
-from support import normal, snapshot
+from shared_builds import once
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_there_is_something_of_everything(demo: Run) -> None:
     assert any(session["minutes"] for session in held)
     assert any(answer["private"] for answer in answers)
     health = {a["question"] for s in held for a in s["answers"] if s["template"] == "wellbeing"}
-    assert "How full of energy is Tom at the moment?" in health
+    assert "How much energy does Tom have at the moment?" in health
     assert demo("session", "list", "--drafts", "--json").json["sessions"] != []
     goals = demo("goal", "list", "--all", "--json").json["goals"]
     assert {goal["scale"] for goal in goals} == {"ten", "attainment"}

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from command_support import CtrlC, ScriptedPerson, built, hold, snapshot, unprintable
 from conftest import Run
-from support import CtrlC, ScriptedPerson, built, hold, snapshot, unprintable
 
 SHOWN = "[bold]red[/bold] [x] [/] [link=http://a.b]c[/link] :smile: $them {0} %s \\n 50% [i"
 HOSTILE = f"\x1b[31m\x07\x9b2J{SHOWN}\u202e\u2066\u200b\ufeff"

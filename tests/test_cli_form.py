@@ -11,8 +11,8 @@ import pytest
 
 from coachlog.interview import Back
 from coachlog.services.ports import Choice
+from command_support import CtrlC, ScriptedPerson, built, golden, hold_example, normal, snapshot
 from conftest import Ran, Run
-from support import CtrlC, ScriptedPerson, built, golden, hold_example, normal, snapshot
 
 WHAT_NOW = "Nothing is stored yet. What now?"
 BEGUN = "There is an unfinished form of this conversation"

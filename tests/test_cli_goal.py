@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from coachlog.cli import app
+from command_support import CtrlC, ScriptedPerson, built, hold, snapshot
 from conftest import NOW, Run
-from support import CtrlC, ScriptedPerson, built, hold, snapshot
 
 LEVELS = ("none", "gaps", "four of five", "every day", "asked for")
 OPENED = NOW - timedelta(days=21)
@@ -729,7 +729,7 @@ def test_the_goals_of_a_plan_are_whole_in_json(goals: Run) -> None:
 def test_a_private_goal_stays_out_of_a_plan_and_that_is_said(goals: Run) -> None:
     goals("goal", "add", "priya", "--title", "Cope", "--private")
     goals("action", "add", "priya", "--what", "Ask HR", "--owner", "me", "--private")
-    shown = "1 private action and 1 private goal"
+    shown = "1 private promise and 1 private goal"
     left = "2 private entries left out; --private shows them."
     ran = goals("plan", "export", "priya")
     assert "Cope" not in ran.out

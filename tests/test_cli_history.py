@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from command_support import CtrlC, ScriptedPerson, built, golden, hold, normal, unprintable
 from conftest import Run
-from support import CtrlC, ScriptedPerson, built, golden, hold, normal, unprintable
 
 ON_SCREEN = ("60", "80", "140")
 
@@ -230,7 +230,10 @@ def test_an_answer_about_health_is_kept_back_as_well(run: Run, home: Path) -> No
     assert "  back 6 (up 2)\n" in run("history", "priya", "--private").out
 
 
-WARNING = "Titles and gaps on this page may still hint at someone's health; read it before you pass it on."
+WARNING = (
+    "Titles and gaps on this page may still hint at someone's health; "
+    "read it before you pass it on."
+)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +284,8 @@ def test_since_a_day_after_everything(story: Run) -> None:
 def test_a_story_that_has_not_begun(run: Run) -> None:
     run("person", "add", "Al", "-r", "coachee")
     assert run("history", "al").out == (
-        "Al\ncoachee\n0 conversations\n\nNo conversations yet. To record one: coachlog session new al\n"
+        "Al\ncoachee\n0 conversations\n\n"
+        "No conversations yet. To record one: coachlog session new al\n"
     )
     assert run("history", "export", "al").out == (
         "# History: Al\n\nAs of 23 November 2026 · 0 conversations\n\nNothing yet.\n"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from command_support import CtrlC, ScriptedPerson, built, golden, normal, snapshot
 from conftest import NOW, Run
-from support import CtrlC, ScriptedPerson, built, golden, normal, snapshot
 
 FIVE = ("Ann Obi", "Ben Cole", "Cara Diaz", "Dev Rao")
 MEETING: dict[str, Any] = {
@@ -142,12 +142,14 @@ def one(**changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("changes", "code", "words"),
     [
-        pytest.param({"set": None}, 2, "set: which set met is missing", id="no-set"),
+        pytest.param({"set": None}, 2, "set: say which set met", id="no-set"),
         pytest.param({"set": "nurses"}, 3, "There is no set called “nurses”", id="unknown-set"),
         pytest.param({"set": 4}, 2, "set: must be text", id="set-is-no-text"),
         pytest.param({"person": "ann"}, 2, "person: a meeting of a set has none", id="person"),
         pytest.param({"template": "grow"}, 4, "GROW is not for a group", id="not-for-a-group"),
-        pytest.param({"template": None}, 2, "Which conversation it was is missing", id="none"),
+        pytest.param(
+            {"template": None}, 2, "The template of the conversation is missing", id="none"
+        ),
         pytest.param({"present": None}, 2, "present: This needs an answer", id="not-present"),
         pytest.param({"present": "ann"}, 2, "present: must be a list of text values", id="no-list"),
         pytest.param({"present": ["ann"]}, 2, "present: That is 1; at least 2 are", id="one"),

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-import making
+import store_builders
 from coachlog.interview import Conversation
 from coachlog.model import NoteOutcome
 from coachlog.screens import session
 from coachlog.store.database import Journal
 from coachlog.store.writing import note_changes
+from command_support import CtrlC, ScriptedPerson, built, hold, snapshot
 from conftest import Run
-from making import NOW, TEMPLATE, TODAY
-from support import CtrlC, ScriptedPerson, built, hold, snapshot
+from store_builders import NOW, TEMPLATE, TODAY
 
 
 @pytest.fixture
@@ -47,7 +47,8 @@ BOTH = [(1, "Her mother"), (2, "The rota")]
 def test_a_note_given_as_text(priya: Run) -> None:
     assert priya("person", "note", "priya", "--text", " Ask\n  her ") == (
         0,
-        "Parked for your next conversation with Priya Shah: 3 Ask her. Next: coachlog brief priya-shah\n",
+        "Parked for your next conversation with Priya Shah: 3 Ask her. "
+        "Next: coachlog brief priya-shah\n",
         "",
     )
     assert parked(priya) == [*BOTH, (3, "Ask her")]
@@ -225,7 +226,7 @@ def test_the_summary_says_what_becomes_of_notes(priya: Run) -> None:
 def test_what_was_settled_elsewhere_stays_so(home: Path) -> None:
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
-        session = making.hold(change, new=making.PRIYA)
+        session = store_builders.hold(change, new=store_builders.PRIYA)
         talked, dropped = (note_changes.insert_note(change, 1, "x", on=TODAY) for _ in range(2))
         note_changes.mark_note_settled(change, talked, NoteOutcome.TALKED, session)
         note_changes.mark_note_dropped(change, 1, dropped)

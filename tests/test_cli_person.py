@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from command_support import CtrlC, ScriptedPerson, hold, snapshot
 from conftest import Run
-from support import CtrlC, ScriptedPerson, hold, snapshot
 
 
 def person(run: Run, name: str) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from command_support import ScriptedPerson, golden, hold
 from conftest import Run
-from support import ScriptedPerson, golden, hold
 
 
 @pytest.fixture
 def secret(example: Run) -> Run:
-    """The example, and one private action in Priya's plan."""
+    """The example, and one private promise in Priya's plan."""
     example("action", "add", "priya", "--what", "Ask HR", "--owner", "me", "--private")
     return example
 
@@ -40,8 +40,8 @@ def test_a_private_action_is_left_out_and_counted(secret: Run, style: str) -> No
 def test_private_actions_are_included_only_with_a_word_about_it(secret: Run, style: str) -> None:
     ran = secret("plan", "export", "priya", "--style", style, "--include-private")
     assert "Ask HR" in ran.out
-    assert ran.out.endswith("*Includes 1 private action.*\n")
-    assert ran.err == "This page includes 1 private action.\n"
+    assert ran.out.endswith("*Includes 1 private promise.*\n")
+    assert ran.err == "This page includes 1 private promise.\n"
 
 
 def test_a_page_without_private_actions_says_nothing_of_them(example: Run) -> None:
@@ -153,8 +153,8 @@ def test_a_page_that_cannot_be_written_is_reported(
 def test_a_private_action_in_a_file_is_said_beside_it(secret: Run, tmp_path: Path) -> None:
     target = tmp_path / "plan.md"
     ran = secret("plan", "export", "priya", "-o", str(target), "--include-private")
-    assert ran.err == "This page includes 1 private action.\n"
-    assert "*Includes 1 private action.*" in target.read_text(encoding="utf-8")
+    assert ran.err == "This page includes 1 private promise.\n"
+    assert "*Includes 1 private promise.*" in target.read_text(encoding="utf-8")
 
 
 # What stands in a plan

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from command_support import built, golden, hold, unprintable
 from conftest import Run, standing
-from support import built, golden, hold, unprintable
 
 NONE: dict[str, Any] = dict.fromkeys(
     ("decided", "kept", "kept_as_reagreed", "kept_late", "missed", "pending", "released"), 0

@@ -19,8 +19,8 @@ from coachlog.rules import pulse_codes, pulse_results
 from coachlog.store import database
 from coachlog.store.database import Change, Journal
 from coachlog.store.reading import pulse_queries as reading
+from command_support import unprintable
 from conftest import NOW, Run
-from support import unprintable
 
 MADE = "Made pulse 1: pulse-1.html for the browser, pulse-1.md for paper or chat."
 LATER = datetime(2026, 12, 24, 18, 0, tzinfo=UTC)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
+from command_support import CtrlC, ScriptedPerson, built, golden, hold, snapshot, unprintable
 from conftest import Run, standing
-from support import CtrlC, ScriptedPerson, built, golden, hold, snapshot, unprintable
 
 DEEDS = ("session", "new", "-t", "words-deeds")
 

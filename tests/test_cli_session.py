@@ -9,8 +9,17 @@ from typing import Any
 import pytest
 
 from coachlog.terminal.console import Console
+from command_support import (
+    CtrlC,
+    ScriptedPerson,
+    built,
+    golden,
+    hold,
+    hold_example,
+    normal,
+    snapshot,
+)
 from conftest import EXAMPLES, NOW, Run
-from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, normal, snapshot
 
 EXAMPLE = EXAMPLES / "after-a-1-1.toml"
 A_WEEK_AGO = "2026-11-16"
@@ -1171,7 +1180,7 @@ def test_a_file_that_mends_nothing_well_changes_nothing(example: Run) -> None:
     assert snapshot(example) == before
 
 
-TODAY_ASK = "What would make this conversation time well spent?"
+TODAY_ASK = "What would make this time well spent for Priya?"
 WHAT = "What would you like to change?"
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from command_support import CtrlC, ScriptedPerson, built, normal
 from conftest import NOW, Run
-from support import CtrlC, ScriptedPerson, built, normal
 
 FIVE = ("Ann Obi", "Ben Cole", "Cara Diaz", "Dev Rao", "Eve Moss")
 
@@ -230,6 +230,7 @@ def test_a_new_facilitator_takes_the_place_of_the_one_before(leads: Run) -> None
             ["--leave", "ann", "--on", "2026-11-01"], 2, "joined on Monday 23", id="before-joining"
         ),
         pytest.param([], 2, "There is nothing to change", id="nothing"),
+        pytest.param(["--coach", "0"], 4, "Nobody leads Ward leads", id="no-lead-to-remove"),
         pytest.param(["--join", "Zed"], 3, "There is nobody called “Zed”", id="nobody"),
     ],
 )

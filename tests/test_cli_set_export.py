@@ -14,10 +14,10 @@ from coachlog.store.database import Journal
 from coachlog.store.writing import action_changes, session_changes, set_changes
 from coachlog.store.writing.person_changes import mark_person_archived, update_owner_name
 from coachlog.terminal.console import Console
+from command_support import ScriptedPerson, built, golden
 from conftest import NOW, Run
-from gathering import gather, meet, questions, said
-from making import YESTERDAY, begun, hold
-from support import ScriptedPerson, built, golden
+from set_builders import gather, meet, questions, said
+from store_builders import YESTERDAY, begun, hold
 
 NOVEMBER = date(2026, 11, 20)
 DECEMBER = date(2026, 12, 4)

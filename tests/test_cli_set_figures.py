@@ -16,10 +16,10 @@ from coachlog.store.database import Change, Journal
 from coachlog.store.writing import action_changes, set_changes
 from coachlog.store.writing.person_changes import insert_person, update_owner_name
 from coachlog.terminal.console import Console
+from command_support import built, golden, unprintable
 from conftest import NOW, Run
-from gathering import gather, meet, questions, sure
-from making import hold
-from support import built, golden, unprintable
+from set_builders import gather, meet, questions, sure
+from store_builders import hold
 
 SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 4), date(2026, 10, 2), date(2026, 11, 6)
 ME, ANN, BEN, CY, DEE, EVA, GIL = range(1, 8)

@@ -14,8 +14,8 @@ from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates import library
 from coachlog.templates.json_schema import build_json_schema
 from coachlog.terminal.editor import open_editor
+from command_support import CtrlC, ScriptedPerson, hold
 from conftest import Run
-from support import CtrlC, ScriptedPerson, hold
 
 OWN = """\
 title = "Walk"
@@ -151,7 +151,7 @@ kind = "date"
 when = { prompt = "end.text", answered = false }
 [[stage.prompt]]
 id = "steps"
-ask = "What will be done?"
+ask = "What will each of you do?"
 kind = "actions"
 """
     own(home, "walk", OWN.replace("minutes = 15", 'minutes = 1\nsource = "A <walker>"') + more)
@@ -203,7 +203,7 @@ only if “What is \\*new\\*?” was skipped
 
 ___
 
-**What will be done?**
+**What will each of you do?**
 
 | What | Who | By | Done when |
 | --- | --- | --- | --- |
@@ -414,7 +414,7 @@ GOOD = f"""\
 {OWN}
 [[stage.prompt]]
 id = "steps"
-ask = "What will be done?"
+ask = "What will each of you do?"
 kind = "actions"
 """
 KINDS = (
@@ -472,7 +472,8 @@ words.txt: 1 fault
         2,
         """\
 Upper.toml: 1 fault
-  fault  the file's name “Upper” is the id: use lower-case letters, digits and hyphens
+  fault  the file's name “Upper” is the template's id: use only lower-case letters, digits \
+and hyphens
 """,
         id="wrong-name",
     ),
@@ -713,7 +714,7 @@ def test_a_new_template_can_be_held(run: Run) -> None:
     shown = run("session", "show", "1", "--json").json["session"]
     assert [(a["question"], a["value"]) for a in shown["answers"]] == [
         ("What matters most to Priya today?", "Rest"),
-        ("Where does it stand now?", 4),
+        ("How far along is it now?", 4),
         ("What stands in the way?", "Pay"),
     ]
     assert [action["what"] for action in shown["actions"]] == ["Sleep"]
@@ -790,7 +791,8 @@ def test_a_name_without_plain_letters_cannot_name_a_file(
 ) -> None:
     assert run("template", "new", name) == (
         *(2, ""),
-        f"“{shown}” cannot be used as a file name.\nUse plain letters: coachlog template new team-start\n",
+        f"“{shown}” cannot be used as a file name.\n"
+        "Use plain letters: coachlog template new team-start\n",
     )
     assert not home.exists()
 

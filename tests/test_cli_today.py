@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from command_support import CtrlC, ScriptedPerson, golden, hold
 from conftest import Run
-from support import CtrlC, ScriptedPerson, golden, hold
 
 
 def words(out: str) -> list[str]:
@@ -87,6 +87,17 @@ def test_a_busy_day(busy: Run) -> None:
         "Priya Shah priya-shah report 3 days ago next by Fri 4 Dec 3",
         "Bo bo peer never –",
     ]
+
+
+@pytest.mark.parametrize("width", [40, 48, 80])
+def test_the_command_that_resumes_a_draft_stays_in_one_piece(
+    busy: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    rows = [row for row in busy().out.splitlines() if row.endswith("coachlog session resume 3")]
+    assert len(rows) == 1
+    assert len(rows[0]) <= width
+    assert ("Two-minute note" in rows[0], "today" in rows[0]) == (width >= 80, width >= 80)
 
 
 @pytest.mark.parametrize("width", [76, 80])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from copies import PROMPTS, coachlog_in, copy_into, put
+from source_copies import PROMPTS, coachlog_in, copy_into, put
 
 ROOT = PROMPTS.parent
 TABLE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -302,7 +302,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], Callable[[Path], None]]] = {
     "a settable field of a promise": (promise_field, use_promise_field),
 }
 ELSEWHERE = {"a kind of prompt"}
-"""What `test_kinds` makes, in a copy of its own."""
+"""What `test_templates_kinds` makes, in a copy of its own."""
 
 
 def test_every_row_is_tried() -> None:

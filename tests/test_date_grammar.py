@@ -520,8 +520,7 @@ def test_a_weekday_is_never_today_when_due_and_may_be_when_past(today: date, num
 @settings(max_examples=50, deadline=None)
 def test_next_weekday_is_in_the_calendar_week_after_this_one(today: date, number: int) -> None:
     name = dates.DAY_NAMES[number]
-    next_days = {day for day in both(f"next {name}", today)}
-    next_days |= set(both(f"{name} next week", today))
+    next_days = {*both(f"next {name}", today), *both(f"{name} next week", today)}
     year, week, _ = (today + 7 * DAY).isocalendar()
     assert {day.isocalendar() for day in next_days} == {(year, week, number + 1)}
 
@@ -617,13 +616,15 @@ WORDS = st.sampled_from(
 )
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_a_date_within_reason_or_refused_with_one(text: str, today: date) -> None:
+    reasons: list[str] = []
     for parse in PARSERS:
         try:
             day = parse(text, today)
-        except InvalidInput as refused:
-            assert refused.hint or refused.message.endswith((".", "?"))
+        except InvalidInput as error:
+            reasons.append(error.hint or error.message)
             continue
         assert dates.EARLIEST_DAY <= day <= dates.LATEST_DAY
+    assert all(reason.endswith((".", "?")) for reason in reasons)
 
 
 @given(text=st.lists(WORDS, max_size=4).map(" ".join), today=NEAR_DAY)

@@ -37,10 +37,10 @@ from coachlog.store.writing import (
 )
 from coachlog.templates import library
 from coachlog.terminal.console import Console
+from command_support import CtrlC, ScriptedPerson, built
 from conftest import NOW, Run
-from gathering import gather, meet, questions, said, sure
-from making import TODAY, YESTERDAY, begun, hold
-from support import CtrlC, ScriptedPerson, built
+from set_builders import gather, meet, questions, said, sure
+from store_builders import TODAY, YESTERDAY, begun, hold
 
 LAST_WEEK = TODAY - timedelta(days=7)
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from coachlog import dates
 from coachlog.dates import doubts
 from coachlog.rules.disclosure import veil_everyday_words
+from command_support import ScriptedPerson
 from conftest import Run
-from support import ScriptedPerson
 
 MONDAY = date(2026, 11, 23)
 THURSDAY = date(2026, 11, 26)

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from commands import CHANGES, READS, commands, fill_all, json_lines, reading_lines
+from command_support import built
+from command_table import CHANGES, READS, commands, fill_all, json_lines, reading_lines
 from conftest import Run
-from looking import MODULES, SOURCE, Seen, look, name_of, seen, under
-from support import built
+from source_imports import MODULES, SOURCE, Seen, look, name_of, seen, under
 
 FLOORS = (
     {"__init__", "errors", "text"},
@@ -338,7 +338,7 @@ def loaded(*args: str, home: Path, completing: str = "") -> set[str]:
 
 
 def test_every_command_is_classed_as_one_that_reads_or_one_that_can_change() -> None:
-    """A new command goes into READS or CHANGES of tests/commands.py, which brings its guards."""
+    """A new command goes into READS or CHANGES of tests/command_table.py, and under guard."""
     assert {command.name for command in commands()} == set(READS) | set(CHANGES)
     assert set(READS) & set(CHANGES) == set()
 

@@ -28,7 +28,7 @@ from coachlog.model import (
 )
 from coachlog.model.records import Correction, SessionRecord
 from coachlog.templates import parsing
-from making import NOW
+from store_builders import NOW
 from test_interview import Person
 
 PRIYA, DR_MARSH = PersonRef(1, "Priya Shah"), PersonRef(2, "Dr Marsh")

@@ -12,7 +12,7 @@ from coachlog.model import Action, ActionStatus, Answer, AnswerValue, PersonRef,
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates import library
-from meetings import meeting
+from meeting_templates import meeting
 
 MONDAY = date(2026, 11, 23)
 FILES = sorted(library.find_builtin_folder().glob("*.toml"))

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from command_support import CtrlC, ScriptedPerson, built
 from conftest import Run
-from support import CtrlC, ScriptedPerson, built
 
 NIGHT = ("Ann Obi", "Ben Lee")
 WARD = ("Cara Moe", "Dev Rao")
@@ -90,7 +90,7 @@ def test_a_draft_is_shown_and_resumed_with_the_members_of_its_own_set(sets: Run)
     ]
 
 
-def test_an_action_of_a_goal_stands_in_the_plan_of_the_person_whose_goal_it_is(run: Run) -> None:
+def test_an_action_of_a_goal_is_in_the_plan_of_the_goals_person(run: Run) -> None:
     assert run("person", "add", "Priya Shah", "--relationship", "report").code == 0
     assert run("person", "edit", "priya-shah", "--name", "Priya Das").code == 0
     assert run("person", "add", "priya-shah", "--relationship", "report").code == 0

@@ -88,7 +88,8 @@ def test_moving_to_a_day_gone_by_is_done_and_remarked_upon(desk: Desk) -> None:
     assert promises.move_actions(desk, [2], "yesterday", on=TODAY) == Result(
         "Moved to Sunday 22 November 2026: 2 Draft the agenda. See: coachlog action show 2",
         (
-            "Sunday 22 November 2026 has passed, so this is overdue already. Is that the right date?",
+            "Sunday 22 November 2026 has passed, so this is overdue already. "
+            "Is that the right date?",
         ),
     )
 

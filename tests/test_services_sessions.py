@@ -13,8 +13,8 @@ from coachlog.services.sessions.new import NewSessionOptions, start_session
 from coachlog.services.sessions.session_setup import NewPerson, SessionSetup
 from coachlog.templates import library
 from coachlog.terminal.console import Console
+from command_support import hold
 from conftest import TODAY, Run
-from support import hold
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What is said and promised in a set stays in the set: no talk, plan or story brings it back."""
+"""What is said and promised in a set stays there: no talk, plan or history brings it back."""
 
 from datetime import timedelta
 
@@ -15,9 +15,9 @@ from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.writing import action_changes, person_changes, session_changes
 from coachlog.terminal.console import Console
 from conftest import NOW, Run
-from gathering import gather, meet, questions, said, sure
-from making import FRIDAY, TODAY, YESTERDAY, hold
-from sharing import copied
+from set_builders import gather, meet, questions, said, sure
+from shared_builds import copied
+from store_builders import FRIDAY, TODAY, YESTERDAY, hold
 
 LAST_WEEK = TODAY - timedelta(days=7)
 HUSH = "Zebra"
@@ -120,7 +120,7 @@ def test_the_owners_own_lists_do(run: Run, line: str) -> None:
 
 @pytest.mark.usefixtures("ward_leads")
 def test_a_list_of_promises_says_which_are_a_sets(run: Run) -> None:
-    """Whoever opens it in a talk alone sees what not to bring up."""
+    """Someone who opens it in a talk with one person sees what not to bring up."""
     rows = run("action", "list").out
     assert "Ann Obi (Ward leads)" in rows
     assert "you (Ward leads)" in rows

@@ -644,7 +644,7 @@ def test_a_template_may_have_60_prompts_and_no_more() -> None:
 
 @pytest.mark.parametrize("id", ["My Talk", "Grow", "grow_2", "größe", "-x", "x-", "a..b", ""])
 def test_the_name_of_the_file_is_the_id(id: str) -> None:
-    assert faults(SMALL, id) == [f"the file's name “{id}” is the id: use {ID}"]
+    assert faults(SMALL, id) == [f"the file's name “{id}” is the template's id: use only {ID}"]
 
 
 @pytest.mark.parametrize(
@@ -871,7 +871,8 @@ def test_a_file_with_a_wrong_name_is_an_error_and_never_skipped(
     (own / file).write_text(SMALL, encoding="utf-8")
     with pytest.raises(FaultyTemplate) as refused:
         library.find_template(wanted, own)
-    assert f"the file's name “{Path(file).stem}” is the id: use {ID}" in refused.value.message
+    stem = Path(file).stem
+    assert f"the file's name “{stem}” is the template's id: use only {ID}" in refused.value.message
 
 
 def test_a_text_has_its_limit() -> None:

@@ -97,6 +97,7 @@ class PartFile:
                         _remove_leftover(path, now)
 
     def _take_name(self) -> None:
+        # Unlike a rename, a hard link never replaces a file that someone else wrote meanwhile.
         try:
             self.target.hardlink_to(self.path)
         except FileExistsError:
@@ -281,10 +282,11 @@ def _make_missing_folder(folder: Path) -> bool:
 
 def _require_free_path(target: Path, *, force: bool) -> None:
     """Raise Refusal if the name is taken; if forced, StorageFailure only if it is a folder."""
-    if force and target.is_dir():
+    if not force:
+        if not is_path_free(target):
+            raise build_taken_refusal(target)
+    elif target.is_dir():
         raise StorageFailure(f"{target} is a folder. Nothing was written.")
-    if not force and not is_path_free(target):
-        raise build_taken_refusal(target)
 
 
 def _publish_parts(parts: list[PartFile], *, force: bool) -> None:

@@ -13,7 +13,7 @@ from coachlog.model import AnswerValue, Promise
 from coachlog.store import reading
 from coachlog.store.database import Change, Journal
 from coachlog.store.writing import session_changes
-from making import NOW, begun, record, said
+from store_builders import NOW, begun, record, said
 
 QUESTIONS = 5
 STEPS = 2 * QUESTIONS + 1

@@ -11,7 +11,7 @@ import pytest
 
 from coachlog.store import reading
 from coachlog.store.database import Journal
-from making import files
+from store_builders import files
 
 SAFE = "What was saved before is safe"
 

@@ -13,11 +13,13 @@ from pathlib import Path
 import nursery
 import pytest
 
+import coachlog
 from coachlog.store.database import Journal
-from making import NOW, hold
+from store_builders import NOW, hold
 
 HERE = Path(__file__).parent
-PATHS = os.pathsep.join([str(HERE), str(HERE.parent)])
+SOURCE = str(Path(coachlog.__file__).parents[1])
+PATHS = os.pathsep.join([str(HERE), str(HERE.parent), SOURCE])
 
 
 class Nursery:

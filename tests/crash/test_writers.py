@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+import coachlog
 from coachlog.store import reading
-from making import with_promise
+from store_builders import with_promise
 
 HERE = Path(__file__).parent
-PATHS = os.pathsep.join([str(HERE), str(HERE.parent)])
+SOURCE = str(Path(coachlog.__file__).parents[1])
+PATHS = os.pathsep.join([str(HERE), str(HERE.parent), SOURCE])
 
 
 def write_at_once(home: Path, writers: int, count: int, *flags: str) -> int:

@@ -22,7 +22,7 @@ from coachlog.model import Promise
 from coachlog.store.database import Change, Journal
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.writing import action_changes
-from making import NOW, TODAY
+from store_builders import NOW, TODAY
 
 
 def raise_number(change: Change) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pyte
-from windows import Forked, Own, Window
+from windows import SOURCE, Forked, Own, Window
 
 from conftest import NOW
 
@@ -247,6 +247,7 @@ def coachlog(
     home.mkdir(parents=True, exist_ok=True)
     base = {
         "PATH": os.environ["PATH"],
+        "PYTHONPATH": SOURCE,
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
         "TZ": "Europe/London",

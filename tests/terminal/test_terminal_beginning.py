@@ -124,7 +124,7 @@ def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
         screen.type(ENTER).sees(
             "A talk with yourself: it is in nobody's plan.", "Coach's log  about"
         )
-        screen.asks("Which tools did you use?").type(CTRL_C)
+        screen.asks("What tools did you use?").type(CTRL_C)
         assert screen.ends() == 130
 
 

@@ -53,7 +53,7 @@ def test_a_scale_is_checked_again_and_ctrl_c_leaves_what_was_changed_before(
 ) -> None:
     before = value(example, "goal", "today")
     with coachlog("session", "edit", "1", home=home) as screen:
-        screen.asks(ASK).sees("Where does it stand now? 3 of 10")
+        screen.asks(ASK).sees("How far along is it now? 3 of 10")
         rows = [line for line in screen.new.splitlines() if ") " in line and "arrows" not in line]
         place = next(n for n, row in enumerate(rows) if "Where does it stand" in row)
         screen.type(*[DOWN] * place, ENTER).asks("Where does it stand")

@@ -7,8 +7,8 @@ from shutil import which
 import pytest
 from screen import CTRL_C, Screen, coachlog
 
+from command_support import built, hold
 from conftest import Run
-from support import built, hold
 
 NEEDS_LESS = pytest.mark.skipif(which("less") is None, reason="less is not installed here")
 COLOUR = re.compile(rb"\x1b\[(?:\d+;)*3[0-7]m")

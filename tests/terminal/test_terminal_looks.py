@@ -54,7 +54,7 @@ def grow(screen: Screen) -> None:
     screen.lists("Which conversation?").type(ENTER)
     for question in GROW:
         screen.answer(question)
-    screen.answer("What will be done?", "Look into the rota")
+    screen.answer("What will each of you do?", "Look into the rota")
     screen.answer("is hard to tick off").asks("Who will do it?").type(ENTER)
     screen.answer("By when?", "+2w").answer("How will you know").answer("What else?")
     screen.answer("How sure is").answer("look at this together again?")

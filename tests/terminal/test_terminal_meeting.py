@@ -32,7 +32,7 @@ def begin(screen: Screen) -> None:
     """Answer what comes before the slots: all five are here, and three of them present."""
     screen.asks("Who is here?").sees("● Ann Obi", "● Eve Moss").type(ENTER)
     screen.asks("Has everyone agreed").type("y", ENTER)
-    screen.answer("What did doing the last steps").answer("What does each of you bring today?")
+    screen.answer("What did doing the last steps").answer("What is each of you bringing today?")
     screen.asks("Who presents first?").sees("1) Ann Obi", "6) nobody today").type(ENTER)
     screen.asks("Who presents next?").sees("1) Ben Cole").type("2", ENTER)
     screen.asks("Who presents next?").sees("3) Eve Moss").type("3", ENTER)
@@ -44,7 +44,7 @@ def present(screen: Screen, name: str) -> None:
     issue, problem, _ = WORDS[name]
     screen.answer(f"What is {name} bringing?", issue)
     screen.asks("What is the problem").type(problem, ENTER, ENTER)
-    screen.answer("What does the presenter want").answer("Which facts came to light?")
+    screen.answer("What does the presenter want").answer("What facts came to light?")
 
 
 def act(screen: Screen, name: str) -> None:
@@ -90,7 +90,7 @@ def test_a_set_of_five_meets_twice_and_each_presenter_takes_home_their_own(
     with coachlog("session", "resume", home=home) as screen:
         screen.sees("Slot 2 of 3 · Cara Diaz", "Present · 4 of 9")
         screen.asks("What is the problem").sees("›  Beds move").type(" at noon", ENTER, ENTER)
-        screen.answer("What does the presenter want").answer("Which facts came to light?")
+        screen.answer("What does the presenter want").answer("What facts came to light?")
         act(screen, "Cara Diaz")
         screen.asks("Who presents now?").sees("1) Eve Moss, as planned").type(ENTER)
         present(screen, "Eve Moss")

@@ -9,7 +9,7 @@ from screen import BACK, CTRL_C, CTRL_U, ENTER, coachlog, finish, own_template, 
 
 from conftest import NOW, Run
 
-STEPS = 'id = "steps"\nask = "What will be done?"\nkind = "actions"'
+STEPS = 'id = "steps"\nask = "What will each of you do?"\nkind = "actions"'
 LINE = 'id = "first"\nask = "The first question?"\nkind = "line"'
 LATER = NOW + timedelta(days=9)  # Wednesday 2 December 2026
 
@@ -24,7 +24,7 @@ def test_promises_are_asked_until_empty_and_dates_are_echoed(home: Path, run: Ru
     with coachlog("session", "new", "Amélie Dupont", "-t", "own", home=home) as screen:
         screen.asks("Amélie Dupont is new here").type(ENTER)
         screen.answer("What is your own name?", "Sam Reed")
-        screen.answer("What will be done?", "Send the agenda")
+        screen.answer("What will each of you do?", "Send the agenda")
         screen.asks("Who will do it?").sees("1) me", "2) Amélie Dupont").type("2", ENTER)
         screen.answer("By when?", "fri").sees("→ Friday 27 November 2026")
         screen.answer("How will you know that it is done?", "agenda sent")
@@ -46,7 +46,8 @@ def test_promises_are_asked_until_empty_and_dates_are_echoed(home: Path, run: Ru
 
 def test_a_vague_verb_earns_a_question_never_a_refusal(home: Path, run: Run) -> None:
     with talk(home, STEPS) as screen:
-        for ask, sharper in (("What will be done?", "Send Ana the rota"), ("What else?", "")):
+        sharper_questions = (("What will each of you do?", "Send Ana the rota"), ("What else?", ""))
+        for ask, sharper in sharper_questions:
             screen.answer(ask, "Look into the rota")
             screen.answer("“Look into” is hard to tick off.", sharper)
             screen.answer("By when?").answer("How will you know")
@@ -58,9 +59,9 @@ def test_a_vague_verb_earns_a_question_never_a_refusal(home: Path, run: Run) -> 
 
 def test_back_inside_a_promise_mends_it(home: Path, run: Run) -> None:
     with talk(home, STEPS) as screen:
-        screen.answer("What will be done?", "Send the rota")
+        screen.answer("What will each of you do?", "Send the rota")
         screen.answer("By when?", BACK)
-        screen.asks("What will be done?").sees("›  Send the rota")
+        screen.asks("What will each of you do?").sees("›  Send the rota")
         screen.type(CTRL_U, "Send the plan", ENTER)
         screen.answer("By when?").answer("How will you know").answer("What else?")
         assert finish(screen) == 0
@@ -69,7 +70,7 @@ def test_back_inside_a_promise_mends_it(home: Path, run: Run) -> None:
 
 def test_a_promise_half_made_is_taken_up_where_it_stopped(home: Path, run: Run) -> None:
     with talk(home, STEPS) as screen:
-        screen.answer("What will be done?", "Send the rota")
+        screen.answer("What will each of you do?", "Send the rota")
         screen.asks("By when?").type("2026-12", CTRL_C)
         assert screen.ends() == 130
     assert run("action", "list", "--json").json["actions"] == []

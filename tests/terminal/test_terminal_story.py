@@ -29,22 +29,22 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
         screen.answer("What is your own name?", "Sam Reed")
         screen.lists("Which conversation?", "GROW").type(ENTER)
         screen.sees("GROW with Amélie Dupont  about 40 minutes", "Goal · 1 of 4")
-        screen.answer("What would make this conversation time well spent?", "A plan for Mondays")
-        screen.asks("Beyond today, what result is Amélie after?").type(HALF)
+        screen.answer("What would make this time well spent for Amélie?", "A plan for Mondays")
+        screen.asks("What does Amélie want to achieve beyond today?").type(HALF)
         screen.until(lambda: half(home) == HALF, "the half-typed sentence in the journal")
         screen.kill(signal.SIGKILL)
         assert screen.ends() == -signal.SIGKILL
 
     with coachlog("session", "resume", home=home, own=True) as screen:
         screen.sees("GROW with Amélie Dupont", "Picking up where you stopped, after 1 answer.")
-        screen.asks("Beyond today, what result is Amélie after?").sees("hud")
+        screen.asks("What does Amélie want to achieve beyond today?").sees("hud")
         screen.type("dle runs without Sam.", ENTER, ENTER)
-        screen.answer("How would a colleague notice").answer("How much does it matter", "8")
-        screen.answer("What is happening").answer("What has been tried")
-        screen.answer("Where does it stand", "3")
+        screen.answer("What would a colleague notice").answer("How much does it matter", "8")
+        screen.answer("What is happening").answer("What has Amélie tried")
+        screen.answer("How far along is it", "3")
         screen.asks("What could Amélie do?").type("Lead one huddle", ENTER, "Pair up", ENTER, ENTER)
-        screen.asks("Which one will be tested first?").type("1", ENTER)
-        screen.answer("What will be done?", "Lead Monday's huddle")
+        screen.asks("Which one will Amélie try first?").type("1", ENTER)
+        screen.answer("What will each of you do?", "Lead Monday's huddle")
         screen.asks("Who will do it?").type("2", ENTER)
         screen.answer("By when?", "mon").sees("→ Monday 30 November 2026")
         screen.answer("How will you know", "it ended on time")
@@ -77,6 +77,6 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
         screen.type("2", ENTER).answer("On which day?")
         screen.asks("Amélie Dupont: Lead Monday's huddle").sees("By Mon 30 Nov, 1 day overdue.")
         screen.type("2", ENTER).answer("On which day?", "mon").sees("→ Monday 30 November 2026")
-        screen.asks("What would make this conversation time well spent?").type(CTRL_C)
+        screen.asks("What would make this time well spent for Amélie?").type(CTRL_C)
         assert screen.ends() == 130
         assert "coachlog session resume 2" in screen.text

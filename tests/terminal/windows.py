@@ -18,6 +18,10 @@ from typing import Protocol
 
 import pexpect
 
+import coachlog
+
+SOURCE = str(Path(coachlog.__file__).parents[1])
+"""Where coachlog is: a process of a test runs the code that the test was started with."""
 LOADED = Path(__file__).with_name("loaded.py")
 Environment = dict[str, str]
 
@@ -113,7 +117,7 @@ def _loaded() -> socket.socket:
     process = subprocess.Popen(
         [sys.executable, str(LOADED), str(theirs.fileno())],
         pass_fds=[theirs.fileno()],
-        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": SOURCE},
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )

@@ -44,6 +44,18 @@ _LONGEST_SHOWN_NUMBER = 10**15
 # Answers files
 
 
+def build_review_answers(rows: Iterable[Mapping[str, object]]) -> dict[str, object]:
+    """Return the rows of a file that say what became of promises as answers, by question key.
+
+    Of two rows about the same promise the first counts.
+    """
+    answers: dict[str, object] = {}
+    for row in rows:
+        for name in ("outcome", "on", "due"):
+            answers.setdefault(keys.build_review_key(row.get("action"), name), row.get(name))
+    return answers
+
+
 def build_correction_answers(file: "AnswersFile", talk: Conversation) -> dict[str, object]:
     """Return the corrections of a file as answers, by question key.
 
@@ -112,13 +124,9 @@ def _walk_file_reviews(file: "AnswersFile", talk: Conversation) -> dict[str, Ans
     """Return the checked answers to the review of open promises, which a correction builds on."""
     if not file.review:
         return {}
-    review_answers: dict[str, object] = {}
-    for row in file.review:
-        for name in ("outcome", "on", "due"):
-            review_answers.setdefault(keys.build_review_key(row.get("action"), name), row.get(name))
     # Without stages, the walk asks for nothing but the reviews.
     walk = Walk(replace(talk, template=talk.template._replace(stages=())))
-    run_interview(walk, FileAnswerer(review_answers, talk.them, talk.me))
+    run_interview(walk, FileAnswerer(build_review_answers(file.review), talk.them, talk.me))
     return walk.answers
 
 

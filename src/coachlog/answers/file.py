@@ -9,6 +9,7 @@ from typing import Any
 from coachlog.answers.corrections import (
     CORRECTION_KEYS,
     build_correction_answers,
+    build_review_answers,
     find_correction_faults,
 )
 from coachlog.answers.file_contents import AnswersFile
@@ -44,6 +45,9 @@ _ROW_KEYS: dict[str, tuple[str, ...]] = {
 }
 _LIST_KEYS = ("actions", "review", "notes", "corrections", "tags", "present", "slots")
 _CONTAINER_TYPES = {**dict.fromkeys(_LIST_KEYS, list), "answers": dict}
+_TEXT_LISTS = dict.fromkeys(("tags", "present"), "a list of text values")
+_TOML_SHAPES = {**_TEXT_LISTS, "answers": "a table, [answers]"}
+_JSON_SHAPES = {**_TEXT_LISTS, "answers": "an object"}
 _MEND_FILE_HINT = "Nothing was stored. Correct the file and run the same command again."
 
 
@@ -71,7 +75,14 @@ def _parse_file_table(data: bytes, file_name: str, *, is_toml: bool) -> dict[str
         raise FaultyAnswers(f"{file_name} is larger than {limit}.", _MEND_FILE_HINT)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        table = parse_toml(text) if is_toml else _parse_json_text(text)
+        if is_toml:
+            table = parse_toml(text)
+        else:
+            table = json.loads(
+                text,
+                parse_constant=_reject_json_constant,
+                object_pairs_hook=_reject_doubled_keys,
+            )
     except UnicodeDecodeError:
         raise FaultyAnswers(f"{file_name} is not UTF-8 text.", _MEND_FILE_HINT) from None
     except RecursionError:
@@ -90,18 +101,12 @@ def _parse_file_table(data: bytes, file_name: str, *, is_toml: bool) -> dict[str
     return table
 
 
-def _parse_json_text(text: str) -> Any:
-    return json.loads(
-        text, parse_constant=_reject_json_constant, object_pairs_hook=_reject_doubled_keys
-    )
-
-
 def _reject_json_constant(name: str) -> None:
     raise ValueError(f"{name} is not a number")
 
 
 def _reject_doubled_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the pairs as a dict. Raises ValueError if a key comes twice, as TOML does."""
+    """Return the pairs as a dict. Raises ValueError if a key appears twice, as TOML does."""
     table = dict(pairs)
     if len(table) < len(pairs):
         counts = Counter(name for name, _ in pairs)
@@ -111,15 +116,9 @@ def _reject_doubled_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _describe_shape(key: str, is_toml: bool) -> str:
-    if key in ("tags", "present"):
-        return "a list of text values"
-    if is_toml and key == "answers":
-        return "a table, [answers]"
     if is_toml:
-        return f"tables, [[{key}]]"
-    if key == "answers":
-        return "an object"
-    return "a list of objects"
+        return _TOML_SHAPES.get(key, f"tables, [[{key}]]")
+    return _JSON_SHAPES.get(key, "a list of objects")
 
 
 def _describe_unknown_key(key: str, known_keys: Sequence[str]) -> str:
@@ -192,7 +191,7 @@ def _take_file_tags(file: AnswersFile, value: list[Any]) -> None:
 
 
 def parse_tags(values: Sequence[object]) -> tuple[str, ...]:
-    """Return tags as they are stored: one line each, none twice, whatever its case.
+    """Return tags as they are stored: one line each, and each only once, whatever its case.
 
     Raises InvalidInput if one is not text of 1 to 60 characters.
     """
@@ -217,7 +216,7 @@ def flatten_answers(table: Mapping[str, Any], prefix: str = "") -> dict[str, obj
 
 
 def _check_action_rows(file: AnswersFile, rows: list[Any]) -> list[dict[str, Any]]:
-    """Return the actions, a stand-in for any that is not a table, to keep the numbers."""
+    """Return the actions, with a stand-in for any that is not a table, to keep the numbering."""
     _check_file_rows(file, "actions", rows, _ROW_KEYS["actions"])
     actions = []
     for row in rows:
@@ -259,11 +258,9 @@ def build_file_answerer(file: AnswersFile, talk: Conversation) -> FileAnswerer:
         answers |= build_meeting_answers(file, talk)
         for number, slot in enumerate(file.slots, start=1):
             promise_counts[str(number)] = len(slot["actions"])
-    # Of two rows about the same promise or note the first counts; the second is a fault.
-    for row in file.review:
-        for name in ("outcome", "on", "due"):
-            answers.setdefault(keys.build_review_key(row.get("action"), name), row.get(name))
+    answers |= build_review_answers(file.review)
     for row in file.notes:
+        # Of two rows about the same note the first counts; the second is a fault.
         answers.setdefault(keys.build_note_key(row.get("note")), row.get("outcome"))
     answers |= build_correction_answers(file, talk)
     return FileAnswerer(answers, talk.them, talk.me, promise_counts, in_set=talk.set is not None)

@@ -12,7 +12,12 @@ from coachlog.answers.unasked_answers import (
 )
 from coachlog.interview import MINUTES, THEM, Conversation, Fault, FileAnswerer, keys
 from coachlog.interview.keys import ISSUE, PRESENT, AnswerKey
-from coachlog.interview.meeting import label_member, list_eligible_members, match_members
+from coachlog.interview.meeting import (
+    label_member,
+    list_eligible_members,
+    list_known_members,
+    match_members,
+)
 from coachlog.model.sets import Member
 from coachlog.model.templates import index_prompts
 from coachlog.text import clean_line
@@ -70,8 +75,14 @@ def _match_member(talk: Conversation, name: object) -> Member | None:
     """Return the only member with this name who can attend; None if there are none or several."""
     if not isinstance(name, str):
         return None
-    members = match_members(list_eligible_members(talk), name)
-    return members[0] if len(members) == 1 else None
+    return _pick_only_match(list_eligible_members(talk), name)
+
+
+def _pick_only_match(members: Sequence[Member], name: str) -> Member | None:
+    matches = match_members(members, name)
+    if len(matches) != 1:
+        return None
+    return matches[0]
 
 
 def _build_owner_answers(
@@ -93,12 +104,11 @@ def _resolve_owner_handle(talk: Conversation, owner: str, presenter: Member | No
     """Return the owner's handle in place of a name; `them` is the presenter of the slot."""
     if owner == THEM and presenter:
         return presenter.slug
-    assert talk.set is not None
     # Someone who cannot attend this meeting may still have promised something in it.
-    members = {member.slug: member for member in list_eligible_members(talk)}
-    members |= {member.slug: member for member in talk.set.list_current_members(None)}
-    matches = match_members(tuple(members.values()), owner)
-    return matches[0].slug if len(matches) == 1 else owner
+    member = _pick_only_match(list_known_members(talk), owner)
+    if member is None:
+        return owner
+    return member.slug
 
 
 def find_meeting_faults(
@@ -121,17 +131,14 @@ def find_meeting_faults(
 
 
 def _find_present_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
-    earlier_handles: set[str] = set()
-    has_doubles = False
+    handles = []
     for name in file.present or ():
         member = _match_member(talk, name)
         if member is None:
             yield Fault(_describe_unknown_member(name, talk), PRESENT, "present")
-        elif member.slug in earlier_handles:
-            has_doubles = True
-        else:
-            earlier_handles.add(member.slug)
-    if has_doubles:
+            continue
+        handles.append(member.slug)
+    if len(set(handles)) < len(handles):
         yield Fault("someone is listed twice", PRESENT, "present")
 
 
@@ -159,14 +166,10 @@ def _find_presenter_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fa
 
 def _describe_unknown_member(name: object, talk: Conversation) -> str:
     query = clean_line(str(name))[:40]
-    labels = []
-    matches = []
-    for member in list_eligible_members(talk):
-        label = label_member(member)
-        labels.append(label)
-        if query and query.casefold() in label.casefold():
-            matches.append(label)
-    if len(matches) > 1:
+    labels = [label_member(member) for member in list_eligible_members(talk)]
+    matches = [label for label in labels if query.casefold() in label.casefold()]
+    # Nothing at all is part of every name, but means nobody.
+    if query and len(matches) > 1:
         return f"“{query}” could be: {', '.join(matches)}"
     return f"“{query}” is not a member who can attend{suggest_known_words(query, labels)}"
 

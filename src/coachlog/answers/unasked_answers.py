@@ -11,7 +11,7 @@ from coachlog.interview.corrections import find_promises_prompt
 from coachlog.interview.keys import AnswerKey
 from coachlog.model import NoteOutcome, PromptKind
 from coachlog.model.records import ReviewOutcome
-from coachlog.model.templates import Prompt, PromptCondition, Template
+from coachlog.model.templates import PromptCondition, Template
 from coachlog.text import clean_line, find_nearest_words
 
 _EMPTY_VALUES: tuple[object, ...] = (None, "", [])
@@ -53,7 +53,7 @@ def find_unasked_answer_faults(
         slot_key = keys.build_slot_key(slot, key)
         if slot_key in answerer.used_keys or value in _EMPTY_VALUES:
             continue
-        deciding_prompts = _list_deciding_prompts(template.prompts[key])
+        deciding_prompts = set(template.prompts[key].references.values())
         deciding_keys = {keys.build_slot_key(slot, prompt) for prompt in deciding_prompts}
         if faulty_keys.isdisjoint(deciding_prompts | deciding_keys):
             reason = _explain_not_asked(key, template, in_slot=bool(slot))
@@ -170,22 +170,14 @@ def build_action_answers(
     return answers
 
 
-def _list_deciding_prompts(prompt: Prompt) -> set[str]:
-    """Return the prompts whose answers decide whether this one is asked."""
-    deciding_prompts = set()
-    if prompt.when:
-        deciding_prompts.add(prompt.when.prompt)
-    if prompt.options_from:
-        deciding_prompts.add(prompt.options_from)
-    return deciding_prompts
-
-
 def _explain_not_asked(key: str, template: Template, *, in_slot: bool = False) -> str:
     prompt = template.prompts[key]
-    stage = next(stage for stage in template.stages if prompt in stage.prompts)
-    if stage.each and not in_slot:
+    stages = {stage.id: stage for stage in template.stages}
+    stage = stages[keys.parse_key(key).stage]
+    is_slot_stage = stage.each is not None
+    if is_slot_stage and not in_slot:
         return "it is asked in each slot."
-    if in_slot and not stage.each:
+    if in_slot and not is_slot_stage:
         return "it is asked once, not in a slot."
     if prompt.when:
         return f"it is asked when {prompt.when.prompt} {describe_when_test(prompt.when)}."
@@ -198,6 +190,7 @@ def describe_when_test(when: PromptCondition) -> str:
     """Return when a question is asked, in words: `is below 7`, `is answered`."""
     if when.test == "answered":
         return "is answered" if when.value else "is skipped"
+    # In a template, true and false are written in lower case.
     value = str(when.value).lower()
     if when.test == "is":
         return f"is {value}"

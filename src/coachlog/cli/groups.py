@@ -1,7 +1,7 @@
 """The table of commands, and the groups that load a command only when it is called.
 
-The help of the whole tree comes from the table, which a test compares with the modules: importing
-all of them would take many times as long as running one.
+The help of the whole tree comes from the table, which a test compares with the modules, so that no
+module is imported for it.
 """
 
 import sys

@@ -221,7 +221,8 @@ def _print_drafts(console: Console, name: str | None, *, as_json: bool) -> None:
         return console.print_message("There are no drafts.")
     from coachlog.screens.lists import render_drafts
 
-    return console.print_pages(render_drafts(drafts, console.desk.today))
+    table = render_drafts(drafts, console.desk.today, console.out.width)
+    return console.print_pages(table)
 
 
 @app.command("show")

@@ -21,6 +21,10 @@ EDGE_ABBREVIATIONS = {f"eo{unit[0]}": unit for unit in ("week", "month", "quarte
 _WEEK = timedelta(weeks=1)
 _WEEKDAY = rf"(?P<weekday>{'|'.join(sorted(WEEKDAY_NUMBERS, key=len, reverse=True))})"
 _WHICH = r"(?P<which>last|this|next)"
+_PERIOD_PATTERN = (
+    r"(?:(?:the )?(?P<edge>end|start|beginning) of (?:the )?)?"
+    rf"(?:{_WHICH} )?(?P<unit>week|month|quarter|year)"
+)
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 _WORKING_DAYS, _WEEK_DAYS = 5, 7
 
@@ -130,23 +134,31 @@ def _find_period_day(words: str, frame: Frame) -> date | None:
     """Return the day of `next week`, `end of month` or `start of next quarter`."""
     if words in EDGE_ABBREVIATIONS:
         words = f"end of {EDGE_ABBREVIATIONS[words]}"
-    edge_pattern = r"(?:the )?(?P<edge>end|start|beginning) of (?:the )?"
-    match = re.fullmatch(
-        rf"(?P<prefix>{edge_pattern})?(?:{_WHICH} )?(?P<unit>week|month|quarter|year)", words
-    )
-    if match is None or not (match["edge"] or match["which"]):
+    match = re.fullmatch(_PERIOD_PATTERN, words)
+    if match is None:
         return None
     unit, edge, which = match["unit"], match["edge"], match["which"]
-    at_start = edge != "end" if edge else frame.at_start
-    # As the end of a period that has passed, a week ends on its Sunday.
-    days = _WORKING_DAYS if edge or frame.ahead else _WEEK_DAYS
+    at_start = frame.at_start
+    if edge:
+        at_start = edge != "end"
     start = _find_period_start(unit, frame.today)
-    if which is None:
+    if which:
+        start = _shift_period(unit, start, WEEK_OFFSETS[which])
+        # As the end of a period that has passed, a week ends on its Sunday.
+        days = _WORKING_DAYS if edge or frame.ahead else _WEEK_DAYS
+        day = _find_edge(unit, start, at_start, days)
+        _refuse_passed_period(which, day, frame)
+        return day
+    if edge:
         return _find_nearest_edge(unit, start, at_start, frame)
-    day = _find_edge(unit, _shift_period(unit, start, WEEK_OFFSETS[which]), at_start, days)
-    if which == "this" and frame.ahead and not frame.at_start and day < frame.today:
+    return None
+
+
+def _refuse_passed_period(which: str, day: date, frame: Frame) -> None:
+    """Raise DateFault for the end of this week where it has passed and one to come is wanted."""
+    is_due = frame.ahead and not frame.at_start
+    if which == "this" and is_due and day < frame.today:
         raise DateFault(f"that was {format_long_day(day)}", "has passed")
-    return day
 
 
 def _find_nearest_edge(unit: str, start: date, at_start: bool, frame: Frame) -> date:

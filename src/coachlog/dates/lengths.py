@@ -57,22 +57,31 @@ def find_length_end(words: str, frame: Frame) -> date | None:
     Without any of them it counts in the direction of the frame. None if it is not a length; raises
     DateFault for a number that lacks its unit.
     """
+    _refuse_half_length(words)
+    match = re.fullmatch(_DIRECTED_PATTERN, words, re.ASCII)
+    if match is None or (match["before"] and match["after"]):
+        return None
+    length = _read_length(match)
+    if not _points_ahead(match, frame):
+        length = -length
+    return length.count_from(frame.today)
+
+
+def _points_ahead(match: re.Match[str], frame: Frame) -> bool:
+    """Return whether a length counts forwards: as it says or, if it does not, as the frame does."""
+    direction = match["before"] or match["after"]
+    if direction is None:
+        return frame.ahead
+    return direction.strip() not in ("-", "ago")
+
+
+def _refuse_half_length(words: str) -> None:
+    """Raise DateFault for a number without a unit, such as `in 3`, or a unit without a number."""
     if match := re.fullmatch(r"(?:in |[+-] ?)(\d{1,5})", words, re.ASCII):
         number = match[1]
         raise DateFault(f"{number} what? Write {number}d, {number}w or {number}m")
     if words in UNIT_WORDS:
         raise DateFault(f"did you mean in a {words}?")
-    match = re.fullmatch(_DIRECTED_PATTERN, words, re.ASCII)
-    if match is None:
-        return None
-    before, after = (match["before"] or "").strip(), (match["after"] or "").strip()
-    if before and after:
-        return None
-    length = _read_length(match)
-    is_ahead = frame.ahead
-    if before or after:
-        is_ahead = before != "-" and after != "ago"
-    return (length if is_ahead else -length).count_from(frame.today)
 
 
 def _read_length(match: re.Match[str]) -> Length:

@@ -11,7 +11,7 @@ from coachlog.dates import NO_RHYTHM, Rhythm, format_every
 from coachlog.model import MemberRef, PersonRef, SetRef
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Answer, Contact, Draft, Goal, Person, Session
+    from coachlog.model import Action, Contact, Draft, Goal, Person
     from coachlog.model.brief import Brief
     from coachlog.model.history import Episode
     from coachlog.model.progress import DecidedPromise, PersonProgress, ProgressView, Tally
@@ -51,9 +51,6 @@ LEADING_FIELDS: dict[str, tuple[str, ...]] = {
 }
 """The fields that come first, by class, where the order is not that of the model."""
 
-RHYTHMIC_CLASSES = ("Person", "LearningSet")
-"""The classes with a rhythm: `every` gives it as `--every` takes it, in days or in months."""
-
 Reference = PersonRef | MemberRef | SetRef
 
 REFERENCE_FIELDS: dict[str, dict[str, str]] = {
@@ -78,26 +75,34 @@ def convert_value(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return _convert_named_tuple(value)
     if isinstance(value, list | tuple):
+        if hasattr(value, "_fields"):
+            return _convert_named_tuple(value)
         return [convert_value(item) for item in value]
     return value
 
 
 def _convert_named_tuple(value: Any) -> Json:
-    class_name = type(value).__name__
-    converter = _CONVERTERS.get(class_name)
+    converter = _CONVERTERS.get(type(value).__name__)
     if converter is not None:
         return converter(value)
+    return convert_fields(value, _list_contract_fields(value))
+
+
+def _list_contract_fields(value: Any) -> Iterable[str]:
+    """Return the fields of a named tuple that are in the contract, in its order."""
+    class_name = type(value).__name__
     # A dict has each name once, in the place where it came first.
     names = dict.fromkeys((*LEADING_FIELDS.get(class_name, ()), *value._fields))
     for name in OMITTED_FIELDS.get(class_name, ()):
         del names[name]
-    fields = convert_fields(value, names)
-    if class_name in RHYTHMIC_CLASSES:
-        fields["every"] = format_every(_get_rhythm(value))
-    return fields
+    return names
+
+
+def _convert_rhythmic(value: "Person | LearningSet") -> Json:
+    """Return a person or a set; `every` is the rhythm as `--every` takes it."""
+    fields = convert_fields(value, _list_contract_fields(value))
+    return fields | {"every": format_every(_get_rhythm(value))}
 
 
 def _get_rhythm(value: "Person | LearningSet") -> Rhythm:
@@ -138,10 +143,7 @@ def _get_reference_id(reference: Reference) -> int | None:
 
 def _convert_prompt(prompt: "Prompt") -> Json:
     """Return a prompt; `low` and `high` are null for any kind but a scale."""
-    fields: Json = {}
-    for name in prompt._fields:
-        if name not in OMITTED_FIELDS["Prompt"]:
-            fields[name] = convert_value(getattr(prompt, name))
+    fields = convert_fields(prompt, _list_contract_fields(prompt))
     if prompt.kind != "scale":
         fields["low"] = None
         fields["high"] = None
@@ -181,7 +183,8 @@ def _convert_tally(tally: "Tally") -> Json:
 
 def _convert_person_progress(progress: "PersonProgress") -> Json:
     """Return one person's figures; minutes are a sum."""
-    names = [name for name in progress._fields if name != "person"]
+    names = list(progress._fields)
+    names.remove("person")
     return {
         "name": progress.person.name,
         **convert_fields(progress, names),
@@ -216,6 +219,8 @@ def _convert_episode(episode: "Episode") -> Json:
 
 
 _CONVERTERS: dict[str, Callable[[Any], Json]] = {
+    "Person": _convert_rhythmic,
+    "LearningSet": _convert_rhythmic,
     "Episode": _convert_episode,
     "Prompt": _convert_prompt,
     "Contact": _convert_contact,
@@ -229,6 +234,8 @@ _CONVERTERS: dict[str, Callable[[Any], Json]] = {
 
 # Views that a command puts together from several model values
 
+_LAST_SESSION_FIELDS = ("id", "uid", "template", "title", "held_on", "minutes")
+
 
 def convert_today(day: "TodayView") -> Json:
     """Return today's view: the date, drafts in short, open actions and people."""
@@ -240,7 +247,7 @@ def convert_brief(brief: "Brief", today: date) -> Json:
     person = brief.person
     last_session, held_on, days_since = None, None, None
     if brief.last_session:
-        last_session = _convert_last_session(brief.last_session)
+        last_session = convert_fields(brief.last_session, _LAST_SESSION_FIELDS)
         held_on = brief.last_session.held_on
         days_since = (today - held_on).days
     # Nobody waits for a conversation with someone archived.
@@ -250,12 +257,14 @@ def convert_brief(brief: "Brief", today: date) -> Json:
     return {
         "person": convert_value(person),
         "last_session": last_session,
-        "answers": [_convert_brief_answer(answer) for answer in brief.answers],
+        "answers": [convert_value(answer) | {"health": answer.health} for answer in brief.answers],
         "actions": convert_value(brief.actions),
         "measures": convert_value(brief.measures),
         "goals": [_convert_brief_goal(goal) for goal in brief.goals],
         "notes": convert_value(brief.notes),
-        "cancelled_since": [_convert_cancelled_session(session) for session in brief.cancelled],
+        "cancelled_since": [
+            convert_fields(session, ("held_on", "cancelled_by")) for session in brief.cancelled
+        ],
         "withheld": brief.withheld,
         "days_since": days_since,
         "next_due": convert_value(rules.find_next_talk(held_on, rhythm, paused_until)),
@@ -263,24 +272,10 @@ def convert_brief(brief: "Brief", today: date) -> Json:
     }
 
 
-def _convert_last_session(session: "Session") -> Json:
-    return convert_fields(session, ("id", "uid", "template", "title", "held_on", "minutes"))
-
-
-def _convert_brief_answer(answer: "Answer") -> Json:
-    fields: Json = convert_value(answer)
-    fields["health"] = answer.health
-    return fields
-
-
 def _convert_brief_goal(goal: "Goal") -> Json:
     fields: Json = convert_value(goal)
     del fields["ratings"]
     return fields
-
-
-def _convert_cancelled_session(session: "Session") -> Json:
-    return convert_fields(session, ("held_on", "cancelled_by"))
 
 
 def convert_progress(view: "ProgressView", today: date) -> Json:
@@ -302,8 +297,7 @@ def convert_shadow(view: "ShadowView") -> Json:
     promises = []
     for promise in view.reviews.actions:
         fields: Json = convert_value(promise.action)
-        fields["fate"] = convert_value(promise.fate)
-        promises.append(fields)
+        promises.append(fields | {"fate": convert_value(promise.fate)})
     return reviews | {"actions": promises}
 
 
@@ -343,7 +337,8 @@ def _convert_meeting_figures(meeting: "MeetingFigures") -> Json:
 
 def _convert_member_figures(figures: "MemberFigures") -> Json:
     member = figures.member
-    count_names = [name for name in figures._fields if name != "member"]
+    count_names = list(figures._fields)
+    count_names.remove("member")
     return {
         "name": member.name,
         "slug": member.slug,

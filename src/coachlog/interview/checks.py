@@ -6,7 +6,7 @@ from coachlog.interview.keys import parse_key
 from coachlog.interview.stages import MAX_ASKED_QUESTIONS, split_asker
 from coachlog.model import AnswerValue, AskedQuestion
 from coachlog.rules.question_tags import QUESTION_TAGS
-from coachlog.templates.answer_readers import quote_answer_value
+from coachlog.templates.answer_readers import is_whole_number, quote_answer_value
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import MAX_ANSWER_BYTES, build_slug, clean_line, count_bytes, fold_text
 
@@ -22,7 +22,8 @@ def check_answer(question: Question, value: object) -> AnswerValue:
     """
     row = get_kind_row(question.kind)
     is_blank = isinstance(value, str) and not value.strip()
-    if value is None or is_blank or (row.is_list and value == []):
+    is_empty_list = row.is_list and value == []
+    if value is None or is_blank or is_empty_list:
         if question.required:
             raise InvalidInput("This needs an answer.")
         return None
@@ -64,7 +65,9 @@ def _check_question_list(question: Question, value: object) -> AnswerValue:
 
 
 def _check_question_entry(question: Question, value: object) -> AskedQuestion:
-    entry = {"question": value} if isinstance(value, str) else value
+    entry = value
+    if isinstance(value, str):
+        entry = {"question": value}
     if not isinstance(entry, dict) or not _QUESTION_FIELDS.issuperset(entry):
         raise InvalidInput(
             f"{quote_answer_value(value)} should be text, or have question, by and tag."
@@ -87,12 +90,13 @@ def _read_asker(words: str, asker: object, names: tuple[str, ...]) -> AskedQuest
         return split_asker(words, names)
     if not isinstance(asker, str):
         raise InvalidInput(f"by: {quote_answer_value(asker)} should be a name.")
+    # Any words will do for the question: only the name is looked up.
     full_name = split_asker(f"{asker}: ?", names)["by"]
     return {"question": words, "by": full_name or clean_line(asker) or None, "tag": None}
 
 
 def _check_minutes_answer(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_MINUTES:
+    if not is_whole_number(value) or not 1 <= value <= MAX_MINUTES:
         raise InvalidInput(
             f"{quote_answer_value(value)} should be a whole number of minutes from 1 to "
             f"{MAX_MINUTES}."
@@ -129,4 +133,5 @@ def _is_name_of(key: str, name: str | None) -> bool:
     """Return whether a folded text is somebody's handle, or the first words of their name."""
     if not name:
         return False
-    return key == build_slug(name) or f"{fold_text(name)} ".startswith(f"{key} ")
+    has_this_start = f"{fold_text(name)} ".startswith(f"{key} ")
+    return has_this_start or key == build_slug(name)

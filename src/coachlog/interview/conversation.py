@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coachlog.model import Action, AnswerValue, Note, PromptKind
 from coachlog.model.templates import Prompt, Stage, Template
+from coachlog.templates.answer_readers import AnswerLimits
 from coachlog.text import extract_first_name
 from coachlog.wording import UNNAMED_PERSON, fill_names
 
@@ -17,16 +18,14 @@ MAX_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(AnswerLimits):
     """One question. `key` is the permanent name of its answer: `goal.result`, `will.steps.2.due`.
 
     `options` are the words on the screen; `values`, where there are any, are stored in their place.
     `offers_skip` says whether a list of options also offers to skip, and `by_letter` whether one
     key is enough to answer. `default` is what an empty answer means. For a list, `low` is the
-    smallest number of choices. A date that `is_due` is asked about if it looks like a slip.
-
-    A weekday, or a date without a year, is counted from `base`: forwards if `ahead`, else
-    backwards. `since` and `until` are the first and the last day allowed.
+    smallest number of choices. A date that `is_due` is asked about if it looks like a slip. The
+    limits of a date are explained by `AnswerLimits`.
     """
 
     key: str
@@ -96,12 +95,13 @@ class Conversation:
         person_name = self.them
         if scope and scope.them:
             person_name = scope.them
-        return fill_names(
-            text,
-            them=extract_first_name(person_name) if person_name else UNNAMED_PERSON,
-            me=self.me or "you",
-            set=self.set.name if self.set else "the set",
-        )
+        them = UNNAMED_PERSON
+        if person_name:
+            them = extract_first_name(person_name)
+        set_name = "the set"
+        if self.set:
+            set_name = self.set.name
+        return fill_names(text, them=them, me=self.me or "you", set=set_name)
 
     def fill_help(
         self, prompt: Prompt, scope: Scope | None = None, default: str | None = None
@@ -115,5 +115,8 @@ class Conversation:
     def asker_names(self) -> tuple[str, ...]:
         """Return the names of everyone who can have asked a question, `me` for the owner."""
         if self.set:
-            return tuple(dict.fromkeys([*(member.name for member in self.set.members), ME]))
-        return tuple(name for name in (self.them, self.me, ME) if name)
+            # Somebody who left and came back is a member twice.
+            names = [member.name for member in self.set.members]
+            return tuple(dict.fromkeys([*names, ME]))
+        # Either of the two may have no name here.
+        return tuple(filter(None, (self.them, self.me, ME)))

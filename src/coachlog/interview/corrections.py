@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from coachlog import dates
-from coachlog.interview.conversation import Conversation, Question
+from coachlog.interview.conversation import Conversation, Question, Scope
 from coachlog.interview.keys import build_answer_key, build_correction_key, build_review_key
 from coachlog.model import Action, ActionStatus, AnswerValue, Event, EventKind, Fate, PromptKind
 from coachlog.model.progress import DecidedPromise
@@ -65,20 +65,24 @@ def _append_review_event(
 
 
 def build_correction_questions(
-    talk: Conversation, stage: Stage, prompt: Prompt, answers: Mapping[str, AnswerValue]
+    talk: Conversation,
+    stage: Stage,
+    prompt: Prompt,
+    answers: Mapping[str, AnswerValue],
+    scope: Scope,
 ) -> Iterator[Question]:
-    """Yield which ended promises are recorded wrongly, then what is true of each of those."""
+    """Yield the question of which promises are recorded wrongly, then those about each of them."""
     promises = list_correctable_promises(talk, answers)
     if not promises:
         return
-    key = build_answer_key(stage.id, prompt.id)
+    key = build_answer_key(stage.id, prompt.id, scope.slot)
     yield Question(
         key,
-        talk.fill_names(prompt.ask),
+        talk.fill_names(prompt.ask, scope),
         PromptKind.PROMISES,
         stage,
         private=prompt.private,
-        help=talk.fill_help(prompt, default=PICK_WRONG_HELP),
+        help=talk.fill_help(prompt, scope, PICK_WRONG_HELP),
         options=tuple(_format_promise_option(promise, talk.today) for promise in promises),
         values=tuple(str(promise.action.id) for promise in promises),
     )
@@ -117,9 +121,10 @@ def build_fate_questions(promise: DecidedPromise, stage: Stage | None = None) ->
 def _filter_picked_promises(
     promises: Iterable[DecidedPromise], value: AnswerValue
 ) -> Iterator[DecidedPromise]:
-    picked_ids = value if isinstance(value, list) else []
+    if not isinstance(value, list):
+        return
     for promise in promises:
-        if str(promise.action.id) in picked_ids:
+        if str(promise.action.id) in value:
             yield promise
 
 
@@ -128,7 +133,9 @@ def _format_promise_option(promise: DecidedPromise, today: date) -> str:
     assert action.original_due is not None
     due_day = dates.format_short_day(action.original_due, today)
     promisee = format_promisee(promise)
-    details = f"{promisee}, {due_day}" if promisee else due_day
+    details = due_day
+    if promisee:
+        details = f"{promisee}, {due_day}"
     fate = _SHORT_FATES[judge_standing_fate(promise)].ljust(_FATE_WIDTH)
     return f"{fate} {action.id:>4}  {clean_line(action.what)} ({details})"
 
@@ -145,7 +152,9 @@ def _phrase_standing_fate(promise: DecidedPromise) -> str:
 def format_promisee(promise: DecidedPromise) -> str:
     """Return the first name of the person a promise was made to; '' for one made alone."""
     person = promise.action.person
-    return extract_first_name(person.name) if person else ""
+    if person is None:
+        return ""
+    return extract_first_name(person.name)
 
 
 def collect_corrections(
@@ -168,10 +177,15 @@ def phrase_corrections_answer(talk: Conversation, answers: Mapping[str, AnswerVa
     Only counts: an answer can be shared, and the words of a promise may be private.
     """
     counts = Counter(promise.fate for promise in list_correctable_promises(talk, answers))
-    fates = [f"{counts[fate]} {words}" for fate, words in FATE_WORDS.items() if counts[fate]]
-    summary = ", ".join(fates)
+    phrases = []
+    for fate, words in FATE_WORDS.items():
+        if counts[fate]:
+            phrases.append(f"{counts[fate]} {words}")
+    summary = ", ".join(phrases)
     changes = phrase_corrected_fates(collect_corrections(talk, answers))
-    return f"{summary}; corrected: {changes}" if changes else summary
+    if changes:
+        summary += f"; corrected: {changes}"
+    return summary
 
 
 def phrase_corrected_fates(corrections: Iterable[Correction]) -> str:

@@ -89,14 +89,18 @@ class AnswerKey(str):
     @property
     def prompt_key(self) -> str:
         """Return the prompt it belongs to, without any slot: `goal.result`; '' for none."""
-        return f"{self.stage}.{self.prompt}" if self.stage else ""
+        if not self.stage:
+            return ""
+        return f"{self.stage}.{self.prompt}"
 
     @property
     def bare_key(self) -> str:
         """Return the key without its slot, or without the mark of a form: `issue`, `review.3`."""
         if self.slot:
             return self[len(self.slot) + 1 :]
-        return self[1:] if self.family is KeyFamily.FORM else self
+        if self.family is KeyFamily.FORM:
+            return self.removeprefix("_")
+        return self
 
     @property
     def names_talk_content(self) -> bool:
@@ -131,7 +135,7 @@ class AnswerKey(str):
 
 
 def _split_key(text: str) -> tuple[KeyFamily, dict[str, str]]:
-    """Return the family of a key and its parts, '' for a part that it could have but has not."""
+    """Return the family of a key and its parts, '' for a part that it could have but lacks."""
     for family, pattern in _KEY_PATTERNS:
         match = pattern.fullmatch(text)
         if match:
@@ -153,7 +157,9 @@ def build_answer_key(stage: str, prompt: str, slot: str = "") -> AnswerKey:
 
 def build_slot_key(slot: str, key: str) -> AnswerKey:
     """Return the key of an answer in a slot: `ann-obi:issue`; without one, the key as it is."""
-    return parse_key(f"{slot}:{key}" if slot else key)
+    if not slot:
+        return parse_key(key)
+    return parse_key(f"{slot}:{key}")
 
 
 def build_presenter_key(number: int) -> AnswerKey:
@@ -183,7 +189,9 @@ def build_correction_key(action_id: object, field: str) -> AnswerKey:
 
 def build_section_key(name: str, number: object = None) -> AnswerKey:
     """Return the key of a section of a form that no template asks for: `_about`, `_review.3`."""
-    return parse_key(f"_{name}" if number is None else f"_{name}.{number}")
+    if number is None:
+        return parse_key(f"_{name}")
+    return parse_key(f"_{name}.{number}")
 
 
 HELD_ON, MINUTES = parse_key("held-on"), parse_key("minutes")

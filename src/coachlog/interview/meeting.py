@@ -62,15 +62,23 @@ def list_eligible_members(talk: Conversation) -> tuple[Member, ...]:
     return _get_meeting_set(talk).list_members_on(talk.today)
 
 
+def list_known_members(talk: Conversation) -> list[Member]:
+    """Return everyone in the set once, in their latest role, including those who cannot attend."""
+    current = _get_meeting_set(talk).list_current_members(None)
+    members = {member.slug: member for member in [*list_eligible_members(talk), *current]}
+    return list(members.values())
+
+
 def list_present_members(talk: Conversation, answers: Mapping[str, AnswerValue]) -> list[Member]:
     """Return the members who are present, in the order in which they joined the set."""
-    answer = answers.get(PRESENT)
-    slugs = answer if isinstance(answer, list) else []
+    slugs = answers.get(PRESENT)
+    if not isinstance(slugs, list):
+        return []
     return [member for member in list_eligible_members(talk) if member.slug in slugs]
 
 
 def list_planned_presenters(answers: Mapping[str, AnswerValue]) -> list[str]:
-    """Return the handles of those who are to present, in the order agreed."""
+    """Return the handles of those who will present, in the order agreed."""
     slugs: list[str] = []
     for number in count(1):
         slug = answers.get(build_order_key(number))
@@ -87,8 +95,9 @@ def list_presenters(talk: Conversation, answers: Mapping[str, AnswerValue]) -> l
     presenters: list[Member] = []
     for number in count(1):
         slug = answers.get(build_presenter_key(number))
+        # Nobody is asked who presents first: the order says it.
         if number == 1 and not slug and planned_slugs:
-            slug = planned_slugs[0]  # nobody is asked who presents first: the order says it
+            slug = planned_slugs[0]
         if slug not in members:
             break
         presenters.append(members[str(slug)])
@@ -98,11 +107,18 @@ def list_presenters(talk: Conversation, answers: Mapping[str, AnswerValue]) -> l
 def match_members(members: Sequence[Member], query: str) -> list[Member]:
     """Return the members a query can mean: by handle or full name, else by how a name begins."""
     key = fold_text(query)
-    exact_matches = [member for member in members if key in (member.slug, fold_text(member.name))]
+    exact_matches = []
+    near_matches = []
+    for member in members:
+        full_name = fold_text(member.name)
+        if key in (member.slug, full_name):
+            exact_matches.append(member)
+        elif f" {key}" in f" {strip_title(full_name)}":
+            near_matches.append(member)
     # “me” is the owner, never somebody whose name only begins like that.
     if exact_matches or key in ("", ME):
         return exact_matches
-    return [member for member in members if f" {key}" in f" {strip_title(fold_text(member.name))}"]
+    return near_matches
 
 
 def name_slot(talk: Conversation, number: int, member: Member) -> str:
@@ -111,8 +127,9 @@ def name_slot(talk: Conversation, number: int, member: Member) -> str:
 
 
 def sum_slot_minutes(stages: Sequence[Stage]) -> int:
-    """Return how many minutes one slot is to take, 0 where its stages do not say."""
-    return sum(stage.minutes or 0 for stage in stages if stage.each)
+    """Return the minutes planned for one slot; 0 if its stages give none."""
+    slot_stages = [stage for stage in stages if stage.each]
+    return sum(stage.minutes or 0 for stage in slot_stages)
 
 
 def label_member(member: Member) -> str:
@@ -211,7 +228,7 @@ def _build_file_slots(
 def _build_presenter_question(
     talk: Conversation, number: int, members: Sequence[Member], planned_slugs: Sequence[str]
 ) -> Question:
-    """Return who presents in a slot: the next one planned, another who is here, or nobody else."""
+    """Return the question of who presents in a slot, the next presenter in the plan first."""
     planned = {slug: place for place, slug in enumerate(planned_slugs)}
     in_order = sorted(members, key=lambda member: planned.get(member.slug, len(planned)))
     labels = {member.slug: label_member(member) for member in in_order}
@@ -267,7 +284,7 @@ def _build_slot_questions(
 
 
 def _build_meeting_scope(talk: Conversation, answers: Mapping[str, AnswerValue]) -> Scope:
-    """Return the scope of what is asked outside of any slot: anyone here can promise something."""
+    """Return the scope of questions outside any slot: anyone here can promise something."""
     return Scope(owners=_list_owner_options(talk, list_present_members(talk, answers)))
 
 
@@ -294,9 +311,6 @@ def _list_owner_options(
     labels = {member.slug: label_member(member) for member in present}
     labels.setdefault(ME, "me")
     if talk.every_field:
-        current = _get_meeting_set(talk).list_current_members(None)
-        # Somebody may be in the set twice, first as a member and later in another role.
-        others = {member.slug: member for member in [*list_eligible_members(talk), *current]}
-        for slug, member in others.items():
-            labels.setdefault(slug, label_member(member))
+        for member in list_known_members(talk):
+            labels.setdefault(member.slug, label_member(member))
     return tuple((label, slug) for slug, label in labels.items())

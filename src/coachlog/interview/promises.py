@@ -1,6 +1,7 @@
 """The questions about each promise: what, who, by when, and how anyone will see that it is done."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import count
 
@@ -33,40 +34,8 @@ def build_promise_questions(
 ) -> Iterator[Question]:
     """Yield the questions about one promise after another, until the next one is left empty."""
     prompt_key = build_answer_key(stage.id, prompt.id, scope.slot)
-    for number in count(1):
-        build_part_key = partial(prompt_key.part, number)
-        if number == 1:
-            yield _build_first_promise_question(talk, stage, prompt, build_part_key, scope)
-        else:
-            yield Question(
-                build_part_key("what"),
-                "What else?",
-                PromptKind.LINE,
-                stage,
-                private=prompt.private,
-                help="Enter when that is all.",
-            )
-        what = answers[build_part_key("what")]
-        if what is None:
-            return
-        vague_verb = None if talk.every_field else find_vague_verb(str(what))
-        if vague_verb:
-            yield Question(
-                build_part_key("sharper"),
-                phrase_sharper_question(vague_verb),
-                PromptKind.LINE,
-                stage,
-                help=KEEP_HELP,
-            )
-        yield from _build_promise_owner_questions(talk, stage, build_part_key, answers, scope)
-        yield from _build_promise_detail_questions(talk, stage, build_part_key)
-
-
-def _build_first_promise_question(
-    talk: Conversation, stage: Stage, prompt: Prompt, build_part_key: PartKeyBuilder, scope: Scope
-) -> Question:
-    return Question(
-        build_part_key("what"),
+    line = Question(
+        prompt_key.part(1, "what"),
         talk.fill_names(prompt.ask, scope),
         PromptKind.LINE,
         stage,
@@ -74,6 +43,38 @@ def _build_first_promise_question(
         private=prompt.private,
         help=talk.fill_help(prompt, scope, "One promise at a time; start with a verb."),
     )
+    for number in count(1):
+        yield line
+        what = answers[line.key]
+        if what is None:
+            return
+        build_part_key = partial(prompt_key.part, number)
+        if not talk.every_field:
+            yield from _build_sharper_question(stage, build_part_key, str(what))
+        yield from _build_promise_owner_questions(talk, stage, build_part_key, answers, scope)
+        yield from _build_promise_detail_questions(talk, stage, build_part_key)
+        line = replace(
+            line,
+            key=prompt_key.part(number + 1, "what"),
+            ask="What else?",
+            required=False,
+            help="Enter when that is all.",
+        )
+
+
+def _build_sharper_question(
+    stage: Stage, build_part_key: PartKeyBuilder, what: str
+) -> Iterator[Question]:
+    """Yield a question that asks for plainer words, if a promise begins with a vague verb."""
+    verb = find_vague_verb(what)
+    if verb:
+        yield Question(
+            build_part_key("sharper"),
+            phrase_sharper_question(verb),
+            PromptKind.LINE,
+            stage,
+            help=KEEP_HELP,
+        )
 
 
 def _build_promise_owner_questions(
@@ -83,7 +84,7 @@ def _build_promise_owner_questions(
     answers: Mapping[str, AnswerValue],
     scope: Scope,
 ) -> Iterator[Question]:
-    """Yield who is to keep the promise.
+    """Yield the questions about who will keep the promise.
 
     In a conversation with oneself that is always the owner of the journal: a person is not asked,
     and a file may only confirm it.
@@ -108,7 +109,7 @@ def _build_promise_owner_questions(
 
 
 def _list_usual_owners(talk: Conversation) -> Iterator[tuple[str, str]]:
-    """Yield those who can make a promise outside of a set: as shown, and as stored."""
+    """Yield those who can make a promise outside a set: as shown, and as stored."""
     yield "me", ME
     if talk.them:
         yield talk.them, THEM

@@ -25,6 +25,7 @@ from coachlog.model import Answer, AnswerValue, NoteOutcome, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Prompt, Stage
+from coachlog.rules.disclosure import is_private
 from coachlog.templates.answer_readers import parse_answer_date
 from coachlog.templates.kinds import get_kind_row
 
@@ -56,7 +57,7 @@ def build_record(talk: Conversation, answers: Mapping[str, AnswerValue]) -> Sess
 def _build_meeting_record(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> "MeetingRecord":
-    """Return who came to a meeting of a set, its slots, and what was promised outside of them."""
+    """Return who came to a meeting of a set, its slots, and what was promised outside them."""
     from coachlog.model.sets import MeetingRecord, SlotRecord
 
     slots = []
@@ -80,7 +81,9 @@ def _build_meeting_record(
 
 def _get_minutes(answers: Mapping[str, AnswerValue], key: AnswerKey) -> int | None:
     minutes = answers.get(key)
-    return minutes if isinstance(minutes, int) else None
+    if not isinstance(minutes, int):
+        return None
+    return minutes
 
 
 def _collect_prompt_answers(
@@ -138,9 +141,10 @@ def _collect_set_promises(
     scope: Scope,
     presenter: "Member | None",
 ) -> Iterator[tuple[int | None, Promise]]:
-    """Yield the promises of a scope, each with the id of the person in whose plan it goes.
+    """Yield the promises of a scope, each with the id of the person whose plan it goes into.
 
-    A member's promise goes in their own plan; mine goes in that of the presenter it was made to.
+    A member's promise goes into their own plan, and one of the owner's into the plan of the
+    presenter it was made to.
     """
     assert talk.set is not None
     person_ids = {member.slug: member.person for member in talk.set.members}
@@ -165,7 +169,7 @@ def _collect_scope_promises(
             if answers.get(key.part(number, "what")) is None:
                 break
             promise = _build_recorded_promise(talk, key, number, answers)
-            if prompt.private or prompt.health:
+            if is_private(prompt):
                 promise = promise._replace(private=True)
             yield promise
 

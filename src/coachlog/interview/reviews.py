@@ -6,15 +6,23 @@ from datetime import date
 from coachlog import dates
 from coachlog.interview.conversation import ME, THEM, Conversation, Question
 from coachlog.interview.keys import build_note_key, build_review_key
-from coachlog.model import Action, AnswerValue, EventKind, Note, NoteOutcome, PromptKind
+from coachlog.model import Action, AnswerValue, Note, NoteOutcome, PromptKind
 from coachlog.model.records import ReviewOutcome
+from coachlog.rules import find_promise_day
 from coachlog.text import format_count, format_times
+
+_OUTCOME_LABELS = {
+    ReviewOutcome.OPEN: "still open",
+    ReviewOutcome.DONE: "done",
+    ReviewOutcome.MOVED: "moved to another date",
+    ReviewOutcome.DROPPED: "dropped",
+}
 
 
 def build_review_questions(
     talk: Conversation, action: Action, answers: Mapping[str, AnswerValue]
 ) -> Iterator[Question]:
-    """Yield what became of an open promise, then the dates that this outcome calls for."""
+    """Yield the question of what became of a promise, then those about the dates this calls for."""
     outcome_key = build_review_key(action.id, "outcome")
     yield Question(
         outcome_key,
@@ -23,8 +31,8 @@ def build_review_questions(
         private=action.private,
         help=_phrase_action_due(action, talk.today),
         offers_skip=False,
-        options=("still open", "done", "moved to another date", "dropped"),
-        values=(ReviewOutcome.OPEN, ReviewOutcome.DONE, ReviewOutcome.MOVED, ReviewOutcome.DROPPED),
+        options=tuple(_OUTCOME_LABELS.values()),
+        values=tuple(_OUTCOME_LABELS),
     )
     outcome = answers.get(outcome_key)
     if outcome == ReviewOutcome.MOVED:
@@ -38,7 +46,7 @@ def build_review_questions(
             is_due=True,
         )
     if _needs_review_day(talk, action, outcome):
-        earliest_day = min(_find_promise_day(action), talk.today)
+        earliest_day = min(find_promise_day(action), talk.today)
         yield Question(
             build_review_key(action.id, "on"),
             "On which day?",
@@ -60,7 +68,9 @@ def _needs_review_day(talk: Conversation, action: Action, outcome: AnswerValue) 
     is_closed = outcome in (ReviewOutcome.DONE, ReviewOutcome.DROPPED)
     if talk.every_field:
         return is_closed or outcome == ReviewOutcome.MOVED
-    return is_closed and action.due is not None and action.due < talk.today
+    if action.due is None:
+        return False
+    return is_closed and action.due < talk.today
 
 
 def build_note_question(talk: Conversation, note: Note) -> Question:
@@ -82,16 +92,10 @@ def _name_action_owner(talk: Conversation, action: Action) -> str:
     if action.owner != THEM:
         return action.owner
     # In a set, `them` is whoever made this promise, not one person for the whole meeting.
+    name = talk.them
     if talk.set:
-        return action.person.name if action.person else "they"
-    return talk.them or "they"
-
-
-def _find_promise_day(action: Action) -> date:
-    for event in action.events:
-        if event.kind is EventKind.MADE:
-            return event.on
-    return date.min
+        name = action.person.name if action.person else None
+    return name or "they"
 
 
 def _phrase_action_due(action: Action, today: date) -> str:

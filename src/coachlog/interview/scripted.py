@@ -12,6 +12,14 @@ from coachlog.model import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line
 
+# What the author of a file calls an answer, by the family of its key.
+_KEY_NAMES = {
+    KeyFamily.REVIEW: "[[review]] of action {number}, {field}",
+    KeyFamily.NOTE: "[[notes]] of note {number}, {field}",
+    KeyFamily.PART: "{slot}[[actions]] number {number}, {field}",
+    KeyFamily.MEETING: "{field}",
+}
+
 
 class Fault(str):
     """What is wrong with an answer in a file, as one sentence.
@@ -89,6 +97,7 @@ class FileAnswerer:
     def _resolve_owner(self, question: Question, value: object) -> object:
         if value is None:
             value = question.default or ""
+        # What is not text is left to `check_answer`, which refuses it.
         if not isinstance(value, str):
             return value
         owner = resolve_owner_name(value, self._them, self._me)
@@ -99,24 +108,25 @@ class FileAnswerer:
                 f"“{clean_line(value)[:40]}” cannot own this: alone, every promise is your own. "
                 "Write what you will do, such as “Ask Dana to send it”."
             )
-        return owner if owner in (ME, THEM) else OTHER
+        if owner not in (ME, THEM):
+            return OTHER
+        return owner
 
     @staticmethod
     def name_key(text: str) -> str:
         """Return what the file's author would call the answer with this key."""
         key = parse_key(text)
-        slot = f"[[slots]] number {key.slot}, " if key.slot else ""
         if key == HELD_ON:
             return "held_on"
-        if key.family is KeyFamily.REVIEW:
-            return f"[[review]] of action {key.number}, {key.field}"
-        if key.family is KeyFamily.NOTE:
-            return f"[[notes]] of note {key.number}, {key.field}"
-        if key.family is KeyFamily.PART:
-            return f"{slot}[[actions]] number {key.number}, {key.field.removesuffix('-name')}"
-        if key.family is KeyFamily.MEETING:
-            return key.field
-        return f"{slot}{key.bare_key}"
+        slot = ""
+        if key.slot:
+            slot = f"[[slots]] number {key.slot}, "
+        return _KEY_NAMES.get(key.family, "{slot}{bare_key}").format(
+            slot=slot,
+            number=key.number,
+            field=key.field.removesuffix("-name"),
+            bare_key=key.bare_key,
+        )
 
 
 def _choose_stand_in(question: Question) -> AnswerValue:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
+from operator import gt, lt
 from typing import Any
 
 from coachlog.interview.conversation import Conversation, Question, Scope
@@ -18,25 +19,22 @@ from coachlog.text import clean_line, fold_text
 
 MAX_ASKED_QUESTIONS = 200
 _LIST_MARKS = " -*•\t"
+_COMPARISONS = {"below": lt, "above": gt}
 
 
 def build_stage_questions(
     talk: Conversation, stages: Iterable[Stage], answers: Mapping[str, AnswerValue], scope: Scope
 ) -> Iterator[Question]:
     """Yield the questions of some stages, as the answers so far make them apply."""
+    builders = _BUILDERS
+    if talk.every_field:
+        builders = _FILE_BUILDERS
     for stage in stages:
         for prompt in stage.prompts:
-            if not _is_condition_met(prompt.when, talk, answers, scope):
-                continue
-            widget = get_kind_row(prompt.kind).widget
-            if widget is Widget.PROMISES:
-                yield from build_promise_questions(talk, stage, prompt, answers, scope)
-            elif widget is Widget.CORRECTIONS:
-                yield from build_correction_questions(talk, stage, prompt, answers)
-            elif widget is Widget.QUESTIONS and not talk.every_field:
-                yield from _build_asked_questions(talk, stage, prompt, answers, scope)
-            else:
-                yield from _build_prompt_question(talk, stage, prompt, answers, scope)
+            if _is_condition_met(prompt.when, talk, answers, scope):
+                widget = get_kind_row(prompt.kind).widget
+                build_questions = builders.get(widget, _build_prompt_question)
+                yield from build_questions(talk, stage, prompt, answers, scope)
 
 
 def _build_prompt_question(
@@ -90,19 +88,7 @@ def _build_asked_questions(
         if answers[line.key] is None:
             return
         words = split_asker(str(answers[line.key]), talk.asker_names)["question"]
-        proposal = propose_question_tag(str(words))
-        help = None
-        if proposal:
-            help = f"Perhaps {proposal[0]}: {proposal[1]}. You decide."
-        yield Question(
-            key.part(number, "tag"),
-            "Open, closed or leading?",
-            PromptKind.CHOICE,
-            stage,
-            help=help,
-            options=QUESTION_TAGS,
-            by_letter=True,
-        )
+        yield _build_tag_question(stage, key.part(number, "tag"), str(words))
         line = replace(
             line,
             key=key.part(number + 1, "question"),
@@ -110,6 +96,33 @@ def _build_asked_questions(
             required=False,
             help="Enter when there are no more.",
         )
+
+
+def _build_tag_question(stage: Stage, key: AnswerKey, words: str) -> Question:
+    """Return the question of what kind those words are; its help proposes one if it can."""
+    proposal = propose_question_tag(words)
+    help = None
+    if proposal:
+        tag, reason = proposal
+        help = f"Perhaps {tag}: {reason}. You decide."
+    return Question(
+        key,
+        "Open, closed or leading?",
+        PromptKind.CHOICE,
+        stage,
+        help=help,
+        options=QUESTION_TAGS,
+        by_letter=True,
+    )
+
+
+# The builders for the widgets that ask more than one question.
+_FILE_BUILDERS = {
+    Widget.PROMISES: build_promise_questions,
+    Widget.CORRECTIONS: build_correction_questions,
+}
+# A person types one question after another; a file has them all in one list.
+_BUILDERS = _FILE_BUILDERS | {Widget.QUESTIONS: _build_asked_questions}
 
 
 def list_prompt_options(
@@ -123,13 +136,15 @@ def list_prompt_options(
 
 def split_answer_lines(value: AnswerValue) -> tuple[str, ...]:
     """Return the different lines of an answer without their list marks; none for a skipped one."""
+    if not value:
+        return ()
     rows = value
     if not isinstance(rows, list):
-        rows = str(value or "").split("\n")
+        rows = str(value).split("\n")
     lines: dict[str, None] = {}
     for row in rows:
-        words = str(row["question"]) if isinstance(row, dict) else row
-        words = words.strip(_LIST_MARKS)
+        typed_words = row["question"] if isinstance(row, dict) else row
+        words = str(typed_words).strip(_LIST_MARKS)
         if words:
             lines[clean_line(words)] = None
     return tuple(lines)
@@ -173,15 +188,16 @@ def split_asker(words: str, names: Iterable[str]) -> AskedQuestion:
 
     Where several names begin so, the asker is the name as it was typed: coachlog does not guess.
     """
-    typed_name, _colon, question = words.partition(":")
-    lead = f"{fold_text(typed_name)} "
-    matches = [name for name in names if f"{fold_text(name)} ".startswith(lead)]
-    if not (matches and typed_name.strip() and question.strip()):
-        return {"question": words.strip(), "by": None, "tag": None}
+    typed_name, _colon, typed_question = words.partition(":")
     asker = typed_name.strip()
+    question = typed_question.strip()
+    lead = f"{fold_text(asker)} "
+    matches = [name for name in names if f"{fold_text(name)} ".startswith(lead)]
+    if not asker or not question or not matches:
+        return {"question": words.strip(), "by": None, "tag": None}
     if len(matches) == 1:
         asker = matches[0]
-    return {"question": question.strip(), "by": asker, "tag": None}
+    return {"question": question, "by": asker, "tag": None}
 
 
 def _is_condition_met(
@@ -192,17 +208,14 @@ def _is_condition_met(
 ) -> bool:
     if condition is None:
         return True
-    answer = find_earlier_answer(talk, answers, condition.prompt, scope)
+    answer: Any = find_earlier_answer(talk, answers, condition.prompt, scope)
     expected: Any = condition.value
-    match condition.test:
-        case "answered":
-            return bool((answer is not None) == expected)
-        case "is":
-            return _is_same_answer(answer, expected)
-        case "below":
-            return bool(is_number(answer) and answer < expected)
-        case _:
-            return bool(is_number(answer) and answer > expected)
+    if condition.test == "answered":
+        return bool((answer is not None) == expected)
+    if condition.test == "is":
+        return _is_same_answer(answer, expected)
+    compare = _COMPARISONS[condition.test]
+    return is_number(answer) and bool(compare(answer, expected))
 
 
 def _is_same_answer(value: AnswerValue, expected: AnswerValue) -> bool:

@@ -88,8 +88,11 @@ class Walk:
 
     def build_record(self) -> SessionRecord:
         """Return the record of all answers so far that still belong to a question."""
-        keys = [key for key in self._list_question_keys() if key in self.answers]
-        return build_record(self.talk, {key: self.answers[key] for key in keys})
+        answers = {}
+        for key in self._list_question_keys():
+            if key in self.answers:
+                answers[key] = self.answers[key]
+        return build_record(self.talk, answers)
 
     def _return_to(self, key: str) -> None:
         """Put aside the answer to `key` and to all questions after it."""

@@ -31,6 +31,7 @@ class PromptKind(StrEnum):
     def _missing_(cls, value: object) -> "PromptKind | None":
         if not isinstance(value, str):
             return None
+        # Entered in the enum's own register, so that the same name is the same member next time.
         kind = str.__new__(cls, value)
         kind._name_, kind._value_ = value.upper(), value
         return cls._value2member_map_.setdefault(value, kind)  # type: ignore[return-value]

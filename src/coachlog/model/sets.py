@@ -70,6 +70,7 @@ class LearningSet(NamedTuple):
             has_left = member.left_on is not None and member.left_on < day
             if member.role is SetRole.MEMBER and not member.archived and not has_left:
                 members[member.slug] = member
+        # A member may by now lead the set, under a later membership.
         for member in self.list_current_members(None):
             if member.role is not SetRole.MEMBER:
                 members.pop(member.slug, None)
@@ -86,10 +87,11 @@ class LearningSet(NamedTuple):
 
     def list_current_members(self, role: SetRole | None = SetRole.MEMBER) -> tuple[Member, ...]:
         """Return those in one role, or in any role for None, who have not left."""
-        members = [member for member in self.members if member.left_on is None]
-        if role is None:
-            return tuple(members)
-        return tuple(member for member in members if member.role is role)
+        members = []
+        for member in self.members:
+            if member.left_on is None and role in (None, member.role):
+                members.append(member)
+        return tuple(members)
 
 
 class SetSummary(NamedTuple):

@@ -40,6 +40,16 @@ class Prompt(NamedTuple):
     options_from: str | None = None
     when: PromptCondition | None = None
 
+    @property
+    def references(self) -> dict[str, str]:
+        """Return the earlier prompts on which it depends, by the key that names each."""
+        references = {}
+        if self.when:
+            references["when"] = self.when.prompt
+        if self.options_from:
+            references["options_from"] = self.options_from
+        return references
+
 
 class Stage(NamedTuple):
     """A part of a conversation; with `each` = "slot" it is repeated for each presenter."""

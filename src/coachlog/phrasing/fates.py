@@ -51,6 +51,6 @@ def _describe_distance(day: date, due: date, due_words: str = "") -> str:
     """Return how far a day is from a due date: `3 days after Fri 12 Jun`, or `3 days after`."""
     days = (day - due).days
     if days == 0:
-        return f"on {due_words}" if due_words else "on that day"
+        return f"on {due_words or 'that day'}"
     side = "after" if days > 0 else "before"
     return f"{format_count(abs(days), 'day')} {side} {due_words}".rstrip()

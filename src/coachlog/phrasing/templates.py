@@ -31,10 +31,12 @@ def describe_stage_condition(template: Template, stage: Stage) -> str:
 
     '' if there is none, or only one question.
     """
-    conditions = {prompt.when for prompt in stage.prompts}
-    if len(stage.prompts) < 2 or len(conditions) > 1 or None in conditions:
+    if len(stage.prompts) < 2:
         return ""
-    return describe_prompt_condition(template, stage.prompts[0])
+    first, *others = stage.prompts
+    if first.when is None or any(prompt.when != first.when for prompt in others):
+        return ""
+    return describe_prompt_condition(template, first)
 
 
 def describe_prompt_condition(template: Template, prompt: Prompt) -> str:

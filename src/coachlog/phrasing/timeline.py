@@ -1,7 +1,7 @@
 """A history in order and in words, for both the screen and the page; without Rich."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from coachlog.dates import format_short_day
@@ -28,7 +28,7 @@ from coachlog.phrasing.values import (
 )
 from coachlog.rules.disclosure import count_private_entries
 from coachlog.rules.promises import find_promise_day, judge_fate
-from coachlog.rules.rhythm import is_long_gap
+from coachlog.rules.rhythm import has_rhythm, is_long_gap
 from coachlog.text import fold_text, format_count
 
 
@@ -109,7 +109,7 @@ def _find_gap_before(episode: Episode, person: Person) -> Iterator[TimelineGap]:
     if episode.gap_days is None:
         return
     day = episode.session.held_on
-    previous_day = date.fromordinal(day.toordinal() - episode.gap_days)
+    previous_day = day - timedelta(days=episode.gap_days)
     if _is_long_silence(previous_day, day, person):
         span = describe_span(episode.gap_days)
         yield TimelineGap(f"{span} without a conversation{_describe_agreed_rhythm(person)}")
@@ -132,14 +132,16 @@ def _find_gap_until_today(history: History, today: date) -> Iterator[TimelineGap
 
 def _is_long_silence(since: date, until: date, person: Person) -> bool:
     pause = person.paused_until
-    # Only the latest pause is on record; it excuses the gap in which it ended and no other.
-    excused = pause if pause and since < pause <= until else None
-    return is_long_gap(since, until, person, excused)
+    # Only the latest pause is on record; if it ended after this gap, it excuses nothing.
+    if pause is not None and until < pause:
+        pause = None
+    return is_long_gap(since, until, person, pause)
 
 
 def _describe_agreed_rhythm(person: Person) -> str:
-    rhythm = describe_rhythm(person)
-    return f" (agreed: {rhythm})" if rhythm else ""
+    if not has_rhythm(person):
+        return ""
+    return f" (agreed: {describe_rhythm(person)})"
 
 
 def _list_goal_happenings(goal: Goal) -> Iterator[Happening]:
@@ -245,14 +247,13 @@ def describe_cancellation(episode: Episode, them: str, me: str = "you") -> str:
 
 def describe_measures(measures: Iterable[MeasureReading]) -> str:
     """Return what was measured and how it moved: `confidence 6 (up 2) · progress 3`."""
-    return " · ".join(map(_describe_measure, measures))
-
-
-def _describe_measure(measure: MeasureReading) -> str:
-    words = f"{phrase_measure_name(measure.measure)} {measure.value}"
-    if measure.before is None:
-        return words
-    return f"{words} ({describe_change(measure.value - measure.before)})"
+    phrases = []
+    for measure in measures:
+        words = f"{phrase_measure_name(measure.measure)} {measure.value}"
+        if measure.before is not None:
+            words += f" ({describe_change(measure.value - measure.before)})"
+        phrases.append(words)
+    return " · ".join(phrases)
 
 
 def describe_promise_fate(
@@ -280,7 +281,9 @@ def _describe_open_promise(action: Action, fate: Fate | None, today: date) -> st
         return "open, no date"
     if action.due < today:
         return "overdue since"
-    return "missed, now due" if fate is Fate.MISSED else "due"
+    if fate is Fate.MISSED:
+        return "missed, now due"
+    return "due"
 
 
 def _describe_ended_promise(fate: Fate | None, action: Action) -> str:
@@ -290,9 +293,12 @@ def _describe_ended_promise(fate: Fate | None, action: Action) -> str:
     return _DONE_WORDS.get(fate, "kept late,")
 
 
-def list_quoted_answers(episode: Episode, *, full: bool) -> Iterator[Answer]:
-    """Yield the answers to quote; unless `full`, without those already among the measures."""
-    return (answer for answer in episode.session.answers if full or not answer.measure)
+def list_quoted_answers(episode: Episode, *, full: bool) -> Sequence[Answer]:
+    """Return the answers to quote; unless `full`, without those already among the measures."""
+    answers = episode.session.answers
+    if full:
+        return answers
+    return [answer for answer in answers if not answer.measure]
 
 
 def list_session_promises(episode: Episode) -> list[Action]:
@@ -311,9 +317,11 @@ def describe_promise_owner(action: Action, me: str) -> str:
     """Return the name of whoever made a promise; `me` is what to call the owner of the journal."""
     if action.owner == "me":
         return me
-    if action.owner == "them":
-        return action.person.name if action.person else "They"
-    return action.owner
+    if action.owner != "them":
+        return action.owner
+    if action.person is None:
+        return "They"
+    return action.person.name
 
 
 def count_private_in_history(history: History) -> int:

@@ -1,6 +1,6 @@
 """Values in words, for screens and pages alike; without Rich."""
 
-from coachlog.rules.rhythm import Rhythmic, has_rhythm
+from coachlog.rules.rhythm import Rhythmic
 from coachlog.text import format_count
 
 FEWEST_DAYS_IN_WEEKS, FEWEST_WEEKS_IN_MONTHS = 14, 26
@@ -35,16 +35,17 @@ def describe_span(days: int) -> str:
     weeks = days // 7
     if weeks < FEWEST_WEEKS_IN_MONTHS:
         return format_count(weeks, "week")
+    # Rounded down, as days and weeks are: a gap is never made to look longer than it was.
     return format_count(int(days / 365.25 * 12), "month")
 
 
 def describe_rhythm(rhythm: Rhythmic) -> str:
-    """Return a rhythm in words: `every week`, `every 10 days`, `every month`; '' for none."""
-    if not has_rhythm(rhythm):
-        return ""
+    """Return a rhythm in words: `every week`, `every 10 days`, `every month`."""
     count, unit = rhythm.every_months or 0, "month"
     if rhythm.every_days is not None:
         count, unit = rhythm.every_days, "day"
         if count % 7 == 0:
             count, unit = count // 7, "week"
-    return f"every {unit}" if count == 1 else f"every {format_count(count, unit)}"
+    if count == 1:
+        return f"every {unit}"
+    return f"every {format_count(count, unit)}"

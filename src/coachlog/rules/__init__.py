@@ -1,4 +1,4 @@
-"""The judgements of coachlog, as pure functions: `today` is always an argument."""
+"""Judgements about promises, goals and rhythms: pure functions, with `today` as an argument."""
 
 from coachlog.rules.goals import (
     ATTAINMENT_WORDS,

@@ -123,7 +123,7 @@ def find_secrets(entry: Any) -> frozenset[Secret]:
 
 
 def is_private(entry: Any) -> bool:
-    """Return whether an answer, action, goal or measure is private or about health."""
+    """Return whether an answer, prompt, action, goal or measure is private or about health."""
     return bool(entry.private or getattr(entry, "health", False))
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from coachlog.model import Action, PersonRef
+from coachlog.model import Action, Fate, PersonRef
 from coachlog.model.progress import (
     DayFigures,
     MonthFigures,
@@ -32,7 +32,12 @@ def tally_fates(actions: Iterable[Action], today: date) -> Tally:
     Actions that never had a date are not counted.
     """
     fates = (judge_fate(action, today) for action in actions)
-    return Tally(**Counter(fate.value for fate in fates if fate))
+    return count_fates(fate for fate in fates if fate is not None)
+
+
+def count_fates(fates: Iterable[Fate]) -> Tally:
+    """Return how often each of these fates comes up."""
+    return Tally(**Counter(fate.value for fate in fates))
 
 
 def is_due_within(action: Action, since: date | None, until: date | None) -> bool:
@@ -79,6 +84,7 @@ def judge_fairness(shares: Iterable[TimeShare], today: date) -> dict[int, bool]:
     since = today - timedelta(days=FAIRNESS_DAYS)
     peers_by_relationship: dict[str, list[TimeShare]] = {}
     for share in shares:
+        # Somebody who was away could not have had the usual time.
         was_paused = share.paused_until is not None and share.paused_until > since
         if share.known_since <= since and not was_paused:
             peers_by_relationship.setdefault(share.relationship, []).append(share)
@@ -95,6 +101,7 @@ def _compare_peers(peers: Sequence[TimeShare]) -> dict[int, bool]:
     usual_minutes = compute_median([share.minutes for share in peers if share.minutes is not None])
     under_half = {}
     for share in peers:
+        # Either is enough: short talks and few talks both leave somebody with too little time.
         few_sessions = share.sessions < usual_sessions / 2
         few_minutes = share.minutes is not None and share.minutes < usual_minutes / 2
         under_half[share.person_id] = few_sessions or few_minutes
@@ -245,11 +252,12 @@ def count_long_gaps(
     gap in which it ended, or in that last wait.
     """
     days_with_talk = [day.date for day in days if day.sessions]
-    ends = [*days_with_talk[1:], until]
+    ends = [*days_with_talk, until][1:]
     count = 0
-    for start, end in zip(days_with_talk, ends, strict=False):
-        excused = None
-        if paused_until and start < paused_until and (end == until or paused_until <= end):
-            excused = paused_until
-        count += is_long_gap(start, end, rhythm, excused)
+    for start, end in zip(days_with_talk, ends, strict=True):
+        pause = paused_until
+        # Only the latest pause is on record; if it ended after this gap, it excuses nothing.
+        if pause is not None and end < pause and end != until:
+            pause = None
+        count += is_long_gap(start, end, rhythm, pause)
     return count

@@ -28,6 +28,7 @@ TAG_LENGTH, NONCE_LENGTH, CHECK_LENGTH = 2, 5, 4
 CODE_LENGTH = TAG_LENGTH + NONCE_LENGTH + 1 + CHECK_LENGTH
 GROUP_LENGTH = 4
 
+# The alphabet has no O, I or L because people read them as digits, and type them as such.
 _ALIKE_CHARACTERS = str.maketrans("OIL", "011", "- \t\xa0")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _SURROUNDING_CHARACTERS = "-.:!?()[]{}<>*•·'\"“”‘’`"

@@ -80,15 +80,10 @@ def take_pulse_replies(counts: PulseCounts, replies: Iterable[ReplyValues]) -> P
     waiting_counts = tuple(tuple(value_counts) for value_counts in waiting)
     if sum(waiting_counts[0]) < REPLIES_NEEDED:
         return counts._replace(waiting_counts=waiting_counts)
-    result_counts = tuple(
-        _add_value_counts(results, additions)
-        for results, additions in zip(counts.result_counts, waiting_counts, strict=True)
-    )
-    return build_empty_counts()._replace(result_counts=result_counts)
-
-
-def _add_value_counts(counts: Sequence[int], other_counts: Sequence[int]) -> tuple[int, ...]:
-    return tuple(map(sum, zip(counts, other_counts, strict=True)))
+    result_counts = []
+    for results, additions in zip(counts.result_counts, waiting_counts, strict=True):
+        result_counts.append(tuple(map(sum, zip(results, additions, strict=True))))
+    return build_empty_counts()._replace(result_counts=tuple(result_counts))
 
 
 def compute_pulse_mean(counts: Sequence[int]) -> float:
@@ -100,19 +95,3 @@ def compute_pulse_mean(counts: Sequence[int]) -> float:
     answer_count = sum(counts)
     # Whole numbers, as a float such as 2.65 may lie just below the half that it stands for.
     return (20 * total + answer_count) // (2 * answer_count) / 10
-
-
-def describe_pulse_standing(replies: int, result_replies: int) -> str:
-    """Return in words how many replies have come in, and how many of them the results cover."""
-    if not result_replies:
-        return f"{replies} of {REPLIES_NEEDED} replies needed."
-    waiting = replies - result_replies
-    if not waiting:
-        return f"The results cover {result_replies} replies."
-    others = "The other is" if waiting == 1 else f"The other {waiting} are"
-    more_needed = REPLIES_NEEDED - waiting
-    arrive = "arrives" if more_needed == 1 else "arrive"
-    return (
-        f"{replies} replies so far; the results cover {result_replies}. {others} held back until "
-        f"{more_needed} more {arrive}, so that no single reply can be worked out."
-    )

@@ -25,6 +25,7 @@ def propose_question_tag(question: str) -> tuple[str, str] | None:
     `don't you think`) is leading; one that begins with a verb is closed; one that begins with what,
     how, who, when, where, which or why is open.
     """
+    # Leading comes first, as "Don't you think ...?" begins with a verb too.
     match = re.search(LEADING_PATTERN, question, re.IGNORECASE)
     if match:
         return "leading", f"it says “{match[0].strip().lower()}”"

@@ -8,6 +8,9 @@ from coachlog.dates import add_months
 LONG_WITHOUT_RHYTHM = 60
 """Days without a talk that are worth mentioning when no rhythm was agreed."""
 
+FAR_TOO_LATE = 1.5
+"""How many times the rhythm may pass before a talk is not merely late, but far too late."""
+
 
 class Rhythmic(Protocol):
     """Whatever has a rhythm: a person, a set, or a rhythm by itself."""
@@ -52,7 +55,7 @@ def judge_rhythm(
     start = _find_rhythm_start(last_held, paused_until)
     days = (today - start).days
     rhythm_days = _count_rhythm_days(start, rhythm)
-    if days > 1.5 * rhythm_days:
+    if days > FAR_TOO_LATE * rhythm_days:
         return "red"
     if days > rhythm_days:
         return "amber"
@@ -88,5 +91,5 @@ def is_long_gap(
         since = max(since, min(paused_until, until))
     limit: float = LONG_WITHOUT_RHYTHM
     if has_rhythm(rhythm):
-        limit = 1.5 * _count_rhythm_days(since, rhythm)
+        limit = FAR_TOO_LATE * _count_rhythm_days(since, rhythm)
     return (until - since).days > limit

@@ -1,6 +1,5 @@
 """The periods, gaps and trends of a leader's shadow reviews, as pure functions."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -8,7 +7,7 @@ from typing import NamedTuple
 from coachlog.model import Fate
 from coachlog.model.progress import Tally, Trend, TrendPoint
 from coachlog.model.shadows import ShadowReview, ShadowScore
-from coachlog.rules.figures import build_trend
+from coachlog.rules.figures import build_trend, count_fates
 
 SHADOW_MEASURES = ("shadow-say", "shadow-act", "shadow-prioritise", "shadow-measure")
 SCORE_NAMES = ("say", "act", "prioritise", "measure")
@@ -28,13 +27,15 @@ def build_review_periods(days: Sequence[date]) -> list[tuple[date, date]]:
     A period begins the day after the last review held on an earlier day; the first one covers 31
     days. Two reviews on the same day cover the same period.
     """
-    periods: list[tuple[date, date]] = []
-    for number, day in enumerate(days):
-        earlier_days = [earlier for earlier in days[:number] if earlier < day]
-        if earlier_days:
-            since = earlier_days[-1] + timedelta(days=1)
-        else:
-            since = day - timedelta(days=FIRST_REVIEW_DAYS - 1)
+    if not days:
+        return []
+    periods = []
+    previous_day = days[0]
+    since = previous_day - timedelta(days=FIRST_REVIEW_DAYS - 1)
+    for day in days:
+        if day > previous_day:
+            since = previous_day + timedelta(days=1)
+            previous_day = day
         periods.append((since, day))
     return periods
 
@@ -57,7 +58,7 @@ def find_score_range(scores: Iterable[ShadowScore]) -> ScaleEnds:
 
 def tally_period_fates(dated_fates: Iterable[tuple[date, Fate]], since: date, until: date) -> Tally:
     """Return how many of the promises first due in a period met which fate."""
-    return Tally(**Counter(fate.value for due, fate in dated_fates if since <= due <= until))
+    return count_fates(fate for due, fate in dated_fates if since <= due <= until)
 
 
 def build_shadow_trends(reviews: Iterable[ShadowReview], ends: ScaleEnds) -> tuple[Trend, ...]:

@@ -23,6 +23,7 @@ def judge_turn_shares(turns: Mapping[MemberKey, tuple[int, int]]) -> dict[Member
     for member, (turn_count, meeting_count) in turns.items():
         if meeting_count >= FEWEST_MEETINGS:
             shares[member] = turn_count / meeting_count
+    # Among fewer, one turn more or less is chance.
     if len(shares) < FEWEST_MEMBERS:
         return {}
     usual = compute_median(list(shares.values()))

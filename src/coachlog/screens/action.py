@@ -1,5 +1,6 @@
 """One promise with everything that has happened to it."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from rich.console import Group
@@ -7,24 +8,23 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model import Action, ActionStatus, Event, EventKind
-from coachlog.model.promise_fields import PROMISE_FIELDS, PromiseField
+from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns
+from coachlog.screens.columns import Columns, render_facts
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_times
 
 HIGHEST_SURENESS = 10
 """The top of the scale on which people say how sure they are of a promise."""
 
+_EVENT_WORDS = {EventKind.CARRIED: "carried over"}
+_DUE_LINKS = {EventKind.MOVED: " to"}
+
 
 def render_action(action: Action, today: date) -> Group:
     """Return one action with everything that has happened to it."""
     title = Text(f"{action.id}  ", style="bold")
     title.append_text(styling.format_typed_words(action.what, "bold"))
-    facts = Columns("", "")
-    for name, words in _list_action_facts(action, today):
-        if words.plain:
-            facts.add_row(Text(name, style=styling.QUIET), words)
     log = Columns("", "")
     for event in action.events:
         log.add_row(
@@ -33,7 +33,7 @@ def render_action(action: Action, today: date) -> Group:
         )
     return Group(
         title,
-        styling.IndentedBody(facts),
+        styling.IndentedBody(render_facts(_list_action_facts(action, today))),
         "",
         styling.format_heading("History"),
         styling.IndentedBody(log),
@@ -41,56 +41,58 @@ def render_action(action: Action, today: date) -> Group:
 
 
 def _list_action_facts(action: Action, today: date) -> list[tuple[str, Text]]:
-    """Return what is known of an action, each fact with its name; empty words for nothing."""
+    """Return the facts about an action by name; empty words where nothing is recorded."""
     due_label = "due" if action.status is ActionStatus.OPEN else "status"
-    first_agreed = ""
+    first_agreed, person, origin, carried_over = "", "", "", ""
     if action.original_due and action.original_due != action.due:
         first_agreed = dates.format_short_day(action.original_due, today)
+    if action.person:
+        person = action.person.name
+    if action.session:
+        origin = f"session {action.session}"
+    if action.carried:
+        times = format_times(action.carried)
+        carried_over = f"{times}: it came up in a conversation and stayed open"
     facts = [
         ("who", styling.format_action_owner(action)),
         (due_label, styling.format_action_due(action, today)),
         ("first agreed", Text(first_agreed)),
-        ("with", styling.format_typed_words(action.person.name if action.person else "")),
+        ("with", styling.format_typed_words(person)),
     ]
+    return [
+        *facts,
+        *_list_field_facts(action),
+        ("from", Text(origin)),
+        ("carried over", Text(carried_over)),
+    ]
+
+
+def _list_field_facts(action: Action) -> Iterator[tuple[str, Text]]:
+    """Yield the fields of a promise that say something, each with its name on the page."""
     for field in PROMISE_FIELDS.values():
-        if field.page_label:
-            words = styling.format_typed_words(_format_promise_field(field, action))
-            facts.append((field.page_label, words))
-    facts += [
-        ("from", Text(f"session {action.session}" if action.session else "")),
-        ("carried over", Text(_format_carry_count(action))),
-    ]
-    return facts
-
-
-def _format_promise_field(field: PromiseField, action: Action) -> str:
-    """Return the value of a field in words; '' for none."""
-    value = getattr(action, field.name)
-    if not value:
-        return ""
-    return field.yes_words or get_kind_row(field.kind).formatter(value, HIGHEST_SURENESS)
-
-
-def _format_carry_count(action: Action) -> str:
-    """Return how often an action was carried over, and what that means; '' for never."""
-    if not action.carried:
-        return ""
-    return f"{format_times(action.carried)}: it came up in a conversation and stayed open"
+        value = getattr(action, field.name)
+        if not field.page_label or not value:
+            continue
+        words = field.yes_words
+        if not words:
+            words = get_kind_row(field.kind).formatter(value, HIGHEST_SURENESS)
+        yield field.page_label, styling.format_typed_words(words)
 
 
 def _format_action_event(event: Event, action: Action) -> str:
     """Return an event in words: `moved to Fri 4 Dec 2026: waiting for the rota`."""
-    words = event.kind.value
+    words = _EVENT_WORDS.get(event.kind, event.kind.value)
     if event.fate:
         words = _format_correction_event(event, action)
-    if event.kind is EventKind.CARRIED:
-        words = "carried over"
     if event.due:
-        link = " to" if words == "moved" else ", by"
+        link = _DUE_LINKS.get(event.kind, ", by")
         words += f"{link} {dates.format_short_day(event.due)}"
+    # A move in a conversation is also a carrying over, which has no event of its own.
     if event.kind is EventKind.MOVED and event.session:
         words += " in a conversation (carried over)"
-    return f"{words}: {event.note}" if event.note else words
+    if event.note:
+        words += f": {event.note}"
+    return words
 
 
 def _format_correction_event(event: Event, action: Action) -> str:

@@ -11,11 +11,11 @@ from coachlog import dates, rules
 from coachlog.model import Action, Answer, Goal, GoalScale, Note, Person, Session
 from coachlog.model.brief import Brief, MeasureReading
 from coachlog.phrasing.answers import describe_answer
-from coachlog.phrasing.values import describe_rhythm, describe_withheld, phrase_measure_name
+from coachlog.phrasing.values import describe_rhythm, phrase_measure_name
 from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import COLUMN_GAP, Columns
-from coachlog.screens.lists import NARROW_WIDTH, format_short_due
+from coachlog.screens.lists import format_short_due
 from coachlog.text import clean_line, clean_text, extract_first_name, shorten_text
 
 BRIEF_HEIGHT = 22
@@ -70,20 +70,18 @@ def render_brief(brief: Brief, today: date, width: int) -> Group:
     if not sections:
         command = f"coachlog session new {clean_text(brief.person.slug)}"
         parts.append(Text(f"Nothing yet. To start: {command}", style=styling.QUIET))
-    if brief.withheld:
-        parts.append(Text(describe_withheld(brief.withheld), style=styling.QUIET))
-    return Group(*parts)
+    return Group(*parts, *styling.render_withheld(brief.withheld))
 
 
 def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
     """Yield who it is and when the next conversation is due, on as few lines as hold it."""
     last_held = brief.last_session.held_on if brief.last_session else None
     line = _truncate_line(_format_brief_name(brief.person), width)
-    last_met = Text("not met yet")
+    last_met = "not met yet"
     if last_held:
-        last_met = Text(f"last met {dates.format_days_ago(last_held, today)}")
+        last_met = f"last met {dates.format_days_ago(last_held, today)}"
     rhythm = _format_brief_rhythm(brief.person, last_held, today)
-    for part, separator in ((last_met, " · "), (rhythm, "; ")):
+    for part, separator in ((Text(last_met), " · "), (rhythm, "; ")):
         if line.cell_len + len(separator) + part.cell_len > width:
             yield line
             line = part
@@ -92,8 +90,7 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
     yield line
     if brief.cancelled:
         heading = "Cancelled since" if last_held else "Cancelled"
-        talks = [_format_cancelled_talk(talk, brief.person, today) for talk in brief.cancelled]
-        yield _truncate_line(Text(f"{heading}: {'; '.join(talks)}"), width)
+        yield _truncate_line(Text(f"{heading}: {_join_cancelled_talks(brief, today)}"), width)
 
 
 def _format_brief_name(person: Person) -> Text:
@@ -112,9 +109,15 @@ def _format_brief_rhythm(person: Person, last_held: date | None, today: date) ->
     return state
 
 
-def _format_cancelled_talk(session: Session, person: Person, today: date) -> str:
-    name = "you" if session.cancelled_by == "me" else clean_text(extract_first_name(person.name))
-    return f"{dates.format_short_day(session.held_on, today)}, by {name}"
+def _join_cancelled_talks(brief: Brief, today: date) -> str:
+    """Return when each was cancelled and by whom: `Fri 4 Dec, by you; Mon 7 Dec, by Amy`."""
+    talks = []
+    for session in brief.cancelled:
+        name = "you"
+        if session.cancelled_by != "me":
+            name = clean_text(extract_first_name(brief.person.name))
+        talks.append(f"{dates.format_short_day(session.held_on, today)}, by {name}")
+    return "; ".join(talks)
 
 
 def _build_brief_sections(brief: Brief, today: date, width: int) -> list[_BriefSection]:
@@ -163,7 +166,7 @@ def _build_answer_section(
         wide_column=None,
         most_rows=4,
         # On a narrow screen the answer goes below its question.
-        lines_per_row=2 if width < NARROW_WIDTH else 1,
+        lines_per_row=2 if width < styling.NARROW_WIDTH else 1,
     )
 
 
@@ -183,8 +186,11 @@ def _fit_answers(
     What is too long for one line gets a second while there are any, answers before questions. Side
     by side, the question gives way to the answer.
     """
+    rows = []
     if section.lines_per_row > 1:
-        rows = [[_stack_answer_lines(question, answer, room)] for question, answer in section.rows]
+        for question, answer in section.rows:
+            lines = [_truncate_line(question, room), _truncate_line(answer, room - 2)]
+            rows.append([Text("\n  ").join(lines)])
         return section._replace(rows=rows), 0
     question_width = _fit_question_width(section.rows[:row_count], room)
     answer_width = room - COLUMN_GAP - question_width
@@ -195,11 +201,9 @@ def _fit_answers(
         elif question.cell_len > question_width:
             long_questions.append(number)
     two_line_rows = (long_answers + long_questions)[: max(0, spare_lines)]
-    rows = []
     for number, (question, answer) in enumerate(section.rows):
-        lines = 2 if number in two_line_rows else 1
-        question_lines = _break_into_lines(lines, question, question_width)
-        rows.append([question_lines, _break_into_lines(lines, answer, answer_width)])
+        fit = _break_into_two_lines if number in two_line_rows else _truncate_line
+        rows.append([fit(question, question_width), fit(answer, answer_width)])
     return section._replace(rows=rows), len(two_line_rows)
 
 
@@ -212,14 +216,10 @@ def _fit_question_width(rows: Sequence[list[Text]], room: int) -> int:
     return min(longest_question, widest)
 
 
-def _stack_answer_lines(question: Text, answer: Text, room: int) -> Text:
-    return Text("\n  ").join([_truncate_line(question, room), _truncate_line(answer, room - 2)])
-
-
-def _break_into_lines(line_count: int, words: Text, width: int) -> Text:
-    """Return words on one line or two, the first broken at a space where there is one."""
-    if line_count == 1 or words.cell_len <= width:
-        return _truncate_line(words, width)
+def _break_into_two_lines(words: Text, width: int) -> Text:
+    """Return words on two lines if they need them, broken at a space where there is one."""
+    if words.cell_len <= width:
+        return words
     first_line = words.copy()
     first_line.truncate(width)
     end = len(first_line.plain.rstrip())
@@ -237,7 +237,7 @@ def _format_brief_promise(action: Action, today: date, width: int) -> list[Text]
         first_name = clean_line(extract_first_name(owner.plain))
         owner = _truncate_line(styling.format_typed_words(first_name), OWNER_WIDTH)
     due = styling.format_action_due(action, today)
-    if width < NARROW_WIDTH:
+    if width < styling.NARROW_WIDTH:
         due = format_short_due(action, today)
     return [Text(str(action.id)), owner, _mark_private_line(action.what, action.private), due]
 
@@ -260,17 +260,14 @@ def _format_measure_change(measure: MeasureReading, last_held: date | None, toda
     if measure.before is None or measure.before_on is None:
         return Text(f"the first time{asked_on}", style=styling.QUIET)
     change = measure.value - measure.before
+    words, link = "→ the same", "as on"
+    if change > 0:
+        words, link = f"↑ up {change}", "since"
+    elif change < 0:
+        words, link = f"↓ down {-change}", "since"
     if measure.before_on == measure.on:
-        return Text(f"{_format_arrow(change)} within that conversation{asked_on}")
-    link = "since" if change else "as on"
-    day = dates.format_short_day(measure.before_on, today)
-    return Text(f"{_format_arrow(change)} {link} {day}{asked_on}")
-
-
-def _format_arrow(change: int) -> str:
-    if change == 0:
-        return "→ the same"
-    return f"↑ up {change}" if change > 0 else f"↓ down {-change}"
+        return Text(f"{words} within that conversation{asked_on}")
+    return Text(f"{words} {link} {dates.format_short_day(measure.before_on, today)}{asked_on}")
 
 
 def _format_brief_goal(goal: Goal, today: date) -> list[Text]:
@@ -311,7 +308,13 @@ def _mark_private_line(words: str, private: bool) -> Text:
 
 def _share_out_rows(sections: Sequence[_BriefSection], room: int) -> list[int]:
     """Return how many rows each section shows so that all of them fit the room, if they can."""
-    counts = [_limit_rows(section, section.most_rows) for section in sections]
+    counts = []
+    for section in sections:
+        row_count = len(section.rows)
+        # A single further row takes no more room than the line that would mention it.
+        if row_count > section.most_rows + 1:
+            row_count = section.most_rows
+        counts.append(row_count)
     while _count_all_lines(sections, counts) > room:
         longest = max(range(len(counts)), key=lambda number: (counts[number], number))
         # One row of each section stays, even if they do not fit.
@@ -319,13 +322,6 @@ def _share_out_rows(sections: Sequence[_BriefSection], room: int) -> list[int]:
             break
         counts[longest] -= 1
     return counts
-
-
-def _limit_rows(section: _BriefSection, limit: int) -> int:
-    """Return how many rows to show."""
-    # A single further row takes no more room than the line that would mention it.
-    row_count = len(section.rows)
-    return row_count if row_count <= limit + 1 else limit
 
 
 def _count_all_lines(sections: Sequence[_BriefSection], counts: Sequence[int]) -> int:
@@ -355,12 +351,12 @@ def _render_section_rows(section: _BriefSection, row_count: int, room: int) -> C
 
 def _cut_wide_column(rows: Sequence[list[Text]], wide_column: int, room: int) -> None:
     """Cut the cells of the wide column to what the other columns leave of the room."""
-    taken = 0
+    used_width = 0
     for number, column in enumerate(zip(*rows, strict=True)):
         if number != wide_column:
-            taken += max(cell.cell_len for cell in column) + COLUMN_GAP
+            used_width += max(cell.cell_len for cell in column) + COLUMN_GAP
     for row in rows:
-        _truncate_line(row[wide_column], max(LEAST_WIDE_COLUMN, room - taken))
+        _truncate_line(row[wide_column], max(LEAST_WIDE_COLUMN, room - used_width))
 
 
 def _truncate_line(words: Text, width: int) -> Text:

@@ -69,8 +69,10 @@ def draw_calendar(
         row = dates.DAY_NAMES[weekday][:3].ljust(LABEL_WIDTH)
         for monday in mondays:
             day = monday + timedelta(days=weekday)
-            is_inside = since <= day <= until
-            row += _draw_calendar_cell(counts.get(day, 0), marks) if is_inside else " "
+            if since <= day <= until:
+                row += marks[min(counts.get(day, 0), len(marks) - 1)]
+            else:
+                row += " "
         rows.append(row)
     return [row.rstrip() for row in rows]
 
@@ -91,10 +93,6 @@ def count_calendar_weeks(since: date, until: date, width: int) -> tuple[int, int
 
 def _find_monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def _draw_calendar_cell(count: int, marks: str) -> str:
-    return marks[min(count, len(marks) - 1)]
 
 
 def _draw_month_names(mondays: Sequence[date], since: date, until: date) -> str:

@@ -4,7 +4,7 @@ Rich's own table pads every cell and measures it twice: 30 rows took 10 ms, as l
 Python takes to start, and its import 4 ms more. These take 2 ms. Rich still does the wrapping.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from rich.cells import cell_len
@@ -22,9 +22,9 @@ class Columns:
     """
 
     def __init__(self, *names: str, right: tuple[str, ...] = (), wide: str | None = None) -> None:
-        self._names = names
+        self._names = list(names)
         self._right = [name in right for name in names]
-        self._wide = names.index(wide) if wide is not None else None
+        self._wide = wide
         self._rows: list[list[Text]] = []
 
     def add_row(self, *cells: Text | str) -> None:
@@ -32,6 +32,10 @@ class Columns:
         texts = [cell if isinstance(cell, Text) else Text(cell) for cell in cells]
         missing = len(self._names) - len(texts)
         self._rows.append(texts + [Text("")] * missing)
+
+    def add_named_row(self, cells: Mapping[str, Text]) -> None:
+        """Add a row of cells by column name; a cell without a column is left out."""
+        self._rows.append([cells.get(name, Text("")) for name in self._names])
 
     def add_line(self, words: Text) -> None:
         """Add a line that runs across all columns and does not widen any of them."""
@@ -43,9 +47,21 @@ class Columns:
         With `least_width` the wide column may wrap, as long as it keeps that many cells.
         """
         widths = self._measure_columns(self._list_all_rows())
-        if least_width is not None and self._wide is not None:
-            widths[self._wide] = min(widths[self._wide], least_width)
+        if least_width is not None:
+            self._narrow_wide_column(widths, least_width)
         return _sum_widths(widths) <= room
+
+    def drop_columns(self, spare_names: Iterable[str], room: int) -> None:
+        """Leave out these columns, one after another, until the rows fit into `room` cells."""
+        for name in spare_names:
+            if self.fits(room):
+                return
+            place = self._names.index(name)
+            for row in self._rows:
+                # A line across all columns has one cell only, and keeps it.
+                if len(row) == len(self._names):
+                    del row[place]
+            del self._names[place], self._right[place]
 
     def measure_width(self, rows: Sequence[list[Text]]) -> int:
         """Return how many cells these rows take before a last column is added to them.
@@ -55,9 +71,13 @@ class Columns:
         lines = [[Text(name) for name in self._names]]
         lines += [[*row, Text("")] for row in rows]
         widths = self._measure_columns(lines)[:-1]
-        if self._wide is not None:
-            widths[self._wide] = min(widths[self._wide], NARROWEST_COLUMN)
+        self._narrow_wide_column(widths, NARROWEST_COLUMN)
         return sum(widths) + COLUMN_GAP * len(widths)
+
+    def _narrow_wide_column(self, widths: list[int], width: int) -> None:
+        if self._wide is not None:
+            place = self._names.index(self._wide)
+            widths[place] = min(widths[place], width)
 
     def count_lines(self) -> int:
         """Return how many lines the table takes, its heading included, when nothing wraps."""
@@ -86,7 +106,11 @@ class Columns:
         widths = self._fit_columns(rows, options.max_width)
         lines: list[Text] = []
         for row in rows:
-            lines += self._wrap_row(row, widths, console)
+            if len(row) < len(self._names):
+                lines += row
+                continue
+            wrapped = [_wrap_cell(*cell, console) for cell in zip(row, widths, strict=True)]
+            lines += [self._join_cells(cells, widths) for cells in zip_longest(*wrapped)]
         yield Text("\n", no_wrap=True, overflow="ignore").join(lines)
 
     def _fit_columns(self, rows: Sequence[list[Text]], room: int) -> list[int]:
@@ -96,19 +120,13 @@ class Columns:
         if excess <= 0:
             return widths
         # The wide column is narrowed first, then the others from the widest down.
-        order = sorted(range(len(widths)), key=lambda n: (n != self._wide, -widths[n]))
+        order = sorted(range(len(widths)), key=lambda n: (self._names[n] != self._wide, -widths[n]))
         for number in order:
             spare = max(0, widths[number] - NARROWEST_COLUMN)
             cut = min(excess, spare)
             widths[number] -= cut
             excess -= cut
         return widths
-
-    def _wrap_row(self, row: list[Text], widths: list[int], console: Console) -> list[Text]:
-        if len(row) < len(widths):
-            return row
-        columns = [_wrap_cell(row[n], width, console) for n, width in enumerate(widths)]
-        return [self._join_cells(cells, widths) for cells in zip_longest(*columns)]
 
     def _join_cells(self, cells: tuple[Text | None, ...], widths: list[int]) -> Text:
         line = Text()
@@ -119,9 +137,10 @@ class Columns:
                 blanks += width + COLUMN_GAP
                 continue
             padding = width - cell_len(cell.plain)
-            line.append(" " * (blanks + padding if right else blanks))
-            line.append_text(cell)
-            blanks = COLUMN_GAP if right else COLUMN_GAP + padding
+            if right:
+                blanks, padding = blanks + padding, 0
+            line.append(" " * blanks).append_text(cell)
+            blanks = COLUMN_GAP + padding
         return line
 
 
@@ -130,6 +149,15 @@ def render_sentence(words: str | Text, style: str = "") -> Columns:
     sentence = Columns("")
     sentence.add_row(Text(words, style=style) if isinstance(words, str) else words)
     return sentence
+
+
+def render_facts(facts: Iterable[tuple[str, Text]]) -> Columns:
+    """Return facts one a row, each with its dim name, without those that are empty."""
+    table = Columns("", "")
+    for name, words in facts:
+        if words.plain:
+            table.add_row(Text(name, style="dim"), words)
+    return table
 
 
 def render_two_line_rows(heading: str, rows: Iterable[tuple[int, Text, Text]]) -> Columns:

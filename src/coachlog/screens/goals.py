@@ -8,13 +8,16 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
+from coachlog.phrasing.values import describe_change
 from coachlog.screens import styling
 from coachlog.screens.charts import draw_sparkline
-from coachlog.screens.columns import Columns, render_two_line_rows
+from coachlog.screens.columns import Columns, render_facts, render_two_line_rows
 from coachlog.screens.lists import READABLE_WIDTH, render_actions
 from coachlog.text import clean_text, format_count
 
 MOST_RATINGS_DRAWN = 30
+_SCALE_ENDS = {GoalScale.TEN: (1, 10), GoalScale.ATTAINMENT: (-2, 2)}
+_GOAL_END_STYLES = {GoalStatus.ACHIEVED: styling.GOOD}
 
 
 def render_goals(goals: Sequence[Goal], today: date, width: int, *, with_owner: bool) -> Columns:
@@ -23,27 +26,16 @@ def render_goals(goals: Sequence[Goal], today: date, width: int, *, with_owner: 
     if with_owner:
         columns.insert(2, "whose")
     table = Columns(*columns, right=("#",), wide="goal")
+    two_line_rows = []
     for goal in goals:
-        cells = _format_goal_cells(goal, today, with_owner)
+        cells = [Text(_format_short_standing(goal)), _format_review_or_end(goal, today)]
+        if with_owner:
+            cells.insert(0, _format_goal_owner(goal))
         table.add_row(str(goal.id), _format_goal_title(goal), *cells)
+        two_line_rows.append((goal.id, _format_goal_title(goal), _join_facts(cells)))
     if table.fits(width, least_width=READABLE_WIDTH):
         return table
-    return render_two_line_rows("goal", _list_two_line_goals(goals, today, with_owner))
-
-
-def _list_two_line_goals(
-    goals: Sequence[Goal], today: date, with_owner: bool
-) -> Iterator[tuple[int, Text, Text]]:
-    for goal in goals:
-        details = _join_facts(_format_goal_cells(goal, today, with_owner))
-        yield goal.id, _format_goal_title(goal), details
-
-
-def _format_goal_cells(goal: Goal, today: date, with_owner: bool) -> list[Text]:
-    cells = [Text(_format_short_standing(goal)), _format_review_or_end(goal, today)]
-    if with_owner:
-        cells.insert(0, _format_goal_owner(goal))
-    return cells
+    return render_two_line_rows("goal", two_line_rows)
 
 
 def _join_facts(facts: Sequence[Text]) -> Text:
@@ -62,11 +54,13 @@ def _format_goal_owner(goal: Goal) -> Text:
 
 def _format_short_standing(goal: Goal) -> str:
     """Return where a goal is, in our own words: `started at 2, now 8, target 9`."""
-    if goal.scale is GoalScale.ATTAINMENT:
-        return "not rated yet" if goal.now is None else rules.ATTAINMENT_WORDS[goal.now]
-    steps = (("started at", goal.baseline), ("now", goal.now), ("target", goal.target))
-    words = ", ".join(f"{name} {value}" for name, value in steps if value is not None)
-    return words or "not rated yet"
+    facts = []
+    if goal.scale is GoalScale.TEN:
+        steps = {"started at": goal.baseline, "now": goal.now, "target": goal.target}
+        facts = [f"{name} {value}" for name, value in steps.items() if value is not None]
+    elif goal.now is not None:
+        facts = [rules.ATTAINMENT_WORDS[goal.now]]
+    return ", ".join(facts) or "not rated yet"
 
 
 def format_goal_standing(goal: Goal) -> str:
@@ -80,8 +74,7 @@ def _format_review_or_end(goal: Goal, today: date) -> Text:
     """Return when a goal is to be reviewed, or when and how it was closed."""
     if goal.closed_on:
         words = f"{goal.status.value} {dates.format_short_day(goal.closed_on, today)}"
-        is_achieved = goal.status is GoalStatus.ACHIEVED
-        return Text(words, style=styling.GOOD if is_achieved else styling.QUIET)
+        return Text(words, style=_GOAL_END_STYLES.get(goal.status, styling.QUIET))
     if goal.review_on is None:
         return Text("")
     day = dates.format_short_day(goal.review_on, today)
@@ -94,11 +87,13 @@ def format_attainment(
     score: float, goal_count: int, owner: str | None = None, *, with_closed: bool = False
 ) -> Text:
     """Return a T-score in words, with how many goals it counts and whether closed ones count."""
-    whose = f" of {clean_text(owner)}" if owner else ""
+    heading = "Goal attainment"
+    if owner:
+        heading += f" of {clean_text(owner)}"
     basis = format_count(goal_count, "goal")
     if with_closed:
         basis += ", closed ones included"
-    return Text(f"Goal attainment{whose}: T = {score:.1f} ({basis}; 50 is as expected)")
+    return Text(f"{heading}: T = {score:.1f} ({basis}; 50 is as expected)")
 
 
 def render_plan_goals(goals: Sequence[Goal], today: date) -> Iterator[RenderableType]:
@@ -113,19 +108,13 @@ def render_plan_goals(goals: Sequence[Goal], today: date) -> Iterator[Renderable
         facts = [
             styling.format_typed_words(format_goal_standing(goal)),
             _format_review_or_end(goal, today),
-            Text(_format_promise_numbers(goal)),
         ]
+        if goal.actions:
+            noun = "promise" if len(goal.actions) == 1 else "promises"
+            facts.append(Text(f"{noun} {', '.join(map(str, goal.actions))}"))
         words.append("\n").append_text(_join_facts(facts))
         table.add_row(str(goal.id), words)
     yield table
-
-
-def _format_promise_numbers(goal: Goal) -> str:
-    """Return the numbers of the promises that serve a goal: `promises 3, 7`; '' for none."""
-    if not goal.actions:
-        return ""
-    noun = "promise" if len(goal.actions) == 1 else "promises"
-    return f"{noun} {', '.join(map(str, goal.actions))}"
 
 
 def render_goal(goal: Goal, actions: Sequence[Action], today: date, width: int) -> Group:
@@ -145,20 +134,21 @@ def render_goal(goal: Goal, actions: Sequence[Action], today: date, width: int) 
 
 
 def _render_goal_facts(goal: Goal, today: date) -> Columns:
+    weight, privacy = "", ""
+    if goal.weight > 1:
+        weight = f"{goal.weight} of 9"
+    if goal.private:
+        privacy = "yes: left out of plans and exports"
     facts = [
         ("whose", _format_goal_owner(goal)),
         ("why", styling.format_typed_words(goal.why)),
         ("success", styling.format_typed_words(goal.success)),
         ("where it is", styling.format_typed_words(format_goal_standing(goal))),
         ("status", _format_goal_status(goal, today)),
-        ("weight", Text(f"{goal.weight} of 9" if goal.weight > 1 else "")),
-        ("private", Text("yes: left out of plans and exports" if goal.private else "")),
+        ("weight", Text(weight)),
+        ("private", Text(privacy)),
     ]
-    table = Columns("", "")
-    for name, words in facts:
-        if words.plain:
-            table.add_row(Text(name, style=styling.QUIET), words)
-    return table
+    return render_facts(facts)
 
 
 def _format_goal_status(goal: Goal, today: date) -> Text:
@@ -187,7 +177,9 @@ def _render_goal_levels(goal: Goal) -> Columns:
 def _render_goal_ratings(goal: Goal, today: date) -> RenderableType:
     if not goal.ratings:
         return Text(f"None yet: coachlog goal rate {goal.id}", style=styling.QUIET)
-    points = _list_rating_points(goal)
+    points = goal.ratings
+    if goal.baseline is not None:
+        points = (Rating(goal.opened_on, goal.baseline, "Where it started."), *points)
     table = Columns("", "", "")
     for rating in points:
         table.add_row(
@@ -200,29 +192,19 @@ def _render_goal_ratings(goal: Goal, today: date) -> RenderableType:
     return Group(table, _draw_rating_trend(goal, points, today))
 
 
-def _list_rating_points(goal: Goal) -> tuple[Rating, ...]:
-    """Return where a goal started, if that is on record, and every rating since."""
-    if goal.baseline is None:
-        return goal.ratings
-    return (Rating(goal.opened_on, goal.baseline, "Where it started."), *goal.ratings)
-
-
 def _format_rating_value(goal: Goal, value: int) -> Text:
-    is_signed = goal.scale is GoalScale.ATTAINMENT and value != 0
-    return Text(f"{value:+d}" if is_signed else f"{value:2d}")
+    if goal.scale is GoalScale.ATTAINMENT and value != 0:
+        return Text(f"{value:+d}")
+    return Text(f"{value:2d}")
 
 
 def _draw_rating_trend(goal: Goal, points: Sequence[Rating], today: date) -> Text:
     """Return the ratings as bars, and in words how far they went since the goal started."""
-    low, high = (-2, 2) if goal.scale is GoalScale.ATTAINMENT else (1, 10)
+    low, high = _SCALE_ENDS[goal.scale]
     values = [rating.value for rating in points]
     bars = draw_sparkline(values[-MOST_RATINGS_DRAWN:], low, high)
     since = dates.format_short_day(points[0].on, today)
     count = format_count(len(goal.ratings), "rating")
-    return Text(f"{bars}  {_format_rating_change(values[-1] - values[0])} since {since}, {count}")
-
-
-def _format_rating_change(change: int) -> str:
-    if change == 0:
-        return "unchanged"
-    return f"up {change}" if change > 0 else f"down {-change}"
+    change = values[-1] - values[0]
+    words = describe_change(change) if change else "unchanged"
+    return Text(f"{bars}  {words} since {since}, {count}")

@@ -12,7 +12,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
-from coachlog import dates
+from coachlog import dates, rules
 from coachlog.model import Action, Answer, Fate, SessionStatus
 from coachlog.model.history import Episode, History
 from coachlog.phrasing import timeline
@@ -28,7 +28,7 @@ Line = tuple[int, tuple[Piece, ...]]
 
 EMPTY_LINE: Line = (0, ())
 NARROWEST_ROW, HANGING_INDENT = 20, 2
-_FATE_STYLES = {
+_FATE_STYLES: dict[Fate | None, str] = {
     Fate.KEPT: styling.GOOD,
     Fate.REAGREED: styling.GOOD,
     Fate.LATE: styling.SOON,
@@ -73,8 +73,8 @@ class HistoryScreen:
     def _render_head(self) -> Iterator[Line]:
         person = self._history.person
         facts = [person.relationship.value, person.role, person.team]
-        if rhythm := describe_rhythm(person):
-            facts.append(rhythm)
+        if rules.has_rhythm(person):
+            facts.append(describe_rhythm(person))
         yield 0, ((person.name, "bold"),)
         yield 0, ((" · ".join(filter(None, facts)), styling.QUIET),)
         yield 0, ((timeline.describe_history_extent(self._history), styling.QUIET),)
@@ -115,7 +115,7 @@ class HistoryScreen:
             owner = extract_first_name(owner)
         start = (f"{owner} promised: ", "bold" if action.owner == "me" else "")
         fate, fate_words = timeline.describe_promise_fate(action, self._today)
-        end = (fate_words, _FATE_STYLES.get(fate, "") if fate else "")
+        end = (fate_words, _FATE_STYLES.get(fate, ""))
         if action.private:
             return start, (action.what, ""), (" (private)", styling.SOON), (" — ", ""), end
         return start, (f"{action.what} — ", ""), end
@@ -176,26 +176,31 @@ class _SegmentWriter:
             pieces = tuple([(flatten_history_line(words), style) for words, style in pieces])
             whole = "".join([words for words, _ in pieces])
         room = self._width - indent
-        cells = _count_cells(whole)
-        if len(whole) <= room and cells <= room:
+        # A character may take two cells or none, so both have to fit.
+        if max(len(whole), _count_cells(whole)) <= room:
             self._add_row(indent, whole, pieces)
             return
-        narrow_room = max(room - HANGING_INDENT, NARROWEST_ROW)
-        if cells == len(whole) and _takes_one_cell_each(whole):
-            rows = break_words(whole, narrow_room)
-        else:
-            rows = _break_wide_words(whole, narrow_room, self._console)
-        later_indent = indent + HANGING_INDENT if len(pieces) > 1 else indent
-        for start, end in rows:
+        later_indent = indent
+        if len(pieces) > 1:
+            later_indent += HANGING_INDENT
+        for start, end in self._break_line(whole, max(room - HANGING_INDENT, NARROWEST_ROW)):
             self._add_row(indent, whole[start:end], _slice_pieces(pieces, start, end))
             indent = later_indent
 
+    def _break_line(self, whole: str, room: int) -> Iterator[tuple[int, int]]:
+        """Return where the rows of a line start and end."""
+        # A hyphen is as wide as a dash, and Rich need not look it up.
+        plain = whole.replace("—", "-")
+        if plain.isascii() or all(cell_len(character) == 1 for character in set(plain)):
+            return break_words(whole, room)
+        return _break_wide_words(whole, room, self._console)
+
     def _add_row(self, indent: int, row_text: str, pieces: Iterable[Piece]) -> None:
+        margin = " " * indent if row_text else ""
         if self._is_plain:
-            self._plain.append(f"{' ' * indent}{row_text}\n" if row_text else "\n")
+            self._plain.append(f"{margin}{row_text}\n")
             return
-        if row_text:
-            self._plain.append(" " * indent)
+        self._plain.append(margin)
         for words, style in pieces:
             if style and words:
                 self.collect_segments().append(Segment(words, self._console.get_style(style)))
@@ -211,12 +216,6 @@ def _count_cells(words: str) -> int:
     return cell_len(words.replace("—", "-"))
 
 
-def _takes_one_cell_each(words: str) -> bool:
-    """Return whether no character takes two cells while another takes none."""
-    words = words.replace("—", "-")
-    return words.isascii() or all(cell_len(character) == 1 for character in set(words))
-
-
 def flatten_history_line(words: str) -> str:
     """Return words on one line and safe to show."""
     if words.isprintable():
@@ -225,7 +224,7 @@ def flatten_history_line(words: str) -> str:
 
 
 def _slice_pieces(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
-    """Yield what lies between two places of the whole line, in pieces."""
+    """Yield the pieces of a line cut to the part between two places in it."""
     for words, style in pieces:
         yield words[max(start, 0) : max(end, 0)], style
         start -= len(words)

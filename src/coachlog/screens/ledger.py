@@ -1,6 +1,5 @@
 """The ledger: every promise that counts in the ratios, how it ended and why, with the totals."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -12,6 +11,7 @@ from coachlog.model import Action, Fate
 from coachlog.model.progress import DecidedPromise, Tally
 from coachlog.phrasing.fates import TALLY_WORDS, describe_fate_reason, describe_tally
 from coachlog.rules import corrections
+from coachlog.rules.figures import count_fates
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
 from coachlog.text import extract_first_name
@@ -53,15 +53,11 @@ def render_promise_fates(entries: Sequence[DecidedPromise], today: date, width: 
         )
     if table.fits(width, least_width=LEAST_PROMISE_WIDTH):
         return table
-    return render_two_line_rows("promise", _list_two_line_entries(entries, today))
-
-
-def _list_two_line_entries(
-    entries: Sequence[DecidedPromise], today: date
-) -> Iterator[tuple[int, Text, Text]]:
+    rows = []
     for entry in entries:
         words = format_promise_words(entry.action)
-        yield entry.action.id, words, _format_entry_details(entry, today)
+        rows.append((entry.action.id, words, _format_entry_details(entry, today)))
+    return render_two_line_rows("promise", rows)
 
 
 def format_promise_words(action: Action) -> Text:
@@ -108,16 +104,18 @@ def _format_action_person(action: Action) -> Text:
 
 
 def _format_entry_fate(entry: DecidedPromise, today: date) -> Text:
-    is_kept = entry.fate in (Fate.KEPT, Fate.REAGREED)
-    words = Text(TALLY_WORDS[entry.fate], style=styling.GOOD if is_kept else styling.SOON)
+    style = styling.SOON
+    if entry.fate in (Fate.KEPT, Fate.REAGREED):
+        style = styling.GOOD
+    words = Text(TALLY_WORDS[entry.fate], style=style)
     return words.append(f": {describe_fate_reason(entry, today)}", style=styling.QUIET)
 
 
 def _render_ledger_totals(entries: Sequence[DecidedPromise]) -> Iterator[RenderableType]:
     """Yield the total of the lines above, and their total with corrections where there are any."""
     # Counted from the lines themselves, so that anybody can check the ratios by hand.
-    recorded = Tally(**Counter(entry.fate.value for entry in entries))
-    corrected = Tally(**Counter(corrections.judge_standing_fate(entry).value for entry in entries))
+    recorded = count_fates(entry.fate for entry in entries)
+    corrected = count_fates(map(corrections.judge_standing_fate, entries))
     yield styling.IndentedBody(render_sentence(f"In all, {_format_total(recorded)}"))
     if corrected != recorded:
         words = f"With your corrections, {_format_total(corrected)}"

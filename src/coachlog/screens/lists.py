@@ -1,6 +1,6 @@
 """Lists of promises, conversations, drafts and people, one row each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from rich.text import Text
@@ -8,10 +8,9 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action, ActionStatus, Contact, Draft, Session
 from coachlog.screens import styling
-from coachlog.screens.columns import COLUMN_GAP, Columns, render_two_line_rows
+from coachlog.screens.columns import Columns, render_two_line_rows
 from coachlog.text import clean_text, extract_first_name, shorten_text
 
-NARROW_WIDTH = 76
 SHORT_NAME_LENGTH = 14
 READABLE_WIDTH = 44
 """A column narrower than this makes a promise hard to read."""
@@ -27,15 +26,11 @@ def render_actions(
     table = _build_action_table(actions, today, with_person)
     if table.fits(width, least_width=READABLE_WIDTH):
         return table
-    return render_two_line_rows("promise", _list_two_line_actions(actions, today, with_person))
-
-
-def _list_two_line_actions(
-    actions: Sequence[Action], today: date, with_person: bool
-) -> Iterator[tuple[int, Text, Text]]:
+    rows = []
     for action in actions:
         details = _format_action_details(action, today, with_person)
-        yield action.id, _format_action_words(action), details
+        rows.append((action.id, _format_action_words(action), details))
+    return render_two_line_rows("promise", rows)
 
 
 def _build_action_table(actions: Sequence[Action], today: date, with_person: bool) -> Columns:
@@ -59,21 +54,18 @@ def _build_action_table(actions: Sequence[Action], today: date, with_person: boo
 def render_action_lines(actions: Sequence[Action], today: date, width: int) -> Columns:
     """Return open actions one line each, cut where room is short; two lines on narrow screens."""
     table = _build_action_table(actions, today, True)
-    if table.fits(width) or width < NARROW_WIDTH - 2:
+    if table.fits(width) or width < styling.NARROW_WIDTH - 2:
         return render_actions(actions, today, width)
-    rows = [_build_short_row(action, today) for action in actions]
-    headings = ("#", "who", "due")
-    taken = 0
-    for heading, column in zip(headings, zip(*rows, strict=True), strict=True):
-        taken += max(len(heading), *(cell.cell_len for cell in column)) + COLUMN_GAP
+    rows = []
+    for action in actions:
+        owner, due = _format_short_owner(action), format_short_due(action, today)
+        rows.append([Text(str(action.id)), owner, due])
+    # The words are measured as if they came last, and then cut to what the others leave.
+    used_width = Columns("#", "who", "due", "").measure_width(rows)
     table = Columns("#", "promise", "who", "due", right=("#",), wide="promise")
     for action, (number, owner, due) in zip(actions, rows, strict=True):
-        table.add_row(number, _format_action_words(action, width - taken), owner, due)
+        table.add_row(number, _format_action_words(action, width - used_width), owner, due)
     return table
-
-
-def _build_short_row(action: Action, today: date) -> tuple[Text, Text, Text]:
-    return Text(str(action.id)), _format_short_owner(action), format_short_due(action, today)
 
 
 def format_short_due(action: Action, today: date) -> Text:
@@ -138,40 +130,42 @@ def _format_action_words(action: Action, room: int | None = None) -> Text:
 def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Columns:
     """Return sessions one a row, in the order they come; on a narrow screen without the details."""
     columns = ["#", "held", "with", "conversation"]
-    if width >= NARROW_WIDTH:
+    if width >= styling.NARROW_WIDTH:
         columns += ["minutes", "promises", "tags"]
     table = Columns(*columns, right=("#", "minutes", "promises"), wide="with")
     for session in sessions:
+        title = styling.format_typed_words(session.title)
+        if session.cancelled_by:
+            title = Text(styling.format_cancellation(session), style=styling.QUIET)
         cells = [
             Text(str(session.id)),
             Text(dates.format_short_day(session.held_on, today)),
             styling.format_typed_words(session.with_whom or "alone"),
-            _format_session_title(session),
-            Text(str(session.minutes or styling.NO_NUMBER)),
-            Text(str(session.action_count or styling.NO_NUMBER)),
+            title,
+            styling.format_number(session.minutes),
+            styling.format_number(session.action_count),
             styling.format_typed_words(", ".join(session.tags), styling.QUIET),
         ]
         table.add_row(*cells[: len(columns)])
     return table
 
 
-def _format_session_title(session: Session) -> Text:
-    if session.cancelled_by:
-        return Text(styling.format_cancellation(session), style=styling.QUIET)
-    return styling.format_typed_words(session.title)
+def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
+    """Return drafts one a row, each with the command that resumes it.
 
-
-def render_drafts(drafts: Sequence[Draft], today: date) -> Columns:
-    """Return drafts one a row, each with the command that resumes it."""
+    On a narrow screen the other columns give way, so that the command stays in one piece.
+    """
     table = Columns("#", "with", "conversation", "started", "", right=("#",), wide="with")
     for draft in drafts:
+        command = f"coachlog session resume {draft.session}"
         table.add_row(
             str(draft.session),
             styling.format_typed_words(draft.with_whom or "alone"),
             styling.format_typed_words(draft.title),
-            Text(dates.format_days_ago(draft.begun_on, today)),
-            Text(f"coachlog session resume {draft.session}", style=styling.QUIET),
+            dates.format_days_ago(draft.begun_on, today),
+            Text(command, style=styling.QUIET),
         )
+    table.drop_columns(("started", "conversation"), width)
     return table
 
 
@@ -180,36 +174,20 @@ def render_people(contacts: Sequence[Contact], today: date, width: int) -> Colum
 
     On a narrow screen the handle is left out first, then the relationship.
     """
-    columns = ["name", "handle", "relationship", "last met", "rhythm", "open"]
-    table = _build_people_table(contacts, columns, today)
-    for spare_column in ("handle", "relationship"):
-        if table.fits(width):
-            break
-        columns.remove(spare_column)
-        table = _build_people_table(contacts, columns, today)
-    return table
-
-
-def _build_people_table(
-    contacts: Sequence[Contact], columns: Sequence[str], today: date
-) -> Columns:
+    columns = ("name", "handle", "relationship", "last met", "rhythm", "open")
     table = Columns(*columns, right=("open",), wide="name")
     for contact in contacts:
         person = contact.person
-        cells = {
-            "name": _format_contact_name(contact),
-            "handle": styling.format_typed_words(person.slug, styling.QUIET),
-            "relationship": Text(person.relationship.value),
-            "last met": Text(dates.format_days_ago(contact.last_held, today)),
-            "rhythm": styling.format_rhythm(person, contact.last_held, today),
-            "open": Text(str(contact.open or styling.NO_NUMBER)),
-        }
-        table.add_row(*(cells[name] for name in columns))
+        name = styling.format_typed_words(person.name)
+        if person.archived:
+            name.append(" (archived)", style=styling.QUIET)
+        table.add_row(
+            name,
+            styling.format_typed_words(person.slug, styling.QUIET),
+            person.relationship.value,
+            dates.format_days_ago(contact.last_held, today),
+            styling.format_rhythm(person, contact.last_held, today),
+            styling.format_number(contact.open),
+        )
+    table.drop_columns(("handle", "relationship"), width)
     return table
-
-
-def _format_contact_name(contact: Contact) -> Text:
-    name = styling.format_typed_words(contact.person.name)
-    if contact.person.archived:
-        name.append(" (archived)", style=styling.QUIET)
-    return name

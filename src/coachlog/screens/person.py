@@ -6,7 +6,7 @@ from datetime import date
 from rich.console import Group
 from rich.text import Text
 
-from coachlog import dates, rules
+from coachlog import rules
 from coachlog.model import Action, Contact
 from coachlog.phrasing.values import describe_rhythm
 from coachlog.screens import styling
@@ -22,16 +22,14 @@ def render_person(contact: Contact, actions: Sequence[Action], today: date, widt
         facts.append(describe_rhythm(person))
     if person.archived:
         facts.append("archived")
-    last_met = Text(f"Last met: {dates.format_days_ago(contact.last_held, today)}")
-    if rhythm := styling.format_rhythm(person, contact.last_held, today):
-        last_met.append("  ").append_text(rhythm)
+    rhythm = styling.format_rhythm(person, contact.last_held, today)
     promises: Columns | Text = Text("None.", style=styling.QUIET)
     if actions:
         promises = render_actions(actions, today, width - 2, with_person=False)
     return Group(
         styling.format_typed_words(person.name, "bold"),
         styling.format_typed_words(" · ".join(filter(None, facts)), styling.QUIET),
-        last_met,
+        styling.format_last_met(contact.last_held, rhythm, today),
         "",
         styling.format_heading("Open promises"),
         styling.IndentedBody(promises),

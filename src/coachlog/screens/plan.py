@@ -7,16 +7,20 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.plans import Plan
-from coachlog.phrasing.values import describe_withheld
 from coachlog.screens import styling
 from coachlog.screens.lists import render_actions
 
 
 def render_plan(plan: Plan, today: date, width: int) -> Group:
     """Return a person's plan: when it was agreed, the goals, the promises, and what is left out."""
+    days = []
+    if plan.agreed_on:
+        days.append(f"agreed {dates.format_medium_day(plan.agreed_on)}")
+    if plan.review_on:
+        days.append(f"review {dates.format_medium_day(plan.review_on)}")
     parts: list[RenderableType] = [
         styling.format_typed_words(f"Plan with {plan.person.name}", "bold"),
-        Text(_format_plan_days(plan), style=styling.QUIET),
+        Text(" · ".join(days) or "no conversation yet", style=styling.QUIET),
         "",
     ]
     if plan.goals:
@@ -28,16 +32,6 @@ def render_plan(plan: Plan, today: date, width: int) -> Group:
         parts.append(render_actions(plan.actions, today, width, with_person=False))
     else:
         parts.append(Text("No promises.", style=styling.QUIET))
-    withheld_count = plan.withheld + plan.goals_withheld
-    if withheld_count:
-        parts += ["", Text(describe_withheld(withheld_count), style=styling.QUIET)]
+    for line in styling.render_withheld(plan.withheld + plan.goals_withheld):
+        parts += ["", line]
     return Group(*parts)
-
-
-def _format_plan_days(plan: Plan) -> str:
-    days = []
-    if plan.agreed_on:
-        days.append(f"agreed {dates.format_medium_day(plan.agreed_on)}")
-    if plan.review_on:
-        days.append(f"review {dates.format_medium_day(plan.review_on)}")
-    return " · ".join(days) or "no conversation yet"

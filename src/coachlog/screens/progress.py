@@ -8,16 +8,15 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.progress import PersonProgress, Progress, ProgressView, Theme
-from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import figures
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
-from coachlog.screens.ratios import NARROW_WIDTH, format_tally, render_both_ratios
+from coachlog.screens.ratios import format_tally, render_both_ratios
 from coachlog.screens.session_charts import format_cancellation_counts, render_session_charts
-from coachlog.screens.trends import render_trends
-from coachlog.text import clean_text, shorten_text
+from coachlog.screens.trends import render_measures, render_trends
+from coachlog.text import clean_text, format_times, shorten_text
 
 PERIOD_NOTE = "Conversations held and promises first due then; open and overdue as of today."
 UNDER_HALF_TIME = "less than half the usual time"
@@ -58,7 +57,8 @@ def _render_figures(
     else:
         parts.append(Text("Nobody yet. To start: coachlog session new", style=styling.QUIET))
     if one_person:
-        parts += _render_progress_measures(progress, width, ascii=ascii)
+        trends, withheld = progress.measures, progress.withheld
+        parts += render_measures("Measures", trends, withheld, width, ascii=ascii)
     parts += render_session_charts(progress, today, width, ascii)
     parts += _render_themes(progress.themes)
     return Group(*parts)
@@ -78,7 +78,7 @@ def _render_measure_progress(progress: Progress, name: str, width: int, *, ascii
         parts.append(Text("No values in that time.", style=styling.QUIET))
     elif not progress.withheld:
         parts.append(Text(f"No values yet for {clean_text(name)}.", style=styling.QUIET))
-    return Group(*parts, *_render_withheld_count(progress))
+    return Group(*parts, *styling.render_withheld(progress.withheld))
 
 
 def _render_progress_head(progress: Progress, one_person: bool) -> list[RenderableType]:
@@ -114,7 +114,7 @@ def _render_carried_promises(progress: Progress) -> list[RenderableType]:
             str(action.id),
             format_promise_words(action),
             format_owner_with_person(action),
-            styling.format_carried(action),
+            f"carried over {format_times(action.carried)}",
         )
     return [
         "",
@@ -131,8 +131,9 @@ def _render_ways_out(progress: Progress) -> Columns:
     if len(progress.carried) == 1:
         action = progress.carried[0]
         slugs = {row.person.id: row.person.slug for row in progress.people}
-        number = str(action.id)
-        name = slugs.get(action.person.id, "") if action.person else ""
+        number, name = str(action.id), ""
+        if action.person:
+            name = slugs.get(action.person.id, "")
     ways = (
         ("break it down", f"coachlog action add {clean_text(name)}".rstrip()),
         ("agree a new date", f"coachlog action move {number} --to DATE"),
@@ -149,15 +150,14 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
 
     Then come the conversations alone, in sets and with archived people, so that columns add up.
     """
-    columns = _PEOPLE_COLUMNS if width >= NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
+    columns = _PEOPLE_COLUMNS if width >= styling.NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
     table = Columns(*columns, right=_COUNT_COLUMNS, wide="with")
     for row in progress.people:
-        cells = _build_person_cells(row, today)
-        table.add_row(*(cells[column] for column in columns))
+        table.add_named_row(_build_person_cells(row, today))
         for line in _list_person_remarks(row):
             table.add_line(line)
     for cells in _list_other_figures(progress):
-        table.add_row(*(cells.get(column, Text("")) for column in columns))
+        table.add_named_row(cells)
     return table
 
 
@@ -175,7 +175,7 @@ def _build_person_cells(row: PersonProgress, today: date) -> dict[str, Text]:
 
 
 def _list_person_remarks(row: PersonProgress) -> Iterator[Text]:
-    """Yield what else has to be said of a person, a line each."""
+    """Yield further remarks on a person, a line each."""
     if row.under_half:
         words = f"  {UNDER_HALF_TIME}, over {figures.FAIRNESS_DAYS} days"
         yield Text(words, style=styling.SOON)
@@ -186,8 +186,11 @@ def _list_person_remarks(row: PersonProgress) -> Iterator[Text]:
 
 def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:
     """Yield the cells of what is not with one active person: alone, in sets, archived."""
-    archived_name = f"archived ({progress.archived.people})" if progress.archived else ""
-    set_name = f"in sets ({progress.sets.sets})" if progress.sets else ""
+    set_name, archived_name = "", ""
+    if progress.sets:
+        set_name = f"in sets ({progress.sets.sets})"
+    if progress.archived:
+        archived_name = f"archived ({progress.archived.people})"
     rows = (
         ("alone", progress.alone),
         (set_name, progress.sets),
@@ -216,26 +219,6 @@ def _render_time_fairness(people: Sequence[PersonProgress], one_person: bool) ->
     else:
         words = "nobody had less than half the usual time"
     yield Text(f"Last {figures.FAIRNESS_DAYS} days: {words}.", style=styling.QUIET)
-
-
-def _render_progress_measures(
-    progress: Progress, width: int, *, ascii: bool
-) -> list[RenderableType]:
-    if not (progress.measures or progress.withheld):
-        return []
-    parts: list[RenderableType] = ["", styling.format_heading("Measures")]
-    if progress.measures:
-        names = [trend.measure for trend in progress.measures]
-        table = render_trends("measure", names, progress.measures, width - 2, ascii=ascii)
-        parts.append(styling.IndentedBody(table))
-    parts += map(styling.IndentedBody, _render_withheld_count(progress))
-    return parts
-
-
-def _render_withheld_count(progress: Progress) -> list[RenderableType]:
-    if not progress.withheld:
-        return []
-    return [Text(describe_withheld(progress.withheld), style=styling.QUIET)]
 
 
 def _render_themes(themes: Sequence[Theme]) -> list[RenderableType]:

@@ -1,7 +1,6 @@
 """The owner's promises of a quarter, before they say which were recorded wrongly."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rich.console import Group, RenderableType
@@ -10,8 +9,9 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.interview.corrections import format_promisee
 from coachlog.model import Fate
-from coachlog.model.progress import DecidedPromise, Tally
+from coachlog.model.progress import DecidedPromise
 from coachlog.rules import corrections
+from coachlog.rules.figures import count_fates
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_promise_fates
@@ -24,40 +24,33 @@ FEW_KEPT = 3
 
 def render_due_promises(entries: Sequence[DecidedPromise], today: date, width: int) -> Group:
     """Return the promises of a quarter with their total: in full if not kept, in short if kept."""
-    parts: list[RenderableType] = [render_sentence(_format_quarter_total(entries, today))]
-    corrected_words = _format_corrected_total(entries)
-    if corrected_words:
-        parts.append(render_sentence(corrected_words, styling.QUIET))
-    kept_entries = [entry for entry in entries if _is_kept_uncorrected(entry)]
-    full_entries = [entry for entry in entries if not _is_kept_uncorrected(entry)]
+    parts = list(_render_quarter_totals(entries, today))
+    kept_entries, other_entries = [], []
+    for entry in entries:
+        if entry.fate is Fate.KEPT and not rules.find_corrected_fate(entry.action):
+            kept_entries.append(entry)
+        else:
+            other_entries.append(entry)
     if len(kept_entries) <= FEW_KEPT:
-        full_entries = list(entries)
-    if full_entries:
-        parts += ["", render_promise_fates(full_entries, today, width)]
-    if len(kept_entries) > FEW_KEPT:
-        parts += ["", Text("Kept by the first date:", style=styling.GOOD)]
-        parts.append(_render_kept_promises(kept_entries, width))
-    return Group(*parts)
+        return Group(*parts, "", render_promise_fates(entries, today, width))
+    if other_entries:
+        parts += ["", render_promise_fates(other_entries, today, width)]
+    parts += ["", Text("Kept by the first date:", style=styling.GOOD)]
+    return Group(*parts, _render_kept_promises(kept_entries, width))
 
 
-def _is_kept_uncorrected(entry: DecidedPromise) -> bool:
-    return entry.fate is Fate.KEPT and not rules.find_corrected_fate(entry.action)
-
-
-def _format_quarter_total(entries: Sequence[DecidedPromise], today: date) -> str:
+def _render_quarter_totals(
+    entries: Sequence[DecidedPromise], today: date
+) -> Iterator[RenderableType]:
+    """Yield the total of a quarter, then that with earlier corrections if there are any."""
     since, until = corrections.find_quarter(today)
     first_day = dates.format_short_day(since, today)
     last_day = dates.format_short_day(until, today)
-    tally = Tally(**Counter(entry.fate.value for entry in entries))
-    return f"First due from {first_day} to {last_day}: {format_tally(tally)}."
-
-
-def _format_corrected_total(entries: Sequence[DecidedPromise]) -> str:
-    """Return the total with earlier corrections; '' without any."""
-    if not any(rules.find_corrected_fate(entry.action) for entry in entries):
-        return ""
-    tally = Tally(**Counter(corrections.judge_standing_fate(entry).value for entry in entries))
-    return f"With your earlier corrections: {format_tally(tally)}."
+    total = format_tally(count_fates(entry.fate for entry in entries))
+    yield render_sentence(f"First due from {first_day} to {last_day}: {total}.")
+    if any(rules.find_corrected_fate(entry.action) for entry in entries):
+        total = format_tally(count_fates(map(corrections.judge_standing_fate, entries)))
+        yield render_sentence(f"With your earlier corrections: {total}.", styling.QUIET)
 
 
 def _render_kept_promises(entries: Sequence[DecidedPromise], width: int) -> Columns:

@@ -8,13 +8,8 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.pulse import Pulse, StatementResult
-from coachlog.rules.pulse_results import (
-    HIGH_WORDS,
-    LOW_WORDS,
-    REPLIES_NEEDED,
-    REPLY_VALUES,
-    describe_pulse_standing,
-)
+from coachlog.phrasing.pulse import describe_pulse_standing
+from coachlog.rules.pulse_results import HIGH_WORDS, LOW_WORDS, REPLIES_NEEDED, REPLY_VALUES
 from coachlog.screens import styling
 from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence
@@ -32,26 +27,19 @@ def render_pulses(pulses: Sequence[Pulse], today: date) -> Columns:
     """Return pulses one a row: when it was made, how many replied, the means in question order."""
     table = Columns("#", "made", "replies", "means", "first statement", wide="first statement")
     for pulse in pulses:
+        replies = Text(f"{pulse.replies} of {REPLIES_NEEDED}", style=styling.SOON)
+        means = Text(styling.NO_NUMBER, style=styling.QUIET)
+        if pulse.results is not None:
+            replies = Text(str(pulse.replies))
+            means = Text(" and ".join(f"{result.mean:.1f}" for result in pulse.results))
         table.add_row(
             str(pulse.id),
             dates.format_short_day(pulse.made_on, today),
-            _format_pulse_replies(pulse),
-            _format_pulse_means(pulse),
+            replies,
+            means,
             styling.format_typed_words(pulse.statements[0]),
         )
     return table
-
-
-def _format_pulse_replies(pulse: Pulse) -> Text:
-    if pulse.results is None:
-        return Text(f"{pulse.replies} of {REPLIES_NEEDED}", style=styling.SOON)
-    return Text(str(pulse.replies))
-
-
-def _format_pulse_means(pulse: Pulse) -> Text:
-    if pulse.results is None:
-        return Text(styling.NO_NUMBER, style=styling.QUIET)
-    return Text(" and ".join(f"{result.mean:.1f}" for result in pulse.results))
 
 
 def render_pulse(pulse: Pulse, today: date, width: int, *, ascii: bool = False) -> Group:

@@ -10,7 +10,6 @@ from coachlog.phrasing.fates import describe_tally
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 
-NARROW_WIDTH = 76
 NONE_DUE_YET = "No promise has come due yet."
 _HEADS = ("promises kept", "by the first date", "counting re-agreed dates", "not due yet")
 _NARROW_HEADS = ("kept", "first date", "incl. re-agreed", "not due")
@@ -23,21 +22,20 @@ def render_ratios(
 
     With `wide_names` the names give way where room is short.
     """
-    heads = _HEADS if width >= NARROW_WIDTH else _NARROW_HEADS
+    heads = _HEADS if width >= styling.NARROW_WIDTH else _NARROW_HEADS
     table = Columns(*heads, wide=heads[0] if wide_names else None)
     for name, tally in rows:
         table.add_row(
             name,
-            styling.format_ratio(tally.strict_share, tally, tally.kept),
-            _format_honoured_ratio(tally),
-            Text(str(tally.pending or styling.NO_NUMBER)),
+            styling.format_share(tally.kept, tally.decided_count),
+            _format_honoured_share(tally),
+            styling.format_number(tally.pending),
         )
     return table
 
 
-def _format_honoured_ratio(tally: Tally) -> Text:
-    count = tally.kept + tally.kept_as_reagreed
-    return styling.format_ratio(tally.honoured_share, tally, count)
+def _format_honoured_share(tally: Tally) -> Text:
+    return styling.format_share(tally.kept + tally.kept_as_reagreed, tally.decided_count)
 
 
 def render_both_ratios(
@@ -67,8 +65,8 @@ def format_tally(tally: Tally) -> str:
     if not words:
         return "none that count"
     if tally.decided_count:
-        share = styling.format_ratio(tally.strict_share, tally, tally.kept)
+        share = styling.format_share(tally.kept, tally.decided_count)
         words += f": {share.plain} by the first date"
     if tally.kept_as_reagreed:
-        words += f", {_format_honoured_ratio(tally).plain} counting re-agreed dates"
+        words += f", {_format_honoured_share(tally).plain} counting re-agreed dates"
     return words

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Action, Answer, NoteOutcome, Promise, Session, SessionStatus
+from coachlog.model import Answer, NoteOutcome, Promise, Session, SessionStatus
 from coachlog.phrasing.answers import describe_answer
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
@@ -33,9 +33,12 @@ def render_session(session: Session, today: date, width: int) -> Group:
         names = ", ".join(person.name for person in session.people)
         parts.append(styling.format_typed_words(f"Present: {names}", styling.QUIET))
     parts += _render_session_answers(session.answers)
+    # The promises made in a slot are shown with it, so they do not come again at the end.
+    ids_in_slots: set[int] = set()
     for slot in session.slots:
         parts += ["", *_render_session_slot(slot, today, width)]
-    actions = _list_actions_outside_slots(session)
+        ids_in_slots.update(action.id for action in slot.actions)
+    actions = [action for action in session.actions if action.id not in ids_in_slots]
     if actions:
         table = render_actions(actions, today, width - 2, with_person=session.set is not None)
         parts += ["", styling.format_heading("Promises"), styling.IndentedBody(table)]
@@ -45,8 +48,9 @@ def render_session(session: Session, today: date, width: int) -> Group:
 def _format_page_title(session: Session) -> str:
     if not session.with_whom:
         return session.title
-    link = ": " if session.set else " with "
-    return f"{session.title}{link}{session.with_whom}"
+    if session.set:
+        return f"{session.title}: {session.with_whom}"
+    return f"{session.title} with {session.with_whom}"
 
 
 def _list_session_facts(session: Session, today: date) -> list[str]:
@@ -63,11 +67,6 @@ def _list_session_facts(session: Session, today: date) -> list[str]:
     return facts
 
 
-def _list_actions_outside_slots(session: Session) -> list[Action]:
-    ids_in_slots = {action.id for slot in session.slots for action in slot.actions}
-    return [action for action in session.actions if action.id not in ids_in_slots]
-
-
 def _render_session_answers(answers: Sequence[Answer]) -> list[RenderableType]:
     """Return questions and answers, under the heading of each stage."""
     parts: list[RenderableType] = []
@@ -76,17 +75,13 @@ def _render_session_answers(answers: Sequence[Answer]) -> list[RenderableType]:
         if answer.stage != stage:
             stage = answer.stage
             parts += ["", styling.format_heading(answer.stage_title or stage)]
+        question = styling.format_typed_words(answer.question, styling.QUIET)
+        if answer.private:
+            question.append("  private", style=styling.SOON)
         words = styling.format_typed_words(describe_answer(answer))
-        parts.append(styling.IndentedBody(_format_session_question(answer)))
+        parts.append(styling.IndentedBody(question))
         parts.append(styling.IndentedBody(words, 4))
     return parts
-
-
-def _format_session_question(answer: Answer) -> Text:
-    question = styling.format_typed_words(answer.question, styling.QUIET)
-    if answer.private:
-        question.append("  private", style=styling.SOON)
-    return question
 
 
 def _render_session_slot(slot: "Slot", today: date, width: int) -> list[RenderableType]:
@@ -118,7 +113,9 @@ def render_record_summary(record: "SessionRecord", conversation: "Conversation")
     """Return what is about to be saved: how much was answered, and each promise."""
     parts: list[Text | Columns] = [Text(_count_record_answers(record), style=styling.QUIET)]
     if record.reviews:
-        parts.append(Text(f"From last time: {_count_review_outcomes(record)}"))
+        outcomes = Counter(str(review.outcome) for review in record.reviews)
+        outcomes["still open"] = outcomes.pop("open", 0)
+        parts.append(Text(f"From last time: {_join_outcome_counts(outcomes)}"))
     if record.notes:
         outcomes = Counter(_NOTE_OUTCOME_WORDS[outcome] for _, outcome in record.notes)
         parts.append(Text(f"Parked notes: {_join_outcome_counts(outcomes)}"))
@@ -152,13 +149,6 @@ def _count_record_answers(record: "SessionRecord") -> str:
     return words
 
 
-def _count_review_outcomes(record: "SessionRecord") -> str:
-    """Return what became of the promises that came back: `2 done, 1 still open`."""
-    outcomes = Counter(str(review.outcome) for review in record.reviews)
-    outcomes["still open"] = outcomes.pop("open", 0)
-    return _join_outcome_counts(outcomes)
-
-
 def _join_outcome_counts(outcomes: Counter[str]) -> str:
     return ", ".join(f"{count} {words}" for words, count in outcomes.items() if count)
 
@@ -167,11 +157,11 @@ def _render_new_promises(promises: Sequence[tuple[str | None, Promise]]) -> Colu
     """Return promises one a row; each comes with the name of the person called `them`."""
     table = Columns("", "", "")
     for them, promise in promises:
-        table.add_row(
-            _format_promise_owner(promise, them),
-            styling.format_typed_words(promise.what),
-            Text(f"by {dates.format_long_day(promise.due)}" if promise.due else "no date"),
-        )
+        due = "no date"
+        if promise.due:
+            due = f"by {dates.format_long_day(promise.due)}"
+        words = styling.format_typed_words(promise.what)
+        table.add_row(_format_promise_owner(promise, them), words, Text(due))
     return table
 
 
@@ -192,26 +182,27 @@ def _collect_record_promises(
     if record.meeting is None or conversation.set is None:
         return
     names = {member.person: member.name for member in conversation.set.members}
-    for person, promise in record.meeting.promises:
-        yield names.get(person), promise
+    meeting_promises = list(record.meeting.promises)
     for turn in record.meeting.slots:
-        for person, promise in turn.promises:
-            yield names.get(person), promise
+        meeting_promises += turn.promises
+    for person, promise in meeting_promises:
+        yield names.get(person), promise
 
 
 def _render_meeting_turns(meeting: "MeetingRecord", learning_set: "LearningSet") -> Columns:
     """Return who was present and, slot by slot, who presented what."""
-    names = {
-        member.id: "you" if member.person is None else member.name
-        for member in learning_set.members
-    }
+    names = {}
+    for member in learning_set.members:
+        names[member.id] = "you" if member.person is None else member.name
     table = Columns("", "", "")
     present = ", ".join(names[member_id] for member_id in meeting.present)
     table.add_row("present", styling.format_typed_words(present))
     for number, turn in enumerate(meeting.slots, start=1):
-        name = names[turn.member]
-        words = f"{name}: {turn.issue}" if turn.issue else name
-        minutes = format_count(turn.minutes, "minute") if turn.minutes else ""
+        words, minutes = names[turn.member], ""
+        if turn.issue:
+            words += f": {turn.issue}"
+        if turn.minutes:
+            minutes = format_count(turn.minutes, "minute")
         table.add_row(
             f"slot {number}",
             styling.format_typed_words(words),

@@ -46,9 +46,7 @@ def _render_months(progress: Progress, width: int, ascii: bool) -> Iterator[Rend
         months = _skip_empty_months(months)
     latest = months[-MOST_MONTHS:]
     yield _build_month_table(latest, width, ascii)
-    if len(latest) < len(months):
-        words = f"The last {len(latest)} of {len(months)} months are shown."
-        yield Text(words, style=styling.QUIET)
+    yield from styling.render_earlier(len(latest), len(months), "months")
 
 
 def _skip_empty_months(months: Sequence[MonthFigures]) -> Sequence[MonthFigures]:
@@ -68,8 +66,8 @@ def _build_month_table(months: Sequence[MonthFigures], width: int, ascii: bool) 
         columns.append("cancelled")
     rows = [row[: len(columns)] for row in rows]
     # The bars share what the other columns leave; no further column follows, nor its gap.
-    taken = Columns(*columns, "").measure_width(rows) - COLUMN_GAP
-    room = min(LONGEST_BAR, max(SHORTEST_BAR, (width - taken) // 2))
+    used_width = Columns(*columns, "").measure_width(rows) - COLUMN_GAP
+    room = min(LONGEST_BAR, max(SHORTEST_BAR, (width - used_width) // 2))
     table = Columns(*columns, right=("held", "minutes"))
     for month, row in zip(months, rows, strict=True):
         row[2].append(charts.draw_bar(month.sessions, most_sessions, room, ascii=ascii))
@@ -80,21 +78,16 @@ def _build_month_table(months: Sequence[MonthFigures], width: int, ascii: bool) 
 
 def _build_month_row(month: MonthFigures) -> list[Text]:
     """Return the cells of a month, both bars still empty."""
+    year, number = map(int, month.month.split("-"))
     cancelled = format_cancellation_counts(month.cancelled_by_me, month.cancelled_by_them)
     return [
-        Text(_format_month(month)),
+        Text(f"{dates.MONTH_NAMES[number - 1][:3]} {year}"),
         Text(str(month.sessions)),
         Text("", style=styling.GOOD),
         Text(str(month.minutes)),
         Text("", style=styling.GOOD),
         Text(cancelled, style=styling.QUIET),
     ]
-
-
-def _format_month(month: MonthFigures) -> str:
-    """Return a month as `May 2026`."""
-    year, number = map(int, month.month.split("-"))
-    return f"{dates.MONTH_NAMES[number - 1][:3]} {year}"
 
 
 def _render_calendar(
@@ -109,9 +102,7 @@ def _render_calendar(
     weeks_shown, weeks = charts.count_calendar_weeks(since, until, width)
     yield Text(charts.draw_calendar_legend(ascii=ascii), style=styling.QUIET)
     yield render_sentence(_format_session_count(progress, since, until))
-    if weeks_shown < weeks:
-        words = f"The last {weeks_shown} of {weeks} weeks are shown."
-        yield Text(words, style=styling.QUIET)
+    yield from styling.render_earlier(weeks_shown, weeks, "weeks")
 
 
 def _format_session_count(progress: Progress, since: date, until: date) -> str:
@@ -122,18 +113,19 @@ def _format_session_count(progress: Progress, since: date, until: date) -> str:
         words += " in that time"
     else:
         words += f" since {dates.format_medium_day(since)}"
-    gaps = _format_session_gaps(progress, since, until) if count else ""
-    return f"{words}, {gaps}." if gaps else f"{words}."
+    if count:
+        words += _format_session_gaps(progress, since, until)
+    return f"{words}."
 
 
 def _format_session_gaps(progress: Progress, since: date, until: date) -> str:
-    """Return how many weeks had no conversation; with one person, the gaps past their rhythm."""
+    """Return `, 6 weeks without any`; with one person, how many gaps were well past the rhythm."""
     if progress.alone is None:
         return _format_rhythm_gaps(progress, until)
     # Before the first conversation there was no journal, so those weeks do not count.
     first = max(since, progress.first_held or since)
     count = figures.count_weeks_without_talk(progress.days, first, until)
-    return f"{format_count(count, 'week')} without any" if count else "no week without one"
+    return f", {format_count(count, 'week')} without any" if count else ", no week without one"
 
 
 def _format_rhythm_gaps(progress: Progress, until: date) -> str:
@@ -145,4 +137,5 @@ def _format_rhythm_gaps(progress: Progress, until: date) -> str:
         # No further conversation is due with somebody archived.
         until = row.last_held
     count = figures.count_long_gaps(progress.days, until, row.person, row.person.paused_until)
-    return f"{format_count(count, 'gap') if count else 'no gap'} well past the rhythm"
+    gaps = format_count(count, "gap") if count else "no gap"
+    return f", {gaps} well past the rhythm"

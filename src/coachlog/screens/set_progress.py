@@ -10,19 +10,17 @@ from coachlog import dates
 from coachlog.model.set_progress import (
     MeetingFigures,
     MemberFigures,
-    QuestionCounts,
     SetFigures,
     SetProgressView,
 )
 from coachlog.model.sets import SetRole
-from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import turns
 from coachlog.screens import styling
 from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_ledger
 from coachlog.screens.ratios import NONE_DUE_YET, render_both_ratios, render_ratios
-from coachlog.screens.trends import render_trends
+from coachlog.screens.trends import render_measures
 from coachlog.text import format_count, shorten_text
 
 MOST_MEETINGS = 12
@@ -45,12 +43,13 @@ def render_set_progress(
             *render_both_ratios(figures.me, figures.them, width),
             *render_ledger(view.ledger, today, width),
         )
+    heading = "Measures of the set"
     return Group(
         *_render_set_head(figures),
         *_render_set_promises(figures, width),
         *_render_presenter_turns(figures, width, ascii),
         *_render_set_questions(figures, today, width, ascii),
-        *_render_set_measures(figures, width, ascii),
+        *render_measures(heading, figures.measures, figures.withheld, width, ascii=ascii),
     )
 
 
@@ -68,13 +67,13 @@ def _render_set_head(figures: SetFigures) -> Iterator[RenderableType]:
 def _format_meeting_count(figures: SetFigures) -> str:
     """Return how often a set met: `12 meetings since 1 May 2026`; in a period the number alone."""
     meetings = figures.meetings
-    in_period = bool(figures.since or figures.until)
+    in_period = figures.since or figures.until
     if not meetings:
         return "no meeting in that time" if in_period else "no meeting yet"
     words = format_count(len(meetings), "meeting")
-    if in_period:
-        return words
-    return f"{words} since {dates.format_medium_day(meetings[0].held_on)}"
+    if not in_period:
+        words += f" since {dates.format_medium_day(meetings[0].held_on)}"
+    return words
 
 
 def _render_set_promises(figures: SetFigures, width: int) -> Iterator[RenderableType]:
@@ -105,7 +104,10 @@ def _render_presenter_turns(
 def _build_turn_table(members: Sequence[MemberFigures], width: int, ascii: bool) -> Columns:
     counts = ("turns", "at meetings", "minutes")
     table = Columns("", *counts, "", right=counts)
-    rows = [_build_turn_row(member) for member in members]
+    rows = []
+    for member in members:
+        row = [_format_member_name(member), Text(str(member.turns)), Text(str(member.present))]
+        rows.append([*row, styling.format_number(member.minutes)])
     room = min(LONGEST_BAR, max(2, width - table.measure_width(rows)))
     most_turns = max(member.turns for member in members)
     for member, row in zip(members, rows, strict=True):
@@ -114,15 +116,6 @@ def _build_turn_table(members: Sequence[MemberFigures], width: int, ascii: bool)
         if member.under_half:
             table.add_line(Text(f"  {UNDER_HALF_TURNS}", style=styling.SOON))
     return table
-
-
-def _build_turn_row(member: MemberFigures) -> list[Text]:
-    return [
-        _format_member_name(member),
-        Text(str(member.turns)),
-        Text(str(member.present)),
-        Text(str(member.minutes or styling.NO_NUMBER)),
-    ]
 
 
 def _render_turn_fairness(members: Sequence[MemberFigures]) -> Iterator[RenderableType]:
@@ -153,9 +146,8 @@ def _render_set_questions(
         return
     latest = figures.meetings[-MOST_MEETINGS:]
     yield styling.IndentedBody(_render_question_meetings(latest, today, width - 2, ascii))
-    if len(latest) < len(figures.meetings):
-        words = f"The last {len(latest)} of {len(figures.meetings)} meetings are shown."
-        yield styling.IndentedBody(Text(words, style=styling.QUIET))
+    earlier = styling.render_earlier(len(latest), len(figures.meetings), "meetings")
+    yield from map(styling.IndentedBody, earlier)
     yield styling.IndentedBody(render_sentence(_format_overall_share(with_questions)))
     hint = _format_untagged_hint(with_questions, width - 2)
     if hint:
@@ -189,8 +181,10 @@ def _build_meeting_table(
     headings = [*columns, ""] if bar_room else columns
     table = Columns(*headings, right=("#", *QUESTION_COUNTS))
     for meeting, row in zip(meetings, _build_meeting_rows(meetings, columns, today), strict=True):
-        if bar_room:
-            bar = _draw_open_share(meeting.questions, bar_room, ascii)
+        questions = meeting.questions
+        # Too few tagged questions have no percentage, and so no bar either.
+        if bar_room and questions.tagged >= styling.FEWEST_FOR_PERCENT:
+            bar = draw_bar(questions.open, questions.tagged, bar_room, ascii=ascii)
             row.append(Text(bar, style=styling.GOOD))
         table.add_row(*row)
     return table
@@ -206,25 +200,12 @@ def _build_meeting_rows(
         cells = {
             "#": Text(str(meeting.session)),
             "held": Text(dates.format_short_day(meeting.held_on, today)),
-            "open share": _format_open_share(questions),
+            "open share": styling.format_share(questions.open, questions.tagged),
         }
         for name in QUESTION_COUNTS:
-            cells[name] = Text(str(getattr(questions, name) or styling.NO_NUMBER))
+            cells[name] = styling.format_number(getattr(questions, name))
         rows.append([cells[name] for name in columns])
     return rows
-
-
-def _format_open_share(questions: QuestionCounts) -> Text:
-    if not questions.tagged:
-        return Text(styling.NO_NUMBER, style=styling.QUIET)
-    return styling.format_portion(questions.open, questions.tagged)
-
-
-def _draw_open_share(questions: QuestionCounts, room: int, ascii: bool) -> str:
-    """Return the open share of `room` cells as a bar; '' where too few are tagged for a share."""
-    if questions.tagged < styling.FEWEST_FOR_PERCENT:
-        return ""
-    return draw_bar(questions.open, questions.tagged, room, ascii=ascii)
 
 
 def _format_overall_share(meetings: Sequence[MeetingFigures]) -> Text:
@@ -234,7 +215,7 @@ def _format_overall_share(meetings: Sequence[MeetingFigures]) -> Text:
         words = "None has been tagged yet as open, closed or leading."
         return Text(words, style=styling.QUIET)
     open_count = sum(meeting.questions.open for meeting in meetings)
-    share = styling.format_portion(open_count, tagged_count)
+    share = styling.format_share(open_count, tagged_count)
     return Text("Open in all: ").append_text(share).append(" of those tagged")
 
 
@@ -243,10 +224,15 @@ def _format_untagged_hint(meetings: Sequence[MeetingFigures], width: int) -> str
 
     The command is kept in one piece, so that it can be copied.
     """
-    untagged = [m for m in meetings if m.questions.tagged < m.questions.asked]
+    untagged = []
+    count = 0
+    for meeting in meetings:
+        missing = meeting.questions.asked - meeting.questions.tagged
+        if missing:
+            untagged.append(meeting)
+            count += missing
     if not untagged:
         return ""
-    count = sum(meeting.questions.asked - meeting.questions.tagged for meeting in untagged)
     verb = "is" if count == 1 else "are"
     words = format_count(count, "question")
     if len(untagged) > 1:
@@ -258,20 +244,6 @@ def _format_untagged_hint(meetings: Sequence[MeetingFigures], width: int) -> str
     return line if len(line) <= width else f"{words}\n{command}"
 
 
-def _render_set_measures(figures: SetFigures, width: int, ascii: bool) -> Iterator[RenderableType]:
-    """Yield what the set measured about itself over the meetings."""
-    if not (figures.measures or figures.withheld):
-        return
-    yield ""
-    yield styling.format_heading("Measures of the set")
-    if figures.measures:
-        names = [trend.measure for trend in figures.measures]
-        table = render_trends("measure", names, figures.measures, width - 2, ascii=ascii)
-        yield styling.IndentedBody(table)
-    if figures.withheld:
-        yield styling.IndentedBody(Text(describe_withheld(figures.withheld), style=styling.QUIET))
-
-
 def _is_current_member(figures: MemberFigures) -> bool:
     return figures.member.role is SetRole.MEMBER and figures.member.left_on is None
 
@@ -279,9 +251,11 @@ def _is_current_member(figures: MemberFigures) -> bool:
 def _format_member_name(figures: MemberFigures) -> Text:
     """Return the name of a member, dim for somebody who has left."""
     member = figures.member
-    name = "you" if member.person is None else shorten_text(member.name, LONGEST_NAME)
+    name, style = shorten_text(member.name, LONGEST_NAME), ""
+    if member.person is None:
+        name, style = "you", "bold"
     if member.left_on is not None:
         return styling.format_typed_words(f"{name} (left)", styling.QUIET)
     if member.role is not SetRole.MEMBER:
         name = f"{name} ({member.role.value})"
-    return styling.format_typed_words(name, "bold" if member.person is None else "")
+    return styling.format_typed_words(name, style)

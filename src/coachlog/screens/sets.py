@@ -15,7 +15,6 @@ from coachlog.screens.columns import Columns
 from coachlog.screens.lists import render_actions
 from coachlog.text import format_count
 
-NARROW_WIDTH = 76
 MOST_MEETINGS = 6
 ROLES = {SetRole.MEMBER: "", SetRole.FACILITATOR: "facilitator", SetRole.COACH: "learning coach"}
 
@@ -23,7 +22,7 @@ ROLES = {SetRole.MEMBER: "", SetRole.FACILITATOR: "facilitator", SetRole.COACH: 
 def render_sets(listings: Sequence[SetSummary], today: date, width: int) -> Columns:
     """Return sets one a row, by name, with when each last met and how many promises are open."""
     columns = ["set", "members", "meetings", "last met", "rhythm", "open"]
-    if width < NARROW_WIDTH:
+    if width < styling.NARROW_WIDTH:
         columns.remove("meetings")
     table = Columns(*columns, right=("members", "meetings", "open"), wide="set")
     for listing in listings:
@@ -36,9 +35,9 @@ def render_sets(listings: Sequence[SetSummary], today: date, width: int) -> Colu
             "meetings": Text(str(listing.meetings)),
             "last met": Text(dates.format_days_ago(listing.last_held, today)),
             "rhythm": _format_set_rhythm(listing.set, listing.last_held, today),
-            "open": Text(str(listing.open or styling.NO_NUMBER)),
+            "open": styling.format_number(listing.open),
         }
-        table.add_row(*(cells[name] for name in columns))
+        table.add_named_row(cells)
     return table
 
 
@@ -54,16 +53,14 @@ def render_set(
     `meetings` come newest first.
     """
     last_held = meetings[0].held_on if meetings else None
-    last_met = Text(f"Last met: {dates.format_days_ago(last_held, today)}")
-    if rhythm := _format_set_rhythm(learning_set, last_held, today):
-        last_met.append("  ").append_text(rhythm)
+    rhythm = _format_set_rhythm(learning_set, last_held, today)
     promises: Columns | Text = Text("None.", style=styling.QUIET)
     if actions:
         promises = render_actions(actions, today, width - 2)
     return Group(
         styling.format_typed_words(learning_set.name, "bold"),
         Text(_format_set_facts(learning_set), style=styling.QUIET),
-        last_met,
+        styling.format_last_met(last_held, rhythm, today),
         "",
         styling.format_heading("Members"),
         styling.IndentedBody(_render_set_members(learning_set.members, today)),
@@ -97,7 +94,7 @@ def _render_set_meetings(meetings: Sequence[Session], today: date) -> list[Rende
             str(meeting.id),
             Text(dates.format_short_day(meeting.held_on, today)),
             styling.format_typed_words(meeting.title),
-            str(meeting.minutes or styling.NO_NUMBER),
+            styling.format_number(meeting.minutes),
         )
     parts: list[RenderableType] = [
         "",

@@ -12,7 +12,6 @@ from coachlog.model.shadows import ReviewPromise, Shadow, ShadowReview, ShadowVi
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.shadows import describe_score_extremes
 from coachlog.phrasing.timeline import describe_promise_fate
-from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import disclosure, shadows
 from coachlog.screens import styling
 from coachlog.screens.charts import draw_sparkline
@@ -52,7 +51,10 @@ def render_shadow(view: ShadowView, today: date, width: int, *, ascii: bool = Fa
         parts.append(Text(furthest_apart))
     parts += ["", *_render_shadow_reviews(latest, width)]
     parts.append(render_sentence(FACTS_NOTE, styling.QUIET))
-    parts += _render_left_out(shadow, len(latest))
+    parts += styling.render_earlier(len(latest), len(shadow.reviews), "reviews")
+    if shadow.other_scale:
+        words = f"{format_count(shadow.other_scale, 'score')} on another scale left out."
+        parts.append(Text(words, style=styling.QUIET))
     parts += _render_last_review(shadow, today, width)
     parts += _render_shadow_promises(shadow.actions, today, width - 2)
     return Group(*parts)
@@ -60,9 +62,11 @@ def render_shadow(view: ShadowView, today: date, width: int, *, ascii: bool = Fa
 
 def _render_shadow_head(shadow: Shadow) -> Iterator[RenderableType]:
     yield from styling.render_period(shadow.since, shadow.until)
+    words = NO_REVIEW
+    if shadow.since or shadow.until:
+        words = "No review in that time."
     if not shadow.reviews:
-        in_period = shadow.since or shadow.until
-        yield Text("No review in that time." if in_period else NO_REVIEW, style=styling.QUIET)
+        yield Text(words, style=styling.QUIET)
 
 
 def _render_score_trends(
@@ -102,41 +106,21 @@ def _render_shadow_reviews(reviews: Sequence[ShadowReview], width: int) -> Itera
 def _build_shadow_table(reviews: Sequence[ShadowReview], column_names: Sequence[str]) -> Columns:
     table = Columns("review", *column_names, right=(*_SCORE_COLUMNS, "red", "cancelled"))
     for review in reviews:
+        day = review.held_on
         cells = [_format_review_cell(review, name) for name in column_names]
-        table.add_row(Text(_format_review_day(review.held_on)), *cells)
+        table.add_row(f"{day.day:>2} {dates.MONTH_NAMES[day.month - 1][:3]} {day.year}", *cells)
     return table
-
-
-def _format_review_day(day: date) -> str:
-    return f"{day.day:>2} {dates.MONTH_NAMES[day.month - 1][:3]} {day.year}"
 
 
 def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
     if column_name == "kept":
-        tally = review.promises
-        return styling.format_ratio(tally.strict_share, tally, tally.kept)
+        return styling.format_share(review.promises.kept, review.promises.decided_count)
     if column_name == "red":
-        return _format_number_above_zero(review.red)
+        return styling.format_number(review.red)
     if column_name == "cancelled":
-        return _format_number_above_zero(review.cancelled_by_me)
+        return styling.format_number(review.cancelled_by_me)
     score = getattr(review, column_name)
     return Text(styling.NO_NUMBER if score is None else str(score))
-
-
-def _format_number_above_zero(number: int) -> Text:
-    if number == 0:
-        return Text(styling.NO_NUMBER, style=styling.QUIET)
-    return Text(str(number))
-
-
-def _render_left_out(shadow: Shadow, shown_count: int) -> Iterator[RenderableType]:
-    """Yield how many reviews and scores are not on the screen."""
-    if shown_count < len(shadow.reviews):
-        words = f"The last {shown_count} of {len(shadow.reviews)} reviews are shown."
-        yield Text(words, style=styling.QUIET)
-    if shadow.other_scale:
-        words = f"{format_count(shadow.other_scale, 'score')} on another scale left out."
-        yield Text(words, style=styling.QUIET)
 
 
 def _render_last_review(shadow: Shadow, today: date, width: int) -> Iterator[RenderableType]:
@@ -155,8 +139,7 @@ def _render_last_review(shadow: Shadow, today: date, width: int) -> Iterator[Ren
         table.add_row(styling.format_typed_words(question, styling.QUIET), words)
     if review.answers:
         yield styling.IndentedBody(table)
-    if shadow.withheld:
-        yield styling.IndentedBody(Text(describe_withheld(shadow.withheld), style=styling.QUIET))
+    yield from map(styling.IndentedBody, styling.render_withheld(shadow.withheld))
 
 
 def _render_shadow_promises(
@@ -165,8 +148,12 @@ def _render_shadow_promises(
     """Yield what people will see: the open promises, then the latest that were closed."""
     if not promises:
         return
-    open_promises = [p for p in promises if p.action.status is ActionStatus.OPEN]
-    closed_promises = [p for p in promises if p.action.status is not ActionStatus.OPEN]
+    open_promises, closed_promises = [], []
+    for promise in promises:
+        if promise.action.status is ActionStatus.OPEN:
+            open_promises.append(promise)
+        else:
+            closed_promises.append(promise)
     latest = open_promises + closed_promises[:MOST_CLOSED]
     yield ""
     yield styling.format_heading("What people will see")
@@ -182,15 +169,11 @@ def _render_promise_outcomes(promises: Sequence[ReviewPromise], today: date, wid
     rows = []
     for promise in promises:
         words = format_promise_words(promise.action)
-        rows.append((promise.action.id, words, _format_promise_outcome(promise, today)))
+        _, fate_words = describe_promise_fate(promise.action, today)
+        rows.append((promise.action.id, words, Text(fate_words, style=styling.QUIET)))
     table = Columns("#", "promise", "outcome", right=("#",), wide="promise")
     for number, words, outcome in rows:
         table.add_row(str(number), words, outcome)
     if table.fits(width, least_width=LEAST_PROMISE_WIDTH):
         return table
     return render_two_line_rows("promise", rows)
-
-
-def _format_promise_outcome(promise: ReviewPromise, today: date) -> Text:
-    _, words = describe_promise_fate(promise.action, today)
-    return Text(words, style=styling.QUIET)

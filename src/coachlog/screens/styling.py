@@ -1,7 +1,6 @@
 """How people, dates and promises look on every screen: the words first, then the colour."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
@@ -9,13 +8,14 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, EventKind, Person, Session
+from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import disclosure
 from coachlog.text import clean_text, format_count, format_times
 
-if TYPE_CHECKING:
-    from coachlog.model.progress import Tally
-
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
+NARROW_WIDTH = 76
+"""On a screen narrower than this, some columns are left out or have shorter headings."""
+
 NO_NUMBER = "–"
 """Fills a cell that has no number to show."""
 
@@ -24,6 +24,8 @@ FEWEST_FOR_PERCENT = 5
 
 SOON_DAYS = 3
 """A promise due within this many days is marked as soon."""
+
+_END_STYLES = {ActionStatus.DONE: GOOD, ActionStatus.DROPPED: QUIET}
 
 
 def format_typed_words(words: str | None, style: str = "") -> Text:
@@ -51,15 +53,18 @@ def format_action_owner(action: Action) -> Text:
     """Return who owns an action: you, the other person, or the name typed."""
     if action.owner == "me":
         return Text().append("you", style="bold")
-    if action.owner != "them":
-        return format_typed_words(action.owner)
-    return format_typed_words(action.person.name if action.person else "them")
+    if action.owner == "them" and action.person:
+        return format_typed_words(action.person.name)
+    return format_typed_words(action.owner)
 
 
 def format_action_due(action: Action, today: date) -> Text:
     """Return when an action is due, or how it ended: `Fri 4 Dec`, `done Mon 2 Nov`."""
     if action.status is not ActionStatus.OPEN:
-        return _format_action_end(action, today)
+        words = action.status.value
+        if action.closed_on:
+            words += f" {dates.format_short_day(action.closed_on, today)}"
+        return Text(words, style=_END_STYLES[action.status])
     if action.due is None:
         return Text("no date", style=QUIET)
     days_left = (action.due - today).days
@@ -71,47 +76,40 @@ def format_action_due(action: Action, today: date) -> Text:
     return Text(day, style=SOON if days_left <= SOON_DAYS else "")
 
 
-def _format_action_end(action: Action, today: date) -> Text:
-    words = action.status.value
-    if action.closed_on:
-        words += f" {dates.format_short_day(action.closed_on, today)}"
-    return Text(words, style=GOOD if action.status is ActionStatus.DONE else QUIET)
-
-
 def format_overdue(days: int) -> str:
     """Return how late something is, the same for a promise and a conversation."""
     return f"{format_count(days, 'day')} overdue"
 
 
 def format_action_moves(action: Action) -> str:
-    """Return how often an action was carried over and its date moved; '' for never."""
-    moves = sum(event.kind is EventKind.MOVED for event in action.events)
-    began_undated = any(e.kind is EventKind.MADE and e.due is None for e in action.events)
-    if began_undated and moves:
-        # Its first date was recorded as a move, but nothing was put off.
-        moves -= 1
+    """Return how often an action was carried over and its date moved; '' for never.
+
+    Every word here costs promises their place on one line: `carried 3 times, moved once`.
+    """
+    moves = len(rules.list_moves(action))
+    for event in action.events:
+        # Where it was made without a date, its first one is a move that put nothing off.
+        if event.kind is EventKind.MADE and event.due is None and moves:
+            moves -= 1
     phrases = []
     if action.carried:
-        phrases.append(format_carried(action))
+        phrases.append(f"carried {format_times(action.carried)}")
     if moves:
-        phrases.append(f"date moved {format_times(moves)}")
+        phrases.append(f"moved {format_times(moves)}")
     return ", ".join(phrases)
 
 
-def format_carried(action: Action) -> str:
-    """Return how often an action came back in a conversation and stayed open."""
-    return f"carried over {format_times(action.carried)}"
-
-
-def format_ratio(share: float | None, tally: "Tally", count: int) -> Text:
-    """Return a share with its n: `3 of 4` below five, else `75% (12 of 16)`."""
-    if share is None:
+def format_number(number: int | None) -> Text:
+    """Return a number, or a dash for none."""
+    if not number:
         return Text(NO_NUMBER, style=QUIET)
-    return format_portion(count, tally.decided_count)
+    return Text(str(number))
 
 
-def format_portion(count: int, total: int) -> Text:
-    """Return a part of a whole with its n: `3 of 4` below five, else `75% (12 of 16)`."""
+def format_share(count: int, total: int) -> Text:
+    """Return a part of a whole: `3 of 4` below five, else `75% (12 of 16)`, a dash for none."""
+    if total == 0:
+        return Text(NO_NUMBER, style=QUIET)
     if total < FEWEST_FOR_PERCENT:
         return Text(f"{count} of {total}")
     return Text(f"{count / total:.0%} ({count} of {total})")
@@ -152,7 +150,7 @@ def format_next_day(state: str | None, next_day: date | None, today: date) -> Te
 
 def format_cancellation(session: Session) -> str:
     """Return who cancelled a session: `cancelled by you`."""
-    return f"cancelled by {'you' if session.cancelled_by == 'me' else 'them'}"
+    return "cancelled by you" if session.cancelled_by == "me" else "cancelled by them"
 
 
 def render_period(since: date | None, until: date | None) -> list[Text]:
@@ -169,6 +167,28 @@ def render_period(since: date | None, until: date | None) -> list[Text]:
     else:
         return []
     return [Text(line, style=QUIET)]
+
+
+def render_withheld(count: int) -> list[Text]:
+    """Return one line that says how many private entries were left out; none if none were."""
+    if not count:
+        return []
+    return [Text(describe_withheld(count), style=QUIET)]
+
+
+def render_earlier(count_shown: int, total: int, nouns: str) -> list[Text]:
+    """Return one line that says only the last of these are on the screen; none if all are."""
+    if count_shown == total:
+        return []
+    return [Text(f"The last {count_shown} of {total} {nouns} are shown.", style=QUIET)]
+
+
+def format_last_met(last_held: date | None, rhythm: Text, today: date) -> Text:
+    """Return when you last met, and when you next should unless `rhythm` is empty."""
+    line = Text(f"Last met: {dates.format_days_ago(last_held, today)}")
+    if rhythm:
+        line.append("  ").append_text(rhythm)
+    return line
 
 
 def format_heading(words: str) -> Text:

@@ -67,10 +67,13 @@ def _format_template_summary(template: Template) -> Text:
 
 def render_template(template: Template) -> Group:
     """Return a template as a page to read before the conversation."""
+    facts = [AUDIENCE_WORDS[template.audience].lower(), format_count(template.minutes, "minute")]
+    if template.source:
+        facts.append(template.source)
     parts: list[RenderableType] = [
         styling.format_typed_words(template.title, "bold"),
         styling.format_typed_words(template.summary),
-        styling.format_typed_words(_format_template_facts(template), styling.QUIET),
+        styling.format_typed_words(" · ".join(facts), styling.QUIET),
     ]
     if template.shadows:
         words = "Your own template, in place of the built-in one."
@@ -79,20 +82,11 @@ def render_template(template: Template) -> Group:
         parts.append(Text("Your own template.", style=styling.QUIET))
     for number, stage in enumerate(template.stages, start=1):
         parts += ["", *_render_template_stage(template, stage, number)]
-    return Group(*parts, "", Text(_format_hold_command(template), style=styling.QUIET))
-
-
-def _format_template_facts(template: Template) -> str:
-    facts = [AUDIENCE_WORDS[template.audience].lower(), format_count(template.minutes, "minute")]
-    if template.source:
-        facts.append(template.source)
-    return " · ".join(facts)
-
-
-def _format_hold_command(template: Template) -> str:
+    options = f"--template {template.id}"
     if template.audience is TemplateAudience.GROUP:
-        return f"To hold it: coachlog session new --set NAME --template {template.id}"
-    return f"To hold it: coachlog session new --template {template.id}"
+        options = f"--set NAME {options}"
+    hint = Text(f"To hold it: coachlog session new {options}", style=styling.QUIET)
+    return Group(*parts, "", hint)
 
 
 def _render_template_stage(

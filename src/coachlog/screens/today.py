@@ -1,13 +1,13 @@
 """Bare `coachlog`: the day at a glance."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, Contact
+from coachlog.model import Contact
 from coachlog.model.today import TodayView
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
@@ -29,7 +29,7 @@ def render_today(overview: TodayView, width: int) -> Group:
     """
     sections: list[tuple[str, list[Text | Columns]]] = []
     if overview.drafts or overview.forms:
-        sections.append(("Unfinished", _render_unfinished_work(overview)))
+        sections.append(("Unfinished", _render_unfinished_work(overview, width)))
     people = _render_next_people(overview.people, overview.date, width)
     sections += [
         ("Promises", _render_today_promises(overview, width)),
@@ -55,38 +55,30 @@ def _count_today_lines(sections: Sequence[tuple[str, list[Text | Columns]]]) -> 
     return lines
 
 
-def _render_unfinished_work(overview: TodayView) -> list[Text | Columns]:
+def _render_unfinished_work(overview: TodayView, width: int) -> list[Text | Columns]:
     bodies: list[Text | Columns] = []
     if overview.drafts:
-        bodies.append(render_drafts(overview.drafts, overview.date))
-    bodies += map(_format_form_line, overview.forms)
+        bodies.append(render_drafts(overview.drafts, overview.date, width - 2))
+    for command in overview.forms:
+        line = Text("A form not recorded yet: ")
+        bodies.append(line.append_text(styling.format_typed_words(command, styling.QUIET)))
     return bodies
-
-
-def _format_form_line(command: str) -> Text:
-    words = Text("A form not recorded yet: ")
-    return words.append_text(styling.format_typed_words(command, styling.QUIET))
 
 
 def _render_today_promises(overview: TodayView, width: int) -> list[Text | Columns]:
-    bodies = _render_due_soon(overview.actions, overview.date, width)
+    """Return the promises due within a week, and how many more there are."""
+    last_day = overview.date + timedelta(days=WITHIN_DAYS)
+    soon = [action for action in overview.actions if action.due and action.due <= last_day]
+    soon = soon[:MOST_PROMISES]
+    bodies: list[Text | Columns] = [Text("Nothing is due in the next seven days.")]
+    if soon:
+        bodies = [render_action_lines(soon, overview.date, width - 2)]
+    others = len(overview.actions) - len(soon)
+    if others:
+        bodies.append(Text(f"{others} more open: coachlog action list", style=styling.QUIET))
     if overview.goals_to_review:
         words = f"{format_count(overview.goals_to_review, 'goal')} to review: coachlog goal list"
         bodies.append(Text(words, style=styling.QUIET))
-    return bodies
-
-
-def _render_due_soon(actions: Sequence[Action], today: date, width: int) -> list[Text | Columns]:
-    soon = [a for a in actions if a.due and (a.due - today).days <= WITHIN_DAYS]
-    first = soon[:MOST_PROMISES]
-    bodies: list[Text | Columns] = []
-    if first:
-        bodies.append(render_action_lines(first, today, width - 2))
-    else:
-        bodies.append(Text("Nothing is due in the next seven days."))
-    others = len(actions) - len(first)
-    if others:
-        bodies.append(Text(f"{others} more open: coachlog action list", style=styling.QUIET))
     return bodies
 
 

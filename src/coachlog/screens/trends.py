@@ -1,7 +1,8 @@
 """Measures over time, one row each, with the latest values as a sparkline."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from rich.console import RenderableType
 from rich.text import Text
 
 from coachlog.model.progress import Trend
@@ -21,7 +22,13 @@ def render_trends(
 ) -> Columns:
     """Return one row per trend, each under the name at the same place in `names`."""
     table = Columns(
-        *(heading, "scale", "first", "latest", "change", "n", "over time"),
+        heading,
+        "scale",
+        "first",
+        "latest",
+        "change",
+        "n",
+        "over time",
         right=("first", "latest", "n"),
         wide=heading,
     )
@@ -34,18 +41,32 @@ def render_trends(
     return table
 
 
+def render_measures(
+    heading: str, trends: Sequence[Trend], withheld: int, width: int, *, ascii: bool
+) -> Iterator[RenderableType]:
+    """Yield the measures under a heading, and how many private answers were left out of them."""
+    if not trends and not withheld:
+        return
+    yield ""
+    yield styling.format_heading(heading)
+    if trends:
+        names = [trend.measure for trend in trends]
+        table = render_trends("measure", names, trends, width - 2, ascii=ascii)
+        yield styling.IndentedBody(table)
+    yield from map(styling.IndentedBody, styling.render_withheld(withheld))
+
+
 def _build_trend_row(name: str, trend: Trend) -> list[Text]:
+    change = "none"
+    if trend.change is None:
+        change = styling.NO_NUMBER
+    elif trend.change:
+        change = f"{trend.change:+d}"
     return [
         styling.format_typed_words(shorten_text(name, LONGEST_NAME)),
         Text(f"{trend.low} to {trend.high}", style=styling.QUIET),
         Text(str(trend.first)),
         Text(str(trend.latest)),
-        Text(_format_trend_change(trend.change)),
+        Text(change),
         Text(str(trend.n)),
     ]
-
-
-def _format_trend_change(change: int | None) -> str:
-    if change is None:
-        return styling.NO_NUMBER
-    return f"{change:+d}" if change else "none"

@@ -12,7 +12,8 @@ def offer_people(desk: Desk, prefix: str) -> Offers:
 
     with desk.read() as db:
         people = reading.read_people(db)
-    return _filter_by_prefix(prefix.casefold(), [(person.slug, person.name) for person in people])
+    offers = [(person.slug, person.name) for person in people]
+    return _filter_by_prefix(prefix.casefold(), offers)
 
 
 def offer_actions(desk: Desk, prefix: str) -> Offers:
@@ -33,7 +34,8 @@ def offer_goals(desk: Desk, prefix: str) -> Offers:
 
     with desk.read() as db:
         goals = disclosure.veil_everyday_entries(goal_queries.read_goals(db))
-    return _filter_by_prefix(prefix, [(str(goal.id), _shorten_offer(goal.title)) for goal in goals])
+    offers = [(str(goal.id), _shorten_offer(goal.title)) for goal in goals]
+    return _filter_by_prefix(prefix, offers)
 
 
 def offer_pulses(desk: Desk, prefix: str) -> Offers:
@@ -91,7 +93,8 @@ def offer_formats(_: Desk, prefix: str) -> Offers:
     """Return the names of the formats of pages."""
     from coachlog.exports import formats
 
-    return _filter_by_prefix(prefix, [(name, "") for name in formats.list_format_names()])
+    names = formats.list_format_names()
+    return _filter_by_prefix(prefix, [(name, "") for name in names])
 
 
 def _filter_by_prefix(prefix: str, offers: Offers) -> Offers:

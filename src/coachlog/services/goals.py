@@ -80,7 +80,10 @@ def _compute_attainments(all_goals: Sequence[Goal]) -> Iterator[Attainment]:
         open_goals = [goal for goal in goals if goal.status is GoalStatus.OPEN]
         open_ratings = rules.list_attainment_ratings(open_goals)
         yield Attainment(
-            person, score, len(ratings), includes_closed=len(ratings) > len(open_ratings)
+            person=person,
+            score=score,
+            goal_count=len(ratings),
+            includes_closed=len(ratings) > len(open_ratings),
         )
 
 
@@ -134,7 +137,7 @@ def rate_goal(desk: Desk, id: int, value: str | None, note: str | None, *, on: d
         number = goal_options.ask_goal_value(desk, goal)
     else:
         number = goal_options.parse_goal_value(goal, value)
-    rating = Rating(on, number, read_option_text(note))
+    rating = Rating(on=on, value=number, note=read_option_text(note))
     from coachlog.store.writing.goal_changes import insert_rating
 
     with desk.change() as change:

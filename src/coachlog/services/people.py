@@ -79,10 +79,10 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
             change,
             name,
             relationship,
-            _clean_optional_line(options.role),
-            _clean_optional_line(options.team),
-            rhythm,
-            pause_end,
+            role=_clean_optional_line(options.role),
+            team=_clean_optional_line(options.team),
+            rhythm=rhythm,
+            paused_until=pause_end,
         )
     with desk.read() as db:
         person = reading.read_person(db, id)
@@ -193,16 +193,19 @@ def _describe_person_effects(
 ) -> list[str]:
     """Return in words when the next conversation is due after a change; `rhythm` is the new one."""
     from coachlog.phrasing.values import describe_rhythm
+    from coachlog.rules import has_rhythm
 
     effects = []
     if "every_days" in fields:
-        words = describe_rhythm(rhythm)
-        effects.append(f"a talk {words}" if words else "no rhythm")
+        if has_rhythm(rhythm):
+            effects.append(f"a conversation {describe_rhythm(rhythm)}")
+        else:
+            effects.append("no rhythm")
     if "paused_until" in fields:
         pause_end = fields["paused_until"]
         if isinstance(pause_end, date):
             day = dates.format_short_day(pause_end, desk.today)
-            effects.append(f"paused until {day}; no talk is due before then")
+            effects.append(f"paused until {day}; no conversation is due before then")
         else:
             effects.append("no longer paused")
     return effects

@@ -53,7 +53,10 @@ def build_promise_from_options(
     their_name = person.name if person else None
     details = _read_promise_texts(options)
     owner = _parse_owner_option(options.owner, their_name, my_name)
-    due, remarks = take_due_date(desk, options.due) if options.due else (None, ())
+    due: date | None = None
+    remarks: tuple[str, ...] = ()
+    if options.due:
+        due, remarks = take_due_date(desk, options.due)
     details["what"] = details.get("what") or _ask_promise_words(desk)
     if owner is None:
         owner = _ask_promise_owner(desk, their_name, my_name)
@@ -130,8 +133,10 @@ def _ask_promise_deadline(desk: Desk) -> tuple[date | None, str]:
         "due", "By when?", PromptKind.DATE, help=DUE_HELP, base=desk.today, is_due=True
     )
     reply = desk.asker.ask_again(question, None, back=False)
-    due = date.fromisoformat(reply) if isinstance(reply, str) else None
-    return due, desk.asker.ask_words(DONE_WHEN_QUESTION)
+    done_when = desk.asker.ask_words(DONE_WHEN_QUESTION)
+    if isinstance(reply, str):
+        return date.fromisoformat(reply), done_when
+    return None, done_when
 
 
 def collect_action_changes(

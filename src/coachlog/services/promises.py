@@ -60,7 +60,8 @@ def _filter_by_owner(actions: Sequence[Action], owner: str, my_name: str | None)
     query = fold_text(owner)
     if not query:
         raise InvalidInput("Whose promises?", "Give --owner me, --owner them or --owner NAME.")
-    if query != "them" and query == fold_text(my_name or ""):
+    is_my_name = my_name is not None and query == fold_text(my_name)
+    if is_my_name and query != "them":
         query = "me"
     return [action for action in actions if _matches_owner(action, query)]
 
@@ -75,7 +76,9 @@ def _describe_owner(action: Action) -> str:
     """Return the name of an action's owner: of the plan's person, or as it was typed."""
     if action.owner != "them":
         return action.owner
-    return action.person.name if action.person else ""
+    if action.person is None:
+        return ""
+    return action.person.name
 
 
 def load_action(desk: Desk, id: int) -> Action:

@@ -48,7 +48,7 @@ def create_pulse(desk: Desk, statements: Sequence[str], folder: Path, *, force: 
     with ExitStack() as pages:
         with desk.change(create=True) as change:
             key = pulse_changes.insert_pulse(change, pulse_statements, on=desk.today)
-            pulse = Pulse(key.pulse, "", desk.today, pulse_statements)
+            pulse = Pulse(id=key.pulse, uid="", made_on=desk.today, statements=pulse_statements)
             publish = pages.enter_context(_stage_pulse_pages(pulse, key, folder, force=force))
         # Only after the commit: no page may go out whose codes the journal does not know.
         _publish_pulse_pages(publish, key.pulse)
@@ -140,7 +140,7 @@ def add_pulse_replies(
 
 def _report_new_replies(desk: Desk, replies: "PulseReplies", new_count: int) -> Result:
     """Return how many replies were new, and how far the pulse is now."""
-    from coachlog.rules import pulse_results
+    from coachlog.phrasing.pulse import describe_pulse_standing
 
     pulse = load_pulse(desk, replies.pulse)
     new_replies = format_count(new_count + len(replies.slips), "reply", "replies")
@@ -149,7 +149,7 @@ def _report_new_replies(desk: Desk, replies: "PulseReplies", new_count: int) -> 
     if repeat_count:
         verb = "was" if repeat_count == 1 else "were"
         outcome += f"; {repeat_count} {verb} there already"
-    standing = pulse_results.describe_pulse_standing(pulse.replies, pulse.shown)
+    standing = describe_pulse_standing(pulse.replies, pulse.shown)
     message = f"{outcome}. {standing}"
     if pulse.shown:
         message += f" Next: coachlog pulse show {pulse.id}"

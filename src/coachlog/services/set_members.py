@@ -63,7 +63,8 @@ def _resolve_joiner(
     # A relationship on the command line may be for somebody new, so then the beginning of a name
     # is not enough: it would join a namesake.
     if len(candidates) == 1 and (is_exact or relationship is None):
-        return SetJoiner(candidates[0].name, role, candidates[0].id)
+        person = candidates[0]
+        return SetJoiner(person.name, role, person=person.id)
     if candidates and not is_exact:
         raise _build_ambiguity_error(name, candidates, may_be_new=relationship is not None)
     name = people.validate_person_name(name)

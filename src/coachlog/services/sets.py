@@ -20,6 +20,7 @@ from coachlog.text import build_slug, clean_line, fold_text, format_count
 if TYPE_CHECKING:
     from coachlog.services.ports import Asker
     from coachlog.services.set_members import SetJoiner
+    from coachlog.store.database import Change
 
 MAX_SET_NAME = 120
 NONE_WORDS = ("0", "none", "")
@@ -82,7 +83,12 @@ class SetOverview(NamedTuple):
     def summary(self) -> SetSummary:
         """Return the set with its figures, as it is in a list of sets."""
         last_held = self.meetings[0].held_on if self.meetings else None
-        return SetSummary(self.set, len(self.meetings), last_held, len(self.actions))
+        return SetSummary(
+            set=self.set,
+            meetings=len(self.meetings),
+            last_held=last_held,
+            open=len(self.actions),
+        )
 
 
 def list_sets(desk: Desk, *, include_archived: bool = False) -> list[SetSummary]:
@@ -121,12 +127,6 @@ def add_set(desk: Desk, changes: SetChanges) -> Result:
     from coachlog.store.writing.set_changes import insert_set
 
     with desk.change(create=True) as change:
-        members = []
-        for joiner in joiners:
-            person_id = set_members.ensure_in_journal(change, joiner, relationship)
-            # The journal gives a member its own number and handle.
-            member = Member(0, person_id, joiner.name, "", joiner.role, changes.since)
-            members.append(member)
         new_set = LearningSet(
             id=0,
             uid="",
@@ -135,19 +135,42 @@ def add_set(desk: Desk, changes: SetChanges) -> Result:
             every_days=rhythm.every_days,
             every_months=rhythm.every_months,
             rules_agreed_on=agreed_on,
-            members=tuple(members),
+            members=_build_members(change, joiners, relationship, changes.since),
         )
         id = insert_set(change, new_set)
     with desk.read() as db:
-        sets = set_queries.read_sets(db)
-    handle = next(learning_set.slug for learning_set in sets if learning_set.id == id)
+        learning_set = set_queries.read_set(db, id)
     sentences = [
         f"Added {name}, {format_count(count, 'member')}.",
         _describe_unusual_size(count),
         _describe_new_people(joiners),
-        f"Next: coachlog session new --set {handle}",
+        f"Next: coachlog session new --set {learning_set.slug}",
     ]
     return Result(" ".join(filter(None, sentences)))
+
+
+def _build_members(
+    change: "Change",
+    joiners: "list[SetJoiner]",
+    relationship: Relationship | None,
+    since: date,
+) -> tuple[Member, ...]:
+    """Return the members of a new set, with the new people among them added to the journal."""
+    from coachlog.services.set_members import ensure_in_journal
+
+    members = []
+    for joiner in joiners:
+        # The journal gives a member its own number and handle.
+        member = Member(
+            id=0,
+            person=ensure_in_journal(change, joiner, relationship),
+            name=joiner.name,
+            slug="",
+            role=joiner.role,
+            joined_on=since,
+        )
+        members.append(member)
+    return tuple(members)
 
 
 def _parse_agreed_day(desk: Desk, text: str | None) -> date | None:
@@ -246,6 +269,10 @@ def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
         learning_set = set_queries.find_set(db, name)
     leavers = _list_leavers(learning_set, changes)
     joiners = set_members.resolve_joiners(desk, changes.members, changes.relationship)
+    effects = _describe_set_effects(fields, joiners, leavers)
+    if not effects:
+        # Only `--facilitator 0` or `--coach 0` comes here: nobody leads the set as it is.
+        raise Refusal(f"Nobody leads {learning_set.name}. Nothing was changed.")
     relationship = set_members.ask_new_relationship(desk, joiners, changes.relationship)
     from coachlog.store.writing.set_changes import insert_set_member, mark_member_left, update_set
 
@@ -258,8 +285,9 @@ def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
             person_id = set_members.ensure_in_journal(change, joiner, relationship)
             insert_set_member(change, learning_set.id, person_id, joiner.role, on=changes.since)
     set_name = fields.get("name", learning_set.name)
-    effects = "; ".join(_describe_set_effects(fields, joiners, leavers))
-    return Result(f"Changed {set_name}: {effects}. See: coachlog set show {learning_set.slug}")
+    return Result(
+        f"Changed {set_name}: {'; '.join(effects)}. See: coachlog set show {learning_set.slug}"
+    )
 
 
 def _list_leavers(learning_set: LearningSet, changes: SetChanges) -> list[Member]:

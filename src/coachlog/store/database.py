@@ -414,7 +414,7 @@ class Journal:
         return StorageFailure(
             f"The journal in {self.home} cannot be opened or written to ({reason}). "
             "What was saved before is safe, and nothing was changed.",
-            "Check the folder and the space left on the disk, or choose another with --home.",
+            "Check the folder and the free space on the disk, or choose another with --home.",
         )
 
     def _describe_rescue(self) -> str:

@@ -41,7 +41,7 @@ class _TemplateText(NamedTuple):
 def check_template(
     data: bytes, id: str, file: str, other_templates: Iterable[Template] = ()
 ) -> TemplateCheck:
-    """Return every fault of a template file, each with its key and mend, or else advice on it.
+    """Return every fault of a template file, each with its key and a remedy, or else advice on it.
 
     The measures should agree with those of `other_templates`. Nothing is raised.
     """
@@ -57,17 +57,15 @@ def check_template(
 
 def _find_unknown_names(template: Template) -> Iterator[str]:
     for place, text, has_names in _list_template_texts(template):
-        for name in dict.fromkeys(Placeholders(text).get_identifiers()):
+        for name in Placeholders(text).get_identifiers():
             if not has_names:
                 yield f"{place}: ${name} is not filled in here; write it out"
             elif name not in PLACEHOLDER_NAMES:
-                yield f"{place}: {_phrase_unknown_name(name)}"
-
-
-def _phrase_unknown_name(name: str) -> str:
-    nearest = find_nearest_words(name, list(PLACEHOLDER_NAMES)) or PLACEHOLDER_NAMES
-    suggestion = " or ".join(f"${placeholder}" for placeholder in nearest)
-    return f"unknown name ${name}; write {suggestion}, or $${name} to keep it as it is"
+                nearest = find_nearest_words(name, list(PLACEHOLDER_NAMES)) or PLACEHOLDER_NAMES
+                names = " or ".join(f"${nearest_name}" for nearest_name in nearest)
+                yield (
+                    f"{place}: unknown name ${name}; write {names}, or $${name} to keep it as it is"
+                )
 
 
 def _list_template_texts(template: Template) -> Iterator[_TemplateText]:
@@ -91,9 +89,10 @@ def _advise_on_template(template: Template, other_templates: Iterable[Template])
     if len(prompts) > MANY_PROMPTS:
         yield (
             f"stage: {len(prompts)} prompts are a lot to ask; "
-            f"people answer {MANY_PROMPTS} or fewer more gladly"
+            f"people answer {MANY_PROMPTS} or fewer more readily"
         )
-    if PromptKind.ACTIONS not in [prompt.kind for prompt in prompts.values()]:
+    kinds = {prompt.kind for prompt in prompts.values()}
+    if PromptKind.ACTIONS not in kinds:
         yield "stage: no prompt of kind actions, so nothing is promised; add one near the end"
     titles = [template.title, *(stage.title for stage in template.stages)]
     if len(set(map(fold_text, titles))) < len(titles):
@@ -109,7 +108,8 @@ def _advise_on_template(template: Template, other_templates: Iterable[Template])
 def _find_absent_partner(template: Template) -> Iterator[str]:
     """Yield each text of a conversation with oneself that names the other person."""
     for place, text, has_names in _list_template_texts(template):
-        if has_names and "them" in Placeholders(text).get_identifiers():
+        names = Placeholders(text).get_identifiers()
+        if has_names and "them" in names:
             yield f"{place}: there is no $them in a conversation with yourself; write “you”"
 
 
@@ -129,16 +129,15 @@ def _find_measure_conflicts(
     """Yield each measure whose ends differ from those it has elsewhere, or earlier in this file."""
     first_uses: dict[str, tuple[Prompt, str]] = {}
     others = [other for other in other_templates if other.id != template.id]
+    # The template comes last, so that each of its measures is held against its first use.
     for user in [*others, template]:
-        for prompt in user.prompts.values():
-            if prompt.measure:
-                first_uses.setdefault(prompt.measure, (prompt, user.id))
-    for place, prompt in template.prompts.items():
-        if not prompt.measure:
-            continue
-        first, template_id = first_uses[prompt.measure]
-        if (prompt.low, prompt.high) != (first.low, first.high):
-            yield (
-                f"{place}: measure: “{prompt.measure}” goes from {first.low} to {first.high} in "
-                f"{template_id}; with different ends the two cannot make one trend"
-            )
+        for place, prompt in user.prompts.items():
+            if not prompt.measure:
+                continue
+            first, first_id = first_uses.setdefault(prompt.measure, (prompt, user.id))
+            has_other_ends = (prompt.low, prompt.high) != (first.low, first.high)
+            if user is template and has_other_ends:
+                yield (
+                    f"{place}: measure: “{prompt.measure}” goes from {first.low} to {first.high} "
+                    f"in {first_id}; with different ends the two cannot make one trend"
+                )

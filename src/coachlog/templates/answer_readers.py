@@ -6,7 +6,7 @@ stored form, and raises InvalidInput, which says what would be right.
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Protocol
+from typing import TypeGuard
 
 from coachlog import dates
 from coachlog.errors import InvalidInput
@@ -24,32 +24,23 @@ from coachlog.text import (
 MAX_NUMBER = 1e15
 
 
-class AnswerLimits(Protocol):
-    """The limits that a question sets to its answer.
+class AnswerLimits:
+    """The limits that a question sets to its answer; a question of an interview has them all.
 
     `values` are stored in place of the words of `options`, where there are any. A weekday, or a
     date without a year, is counted from `base`: forwards if `ahead`, else backwards. `since` and
     `until` are the first and the last day allowed.
     """
 
-    @property
-    def required(self) -> bool: ...
-    @property
-    def low(self) -> int: ...
-    @property
-    def high(self) -> int: ...
-    @property
-    def options(self) -> tuple[str, ...]: ...
-    @property
-    def values(self) -> tuple[str, ...]: ...
-    @property
-    def base(self) -> date: ...
-    @property
-    def ahead(self) -> bool: ...
-    @property
-    def since(self) -> date | None: ...
-    @property
-    def until(self) -> date | None: ...
+    required: bool
+    low: int
+    high: int
+    options: tuple[str, ...]
+    values: tuple[str, ...]
+    base: date
+    ahead: bool
+    since: date | None
+    until: date | None
 
 
 AnswerReader = Callable[[AnswerLimits, object], AnswerValue]
@@ -91,6 +82,7 @@ def read_choice_answer(limits: AnswerLimits, value: object) -> AnswerValue:
         if value in stored_values:
             return value
         choices = dict(zip(map(fold_text, limits.options), stored_values, strict=True))
+        # A stored value comes before words on the screen that happen to look like another.
         choices |= {fold_text(stored): stored for stored in stored_values}
         if fold_text(value) in choices:
             return choices[fold_text(value)]
@@ -121,7 +113,7 @@ def build_whole_reader(low: int, high: int) -> AnswerReader:
     """Return a reader of whole numbers from `low` to `high`, whatever the template says."""
 
     def read_whole_answer(_limits: AnswerLimits, value: object) -> AnswerValue:
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        if not is_whole_number(value) or not low <= value <= high:
             raise InvalidInput(
                 f"{quote_answer_value(value)} should be a whole number from {low} to {high}."
             )
@@ -137,13 +129,12 @@ def read_yesno_answer(_limits: AnswerLimits, value: object) -> AnswerValue:
     return value
 
 
-def read_number_answer(_limits: AnswerLimits, value: Any) -> AnswerValue:
+def read_number_answer(_limits: AnswerLimits, value: object) -> AnswerValue:
     """Return a number, whole or not."""
     # Written so that `nan`, which is not equal to anything, is refused as well.
     if not is_number(value) or not abs(value) <= MAX_NUMBER:
         raise InvalidInput(f"{quote_answer_value(value)} should be a number.")
-    number: int | float = value
-    return number
+    return value
 
 
 def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
@@ -201,9 +192,14 @@ def parse_typed_yesno(text: str) -> object:
     return answer
 
 
-def is_number(value: Any) -> bool:
-    """Return whether the value is a number, as true and false are to Python but not here."""
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Return whether the value is a number; true and false are not, whatever Python says."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_whole_number(value: object) -> TypeGuard[int]:
+    """Return whether the value is a whole number; true and false are not."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def quote_answer_value(value: object) -> str:

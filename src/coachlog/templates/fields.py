@@ -27,8 +27,8 @@ CONDITION_TESTS = ("below", "above", "is", "answered")
 class FieldSpec:
     """One key of the format: its type, what to write, and what it is for.
 
-    `kinds` are the kinds of prompt that may have it, empty for all of them; `default` is what holds
-    when it is left out.
+    `kinds` are the kinds of prompt that may have it, empty for all of them; `default` applies when
+    it is left out.
     """
 
     type: type
@@ -38,6 +38,10 @@ class FieldSpec:
     choices: tuple[str, ...] = ()
     kinds: tuple[PromptKind, ...] = ()
     default: object = None
+
+    def allows_kind(self, kind: PromptKind) -> bool:
+        """Return whether a prompt of this kind may have the key."""
+        return not self.kinds or kind in self.kinds
 
 
 _TEXT_FORM = "text in quotes"

@@ -1,5 +1,6 @@
 """The format as a JSON Schema, with which an editor completes and checks a template file."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from coachlog.templates.fields import (
@@ -31,10 +32,7 @@ def build_json_schema() -> JsonSchema:
         prompt["properties"][end] |= {"minimum": -MAX_SCALE_END, "maximum": MAX_SCALE_END}
     prompt["properties"]["options"] |= {"items": _TEXT_SCHEMA, "minItems": 2, "uniqueItems": True}
     prompt["properties"]["when"] = _build_condition_schema(PROMPT_FIELDS["when"])
-    kind_rules = [
-        _build_kinds_rule(name, spec) for name, spec in PROMPT_FIELDS.items() if spec.kinds
-    ]
-    prompt["allOf"] = [*kind_rules, _OPTIONS_RULE]
+    prompt["allOf"] = [*_list_kind_rules(), _OPTIONS_RULE]
     stage = _build_table_schema(STAGE_FIELDS)
     stage["properties"]["id"] |= _ID_SCHEMA
     stage["properties"]["prompt"] |= {"items": prompt, "minItems": 1}
@@ -98,9 +96,11 @@ def _build_condition_schema(spec: FieldSpec) -> JsonSchema:
     }
 
 
-def _build_kinds_rule(name: str, spec: FieldSpec) -> JsonSchema:
-    """Return the rule that a prompt with this key is of one of the kinds that may have it."""
-    return {
-        "if": {"required": [name]},
-        "then": {"properties": {"kind": {"enum": list(spec.kinds)}}},
-    }
+def _list_kind_rules() -> Iterator[JsonSchema]:
+    """Yield the rule that a prompt with a certain key is of one of the kinds that may have it."""
+    for name, spec in PROMPT_FIELDS.items():
+        if spec.kinds:
+            yield {
+                "if": {"required": [name]},
+                "then": {"properties": {"kind": {"enum": list(spec.kinds)}}},
+            }

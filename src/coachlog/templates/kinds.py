@@ -3,7 +3,7 @@
 The check of a template, its JSON Schema and its pages, the questions at the terminal, answers
 files, forms and every screen and page read this table. A new kind that is asked in an existing way
 is one more row, and perhaps a reader of its values beside it. A new way to ask is a member of
-`Widget`; `terminal/prompts` and `answers/form` then have to know it.
+`Widget`; `terminal/replies` and `answers/form` then have to know it.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from coachlog import dates
 from coachlog.model import PromptKind
 from coachlog.templates import answer_readers
-from coachlog.templates.answer_readers import AnswerReader, is_number
+from coachlog.templates.answer_readers import AnswerReader, is_number, is_whole_number
 from coachlog.text import fold_text
 
 
@@ -57,13 +57,13 @@ def _yesno_fits(value: Any, _prompt: PromptTable) -> bool:
 def _option_fits(value: Any, prompt: PromptTable) -> bool:
     if not isinstance(value, str):
         return False
-    # There are no options here where they come from an earlier answer: then any text may be one.
+    # Options that come from an earlier answer are not known yet: then any text may be one.
     options = prompt.get("options", ())
     return not options or fold_text(value) in map(fold_text, options)
 
 
 def _scale_fits(value: Any, prompt: PromptTable) -> bool:
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not is_whole_number(value):
         return False
     low: int = prompt.get("low", 1)
     high: int = prompt.get("high", 10)
@@ -86,10 +86,6 @@ def _format_date_value(value: Any, _high: int | None) -> str:
     return dates.format_long_day(date.fromisoformat(str(value)))
 
 
-def _keep_typed_words(text: str) -> object:
-    return text
-
-
 class KindRow(NamedTuple):
     """All that is particular to one kind.
 
@@ -109,14 +105,14 @@ class KindRow(NamedTuple):
     only one prompt of this kind.
 
     On a page, `separator` joins an answer that `is_list`. On paper there are `writing_lines`, or a
-    table with the heads `columns` and so many `empty_rows`.
+    table with the headings `columns` and a number of `empty_rows`.
     """
 
     kind: PromptKind
     meaning: str
     widget: Widget
     reader: AnswerReader | None
-    parser: Callable[[str], object] = _keep_typed_words
+    parser: Callable[[str], object] = str
     formatter: Callable[[Any, int | None], str] = _format_value_as_is
     explanation: str = ""
     stored_form: str = "text"
@@ -141,7 +137,7 @@ _KIND_ROWS = (
         PromptKind.TEXT,
         "several lines",
         Widget.TEXT,
-        answer_readers.read_text_answer,
+        reader=answer_readers.read_text_answer,
         explanation="several lines; press Enter twice to go on",
         stored_form="text, up to 64 KiB",
         has_lines=True,
@@ -151,14 +147,14 @@ _KIND_ROWS = (
         PromptKind.LINE,
         "one line",
         Widget.LINE,
-        answer_readers.read_line_answer,
+        reader=answer_readers.read_line_answer,
         form_hint="One line.",
     ),
     KindRow(
         PromptKind.CHOICE,
         "one of the options",
         Widget.PICK_ONE,
-        answer_readers.read_choice_answer,
+        reader=answer_readers.read_choice_answer,
         explanation="one of `options`, or of the lines of an earlier answer "
         '(`options_from = "options.list"`)',
         stored_form="the option",
@@ -171,7 +167,7 @@ _KIND_ROWS = (
         PromptKind.CHOICES,
         "any of the options",
         Widget.PICK_SOME,
-        answer_readers.read_choices_answer,
+        reader=answer_readers.read_choices_answer,
         explanation="any of `options`",
         stored_form="a list",
         fields=("options", "options_from"),
@@ -184,9 +180,9 @@ _KIND_ROWS = (
         PromptKind.SCALE,
         "a whole number from low to high",
         Widget.LINE,
-        answer_readers.read_scale_answer,
-        answer_readers.parse_typed_number,
-        _format_scale_value,
+        reader=answer_readers.read_scale_answer,
+        parser=answer_readers.parse_typed_number,
+        formatter=_format_scale_value,
         explanation="a whole number from `low` to `high` (1 and 10 by default); never filled in "
         "beforehand",
         stored_form="a number",
@@ -200,9 +196,9 @@ _KIND_ROWS = (
         PromptKind.YESNO,
         "yes or no",
         Widget.YESNO,
-        answer_readers.read_yesno_answer,
-        answer_readers.parse_typed_yesno,
-        _format_yesno_value,
+        reader=answer_readers.read_yesno_answer,
+        parser=answer_readers.parse_typed_yesno,
+        formatter=_format_yesno_value,
         stored_form="true or false",
         fits=_yesno_fits,
         page_hint="yes or no",
@@ -212,7 +208,7 @@ _KIND_ROWS = (
         PromptKind.DATE,
         "a date: fri, +2w, 12 May, 2026-11-27",
         Widget.LINE,
-        answer_readers.read_date_answer,
+        reader=answer_readers.read_date_answer,
         stored_form="a date",
         formatter=_format_date_value,
         page_hint="a date",
@@ -224,8 +220,8 @@ _KIND_ROWS = (
         PromptKind.NUMBER,
         "a number",
         Widget.LINE,
-        answer_readers.read_number_answer,
-        answer_readers.parse_typed_number,
+        reader=answer_readers.read_number_answer,
+        parser=answer_readers.parse_typed_number,
         stored_form="a number",
         fits=_number_fits,
         is_numeric=True,
@@ -236,7 +232,7 @@ _KIND_ROWS = (
         PromptKind.QUESTIONS,
         "questions that someone asked: one a line, open, closed or leading",
         Widget.QUESTIONS,
-        None,
+        reader=None,
         explanation="questions that someone asked, one a line; after each, one key marks it as "
         "open, closed or leading",
         stored_form="a list of `question`, `by` and `tag`",
@@ -254,7 +250,7 @@ _KIND_ROWS = (
         PromptKind.PROMISES,
         "your own promises from the last 13 weeks, to look at again and correct",
         Widget.CORRECTIONS,
-        answer_readers.read_choices_answer,
+        reader=answer_readers.read_choices_answer,
         explanation="only for the audience solo: your own promises from the last 13 weeks, filled "
         "in for you; which of them are recorded wrongly, and why",
         stored_form="how many promises met each fate; a correction is an event of its promise",
@@ -269,7 +265,7 @@ _KIND_ROWS = (
         PromptKind.ACTIONS,
         "promises: what, who, by when, done when",
         Widget.PROMISES,
-        None,
+        reader=None,
         explanation="promises, one after the other: what, who, by when, done when",
         stored_form="actions",
         fits=_nothing_fits,

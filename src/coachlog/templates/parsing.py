@@ -72,7 +72,8 @@ class _FaultList(list[str]):
 
 def _parse_template_bytes(data: bytes, id: str, faults: list[str]) -> dict[str, Any] | None:
     if not ID_PATTERN.fullmatch(id):
-        faults.append(f"the file's name “{clean_text(id)[:40]}” is the id: use {ID_RULE}")
+        file_name = clean_text(id)[:40]
+        faults.append(f"the file's name “{file_name}” is the template's id: use only {ID_RULE}")
     table = _parse_template_toml(data, faults)
     if faults:
         return None
@@ -98,8 +99,12 @@ def _parse_template_table(
     """Return the fields of a template, apart from where its file is; None if there are faults."""
     row = _validate_table_keys(table, TEMPLATE_FIELDS, "", faults)
     _check_planned_minutes(row, "", faults)
-    stage_tables = _validate_table_list(row.pop("stage", None), "stage", faults)
-    prompt_count = sum(map(_count_stage_prompts, stage_tables))
+    stage_tables = _validate_table_list(row.pop("stage", None), "stage", "stage", faults)
+    prompt_count = 0
+    for stage_table in stage_tables:
+        prompts = stage_table.get("prompt")
+        if isinstance(prompts, list):
+            prompt_count += len(prompts)
     if prompt_count > MAX_PROMPTS:
         faults.append(f"stage: too many prompts: {prompt_count} (the limit is {MAX_PROMPTS})")
         return None
@@ -123,17 +128,19 @@ def _parse_template_table(
     }
 
 
-def _count_stage_prompts(stage_table: dict[str, Any]) -> int:
-    prompts = stage_table.get("prompt")
-    return len(prompts) if isinstance(prompts, list) else 0
-
-
 def _check_planned_minutes(row: dict[str, Any], place: str, faults: list[str]) -> None:
     shortest, longest = MINUTES_RANGE
     if not shortest <= row.get("minutes", shortest) <= longest:
-        lead = f"{place}: " if place else ""
         minutes = cut_line(str(row["minutes"]), 40)
-        faults.append(f"{lead}minutes: {minutes} is not {TEMPLATE_FIELDS['minutes'].expected}")
+        expected = TEMPLATE_FIELDS["minutes"].expected
+        faults.append(f"{_build_place_lead(place)}minutes: {minutes} is not {expected}")
+
+
+def _build_place_lead(place: str) -> str:
+    """Return how a fault begins; the keys of the template itself need no place."""
+    if not place:
+        return ""
+    return f"{place}: "
 
 
 def _parse_stage_table(
@@ -142,7 +149,9 @@ def _parse_stage_table(
     row = _validate_table_keys(table, STAGE_FIELDS, place, faults)
     id = _validate_id(row, place, earlier.stage_ids, faults)
     place = f"stage “{id}”" if id else place
-    prompt_tables = _validate_table_list(row.get("prompt"), f"{place}, prompt", faults)
+    prompt_tables = _validate_table_list(
+        row.get("prompt"), "stage.prompt", f"{place}, prompt", faults
+    )
     prompts = []
     for number, prompt_table in enumerate(prompt_tables, start=1):
         prompt_place = f"{place}, prompt {number}"
@@ -202,10 +211,7 @@ def _find_slot_reference_faults(stages: list[Stage]) -> Iterator[str]:
     for place, prompt in index_prompts(stages).items():
         if place in slot_prompts:
             continue
-        references = {"options_from": prompt.options_from}
-        if prompt.when:
-            references = {"when": prompt.when.prompt, **references}
-        for key, source in references.items():
+        for key, source in prompt.references.items():
             if source in slot_prompts:
                 yield (
                     f"{place}: {key}: “{source}” is answered once in each slot, "
@@ -229,14 +235,14 @@ def _validate_table_keys(
     table: dict[str, Any], fields: dict[str, FieldSpec], place: str, faults: list[str]
 ) -> dict[str, Any]:
     """Return the keys of a table that are right; note a fault for each that is wrong or missing."""
-    lead = f"{place}: " if place else ""
+    lead = _build_place_lead(place)
     row: dict[str, Any] = {}
     for name, value in table.items():
         fault = _find_key_fault(name, value, fields)
         if fault:
             faults.append(lead + fault)
-        else:
-            row[name] = _clean_table_value(value)
+            continue
+        row[name] = _clean_table_value(value)
     for name, spec in fields.items():
         if spec.required and name not in table:
             faults.append(f"{lead}{name} is missing: {spec.expected}")
@@ -261,13 +267,18 @@ def _find_key_fault(name: str, value: Any, fields: dict[str, FieldSpec]) -> str 
 
 def _clean_table_value(value: Any) -> Any:
     """Return a value with its texts cleaned, those in a list or a table too."""
-    if isinstance(value, str):
-        return clean_text(value).strip()
+    # The tables in a list are stages or prompts, which are cleaned when their turn comes.
     if isinstance(value, list):
-        return [_clean_table_value(item) if isinstance(item, str) else item for item in value]
+        return [_clean_table_text(item) for item in value]
     if isinstance(value, dict):
         return {name: _clean_table_value(item) for name, item in value.items()}
-    return value
+    return _clean_table_text(value)
+
+
+def _clean_table_text(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return clean_text(value).strip()
 
 
 def _fits_field(value: Any, spec: FieldSpec) -> bool:
@@ -283,13 +294,16 @@ def _fits_field(value: Any, spec: FieldSpec) -> bool:
     return bool(value)
 
 
-def _validate_table_list(rows: Any, place: str, faults: list[str]) -> list[dict[str, Any]]:
+def _validate_table_list(
+    rows: Any, name: str, place: str, faults: list[str]
+) -> list[dict[str, Any]]:
+    """Return the tables called `name` in a list, and add a fault if it holds anything else."""
+    # A missing list, or what is not a list, is a fault of the table above it already.
     if not isinstance(rows, list):
         return []
     tables = [row for row in rows if isinstance(row, dict)]
     if len(tables) < len(rows):
-        key = "stage.prompt" if place.endswith("prompt") else "stage"
-        faults.append(f"{place}: must be written as [[{key}]] tables")
+        faults.append(f"{place}: must be written as [[{name}]] tables")
     return tables
 
 

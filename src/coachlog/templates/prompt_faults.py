@@ -20,7 +20,7 @@ from coachlog.text import clean_text, cut_line, find_nearest_words, fold_text
 PromptRow = dict[str, Any]
 """The keys of a prompt that are right by themselves."""
 
-# An earlier prompt whose own kind is at fault counts as of any kind, so that each fault shows once.
+# An earlier prompt with a faulty kind counts as any kind, so that each fault is shown once.
 _UNKNOWN_KIND = "?"
 _KINDS_WITH_LINES = [row.kind for row in KIND_ROWS.values() if row.has_lines]
 _NUMERIC_KINDS = [row.kind for row in KIND_ROWS.values() if row.is_numeric]
@@ -37,6 +37,10 @@ class EarlierParts:
     prompt_ids: set[str] = field(default_factory=set)
     prompts: dict[str, PromptRow] = field(default_factory=dict)
 
+    def has_kind(self, kind: str) -> bool:
+        """Return whether an earlier prompt is of this kind."""
+        return any(row.get("kind") == kind for row in self.prompts.values())
+
     def get_kind(self, name: str) -> str | None:
         """Return the kind of an earlier prompt, `?` for one at fault; None if there is none."""
         if name not in self.prompts:
@@ -49,7 +53,8 @@ def parse_condition_table(table: dict[str, Any]) -> PromptCondition | None:
     tests = [name for name in CONDITION_TESTS if name in table]
     if len(tests) != 1 or "prompt" not in table:
         return None
-    return PromptCondition(table["prompt"], tests[0], table[tests[0]])
+    test = tests[0]
+    return PromptCondition(table["prompt"], test, table[test])
 
 
 def find_prompt_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) -> Iterator[str]:
@@ -69,13 +74,12 @@ def find_prompt_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) 
 
 def _find_kind_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) -> Iterator[str]:
     once_reason = KIND_ROWS[kind].once_reason
-    earlier_kinds = [earlier_row.get("kind") for earlier_row in earlier.prompts.values()]
-    if once_reason and kind in earlier_kinds:
+    if once_reason and earlier.has_kind(kind):
         yield f"kind: one prompt of kind {kind} is enough; {once_reason}"
     if kind is PromptKind.PROMISES and row.get("required"):
         yield "required: there may be nothing to correct; leave it out"
     for name, spec in PROMPT_FIELDS.items():
-        if name in row and spec.kinds and kind not in spec.kinds:
+        if name in row and not spec.allows_kind(kind):
             yield f"{name}: is for {' and '.join(spec.kinds)} only; this prompt is of kind {kind}"
 
 
@@ -96,7 +100,9 @@ def _find_option_faults(row: PromptRow, kind: PromptKind) -> Iterator[str]:
     options = row["options"]
     if not all(isinstance(option, str) and option.strip() for option in options):
         yield f"options: must be {PROMPT_FIELDS['options'].expected}"
-    elif len(options) < 2 or len(set(map(fold_text, options))) < len(options):
+        return
+    different_options = set(map(fold_text, options))
+    if len(different_options) < max(2, len(options)):
         yield "options: give two or more, all different"
 
 
@@ -162,4 +168,6 @@ def _find_equality_faults(
 
 def _suggest_earlier_prompt(name: str, earlier: EarlierParts) -> str:
     nearest = find_nearest_words(name, list(earlier.prompts))
-    return f"did you mean “{nearest[0]}”?" if nearest else "write it as 'stage.prompt'"
+    if nearest:
+        return f"did you mean “{nearest[0]}”?"
+    return "write it as 'stage.prompt'"

@@ -43,7 +43,7 @@ key = true                          # quoted in summaries
 
 [[stage.prompt]]
 id = "now"
-ask = "Where does it stand now?"
+ask = "How far along is it now?"
 kind = "scale"                      # 1 to 10, unless low and high say otherwise
 measure = "progress"                # its numbers make a trend
 help = "1 is nowhere yet, 10 is all the way there."
@@ -60,7 +60,7 @@ title = "Next"
 
 [[stage.prompt]]
 id = "steps"
-ask = "What will be done?"
+ask = "What will each of you do?"
 kind = "actions"                    # one prompt of this kind is enough
 
 [[stage.prompt]]
@@ -85,7 +85,7 @@ def build_starter_text(id: str, title: str, source: Template | None = None) -> s
     if source is None:
         body = _STARTER_BODY.substitute(title=_quote_title(title))
     else:
-        # A copy gets a head and a legend of its own in place of those of its source.
+        # A copy gets its own head and legend in place of those of its source.
         source_body = source.text.partition(LEGEND_HEAD)[0]
         source_body = re.sub(r"\A(?:#[^\n]*\n|\s*\n)+", "", source_body)
         body = _replace_title(source_body, id, title)
@@ -100,7 +100,9 @@ def _replace_title(text: str, id: str, title: str) -> str:
         new_template = parse_template(new_text.encode(), id, name=id)
     except FaultyTemplate:
         return text
-    return new_text if new_template.title == title else text
+    if new_template.title != title:
+        return text
+    return new_text
 
 
 def _quote_title(title: str) -> str:
@@ -110,14 +112,20 @@ def _quote_title(title: str) -> str:
 
 def _build_template_legend() -> str:
     """Return comments that explain every key and kind."""
-    sections = {
-        LEGEND_HEAD: {name: spec.help for name, spec in TEMPLATE_FIELDS.items()},
-        "# What a stage may have:": {name: spec.help for name, spec in STAGE_FIELDS.items()},
-        "# What a prompt may have:": {name: spec.help for name, spec in PROMPT_FIELDS.items()},
-        "# The kinds:": {kind.value: row.meaning for kind, row in KIND_ROWS.items()},
+    field_tables = {
+        LEGEND_HEAD: TEMPLATE_FIELDS,
+        "# What a stage may have:": STAGE_FIELDS,
+        "# What a prompt may have:": PROMPT_FIELDS,
     }
     blocks = []
-    for head, meanings in sections.items():
-        rows = [f"#   {name:<13} {meaning}\n" for name, meaning in meanings.items()]
-        blocks.append(f"{head}\n{''.join(rows)}")
+    for head, fields in field_tables.items():
+        helps = {name: spec.help for name, spec in fields.items()}
+        blocks.append(_format_legend_block(head, helps))
+    kinds = {kind.value: row.meaning for kind, row in KIND_ROWS.items()}
+    blocks.append(_format_legend_block("# The kinds:", kinds))
     return "#\n".join(blocks)
+
+
+def _format_legend_block(head: str, meanings: dict[str, str]) -> str:
+    rows = [f"#   {name:<13} {meaning}\n" for name, meaning in meanings.items()]
+    return f"{head}\n{''.join(rows)}"

@@ -15,34 +15,40 @@ from coachlog.text import format_count
 CLOCK_REFRESH_SECONDS = 20.0
 
 SlotAndStage = tuple[str, str]
+_NOWHERE: SlotAndStage = ("", "")
 
 
 class StageClock:
     """Counts how long each stage takes, in each slot; it only shows, and nothing waits for it.
 
-    It resumes from the `stage_seconds` of a draft. The time between two runs is not counted.
+    It resumes from the `stage_seconds` of a draft; the time between two runs is not counted. Unless
+    a stage has minutes, it does not run and has nothing to show.
     """
 
     def __init__(
         self,
-        stages: Sequence[Stage],
+        stages: Sequence[Stage] = (),
         stage_seconds: AnswerValue = None,
         timer: Callable[[], float] = monotonic,
     ) -> None:
+        self.is_running = any(stage.minutes for stage in stages)
         self._stages = {stage.id: stage for stage in stages}
         self._slot_minutes = sum_slot_minutes(stages)
         self._timer = timer
-        rows = stage_seconds if isinstance(stage_seconds, list) else ()
-        self._seconds = defaultdict(float, _parse_stage_seconds(rows))
-        self._current: SlotAndStage | None = None
+        self._seconds: defaultdict[SlotAndStage, float] = defaultdict(float)
+        if self.is_running and isinstance(stage_seconds, list):
+            self._seconds.update(_parse_stage_seconds(stage_seconds))
+        self._current = _NOWHERE
         self._last_count = timer()
 
     def turn_to(self, question: Question) -> None:
         """Count from now on for the slot and the stage of this question."""
+        if not self.is_running:
+            return
         self._count_time()
         slot = parse_key(question.key).slot
         stage = question.stage.id if question.stage else ""
-        self._current = (slot, stage) if slot or stage else None
+        self._current = (slot, stage)
 
     @property
     def stage_seconds(self) -> list[str]:
@@ -62,8 +68,6 @@ class StageClock:
     def time_text(self) -> str:
         """Return time used and planned, `Slot 12 of 37 min · Clarify 3 of 8 min`; '' for none."""
         self._count_time()
-        if self._current is None:
-            return ""
         slot, stage_id = self._current
         stage = self._stages.get(stage_id)
         parts = []
@@ -80,7 +84,7 @@ class StageClock:
 
     def _count_time(self) -> None:
         now = self._timer()
-        if self._current is not None:
+        if self._current != _NOWHERE:
             self._seconds[self._current] += now - self._last_count
         self._last_count = now
 

@@ -15,6 +15,11 @@ def is_typed(question: Question) -> bool:
     return get_kind_row(question.kind).widget in (Widget.LINE, Widget.TEXT)
 
 
+def has_toolbar(question: Question) -> bool:
+    """Return whether there is a line with the keys below the question; a list has none."""
+    return is_typed(question) or question.by_letter
+
+
 def takes_several_lines(question: Question) -> bool:
     """Return whether Enter starts a new line in the field of this question."""
     return get_kind_row(question.kind).widget is Widget.TEXT

@@ -25,13 +25,16 @@ class _Heading(NamedTuple):
 
 
 class HeadingPrinter:
-    """Prints a heading above the first question of each part of a conversation."""
+    """Prints a heading above the first question of each part of a conversation.
+
+    With `has_clock` it shows the minutes planned for stages and slots.
+    """
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._last_title = ""
         self._last_slot = ""
-        self.shows_minutes = False
+        self.has_clock = False
 
     def print_heading(self, question: Question, walk: Walk, *, with_guidance: bool) -> None:
         """Print the heading that a question is under, unless it was the last one printed."""
@@ -72,7 +75,7 @@ class HeadingPrinter:
     def _build_stage_heading(self, stage: Stage, walk: Walk) -> _Heading:
         stages = walk.talk.template.stages
         title = f"{stage.title} · {stages.index(stage) + 1} of {len(stages)}"
-        if self.shows_minutes and stage.minutes:
+        if self.has_clock and stage.minutes:
             title += f" · {stage.minutes} min"
         return _Heading(title, stage.guidance or "")
 
@@ -90,7 +93,7 @@ class HeadingPrinter:
         presenter = label_member(presenters[number - 1])
         print_rule(self._console, f"Slot {number} of {count} · {presenter}")
         minutes = sum_slot_minutes(walk.talk.template.stages)
-        if self.shows_minutes and minutes:
+        if self.has_clock and minutes:
             print_indented(self._console, f"About {format_count(minutes, 'minute')}.", "dim")
 
     def _print_promises_due(self, walk: Walk) -> None:

@@ -10,7 +10,8 @@ from coachlog.terminal.fields import means_back
 from coachlog.terminal.widgets import Prompt
 
 SAVE_INTERVAL_SECONDS = 0.25  # seconds between looks at what is half-typed
-_STOP_SIGNALS = ("SIGTERM", "SIGHUP")
+# Windows has no SIGHUP.
+_STOP_SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class PromptRunner:
@@ -76,9 +77,9 @@ class PromptRunner:
 
     @contextmanager
     def _interrupt_on_signals(self) -> Iterator[None]:
-        # Windows has no SIGHUP.
-        numbers = [getattr(signal, name) for name in _STOP_SIGNALS if hasattr(signal, name)]
-        handlers = {number: signal.signal(number, self._interrupt_prompt) for number in numbers}
+        handlers = {
+            number: signal.signal(number, self._interrupt_prompt) for number in _STOP_SIGNALS
+        }
         try:
             yield
         finally:
@@ -95,5 +96,5 @@ class PromptRunner:
             if future is not None and not future.done():  # a second signal comes too late
                 application.exit(exception=KeyboardInterrupt)
 
-        # An exception raised here would end the event loop before the terminal is restored.
+        # The prompt has to end by itself, to leave the terminal as it was.
         application.loop.call_soon_threadsafe(leave)

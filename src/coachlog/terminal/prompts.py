@@ -15,7 +15,7 @@ from coachlog.model.templates import Stage, Template
 from coachlog.terminal.clock import StageClock
 from coachlog.terminal.drawing import print_choice, print_indented, print_question, print_rule
 from coachlog.terminal.editor import open_editor
-from coachlog.terminal.fields import format_initial_text, is_typed
+from coachlog.terminal.fields import format_initial_text, has_toolbar, is_typed
 from coachlog.terminal.headings import HeadingPrinter
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.replies import ReplyReader, build_list_rows
@@ -39,7 +39,7 @@ class Terminal:
         self._runner = PromptRunner()
         self._headings = HeadingPrinter(console)
         self._replies = ReplyReader(console, self._look, self._runner)
-        self._clock: StageClock | None = None
+        self._clock = self._replies.clock
         self._has_summed_up = False
         self._has_gone_back = False
 
@@ -58,9 +58,9 @@ class Terminal:
         `on_half` gets the key and the text that is half-typed, a few times a second.
         """
         self._runner.on_half = on_half
-        if any(stage.minutes for stage in stages):
-            self._clock = self._replies.clock = StageClock(stages, stage_seconds)
-            self._headings.shows_minutes = True
+        self._clock = StageClock(stages, stage_seconds)
+        self._headings.has_clock = self._clock.is_running
+        self._replies.clock = self._clock
         self._replies.stop_word = "pause"
         self._console.print()
         self._console.print(Text(clean_text(title), style="bold").append(f"  {aside}", style="dim"))
@@ -72,7 +72,7 @@ class Terminal:
     @property
     def stage_seconds(self) -> list[str]:
         """Return the seconds counted so far, by slot and stage; none without a clock."""
-        return self._clock.stage_seconds if self._clock else []
+        return self._clock.stage_seconds
 
     def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
         """Return the person's answer, or BACK."""
@@ -81,8 +81,7 @@ class Terminal:
         self._headings.print_heading(question, walk, with_guidance=not self._has_gone_back)
         print_question(self._console, question.ask, question.help, private=question.private)
         offered_answer = walk.get_offered_answer(question)
-        if self._clock:
-            question = self._time_question(self._clock, question, offered_answer)
+        question = self._time_question(question, offered_answer)
         if self._has_gone_back and is_typed(question):
             # A run that ends now resumes at this question.
             self._runner.report_typing(question.key, format_initial_text(offered_answer))
@@ -125,10 +124,9 @@ class Terminal:
         """
 
         def validate(text: str) -> bool | str:
-            is_empty = not text.strip()
-            if is_empty and question:
-                return "Type a name."
-            matches = [] if is_empty else find_matches(text)
+            if not text.strip():
+                return "Type a name." if question else True
+            matches = find_matches(text)
             if len(matches) > 1:
                 names = ", ".join(person.name for person in matches[:_MAX_NAMES])
                 return f"Which one: {names}?"
@@ -189,17 +187,14 @@ class Terminal:
 
     # The clock
 
-    def _time_question(
-        self, clock: StageClock, question: Question, offered_answer: AnswerValue
-    ) -> Question:
-        """Return the question, the minutes of a slot filled in; its time counts from now on."""
-        clock.turn_to(question)
+    def _time_question(self, question: Question, offered_answer: AnswerValue) -> Question:
+        """Return the question, with the minutes of a slot filled in; its time counts from now."""
+        self._clock.turn_to(question)
         key = parse_key(question.key)
         if key.slot and key.field == MINUTES and offered_answer is None:
-            minutes = clock.count_slot_minutes(key.slot)
+            minutes = self._clock.count_slot_minutes(key.slot)
             return replace(question, default=minutes or None)
-        # A field shows the time in the line below it; a list has no such line.
-        has_toolbar = is_typed(question) or question.by_letter
-        if not has_toolbar and clock.time_text:
-            self.tell(clock.time_text, dim=True)
+        time_text = self._clock.time_text
+        if time_text and not has_toolbar(question):  # which would show the time
+            self.tell(time_text, dim=True)
         return question

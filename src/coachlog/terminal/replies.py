@@ -44,7 +44,7 @@ class ReplyReader:
         self._console = console
         self._look = look
         self._runner = runner
-        self.clock: StageClock | None = None
+        self.clock = StageClock()
         self.stop_word = "stop"
 
     def read_reply(
@@ -88,7 +88,7 @@ class ReplyReader:
             validate,
             toolbar=lambda: self._format_toolbar(hint),
             several_lines=takes_several_lines(question),
-            refresh_seconds=CLOCK_REFRESH_SECONDS if self.clock else 0,
+            refresh_seconds=CLOCK_REFRESH_SECONDS if self.clock.is_running else 0,
         )
         text = self._runner.run(prompt, question.key, initial)
         if back and means_back(text, initial):
@@ -185,7 +185,7 @@ class ReplyReader:
     def _echo_answer(self, question: Question, reply: AnswerValue | Back) -> None:
         """Print how an answer was understood, if its kind can be misread."""
         row = get_kind_row(question.kind)
-        if row.is_echoed and reply is not None and not isinstance(reply, Back):
+        if row.is_echoed and not isinstance(reply, Back | None):
             print_indented(self._console, f"→ {row.formatter(reply, question.high)}", "dim")
 
     def _format_toolbar(self, hint: str) -> str:
@@ -194,8 +194,9 @@ class ReplyReader:
         rows = [hint]
         if self._runner.trouble:
             rows = [f" {cut_line(self._runner.trouble, width)}"]
-        if self.clock and self.clock.time_text:
-            rows.append(f" {cut_line(self.clock.time_text, width)}")
+        time_text = self.clock.time_text
+        if time_text:
+            rows.append(f" {cut_line(time_text, width)}")
         return "\n".join(rows)
 
 

@@ -230,10 +230,10 @@ def build_template_picker(
     `get_size` returns the columns and lines of the terminal.
     """
     title_width = max(len(template.title) for _, group in groups for template in group)
-    picker_groups = [
-        (heading, [_build_template_row(template, title_width) for template in group])
-        for heading, group in groups
-    ]
+    picker_groups = []
+    for heading, group in groups:
+        rows = [_build_template_row(template, title_width) for template in group]
+        picker_groups.append((heading, rows))
     application = build_picker_application(Picker(picker_groups), POINTER, get_size, **look)
     return Prompt(application)
 

@@ -24,10 +24,12 @@ from coachlog.wording import PLACEHOLDER_NAMES, fill_names
 
 TITLE, TOP = map(keys.build_section_key, ("title", "top"))
 _HEADING = re.compile(r"(?P<marks>#{1,3}) +(?P<words>.*?)\s*(?:\{#(?P<key>[^{}]*)\})?\s*")
+_COMMENT = re.compile(r"<!-- (?P<words>.*) -->")
 _NUMBERED_FIELDS = ("review", "note")
 _VERSION_COMMENT_LEADS = (f"<!-- {VERSION_LEAD}", f"<!-- {FORMER_VERSION_LEAD}")
 # Takes the place of a name that was filled in; no template can contain it.
 _NAME_GAP = "\0"
+_LABELS_BY_FIELD = {name: label for label, name in PROMISE_LABELS.items()} | {"owner-name": "who"}
 _FOREIGN_COMMENT_FAULT = (
     "coachlog did not write this comment. Remove the comment signs around the words to keep them, "
     "or delete the line."
@@ -94,8 +96,9 @@ def parse_form_sections(
         elif not _is_form_comment(row):
             current_section.rows.append(row)
         elif not is_own_comment(row):
-            is_old_version = row.startswith(_VERSION_COMMENT_LEADS)
-            words = _CHANGED_TEMPLATE_FAULT if is_old_version else _FOREIGN_COMMENT_FAULT
+            words = _FOREIGN_COMMENT_FAULT
+            if row.startswith(_VERSION_COMMENT_LEADS):
+                words = _CHANGED_TEMPLATE_FAULT
             faults.append(Fault(words, line_key))
     return dict(_pick_filled_sections(sections, template, faults))
 
@@ -120,18 +123,16 @@ def _pick_filled_sections(
     stage_keys = [stage.id for stage in template.stages]
     wordless_keys = {TOP, TITLE, *SECTION_TITLES, *stage_keys}
     for key, same_key_sections in sections.items():
-        filled_sections = [section for section in same_key_sections if section.text]
-        if key in wordless_keys:
-            for section in filled_sections:
-                faults.append(Fault(_STRAY_WORDS_FAULT, _build_line_key(section.line_number)))
-            continue
         # An unknown heading is a fault already, whatever is below it.
-        if key.field == "line":
+        if key.family is KeyFamily.FORM and key.field == "line":
             continue
-        for section in filled_sections[1:]:
-            faults.append(Fault(_DOUBLED_QUESTION_FAULT, _build_line_key(section.line_number)))
-        if filled_sections:
-            yield key, filled_sections[0]
+        filled_sections = [section for section in same_key_sections if section.text]
+        fault = _STRAY_WORDS_FAULT
+        if filled_sections and key not in wordless_keys:
+            yield key, filled_sections.pop(0)
+            fault = _DOUBLED_QUESTION_FAULT
+        for section in filled_sections:
+            faults.append(Fault(fault, _build_line_key(section.line_number)))
 
 
 def _list_heading_words(template: Template) -> dict[str, str]:
@@ -219,10 +220,10 @@ def _build_comment_test(template: Template) -> Callable[[str], bool]:
     def is_own_comment(row: str) -> bool:
         if is_fault_mark(row) or is_promise_comment(row):
             return True
-        comment = row.strip()
-        if not (comment.startswith("<!-- ") and comment.endswith(" -->")):
+        comment = _COMMENT.fullmatch(row.strip())
+        if comment is None:
             return False
-        words = comment.removeprefix("<!-- ").removesuffix(" -->")
+        words = comment["words"]
         return is_hint(words) or all(map(is_hint, words.split(" · ")))
 
     return is_own_comment
@@ -326,9 +327,7 @@ def _describe_promise_part(fault: Fault) -> str:
     key = keys.parse_key(fault.key)
     if key.family is not KeyFamily.PART:
         return ""
-    labels_by_field = {name: label for label, name in PROMISE_LABELS.items()}
-    labels_by_field["owner-name"] = "who"
-    label = labels_by_field.get(key.field)
+    label = _LABELS_BY_FIELD.get(key.field)
     if label is None:
         return f"promise {key.number}: "
     return f"promise {key.number}, {label}: "

@@ -1,8 +1,7 @@
 """The answers of a form that was filled in, read as an answers file is."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from coachlog.answers.corrections import parse_correction_lines
@@ -29,6 +28,8 @@ _REVIEW_WORDS = re.compile(
     r"(?P<outcome>still open|[a-z]+)[\s,:]*(?:(?:to|on|by)\s+)?(?P<day>.*)", re.IGNORECASE
 )
 _TAGGED_QUESTION = re.compile(r"(?P<words>.*\S)\s*\((?P<tag>open|closed|leading)\)", re.IGNORECASE)
+_LABEL_LEADS = tuple(f"{label} " for label in PROMISE_LABELS)
+_TEXT_FACTS = {PERSON: "person", OWNER: "me", HELD_ON: "held_on"}
 _NOTHING_STORED = "Nothing was stored."
 
 
@@ -74,10 +75,8 @@ def _take_form_answer(
     match get_kind_row(prompt.kind).widget:
         case Widget.PROMISES:
             promises = _group_promise_lines(section.rows, key, file.faults)
-            file.actions = [
-                _parse_promise(promise, partial(key.part, number), file.faults)
-                for number, promise in enumerate(promises, start=1)
-            ]
+            for number, promise in enumerate(promises, start=1):
+                file.actions.append(_parse_promise(promise, key, number, file.faults))
         case Widget.CORRECTIONS:
             lines = map(unescape_form_line, section.rows)
             file.corrections = list(parse_correction_lines(lines, key, file.faults))
@@ -111,17 +110,21 @@ def _parse_picked_options(rows: Iterable[str], prompt: Prompt) -> Iterator[str]:
 
     A box left empty whose words are not one of the options is yielded too: it was changed by hand.
     """
-    folded_options = {fold_text(option) for option in prompt.options}
-    for row in rows:
-        if not prompt.options:
+    # Options from an earlier answer are not in the form, so they are written without a box.
+    if not prompt.options:
+        for row in rows:
             yield from split_answer_lines(unescape_form_line(row))
-            continue
+        return
+    folded_options = set(map(fold_text, prompt.options))
+    for row in rows:
         tick = _TICK_LINE.fullmatch(row)
         if tick is None:
             words = clean_line(row.strip().lstrip("-*+ "))
             if words:
                 yield words
-        elif tick["mark"].strip() or fold_text(tick["option"]) not in folded_options:
+            continue
+        is_marked = tick["mark"].strip() != ""
+        if is_marked or fold_text(tick["option"]) not in folded_options:
             yield clean_line(tick["option"])
 
 
@@ -197,12 +200,9 @@ def _continues_promise(row: str, promise: dict[str, str]) -> bool:
     """Return whether a line goes on with the words of a promise: no label has come yet."""
     if set(promise) != {"what"} or _LABEL_LINE.fullmatch(row):
         return False
-    words = _normalise_label(row)
-    for label in PROMISE_LABELS:
-        # A label that lost its colon is a slip, not a part of the promise.
-        if words == label or words.startswith((f"{label} ", f"{label}=")):
-            return False
-    return True
+    # A label that lost its colon is a slip, not a part of the promise.
+    lead = f"{_normalise_label(row)} ".replace("=", " ")
+    return not lead.startswith(_LABEL_LEADS)
 
 
 def _normalise_label(typed_label: str) -> str:
@@ -215,7 +215,7 @@ def _normalise_label(typed_label: str) -> str:
 
 
 def _parse_promise(
-    promise: dict[str, str], build_part_key: Callable[[str], AnswerKey], faults: list[Fault]
+    promise: dict[str, str], key: AnswerKey, number: int, faults: list[Fault]
 ) -> dict[str, Any]:
     """Return the fields of a promise, without those left empty; what cannot be read is a fault."""
     values: dict[str, Any] = {}
@@ -226,7 +226,7 @@ def _parse_promise(
         try:
             values[name] = get_kind_row(PROMISE_FIELDS[name].kind).parser(text)
         except InvalidInput as error:
-            part_key = build_part_key(name)
+            part_key = key.part(number, name)
             faults.append(Fault(error.message, part_key, part_key))
     return values
 
@@ -275,12 +275,8 @@ def _take_form_note(file: AnswersFile, key: AnswerKey, text: str) -> None:
 
 def _take_form_fact(file: AnswersFile, key: str, text: str) -> None:
     words = clean_line(text)
-    if key == PERSON:
-        file.person = words
-    elif key == OWNER:
-        file.me = words
-    elif key == HELD_ON:
-        file.held_on = words
+    if key in _TEXT_FACTS:
+        setattr(file, _TEXT_FACTS[key], words)
     elif key == MINUTES:
         digits = re.sub(r"(?i)\s*min(ute)?s?\.?$", "", words)
         file.minutes = parse_typed_number(digits)

@@ -1,4 +1,4 @@
-"""The words of a form's own: its headings, hints and marks."""
+"""The words that a form brings with it: its headings, hints and marks."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from coachlog.interview import HELD_ON, MINUTES, keys
 from coachlog.model import Relationship
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.templates import Prompt, Template
+from coachlog.rules.disclosure import is_private
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line
 
@@ -55,15 +56,20 @@ SECTION_TITLES = {
 
 def list_prompt_hints(template: Template, prompt: Prompt) -> list[str]:
     """Return the hints below a question: its help, how to answer, when, and what is private."""
-    hints = [prompt.help or "", _describe_answer_form(template, prompt)]
+    hints = []
+    if prompt.help:
+        hints.append(prompt.help)
+    answer_form = _describe_answer_form(template, prompt)
+    if answer_form:
+        hints.append(answer_form)
     if prompt.when:
         condition = template.prompts[prompt.when.prompt].ask
         hints.append(f"Only if “{condition}” {describe_when_test(prompt.when)}.")
     if prompt.required:
         hints.append("Needs an answer.")
-    if prompt.private or prompt.health:
+    if is_private(prompt):
         hints.append("Private: stays out of plans and exports.")
-    return [hint for hint in hints if hint]
+    return hints
 
 
 def _describe_answer_form(template: Template, prompt: Prompt) -> str:

@@ -201,6 +201,7 @@ def _format_form_answer(
     if widget is Widget.PROMISES:
         return "\n".join(_write_promise_lines(talk, key, answers))
     if widget is Widget.QUESTIONS:
+        # A person at a terminal was asked one by one, and a file gave them all in one list.
         entries = value or collect_asked_questions(talk, key, answers)
         if not isinstance(entries, list):
             return ""
@@ -210,7 +211,7 @@ def _format_form_answer(
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return get_kind_row(prompt.kind).formatter(value, None)
     if isinstance(value, list):
         return "\n".join(format_answer_entries(value))
     return "\n".join(map(escape_form_line, str(value).split("\n")))
@@ -232,11 +233,12 @@ def _write_promise_lines(
 ) -> Iterator[str]:
     """Yield the lines of each promise, or those of an empty one to fill in."""
     for number in count(1):
-        # A promise that was made sharper is written in its later words.
-        words = answers.get(key.part(number, "sharper")) or answers.get(key.part(number, "what"))
+        words = answers.get(key.part(number, "what"))
         if words is None and number > 1:
             return
-        yield f"- {words or ''}".rstrip()
+        # A promise that was made sharper is written in its later words.
+        sharper_words = answers.get(key.part(number, "sharper"))
+        yield f"- {_format_field_value(sharper_words or words)}".rstrip()
         yield from _write_label_lines(talk, key, number, answers)
 
 
@@ -244,18 +246,23 @@ def _write_label_lines(
     talk: Conversation, key: AnswerKey, number: int, answers: Mapping[str, AnswerValue]
 ) -> Iterator[str]:
     """Yield a line for each field of a promise that has a value, or an empty one to fill in."""
+    fields_to_fill_in = {name for name, field in PROMISE_FIELDS.items() if field.is_prompted}
+    # Alone, nobody else can own a promise.
+    if talk.template.audience is TemplateAudience.SOLO:
+        fields_to_fill_in.discard("owner")
     for label, name in PROMISE_LABELS.items():
         value = answers.get(key.part(number, name))
         if name == "owner" and value == OTHER:
             value = answers.get(key.part(number, "owner-name"))
-        if value is True:
-            value = "yes"
-        has_empty_line = PROMISE_FIELDS[name].is_prompted
-        # Alone, nobody else can own a promise.
-        if name == "owner" and talk.template.audience is TemplateAudience.SOLO:
-            has_empty_line = False
-        if value is not None or has_empty_line:
-            yield f"  {label}: {value or ''}".rstrip()
+        if value is not None or name in fields_to_fill_in:
+            yield f"  {label}: {_format_field_value(value)}".rstrip()
+
+
+def _format_field_value(value: AnswerValue) -> str:
+    """Return one field of a promise as a person would type it; '' for none and for a no."""
+    if value is True:
+        return "yes"
+    return str(value or "")
 
 
 def escape_form_line(row: str) -> str:

@@ -37,15 +37,19 @@ def build_text_cell(text: str | None) -> Words:
 
 def build_due_cell(day: date | None) -> Words:
     """Return a day as the content of a cell; a dash for none."""
-    words = format_medium_day(day) if day else EMPTY_CELL
-    return (PlainText(words),)
+    if day is None:
+        return (PlainText(EMPTY_CELL),)
+    return (PlainText(format_medium_day(day)),)
 
 
 def format_action_status(action: Action) -> str:
     """Return the status of an action, with its day: `open`, `done 24 November 2026`."""
-    first_due = action.original_due
-    if action.status is ActionStatus.OPEN and first_due and action.due != first_due:
-        return f"open, moved from {format_medium_day(first_due)}"
-    if action.status is not ActionStatus.OPEN and action.closed_on:
-        return f"{action.status.value} {format_medium_day(action.closed_on)}"
-    return action.status.value
+    status = action.status.value
+    if action.status is ActionStatus.OPEN:
+        first_due = action.original_due
+        if first_due and action.due != first_due:
+            return f"{status}, moved from {format_medium_day(first_due)}"
+        return status
+    if action.closed_on:
+        return f"{status} {format_medium_day(action.closed_on)}"
+    return status

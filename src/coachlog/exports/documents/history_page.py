@@ -18,7 +18,7 @@ from coachlog.exports.blocks import (
     Words,
     build_typed_lines,
 )
-from coachlog.exports.documents.private_marks import build_private_footer, build_private_mark
+from coachlog.exports.documents.private_marks import build_entry_footer, build_private_mark
 from coachlog.model import Action, Answer, SessionStatus
 from coachlog.model.history import Episode, History
 from coachlog.phrasing.answers import describe_answer
@@ -40,7 +40,6 @@ from coachlog.phrasing.timeline import (
     list_session_promises,
 )
 from coachlog.rules.disclosure import is_private
-from coachlog.text import format_count
 
 
 def build_history_page(history: History, today: date, *, full: bool = False) -> Document:
@@ -52,10 +51,7 @@ def build_history_page(history: History, today: date, *, full: bool = False) -> 
         blocks += _build_history_part(part, history, today, full)
     if not parts:
         blocks.append(Paragraph((PlainText("Nothing yet."),)))
-    private_count = count_private_in_history(history)
-    if private_count:
-        counts = format_count(private_count, "private entry", "private entries")
-        blocks.append(build_private_footer(counts))
+    blocks += build_entry_footer(count_private_in_history(history))
     return Document((PlainText("History: "), TypedText(history.person.name)), tuple(blocks))
 
 

@@ -26,7 +26,7 @@ from coachlog.exports.documents.action_list import (
     build_text_cell,
     format_action_status,
 )
-from coachlog.exports.documents.private_marks import build_private_footer, build_private_mark
+from coachlog.exports.documents.private_marks import build_entry_footer, build_private_mark
 from coachlog.model import Action, Answer, MemberRef, PersonRef, PromptKind
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import SetRole, Slot
@@ -63,7 +63,7 @@ def build_slot_page(page: SlotPage, style: str = "table") -> Document:
     else:
         blocks.append(Paragraph((PlainText("No actions."),)))
     blocks += _build_others_block(page.others)
-    blocks += _build_meeting_footer(page.private_shown)
+    blocks += build_entry_footer(page.private_shown)
     presenter = _format_participant_name(slot.presenter, keeper_name)
     return Document((TypedText(page.set), PlainText(": "), TypedText(presenter)), tuple(blocks))
 
@@ -88,7 +88,7 @@ def build_meeting_page(page: MeetingPage, style: str = "table") -> Document:
         blocks.append(_build_meeting_actions_block(page.actions, keeper_name, style))
     for slot in page.slots:
         blocks += _build_slot_blocks(slot, keeper_name, style)
-    blocks += _build_meeting_footer(page.private_shown)
+    blocks += build_entry_footer(page.private_shown)
     return Document((TypedText(page.set),), tuple(blocks))
 
 
@@ -184,16 +184,10 @@ def _build_meeting_owner_words(action: Action, keeper_name: str) -> Words:
 
 def _build_others_block(promise_count: int) -> Iterator[Block]:
     """Yield how many promises of other people in this slot the presenter's page leaves out."""
+    if not promise_count:
+        return
     if promise_count == 1:
         words = "1 promise made by someone else in this slot is not on this page."
-    elif promise_count:
-        words = f"{promise_count} promises made by others in this slot are not on this page."
     else:
-        return
+        words = f"{promise_count} promises made by others in this slot are not on this page."
     yield Paragraph((Emphasis((PlainText(words),)),))
-
-
-def _build_meeting_footer(private_count: int) -> Iterator[Block]:
-    if private_count:
-        counts = format_count(private_count, "private entry", "private entries")
-        yield build_private_footer(counts)

@@ -199,19 +199,18 @@ def _build_progress_blocks(actions: Iterable[Action]) -> Iterator[Block]:
         for event in action.events:
             if event.kind is EventKind.NOTED:
                 notes.append((event.on, action.id, event.note or ""))
-    if not notes:
-        return
     entries: list[Words] = []
     for day, action_id, note in sorted(notes):
         lead = PlainText(f"{format_medium_day(day)}, action {action_id}: ")
         entries.append((lead, *build_typed_lines(note)))
-    yield Heading(2, (PlainText("Progress"),))
-    yield BulletList(tuple(entries))
+    if entries:
+        yield Heading(2, (PlainText("Progress"),))
+        yield BulletList(tuple(entries))
 
 
 def _build_plan_footer(plan: Plan) -> Iterator[Block]:
     private_actions = count_private_entries(plan.actions)
     private_goals = count_private_entries(plan.goals)
-    counts = format_counts((private_actions, "private action"), (private_goals, "private goal"))
+    counts = format_counts((private_actions, "private promise"), (private_goals, "private goal"))
     if counts:
         yield build_private_footer(counts)

@@ -26,6 +26,7 @@ from coachlog.phrasing.templates import (
     describe_stage_condition,
     phrase_without_names,
 )
+from coachlog.rules.disclosure import is_private
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import format_count
 
@@ -79,7 +80,7 @@ def _list_question_hints(
         hints.append((TypedText(describe_prompt_condition(template, prompt)),))
     if prompt.options_from:
         hints.append((PlainText("one of those above"),))
-    if prompt.private or prompt.health:
+    if is_private(prompt):
         hints.append((PlainText("kept private"),))
     return hints
 

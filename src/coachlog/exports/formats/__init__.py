@@ -79,7 +79,9 @@ def parse_suffix(target: Path | None) -> str:
         return ""
     # A file called `.html` has no suffix of its own: its whole name is one.
     suffix = target.suffix or target.name
-    return suffix if _SUFFIX.fullmatch(suffix) else ""
+    if not _SUFFIX.fullmatch(suffix):
+        return ""
+    return suffix
 
 
 def _find_format_by_suffix(suffix: str) -> Format:

@@ -38,7 +38,9 @@ def _list_plan_remarks(plan: Plan) -> Iterator[str]:
     private_actions = disclosure.count_private_entries(plan.actions)
     private_goals = disclosure.count_private_entries(plan.goals)
     if private_actions or private_goals:
-        counts = format_counts((private_actions, "private action"), (private_goals, "private goal"))
+        counts = format_counts(
+            (private_actions, "private promise"), (private_goals, "private goal")
+        )
         yield f"This page includes {counts}."
     withheld = plan.withheld + plan.goals_withheld
     if withheld:

@@ -211,7 +211,7 @@ def _add_faults_of_kind(answers_file: AnswersFile, *, is_meeting: bool) -> None:
     faults = answers_file.faults
     if not is_meeting:
         if answers_file.present is not None or answers_file.slots:
-            faults.append(Fault("which set met is missing; give set, or --set", name="set"))
+            faults.append(Fault("say which set met, here or with --set", name="set"))
         return
     if answers_file.person is not None:
         faults.append(Fault("a meeting of a set has none", "person", "person"))
@@ -259,8 +259,8 @@ def _resolve_partner_name(
 def _find_recorded_template(desk: Desk, id: str | None, *, in_set: bool) -> Template:
     if id is None:
         raise InvalidInput(
-            "Which conversation it was is missing.",
-            'Give --template grow, or template = "grow" in the file. Nothing was stored.',
+            "The template of the conversation is missing. Nothing was stored.",
+            'Give --template grow, or template = "grow" in the file.',
         )
     try:
         if in_set:
@@ -281,8 +281,8 @@ def _load_record_context(
         require_not_solo(template, name)
     elif template.audience is not TemplateAudience.SOLO:
         raise InvalidInput(
-            "The name of the other person is missing.",
-            'Give a NAME, or person = "Priya Shah" in the file. Nothing was stored.',
+            "The name of the other person is missing. Nothing was stored.",
+            'Give a NAME, or person = "Priya Shah" in the file.',
         )
     if not desk.journal.exists():
         return _RecordContext(name=name, new_person=_build_new_partner(name, answers_file))

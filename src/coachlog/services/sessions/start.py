@@ -25,6 +25,11 @@ class _StartContext(NamedTuple):
     me: str | None
     drafts: list[Draft]
 
+    @property
+    def current_people(self) -> list[Person]:
+        """Return the people who are not archived."""
+        return [person for person in self.people if not person.archived]
+
 
 def find_session_template(desk: Desk, id: str) -> Template:
     """Return the template with this id, the owner's own first.
@@ -120,9 +125,8 @@ def _choose_partner(desk: Desk, context: _StartContext, name: str | None) -> Ses
 
 
 def _ask_partner_name(desk: Desk, context: _StartContext) -> SessionPartner:
-    current_people = [person for person in context.people if not person.archived]
     name = desk.asker.ask_name(
-        current_people, lambda typed: reading.match_by_name(context.people, typed)
+        context.current_people, lambda typed: reading.match_by_name(context.people, typed)
     )
     if not name:
         return None
@@ -149,7 +153,7 @@ def _ask_who_partner_is(
 
     Going back leads to the question of the name.
     """
-    candidates = matches or _find_similar_people(name, context.people)
+    candidates = matches or _find_similar_people(name, context.current_people)
     if candidates:
         rows: list[tuple[str, Person | None]] = []
         rows += [(introduce_person(person), person) for person in candidates]
@@ -166,10 +170,9 @@ def _ask_who_partner_is(
 
 
 def _find_similar_people(name: str, people: list[Person]) -> list[Person]:
-    """Return the people, other than archived ones, whose name looks like this one."""
-    current_people = [person for person in people if not person.archived]
-    similar_names = find_nearest_words(name, [person.name for person in current_people])
-    return [person for person in current_people if person.name in similar_names]
+    """Return the people whose name looks like this one."""
+    similar_names = find_nearest_words(name, [person.name for person in people])
+    return [person for person in people if person.name in similar_names]
 
 
 def _offer_person_draft(

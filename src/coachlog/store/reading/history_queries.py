@@ -37,19 +37,19 @@ def read_history(
 
     Answers are the key ones and the measures or, with `all_answers`, every one given. What is
     private or about health is left out and counted, unless `private`. Promises come with the events
-    that decide their fate, or with `all_events`. Those made in a set are left out: they belong to
-    the set.
+    that decide their fate or, with `all_events`, with all of theirs. Those made in a set are left
+    out: they belong to the set.
     """
     audience = Audience.OTHER_PERSON
     sessions = read_sessions(db, person_id=person.id)
     sessions.sort(key=lambda session: (session.held_on, session.id))
     first_day = since or date.min
     shown_ids = {session.id for session in sessions if session.held_on >= first_day}
+    earlier_ids = {session.id for session in sessions} - shown_ids
     person_answers = _read_person_answers(db, person, all_answers=all_answers)
     earlier_measures, answers = _split_answers(
         person_answers, shown_ids, all_answers=all_answers, private=private
     )
-    earlier_ids = {session.id for session in sessions} - shown_ids
     actions = _list_history_actions(
         read_actions(db, person_id=person.id, all_events=all_events),
         shown_ids,
@@ -84,7 +84,7 @@ def read_history(
 def _split_answers(
     answers: list[SessionAnswer], shown_ids: set[int], *, all_answers: bool, private: bool
 ) -> tuple[EntrySplit[SessionAnswer], EntrySplit[SessionAnswer]]:
-    """Return the measures taken before the sessions shown, and the answers given in them, split."""
+    """Return two splits: the measures before the sessions shown, and the answers in them."""
     earlier_measures = []
     answers_shown = []
     for id, answer in answers:

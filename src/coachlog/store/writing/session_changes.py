@@ -1,11 +1,12 @@
 """Changes to drafts and sessions."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from sqlmodel import col, delete, select
 
@@ -31,6 +32,9 @@ from coachlog.store.writing.action_changes import (
 )
 from coachlog.store.writing.audited_rows import insert_row, update_row
 from coachlog.store.writing.person_changes import insert_person
+
+if TYPE_CHECKING:
+    from coachlog.model.sets import MeetingRecord
 
 
 @dataclass(frozen=True)
@@ -246,7 +250,9 @@ def _save_session_record(
     row.held_on = record.held_on
     row.minutes = record.minutes
     update_row(change, row, "session.held")
-    answers = _pair_answers_with_slots(change, row, record)
+    answers: list[tuple[Answer, int | None]] = [(answer, None) for answer in record.answers]
+    if record.meeting is not None:
+        answers += _save_meeting(change, row, record.meeting)
     for position, (answer, slot_id) in enumerate(answers, start=1):
         change.db_session.add(_build_answer_row(row.id, position, answer, slot_id))
     for promise in record.promises:
@@ -266,20 +272,19 @@ def _save_session_record(
     return already_closed
 
 
-def _pair_answers_with_slots(
-    change: Change, row: SessionRow, record: SessionRecord
-) -> Iterator[tuple[Answer, int | None]]:
-    """Yield each answer with the number of its slot's row, or None outside a slot."""
-    for answer in record.answers:
-        yield answer, None
-    if record.meeting is None:
-        return
+def _save_meeting(
+    change: Change, row: SessionRow, meeting: "MeetingRecord"
+) -> list[tuple[Answer, int]]:
+    """Save a meeting but for its answers; return those, each with the number of its slot's row."""
+    # Imported here, as most sessions have nothing to do with a set.
     from coachlog.store.writing.set_changes import save_meeting_contents
 
-    slots = save_meeting_contents(change, row, record.meeting)
-    for slot_id, turn in zip(slots, record.meeting.slots, strict=True):
-        for answer in turn.answers:
-            yield answer, slot_id
+    slot_ids = save_meeting_contents(change, row, meeting)
+    answers = []
+    for slot_id, slot in zip(slot_ids, meeting.slots, strict=True):
+        for answer in slot.answers:
+            answers.append((answer, slot_id))
+    return answers
 
 
 def _build_answer_row(

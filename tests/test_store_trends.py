@@ -16,7 +16,7 @@ from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import trend_queries
 from coachlog.store.writing import session_changes
-from making import NOW, PRIYA, TODAY, hold, said
+from store_builders import NOW, PRIYA, TODAY, hold, said
 
 HER, ANOTHER = PersonRef(1, "Priya"), PersonRef(2, "priya b")
 SHAH = PersonRef(1, "Priya Shah")

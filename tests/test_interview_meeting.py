@@ -30,7 +30,7 @@ from coachlog.model import Action, Answer, AnswerValue, PersonRef, Promise, Prom
 from coachlog.model.records import ActionReview, ReviewOutcome
 from coachlog.model.sets import MeetingRecord, Member, SetRole, SlotRecord
 from coachlog.rules import question_tags
-from meetings import (
+from meeting_templates import (
     ANN,
     ARRIVE,
     BEN,

@@ -1,4 +1,4 @@
-"""Each change, read back; and what every change keeps: all or nothing, a trace, no words in it."""
+"""Each change, read back; and what holds for all: all or nothing, logged, no words in the log."""
 
 import re
 from collections.abc import Callable
@@ -33,7 +33,8 @@ from coachlog.model.records import ActionReview, ReviewOutcome
 from coachlog.store import reading, writing
 from coachlog.store.database import Change, Journal
 from coachlog.store.writing import action_changes, person_changes, session_changes
-from making import (
+from shared_builds import copied
+from store_builders import (
     FRIDAY,
     NOW,
     TEMPLATE,
@@ -46,7 +47,6 @@ from making import (
     said,
     with_promise,
 )
-from sharing import copied
 
 LATER = NOW + timedelta(hours=1)
 
@@ -196,12 +196,12 @@ VALUES: list[AnswerValue] = [
 
 @pytest.fixture
 def draft(journal: Journal) -> tuple[int, str]:
-    """A draft with Priya that nothing was typed into; its number and its window's token."""
+    """An empty draft with Priya: its number and its window's token."""
     with journal.change(NOW) as change:
         return session_changes.insert_draft(change, begun(person=1))
 
 
-def test_a_draft_that_was_begun(journal: Journal, draft: tuple[int, str]) -> None:
+def test_a_draft_that_was_started(journal: Journal, draft: tuple[int, str]) -> None:
     with journal.read() as db:
         stored_draft = reading.read_draft(db, draft[0])
         assert reading.read_drafts(db) == [stored_draft]
@@ -213,7 +213,7 @@ def test_a_draft_that_was_begun(journal: Journal, draft: tuple[int, str]) -> Non
     assert stored_draft.person.name == "Priya Shah"
 
 
-def test_a_draft_can_begin_with_someone_new(journal: Journal) -> None:
+def test_a_draft_can_start_with_someone_new(journal: Journal) -> None:
     with journal.change(NOW) as change:
         id, _ = session_changes.insert_draft(change, begun(new=("Ada", Relationship.COACHEE)))
     with journal.read() as db:
@@ -454,10 +454,10 @@ WEDNESDAY = date(2026, 11, 18)
 
 
 @pytest.mark.parametrize("new_day", [YESTERDAY, FRIDAY], ids=["earlier", "later"])
-def test_a_session_whose_day_was_wrong_takes_what_was_recorded_for_it_along(
+def test_correcting_the_day_of_a_session_moves_what_was_recorded_on_it(
     journal: Journal, new_day: date
 ) -> None:
-    """What happened on a day of its own, or outside the session, stays where it was."""
+    """What happened on another day, or outside the session, keeps its day."""
     promises = [Promise(words, "me", FRIDAY) for words in ("done", "earlier", "moved", "left")]
     reviews = [
         ActionReview(2, ReviewOutcome.DONE),
@@ -634,7 +634,7 @@ def test_a_wish_gets_its_first_date_when_it_is_moved(journal: Journal) -> None:
     assert (action(journal, id).due, action(journal, id).original_due) == (TOMORROW, FRIDAY)
 
 
-def test_edit_action_records_what_was(journal: Journal) -> None:
+def test_edit_action_records_the_old_values(journal: Journal) -> None:
     with journal.change(NOW) as change:
         action_changes.update_action(
             change, 1, on=TODAY, what="Send all notes", owner="them", support="A form", private=True
@@ -731,7 +731,7 @@ def test_a_promise_that_came_back_in_a_session(
 
 
 @pytest.mark.parametrize("outcome", list(ReviewOutcome))
-def test_a_promise_closed_elsewhere_since_it_was_asked_about_stays_as_it_is_and_is_named(
+def test_a_promise_closed_elsewhere_meanwhile_is_left_as_it_is_and_named(
     journal: Journal, draft: tuple[int, str], outcome: ReviewOutcome
 ) -> None:
     with journal.change(NOW) as change:
@@ -811,7 +811,7 @@ def test_what_cannot_be_done_changes_nothing(
 
 
 def do_everything(journal: Journal, word: str) -> None:
-    """Use every function of `writing` at least once, with `word` in all that is typed."""
+    """Use every function of `writing` at least once, with `word` in every text."""
     with journal.change(NOW) as change:
         who = person_changes.insert_person(change, word, Relationship.PEER, role=word, team=word)
         person_changes.update_person(change, who, name=f"{word} again")
@@ -980,7 +980,7 @@ def test_moments_are_stored_without_a_zone_and_in_utc(journal: Journal) -> None:
     assert stored.startswith("2026-11-23 09:30:00")
 
 
-def test_a_move_told_late_leaves_the_date_agreed_last_in_force(journal: Journal) -> None:
+def test_a_move_recorded_late_leaves_the_date_agreed_last_in_force(journal: Journal) -> None:
     with journal.change(NOW) as change:
         id = action_changes.insert_action(change, Promise("x", "me", FRIDAY), on=YESTERDAY)
         action_changes.move_action_row(change, id, date(2026, 12, 1), on=TODAY)

@@ -1,4 +1,4 @@
-"""The migrations make exactly the tables that `tables` describes, and the rules in them bite."""
+"""The migrations create exactly the tables that `tables` describes, and their checks work."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ from coachlog.store.tables.pulse_rows import PulseRow
 from coachlog.store.tables.set_rows import SetRow
 from coachlog.store.tables.tag_rows import TagRow
 from coachlog.store.writing import action_changes, note_changes, person_changes
-from making import NOW, PRIYA, TODAY, hold, with_promise
+from store_builders import NOW, PRIYA, TODAY, hold, with_promise
 
 LOADED = (
     PersonRow,
@@ -146,8 +146,8 @@ def test_sqlite_would_find_one(change: str) -> None:
         assert shape(from_migrations) != shape(from_tables)
 
 
-def test_every_number_is_its_own_for_ever() -> None:
-    """All tables whose rows have numbers of their own never use one twice."""
+def test_no_number_is_ever_reused() -> None:
+    """Tables whose rows are numbered never use a number twice."""
     with closing(migrated()) as db:
         numbered = {table for table in TABLES if "AUTOINCREMENT" in _sql(db, table)}
     assert set(TABLES) - numbered == {
@@ -157,7 +157,7 @@ def test_every_number_is_its_own_for_ever() -> None:
 
 
 @pytest.mark.parametrize("table", ["action", "session", "person"])
-def test_a_number_is_not_given_again_when_the_newest_row_is_gone(home: Path, table: str) -> None:
+def test_a_number_is_not_reused_when_the_newest_row_is_deleted(home: Path, table: str) -> None:
     journal = with_promise(home)
     add: Callable[[Change], int] = {
         "action": lambda c: action_changes.insert_action(c, Promise("x", "me"), on=TODAY),
@@ -191,7 +191,7 @@ ENUMS = [
 @pytest.fixture
 def full(home: Path) -> Iterator[Any]:
     """A journal with a row in every table that has rules, open to any change of them."""
-    from making import said
+    from store_builders import said
 
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:

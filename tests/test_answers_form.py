@@ -22,7 +22,7 @@ from coachlog.model import AnswerValue, Promise, PromptKind, Relationship
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Template
 from coachlog.templates import parsing
-from support import golden
+from command_support import golden
 from test_prompts import MONDAY, SHIPPED, WITHOUT_A_SET, Brief, Thorough, conversation, held
 
 GROW = conversation("grow")
@@ -98,7 +98,7 @@ title = "Steps"
 
 [[stage.prompt]]
 id = "steps"
-ask = "What will be done?"
+ask = "What will each of you do?"
 kind = "actions"
 """,
     "kinds",
@@ -337,7 +337,7 @@ def test_a_fault_below_a_stage_with_such_a_name_is_marked_at_its_question(stage:
     fault = "promise 1, sure: “11” should be a whole number from 1 to 10."
     assert [layout.describe_form_fault(one) for one in found] == [f"{stage}.steps: {fault}"]
     shown = layout.mark_form_faults(text, found, template).split("\n")
-    assert shown[shown.index(f"### What will be done? {{#{stage}.steps}}") + 1] == (
+    assert shown[shown.index(f"### What will each of you do? {{#{stage}.steps}}") + 1] == (
         f"{FAULT_MARK_LEAD}{fault} -->"
     )
 
@@ -940,9 +940,9 @@ def test_each_fault_is_marked_below_its_heading() -> None:
          "around the words to keep them, or delete the line."),
         ("### How sure? {#a.sure}", "“eleven” should be a whole number from 1 to 10."),
         ("## Steps {#b}", "words here belong to no question. Move them below one."),
-        ("### What will be done? {#b.steps}",
+        ("### What will each of you do? {#b.steps}",
          f"“colour: red” is not understood; lines below a dash begin with {LABELS}"),
-        ("### What will be done? {#b.steps}",
+        ("### What will each of you do? {#b.steps}",
          "promise 2, sure: “very” should be a whole number from 1 to 10."),
     ]  # fmt: skip
     assert unmarked(shown) == text

@@ -1,4 +1,4 @@
-"""The journal file: made whole or not at all, never replaced, never left in a doubtful state."""
+"""The journal file: created whole or not at all, never replaced, never left half-changed."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ from coachlog.model import PersonRef, Promise, Relationship
 from coachlog.store import reading
 from coachlog.store.database import APPLICATION_ID, MIGRATIONS, Change, Journal, split_statements
 from coachlog.store.writing import action_changes, person_changes, session_changes
-from making import FRIDAY, NOW, PRIYA, TODAY, files, hold, said, with_promise
+from store_builders import FRIDAY, NOW, PRIYA, TODAY, files, hold, said, with_promise
 
 HERE = Path(__file__).parent
 
@@ -44,7 +44,7 @@ def modes(home: Path) -> dict[str, str]:
 
 
 def words(journal: Journal) -> list[str]:
-    """Return what was promised, as read from the journal."""
+    """Return the words of the promises in the journal."""
     with journal.read() as db:
         return [action.what for action in reading.read_actions(db)]
 
@@ -152,7 +152,7 @@ def test_the_writing_connection_keeps_the_rules(home: Path) -> None:
     }
 
 
-def test_a_change_waits_as_long_as_it_is_told_and_the_next_one_five_seconds(home: Path) -> None:
+def test_a_change_waits_as_long_as_asked_and_the_next_five_seconds(home: Path) -> None:
     journal = with_promise(home)
     waits = []
     for wait in (0.25, None, 0.0, None):
@@ -358,7 +358,7 @@ def test_a_place_that_cannot_hold_a_journal_is_a_clear_error(
 @pytest.mark.parametrize(
     "make", [nothing, bare, with_backup, with_log], ids=lambda make: make.__name__
 )
-def test_where_there_is_room_for_a_journal_nothing_is_said_and_nothing_made(
+def test_where_a_journal_can_be_kept_nothing_is_raised_or_created(
     home: Path, make: Callable[[Path], None]
 ) -> None:
     make(home)
@@ -369,7 +369,7 @@ def test_where_there_is_room_for_a_journal_nothing_is_said_and_nothing_made(
 
 
 @pytest.mark.parametrize("make", [home_is_a_file])
-def test_a_file_in_the_way_of_the_folder_is_said_before_a_word_is_typed(
+def test_a_file_in_place_of_the_folder_is_reported_before_a_word_is_typed(
     home: Path, make: Callable[[Path], None]
 ) -> None:
     make(home)
@@ -461,8 +461,8 @@ def of_first_release(home: Path) -> Path:
     return path
 
 
-def listed(home: Path) -> list[str]:
-    """Return the names of all that lies in a folder, folders as well."""
+def list_names(home: Path) -> list[str]:
+    """Return the names of everything in a folder, folders included."""
     return sorted(path.name for path in home.iterdir())
 
 
@@ -475,8 +475,8 @@ def open_to_all(path: Path) -> bool:
     os.getuid() == 0 and not open_to_all(MIGRATIONS / "0001_first.sql"),
     reason="root gives up its rights for this test, and could not read coachlog's files then",
 )
-def test_in_a_read_only_place_reading_works_and_changing_says_so(reachable: Path) -> None:
-    """A folder or a file that may not be written to, as any user but root meets it."""
+def test_in_a_read_only_folder_reading_works_and_changing_is_refused(reachable: Path) -> None:
+    """A folder or a file that cannot be written to, as any user but root would meet it."""
     elsewhere = with_promise(reachable / "elsewhere").home
     closed = reachable / "closed"
     closed.mkdir(0o500)
@@ -531,10 +531,10 @@ print([ran(home) for home in homes])
     reason="root gives up its rights for this test, and could not read coachlog's files then",
 )
 @pytest.mark.parametrize("backups", [False, True], ids=["never-copied", "copied-before"])
-def test_an_older_journal_in_a_read_only_place_says_that_it_has_to_be_upgraded(
+def test_an_older_journal_in_a_read_only_folder_has_to_be_upgraded_elsewhere(
     reachable: Path, *, backups: bool
 ) -> None:
-    """Neither a copy nor a log is left there; in a place that can be written it is brought up."""
+    """Neither a copy nor a log is left there; in a writable folder it is upgraded."""
     homes = {}
     for what, folder, file in (
         *(("folder", 0o500, 0o600), ("file", 0o700, 0o400), ("both", 0o500, 0o400)),
@@ -547,7 +547,7 @@ def test_an_older_journal_in_a_read_only_place_says_that_it_has_to_be_upgraded(
             (home / "backups" / "mine.db").write_bytes(b"kept")
         (home / "coachlog.db").chmod(file)
         home.chmod(folder)
-    before = {what: (files(home), listed(home)) for what, home in homes.items()}
+    before = {what: (files(home), list_names(home)) for what, home in homes.items()}
     of_first_release(reachable / "elsewhere")
     if os.getuid() == 0:
         for path in reachable.rglob("*"):
@@ -563,7 +563,7 @@ def test_an_older_journal_in_a_read_only_place_says_that_it_has_to_be_upgraded(
         text=True,
         check=False,
     )
-    after = {what: (files(home), listed(home)) for what, home in homes.items()}
+    after = {what: (files(home), list_names(home)) for what, home in homes.items()}
     assert done.stdout.splitlines()[-1:] == ["[1, 1, 1, 0]"], done.stderr
     message = " ".join(done.stderr.split())
     for what in ("folder", "file", "both"):
@@ -579,7 +579,7 @@ def test_an_older_journal_in_a_read_only_place_says_that_it_has_to_be_upgraded(
         home.chmod(0o700)
 
 
-def test_a_log_with_the_rights_of_a_locked_journal_is_freed_by_the_next_change(
+def test_a_read_only_log_is_made_writable_by_the_next_change(
     tmp_path: Path,
 ) -> None:
     """Read by an earlier coachlog while it was locked, a journal refused every later change."""
@@ -601,7 +601,7 @@ def test_a_log_with_the_rights_of_a_locked_journal_is_freed_by_the_next_change(
 START_TOGETHER = """
 import os, sys
 from pathlib import Path
-from making import NOW, TODAY
+from store_builders import NOW, TODAY
 from coachlog.model import Promise
 from coachlog.store.writing import action_changes
 from coachlog.store.database import Journal
@@ -644,7 +644,7 @@ def test_two_first_changes_at_once_make_one_journal_with_both(tmp_path: Path) ->
 OVERTAKEN = """
 import os, sys
 from pathlib import Path
-from making import NOW, TODAY
+from store_builders import NOW, TODAY
 from coachlog.model import Promise
 from coachlog.store import database
 from coachlog.store.writing import action_changes
@@ -673,7 +673,7 @@ add("other")
 """
 
 
-def test_a_first_change_that_is_overtaken_while_it_makes_the_journal_keeps_the_others(
+def test_a_first_change_overtaken_while_creating_the_journal_keeps_the_other_one(
     home: Path,
 ) -> None:
     subprocess.run(
@@ -712,7 +712,7 @@ def steps(tmp_path: Path) -> Path:
 
 
 def next_step(steps: Path, *sql: str) -> str:
-    """Add a step after the last one, and return its number as it stands in file names."""
+    """Add a migration after the last one, and return its number as in file names."""
     number = f"{max(int(step.name[:4]) for step in steps.glob('*.sql')) + 1:04}"
     (steps / f"{number}_next.sql").write_text(";\n".join(sql) + ";\n")
     return number
@@ -729,7 +729,7 @@ def promises_in(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("how", ["read", "change"])
-def test_an_older_journal_is_copied_and_brought_up(home: Path, steps: Path, how: str) -> None:
+def test_an_older_journal_is_copied_and_upgraded(home: Path, steps: Path, how: str) -> None:
     path = with_promise(home).path
     next_step(steps, "ALTER TABLE person ADD COLUMN pronouns TEXT")
     next_step(steps, "UPDATE person SET pronouns = 'she'", "CREATE TABLE later (id INTEGER)")
@@ -751,15 +751,15 @@ def test_an_older_journal_is_copied_and_brought_up(home: Path, steps: Path, how:
     assert oct(copy.parent.stat().st_mode & 0o777) == "0o700"
 
 
-def test_a_journal_of_the_first_release_is_brought_up(home: Path) -> None:
+def test_a_journal_of_the_first_release_is_upgraded(home: Path) -> None:
     path = of_first_release(home)
     assert words(Journal(home)) == ["Send the notes"]
     assert version(path) == NEWEST
     assert files(home) == ["backups/coachlog-schema-1.db", "coachlog.db"]
 
 
-def test_a_copy_that_is_there_is_never_overwritten(home: Path) -> None:
-    """The journal that was copied is brought back, changed, and brought up again."""
+def test_an_existing_copy_is_never_overwritten(home: Path) -> None:
+    """The journal that was copied is restored, changed and upgraded again."""
     path = of_first_release(home)
     words(Journal(home))
     copies = home / "backups"
@@ -767,14 +767,14 @@ def test_a_copy_that_is_there_is_never_overwritten(home: Path) -> None:
     with closing(plain(path)) as db:
         db.execute("UPDATE action SET what = 'Rest'")
     assert words(Journal(home)) == ["Rest"]
-    assert {name: promises_in(copies / name) for name in listed(copies)} == {
+    assert {name: promises_in(copies / name) for name in list_names(copies)} == {
         "coachlog-schema-1.db": ["Send the notes"],
         "coachlog-schema-1-2.db": ["Rest"],
     }
 
 
-def test_of_a_journal_that_another_process_has_just_brought_up_no_copy_is_made(home: Path) -> None:
-    """Its schema was looked at before: a copy of it now would be one of the newest."""
+def test_no_copy_is_made_of_a_journal_that_another_process_has_just_upgraded(home: Path) -> None:
+    """Its schema was read before that: a copy made now would be of the newest one."""
     of_first_release(home)
     journal = Journal(home)
     words(journal)
@@ -785,7 +785,7 @@ def test_of_a_journal_that_another_process_has_just_brought_up_no_copy_is_made(h
 
 
 @pytest.mark.parametrize("earlier", [True, False], ids=["an-earlier-copy", "no-other"])
-def test_rows_that_point_nowhere_are_not_to_be_brought_back_from_their_own_copy(
+def test_a_journal_with_dangling_rows_is_not_restored_from_its_own_copy(
     home: Path, *, earlier: bool
 ) -> None:
     path = of_first_release(home)
@@ -812,7 +812,7 @@ def test_rows_that_point_nowhere_are_not_to_be_brought_back_from_their_own_copy(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from making import NOW
+from store_builders import NOW
 from coachlog.files import PartFile
 from coachlog.store import database
 from coachlog.store.database import Journal
@@ -829,7 +829,7 @@ with Journal(Path(sys.argv[1])).change(NOW, create=True) as change:
 
 @pytest.mark.parametrize("what", ["upgrade", "make"])
 def test_what_a_killed_upgrade_left_is_removed_by_the_next(home: Path, what: str) -> None:
-    """It is a copy of the whole journal, or the beginning of one."""
+    """It is a copy of the whole journal, or the start of one."""
     if what == "upgrade":
         of_first_release(home)
     killed = subprocess.run(
@@ -871,8 +871,8 @@ def columns(db: Any, table: str) -> str:
     return ", ".join(f'"{row[1]}"' for row in db.execute(f"PRAGMA table_info({table})"))
 
 
-def test_tables_made_anew_keep_every_row_and_never_use_a_number_again(home: Path) -> None:
-    """The third schema makes `answer` and `action_event` anew, with more kinds in their checks."""
+def test_rebuilt_tables_keep_every_row_and_never_reuse_a_number(home: Path) -> None:
+    """The third schema rebuilds `answer` and `action_event`, with more kinds in their checks."""
     home.mkdir()
     with closing(dbapi2.connect(home / "coachlog.db", isolation_level=None)) as db:
         for step in ("0001_first.sql", "0002_goals_and_notes.sql"):
@@ -945,7 +945,7 @@ def test_a_step_that_fails_changes_nothing(home: Path, steps: Path, fault: str) 
     assert files(home) == [f"backups/coachlog-schema-{NEWEST}.db", "coachlog.db"]
 
 
-def test_an_older_journal_is_not_brought_up_without_a_copy(home: Path, steps: Path) -> None:
+def test_an_older_journal_is_not_upgraded_without_a_copy(home: Path, steps: Path) -> None:
     path = with_promise(home).path
     (home / "backups").write_text("in the way of the folder")
     next_step(steps, "CREATE TABLE later (id INTEGER)")
@@ -954,7 +954,7 @@ def test_an_older_journal_is_not_brought_up_without_a_copy(home: Path, steps: Pa
     assert version(path) == NEWEST
 
 
-def test_a_first_journal_whose_steps_fail_is_not_there(home: Path, steps: Path) -> None:
+def test_a_first_journal_whose_migrations_fail_is_not_left(home: Path, steps: Path) -> None:
     next_step(steps, "SELECT * FROM nowhere")
     with pytest.raises(CoachlogError):
         add(Journal(home, steps), "x", create=True)
@@ -967,7 +967,7 @@ CUT_OFF = """
 import os, sys
 import coachlog.store.writing.session_changes
 from pathlib import Path
-from making import NOW, TODAY
+from store_builders import NOW, TODAY
 from coachlog.store import database
 from coachlog.store.database import Journal
 
@@ -996,8 +996,8 @@ for last in range(1, int(sys.argv[2]) + 1):
 STATEMENTS = len(list(split_statements((MIGRATIONS / "0001_first.sql").read_text())))
 
 
-def test_a_crash_while_the_first_journal_is_made_leaves_none(tmp_path: Path) -> None:
-    """At every statement of it; what is left beside the journal is in nobody's way."""
+def test_a_crash_while_the_first_journal_is_created_leaves_none(tmp_path: Path) -> None:
+    """At every statement; the files left beside the journal do no harm."""
     done = subprocess.run(
         [sys.executable, "-c", CUT_OFF, str(tmp_path), str(STATEMENTS)],
         stdout=subprocess.PIPE,

@@ -31,7 +31,7 @@ from coachlog.store.writing.action_changes import (
     mark_action_dropped,
     move_action_row,
 )
-from making import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
+from store_builders import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
 
 DAY = timedelta(days=1)
 REPORT = Relationship.REPORT

@@ -9,7 +9,7 @@ import pytest
 from coachlog.model import Answer, PromptKind
 from coachlog.phrasing.answers import describe_answer
 from coachlog.templates.kinds import KIND_ROWS, get_kind_row
-from copies import coachlog_in, copy_into, put, python
+from source_copies import coachlog_in, copy_into, put, python
 
 ROW = """    KindRow(
         PromptKind("percent"),

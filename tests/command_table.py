@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import typer
 
 from coachlog.cli import app
+from command_support import CtrlC, ScriptedPerson, hold, hold_example
 from conftest import Run
-from support import CtrlC, ScriptedPerson, hold, hold_example
 
 READS: dict[str, tuple[str, ...]] = {
     "": ("",),

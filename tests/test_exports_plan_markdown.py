@@ -17,7 +17,7 @@ from coachlog.exports.formats import markdown
 from coachlog.model import Action, ActionStatus, Event, EventKind, Goal, Person, Relationship
 from coachlog.model.plans import Plan
 from coachlog.text import clean_text
-from support import golden
+from command_support import golden
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 AGREED, REVIEW = date(2026, 11, 20), date(2026, 12, 4)

@@ -11,8 +11,8 @@ from coachlog.model import Action, Answer, MemberRef, PersonRef, PromptKind
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import Slot
 from coachlog.rules.handouts import remove_asker_names
-from gathering import questions, said
-from test_markdown import TYPED, blocks, plain
+from set_builders import questions, said
+from test_exports_plan_markdown import TYPED, blocks, plain
 
 HELD = date(2026, 11, 20)
 KEEPER = Keeper("Tom Reed", None)

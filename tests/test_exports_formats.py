@@ -15,9 +15,9 @@ from coachlog.exports.formats import choose_page_format
 from coachlog.model import Promise
 from coachlog.model.sets import SlotRecord
 from coachlog.store.database import Journal
+from command_support import ScriptedPerson
 from conftest import NOW, Run
-from gathering import gather, meet
-from support import ScriptedPerson
+from set_builders import gather, meet
 
 # Which one is meant
 

@@ -1,4 +1,4 @@
-"""Questions to the journal: what comes back, and that no question walks through all that grows."""
+"""Queries of the journal: what they return, and that none scans a table that grows."""
 
 import pkgutil
 import re
@@ -58,8 +58,9 @@ from coachlog.store.reading.action_queries import read_often_carried_actions
 from coachlog.store.rows import RowReader
 from coachlog.store.writing import action_changes, person_changes, session_changes
 from coachlog.text import build_slug
-from gathering import gather, meet, questions, sure
-from making import (
+from set_builders import gather, meet, questions, sure
+from shared_builds import copied
+from store_builders import (
     FRIDAY,
     NOW,
     PRIYA,
@@ -71,14 +72,13 @@ from making import (
     said,
     with_promise,
 )
-from sharing import copied
 
 LAST_WEEK = TODAY - timedelta(days=7)
 
 
 @pytest.fixture
 def journal(home: Path) -> Journal:
-    """A journal with nobody in it but its owner."""
+    """A journal with only its owner in it."""
     journal = Journal(home)
 
     def name_me() -> None:
@@ -142,7 +142,9 @@ KNOWN = ("Dr Helen Marsh", "Helena Jones", "Jo Beth", "Ann Lee", "Mary Ann", "Le
         pytest.param((), "arsh", [], id="inside-a-word"),
     ],
 )
-def test_whom_a_beginning_means(archived: tuple[str, ...], query: str, names: list[str]) -> None:
+def test_who_the_beginning_of_a_name_means(
+    archived: tuple[str, ...], query: str, names: list[str]
+) -> None:
     people = [
         Person(n, "", name, build_slug(name), Relationship.PEER, archived=name in archived)
         for n, name in enumerate(KNOWN)
@@ -192,7 +194,7 @@ def test_whom_a_beginning_means(archived: tuple[str, ...], query: str, names: li
         ),
     ],
 )
-def test_a_name_that_fits_not_one_person_says_what_to_type(
+def test_a_name_that_fits_nobody_or_several_says_what_to_type(
     crowd: Journal, query: str, message: str, hint: str
 ) -> None:
     with pytest.raises(NotFound) as caught, crowd.read() as db:
@@ -292,11 +294,11 @@ def test_an_unknown_session_is_not_found(journal: Journal, id: int) -> None:
         reading.read_session(db, id)
 
 
-def test_the_templates_used_with_someone_come_by_how_often_then_by_how_lately(
+def test_templates_used_with_someone_come_most_used_first_then_latest(
     journal: Journal,
 ) -> None:
     def with_template(id: str, on: date, person: int | None) -> None:
-        from making import TEMPLATE, record
+        from store_builders import TEMPLATE, record
 
         template: Template = TEMPLATE._replace(id=id)
         with journal.change(NOW) as change:
@@ -317,7 +319,7 @@ def test_the_templates_used_with_someone_come_by_how_often_then_by_how_lately(
         assert reading.read_used_template_ids(db, 1) == ["grow", "quick", "sbi"]
 
 
-def test_drafts_come_with_the_one_touched_last_first(journal: Journal) -> None:
+def test_drafts_come_last_written_first(journal: Journal) -> None:
     with journal.change(NOW) as change:
         first, token = session_changes.insert_draft(change, begun(new=PRIYA))
         second, _ = session_changes.insert_draft(change, begun())
@@ -479,7 +481,7 @@ def planned(journal: Journal, **how: bool) -> list[str]:
 
 @pytest.fixture
 def three_talks(journal: Journal) -> Journal:
-    """Talks two weeks, one week and no days ago; something was done after each of the first two."""
+    """Talks two weeks ago, one week ago and today; something was done after both earlier ones."""
     two_weeks = TODAY - timedelta(days=14)
     with journal.change(NOW) as change:
         promises = [
@@ -875,8 +877,8 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
 }
 
 
-def asked(journal: Journal, question: Question) -> list[str]:
-    """Return the SQL that a question sends, values filled in."""
+def list_sent_sql(journal: Journal, question: Question) -> list[str]:
+    """Return the SQL that a query sends, with its values filled in."""
     sent: list[str] = []
     with journal.read() as db:
         db.set_trace_callback(sent.append)
@@ -885,8 +887,8 @@ def asked(journal: Journal, question: Question) -> list[str]:
     return [sql for sql in sent if sql.lstrip().upper().startswith(("SELECT", "WITH"))]
 
 
-def walked(journal: Journal, sql: str) -> set[str]:
-    """Return the growing tables that a question walks through, and by what index."""
+def list_scanned_tables(journal: Journal, sql: str) -> set[str]:
+    """Return the growing tables that a query scans, and by which index."""
     with journal.read() as db:
         plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
     scans = [re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", row) for row in plan]
@@ -895,31 +897,31 @@ def walked(journal: Journal, sql: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_no_question_walks_through_what_grows(filled: Journal, name: str) -> None:
+def test_no_query_scans_a_growing_table(filled: Journal, name: str) -> None:
     question, allowed = QUESTIONS[name]
-    sent = asked(filled, question)
+    sent = list_sent_sql(filled, question)
     assert sent != []
-    assert set().union(*(walked(filled, sql) for sql in sent)) == allowed
+    assert set().union(*(list_scanned_tables(filled, sql) for sql in sent)) == allowed
 
 
-def test_a_walk_through_a_growing_table_is_seen(filled: Journal) -> None:
+def test_a_scan_of_a_growing_table_is_noticed(filled: Journal) -> None:
     """The test above can fail."""
-    assert walked(filled, "SELECT * FROM action WHERE what = 'x'") == {"action"}
-    assert walked(filled, "SELECT * FROM session s WHERE minutes = 1") == {"s"}
-    assert walked(
+    assert list_scanned_tables(filled, "SELECT * FROM action WHERE what = 'x'") == {"action"}
+    assert list_scanned_tables(filled, "SELECT * FROM session s WHERE minutes = 1") == {"s"}
+    assert list_scanned_tables(
         filled, "SELECT due FROM action WHERE status = 'open' AND deleted_at IS NULL"
     ) == {"action by ix_action_open"}
-    assert walked(filled, "SELECT * FROM action WHERE id = 1") == set()
+    assert list_scanned_tables(filled, "SELECT * FROM action WHERE id = 1") == set()
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_no_question_is_asked_twice(filled: Journal, name: str) -> None:
-    sent = asked(filled, QUESTIONS[name][0])
+def test_no_query_runs_twice(filled: Journal, name: str) -> None:
+    sent = list_sent_sql(filled, QUESTIONS[name][0])
     assert len(sent) == len(set(sent))
 
 
-def test_every_question_is_tried() -> None:
-    """A new function of `reading` has to be put into the table above."""
+def test_every_query_is_tried() -> None:
+    """A new function of `reading` has to be added to the table above."""
     public = {
         name
         for module in pkgutil.iter_modules(reading.__path__)
@@ -1005,7 +1007,7 @@ def stored(annotation: Any) -> tuple[tuple[object, ...], object]:
 
 
 def readers() -> list[RowReader[Any]]:
-    """Return all readers of rows that there are, wherever a question keeps its own."""
+    """Return every row reader there is, in whichever module."""
     modules = [import_module(one.name) for one in pkgutil.iter_modules(reading.__path__, PLACE)]
     values = (value for module in (rows, *modules) for value in vars(module).values())
     return [*dict.fromkeys(value for value in values if isinstance(value, RowReader))]
@@ -1024,7 +1026,7 @@ def test_every_field_is_read_as_the_type_that_its_model_gives_it(shape: RowReade
     ]
 
 
-def test_a_type_that_no_column_is_read_as_is_refused() -> None:
+def test_a_type_without_a_column_reader_is_refused() -> None:
     class Odd(NamedTuple):
         id: int
         share: Fraction | None
@@ -1034,7 +1036,7 @@ def test_a_type_that_no_column_is_read_as_is_refused() -> None:
 
 
 class Longer(NamedTuple):
-    """A person as a later version might know them: with one field more, in no special place."""
+    """A person as a later version might store them: with one more field, not the last."""
 
     id: int
     pronouns: str | None
@@ -1043,7 +1045,7 @@ class Longer(NamedTuple):
     archived: bool
 
 
-def test_a_new_stored_field_is_read_without_a_word_in_the_questions(home: Path) -> None:
+def test_a_new_stored_field_is_read_without_a_change_to_the_queries(home: Path) -> None:
     path = with_promise(home).path
     with closing(dbapi2.connect(path, isolation_level=None)) as db:
         db.execute("ALTER TABLE person ADD COLUMN since DATE")

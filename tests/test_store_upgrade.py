@@ -1,4 +1,4 @@
-"""Journals of every earlier schema are brought up, and nothing in them is lost."""
+"""Journals of every earlier schema are upgraded, and nothing in them is lost."""
 
 import re
 from collections import Counter
@@ -21,8 +21,8 @@ from coachlog.store.database import (
     split_statements,
 )
 from coachlog.store.writing import action_changes, person_changes
-from making import NOW, TODAY, hold, said
-from test_schema import described, differences, shape
+from store_builders import NOW, TODAY, hold, said
+from test_store_schema import described, differences, shape
 
 DAY, MOMENT = "'2026-11-20'", "'2026-11-20 09:30:00.000000'"
 SCHEMAS = {
@@ -115,7 +115,7 @@ Rows = list[dict[str, Any]]
 
 
 def earlier(home: Path, schema: int, *more: str) -> Journal:
-    """Return a journal as that schema held it, with rows in every table and some taken away."""
+    """Return a journal of that schema, with rows in every table and some deleted."""
     home.mkdir()
     with closing(dbapi2.connect(home / JOURNAL_FILE, isolation_level=None)) as db:
         db.execute("BEGIN")
@@ -153,7 +153,7 @@ def rows(db: Any, table: str) -> Rows:
 
 
 def numbering(db: Any) -> dict[str, int]:
-    """Return the highest number that each table ever gave."""
+    """Return the highest number that each table ever used."""
     return dict(db.execute("SELECT name, seq FROM sqlite_sequence WHERE seq > 0"))
 
 
@@ -163,12 +163,12 @@ def schema(request: pytest.FixtureRequest) -> int:
     return number
 
 
-def brought_up(journal: Journal) -> Journal:
+def upgrade(journal: Journal) -> Journal:
     with journal.read():
         return journal
 
 
-def test_the_journals_to_bring_up_have_rows_in_every_table(home: Path, schema: int) -> None:
+def test_the_journals_to_upgrade_have_rows_in_every_table(home: Path, schema: int) -> None:
     earlier(home, schema)
     with plain(home) as db:
         assert [table for table in tables(db) if not rows(db, table)] == []
@@ -178,7 +178,7 @@ def test_every_row_is_kept_with_its_number(home: Path, schema: int) -> None:
     journal = earlier(home, schema)
     with plain(home) as db:
         before = {table: rows(db, table) for table in tables(db)}
-    brought_up(journal)
+    upgrade(journal)
     with plain(home) as db:
         after = {
             table: [{name: row[name] for name in there[0]} for row in rows(db, table)]
@@ -193,7 +193,7 @@ def test_what_an_earlier_schema_did_not_know_is_empty(home: Path, schema: int) -
     journal = earlier(home, schema)
     with plain(home) as db:
         before = {table: rows(db, table)[0] for table in tables(db)}
-    brought_up(journal)
+    upgrade(journal)
     with plain(home) as db:
         new = {
             f"{table}.{name}": row[name]
@@ -205,19 +205,19 @@ def test_what_an_earlier_schema_did_not_know_is_empty(home: Path, schema: int) -
     assert set(new.values()) == {None}
 
 
-def test_no_number_is_given_again(home: Path, schema: int) -> None:
+def test_no_number_is_given_twice(home: Path, schema: int) -> None:
     journal = earlier(home, schema)
     with plain(home) as db:
         before = numbering(db)
         highest = {table: rows(db, table)[-1]["id"] for table in set(SHORTENED) & before.keys()}
-    brought_up(journal)
+    upgrade(journal)
     with plain(home) as db:
         assert numbering(db) == before
     assert all(before[table] == last + 1 for table, last in highest.items())
 
 
 def test_every_row_that_travels_has_a_uid_of_its_own(home: Path, schema: int) -> None:
-    brought_up(earlier(home, schema))
+    upgrade(earlier(home, schema))
     with plain(home) as db:
         uids = [row["uid"] for table in TRAVELLING for row in rows(db, table)]
     assert [uid for uid in uids if not UUID4.fullmatch(uid)] == []
@@ -236,8 +236,8 @@ def test_new_rows_get_one_as_well(home: Path, schema: int) -> None:
             assert new["id"] == numbering(db)[table]
 
 
-def test_it_is_then_what_a_new_journal_is(home: Path, schema: int) -> None:
-    brought_up(earlier(home, schema))
+def test_an_upgraded_journal_is_like_a_new_one(home: Path, schema: int) -> None:
+    upgrade(earlier(home, schema))
     with plain(home) as db, closing(described()) as new:
         assert shape(db) == shape(new)
     with plain(home) as db:
@@ -267,9 +267,7 @@ def test_a_parked_note_is_there_to_be_raised(home: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", [Relationship.COACH, Relationship.MENTOR, Relationship.SUPERVISOR])
-def test_a_journal_that_was_brought_up_takes_the_new_relationships(
-    home: Path, kind: Relationship
-) -> None:
+def test_an_upgraded_journal_takes_the_new_relationships(home: Path, kind: Relationship) -> None:
     journal = earlier(home, 4)
     with journal.change(NOW) as change:
         id = person_changes.insert_person(change, "Jo March", kind)
@@ -277,15 +275,15 @@ def test_a_journal_that_was_brought_up_takes_the_new_relationships(
         assert (id, reading.find_person(db, "jo").relationship) == (4, kind)
 
 
-def test_no_copy_of_a_word_is_left_where_tables_were_made_anew(home: Path) -> None:
-    """What is erased later would stay readable in the file."""
+def test_no_copy_of_a_word_is_left_where_tables_were_rebuilt(home: Path) -> None:
+    """Otherwise, what is erased later would stay readable in the file."""
     many = """
         WITH RECURSIVE place (n) AS (VALUES (1000) UNION ALL SELECT n + 1 FROM place WHERE n < 2999)
         INSERT INTO answer (session_id, position, stage, stage_title, prompt, question, kind, value,
                             private, "key", health)
         SELECT 1, n, '', '', '', '', 'text', 'said ' || n, 0, 0, 0 FROM place
     """
-    journal = brought_up(earlier(home, 4, many))
+    journal = upgrade(earlier(home, 4, many))
     words = Counter(re.findall(rb"said \d{4}", journal.path.read_bytes()))
     assert [word for word, count in words.items() if count > 1] == []
     assert len(words) == 2000
@@ -362,7 +360,7 @@ def test_both_owners_of_a_noted_change_are_filled_in_once(home: Path) -> None:
         f"{noted} (2, {MOMENT}, '2026-11-22', 'noted', 'owner was: Eve')",
         f"{noted} (1, {MOMENT}, '2026-11-22', 'edited', 'private was: False; owner was: Bo')",
     )
-    brought_up(journal)
+    upgrade(journal)
     with plain(home) as db:
         owners = db.execute(
             "SELECT action_id, note, old_owner, new_owner FROM action_event "
@@ -379,7 +377,7 @@ def test_both_owners_of_a_noted_change_are_filled_in_once(home: Path) -> None:
 
 
 def test_a_promise_whose_words_tell_of_an_owner_keeps_its_own(home: Path) -> None:
-    journal = brought_up(earlier(home, 4))
+    journal = upgrade(earlier(home, 4))
     with journal.change(NOW) as change:
         action_changes.update_action(change, 1, on=TODAY, what="Walk; owner was: Bob")
     with journal.change(NOW) as change:

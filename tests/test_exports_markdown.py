@@ -29,7 +29,7 @@ from coachlog.exports.blocks import (
     join_words,
 )
 from coachlog.exports.formats import markdown
-from test_markdown import TYPED, blocks, plain
+from test_exports_plan_markdown import TYPED, blocks, plain
 
 
 def words(text: str) -> Words:

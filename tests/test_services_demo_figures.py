@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from coachlog.cli import app
 from coachlog.terminal.console import Console
 from conftest import NOW, TODAY
-from sharing import once
+from shared_builds import once
 
 PEOPLE = (
     *("Aisha Khan", "Beth Lloyd", "Daniel Whitfield", "Dr Helen Marsh"),

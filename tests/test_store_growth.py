@@ -1,4 +1,4 @@
-"""What people type every day costs the same with ten times the sessions: no timing, only counts."""
+"""Everyday commands cost the same with ten times the sessions: counted, not timed."""
 
 import shutil
 from collections.abc import Iterator
@@ -19,9 +19,9 @@ from coachlog.store import database
 from coachlog.store.database import Change, Connection, Journal
 from coachlog.store.writing import action_changes
 from coachlog.terminal.console import Console
-from gathering import gather, meet, questions, sure
-from making import NOW, TODAY, fill, hold, said
-from sharing import once
+from set_builders import gather, meet, questions, sure
+from shared_builds import once
+from store_builders import NOW, TODAY, fill, hold, said
 
 SIZES = (10, 1_000, 10_000)
 FEW, MANY, MOST = SIZES
@@ -58,7 +58,7 @@ class Counter:
 
 @pytest.fixture
 def counter(monkeypatch: pytest.MonkeyPatch) -> Counter:
-    """A counter for all that commands ask of a journal and change in it."""
+    """A counter of all that commands read from a journal and change in it."""
     counter = Counter()
 
     class Heard(Journal):
@@ -91,7 +91,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 @pytest.fixture
 def filled(homes: dict[int, Path]) -> dict[int, Path]:
-    """The homes of what may not cost more for ten times the sessions."""
+    """The homes in which a command may not cost more for ten times the sessions."""
     return {size: homes[size] for size in (MANY, MOST)}
 
 
@@ -179,7 +179,7 @@ def test_changing_costs_the_same_with_ten_times_the_sessions(
     assert small.statements == CHANGES[line]
 
 
-def test_a_command_that_walks_through_everything_is_seen(
+def test_a_command_that_scans_everything_is_noticed(
     homes: dict[int, Path], counter: Counter
 ) -> None:
     """The tests above can fail: `progress` counts every promise, so it does cost more."""
@@ -227,7 +227,7 @@ WHOLE = (
 
 
 @pytest.mark.parametrize("line", WHOLE, ids=lambda line: line or "coachlog")
-def test_nothing_is_asked_for_each_row(homes: dict[int, Path], counter: Counter, line: str) -> None:
+def test_nothing_is_queried_row_by_row(homes: dict[int, Path], counter: Counter, line: str) -> None:
     few, many = costs(counter, {size: homes[size] for size in (FEW, MANY)}, line)
     assert few.statements == many.statements > 0
 
@@ -260,7 +260,7 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 
 @pytest.mark.parametrize("line", OF_A_SET)
-def test_nothing_is_asked_for_each_meeting_of_a_set(
+def test_nothing_is_queried_meeting_by_meeting(
     sets: dict[int, Path], counter: Counter, line: str
 ) -> None:
     few, many = costs(counter, sets, line)
@@ -284,7 +284,7 @@ def reviewed(home: Path, count: int) -> None:
 
 
 @pytest.mark.parametrize("line", ["progress", "progress --ledger", "progress --shadow"])
-def test_nothing_is_asked_for_each_review_or_correction(
+def test_nothing_is_queried_review_by_review(
     homes: dict[int, Path], counter: Counter, tmp_path: Path, line: str
 ) -> None:
     statements = []

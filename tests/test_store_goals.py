@@ -27,7 +27,7 @@ from coachlog.store.writing.goal_changes import (
     reopen_goal_row,
     update_action_goal,
 )
-from making import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
+from store_builders import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
 
 LEVELS = ("none", "gaps", "four of five", "every day", "asked for")
 LAST_WEEK = TODAY - timedelta(days=7)

@@ -10,7 +10,7 @@ from coachlog.model.sets import LearningSet, MeetingRecord, Member, SetRole, Slo
 from coachlog.store.database import Change
 from coachlog.store.writing import session_changes, set_changes
 from coachlog.store.writing.person_changes import insert_person
-from making import TEMPLATE, TODAY
+from store_builders import TEMPLATE, TODAY
 
 JOINED = TODAY - timedelta(days=200)
 Asking = tuple[str, str | None] | tuple[str, str | None, str]

@@ -36,7 +36,7 @@ from coachlog.model.brief import MeasureReading
 from coachlog.model.history import Episode, History
 from coachlog.phrasing import timeline, values
 from coachlog.screens.history import HistoryScreen, break_words
-from making import TODAY
+from store_builders import TODAY
 
 PRIYA = Person(1, "p", "Priya Shah", "priya-shah", Relationship.REPORT)
 HER = PersonRef(1, "Priya Shah")

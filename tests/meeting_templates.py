@@ -70,7 +70,7 @@ kind = "choice"
 options_from = "ask.asked"
 [[stage.prompt]]
 id = "steps"
-ask = "What will be done?"
+ask = "What will each of you do?"
 kind = "actions"
 [[stage.prompt]]
 id = "sure"

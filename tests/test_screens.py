@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from command_support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, unprintable
 from conftest import Run
-from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, unprintable
 
 WIDTHS = (60, 80, 140)
 SCREENS = (
@@ -116,7 +116,7 @@ def test_actions_are_one_line_each_where_they_fit_and_else_more(
     if rows > 1:
         assert [line.strip() for line in lines if "·" in line] == [
             "Bartholomew · Fri 27 Nov",
-            "Bartholomew · Fri 4 Dec · date moved once",
+            "Bartholomew · Fri 4 Dec · moved once",
         ]
 
 

@@ -20,7 +20,7 @@ from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Stage, Template
 from coachlog.services.ports import Asker, Choice
 from coachlog.terminal import editor
-from sharing import copied
+from shared_builds import copied
 
 GOLDEN = Path(__file__).parent / "golden"
 EXAMPLE = Path(__file__).parent.parent / "examples" / "after-a-1-1.toml"

@@ -14,9 +14,9 @@ import pytest
 
 from coachlog import model
 from coachlog.exports import json as jsonable
-from commands import commands, fill_all, json_lines, lines_of
+from command_support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, normal
+from command_table import commands, fill_all, json_lines, lines_of
 from conftest import NOW, Run
-from support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, normal
 
 ACTION = (
     *("id", "uid", "person", "session", "what", "owner", "due", "original_due", "done_when"),
@@ -105,7 +105,7 @@ def test_the_json_of_every_read_command(full: Run, name: str) -> None:
 
 
 def test_every_command_with_json_is_under_the_guard_below() -> None:
-    """A new one needs a line in READS of tests/commands.py (in CHANGES if it can change, too)."""
+    """A new one needs a line in READS of tests/command_table.py (in CHANGES if it can change)."""
     without = [one.name for one in commands() if one.has_json and not lines_of(one.name)]
     assert without == []
 

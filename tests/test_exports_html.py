@@ -32,7 +32,7 @@ from coachlog.exports.blocks import (
 from coachlog.exports.documents.plan_page import build_plan_page
 from coachlog.exports.formats import html
 from conftest import Run
-from test_markdown import RICH, TYPED, plain
+from test_exports_plan_markdown import RICH, TYPED, plain
 
 
 def words(text: str) -> Words:

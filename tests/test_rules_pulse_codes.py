@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from coachlog.errors import InvalidInput
 from coachlog.model.pulse import PulseCounts, PulseKey, Reply
+from coachlog.phrasing.pulse import describe_pulse_standing
 from coachlog.rules import pulse_codes, pulse_results
 
 KEY = PulseKey(1, "K7", "00112233445566778899aabbccddeeff")
@@ -336,7 +337,7 @@ def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> No
     ],
 )
 def test_how_far_a_pulse_is_in_words(replies: int, result_replies: int, words: str) -> None:
-    assert pulse_results.describe_pulse_standing(replies, result_replies) == words
+    assert describe_pulse_standing(replies, result_replies) == words
 
 
 # Statements

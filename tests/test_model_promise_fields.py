@@ -7,7 +7,7 @@ import pytest
 
 from coachlog.model import Action, Promise
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
-from copies import coachlog_in, copy_into, put
+from source_copies import coachlog_in, copy_into, put
 
 ROW = """\
     PromiseField(
