@@ -679,6 +679,13 @@ def test_what_is_not_a_rhythm_is_refused(text: str) -> None:
     assert refused.value.hint == f"Forms that work: {parsing.RHYTHM_FORMS}."
 
 
+@pytest.mark.parametrize(("text", "word"), [("montly", "monthly"), ("Weeky", "weekly")])
+def test_a_rhythm_spelt_wrongly_is_suggested(text: str, word: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        parsing.parse_rhythm(text)
+    assert refused.value.message == f"“{text}” is not a rhythm: did you mean {word}?"
+
+
 @pytest.mark.parametrize("text", ["9999d", "600w", "121m", "99999y"])
 def test_a_rhythm_longer_than_ten_years_is_a_slip(text: str) -> None:
     with pytest.raises(InvalidInput, match="longer than ten years; is that a slip"):

@@ -4,7 +4,7 @@ Nothing is ever guessed: what could be a slip is only suggested.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from coachlog.dates import EARLIEST_DAY, LATEST_DAY, Rhythm
@@ -85,10 +85,18 @@ def parse_rhythm(text: str) -> Rhythm:
     length = _RHYTHM_WORDS.get(words) or parse_length(words)
     quote = f"“{clean_line(text)[:40]}”"
     if length is None or not any(length):
-        raise InvalidInput(f"{quote} is not a rhythm.", f"Forms that work: {RHYTHM_FORMS}.")
+        raise _build_rhythm_error(quote, words)
     if length.days > _LONGEST_RHYTHM.days or length.months > _LONGEST_RHYTHM.months:
         raise InvalidInput(f"{quote} is longer than ten years; is that a slip?")
     return Rhythm(length.days or None, length.months or None)
+
+
+def _build_rhythm_error(quote: str, words: str) -> InvalidInput:
+    """Return the error for what is not a rhythm: with what it may mean, or the forms."""
+    suggestion = _correct_word(words, tuple(_RHYTHM_WORDS))
+    if suggestion != words:
+        return InvalidInput(f"{quote} is not a rhythm: did you mean {suggestion}?")
+    return InvalidInput(f"{quote} is not a rhythm.", f"Forms that work: {RHYTHM_FORMS}.")
 
 
 def normalise_words(text: str) -> str:
@@ -141,15 +149,15 @@ def _list_suggestions(words: str) -> Iterator[str]:
             yield beginning
 
 
-def _correct_word(word: str) -> str:
-    """Return the word of the grammar that looks most like a word; the word itself if none does."""
-    if not word.isalpha() or word in _KNOWN_WORDS:
+def _correct_word(word: str, known_words: Sequence[str] = _KNOWN_WORDS) -> str:
+    """Return the known word that looks most like a word; the word itself if none does."""
+    if not word.isalpha() or word in known_words:
         return word
     from difflib import get_close_matches
 
     # Two of three letters are much; of a longer word, all but one or two must be there.
     cutoff = 0.66 if len(word) <= 3 else 0.8
-    matches = get_close_matches(word, _KNOWN_WORDS, n=1, cutoff=cutoff)
+    matches = get_close_matches(word, known_words, n=1, cutoff=cutoff)
     return matches[0] if matches else word
 
 

@@ -13,7 +13,7 @@ from coachlog.model import Action, Person
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import take_due_date
 from coachlog.services.inputs import read_option_text
-from coachlog.services.results import Result
+from coachlog.services.results import Result, phrase_other_day
 from coachlog.text import fold_text, shorten_text
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def complete_actions(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
 
     with desk.change() as change:
         words = {id: mark_action_done(change, id, on=on) for id in dict.fromkeys(ids)}
-    return _report_actions("Done", words, _REOPEN_STEP)
+    return _report_actions(f"Done{phrase_other_day(on, desk.today)}", words, _REOPEN_STEP)
 
 
 def drop_actions(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
@@ -153,7 +153,7 @@ def drop_actions(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
 
     with desk.change() as change:
         words = {id: mark_action_dropped(change, id, on=on) for id in dict.fromkeys(ids)}
-    return _report_actions("Dropped", words, _REOPEN_STEP)
+    return _report_actions(f"Dropped{phrase_other_day(on, desk.today)}", words, _REOPEN_STEP)
 
 
 def reopen_actions(desk: Desk, ids: Iterable[int]) -> Result:
