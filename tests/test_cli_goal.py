@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from coachlog.cli import app
-from command_support import CtrlC, ScriptedPerson, built, hold, snapshot
+from command_support import CtrlC, ScriptedPerson, built, complete, hold, snapshot
 from conftest import NOW, Run
 
 LEVELS = ("none", "gaps", "four of five", "every day", "asked for")
@@ -624,14 +622,7 @@ def test_words_that_would_steer_a_terminal_do_not(goals: Run) -> None:
     ],
 )
 def test_numbers_of_goals_complete(home: Path, typed: str, expected: str) -> None:
-    settings = {
-        "COACHLOG_HOME": str(home),
-        "_COACHLOG_COMPLETE": "complete_bash",
-        "COMP_WORDS": f"coachlog {typed}",
-        "COMP_CWORD": str(len(f"x {typed}.".split()) - 1),
-    }
-    done = CliRunner().invoke(app, [], env=settings, prog_name="coachlog")
-    assert done.stdout.strip() == expected
+    assert "\n".join(complete(home, typed)) == expected
 
 
 # Actions that serve a goal

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from coachlog import asciify
-from coachlog.cli import exits
+from coachlog.cli import exits, suggestions
 from coachlog.cli.groups import (
     COMMANDS,
     CONTEXT_SETTINGS,
@@ -27,14 +27,16 @@ app = typer.Typer(
     cls=RootGroup,
     name="coachlog",
     rich_markup_mode=None,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings=CONTEXT_SETTINGS,
     subcommand_metavar="COMMAND ...",
 )
 
 
-def _print_version(value: bool) -> None:
-    if value:
+def _print_version(ctx: typer.Context, value: bool) -> None:
+    # Whoever presses Tab after it wants no version.
+    if value and not ctx.resilient_parsing:
         from coachlog import __version__
 
         typer.echo(f"coachlog {__version__}")
@@ -49,6 +51,7 @@ def root(
         typer.Option(
             metavar="FOLDER",
             help="The folder of the journal, in place of COACHLOG_HOME.",
+            autocompletion=suggestions.suggest_folders,
         ),
     ] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_group_app, completion
+from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import (
     EventDayOption,
     IncludeClosedOption,
@@ -22,7 +22,7 @@ ActionIdArgument = Annotated[
     typer.Argument(
         metavar="ID",
         help="The number shown by `action list`.",
-        autocompletion=completion.suggest_actions,
+        autocompletion=suggestions.suggest_actions,
     ),
 ]
 ActionIdsArgument = Annotated[
@@ -30,7 +30,15 @@ ActionIdsArgument = Annotated[
     typer.Argument(
         metavar="ID...",
         help="The numbers shown by `action list`.",
-        autocompletion=completion.suggest_actions,
+        autocompletion=suggestions.suggest_open_actions,
+    ),
+]
+ClosedActionIdsArgument = Annotated[
+    list[int],
+    typer.Argument(
+        metavar="ID...",
+        help="The numbers shown by `action list --all`.",
+        autocompletion=suggestions.suggest_closed_actions,
     ),
 ]
 ActionWordsOption = Annotated[
@@ -38,7 +46,12 @@ ActionWordsOption = Annotated[
 ]
 OwnerOption = Annotated[
     str | None,
-    typer.Option("--owner", metavar="WHO", help="Who makes the promise: me, them or a name."),
+    typer.Option(
+        "--owner",
+        metavar="WHO",
+        help="Who makes the promise: me, them or a name.",
+        autocompletion=suggestions.suggest_owners,
+    ),
 ]
 DoneWhenOption = Annotated[
     str | None,
@@ -57,7 +70,7 @@ GoalOption = Annotated[
         metavar="ID",
         min=0,
         help="The goal it serves.",
-        autocompletion=completion.suggest_goals,
+        autocompletion=suggestions.suggest_open_goals,
     ),
 ]
 ConfidenceOption = Annotated[
@@ -74,7 +87,7 @@ def action_add(
         typer.Argument(
             metavar="[NAME]",
             help="Whose plan it belongs to; by default your own.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     what: ActionWordsOption = None,
@@ -115,7 +128,11 @@ def action_list(
     owner: Annotated[
         str | None,
         typer.Option(
-            "--owner", "-o", metavar="WHO", help="Who makes the promise: me, them or a name."
+            "--owner",
+            "-o",
+            metavar="WHO",
+            help="Who makes the promise: me, them or a name.",
+            autocompletion=suggestions.suggest_owners,
         ),
     ] = None,
     overdue: Annotated[
@@ -190,7 +207,7 @@ def action_drop(ctx: typer.Context, ids: ActionIdsArgument, on: EventDayOption =
 
 
 @app.command("reopen")
-def action_reopen(ctx: typer.Context, ids: ActionIdsArgument) -> None:
+def action_reopen(ctx: typer.Context, ids: ClosedActionIdsArgument) -> None:
     """Open closed promises again."""
     from coachlog.services import promises
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import CONTEXT_SETTINGS, build_group_app, completion
+from coachlog.cli import CONTEXT_SETTINGS, build_group_app, suggestions
 from coachlog.cli.options import EventDayOption, IncludeClosedOption, JsonOption, MakePrivateOption
 from coachlog.model import GoalStatus
 from coachlog.terminal.console import Console
@@ -16,7 +16,7 @@ GoalPersonArgument = Annotated[
     typer.Argument(
         metavar="[NAME]",
         help="Whose goal it is; by default your own.",
-        autocompletion=completion.suggest_people,
+        autocompletion=suggestions.suggest_people,
     ),
 ]
 GoalIdArgument = Annotated[
@@ -24,7 +24,23 @@ GoalIdArgument = Annotated[
     typer.Argument(
         metavar="ID",
         help="The number shown by `goal list`.",
-        autocompletion=completion.suggest_goals,
+        autocompletion=suggestions.suggest_goals,
+    ),
+]
+OpenGoalIdArgument = Annotated[
+    int,
+    typer.Argument(
+        metavar="ID",
+        help="The number shown by `goal list`.",
+        autocompletion=suggestions.suggest_open_goals,
+    ),
+]
+ClosedGoalIdArgument = Annotated[
+    int,
+    typer.Argument(
+        metavar="ID",
+        help="The number shown by `goal list --all`.",
+        autocompletion=suggestions.suggest_closed_goals,
     ),
 ]
 
@@ -94,7 +110,7 @@ def goal_list(
         typer.Argument(
             metavar="[NAME]",
             help="Only the goals of this person; me for your own.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     everything: IncludeClosedOption = False,
@@ -154,7 +170,7 @@ def goal_show(ctx: typer.Context, id: GoalIdArgument, as_json: JsonOption = Fals
 @app.command("rate", context_settings=CONTEXT_SETTINGS | {"ignore_unknown_options": True})
 def goal_rate(
     ctx: typer.Context,
-    id: GoalIdArgument,
+    id: OpenGoalIdArgument,
     value: Annotated[
         str | None, typer.Argument(metavar="[VALUE]", help="1 to 10, or -2 to +2.")
     ] = None,
@@ -178,7 +194,7 @@ def goal_rate(
 @app.command("close")
 def goal_close(
     ctx: typer.Context,
-    id: GoalIdArgument,
+    id: OpenGoalIdArgument,
     dropped: Annotated[
         bool, typer.Option("--dropped", help="Close it as given up, not achieved.")
     ] = False,
@@ -195,7 +211,7 @@ def goal_close(
 
 
 @app.command("reopen")
-def goal_reopen(ctx: typer.Context, id: GoalIdArgument) -> None:
+def goal_reopen(ctx: typer.Context, id: ClosedGoalIdArgument) -> None:
     """Open a closed goal again."""
     from coachlog.services import goals
 

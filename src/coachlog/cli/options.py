@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import completion
+from coachlog.cli import suggestions
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 PersonFilterOption = Annotated[
@@ -15,7 +15,7 @@ PersonFilterOption = Annotated[
         "-p",
         metavar="NAME",
         help="Only with this person.",
-        autocompletion=completion.suggest_people,
+        autocompletion=suggestions.suggest_people,
     ),
 ]
 IncludePrivateOption = Annotated[
@@ -44,7 +44,13 @@ NoteTextOption = Annotated[
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
 OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="The file to write; - prints it."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The file to write; - prints it.",
+        autocompletion=suggestions.suggest_files,
+    ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
 FormatOption = Annotated[
@@ -53,6 +59,6 @@ FormatOption = Annotated[
         "--format",
         metavar="FORMAT",
         help="Such as html; by default as the file's suffix says, else markdown.",
-        autocompletion=completion.suggest_formats,
+        autocompletion=suggestions.suggest_formats,
     ),
 ]

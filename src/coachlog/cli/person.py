@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coachlog.cli import build_group_app, completion
+from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import (
     IncludeArchivedOption,
     JsonOption,
@@ -25,7 +25,7 @@ app = build_group_app("The people you talk with.")
 
 PersonNameArgument = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="The person.", autocompletion=completion.suggest_people),
+    typer.Argument(metavar="NAME", help="The person.", autocompletion=suggestions.suggest_people),
 ]
 PersonRelationshipOption = Annotated[
     Relationship | None,
@@ -133,7 +133,7 @@ def person_note(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="The person.", autocompletion=completion.suggest_people
+            metavar="[NAME]", help="The person.", autocompletion=suggestions.suggest_people
         ),
     ] = None,
     text: NoteTextOption = None,

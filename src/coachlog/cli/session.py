@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_group_app, completion
+from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import JsonOption, PersonFilterOption, YesOption
 from coachlog.terminal.console import Console
 
@@ -16,11 +16,16 @@ SessionPersonArgument = Annotated[
     typer.Argument(
         metavar="[NAME]",
         help="Who it is with; you are asked if it is left out.",
-        autocompletion=completion.suggest_people,
+        autocompletion=suggestions.suggest_people,
     ),
 ]
 SessionIdArgument = Annotated[
-    int, typer.Argument(metavar="ID", help="The number shown by `session list`.")
+    int,
+    typer.Argument(
+        metavar="ID",
+        help="The number shown by `session list`.",
+        autocompletion=suggestions.suggest_sessions,
+    ),
 ]
 AnswersOption = Annotated[
     str | None,
@@ -29,6 +34,7 @@ AnswersOption = Annotated[
         "-a",
         metavar="FILE",
         help="A TOML or JSON file of answers; - reads JSON from standard input.",
+        autocompletion=suggestions.suggest_files,
     ),
 ]
 HeldOnOption = Annotated[
@@ -38,7 +44,13 @@ MinutesOption = Annotated[
     int | None, typer.Option("--minutes", min=1, max=1440, help="How many minutes it took.")
 ]
 TagsOption = Annotated[
-    list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag to add; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--tag",
+        metavar="TAG",
+        help="A tag to add; repeatable.",
+        autocompletion=suggestions.suggest_tags,
+    ),
 ]
 NoClockOption = Annotated[
     bool, typer.Option("--no-clock", help="Do not show the clock of slots and stages.")
@@ -63,7 +75,7 @@ def session_new(
             "-t",
             metavar="ID",
             help="Which conversation; you are asked if it is left out.",
-            autocompletion=completion.suggest_templates,
+            autocompletion=suggestions.suggest_templates,
         ),
     ] = None,
     editor: Annotated[
@@ -73,7 +85,10 @@ def session_new(
     form: Annotated[
         str | None,
         typer.Option(
-            "--form", metavar="FILE", help="A form, filled in; - reads it from standard input."
+            "--form",
+            metavar="FILE",
+            help="A form, filled in; - reads it from standard input.",
+            autocompletion=suggestions.suggest_files,
         ),
     ] = None,
     answers: AnswersOption = None,
@@ -86,7 +101,7 @@ def session_new(
             "--set",
             metavar="SET",
             help="The action learning set that meets.",
-            autocompletion=completion.suggest_sets,
+            autocompletion=suggestions.suggest_sets,
         ),
     ] = None,
     no_clock: NoClockOption = False,
@@ -121,7 +136,7 @@ def session_cancel(
         typer.Argument(
             metavar="[NAME]",
             help="Who it was with; you are asked if it is left out.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     by: Annotated[
@@ -153,7 +168,7 @@ def session_resume(
         typer.Argument(
             metavar="[ID]",
             help="Which draft; you are asked if there are several.",
-            autocompletion=completion.suggest_drafts,
+            autocompletion=suggestions.suggest_drafts,
         ),
     ] = None,
     no_clock: NoClockOption = False,
@@ -254,7 +269,12 @@ def session_edit(
     tag: TagsOption = None,
     untag: Annotated[
         list[str] | None,
-        typer.Option("--untag", metavar="TAG", help="A tag to remove; repeatable."),
+        typer.Option(
+            "--untag",
+            metavar="TAG",
+            help="A tag to remove; repeatable.",
+            autocompletion=suggestions.suggest_tags,
+        ),
     ] = None,
 ) -> None:
     """Change the day, the minutes, the tags or an answer; without options, it asks which.
@@ -284,7 +304,17 @@ def session_delete(ctx: typer.Context, id: SessionIdArgument, yes: YesOption = F
 
 
 @app.command("restore")
-def session_restore(ctx: typer.Context, id: SessionIdArgument) -> None:
+def session_restore(
+    ctx: typer.Context,
+    id: Annotated[
+        int,
+        typer.Argument(
+            metavar="ID",
+            help="The number shown by `session list --deleted`.",
+            autocompletion=suggestions.suggest_deleted_sessions,
+        ),
+    ],
+) -> None:
     """Bring back a deleted conversation and its promises."""
     from coachlog.services.sessions import recorded_sessions
 

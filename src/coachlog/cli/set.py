@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_group_app, completion
+from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import (
     IncludeArchivedOption,
     JsonOption,
@@ -22,7 +22,7 @@ SetNameArgument = Annotated[
     typer.Argument(
         metavar="NAME",
         help="The set, or the beginning of its name.",
-        autocompletion=completion.suggest_sets,
+        autocompletion=suggestions.suggest_sets,
     ),
 ]
 FacilitatorOption = Annotated[
@@ -31,7 +31,7 @@ FacilitatorOption = Annotated[
         "--facilitator",
         metavar="NAME",
         help="Who runs its meetings: me, a person, or 0 for nobody.",
-        autocompletion=completion.suggest_people,
+        autocompletion=suggestions.suggest_people,
     ),
 ]
 CoachOption = Annotated[
@@ -40,7 +40,7 @@ CoachOption = Annotated[
         "--coach",
         metavar="NAME",
         help="Instead, its learning coach (WIAL): me, a person, or 0 for nobody.",
-        autocompletion=completion.suggest_people,
+        autocompletion=suggestions.suggest_people,
     ),
 ]
 GroundRulesOption = Annotated[
@@ -74,7 +74,7 @@ def set_add(
             "-m",
             metavar="NAME",
             help="A member, or me; repeatable.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     facilitator: FacilitatorOption = None,
@@ -155,7 +155,7 @@ def set_edit(
             "--join",
             metavar="NAME",
             help="Someone who joins; repeatable.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     leave: Annotated[
@@ -164,7 +164,7 @@ def set_edit(
             "--leave",
             metavar="NAME",
             help="Someone who leaves; repeatable.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     on: Annotated[

@@ -41,14 +41,14 @@ def build_record(talk: Conversation, answers: Mapping[str, AnswerValue]) -> Sess
     if talk.set:
         meeting = _build_meeting_record(talk, answers)
     else:
-        promises = tuple(_collect_scope_promises(talk, answers, scope))
+        promises = tuple(_build_scope_promises(talk, answers, scope))
     return SessionRecord(
         held_on=parse_answer_date(answers.get(HELD_ON)) or talk.began_on,
         minutes=_get_minutes(answers, MINUTES),
-        answers=tuple(_collect_prompt_answers(talk, answers, scope)),
+        answers=tuple(_build_prompt_answers(talk, answers, scope)),
         promises=promises,
-        reviews=tuple(_collect_reviews(talk, answers)),
-        notes=tuple(_collect_note_outcomes(talk, answers)),
+        reviews=tuple(_build_action_reviews(talk, answers)),
+        notes=tuple(_build_note_outcomes(talk, answers)),
         meeting=meeting,
         corrections=tuple(collect_corrections(talk, answers)),
     )
@@ -68,14 +68,14 @@ def _build_meeting_record(
             member=presenter.id,
             issue=str(issue) if issue else None,
             minutes=_get_minutes(answers, build_slot_key(scope.slot, MINUTES)),
-            answers=tuple(_collect_prompt_answers(talk, answers, scope)),
-            promises=tuple(_collect_set_promises(talk, answers, scope, presenter)),
+            answers=tuple(_build_prompt_answers(talk, answers, scope)),
+            promises=tuple(_build_set_promises(talk, answers, scope, presenter)),
         )
         slots.append(slot)
     return MeetingRecord(
         present=tuple(member.id for member in list_present_members(talk, answers)),
         slots=tuple(slots),
-        promises=tuple(_collect_set_promises(talk, answers, Scope(), None)),
+        promises=tuple(_build_set_promises(talk, answers, Scope(), None)),
     )
 
 
@@ -86,7 +86,7 @@ def _get_minutes(answers: Mapping[str, AnswerValue], key: AnswerKey) -> int | No
     return minutes
 
 
-def _collect_prompt_answers(
+def _build_prompt_answers(
     talk: Conversation, answers: Mapping[str, AnswerValue], scope: Scope
 ) -> Iterator[Answer]:
     """Yield the answer to each prompt of a scope that was asked, in the order of asking."""
@@ -135,7 +135,7 @@ def _compose_answer_value(
     return answers[key]
 
 
-def _collect_set_promises(
+def _build_set_promises(
     talk: Conversation,
     answers: Mapping[str, AnswerValue],
     scope: Scope,
@@ -148,7 +148,7 @@ def _collect_set_promises(
     """
     assert talk.set is not None
     person_ids = {member.slug: member.person for member in talk.set.members}
-    for promise in _collect_scope_promises(talk, answers, scope):
+    for promise in _build_scope_promises(talk, answers, scope):
         person_id = person_ids.get(promise.owner)
         if person_id is not None:
             yield person_id, promise._replace(owner=THEM)
@@ -158,7 +158,7 @@ def _collect_set_promises(
             yield None, promise._replace(owner=ME)
 
 
-def _collect_scope_promises(
+def _build_scope_promises(
     talk: Conversation, answers: Mapping[str, AnswerValue], scope: Scope
 ) -> Iterator[Promise]:
     for name, prompt in talk.template.prompts.items():
@@ -204,7 +204,7 @@ def _convert_promise_field(kind: PromptKind, value: AnswerValue) -> Any:
     return value
 
 
-def _collect_reviews(
+def _build_action_reviews(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> Iterator[ActionReview]:
     for action in talk.open_actions:
@@ -218,7 +218,7 @@ def _collect_reviews(
             )
 
 
-def _collect_note_outcomes(
+def _build_note_outcomes(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> Iterator[tuple[int, NoteOutcome]]:
     for note in talk.notes:

@@ -45,7 +45,7 @@ def build_review_questions(
             since=None if talk.every_field else talk.today,
             is_due=True,
         )
-    if _needs_review_day(talk, action, outcome):
+    if _asks_closing_day(talk, action, outcome):
         earliest_day = min(find_promise_day(action), talk.today)
         yield Question(
             build_review_key(action.id, "on"),
@@ -59,7 +59,7 @@ def build_review_questions(
         )
 
 
-def _needs_review_day(talk: Conversation, action: Action, outcome: AnswerValue) -> bool:
+def _asks_closing_day(talk: Conversation, action: Action, outcome: AnswerValue) -> bool:
     """Return whether to ask on which day the outcome came about.
 
     A person is asked only where the day decides whether the promise was kept: it was closed after

@@ -38,23 +38,23 @@ PromptTable = Mapping[str, Any]
 """A prompt as its file holds it."""
 
 
-def _text_fits(value: Any, _prompt: PromptTable) -> bool:
+def _is_text_answer(value: Any, _prompt: PromptTable) -> bool:
     return isinstance(value, str)
 
 
-def _number_fits(value: Any, _prompt: PromptTable) -> bool:
+def _is_number_answer(value: Any, _prompt: PromptTable) -> bool:
     return is_number(value)
 
 
-def _nothing_fits(_value: Any, _prompt: PromptTable) -> bool:
+def _accepts_no_answer(_value: Any, _prompt: PromptTable) -> bool:
     return False
 
 
-def _yesno_fits(value: Any, _prompt: PromptTable) -> bool:
+def _is_yesno_answer(value: Any, _prompt: PromptTable) -> bool:
     return isinstance(value, bool)
 
 
-def _option_fits(value: Any, prompt: PromptTable) -> bool:
+def _is_option_answer(value: Any, prompt: PromptTable) -> bool:
     if not isinstance(value, str):
         return False
     # Options that come from an earlier answer are not known yet: then any text may be one.
@@ -62,7 +62,7 @@ def _option_fits(value: Any, prompt: PromptTable) -> bool:
     return not options or fold_text(value) in map(fold_text, options)
 
 
-def _scale_fits(value: Any, prompt: PromptTable) -> bool:
+def _is_scale_answer(value: Any, prompt: PromptTable) -> bool:
     if not is_whole_number(value):
         return False
     low: int = prompt.get("low", 1)
@@ -117,7 +117,7 @@ class KindRow(NamedTuple):
     explanation: str = ""
     stored_form: str = "text"
     fields: tuple[str, ...] = ()
-    fits: Callable[[Any, PromptTable], bool] = _text_fits
+    fits: Callable[[Any, PromptTable], bool] = _is_text_answer
     is_numeric: bool = False
     has_lines: bool = False
     is_list: bool = False
@@ -159,7 +159,7 @@ _KIND_ROWS = (
         '(`options_from = "options.list"`)',
         stored_form="the option",
         fields=("options", "options_from"),
-        fits=_option_fits,
+        fits=_is_option_answer,
         page_hint="one of those",
         form_hint="Put an x between the brackets of one: [x]",
     ),
@@ -171,7 +171,7 @@ _KIND_ROWS = (
         explanation="any of `options`",
         stored_form="a list",
         fields=("options", "options_from"),
-        fits=_nothing_fits,
+        fits=_accepts_no_answer,
         has_lines=True,
         is_list=True,
         form_hint="Put an x between the brackets of any: [x]",
@@ -187,7 +187,7 @@ _KIND_ROWS = (
         "beforehand",
         stored_form="a number",
         fields=("low", "high", "measure"),
-        fits=_scale_fits,
+        fits=_is_scale_answer,
         is_numeric=True,
         page_hint="{low} to {high}",
         form_hint="A whole number from {low} to {high}.",
@@ -200,7 +200,7 @@ _KIND_ROWS = (
         parser=answer_readers.parse_typed_yesno,
         formatter=_format_yesno_value,
         stored_form="true or false",
-        fits=_yesno_fits,
+        fits=_is_yesno_answer,
         page_hint="yes or no",
         form_hint="yes or no",
     ),
@@ -223,7 +223,7 @@ _KIND_ROWS = (
         reader=answer_readers.read_number_answer,
         parser=answer_readers.parse_typed_number,
         stored_form="a number",
-        fits=_number_fits,
+        fits=_is_number_answer,
         is_numeric=True,
         page_hint="a number",
         form_hint="A number.",
@@ -236,7 +236,7 @@ _KIND_ROWS = (
         explanation="questions that someone asked, one a line; after each, one key marks it as "
         "open, closed or leading",
         stored_form="a list of `question`, `by` and `tag`",
-        fits=_nothing_fits,
+        fits=_accepts_no_answer,
         has_lines=True,
         is_list=True,
         separator="\n",
@@ -254,7 +254,7 @@ _KIND_ROWS = (
         explanation="only for the audience solo: your own promises from the last 13 weeks, filled "
         "in for you; which of them are recorded wrongly, and why",
         stored_form="how many promises met each fate; a correction is an event of its promise",
-        fits=_nothing_fits,
+        fits=_accepts_no_answer,
         is_list=True,
         once_reason="it lists all of them",
         page_hint="your own from the last 13 weeks",
@@ -268,7 +268,7 @@ _KIND_ROWS = (
         reader=None,
         explanation="promises, one after the other: what, who, by when, done when",
         stored_form="actions",
-        fits=_nothing_fits,
+        fits=_accepts_no_answer,
         once_reason="it asks for all promises in turn",
         page_hint="who, what, by when",
         form_hint="One promise for each dash; copy the lines to add more. “by” takes fri, +2w or "
