@@ -69,7 +69,7 @@ def test_a_rhythm(run: Run, typed: str, days: int | None, every: str | None) -> 
 def test_a_rhythm_in_months_replaces_one_in_days_and_is_shown_as_such(run: Run) -> None:
     run("person", "add", "Al", "-r", "peer", "--every", "2w")
     assert run("person", "edit", "al", "--every", "monthly").out == (
-        "Changed Al: a talk every month. See: coachlog person show al\n"
+        "Changed Al: a conversation every month. See: coachlog person show al\n"
     )
     assert (person(run, "al")["every_days"], person(run, "al")["every"]) == (None, "1m")
     assert "every month" in run("person", "show", "al").out

@@ -131,7 +131,6 @@ def test_a_length_of_time(days: int, words: str) -> None:
         (Rhythm(28), "every 4 weeks"),
         (Rhythm(None, 1), "every month"),
         (Rhythm(None, 3), "every 3 months"),
-        (Rhythm(), ""),
     ],
 )
 def test_a_rhythm(rhythm: Rhythm, words: str) -> None:

@@ -136,7 +136,7 @@ def test_reviews_of_a_draft_change_nothing_until_it_is_saved(promised: Run, home
 
 def test_a_due_date_that_looks_like_a_slip_is_asked_about(home: Path, run: Run) -> None:
     with talk(home, STEPS) as screen:
-        screen.answer("What will be done?", "Send the rota")
+        screen.answer("What will each of you do?", "Send the rota")
         screen.answer("By when?", "2020-05-12")
         screen.sees("Tuesday 12 May 2020 has passed", "Is that the right date?").type("n")
         screen.type(CTRL_U, "sat", ENTER).sees("Saturday 28 November 2026 is at a weekend")
@@ -148,7 +148,7 @@ def test_a_due_date_that_looks_like_a_slip_is_asked_about(home: Path, run: Run) 
 
 def test_what_is_wrong_with_a_date_stands_below_its_field(home: Path) -> None:
     with talk(home, STEPS) as screen:
-        screen.answer("What will be done?", "Send the rota")
+        screen.answer("What will each of you do?", "Send the rota")
         screen.answer("By when?", "mon 4 dec").sees("4 December 2026 is a Friday.")
         screen.type(CTRL_U, "31 apr", ENTER).sees("April has 30 days.")
         screen.type(CTRL_U, "fri 4 dec", ENTER).sees("→ Friday 4 December 2026")
