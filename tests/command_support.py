@@ -98,6 +98,7 @@ class ScriptedPerson:
     ) -> AnswerValue | Back:
         name = question.key if question.key in self._left else question.ask
         self.offered[name] = previous
+        self.rows[name] = list(question.options)
         reply = self._answer(question, name)
         assert back or not isinstance(reply, Back), f"there is no way back from {name!r}"
         return reply
@@ -233,9 +234,9 @@ def snapshot(run: Callable[..., Any]) -> list[Any]:
     """Return all that a journal shows: to prove that a command changed nothing at all."""
     lines = (
         "person list --archived --json",
-        "session list --all --json",
-        "session list --drafts --json",
-        "action list --all --json",
+        "session list --all --private --json",
+        "session list --drafts --private --json",
+        "action list --all --private --json",
     )
     return [run(*line.split()).out for line in lines]
 

@@ -15,7 +15,7 @@ OPENED = NOW - timedelta(days=21)
 
 
 def goal(run: Run, id: int) -> dict[str, Any]:
-    found: dict[str, Any] = run("goal", "show", str(id), "--json").json["goal"]
+    found: dict[str, Any] = run("goal", "show", str(id), "--private", "--json").json["goal"]
     return found
 
 
@@ -113,7 +113,8 @@ def test_a_goal_as_json(goals: Run) -> None:
 def test_goal_add(goals: Run, options: list[str], expected: dict[str, Any]) -> None:
     ran = goals("goal", "add", *options)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Added goal 4: Go")
+    words = "(private)" if expected.get("private") else "Go"
+    assert ran.out.startswith(f"Added goal 4: {words}")
     assert ran.out.endswith(". Next: coachlog goal rate 4\n")
     found = goal(goals, 4)
     assert {name: found[name] for name in expected} == expected

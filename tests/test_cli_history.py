@@ -128,7 +128,7 @@ def test_a_session_in_json_is_as_session_show_has_it(story: Run, number: int) ->
     line = "history priya --json --full --private"
     sessions = story(*line.split()).json["history"]["sessions"]
     found = next(one for one in sessions if one["id"] == number)
-    shown = story("session", "show", str(number), "--json").json["session"]
+    shown = story("session", "show", str(number), "--private", "--json").json["session"]
     assert {name: found[name] for name in shown} == shown
     assert set(found) - set(shown) == {"measures", "gap_days"}
 

@@ -122,8 +122,8 @@ To hold it: coachlog session new --template walk
 """
     )
     hold(run, template="walk", answers={"way.mood": 2, "way.why": ["pay", "rest"]})
-    answers = run("session", "show", "1", "--json").json["session"]["answers"]
-    assert [(a["question"], a["value"], a["private"]) for a in answers] == [
+    shown = run("session", "show", "1", "--private", "--json").json["session"]
+    assert [(a["question"], a["value"], a["private"]) for a in shown["answers"]] == [
         ("How is Priya?", 2, False),
         ("Why?", ["pay", "rest"], True),
     ]
@@ -465,7 +465,13 @@ words.txt: 1 fault
         id="no-toml",
     ),
     pytest.param(
-        "bytes.toml", 2, "bytes.toml: 1 fault\n  fault  it is not UTF-8 text\n", id="no-text"
+        "bytes.toml",
+        2,
+        """\
+bytes.toml: 1 fault
+  fault  it is not UTF-16 text: byte 3, in line 1, cannot be read; save it as UTF-8
+""",
+        id="no-text",
     ),
     pytest.param(
         "Upper.toml",

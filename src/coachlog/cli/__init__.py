@@ -19,6 +19,7 @@ from coachlog.cli.groups import (
     build_command_app,
     build_group_app,
 )
+from coachlog.cli.shared_options import IncludePrivateOption, JsonOption
 from coachlog.errors import InvalidInput
 
 __all__ = ["COMMANDS", "CONTEXT_SETTINGS", "app", "build_command_app", "build_group_app", "run"]
@@ -60,7 +61,8 @@ def root(
         bool, typer.Option("--ascii", help="Print plain ASCII letters and signs only.")
     ] = False,
     _debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
     _version: Annotated[
         bool,
         typer.Option(
@@ -84,11 +86,14 @@ def root(
     if ctx.invoked_subcommand is None:
         from coachlog.cli.today import show_today
 
-        show_today(console, as_json=as_json)
-    elif as_json:
-        raise InvalidInput(
-            "--json goes after the command.", f"coachlog {ctx.invoked_subcommand} ... --json"
-        )
+        return show_today(console, private=private, as_json=as_json)
+    for option, is_given in (("--json", as_json), ("--private", private)):
+        if is_given:
+            raise InvalidInput(
+                f"{option} goes after the command.",
+                f"coachlog {ctx.invoked_subcommand} ... {option}",
+            )
+    return None
 
 
 def run() -> int:

@@ -8,11 +8,13 @@ from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import (
     EventDayOption,
     IncludeClosedOption,
+    IncludePrivateOption,
     JsonOption,
     MakePrivateOption,
     NoteTextOption,
     PersonFilterOption,
 )
+from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.terminal.console import Console
 
 app = build_group_app("What you and they have promised.")
@@ -143,6 +145,7 @@ def action_list(
         typer.Option("--due-before", metavar="DATE", help="Only those due before that day."),
     ] = None,
     everything: IncludeClosedOption = False,
+    private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List open promises, overdue ones first."""
@@ -156,6 +159,7 @@ def action_list(
         overdue=overdue,
         due_before=console.desk.parse_start_day(due_before) if due_before is not None else None,
         include_closed=everything,
+        private=private,
     )
     if as_json:
         from coachlog.exports import json
@@ -165,23 +169,30 @@ def action_list(
         return console.print_message("No promises." if everything else "No open promises.")
     from coachlog.screens.lists import render_actions
 
-    return console.print_pages(render_actions(actions, console.desk.today, console.out.width))
+    console.print_pages(render_actions(actions, console.desk.today, console.out.width))
+    return print_veiled_remark(console, actions)
 
 
 @app.command("show")
-def action_show(ctx: typer.Context, id: ActionIdArgument, as_json: JsonOption = False) -> None:
+def action_show(
+    ctx: typer.Context,
+    id: ActionIdArgument,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Show one promise and everything that has happened to it."""
     from coachlog.services import promises
 
     console: Console = ctx.obj
-    action = promises.load_action(console.desk, id)
+    action = promises.load_action(console.desk, id, private=private)
     if as_json:
         from coachlog.exports import json
 
         return console.print_json("action", json.convert_value(action))
     from coachlog.screens.action import render_action
 
-    return console.print_pages(render_action(action, console.desk.today))
+    console.print_pages(render_action(action, console.desk.today))
+    return print_veiled_remark(console, [action])
 
 
 @app.command("done")

@@ -5,7 +5,14 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import CONTEXT_SETTINGS, build_group_app, suggestions
-from coachlog.cli.options import EventDayOption, IncludeClosedOption, JsonOption, MakePrivateOption
+from coachlog.cli.options import (
+    EventDayOption,
+    IncludeClosedOption,
+    IncludePrivateOption,
+    JsonOption,
+    MakePrivateOption,
+)
+from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import GoalStatus
 from coachlog.terminal.console import Console
 
@@ -114,6 +121,7 @@ def goal_list(
         ),
     ] = None,
     everything: IncludeClosedOption = False,
+    private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List open goals and their progress, with the T-score of those that have levels."""
@@ -121,7 +129,7 @@ def goal_list(
 
     console: Console = ctx.obj
     listing = goals.list_goals(
-        console.desk, name, include_closed=everything, include_details=as_json
+        console.desk, name, include_closed=everything, include_details=as_json, private=private
     )
     if as_json:
         from coachlog.exports import json
@@ -147,23 +155,29 @@ def goal_list(
             with_closed=attainment.includes_closed,
         )
         console.print_pages(line)
-    return None
+    return print_veiled_remark(console, listing.goals)
 
 
 @app.command("show")
-def goal_show(ctx: typer.Context, id: GoalIdArgument, as_json: JsonOption = False) -> None:
+def goal_show(
+    ctx: typer.Context,
+    id: GoalIdArgument,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Show one goal: every rating, its levels in words, its promises."""
     from coachlog.services import goals
 
     console: Console = ctx.obj
-    goal, actions = goals.load_goal(console.desk, id)
+    goal, actions = goals.load_goal(console.desk, id, private=private)
     if as_json:
         from coachlog.exports import json
 
         return console.print_json("goal", json.convert_value(goal))
     from coachlog.screens.goals import render_goal
 
-    return console.print_pages(render_goal(goal, actions, console.desk.today, console.out.width))
+    console.print_pages(render_goal(goal, actions, console.desk.today, console.out.width))
+    return print_veiled_remark(console, [goal, *actions])
 
 
 # Unknown options are ignored because -2 would be one: it is a value here.

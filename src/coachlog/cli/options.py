@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import suggestions
+from coachlog.cli import shared_options, suggestions
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+JsonOption = shared_options.JsonOption
+IncludePrivateOption = shared_options.IncludePrivateOption
 PersonFilterOption = Annotated[
     str | None,
     typer.Option(
@@ -17,10 +18,6 @@ PersonFilterOption = Annotated[
         help="Only with this person.",
         autocompletion=suggestions.suggest_people,
     ),
-]
-IncludePrivateOption = Annotated[
-    bool,
-    typer.Option("--private", "--include-private", help="Include private and health entries."),
 ]
 MakePrivateOption = Annotated[
     bool, typer.Option("--private", help="Keep it out of plans and exports.")

@@ -6,7 +6,13 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_group_app, suggestions
-from coachlog.cli.options import JsonOption, PersonFilterOption, YesOption
+from coachlog.cli.options import (
+    IncludePrivateOption,
+    JsonOption,
+    PersonFilterOption,
+    YesOption,
+)
+from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.terminal.console import Console
 
 app = build_group_app("Hold, resume, read and correct conversations.")
@@ -192,6 +198,7 @@ def session_list(
         int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="How many to list.")
     ] = 20,
     everything: Annotated[bool, typer.Option("--all", help="List all of them.")] = False,
+    private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List conversations, newest first."""
@@ -199,13 +206,14 @@ def session_list(
 
     console: Console = ctx.obj
     if drafts:
-        return _print_drafts(console, person, as_json=as_json)
+        return _print_drafts(console, person, private=private, as_json=as_json)
     sessions, has_more = recorded_sessions.list_sessions(
         console.desk,
         person,
         deleted=deleted,
         limit=None if everything else limit,
         whole=as_json,
+        private=private,
     )
     if as_json:
         from coachlog.exports import json
@@ -223,13 +231,13 @@ def session_list(
     return None
 
 
-def _print_drafts(console: Console, name: str | None, *, as_json: bool) -> None:
+def _print_drafts(console: Console, name: str | None, *, private: bool, as_json: bool) -> None:
     from coachlog.services.sessions import recorded_sessions
 
     if as_json:
         from coachlog.exports import json
 
-        sessions = recorded_sessions.list_draft_sessions(console.desk, name)
+        sessions = recorded_sessions.list_draft_sessions(console.desk, name, private=private)
         return console.print_json("sessions", json.convert_value(sessions))
     drafts = recorded_sessions.list_drafts(console.desk, name)
     if not drafts:
@@ -241,22 +249,29 @@ def _print_drafts(console: Console, name: str | None, *, as_json: bool) -> None:
 
 
 @app.command("show")
-def session_show(ctx: typer.Context, id: SessionIdArgument, as_json: JsonOption = False) -> None:
+def session_show(
+    ctx: typer.Context,
+    id: SessionIdArgument,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Show one conversation: what was asked, said and promised."""
     from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
-    session, walk = recorded_sessions.load_session(console.desk, id)
+    session, walk = recorded_sessions.load_session(console.desk, id, private=private)
     if as_json:
         from coachlog.exports import json
 
         return console.print_json("session", json.convert_value(session))
+    from coachlog.rules import disclosure
     from coachlog.screens.session import render_record_summary, render_session
 
     console.print_pages(render_session(session, console.desk.today, console.out.width))
     if walk is not None:
-        console.print_pages(render_record_summary(walk.build_record(), walk.talk))
-    return None
+        record = walk.build_record()
+        console.print_pages(render_record_summary(record, walk.talk, private=private))
+    return print_veiled_remark(console, disclosure.list_session_entries(session))
 
 
 @app.command("edit")

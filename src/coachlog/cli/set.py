@@ -7,11 +7,13 @@ import typer
 from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import (
     IncludeArchivedOption,
+    IncludePrivateOption,
     JsonOption,
     NewNameOption,
     RhythmOption,
     UnarchiveOption,
 )
+from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import Relationship
 from coachlog.terminal.console import Console
 
@@ -128,12 +130,17 @@ def set_list(
 
 
 @app.command("show")
-def set_show(ctx: typer.Context, name: SetNameArgument, as_json: JsonOption = False) -> None:
+def set_show(
+    ctx: typer.Context,
+    name: SetNameArgument,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Show one set: members, ground rules, meetings, open promises."""
     from coachlog.services import sets
 
     console: Console = ctx.obj
-    overview = sets.load_set_overview(console.desk, name)
+    overview = sets.load_set_overview(console.desk, name, private=private)
     if as_json:
         from coachlog.exports import json
 
@@ -141,7 +148,8 @@ def set_show(ctx: typer.Context, name: SetNameArgument, as_json: JsonOption = Fa
         return console.print_json("set", learning_set)
     from coachlog.screens.sets import render_set
 
-    return console.print_pages(render_set(*overview, console.desk.today, console.out.width))
+    console.print_pages(render_set(*overview, console.desk.today, console.out.width))
+    return print_veiled_remark(console, overview.actions)
 
 
 @app.command("edit")

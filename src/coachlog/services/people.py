@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog import dates
+from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.model import Action, Contact, Person, Relationship
 from coachlog.rules import disclosure
@@ -47,17 +48,18 @@ def list_people(desk: Desk, *, include_archived: bool = False) -> list[Contact]:
         return reading.read_contacts(db, include_archived=include_archived)
 
 
-def load_person(desk: Desk, name: str) -> tuple[Contact, list[Action]]:
-    """Return a person with the day last seen, and the open promises between you, veiled.
+def load_person(desk: Desk, name: str, *, private: bool = False) -> tuple[Contact, list[Action]]:
+    """Return a person with the day last seen, and the open promises between you.
 
-    Raises NotFound if the name fits nobody, or more than one person.
+    Without `private`, private promises come without their words. Raises NotFound if the name fits
+    nobody, or more than one person.
     """
     with desk.read() as db:
         person = reading.find_person(db, name)
         contacts = reading.read_contacts(db, include_archived=True)
-        actions = disclosure.veil_everyday_entries(reading.read_next_talk_actions(db, person.id))
+        actions = reading.read_next_talk_actions(db, person.id)
     contact = next(contact for contact in contacts if contact.person.id == person.id)
-    return contact, actions
+    return contact, disclosure.veil_everyday_entries(actions, private=private)
 
 
 def add_person(desk: Desk, options: PersonOptions) -> Result:
@@ -108,6 +110,8 @@ def validate_person_name(text: str) -> str:
 
     Raises InvalidInput if it is longer, has no letters, or is `me`.
     """
+    if has_lone_surrogate(text):
+        raise InvalidInput("A character in that name cannot be read. Type it again.")
     name = clean_line(text)
     if not build_slug(name):
         raise InvalidInput(
