@@ -17,7 +17,10 @@ class Relationship(StrEnum):
 
 
 class Person(NamedTuple):
-    """Someone the owner works with; `other_handles` are those of people merged with them."""
+    """Someone the owner talks with, every so many days or calendar months, if either is given.
+
+    `other_handles` are those of people merged with them.
+    """
 
     id: int
     uid: str
@@ -27,6 +30,7 @@ class Person(NamedTuple):
     role: str | None = None
     team: str | None = None
     every_days: int | None = None
+    every_months: int | None = None
     archived: bool = False
     paused_until: date | None = None
     other_handles: tuple[str, ...] = ()

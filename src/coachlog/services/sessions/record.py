@@ -12,6 +12,7 @@ from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import find_name_fault, is_same_name, is_whole_name, match_by_name
 from coachlog.services.desk import Desk
+from coachlog.services.due_dates import list_record_remarks
 from coachlog.services.inputs import read_input
 from coachlog.services.people import validate_person_name
 from coachlog.services.results import Result
@@ -127,6 +128,7 @@ def record_session(
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)
     refuse_repeated_record(desk, session_start, record, again=options.again)
+    remarks += list_record_remarks(record, talk.today)
     session_id, closed_elsewhere = _save_recorded_session(
         desk, session_start, record, new_me=answers_file.me, tags=tags
     )
