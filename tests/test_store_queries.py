@@ -784,7 +784,6 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_sessions": (lambda db: reading.read_sessions(db, limit=20), NEWEST),
     "read_sessions, of one": (lambda db: reading.read_sessions(db, person_id=1, limit=20), set()),
-    "read_tags": (session_queries.read_tags, set()),
     "read_sessions, whole": (
         lambda db: reading.read_sessions(db, limit=20, with_contents=True),
         NEWEST,
@@ -809,11 +808,6 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_next_talk_actions, alone": (lambda db: reading.read_next_talk_actions(db, None), OPEN),
     # All that was ever promised, because that is what was asked for.
     "read_actions": (reading.read_actions, {"action"}),
-    # By number from the newest on, and only until there are enough.
-    "read_latest_closed_actions": (
-        lambda db: action_queries.read_latest_closed_actions(db, 20),
-        {"action"},
-    ),
     "read_actions, of one": (lambda db: reading.read_actions(db, person_id=1), set()),
     "read_action": (lambda db: reading.read_action(db, 600), set()),
     "read_actions, of a goal": (lambda db: reading.read_actions(db, goal_id=1), set()),
