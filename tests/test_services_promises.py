@@ -44,7 +44,8 @@ def desk(console: Console) -> Desk:
         pytest.param({"owner": "ADA OBI"}, [1], id="mine-by-my-name"),
         pytest.param({"owner": "them"}, [2, 4], id="of-whose-plan-it-is"),
         pytest.param({"owner": "tom"}, [3, 4], id="by-name-in-any-plan"),
-        pytest.param({"owner": "reed"}, [], id="by-the-beginning-of-a-name-only"),
+        pytest.param({"owner": "reed"}, [4], id="by-a-later-word"),
+        pytest.param({"owner": "eed"}, [], id="by-the-beginning-of-a-word-only"),
         pytest.param({"overdue": True}, [1], id="overdue"),
         pytest.param({"due_before": FRIDAY}, [1], id="before-a-day"),
         pytest.param({"owner": "them", "due_before": date(2026, 11, 28)}, [2], id="both"),
@@ -72,7 +73,8 @@ def test_an_owner_without_letters_is_refused(desk: Desk) -> None:
 
 def test_completing_says_what_was_closed_and_how_to_open_it_again(desk: Desk) -> None:
     assert promises.complete_actions(desk, [2, 3, 2], on=YESTERDAY) == Result(
-        "Done: 2 Draft the agenda; 3 Book the room. To reopen it: coachlog action reopen 3"
+        "Done on Sunday 22 November 2026: 2 Draft the agenda; 3 Book the room. "
+        "To reopen it: coachlog action reopen 3"
     )
     assert promises.load_action(desk, 2).status is ActionStatus.DONE
     assert promises.load_action(desk, 2).closed_on == YESTERDAY

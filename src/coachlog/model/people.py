@@ -17,6 +17,11 @@ class Relationship(StrEnum):
 
 
 class Person(NamedTuple):
+    """Someone the owner talks with, every so many days or calendar months, if either is given.
+
+    `other_handles` are those of people merged with them.
+    """
+
     id: int
     uid: str
     name: str
@@ -25,8 +30,10 @@ class Person(NamedTuple):
     role: str | None = None
     team: str | None = None
     every_days: int | None = None
+    every_months: int | None = None
     archived: bool = False
     paused_until: date | None = None
+    other_handles: tuple[str, ...] = ()
 
 
 class Contact(NamedTuple):
