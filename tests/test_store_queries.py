@@ -41,8 +41,8 @@ from coachlog.model.templates import Template
 from coachlog.names import match_by_name
 from coachlog.store import reading, rows
 from coachlog.store.database import Change, Journal
-from coachlog.store.reading import brief_queries as briefs
 from coachlog.store.reading import (
+    action_queries,
     goal_queries,
     handout_queries,
     history_queries,
@@ -51,11 +51,13 @@ from coachlog.store.reading import (
     progress_queries,
     promises_due_queries,
     pulse_queries,
+    session_queries,
     set_progress_queries,
     set_queries,
     shadow_queries,
     trend_queries,
 )
+from coachlog.store.reading import brief_queries as briefs
 from coachlog.store.reading.action_queries import read_often_carried_actions
 from coachlog.store.rows import RowReader
 from coachlog.store.writing import action_changes, person_changes, session_changes
@@ -760,6 +762,11 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "find_shared_set": (lambda db: merge_queries.find_shared_set(db, 1, 2), {"one"}),
     "find_meeting_draft_id": (lambda db: merge_queries.find_meeting_draft_id(db, 1), set()),
+    "read_latest_closed_actions": (
+        lambda db: action_queries.read_latest_closed_actions(db, 100),
+        {"action"},  # newest first, and only until there are enough
+    ),
+    "read_tags": (session_queries.read_tags, set()),
     "read_same_day_session_ids": (
         lambda db: reading.read_same_day_session_ids(db, "quick", TODAY, person_id=1, set_id=None),
         set(),
