@@ -12,6 +12,7 @@ from screen import (
     BACK,
     CTRL_C,
     CTRL_D,
+    CTRL_U,
     CTRL_Z,
     ENTER,
     Screen,
@@ -245,11 +246,12 @@ def test_bytes_that_are_no_characters_never_end_the_saving(home: Path, run: Run)
         screen.asks("The first question?").type("a\udcff\udcc3b").sees("b")
         screen.until(lambda: (half(home) or "").endswith("b"), "the text with the bytes in it")
         screen.type(" more").until(lambda: (half(home) or "").endswith("b more"), "what follows")
-        screen.type(ENTER).asks("And the story?").type("fine", CTRL_C)
+        screen.type(ENTER).sees("A character in that cannot be read. Type it again.")
+        screen.type(CTRL_U, "ab more", ENTER).asks("And the story?").type("fine", CTRL_C)
         assert screen.ends() == 130
     assert half(home) == "fine"
     (answer,) = run("session", "show", "1", "--json").json["session"]["answers"]
-    assert answer["value"] == "a\ufffd\ufffdb more"
+    assert answer["value"] == "ab more"
 
 
 def test_one_of_several_drafts_is_asked_for(home: Path) -> None:

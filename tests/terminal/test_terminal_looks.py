@@ -26,8 +26,9 @@ LINE = 'id = "first"\nask = "The first question?"\nkind = "line"'
 TEXT = 'id = "long"\nask = "And the story?"\nkind = "text"'
 COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
 GROW = (
-    *("well spent?", "what result is Amélie after?", "a colleague notice", "How much does it"),
-    *("What is happening", "What has been tried", "Where does it stand", "What could Amélie do?"),
+    *("well spent for Amélie?", "want to achieve beyond today?", "a colleague notice"),
+    *("How much does it", "What is happening", "What has Amélie tried", "How far along is it"),
+    "What could Amélie do?",
 )
 
 
@@ -81,7 +82,7 @@ def test_without_colour_no_colour_code_is_sent(home: Path) -> None:
     no_color = {"NO_COLOR": "1"}
     with coachlog("session", "new", "amelie", home=home, variables=no_color) as screen:
         screen.lists("Which conversation?").type(ENTER).asks("You: Look into the rota")
-        screen.type("2", ENTER).asks("well spent?").type("12", CTRL_C)
+        screen.type("2", ENTER).asks("well spent for Amélie?").type("12", CTRL_C)
         assert screen.ends() == 130
         assert COLOUR.findall(screen.raw) == []
 
