@@ -66,8 +66,8 @@ def parse_rhythm(text: str) -> int | None:
     match = re.fullmatch(_RHYTHM_PATTERN, words, re.ASCII)
     if match is None or int(match[1]) == 0:
         raise InvalidInput(
-            f"“{clean_line(text)[:40]}” is not a rhythm.",
-            "Forms that work: 10d, 2w, 1m, or 0 for none.",
+            f"“{clean_line(text)[:40]}” does not say how often to meet.",
+            "Try one of these: 10d, 2w, 1m, or 0 for none.",
         )
     count, unit = int(match[1]), match[2][0]
     return count * _RHYTHM_UNIT_DAYS[unit]
@@ -114,10 +114,11 @@ def _parse_date_text(text: str, today: date, *, ahead: bool) -> date:
         day = None
     if day is None:
         raise InvalidInput(
-            f"“{quoted_text}” is not a date I understand.", f"Forms that work: {DATE_FORMS}."
+            f"“{quoted_text}” is not a date that coachlog understands.",
+            f"Try one of these: {DATE_FORMS}.",
         )
     if not EARLIEST_DAY <= day <= LATEST_DAY:
-        raise InvalidInput(f"“{quoted_text}” is in the year {day.year}; is that a slip?")
+        raise InvalidInput(f"“{quoted_text}” is in the year {day.year}. Is that right?")
     return day
 
 

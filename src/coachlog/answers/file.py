@@ -49,7 +49,7 @@ _CONTAINER_TYPES = {**dict.fromkeys(_LIST_KEYS, list), "answers": dict}
 _TEXT_LISTS = dict.fromkeys(("tags", "present"), "a list of text values")
 _TOML_SHAPES = {**_TEXT_LISTS, "answers": "a table, [answers]"}
 _JSON_SHAPES = {**_TEXT_LISTS, "answers": "an object"}
-_MEND_FILE_HINT = "Nothing was stored. Correct the file and run the same command again."
+_MEND_FILE_HINT = "Nothing was saved. Correct the file and run the same command again."
 
 
 def parse_answers_file(data: bytes, file_name: str, *, is_toml: bool) -> AnswersFile:

@@ -21,7 +21,7 @@ SetNameArgument = Annotated[
     str,
     typer.Argument(
         metavar="NAME",
-        help="The set, or the beginning of its name.",
+        help="The set, or the start of its name.",
         autocompletion=completion.suggest_sets,
     ),
 ]
@@ -39,7 +39,7 @@ CoachOption = Annotated[
     typer.Option(
         "--coach",
         metavar="NAME",
-        help="Instead, its learning coach (WIAL): me, a person, or 0 for nobody.",
+        help="Its learning coach (WIAL), in place of a facilitator: me, a person, or 0 for nobody.",
         autocompletion=completion.suggest_people,
     ),
 ]
@@ -56,7 +56,7 @@ MemberRelationshipOption = Annotated[
         "--relationship",
         "-r",
         metavar="KIND",
-        help=f"What members new to the journal are to you: {', '.join(Relationship)}.",
+        help=f"Who any members new to the journal are to you: {', '.join(Relationship)}.",
     ),
 ]
 
@@ -176,7 +176,7 @@ def set_edit(
     rules_agreed: GroundRulesOption = None,
     relationship: MemberRelationshipOption = None,
 ) -> None:
-    """Change a set: its name, rhythm and ground rules, who joins and who leaves."""
+    """Change a set: its name, how often it meets, its ground rules, who joins and who leaves."""
     from coachlog.services import sets
 
     console: Console = ctx.obj

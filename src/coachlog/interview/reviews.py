@@ -22,7 +22,7 @@ _OUTCOME_LABELS = {
 def build_review_questions(
     talk: Conversation, action: Action, answers: Mapping[str, AnswerValue]
 ) -> Iterator[Question]:
-    """Yield what became of an open promise, then the dates that this outcome calls for."""
+    """Yield what happened to an open promise, then the dates that this outcome calls for."""
     outcome_key = build_review_key(action.id, "outcome")
     yield Question(
         outcome_key,

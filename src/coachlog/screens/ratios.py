@@ -11,7 +11,7 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 
 NARROW_WIDTH = 76
-NONE_DUE_YET = "No promise has come due yet."
+NONE_DUE_YET = "No promise is due yet."
 _HEADS = ("promises kept", "by the first date", "counting re-agreed dates", "not due yet")
 _NARROW_HEADS = ("kept", "first date", "incl. re-agreed", "not due")
 

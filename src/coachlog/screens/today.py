@@ -60,7 +60,7 @@ def _render_unfinished_work(overview: TodayView, width: int) -> list[Text | Colu
     if overview.drafts:
         bodies.append(render_drafts(overview.drafts, overview.date, width - 2))
     for command in overview.forms:
-        line = Text("A form not recorded yet: ")
+        line = Text("An unfinished form: ")
         bodies.append(line.append_text(styling.format_typed_words(command, styling.QUIET)))
     return bodies
 

@@ -63,7 +63,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
     """
     name = options.name
     if name is None:
-        name = desk.require_asker("The name", "NAME").ask_words("What is their full name?")
+        name = desk.require_asker("a name", "NAME").ask_words("What is their full name?")
     name = validate_person_name(name)
     relationship = options.relationship or _ask_relationship(desk, name)
     rhythm = dates.parse_rhythm(options.every) if options.every else None
@@ -89,7 +89,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
 
 def _ask_relationship(desk: Desk, name: str) -> Relationship:
     relationships = " | ".join(Relationship)
-    asker = desk.require_asker("The relationship", f"--relationship ({relationships})")
+    asker = desk.require_asker("their relationship to you", f"--relationship ({relationships})")
     # Only where something is asked, so that a list starts sooner.
     from coachlog.interview import Back
 
@@ -194,7 +194,7 @@ def _describe_person_effects(desk: Desk, fields: dict[str, object]) -> list[str]
         if isinstance(days, int):
             effects.append(f"a conversation {describe_rhythm(days)}")
         else:
-            effects.append("no rhythm")
+            effects.append("no agreed interval")
     if "paused_until" in fields:
         pause_end = fields["paused_until"]
         if isinstance(pause_end, date):
@@ -207,7 +207,7 @@ def _describe_person_effects(desk: Desk, fields: dict[str, object]) -> list[str]
 
 def _edit_own_name(desk: Desk, text: str | None) -> Result:
     if text is None:
-        raise build_missing_error("Your name", "--name")
+        raise build_missing_error("your name", "--name NAME")
     name = clean_line(text)
     from coachlog.store.writing import person_changes
 
@@ -228,9 +228,7 @@ def archive_person(desk: Desk, name: str, *, back: bool = False) -> Result:
         person_changes.mark_person_archived(change, person.id, restore=back)
     if back:
         return Result(f"{person.name} is back. See: coachlog person show {person.slug}")
-    return Result(
-        f"Archived {person.name}. To bring them back: coachlog person archive {person.slug} --back"
-    )
+    return Result(f"Archived {person.name}. To undo: coachlog person archive {person.slug} --back")
 
 
 def ask_for_person(desk: Desk, question: str) -> Person:
@@ -254,6 +252,6 @@ def ask_for_person(desk: Desk, question: str) -> Person:
 
 
 def introduce_person(person: Person) -> str:
-    """Return who somebody is in one line, as `Priya Shah, report`."""
+    """Return one line that says who somebody is: `Priya Shah, report`."""
     aside = ", archived" if person.archived else ""
     return f"{person.name}, {person.relationship.value}{aside}"

@@ -98,7 +98,7 @@ def _load_my_name(desk: Desk) -> str | None:
 
 
 def _ask_promise_words(desk: Desk) -> str:
-    asker = desk.require_asker("The promise", "--what TEXT, or --what - for standard input")
+    asker = desk.require_asker("the promise", "--what TEXT, or --what - for standard input")
     what = asker.ask_words("What was promised?", "Start with a verb.")
     if not what:
         raise Refusal("Nothing was promised, so nothing was added.")

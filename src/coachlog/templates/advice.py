@@ -41,7 +41,7 @@ class _TemplateText(NamedTuple):
 def check_template(
     data: bytes, id: str, file: str, other_templates: Iterable[Template] = ()
 ) -> TemplateCheck:
-    """Return every fault of a template file, each with its key and mend, or else advice on it.
+    """Return every fault of a template file, with its key and how to fix it, or else advice on it.
 
     The measures should agree with those of `other_templates`. Nothing is raised.
     """
@@ -89,7 +89,7 @@ def _advise_on_template(template: Template, other_templates: Iterable[Template])
     if len(prompts) > MANY_PROMPTS:
         yield (
             f"stage: {len(prompts)} prompts are a lot to ask; "
-            f"people answer {MANY_PROMPTS} or fewer more gladly"
+            f"people are happier to answer {MANY_PROMPTS} or fewer"
         )
     if PromptKind.ACTIONS not in [prompt.kind for prompt in prompts.values()]:
         yield "stage: no prompt of kind actions, so nothing is promised; add one near the end"
@@ -137,5 +137,5 @@ def _find_measure_conflicts(
             if user is template and has_other_ends:
                 yield (
                     f"{place}: measure: “{prompt.measure}” goes from {first.low} to {first.high} "
-                    f"in {first_id}; with different ends the two cannot make one trend"
+                    f"in {first_id}; scales with different ends cannot share a trend"
                 )

@@ -80,7 +80,7 @@ def _refuse_duplicate_person(change: Change, name: str) -> None:
     for other_name in change.db_session.exec(select(PersonRow.name)).all():
         if text.fold_text(other_name) == text.fold_text(name):
             raise Refusal(
-                f"{other_name} is in the journal already. Nothing was changed.",
+                f"{other_name} is already in your journal. Nothing was changed.",
                 "If this is someone else, add something to tell them apart: “Priya Shah (ward 7)”.",
             )
 
