@@ -332,7 +332,7 @@ def test_an_owner_may_be_me_them_or_a_name(owner: str, means: str) -> None:
 
 
 NOBODY = "This promise has no owner: write me, them or a name."
-WORKS = f"Forms that work: {dates.DATE_FORMS}."
+WORKS = f"Try one of these: {dates.DATE_FORMS}."
 NAMES = (
     "person, relationship, me, template, held_on, minutes, tags, answers, actions, review, notes, "
     "corrections, set, present, slots"
@@ -686,7 +686,7 @@ def test_a_file_that_cannot_be_read_at_all(data: bytes, toml: bool, message: str
         answers.parse_answers_file(data, "talk.file", is_toml=toml)
     assert refused.value.message == message
     assert refused.value.hint is not None
-    assert refused.value.hint.startswith("Nothing was stored.")
+    assert refused.value.hint.startswith("Nothing was saved.")
     assert refused.value.exit_code == 2
 
 

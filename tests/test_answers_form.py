@@ -523,6 +523,9 @@ FORMER = """\
 <!-- A whole number. Empty: not counted. -->
 <!-- Themes, with commas between them. -->
 <!-- One a line: its number, what really became of it, and what tells you: “17: kept, sent by mail that day”. It can be: kept, kept as re-agreed, kept late, missed, released. -->
+<!-- One per line: its number, what really became of it, and how you know, such as “17: kept, sent by mail that day”. It can be: kept, kept as re-agreed, kept late, missed, released. -->
+<!-- One a line: “Ben: What did you see? (open)”. You can leave out the name, and whether it was open, closed or leading. -->
+<!-- One promise for each dash; copy the lines to add more. “by” takes fri, +2w or 12 May; without a date it is only a wish. -->
 <!-- The numbers are those of `coachlog progress --ledger`. -->
 <!-- One line. -->
 <!-- Put an x between the brackets of one: [x] -->
@@ -581,7 +584,7 @@ def test_words_that_belong_to_no_question_are_a_fault(row: str) -> None:
     text = f"Hello\n{BLANK}" if not row else swapped(BLANK, row, f"{row}\nHello")
     place = f"line {at(text, row)}" if row else "at the top"
     assert read(text) == {
-        "faults": [f"{place}: words here belong to no question. Move them below one."]
+        "faults": [f"{place}: these words do not belong to any question. Move them under one."]
     }
 
 
@@ -722,17 +725,17 @@ LABELS = "who:, by:, done when:, support:, if-then:, sure:, private:"
     [
         pytest.param(
             "- Send it\n  who: me\n  when: fri",
-            f"“when: fri” is not understood; lines below a dash begin with {LABELS}",
+            f"“when: fri” is not understood; lines under a dash begin with {LABELS}",
             id="unknown-label",
         ),
         pytest.param(
             "- Send it\n  when: fri\n  who: me",
-            f"“when: fri” is not understood; lines below a dash begin with {LABELS}",
+            f"“when: fri” is not understood; lines under a dash begin with {LABELS}",
             id="unknown-label-first",
         ),
         pytest.param(
             "- Send it\n  who: me\n  done when: all\n  of it",
-            f"“of it” is not understood; lines below a dash begin with {LABELS}",
+            f"“of it” is not understood; lines under a dash begin with {LABELS}",
             id="a-wrapped-label",
         ),
         pytest.param(
@@ -939,9 +942,9 @@ def test_each_fault_is_marked_below_its_heading() -> None:
         ("<!-- so -- so -->", "coachlog did not write this comment. Remove the comment signs "
          "around the words to keep them, or delete the line."),
         ("### How sure? {#a.sure}", "“eleven” should be a whole number from 1 to 10."),
-        ("## Steps {#b}", "words here belong to no question. Move them below one."),
+        ("## Steps {#b}", "these words do not belong to any question. Move them under one."),
         ("### What will each of you do? {#b.steps}",
-         f"“colour: red” is not understood; lines below a dash begin with {LABELS}"),
+         f"“colour: red” is not understood; lines under a dash begin with {LABELS}"),
         ("### What will each of you do? {#b.steps}",
          "promise 2, sure: “very” should be a whole number from 1 to 10."),
     ]  # fmt: skip
@@ -951,7 +954,8 @@ def test_each_fault_is_marked_below_its_heading() -> None:
 def test_one_fault_is_one_thing() -> None:
     text = below("a.sure", "eleven")
     assert layout.mark_form_faults(text, walked(text)[1], TALK.template).split("\n")[0] == (
-        "<!-- ! Nothing is stored yet: one thing to put right, marked like this line. -->"
+        "<!-- ! Nothing has been saved yet: there is one thing to put right, marked like this line. "
+        "-->"
     )
 
 
@@ -968,7 +972,7 @@ def test_marks_from_the_round_before_are_removed() -> None:
     mended = shown.replace("maybe", "yes")
     again = layout.mark_form_faults(mended, walked(mended)[1], TALK.template)
     assert marks(again) == [
-        ("", "Nothing is stored yet: one thing to put right, marked like this line."),
+        ("", "Nothing has been saved yet: there is one thing to put right, marked like this line."),
         ("### How sure? {#a.sure}", "“eleven” should be a whole number from 1 to 10."),
     ]
     assert faults(again.replace("eleven", "10")) == []

@@ -269,7 +269,7 @@ def test_several_are_done_at_once_and_the_day_may_be_given(promises: Run) -> Non
     ran = promises("action", "done", "1", "2", "2", "--on", "fri")
     assert ran == (
         0,
-        "Done: 1 Draft; 2 Send. To reopen it: coachlog action reopen 2\n",
+        "Done: 1 Draft; 2 Send. To undo: coachlog action reopen 2\n",
         "",
     )
     for id in (1, 2):
@@ -293,7 +293,7 @@ def test_all_or_none(promises: Run, verb: str, other: str, code: int) -> None:
 
 def test_dropped(promises: Run) -> None:
     assert promises("action", "drop", "1").out == (
-        "Dropped: 1 Draft. To reopen it: coachlog action reopen 1\n"
+        "Dropped: 1 Draft. To undo: coachlog action reopen 1\n"
     )
     assert (action(promises, 1)["status"], action(promises, 1)["closed_on"]) == (
         "dropped",
@@ -333,7 +333,7 @@ def test_a_move_into_the_past_is_made_and_remarked_on(promises: Run) -> None:
     assert ran == (
         0,
         "Moved to Friday 20 November 2026: 1 Draft. See: coachlog action show 1\n",
-        "Friday 20 November 2026 has passed, so this is overdue already. Is that the right date?\n",
+        "Friday 20 November 2026 has passed, so this is already overdue. Is that the right date?\n",
     )
     found = action(promises, 1)
     assert (found["due"], found["original_due"]) == ("2026-11-20", "2026-11-27")

@@ -95,19 +95,19 @@ def test_what_is_missing_is_asked(priya: Run) -> None:
     person = ScriptedPerson(
         {
             "Who was it going to be with?": "Priya",
-            "Who called it off?": "Priya",
+            "Who cancelled it?": "Priya",
             "Which day was it planned for?": "yesterday",
         }
     )
     assert priya("session", "cancel", person=person).code == 0
     assert person.left == []
-    assert person.rows["Who called it off?"] == ["Priya", "me"]
+    assert person.rows["Who cancelled it?"] == ["Priya", "me"]
     found = shown(priya, 2)
     assert (found["held_on"], found["cancelled_by"]) == ("2026-11-22", "them")
 
 
 def test_enter_means_today(priya: Run) -> None:
-    script = {"Who called it off?": "me", "Which day was it planned for?": None}
+    script = {"Who cancelled it?": "me", "Which day was it planned for?": None}
     assert priya("session", "cancel", "priya", person=ScriptedPerson(script)).code == 0
     assert shown(priya, 2)["held_on"] == "2026-11-23"
 
@@ -128,7 +128,7 @@ def test_who_it_was_is_typed_until_it_is_someone_known(priya: Run) -> None:
             4,
             "This cancelled conversation is on record already, as session 2. "
             "Nothing was changed.\n"
-            "Look at it: coachlog session show 2. To record it again, delete that one first.\n",
+            "See: coachlog session show 2. To record it again, delete that one first.\n",
             id="twice",
         ),
         pytest.param(
@@ -154,7 +154,7 @@ def test_one_that_was_deleted_can_be_recorded_anew(priya: Run) -> None:
 
 def test_going_back_changes_nothing(priya: Run) -> None:
     before = snapshot(priya)
-    script = {"Who was it going to be with?": "Priya", "Who called it off?": "<"}
+    script = {"Who was it going to be with?": "Priya", "Who cancelled it?": "<"}
     ran = priya("session", "cancel", person=ScriptedPerson(script))
     assert (ran.code, ran.err) == (2, "Nobody was chosen. Nothing was changed.\n")
     assert snapshot(priya) == before
@@ -191,8 +191,7 @@ def test_it_can_be_deleted_and_restored(priya: Run) -> None:
     priya("session", "cancel", "priya", "--by", "me")
     ran = priya("session", "delete", "2", "--yes")
     assert ran.out == (
-        "Deleted conversation 2, Cancelled with Priya Shah. "
-        "Bring it back: coachlog session restore 2\n"
+        "Deleted conversation 2, Cancelled with Priya Shah. To undo: coachlog session restore 2\n"
     )
     assert "Cancelled" not in priya("session", "list", "--json").out
     assert priya("session", "restore", "2").code == 0

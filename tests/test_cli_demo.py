@@ -200,7 +200,7 @@ def test_what_it_says_to_type_works(line: str, demo: Run) -> None:
 def test_without_a_folder_it_is_in_the_current_one(typed: Path) -> None:
     out, err, there = json.loads((typed / TYPED).read_text())
     assert out == (
-        "A year in the work of Sam Reed, a ward manager, is in coachlog-demo.\n"
+        "A year in the working life of Sam Reed, a ward manager, is in coachlog-demo.\n"
         "All ten people in it are made up. Look around:\n"
         "\n"
         "  coachlog --home coachlog-demo                      what today has in store\n"
@@ -208,8 +208,8 @@ def test_without_a_folder_it_is_in_the_current_one(typed: Path) -> None:
         "  coachlog --home coachlog-demo history grace        Grace's whole story\n"
         "  coachlog --home coachlog-demo progress             promises kept, yours first\n"
         "  coachlog --home coachlog-demo progress --set ward  a set of peers who ask\n"
-        "  coachlog --home coachlog-demo progress --shadow    the shadow that Sam casts\n"
-        "  coachlog --home coachlog-demo session resume       a conversation to resume\n"
+        "  coachlog --home coachlog-demo progress --shadow    the shadow Sam casts\n"
+        "  coachlog --home coachlog-demo session resume       a conversation to carry on with\n"
         "\n"
         "Your own journal was not touched. Seen enough? Delete coachlog-demo.\n"
     )

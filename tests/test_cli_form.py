@@ -14,11 +14,11 @@ from coachlog.services.ports import Choice
 from command_support import CtrlC, ScriptedPerson, built, golden, hold_example, normal, snapshot
 from conftest import Ran, Run
 
-WHAT_NOW = "Nothing is stored yet. What now?"
+WHAT_NOW = "Nothing has been saved yet. What would you like to do?"
 BEGUN = "There is an unfinished form of this conversation"
 GO_ON = ("new", "priya", "--template", "quick", "--editor")
 NOTE = "form-quick-priya-shah.md"
-EMPTY = "The form came back empty, so what it held when you opened it was put back."
+EMPTY = "The form was empty, so what it held before has been restored."
 
 Editor = Callable[..., None]
 
@@ -145,7 +145,7 @@ def squeezed(words: str) -> str:
     return "".join(words.split())
 
 
-def stopped(path: Path, words: str = "Nothing was stored. The form is kept.") -> str:
+def stopped(path: Path, words: str = "Nothing was saved. The form is kept.") -> str:
     return f"{words}\nCarry on: coachlog session new --editor --form {path.name}\n"
 
 
@@ -288,13 +288,13 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_p
         f"  - line {len(text.splitlines())}: this heading is not one of "
         "the form's. To keep it as your own words, put a \\ before it; if it was one of the "
         "form's, its name in braces is missing.",
-        "  - at the top: words here belong to no question. Move them below one.",
+        "  - at the top: these words do not belong to any question. Move them under one.",
         "  - capture.promises: promise 1, who: This promise has no owner: write me, them or a "
         "name.",
         "  - capture.promises: promise 1, by: “never”",
         "  - held-on: “then”",
         "  - minutes: “long” should be a whole number of minutes from 1 to 1440.",
-        "Nothing was stored.",
+        "Nothing was saved.",
         "",
     ]
     assert snapshot(journal) == before
@@ -333,9 +333,9 @@ def test_a_name_that_two_people_share_is_ambiguous_not_new(journal: Run, tmp_pat
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        pytest.param(b"", "does not say which conversation it is. Nothing was stored.", id="empty"),
+        pytest.param(b"", "does not say which conversation it is. Nothing was saved.", id="empty"),
         pytest.param(b"Zo\xeb", "is not UTF-8 text.", id="latin-1"),
-        pytest.param(b"# X {#grow}\n", "has no answers in it. Nothing was stored.", id="blank"),
+        pytest.param(b"# X {#grow}\n", "has no answers in it. Nothing was saved.", id="blank"),
         pytest.param(b"x" * (8 * 1024 * 1024 + 1), "is larger than 8 MiB.", id="large"),
     ],
 )
@@ -393,7 +393,7 @@ def test_a_question_that_the_template_has_lost_meanwhile_is_a_fault(
         f"  - line {version}: the template has changed since this form was made. Check that the "
         "questions are still the ones you answered, then delete this line.\n"
         f"  - line {number}: no question is named {{#way.mood}}; did you mean {{#way.moods}}?\n"
-        "Nothing was stored.\n",
+        "Nothing was saved.\n",
     )
     assert snapshot(journal) == before
 
@@ -590,7 +590,7 @@ def test_nothing_typed_is_lost_by_an_editor_that_fails(
     fault = [
         f"{NOTE} cannot be used:",
         "  - minutes: “long” should be a whole number of minutes from 1 to 1440.",
-        "Each is marked in the form, where it belongs.",
+        "Each is marked at the right place in the form.",
     ]
     assert person.told == ["Priya Shah, report", *fault, told, *fault]
     assert [(same, NOTE in kept, f"{NOTE}.before.1" in kept) for same, kept in seen] == [
@@ -618,7 +618,7 @@ def test_what_was_saved_before_a_crash_can_be_read_as_it_is(
             "save it there.",
             id="at-once",
         ),
-        pytest.param(0, "The form came back unchanged.", id="later"),
+        pytest.param(0, "The form was not changed.", id="later"),
     ],
 )
 def test_a_form_that_comes_back_as_it_was(
@@ -660,7 +660,7 @@ def test_a_form_written_in_a_window_is_read_when_it_is_saved(
 
     person = Meanwhile({WHAT_NOW: ("read", "read")}, save)
     assert journal("session", *GO_ON, person=person).code == 0
-    assert f"{NOTE} has no answers in it. Nothing was stored." in person.told
+    assert f"{NOTE} has no answers in it. Nothing was saved." in person.told
     assert (said(journal), forms(home)) == ({"capture.mattered": "Trust"}, [])
 
 
@@ -676,7 +676,7 @@ def test_a_form_that_is_not_text_can_be_opened_again_and_corrected(
     )
     person = ScriptedPerson({WHAT_NOW: ("open", "stop")})
     ran = journal("session", *GO_ON, person=person)
-    assert person.told[1] == f"{NOTE} is not UTF-8 text. Nothing was stored. Save it as UTF-8."
+    assert person.told[1] == f"{NOTE} is not UTF-8 text. Nothing was saved. Save it as UTF-8."
     assert rounds(tmp_path) == 2
     assert (ran.code, said(journal)) == (0, {"capture.mattered": "Zoë"})
     assert forms(home) == []
@@ -721,7 +721,7 @@ def test_faults_are_shown_in_place_and_mended_in_the_next_round(
 @pytest.mark.parametrize(
     ("name", "code", "words"),
     [
-        pytest.param("stop", 4, "Nothing was stored. The form is kept.", id="stops"),
+        pytest.param("stop", 4, "Nothing was saved. The form is kept.", id="stops"),
         pytest.param(CtrlC(), 130, "Stopped. The form is kept.", id="ctrl-c"),
     ],
 )
@@ -808,10 +808,10 @@ def leave(run: Run, editor: Editor, words: str = "Trust") -> None:
 def test_a_form_left_lying_is_named(journal: Run, editor: Editor) -> None:
     leave(journal, editor)
     command = f"coachlog session new --editor --form {NOTE}"
-    assert squeezed(f"A form not recorded yet: {command}") in squeezed(journal().out)
+    assert squeezed(f"An unfinished form: {command}") in squeezed(journal().out)
     ran = journal("session", "resume")
     assert ran == Ran(
-        3, "", f"There is no draft to resume.\nThere is an unfinished form: {command}\n"
+        3, "", f"There is no draft to carry on with.\nThere is an unfinished form: {command}\n"
     )
 
 

@@ -152,7 +152,7 @@ def test_a_day_of_review_gone_by_is_kept_and_remarked_on(goals: Run) -> None:
 
 # Adding at the terminal
 
-TITLE, HOW = "What is the goal?", "How will you both see how far it has got?"
+TITLE, HOW = "What is the goal?", "How will you measure progress?"
 TODAY, TARGET = "Where is it today, from 1 to 10?", "Where should it be, from 1 to 10?"
 REVIEW = "When will you look at it again?"
 
@@ -174,7 +174,7 @@ def test_what_is_missing_is_asked_by_levels_what_is_expected_first(goals: Run) -
     person = ScriptedPerson(
         {
             TITLE: "Go",
-            HOW: "by five levels that we describe now",
+            HOW: "on five levels that you describe now",
             "0: What do you expect by then?": "c",
             "+1: What would be more than you expect?": "d",
             "+2: What would be much more than you expect?": "e",
@@ -210,7 +210,7 @@ def test_back_asks_the_question_before_again_with_what_was_said(goals: Run) -> N
     person = ScriptedPerson(
         {
             TITLE: "Go",
-            HOW: ("by five levels that we describe now", "from 1 to 10"),
+            HOW: ("on five levels that you describe now", "from 1 to 10"),
             "0: What do you expect": "<",
             TODAY: ("4", "5"),
             TARGET: ("<", "8"),
@@ -227,7 +227,7 @@ def test_a_target_that_is_there_already_is_asked_again(goals: Run) -> None:
     person = ScriptedPerson({TARGET: ("3", "8"), REVIEW: None})
     ran = goals("goal", "add", "--title", "Go", "--baseline", "3", person=person)
     assert (ran.code, goal(goals, 4)["target"]) == (0, 8)
-    assert person.told == ["That is where it is already. Where should it be?"]
+    assert person.told == ["It is already there. Where should it be?"]
 
 
 @pytest.mark.parametrize("given", [[], ["--title", "run the huddle"]])
@@ -387,7 +387,7 @@ def test_goal_close_and_reopen(goals: Run, options: list[str], status: str, day:
     ran = goals("goal", "close", "1", *options)
     assert ran == (
         0,
-        f"{status.capitalize()}: 1 Run the huddle. To reopen it: coachlog goal reopen 1\n",
+        f"{status.capitalize()}: 1 Run the huddle. To undo: coachlog goal reopen 1\n",
         "",
     )
     assert goal(goals, 1) == before | {"status": status, "closed_on": day}
@@ -453,8 +453,7 @@ def test_a_closed_goal_is_left_alone(goals: Run, line: str) -> None:
     ran = goals("goal", *line.split())
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
-        "Goal 1 is achieved already. Nothing was changed.\n"
-        "To open it again: coachlog goal reopen 1\n"
+        "Goal 1 is achieved already. Nothing was changed.\nTo reopen it: coachlog goal reopen 1\n"
     )
     assert everything(goals) == before
 

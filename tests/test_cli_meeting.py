@@ -321,7 +321,7 @@ def test_the_command_and_the_file_must_mean_the_same_set(leads: Run) -> None:
     leads("set", "add", "Others", "-m", "ann", "-m", "ben")
     ran = meet(leads, "--set", "others")
     assert ran.code == 2
-    assert "The command says “others”, the file says “Ward leads”. Nothing was stored." in ran.err
+    assert "The command says “others”, the file says “Ward leads”. Nothing was saved." in ran.err
 
 
 # At the terminal
@@ -492,7 +492,7 @@ def test_a_file_changes_what_was_said_in_a_slot(leads: Run) -> None:
         pytest.param({"slots": [{}]}, "presenter: those who presented were", id="nobody"),
         pytest.param(
             {"slots": [{"presenter": "ann", "actions": [{"what": "x"}]}]},
-            "actions: cannot be changed once a conversation was held",
+            "actions: cannot be changed once a conversation has been held",
             id="actions",
         ),
         pytest.param(
@@ -503,11 +503,13 @@ def test_a_file_changes_what_was_said_in_a_slot(leads: Run) -> None:
         pytest.param({"answers": {"act.sure": 1}}, "act.sure: was not asked", id="outside"),
         pytest.param(
             {"present": ["ann"]},
-            "present: cannot be changed once a conversation was held",
+            "present: cannot be changed once a conversation has been held",
             id="present",
         ),
         pytest.param(
-            {"set": "Ward leads"}, "set: cannot be changed once a conversation was held", id="set"
+            {"set": "Ward leads"},
+            "set: cannot be changed once a conversation has been held",
+            id="set",
         ),
     ],
 )

@@ -369,7 +369,7 @@ def test_a_form_with_an_unknown_outcome(priya: Run, tmp_path: Path) -> None:
     path.write_text(FORM % "maybe")
     ran = priya("session", "new", "--form", str(path))
     assert ran.code == 2
-    assert "note.1: “maybe” should be talked, keep or drop." in ran.err
+    assert "note.1: “maybe” should be talked about, keep or drop." in ran.err
     assert parked(priya) == BOTH
 
 

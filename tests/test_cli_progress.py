@@ -234,7 +234,8 @@ def test_a_period(year: Run) -> None:
     out = year("progress", "--since", "1 sep", "--until", "2026-11-02").out
     assert out.startswith(
         "From 1 September 2026 to 2 November 2026\n"
-        "Conversations held and promises first due then; open and overdue as of today.\n\n"
+        "Conversations held and promises first due in this period; open and overdue as of today."
+        "\n\n"
     )
     assert "  Oct 2026     0" in out  # all months of the time asked for
     assert "2 conversations in that time, 7 weeks without any." in out
@@ -319,7 +320,7 @@ def test_words_of_private_promises_are_told_only_when_asked_for(year: Run) -> No
         assert "Secret" not in ran.out
         assert "Hush" not in ran.out
         assert "(private)" in ran.out
-        told = "1 private promise shown without the words; --private adds them.\n"
+        told = "1 private promise shown without their words; --private shows them.\n"
         assert ran.err == ("" if "--json" in line else told)
         assert "Secret" in year("progress", *line.split(), "--private").out
     assert year("progress", "--ledger", "--json").json["progress"]["me"]["missed"] == 2
@@ -354,7 +355,7 @@ def test_a_measure_without_values_says_so(run: Run) -> None:
     )
     assert "No values yet for energy." in run("progress", "--measure", "energy").out
     told = run("progress", "--measure", "energy", "--since", "2026-11-03").out
-    assert "No values in that time." in told
+    assert "No values in that period." in told
 
 
 def test_today_is_the_day_where_the_owner_is(year: Run) -> None:
@@ -435,7 +436,7 @@ def test_whoever_had_little_time_is_told_in_words_and_nobody_is_ranked(run: Run)
     assert "Last 90 days: nobody had less than half the usual time." in run("progress").out
     assert run("person", "archive", "mo").code == 0
     assert run("person", "archive", "zed").code == 0
-    told = "Last 90 days: too few people of one relationship to compare."
+    told = "Last 90 days: too few people with the same relationship to compare."
     assert told in run("progress").out
     assert "Last 90 days: nothing to compare with." in run("progress", "al").out
 
@@ -483,7 +484,7 @@ def test_a_picture_shows_the_words_of_private_promises_only_when_told(
     )
     assert added.code == 0
     ran = year("progress", "--ledger", "--picture", str(target))
-    assert ran.err == "1 private promise shown without the words; --private adds them.\n"
+    assert ran.err == "1 private promise shown without their words; --private shows them.\n"
     assert "Secret" not in target.read_text("utf-8")
     ran = year("progress", "--ledger", "--private", "--picture", str(target), "--force")
     assert ran.err == "It includes 1 private promise.\n"

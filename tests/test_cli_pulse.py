@@ -596,7 +596,7 @@ When my manager says something will be done, I can rely on it.
   2              0
   1  not at all  0
 
-My manager keeps the rules that are set for all of us.
+My manager sticks to the rules that apply to all of us.
   4.0 of 5, before 2.8 (pulse 1), n = 5
   5  fully       1  ██████
   4              3  ██████████████████

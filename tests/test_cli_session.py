@@ -105,7 +105,7 @@ def test_the_command_line_and_the_file_must_mean_the_same_person(
     ran = example("session", "new", argument, "--answers", "-", input=json.dumps(given))
     assert (ran.code, ran.out) == (2, "")
     assert "Priya Shah" in ran.err
-    assert "Nothing was stored." in ran.err
+    assert "Nothing was saved." in ran.err
     assert snapshot(example) == before
 
 
@@ -307,7 +307,7 @@ def test_what_to_type_next_stays_a_line_of_its_own_where_the_template_does_not_f
     assert ran == (
         4,
         "",
-        "Action learning set is for a group: it needs an action learning set. Nothing was stored.\n"
+        "Action learning set is for a group: it needs an action learning set. Nothing was saved.\n"
         "coachlog session new --set NAME --template als, or first: coachlog set add\n",
     )
 
@@ -364,7 +364,7 @@ def test_each_fault_is_exit_2_and_stores_nothing(
     ran = example("session", "new", "-a", "-", input=json.dumps(given))
     assert (ran.code, ran.out) == (2, "")
     assert fault in ran.err
-    assert "Nothing was stored." in ran.err
+    assert "Nothing was saved." in ran.err
     assert snapshot(example) == before
 
 
@@ -389,7 +389,7 @@ def test_a_malformed_file_is_refused_in_one_sentence(
     ran = example("session", "new", "-a", write(tmp_path, name, text))
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
-    assert "Nothing was stored." in ran.err
+    assert "Nothing was saved." in ran.err
     assert len(ran.err) < 1_000
     assert snapshot(example) == before
 
@@ -747,14 +747,14 @@ def test_a_talk_with_oneself_is_with_nobody(example: Run, how: str) -> None:
     person = ScriptedPerson() if how == "terminal" else None
     ran = example(*line, *(["-a", "-"] if how == "file" else []), person=person, input="{}")
     assert (ran.code, ran.out) == (4, "")
-    assert "is a talk with yourself, so it cannot be with priya" in ran.err
+    assert "is a conversation with yourself, so it cannot be with priya" in ran.err
 
 
 @pytest.mark.parametrize(
     ("owner", "fault"),
     [
         ("Dana", "“Dana” cannot own this: alone, every promise is your own."),
-        ("them", "“them” means nobody here: this conversation has no other person."),
+        ("them", "“them” has no meaning here: nobody else was in this conversation."),
         ("", "This promise has no owner"),
     ],
 )
@@ -1031,7 +1031,7 @@ def test_there_may_be_no_draft_to_resume(example: Run) -> None:
     ran = example("session", "resume")
     assert (ran.code, ran.err) == (
         3,
-        "There is no draft to resume.\nStart one: coachlog session new\n",
+        "There is no draft to carry on with.\nStart one: coachlog session new\n",
     )
     assert example("session", "list", "--drafts").out == "There are no drafts.\n"
 
@@ -1040,7 +1040,7 @@ def test_a_draft_can_be_deleted_and_restored(paused: Run) -> None:
     deleted = paused("session", "delete", "2", "--yes")
     assert deleted.out == (  # three reviews, the day and two answers
         "Deleted draft 2, GROW with Priya Shah: 2 answers and 0 promises. "
-        "Bring it back: coachlog session restore 2\n"
+        "To undo: coachlog session restore 2\n"
     )
     assert paused("session", "list", "--drafts", "--json").json["sessions"] == []
     (listed,) = paused("session", "list", "--deleted", "--json").json["sessions"]
@@ -1150,7 +1150,7 @@ def test_session_edit(several: Run, options: str, changed: dict[str, Any], said:
     ran = several("session", "edit", "1", *options.split())
     assert (ran.code, ran.out) == (
         0,
-        f"Changed conversation 1: {said}. Look at it: coachlog session show 1\n",
+        f"Changed conversation 1: {said}. See: coachlog session show 1\n",
     )
     after = several("session", "show", "1", "--json").json["session"]
     assert after | {"tags": sorted(after["tags"])} == before | changed
@@ -1191,7 +1191,7 @@ def test_an_answer_is_edited_at_the_terminal(example: Run) -> None:
     ran = example("session", "edit", "1", person=person)
     assert (ran.code, person.left) == (0, [])
     assert person.offered["goal.today"] == "Know how to hand over the Monday huddle"
-    assert ran.out == "Changed conversation 1. Look at it: coachlog session show 1\n"
+    assert ran.out == "Changed conversation 1. See: coachlog session show 1\n"
     shown = example("session", "show", "1", "--json").json["session"]
     assert shown["answers"][0]["value"] == "Know what to hand over"
 
@@ -1275,7 +1275,7 @@ def test_delete_says_what_and_how_much_and_restore_brings_all_back(example: Run)
     ran = example("session", "delete", "1", person=person)
     assert ran.out == (
         "Deleted conversation 1, GROW with Priya Shah: 12 answers and 3 promises. "
-        "Bring it back: coachlog session restore 1\n"
+        "To undo: coachlog session restore 1\n"
     )
     assert example("session", "list", "--json").json["sessions"] == []
     assert actions(example) == []

@@ -104,7 +104,7 @@ def test_the_screens(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     ran = ward_leads("progress", "--set", "ward", *option.split())
-    told = "1 private promise shown without the words; --private adds them.\n"
+    told = "1 private promise shown without their words; --private shows them.\n"
     assert (ran.code, ran.err) == (0, told if option else "")
     assert max(map(len, ran.out.splitlines())) <= width
     assert unprintable(ran.out) == set()
@@ -188,9 +188,9 @@ def test_a_period_counts_meetings_held_and_promises_first_due_in_it(ward_leads: 
     assert out.startswith(
         "Ward leads · 5 members · 2 meetings\n"
         "From 1 October 2026 on\n"
-        "Meetings held and promises first due then.\n"
+        "Meetings held and promises first due in this period.\n"
     )
-    assert "Too early to compare: that takes 3 members with 3 meetings each." in out
+    assert "Too early to compare: this needs 3 members with 3 meetings each." in out
     nothing = ward_leads("progress", "--set", "ward", "--until", "2026-01-01").out
     assert nothing.startswith("Ward leads · 5 members · no meeting in that time\n")
 
@@ -242,11 +242,11 @@ def test_a_set_that_never_met(run: Run, console: Console) -> None:
         "the set        –                  –                         –\n"
         "you            –                  –                         –\n"
         "Ann Obi        –                  –                         –\n"
-        "No promise has come due yet.\n",
+        "No promise is due yet.\n",
     )
     assert figures(run)["meetings"] == []
     ledger = run("progress", "--set", "ward", "--ledger")
-    assert (ledger.code, "None has come due yet." in ledger.out) == (0, True)
+    assert (ledger.code, "None is due yet." in ledger.out) == (0, True)
 
 
 def test_meetings_without_questions_say_so(run: Run, console: Console) -> None:

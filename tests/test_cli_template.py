@@ -118,7 +118,7 @@ Your own template.
    • Why?  (rest | pay; private)
      only if “How is [name]?” is below 3
 
-To hold it: coachlog session new --template walk
+To use it: coachlog session new --template walk
 """
     )
     hold(run, template="walk", answers={"way.mood": 2, "way.why": ["pay", "rest"]})
@@ -231,7 +231,7 @@ def test_every_shipped_template_has_a_page_and_a_sheet(run: Run, id: str) -> Non
     )
     assert "$" not in page + sheet
     of_set = "--set NAME " * (found.audience is TemplateAudience.GROUP)
-    assert page.endswith(f"To hold it: coachlog session new {of_set}--template {id}")
+    assert page.endswith(f"To use it: coachlog session new {of_set}--template {id}")
 
 
 def test_a_sheet_and_json_are_two_answers(run: Run) -> None:
@@ -607,7 +607,7 @@ def test_check_compares_measures_with_all_other_templates(checked: Run, home: Pa
     assert (ran.code, ran.out.split("\n")[1]) == (
         0,
         "  advice  way.mood: measure: “progress” goes from 1 to 10 in closing; "
-        "with different ends the two cannot make one trend",
+        "scales with different ends cannot share a trend",
     )
 
 
@@ -776,7 +776,7 @@ def test_a_template_that_is_there_is_left_as_it_is(
         2,
         "",
         "You already have a template called “walk”; it was left as it is.\n"
-        "Look at it: coachlog template check walk\n",
+        "See: coachlog template check walk\n",
     )
     assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == "title = 1"
     assert len([*(home / "prompts").iterdir()]) == 1
@@ -847,7 +847,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
     return set_up
 
 
-WHAT_NOW = "It cannot be used like this. What now?"
+WHAT_NOW = "It cannot be used as it is. What would you like to do?"
 FAULTY = GOOD.replace('"scale"', '"scala"').replace("minutes = 15\n", "")
 FAULTS = [
     "walk.toml has 2 faults:",

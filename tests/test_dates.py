@@ -167,7 +167,7 @@ def test_anything_else_is_refused_and_the_forms_are_named(
         parse(text, MONDAY)
     assert refused.value.exit_code == 2
     assert refused.value.message == f"“{clean_text(text)}” is not a date I understand."
-    assert refused.value.hint == f"Forms that work: {dates.DATE_FORMS}."
+    assert refused.value.hint == f"Try one of these: {dates.DATE_FORMS}."
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_the_format_that_is_meant(name: str | None, target: str | None, expected
         ),
         pytest.param(
             *(None, "plan.docx", "No format writes .docx files. Nothing was written."),
-            "These can be written: .html, .htm (html), .md, .markdown (markdown).",
+            "It can write: .html, .htm (html), .md, .markdown (markdown).",
             id="no-such-suffix",
         ),
         pytest.param(

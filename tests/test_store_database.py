@@ -568,7 +568,10 @@ def test_an_older_journal_in_a_read_only_folder_has_to_be_upgraded_elsewhere(
     message = " ".join(done.stderr.split())
     for what in ("folder", "file", "both"):
         home = homes[what]
-        assert f"{home / 'coachlog.db'} was made by an earlier coachlog: its schema is" in message
+        assert (
+            f"{home / 'coachlog.db'} was made by an earlier version of coachlog: its schema is"
+            in message
+        )
         assert (
             f"Copy {home} to a place where you can write and choose the copy with --home" in message
         )

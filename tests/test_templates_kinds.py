@@ -19,7 +19,7 @@ ROW = """    KindRow(
         answer_readers.parse_typed_number,
         lambda value, _high: f"{value} %",
         stored_form="a number",
-        fits=_number_fits,
+        fits=_is_number_answer,
         is_numeric=True,
         page_hint="0 to 100 %",
         form_hint="A whole number from 0 to 100.",

@@ -79,7 +79,7 @@ def build_slug(name: str) -> str:
     """
     words = ""
     for character in fold_text(name):
-        follows_letter = bool(words) and words[-1] != " "
+        follows_letter = words[-1:] not in ("", " ")
         if character.isalnum() or (follows_letter and _is_letter_mark(character)):
             words += character
         else:
@@ -148,13 +148,15 @@ def find_nearest_words(word: str, candidates: list[str]) -> list[str]:
     """
     from difflib import get_close_matches
 
+    query = fold_text(word)
+    if not query:
+        return []
     candidates_by_part: dict[str, list[str]] = {}
     for candidate in candidates:
         folded = fold_text(candidate)
         for part in (folded, *folded.split()):
             candidates_by_part.setdefault(part, []).append(candidate)
-    query = fold_text(word)
-    parts = [part for part in candidates_by_part if query and query in part]
+    parts = [part for part in candidates_by_part if query in part]
     parts += get_close_matches(query, list(candidates_by_part), cutoff=0.6)
     matches: list[str] = []
     for part in parts:

@@ -122,7 +122,7 @@ def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
         assert max(map(len, screen.lines)) <= columns
         screen.type(DOWN).sees(" › GROW").type(*[DOWN] * 21).sees("Alone", " › Coach's log")
         screen.type(ENTER).sees(
-            "A talk with yourself: it is in nobody's plan.", "Coach's log  about"
+            "A conversation with yourself: it goes into nobody's plan.", "Coach's log  about"
         )
         screen.asks("What tools did you use?").type(CTRL_C)
         assert screen.ends() == 130

@@ -107,7 +107,7 @@ def _reject_json_constant(name: str) -> None:
 
 
 def _reject_doubled_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the pairs as a dict. Raises ValueError if a key comes twice, as TOML does."""
+    """Return the pairs as a dict. Raises ValueError if a key appears twice, as TOML does."""
     table = dict(pairs)
     if len(table) < len(pairs):
         counts = Counter(name for name, _ in pairs)
@@ -192,7 +192,7 @@ def _take_file_tags(file: AnswersFile, value: list[Any]) -> None:
 
 
 def parse_tags(values: Sequence[object]) -> tuple[str, ...]:
-    """Return tags as they are stored: one line each, none twice, whatever its case.
+    """Return tags as they are stored: one line each, and each only once, whatever its case.
 
     Raises InvalidInput if one is not text of 1 to 60 characters.
     """
@@ -217,7 +217,7 @@ def flatten_answers(table: Mapping[str, Any], prefix: str = "") -> dict[str, obj
 
 
 def _check_action_rows(file: AnswersFile, rows: list[Any]) -> list[dict[str, Any]]:
-    """Return the actions, a stand-in for any that is not a table, to keep the numbers."""
+    """Return the actions, with a stand-in for any that is not a table, to keep the numbering."""
     _check_file_rows(file, "actions", rows, _ROW_KEYS["actions"])
     actions = []
     for row in rows:

@@ -131,17 +131,14 @@ def find_meeting_faults(
 
 
 def _find_present_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
-    earlier_handles: set[str] = set()
-    has_doubles = False
+    handles = []
     for name in file.present or ():
         member = _match_member(talk, name)
         if member is None:
             yield Fault(_describe_unknown_member(name, talk), PRESENT, "present")
-        elif member.slug in earlier_handles:
-            has_doubles = True
-        else:
-            earlier_handles.add(member.slug)
-    if has_doubles:
+            continue
+        handles.append(member.slug)
+    if len(set(handles)) < len(handles):
         yield Fault("someone is listed twice", PRESENT, "present")
 
 
@@ -169,14 +166,10 @@ def _find_presenter_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fa
 
 def _describe_unknown_member(name: object, talk: Conversation) -> str:
     query = clean_line(str(name))[:40]
-    labels = []
-    matches = []
-    for member in list_eligible_members(talk):
-        label = label_member(member)
-        labels.append(label)
-        if query and query.casefold() in label.casefold():
-            matches.append(label)
-    if len(matches) > 1:
+    labels = [label_member(member) for member in list_eligible_members(talk)]
+    matches = [label for label in labels if query.casefold() in label.casefold()]
+    # Nothing at all is part of every name, but means nobody.
+    if query and len(matches) > 1:
         return f"“{query}” could be: {', '.join(matches)}"
     return f"“{query}” is not a member who can attend{suggest_known_words(query, labels)}"
 

@@ -190,6 +190,7 @@ def describe_when_test(when: PromptCondition) -> str:
     """Return when a question is asked, in words: `is below 7`, `is answered`."""
     if when.test == "answered":
         return "is answered" if when.value else "is skipped"
+    # In a template, true and false are written in lower case.
     value = str(when.value).lower()
     if when.test == "is":
         return f"is {value}"

@@ -10,7 +10,7 @@ from coachlog import rules
 from coachlog.model import MemberRef, PersonRef, SetRef
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Answer, Contact, Draft, Goal
+    from coachlog.model import Action, Contact, Draft, Goal
     from coachlog.model.brief import Brief
     from coachlog.model.history import Episode
     from coachlog.model.progress import DecidedPromise, PersonProgress, ProgressView, Tally
@@ -242,7 +242,7 @@ def convert_brief(brief: "Brief", today: date) -> Json:
     return {
         "person": convert_value(person),
         "last_session": last_session,
-        "answers": [_convert_brief_answer(answer) for answer in brief.answers],
+        "answers": [convert_value(answer) | {"health": answer.health} for answer in brief.answers],
         "actions": convert_value(brief.actions),
         "measures": convert_value(brief.measures),
         "goals": [_convert_brief_goal(goal) for goal in brief.goals],
@@ -255,12 +255,6 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         "next_due": convert_value(rules.find_next_talk(held_on, every_days, paused_until)),
         "rhythm": rules.judge_rhythm(held_on, every_days, today, paused_until),
     }
-
-
-def _convert_brief_answer(answer: "Answer") -> Json:
-    fields: Json = convert_value(answer)
-    fields["health"] = answer.health
-    return fields
 
 
 def _convert_brief_goal(goal: "Goal") -> Json:
@@ -288,8 +282,7 @@ def convert_shadow(view: "ShadowView") -> Json:
     promises = []
     for promise in view.reviews.actions:
         fields: Json = convert_value(promise.action)
-        fields["fate"] = convert_value(promise.fate)
-        promises.append(fields)
+        promises.append(fields | {"fate": convert_value(promise.fate)})
     return reviews | {"actions": promises}
 
 

@@ -65,7 +65,9 @@ def _check_question_list(question: Question, value: object) -> AnswerValue:
 
 
 def _check_question_entry(question: Question, value: object) -> AskedQuestion:
-    entry = {"question": value} if isinstance(value, str) else value
+    entry = value
+    if isinstance(value, str):
+        entry = {"question": value}
     if not isinstance(entry, dict) or not _QUESTION_FIELDS.issuperset(entry):
         raise InvalidInput(
             f"{quote_answer_value(value)} should be text, or have question, by and tag."
@@ -88,6 +90,7 @@ def _read_asker(words: str, asker: object, names: tuple[str, ...]) -> AskedQuest
         return split_asker(words, names)
     if not isinstance(asker, str):
         raise InvalidInput(f"by: {quote_answer_value(asker)} should be a name.")
+    # Any words will do for the question: only the name is looked up.
     full_name = split_asker(f"{asker}: ?", names)["by"]
     return {"question": words, "by": full_name or clean_line(asker) or None, "tag": None}
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coachlog.model import Action, AnswerValue, Note, PromptKind
 from coachlog.model.templates import Prompt, Stage, Template
+from coachlog.templates.answer_readers import AnswerLimits
 from coachlog.text import extract_first_name
 from coachlog.wording import UNNAMED_PERSON, fill_names
 
@@ -17,16 +18,13 @@ MAX_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(AnswerLimits):
     """One question. `key` is the permanent name of its answer: `goal.result`, `will.steps.2.due`.
 
     `options` are the words on the screen; `values`, where there are any, are stored in their place.
     `offers_skip` says whether a list of options also offers to skip, and `by_letter` whether one
     key is enough to answer. `default` is what an empty answer means. For a list, `low` is the
-    smallest number of choices.
-
-    A weekday, or a date without a year, is counted from `base`: forwards if `ahead`, else
-    backwards. `since` and `until` are the first and the last day allowed.
+    smallest number of choices. The limits of a date are explained by `AnswerLimits`.
     """
 
     key: str
@@ -118,4 +116,5 @@ class Conversation:
             # Somebody who left and came back is a member twice.
             names = [member.name for member in self.set.members]
             return tuple(dict.fromkeys([*names, ME]))
+        # Either of the two may have no name here.
         return tuple(filter(None, (self.them, self.me, ME)))

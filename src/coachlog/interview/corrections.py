@@ -73,7 +73,7 @@ def build_correction_questions(
     answers: Mapping[str, AnswerValue],
     scope: Scope,
 ) -> Iterator[Question]:
-    """Yield which ended promises are recorded wrongly, then what is true of each of those."""
+    """Yield the question of which promises are recorded wrongly, then those about each of them."""
     promises = list_correctable_promises(talk, answers)
     if not promises:
         return

@@ -135,7 +135,7 @@ class AnswerKey(str):
 
 
 def _split_key(text: str) -> tuple[KeyFamily, dict[str, str]]:
-    """Return the family of a key and its parts, '' for a part that it could have but has not."""
+    """Return the family of a key and its parts, '' for a part that it could have but lacks."""
     for family, pattern in _KEY_PATTERNS:
         match = pattern.fullmatch(text)
         if match:

@@ -63,7 +63,7 @@ def list_eligible_members(talk: Conversation) -> tuple[Member, ...]:
 
 
 def list_known_members(talk: Conversation) -> list[Member]:
-    """Return everyone of the set, also those who cannot be here: each once, in a later role."""
+    """Return everyone in the set once, in their latest role, including those who cannot attend."""
     current = _get_meeting_set(talk).list_current_members(None)
     members = {member.slug: member for member in [*list_eligible_members(talk), *current]}
     return list(members.values())
@@ -78,7 +78,7 @@ def list_present_members(talk: Conversation, answers: Mapping[str, AnswerValue])
 
 
 def list_planned_presenters(answers: Mapping[str, AnswerValue]) -> list[str]:
-    """Return the handles of those who are to present, in the order agreed."""
+    """Return the handles of those who will present, in the order agreed."""
     slugs: list[str] = []
     for number in count(1):
         slug = answers.get(build_order_key(number))
@@ -127,8 +127,9 @@ def name_slot(talk: Conversation, number: int, member: Member) -> str:
 
 
 def sum_slot_minutes(stages: Sequence[Stage]) -> int:
-    """Return how many minutes one slot is to take, 0 where its stages do not say."""
-    return sum(stage.minutes or 0 for stage in stages if stage.each)
+    """Return the minutes planned for one slot; 0 if its stages give none."""
+    slot_stages = [stage for stage in stages if stage.each]
+    return sum(stage.minutes or 0 for stage in slot_stages)
 
 
 def label_member(member: Member) -> str:
@@ -227,7 +228,7 @@ def _build_file_slots(
 def _build_presenter_question(
     talk: Conversation, number: int, members: Sequence[Member], planned_slugs: Sequence[str]
 ) -> Question:
-    """Return who presents in a slot: the next one planned, another who is here, or nobody else."""
+    """Return the question of who presents in a slot, the next presenter in the plan first."""
     planned = {slug: place for place, slug in enumerate(planned_slugs)}
     in_order = sorted(members, key=lambda member: planned.get(member.slug, len(planned)))
     labels = {member.slug: label_member(member) for member in in_order}
@@ -283,7 +284,7 @@ def _build_slot_questions(
 
 
 def _build_meeting_scope(talk: Conversation, answers: Mapping[str, AnswerValue]) -> Scope:
-    """Return the scope of what is asked outside of any slot: anyone here can promise something."""
+    """Return the scope of questions outside any slot: anyone here can promise something."""
     return Scope(owners=_list_owner_options(talk, list_present_members(talk, answers)))
 
 

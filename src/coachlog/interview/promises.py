@@ -84,7 +84,7 @@ def _build_promise_owner_questions(
     answers: Mapping[str, AnswerValue],
     scope: Scope,
 ) -> Iterator[Question]:
-    """Yield who is to keep the promise.
+    """Yield the questions about who will keep the promise.
 
     In a conversation with oneself that is always the owner of the journal: a person is not asked,
     and a file may only confirm it.
@@ -109,7 +109,7 @@ def _build_promise_owner_questions(
 
 
 def _list_usual_owners(talk: Conversation) -> Iterator[tuple[str, str]]:
-    """Yield those who can make a promise outside of a set: as shown, and as stored."""
+    """Yield those who can make a promise outside a set: as shown, and as stored."""
     yield "me", ME
     if talk.them:
         yield talk.them, THEM

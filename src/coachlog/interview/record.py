@@ -41,14 +41,14 @@ def build_record(talk: Conversation, answers: Mapping[str, AnswerValue]) -> Sess
     if talk.set:
         meeting = _build_meeting_record(talk, answers)
     else:
-        promises = tuple(_collect_scope_promises(talk, answers, scope))
+        promises = tuple(_build_scope_promises(talk, answers, scope))
     return SessionRecord(
         held_on=parse_answer_date(answers.get(HELD_ON)) or talk.began_on,
         minutes=_get_minutes(answers, MINUTES),
-        answers=tuple(_collect_prompt_answers(talk, answers, scope)),
+        answers=tuple(_build_prompt_answers(talk, answers, scope)),
         promises=promises,
-        reviews=tuple(_collect_reviews(talk, answers)),
-        notes=tuple(_collect_note_outcomes(talk, answers)),
+        reviews=tuple(_build_action_reviews(talk, answers)),
+        notes=tuple(_build_note_outcomes(talk, answers)),
         meeting=meeting,
         corrections=tuple(collect_corrections(talk, answers)),
     )
@@ -57,7 +57,7 @@ def build_record(talk: Conversation, answers: Mapping[str, AnswerValue]) -> Sess
 def _build_meeting_record(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> "MeetingRecord":
-    """Return who came to a meeting of a set, its slots, and what was promised outside of them."""
+    """Return who came to a meeting of a set, its slots, and what was promised outside them."""
     from coachlog.model.sets import MeetingRecord, SlotRecord
 
     slots = []
@@ -68,14 +68,14 @@ def _build_meeting_record(
             member=presenter.id,
             issue=str(issue) if issue else None,
             minutes=_get_minutes(answers, build_slot_key(scope.slot, MINUTES)),
-            answers=tuple(_collect_prompt_answers(talk, answers, scope)),
-            promises=tuple(_collect_set_promises(talk, answers, scope, presenter)),
+            answers=tuple(_build_prompt_answers(talk, answers, scope)),
+            promises=tuple(_build_set_promises(talk, answers, scope, presenter)),
         )
         slots.append(slot)
     return MeetingRecord(
         present=tuple(member.id for member in list_present_members(talk, answers)),
         slots=tuple(slots),
-        promises=tuple(_collect_set_promises(talk, answers, Scope(), None)),
+        promises=tuple(_build_set_promises(talk, answers, Scope(), None)),
     )
 
 
@@ -86,7 +86,7 @@ def _get_minutes(answers: Mapping[str, AnswerValue], key: AnswerKey) -> int | No
     return minutes
 
 
-def _collect_prompt_answers(
+def _build_prompt_answers(
     talk: Conversation, answers: Mapping[str, AnswerValue], scope: Scope
 ) -> Iterator[Answer]:
     """Yield the answer to each prompt of a scope that was asked, in the order of asking."""
@@ -135,19 +135,20 @@ def _compose_answer_value(
     return answers[key]
 
 
-def _collect_set_promises(
+def _build_set_promises(
     talk: Conversation,
     answers: Mapping[str, AnswerValue],
     scope: Scope,
     presenter: "Member | None",
 ) -> Iterator[tuple[int | None, Promise]]:
-    """Yield the promises of a scope, each with the id of the person in whose plan it goes.
+    """Yield the promises of a scope, each with the id of the person whose plan it goes into.
 
-    A member's promise goes in their own plan; mine goes in that of the presenter it was made to.
+    A member's promise goes into their own plan, and one of the owner's into the plan of the
+    presenter it was made to.
     """
     assert talk.set is not None
     person_ids = {member.slug: member.person for member in talk.set.members}
-    for promise in _collect_scope_promises(talk, answers, scope):
+    for promise in _build_scope_promises(talk, answers, scope):
         person_id = person_ids.get(promise.owner)
         if person_id is not None:
             yield person_id, promise._replace(owner=THEM)
@@ -157,7 +158,7 @@ def _collect_set_promises(
             yield None, promise._replace(owner=ME)
 
 
-def _collect_scope_promises(
+def _build_scope_promises(
     talk: Conversation, answers: Mapping[str, AnswerValue], scope: Scope
 ) -> Iterator[Promise]:
     for name, prompt in talk.template.prompts.items():
@@ -203,7 +204,7 @@ def _convert_promise_field(kind: PromptKind, value: AnswerValue) -> Any:
     return value
 
 
-def _collect_reviews(
+def _build_action_reviews(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> Iterator[ActionReview]:
     for action in talk.open_actions:
@@ -217,7 +218,7 @@ def _collect_reviews(
             )
 
 
-def _collect_note_outcomes(
+def _build_note_outcomes(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> Iterator[tuple[int, NoteOutcome]]:
     for note in talk.notes:

@@ -22,7 +22,7 @@ _OUTCOME_LABELS = {
 def build_review_questions(
     talk: Conversation, action: Action, answers: Mapping[str, AnswerValue]
 ) -> Iterator[Question]:
-    """Yield what happened to an open promise, then the dates that this outcome calls for."""
+    """Yield the question of what happened to a promise, then those about dates this calls for."""
     outcome_key = build_review_key(action.id, "outcome")
     yield Question(
         outcome_key,
@@ -44,7 +44,7 @@ def build_review_questions(
             base=talk.today,
             since=None if talk.every_field else talk.today,
         )
-    if _needs_review_day(talk, action, outcome):
+    if _asks_closing_day(talk, action, outcome):
         earliest_day = min(find_promise_day(action), talk.today)
         yield Question(
             build_review_key(action.id, "on"),
@@ -58,7 +58,7 @@ def build_review_questions(
         )
 
 
-def _needs_review_day(talk: Conversation, action: Action, outcome: AnswerValue) -> bool:
+def _asks_closing_day(talk: Conversation, action: Action, outcome: AnswerValue) -> bool:
     """Return whether to ask on which day the outcome came about.
 
     A person is asked only where the day decides whether the promise was kept: it was closed after

@@ -97,6 +97,7 @@ class FileAnswerer:
     def _resolve_owner(self, question: Question, value: object) -> object:
         if value is None:
             value = question.default or ""
+        # What is not text is left to `check_answer`, which refuses it.
         if not isinstance(value, str):
             return value
         owner = resolve_owner_name(value, self._them, self._me)

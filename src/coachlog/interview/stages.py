@@ -99,7 +99,7 @@ def _build_asked_questions(
 
 
 def _build_tag_question(stage: Stage, key: AnswerKey, words: str) -> Question:
-    """Return which kind of question those words are, with a proposal where there is a reason."""
+    """Return the question of what kind those words are; its help proposes one if it can."""
     proposal = propose_question_tag(words)
     help = None
     if proposal:
@@ -116,12 +116,12 @@ def _build_tag_question(stage: Stage, key: AnswerKey, words: str) -> Question:
     )
 
 
-# What asks the prompts of those widgets that are more than one question.
+# The builders for the widgets that ask more than one question.
 _FILE_BUILDERS = {
     Widget.PROMISES: build_promise_questions,
     Widget.CORRECTIONS: build_correction_questions,
 }
-# A person is asked for one question after another, where a file has them all in one list.
+# A person types one question after another; a file has them all in one list.
 _BUILDERS = _FILE_BUILDERS | {Widget.QUESTIONS: _build_asked_questions}
 
 

@@ -69,6 +69,7 @@ class LearningSet(NamedTuple):
             has_left = member.left_on is not None and member.left_on < day
             if member.role is SetRole.MEMBER and not member.archived and not has_left:
                 members[member.slug] = member
+        # A member may by now lead the set, under a later membership.
         for member in self.list_current_members(None):
             if member.role is not SetRole.MEMBER:
                 members.pop(member.slug, None)

@@ -1,7 +1,7 @@
 """A history in order and in words, for both the screen and the page; without Rich."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from coachlog.dates import format_short_day
@@ -109,7 +109,7 @@ def _find_gap_before(episode: Episode, person: Person) -> Iterator[TimelineGap]:
     if episode.gap_days is None:
         return
     day = episode.session.held_on
-    previous_day = date.fromordinal(day.toordinal() - episode.gap_days)
+    previous_day = day - timedelta(days=episode.gap_days)
     if _is_long_silence(previous_day, day, person):
         span = describe_span(episode.gap_days)
         yield TimelineGap(f"{span} without a conversation{_describe_agreed_rhythm(person)}")

@@ -84,6 +84,7 @@ def judge_fairness(shares: Iterable[TimeShare], today: date) -> dict[int, bool]:
     since = today - timedelta(days=FAIRNESS_DAYS)
     peers_by_relationship: dict[str, list[TimeShare]] = {}
     for share in shares:
+        # Somebody who was away could not have had the usual time.
         was_paused = share.paused_until is not None and share.paused_until > since
         if share.known_since <= since and not was_paused:
             peers_by_relationship.setdefault(share.relationship, []).append(share)
@@ -100,6 +101,7 @@ def _compare_peers(peers: Sequence[TimeShare]) -> dict[int, bool]:
     usual_minutes = compute_median([share.minutes for share in peers if share.minutes is not None])
     under_half = {}
     for share in peers:
+        # Either is enough: short talks and few talks both leave somebody with too little time.
         few_sessions = share.sessions < usual_sessions / 2
         few_minutes = share.minutes is not None and share.minutes < usual_minutes / 2
         under_half[share.person_id] = few_sessions or few_minutes

@@ -5,6 +5,9 @@ from datetime import date, timedelta
 LONG_WITHOUT_RHYTHM = 60
 """Days without a talk that are worth mentioning when no rhythm was agreed."""
 
+FAR_TOO_LATE = 1.5
+"""How many times the rhythm may pass before a talk is not merely late, but far too late."""
+
 
 def find_next_talk(
     last_held: date | None, every_days: int | None, paused_until: date | None = None
@@ -33,7 +36,7 @@ def judge_rhythm(
     if last_held is None:
         return "amber"
     days = (today - _find_rhythm_start(last_held, paused_until)).days
-    if days > 1.5 * every_days:
+    if days > FAR_TOO_LATE * every_days:
         return "red"
     if days > every_days:
         return "amber"
@@ -55,5 +58,5 @@ def is_long_gap(
     """
     if paused_until is not None:
         since = max(since, min(paused_until, until))
-    limit = 1.5 * every_days if every_days else LONG_WITHOUT_RHYTHM
+    limit = FAR_TOO_LATE * every_days if every_days else LONG_WITHOUT_RHYTHM
     return (until - since).days > limit

@@ -41,7 +41,7 @@ def render_action(action: Action, today: date) -> Group:
 
 
 def _list_action_facts(action: Action, today: date) -> list[tuple[str, Text]]:
-    """Return what is known of an action, each fact with its name; empty words for nothing."""
+    """Return the facts about an action by name; empty words where nothing is recorded."""
     due_label = "due" if action.status is ActionStatus.OPEN else "status"
     first_agreed, person, origin, carried_over = "", "", "", ""
     if action.original_due and action.original_due != action.due:

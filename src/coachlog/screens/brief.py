@@ -15,7 +15,7 @@ from coachlog.phrasing.values import describe_rhythm, phrase_measure_name
 from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import COLUMN_GAP, Columns
-from coachlog.screens.lists import NARROW_WIDTH, format_short_due
+from coachlog.screens.lists import format_short_due
 from coachlog.text import clean_line, clean_text, extract_first_name, shorten_text
 
 BRIEF_HEIGHT = 22
@@ -166,7 +166,7 @@ def _build_answer_section(
         wide_column=None,
         most_rows=4,
         # On a narrow screen the answer goes below its question.
-        lines_per_row=2 if width < NARROW_WIDTH else 1,
+        lines_per_row=2 if width < styling.NARROW_WIDTH else 1,
     )
 
 
@@ -237,7 +237,7 @@ def _format_brief_promise(action: Action, today: date, width: int) -> list[Text]
         first_name = clean_line(extract_first_name(owner.plain))
         owner = _truncate_line(styling.format_typed_words(first_name), OWNER_WIDTH)
     due = styling.format_action_due(action, today)
-    if width < NARROW_WIDTH:
+    if width < styling.NARROW_WIDTH:
         due = format_short_due(action, today)
     return [Text(str(action.id)), owner, _mark_private_line(action.what, action.private), due]
 

@@ -105,19 +105,13 @@ def render_plan_goals(goals: Sequence[Goal], today: date) -> Iterator[Renderable
         facts = [
             styling.format_typed_words(format_goal_standing(goal)),
             _format_review_or_end(goal, today),
-            Text(_format_promise_numbers(goal)),
         ]
+        if goal.actions:
+            noun = "promise" if len(goal.actions) == 1 else "promises"
+            facts.append(Text(f"{noun} {', '.join(map(str, goal.actions))}"))
         words.append("\n").append_text(_join_facts(facts))
         table.add_row(str(goal.id), words)
     yield table
-
-
-def _format_promise_numbers(goal: Goal) -> str:
-    """Return the numbers of the promises that serve a goal: `promises 3, 7`; '' for none."""
-    if not goal.actions:
-        return ""
-    numbers = ", ".join(map(str, goal.actions))
-    return f"promise {numbers}" if len(goal.actions) == 1 else f"promises {numbers}"
 
 
 def render_goal(goal: Goal, actions: Sequence[Action], today: date, width: int) -> Group:

@@ -224,7 +224,7 @@ def flatten_history_line(words: str) -> str:
 
 
 def _slice_pieces(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
-    """Yield what lies between two places of the whole line, in pieces."""
+    """Yield the pieces of a line cut to the part between two places in it."""
     for words, style in pieces:
         yield words[max(start, 0) : max(end, 0)], style
         start -= len(words)

@@ -8,10 +8,9 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action, ActionStatus, Contact, Draft, Session
 from coachlog.screens import styling
-from coachlog.screens.columns import COLUMN_GAP, Columns, render_two_line_rows
+from coachlog.screens.columns import Columns, render_two_line_rows
 from coachlog.text import clean_text, extract_first_name, shorten_text
 
-NARROW_WIDTH = 76
 SHORT_NAME_LENGTH = 14
 READABLE_WIDTH = 44
 """A column narrower than this makes a promise hard to read."""
@@ -55,16 +54,14 @@ def _build_action_table(actions: Sequence[Action], today: date, with_person: boo
 def render_action_lines(actions: Sequence[Action], today: date, width: int) -> Columns:
     """Return open actions one line each, cut where room is short; two lines on narrow screens."""
     table = _build_action_table(actions, today, True)
-    if table.fits(width) or width < NARROW_WIDTH - 2:
+    if table.fits(width) or width < styling.NARROW_WIDTH - 2:
         return render_actions(actions, today, width)
     rows = []
     for action in actions:
         owner, due = _format_short_owner(action), format_short_due(action, today)
-        rows.append((Text(str(action.id)), owner, due))
-    headings = ("#", "who", "due")
-    used_width = 0
-    for heading, column in zip(headings, zip(*rows, strict=True), strict=True):
-        used_width += max(len(heading), *(cell.cell_len for cell in column)) + COLUMN_GAP
+        rows.append([Text(str(action.id)), owner, due])
+    # The words are measured as if they came last, and then cut to what the others leave.
+    used_width = Columns("#", "who", "due", "").measure_width(rows)
     table = Columns("#", "promise", "who", "due", right=("#",), wide="promise")
     for action, (number, owner, due) in zip(actions, rows, strict=True):
         table.add_row(number, _format_action_words(action, width - used_width), owner, due)
@@ -133,7 +130,7 @@ def _format_action_words(action: Action, room: int | None = None) -> Text:
 def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Columns:
     """Return sessions one per row, in the order they come; without details on a narrow screen."""
     columns = ["#", "held", "with", "conversation"]
-    if width >= NARROW_WIDTH:
+    if width >= styling.NARROW_WIDTH:
         columns += ["minutes", "promises", "tags"]
     table = Columns(*columns, right=("#", "minutes", "promises"), wide="with")
     for session in sessions:

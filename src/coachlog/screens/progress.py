@@ -13,7 +13,7 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
-from coachlog.screens.ratios import NARROW_WIDTH, format_tally, render_both_ratios
+from coachlog.screens.ratios import format_tally, render_both_ratios
 from coachlog.screens.session_charts import format_cancellation_counts, render_session_charts
 from coachlog.screens.trends import render_measures, render_trends
 from coachlog.text import clean_text, format_times, shorten_text
@@ -152,7 +152,7 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
 
     Then come the conversations alone, in sets and with archived people, so that columns add up.
     """
-    columns = _PEOPLE_COLUMNS if width >= NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
+    columns = _PEOPLE_COLUMNS if width >= styling.NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
     table = Columns(*columns, right=_COUNT_COLUMNS, wide="with")
     for row in progress.people:
         table.add_named_row(_build_person_cells(row, today))
@@ -177,7 +177,7 @@ def _build_person_cells(row: PersonProgress, today: date) -> dict[str, Text]:
 
 
 def _list_person_remarks(row: PersonProgress) -> Iterator[Text]:
-    """Yield what else has to be said of a person, a line each."""
+    """Yield further remarks on a person, a line each."""
     if row.under_half:
         words = f"  {UNDER_HALF_TIME}, over {figures.FAIRNESS_DAYS} days"
         yield Text(words, style=styling.SOON)

@@ -10,7 +10,6 @@ from coachlog.phrasing.fates import describe_tally
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 
-NARROW_WIDTH = 76
 NONE_DUE_YET = "No promise is due yet."
 _HEADS = ("promises kept", "by the first date", "counting re-agreed dates", "not due yet")
 _NARROW_HEADS = ("kept", "first date", "incl. re-agreed", "not due")
@@ -23,7 +22,7 @@ def render_ratios(
 
     With `wide_names` the names give way where room is short.
     """
-    heads = _HEADS if width >= NARROW_WIDTH else _NARROW_HEADS
+    heads = _HEADS if width >= styling.NARROW_WIDTH else _NARROW_HEADS
     table = Columns(*heads, wide=heads[0] if wide_names else None)
     for name, tally in rows:
         table.add_row(

@@ -33,9 +33,11 @@ def render_session(session: Session, today: date, width: int) -> Group:
         names = ", ".join(person.name for person in session.people)
         parts.append(styling.format_typed_words(f"Present: {names}", styling.QUIET))
     parts += _render_session_answers(session.answers)
+    # The promises made in a slot are shown with it, so they do not come again at the end.
+    ids_in_slots: set[int] = set()
     for slot in session.slots:
         parts += ["", *_render_session_slot(slot, today, width)]
-    ids_in_slots = {action.id for slot in session.slots for action in slot.actions}
+        ids_in_slots.update(action.id for action in slot.actions)
     actions = [action for action in session.actions if action.id not in ids_in_slots]
     if actions:
         table = render_actions(actions, today, width - 2, with_person=session.set is not None)

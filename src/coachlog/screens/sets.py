@@ -15,7 +15,6 @@ from coachlog.screens.columns import Columns
 from coachlog.screens.lists import render_actions
 from coachlog.text import format_count
 
-NARROW_WIDTH = 76
 MOST_MEETINGS = 6
 ROLES = {SetRole.MEMBER: "", SetRole.FACILITATOR: "facilitator", SetRole.COACH: "learning coach"}
 
@@ -23,7 +22,7 @@ ROLES = {SetRole.MEMBER: "", SetRole.FACILITATOR: "facilitator", SetRole.COACH: 
 def render_sets(listings: Sequence[SetSummary], today: date, width: int) -> Columns:
     """Return sets one per row, by name, with when each last met and how many promises are open."""
     columns = ["set", "members", "meetings", "last met", "rhythm", "open"]
-    if width < NARROW_WIDTH:
+    if width < styling.NARROW_WIDTH:
         columns.remove("meetings")
     table = Columns(*columns, right=("members", "meetings", "open"), wide="set")
     for listing in listings:

@@ -51,7 +51,10 @@ def render_shadow(view: ShadowView, today: date, width: int, *, ascii: bool = Fa
         parts.append(Text(furthest_apart))
     parts += ["", *_render_shadow_reviews(latest, width)]
     parts.append(render_sentence(FACTS_NOTE, styling.QUIET))
-    parts += _render_left_out(shadow, len(latest))
+    parts += styling.render_earlier(len(latest), len(shadow.reviews), "reviews")
+    if shadow.other_scale:
+        words = f"{format_count(shadow.other_scale, 'score')} on another scale left out."
+        parts.append(Text(words, style=styling.QUIET))
     parts += _render_last_review(shadow, today, width)
     parts += _render_shadow_promises(shadow.actions, today, width - 2)
     return Group(*parts)
@@ -118,14 +121,6 @@ def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
         return styling.format_number(review.cancelled_by_me)
     score = getattr(review, column_name)
     return Text(styling.NO_NUMBER if score is None else str(score))
-
-
-def _render_left_out(shadow: Shadow, shown_count: int) -> Iterator[RenderableType]:
-    """Yield how many reviews and scores are not on the screen."""
-    yield from styling.render_earlier(shown_count, len(shadow.reviews), "reviews")
-    if shadow.other_scale:
-        words = f"{format_count(shadow.other_scale, 'score')} on another scale left out."
-        yield Text(words, style=styling.QUIET)
 
 
 def _render_last_review(shadow: Shadow, today: date, width: int) -> Iterator[RenderableType]:

@@ -13,6 +13,9 @@ from coachlog.rules import disclosure
 from coachlog.text import clean_text, format_count, format_times
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
+NARROW_WIDTH = 76
+"""On a screen narrower than this, some columns are left out or have shorter headings."""
+
 NO_NUMBER = "–"
 """Fills a cell that has no number to show."""
 

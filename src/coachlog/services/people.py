@@ -148,7 +148,7 @@ def edit_person(desk: Desk, name: str, options: PersonOptions) -> Result:
     """
     if name.casefold() == "me":
         return _edit_own_name(desk, options.name)
-    fields = _collect_person_fields(desk, options)
+    fields = _build_person_fields(desk, options)
     if not fields:
         raise build_no_change_error(
             "--name, --relationship, --role, --team, --every or --pause-until"
@@ -166,7 +166,7 @@ def edit_person(desk: Desk, name: str, options: PersonOptions) -> Result:
     return Result(f"Changed {summary}. See: coachlog person show {person.slug}")
 
 
-def _collect_person_fields(desk: Desk, options: PersonOptions) -> dict[str, object]:
+def _build_person_fields(desk: Desk, options: PersonOptions) -> dict[str, object]:
     """Return the new values from the options, by the name of the field."""
     fields: dict[str, object] = {}
     if options.name is not None:

@@ -52,7 +52,7 @@ def create_pulse(desk: Desk, statements: Sequence[str], folder: Path, *, force: 
             publish = pages.enter_context(_stage_pulse_pages(pulse, key, folder, force=force))
         # Only after the commit: no page may go out whose codes the journal does not know.
         _publish_pulse_pages(publish, key.pulse)
-    html, markdown = _build_pulse_paths(folder, key.pulse)
+    html, markdown = _build_pulse_page_paths(folder, key.pulse)
     return Result(
         f"Made pulse {key.pulse}: {html} for the browser, {markdown} for paper or chat. Send one "
         "to your team, and ask for replies without names. Next: coachlog pulse add CODE..."
@@ -72,7 +72,7 @@ def _require_writable_folder(folder: Path) -> None:
         raise StorageFailure(f"{folder} cannot be written to. Nothing was written.")
 
 
-def _build_pulse_paths(folder: Path, id: int) -> tuple[Path, Path]:
+def _build_pulse_page_paths(folder: Path, id: int) -> tuple[Path, Path]:
     """Return the paths of a pulse's pages: for the browser, and for paper or chat."""
     folder = folder.expanduser()
     return folder / f"pulse-{id}.html", folder / f"pulse-{id}.md"
@@ -87,7 +87,7 @@ def _stage_pulse_pages(
     from coachlog.exports.documents.pulse_sheet import build_pulse_sheet
     from coachlog.exports.formats import markdown
 
-    browser, paper = _build_pulse_paths(folder, key.pulse)
+    browser, paper = _build_pulse_page_paths(folder, key.pulse)
     pages = {
         browser: pulse_page.build_pulse_html(pulse, key).encode(),
         paper: markdown.write(build_pulse_sheet(pulse)),
@@ -117,7 +117,7 @@ def write_pulse_pages(desk: Desk, id: int | None, folder: Path, *, force: bool) 
         key = next(key for key in read_pulse_keys(db) if key.pulse == pulse.id)
     with _stage_pulse_pages(pulse, key, folder, force=force) as publish:
         publish()
-    html, markdown = _build_pulse_paths(folder, pulse.id)
+    html, markdown = _build_pulse_page_paths(folder, pulse.id)
     return Result(f"Wrote {html} and {markdown}. Next: coachlog pulse add CODE...")
 
 

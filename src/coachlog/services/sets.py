@@ -259,7 +259,7 @@ def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
     """
     from coachlog.services import set_members
 
-    fields = _collect_set_fields(desk, changes)
+    fields = _build_set_fields(desk, changes)
     names = (changes.joiner_names, changes.leaver_names, changes.facilitator, changes.coach)
     if not fields and not any(names):
         raise build_no_change_error(
@@ -301,7 +301,7 @@ def _list_leavers(learning_set: LearningSet, changes: SetChanges) -> list[Member
     return list({member.id: member for member in leavers}.values())
 
 
-def _collect_set_fields(desk: Desk, changes: SetChanges) -> dict[str, object]:
+def _build_set_fields(desk: Desk, changes: SetChanges) -> dict[str, object]:
     """Return the new values from the changes, by the name of the field."""
     fields: dict[str, object] = {}
     if changes.name is not None:

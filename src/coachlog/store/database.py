@@ -253,7 +253,8 @@ class Journal:
         if version > newest:
             raise Refusal(
                 f"{self.path} was written by a newer version of coachlog: its schema is "
-                f"version {version}, and this version reads only up to version {newest}. Nothing was changed.",
+                f"version {version}, and this version reads only up to version {newest}. "
+                "Nothing was changed.",
                 "Update coachlog on this machine: `pipx upgrade coachlog`.",
             )
         if version < newest:
@@ -276,7 +277,8 @@ class Journal:
             raise StorageFailure(
                 f"{self.path} was made by an earlier version of coachlog: its schema is "
                 f"version {version}, and this version reads version "
-                f"{self._read_newest_version()}. It needs to be upgraded once, in a folder that can be written to. "
+                f"{self._read_newest_version()}. It needs to be upgraded once, in a folder "
+                "that can be written to. "
                 f"{locked_paths[0]} cannot be; nothing was changed.",
                 f"Copy {self.home} to a place where you can write and choose the copy with --home, "
                 "or make the folder and everything in it writable.",

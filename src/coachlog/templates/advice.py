@@ -41,7 +41,7 @@ class _TemplateText(NamedTuple):
 def check_template(
     data: bytes, id: str, file: str, other_templates: Iterable[Template] = ()
 ) -> TemplateCheck:
-    """Return every fault of a template file, with its key and how to fix it, or else advice on it.
+    """Return every fault of a template file, each with its key and a remedy, or else advice on it.
 
     The measures should agree with those of `other_templates`. Nothing is raised.
     """
@@ -57,7 +57,7 @@ def check_template(
 
 def _find_unknown_names(template: Template) -> Iterator[str]:
     for place, text, has_names in _list_template_texts(template):
-        for name in dict.fromkeys(Placeholders(text).get_identifiers()):
+        for name in Placeholders(text).get_identifiers():
             if not has_names:
                 yield f"{place}: ${name} is not filled in here; write it out"
             elif name not in PLACEHOLDER_NAMES:
@@ -91,7 +91,8 @@ def _advise_on_template(template: Template, other_templates: Iterable[Template])
             f"stage: {len(prompts)} prompts are a lot to ask; "
             f"people are happier to answer {MANY_PROMPTS} or fewer"
         )
-    if PromptKind.ACTIONS not in [prompt.kind for prompt in prompts.values()]:
+    kinds = {prompt.kind for prompt in prompts.values()}
+    if PromptKind.ACTIONS not in kinds:
         yield "stage: no prompt of kind actions, so nothing is promised; add one near the end"
     titles = [template.title, *(stage.title for stage in template.stages)]
     if len(set(map(fold_text, titles))) < len(titles):
@@ -107,7 +108,8 @@ def _advise_on_template(template: Template, other_templates: Iterable[Template])
 def _find_absent_partner(template: Template) -> Iterator[str]:
     """Yield each text of a conversation with oneself that names the other person."""
     for place, text, has_names in _list_template_texts(template):
-        if has_names and "them" in Placeholders(text).get_identifiers():
+        names = Placeholders(text).get_identifiers()
+        if has_names and "them" in names:
             yield f"{place}: there is no $them in a conversation with yourself; write “you”"
 
 

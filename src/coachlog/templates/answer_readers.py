@@ -6,7 +6,7 @@ stored form, and raises InvalidInput, which says what would be right.
 
 from collections.abc import Callable
 from datetime import date
-from typing import Protocol, TypeGuard
+from typing import TypeGuard
 
 from coachlog import dates
 from coachlog.errors import InvalidInput
@@ -24,32 +24,23 @@ from coachlog.text import (
 MAX_NUMBER = 1e15
 
 
-class AnswerLimits(Protocol):
-    """The limits that a question sets to its answer.
+class AnswerLimits:
+    """The limits that a question sets to its answer; a question of an interview has them all.
 
     `values` are stored in place of the words of `options`, where there are any. A weekday, or a
     date without a year, is counted from `base`: forwards if `ahead`, else backwards. `since` and
     `until` are the first and the last day allowed.
     """
 
-    @property
-    def required(self) -> bool: ...
-    @property
-    def low(self) -> int: ...
-    @property
-    def high(self) -> int: ...
-    @property
-    def options(self) -> tuple[str, ...]: ...
-    @property
-    def values(self) -> tuple[str, ...]: ...
-    @property
-    def base(self) -> date: ...
-    @property
-    def ahead(self) -> bool: ...
-    @property
-    def since(self) -> date | None: ...
-    @property
-    def until(self) -> date | None: ...
+    required: bool
+    low: int
+    high: int
+    options: tuple[str, ...]
+    values: tuple[str, ...]
+    base: date
+    ahead: bool
+    since: date | None
+    until: date | None
 
 
 AnswerReader = Callable[[AnswerLimits, object], AnswerValue]
@@ -85,7 +76,10 @@ def _read_cleaned_answer(
 
 
 def read_choice_answer(limits: AnswerLimits, value: object) -> AnswerValue:
-    """Return the stored value of one option, named in any case and with or without accents."""
+    """Return the stored value of one option, named in any case and with or without accents.
+
+    Raises InvalidInput, naming the options, if it is none of them.
+    """
     stored_values = limits.values or limits.options
     if isinstance(value, str):
         if value in stored_values:
@@ -101,7 +95,10 @@ def read_choice_answer(limits: AnswerLimits, value: object) -> AnswerValue:
 
 
 def read_choices_answer(limits: AnswerLimits, value: object) -> AnswerValue:
-    """Return a list of options without repeats; at least `low` of them."""
+    """Return a list of options without repeats.
+
+    Raises InvalidInput if it is not a list of options, or has fewer than `low`.
+    """
     if not isinstance(value, list):
         raise InvalidInput(
             f"{quote_answer_value(value)} should be a list of: {' | '.join(limits.options)}."
@@ -132,14 +129,14 @@ def build_whole_reader(low: int, high: int) -> AnswerReader:
 
 
 def read_yesno_answer(_limits: AnswerLimits, value: object) -> AnswerValue:
-    """Return true or false."""
+    """Return true or false; raises InvalidInput for anything else."""
     if not isinstance(value, bool):
         raise InvalidInput(f"{quote_answer_value(value)} should be true or false.")
     return value
 
 
 def read_number_answer(_limits: AnswerLimits, value: object) -> AnswerValue:
-    """Return a number, whole or not."""
+    """Return a number, whole or not; raises InvalidInput if it is none or too large."""
     # Written so that `nan`, which is not equal to anything, is refused as well.
     if not is_number(value) or not abs(value) <= MAX_NUMBER:
         raise InvalidInput(f"{quote_answer_value(value)} should be a number.")
@@ -147,7 +144,10 @@ def read_number_answer(_limits: AnswerLimits, value: object) -> AnswerValue:
 
 
 def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
-    """Return a date as ISO text, from a date or from words such as `fri` and `+2w`."""
+    """Return a date as ISO text, from a date or from words such as `fri` and `+2w`.
+
+    Raises InvalidInput if it is neither.
+    """
     if isinstance(value, str):
         parse_day = dates.parse_future_day if limits.ahead else dates.parse_past_day
         value = parse_day(value, limits.base)

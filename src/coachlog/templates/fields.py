@@ -27,8 +27,8 @@ CONDITION_TESTS = ("below", "above", "is", "answered")
 class FieldSpec:
     """One key of the format: its type, what to write, and what it is for.
 
-    `kinds` are the kinds of prompt that may have it, empty for all of them; `default` is what holds
-    when it is left out.
+    `kinds` are the kinds of prompt that may have it, empty for all of them; `default` applies when
+    it is left out.
     """
 
     type: type

@@ -38,31 +38,31 @@ PromptTable = Mapping[str, Any]
 """A prompt as its file holds it."""
 
 
-def _text_fits(value: Any, _prompt: PromptTable) -> bool:
+def _is_text_answer(value: Any, _prompt: PromptTable) -> bool:
     return isinstance(value, str)
 
 
-def _number_fits(value: Any, _prompt: PromptTable) -> bool:
+def _is_number_answer(value: Any, _prompt: PromptTable) -> bool:
     return is_number(value)
 
 
-def _nothing_fits(_value: Any, _prompt: PromptTable) -> bool:
+def _accepts_no_answer(_value: Any, _prompt: PromptTable) -> bool:
     return False
 
 
-def _yesno_fits(value: Any, _prompt: PromptTable) -> bool:
+def _is_yesno_answer(value: Any, _prompt: PromptTable) -> bool:
     return isinstance(value, bool)
 
 
-def _option_fits(value: Any, prompt: PromptTable) -> bool:
+def _is_option_answer(value: Any, prompt: PromptTable) -> bool:
     if not isinstance(value, str):
         return False
-    # There are no options here where they come from an earlier answer: then any text may be one.
+    # Options that come from an earlier answer are not known yet: then any text may be one.
     options = prompt.get("options", ())
     return not options or fold_text(value) in map(fold_text, options)
 
 
-def _scale_fits(value: Any, prompt: PromptTable) -> bool:
+def _is_scale_answer(value: Any, prompt: PromptTable) -> bool:
     if not is_whole_number(value):
         return False
     low: int = prompt.get("low", 1)
@@ -105,7 +105,7 @@ class KindRow(NamedTuple):
     only one prompt of this kind.
 
     On a page, `separator` joins an answer that `is_list`. On paper there are `writing_lines`, or a
-    table with the heads `columns` and so many `empty_rows`.
+    table with the headings `columns` and a number of `empty_rows`.
     """
 
     kind: PromptKind
@@ -117,7 +117,7 @@ class KindRow(NamedTuple):
     explanation: str = ""
     stored_form: str = "text"
     fields: tuple[str, ...] = ()
-    fits: Callable[[Any, PromptTable], bool] = _text_fits
+    fits: Callable[[Any, PromptTable], bool] = _is_text_answer
     is_numeric: bool = False
     has_lines: bool = False
     is_list: bool = False
@@ -159,7 +159,7 @@ _KIND_ROWS = (
         '(`options_from = "options.list"`)',
         stored_form="the option",
         fields=("options", "options_from"),
-        fits=_option_fits,
+        fits=_is_option_answer,
         page_hint="one of those",
         form_hint="Put an x between the brackets of one: [x]",
     ),
@@ -171,7 +171,7 @@ _KIND_ROWS = (
         explanation="any of `options`",
         stored_form="a list",
         fields=("options", "options_from"),
-        fits=_nothing_fits,
+        fits=_accepts_no_answer,
         has_lines=True,
         is_list=True,
         form_hint="Put an x between the brackets of any: [x]",
@@ -186,7 +186,7 @@ _KIND_ROWS = (
         explanation="a whole number from `low` to `high` (1 and 10 by default); never pre-filled",
         stored_form="a number",
         fields=("low", "high", "measure"),
-        fits=_scale_fits,
+        fits=_is_scale_answer,
         is_numeric=True,
         page_hint="{low} to {high}",
         form_hint="A whole number from {low} to {high}.",
@@ -199,7 +199,7 @@ _KIND_ROWS = (
         parser=answer_readers.parse_typed_yesno,
         formatter=_format_yesno_value,
         stored_form="true or false",
-        fits=_yesno_fits,
+        fits=_is_yesno_answer,
         page_hint="yes or no",
         form_hint="yes or no",
     ),
@@ -222,7 +222,7 @@ _KIND_ROWS = (
         reader=answer_readers.read_number_answer,
         parser=answer_readers.parse_typed_number,
         stored_form="a number",
-        fits=_number_fits,
+        fits=_is_number_answer,
         is_numeric=True,
         page_hint="a number",
         form_hint="A number.",
@@ -235,7 +235,7 @@ _KIND_ROWS = (
         explanation="questions that someone asked, one per line; after each, one key marks it as "
         "open, closed or leading",
         stored_form="a list of `question`, `by` and `tag`",
-        fits=_nothing_fits,
+        fits=_accepts_no_answer,
         has_lines=True,
         is_list=True,
         separator="\n",
@@ -253,7 +253,7 @@ _KIND_ROWS = (
         explanation="only for the audience solo: your own promises from the last 13 weeks, filled "
         "in for you, to say which were recorded wrongly, and why",
         stored_form="how many promises met each fate; a correction is an event of its promise",
-        fits=_nothing_fits,
+        fits=_accepts_no_answer,
         is_list=True,
         once_reason="it lists all of them",
         page_hint="your own from the last 13 weeks",
@@ -267,7 +267,7 @@ _KIND_ROWS = (
         reader=None,
         explanation="promises, one after the other: what, who, by when, done when",
         stored_form="actions",
-        fits=_nothing_fits,
+        fits=_accepts_no_answer,
         once_reason="it asks for all promises in turn",
         page_hint="who, what, by when",
         form_hint="One promise for each dash; copy the lines to add more. “by” takes fri, +2w or "

@@ -65,8 +65,8 @@ def list_template_files(folder: Path) -> list[Path]:
     """Return the template files of a folder, sorted; none if there is no such folder."""
     if not folder.is_dir():
         return []
-    # Editors and systems keep hidden files of their own beside a template.
-    return sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
+    # Editors and systems keep hidden files beside a template, which this pattern leaves out.
+    return sorted(folder.glob("[!.]*.toml"))
 
 
 def read_template_file(path: Path, *, builtin: bool, shadows: bool = False) -> Template:

@@ -60,12 +60,14 @@ class _FaultList(list[str]):
     """The faults so far; the reading stops after `MAX_FAULTS`, with `_TooManyFaults`."""
 
     def append(self, fault: str) -> None:
+        """Add one fault; raises `_TooManyFaults` instead when there are enough."""
         if len(self) >= MAX_FAULTS:
             super().append("there are more; put these right first")
             raise _TooManyFaults
         super().append(fault)
 
     def extend(self, faults: Iterable[str]) -> None:
+        """Add several faults, as `append` adds one."""
         for fault in faults:
             self.append(fault)
 

@@ -20,7 +20,7 @@ from coachlog.text import clean_text, cut_line, find_nearest_words, fold_text
 PromptRow = dict[str, Any]
 """The keys of a prompt that are right by themselves."""
 
-# An earlier prompt whose own kind is at fault counts as of any kind, so that each fault shows once.
+# An earlier prompt with a faulty kind counts as any kind, so that each fault is shown once.
 _UNKNOWN_KIND = "?"
 _KINDS_WITH_LINES = [row.kind for row in KIND_ROWS.values() if row.has_lines]
 _NUMERIC_KINDS = [row.kind for row in KIND_ROWS.values() if row.is_numeric]

@@ -85,7 +85,7 @@ def build_starter_text(id: str, title: str, source: Template | None = None) -> s
     if source is None:
         body = _STARTER_BODY.substitute(title=_quote_title(title))
     else:
-        # A copy gets a head and a legend of its own in place of those of its source.
+        # A copy gets its own head and legend in place of those of its source.
         source_body = source.text.partition(LEGEND_HEAD)[0]
         source_body = re.sub(r"\A(?:#[^\n]*\n|\s*\n)+", "", source_body)
         body = _replace_title(source_body, id, title)

@@ -12,13 +12,13 @@ from coachlog.interview import HELD_ON, MINUTES, Back, Question, Walk
 from coachlog.interview.keys import parse_key
 from coachlog.model import AnswerValue, Person, PromptKind
 from coachlog.model.templates import Stage, Template
-from coachlog.terminal.clock import StageClock
 from coachlog.terminal.drawing import print_choice, print_indented, print_question, print_rule
 from coachlog.terminal.editor import open_editor
 from coachlog.terminal.fields import format_initial_text, has_toolbar, is_typed
 from coachlog.terminal.headings import HeadingPrinter
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.replies import ReplyReader, build_list_rows
+from coachlog.terminal.stage_clock import StageClock
 from coachlog.terminal.widgets import (
     build_confirm,
     build_look,

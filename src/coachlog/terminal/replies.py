@@ -8,7 +8,6 @@ from coachlog.errors import InvalidInput
 from coachlog.interview import BACK, Back, Question, check_answer, check_typed_answer
 from coachlog.model import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.terminal.clock import CLOCK_REFRESH_SECONDS, StageClock
 from coachlog.terminal.drawing import print_choice, print_indented
 from coachlog.terminal.fields import (
     describe_enter_key,
@@ -17,6 +16,7 @@ from coachlog.terminal.fields import (
     takes_several_lines,
 )
 from coachlog.terminal.prompt_runner import PromptRunner
+from coachlog.terminal.stage_clock import CLOCK_REFRESH_SECONDS, StageClock
 from coachlog.terminal.widgets import (
     ListRow,
     Look,

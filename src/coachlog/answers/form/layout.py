@@ -29,6 +29,7 @@ _NUMBERED_FIELDS = ("review", "note")
 _VERSION_COMMENT_LEADS = (f"<!-- {VERSION_LEAD}", f"<!-- {FORMER_VERSION_LEAD}")
 # Takes the place of a name that was filled in; no template can contain it.
 _NAME_GAP = "\0"
+_LABELS_BY_FIELD = {name: label for label, name in PROMISE_LABELS.items()} | {"owner-name": "who"}
 _FOREIGN_COMMENT_FAULT = (
     "coachlog did not write this comment. Remove the comment signs around the words to keep them, "
     "or delete the line."
@@ -329,9 +330,7 @@ def _describe_promise_part(fault: Fault) -> str:
     key = keys.parse_key(fault.key)
     if key.family is not KeyFamily.PART:
         return ""
-    labels_by_field = {name: label for label, name in PROMISE_LABELS.items()}
-    labels_by_field["owner-name"] = "who"
-    label = labels_by_field.get(key.field)
+    label = _LABELS_BY_FIELD.get(key.field)
     if label is None:
         return f"promise {key.number}: "
     return f"promise {key.number}, {label}: "

@@ -1,4 +1,4 @@
-"""The words of a form's own: its headings, hints and marks."""
+"""The words that a form brings with it: its headings, hints and marks."""
 
 from collections.abc import Iterator
 

@@ -201,6 +201,7 @@ def _format_form_answer(
     if widget is Widget.PROMISES:
         return "\n".join(_write_promise_lines(talk, key, answers))
     if widget is Widget.QUESTIONS:
+        # A person at a terminal was asked one by one, and a file gave them all in one list.
         entries = value or collect_asked_questions(talk, key, answers)
         if not isinstance(entries, list):
             return ""
@@ -232,11 +233,12 @@ def _write_promise_lines(
 ) -> Iterator[str]:
     """Yield the lines of each promise, or those of an empty one to fill in."""
     for number in count(1):
-        # A promise that was made sharper is written in its later words.
-        words = answers.get(key.part(number, "sharper")) or answers.get(key.part(number, "what"))
+        words = answers.get(key.part(number, "what"))
         if words is None and number > 1:
             return
-        yield f"- {words or ''}".rstrip()
+        # A promise that was made sharper is written in its later words.
+        sharper_words = answers.get(key.part(number, "sharper"))
+        yield f"- {_format_field_value(sharper_words or words)}".rstrip()
         yield from _write_label_lines(talk, key, number, answers)
 
 

@@ -80,6 +80,9 @@ $blocks
 """)
 
 
+_INLINE_TAGS: dict[type[Inline], str] = {StrongText: "strong", Emphasis: "em", Strikethrough: "s"}
+
+
 def write(document: Document) -> bytes:
     """Return the page in UTF-8, with its style in it."""
     title = Heading(1, document.title)
@@ -146,12 +149,9 @@ def _format_html_inline(inline: Inline) -> str:
         case TypedText(words):
             # Isolated, so that a name in Hebrew leaves the words around it alone.
             return f"<bdi>{escape(clean_line(words))}</bdi>"
-        case StrongText(words):
-            return f"<strong>{_format_html_words(words)}</strong>"
-        case Emphasis(words):
-            return f"<em>{_format_html_words(words)}</em>"
-        case Strikethrough(words):
-            return f"<s>{_format_html_words(words)}</s>"
+        case StrongText(inside) | Emphasis(inside) | Strikethrough(inside):
+            tag = _INLINE_TAGS[type(inline)]
+            return f"<{tag}>{_format_html_words(inside)}</{tag}>"
         case BlankSpace(width):
             # A space is about half as wide as a letter.
             return f'<span class="blank">{"&nbsp;" * (2 * width)}</span>'

@@ -39,7 +39,7 @@ class InterruptedAsker(FileAnswerer):
         return self
 
     def ask(self, question: Question, walk: Walk) -> AnswerValue:
-        """Return the answer; at the last question leave half of it and press Ctrl-C."""
+        """Return the answer; at the last question type half of it, then raise KeyboardInterrupt."""
         if question.key == self._stop_key:
             self._on_half(question.key, self._half_answer)
             raise KeyboardInterrupt

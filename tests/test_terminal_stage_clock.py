@@ -5,7 +5,7 @@ import pytest
 from coachlog.interview import Question
 from coachlog.model import PromptKind
 from coachlog.model.templates import Stage
-from coachlog.terminal.clock import StageClock
+from coachlog.terminal.stage_clock import StageClock
 from meeting_templates import template
 
 STAGES = template().stages  # arrive 5 minutes; a slot: present 10, ask 20; close has no minutes
