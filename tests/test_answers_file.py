@@ -386,7 +386,7 @@ DONE = "must be one of: done | moved | dropped | open"
         pytest.param({"review": 5}, ["review: must be a list of objects"], id="review-json"),
         pytest.param(
             {"held_on": "someday"},
-            [f"held_on: “someday” is not a date I understand. {WORKS}"],
+            [f"held_on: “someday” is not a date that coachlog understands. {WORKS}"],
             id="held-on",
         ),
         pytest.param(
@@ -401,12 +401,12 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"answers": {"a.wrods": "x"}},
-            ["a.wrods: no such prompt in talk; did you mean “a.words”?"],
+            ["a.wrods: there is no prompt of that name in talk; did you mean “a.words”?"],
             id="unknown-prompt",
         ),
         pytest.param(
             {"answers": {"zzzzzz": "x"}},
-            [f"zzzzzz: no such prompt in talk; choose from {IDS}"],
+            [f"zzzzzz: there is no prompt of that name in talk; choose from {IDS}"],
             id="unknown-prompt-like-none",
         ),
         pytest.param(
@@ -489,7 +489,7 @@ DONE = "must be one of: done | moved | dropped | open"
             {"actions": [{"owner": "me"}, {"what": "x", "owner": "me", "due": "soon"}]},
             [
                 "[[actions]] number 1, what: This needs an answer.",
-                f"[[actions]] number 2, due: “soon” is not a date I understand. {WORKS}",
+                f"[[actions]] number 2, due: “soon” is not a date that coachlog understands. {WORKS}",
             ],
             id="an-empty-action-hides-no-fault-after-it",
         ),
@@ -497,7 +497,7 @@ DONE = "must be one of: done | moved | dropped | open"
             {"actions": [5, {"what": "x", "owner": "me", "due": "soon"}]},
             [
                 "[[actions]] number 1: must be a table",
-                f"[[actions]] number 2, due: “soon” is not a date I understand. {WORKS}",
+                f"[[actions]] number 2, due: “soon” is not a date that coachlog understands. {WORKS}",
             ],
             id="actions-keep-their-numbers",
         ),
@@ -575,12 +575,12 @@ def test_all_faults_come_at_once() -> None:
         "report | coachee | peer | manager | mentee | coach | mentor | supervisor",
         "[[review]] of action 3, due: This needs an answer.",
         "a.said: “yes” should be true or false.",
-        f"a.day: “3” should be a date. {WORKS}",
-        f"[[actions]] number 1, due: “soon” is not a date I understand. {WORKS}",
+        f"a.day: “3” is not a date that coachlog understands. {WORKS}",
+        f"[[actions]] number 1, due: “soon” is not a date that coachlog understands. {WORKS}",
         f"[[actions]] number 2, owner: {NOBODY}",
-        f"held_on: “someday” is not a date I understand. {WORKS}",
+        f"held_on: “someday” is not a date that coachlog understands. {WORKS}",
         "minutes: “0” should be a whole number of minutes from 1 to 1440.",
-        "a.wrods: no such prompt in talk; did you mean “a.words”?",
+        "a.wrods: there is no prompt of that name in talk; did you mean “a.words”?",
         "a.lift: is not asked here; it is asked when a.sure is below 7.",
         "[[review]] number 1: action: 9 is not an open promise in this conversation",
     ]

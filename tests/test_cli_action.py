@@ -408,7 +408,7 @@ def test_an_edit_that_changes_nothing_is_refused(promises: Run, options: str) ->
     before = snapshot(promises)
     ran = promises("action", "edit", "1", *options.split())
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err == "Promise 1 says that already. Nothing was changed.\n"
+    assert ran.err == "Promise 1 already says that. Nothing was changed.\n"
     assert snapshot(promises) == before
 
 

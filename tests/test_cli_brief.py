@@ -530,7 +530,7 @@ def test_a_private_measure_is_counted_as_left_out(home: Any) -> None:
         pytest.param(
             (3, EARLY), LATER, "↑ up 2 since Thu 24 Sep, asked Sat 24 Oct", id="not-last-time"
         ),
-        pytest.param(None, LATER, "the first time, asked Sat 24 Oct", id="first-not-last-time"),
+        pytest.param(None, LATER, "first answer, asked Sat 24 Oct", id="first-not-last-time"),
     ],
 )
 def test_the_direction_in_words(before: Any, on: date, words: str) -> None:

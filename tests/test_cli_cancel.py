@@ -134,7 +134,7 @@ def test_who_it_was_is_typed_until_it_is_someone_known(priya: Run) -> None:
         pytest.param(
             "2024-11-20",
             2,
-            "Wednesday 20 November 2024 is more than two years ago. Is that a slip?\n",
+            "Wednesday 20 November 2024 is more than two years ago. Is that right?\n",
             id="too-far-back",
         ),
     ],
@@ -169,12 +169,12 @@ def test_going_back_changes_nothing(priya: Run) -> None:
         pytest.param(["priya", "--by", "dana"], 2, "Invalid value for '--by'", id="by-a-name"),
         pytest.param(
             ["priya", "--by", "me", "--on", "2027-11-25"],
-            *(2, "Thursday 25 November 2027 is more than a year ahead. Is that a slip?"),
+            *(2, "Thursday 25 November 2027 is more than a year ahead. Is that right?"),
             id="too-far-ahead",
         ),
         pytest.param(
             ["priya", "--by", "me", "--on", "soon"],
-            *(2, "“soon” is not a date I understand."),
+            *(2, "“soon” is not a date that coachlog understands."),
             id="no-date",
         ),
     ],

@@ -108,7 +108,7 @@ def test_the_team_was_asked_twice_and_shows_where_the_corridor_hurt(demo: Run) -
     before, now = (demo("pulse", "show", id, "--json").json["pulse"] for id in "12")
     assert [one["mean"] for one in before["results"]] == [3.6, 3.0]
     assert [one["mean"] for one in now["results"]] == [3.2, 4.0]
-    assert "3.2 of 5, before 3.6 (pulse 1), n = 6" in demo("pulse", "show").out
+    assert "3.2 of 5, was 3.6 (pulse 1), n = 6" in demo("pulse", "show").out
 
 
 def test_who_is_only_met_in_the_set_is_not_who_to_talk_to(demo: Run) -> None:

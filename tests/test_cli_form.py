@@ -15,7 +15,7 @@ from command_support import CtrlC, ScriptedPerson, built, golden, hold_example, 
 from conftest import Ran, Run
 
 WHAT_NOW = "Nothing has been saved yet. What would you like to do?"
-BEGUN = "There is an unfinished form of this conversation"
+BEGUN = "There is an unfinished form for this conversation"
 GO_ON = ("new", "priya", "--template", "quick", "--editor")
 NOTE = "form-quick-priya-shah.md"
 EMPTY = "The form was empty, so what it held before has been restored."
@@ -146,7 +146,7 @@ def squeezed(words: str) -> str:
 
 
 def stopped(path: Path, words: str = "Nothing was saved. The form is kept.") -> str:
-    return f"{words}\nCarry on: coachlog session new --editor --form {path.name}\n"
+    return f"{words}\nTo carry on: coachlog session new --editor --form {path.name}\n"
 
 
 # The blank form
@@ -282,7 +282,7 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_p
     before = snapshot(journal)
     ran = journal("session", "new", "--form", str(path))
     assert (ran.code, ran.out) == (2, "")
-    rows = [row.split(" is not a date I understand")[0] for row in ran.err.split("\n")]
+    rows = [row.split(" is not a date that coachlog understands")[0] for row in ran.err.split("\n")]
     assert rows == [
         f"{path} cannot be used:",
         f"  - line {len(text.splitlines())}: this heading is not one of "
@@ -305,7 +305,7 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_p
     ("person", "relationship", "words"),
     [
         ("", "", "  - person: say who the conversation was with."),
-        ("Dana", "", "  - person: There is nobody called “Dana” in the journal."),
+        ("Dana", "", "  - person: There is nobody called “Dana” in your journal."),
         ("Dana", "boss", "  - relationship: “boss” should be one of: report, coachee, peer, man"),
         ("???", "peer", "A person needs a name."),
         ("me", "peer", "“me” already means you."),
@@ -392,7 +392,7 @@ def test_a_question_that_the_template_has_lost_meanwhile_is_a_fault(
         f"{path} cannot be used:\n"
         f"  - line {version}: the template has changed since this form was made. Check that the "
         "questions are still the ones you answered, then delete this line.\n"
-        f"  - line {number}: no question is named {{#way.mood}}; did you mean {{#way.moods}}?\n"
+        f"  - line {number}: there is no question {{#way.mood}} in this form; did you mean {{#way.moods}}?\n"
         "Nothing was saved.\n",
     )
     assert snapshot(journal) == before
@@ -614,7 +614,7 @@ def test_what_was_saved_before_a_crash_can_be_read_as_it_is(
     [
         pytest.param(
             60,
-            "The editor came back at once. If it has a window of its own, fill in the form and "
+            "The editor returned straight away. If it opened in its own window, fill in the form and "
             "save it there.",
             id="at-once",
         ),
@@ -711,8 +711,8 @@ def test_faults_are_shown_in_place_and_mended_in_the_next_round(
         if row.startswith("<!-- ! ")
     ]
     assert shown == [
-        ("", "Nothing is stored yet: 2 things to "),
-        ("_review.1}", "“nowhere” is not a date I understan"),
+        ("", "Nothing has been saved yet: there a"),
+        ("_review.1}", "“nowhere” is not a date that coachlo"),
         ("#_minutes}", "“long” should be a whole number of "),
     ]
     assert session(journal)["minutes"] == 40
@@ -836,7 +836,7 @@ def test_the_path_of_a_form_is_quoted_for_the_shell(
     editor("")
     person = ScriptedPerson({WHAT_NOW: "stop"})
     ran = journal("session", "new", "--editor", "--form", str(path), person=person)
-    assert shlex.split(ran.err.strip().split("Carry on: ")[1])[-1] == str(path)
+    assert shlex.split(ran.err.strip().split("To carry on: ")[1])[-1] == str(path)
 
 
 @pytest.mark.parametrize("by", ["name", "path"])
@@ -893,7 +893,7 @@ def test_a_form_that_is_not_there_is_not_asked_about(journal: Run, tmp_path: Pat
     path = tmp_path / "none.md"
     person = ScriptedPerson({WHAT_NOW: "stop"})
     ran = journal("session", "new", "--editor", "--form", str(path), person=person)
-    hint = "Start one: coachlog session new --editor\n"
+    hint = "To start one: coachlog session new --editor\n"
     assert ran == Ran(2, "", f"There is no form {path}.\n{hint}")
     assert person.asked == []
 
@@ -907,7 +907,7 @@ def test_a_form_to_edit_says_all_itself(journal: Run, tmp_path: Path, more: list
         *("session", "new", "--editor", "--form", str(path), *more), person=ScriptedPerson()
     )
     assert ran == Ran(
-        2, "", f"The form already says all of that.\nGive only: --editor --form {path}\n"
+        2, "", f"The form already says all of that.\nUse only: --editor --form {path}\n"
     )
 
 
@@ -936,7 +936,7 @@ def test_every_state_of_a_form_is_kept_and_can_be_put_back(
         "else:",
         "    fill(minutes='40')",
     )
-    person = ScriptedPerson({WHAT_NOW: ("open", "open", "put back")})
+    person = ScriptedPerson({WHAT_NOW: ("open", "open", "restore")})
     ran = journal("session", *GO_ON, person=person)
     assert (ran.code, rounds(tmp_path), said(journal)) == (0, 4, {"capture.mattered": "Precious"})
     assert forms(home) == []

@@ -236,7 +236,7 @@ def test_a_title_that_is_taken_is_asked_again_at_once(goals: Run, given: list[st
     person = ScriptedPerson({TITLE: said, TARGET: None, REVIEW: None})
     ran = goals("goal", "add", "priya", "--baseline", "3", *given, person=person)
     assert (ran.code, person.left, goal(goals, 4)["title"]) == (0, [], "Go")
-    assert person.told == ["Goal 1 has that title already, and is open."]
+    assert person.told == ["Goal 1 is open and already has that title."]
 
 
 def test_a_goal_given_up_is_not_added(goals: Run) -> None:
@@ -331,7 +331,7 @@ def test_nobody_has_two_open_goals_of_one_title(goals: Run, line: str, code: int
     assert ran.code == code, ran.err
     if code:
         number = 3 if "listen" in line else 1
-        assert ran.err.startswith(f"Goal {number} has that title already, and is open.")
+        assert ran.err.startswith(f"Goal {number} is open and already has that title.")
         assert everything(goals) == before
 
 
@@ -340,7 +340,7 @@ def test_a_closed_goal_leaves_its_title_to_another_and_stays_closed(goals: Run) 
     assert goals("goal", "add", "priya", "--title", "Run the huddle").code == 0
     ran = goals("goal", "reopen", "1")
     assert ran.code == 4
-    assert ran.err.startswith("Goal 4 has that title already, and is open.")
+    assert ran.err.startswith("Goal 4 is open and already has that title.")
 
 
 @pytest.mark.parametrize(
@@ -453,7 +453,7 @@ def test_a_closed_goal_is_left_alone(goals: Run, line: str) -> None:
     ran = goals("goal", *line.split())
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
-        "Goal 1 is achieved already. Nothing was changed.\nTo reopen it: coachlog goal reopen 1\n"
+        "Goal 1 is already achieved. Nothing was changed.\nTo reopen it: coachlog goal reopen 1\n"
     )
     assert everything(goals) == before
 
@@ -496,7 +496,7 @@ def test_a_list_says_in_words_how_far_each_is(goals: Run) -> None:
         "3 Listen yours target 7",
         "2 Hand over Dana Cole more than expected",
         "1 Run the huddle Priya Shah started at 3, now 5, target 8 review Fri 27 Nov",
-        "Goal attainment of Dana Cole: T = 60.0 (1 goal; 50 is as expected)",
+        "Dana Cole's goals: T-score 60.0 (1 goal; 50 means as expected)",
     ]
 
 
@@ -514,7 +514,7 @@ def test_the_t_score_counts_open_and_achieved_goals_by_their_last_rating(goals: 
         rated(goals, str(id), value)
     goals("goal", "close", "4")
     goals("goal", "close", "6", "--dropped")
-    score = "Goal attainment: T = 54.4 (3 goals, closed ones included; 50 is as expected)"
+    score = "Goal attainment: T-score 54.4 (3 goals, including closed ones; 50 means as expected)"
     assert " ".join(goals("goal", "list", "dana").out.split()).endswith(score)
 
 
@@ -713,7 +713,7 @@ def test_a_plan_opens_with_its_goals(goals: Run) -> None:
         "1 Draft Priya Shah Fri 27 Nov",
     ]
     page = goals("plan", "export", "priya").out
-    assert page.index("## Goal 1: Run the huddle") < page.index("## Actions")
+    assert page.index("## Goal 1: Run the huddle") < page.index("## Promises")
     assert (
         "Why: Tom is on leave · Success: Notes out · Then 3 → now 5 → target 8 · "
         "Review 27 November 2026 · Actions: 1\n"

@@ -103,10 +103,7 @@ def test_notes_as_json(priya: Run) -> None:
 
 def test_a_note_dropped(priya: Run) -> None:
     ran = priya("person", "note", "priya", "--drop", "1")
-    assert (
-        ran.out
-        == "Dropped: 1 Her mother. To see the rest: coachlog person note priya-shah --list\n"
-    )
+    assert ran.out == "Dropped: 1 Her mother. See: coachlog person note priya-shah --list\n"
     assert parked(priya) == [(2, "The rota")]
 
 
@@ -124,7 +121,7 @@ def test_a_note_dropped(priya: Run) -> None:
         pytest.param(["priya"], 2, "The note is empty.", id="nothing-piped"),
         pytest.param(
             ["priya", "--text", "x", "--list"],
-            *(2, "--text, --list and --drop do not go together."),
+            *(2, "Use only one of --text, --list and --drop."),
             id="two-at-once",
         ),
         pytest.param(

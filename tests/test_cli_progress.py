@@ -155,10 +155,10 @@ def test_a_promise_carried_three_times_comes_with_three_ways_out(year: Run) -> N
     start = lines.index("Carried over three times or more")
     assert lines[start + 2 : start + 7] == [
         "6  Theirs 5  Priya Shah  carried over 3 times",
-        "Three ways out:",
+        "Three ways forward:",
         "break it down     coachlog action add priya-shah",
         "agree a new date  coachlog action move 6 --to DATE",
-        "let it go         coachlog action drop 6",
+        "drop it         coachlog action drop 6",
     ]
     assert [one["id"] for one in year("progress", "--json").json["progress"]["carried"]] == [6]
     assert year("progress", "al", "--json").json["progress"]["carried"] == []
@@ -238,7 +238,7 @@ def test_a_period(year: Run) -> None:
         "\n\n"
     )
     assert "  Oct 2026     0" in out  # all months of the time asked for
-    assert "2 conversations in that time, 7 weeks without any." in out
+    assert "2 conversations in that period, 7 weeks with none." in out
 
 
 def test_of_a_long_period_the_last_two_years_are_bars(year: Run) -> None:
@@ -287,11 +287,11 @@ def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
 
     assert words() == "  8 conversations since 1 December 2025."
     assert year("person", "edit", "priya", "--every", "2w").code == 0
-    assert words() == "  8 conversations since 1 December 2025, 2 gaps well past the rhythm."
+    assert words() == "  8 conversations since 1 December 2025, 2 gaps much longer than agreed."
     assert year("person", "edit", "al", "--every", "1d").code == 0
-    assert "1 gap well past the rhythm" in year("progress", "al").out
+    assert "1 gap much longer than agreed" in year("progress", "al").out
     assert year("person", "archive", "al").code == 0  # nobody waits any more
-    assert "no gap well past the rhythm" in year("progress", "al").out
+    assert "no gap much longer than agreed" in year("progress", "al").out
 
 
 def test_a_ledger_tells_what_matters_first(year: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -391,17 +391,19 @@ def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> 
     ("line", "code", "message"),
     [
         pytest.param("--measure joy", 3, "There is no measure called “joy”.", id="no-measure"),
-        pytest.param("--since someday", 2, "“someday” is not a date I understand.", id="no-date"),
+        pytest.param(
+            "--since someday", 2, "“someday” is not a date that coachlog understands.", id="no-date"
+        ),
         pytest.param(
             "--since 2026-11-02 --until 2026-11-01",
             2,
             "--since is Monday 2 November 2026, which is after Sunday 1 November 2026.",
             id="ends-before-it-begins",
         ),
-        pytest.param("--picture a.png", 2, "“a.png” does not say what kind", id="no-such-picture"),
-        pytest.param("--picture a.svg --json", 2, "--picture and --json do not", id="two-kinds"),
+        pytest.param("--picture a.png", 2, "“a.png” is not a picture", id="no-such-picture"),
+        pytest.param("--picture a.svg --json", 2, "Use only one of --picture and", id="two-kinds"),
         pytest.param(
-            "--ledger --measure confidence", 2, "--ledger is about promises", id="two-screens"
+            "--ledger --measure confidence", 2, "Use only one of --ledger", id="two-screens"
         ),
     ],
 )

@@ -488,9 +488,13 @@ def test_a_message_names_a_hundred_faulty_codes_at_most(pulse: Run) -> None:
         pytest.param([""], 2, "No codes were given.", id="empty"),
         pytest.param(["-"], 2, "No codes were given.", id="an-empty-pipe"),
         pytest.param(["--pulse", "1"], 2, "No codes were given.", id="only-the-pulse"),
-        pytest.param(["--paper", "6 1"], 2, "“6 1” is not a paper slip.", id="slip-above-5"),
-        pytest.param(["--paper", "4"], 2, "“4” is not a paper slip.", id="half-a-slip"),
-        pytest.param(["--paper", "\x1b"], 2, "“\ufffd” is not a paper slip.", id="strange-slip"),
+        pytest.param(
+            ["--paper", "6 1"], 2, "“6 1” does not look like a paper slip.", id="slip-above-5"
+        ),
+        pytest.param(["--paper", "4"], 2, "“4” does not look like a paper slip.", id="half-a-slip"),
+        pytest.param(
+            ["--paper", "\x1b"], 2, "“\ufffd” does not look like a paper slip.", id="strange-slip"
+        ),
         pytest.param(["--paper", "4 5", "--pulse", "9"], 3, "There is no pulse 9.", id="no-pulse"),
         pytest.param(["K7QF", "--pulse", "9"], 3, "There is no pulse 9.", id="no-pulse-for-codes"),
         pytest.param(
@@ -589,7 +593,7 @@ SCREEN = """\
 Pulse 2 · made Mon 23 Nov
 
 When my manager says something will be done, I can rely on it.
-  4.4 of 5, before 3.4 (pulse 1), n = 5
+  4.4 of 5, was 3.4 (pulse 1), n = 5
   5  fully       3  ██████████████████
   4              1  ██████
   3              1  ██████
@@ -597,7 +601,7 @@ When my manager says something will be done, I can rely on it.
   1  not at all  0
 
 My manager sticks to the rules that apply to all of us.
-  4.0 of 5, before 2.8 (pulse 1), n = 5
+  4.0 of 5, was 2.8 (pulse 1), n = 5
   5  fully       1  ██████
   4              3  ██████████████████
   3              1  ██████

@@ -148,8 +148,8 @@ def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
     assert "corrected to kept on Fri 20 Nov: By mail" in words
     assert "corrected to missed on Fri 20 Nov: It had been due" in words
     assert (
-        "  In all, 3 decided: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n"
-        "  With your corrections, 4 decided: 2 kept, 2 missed.\n"
+        "  Overall, 3 with an outcome: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n"
+        "  With your corrections, 4 with an outcome: 2 kept, 2 missed.\n"
     ) in out
 
 
@@ -529,9 +529,9 @@ def test_nothing_was_scored(run: Run) -> None:
         ("--shadow priya", 2, "--shadow shows your own reviews, and nothing else."),
         ("--shadow --ledger", 2, "--shadow shows your own reviews, and nothing else"),
         ("--shadow --measure shadow-say", 2, "--shadow shows your own reviews, and nothing"),
-        ("--shadow --picture x.png", 2, "“x.png” does not say what kind of picture it is."),
-        ("--shadow --json --picture x.svg", 2, "--picture and --json do not go together"),
-        ("--shadow --since someday", 2, "“someday” is not a date I understand."),
+        ("--shadow --picture x.png", 2, "“x.png” is not a picture that coachlog can draw."),
+        ("--shadow --json --picture x.svg", 2, "Use only one of --picture and --json"),
+        ("--shadow --since someday", 2, "“someday” is not a date that coachlog understands."),
         ("--shadow --since 2026-11-20 --until 2026-11-01", 2, "--since is Friday 20 November"),
     ],
 )

@@ -633,7 +633,7 @@ def test_an_ambiguous_name_is_settled_by_choosing(example: Run) -> None:
     assert person.rows["Who is “priya”?"] == [
         "Priya Nair, peer",
         "Priya Shah, report",
-        "priya, someone new",
+        "priya (new)",
     ]
 
 
@@ -652,14 +652,14 @@ def test_a_name_at_the_prompt_that_is_not_exact_asks_who_is_meant(example: Run, 
     assert "Priya Shah" in example("session", "new", person=person).out
     assert (person.left, person.rows[ask]) == (
         [],
-        ["Priya Shah, report", f"{typed}, someone new"],
+        ["Priya Shah, report", f"{typed} (new)"],
     )
     assert people(example) == ["Priya Shah"]
 
 
 def test_someone_whose_name_begins_another_name_can_be_added_at_the_prompt(example: Run) -> None:
     person = ScriptedPerson(
-        {"who": "Priya", "Who is “Priya”?": "Priya, someone new"}
+        {"who": "Priya", "Who is “Priya”?": "Priya (new)"}
         | {"Priya is new here": "a colleague or peer", "which": "quick"},
         skip=True,
     )
@@ -670,7 +670,7 @@ def test_someone_whose_name_begins_another_name_can_be_added_at_the_prompt(examp
 @pytest.mark.parametrize("question", ["Who is “Priya”?", "Priya is new here"])
 def test_back_from_who_is_meant_asks_for_the_name_again(example: Run, question: str) -> None:
     person = ScriptedPerson(
-        {"who": ("Priya", "Priya Shah"), "Who is “Priya”?": "Priya, someone new"}
+        {"who": ("Priya", "Priya Shah"), "Who is “Priya”?": "Priya (new)"}
         | {question: "<", "which": "quick"},
         skip=True,
     )
@@ -869,7 +869,7 @@ def pause(example: Run) -> None:
     assert ran == (
         130,
         "",
-        "Paused. Everything so far is saved.\nCarry on: coachlog session resume 2\n",
+        "Paused. Everything so far is saved.\nTo carry on: coachlog session resume 2\n",
     )
 
 
@@ -1031,7 +1031,7 @@ def test_there_may_be_no_draft_to_resume(example: Run) -> None:
     ran = example("session", "resume")
     assert (ran.code, ran.err) == (
         3,
-        "There is no draft to carry on with.\nStart one: coachlog session new\n",
+        "There is no draft to carry on with.\nTo start one: coachlog session new\n",
     )
     assert example("session", "list", "--drafts").out == "There are no drafts.\n"
 
@@ -1121,7 +1121,7 @@ def test_an_unknown_session_is_not_found(several: Run, verb: str) -> None:
     before = snapshot(several)
     ran = several("session", *verb.split())
     assert (ran.code, ran.out) == (3, "")
-    assert "There is no session 9." in ran.err
+    assert "There is no conversation 9." in ran.err
     assert snapshot(several) == before
 
 

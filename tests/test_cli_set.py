@@ -138,7 +138,7 @@ def test_a_set_that_cannot_be(
 def test_two_sets_do_not_share_a_name(leads: Run, name: str) -> None:
     ran = make(leads, name=name)
     assert ran.code == 4
-    assert "There is a set called “Ward leads” already." in ran.err
+    assert "There is already a set called “Ward leads”." in ran.err
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 121])
@@ -179,7 +179,7 @@ def test_ctrl_c_while_asked_keeps_nothing(leads: Run) -> None:
 def test_without_a_terminal_nothing_is_asked(leads: Run, args: tuple[str, ...], flag: str) -> None:
     ran = leads("set", "add", *args)
     assert (ran.code, ran.out) == (2, "")
-    assert f"Give it with {flag}." in ran.err
+    assert f"Add {flag}." in ran.err
 
 
 # Joining and leaving
@@ -221,8 +221,8 @@ def test_a_new_facilitator_takes_the_place_of_the_one_before(leads: Run) -> None
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        pytest.param(["--join", "ann"], 4, "Ann Obi is in this set already, as a member", id="in"),
-        pytest.param(["--facilitator", "ann"], 4, "in this set already, as a member", id="two"),
+        pytest.param(["--join", "ann"], 4, "Ann Obi is already in this set, as a member", id="in"),
+        pytest.param(["--facilitator", "ann"], 4, "already in this set, as a member", id="two"),
         pytest.param(["--leave", "me"], 3, "“me” is not in Ward leads", id="not-in"),
         pytest.param(["--leave", "zed"], 3, "Those in the set: Ann Obi, Ben Cole", id="unknown"),
         pytest.param(
@@ -298,7 +298,7 @@ def test_one_set_as_a_page(leads: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("nurses", "There is no set called “nurses” in the journal."),
+        ("nurses", "There is no set called “nurses” in your journal."),
         ("war leads", "Did you mean Ward leads?"),
         ("", "There is no set called “”"),
     ],

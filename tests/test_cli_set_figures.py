@@ -192,7 +192,7 @@ def test_a_period_counts_meetings_held_and_promises_first_due_in_it(ward_leads: 
     )
     assert "Too early to compare: this needs 3 members with 3 meetings each." in out
     nothing = ward_leads("progress", "--set", "ward", "--until", "2026-01-01").out
-    assert nothing.startswith("Ward leads · 5 members · no meeting in that time\n")
+    assert nothing.startswith("Ward leads · 5 members · no meeting in that period\n")
 
 
 def test_who_left_and_came_back_is_one_person(ward_leads: Run, console: Console) -> None:
@@ -270,7 +270,7 @@ def test_of_many_meetings_the_last_twelve_are_shown(run: Run, console: Console) 
     out = run("progress", "--set", "ward").out
     assert "The last 12 of 13 meetings are shown." in out
     assert "\n   1  Fri 6 Nov" not in out
-    assert "Open in all: 100% (65 of 65)" in out
+    assert "Open overall: 100% (65 of 65)" in out
 
 
 @pytest.mark.parametrize(("option", "shown"), [([], False), (["--private"], True)])

@@ -236,7 +236,7 @@ def test_every_shipped_template_has_a_page_and_a_sheet(run: Run, id: str) -> Non
 
 def test_a_sheet_and_json_are_two_answers(run: Run) -> None:
     assert run("template", "show", "grow", "--markdown", "--json") == (
-        *(2, "", "--markdown and --json do not go together.\nGive one of them.\n"),
+        *(2, "", "Use only one of --markdown and --json.\n"),
     )
 
 

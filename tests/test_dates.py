@@ -129,14 +129,14 @@ def test_a_weekday_that_disagrees_with_its_date_is_refused(
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
         parse(text, MONDAY)
-    assert refused.value.message == f"“{text}” is not a date I understand."
+    assert refused.value.message == f"“{text}” is not a date that coachlog understands."
 
 
 @pytest.mark.parametrize("text", ["\x1b[31mfri", "\u202efri\ud800", "x" * 5000])
 def test_what_is_refused_is_shown_cleaned_and_short(text: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         dates.parse_future_day(text, MONDAY)
-    quoted = refused.value.message.removesuffix(" is not a date I understand.")
+    quoted = refused.value.message.removesuffix(" is not a date that coachlog understands.")
     assert quoted == f"“{clean_text(text)[:40]}”"
 
 
@@ -166,7 +166,7 @@ def test_anything_else_is_refused_and_the_forms_are_named(
     with pytest.raises(InvalidInput) as refused:
         parse(text, MONDAY)
     assert refused.value.exit_code == 2
-    assert refused.value.message == f"“{clean_text(text)}” is not a date I understand."
+    assert refused.value.message == f"“{clean_text(text)}” is not a date that coachlog understands."
     assert refused.value.hint == f"Try one of these: {dates.DATE_FORMS}."
 
 

@@ -213,10 +213,20 @@ WHOLE = "should be a whole number from 1 to 10."
         (PromptKind.NUMBER, {}, True, "“true” should be a number."),
         (PromptKind.NUMBER, {}, float("nan"), "“nan” should be a number."),
         (PromptKind.NUMBER, {}, float("inf"), "“inf” should be a number."),
-        (PromptKind.DATE, {}, 20261127, "“20261127” should be a date."),
-        (PromptKind.DATE, {}, datetime(2026, 11, 27), "“2026-11-27T00:00:00” should be a date."),  # noqa: DTZ001
-        (PromptKind.DATE, {}, "soon", "“soon” is not a date I understand."),
-        (PromptKind.DATE, {}, "2026-02-29", "“2026-02-29” is not a date I understand."),
+        (PromptKind.DATE, {}, 20261127, "“20261127” is not a date that coachlog understands."),
+        (
+            PromptKind.DATE,
+            {},
+            datetime(2026, 11, 27),
+            "“2026-11-27T00:00:00” is not a date that coachlog understands.",
+        ),  # noqa: DTZ001
+        (PromptKind.DATE, {}, "soon", "“soon” is not a date that coachlog understands."),
+        (
+            PromptKind.DATE,
+            {},
+            "2026-02-29",
+            "“2026-02-29” is not a date that coachlog understands.",
+        ),
         (
             PromptKind.DATE,
             {"until": MONDAY},

@@ -767,7 +767,7 @@ def test_other_figures_counted_by_hand(untouched: Path) -> None:
     ]
     tom = json.loads(ask(untouched, "brief", "tom", "--json"))["brief"]
     assert (tom["days_since"], tom["rhythm"]) == (4 + 3 * 7, "amber")  # Thursday of week 49
-    assert "Goal attainment of Grace Adeyemi: T = 60.0 (1 goal, closed ones included;" in ask(
+    assert "Grace Adeyemi's goals: T = 60.0 (1 goal, including closed ones;" in ask(
         untouched, "goal", "list"
     )
     months = {m["month"]: m for m in shown(untouched, today=TODAY.isoformat())["months"]}

@@ -435,7 +435,7 @@ def test_a_goal_in_a_plan_names_no_action_that_is_not_shown(journal: Journal) ->
 )
 def test_a_goal_on_a_page(journal: Journal, goal: Goal, line: str) -> None:
     page = markdown.write(build_plan_page(plan(journal)._replace(goals=(goal,), me="Tom"))).decode()
-    between = page.partition("## Goal 1: t\n")[2].partition("## Actions")[0]
+    between = page.partition("## Goal 1: t\n")[2].partition("## Promises")[0]
     assert between.strip() == line
 
 

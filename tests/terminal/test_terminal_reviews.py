@@ -43,7 +43,7 @@ def test_a_promise_told_wrongly_is_corrected(run: Run, home: Path) -> None:
     with held(home, DUE, LAST) as screen:
         screen.sees("First due from Tue 25 Aug to Mon 23 Nov: 2 kept, 1 missed: 2 of 3")
         screen.sees("1  Promise 1  Zoë   missed: still open 3 days after Fri 20 Nov")
-        screen.sees("Which is told wrongly?", "(space picks, Enter goes on · <: back)")
+        screen.sees("Which is told wrongly?", "(Space selects, Enter carries on · <: back)")
         screen.type(SPACE, DOWN, DOWN, SPACE, ENTER).sees("›  1, 3")
         screen.asks("What really happened to “Promise 1”?").sees("The journal says: missed.")
         assert "missed" not in screen.new.split("then Enter")[1]
@@ -78,7 +78,7 @@ def test_ctrl_c_inside_a_note_loses_nothing_and_shows_the_list_again(run: Run, h
         assert "Paused. Everything so far is saved." in screen.text
     assert corrections(run, 1) == []
     with coachlog("session", "resume", home=home) as screen:
-        screen.sees("Picking up where you stopped, after 2 answers.", "1 kept, 1 missed: 1 of 2")
+        screen.sees("Carrying on where you left off, after 2 answers.", "1 kept, 1 missed: 1 of 2")
         screen.asks("How do you know?").sees("›  By mail, on").type(" the Friday", ENTER)
         screen.answer("What now?")
         assert finish(screen) == 0

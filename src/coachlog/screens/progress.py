@@ -207,7 +207,9 @@ def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:
             }
 
 
-def _render_time_fairness(people: Sequence[PersonProgress], one_person: bool) -> Iterator[Text]:
+def _render_time_fairness(
+    people: Sequence[PersonProgress], one_person: bool
+) -> Iterator[RenderableType]:
     """Yield whether anybody had too little time lately, unless a row has said so already."""
     flags = [row.under_half for row in people]
     if any(flags):
@@ -220,7 +222,7 @@ def _render_time_fairness(people: Sequence[PersonProgress], one_person: bool) ->
         words = "at least half the usual time"
     else:
         words = "nobody had less than half the usual time"
-    yield Text(f"Last {figures.FAIRNESS_DAYS} days: {words}.", style=styling.QUIET)
+    yield render_sentence(f"Last {figures.FAIRNESS_DAYS} days: {words}.", styling.QUIET)
 
 
 def _render_themes(themes: Sequence[Theme]) -> list[RenderableType]:
