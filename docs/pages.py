@@ -1,12 +1,13 @@
 """Writes the generated parts of the documentation; run through cog, checked by a test.
 
-cog -r -I docs README.md docs/cli.md docs/templates.md && python docs/pages.py
+cog -r -I docs README.md docs/cli.md docs/templates.md docs/privacy.md && python docs/pages.py
 """
 
 import atexit
 import json
 import shlex
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ from coachlog.terminal.console import Console
 
 ROOT = Path(__file__).parent.parent
 WIDTH = "80"
+sys.path.insert(0, str(ROOT / "tests"))
+import disclosure_lines  # noqa: E402
 
 
 def reference() -> str:
@@ -160,6 +163,47 @@ def measures() -> str:
 
 def _shipped() -> list[Template]:
     return list_available_templates(Path("/nowhere"))
+
+
+def private_words() -> str:
+    """Return the table of the commands that show secret words, and which of them unasked.
+
+    It is made from the lines that `tests/test_disclosure.py` runs on a journal full of marked
+    words: no command shows more than its lines say, nor less.
+    """
+    kinds = disclosure_lines.KINDS
+    rows = [f"| command | {' | '.join(kinds)} | why without being asked |"]
+    rows.append("| --- " * (len(kinds) + 2) + "|")
+    silent = []
+    for command, lines in disclosure_lines.LINES.items():
+        name = f"`coachlog {command}`".replace(" `", "`")
+        cells = [_disclosure_cell(lines, marks) for marks in kinds.values()]
+        if any(cells):
+            rows.append(f"| {name} | {' | '.join(cells)} | {_reasons(lines)} |")
+        else:
+            silent.append(name)
+    return "\n".join([*rows, "", f"None of these show any: {', '.join(silent)}."])
+
+
+def _disclosure_cell(lines: tuple[disclosure_lines.Line, ...], marks: frozenset[str]) -> str:
+    """Return when a command shows words with these marks; '' for never."""
+    unasked = frozenset().union(*(line.shows for line in _unasked(lines)))
+    if unasked & marks:
+        return "shown"
+    on_request = frozenset().union(*(line.shows for line in lines))
+    return "`--private`" if on_request & marks else ""
+
+
+def _reasons(lines: tuple[disclosure_lines.Line, ...]) -> str:
+    """Return why a command shows secret words that nobody asked for, each reason once."""
+    marks = frozenset().union(*disclosure_lines.KINDS.values())
+    return "; ".join(dict.fromkeys(line.why for line in _unasked(lines) if line.shows & marks))
+
+
+def _unasked(lines: tuple[disclosure_lines.Line, ...]) -> list[disclosure_lines.Line]:
+    """Return the lines that do not ask for secret words, nor repeat what was just typed."""
+    asked = (disclosure_lines.ASKED, disclosure_lines.NAMED)
+    return [line for line in lines if line.why not in asked]
 
 
 def schema_text() -> str:

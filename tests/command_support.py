@@ -11,8 +11,10 @@ from typing import Any
 from unicodedata import category
 
 import pytest
+from typer.testing import CliRunner
 
 from coachlog import interview
+from coachlog.cli import app
 from coachlog.errors import InvalidInput
 from coachlog.interview import BACK, Back, Question, Walk
 from coachlog.model import AnswerValue, Person, PromptKind
@@ -96,6 +98,7 @@ class ScriptedPerson:
     ) -> AnswerValue | Back:
         name = question.key if question.key in self._left else question.ask
         self.offered[name] = previous
+        self.rows[name] = list(question.options)
         reply = self._answer(question, name)
         assert back or not isinstance(reply, Back), f"there is no way back from {name!r}"
         return reply
@@ -231,9 +234,9 @@ def snapshot(run: Callable[..., Any]) -> list[Any]:
     """Return all that a journal shows: to prove that a command changed nothing at all."""
     lines = (
         "person list --archived --json",
-        "session list --all --json",
-        "session list --drafts --json",
-        "action list --all --json",
+        "session list --all --private --json",
+        "session list --drafts --private --json",
+        "action list --all --private --json",
     )
     return [run(*line.split()).out for line in lines]
 
@@ -257,3 +260,16 @@ def golden(name: str, found: str) -> str:
 def unprintable(text: str) -> set[str]:
     """Return the characters of an output that could steer a terminal or hide what it says."""
     return {c for c in text if category(c) in _STRANGE and c not in "\n\t\u200c\u200d"}
+
+
+def complete(home: Path, line: str) -> dict[str, str]:
+    """Return what Tab offers at the end of a line after `coachlog`, each with its label."""
+    settings = {"COACHLOG_HOME": str(home), "_COACHLOG_COMPLETE": "fish"}
+    # Blanks part the words: none of these lines has a quoted one.
+    result = CliRunner().invoke(app, line.split(" "), env=settings, prog_name="coachlog")
+    assert (result.exit_code, result.stderr) == (0, "")
+    mode, *lines = result.stdout.splitlines() or [""]
+    if mode in ("files", "folders"):
+        return {mode: ""}
+    offers = [line.partition("\t") for line in lines]
+    return {value: label for value, _, label in offers}

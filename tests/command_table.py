@@ -29,6 +29,7 @@ READS: dict[str, tuple[str, ...]] = {
     "template show": ("template show grow",),
     "template form": ("template form grow",),
     "template check": ("template check grow",),
+    "completion": ("completion bash", "completion zsh", "completion fish"),
     "person list": ("person list", "person list --archived"),
     "person show": ("person show priya",),
     "action list": ("action list", "action list --all"),

@@ -489,7 +489,8 @@ DONE = "must be one of: done | moved | dropped | open"
             {"actions": [{"owner": "me"}, {"what": "x", "owner": "me", "due": "soon"}]},
             [
                 "[[actions]] number 1, what: This needs an answer.",
-                f"[[actions]] number 2, due: “soon” is not a date that coachlog understands. {WORKS}",
+                "[[actions]] number 2, due: “soon” is not a date that coachlog understands. "
+                f"{WORKS}",
             ],
             id="an-empty-action-hides-no-fault-after-it",
         ),
@@ -497,7 +498,8 @@ DONE = "must be one of: done | moved | dropped | open"
             {"actions": [5, {"what": "x", "owner": "me", "due": "soon"}]},
             [
                 "[[actions]] number 1: must be a table",
-                f"[[actions]] number 2, due: “soon” is not a date that coachlog understands. {WORKS}",
+                "[[actions]] number 2, due: “soon” is not a date that coachlog understands. "
+                f"{WORKS}",
             ],
             id="actions-keep-their-numbers",
         ),

@@ -936,7 +936,8 @@ def test_each_fault_is_marked_below_its_heading() -> None:
     shown = layout.mark_form_faults(text, walked(text)[1], TALK.template)
     own = "# Mine"
     assert marks(shown) == [
-        ("", "Nothing has been saved yet: there are 7 things to put right, each marked like this line."),
+        ("", "Nothing has been saved yet: there are 7 things to put right, "
+         "each marked like this line."),
         ("### You: Send last year's agenda (By Fri 20 Nov, 3 days overdue. Carried over once.) "
          "{#_review.7}", "moved to when? For example: moved to 4 Dec."),
         (own, "this heading is not one of the form's. To keep it as your own words, put a \\ "
@@ -956,8 +957,8 @@ def test_each_fault_is_marked_below_its_heading() -> None:
 def test_one_fault_is_one_thing() -> None:
     text = below("a.sure", "eleven")
     assert layout.mark_form_faults(text, walked(text)[1], TALK.template).split("\n")[0] == (
-        "<!-- ! Nothing has been saved yet: there is one thing to put right, marked like this line. "
-        "-->"
+        "<!-- ! Nothing has been saved yet: there is one thing to put right, "
+        "marked like this line. -->"
     )
 
 

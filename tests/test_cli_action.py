@@ -12,7 +12,7 @@ AT = "2026-11-23T09:30:00+00:00"
 
 
 def action(run: Run, id: int) -> dict[str, Any]:
-    found: dict[str, Any] = run("action", "show", str(id), "--json").json["action"]
+    found: dict[str, Any] = run("action", "show", str(id), "--private", "--json").json["action"]
     return found
 
 
@@ -122,7 +122,8 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
 def test_action_add(promises: Run, options: list[str], expected: dict[str, Any]) -> None:
     ran = promises("action", "add", *options)
     assert ran.code == 0, ran.err
-    assert ran.out.startswith("Added promise 7: Send it")
+    words = "(private)" if expected.get("private") else "Send it"
+    assert ran.out.startswith(f"Added promise 7: {words}, ")
     assert ran.out.endswith("Next: coachlog action show 7\n")
     found = action(promises, 7)
     assert {key: found[key] for key in expected} == expected

@@ -392,7 +392,8 @@ def test_a_question_that_the_template_has_lost_meanwhile_is_a_fault(
         f"{path} cannot be used:\n"
         f"  - line {version}: the template has changed since this form was made. Check that the "
         "questions are still the ones you answered, then delete this line.\n"
-        f"  - line {number}: there is no question {{#way.mood}} in this form; did you mean {{#way.moods}}?\n"
+        f"  - line {number}: there is no question {{#way.mood}} in this form; "
+        "did you mean {#way.moods}?\n"
         "Nothing was saved.\n",
     )
     assert snapshot(journal) == before
@@ -614,8 +615,8 @@ def test_what_was_saved_before_a_crash_can_be_read_as_it_is(
     [
         pytest.param(
             60,
-            "The editor returned straight away. If it opened in its own window, fill in the form and "
-            "save it there.",
+            "The editor returned straight away. If it opened in its own window, "
+            "fill in the form and save it there.",
             id="at-once",
         ),
         pytest.param(0, "The form was not changed.", id="later"),

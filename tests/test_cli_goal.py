@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from coachlog.cli import app
-from command_support import CtrlC, ScriptedPerson, built, hold, snapshot
+from command_support import CtrlC, ScriptedPerson, built, complete, hold, snapshot
 from conftest import NOW, Run
 
 LEVELS = ("none", "gaps", "four of five", "every day", "asked for")
@@ -17,7 +15,7 @@ OPENED = NOW - timedelta(days=21)
 
 
 def goal(run: Run, id: int) -> dict[str, Any]:
-    found: dict[str, Any] = run("goal", "show", str(id), "--json").json["goal"]
+    found: dict[str, Any] = run("goal", "show", str(id), "--private", "--json").json["goal"]
     return found
 
 
@@ -115,7 +113,8 @@ def test_a_goal_as_json(goals: Run) -> None:
 def test_goal_add(goals: Run, options: list[str], expected: dict[str, Any]) -> None:
     ran = goals("goal", "add", *options)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Added goal 4: Go")
+    words = "(private)" if expected.get("private") else "Go"
+    assert ran.out.startswith(f"Added goal 4: {words}")
     assert ran.out.endswith(". Next: coachlog goal rate 4\n")
     found = goal(goals, 4)
     assert {name: found[name] for name in expected} == expected
@@ -623,14 +622,7 @@ def test_words_that_would_steer_a_terminal_do_not(goals: Run) -> None:
     ],
 )
 def test_numbers_of_goals_complete(home: Path, typed: str, expected: str) -> None:
-    settings = {
-        "COACHLOG_HOME": str(home),
-        "_COACHLOG_COMPLETE": "complete_bash",
-        "COMP_WORDS": f"coachlog {typed}",
-        "COMP_CWORD": str(len(f"x {typed}.".split()) - 1),
-    }
-    done = CliRunner().invoke(app, [], env=settings, prog_name="coachlog")
-    assert done.stdout.strip() == expected
+    assert "\n".join(complete(home, typed)) == expected
 
 
 # Actions that serve a goal

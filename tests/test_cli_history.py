@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from command_support import CtrlC, ScriptedPerson, built, golden, hold, normal, unprintable
+from command_support import (
+    CtrlC,
+    ScriptedPerson,
+    built,
+    complete,
+    golden,
+    hold,
+    normal,
+    unprintable,
+)
 from conftest import Run
 
 ON_SCREEN = ("60", "80", "140")
@@ -119,7 +128,7 @@ def test_a_session_in_json_is_as_session_show_has_it(story: Run, number: int) ->
     line = "history priya --json --full --private"
     sessions = story(*line.split()).json["history"]["sessions"]
     found = next(one for one in sessions if one["id"] == number)
-    shown = story("session", "show", str(number), "--json").json["session"]
+    shown = story("session", "show", str(number), "--private", "--json").json["session"]
     assert {name: found[name] for name in shown} == shown
     assert set(found) - set(shown) == {"measures", "gap_days"}
 
@@ -144,7 +153,7 @@ def test_the_help_explains_both(run: Run) -> None:
     ran = run("history", "--help")
     assert ran.code == 0
     assert "Usage: coachlog history [OPTIONS] NAME | COMMAND ..." in ran.out
-    assert "coachlog history NAME is the same as coachlog history show NAME" in ran.out
+    assert "history NAME is the same as coachlog history show NAME" in ran.out
     options = ran.out.partition("Options after NAME:")[2]
     for option in ("--since DATE", "--full", "--private, --include-private", "--json"):
         assert option in options
@@ -157,28 +166,19 @@ def test_an_unknown_name_is_exit_3(story: Run) -> None:
     assert "Did you mean Priya Shah?" in ran.err
 
 
-def complete(run: Run, words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setenv("_COACHLOG_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", words)
-    monkeypatch.setenv("COMP_CWORD", str(len(words.split(" ")) - 1))
-    return run().out.split()
-
-
+@pytest.mark.usefixtures("story")
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        pytest.param("coachlog history ", ["show", "export", "priya-shah"], id="both"),
-        pytest.param("coachlog history pri", ["priya-shah"], id="a-name"),
-        pytest.param("coachlog history export pri", ["priya-shah"], id="after-a-verb"),
-        pytest.param("coachlog history ex", ["export"], id="a-verb"),
-        pytest.param("coachlog history priya --f", ["--full"], id="an-option"),
+        pytest.param("history ", ["show", "export", "priya-shah"], id="both"),
+        pytest.param("history pri", ["priya-shah"], id="a-name"),
+        pytest.param("history export pri", ["priya-shah"], id="after-a-verb"),
+        pytest.param("history ex", ["export"], id="a-verb"),
+        pytest.param("history priya --f", ["--full"], id="an-option"),
     ],
 )
-def test_names_and_verbs_are_completed(
-    story: Run, home: Path, typed: str, offered: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COACHLOG_HOME", str(home))
-    assert complete(story, typed, monkeypatch) == offered
+def test_names_and_verbs_are_completed(home: Path, typed: str, offered: list[str]) -> None:
+    assert list(complete(home, typed)) == offered
 
 
 # What is shown, and what is not

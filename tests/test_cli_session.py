@@ -66,7 +66,7 @@ def test_a_file_holds_the_same_conversation_in_every_form(
         "Saved conversation 1 (GROW, Priya Shah, 3 promises). "
         "Next: coachlog plan export priya-shah\n"
     )
-    shown = normal(run("session", "show", "1", "--json").json)
+    shown = normal(run("session", "show", "1", "--private", "--json").json)
     found = json.dumps(shown, indent=2, ensure_ascii=False) + "\n"
     assert found == golden("session-show.json", found)
 
@@ -591,7 +591,7 @@ def test_a_conversation_with_someone_new_in_a_new_home(run: Run) -> None:
         "which",
         *QUICK,
     ]
-    shown = run("session", "show", "1", "--json").json["session"]
+    shown = run("session", "show", "1", "--private", "--json").json["session"]
     assert [(a["question"], a["value"], a["private"]) for a in shown["answers"]] == [
         ("What mattered most in that conversation?", "She is ready\nto lead", False),
         ("What did you notice that you should check rather than assume?", "Is she sleeping?", True),

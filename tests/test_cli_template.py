@@ -122,8 +122,8 @@ To use it: coachlog session new --template walk
 """
     )
     hold(run, template="walk", answers={"way.mood": 2, "way.why": ["pay", "rest"]})
-    answers = run("session", "show", "1", "--json").json["session"]["answers"]
-    assert [(a["question"], a["value"], a["private"]) for a in answers] == [
+    shown = run("session", "show", "1", "--private", "--json").json["session"]
+    assert [(a["question"], a["value"], a["private"]) for a in shown["answers"]] == [
         ("How is Priya?", 2, False),
         ("Why?", ["pay", "rest"], True),
     ]

@@ -132,7 +132,7 @@ def test_a_private_promise_keeps_its_mark_when_it_is_cut(
     for words in (what, "Rest"):
         flags = ("--owner", "me", "--private", "--due", "tomorrow")
         assert run("action", "add", "--what", words, *flags).code == 0
-    marked = [row for row in run().out.splitlines() if "(private)" in row]
+    marked = [row for row in run("--private").out.splitlines() if "(private)" in row]
     assert len(marked) == 2
     assert "… (private)  you" in marked[0]
 

@@ -16,11 +16,15 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "docs"))
 import pages  # noqa: E402
 
+import command_table  # noqa: E402
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NOUNS = [name for group in COMMANDS.values() for name in group]
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/cli.md", "docs/templates.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/cli.md", "docs/templates.md", "docs/privacy.md"]
+)
 def test_generated_parts_are_current(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     assert Cog().main(["cog", "--check", "-I", "docs", page]) == 0
@@ -104,6 +108,12 @@ def test_every_format_key_is_explained() -> None:
     page = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
     keys = {*fields.TEMPLATE_FIELDS, *fields.STAGE_FIELDS, *fields.PROMPT_FIELDS}
     assert {key for key in keys if key not in page} == set()
+
+
+def test_the_page_on_privacy_has_every_command() -> None:
+    page = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    commands = {f"coachlog {command.name}".strip() for command in command_table.commands()}
+    assert {name for name in commands if f"`{name}`" not in page} == set()
 
 
 def test_pages_helper_knows_every_verb() -> None:

@@ -15,7 +15,7 @@ from coachlog.exports.formats import choose_page_format
 from coachlog.model import Promise
 from coachlog.model.sets import SlotRecord
 from coachlog.store.database import Journal
-from command_support import ScriptedPerson
+from command_support import ScriptedPerson, complete
 from conftest import NOW, Run
 from set_builders import gather, meet
 
@@ -173,11 +173,8 @@ def test_nobodys_home_is_a_folder_that_is_not_there(full: Run) -> None:
 
 
 @pytest.mark.parametrize("line", ["plan export priya --format ", "history export x --format m"])
-def test_formats_are_completed(run: Run, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("_COACHLOG_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", f"coachlog {line}")
-    monkeypatch.setenv("COMP_CWORD", str(len(line.split(" "))))
-    assert "markdown" in run().out.split()
+def test_formats_are_completed(home: Path, line: str) -> None:
+    assert "markdown" in complete(home, line)
 
 
 # A new format is one file

@@ -217,9 +217,9 @@ WHOLE = "should be a whole number from 1 to 10."
         (
             PromptKind.DATE,
             {},
-            datetime(2026, 11, 27),
+            datetime(2026, 11, 27),  # noqa: DTZ001
             "“2026-11-27T00:00:00” is not a date that coachlog understands.",
-        ),  # noqa: DTZ001
+        ),
         (PromptKind.DATE, {}, "soon", "“soon” is not a date that coachlog understands."),
         (
             PromptKind.DATE,

@@ -14,15 +14,20 @@ from coachlog.model import (
     EventKind,
     Goal,
     GoalScale,
+    MemberRef,
     Note,
     Person,
     PersonRef,
+    Promise,
     PromptKind,
     Rating,
     Relationship,
+    Session,
+    SessionStatus,
     SetRef,
 )
 from coachlog.model.brief import MeasureReading
+from coachlog.model.sets import Slot
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import NEVER, ON_REQUEST, SHOWN, Access, Audience, Secret
 
@@ -140,8 +145,8 @@ def test_every_audience_has_a_line_for_every_secret() -> None:
     }
 
 
-def test_everyday_screens_show_the_owner_everything_for_now() -> None:
-    assert disclosure.EVERYDAY_AUDIENCE is Audience.OWNER
+def test_everyday_screens_are_for_an_owner_whom_others_may_watch() -> None:
+    assert disclosure.EVERYDAY_AUDIENCE is Audience.OWNER_AT_SCREEN
 
 
 # The split
@@ -301,6 +306,71 @@ def test_a_goal_without_its_words() -> None:
     )
 
 
+@pytest.mark.parametrize("value", ["Because", 3, 0, True, False, ["pay"], [{"question": "Why?"}]])
+@pytest.mark.parametrize("secret", ["private", "health"])
+def test_an_answer_of_any_kind_without_its_words(secret: str, value: Any) -> None:
+    """A number is veiled by words too: null would say skipped, another number would be counted."""
+    told = answer(**{secret: True})._replace(value=value)
+    assert disclosure.veil_entry(told, Audience.OWNER) == told
+    assert disclosure.veil_entry(told, Audience.OWNER_AT_SCREEN) == told._replace(
+        value="(private)", private=True
+    )
+
+
+def test_an_answer_that_was_skipped_has_no_words_to_veil() -> None:
+    skipped = answer(private=True)._replace(value=None)
+    assert disclosure.veil_entry(skipped, Audience.OWNER_AT_SCREEN) == skipped
+
+
+def test_a_promise_about_to_be_saved_without_its_words() -> None:
+    promise = Promise("Ask HR", "me", DAY, "Answered", "Dana", "If not, ring", 8, private=True)
+    assert disclosure.veil_entry(promise, Audience.OWNER_AT_SCREEN) == Promise(
+        "(private)", "me", DAY, confidence=8, private=True
+    )
+
+
+def test_a_conversation_without_what_is_private_in_it() -> None:
+    secret, told = answer(private=True), answer()
+    slot = Slot(1, "u2", 1, MemberRef(4, 3, "Ann Obi"), answers=(secret, told), actions=(action(),))
+    session = Session(
+        *(1, "u1", SessionStatus.HELD, "als", "Set", DAY, 60, ()),
+        answers=(told, secret),
+        actions=(action(private=True), action()),
+        slots=(slot,),
+    )
+    veiled_answer = secret._replace(value="(private)")
+    veiled_action = BARE._replace(what="(private)", private=True)
+    veiled = session._replace(
+        answers=(told, veiled_answer),
+        actions=(veiled_action, action()),
+        slots=(slot._replace(answers=(veiled_answer, told)),),
+    )
+    assert disclosure.veil_everyday_session(session) == veiled
+    assert disclosure.veil_everyday_session(session, private=True) == session
+    assert disclosure.count_veiled_entries(disclosure.list_session_entries(veiled)) == 3
+    assert disclosure.count_veiled_entries(disclosure.list_session_entries(session)) == 0
+
+
+veilable = st.one_of(
+    st.builds(answer, private=st.booleans(), health=st.booleans()),
+    st.builds(action, private=st.booleans(), in_set=st.booleans()),
+    st.builds(goal, private=st.booleans()),
+)
+
+
+@given(st.lists(veilable), st.booleans())
+def test_each_entry_stays_in_its_place_and_each_veil_is_counted(
+    mixed: list[Any], private: bool
+) -> None:
+    shown = disclosure.veil_everyday_entries(mixed, private=private)
+    changed = [after for before, after in zip(mixed, shown, strict=True) if after != before]
+    assert disclosure.count_veiled_entries(shown) == len(changed)
+    assert len(changed) == (0 if private else disclosure.count_private_entries(mixed))
+    assert "Because" not in repr(changed)
+    assert "Ask HR" not in repr(changed)
+    assert "huddle" not in repr(changed)
+
+
 @pytest.mark.parametrize(
     ("promise", "expected"),
     [
@@ -315,13 +385,13 @@ def test_what_is_veiled(promise: Action, expected: bool) -> None:
     assert disclosure.is_veiled(promise.what, private=promise.private) is expected
 
 
-# Everyday screens, and what they are to become
+# Everyday screens
 
 
 @pytest.mark.parametrize(
     ("audience", "private", "words"),
     [
-        pytest.param(Audience.OWNER, False, "Ask HR", id="now"),
+        pytest.param(Audience.OWNER, False, "Ask HR", id="without-the-veil"),
         pytest.param(Audience.OWNER_AT_SCREEN, False, "(private)", id="at-the-screen"),
         pytest.param(Audience.OWNER_AT_SCREEN, True, "Ask HR", id="on-request"),
     ],

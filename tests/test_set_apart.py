@@ -98,7 +98,7 @@ APART = (
     "progress ben --ledger --private",
     "progress --measure sleep",
 )
-OWN = ("", "action list", "action list -p ann", "action show 1", "session show 1 --json")
+OWN = ("", "action list", "action list -p ann", "action show 2", "session show 1 --json")
 
 
 @pytest.mark.usefixtures("ward_leads")

@@ -99,17 +99,13 @@ def typed(home: Path, line: str, *, completing: bool = False) -> str:
     """Return what a command prints, run in this process."""
     settings = {"COACHLOG_HOME": str(home), "COLUMNS": "100"}
     if completing:
-        settings |= {
-            "_COACHLOG_COMPLETE": "complete_bash",
-            "COMP_WORDS": f"coachlog {line}",
-            "COMP_CWORD": str(len(line.split())),
-        }
-        line = ""
+        settings["_COACHLOG_COMPLETE"] = "fish"
     console = Console(home_override=home, clock=lambda: NOW)
     result = CliRunner().invoke(app, line.split(), env=settings, obj=console, prog_name="coachlog")
     assert (result.exit_code, result.stderr) in (
         (0, ""),
         (0, "There are more: add --all, or --limit 100\n"),
+        (0, "The words of 1 private entry are hidden; --private shows them.\n"),
     )
     return result.stdout
 

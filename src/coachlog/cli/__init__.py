@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from coachlog import asciify
-from coachlog.cli import exits
+from coachlog.cli import exits, suggestions
 from coachlog.cli.groups import (
     COMMANDS,
     CONTEXT_SETTINGS,
@@ -19,6 +19,7 @@ from coachlog.cli.groups import (
     build_command_app,
     build_group_app,
 )
+from coachlog.cli.shared_options import IncludePrivateOption, JsonOption
 from coachlog.errors import InvalidInput
 
 __all__ = ["COMMANDS", "CONTEXT_SETTINGS", "app", "build_command_app", "build_group_app", "run"]
@@ -27,14 +28,16 @@ app = typer.Typer(
     cls=RootGroup,
     name="coachlog",
     rich_markup_mode=None,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings=CONTEXT_SETTINGS,
     subcommand_metavar="COMMAND ...",
 )
 
 
-def _print_version(value: bool) -> None:
-    if value:
+def _print_version(ctx: typer.Context, value: bool) -> None:
+    # Whoever presses Tab after it wants no version.
+    if value and not ctx.resilient_parsing:
         from coachlog import __version__
 
         typer.echo(f"coachlog {__version__}")
@@ -49,6 +52,7 @@ def root(
         typer.Option(
             metavar="FOLDER",
             help="The folder of the journal, in place of COACHLOG_HOME.",
+            autocompletion=suggestions.suggest_folders,
         ),
     ] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask questions.")] = False,
@@ -62,7 +66,8 @@ def root(
             "--debug", help="If something goes wrong inside coachlog, show the traceback."
         ),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
     _version: Annotated[
         bool,
         typer.Option(
@@ -86,11 +91,14 @@ def root(
     if ctx.invoked_subcommand is None:
         from coachlog.cli.today import show_today
 
-        show_today(console, as_json=as_json)
-    elif as_json:
-        raise InvalidInput(
-            "--json goes after the command.", f"coachlog {ctx.invoked_subcommand} ... --json"
-        )
+        return show_today(console, private=private, as_json=as_json)
+    for option, is_given in (("--json", as_json), ("--private", private)):
+        if is_given:
+            raise InvalidInput(
+                f"{option} goes after the command.",
+                f"coachlog {ctx.invoked_subcommand} ... {option}",
+            )
+    return None
 
 
 def run() -> int:

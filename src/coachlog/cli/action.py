@@ -4,15 +4,17 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_group_app, completion
+from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import (
     EventDayOption,
     IncludeClosedOption,
+    IncludePrivateOption,
     JsonOption,
     MakePrivateOption,
     NoteTextOption,
     PersonFilterOption,
 )
+from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.terminal.console import Console
 
 app = build_group_app("Promises, yours and theirs.")
@@ -22,7 +24,7 @@ ActionIdArgument = Annotated[
     typer.Argument(
         metavar="ID",
         help="The number shown by `action list`.",
-        autocompletion=completion.suggest_actions,
+        autocompletion=suggestions.suggest_actions,
     ),
 ]
 ActionIdsArgument = Annotated[
@@ -30,7 +32,15 @@ ActionIdsArgument = Annotated[
     typer.Argument(
         metavar="ID...",
         help="The numbers shown by `action list`.",
-        autocompletion=completion.suggest_actions,
+        autocompletion=suggestions.suggest_open_actions,
+    ),
+]
+ClosedActionIdsArgument = Annotated[
+    list[int],
+    typer.Argument(
+        metavar="ID...",
+        help="The numbers shown by `action list --all`.",
+        autocompletion=suggestions.suggest_closed_actions,
     ),
 ]
 ActionWordsOption = Annotated[
@@ -38,7 +48,12 @@ ActionWordsOption = Annotated[
 ]
 OwnerOption = Annotated[
     str | None,
-    typer.Option("--owner", metavar="WHO", help="Who makes the promise: me, them or a name."),
+    typer.Option(
+        "--owner",
+        metavar="WHO",
+        help="Who makes the promise: me, them or a name.",
+        autocompletion=suggestions.suggest_owners,
+    ),
 ]
 DoneWhenOption = Annotated[
     str | None,
@@ -57,7 +72,7 @@ GoalOption = Annotated[
         metavar="ID",
         min=0,
         help="The goal it serves.",
-        autocompletion=completion.suggest_goals,
+        autocompletion=suggestions.suggest_open_goals,
     ),
 ]
 ConfidenceOption = Annotated[
@@ -74,7 +89,7 @@ def action_add(
         typer.Argument(
             metavar="[NAME]",
             help="Whose plan it belongs to; by default your own.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     what: ActionWordsOption = None,
@@ -115,7 +130,11 @@ def action_list(
     owner: Annotated[
         str | None,
         typer.Option(
-            "--owner", "-o", metavar="WHO", help="Who makes the promise: me, them or a name."
+            "--owner",
+            "-o",
+            metavar="WHO",
+            help="Who makes the promise: me, them or a name.",
+            autocompletion=suggestions.suggest_owners,
         ),
     ] = None,
     overdue: Annotated[
@@ -126,6 +145,7 @@ def action_list(
         typer.Option("--due-before", metavar="DATE", help="Only those due before that day."),
     ] = None,
     everything: IncludeClosedOption = False,
+    private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List open promises, overdue ones first."""
@@ -139,6 +159,7 @@ def action_list(
         overdue=overdue,
         due_before=console.desk.parse_future_day(due_before) if due_before is not None else None,
         include_closed=everything,
+        private=private,
     )
     if as_json:
         from coachlog.exports import json
@@ -148,23 +169,30 @@ def action_list(
         return console.print_message("No promises." if everything else "No open promises.")
     from coachlog.screens.lists import render_actions
 
-    return console.print_pages(render_actions(actions, console.desk.today, console.out.width))
+    console.print_pages(render_actions(actions, console.desk.today, console.out.width))
+    return print_veiled_remark(console, actions)
 
 
 @app.command("show")
-def action_show(ctx: typer.Context, id: ActionIdArgument, as_json: JsonOption = False) -> None:
+def action_show(
+    ctx: typer.Context,
+    id: ActionIdArgument,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Show one promise and everything that has happened to it."""
     from coachlog.services import promises
 
     console: Console = ctx.obj
-    action = promises.load_action(console.desk, id)
+    action = promises.load_action(console.desk, id, private=private)
     if as_json:
         from coachlog.exports import json
 
         return console.print_json("action", json.convert_value(action))
     from coachlog.screens.action import render_action
 
-    return console.print_pages(render_action(action, console.desk.today))
+    console.print_pages(render_action(action, console.desk.today))
+    return print_veiled_remark(console, [action])
 
 
 @app.command("done")
@@ -190,7 +218,7 @@ def action_drop(ctx: typer.Context, ids: ActionIdsArgument, on: EventDayOption =
 
 
 @app.command("reopen")
-def action_reopen(ctx: typer.Context, ids: ActionIdsArgument) -> None:
+def action_reopen(ctx: typer.Context, ids: ClosedActionIdsArgument) -> None:
     """Open closed promises again."""
     from coachlog.services import promises
 

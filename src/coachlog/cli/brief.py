@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_command_app, completion
+from coachlog.cli import build_command_app, suggestions
 from coachlog.cli.options import IncludePrivateOption, JsonOption
 from coachlog.terminal.console import Console
 
@@ -17,7 +17,7 @@ def brief(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME", help="The person.", autocompletion=completion.suggest_people
+            metavar="NAME", help="The person.", autocompletion=suggestions.suggest_people
         ),
     ],
     private: IncludePrivateOption = False,

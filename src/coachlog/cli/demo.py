@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_command_app
+from coachlog.cli import build_command_app, suggestions
 from coachlog.terminal.console import Console
 
 DEMO_FOLDER = "coachlog-demo"
@@ -29,7 +29,9 @@ def demo(
     path: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FOLDER]", help=f"A new or empty folder; by default {DEMO_FOLDER}."
+            metavar="[FOLDER]",
+            help=f"A new or empty folder; by default {DEMO_FOLDER}.",
+            autocompletion=suggestions.suggest_folders,
         ),
     ] = None,
 ) -> None:

@@ -15,6 +15,12 @@ from coachlog.errors import CoachlogError
 from coachlog.text import clean_text
 
 _ROOT_FLAGS = ("--home", "--no-input", "--no-color", "--ascii", "--debug")
+_COMPLETION_HINT = "The script is printed by: coachlog completion SHELL"
+_FLAG_HINTS = {
+    **{flag: f"It goes before the command: coachlog {flag} ..." for flag in _ROOT_FLAGS},
+    # What other programs have for it.
+    **dict.fromkeys(("--install-completion", "--show-completion"), _COMPLETION_HINT),
+}
 
 
 class _Ending(NamedTuple):
@@ -78,9 +84,8 @@ def _build_usage_ending(error: Any) -> _Ending:
     message = error.format_message()
     if message.startswith("Usage:"):  # a group without a command, which shows its whole help
         return _Ending(error.exit_code, message)
-    for flag in _ROOT_FLAGS:
+    for flag, hint in _FLAG_HINTS.items():
         if f"No such option: {flag}" in message:
-            hint = f"It goes before the command: coachlog {flag} ..."
             return _Ending(error.exit_code, message, hint)
     context = getattr(error, "ctx", None)
     see_help = f"See: {context.command_path} --help" if context else None

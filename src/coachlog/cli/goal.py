@@ -4,8 +4,15 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import CONTEXT_SETTINGS, build_group_app, completion
-from coachlog.cli.options import EventDayOption, IncludeClosedOption, JsonOption, MakePrivateOption
+from coachlog.cli import CONTEXT_SETTINGS, build_group_app, suggestions
+from coachlog.cli.options import (
+    EventDayOption,
+    IncludeClosedOption,
+    IncludePrivateOption,
+    JsonOption,
+    MakePrivateOption,
+)
+from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import GoalStatus
 from coachlog.terminal.console import Console
 
@@ -16,7 +23,7 @@ GoalPersonArgument = Annotated[
     typer.Argument(
         metavar="[NAME]",
         help="Whose goal it is; by default your own.",
-        autocompletion=completion.suggest_people,
+        autocompletion=suggestions.suggest_people,
     ),
 ]
 GoalIdArgument = Annotated[
@@ -24,7 +31,23 @@ GoalIdArgument = Annotated[
     typer.Argument(
         metavar="ID",
         help="The number shown by `goal list`.",
-        autocompletion=completion.suggest_goals,
+        autocompletion=suggestions.suggest_goals,
+    ),
+]
+OpenGoalIdArgument = Annotated[
+    int,
+    typer.Argument(
+        metavar="ID",
+        help="The number shown by `goal list`.",
+        autocompletion=suggestions.suggest_open_goals,
+    ),
+]
+ClosedGoalIdArgument = Annotated[
+    int,
+    typer.Argument(
+        metavar="ID",
+        help="The number shown by `goal list --all`.",
+        autocompletion=suggestions.suggest_closed_goals,
     ),
 ]
 
@@ -99,10 +122,11 @@ def goal_list(
         typer.Argument(
             metavar="[NAME]",
             help="Only the goals of this person; me for your own.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     everything: IncludeClosedOption = False,
+    private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List open goals and their progress, with the T-score of those that have levels."""
@@ -110,7 +134,7 @@ def goal_list(
 
     console: Console = ctx.obj
     listing = goals.list_goals(
-        console.desk, name, include_closed=everything, include_details=as_json
+        console.desk, name, include_closed=everything, include_details=as_json, private=private
     )
     if as_json:
         from coachlog.exports import json
@@ -136,30 +160,36 @@ def goal_list(
             with_closed=attainment.includes_closed,
         )
         console.print_pages(line)
-    return None
+    return print_veiled_remark(console, listing.goals)
 
 
 @app.command("show")
-def goal_show(ctx: typer.Context, id: GoalIdArgument, as_json: JsonOption = False) -> None:
+def goal_show(
+    ctx: typer.Context,
+    id: GoalIdArgument,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Show one goal: every rating, its levels in words, its promises."""
     from coachlog.services import goals
 
     console: Console = ctx.obj
-    goal, actions = goals.load_goal(console.desk, id)
+    goal, actions = goals.load_goal(console.desk, id, private=private)
     if as_json:
         from coachlog.exports import json
 
         return console.print_json("goal", json.convert_value(goal))
     from coachlog.screens.goals import render_goal
 
-    return console.print_pages(render_goal(goal, actions, console.desk.today, console.out.width))
+    console.print_pages(render_goal(goal, actions, console.desk.today, console.out.width))
+    return print_veiled_remark(console, [goal, *actions])
 
 
 # Unknown options are ignored because -2 would be one: it is a value here.
 @app.command("rate", context_settings=CONTEXT_SETTINGS | {"ignore_unknown_options": True})
 def goal_rate(
     ctx: typer.Context,
-    id: GoalIdArgument,
+    id: OpenGoalIdArgument,
     value: Annotated[
         str | None, typer.Argument(metavar="[VALUE]", help="1 to 10, or -2 to +2.")
     ] = None,
@@ -183,7 +213,7 @@ def goal_rate(
 @app.command("close")
 def goal_close(
     ctx: typer.Context,
-    id: GoalIdArgument,
+    id: OpenGoalIdArgument,
     dropped: Annotated[
         bool, typer.Option("--dropped", help="Close it as dropped rather than achieved.")
     ] = False,
@@ -200,7 +230,7 @@ def goal_close(
 
 
 @app.command("reopen")
-def goal_reopen(ctx: typer.Context, id: GoalIdArgument) -> None:
+def goal_reopen(ctx: typer.Context, id: ClosedGoalIdArgument) -> None:
     """Open a closed goal again."""
     from coachlog.services import goals
 

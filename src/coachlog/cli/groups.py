@@ -4,7 +4,10 @@ The help of the whole tree comes from the table, which a test compares with the 
 module is imported for it.
 """
 
+import os
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -36,6 +39,7 @@ COMMANDS = {
     },
     "Getting to know it": {
         "demo": "A made-up year to explore, in a folder of its own.",
+        "completion": "Let the Tab key complete commands, names and numbers.",
     },
 }
 EPILOG = """\
@@ -47,6 +51,8 @@ Start here:
 
   coachlog plan export priya      the plan, as a page for Priya
 """
+COMPLETION_VARIABLE = "_COACHLOG_COMPLETE"
+"""Where the name of the shell is that asks what an unfinished word can become."""
 _DEFAULT_VERBS = {"history": "show"}
 """The verb of a noun that a name follows at once: `history priya`."""
 _COMMAND_HELPS = {name: help for group in COMMANDS.values() for name, help in group.items()}
@@ -186,10 +192,25 @@ class RootGroup(LazyGroup):
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run one command and exit with its code; every failure ends here."""
+        shell = os.environ.get(COMPLETION_VARIABLE)
+        if shell is not None:
+            words = extra.get("args", args[0] if args else None)
+            print_shell_answer(self, shell, sys.argv[1:] if words is None else words)
+            if standalone_mode:
+                sys.exit(0)
+            return 0
         code = exits.run_with_exit_code(super().main, *args, command_names=_COMMAND_HELPS, **extra)
         if standalone_mode:
             sys.exit(code)
         return code
+
+
+def print_shell_answer(root: RootGroup, shell: str, words: Sequence[str]) -> None:
+    """Print what Tab offers; nothing at all where that fails, least of all an error."""
+    from coachlog.cli.shell_replies import answer_shell
+
+    with suppress(Exception, KeyboardInterrupt):
+        sys.stdout.write(answer_shell(root, shell, words))
 
 
 def build_command_app() -> typer.Typer:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_group_app, completion
+from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import (
     ForceOption,
     FormatOption,
@@ -18,7 +18,7 @@ app = build_group_app("A person's whole story: conversations, promises, goals, g
 
 StoryPersonArgument = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="Whose story.", autocompletion=completion.suggest_people),
+    typer.Argument(metavar="NAME", help="Whose story.", autocompletion=suggestions.suggest_people),
 ]
 StorySinceOption = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import completion
+from coachlog.cli import shared_options, suggestions
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+JsonOption = shared_options.JsonOption
+IncludePrivateOption = shared_options.IncludePrivateOption
 PersonFilterOption = Annotated[
     str | None,
     typer.Option(
@@ -15,12 +16,8 @@ PersonFilterOption = Annotated[
         "-p",
         metavar="NAME",
         help="Only with this person.",
-        autocompletion=completion.suggest_people,
+        autocompletion=suggestions.suggest_people,
     ),
-]
-IncludePrivateOption = Annotated[
-    bool,
-    typer.Option("--private", "--include-private", help="Include private and health entries."),
 ]
 MakePrivateOption = Annotated[
     bool, typer.Option("--private", help="Keep it out of plans and exports.")
@@ -42,7 +39,13 @@ NoteTextOption = Annotated[
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
 OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="The file to write; - prints it."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The file to write; - prints it.",
+        autocompletion=suggestions.suggest_files,
+    ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
 FormatOption = Annotated[
@@ -51,6 +54,6 @@ FormatOption = Annotated[
         "--format",
         metavar="FORMAT",
         help="For example html; by default it follows the file's suffix, otherwise markdown.",
-        autocompletion=completion.suggest_formats,
+        autocompletion=suggestions.suggest_formats,
     ),
 ]

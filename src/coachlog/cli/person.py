@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coachlog.cli import build_group_app, completion
+from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import (
     IncludeArchivedOption,
+    IncludePrivateOption,
     JsonOption,
     NewNameOption,
     NoteTextOption,
     RhythmOption,
     UnarchiveOption,
 )
+from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.errors import InvalidInput
 from coachlog.model import Relationship
 from coachlog.terminal.console import Console
@@ -25,7 +27,7 @@ app = build_group_app("The people you talk with.")
 
 PersonNameArgument = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="The person.", autocompletion=completion.suggest_people),
+    typer.Argument(metavar="NAME", help="The person.", autocompletion=suggestions.suggest_people),
 ]
 PersonRelationshipOption = Annotated[
     Relationship | None,
@@ -92,21 +94,25 @@ def person_list(
 
 
 @app.command("show")
-def person_show(ctx: typer.Context, name: PersonNameArgument, as_json: JsonOption = False) -> None:
+def person_show(
+    ctx: typer.Context,
+    name: PersonNameArgument,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Show one person: when you last talked, and what is open between you."""
     from coachlog.services import people
 
     console: Console = ctx.obj
-    contact, actions = people.load_person(console.desk, name)
+    contact, actions = people.load_person(console.desk, name, private=private)
     if as_json:
         from coachlog.exports import json
 
         return console.print_json("person", json.convert_value(contact))
     from coachlog.screens.person import render_person
 
-    return console.print_pages(
-        render_person(contact, actions, console.desk.today, console.out.width)
-    )
+    console.print_pages(render_person(contact, actions, console.desk.today, console.out.width))
+    return print_veiled_remark(console, actions)
 
 
 @app.command("edit")
@@ -134,7 +140,7 @@ def person_note(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="The person.", autocompletion=completion.suggest_people
+            metavar="[NAME]", help="The person.", autocompletion=suggestions.suggest_people
         ),
     ] = None,
     text: NoteTextOption = None,

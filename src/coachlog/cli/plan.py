@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_group_app, completion
+from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import (
     ForceOption,
     FormatOption,
@@ -21,7 +21,7 @@ app = build_group_app("A person's plan, to read or to hand over.")
 
 PlanPersonArgument = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="Whose plan.", autocompletion=completion.suggest_people),
+    typer.Argument(metavar="NAME", help="Whose plan.", autocompletion=suggestions.suggest_people),
 ]
 PlanAllOption = Annotated[bool, typer.Option("--all", help="Include everything closed earlier.")]
 
@@ -54,12 +54,17 @@ def plan_export(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="Whose plan.", autocompletion=completion.suggest_people
+            metavar="[NAME]", help="Whose plan.", autocompletion=suggestions.suggest_people
         ),
     ] = None,
     output: OutputOption = None,
     style: Annotated[
-        str, typer.Option("--style", help="How promises are laid out: table or tasks.")
+        str,
+        typer.Option(
+            "--style",
+            help="How promises are laid out: table or tasks.",
+            autocompletion=suggestions.suggest_styles,
+        ),
     ] = "table",
     format: FormatOption = None,
     force: ForceOption = False,
@@ -72,12 +77,17 @@ def plan_export(
             metavar="NAME",
             help="In place of a person, a set's last meeting: a page for each "
             "presenter, in a folder.",
-            autocompletion=completion.suggest_sets,
+            autocompletion=suggestions.suggest_sets,
         ),
     ] = None,
     session: Annotated[
         int | None,
-        typer.Option("--session", metavar="ID", help="With --set: this meeting, not the last one."),
+        typer.Option(
+            "--session",
+            metavar="ID",
+            help="With --set: this meeting, not the last one.",
+            autocompletion=suggestions.suggest_sessions,
+        ),
     ] = None,
     whole_set: Annotated[
         bool,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_group_app, completion
+from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import ForceOption, JsonOption
 from coachlog.terminal.console import Console
 
@@ -16,11 +16,18 @@ PulseIdArgument = Annotated[
     typer.Argument(
         metavar="[ID]",
         help="The number shown by `pulse list`; by default the newest.",
-        autocompletion=completion.suggest_pulses,
+        autocompletion=suggestions.suggest_pulses,
     ),
 ]
 PulseFolderOption = Annotated[
-    Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the two pages.")
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FOLDER",
+        help="The folder for the two pages.",
+        autocompletion=suggestions.suggest_folders,
+    ),
 ]
 
 
@@ -74,7 +81,7 @@ def pulse_add(
             "--pulse",
             metavar="ID",
             help="Only replies to this pulse; paper slips are for the newest by default.",
-            autocompletion=completion.suggest_pulses,
+            autocompletion=suggestions.suggest_pulses,
         ),
     ] = None,
 ) -> None:

@@ -5,8 +5,14 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_group_app, completion
-from coachlog.cli.options import JsonOption, PersonFilterOption, YesOption
+from coachlog.cli import build_group_app, suggestions
+from coachlog.cli.options import (
+    IncludePrivateOption,
+    JsonOption,
+    PersonFilterOption,
+    YesOption,
+)
+from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.terminal.console import Console
 
 app = build_group_app("Hold, read and correct conversations, and carry on with drafts.")
@@ -16,11 +22,16 @@ SessionPersonArgument = Annotated[
     typer.Argument(
         metavar="[NAME]",
         help="Who it is with; you are asked if it is left out.",
-        autocompletion=completion.suggest_people,
+        autocompletion=suggestions.suggest_people,
     ),
 ]
 SessionIdArgument = Annotated[
-    int, typer.Argument(metavar="ID", help="The number shown by `session list`.")
+    int,
+    typer.Argument(
+        metavar="ID",
+        help="The number shown by `session list`.",
+        autocompletion=suggestions.suggest_sessions,
+    ),
 ]
 AnswersOption = Annotated[
     str | None,
@@ -29,6 +40,7 @@ AnswersOption = Annotated[
         "-a",
         metavar="FILE",
         help="A TOML or JSON file of answers; - reads JSON from standard input.",
+        autocompletion=suggestions.suggest_files,
     ),
 ]
 HeldOnOption = Annotated[
@@ -38,7 +50,13 @@ MinutesOption = Annotated[
     int | None, typer.Option("--minutes", min=1, max=1440, help="How many minutes it took.")
 ]
 TagsOption = Annotated[
-    list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag to add; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--tag",
+        metavar="TAG",
+        help="A tag to add; repeatable.",
+        autocompletion=suggestions.suggest_tags,
+    ),
 ]
 NoClockOption = Annotated[
     bool, typer.Option("--no-clock", help="Do not show the clock of slots and stages.")
@@ -63,7 +81,7 @@ def session_new(
             "-t",
             metavar="ID",
             help="Which conversation; you are asked if it is left out.",
-            autocompletion=completion.suggest_templates,
+            autocompletion=suggestions.suggest_templates,
         ),
     ] = None,
     editor: Annotated[
@@ -73,7 +91,10 @@ def session_new(
     form: Annotated[
         str | None,
         typer.Option(
-            "--form", metavar="FILE", help="A form, filled in; - reads it from standard input."
+            "--form",
+            metavar="FILE",
+            help="A form, filled in; - reads it from standard input.",
+            autocompletion=suggestions.suggest_files,
         ),
     ] = None,
     answers: AnswersOption = None,
@@ -86,7 +107,7 @@ def session_new(
             "--set",
             metavar="SET",
             help="The action learning set that meets.",
-            autocompletion=completion.suggest_sets,
+            autocompletion=suggestions.suggest_sets,
         ),
     ] = None,
     no_clock: NoClockOption = False,
@@ -121,7 +142,7 @@ def session_cancel(
         typer.Argument(
             metavar="[NAME]",
             help="Who it was with; you are asked if it is left out.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     by: Annotated[
@@ -153,7 +174,7 @@ def session_resume(
         typer.Argument(
             metavar="[ID]",
             help="Which draft; you are asked if there are several.",
-            autocompletion=completion.suggest_drafts,
+            autocompletion=suggestions.suggest_drafts,
         ),
     ] = None,
     no_clock: NoClockOption = False,
@@ -179,6 +200,7 @@ def session_list(
         int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="How many to list.")
     ] = 20,
     everything: Annotated[bool, typer.Option("--all", help="List all of them.")] = False,
+    private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List conversations, newest first."""
@@ -186,13 +208,14 @@ def session_list(
 
     console: Console = ctx.obj
     if drafts:
-        return _print_drafts(console, person, as_json=as_json)
+        return _print_drafts(console, person, private=private, as_json=as_json)
     sessions, has_more = recorded_sessions.list_sessions(
         console.desk,
         person,
         deleted=deleted,
         limit=None if everything else limit,
         whole=as_json,
+        private=private,
     )
     if as_json:
         from coachlog.exports import json
@@ -210,13 +233,13 @@ def session_list(
     return None
 
 
-def _print_drafts(console: Console, name: str | None, *, as_json: bool) -> None:
+def _print_drafts(console: Console, name: str | None, *, private: bool, as_json: bool) -> None:
     from coachlog.services.sessions import recorded_sessions
 
     if as_json:
         from coachlog.exports import json
 
-        sessions = recorded_sessions.list_draft_sessions(console.desk, name)
+        sessions = recorded_sessions.list_draft_sessions(console.desk, name, private=private)
         return console.print_json("sessions", json.convert_value(sessions))
     drafts = recorded_sessions.list_drafts(console.desk, name)
     if not drafts:
@@ -228,22 +251,29 @@ def _print_drafts(console: Console, name: str | None, *, as_json: bool) -> None:
 
 
 @app.command("show")
-def session_show(ctx: typer.Context, id: SessionIdArgument, as_json: JsonOption = False) -> None:
+def session_show(
+    ctx: typer.Context,
+    id: SessionIdArgument,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Show one conversation: what was asked, said and promised."""
     from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
-    session, walk = recorded_sessions.load_session(console.desk, id)
+    session, walk = recorded_sessions.load_session(console.desk, id, private=private)
     if as_json:
         from coachlog.exports import json
 
         return console.print_json("session", json.convert_value(session))
+    from coachlog.rules import disclosure
     from coachlog.screens.session import render_record_summary, render_session
 
     console.print_pages(render_session(session, console.desk.today, console.out.width))
     if walk is not None:
-        console.print_pages(render_record_summary(walk.build_record(), walk.talk))
-    return None
+        record = walk.build_record()
+        console.print_pages(render_record_summary(record, walk.talk, private=private))
+    return print_veiled_remark(console, disclosure.list_session_entries(session))
 
 
 @app.command("edit")
@@ -256,7 +286,12 @@ def session_edit(
     tag: TagsOption = None,
     untag: Annotated[
         list[str] | None,
-        typer.Option("--untag", metavar="TAG", help="A tag to remove; repeatable."),
+        typer.Option(
+            "--untag",
+            metavar="TAG",
+            help="A tag to remove; repeatable.",
+            autocompletion=suggestions.suggest_tags,
+        ),
     ] = None,
 ) -> None:
     """Change the day, the minutes, the tags or an answer; without options, you are asked.
@@ -286,7 +321,17 @@ def session_delete(ctx: typer.Context, id: SessionIdArgument, yes: YesOption = F
 
 
 @app.command("restore")
-def session_restore(ctx: typer.Context, id: SessionIdArgument) -> None:
+def session_restore(
+    ctx: typer.Context,
+    id: Annotated[
+        int,
+        typer.Argument(
+            metavar="ID",
+            help="The number shown by `session list --deleted`.",
+            autocompletion=suggestions.suggest_deleted_sessions,
+        ),
+    ],
+) -> None:
     """Bring back a deleted conversation and its promises."""
     from coachlog.services.sessions import recorded_sessions
 

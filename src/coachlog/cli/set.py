@@ -4,14 +4,16 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_group_app, completion
+from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import (
     IncludeArchivedOption,
+    IncludePrivateOption,
     JsonOption,
     NewNameOption,
     RhythmOption,
     UnarchiveOption,
 )
+from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import Relationship
 from coachlog.terminal.console import Console
 
@@ -22,7 +24,7 @@ SetNameArgument = Annotated[
     typer.Argument(
         metavar="NAME",
         help="The set, or the start of its name.",
-        autocompletion=completion.suggest_sets,
+        autocompletion=suggestions.suggest_sets,
     ),
 ]
 FacilitatorOption = Annotated[
@@ -31,7 +33,7 @@ FacilitatorOption = Annotated[
         "--facilitator",
         metavar="NAME",
         help="Who runs its meetings: me, a person, or 0 for nobody.",
-        autocompletion=completion.suggest_people,
+        autocompletion=suggestions.suggest_people,
     ),
 ]
 CoachOption = Annotated[
@@ -40,7 +42,7 @@ CoachOption = Annotated[
         "--coach",
         metavar="NAME",
         help="Its learning coach (WIAL), in place of a facilitator: me, a person, or 0 for nobody.",
-        autocompletion=completion.suggest_people,
+        autocompletion=suggestions.suggest_people,
     ),
 ]
 GroundRulesOption = Annotated[
@@ -74,7 +76,7 @@ def set_add(
             "-m",
             metavar="NAME",
             help="A member, or me; repeatable.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     facilitator: FacilitatorOption = None,
@@ -128,12 +130,17 @@ def set_list(
 
 
 @app.command("show")
-def set_show(ctx: typer.Context, name: SetNameArgument, as_json: JsonOption = False) -> None:
+def set_show(
+    ctx: typer.Context,
+    name: SetNameArgument,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Show one set: members, ground rules, meetings, open promises."""
     from coachlog.services import sets
 
     console: Console = ctx.obj
-    overview = sets.load_set_overview(console.desk, name)
+    overview = sets.load_set_overview(console.desk, name, private=private)
     if as_json:
         from coachlog.exports import json
 
@@ -141,7 +148,8 @@ def set_show(ctx: typer.Context, name: SetNameArgument, as_json: JsonOption = Fa
         return console.print_json("set", learning_set)
     from coachlog.screens.sets import render_set
 
-    return console.print_pages(render_set(*overview, console.desk.today, console.out.width))
+    console.print_pages(render_set(*overview, console.desk.today, console.out.width))
+    return print_veiled_remark(console, overview.actions)
 
 
 @app.command("edit")
@@ -155,7 +163,7 @@ def set_edit(
             "--join",
             metavar="NAME",
             help="Someone who joins; repeatable.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     leave: Annotated[
@@ -164,7 +172,7 @@ def set_edit(
             "--leave",
             metavar="NAME",
             help="Someone who leaves; repeatable.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     on: Annotated[

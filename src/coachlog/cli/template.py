@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_group_app, completion
+from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import JsonOption
 from coachlog.errors import InvalidInput
 from coachlog.model.templates import TemplateAudience
@@ -17,7 +17,7 @@ TemplateIdArgument = Annotated[
     typer.Argument(
         metavar="ID",
         help="The id shown by `template list`.",
-        autocompletion=completion.suggest_templates,
+        autocompletion=suggestions.suggest_templates,
     ),
 ]
 
@@ -95,7 +95,7 @@ def template_new(
             "--from",
             metavar="ID",
             help="A template to start from.",
-            autocompletion=completion.suggest_templates,
+            autocompletion=suggestions.suggest_templates,
         ),
     ] = None,
 ) -> None:
@@ -111,7 +111,11 @@ def template_check(
     ctx: typer.Context,
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="Files or ids; by default all of your own."),
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Files or ids; by default all of your own.",
+            autocompletion=suggestions.suggest_files,
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from coachlog.model.today import TodayView
 
 
-def show_today(console: Console, *, as_json: bool) -> None:
+def show_today(console: Console, *, private: bool, as_json: bool) -> None:
     """Print drafts, promises due and who to talk to next; a welcome in a new journal."""
-    overview = load_today(console.desk)
+    overview = load_today(console.desk, private=private)
     if as_json:
         from coachlog.exports import json
 

@@ -27,6 +27,12 @@ def describe_withheld(count: int) -> str:
     return f"{entries} left out; --private shows {pronoun}."
 
 
+def describe_veiled(count: int) -> str:
+    """Return how many private entries are there without their words, and how to see these."""
+    entries = format_count(count, "private entry", "private entries")
+    return f"The words of {entries} are hidden; --private shows them."
+
+
 def describe_span(days: int) -> str:
     """Return a length of time in whole days, weeks or, from half a year on, months."""
     if days < FEWEST_DAYS_IN_WEEKS:

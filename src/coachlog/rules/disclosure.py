@@ -7,10 +7,11 @@ somewhere else, and is not even counted).
 Use `split_entries` where entries can be left out: a plan, a brief, a history. Use `veil_entry`
 where they have to stay because figures add up over them: a ledger, a list of promises.
 
-Everyday screens (bare `coachlog`, `person show`, `action list`, `goal list`, completion and the
-line after a change) go through `veil_everyday_entries`; `EVERYDAY_AUDIENCE` alone decides whether
-they hide private words from people looking on. The page of a single thing (`action show`,
-`goal show`, `session show`) is for the owner, who asked for it.
+Everyday screens (bare `coachlog`, lists, the page of one thing, completion and the line after a
+change) go through `veil_everyday_entries`, `veil_everyday_session` or `veil_everyday_words`;
+`EVERYDAY_AUDIENCE` alone decides whether they hide private words from people looking on. Only a
+question that the owner has to answer shows private words unasked: nobody can review a promise, or
+correct an answer, without reading it.
 
 Pure functions, without a clock or the journal. `store.reading.row_filters` says the same in SQL; a
 test checks that the two agree.
@@ -22,10 +23,10 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from coachlog.model import Action, Goal, Note
+from coachlog.model import Action, Answer, Goal, Note, Promise, Session
 
 Entry = TypeVar("Entry")
-VeilableEntry = TypeVar("VeilableEntry", Action, Goal)
+VeilableEntry = TypeVar("VeilableEntry", Action, Answer, Goal, Promise)
 AccessJudge = Callable[[Any], "Access"]
 
 
@@ -86,8 +87,8 @@ POLICY = {
 Where an entry has several, the strictest rule counts: a private promise of a set is the set's.
 """
 
-EVERYDAY_AUDIENCE = Audience.OWNER
-"""The audience of everyday screens: at present, private words are shown there."""
+EVERYDAY_AUDIENCE = Audience.OWNER_AT_SCREEN
+"""The audience of everyday screens: private words are veiled there until they are asked for."""
 
 VEILED_WORDS = "(private)"
 """Shown in place of private words."""
@@ -180,10 +181,10 @@ def exclude_set_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
 
 
 def veil_entry(entry: VeilableEntry, audience: Audience, *, private: bool = False) -> VeilableEntry:
-    """Return an action or a goal, without its words where this audience may not see them.
+    """Return an entry, without its words where this audience may not see them.
 
     With `private`, words shown on request stay. Private words become `VEILED_WORDS`; those of a set
-    become empty, as a screen names the set instead.
+    become empty, as a screen names the set instead. A veiled answer is always marked as private.
     """
     if judge_access(entry, audience, private=private) == SHOWN:
         return entry
@@ -192,17 +193,37 @@ def veil_entry(entry: VeilableEntry, audience: Audience, *, private: bool = Fals
         words = ""
     if isinstance(entry, Goal):
         return _veil_goal(entry, words)
+    if isinstance(entry, Answer):
+        return _veil_answer(entry, words)
+    if isinstance(entry, Promise):
+        return entry._replace(**_build_veiled_fields(words))
     return _veil_action(entry, words)
 
 
 def _veil_action(action: Action, words: str) -> Action:
+    events = tuple(event._replace(note=None) for event in action.events)
+    return action._replace(events=events, **_build_veiled_fields(words))
+
+
+def _build_veiled_fields(words: str) -> dict[str, Any]:
+    """Return the fields of a promise that hold somebody's words: these, and nothing in the rest."""
     # Few commands veil anything, so the others need not load the table of fields.
     from coachlog.model.promise_fields import PROMISE_WORDS
 
     veiled_fields: dict[str, Any] = dict.fromkeys(PROMISE_WORDS)
     veiled_fields["what"] = words
-    events = tuple(event._replace(note=None) for event in action.events)
-    return action._replace(events=events, **veiled_fields)
+    return veiled_fields
+
+
+def _veil_answer(answer: Answer, words: str) -> Answer:
+    """Return an answer with these words, whatever its kind; one that was skipped stays so.
+
+    Null would say that it was skipped, and a made-up number would be counted.
+    """
+    if answer.value is None:
+        return answer
+    # Private or about health: whoever reads the JSON has one sign to look for.
+    return answer._replace(value=words, private=True)
 
 
 def _veil_goal(goal: Goal, words: str) -> Goal:
@@ -211,9 +232,22 @@ def _veil_goal(goal: Goal, words: str) -> Goal:
     return goal._replace(title=words, why=None, success=None, levels=levels, ratings=ratings)
 
 
-def is_veiled(words: str, *, private: bool) -> bool:
+def is_veiled(words: object, *, private: bool) -> bool:
     """Return whether these are the words that `veil_entry` puts in place of private ones."""
     return private and words == VEILED_WORDS
+
+
+def count_veiled_entries(entries: Iterable[Action | Answer | Goal | Promise]) -> int:
+    """Return how many entries are there without their words."""
+    return sum(is_veiled(_get_entry_words(entry), private=entry.private) for entry in entries)
+
+
+def _get_entry_words(entry: Action | Answer | Goal | Promise) -> object:
+    if isinstance(entry, Answer):
+        return entry.value
+    if isinstance(entry, Goal):
+        return entry.title
+    return entry.what
 
 
 def veil_everyday_entries(
@@ -221,6 +255,28 @@ def veil_everyday_entries(
 ) -> list[VeilableEntry]:
     """Return actions or goals as everyday screens may show them, veiled where need be."""
     return [veil_entry(entry, EVERYDAY_AUDIENCE, private=private) for entry in entries]
+
+
+def veil_everyday_session(session: Session, *, private: bool = False) -> Session:
+    """Return a conversation with its answers and promises as everyday screens may show them."""
+    slots = []
+    for slot in session.slots:
+        answers = veil_everyday_entries(slot.answers, private=private)
+        actions = veil_everyday_entries(slot.actions, private=private)
+        slots.append(slot._replace(answers=tuple(answers), actions=tuple(actions)))
+    return session._replace(
+        answers=tuple(veil_everyday_entries(session.answers, private=private)),
+        actions=tuple(veil_everyday_entries(session.actions, private=private)),
+        slots=tuple(slots),
+    )
+
+
+def list_session_entries(session: Session) -> list[Action | Answer]:
+    """Return every answer and every promise of a conversation, each once."""
+    entries: list[Action | Answer] = [*session.answers, *session.actions]
+    for slot in session.slots:
+        entries += slot.answers
+    return entries
 
 
 def veil_everyday_words(words: str, *, private: bool) -> str:

@@ -11,6 +11,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Answer, NoteOutcome, Promise, Session, SessionStatus
 from coachlog.phrasing.answers import describe_answer
+from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.lists import render_actions
@@ -76,7 +77,7 @@ def _render_session_answers(answers: Sequence[Answer]) -> list[RenderableType]:
             stage = answer.stage
             parts += ["", styling.format_heading(answer.stage_title or stage)]
         question = styling.format_typed_words(answer.question, styling.QUIET)
-        if answer.private:
+        if disclosure.is_private(answer):
             question.append("  private", style=styling.SOON)
         words = styling.format_typed_words(describe_answer(answer))
         parts.append(styling.IndentedBody(question))
@@ -109,8 +110,13 @@ _NOTE_OUTCOME_WORDS = {
 }
 
 
-def render_record_summary(record: "SessionRecord", conversation: "Conversation") -> Group:
-    """Return what is about to be saved: how much was answered, and each promise."""
+def render_record_summary(
+    record: "SessionRecord", conversation: "Conversation", *, private: bool = True
+) -> Group:
+    """Return what is about to be saved: how much was answered, and each promise.
+
+    Without `private`, private promises come without their words, as on an everyday screen.
+    """
     parts: list[Text | Columns] = [Text(_count_record_answers(record), style=styling.QUIET)]
     if record.reviews:
         outcomes = Counter(str(review.outcome) for review in record.reviews)
@@ -128,7 +134,7 @@ def render_record_summary(record: "SessionRecord", conversation: "Conversation")
         parts.append(_render_meeting_turns(record.meeting, conversation.set))
     promises = list(_collect_record_promises(record, conversation))
     if promises:
-        parts.append(_render_new_promises(promises))
+        parts.append(_render_new_promises(promises, private=private))
     else:
         parts.append(Text("No new promises.", style=styling.QUIET))
     return Group(*map(styling.IndentedBody, parts))
@@ -153,14 +159,19 @@ def _join_outcome_counts(outcomes: Counter[str]) -> str:
     return ", ".join(f"{count} {words}" for words, count in outcomes.items() if count)
 
 
-def _render_new_promises(promises: Sequence[tuple[str | None, Promise]]) -> Columns:
+def _render_new_promises(
+    promises: Sequence[tuple[str | None, Promise]], *, private: bool
+) -> Columns:
     """Return promises one per row; each comes with the name of the person called `them`."""
     table = Columns("", "", "")
-    for them, promise in promises:
+    visible_promises = disclosure.veil_everyday_entries(
+        (promise for _, promise in promises), private=private
+    )
+    for (them, _), promise in zip(promises, visible_promises, strict=True):
         due = "no date"
         if promise.due:
             due = f"by {dates.format_long_day(promise.due)}"
-        words = styling.format_typed_words(promise.what)
+        words = styling.mark_private_words(promise.what, private=promise.private)
         table.add_row(_format_promise_owner(promise, them), words, Text(due))
     return table
 

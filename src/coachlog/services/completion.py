@@ -1,55 +1,117 @@
-"""What a half-typed word can be completed to: handles and numbers, and words to tell them by."""
+"""What a half-typed word can be completed to: handles and numbers, and words to tell them by.
+
+People and sets are found as the commands find them. What grows with use is offered newest first and
+up to a limit, so that a press of Tab takes no longer in a big journal.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog.services.desk import Desk
 
-Offers = list[tuple[str, str]]
-"""The words that can be completed to, each with the text shown beside it."""
+if TYPE_CHECKING:
+    from coachlog.model import Action, Goal, Session
+
+MAX_OFFERS = 100
+"""So many conversations or closed promises are offered at most, the newest ones."""
 
 
-def offer_people(desk: Desk, prefix: str) -> Offers:
-    """Return the handles and names of the people whose handle begins with the prefix."""
+class Offer(NamedTuple):
+    """A word to complete to, the words to show beside it, and another word that means the same.
+
+    The other word is for a shell that drops an offer in which it does not find what was typed.
+    """
+
+    value: str
+    label: str = ""
+    other_value: str = ""
+
+
+def offer_people(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the handles and names of the people whom a command would find by the prefix."""
     from coachlog.store import reading
 
     with desk.read() as db:
         people = reading.read_people(db)
-    offers = [(person.slug, person.name) for person in people]
-    return _filter_by_prefix(prefix.casefold(), offers)
+    return _offer_handles(people, prefix)
 
 
-def offer_actions(desk: Desk, prefix: str) -> Offers:
-    """Return the numbers and words of open actions."""
-    from coachlog.rules import disclosure
+def offer_archived_people(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the handles and names of the people in the archive, as `offer_people` does."""
     from coachlog.store import reading
 
     with desk.read() as db:
-        actions = disclosure.veil_everyday_entries(reading.read_open_actions(db))
-    offers = [(str(action.id), _shorten_offer(action.what)) for action in actions]
-    return _filter_by_prefix(prefix, offers)
+        people = reading.read_people(db, include_archived=True)
+    return _offer_handles([person for person in people if person.archived], prefix)
 
 
-def offer_goals(desk: Desk, prefix: str) -> Offers:
-    """Return the numbers and titles of goals, the closed ones last."""
-    from coachlog.rules import disclosure
-    from coachlog.store.reading import goal_queries
+def offer_owners(desk: Desk, prefix: str) -> list[Offer]:
+    """Return who can own a promise: me, them, and people by their names."""
+    from coachlog.store import reading
 
     with desk.read() as db:
-        goals = disclosure.veil_everyday_entries(goal_queries.read_goals(db))
-    offers = [(str(goal.id), _shorten_offer(goal.title)) for goal in goals]
-    return _filter_by_prefix(prefix, offers)
+        people = reading.read_people(db)
+    roles = [Offer("me", "your own"), Offer("them", "the other person's")]
+    names = [Offer(person.name) for person in _match_names(people, prefix)]
+    return [*_filter_by_beginning(prefix, roles), *names]
 
 
-def offer_pulses(desk: Desk, prefix: str) -> Offers:
+def offer_open_actions(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers and words of open promises."""
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        actions = reading.read_open_actions(db)
+    return _offer_actions(actions, prefix)
+
+
+def offer_closed_actions(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers and words of closed promises, the latest ones first."""
+    from coachlog.store.reading import action_queries
+
+    with desk.read() as db:
+        actions = action_queries.read_latest_closed_actions(db, MAX_OFFERS)
+    return _offer_actions(actions, prefix)
+
+
+def offer_actions(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers and words of promises, the closed ones last."""
+    return [*offer_open_actions(desk, prefix), *offer_closed_actions(desk, prefix)]
+
+
+def offer_goals(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers and titles of goals, the closed ones last."""
+    return _offer_goal_numbers(_read_goals(desk), prefix)
+
+
+def offer_open_goals(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers and titles of open goals."""
+    from coachlog.model.goals import GoalStatus
+
+    goals = [goal for goal in _read_goals(desk) if goal.status is GoalStatus.OPEN]
+    return _offer_goal_numbers(goals, prefix)
+
+
+def offer_closed_goals(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers and titles of closed goals."""
+    from coachlog.model.goals import GoalStatus
+
+    goals = [goal for goal in _read_goals(desk) if goal.status is not GoalStatus.OPEN]
+    return _offer_goal_numbers(goals, prefix)
+
+
+def offer_pulses(desk: Desk, prefix: str) -> list[Offer]:
     """Return the numbers of pulses and the days they were made, the newest first."""
     from coachlog.dates import format_medium_day
     from coachlog.store.reading import pulse_queries
 
     with desk.read() as db:
         pulses = pulse_queries.read_pulses(db)
-    offers = [(str(pulse.id), format_medium_day(pulse.made_on)) for pulse in pulses]
-    return _filter_by_prefix(prefix, offers)
+    offers = [Offer(str(pulse.id), format_medium_day(pulse.made_on)) for pulse in pulses]
+    return _filter_by_beginning(prefix, offers)
 
 
-def offer_drafts(desk: Desk, prefix: str) -> Offers:
+def offer_drafts(desk: Desk, prefix: str) -> list[Offer]:
     """Return the numbers of drafts, each with its person, or its title where there is none."""
     from coachlog.store import reading
 
@@ -58,50 +120,149 @@ def offer_drafts(desk: Desk, prefix: str) -> Offers:
     offers = []
     for draft in drafts:
         label = draft.person.name if draft.person else draft.title
-        offers.append((str(draft.session), label))
-    return _filter_by_prefix(prefix, offers)
+        offers.append(Offer(str(draft.session), label))
+    return _filter_by_beginning(prefix, offers)
 
 
-def offer_measures(desk: Desk, prefix: str) -> Offers:
+def offer_sessions(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers of the latest conversations, each with its day, its person and title."""
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        sessions = reading.read_sessions(db, limit=MAX_OFFERS)
+    return _offer_sessions(sessions, prefix)
+
+
+def offer_deleted_sessions(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers of the conversations that can be restored, as `offer_sessions` does."""
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        sessions = reading.read_sessions(db, deleted_only=True, limit=MAX_OFFERS)
+    return _offer_sessions(sessions, prefix)
+
+
+def offer_tags(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the tags in use."""
+    from coachlog.store.reading import session_queries
+
+    with desk.read() as db:
+        tags = session_queries.read_tags(db)
+    return _filter_by_beginning(prefix, map(Offer, tags))
+
+
+def offer_measures(desk: Desk, prefix: str) -> list[Offer]:
     """Return the names of the measures on record."""
     from coachlog.store.reading import trend_queries
 
     with desk.read() as db:
         names = trend_queries.read_measure_names(db)
-    return _filter_by_prefix(prefix, [(name, "") for name in names])
+    return _filter_by_beginning(prefix, map(Offer, names))
 
 
-def offer_sets(desk: Desk, prefix: str) -> Offers:
-    """Return the handles and names of the sets whose handle begins with the prefix."""
+def offer_sets(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the handles and names of the sets that a command would find by the prefix."""
     from coachlog.store.reading import set_queries
 
     with desk.read() as db:
         sets = set_queries.read_sets(db)
-    offers = [(learning_set.slug, learning_set.name) for learning_set in sets]
-    return _filter_by_prefix(prefix.casefold(), offers)
+    return _offer_handles(sets, prefix)
 
 
-def offer_templates(desk: Desk, prefix: str) -> Offers:
+def offer_archived_sets(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the handles and names of the sets in the archive, as `offer_sets` does."""
+    from coachlog.store.reading import set_queries
+
+    with desk.read() as db:
+        sets = set_queries.read_sets(db, include_archived=True)
+    return _offer_handles([learning_set for learning_set in sets if learning_set.archived], prefix)
+
+
+def offer_templates(desk: Desk, prefix: str) -> list[Offer]:
     """Return the ids of templates, the owner's own among them."""
     from coachlog.templates import library
 
     ids = library.list_template_ids(desk.own_templates_folder)
-    return _filter_by_prefix(prefix, [(id, "") for id in ids])
+    return _filter_by_beginning(prefix, map(Offer, ids))
 
 
-def offer_formats(_: Desk, prefix: str) -> Offers:
+def offer_formats(_: Desk, prefix: str) -> list[Offer]:
     """Return the names of the formats of pages."""
     from coachlog.exports import formats
 
-    names = formats.list_format_names()
-    return _filter_by_prefix(prefix, [(name, "") for name in names])
+    return _filter_by_beginning(prefix, map(Offer, formats.list_format_names()))
 
 
-def _filter_by_prefix(prefix: str, offers: Offers) -> Offers:
-    return [(word, label) for word, label in offers if word.startswith(prefix)]
+def offer_styles(_: Desk, prefix: str) -> list[Offer]:
+    """Return the ways in which a page can lay out its promises."""
+    from coachlog.exports.documents.action_list import ACTION_STYLES
+
+    return _filter_by_beginning(prefix, map(Offer, ACTION_STYLES))
 
 
-def _shorten_offer(words: str) -> str:
+def _offer_handles(candidates: list[Any], prefix: str) -> list[Offer]:
+    return [
+        Offer(candidate.slug, candidate.name, candidate.name)
+        for candidate in _match_names(candidates, prefix)
+    ]
+
+
+def _match_names(candidates: list[Any], prefix: str) -> list[Any]:
+    """Return the candidates that a command would find, and all whose handle begins like this."""
+    from coachlog.store.reading.person_queries import match_by_name
+    from coachlog.text import fold_text
+
+    key = fold_text(prefix)
+    if not key:
+        return candidates
+    by_handle = [candidate for candidate in candidates if candidate.slug.startswith(key)]
+    by_name = match_by_name(candidates, prefix)
+    return [*by_handle, *(candidate for candidate in by_name if candidate not in by_handle)]
+
+
+def _offer_actions(actions: "Iterable[Action]", prefix: str) -> list[Offer]:
+    from coachlog.rules import disclosure
+
+    entries = disclosure.veil_everyday_entries(actions)
+    offers = [Offer(str(action.id), _shorten_label(action.what)) for action in entries]
+    return _filter_by_beginning(prefix, offers)
+
+
+def _read_goals(desk: Desk) -> "list[Goal]":
+    from coachlog.store.reading import goal_queries
+
+    with desk.read() as db:
+        return goal_queries.read_goals(db)
+
+
+def _offer_goal_numbers(goals: "Iterable[Goal]", prefix: str) -> list[Offer]:
+    from coachlog.rules import disclosure
+
+    entries = disclosure.veil_everyday_entries(goals)
+    offers = [Offer(str(goal.id), _shorten_label(goal.title)) for goal in entries]
+    return _filter_by_beginning(prefix, offers)
+
+
+def _offer_sessions(sessions: "Iterable[Session]", prefix: str) -> list[Offer]:
+    from coachlog.dates import format_medium_day
+
+    offers = []
+    for session in sessions:
+        day = format_medium_day(session.held_on)
+        label = f"{day}, {session.with_whom or 'alone'}: {session.title}"
+        offers.append(Offer(str(session.id), _shorten_label(label)))
+    return _filter_by_beginning(prefix, offers)
+
+
+def _filter_by_beginning(prefix: str, offers: Iterable[Offer]) -> list[Offer]:
+    """Return the offers that begin like this, or a later word of which does, in any case."""
+    from coachlog.text import fold_text
+
+    key = fold_text(prefix)
+    return [offer for offer in offers if f" {key}" in f" {fold_text(offer.value)}"]
+
+
+def _shorten_label(words: str) -> str:
     # Imported here because completion runs at every press of Tab, mostly without such words.
     from coachlog.text import shorten_text
 

@@ -9,6 +9,7 @@ from coachlog import rules
 from coachlog.errors import InvalidInput, NoJournal
 from coachlog.interview import Back, Question
 from coachlog.model import AnswerValue, Goal, GoalScale, GoalStatus, PromptKind
+from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_option_lines, read_option_text
 from coachlog.store.reading import goal_queries
@@ -239,6 +240,8 @@ def _apply_goal_answers(goal: Goal, answers: Mapping[str, AnswerValue]) -> Goal:
 
 def ask_goal_value(desk: Desk, goal: Goal) -> int:
     """Return how far the goal has got, asked for; raises InvalidInput where nobody can be asked."""
+    # The question names the goal as a list does: its number was typed, so the words are known.
+    (goal,) = disclosure.veil_everyday_entries([goal])
     asker = desk.require_asker(
         "a value", f"VALUE, {_describe_value_range(goal)}: coachlog goal rate {goal.id} VALUE"
     )
@@ -256,9 +259,12 @@ def ask_goal_value(desk: Desk, goal: Goal) -> int:
 
 
 def _build_level_value_question(goal: Goal) -> Question:
+    descriptions = goal.levels
+    if disclosure.count_veiled_entries([goal]):
+        descriptions = tuple(rules.ATTAINMENT_WORDS[level] for level in LEVEL_VALUES)
     rows = [
         f"{_format_level(level)} {words}"
-        for level, words in zip(LEVEL_VALUES, goal.levels, strict=True)
+        for level, words in zip(LEVEL_VALUES, descriptions, strict=True)
     ]
     last_help = _NOT_RATED_HELP
     if goal.now is not None:

@@ -44,11 +44,13 @@ def list_goals(
     *,
     include_closed: bool = False,
     include_details: bool = False,
+    private: bool = False,
 ) -> GoalList:
-    """Return the goals of everyone, of the person of this name, or with `me` of the owner, veiled.
+    """Return the goals of everyone, of the person of this name, or with `me` of the owner.
 
     `include_closed` adds those that ended, `include_details` the ratings and the numbers of
-    actions. Raises NotFound if the name fits nobody, or more than one person.
+    actions, `private` the words of private goals. Raises NotFound if the name fits nobody, or more
+    than one person.
     """
     from coachlog.rules import disclosure
     from coachlog.store.reading import goal_queries
@@ -59,7 +61,7 @@ def list_goals(
         all_goals = goal_queries.read_goals(
             db, person_id=person_id, owner_only=owner_only, with_details=include_details
         )
-    all_goals = disclosure.veil_everyday_entries(all_goals)
+    all_goals = disclosure.veil_everyday_entries(all_goals, private=private)
     attainments = list(_compute_attainments(all_goals))
     if include_closed:
         return GoalList(all_goals, attainments)
@@ -87,16 +89,21 @@ def _compute_attainments(all_goals: Sequence[Goal]) -> Iterator[Attainment]:
         )
 
 
-def load_goal(desk: Desk, id: int) -> tuple[Goal, list[Action]]:
+def load_goal(desk: Desk, id: int, *, private: bool = False) -> tuple[Goal, list[Action]]:
     """Return one goal with its ratings, and the actions that serve it.
 
-    Raises NotFound if there is no such goal.
+    Without `private`, those that are private come without their words. Raises NotFound if there is
+    no such goal.
     """
+    from coachlog.rules import disclosure
     from coachlog.store import reading
     from coachlog.store.reading import goal_queries
 
     with desk.read() as db:
-        return goal_queries.read_goal(db, id), reading.read_actions(db, goal_id=id)
+        goals = [goal_queries.read_goal(db, id)]
+        actions = reading.read_actions(db, goal_id=id)
+    (goal,) = disclosure.veil_everyday_entries(goals, private=private)
+    return goal, disclosure.veil_everyday_entries(actions, private=private)
 
 
 def add_goal(desk: Desk, name: str | None, options: "GoalOptions") -> Result:
@@ -104,6 +111,7 @@ def add_goal(desk: Desk, name: str | None, options: "GoalOptions") -> Result:
 
     Raises Refusal if an open goal of theirs has the same title.
     """
+    from coachlog.rules import disclosure
     from coachlog.services import goal_options
 
     person = desk.load_plan_person(name)
@@ -113,7 +121,8 @@ def add_goal(desk: Desk, name: str | None, options: "GoalOptions") -> Result:
 
     with desk.change(create=person is None) as change:
         id = insert_goal(change, goal, on=desk.today, person_id=person_id)
-    words = shorten_text(goal.title, 60)
+    title = disclosure.veil_everyday_words(goal.title, private=goal.private)
+    words = shorten_text(title, 60)
     remarks = []
     if goal.review_on:
         day = dates.format_long_day(goal.review_on)

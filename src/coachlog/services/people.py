@@ -43,17 +43,18 @@ def list_people(desk: Desk, *, include_archived: bool = False) -> list[Contact]:
         return reading.read_contacts(db, include_archived=include_archived)
 
 
-def load_person(desk: Desk, name: str) -> tuple[Contact, list[Action]]:
-    """Return a person with the day last seen, and the open promises between you, veiled.
+def load_person(desk: Desk, name: str, *, private: bool = False) -> tuple[Contact, list[Action]]:
+    """Return a person with the day last seen, and the open promises between you.
 
-    Raises NotFound if the name fits nobody, or more than one person.
+    Without `private`, private promises come without their words. Raises NotFound if the name fits
+    nobody, or more than one person.
     """
     with desk.read() as db:
         person = reading.find_person(db, name)
         contacts = reading.read_contacts(db, include_archived=True)
-        actions = disclosure.veil_everyday_entries(reading.read_next_talk_actions(db, person.id))
+        actions = reading.read_next_talk_actions(db, person.id)
     contact = next(contact for contact in contacts if contact.person.id == person.id)
-    return contact, actions
+    return contact, disclosure.veil_everyday_entries(actions, private=private)
 
 
 def add_person(desk: Desk, options: PersonOptions) -> Result:

@@ -30,8 +30,11 @@ def list_actions(
     overdue: bool = False,
     due_before: date | None = None,
     include_closed: bool = False,
+    private: bool = False,
 ) -> list[Action]:
-    """Return the promises that pass every filter, the one due first at the top, veiled.
+    """Return the promises that pass every filter, the one due first at the top.
+
+    Without `private`, private ones come without their words.
 
     Raises NotFound if `name` fits nobody, and InvalidInput for an `owner` without letters.
     """
@@ -51,7 +54,7 @@ def list_actions(
         actions = [action for action in actions if rules.is_overdue(action, desk.today)]
     if due_before is not None:
         actions = [action for action in actions if action.due and action.due < due_before]
-    return disclosure.veil_everyday_entries(actions)
+    return disclosure.veil_everyday_entries(actions, private=private)
 
 
 def _filter_by_owner(actions: Sequence[Action], owner: str, my_name: str | None) -> list[Action]:
@@ -80,8 +83,18 @@ def _describe_owner(action: Action) -> str:
     return action.person.name
 
 
-def load_action(desk: Desk, id: int) -> Action:
-    """Return one action with all its events; raises NotFound if there is none."""
+def load_action(desk: Desk, id: int, *, private: bool = False) -> Action:
+    """Return one action with all its events; raises NotFound if there is none.
+
+    Without `private`, a private one comes without its words.
+    """
+    from coachlog.rules import disclosure
+
+    (action,) = disclosure.veil_everyday_entries([_load_whole_action(desk, id)], private=private)
+    return action
+
+
+def _load_whole_action(desk: Desk, id: int) -> Action:
     from coachlog.store import reading
 
     with desk.read() as db:
@@ -93,6 +106,7 @@ def add_action(desk: Desk, name: str | None, options: "PromiseOptions") -> Resul
 
     Raises Refusal for a goal that is closed or belongs to another plan.
     """
+    from coachlog.rules import disclosure
     from coachlog.services import promise_options
 
     # The goal is checked before anything is asked, so that no answer is typed in vain.
@@ -109,7 +123,8 @@ def add_action(desk: Desk, name: str | None, options: "PromiseOptions") -> Resul
         if options.goal:
             goal_changes.attach_action_to_goal(change, id, options.goal)
     day = f"by {dates.format_long_day(promise.due)}" if promise.due else "no date"
-    words = shorten_text(promise.what, 60)
+    words = disclosure.veil_everyday_words(promise.what, private=promise.private)
+    words = shorten_text(words, 60)
     return Result(f"Added promise {id}: {words}, {day}. Next: coachlog action show {id}")
 
 
@@ -192,7 +207,7 @@ def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:
     from coachlog.rules import disclosure
     from coachlog.services import promise_options
 
-    action = load_action(desk, id)
+    action = _load_whole_action(desk, id)
     fields = promise_options.collect_action_changes(desk, action, options)
     if "what" in fields and not fields["what"]:
         raise InvalidInput("A promise needs some words. Nothing was changed.")
@@ -215,9 +230,7 @@ def add_progress_note(desk: Desk, id: int, text: str | None) -> Result:
 
     Raises InvalidInput for an empty note, and NotFound for an unknown promise.
     """
-    from coachlog.rules import disclosure
-
-    (action,) = disclosure.veil_everyday_entries([load_action(desk, id)])
+    action = load_action(desk, id)
     note = read_option_text(text, one_line=False)
     if text is None:
         asker = desk.require_asker("the note", "--text TEXT, or --text - for standard input")

@@ -98,16 +98,17 @@ def list_sets(desk: Desk, *, include_archived: bool = False) -> list[SetSummary]
         return set_queries.read_set_summaries(db, include_archived=include_archived)
 
 
-def load_set_overview(desk: Desk, name: str) -> SetOverview:
+def load_set_overview(desk: Desk, name: str, *, private: bool = False) -> SetOverview:
     """Return the set of this name with its meetings and promises.
 
-    Raises NotFound if there is none.
+    Without `private`, private promises come without their words. Raises NotFound if there is none.
     """
     with desk.read() as db:
         learning_set = set_queries.find_set(db, name)
         meetings = set_queries.read_set_meetings(db, learning_set.id)
         actions = set_queries.read_open_set_actions(db, learning_set)
-    return SetOverview(learning_set, meetings, disclosure.veil_everyday_entries(actions))
+    visible_actions = disclosure.veil_everyday_entries(actions, private=private)
+    return SetOverview(learning_set, meetings, visible_actions)
 
 
 def add_set(desk: Desk, changes: SetChanges) -> Result:

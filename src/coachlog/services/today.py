@@ -6,8 +6,11 @@ from coachlog.services.desk import Desk
 from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_forms
 
 
-def load_today(desk: Desk) -> TodayView:
-    """Return the drafts, open promises and people as of today; without a journal, only forms."""
+def load_today(desk: Desk, *, private: bool = False) -> TodayView:
+    """Return the drafts, open promises and people as of today; without a journal, only forms.
+
+    Without `private`, private promises come without their words.
+    """
     forms = tuple(f"{FORM_COMMAND} {path.name}" for path in list_unfinished_forms(desk.home))
     if not desk.journal.exists():
         return TodayView(desk.today, forms=forms, is_new=True)
@@ -15,10 +18,11 @@ def load_today(desk: Desk) -> TodayView:
     from coachlog.store.reading import goal_queries
 
     with desk.read() as db:
+        actions = disclosure.veil_everyday_entries(reading.read_open_actions(db), private=private)
         return TodayView(
             date=desk.today,
             drafts=tuple(reading.read_drafts(db)),
-            actions=tuple(disclosure.veil_everyday_entries(reading.read_open_actions(db))),
+            actions=tuple(actions),
             people=tuple(reading.read_contacts(db, talk_partners_only=True)),
             forms=forms,
             goals_to_review=goal_queries.count_goals_to_review(db, desk.today),

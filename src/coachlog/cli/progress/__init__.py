@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli import build_command_app, completion
+from coachlog.cli import build_command_app, suggestions
 from coachlog.cli.options import ForceOption, IncludePrivateOption, JsonOption
 from coachlog.cli.progress.view_options import ProgressOptions
 from coachlog.terminal.console import Console
@@ -21,7 +21,7 @@ def progress(
         typer.Argument(
             metavar="[NAME]",
             help="Only with this person.",
-            autocompletion=completion.suggest_people,
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     measure: Annotated[
@@ -29,7 +29,7 @@ def progress(
         typer.Option(
             metavar="NAME",
             help="Only this measure, for everyone who was asked.",
-            autocompletion=completion.suggest_measures,
+            autocompletion=suggestions.suggest_measures,
         ),
     ] = None,
     set_name: Annotated[
@@ -38,7 +38,7 @@ def progress(
             "--set",
             metavar="NAME",
             help="Only this action learning set.",
-            autocompletion=completion.suggest_sets,
+            autocompletion=suggestions.suggest_sets,
         ),
     ] = None,
     ledger: Annotated[
@@ -65,7 +65,11 @@ def progress(
     private: IncludePrivateOption = False,
     picture: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write it as a picture, to a .svg or .html file."),
+        typer.Option(
+            metavar="FILE",
+            help="Write it as a picture, to a .svg or .html file.",
+            autocompletion=suggestions.suggest_files,
+        ),
     ] = None,
     force: ForceOption = False,
     as_json: JsonOption = False,

@@ -9,7 +9,7 @@ from coachlog.interview import HELD_ON, MINUTES, Back, Question, keys
 from coachlog.interview.keys import ISSUE
 from coachlog.model import Answer, AnswerValue, AskedQuestion, PromptKind, Session
 from coachlog.phrasing.answers import describe_answer
-from coachlog.rules import question_tags
+from coachlog.rules import disclosure, question_tags
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
 from coachlog.services.results import Result
@@ -87,14 +87,18 @@ def _build_edit_rows(
 
 
 def _build_answer_rows(session: Session, answers: dict[str, Answer]) -> Iterator[tuple[str, str]]:
-    """Yield the issue and minutes of each slot, then each answer, all with their keys."""
+    """Yield the issue and minutes of each slot, then each answer, all with their keys.
+
+    Private answers are listed without their words: those of the one that is picked are shown.
+    """
     presenter_names: dict[str, str] = {}
     for slot in session.slots:
         number, name = str(slot.number), slot.presenter.name
         presenter_names[number] = name
         yield f"{name}: issue: {slot.issue or '–'}", keys.build_slot_key(number, ISSUE)
         yield f"{name}: minutes: {slot.minutes or '–'}", keys.build_slot_key(number, MINUTES)
-    for key, answer in answers.items():
+    visible_answers = disclosure.veil_everyday_entries(answers.values())
+    for key, answer in zip(answers, visible_answers, strict=True):
         row = f"{answer.question} {describe_answer(answer) or '(skipped)'}"
         number = keys.parse_key(key).slot
         if number in presenter_names:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.model import Draft, Session, SessionStatus
+from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.store import reading
@@ -26,11 +27,12 @@ def list_sessions(
     deleted: bool = False,
     limit: int | None = None,
     whole: bool = False,
+    private: bool = False,
 ) -> SessionList:
     """Return the conversations held or cancelled, newest first, at most `limit` of them.
 
-    `deleted` returns those that can be restored instead; `whole` adds their answers and actions.
-    Raises `NotFound` if nobody is called `name`.
+    `deleted` returns those that can be restored instead; `whole` adds their answers and actions,
+    `private` the words of those that are private. Raises `NotFound` if nobody is called `name`.
     """
     # One more than asked for tells whether there are more.
     read_limit = None if limit is None else limit + 1
@@ -43,6 +45,7 @@ def list_sessions(
             limit=read_limit,
             with_contents=whole,
         )
+    sessions = [disclosure.veil_everyday_session(session, private=private) for session in sessions]
     if limit is None:
         return SessionList(sessions, more=False)
     return SessionList(sessions[:limit], more=len(sessions) > limit)
@@ -61,26 +64,35 @@ def list_drafts(desk: Desk, name: str | None = None) -> list[Draft]:
     return [draft for draft in drafts if draft.person_id == person.id]
 
 
-def list_draft_sessions(desk: Desk, name: str | None = None) -> list[Session]:
-    """Return the drafts of `list_drafts` as sessions, with the answers given so far."""
-    return [load_session(desk, draft.session)[0] for draft in list_drafts(desk, name)]
+def list_draft_sessions(
+    desk: Desk, name: str | None = None, *, private: bool = False
+) -> list[Session]:
+    """Return the drafts of `list_drafts` as sessions, with the answers given so far.
+
+    Without `private`, private answers come without their words.
+    """
+    drafts = list_drafts(desk, name)
+    return [load_session(desk, draft.session, private=private)[0] for draft in drafts]
 
 
-def load_session(desk: Desk, id: int) -> "tuple[Session, Walk | None]":
+def load_session(desk: Desk, id: int, *, private: bool = False) -> "tuple[Session, Walk | None]":
     """Return one conversation and, for a draft, how far it has come.
 
-    Raises `NotFound` if there is no such conversation.
+    Without `private`, the private answers and promises of the conversation come without their
+    words; what has been answered in a draft is all there. Raises `NotFound` if there is no such
+    conversation.
     """
     with desk.read() as db:
         session = reading.read_session(db, id)
         if session.status is not SessionStatus.DRAFT:
-            return session, None
+            return disclosure.veil_everyday_session(session, private=private), None
         draft = reading.read_draft(db, id)
     # Only a draft needs the interview, which takes long to import.
     from coachlog.services.sessions.drafts import build_draft_session, build_draft_walk
 
     walk = build_draft_walk(desk, draft)
-    return build_draft_session(draft, walk), walk
+    draft_session = build_draft_session(draft, walk)
+    return disclosure.veil_everyday_session(draft_session, private=private), walk
 
 
 def delete_session(desk: Desk, id: int, *, yes: bool) -> Result:

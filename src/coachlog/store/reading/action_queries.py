@@ -75,6 +75,16 @@ def read_actions(
     return attach_action_events(db, ACTION_READER.read_all(rows), all_events=all_events)
 
 
+def read_latest_closed_actions(db: Connection, limit: int) -> list[Action]:
+    """Return the closed actions with the highest numbers, without their events."""
+    rows = db.execute(
+        f"{SELECT_ACTIONS} WHERE action.status <> 'open' AND {LIVE_ACTION} "
+        "ORDER BY action.id DESC LIMIT ?",
+        (limit,),
+    )
+    return ACTION_READER.read_all(rows)
+
+
 def read_often_carried_actions(db: Connection, person_id: int | None = None) -> list[Action]:
     """Return the open actions carried forward three times or more, the owner's first."""
     person_condition = ""

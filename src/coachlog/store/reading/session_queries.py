@@ -189,6 +189,15 @@ def read_draft(db: Connection, session_id: int) -> Draft:
     return draft._replace(person=read_person(db, person_id))
 
 
+def read_tags(db: Connection) -> list[str]:
+    """Return every tag of a conversation, in alphabetical order."""
+    rows = db.execute(
+        "SELECT name FROM tag WHERE EXISTS "
+        "(SELECT 1 FROM session_tag WHERE session_tag.tag_id = tag.id) ORDER BY name"
+    )
+    return [name for (name,) in rows]
+
+
 def _attach_session_tags(db: Connection, sessions: list[Session]) -> list[Session]:
     ids = [session.id for session in sessions]
     rows = db.execute(

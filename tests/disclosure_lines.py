@@ -1,0 +1,302 @@
+"""What each command may show of a journal full of marked words, with the reason.
+
+`test_disclosure` runs every line; the table in docs/privacy.md is made from them.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from command_support import CtrlC
+
+OPEN = "openmark"
+"""Words that are no secret: a line that shows none proves nothing."""
+PRIVATE = "privatemark"
+HEALTH = "healthmark"
+NOTE = "notemark"
+"""What is parked for the next talk: a note to oneself."""
+DRAFT, DRAFT_PRIVATE = "draftmark", "draftprivate"
+"""What was answered in conversations that are not finished; the private one half typed, too."""
+ANN, BEN, ALL = "setmark-ann", "setmark-ben", "setmark-all"
+"""What a set heard in the slots of two members, and outside of any slot."""
+ANN_PRIVATE, ALL_PRIVATE = "setprivate-ann", "setprivate-all"
+MARKS = (
+    *(OPEN, PRIVATE, HEALTH, NOTE, DRAFT, DRAFT_PRIVATE),
+    *(ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE),
+)
+SECRET = frozenset(MARKS) - {OPEN}
+KINDS = {
+    "private": frozenset({PRIVATE, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE}),
+    "about health": frozenset({HEALTH}),
+    "said in a set": frozenset({ANN, BEN, ALL}),
+    "notes for next time": frozenset({NOTE}),
+}
+"""The marks of each kind of secret, as the table in docs/privacy.md heads its columns."""
+OF_A_SET = frozenset({ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE})
+
+SET_PROMISE, OPEN_PROMISE, PRIVATE_PROMISE, CLOSED = 3, 6, 7, 8
+MEETING, TALK, REVIEW, DELETED, UNFINISHED, UNFINISHED_TOO = 1, 2, 4, 5, 6, 7
+OPEN_GOAL, PRIVATE_GOAL, CLOSED_GOAL = 1, 2, 3
+
+
+# What each command may show
+
+
+class Line(NamedTuple):
+    """A command as typed, the marks seen in all that it says, and why the secret ones may be.
+
+    `{out}` and `{home}` stand for folders; `replies` are those of a person at a terminal, `input`
+    is on standard input. Without `json`, the line is not tried with `--json`.
+    """
+
+    typed: str
+    shows: frozenset[str] = frozenset()
+    why: str = ""
+    code: int = 0
+    replies: Mapping[str, Any] | None = None
+    input: str | None = None
+    json: bool = True
+
+
+def marks(*of: str) -> frozenset[str]:
+    return frozenset(of)
+
+
+EVERYDAY = "an everyday screen of your own"
+ITSELF = "you asked for your notes"
+ASKED = "--private asks for it"
+A_SETS = "a promise of a set is no secret from its members, and you are one"
+SETS = "a set's own page or figures"
+TO_RAISE = "parked to be raised in the next conversation"
+WITH_THEM = "you say what became of each promise, which takes its words"
+UNDER_WAY = "you go on with what you were typing"
+CORRECTED = "you correct these very words"
+NAMED = "you named the measure"
+
+WHAT_TO_CHANGE = "What would you like to change?"
+
+VEILED = marks(OPEN)
+TALKS = marks(OPEN, PRIVATE)
+SAID = marks(OPEN, PRIVATE, HEALTH)
+IN_SET = marks(ANN, BEN, ALL)
+IN_SET_PRIVATE = marks(*OF_A_SET)
+
+LINES: dict[str, tuple[Line, ...]] = {
+    "": (
+        Line("", VEILED | IN_SET, EVERYDAY),
+        Line("--private", TALKS | IN_SET_PRIVATE, ASKED),
+    ),
+    "session new": (
+        Line(
+            "session new ann -t quick --answers -",
+            input='{"answers": {"capture.mattered": "x"}}',
+        ),
+        Line(
+            "session new ann -t quick",
+            *(TALKS | {NOTE}, WITH_THEM, 130),
+            {"There is a draft": "start afresh", "capture.mattered": CtrlC()},
+        ),
+        Line(
+            "session new --set ward -t als",
+            *(IN_SET_PRIVATE, WITH_THEM, 130),
+            {":present": CtrlC()},
+        ),
+    ),
+    "session cancel": (Line("session cancel ann --by me"),),
+    "session resume": (
+        Line(
+            f"session resume {UNFINISHED}",
+            *(TALKS | {NOTE, DRAFT_PRIVATE}, UNDER_WAY, 130),
+            {"capture.check": CtrlC()},
+        ),
+    ),
+    "session list": (
+        Line("session list --all", VEILED | IN_SET, EVERYDAY),
+        Line("session list --all --private", SAID | IN_SET_PRIVATE, ASKED),
+        Line("session list --drafts", marks(DRAFT), EVERYDAY),
+        Line("session list --drafts --private", marks(DRAFT, DRAFT_PRIVATE), ASKED),
+        Line("session list --deleted", VEILED, EVERYDAY),
+        Line("session list --deleted --private", SAID, ASKED),
+    ),
+    "session show": (
+        Line(f"session show {TALK}", VEILED, EVERYDAY),
+        Line(f"session show {TALK} --private", SAID, ASKED),
+        Line(f"session show {MEETING}", IN_SET, EVERYDAY),
+        Line(f"session show {MEETING} --private", IN_SET_PRIVATE, ASKED),
+        Line(f"session show {REVIEW}", VEILED, EVERYDAY),
+        Line(f"session show {REVIEW} --private", TALKS, ASKED),
+        Line(f"session show {UNFINISHED_TOO}", marks(DRAFT), EVERYDAY),
+        Line(f"session show {UNFINISHED_TOO} --private", marks(DRAFT, DRAFT_PRIVATE), ASKED),
+    ),
+    "session edit": (
+        Line(f"session edit {TALK} --minutes 20"),
+        Line(f"session edit {TALK}", VEILED, EVERYDAY, 4, {WHAT_TO_CHANGE: "leave"}),
+        Line(f"session edit {MEETING}", IN_SET, EVERYDAY, 4, {WHAT_TO_CHANGE: "leave"}),
+        Line(
+            f"session edit {TALK}",
+            *(TALKS, CORRECTED, 4),
+            {WHAT_TO_CHANGE: ("Private? (private)", "leave"), "Private?": "<"},
+        ),
+    ),
+    "session delete": (Line(f"session delete {TALK} --yes"),),
+    "session restore": (Line(f"session restore {DELETED}"),),
+    "brief": (
+        Line("brief ann", marks(OPEN, NOTE), TO_RAISE),
+        Line("brief ann --private", SAID | {NOTE}, ASKED),
+    ),
+    "template list": (Line("template list"),),
+    "template show": (
+        Line("template show grow"),
+        Line("template show grow --markdown", json=False),
+    ),
+    "template form": (Line("template form grow"),),
+    "template new": (Line("template new mine"),),
+    "template check": (Line("template check"),),
+    "completion": (Line("completion zsh"),),
+    "person add": (Line("person add 'Eva Roe' -r peer"),),
+    "person list": (Line("person list --archived"),),
+    "person show": (
+        Line("person show ann", VEILED, EVERYDAY),
+        Line("person show ann --private", TALKS, ASKED),
+    ),
+    "person edit": (Line("person edit ann --every 2w"),),
+    "person note": (
+        Line("person note ann --list", marks(NOTE), ITSELF),
+        Line("person note ann --text x", json=False),
+        Line("person note ann --drop 1", marks(NOTE), ITSELF, json=False),
+    ),
+    "person archive": (Line("person archive ann"),),
+    "action add": (Line(f"action add ann --what {PRIVATE} --owner me --private", why=EVERYDAY),),
+    "action list": (
+        Line("action list --all", VEILED | IN_SET, EVERYDAY),
+        Line("action list --all --private", TALKS | IN_SET_PRIVATE, ASKED),
+        Line("action list -p ann", VEILED | {ANN}, EVERYDAY),
+        Line("action list -p ann --private", TALKS | {ANN, ANN_PRIVATE}, ASKED),
+    ),
+    "action show": (
+        Line(f"action show {PRIVATE_PROMISE}", why=EVERYDAY),
+        Line(f"action show {PRIVATE_PROMISE} --private", marks(PRIVATE), ASKED),
+        Line(f"action show {SET_PROMISE}", marks(ANN), A_SETS),
+    ),
+    "action done": (Line(f"action done {OPEN_PROMISE} {PRIVATE_PROMISE}", VEILED, EVERYDAY),),
+    "action drop": (Line(f"action drop {OPEN_PROMISE} {PRIVATE_PROMISE}", VEILED, EVERYDAY),),
+    "action reopen": (Line(f"action reopen {CLOSED}", why=EVERYDAY),),
+    "action move": (
+        Line(f"action move {OPEN_PROMISE} {PRIVATE_PROMISE} --to fri", VEILED, EVERYDAY),
+    ),
+    "action edit": (
+        Line(f"action edit {PRIVATE_PROMISE} --confidence 5", why=EVERYDAY),
+        Line(f"action edit {OPEN_PROMISE} --what {PRIVATE} --private", why=EVERYDAY),
+        Line(
+            f"action edit {PRIVATE_PROMISE}",
+            *(marks(PRIVATE), CORRECTED, 4),
+            {"What was promised?": "<"},
+        ),
+    ),
+    "action note": (
+        Line(f"action note {PRIVATE_PROMISE} --text x", why=EVERYDAY),
+        Line(f"action note {PRIVATE_PROMISE}", why=EVERYDAY, replies={"How is it going": "x"}),
+    ),
+    "goal add": (Line(f"goal add ann --title {PRIVATE}-new --private", why=EVERYDAY),),
+    "goal list": (
+        Line("goal list --all", VEILED, EVERYDAY),
+        Line("goal list --all --private", TALKS, ASKED),
+        Line("goal list ann", VEILED, EVERYDAY),
+        Line("goal list ann --private", TALKS, ASKED),
+    ),
+    "goal show": (
+        Line(f"goal show {PRIVATE_GOAL}", why=EVERYDAY),
+        Line(f"goal show {PRIVATE_GOAL} --private", marks(PRIVATE), ASKED),
+        Line(f"goal show {OPEN_GOAL}", VEILED, EVERYDAY),
+        Line(f"goal show {OPEN_GOAL} --private", TALKS, ASKED),
+    ),
+    "goal rate": (
+        Line(f"goal rate {PRIVATE_GOAL} 1", why=EVERYDAY),
+        Line(f"goal rate {PRIVATE_GOAL}", why=EVERYDAY, code=130, replies={"How far has": CtrlC()}),
+    ),
+    "goal close": (Line(f"goal close {PRIVATE_GOAL}", why=EVERYDAY),),
+    "goal reopen": (Line(f"goal reopen {CLOSED_GOAL}", why=EVERYDAY),),
+    "plan show": (
+        Line("plan show ann --all", marks(OPEN)),
+        Line("plan show ann --all --private", TALKS, ASKED),
+    ),
+    "plan export": (
+        Line("plan export ann --all", marks(OPEN)),
+        Line("plan export ann --all --style tasks --output {out}/plan.md", marks(OPEN)),
+        Line("plan export ann --all --private", TALKS, ASKED),
+        Line("plan export --set ward --output {out}", marks(ANN, BEN), SETS),
+        Line(
+            "plan export --set ward --output {out} --private", marks(ANN, BEN, ANN_PRIVATE), ASKED
+        ),
+        Line("plan export --set ward --whole-set --yes", IN_SET, SETS),
+        Line("plan export --set ward --whole-set --yes --private", IN_SET_PRIVATE, ASKED),
+    ),
+    "set add": (Line("set add Chairs -m ann -m ben"),),
+    "set list": (Line("set list --archived"),),
+    "set show": (
+        Line("set show ward", IN_SET, EVERYDAY),
+        Line("set show ward --private", IN_SET_PRIVATE, ASKED),
+    ),
+    "set edit": (Line("set edit ward --every 4w"),),
+    "set archive": (Line("set archive ward"),),
+    "history show": (
+        Line("history ann", marks(OPEN)),
+        Line("history show ann --full", marks(OPEN)),
+        Line("history show ann --full --private", SAID, ASKED),
+    ),
+    "history export": (
+        Line("history export ann --full", marks(OPEN)),
+        Line("history export ann --full --output {out}/history.md", marks(OPEN)),
+        Line("history export ann --full --private", SAID, ASKED),
+    ),
+    "progress": (
+        Line("progress", marks(OPEN)),
+        Line("progress --private", TALKS, ASKED),
+        Line("progress ann", marks(OPEN)),
+        Line("progress ann --private", SAID, ASKED),
+        Line("progress --picture {out}/progress.svg", marks(OPEN), json=False),
+        Line("progress --ledger", marks(OPEN)),
+        Line("progress --ledger --private", TALKS, ASKED),
+        Line("progress --ledger --picture {out}/ledger.html", marks(OPEN), json=False),
+        Line(f"progress --measure {OPEN}-drive", marks(OPEN)),
+        Line(f"progress --measure {HEALTH}-sleep", marks(OPEN, HEALTH), NAMED),
+        Line("progress --set ward", marks(ALL), SETS),
+        Line("progress --set ward --private", marks(ALL, ALL_PRIVATE), ASKED),
+        Line("progress --set ward --ledger", IN_SET, SETS),
+        Line("progress --set ward --ledger --private", IN_SET_PRIVATE, ASKED),
+        Line("progress --shadow", marks(OPEN)),
+        Line("progress --shadow --private", TALKS, ASKED),
+    ),
+    "pulse new": (Line("pulse new --output {out}"),),
+    "pulse add": (Line("pulse add 0000", code=2),),
+    "pulse show": (Line("pulse show"),),
+    "pulse list": (Line("pulse list"),),
+    "pulse sheet": (Line("pulse sheet --output {out}"),),
+    "demo": (Line("demo {home}", code=4),),
+}
+
+
+COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
+    "suggest_people": ("brief ", marks(), ""),
+    "suggest_owners": ("action list --owner ", marks(), ""),
+    "suggest_actions": ("action show ", VEILED | IN_SET, EVERYDAY),
+    "suggest_open_actions": ("action done ", VEILED | IN_SET, EVERYDAY),
+    "suggest_closed_actions": ("action reopen ", marks(), EVERYDAY),
+    "suggest_goals": ("goal show ", VEILED, EVERYDAY),
+    "suggest_open_goals": ("goal rate ", VEILED, EVERYDAY),
+    "suggest_closed_goals": ("goal reopen ", marks(), EVERYDAY),
+    "suggest_sessions": ("session show ", marks(), ""),
+    "suggest_deleted_sessions": ("session restore ", marks(), ""),
+    "suggest_tags": ("session new --tag ", marks(), ""),
+    "suggest_styles": ("plan export ann --style ", marks(), ""),
+    "suggest_files": ("plan export ann --output ", marks(), ""),
+    "suggest_folders": ("pulse new --output ", marks(), ""),
+    "suggest_formats": ("plan export ann --format ", marks(), ""),
+    "suggest_pulses": ("pulse show ", marks(), ""),
+    "suggest_drafts": ("session resume ", marks(), ""),
+    "suggest_measures": (
+        *("progress --measure ", SAID | {ANN, ALL, ALL_PRIVATE}),
+        "names of measures, which templates give",
+    ),
+    "suggest_sets": ("set show ", marks(), ""),
+    "suggest_templates": ("template show ", marks(), ""),
+}
