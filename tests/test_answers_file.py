@@ -611,8 +611,8 @@ def test_alone_them_is_nobody() -> None:
     talk = conversation(them=None)
     faults, _ = read({"actions": [{"what": "x", "owner": "them"}]}, talk)
     assert faults == [
-        "[[actions]] number 1, owner: “them” means nobody here: this conversation has no other "
-        "person."
+        "[[actions]] number 1, owner: “them” has no meaning here: nobody else was in this "
+        "conversation."
     ]
 
 

@@ -63,7 +63,7 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
     hold(promises, held_on=on, review=[moved])
     hold(promises, held_on="2026-11-17", review=[{"action": 2, "outcome": "open"}])
     shown = [" ".join(row.split()) for row in promises("action", "show", "2").out.splitlines()]
-    assert "carried over twice: it came up in a conversation and stayed open" in shown
+    assert "carried over twice (still open after a conversation)" in shown
     assert shown[shown.index("History") + 2 :] == [
         "Tue 10 Nov moved to Sat 21 Nov 2026",
         "Mon 16 Nov moved to Tue 1 Dec 2026 in a conversation (carried over)",
@@ -442,7 +442,7 @@ def test_a_note_is_a_progress_note_in_the_plan(promises: Run) -> None:
         {"on": "2026-11-23", "kind": "noted", "note": "Half of it is there"}
     ]
     page = promises("plan", "export", "priya").out
-    assert "## Progress\n\n- 23 November 2026, action 1: Half of it is there\n" in page
+    assert "## Progress\n\n- 23 November 2026, promise 1: Half of it is there\n" in page
 
 
 @pytest.mark.parametrize("how", ["stdin", "person"])
@@ -466,10 +466,10 @@ def test_action_show_tells_the_whole_story(promises: Run) -> None:
             "1 Draft",
             "who Priya Shah",
             "due Fri 4 Dec",
-            "first agreed Fri 27 Nov",
+            "first date Fri 27 Nov",
             "with Priya Shah",
             "sure 8 of 10",
-            "from session 1",
+            "from conversation 1",
             "History",
             "Mon 9 Nov made, by Fri 27 Nov 2026",
             "Fri 20 Nov moved to Fri 4 Dec 2026",

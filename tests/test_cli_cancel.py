@@ -45,7 +45,7 @@ def shown(run: Run, id: int) -> dict[str, Any]:
 def test_a_talk_is_cancelled(priya: Run, args: list[str], day: str, by: str, who: str) -> None:
     ran = priya("session", "cancel", "priya", *args)
     assert ran.code == 0, ran.err
-    assert ran.out.startswith("Recorded conversation 2: the talk with Priya Shah on ")
+    assert ran.out.startswith("Recorded conversation 2: the one with Priya Shah on ")
     assert ran.out.endswith(f" was cancelled by {who}. Next: coachlog brief priya-shah\n")
     found = shown(priya, 2)
     del found["uid"]
@@ -87,7 +87,7 @@ def test_the_list_says_who_called_it_off(priya: Run) -> None:
         "1 Fri 20 Nov Priya Shah Two-minute note – –",
     ]
     assert priya("session", "show", "2").out == (
-        "Cancelled with Priya Shah\nSession 2 · Sunday 22 November 2026 · cancelled by them\n"
+        "Cancelled with Priya Shah\nConversation 2 · Sunday 22 November 2026 · cancelled by them\n"
     )
 
 
@@ -126,7 +126,7 @@ def test_who_it_was_is_typed_until_it_is_someone_known(priya: Run) -> None:
         pytest.param(
             "2026-11-20",
             4,
-            "This cancelled conversation is on record already, as session 2. "
+            "This cancelled conversation is already on record, as number 2. "
             "Nothing was changed.\n"
             "See: coachlog session show 2. To record it again, delete that one first.\n",
             id="twice",
@@ -163,8 +163,8 @@ def test_going_back_changes_nothing(priya: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
-        pytest.param(["--by", "me"], 2, "Who it was with is missing", id="no-name"),
-        pytest.param(["priya"], 2, "Who called it off is missing", id="nobody-to-ask"),
+        pytest.param(["--by", "me"], 2, "coachlog needs to know who it was with", id="no-name"),
+        pytest.param(["priya"], 2, "coachlog needs to know who cancelled it", id="nobody-to-ask"),
         pytest.param(["zoe", "--by", "me"], 3, "There is nobody called “zoe”", id="unknown"),
         pytest.param(["priya", "--by", "dana"], 2, "Invalid value for '--by'", id="by-a-name"),
         pytest.param(
@@ -235,7 +235,7 @@ def test_a_pause_is_said_in_full(priya: Run) -> None:
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        (["--every", "0"], "no rhythm"),
+        (["--every", "0"], "no agreed interval"),
         (["--every", "3w"], "a conversation every 3 weeks"),
         (["--pause-until", "0"], "no longer paused"),
     ],

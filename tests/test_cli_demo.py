@@ -209,7 +209,7 @@ def test_without_a_folder_it_is_in_the_current_one(typed: Path) -> None:
         "  coachlog --home coachlog-demo progress             promises kept, yours first\n"
         "  coachlog --home coachlog-demo progress --set ward  a set of peers who ask\n"
         "  coachlog --home coachlog-demo progress --shadow    the shadow Sam casts\n"
-        "  coachlog --home coachlog-demo session resume       a conversation to carry on with\n"
+        "  coachlog --home coachlog-demo session resume       a draft to carry on with\n"
         "\n"
         "Your own journal was not touched. Seen enough? Delete coachlog-demo.\n"
     )

@@ -713,7 +713,7 @@ def test_faults_are_shown_in_place_and_mended_in_the_next_round(
     ]
     assert shown == [
         ("", "Nothing has been saved yet: there a"),
-        ("_review.1}", "“nowhere” is not a date that coachlo"),
+        ("_review.1}", "“nowhere” is not a date that coachl"),
         ("#_minutes}", "“long” should be a whole number of "),
     ]
     assert session(journal)["minutes"] == 40

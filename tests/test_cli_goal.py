@@ -286,9 +286,15 @@ def test_an_earlier_day_is_kept_in_its_place(goals: Run) -> None:
 @pytest.mark.parametrize(
     ("id", "now", "told"),
     [
-        pytest.param("1", "7", "1 Run the huddle, 4 of 10, target 8; now is still 7", id="scale"),
         pytest.param(
-            *("2", "0", "2 Hand over, more than expected; now is still as expected"), id="levels"
+            "1",
+            "7",
+            "1 Run the huddle, 4 of 10, target 8; the latest rating is still 7",
+            id="scale",
+        ),
+        pytest.param(
+            *("2", "0", "2 Hand over, more than expected; the latest rating is still as expected"),
+            id="levels",
         ),
     ],
 )
@@ -358,14 +364,14 @@ def test_a_goal_that_is_reached_may_be_closed_next(goals: Run, line: str, told: 
 
 def test_a_value_is_asked_on_its_scale(goals: Run) -> None:
     rated(goals, "1", "5", "--on", "yesterday")
-    person = ScriptedPerson({"How far has “Run the huddle” got, from 1 to 10?": ("11", "6")})
+    person = ScriptedPerson({"How far along is “Run the huddle”, from 1 to 10?": ("11", "6")})
     assert goals("goal", "rate", "1", person=person).code == 0
     assert goal(goals, 1)["now"] == 6
     assert len(person.refused) == 1
 
 
 def test_a_value_is_asked_with_the_levels_as_choices(goals: Run) -> None:
-    person = ScriptedPerson({"How far has “Hand over” got?": "-1 gaps"})
+    person = ScriptedPerson({"How far along is “Hand over”?": "-1 gaps"})
     assert goals("goal", "rate", "2", person=person).code == 0
     assert (goal(goals, 2)["now"], person.left) == (-1, [])
 
@@ -491,7 +497,7 @@ def test_a_list_says_in_words_how_far_each_is(goals: Run) -> None:
     rated(goals, "2", "+1")
     rows = [" ".join(row.split()) for row in goals("goal", "list").out.splitlines()]
     assert rows == [
-        "# goal whose where it is",
+        "# goal whose progress",
         "3 Listen yours target 7",
         "2 Hand over Dana Cole more than expected",
         "1 Run the huddle Priya Shah started at 3, now 5, target 8 review Fri 27 Nov",
@@ -534,7 +540,7 @@ def test_goal_show_tells_the_whole_story(goals: Run) -> None:
         "whose Priya Shah",
         "why Tom is on leave",
         "success Notes out",
-        "where it is started at 3, now 7, target 8",
+        "progress started at 3, now 7, target 8",
         "status open since Mon 2 Nov · review Fri 27 Nov",
         "Ratings",
         "Mon 2 Nov 3 Where it started.",
@@ -570,7 +576,7 @@ def test_goal_show_tells_the_levels_in_words(goals: Run) -> None:
     assert lines(goals, "goal", "show", "2") == [
         "2 Hand over",
         "whose Dana Cole",
-        "where it is less than expected: gaps",
+        "progress less than expected: gaps",
         "status dropped Mon 23 Nov",
         "weight 3 of 9",
         "Levels",
@@ -667,7 +673,7 @@ def test_an_action_gets_a_goal_and_loses_it(goals: Run) -> None:
         pytest.param("add priya --what x --owner me --goal 2", 4, "Dana Cole's", id="add-other"),
         pytest.param("edit 1 --goal 99", 3, "no goal 99", id="edit-unknown"),
         pytest.param("edit 1 --goal 2", 4, "same plan", id="edit-other"),
-        pytest.param("edit 1 --goal 0", 4, "says that already", id="edit-nothing"),
+        pytest.param("edit 1 --goal 0", 4, "already says that", id="edit-nothing"),
         pytest.param("edit 1 --goal -1", 2, "--goal", id="edit-negative"),
     ],
 )
@@ -707,8 +713,8 @@ def test_a_plan_opens_with_its_goals(goals: Run) -> None:
     page = goals("plan", "export", "priya").out
     assert page.index("## Goal 1: Run the huddle") < page.index("## Promises")
     assert (
-        "Why: Tom is on leave · Success: Notes out · Then 3 → now 5 → target 8 · "
-        "Review 27 November 2026 · Actions: 1\n"
+        "Why: Tom is on leave · Success: Notes out · Start 3 → now 5 → target 8 · "
+        "Review 27 November 2026 · Promises: 1\n"
     ) in page
 
 

@@ -74,7 +74,7 @@ def test_who_a_note_is_for_is_asked(priya: Run) -> None:
     assert priya("person", "note", person=ScriptedPerson(script)).code == 0
     assert parked(priya)[-1] == (3, "x")
     ran = priya("person", "note", "--text", "x")
-    assert (ran.code, ran.err.split(",")[0]) == (2, "The person is missing")
+    assert (ran.code, ran.err.split(",")[0]) == (2, "coachlog needs a name")
 
 
 def test_notes_as_a_list(priya: Run) -> None:

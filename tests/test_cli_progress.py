@@ -158,7 +158,7 @@ def test_a_promise_carried_three_times_comes_with_three_ways_out(year: Run) -> N
         "Three ways forward:",
         "break it down     coachlog action add priya-shah",
         "agree a new date  coachlog action move 6 --to DATE",
-        "drop it         coachlog action drop 6",
+        "drop it           coachlog action drop 6",
     ]
     assert [one["id"] for one in year("progress", "--json").json["progress"]["carried"]] == [6]
     assert year("progress", "al", "--json").json["progress"]["carried"] == []

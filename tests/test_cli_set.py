@@ -116,7 +116,9 @@ def test_fewer_than_usual_is_said_kindly(leads: Run) -> None:
             ["-r", "peer"], ("ann", "Zed Ray"), 3, "“ann” could be: Ann Obi", id="new-or-known"
         ),
         pytest.param([], ("ann", ""), 2, "A person needs a name", id="no-name"),
-        pytest.param(["--every", "often"], ("ann", "ben"), 2, "is not a rhythm", id="rhythm"),
+        pytest.param(
+            ["--every", "often"], ("ann", "ben"), 2, "does not say how often to meet", id="rhythm"
+        ),
         pytest.param(
             ["--rules-agreed", "2027-01-01"], ("ann", "ben"), 2, "Ground rules:", id="rules-later"
         ),
@@ -228,8 +230,10 @@ def test_a_new_facilitator_takes_the_place_of_the_one_before(leads: Run) -> None
         pytest.param(
             ["--leave", "ann", "--on", "2026-11-01"], 2, "joined on Monday 23", id="before-joining"
         ),
-        pytest.param([], 2, "There is nothing to change", id="nothing"),
-        pytest.param(["--coach", "0"], 4, "Nobody leads Ward leads", id="no-lead-to-remove"),
+        pytest.param([], 2, "No change was given", id="nothing"),
+        pytest.param(
+            ["--coach", "0"], 4, "Ward leads has no facilitator or coach", id="no-lead-to-remove"
+        ),
         pytest.param(["--join", "Zed"], 3, "There is nobody called “Zed”", id="nobody"),
     ],
 )

@@ -535,7 +535,7 @@ def test_an_owner_is_somebody(given: str) -> None:
 
 
 def test_where_nobody_else_is_them_is_nobody_and_a_name_is_a_name() -> None:
-    with pytest.raises(InvalidInput, match="means nobody here"):
+    with pytest.raises(InvalidInput, match="has no meaning here"):
         interview.resolve_owner_name("them", None, "Tom Reed")
     assert interview.resolve_owner_name("Priya", None, None) == "Priya"
     assert interview.resolve_owner_name("me", None, None) == "me"

@@ -17,7 +17,7 @@ TOUR_COMMANDS = (
     ("progress", "promises kept, yours first"),
     ("progress --set ward", "a set of peers who ask"),
     ("progress --shadow", "the shadow Sam casts"),
-    ("session resume", "a conversation to carry on with"),
+    ("session resume", "a draft to carry on with"),
 )
 
 app = build_command_app()

@@ -66,7 +66,7 @@ _PROMISE_FIELD_ROWS = (
         "if_then",
         PromptKind.LINE,
         "If ..., then ...",
-        edit_question="What will you do if it gets hard?",
+        edit_question="What is the plan if it gets hard?",
         label="if-then",
         page_label="if-then",
         heading="If … then",

@@ -243,7 +243,7 @@ def ask_goal_value(desk: Desk, goal: Goal) -> int:
     # The question names the goal as a list does: its number was typed, so the words are known.
     (goal,) = disclosure.veil_everyday_entries([goal])
     asker = desk.require_asker(
-        "a value", f"VALUE, {_describe_value_range(goal)}: coachlog goal rate {goal.id} VALUE"
+        "a value", f"VALUE ({_describe_value_range(goal)}): coachlog goal rate {goal.id} VALUE"
     )
     if goal.scale is GoalScale.ATTAINMENT:
         question = _build_level_value_question(goal)

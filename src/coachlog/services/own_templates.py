@@ -27,7 +27,7 @@ def create_template(desk: Desk, name: str, source: str | None) -> Result:
     if (folder / f"{id}.toml").exists():
         raise InvalidInput(
             f"You already have a template called “{id}”; it was left as it is.",
-            f"To check it: coachlog template check {id}",
+            f"See: coachlog template check {id}",
         )
     text = starter.build_starter_text(id, clean_line(name), original)
     path = files.write_new_file(folder, id, ".toml", text)
