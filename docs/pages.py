@@ -101,7 +101,7 @@ def library() -> str:
         for t in _shipped()
     ]
     head = [
-        "| id | title | for a talk | minutes | when to choose it |",
+        "| id | title | for a conversation | minutes | when to choose it |",
         "| --- | --- | --- | --- | --- |",
     ]
     return "\n".join(head + rows)
@@ -131,7 +131,7 @@ def _markdown(words: str) -> str:
 
 
 def _conditions(known: FieldSpec) -> str:
-    parts = ["needed"] if known.required else []
+    parts = ["required"] if known.required else []
     parts += [f"only for {' and '.join(known.kinds)}"] if known.kinds else []
     parts += [f"{known.default} unless given".lower()] if known.default is not None else []
     return f" ({'; '.join(parts)})" if parts else ""

@@ -638,8 +638,18 @@ def test_the_conditions_of_a_skipped_or_missing_answer_are_in_words() -> None:
 @pytest.mark.parametrize(
     ("data", "toml", "message"),
     [
-        (b"\xff\xfe{}", False, "talk.file is not UTF-8 text."),
-        (b"\xff", True, "talk.file is not UTF-8 text."),
+        (
+            b"{}\n\xff",
+            False,
+            "talk.file is not UTF-8 text: byte 4, in line 2, cannot be read.",
+        ),
+        (b"\xff", True, "talk.file is not UTF-8 text: byte 1, in line 1, cannot be read."),
+        (
+            rb'{"person": "Zo\ud800"}',
+            False,
+            "talk.file is not valid JSON: "
+            "an escape in it, such as \\ud800, is only half a character.",
+        ),
         (
             b'{"minutes": }',
             False,
@@ -769,7 +779,7 @@ def test_a_file_from_another_system(data: bytes, toml: bool) -> None:
 
 
 def test_everything_from_a_file_is_cleaned() -> None:
-    odd = "\x1b[31mred\u202e\ud800"
+    odd = "\x1b[31mred\u202e\a"
     source = {
         "person": odd,
         "me": odd,

@@ -282,14 +282,14 @@ def test_the_first_line_stays_as_far_in_as_it_was() -> None:
     assert answer(text, "a.words") == said
 
 
-@pytest.mark.parametrize("idea", ["# big", "+5 heads", "<!-- odd", "1. Ask", "[x] box", "a - b"])
+@pytest.mark.parametrize("idea", ["# big", "+5 heads", "<!-- odd", "1.5 h", "[x] box", "a - b"])
 def test_any_idea_can_be_chosen(idea: str) -> None:
     said: dict[str, AnswerValue] = {"a.words": f"{idea}\nWait", "a.first": idea}
     text = write_form(TALK, AnswersFile(person="Priya Shah"), said)
     assert answer(text, "a.first") == idea
 
 
-@pytest.mark.parametrize("copied", ["Ask Dana", "- Ask Dana", "* Ask Dana", "• Ask Dana"])
+@pytest.mark.parametrize("copied", ["Ask Dana", "- Ask Dana", "– Ask Dana", "1. Ask Dana"])
 def test_an_idea_may_be_copied_with_its_dash(copied: str) -> None:
     text = below("a.first", copied, below("a.words", f"{copied}\nWait"))
     assert answer(text, "a.first") == "Ask Dana"
@@ -898,11 +898,14 @@ def test_line_ends_and_marks_of_other_editors_make_no_difference(
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"Zo\xeb", "form.md is not UTF-8 text."),
-        ("Zoë".encode("utf-16"), "form.md is not UTF-8 text."),
+        (b"Zo\xeb", "form.md is not UTF-8 text: byte 3, in line 1, cannot be read."),
+        (
+            "Zoë".encode("utf-16-le"),
+            "form.md is not UTF-8 text: byte 5, in line 1, cannot be read.",
+        ),
         (b"x" * (8 * 1024 * 1024 + 1), "form.md is larger than 8 MiB."),
     ],
-    ids=["latin-1", "utf-16", "large"],
+    ids=["latin-1", "utf-16-without-its-mark", "large"],
 )
 def test_a_form_that_is_not_text_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(FaultyAnswers, match=words):

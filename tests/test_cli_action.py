@@ -426,7 +426,7 @@ def test_an_action_is_edited_at_the_terminal(promises: Run) -> None:
             "What was promised?": "Write",
             "How will you know": "Sent",
             "What support?": None,
-            "If it gets hard": "<",
+            "What is the plan if": "<",
         }
     )
     assert promises("action", "edit", "1", person=person).code == 0

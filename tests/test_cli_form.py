@@ -334,7 +334,7 @@ def test_a_name_that_two_people_share_is_ambiguous_not_new(journal: Run, tmp_pat
     ("data", "words"),
     [
         pytest.param(b"", "does not say which conversation it is. Nothing was saved.", id="empty"),
-        pytest.param(b"Zo\xeb", "is not UTF-8 text.", id="latin-1"),
+        pytest.param(b"Zo\xeb", "is not UTF-8 text: byte 3, in line 1", id="latin-1"),
         pytest.param(b"# X {#grow}\n", "has no answers in it. Nothing was saved.", id="blank"),
         pytest.param(b"x" * (8 * 1024 * 1024 + 1), "is larger than 8 MiB.", id="large"),
     ],
@@ -677,7 +677,8 @@ def test_a_form_that_is_not_text_can_be_opened_again_and_corrected(
     )
     person = ScriptedPerson({WHAT_NOW: ("open", "stop")})
     ran = journal("session", *GO_ON, person=person)
-    assert person.told[1] == f"{NOTE} is not UTF-8 text. Nothing was saved. Save it as UTF-8."
+    assert person.told[1].startswith(f"{NOTE} is not UTF-8 text: byte ")
+    assert person.told[1].endswith("cannot be read. Nothing was saved. Save it as UTF-8.")
     assert rounds(tmp_path) == 2
     assert (ran.code, said(journal)) == (0, {"capture.mattered": "Zoë"})
     assert forms(home) == []

@@ -595,7 +595,7 @@ def test_a_conversation_with_someone_new_in_a_new_home(run: Run) -> None:
     assert [(a["question"], a["value"], a["private"]) for a in shown["answers"]] == [
         ("What mattered most in that conversation?", "She is ready\nto lead", False),
         ("What did you notice that you should check rather than assume?", "Is she sleeping?", True),
-        ("When will you two speak next?", "2026-12-07", False),
+        ("When will you next speak?", "2026-12-07", False),
     ]
     assert (shown["held_on"], shown["minutes"], shown["people"]) == (
         "2026-11-22",

@@ -465,7 +465,13 @@ words.txt: 1 error
         id="no-toml",
     ),
     pytest.param(
-        "bytes.toml", 2, "bytes.toml: 1 error\n  error  it is not UTF-8 text\n", id="no-text"
+        "bytes.toml",
+        2,
+        """\
+bytes.toml: 1 error
+  error  it is not UTF-16 text: byte 3, in line 1, cannot be read; save it as UTF-8
+""",
+        id="no-text",
     ),
     pytest.param(
         "Upper.toml",

@@ -54,16 +54,16 @@ CHANGES = (
     "action move {Course} --to 2026-11-30 --on 2026-11-09",  # in time, then dropped in time
     "action drop {Course} --on 2026-11-20",
     # too late: open, done, dropped
-    "action move {Draft_the_weeks} --to 2026-12-20 --on 2026-11-23",
+    "action move {Draft_the_rota} --to 2026-12-20 --on 2026-11-23",
     "action move {Look_into_the_mentoring} --to 2026-12-20 --on 2026-11-23",
     "action done {Look_into_the_mentoring} --on 2026-11-23",
     "action move {Tell_the_night_shift} --to 2026-12-20 --on 2026-11-23",
     "action drop {Tell_the_night_shift} --on 2026-11-23",
-    "action move {Put_Priya's_month} --to 2026-11-30 --on 2026-11-23",
+    "action move {Put_a_note_of} --to 2026-11-30 --on 2026-11-23",
     "action move {Ask_Helen_about} --to 2026-12-12 --on 2026-11-23",
     "action done {Ask_Helen_about} --on 2026-11-23",
 )
-# Promises of the last quarter told wrongly; of the last two, something happens afterwards.
+# Promises of the last quarter recorded wrongly; of the last two, something happens afterwards.
 CORRECTIONS = {
     "Course": "missed",  # it was let go in time, and does not count until now
     "Tell the night shift": "kept_late",

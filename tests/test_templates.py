@@ -608,7 +608,7 @@ def test_an_id_is_unique_in_the_whole_template() -> None:
 @pytest.mark.parametrize(
     ("source", "starts"),
     [
-        (b"\xff\xfe", "it is not UTF-8 text"),
+        (b"\xff", "it is not UTF-8 text: byte 1, in line 1, cannot be read; save it as UTF-8"),
         (b"title = ", "it is not valid TOML: Invalid value"),
         (b'title = "a"\ntitle = "b"', "it is not valid TOML: Cannot overwrite a value"),
         (b"a.b.c.d.e.f.g.h.i = 1", "it is not valid TOML: line 1: a key may have at most 8 parts"),

@@ -15,9 +15,15 @@ assert TABLE is not None
 PHRASES = re.findall(r"“(.*?)”", "\n".join(row.split("|")[2] for row in TABLE[1].splitlines()))
 PATTERNS = (
     *("src/**/*.py", "src/**/*.toml", "src/**/*.html", "src/**/*.js", "prompts/*.toml"),
-    *("docs/*.md", "README.md", "CHANGELOG.md", "SECURITY.md"),
+    *("examples/*.toml", "docs/*.md", "README.md", "CHANGELOG.md", "SECURITY.md"),
 )
-PAGES = [path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern))]
+PAGES = [
+    path
+    for pattern in PATTERNS
+    for path in sorted(ROOT.glob(pattern))
+    # It quotes what earlier versions wrote into forms.
+    if path.name != "former_wording.py"
+]
 
 
 def one_line(text: str) -> str:

@@ -29,8 +29,8 @@ def test_the_day_the_minutes_and_an_answer_are_picked_offered_and_mended(
         screen.asks(ASK).sees("the day: Thursday 19 November 2026").type("3", ENTER)
         screen.asks("How many minutes did it take?").sees("›  35").type(CTRL_U, "50", ENTER)
         screen.asks(ASK).sees("finish: 2 changes saved").type("5", ENTER)
-        screen.asks("Beyond today").sees(f"›  {before[:20]}").type(" Soon.", ENTER, ENTER)
-        screen.asks(ASK).type("5", ENTER).answer("Beyond today", BACK)
+        screen.asks("beyond today?").sees(f"›  {before[:20]}").type(" Soon.", ENTER, ENTER)
+        screen.asks(ASK).type("5", ENTER).answer("beyond today?", BACK)
         screen.asks(ASK).sees("finish: 3 changes saved").type(ENTER)
         assert screen.ends() == 0
         assert "Changed conversation 1." in screen.text
@@ -55,11 +55,11 @@ def test_a_scale_is_checked_again_and_ctrl_c_leaves_what_was_changed_before(
     with coachlog("session", "edit", "1", home=home) as screen:
         screen.asks(ASK).sees("How far along is it now? 3 of 10")
         rows = [line for line in screen.new.splitlines() if ") " in line and "arrows" not in line]
-        place = next(n for n, row in enumerate(rows) if "Where does it stand" in row)
-        screen.type(*[DOWN] * place, ENTER).asks("Where does it stand")
+        place = next(n for n, row in enumerate(rows) if "How far along is it now?" in row)
+        screen.type(*[DOWN] * place, ENTER).asks("How far along is it now?")
         screen.type(CTRL_U, "12", ENTER).sees("“12” should be a whole number from 1 to 10.")
         screen.type(BACKSPACE, BACKSPACE, "4", ENTER).asks(ASK).type("4", ENTER)
-        screen.asks("well spent?").type(" not this", CTRL_C)
+        screen.asks("this time well spent").type(" not this", CTRL_C)
         assert screen.ends() == 130
         assert "Traceback" not in screen.text
     assert value(example, "reality", "where-now") == 4

@@ -32,7 +32,7 @@ def begin(screen: Screen) -> None:
     """Answer what comes before the slots: all five are here, and three of them present."""
     screen.asks("Who is here?").sees("● Ann Obi", "● Eve Moss").type(ENTER)
     screen.asks("Has everyone agreed").type("y", ENTER)
-    screen.answer("What did doing the last steps").answer("What is each of you bringing today?")
+    screen.answer("What did people learn").answer("What is each of you bringing today?")
     screen.asks("Who presents first?").sees("1) Ann Obi", "6) nobody today").type(ENTER)
     screen.asks("Who presents next?").sees("1) Ben Cole").type("2", ENTER)
     screen.asks("Who presents next?").sees("3) Eve Moss").type("3", ENTER)
@@ -65,7 +65,7 @@ def act(screen: Screen, name: str) -> None:
 
 
 def close(screen: Screen) -> int:
-    screen.answer("What did the set learn", "").answer("When does the set meet next?")
+    screen.answer("What did the set learn", "").answer("When will the set next meet?")
     screen.answer("When did you meet?").answer("How many minutes did it take?")
     return screen.ends()
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coachlog import dates
+from coachlog.bullets import BULLET_SIGNS
 from coachlog.errors import InvalidInput
 from coachlog.interview import (
     Conversation,
@@ -164,7 +165,7 @@ _FATES_BY_WORDS = _list_fates_by_words()
 # The longest first: “kept late” is not “kept” with the note “late”.
 _FATE_WORD_CHOICES = "|".join(sorted(map(re.escape, _FATES_BY_WORDS), key=len, reverse=True))
 _CORRECTION_LINE = re.compile(
-    r"\s*(?:[-*+•]\s+)?#?(?P<action>\d{1,18})\s*[:.)]?\s*"
+    rf"\s*(?:[{BULLET_SIGNS}]\s+)?#?(?P<action>\d{{1,18}})\s*[:.)]?\s*"
     rf"(?P<fate>{_FATE_WORD_CHOICES})"
     r"(?:\s*[,:;.]\s*|\s+[-–—]\s+|\s+|$)(?P<note>.*)",
     re.IGNORECASE | re.ASCII,

@@ -22,6 +22,7 @@ from coachlog.answers.unasked_answers import (
     find_unasked_row_faults,
     suggest_known_words,
 )
+from coachlog.decoding import UndecodableText, decode_text, has_lone_surrogate
 from coachlog.errors import FaultyAnswers, InvalidInput
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Fault, FileAnswerer, keys
 from coachlog.model import Relationship
@@ -49,13 +50,14 @@ _CONTAINER_TYPES = {**dict.fromkeys(_LIST_KEYS, list), "answers": dict}
 _TEXT_LISTS = dict.fromkeys(("tags", "present"), "a list of text values")
 _TOML_SHAPES = {**_TEXT_LISTS, "answers": "a table, [answers]"}
 _JSON_SHAPES = {**_TEXT_LISTS, "answers": "an object"}
+_SAVE_HINT = "Save it as UTF-8 and run the same command again."
 _MEND_FILE_HINT = "Nothing was saved. Correct the file and run the same command again."
 
 
 def parse_answers_file(data: bytes, file_name: str, *, is_toml: bool) -> AnswersFile:
     """Return the contents of an answers file; faults in its shape are in `faults`.
 
-    Raises FaultyAnswers if it cannot be read at all: not UTF-8, not TOML or JSON, or too large.
+    Raises FaultyAnswers if it cannot be read at all: not text, not TOML or JSON, or too large.
     """
     table = _parse_file_table(data, file_name, is_toml=is_toml)
     file = AnswersFile()
@@ -75,7 +77,7 @@ def _parse_file_table(data: bytes, file_name: str, *, is_toml: bool) -> dict[str
         limit = f"{MAX_FILE_SIZE // 1024 // 1024} MiB"
         raise FaultyAnswers(f"{file_name} is larger than {limit}.", _MEND_FILE_HINT)
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = decode_text(data).replace("\r\n", "\n")
         if is_toml:
             table = parse_toml(text)
         else:
@@ -84,8 +86,10 @@ def _parse_file_table(data: bytes, file_name: str, *, is_toml: bool) -> dict[str
                 parse_constant=_reject_json_constant,
                 object_pairs_hook=_reject_doubled_keys,
             )
-    except UnicodeDecodeError:
-        raise FaultyAnswers(f"{file_name} is not UTF-8 text.", _MEND_FILE_HINT) from None
+            _reject_half_characters(table)
+    except UndecodableText as error:
+        hint = f"Nothing was saved. {_SAVE_HINT}"
+        raise FaultyAnswers(f"{file_name} {error}.", hint) from None
     except RecursionError:
         raise FaultyAnswers(f"{file_name} is nested too deeply.", _MEND_FILE_HINT) from None
     except ValueError as error:
@@ -100,6 +104,13 @@ def _parse_file_table(data: bytes, file_name: str, *, is_toml: bool) -> dict[str
         message = f"{file_name} must contain one object, with keys such as “answers”."
         raise FaultyAnswers(message, _MEND_FILE_HINT)
     return table
+
+
+def _reject_half_characters(table: Any) -> None:
+    """Raise ValueError if an escape such as `\\ud800` stands for half a character alone."""
+    words = json.dumps(table, ensure_ascii=False)
+    if has_lone_surrogate(words):
+        raise ValueError("an escape in it, such as \\ud800, is only half a character")
 
 
 def _reject_json_constant(name: str) -> None:

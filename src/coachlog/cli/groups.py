@@ -14,7 +14,7 @@ from typing import Any
 import typer
 from typer.core import CompletionItem, TyperGroup  # type: ignore[attr-defined]
 
-from coachlog.cli import exits
+from coachlog.cli import exits, strictness
 from coachlog.text import find_nearest_words
 
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -73,6 +73,8 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command to run; fails with the nearest names if there is no such command."""
         names = self.list_commands(ctx)
+        if args and not ctx.resilient_parsing:
+            strictness.require_hyphens(args[0], self, ctx)
         if args and not args[0].startswith("-") and args[0] not in names:
             message = f"There is no command “{ctx.info_name} {args[0]}”."
             nearest_names = find_nearest_words(args[0], names)
@@ -151,7 +153,9 @@ class NounGroup(LazyGroup):
         if cmd_name not in self._infos:
             return None
         app = typer.Typer(rich_markup_mode=None, add_completion=False)
-        app.registered_commands = [self._infos[cmd_name]]
+        info = self._infos[cmd_name]
+        info.cls = strictness.StrictCommand
+        app.registered_commands = [info]
         app.info.context_settings = CONTEXT_SETTINGS
         command = typer.main.get_command(app)
         command.name = cmd_name
@@ -169,6 +173,12 @@ class RootGroup(LazyGroup):
 
     command_helps = _COMMAND_HELPS
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Return the words left to parse. Raises InvalidInput for an empty --home."""
+        if not ctx.resilient_parsing and strictness.needs_strict_check(args):
+            strictness.check_parameter_texts(self, ctx, args)
+        return super().parse_args(ctx, args)
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the noun's command, its module imported now; None if there is none."""
         if cmd_name not in _COMMAND_HELPS:
@@ -176,6 +186,7 @@ class RootGroup(LazyGroup):
         app = import_module(f"coachlog.cli.{cmd_name}").app
         if len(app.registered_commands) > 1:
             return NounGroup(cmd_name, app)
+        app.registered_commands[0].cls = strictness.StrictCommand
         command = typer.main.get_command(app)
         command.name = cmd_name
         return command

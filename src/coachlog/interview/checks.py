@@ -1,5 +1,6 @@
 """What an answer may be: the one place where answers are checked, wherever they come from."""
 
+from coachlog.bullets import strip_bullets
 from coachlog.errors import InvalidInput
 from coachlog.interview.conversation import MAX_MINUTES, ME, THEM, Question
 from coachlog.interview.keys import parse_key
@@ -21,9 +22,9 @@ def check_answer(question: Question, value: object) -> AnswerValue:
     be right.
     """
     row = get_kind_row(question.kind)
-    is_blank = isinstance(value, str) and not value.strip()
-    is_empty_list = row.is_list and value == []
-    if value is None or is_blank or is_empty_list:
+    if isinstance(value, str) and parse_key(question.key).names_promise:
+        value = strip_bullets(value)
+    if _is_blank_answer(value, is_list=row.is_list):
         if question.required:
             raise InvalidInput("This needs an answer.")
         return None
@@ -45,6 +46,12 @@ def check_typed_answer(question: Question, text: str) -> AnswerValue:
     if question.default is not None:
         return question.default
     return check_answer(question, None)
+
+
+def _is_blank_answer(value: object, *, is_list: bool) -> bool:
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (is_list and value == [])
 
 
 def _check_question_list(question: Question, value: object) -> AnswerValue:

@@ -118,6 +118,11 @@ class AnswerKey(str):
         return self == MINUTES
 
     @property
+    def names_promise(self) -> bool:
+        """Return whether the answer is the words of a promise, or plainer words for it."""
+        return self.family is KeyFamily.PART and self.field in ("what", "sharper")
+
+    @property
     def counts_minutes(self) -> bool:
         """Return whether the answer is how long a conversation took, or one slot of a meeting."""
         return self.family in (KeyFamily.TALK, KeyFamily.SLOT) and self.field == MINUTES

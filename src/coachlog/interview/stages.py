@@ -6,6 +6,7 @@ from itertools import count
 from operator import gt, lt
 from typing import Any
 
+from coachlog.bullets import strip_bullets
 from coachlog.interview.conversation import Conversation, Question, Scope
 from coachlog.interview.corrections import build_correction_questions
 from coachlog.interview.keys import AnswerKey, build_answer_key, build_slot_key, parse_key
@@ -18,7 +19,6 @@ from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line, fold_text
 
 MAX_ASKED_QUESTIONS = 200
-_LIST_MARKS = " -*•\t"
 _COMPARISONS = {"below": lt, "above": gt}
 
 
@@ -144,9 +144,9 @@ def split_answer_lines(value: AnswerValue) -> tuple[str, ...]:
     lines: dict[str, None] = {}
     for row in rows:
         typed_words = row["question"] if isinstance(row, dict) else row
-        words = str(typed_words).strip(_LIST_MARKS)
+        words = clean_line(strip_bullets(str(typed_words)))
         if words:
-            lines[clean_line(words)] = None
+            lines[words] = None
     return tuple(lines)
 
 

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from coachlog.bullets import strip_bullets
+from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import InvalidInput
 from coachlog.text import (
     MAX_ANSWER_BYTES,
@@ -13,6 +15,8 @@ from coachlog.text import (
     count_bytes,
     count_kib,
 )
+
+SAVE_AS_UTF8 = "Save it as UTF-8 and try again."
 
 
 def build_missing_error(need: str, flag: str) -> InvalidInput:
@@ -50,6 +54,19 @@ def read_input(source: str) -> bytes:
         raise InvalidInput(f"{clean_text(source)} cannot be read ({reason}).") from error
 
 
+def read_input_text(source: str) -> str:
+    """Return the text of a file or, for `-`, of standard input.
+
+    Raises InvalidInput if it cannot be read, or is not text.
+    """
+    data = read_input(source)
+    try:
+        return decode_text(data)
+    except UndecodableText as error:
+        name = "Standard input" if source == "-" else clean_text(source)
+        raise InvalidInput(f"{name} {error}. Nothing was changed.", SAVE_AS_UTF8) from None
+
+
 def describe_read_error(error: Exception) -> str:
     """Return why a file cannot be read, without its name: `No such file or directory`."""
     return getattr(error, "strerror", None) or str(error)
@@ -63,18 +80,21 @@ def read_option_text(words: str | None, *, one_line: bool = True) -> str | None:
     if words is None:
         return None
     if words == "-":
-        words = read_input("-").decode("utf-8", "replace")
+        words = read_input_text("-")
     require_answer_size(words, "text")
     text = clean_line(words) if one_line else clean_paragraphs(words).strip()
     return text or None
 
 
 def read_option_lines(texts: Sequence[str]) -> list[str]:
-    """Return one line for each text, or for a single `-` each line of standard input."""
+    """Return one line for each text, or for a single `-` each line of standard input.
+
+    The marks of a list are taken off.
+    """
     lines = list(texts)
     if lines == ["-"]:
         lines = (read_option_text("-", one_line=False) or "").split("\n")
-    return [read_option_text(line) or "" for line in lines]
+    return [read_option_text(strip_bullets(line)) or "" for line in lines]
 
 
 def require_answer_size(words: str, noun: str) -> None:

@@ -7,7 +7,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
     build_missing_error,
     has_piped_input,
-    read_input,
+    read_input_text,
     require_answer_size,
 )
 from coachlog.services.results import Result
@@ -63,7 +63,7 @@ def _collect_note_text(desk: Desk, person: Person, text: str | None) -> str:
     if text is None and not has_piped_input():
         raise build_missing_error("the note", "--text TEXT, or --text - for standard input")
     if text is None or text == "-":
-        return read_input("-").decode("utf-8-sig", "replace")
+        return read_input_text("-")
     return text
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog import dates
+from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.model import Action, Contact, Person, Relationship
 from coachlog.rules import disclosure
@@ -105,6 +106,8 @@ def validate_person_name(text: str) -> str:
 
     Raises InvalidInput if it is longer, has no letters, or is `me`.
     """
+    if has_lone_surrogate(text):
+        raise InvalidInput("A character in that name cannot be read. Type it again.")
     name = clean_line(text)
     if not build_slug(name):
         raise InvalidInput(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from coachlog import dates, interview, rules
+from coachlog.bullets import strip_bullets
 from coachlog.errors import Refusal
 from coachlog.interview import (
     DONE_WHEN_QUESTION,
@@ -78,6 +79,8 @@ def _read_promise_texts(options: PromiseOptions) -> dict[str, Any]:
         words = getattr(options, field)
         if words is not None:
             texts[field] = read_option_text(words)
+    if texts.get("what"):
+        texts["what"] = strip_bullets(texts["what"]) or None
     return texts
 
 
@@ -99,7 +102,7 @@ def _load_my_name(desk: Desk) -> str | None:
 
 def _ask_promise_words(desk: Desk) -> str:
     asker = desk.require_asker("the promise", "--what TEXT, or --what - for standard input")
-    what = asker.ask_words("What was promised?", "Start with a verb.")
+    what = strip_bullets(asker.ask_words("What was promised?", "Start with a verb."))
     if not what:
         raise Refusal("Nothing was promised, so nothing was added.")
     vague_verb = rules.find_vague_verb(what)
@@ -167,5 +170,7 @@ def _ask_action_changes(desk: Desk, action: Action) -> dict[str, object]:
         reply = desk.asker.ask_again(question, getattr(action, field.name) or "")
         if isinstance(reply, Back):
             break
+        if field.name == "what" and reply:
+            reply = strip_bullets(str(reply))
         fields[field.name] = reply
     return fields

@@ -7,7 +7,7 @@ from coachlog.errors import InvalidInput
 from coachlog.model.pulse import PulseKey, Reply, ReplyValues
 from coachlog.rules import pulse_codes, pulse_results
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import read_input
+from coachlog.services.inputs import read_input_text
 from coachlog.text import shorten_text
 
 FAULT_LIMIT = 100
@@ -35,7 +35,7 @@ def read_pulse_replies(
     texts = []
     for code in codes:
         if code == "-":
-            texts.append(read_input("-").decode("utf-8", "replace"))
+            texts.append(read_input_text("-"))
         else:
             texts.append(code)
     reply_codes = pulse_codes.split_reply_codes(" ".join(texts))

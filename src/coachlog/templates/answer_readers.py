@@ -9,6 +9,8 @@ from datetime import date
 from typing import TypeGuard
 
 from coachlog import dates
+from coachlog.bullets import strip_bullets
+from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.model import AnswerValue
 from coachlog.text import (
@@ -66,6 +68,8 @@ def _read_cleaned_answer(
             f"That is too long: {count_kib(value)} KiB (the limit is "
             f"{MAX_ANSWER_BYTES // 1024} KiB)."
         )
+    if has_lone_surrogate(value):
+        raise InvalidInput("A character in that cannot be read. Type it again.")
     text = cleaner(value)
     # Cleaning can lengthen a text: the sign that replaces a control character takes more bytes.
     if count_bytes(text) > MAX_ANSWER_BYTES:
@@ -87,8 +91,10 @@ def read_choice_answer(limits: AnswerLimits, value: object) -> AnswerValue:
         choices = dict(zip(map(fold_text, limits.options), stored_values, strict=True))
         # A stored value comes before words on the screen that happen to look like another.
         choices |= {fold_text(stored): stored for stored in stored_values}
-        if fold_text(value) in choices:
-            return choices[fold_text(value)]
+        # A line copied from an earlier answer may still have its bullet.
+        for words in (fold_text(value), fold_text(strip_bullets(value))):
+            if words in choices:
+                return choices[words]
     raise InvalidInput(
         f"{quote_answer_value(value)} should be one of: {' | '.join(stored_values)}."
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
+from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import FaultyTemplate
 from coachlog.model import PromptKind
 from coachlog.model.templates import (
@@ -48,7 +49,7 @@ def parse_template(
         fields = _parse_template_bytes(data, id, faults)
     if fields is None:
         raise FaultyTemplate(clean_text(name), faults)
-    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    text = decode_text(data).replace("\r\n", "\n")
     return Template(**fields, builtin=builtin, shadows=shadows, text=text)
 
 
@@ -87,9 +88,9 @@ def _parse_template_toml(data: bytes, faults: list[str]) -> dict[str, Any]:
         faults.append(f"it is larger than {MAX_ANSWER_BYTES // 1024} KiB")
         return {}
     try:
-        return parse_toml(data.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError:
-        faults.append("it is not UTF-8 text")
+        return parse_toml(decode_text(data).replace("\r\n", "\n"))
+    except UndecodableText as error:
+        faults.append(f"it {error}; save it as UTF-8")
     except ValueError as error:
         faults.append(f"it is not valid TOML: {clean_text(str(error))}")
     return {}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from coachlog import asciify
+from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.services.desk import Desk
 from coachlog.text import clean_text
@@ -55,10 +56,13 @@ class Console:
         return Desk(self._find_home(), self.clock, self._find_zone(), get_asker)
 
     def _find_home(self) -> Path:
-        """Return the folder of the journal: --home, COACHLOG_HOME, or the system's usual place."""
+        """Return the folder of the journal: --home, COACHLOG_HOME, or the system's usual place.
+
+        An empty variable is the same as none, as for other programs.
+        """
         folder = self.home_override or os.environ.get("COACHLOG_HOME")
         if folder:
-            return Path(folder).expanduser().absolute()
+            return _resolve_home(str(folder))
         from platformdirs import user_data_path
 
         return user_data_path("coachlog", appauthor=False, roaming=False)
@@ -66,7 +70,7 @@ class Console:
     def _find_zone(self) -> str:
         """Return the IANA name of the local zone, or its offset where there is no name."""
         zone = os.environ.get("TZ", "").lstrip(":")
-        if zone:
+        if zone and not has_lone_surrogate(zone):
             return clean_text(zone)[:60]
         # The file links into the zone database, in which a zone's path is its name.
         _, separator, zone = os.path.realpath("/etc/localtime").partition("zoneinfo/")
@@ -169,6 +173,22 @@ class Console:
 
     def _apply_ascii(self, words: str) -> str:
         return asciify.asciify_text(words) if self.ascii else words
+
+
+def _resolve_home(folder: str) -> Path:
+    """Return the absolute path of a home. Raises InvalidInput if the path cannot be one."""
+    if not folder.strip():
+        raise InvalidInput(
+            "COACHLOG_HOME has only blanks in it, so it names no folder.",
+            "Set it to the folder of your journal, or unset it.",
+        )
+    try:
+        return Path(folder).expanduser().absolute()
+    except RuntimeError:
+        raise InvalidInput(
+            f"{clean_text(folder)} names the home of a user who is not known here.",
+            "Give the whole path of the folder.",
+        ) from None
 
 
 def wrap_to_terminal(words: str, stream: Any) -> str:

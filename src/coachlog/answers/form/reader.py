@@ -10,6 +10,8 @@ from coachlog.answers.file_contents import AnswersFile
 from coachlog.answers.form.layout import FormSection, parse_form_sections
 from coachlog.answers.form.wording import OWNER, PERSON, PROMISE_LABELS, RELATIONSHIP, TAGS
 from coachlog.answers.form.writer import unescape_form_line
+from coachlog.bullets import BULLET_SIGNS, strip_bullets
+from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import FaultyAnswers, InvalidInput
 from coachlog.interview import HELD_ON, MINUTES, Fault, split_answer_lines
 from coachlog.interview.keys import AnswerKey
@@ -21,8 +23,9 @@ from coachlog.templates.answer_readers import parse_typed_number
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line, fold_text
 
-_TICK_LINE = re.compile(r"\s*[-*+] *\[(?P<mark>[^\]]{0,3})\] *(?P<option>.*)")
-_DASH_LEAD = re.compile(r"(?:[*+•](?=\s|$)|-(?=\s|$|[^\W\d])|\d+[.)](?=\s))\s*(?:\[[ xX]?\]\s+)?")
+_TICK_LINE = re.compile(rf"\s*[{BULLET_SIGNS}] *\[(?P<mark>[^\]]{{0,3}})\] *(?P<option>.*)")
+_TIGHT_DASH = re.compile(r"-(?=[^\W\d])")
+_PROMISE_BOX = re.compile(r"\[[ xX]?\]\s+")
 _LABEL_LINE = re.compile(r"\s*(?P<label>[a-zA-Z][a-zA-Z _-]{0,10}?)\s*:(?:\s+(?P<value>.*))?")
 _REVIEW_WORDS = re.compile(
     r"(?P<outcome>still open|[a-z]+)[\s,:]*(?:(?:to|on|by)\s+)?(?P<day>.*)", re.IGNORECASE
@@ -36,16 +39,16 @@ _NOTHING_STORED = "Nothing was saved."
 def decode_form(data: bytes, file_name: str) -> str:
     """Return the text of a form, its lines ended by a newline alone.
 
-    Raises FaultyAnswers if it is not UTF-8 text, or larger than 8 MiB.
+    Raises FaultyAnswers if it is not text, or is larger than 8 MiB.
     """
     if len(data) > MAX_FILE_SIZE:
         limit = f"{MAX_FILE_SIZE // 1024 // 1024} MiB"
         raise FaultyAnswers(f"{file_name} is larger than {limit}.", _NOTHING_STORED)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+        text = decode_text(data)
+    except UndecodableText as error:
         hint = f"{_NOTHING_STORED} Save it as UTF-8."
-        raise FaultyAnswers(f"{file_name} is not UTF-8 text.", hint) from None
+        raise FaultyAnswers(f"{file_name} {error}.", hint) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -119,7 +122,7 @@ def _parse_picked_options(rows: Iterable[str], prompt: Prompt) -> Iterator[str]:
     for row in rows:
         tick = _TICK_LINE.fullmatch(row)
         if tick is None:
-            words = clean_line(row.strip().lstrip("-*+ "))
+            words = clean_line(strip_bullets(row))
             if words:
                 yield words
             continue
@@ -131,7 +134,7 @@ def _parse_picked_options(rows: Iterable[str], prompt: Prompt) -> Iterator[str]:
 def _parse_asked_questions(rows: Iterable[str]) -> Iterator[object]:
     """Yield each question that someone asked: its words, or a table where a tag follows them."""
     for row in rows:
-        line = clean_line(unescape_form_line(row).strip(" -*+•\t"))
+        line = clean_line(strip_bullets(unescape_form_line(row)))
         if not line:
             continue
         match = _TAGGED_QUESTION.fullmatch(line)
@@ -157,10 +160,10 @@ def _group_promise_lines(
     for row in rows:
         if not row.strip():
             continue
-        dash = _DASH_LEAD.match(row)
+        words = _strip_promise_marks(row)
         field_name = _find_label_field(row)
-        if dash:
-            promises.append({"what": clean_line(row[dash.end() :])})
+        if words is not None:
+            promises.append({"what": clean_line(words)})
         elif field_name is None and not row[0].isspace():
             promises.append({"what": clean_line(row)})
         else:
@@ -169,6 +172,25 @@ def _group_promise_lines(
                 words = f"“{clean_line(row)[:40]}” {misfit}"
                 faults.append(Fault(words, key, key))
     return [promise for promise in promises if any(promise.values())]
+
+
+def _strip_promise_marks(row: str) -> str | None:
+    """Return the words after the mark that begins a promise; None for a row without one.
+
+    A row that is set in belongs to the promise above it.
+    """
+    if row[0].isspace():
+        return None
+    words = strip_bullets(row)
+    if words == row:
+        dash = _TIGHT_DASH.match(row)
+        if dash is None:
+            return None
+        words = row[dash.end() :]
+    box = _PROMISE_BOX.match(words)
+    if box is None:
+        return words
+    return strip_bullets(words[box.end() :])
 
 
 def _find_label_field(row: str) -> str | None:

@@ -1,0 +1,23 @@
+"""The marks that begin a line of a list, as people, Word and phones write them: one table."""
+
+import re
+
+BULLET_SIGNS = "-*+‐‑–—−·•●○◦‣⁃∙▪▫■□◆◇❖➢➤►▸\uf000-\uf0ff"
+"""The signs that are bullets where a blank follows, as the inside of a class of `re`.
+
+The last of them are private: Word puts its Symbol and Wingdings bullets so on the clipboard.
+"""
+
+# “-5”, “1.5 h” and “+44 20 ...” are words: a mark is one only with a blank after it. The second
+# level of a list is in Word the letter o before a tab.
+_SIGN = rf"[{BULLET_SIGNS}](?=\s|$)"
+_NUMBER = r"(?:\d{1,3}[.)]|[A-Za-z]\))(?=\s)"
+_BULLETS = re.compile(rf"(?:\s*(?:{_SIGN}|{_NUMBER}|o(?=\t)))+\s*")
+
+
+def strip_bullets(line: str) -> str:
+    """Return a line without the marks of a list before its words; '' if it has nothing else."""
+    match = _BULLETS.match(line)
+    if match is None:
+        return line
+    return line[match.end() :]
