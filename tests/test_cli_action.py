@@ -471,7 +471,7 @@ def test_action_show_tells_the_whole_story(promises: Run) -> None:
             "sure 8 of 10",
             "from conversation 1",
             "History",
-            "Mon 9 Nov made, by Fri 27 Nov 2026",
+            "Mon 9 Nov made, due Fri 27 Nov 2026",
             "Fri 20 Nov moved to Fri 4 Dec 2026",
             "Mon 23 Nov noted: Slow",
         )

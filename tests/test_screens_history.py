@@ -142,7 +142,7 @@ def test_measures() -> None:
         MeasureReading("work-felt", 5, 1, 10, MON, before=5),
     ]
     assert timeline.describe_measures(events) == (
-        "progress 3 · confidence 6 (up 2) · usefulness 2 (down 3) · work felt 5 (as before)"
+        "progress 3 · confidence 6 (up 2) · usefulness 2 (down 3) · work felt 5 (no change)"
     )
 
 

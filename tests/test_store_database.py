@@ -273,8 +273,8 @@ def another_application(path: Path) -> None:
     ("damage", "message"),
     [
         pytest.param(lambda p: p.write_bytes(b""), "empty (0 bytes)", id="empty"),
-        pytest.param(lambda p: p.write_bytes(b"\n"), "cut short (1 bytes)", id="one-byte"),
-        pytest.param(cut_short, "cut short (100 bytes)", id="cut-short"),
+        pytest.param(lambda p: p.write_bytes(b"\n"), "too short (1 bytes)", id="one-byte"),
+        pytest.param(cut_short, "too short (100 bytes)", id="cut-short"),
         pytest.param(cut_inside_the_first_page, "damaged", id="cut-inside-the-first-page"),
         pytest.param(cut_in_the_middle, "damaged", id="cut-in-the-middle"),
         pytest.param(

@@ -185,8 +185,8 @@ def test_no_prompt_of_kind_actions() -> None:
     ("count", "expected"),
     [
         (15, []),
-        (16, ["stage: 16 prompts are a lot to ask; people answer 15 or fewer more readily"]),
-        (60, ["stage: 60 prompts are a lot to ask; people answer 15 or fewer more readily"]),
+        (16, ["stage: 16 prompts are a lot to ask; people are happier to answer 15 or fewer"]),
+        (60, ["stage: 60 prompts are a lot to ask; people are happier to answer 15 or fewer"]),
     ],
 )
 def test_how_many_prompts_are_many(count: int, expected: list[str]) -> None:
@@ -199,7 +199,7 @@ def test_prompts_are_counted_over_all_stages() -> None:
     first = "".join(prompt(f"p{number}") for number in range(8))
     second = "".join(prompt(f"q{number}") for number in range(8))
     assert advice(TOP + first + again + second) == [
-        "stage: 16 prompts are a lot to ask; people answer 15 or fewer more readily",
+        "stage: 16 prompts are a lot to ask; people are happier to answer 15 or fewer",
         NO_ACTIONS,
     ]
 
