@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import answers, dates, interview, text
+from coachlog import answers, interview, text
 from coachlog.answers import AnswersFile
 from coachlog.answers import file as files
+from coachlog.dates.parsing import DATE_FORMS
 from coachlog.errors import FaultyAnswers, InvalidInput
 from coachlog.interview import Conversation, Walk
 from coachlog.model import Action, PersonRef, Promise, Relationship
@@ -332,7 +333,7 @@ def test_an_owner_may_be_me_them_or_a_name(owner: str, means: str) -> None:
 
 
 NOBODY = "This promise has no owner: write me, them or a name."
-WORKS = f"Try one of these: {dates.DATE_FORMS}."
+WORKS = f"Try one of these: {DATE_FORMS}."
 NAMES = (
     "person, relationship, me, template, held_on, minutes, tags, answers, actions, review, notes, "
     "corrections, set, present, slots"

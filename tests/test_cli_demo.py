@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from coachlog import rules
 from coachlog.cli import app
 from coachlog.cli.demo import DEMO_FOLDER, TOUR_COMMANDS
+from coachlog.dates import Rhythm
 from coachlog.model import Fate
 from coachlog.services.demo import demo_home, story
 from coachlog.store import reading
@@ -163,7 +164,7 @@ def test_on_every_day_of_the_week_someone_is_due_and_someone_overdue(weekday: in
             last[step.person] = step.at.date()
         assert step.at.date() < today.date()
     rhythms = {
-        one.name: rules.judge_rhythm(last[one.name], one.every_days, today.date())
+        one.name: rules.judge_rhythm(last[one.name], Rhythm(one.every_days), today.date())
         for one in story.read_demo_people()
         if one.every_days and one.name not in ("Beth Lloyd", "Grace Adeyemi", "Aisha Khan")
     }

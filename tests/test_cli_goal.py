@@ -380,19 +380,25 @@ def test_a_value_is_asked_with_the_levels_as_choices(goals: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "status", "day"),
+    ("options", "status", "day", "outcome"),
     [
-        pytest.param([], "achieved", "2026-11-23", id="achieved"),
-        pytest.param(["--dropped"], "dropped", "2026-11-23", id="dropped"),
-        pytest.param(["--on", "yesterday"], "achieved", "2026-11-22", id="yesterday"),
+        pytest.param([], "achieved", "2026-11-23", "Achieved", id="achieved"),
+        pytest.param(["--dropped"], "dropped", "2026-11-23", "Dropped", id="dropped"),
+        pytest.param(
+            ["--on", "yesterday"],
+            *("achieved", "2026-11-22", "Achieved on Sunday 22 November 2026"),
+            id="yesterday",
+        ),
     ],
 )
-def test_goal_close_and_reopen(goals: Run, options: list[str], status: str, day: str) -> None:
+def test_goal_close_and_reopen(
+    goals: Run, options: list[str], status: str, day: str, outcome: str
+) -> None:
     before = goal(goals, 1)
     ran = goals("goal", "close", "1", *options)
     assert ran == (
         0,
-        f"{status.capitalize()}: 1 Run the huddle. To undo: coachlog goal reopen 1\n",
+        f"{outcome}: 1 Run the huddle. To undo: coachlog goal reopen 1\n",
         "",
     )
     assert goal(goals, 1) == before | {"status": status, "closed_on": day}
@@ -458,7 +464,7 @@ def test_a_closed_goal_is_left_alone(goals: Run, line: str) -> None:
     ran = goals("goal", *line.split())
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
-        "Goal 1 is already achieved. Nothing was changed.\nTo reopen it: coachlog goal reopen 1\n"
+        "Goal 1 is already achieved. Nothing was changed.\nTo undo: coachlog goal reopen 1\n"
     )
     assert everything(goals) == before
 

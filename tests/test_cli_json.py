@@ -27,7 +27,7 @@ ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
 EVENT = ("at", "on", "kind", "due", "note", "session", "fate", "old_owner", "new_owner")
 PERSON = (
     *("id", "uid", "name", "slug", "relationship", "role", "team", "every_days", "archived"),
-    "paused_until",
+    *("paused_until", "every"),
 )
 SESSION = (
     *("id", "uid", "status", "template", "title", "held_on", "minutes", "people", "tags"),

@@ -32,6 +32,7 @@ def test_person_add_makes_the_journal_and_says_what_is_next(run: Run) -> None:
         "every_days": 14,
         "archived": False,
         "paused_until": None,
+        "every": "2w",
         "last_held": None,
         "open": 0,
     }
@@ -47,12 +48,33 @@ def test_every_relationship(run: Run, relationship: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("every", "days"),
-    [("10d", 10), ("1 day", 1), ("2w", 14), ("3 weeks", 21), ("1m", 30), ("0", None)],
+    ("typed", "days", "every"),
+    [
+        ("10d", 10, "10d"),
+        ("1 day", 1, "1d"),
+        ("2w", 14, "2w"),
+        ("3 weeks", 21, "3w"),
+        ("fortnightly", 14, "2w"),
+        ("1m", None, "1m"),
+        ("monthly", None, "1m"),
+        ("quarterly", None, "3m"),
+        ("0", None, None),
+    ],
 )
-def test_a_rhythm(run: Run, every: str, days: int | None) -> None:
-    assert run("person", "add", "Al", "-r", "peer", "--every", every).code == 0
-    assert person(run, "al")["every_days"] == days
+def test_a_rhythm(run: Run, typed: str, days: int | None, every: str | None) -> None:
+    assert run("person", "add", "Al", "-r", "peer", "--every", typed).code == 0
+    assert (person(run, "al")["every_days"], person(run, "al")["every"]) == (days, every)
+
+
+def test_a_rhythm_in_months_replaces_one_in_days_and_is_shown_as_such(run: Run) -> None:
+    run("person", "add", "Al", "-r", "peer", "--every", "2w")
+    assert run("person", "edit", "al", "--every", "monthly").out == (
+        "Changed Al: a conversation every month. See: coachlog person show al\n"
+    )
+    assert (person(run, "al")["every_days"], person(run, "al")["every"]) == (None, "1m")
+    assert "every month" in run("person", "show", "al").out
+    run("person", "edit", "al", "--every", "2w")
+    assert (person(run, "al")["every_days"], person(run, "al")["every"]) == (14, "2w")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +208,7 @@ def test_someone_given_up_is_not_added(run: Run, home: Path, reply: Any) -> None
         (["--relationship", "mentee"], {"relationship": "mentee"}),
         (["--role", "Lead"], {"role": "Lead"}),
         (["--team", "Ward 7"], {"team": "Ward 7"}),
-        (["--every", "1w"], {"every_days": 7}),
+        (["--every", "1w"], {"every_days": 7, "every": "1w"}),
         (["--name", "PRIYA SHAH"], {"name": "PRIYA SHAH"}),
     ],
     ids=["name-the-handle-stays", "relationship", "role", "team", "every", "only-the-case"],

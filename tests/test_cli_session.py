@@ -1132,7 +1132,7 @@ def test_an_unknown_session_is_not_found(several: Run, verb: str) -> None:
     ("options", "changed", "said"),
     [
         pytest.param("--on 2026-11-03", {"held_on": "2026-11-03"}, "day", id="day"),
-        pytest.param("--on mon", {"held_on": "2026-11-16"}, "day", id="day-in-words"),
+        pytest.param("--on fri", {"held_on": "2026-11-20"}, "day", id="day-in-words"),
         pytest.param("--minutes 25", {"minutes": 25}, "minutes", id="minutes"),
         pytest.param("--tag new", {"tags": ["new", "rota"]}, "tags", id="tag"),
         pytest.param("--tag ROTA", {"tags": ["rota"]}, "tags", id="same-tag-in-capitals"),

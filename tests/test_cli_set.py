@@ -55,6 +55,7 @@ def test_a_set_of_peers_with_a_facilitator(run: Run) -> None:
         "every_days": 28,
         "rules_agreed_on": "2026-11-20",
         "archived": False,
+        "every": "4w",
         "meetings": 0,
         "last_held": None,
         "open": 0,
@@ -256,10 +257,13 @@ def test_name_rhythm_and_ground_rules_change(leads: Run) -> None:
     leads("set", "edit", "ward", "--name", "Leads", "--every", "1m", "--rules-agreed", "today")
     found = leads("set", "show", "leads", "--json").json["set"]
     assert (found["name"], found["slug"]) == ("Leads", "ward-leads")
-    assert (found["every_days"], found["rules_agreed_on"]) == (30, "2026-11-23")
+    assert (found["every"], found["every_days"]) == ("1m", None)
+    assert found["rules_agreed_on"] == "2026-11-23"
+    assert "every month" in leads("set", "show", "leads").out
     leads("set", "edit", "leads", "--every", "0", "--rules-agreed", "0")
     found = leads("set", "show", "leads", "--json").json["set"]
-    assert (found["every_days"], found["rules_agreed_on"]) == (None, None)
+    assert (found["every"], found["every_days"]) == (None, None)
+    assert found["rules_agreed_on"] is None
 
 
 # Looking

@@ -6,6 +6,7 @@ command has `--json`, as JSON too; what it writes to files counts as well.
 """
 
 import inspect
+import json
 import shlex
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -434,3 +435,16 @@ def test_sql_and_model_agree_on_which_conversations_are_of_no_set(console: Conso
             "AND deleted_at IS NULL"
         ).fetchall()
     assert {id for (id,) in rows} == alone != set()
+
+
+# Faults
+
+
+def test_a_fault_in_a_private_answer_does_not_say_what_the_answer_says(marked: Run) -> None:
+    """A fault goes to the screen; its key says where in the file to look."""
+    answers = {"capture.mattered": [f"{OPEN} list"], "capture.check": [f"{PRIVATE} list"]}
+    file = json.dumps({"person": "ann", "template": "quick", "answers": answers})
+    ran = marked("session", "new", "--answers", "-", input=file)
+    assert ran.code == 2
+    assert "capture.check: (private) should be text" in ran.err
+    assert seen_in(ran.err) == {OPEN}

@@ -225,7 +225,7 @@ WHOLE = "should be a whole number from 1 to 10."
             PromptKind.DATE,
             {},
             "2026-02-29",
-            "“2026-02-29” is not a date that coachlog understands.",
+            "“2026-02-29” is not a date: February 2026 has 28 days.",
         ),
         (
             PromptKind.DATE,
@@ -329,7 +329,7 @@ def test_typed(kind: PromptKind, changes: dict[str, object], text: str, kept: An
             (PromptKind.NUMBER, text)
             for text in ("nan", "inf", "-inf", "1e999", "1_000", "x", "9" * 5000)
         ),
-        *((PromptKind.DATE, text) for text in ("soon", "12", "2026-13-01")),
+        *((PromptKind.DATE, text) for text in ("soon", "32", "2026-13-01")),
     ],
 )
 def test_typed_refuses(kind: PromptKind, text: str) -> None:

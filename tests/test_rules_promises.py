@@ -7,6 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coachlog import rules
+from coachlog.dates import Rhythm
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.model.progress import Tally
 from coachlog.rules import figures
@@ -292,7 +293,7 @@ def test_overdue_on_wednesday(action: Action, expected: bool) -> None:
     ],
 )
 def test_next_talk(last_held: date | None, every_days: int | None, due: date | None) -> None:
-    assert rules.find_next_talk(last_held, every_days) == due
+    assert rules.find_next_talk(last_held, Rhythm(every_days)) == due
 
 
 @pytest.mark.parametrize(
@@ -312,7 +313,32 @@ def test_next_talk(last_held: date | None, every_days: int | None, due: date | N
 )
 def test_rhythm(days_ago: int | None, every_days: int | None, expected: str | None) -> None:
     last_held = None if days_ago is None else FRI - days_ago * DAY
-    assert rules.judge_rhythm(last_held, every_days, FRI) == expected
+    assert rules.judge_rhythm(last_held, Rhythm(every_days), FRI) == expected
+
+
+@pytest.mark.parametrize(
+    ("last_held", "months", "due", "red_after"),
+    [
+        pytest.param("2026-01-31", 1, "2026-02-28", "2026-03-14", id="to-the-end-of-february"),
+        pytest.param("2028-01-31", 1, "2028-02-29", "2028-03-14", id="in-a-leap-year"),
+        pytest.param("2026-01-15", 1, "2026-02-15", "2026-03-02", id="31-days"),
+        pytest.param("2026-02-15", 1, "2026-03-15", "2026-03-29", id="28-days"),
+        pytest.param("2026-11-30", 3, "2027-02-28", "2027-04-14", id="a-quarter"),
+        pytest.param("2026-12-31", 1, "2027-01-31", "2027-02-15", id="over-the-year-end"),
+        pytest.param("2028-02-29", 12, "2029-02-28", "2029-08-29", id="a-year"),
+    ],
+)
+def test_a_month_of_a_rhythm_is_a_calendar_month(
+    last_held: str, months: int, due: str, red_after: str
+) -> None:
+    last, due_day, last_amber_day = map(date.fromisoformat, (last_held, due, red_after))
+    rhythm = Rhythm(None, months)
+    assert rules.find_next_talk(last, rhythm) == due_day
+    days = (due_day, due_day + DAY, last_amber_day, last_amber_day + DAY)
+    states = [rules.judge_rhythm(last, rhythm, day) for day in days]
+    assert states == ["in time", "amber", "amber", "red"]
+    assert not rules.is_long_gap(last, last_amber_day, rhythm)
+    assert rules.is_long_gap(last, last_amber_day + DAY, rhythm)
 
 
 @pytest.mark.parametrize(
@@ -338,15 +364,18 @@ def test_a_pause(
     state: str | None,
     due: date | None,
 ) -> None:
-    assert rules.judge_rhythm(last_held, every_days, FRI, paused_until) == state
-    assert rules.find_next_talk(last_held, every_days, paused_until) == due
+    assert rules.judge_rhythm(last_held, Rhythm(every_days), FRI, paused_until) == state
+    assert rules.find_next_talk(last_held, Rhythm(every_days), paused_until) == due
 
 
 @given(
-    st.integers(0, 900), st.integers(1, 365), st.none() | st.integers(-900, 400), st.integers(0, 99)
+    st.integers(0, 900),
+    st.integers(1, 365).map(Rhythm) | st.integers(1, 12).map(lambda count: Rhythm(None, count)),
+    st.none() | st.integers(-900, 400),
+    st.integers(0, 99),
 )
 def test_the_state_and_the_day_due_agree(
-    ago: int, every: int, pause: int | None, later: int
+    ago: int, every: Rhythm, pause: int | None, later: int
 ) -> None:
     """Past the day due it is amber or red, before it neither; and time alone never helps."""
     last_held = FRI - ago * DAY

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from coachlog import rules
+from coachlog.dates import Rhythm
 from coachlog.exports.documents.history_page import build_history_page
 from coachlog.exports.formats import markdown
 from coachlog.model import (
@@ -121,17 +122,19 @@ def test_a_length_of_time(days: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
+    ("rhythm", "words"),
     [
-        (1, "every day"),
-        (7, "every week"),
-        (14, "every 2 weeks"),
-        (10, "every 10 days"),
-        (28, "every 4 weeks"),
+        (Rhythm(1), "every day"),
+        (Rhythm(7), "every week"),
+        (Rhythm(14), "every 2 weeks"),
+        (Rhythm(10), "every 10 days"),
+        (Rhythm(28), "every 4 weeks"),
+        (Rhythm(None, 1), "every month"),
+        (Rhythm(None, 3), "every 3 months"),
     ],
 )
-def test_a_rhythm(days: int, words: str) -> None:
-    assert values.describe_rhythm(days) == words
+def test_a_rhythm(rhythm: Rhythm, words: str) -> None:
+    assert values.describe_rhythm(rhythm) == words
 
 
 def test_measures() -> None:
@@ -171,7 +174,7 @@ def test_who_cancelled(by: str | None, words: str) -> None:
     ],
 )
 def test_a_long_gap(days: int, every: int | None, paused: date | None, long: bool) -> None:
-    assert rules.is_long_gap(MON, MON + days * DAY, every, paused) is long
+    assert rules.is_long_gap(MON, MON + days * DAY, Rhythm(every), paused) is long
 
 
 def gaps(history: History) -> list[str]:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
 import coachlog
+from coachlog.dates import Rhythm
 from coachlog.errors import CoachlogError, NotFound, Refusal
 from coachlog.model import (
     Action,
@@ -91,12 +92,17 @@ def contents(journal: Journal) -> dict[str, list[Any]]:
 def test_add_person(journal: Journal) -> None:
     with journal.change(NOW) as change:
         id = person_changes.insert_person(
-            change, "Zoë Ünal", Relationship.PEER, role="Ward sister", team="Ward 7", every_days=14
+            change,
+            "Zoë Ünal",
+            Relationship.PEER,
+            role="Ward sister",
+            team="Ward 7",
+            rhythm=Rhythm(14),
         )
     with journal.read() as db:
         person = reading.read_person(db, id)
     assert person._replace(uid="") == (
-        *(2, "", "Zoë Ünal", "zoe-unal", "peer", "Ward sister", "Ward 7", 14, False, None),
+        *(2, "", "Zoë Ünal", "zoe-unal", "peer", "Ward sister", "Ward 7", 14, None, False, None),
     )
 
 
@@ -135,7 +141,7 @@ def test_edit_person_keeps_the_handle(journal: Journal) -> None:
     with journal.read() as db:
         person = reading.read_person(db, 1)
     assert person._replace(uid="") == (
-        *(1, "", "Priya Shah-Reed", "priya-shah", "peer", None, None, 7, False, None),
+        *(1, "", "Priya Shah-Reed", "priya-shah", "peer", None, None, 7, None, False, None),
     )
 
 

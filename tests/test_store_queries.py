@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, get_args
 import pytest
 from sqlcipher3 import dbapi2
 
+from coachlog.dates import Rhythm
 from coachlog.errors import NotFound
 from coachlog.model import (
     Action,
@@ -567,7 +568,7 @@ def test_the_review_date_of_a_plan(
     journal: Journal, answers: list[Answer], every_days: int | None, expected: date | None
 ) -> None:
     with journal.change(NOW) as change:
-        who = person_changes.insert_person(change, *PRIYA, every_days=every_days)
+        who = person_changes.insert_person(change, *PRIYA, rhythm=Rhythm(every_days))
         hold(change, person=who, on=LAST_WEEK, answers=[day("review", "2027-01-01")])
         hold(change, person=who, answers=answers)
     assert plan_of(journal).review_on == expected

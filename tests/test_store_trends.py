@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coachlog.dates import Rhythm
 from coachlog.errors import NotFound
 from coachlog.model import Answer, PersonRef, PromptKind, Relationship
 from coachlog.model.progress import DayFigures, MonthFigures, Theme, TimeShare, Trend, TrendPoint
@@ -269,7 +270,7 @@ def test_gaps_longer_than_agreed(days_held: list[int], paused: int | None, gaps:
     days = [DayFigures(TODAY + number * DAY, 1) for number in days_held]
     days.insert(0, DayFigures(TODAY - 300 * DAY, 0, cancelled_by_me=1))
     until = None if paused is None else TODAY + paused * DAY
-    assert figures.count_long_gaps(days, TODAY, 14, until) == gaps
+    assert figures.count_long_gaps(days, TODAY, Rhythm(14), until) == gaps
 
 
 @pytest.mark.parametrize(

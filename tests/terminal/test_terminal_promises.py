@@ -132,3 +132,25 @@ def test_reviews_of_a_draft_change_nothing_until_it_is_saved(promised: Run, home
         screen.asks("Draft the agenda").type(CTRL_C)
         assert screen.ends() == 130
     assert {action["status"] for action in actions(promised)} == {"open"}
+
+
+def test_a_due_date_that_looks_like_a_slip_is_asked_about(home: Path, run: Run) -> None:
+    with talk(home, STEPS) as screen:
+        screen.answer("What will each of you do?", "Send the rota")
+        screen.answer("By when?", "2020-05-12")
+        screen.sees("Tuesday 12 May 2020 has passed", "Is that the right date?").type("n")
+        screen.type(CTRL_U, "sat", ENTER).sees("Saturday 28 November 2026 is at a weekend")
+        screen.type("y").sees("→ Saturday 28 November 2026")
+        screen.answer("How will you know").answer("What else?")
+        assert finish(screen) == 0
+    assert [action["due"] for action in actions(run)] == ["2026-11-28"]
+
+
+def test_what_is_wrong_with_a_date_stands_below_its_field(home: Path) -> None:
+    with talk(home, STEPS) as screen:
+        screen.answer("What will each of you do?", "Send the rota")
+        screen.answer("By when?", "mon 4 dec").sees("4 December 2026 is a Friday.")
+        screen.type(CTRL_U, "31 apr", ENTER).sees("April has 30 days.")
+        screen.type(CTRL_U, "fri 4 dec", ENTER).sees("→ Friday 4 December 2026")
+        screen.answer("How will you know").answer("What else?")
+        assert finish(screen) == 0

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from coachlog import dates
 from coachlog.answers.corrections import (
     CORRECTION_KEYS,
     build_correction_answers,
@@ -305,8 +304,10 @@ def parse_talk_day(file: AnswersFile, today: date) -> date:
     """
     day = file.held_on
     if isinstance(day, str):
+        from coachlog.dates.parsing import parse_past_day
+
         try:
-            day = dates.parse_past_day(day, today)
+            day = parse_past_day(day, today)
         except InvalidInput:
             return today
     # A datetime is a date as well, but no day.

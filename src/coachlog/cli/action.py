@@ -157,7 +157,7 @@ def action_list(
         name=person,
         owner=owner,
         overdue=overdue,
-        due_before=console.desk.parse_future_day(due_before) if due_before is not None else None,
+        due_before=console.desk.parse_start_day(due_before) if due_before is not None else None,
         include_closed=everything,
         private=private,
     )

@@ -28,7 +28,9 @@ UnarchiveOption = Annotated[bool, typer.Option("--back", help="Bring back from t
 EventDayOption = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
 RhythmOption = Annotated[
     str | None,
-    typer.Option("--every", metavar="RHYTHM", help="How often to meet: 10d, 2w, 1m; 0 for none."),
+    typer.Option(
+        "--every", metavar="RHYTHM", help="How often to meet: 2w, 1m, monthly; 0 for none."
+    ),
 ]
 NewNameOption = Annotated[
     str | None, typer.Option("--name", help="A new name; the handle stays the same.")

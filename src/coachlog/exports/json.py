@@ -7,15 +7,16 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from coachlog import rules
+from coachlog.dates import NO_RHYTHM, Rhythm, format_every
 from coachlog.model import MemberRef, PersonRef, SetRef
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Contact, Draft, Goal
+    from coachlog.model import Action, Contact, Draft, Goal, Person
     from coachlog.model.brief import Brief
     from coachlog.model.history import Episode
     from coachlog.model.progress import DecidedPromise, PersonProgress, ProgressView, Tally
     from coachlog.model.set_progress import MeetingFigures, MemberFigures, SetProgressView
-    from coachlog.model.sets import Member, SetSummary
+    from coachlog.model.sets import LearningSet, Member, SetSummary
     from coachlog.model.shadows import ShadowView
     from coachlog.model.templates import Prompt
     from coachlog.model.today import TodayView
@@ -31,6 +32,8 @@ OMITTED_FIELDS: dict[str, set[str]] = {
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
     "Plan": {"me"},
+    "Person": {"every_months"},
+    "LearningSet": {"every_months"},
     "History": {"me", "last_held", "earlier", "health_withheld"},
 }
 """The fields left out of the contract, by class: how things are stored, not what they are.
@@ -94,6 +97,16 @@ def _list_contract_fields(value: Any) -> Iterable[str]:
     for name in OMITTED_FIELDS.get(class_name, ()):
         del names[name]
     return names
+
+
+def _convert_rhythmic(value: "Person | LearningSet") -> Json:
+    """Return a person or a set; `every` is the rhythm as `--every` takes it."""
+    fields = convert_fields(value, _list_contract_fields(value))
+    return fields | {"every": format_every(_get_rhythm(value))}
+
+
+def _get_rhythm(value: "Person | LearningSet") -> Rhythm:
+    return Rhythm(value.every_days, value.every_months)
 
 
 def convert_fields(value: Any, names: Iterable[str]) -> Json:
@@ -206,6 +219,8 @@ def _convert_episode(episode: "Episode") -> Json:
 
 
 _CONVERTERS: dict[str, Callable[[Any], Json]] = {
+    "Person": _convert_rhythmic,
+    "LearningSet": _convert_rhythmic,
     "Episode": _convert_episode,
     "Prompt": _convert_prompt,
     "Contact": _convert_contact,
@@ -236,9 +251,9 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         held_on = brief.last_session.held_on
         days_since = (today - held_on).days
     # Nobody waits for a conversation with someone archived.
-    every_days, paused_until = person.every_days, person.paused_until
+    rhythm, paused_until = _get_rhythm(person), person.paused_until
     if person.archived:
-        every_days, paused_until = None, None
+        rhythm, paused_until = NO_RHYTHM, None
     return {
         "person": convert_value(person),
         "last_session": last_session,
@@ -252,8 +267,8 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         ],
         "withheld": brief.withheld,
         "days_since": days_since,
-        "next_due": convert_value(rules.find_next_talk(held_on, every_days, paused_until)),
-        "rhythm": rules.judge_rhythm(held_on, every_days, today, paused_until),
+        "next_due": convert_value(rules.find_next_talk(held_on, rhythm, paused_until)),
+        "rhythm": rules.judge_rhythm(held_on, rhythm, today, paused_until),
     }
 
 

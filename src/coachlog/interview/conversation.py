@@ -24,7 +24,8 @@ class Question(AnswerLimits):
     `options` are the words on the screen; `values`, where there are any, are stored in their place.
     `offers_skip` says whether a list of options also offers to skip, and `by_letter` whether one
     key is enough to answer. `default` is what an empty answer means. For a list, `low` is the
-    smallest number of choices. The limits of a date are explained by `AnswerLimits`.
+    smallest number of choices. A date that `is_due` is asked about if it looks like a slip. The
+    limits of a date are explained by `AnswerLimits`.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Question(AnswerLimits):
     default: AnswerValue = None
     offers_skip: bool = True
     by_letter: bool = False
+    is_due: bool = False
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,8 @@ def _format_promise_option(promise: DecidedPromise, today: date) -> str:
     details = due_day
     if promisee:
         details = f"{promisee}, {due_day}"
+    if action.private:
+        details = f"private, {details}"
     fate = _SHORT_FATES[judge_standing_fate(promise)].ljust(_FATE_WIDTH)
     return f"{fate} {action.id:>4}  {clean_line(action.what)} ({details})"
 

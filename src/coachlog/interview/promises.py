@@ -130,4 +130,5 @@ def _build_promise_detail_questions(
                 stage,
                 help=field.help,
                 base=talk.today,
+                is_due=name == "due",
             )

@@ -43,6 +43,7 @@ def build_review_questions(
             required=True,
             base=talk.today,
             since=None if talk.every_field else talk.today,
+            is_due=True,
         )
     if _asks_closing_day(talk, action, outcome):
         earliest_day = min(find_promise_day(action), talk.today)

@@ -9,6 +9,8 @@ from coachlog.interview.conversation import ME, OTHER, THEM, Question
 from coachlog.interview.keys import HELD_ON, KeyFamily, parse_key
 from coachlog.interview.walk import Walk
 from coachlog.model import AnswerValue
+from coachlog.rules.disclosure import VEILED_WORDS
+from coachlog.templates.answer_readers import quote_answer_value
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line
 
@@ -70,6 +72,7 @@ class FileAnswerer:
     def ask(self, question: Question, walk: Walk) -> AnswerValue:
         """Return the file's answer to the question; for a wrong one note a fault, and stand in."""
         self.used_keys.add(question.key)
+        value: object = self._answers.get(question.key)
         try:
             value = self._find_value(question)
             if value is None:
@@ -79,6 +82,8 @@ class FileAnswerer:
             words = error.message
             if error.hint:
                 words += f" {error.hint}"
+            if question.private:
+                words = _veil_quoted_words(words, value)
             self.faulty_keys.add(question.key)
             self.faults.append(Fault(words, question.key, self.name_key(question.key)))
             return _choose_stand_in(question)
@@ -127,6 +132,16 @@ class FileAnswerer:
             field=key.field.removesuffix("-name"),
             bare_key=key.bare_key,
         )
+
+
+def _veil_quoted_words(words: str, value: object) -> str:
+    """Return what is wrong with a private answer without what it says: the fault names its key."""
+    quotable_parts = [value]
+    if isinstance(value, list):
+        quotable_parts += value
+    for part in quotable_parts:
+        words = words.replace(quote_answer_value(part), VEILED_WORDS)
+    return words
 
 
 def _choose_stand_in(question: Question) -> AnswerValue:

@@ -17,6 +17,8 @@ class Relationship(StrEnum):
 
 
 class Person(NamedTuple):
+    """Someone the owner talks with, every so many days or calendar months, if either is given."""
+
     id: int
     uid: str
     name: str
@@ -25,6 +27,7 @@ class Person(NamedTuple):
     role: str | None = None
     team: str | None = None
     every_days: int | None = None
+    every_months: int | None = None
     archived: bool = False
     paused_until: date | None = None
 

@@ -54,6 +54,7 @@ class LearningSet(NamedTuple):
     name: str
     slug: str
     every_days: int | None = None
+    every_months: int | None = None
     rules_agreed_on: date | None = None
     archived: bool = False
     members: tuple[Member, ...] = ()

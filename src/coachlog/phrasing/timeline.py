@@ -28,7 +28,7 @@ from coachlog.phrasing.values import (
 )
 from coachlog.rules.disclosure import count_private_entries
 from coachlog.rules.promises import find_promise_day, judge_fate
-from coachlog.rules.rhythm import is_long_gap
+from coachlog.rules.rhythm import has_rhythm, is_long_gap
 from coachlog.text import fold_text, format_count
 
 
@@ -135,13 +135,13 @@ def _is_long_silence(since: date, until: date, person: Person) -> bool:
     # Only the latest pause is on record; if it ended after this gap, it excuses nothing.
     if pause is not None and until < pause:
         pause = None
-    return is_long_gap(since, until, person.every_days, pause)
+    return is_long_gap(since, until, person, pause)
 
 
 def _describe_agreed_rhythm(person: Person) -> str:
-    if not person.every_days:
+    if not has_rhythm(person):
         return ""
-    return f" (agreed: {describe_rhythm(person.every_days)})"
+    return f" (agreed: {describe_rhythm(person)})"
 
 
 def _list_goal_happenings(goal: Goal) -> Iterator[Happening]:

@@ -1,5 +1,6 @@
 """Values in words, for screens and pages alike; without Rich."""
 
+from coachlog.rules.rhythm import Rhythmic
 from coachlog.text import format_count
 
 FEWEST_DAYS_IN_WEEKS, FEWEST_WEEKS_IN_MONTHS = 14, 26
@@ -44,11 +45,13 @@ def describe_span(days: int) -> str:
     return format_count(int(days / 365.25 * 12), "month")
 
 
-def describe_rhythm(days: int) -> str:
-    """Return a rhythm in words: `every week`, `every 2 weeks`, `every 10 days`."""
-    count, unit = days, "day"
-    if days % 7 == 0:
-        count, unit = days // 7, "week"
+def describe_rhythm(rhythm: Rhythmic) -> str:
+    """Return a rhythm in words: `every week`, `every 10 days`, `every month`."""
+    count, unit = rhythm.every_months or 0, "month"
+    if rhythm.every_days is not None:
+        count, unit = rhythm.every_days, "day"
+        if count % 7 == 0:
+            count, unit = count // 7, "week"
     if count == 1:
         return f"every {unit}"
     return f"every {format_count(count, unit)}"

@@ -23,7 +23,13 @@ from coachlog.rules.promises import (
     judge_fate_by_dates,
     list_moves,
 )
-from coachlog.rules.rhythm import LONG_WITHOUT_RHYTHM, find_next_talk, is_long_gap, judge_rhythm
+from coachlog.rules.rhythm import (
+    LONG_WITHOUT_RHYTHM,
+    find_next_talk,
+    has_rhythm,
+    is_long_gap,
+    judge_rhythm,
+)
 
 __all__ = [
     "ATTAINMENT_WORDS",
@@ -41,6 +47,7 @@ __all__ = [
     "find_owner_on",
     "find_promise_day",
     "find_vague_verb",
+    "has_rhythm",
     "is_goal_reached",
     "is_long_gap",
     "is_overdue",

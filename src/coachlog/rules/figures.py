@@ -18,7 +18,7 @@ from coachlog.model.progress import (
     TrendPoint,
 )
 from coachlog.rules.promises import ENDED_FATES, find_correction, judge_fate
-from coachlog.rules.rhythm import is_long_gap
+from coachlog.rules.rhythm import Rhythmic, is_long_gap
 
 FAIRNESS_DAYS = 90
 
@@ -244,7 +244,7 @@ def count_weeks_without_talk(days: Iterable[DayFigures], since: date, until: dat
 
 
 def count_long_gaps(
-    days: Iterable[DayFigures], until: date, every_days: int, paused_until: date | None = None
+    days: Iterable[DayFigures], until: date, rhythm: Rhythmic, paused_until: date | None = None
 ) -> int:
     """Return how many gaps between talks were longer than 1.5 times the rhythm.
 
@@ -259,5 +259,5 @@ def count_long_gaps(
         # Only the latest pause is on record; if it ended after this gap, it excuses nothing.
         if pause is not None and end < pause and end != until:
             pause = None
-        count += is_long_gap(start, end, every_days, pause)
+        count += is_long_gap(start, end, rhythm, pause)
     return count

@@ -1,6 +1,9 @@
 """When the next conversation is due, and how late it is."""
 
 from datetime import date, timedelta
+from typing import Protocol
+
+from coachlog.dates import add_months
 
 LONG_WITHOUT_RHYTHM = 60
 """Days without a talk that are worth mentioning when no rhythm was agreed."""
@@ -9,20 +12,34 @@ FAR_TOO_LATE = 1.5
 """How many times the rhythm may pass before a talk is not merely late, but far too late."""
 
 
+class Rhythmic(Protocol):
+    """Whatever has a rhythm: a person, a set, or a rhythm by itself."""
+
+    @property
+    def every_days(self) -> int | None: ...
+    @property
+    def every_months(self) -> int | None: ...
+
+
+def has_rhythm(rhythm: Rhythmic) -> bool:
+    """Return whether a rhythm was agreed at all."""
+    return rhythm.every_days is not None or rhythm.every_months is not None
+
+
 def find_next_talk(
-    last_held: date | None, every_days: int | None, paused_until: date | None = None
+    last_held: date | None, rhythm: Rhythmic, paused_until: date | None = None
 ) -> date | None:
     """Return the day the next conversation is due; None without a rhythm or an earlier talk.
 
     The rhythm counts from the last conversation held, or from the end of a pause since then.
     """
-    if last_held is None or every_days is None:
+    if last_held is None or not has_rhythm(rhythm):
         return None
-    return _find_rhythm_start(last_held, paused_until) + timedelta(days=every_days)
+    return _add_rhythm(_find_rhythm_start(last_held, paused_until), rhythm)
 
 
 def judge_rhythm(
-    last_held: date | None, every_days: int | None, today: date, paused_until: date | None = None
+    last_held: date | None, rhythm: Rhythmic, today: date, paused_until: date | None = None
 ) -> str | None:
     """Return `in time`, `amber` (past the rhythm), `red` (past 1.5 times the rhythm) or `paused`.
 
@@ -31,14 +48,16 @@ def judge_rhythm(
     """
     if paused_until is not None and today <= paused_until:
         return "paused"
-    if every_days is None:
+    if not has_rhythm(rhythm):
         return None
     if last_held is None:
         return "amber"
-    days = (today - _find_rhythm_start(last_held, paused_until)).days
-    if days > FAR_TOO_LATE * every_days:
+    start = _find_rhythm_start(last_held, paused_until)
+    days = (today - start).days
+    rhythm_days = _count_rhythm_days(start, rhythm)
+    if days > FAR_TOO_LATE * rhythm_days:
         return "red"
-    if days > every_days:
+    if days > rhythm_days:
         return "amber"
     return "in time"
 
@@ -49,8 +68,20 @@ def _find_rhythm_start(last_held: date, paused_until: date | None) -> date:
     return max(last_held, paused_until)
 
 
+def _add_rhythm(day: date, rhythm: Rhythmic) -> date:
+    """Return the day one rhythm later; a month after 31 January is the last day of February."""
+    if rhythm.every_months is not None:
+        return add_months(day, rhythm.every_months)
+    return day + timedelta(days=rhythm.every_days or 0)
+
+
+def _count_rhythm_days(start: date, rhythm: Rhythmic) -> int:
+    """Return the days of a rhythm that begins on a day: as many as its months have then."""
+    return (_add_rhythm(start, rhythm) - start).days
+
+
 def is_long_gap(
-    since: date, until: date, every_days: int | None, paused_until: date | None = None
+    since: date, until: date, rhythm: Rhythmic, paused_until: date | None = None
 ) -> bool:
     """Return whether two talks are too far apart: more than 1.5 times the rhythm.
 
@@ -58,5 +89,7 @@ def is_long_gap(
     """
     if paused_until is not None:
         since = max(since, min(paused_until, until))
-    limit = FAR_TOO_LATE * every_days if every_days else LONG_WITHOUT_RHYTHM
+    limit: float = LONG_WITHOUT_RHYTHM
+    if has_rhythm(rhythm):
+        limit = FAR_TOO_LATE * _count_rhythm_days(since, rhythm)
     return (until - since).days > limit

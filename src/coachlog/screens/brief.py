@@ -104,8 +104,8 @@ def _format_brief_name(person: Person) -> Text:
 def _format_brief_rhythm(person: Person, last_held: date | None, today: date) -> Text:
     """Return the rhythm and when the next conversation is due; empty without a rhythm."""
     state = styling.format_rhythm(person, last_held, today)
-    if person.every_days and state:
-        return Text(f"{describe_rhythm(person.every_days)}: ").append_text(state)
+    if rules.has_rhythm(person) and state:
+        return Text(f"{describe_rhythm(person)}: ").append_text(state)
     return state
 
 

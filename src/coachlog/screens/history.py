@@ -12,7 +12,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
-from coachlog import dates
+from coachlog import dates, rules
 from coachlog.model import Action, Answer, Fate, SessionStatus
 from coachlog.model.history import Episode, History
 from coachlog.phrasing import timeline
@@ -73,8 +73,8 @@ class HistoryScreen:
     def _render_head(self) -> Iterator[Line]:
         person = self._history.person
         facts = [person.relationship.value, person.role, person.team]
-        if person.every_days:
-            facts.append(describe_rhythm(person.every_days))
+        if rules.has_rhythm(person):
+            facts.append(describe_rhythm(person))
         yield 0, ((person.name, "bold"),)
         yield 0, ((" · ".join(filter(None, facts)), styling.QUIET),)
         yield 0, ((timeline.describe_history_extent(self._history), styling.QUIET),)

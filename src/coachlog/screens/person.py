@@ -6,6 +6,7 @@ from datetime import date
 from rich.console import Group
 from rich.text import Text
 
+from coachlog import rules
 from coachlog.model import Action, Contact
 from coachlog.phrasing.values import describe_rhythm
 from coachlog.screens import styling
@@ -17,8 +18,8 @@ def render_person(contact: Contact, actions: Sequence[Action], today: date, widt
     """Return a page about one person: who they are, when you last met, and open promises."""
     person = contact.person
     facts = [person.relationship.value, person.role, person.team]
-    if person.every_days:
-        facts.append(describe_rhythm(person.every_days))
+    if rules.has_rhythm(person):
+        facts.append(describe_rhythm(person))
     if person.archived:
         facts.append("archived")
     rhythm = styling.format_rhythm(person, contact.last_held, today)

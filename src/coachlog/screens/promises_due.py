@@ -71,6 +71,8 @@ def _format_kept_promise(entry: DecidedPromise, room: int) -> Text:
     aside = f"{due.day} {dates.MONTH_NAMES[due.month - 1][:3]}"
     if promisee := format_promisee(entry):
         aside = f"{promisee}, {aside}"
+    if entry.action.private:
+        aside = f"private, {aside}"
     aside = f" ({aside})"
     number = f"{entry.action.id:>3} "
     words = cut_line(clean_line(entry.action.what), room - len(number) - len(aside))

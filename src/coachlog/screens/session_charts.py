@@ -8,7 +8,7 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.progress import MonthFigures, Progress
-from coachlog.rules import figures
+from coachlog.rules import figures, has_rhythm
 from coachlog.screens import charts, styling
 from coachlog.screens.columns import COLUMN_GAP, Columns, render_sentence
 from coachlog.text import format_count
@@ -131,13 +131,11 @@ def _format_session_gaps(progress: Progress, since: date, until: date) -> str:
 def _format_rhythm_gaps(progress: Progress, until: date) -> str:
     """Return how often one person's rhythm was broken; '' for somebody without a rhythm."""
     row = progress.people[0]
-    if row.person.every_days is None:
+    if not has_rhythm(row.person):
         return ""
     if row.person.archived and row.last_held:
         # No further conversation is due with somebody archived.
         until = row.last_held
-    count = figures.count_long_gaps(
-        progress.days, until, row.person.every_days, row.person.paused_until
-    )
+    count = figures.count_long_gaps(progress.days, until, row.person, row.person.paused_until)
     gaps = format_count(count, "gap") if count else "no gap"
     return f", {gaps} much longer than agreed"

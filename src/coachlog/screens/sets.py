@@ -78,8 +78,8 @@ def _format_set_facts(learning_set: LearningSet) -> str:
         facts.append(f"ground rules agreed {day}")
     else:
         facts.append("ground rules not agreed yet")
-    if learning_set.every_days:
-        facts.append(describe_rhythm(learning_set.every_days))
+    if rules.has_rhythm(learning_set):
+        facts.append(describe_rhythm(learning_set))
     if learning_set.archived:
         facts.append("archived")
     return " · ".join(facts)
@@ -134,10 +134,10 @@ def _format_membership(member: Member, today: date) -> str:
 
 def _format_set_rhythm(learning_set: LearningSet, last_held: date | None, today: date) -> Text:
     """Return when the next meeting is due; empty for a set without a rhythm, or archived."""
-    if learning_set.archived or learning_set.every_days is None:
+    if learning_set.archived or not rules.has_rhythm(learning_set):
         return Text("")
     if last_held is None:
         return Text("first meeting due", style=styling.SOON)
-    state = rules.judge_rhythm(last_held, learning_set.every_days, today)
-    next_day = rules.find_next_talk(last_held, learning_set.every_days)
+    state = rules.judge_rhythm(last_held, learning_set, today)
+    next_day = rules.find_next_talk(last_held, learning_set)
     return styling.format_next_day(state, next_day, today)

@@ -122,11 +122,11 @@ def format_rhythm(person: Person, last_held: date | None, today: date) -> Text:
     """
     if person.archived:
         return Text("")
-    state = rules.judge_rhythm(last_held, person.every_days, today, person.paused_until)
+    state = rules.judge_rhythm(last_held, person, today, person.paused_until)
     if state == "paused" and person.paused_until:
         day = dates.format_short_day(person.paused_until, today)
         return Text(f"paused until {day}", style=QUIET)
-    next_day = rules.find_next_talk(last_held, person.every_days, person.paused_until)
+    next_day = rules.find_next_talk(last_held, person, person.paused_until)
     if state and next_day is None:
         return Text("first conversation due", style=SOON)
     return format_next_day(state, next_day, today)

@@ -103,8 +103,8 @@ def sort_by_next_talk(contacts: Sequence[Contact], today: date) -> list[Contact]
 
     def rank_contact(contact: Contact) -> tuple[int, date, str]:
         person, last_held = contact.person, contact.last_held
-        state = rules.judge_rhythm(last_held, person.every_days, today, person.paused_until)
-        next_day = rules.find_next_talk(last_held, person.every_days, person.paused_until)
+        state = rules.judge_rhythm(last_held, person, today, person.paused_until)
+        next_day = rules.find_next_talk(last_held, person, person.paused_until)
         if state == "paused":
             next_day = person.paused_until
         day = next_day or last_held or date.min

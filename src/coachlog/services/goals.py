@@ -11,7 +11,7 @@ from coachlog import dates
 from coachlog.model import Action, Goal, GoalScale, GoalStatus, PersonRef, Rating
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
-from coachlog.services.results import Result
+from coachlog.services.results import Result, phrase_other_day
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
@@ -190,8 +190,8 @@ def close_goal(desk: Desk, id: int, status: GoalStatus, *, on: date) -> Result:
 
     with desk.change() as change:
         title = close_goal_row(change, id, status, on=on)
-    word = status.value.capitalize()
-    return Result(f"{word}: {id} {shorten_text(title, 50)}. To undo: coachlog goal reopen {id}")
+    outcome = f"{status.value.capitalize()}{phrase_other_day(on, desk.today)}"
+    return Result(f"{outcome}: {id} {shorten_text(title, 50)}. To undo: coachlog goal reopen {id}")
 
 
 def reopen_goal(desk: Desk, id: int) -> Result:

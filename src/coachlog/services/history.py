@@ -19,11 +19,11 @@ def load_history(
     are private or about health. Raises InvalidInput if the day cannot be read, and NotFound if the
     name fits nobody, or more than one person.
     """
-    from coachlog import dates
+    from coachlog.dates.parsing import parse_past_day
     from coachlog.store import reading
     from coachlog.store.reading import history_queries
 
-    first = dates.parse_past_day(since, desk.today) if since else None
+    first = parse_past_day(since, desk.today) if since else None
     with desk.read() as db:
         person = reading.find_person(db, name)
         return history_queries.read_history(

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coachlog.bullets import strip_bullets
 from coachlog.decoding import UndecodableText, decode_text
@@ -15,6 +16,9 @@ from coachlog.text import (
     count_bytes,
     count_kib,
 )
+
+if TYPE_CHECKING:
+    from coachlog.dates import Rhythm
 
 SAVE_AS_UTF8 = "Save it as UTF-8 and try again."
 
@@ -95,6 +99,19 @@ def read_option_lines(texts: Sequence[str]) -> list[str]:
     if lines == ["-"]:
         lines = (read_option_text("-", one_line=False) or "").split("\n")
     return [read_option_text(strip_bullets(line)) or "" for line in lines]
+
+
+def parse_rhythm_option(words: str | None) -> "Rhythm":
+    """Return the rhythm that --every gives; none where it is not given.
+
+    Raises InvalidInput, naming the forms that work.
+    """
+    from coachlog.dates import NO_RHYTHM
+    from coachlog.dates.parsing import parse_rhythm
+
+    if words is None:
+        return NO_RHYTHM
+    return parse_rhythm(words)
 
 
 def require_answer_size(words: str, noun: str) -> None:

@@ -9,7 +9,11 @@ from coachlog.errors import InvalidInput
 from coachlog.model import Action, Contact, Person, Relationship
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import build_missing_error, build_no_change_error
+from coachlog.services.inputs import (
+    build_missing_error,
+    build_no_change_error,
+    parse_rhythm_option,
+)
 from coachlog.services.results import Result
 from coachlog.store import reading
 from coachlog.text import build_slug, clean_line, fold_text
@@ -68,7 +72,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
         name = desk.require_asker("a name", "NAME").ask_words("What is their full name?")
     name = validate_person_name(name)
     relationship = options.relationship or _ask_relationship(desk, name)
-    rhythm = dates.parse_rhythm(options.every) if options.every else None
+    rhythm = parse_rhythm_option(options.every)
     pause_end = _parse_pause_end(desk, options.pause_until) if options.pause_until else None
     from coachlog.store.writing import person_changes
 
@@ -79,7 +83,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
             relationship,
             role=_clean_optional_line(options.role),
             team=_clean_optional_line(options.team),
-            every_days=rhythm,
+            rhythm=rhythm,
             paused_until=pause_end,
         )
     with desk.read() as db:
@@ -129,7 +133,7 @@ def _parse_pause_end(desk: Desk, words: str) -> date | None:
     """Return the last day of a pause, None for no pause; raises InvalidInput for a past day."""
     if words.strip().casefold() in ("", "0", "none"):
         return None
-    day = desk.parse_future_day(words)
+    day = desk.parse_start_day(words)
     if day < desk.today:
         raise InvalidInput(
             f"{dates.format_long_day(day)} has passed, so there is nothing to pause.",
@@ -164,7 +168,7 @@ def edit_person(desk: Desk, name: str, options: PersonOptions) -> Result:
     with desk.change() as change:
         person_changes.update_person(change, person.id, **fields)
     summary = str(fields.get("name", person.name))
-    effects = _describe_person_effects(desk, fields)
+    effects = _describe_person_effects(desk, fields, parse_rhythm_option(options.every))
     if effects:
         summary += f": {'; '.join(effects)}"
     return Result(f"Changed {summary}. See: coachlog person show {person.slug}")
@@ -182,21 +186,23 @@ def _build_person_fields(desk: Desk, options: PersonOptions) -> dict[str, object
     if options.team is not None:
         fields["team"] = _clean_optional_line(options.team)
     if options.every is not None:
-        fields["every_days"] = dates.parse_rhythm(options.every)
+        fields |= parse_rhythm_option(options.every)._asdict()
     if options.pause_until is not None:
         fields["paused_until"] = _parse_pause_end(desk, options.pause_until)
     return fields
 
 
-def _describe_person_effects(desk: Desk, fields: dict[str, object]) -> list[str]:
-    """Return in words when the next conversation is due after a change."""
+def _describe_person_effects(
+    desk: Desk, fields: dict[str, object], rhythm: dates.Rhythm
+) -> list[str]:
+    """Return in words when the next conversation is due after a change; `rhythm` is the new one."""
     from coachlog.phrasing.values import describe_rhythm
+    from coachlog.rules import has_rhythm
 
     effects = []
     if "every_days" in fields:
-        days = fields["every_days"]
-        if isinstance(days, int):
-            effects.append(f"a conversation {describe_rhythm(days)}")
+        if has_rhythm(rhythm):
+            effects.append(f"a conversation {describe_rhythm(rhythm)}")
         else:
             effects.append("no agreed interval")
     if "paused_until" in fields:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from coachlog import dates, interview, rules
+from coachlog import interview, rules
 from coachlog.bullets import strip_bullets
 from coachlog.errors import Refusal
 from coachlog.interview import (
@@ -20,6 +20,7 @@ from coachlog.interview import (
 from coachlog.model import Action, Person, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.services.desk import Desk
+from coachlog.services.due_dates import take_due_date
 from coachlog.services.inputs import build_no_change_error, read_option_text
 from coachlog.store import reading
 
@@ -44,8 +45,8 @@ class PromiseOptions(NamedTuple):
 
 def build_promise_from_options(
     desk: Desk, person: Person | None, options: PromiseOptions
-) -> Promise:
-    """Return the promise that the options describe; what they leave out is asked for.
+) -> tuple[Promise, tuple[str, ...]]:
+    """Return the promise that the options describe, and remarks; what they leave out is asked for.
 
     Raises InvalidInput with what is missing where nobody can be asked.
     """
@@ -53,9 +54,10 @@ def build_promise_from_options(
     their_name = person.name if person else None
     details = _read_promise_texts(options)
     owner = _parse_owner_option(options.owner, their_name, my_name)
-    due = None
+    due: date | None = None
+    remarks: tuple[str, ...] = ()
     if options.due:
-        due = dates.parse_future_day(options.due, desk.today)
+        due, remarks = take_due_date(desk, options.due)
     details["what"] = details.get("what") or _ask_promise_words(desk)
     if owner is None:
         owner = _ask_promise_owner(desk, their_name, my_name)
@@ -63,13 +65,14 @@ def build_promise_from_options(
         due, done_when = _ask_promise_deadline(desk)
         if done_when:
             details["done_when"] = done_when
-    return Promise(
+    promise = Promise(
         owner=owner,
         due=due,
         confidence=options.confidence,
         private=bool(options.private),
         **details,
     )
+    return promise, remarks
 
 
 def _read_promise_texts(options: PromiseOptions) -> dict[str, Any]:
@@ -129,7 +132,9 @@ def _ask_promise_owner(desk: Desk, their_name: str | None, my_name: str | None) 
 
 def _ask_promise_deadline(desk: Desk) -> tuple[date | None, str]:
     """Return by when it will be done, None for no date, and how it will be seen, '' if skipped."""
-    question = Question("due", "By when?", PromptKind.DATE, help=DUE_HELP, base=desk.today)
+    question = Question(
+        "due", "By when?", PromptKind.DATE, help=DUE_HELP, base=desk.today, is_due=True
+    )
     reply = desk.asker.ask_again(question, None, back=False)
     done_when = desk.asker.ask_words(DONE_WHEN_QUESTION)
     if isinstance(reply, str):

@@ -11,8 +11,9 @@ from coachlog import dates
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model import Action, Person
 from coachlog.services.desk import Desk
+from coachlog.services.due_dates import take_due_date
 from coachlog.services.inputs import read_option_text
-from coachlog.services.results import Result
+from coachlog.services.results import Result, phrase_other_day
 from coachlog.text import fold_text, shorten_text
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def add_action(desk: Desk, name: str | None, options: "PromiseOptions") -> Resul
         person = _find_goal_plan_person(desk, name, options.goal)
     else:
         person = desk.load_plan_person(name)
-    promise = promise_options.build_promise_from_options(desk, person, options)
+    promise, remarks = promise_options.build_promise_from_options(desk, person, options)
     from coachlog.store.writing import action_changes, goal_changes
 
     person_id = person.id if person else None
@@ -125,7 +126,8 @@ def add_action(desk: Desk, name: str | None, options: "PromiseOptions") -> Resul
     day = f"by {dates.format_long_day(promise.due)}" if promise.due else "no date"
     words = disclosure.veil_everyday_words(promise.what, private=promise.private)
     words = shorten_text(words, 60)
-    return Result(f"Added promise {id}: {words}, {day}. Next: coachlog action show {id}")
+    message = f"Added promise {id}: {words}, {day}. Next: coachlog action show {id}"
+    return Result(message, remarks)
 
 
 def _find_goal_plan_person(desk: Desk, name: str | None, goal_id: int) -> Person | None:
@@ -157,7 +159,7 @@ def complete_actions(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
 
     with desk.change() as change:
         words = {id: mark_action_done(change, id, on=on) for id in dict.fromkeys(ids)}
-    return _report_actions("Done", words, _REOPEN_STEP)
+    return _report_actions(f"Done{phrase_other_day(on, desk.today)}", words, _REOPEN_STEP)
 
 
 def drop_actions(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
@@ -166,7 +168,7 @@ def drop_actions(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
 
     with desk.change() as change:
         words = {id: mark_action_dropped(change, id, on=on) for id in dict.fromkeys(ids)}
-    return _report_actions("Dropped", words, _REOPEN_STEP)
+    return _report_actions(f"Dropped{phrase_other_day(on, desk.today)}", words, _REOPEN_STEP)
 
 
 def reopen_actions(desk: Desk, ids: Iterable[int]) -> Result:
@@ -181,22 +183,18 @@ def reopen_actions(desk: Desk, ids: Iterable[int]) -> Result:
 def move_actions(desk: Desk, ids: Iterable[int], new_date: str | None, *, on: date) -> Result:
     """Record a new date agreed on the day `on`; it is asked for if it is missing.
 
-    A date that has passed is moved to all the same, with a remark.
+    A date that looks like a slip is asked about, or remarked on where nobody can be asked.
     """
     if new_date is None:
         asker = desk.require_asker("the new date", "--to DATE")
         new_date = asker.ask_words("Moved to when?", "fri, +2w, 12 May")
-    due = dates.parse_future_day(new_date, desk.today)
+    due, remarks = take_due_date(desk, new_date)
     from coachlog.store.writing.action_changes import move_action_row
 
     with desk.change() as change:
         words = {id: move_action_row(change, id, due, on=on) for id in dict.fromkeys(ids)}
-    day = dates.format_long_day(due)
-    result = _report_actions(f"Moved to {day}", words, _SHOW_STEP)
-    if due >= desk.today:
-        return result
-    remark = f"{day} has passed, so this is already overdue. Is that the right date?"
-    return result._replace(remarks=(remark,))
+    result = _report_actions(f"Moved to {dates.format_long_day(due)}", words, _SHOW_STEP)
+    return result._replace(remarks=remarks)
 
 
 def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:

@@ -1,6 +1,9 @@
 """The outcome of a change, in words for the person who asked for it."""
 
+from datetime import date
 from typing import NamedTuple
+
+from coachlog.dates import format_long_day
 
 
 class Result(NamedTuple):
@@ -8,3 +11,10 @@ class Result(NamedTuple):
 
     message: str
     remarks: tuple[str, ...] = ()
+
+
+def phrase_other_day(day: date, today: date) -> str:
+    """Return on which day something happened, in full so that a slip is seen; '' for today."""
+    if day == today:
+        return ""
+    return f" on {format_long_day(day)}"

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog import dates
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model import Action, Relationship, Session
 from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import build_no_change_error
+from coachlog.services.inputs import build_no_change_error, parse_rhythm_option
 from coachlog.services.results import Result
 from coachlog.store.reading import set_queries
 from coachlog.text import build_slug, clean_line, fold_text, format_count
@@ -118,7 +117,7 @@ def add_set(desk: Desk, changes: SetChanges) -> Result:
     """
     from coachlog.services import set_members
 
-    rhythm = dates.parse_rhythm(changes.every) if changes.every is not None else None
+    rhythm = parse_rhythm_option(changes.every)
     agreed_on = _parse_agreed_day(desk, changes.rules_agreed)
     changes = _ask_set_fields(desk, changes)
     name = changes.name or ""
@@ -134,7 +133,8 @@ def add_set(desk: Desk, changes: SetChanges) -> Result:
             uid="",
             name=name,
             slug="",
-            every_days=rhythm,
+            every_days=rhythm.every_days,
+            every_months=rhythm.every_months,
             rules_agreed_on=agreed_on,
             members=_build_members(change, joiners, relationship, changes.since),
         )
@@ -308,7 +308,7 @@ def _build_set_fields(desk: Desk, changes: SetChanges) -> dict[str, object]:
     if changes.name is not None:
         fields["name"] = validate_set_name(changes.name)
     if changes.every is not None:
-        fields["every_days"] = dates.parse_rhythm(changes.every)
+        fields |= parse_rhythm_option(changes.every)._asdict()
     if changes.rules_agreed is not None:
         fields["rules_agreed_on"] = _parse_agreed_day(desk, changes.rules_agreed)
     return fields
@@ -328,7 +328,7 @@ def _describe_set_effects(
         "every_days": "how often it meets changed",
         "rules_agreed_on": "ground rules changed",
     }
-    return effects + [labels[field] for field in fields]
+    return effects + [labels[field] for field in fields if field in labels]
 
 
 def archive_set(desk: Desk, name: str, *, back: bool = False) -> Result:

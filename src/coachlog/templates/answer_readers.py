@@ -154,14 +154,16 @@ def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
 
     Raises InvalidInput if it is neither.
     """
+    from coachlog.dates import parsing
+
     if isinstance(value, str):
-        parse_day = dates.parse_future_day if limits.ahead else dates.parse_past_day
+        parse_day = parsing.parse_future_day if limits.ahead else parsing.parse_past_day
         value = parse_day(value, limits.base)
     # A datetime is a date too, but not one that anybody meant as a day.
     if type(value) is not date:
         raise InvalidInput(
             f"{quote_answer_value(value)} is not a date that coachlog understands.",
-            f"Try one of these: {dates.DATE_FORMS}.",
+            f"Try one of these: {parsing.DATE_FORMS}.",
         )
     if not dates.EARLIEST_DAY <= value <= dates.LATEST_DAY:
         raise InvalidInput(

@@ -1,6 +1,7 @@
 """Reads the reply to one question, in the way its kind is answered: typed, picked or ticked."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from rich.console import Console
 
@@ -21,6 +22,7 @@ from coachlog.terminal.widgets import (
     ListRow,
     Look,
     build_checkbox_list,
+    build_confirm,
     build_letter_field,
     build_list,
     build_text_field,
@@ -91,7 +93,22 @@ class ReplyReader:
         text = self._runner.run(prompt, question.key, initial)
         if back and means_back(text, initial):
             return BACK
-        return check_typed_answer(question, text)
+        reply = check_typed_answer(question, text)
+        if question.is_due and reply is not None and not self._confirm_due(question, reply, text):
+            return self.read_text(question, text, back=back)
+        return reply
+
+    def _confirm_due(self, question: Question, reply: AnswerValue, text: str) -> bool:
+        """Return whether a due date is right: without asking, unless it looks like a slip."""
+        from coachlog.dates.doubts import DOUBT_QUESTION, list_typed_due_doubts
+
+        due_doubts = list_typed_due_doubts(date.fromisoformat(str(reply)), question.base, text)
+        if not due_doubts:
+            return True
+        # A run that ends at this question resumes with the date in its field.
+        self._runner.report_typing(question.key, text)
+        print_indented(self._console, " ".join(due_doubts))
+        return bool(self._runner.run(build_confirm(self._look, DOUBT_QUESTION)))
 
     def pick_row(
         self,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from coachlog.dates import Rhythm
 from coachlog.model import Person, Relationship
 from coachlog.model.sets import LearningSet, Member, SetRole
 from coachlog.services.demo.story import DemoPerson, DemoSet, DemoStep, read_demo_sets
@@ -26,7 +27,7 @@ def create_demo_journal(
                 Relationship(person.relationship),
                 person.role,
                 person.team,
-                person.every_days or None,
+                Rhythm(person.every_days or None),
             )
     for demo_set in read_demo_sets():
         _add_demo_set(desk, demo_set)

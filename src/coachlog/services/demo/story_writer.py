@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coachlog import answers, dates
+from coachlog import answers
 from coachlog.answers import AnswersFile
+from coachlog.dates import parsing
 from coachlog.errors import Interruption
 from coachlog.interview import keys
 from coachlog.model import Action, Goal, GoalScale, GoalStatus, Person, Rating
@@ -80,7 +81,7 @@ class StepWriter:
 
     def parse_future_day(self, text: str) -> date:
         """Return the day that a date to come means, counted from the day of the step."""
-        return dates.parse_future_day(text, self.day)
+        return parsing.parse_future_day(text, self.day)
 
 
 def write_demo_step(home: Path, zone: str, step: DemoStep) -> None:

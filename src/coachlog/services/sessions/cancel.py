@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from coachlog import dates, interview
+from coachlog.dates.parsing import parse_start_day
 from coachlog.errors import InvalidInput
 from coachlog.interview import Back, Question
 from coachlog.model import Person, PromptKind
@@ -43,7 +44,7 @@ def cancel_session(desk: Desk, name: str | None, by: str | None, on: str | None)
 
 
 def _parse_cancelled_day(text: str, today: date) -> date:
-    day = dates.parse_future_day(text, today)
+    day = parse_start_day(text, today)
     if day > today + MAX_AHEAD:
         raise InvalidInput(
             f"{dates.format_long_day(day)} is more than a year ahead. Is that right?"

@@ -11,6 +11,7 @@ from coachlog.interview import Conversation, Fault
 from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services.desk import Desk
+from coachlog.services.due_dates import list_record_remarks
 from coachlog.services.inputs import read_input
 from coachlog.services.people import validate_person_name
 from coachlog.services.results import Result
@@ -117,6 +118,7 @@ def record_session(
     if faults:
         raise build_answers_error(source, faults)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
+    remarks += list_record_remarks(record, talk.today)
     session_id, closed_elsewhere = _save_recorded_session(
         desk, talk, record, context, new_me=answers_file.me, tags=tags
     )

@@ -162,7 +162,7 @@ def read_contacts(
     conditions = ["1" if include_archived else "archived_at IS NULL"]
     if talk_partners_only:
         conditions.append(
-            "(every_days IS NOT NULL OR last_held IS NOT NULL "
+            "(every_days IS NOT NULL OR every_months IS NOT NULL OR last_held IS NOT NULL "
             "OR person.id NOT IN (SELECT person_id FROM set_member WHERE person_id IS NOT NULL))"
         )
     rows = db.execute(

@@ -108,4 +108,4 @@ def _read_review_date(db: Connection, person: Person, session_id: int, held_on: 
         # A question that was skipped has been answered with null.
         if answer is not None:
             return date.fromisoformat(answer)
-    return rules.find_next_talk(date.fromisoformat(held_on), person.every_days, person.paused_until)
+    return rules.find_next_talk(date.fromisoformat(held_on), person, person.paused_until)

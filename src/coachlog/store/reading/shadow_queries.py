@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from coachlog import rules
+from coachlog.dates import Rhythm
 from coachlog.model import ActionStatus, Fate
 from coachlog.model.shadows import LatestReview, ReviewPromise, Shadow, ShadowReview, ShadowScore
 from coachlog.rules import disclosure, shadows
@@ -215,21 +216,24 @@ def _count_red_people(db: Connection, days: Sequence[date]) -> dict[date, int]:
     unique_days = sorted({day.isoformat() for day in days})
     rows = db.execute(
         f"""
-        SELECT asked.value, every_days, paused_until,
+        SELECT asked.value, every_days, every_months, paused_until,
                (SELECT max(held_on) FROM session
                 WHERE session.person_id = person.id AND {HELD_SESSION}
                 AND session.held_on <= asked.value)
         FROM json_each(?) AS asked, person
-        WHERE every_days IS NOT NULL
+        WHERE (every_days IS NOT NULL OR every_months IS NOT NULL)
               AND (archived_at IS NULL OR date(archived_at) > asked.value)
         """,
         (json.dumps(unique_days),),
     )
     counts: Counter[date] = Counter()
-    for day_column, every_days, paused_until, last_held in rows:
+    for day_column, every_days, every_months, paused_until, last_held in rows:
         day = date.fromisoformat(day_column)
         light = rules.judge_rhythm(
-            parse_stored_date(last_held), every_days, day, parse_stored_date(paused_until)
+            parse_stored_date(last_held),
+            Rhythm(every_days, every_months),
+            day,
+            parse_stored_date(paused_until),
         )
         if light == "red":
             counts[day] += 1

@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import select
 
 from coachlog import text
+from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.errors import NotFound, Refusal
 from coachlog.model import Relationship
 from coachlog.store.database import Change
@@ -21,7 +22,7 @@ def insert_person(
     relationship: Relationship,
     role: str | None = None,
     team: str | None = None,
-    every_days: int | None = None,
+    rhythm: Rhythm = NO_RHYTHM,
     paused_until: date | None = None,
 ) -> int:
     """Add a person, and return their number. Raises `Refusal` if someone has that name already."""
@@ -34,7 +35,8 @@ def insert_person(
         relationship=relationship,
         role=role,
         team=team,
-        every_days=every_days,
+        every_days=rhythm.every_days,
+        every_months=rhythm.every_months,
         paused_until=paused_until,
         created_at=change.now,
     )
@@ -42,7 +44,8 @@ def insert_person(
 
 
 def update_person(change: Change, id: int, **fields: object) -> None:
-    """Set fields of a person: name, relationship, role, team, every_days, paused_until.
+    """Set fields of a person: name, relationship, role, team, every_days, every_months,
+    paused_until.
 
     The slug stays when the name changes. Raises `NotFound` if there is no such person, and
     `Refusal` if someone else has the new name.

@@ -36,6 +36,7 @@ def insert_set(change: Change, learning_set: LearningSet) -> int:
         name=learning_set.name,
         slug=choose_free_slug(learning_set.name, "set", used_slugs),
         every_days=learning_set.every_days,
+        every_months=learning_set.every_months,
         rules_agreed_on=learning_set.rules_agreed_on,
         created_at=change.now,
     )
@@ -49,7 +50,7 @@ def insert_set(change: Change, learning_set: LearningSet) -> int:
 
 
 def update_set(change: Change, id: int, **fields: object) -> None:
-    """Set fields of a set: `name`, `every_days`, `rules_agreed_on`.
+    """Set fields of a set: `name`, `every_days`, `every_months`, `rules_agreed_on`.
 
     The slug stays when the name changes. Raises `NotFound` if there is no such set, and `Refusal`
     if another one has the new name.

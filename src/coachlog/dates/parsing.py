@@ -1,0 +1,173 @@
+"""Reads a date or a rhythm as people write it; what is not one is refused, with the reason.
+
+Nothing is ever guessed: what could be a slip is only suggested.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from coachlog.dates import EARLIEST_DAY, LATEST_DAY, Rhythm
+from coachlog.dates.calendar_days import MONTH_NUMBERS
+from coachlog.dates.faults import DateFault
+from coachlog.dates.frames import Frame
+from coachlog.dates.grammar import EDGE_ABBREVIATIONS, NEAR_DAYS, WEEKDAY_NUMBERS, find_day
+from coachlog.dates.lengths import UNIT_WORDS, Length, parse_length
+from coachlog.errors import InvalidInput
+from coachlog.text import clean_line, clean_text
+
+DATE_FORMS = (
+    "2026-11-27, today, tomorrow, fri, next fri, last fri, fri week, 12th, 12 May, 12 May 2026, "
+    "12/5 (day first), +2w, in 3 days, 3 days ago, next week, end of month"
+)
+RHYTHM_FORMS = "10d, 2w, 1m, weekly, fortnightly, monthly, quarterly, or 0 for none"
+
+_PLAIN_SIGNS = str.maketrans({"’": "'", "‘": "'", ",": " ", **dict.fromkeys("‐‑‒–—−", "-")})
+_QUOTES = "\"'“”«»` "
+_RHYTHM_WORDS = {
+    "weekly": Length(days=7),
+    "fortnightly": Length(days=14),
+    "monthly": Length(months=1),
+    "quarterly": Length(months=3),
+}
+_NO_RHYTHM_WORDS = ("0", "none", "never")
+_LONGEST_RHYTHM = Length(days=3660, months=120)
+_KNOWN_WORDS = (
+    *(*WEEKDAY_NUMBERS, *MONTH_NUMBERS, *EDGE_ABBREVIATIONS, *UNIT_WORDS),
+    *(word for words in NEAR_DAYS for word in words.split()),
+    *("days", "weeks", "months", "this", "next", "last", "end", "of", "in", "a", "ago"),
+)
+
+
+def parse_future_day(text: str, today: date) -> date:
+    """Return the day in a text by which something is due: the next one to come.
+
+    A weekday is never today: on a Friday, `fri` is in a week. `next fri` is the Friday of the next
+    calendar week, which begins on Monday. `next week` is its Friday, `next month` its last day.
+    Raises InvalidInput with the reason or, where there is none, the forms that work.
+    """
+    return _parse_day(text, Frame(today, ahead=True, at_start=False))
+
+
+def parse_start_day(text: str, today: date) -> date:
+    """Return the day in a text on which something to come begins: `next week` is its Monday.
+
+    Otherwise as `parse_future_day`.
+    """
+    return _parse_day(text, Frame(today, ahead=True, at_start=True))
+
+
+def parse_past_day(text: str, today: date) -> date:
+    """Return the day in a text on which something was: the last one past, today included.
+
+    On a Friday, `fri` is today and `last fri` a week ago; `2w` is two weeks ago, `last month` its
+    first day. Raises InvalidInput as `parse_future_day` does.
+    """
+    return _parse_day(text, Frame(today, ahead=False, at_start=True))
+
+
+def parse_past_end(text: str, today: date) -> date:
+    """Return the day in a text up to which something was: `last month` is its last day.
+
+    Otherwise as `parse_past_day`.
+    """
+    return _parse_day(text, Frame(today, ahead=False, at_start=False))
+
+
+def parse_rhythm(text: str) -> Rhythm:
+    """Return a rhythm in days or in calendar months; in neither for `0`, `none` or `never`.
+
+    Raises InvalidInput, naming the forms that work.
+    """
+    words = normalise_words(text).removesuffix(".")
+    if words in _NO_RHYTHM_WORDS:
+        return Rhythm()
+    length = _RHYTHM_WORDS.get(words) or parse_length(words)
+    quote = f"“{clean_line(text)[:40]}”"
+    if length is None or not any(length):
+        raise _build_rhythm_error(quote, words)
+    if length.days > _LONGEST_RHYTHM.days or length.months > _LONGEST_RHYTHM.months:
+        raise InvalidInput(f"{quote} is longer than ten years. Is that right?")
+    return Rhythm(length.days or None, length.months or None)
+
+
+def _build_rhythm_error(quote: str, words: str) -> InvalidInput:
+    """Return the error for an unreadable rhythm: with what it may mean, or the forms."""
+    suggestion = _correct_word(words, tuple(_RHYTHM_WORDS))
+    if suggestion != words:
+        return InvalidInput(f"{quote} does not say how often to meet: did you mean {suggestion}?")
+    return InvalidInput(
+        f"{quote} does not say how often to meet.", f"Try one of these: {RHYTHM_FORMS}."
+    )
+
+
+def normalise_words(text: str) -> str:
+    """Return a text in lower case, without quotes, commas, or more than one blank at a time."""
+    words = text.casefold().translate(_PLAIN_SIGNS).strip(_QUOTES)
+    return " ".join(words.split())
+
+
+def _parse_day(text: str, frame: Frame) -> date:
+    quote = f"“{clean_text(text)[:40]}”"
+    words = normalise_words(text).removeprefix("by ").removeprefix("on ")
+    try:
+        day = _read_words(words, frame)
+    except DateFault as fault:
+        end = "" if fault.reason.endswith("?") else "."
+        raise InvalidInput(f"{quote} {fault.verdict}: {fault.reason}{end}") from None
+    except (ValueError, OverflowError):
+        raise InvalidInput(f"{quote} is too far away. Is that right?") from None
+    if day is None:
+        raise _build_date_error(quote, words, frame)
+    if not EARLIEST_DAY <= day <= LATEST_DAY:
+        raise InvalidInput(f"{quote} is in the year {day.year}. Is that right?")
+    return day
+
+
+def _read_words(words: str, frame: Frame) -> date | None:
+    """Return the day that the words mean, with or without the full stops after them."""
+    day = find_day(words, frame)
+    if day is None:
+        day = find_day(re.sub(r"\.(?= |$)", "", words), frame)
+    return day
+
+
+def _build_date_error(quote: str, words: str, frame: Frame) -> InvalidInput:
+    """Return the error for words that are not understood: with what they may mean, or the forms."""
+    for suggestion in _list_suggestions(words):
+        if _means_day(suggestion, frame):
+            return InvalidInput(f"{quote} is not a date: did you mean {suggestion}?")
+    return InvalidInput(
+        f"{quote} is not a date that coachlog understands.", f"Try one of these: {DATE_FORMS}."
+    )
+
+
+def _list_suggestions(words: str) -> Iterator[str]:
+    """Yield what the words may mean: without other signs, spelt right, then from the left only."""
+    parts = re.sub(r"[^\w\s/+-]", " ", words[:40]).split()
+    yield " ".join(parts)
+    yield " ".join(map(_correct_word, parts))
+    for count in range(len(parts) - 1, 0, -1):
+        beginning = " ".join(parts[:count])
+        if not beginning.isdigit():
+            yield beginning
+
+
+def _correct_word(word: str, known_words: Sequence[str] = _KNOWN_WORDS) -> str:
+    """Return the known word that looks most like a word; the word itself if none does."""
+    if not word.isalpha() or word in known_words:
+        return word
+    from difflib import get_close_matches
+
+    # Two of three letters are much; of a longer word, all but one or two must be there.
+    cutoff = 0.66 if len(word) <= 3 else 0.8
+    matches = get_close_matches(word, known_words, n=1, cutoff=cutoff)
+    return matches[0] if matches else word
+
+
+def _means_day(words: str, frame: Frame) -> bool:
+    try:
+        day = find_day(words, frame)
+    except (DateFault, ValueError, OverflowError):
+        return False
+    return day is not None and EARLIEST_DAY <= day <= LATEST_DAY
