@@ -464,7 +464,7 @@ def test_a_closed_goal_is_left_alone(goals: Run, line: str) -> None:
     ran = goals("goal", *line.split())
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
-        "Goal 1 is already achieved. Nothing was changed.\nTo undo: coachlog goal reopen 1\n"
+        "Goal 1 is already achieved. Nothing was changed.\nTo reopen it: coachlog goal reopen 1\n"
     )
     assert everything(goals) == before
 

@@ -447,7 +447,7 @@ def test_anything_else_is_refused_and_the_forms_are_named(parse: Parse, text: st
 )
 @pytest.mark.parametrize("parse", PARSERS)
 def test_a_year_that_must_be_a_slip_is_refused(parse: Parse, text: str) -> None:
-    with pytest.raises(InvalidInput, match="is that a slip"):
+    with pytest.raises(InvalidInput, match="Is that right"):
         parse(text, MONDAY)
 
 
@@ -688,7 +688,7 @@ def test_a_rhythm_spelt_wrongly_is_suggested(text: str, word: str) -> None:
 
 @pytest.mark.parametrize("text", ["9999d", "600w", "121m", "99999y"])
 def test_a_rhythm_longer_than_ten_years_is_a_slip(text: str) -> None:
-    with pytest.raises(InvalidInput, match="longer than ten years; is that a slip"):
+    with pytest.raises(InvalidInput, match="longer than ten years; Is that right"):
         parsing.parse_rhythm(text)
 
 
