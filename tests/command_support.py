@@ -215,7 +215,7 @@ def hold(run: Callable[..., Any], **fields: Any) -> Any:
     """Record a conversation with Priya as an answers file on standard input gives it."""
     usual = {"person": "Priya Shah", "relationship": "report", "template": "quick"}
     given = {k: v for k, v in (usual | fields).items() if v is not None}
-    ran = run("session", "new", "--answers", "-", input=json.dumps(given))
+    ran = run("session", "new", "--answers", "-", "--again", input=json.dumps(given))
     assert ran.code == 0, ran.err
     return ran
 

@@ -73,6 +73,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "person edit": (),
     "person note": ("person note priya --list",),
     "person archive": (),
+    "person merge": (),
     "action add": (),
     "action done": (),
     "action drop": (),

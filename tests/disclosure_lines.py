@@ -165,6 +165,7 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("person note ann --drop 1", marks(NOTE), ITSELF, json=False),
     ),
     "person archive": (Line("person archive ann"),),
+    "person merge": (Line("person merge ann ben --yes", code=4),),
     "action add": (Line(f"action add ann --what {PRIVATE} --owner me --private", why=EVERYDAY),),
     "action list": (
         Line("action list --all", VEILED | IN_SET, EVERYDAY),

@@ -148,6 +148,7 @@ def test_a_person_at_the_terminal_types_the_same_things(run: Run) -> None:
     person = ScriptedPerson(
         {
             "who": HOSTILE_NAME,
+            "What is their full name?": None,
             NAME: "someone I coach",
             "What is your own name?": HOSTILE,
             "which": "quick",

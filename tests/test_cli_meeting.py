@@ -104,7 +104,7 @@ def test_whose_each_promise_is(leads: Run) -> None:
 
 def test_the_set_can_be_named_on_the_command_line(leads: Run) -> None:
     assert meet(leads, "--set", "ward", set=None).code == 0
-    assert meet(leads, "--set", "WARD LEADS").code == 0
+    assert meet(leads, "--set", "WARD LEADS", "--again").code == 0
     assert shown(leads, 2)["set"] == "Ward leads"
 
 

@@ -375,6 +375,9 @@ def test_today_is_the_day_where_the_owner_is(year: Run) -> None:
     }
 
 
+AGAIN = ("session", "new", "--answers", "-", "--again")
+
+
 @pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
 def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> None:
     zone = ZoneInfo("Europe/London")
@@ -382,7 +385,7 @@ def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> 
         year, month, number = map(int, day.split("-"))
         now = datetime(year, month, number, hour, 30, tzinfo=zone)
         given = '{"person": "Al", "relationship": "peer", "template": "quick"}'
-        assert run("session", "new", "--answers", "-", input=given, clock=standing(now)).code == 0
+        assert run(*AGAIN, input=given, clock=standing(now)).code == 0
     found = run("progress", "--json").json["progress"]["days"]
     assert [(one["date"], one["sessions"]) for one in found] == [(day, 2)]
 

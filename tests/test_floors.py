@@ -19,7 +19,7 @@ from source_imports import MODULES, SOURCE, Seen, look, name_of, seen, under
 
 FLOORS = (
     {"__init__", "bullets", "decoding", "errors", "text"},
-    {"asciify", "dates", "escaping", "files", "model", "toml", "wording"},
+    {"asciify", "dates", "escaping", "files", "model", "names", "toml", "wording"},
     {"rules", "templates"},
     {"phrasing"},
     {"interview"},
@@ -541,4 +541,4 @@ def test_the_first_prompts_do_not_wait_for_sqlmodel(home: Path) -> None:
         [sys.executable, "-c", code, str(home)], capture_output=True, text=True, check=False
     )
     asked = [line for line in done.stdout.splitlines() if not line.startswith("sit")]
-    assert asked == ["ask_name []", "choose []", "ask_words []"], done.stderr
+    assert asked == ["ask_name []", "ask_words []", "choose []", "ask_words []"], done.stderr

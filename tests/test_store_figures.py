@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 from coachlog import rules
 from coachlog.model import Action, ActionStatus, Fate, Person, PersonRef, Promise, Relationship
 from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
+from coachlog.names import build_sort_key
 from coachlog.rules.corrections import judge_standing_fate
 from coachlog.rules.figures import tally_fates
 from coachlog.store import reading
@@ -52,6 +53,7 @@ def open_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         person_changes.insert_person(change, *PRIYA)
         person_changes.insert_person(change, "Al", REPORT)
     with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        db.create_function("sort_name", 1, build_sort_key)
         yield db
 
 

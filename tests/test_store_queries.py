@@ -38,22 +38,26 @@ from coachlog.model import (
 from coachlog.model.progress import PersonProgress, Tally
 from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
+from coachlog.names import match_by_name
 from coachlog.store import reading, rows
 from coachlog.store.database import Change, Journal
-from coachlog.store.reading import brief_queries as briefs
 from coachlog.store.reading import (
+    action_queries,
     goal_queries,
     handout_queries,
     history_queries,
+    merge_queries,
     plan_queries,
     progress_queries,
     promises_due_queries,
     pulse_queries,
+    session_queries,
     set_progress_queries,
     set_queries,
     shadow_queries,
     trend_queries,
 )
+from coachlog.store.reading import brief_queries as briefs
 from coachlog.store.reading.action_queries import read_often_carried_actions
 from coachlog.store.rows import RowReader
 from coachlog.store.writing import action_changes, person_changes, session_changes
@@ -149,7 +153,7 @@ def test_who_the_beginning_of_a_name_means(
         Person(n, "", name, build_slug(name), Relationship.PEER, archived=name in archived)
         for n, name in enumerate(KNOWN)
     ]
-    assert [p.name for p in reading.match_by_name(people, query)] == names
+    assert [p.name for p in match_by_name(people, query)] == names
 
 
 @pytest.mark.parametrize(
@@ -748,6 +752,25 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_people": (reading.read_people, set()),
     "read_people, archived too": (lambda db: reading.read_people(db, include_archived=True), set()),
     "find_person": (lambda db: reading.find_person(db, "person-01"), set()),
+    "read_person_contents": (
+        lambda db: merge_queries.read_person_contents(db, 1, "Person 01"),
+        {"action", "session", "note"},  # merging is rare, and hidden rows move as well
+    ),
+    "find_shared_meeting": (
+        lambda db: merge_queries.find_shared_meeting(db, 1, 2),
+        {"session by ix_session_held"},
+    ),
+    "find_shared_set": (lambda db: merge_queries.find_shared_set(db, 1, 2), {"one"}),
+    "find_meeting_draft_id": (lambda db: merge_queries.find_meeting_draft_id(db, 1), set()),
+    "read_latest_closed_actions": (
+        lambda db: action_queries.read_latest_closed_actions(db, 100),
+        {"action"},  # newest first, and only until there are enough
+    ),
+    "read_tags": (session_queries.read_tags, set()),
+    "read_same_day_session_ids": (
+        lambda db: reading.read_same_day_session_ids(db, "quick", TODAY, person_id=1, set_id=None),
+        set(),
+    ),
     "read_person": (lambda db: reading.read_person(db, 1), set()),
     "read_used_template_ids": (lambda db: reading.read_used_template_ids(db, 1), set()),
     "read_owner_name": (reading.read_owner_name, set()),
@@ -930,7 +953,7 @@ def test_every_query_is_tried() -> None:
         and value.__module__ == f"{reading.__name__}.{module.name}"
         and not name.startswith("_")
     }
-    asked_in_others = {"match_by_name", "build_placeholders", "attach_action_events"}
+    asked_in_others = {"build_placeholders", "attach_action_events"}
     assert {name.split(",")[0] for name in QUESTIONS} == public - asked_in_others
 
 

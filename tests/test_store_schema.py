@@ -151,7 +151,8 @@ def test_no_number_is_ever_reused() -> None:
     with closing(migrated()) as db:
         numbered = {table for table in TABLES if "AUTOINCREMENT" in _sql(db, table)}
     assert set(TABLES) - numbered == {
-        *("draft", "goal_action", "meeting", "participant", "session_person", "session_tag"),
+        *("draft", "goal_action", "meeting", "participant", "person_handle"),
+        *("session_person", "session_tag"),
         *("set_action", "setting", "pulse_code", "pulse_count"),
     }
 
@@ -273,7 +274,7 @@ def test_the_tables_are_those_of_the_design() -> None:
     assert [
         *("action", "action_event", "answer", "draft", "draft_step", "event", "goal"),
         *("goal_action", "learning_set", "meeting", "note", "participant", "person"),
-        *("pulse", "pulse_code", "pulse_count", "rating"),
+        *("person_handle", "pulse", "pulse_code", "pulse_count", "rating"),
         *("session", "session_person", "session_tag", "set_action", "set_member", "setting"),
         *("slot", "tag"),
     ] == TABLES

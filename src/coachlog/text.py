@@ -3,7 +3,26 @@
 MAX_ANSWER_BYTES = 64 * 1024
 """The limit for the text of one answer, in bytes of UTF-8."""
 
-_NAME_TITLES = {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "rev"}
+NAME_TITLES = {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "rev"}
+_APOSTROPHES = "‘’‚‛ʹʻʼʽˈ′‵"
+_SPACING_ACUTE = "´"
+_HYPHENS = "‐‑‒–—―−⁃"
+_PLAIN_LETTERS = {
+    "ł": "l",
+    "ø": "o",
+    "æ": "ae",
+    "œ": "oe",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ı": "i",
+    "ħ": "h",
+    "ŧ": "t",
+    "ŋ": "ng",
+}
+_PLAIN_MARKS = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"))
+_PLAIN_CHARACTERS = str.maketrans(_PLAIN_LETTERS)
+_ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _INVISIBLE_CHARACTERS = "\ufe0f\u034f"
 _JOINERS = "\u200c\u200d"
 
@@ -59,17 +78,43 @@ def count_kib(text: str) -> int:
 
 
 def fold_text(text: str) -> str:
-    """Return the text for comparison: without case, accents or repeated spaces."""
+    """Return the text for comparison: without case, accents or repeated spaces.
+
+    Letters that have no accent to lose become the nearest plain ones (`ł` is `l`, `æ` is `ae`), and
+    there is one apostrophe and one hyphen, however they were typed.
+    """
     text = " ".join(text.split())
     if text.isascii():
         return text.casefold()
     from unicodedata import combining, normalize
 
     plain_characters = []
-    for character in normalize("NFKD", text):
+    # Typed for an apostrophe; on its own it would be a space with an accent.
+    decomposed = normalize("NFKD", text.replace(_SPACING_ACUTE, "'"))
+    for character in decomposed.translate(_PLAIN_MARKS):
         if not combining(character) and character not in _JOINERS:
             plain_characters.append(character)
-    return "".join(plain_characters).casefold()
+    folded = "".join(plain_characters).casefold().translate(_PLAIN_CHARACTERS)
+    # Other signs are a space with an accent, too.
+    return " ".join(folded.split())
+
+
+def split_words(text: str) -> list[str]:
+    """Return the folded words of a text: all letters and digits between anything else.
+
+    Letters of every script count.
+    """
+    folded = fold_text(text)
+    if folded.isascii():
+        return folded.translate(_ASCII_SEPARATORS).split()
+    words = ""
+    for character in folded:
+        follows_letter = words[-1:] not in ("", " ")
+        if character.isalnum() or (follows_letter and _is_letter_mark(character)):
+            words += character
+        else:
+            words += " "
+    return words.split()
 
 
 def build_slug(name: str) -> str:
@@ -77,14 +122,7 @@ def build_slug(name: str) -> str:
 
     Letters of every script stay, so a name without Latin letters has a handle as well.
     """
-    words = ""
-    for character in fold_text(name):
-        follows_letter = words[-1:] not in ("", " ")
-        if character.isalnum() or (follows_letter and _is_letter_mark(character)):
-            words += character
-        else:
-            words += " "
-    return "-".join(words.split())[:60].strip("-")
+    return "-".join(split_words(name))[:60].strip("-")
 
 
 def _is_letter_mark(character: str) -> bool:
@@ -99,17 +137,9 @@ def _is_letter_mark(character: str) -> bool:
 def extract_first_name(name: str) -> str:
     """Return the name to use in a question: the first word, or the whole name after a title."""
     words = name.split()
-    if not words or fold_text(words[0]).rstrip(".") in _NAME_TITLES:
+    if not words or fold_text(words[0]).rstrip(".") in NAME_TITLES:
         return name
     return words[0]
-
-
-def strip_title(name: str) -> str:
-    """Return a folded name without a title before it: `dr helen marsh` -> `helen marsh`."""
-    first, _, rest = name.partition(" ")
-    if rest and first.rstrip(".") in _NAME_TITLES:
-        return rest
-    return name
 
 
 def shorten_text(text: str, width: int) -> str:

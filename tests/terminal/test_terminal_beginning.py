@@ -80,10 +80,31 @@ def test_someone_new_is_added_with_one_question_and_my_name_is_asked_once(
         assert "your own name" not in screen.text
 
 
-def test_a_lone_back_is_a_name_as_nothing_is_behind_it(home: Path) -> None:
+def test_a_lone_back_is_no_name_and_nothing_is_behind_it(home: Path) -> None:
     own_template(home, LINE)
     with coachlog("session", "new", "-t", "own", home=home) as screen:
-        screen.answer("What is your own name?", BACK).asks("The first question?")
+        screen.answer("What is your own name?", BACK).sees("A name needs a letter.")
+        screen.answer("What is your own name?", "Sam Reed").asks("The first question?")
+
+
+def test_somebody_new_is_asked_for_the_whole_name(home: Path, run: Run) -> None:
+    own_template(home, LINE, audience="one-to-one")
+    with coachlog("session", "new", "priya", "-t", "own", home=home) as screen:
+        screen.asks("What is their full name?").sees("›  Priya").type(" Shah", ENTER)
+        screen.asks("Priya Shah is new here. Who are they to you?").type("1", ENTER)
+        screen.answer("What is your own name?", "Sam Reed")
+        screen.answer("The first question?", "said").asks("Ready to save").type(CTRL_C)
+        screen.ends()
+    (person,) = run("person", "list", "--json").json["people"]
+    assert person["name"] == "Priya Shah"
+
+
+def test_enter_files_the_talk_with_whoever_is_most_alike(home: Path, run: Run) -> None:
+    for name in ("Ann Obi", "Sean O'Brien"):
+        assert run("person", "add", name, "--relationship", "report").code == 0
+    with coachlog("session", "new", "obrian", home=home) as screen:
+        screen.asks("Who is “obrian”?").sees("1) Sean O'Brien, report", "2) Ann Obi, report")
+        screen.type(ENTER).sees("›  Sean O'Brien, report")
 
 
 @pytest.mark.usefixtures("people")

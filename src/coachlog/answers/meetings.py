@@ -167,10 +167,9 @@ def _find_presenter_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fa
 def _describe_unknown_member(name: object, talk: Conversation) -> str:
     query = clean_line(str(name))[:40]
     labels = [label_member(member) for member in list_eligible_members(talk)]
-    matches = [label for label in labels if query.casefold() in label.casefold()]
-    # Nothing at all is part of every name, but means nobody.
-    if query and len(matches) > 1:
-        return f"“{query}” could be: {', '.join(matches)}"
+    matches = match_members(list_eligible_members(talk), query)
+    if len(matches) > 1:
+        return f"“{query}” could be: {', '.join(map(label_member, matches))}"
     return f"“{query}” is not a member who can attend{suggest_known_words(query, labels)}"
 
 

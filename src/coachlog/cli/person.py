@@ -14,6 +14,7 @@ from coachlog.cli.options import (
     NoteTextOption,
     RhythmOption,
     UnarchiveOption,
+    YesOption,
 )
 from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.errors import InvalidInput
@@ -183,6 +184,32 @@ def _print_parked_notes(console: Console, person: "Person", notes: "Sequence[Not
     console.print_pages(render_parked_notes(notes, console.desk.today))
     command = f"coachlog person note {person.slug} --drop ID"
     return console.print_remark(f"{format_count(len(notes), 'note')}. To drop one: {command}")
+
+
+@app.command("merge")
+def person_merge(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="Who is kept.", autocompletion=suggestions.suggest_people
+        ),
+    ],
+    other_name: Annotated[
+        str,
+        typer.Argument(
+            metavar="OTHER",
+            help="The same person, added a second time.",
+            autocompletion=suggestions.suggest_people,
+        ),
+    ],
+    yes: YesOption = False,
+) -> None:
+    """Make one person of two: everything of OTHER moves to NAME, and both handles find them."""
+    from coachlog.services import merges
+
+    console: Console = ctx.obj
+    console.print_message(merges.merge_people(console.desk, name, other_name, yes=yes))
 
 
 @app.command("archive")

@@ -111,6 +111,10 @@ def session_new(
         ),
     ] = None,
     no_clock: NoClockOption = False,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Record a file whose conversation is on record already."),
+    ] = False,
 ) -> None:
     """Hold a conversation: open promises first, then question by question.
 
@@ -130,6 +134,7 @@ def session_new(
         minutes=minutes,
         tags=tuple(tag or ()),
         clock=not no_clock,
+        again=again,
     )
     console.print_message(start_session(console.desk, options))
 

@@ -1,5 +1,6 @@
 """What an answer may be: the one place where answers are checked, wherever they come from."""
 
+from coachlog import names
 from coachlog.bullets import strip_bullets
 from coachlog.errors import InvalidInput
 from coachlog.interview.conversation import MAX_MINUTES, ME, THEM, Question
@@ -9,7 +10,7 @@ from coachlog.model import AnswerValue, AskedQuestion
 from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.templates.answer_readers import is_whole_number, quote_answer_value
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.text import MAX_ANSWER_BYTES, build_slug, clean_line, count_bytes, fold_text
+from coachlog.text import MAX_ANSWER_BYTES, clean_line, count_bytes, fold_text
 
 _QUESTION_FIELDS = {"question", "by", "tag"}
 
@@ -121,8 +122,8 @@ def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
     key = fold_text(name)
     if not key:
         raise InvalidInput("This promise has no owner: write me, them or a name.")
-    fits_me = _is_name_of(key, me)
-    fits_them = _is_name_of(key, them)
+    fits_me = names.is_meant_by(name, me)
+    fits_them = names.is_meant_by(name, them)
     if fits_me and fits_them:
         raise InvalidInput(f"“{name}” could be either of you: write me, them or a full name.")
     if fits_me or key == ME:
@@ -134,11 +135,3 @@ def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
     if not them:
         raise InvalidInput("“them” has no meaning here: nobody else was in this conversation.")
     return THEM
-
-
-def _is_name_of(key: str, name: str | None) -> bool:
-    """Return whether a folded text is somebody's handle, or the first words of their name."""
-    if not name:
-        return False
-    has_this_start = f"{fold_text(name)} ".startswith(f"{key} ")
-    return has_this_start or key == build_slug(name)

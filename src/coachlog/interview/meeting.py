@@ -8,6 +8,7 @@ cannot change, they begin with the number of the slot.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, takewhile
 
+from coachlog import names
 from coachlog.interview.conversation import MAX_MINUTES, ME, Conversation, Question, Scope
 from coachlog.interview.keys import (
     ISSUE,
@@ -21,7 +22,7 @@ from coachlog.interview.stages import build_stage_questions
 from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.sets import LearningSet, Member
 from coachlog.model.templates import Stage
-from coachlog.text import fold_text, format_count, strip_title
+from coachlog.text import fold_text, format_count
 
 NOBODY = ":nobody"
 """The answer that ends a list of presenters; a colon cannot be in a handle."""
@@ -105,20 +106,11 @@ def list_presenters(talk: Conversation, answers: Mapping[str, AnswerValue]) -> l
 
 
 def match_members(members: Sequence[Member], query: str) -> list[Member]:
-    """Return the members a query can mean: by handle or full name, else by how a name begins."""
-    key = fold_text(query)
-    exact_matches = []
-    near_matches = []
-    for member in members:
-        full_name = fold_text(member.name)
-        if key in (member.slug, full_name):
-            exact_matches.append(member)
-        elif f" {key}" in f" {strip_title(full_name)}":
-            near_matches.append(member)
+    """Return the members a query can mean: by handle or full name, else by a part of the name."""
     # “me” is the owner, never somebody whose name only begins like that.
-    if exact_matches or key in ("", ME):
-        return exact_matches
-    return near_matches
+    if fold_text(query) == ME:
+        return [member for member in members if names.is_whole_name(member, query)]
+    return names.match_by_name(members, query)
 
 
 def name_slot(talk: Conversation, number: int, member: Member) -> str:

@@ -13,6 +13,7 @@ from coachlog.interview.keys import AnswerKey, build_answer_key, build_slot_key,
 from coachlog.interview.promises import build_promise_questions
 from coachlog.model import AnswerValue, AskedQuestion, PromptKind
 from coachlog.model.templates import Prompt, PromptCondition, Stage
+from coachlog.names import is_meant_by
 from coachlog.rules.question_tags import QUESTION_TAGS, propose_question_tag
 from coachlog.templates.answer_readers import is_number
 from coachlog.templates.kinds import Widget, get_kind_row
@@ -191,9 +192,8 @@ def split_asker(words: str, names: Iterable[str]) -> AskedQuestion:
     typed_name, _colon, typed_question = words.partition(":")
     asker = typed_name.strip()
     question = typed_question.strip()
-    lead = f"{fold_text(asker)} "
-    matches = [name for name in names if f"{fold_text(name)} ".startswith(lead)]
-    if not asker or not question or not matches:
+    matches = [name for name in names if is_meant_by(asker, name)]
+    if not question or not matches:
         return {"question": words.strip(), "by": None, "tag": None}
     if len(matches) == 1:
         asker = matches[0]

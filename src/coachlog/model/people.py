@@ -17,7 +17,10 @@ class Relationship(StrEnum):
 
 
 class Person(NamedTuple):
-    """Someone the owner talks with, every so many days or calendar months, if either is given."""
+    """Someone the owner talks with, every so many days or calendar months, if either is given.
+
+    `other_handles` are those of people merged with them.
+    """
 
     id: int
     uid: str
@@ -30,6 +33,7 @@ class Person(NamedTuple):
     every_months: int | None = None
     archived: bool = False
     paused_until: date | None = None
+    other_handles: tuple[str, ...] = ()
 
 
 class Contact(NamedTuple):

@@ -28,7 +28,7 @@ class Member(NamedTuple):
     """One membership: a person's time in a set, from `joined_on` to `left_on`.
 
     `id` is the number of the membership, `person` that of the person, None for the owner of the
-    journal. `slug` is their handle, `me` for the owner.
+    journal. `slug` is their handle, `me` for the owner; `other_handles` find them, too.
     """
 
     id: int
@@ -39,6 +39,7 @@ class Member(NamedTuple):
     joined_on: date
     left_on: date | None = None
     archived: bool = False
+    other_handles: tuple[str, ...] = ()
 
     @property
     def ref(self) -> MemberRef:

@@ -17,6 +17,7 @@ from coachlog.model.progress import (
     Trend,
     TrendPoint,
 )
+from coachlog.names import build_sort_key
 from coachlog.rules.promises import ENDED_FATES, find_correction, judge_fate
 from coachlog.rules.rhythm import Rhythmic, is_long_gap
 
@@ -143,7 +144,7 @@ def _rank_trend_key(trend_key: _TrendKey) -> tuple[object, ...]:
     measure, person, low, high = trend_key
     if person is None:
         return measure, "", 0, low, high
-    return measure, person.name.casefold(), person.id, low, high
+    return measure, build_sort_key(person.name), person.id, low, high
 
 
 def build_trend(

@@ -9,6 +9,7 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Contact
 from coachlog.model.today import TodayView
+from coachlog.names import build_sort_key
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.lists import render_action_lines, render_drafts, render_people
@@ -108,6 +109,6 @@ def sort_by_next_talk(contacts: Sequence[Contact], today: date) -> list[Contact]
         if state == "paused":
             next_day = person.paused_until
         day = next_day or last_held or date.min
-        return _MOST_URGENT_FIRST.index(state), day, person.name
+        return _MOST_URGENT_FIRST.index(state), day, build_sort_key(person.name)
 
     return sorted(contacts, key=rank_contact)

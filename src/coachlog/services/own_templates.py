@@ -12,7 +12,14 @@ from coachlog.services.inputs import describe_read_error
 from coachlog.services.results import Result
 from coachlog.templates import json_schema, library, starter
 from coachlog.templates.advice import TemplateCheck, check_template
-from coachlog.text import build_slug, clean_line, clean_text, find_nearest_words, format_count
+from coachlog.text import (
+    build_slug,
+    clean_line,
+    clean_text,
+    find_nearest_words,
+    fold_text,
+    format_count,
+)
 
 
 def create_template(desk: Desk, name: str, source: str | None) -> Result:
@@ -44,20 +51,12 @@ def create_template(desk: Desk, name: str, source: str | None) -> Result:
     return Result(f"{outcome} {next_step}", remarks)
 
 
-_PLAIN_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
-)
-
-
 def _build_template_id(name: str) -> str:
     """Return the id for a name: `Team start` -> `team-start`.
 
     Raises InvalidInput if there are no plain letters in it.
     """
-    from unicodedata import normalize
-
-    plain = normalize("NFKD", name.casefold().translate(_PLAIN_LETTERS))
-    id = build_slug(plain.encode("ascii", "ignore").decode())
+    id = build_slug(fold_text(name).encode("ascii", "ignore").decode())
     if not id:
         raise InvalidInput(
             f"“{clean_text(name)[:40]}” cannot be used as a file name.",

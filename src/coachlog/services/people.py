@@ -1,12 +1,14 @@
 """The people you talk with: listed, added, changed, archived, and found by their name."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.decoding import has_lone_surrogate
-from coachlog.errors import InvalidInput
+from coachlog.errors import InvalidInput, Refusal
 from coachlog.model import Action, Contact, Person, Relationship
+from coachlog.names import find_name_fault, is_single_word, is_whole_name, match_by_name
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
@@ -16,9 +18,9 @@ from coachlog.services.inputs import (
 )
 from coachlog.services.results import Result
 from coachlog.store import reading
-from coachlog.text import build_slug, clean_line, fold_text
+from coachlog.text import clean_line, fold_text
 
-MAX_PERSON_NAME = 120
+_WHOLE_NAME_QUESTION = "What is their full name?"
 RELATIONSHIP_ROWS = (
     ("someone I manage", Relationship.REPORT),
     ("someone I coach", Relationship.COACHEE),
@@ -63,14 +65,11 @@ def load_person(desk: Desk, name: str, *, private: bool = False) -> tuple[Contac
 
 
 def add_person(desk: Desk, options: PersonOptions) -> Result:
-    """Add a person; the name and the relationship are asked for if they are missing.
+    """Add a person; the whole name and the relationship are asked for if they are missing.
 
     Raises Refusal if somebody has that name already.
     """
-    name = options.name
-    if name is None:
-        name = desk.require_asker("a name", "NAME").ask_words("What is their full name?")
-    name = validate_person_name(name)
+    name = _ask_new_name(desk, options.name)
     relationship = options.relationship or _ask_relationship(desk, name)
     rhythm = parse_rhythm_option(options.every)
     pause_end = _parse_pause_end(desk, options.pause_until) if options.pause_until else None
@@ -93,6 +92,71 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
     )
 
 
+def _ask_new_name(desk: Desk, typed_name: str | None) -> str:
+    """Return the name of somebody new, asked for where it is missing, one word, or a namesake's.
+
+    Raises Refusal if it turns out to be somebody in the journal.
+    """
+    if typed_name is None:
+        asker = desk.require_asker("a name", "NAME")
+        name = validate_person_name(asker.ask_words(_WHOLE_NAME_QUESTION))
+    elif desk.interactive:
+        name = ask_whole_name(desk, typed_name)
+    else:
+        name = validate_person_name(typed_name)
+    if not (desk.interactive and desk.journal.exists()):
+        return name
+    with desk.read() as db:
+        people = reading.read_people(db, include_archived=True)
+    new_name = settle_new_name(desk, name, people)
+    if isinstance(new_name, Person):
+        raise Refusal(
+            f"{new_name.name} is already in your journal. Nothing was changed.",
+            f"See: coachlog person show {new_name.slug}",
+        )
+    return new_name
+
+
+def ask_whole_name(desk: Desk, typed_name: str) -> str:
+    """Return the whole name of somebody new: a single word is offered, to be completed.
+
+    Raises InvalidInput if what was typed can be nobody's name.
+    """
+    name = validate_person_name(typed_name)
+    if not is_single_word(name):
+        return name
+    offered_name = name
+    if name == name.lower():
+        offered_name = name[:1].upper() + name[1:]
+    help = "First and last name, so that you can tell them from others; Enter keeps it."
+    while True:
+        whole_name = desk.asker.ask_words(_WHOLE_NAME_QUESTION, help, offered_name)
+        try:
+            return validate_person_name(whole_name or offered_name)
+        except InvalidInput as error:
+            desk.asker.tell(error.message)
+
+
+def settle_new_name(desk: Desk, name: str, people: Sequence[Person]) -> Person | str:
+    """Return the name of somebody new, or the person in the journal who was meant after all.
+
+    Where somebody has that name, however it is typed, the owner is asked. Raises Refusal if
+    nothing tells the two apart.
+    """
+    namesakes = [person for person in people if is_whole_name(person, name)]
+    if not namesakes:
+        return name
+    person = namesakes[0]
+    question = f"{person.name} is already in your journal. Who is “{name}”?"
+    rows = [(introduce_person(person), True), ("someone else with that name", False)]
+    if desk.asker.choose(question, rows) is not False:
+        return person
+    difference = desk.asker.ask_words("What tells them apart?", "A team or a place: ward 7.")
+    if not difference:
+        raise Refusal("Nothing tells the two apart. Nothing was changed.")
+    return settle_new_name(desk, validate_person_name(f"{name} ({difference})"), people)
+
+
 def _ask_relationship(desk: Desk, name: str) -> Relationship:
     relationships = " | ".join(Relationship)
     asker = desk.require_asker("their relationship to you", f"--relationship ({relationships})")
@@ -108,24 +172,31 @@ def _ask_relationship(desk: Desk, name: str) -> Relationship:
 def validate_person_name(text: str) -> str:
     """Return a name as it is stored: one line of at most 120 characters.
 
-    Raises InvalidInput if it is longer, has no letters, or is `me`.
+    Raises InvalidInput if it is longer, has no letter, or stands for a person, as `them` does.
     """
     if has_lone_surrogate(text):
         raise InvalidInput("A character in that name cannot be read. Type it again.")
     name = clean_line(text)
-    if not build_slug(name):
-        raise InvalidInput(
-            "A person needs a name.", 'For example: coachlog person add "Priya Shah"'
-        )
     if fold_text(name) == "me":
         raise InvalidInput(
             "“me” already means you.",
             'To set your own name: coachlog person edit me --name "Tom Reed"',
         )
-    if len(name) > MAX_PERSON_NAME:
-        raise InvalidInput(
-            f"That name is too long: {len(name)} characters (the limit is {MAX_PERSON_NAME})."
-        )
+    fault = find_name_fault(name)
+    if fault:
+        raise InvalidInput(fault, 'For example: coachlog person add "Priya Shah"')
+    return name
+
+
+def validate_owner_name(text: str) -> str:
+    """Return the owner's own name as it is stored; '' for none.
+
+    Raises InvalidInput as `validate_person_name` does.
+    """
+    name = clean_line(text)
+    fault = find_name_fault(name) if name else None
+    if fault:
+        raise InvalidInput(fault, 'For example: coachlog person edit me --name "Tom Reed"')
     return name
 
 
@@ -154,7 +225,7 @@ def edit_person(desk: Desk, name: str, options: PersonOptions) -> Result:
     Raises InvalidInput if no option says what to change, and NotFound if the name fits nobody, or
     more than one person.
     """
-    if name.casefold() == "me":
+    if fold_text(name) == "me":
         return _edit_own_name(desk, options.name)
     fields = _build_person_fields(desk, options)
     if not fields:
@@ -218,7 +289,7 @@ def _describe_person_effects(
 def _edit_own_name(desk: Desk, text: str | None) -> Result:
     if text is None:
         raise build_missing_error("your name", "--name NAME")
-    name = clean_line(text)
+    name = validate_owner_name(text)
     from coachlog.store.writing import person_changes
 
     with desk.change(create=True) as change:
@@ -253,10 +324,8 @@ def ask_for_person(desk: Desk, question: str) -> Person:
             "There is nobody in your journal yet.", "To add someone: coachlog person add"
         )
     current_people = [person for person in people if not person.archived]
-    name = desk.asker.ask_name(
-        current_people, lambda query: reading.match_by_name(people, query), question
-    )
-    (person,) = reading.match_by_name(people, name)
+    name = desk.asker.ask_name(current_people, lambda query: match_by_name(people, query), question)
+    (person,) = match_by_name(people, name)
     desk.asker.tell(introduce_person(person), dim=True, mark="→")
     return person
 

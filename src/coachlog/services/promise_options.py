@@ -116,7 +116,9 @@ def _ask_promise_words(desk: Desk) -> str:
 
 
 def _ask_promise_owner(desk: Desk, their_name: str | None, my_name: str | None) -> str:
-    asker = desk.require_asker("The owner", "--owner me, --owner them or --owner NAME")
+    asker = desk.require_asker(
+        "to know whose promise it is", "--owner me, --owner them or --owner NAME"
+    )
     rows = [("me", ME)]
     if their_name:
         rows.append((their_name, THEM))

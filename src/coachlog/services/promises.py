@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coachlog import dates
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model import Action, Person
+from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import take_due_date
 from coachlog.services.inputs import read_option_text
@@ -59,11 +60,11 @@ def list_actions(
 
 
 def _filter_by_owner(actions: Sequence[Action], owner: str, my_name: str | None) -> list[Action]:
-    """Return the actions of me, of them, or of anyone whose name begins as typed."""
+    """Return the actions of me, of them, or of anyone whose name fits what was typed."""
     query = fold_text(owner)
     if not query:
         raise InvalidInput("Whose promises?", "Use --owner me, --owner them or --owner NAME.")
-    is_my_name = my_name is not None and query == fold_text(my_name)
+    is_my_name = my_name is not None and is_same_name(owner, my_name)
     if is_my_name and query != "them":
         query = "me"
     return [action for action in actions if _matches_owner(action, query)]
@@ -72,7 +73,7 @@ def _filter_by_owner(actions: Sequence[Action], owner: str, my_name: str | None)
 def _matches_owner(action: Action, query: str) -> bool:
     if query in ("me", "them"):
         return action.owner == query
-    return fold_text(_describe_owner(action)).startswith(query)
+    return fits_name(query, _describe_owner(action))
 
 
 def _describe_owner(action: Action) -> str:

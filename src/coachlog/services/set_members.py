@@ -9,6 +9,7 @@ from coachlog.interview import Back
 from coachlog.interview.meeting import match_members
 from coachlog.model import Person, Relationship
 from coachlog.model.sets import OWNER_HANDLE, LearningSet, Member, SetRole
+from coachlog.names import build_name_key, is_whole_name, match_by_name
 from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.store import reading
@@ -58,8 +59,8 @@ def _resolve_joiner(
 ) -> SetJoiner:
     if fold_text(name) == OWNER_HANDLE:
         return SetJoiner("you", role)
-    candidates = reading.match_by_name(journal_people, name)
-    is_exact = any(_has_exact_name(person, name) for person in candidates)
+    candidates = match_by_name(journal_people, name)
+    is_exact = any(is_whole_name(person, name) for person in candidates)
     # A relationship on the command line may be for somebody new, so then the beginning of a name
     # is not enough: it would join a namesake.
     if len(candidates) == 1 and (is_exact or relationship is None):
@@ -67,17 +68,29 @@ def _resolve_joiner(
         return SetJoiner(person.name, role, person=person.id)
     if candidates and not is_exact:
         raise _build_ambiguity_error(name, candidates, may_be_new=relationship is not None)
-    name = people.validate_person_name(name)
-    if relationship is None and not desk.interactive:
+    return _resolve_new_joiner(desk, journal_people, name, role, relationship)
+
+
+def _resolve_new_joiner(
+    desk: Desk,
+    journal_people: list[Person],
+    typed_name: str,
+    role: SetRole,
+    relationship: Relationship | None,
+) -> SetJoiner:
+    """Return somebody new, asked for their whole name, who may be in the journal after all."""
+    name = people.validate_person_name(typed_name)
+    if desk.interactive:
+        new_name = people.settle_new_name(desk, people.ask_whole_name(desk, name), journal_people)
+        if isinstance(new_name, Person):
+            return SetJoiner(new_name.name, role, person=new_name.id)
+        return SetJoiner(new_name, role, new=True)
+    if relationship is None:
         raise NotFound(
             f"There is nobody called “{clean_text(name)}” in your journal. Nothing was changed.",
             "To add new people, say who they are to you: --relationship peer",
         )
     return SetJoiner(name, role, new=True)
-
-
-def _has_exact_name(person: Person, name: str) -> bool:
-    return fold_text(name) in (person.slug, fold_text(person.name))
 
 
 def _build_ambiguity_error(
@@ -95,8 +108,8 @@ def _require_one_role_each(joiners: Sequence[SetJoiner]) -> None:
     """Raise Refusal if somebody joins twice, in one role or in two."""
     joiners_by_identity: dict[tuple[int | None, str], SetJoiner] = {}
     for joiner in joiners:
-        new_name = fold_text(joiner.name) if joiner.new else ""
-        earlier_joiner = joiners_by_identity.setdefault((joiner.person, new_name), joiner)
+        new_key = build_name_key(joiner.name) if joiner.new else ""
+        earlier_joiner = joiners_by_identity.setdefault((joiner.person, new_key), joiner)
         if earlier_joiner is joiner:
             continue
         fault = "would have two roles"

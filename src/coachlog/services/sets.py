@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model import Action, Relationship, Session
 from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
+from coachlog.names import find_name_fault
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_no_change_error, parse_rhythm_option
 from coachlog.services.results import Result
 from coachlog.store.reading import set_queries
-from coachlog.text import build_slug, clean_line, fold_text, format_count
+from coachlog.text import clean_line, fold_text, format_count
 
 if TYPE_CHECKING:
     from coachlog.services.ports import Asker
     from coachlog.services.set_members import SetJoiner
     from coachlog.store.database import Change
 
-MAX_SET_NAME = 120
 NONE_WORDS = ("0", "none", "")
 """What is typed to remove a leader, or for ground rules that are not agreed yet."""
 USUAL_SIZE = (4, 8)
@@ -213,15 +213,12 @@ def _ask_member_names(asker: "Asker") -> tuple[str, ...]:
 def validate_set_name(text: str) -> str:
     """Return the name of a set as it is stored: one line of at most 120 characters.
 
-    Raises InvalidInput if it is longer or has no letters.
+    Raises InvalidInput if it is longer, has no letter, or stands for a person, as `all` does.
     """
     name = clean_line(text)
-    if not build_slug(name):
-        raise InvalidInput("A set needs a name.", 'For example: coachlog set add "Ward leads"')
-    if len(name) > MAX_SET_NAME:
-        raise InvalidInput(
-            f"That name is too long: {len(name)} characters (the limit is {MAX_SET_NAME})."
-        )
+    fault = find_name_fault(name)
+    if fault:
+        raise InvalidInput(fault, 'For example: coachlog set add "Ward leads"')
     return name
 
 

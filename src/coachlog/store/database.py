@@ -20,6 +20,7 @@ from coachlog.errors import (
     Refusal,
     StorageFailure,
 )
+from coachlog.names import build_sort_key
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -229,6 +230,7 @@ class Journal:
             )
         uri = f"file:{quote(os.fsencode(self.path))}?mode={mode}"
         connection = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=self._wait_seconds)
+        connection.create_function("sort_name", 1, _build_stored_sort_key, deterministic=True)
         try:
             self._check_schema(connection)
         except BaseException:
@@ -427,6 +429,11 @@ class Journal:
             return f"Restore {self.path.name} from a backup of that folder; keep the damaged file."
         newest = max(earlier_backups, key=lambda path: path.stat().st_mtime)
         return f"The newest backup is {newest}. Move the damaged file away before you copy it."
+
+
+def _build_stored_sort_key(name: str | None) -> str | None:
+    """Return what SQL orders a name by, as `sort_name(name)`; NULL for nobody's."""
+    return None if name is None else build_sort_key(name)
 
 
 def _contains_any(message: str, *phrases: str) -> bool:

@@ -213,7 +213,18 @@ class RowReader(Generic[Model]):
         return [*map(self._make, zip(*self._sort_values(values), strict=False))]
 
 
-PERSON_READER = RowReader(Person, "person", archived="person.archived_at IS NOT NULL")
+OTHER_HANDLES = (
+    "(SELECT CASE WHEN count(*) THEN json_group_array(slug) END FROM person_handle "
+    "WHERE person_handle.person_id = {person})"
+)
+"""The SQL of a person's other handles; NULL for none, which is read without `json`."""
+
+PERSON_READER = RowReader(
+    Person,
+    "person",
+    archived="person.archived_at IS NOT NULL",
+    other_handles=OTHER_HANDLES.format(person="person.id"),
+)
 SESSION_READER = RowReader(
     Session,
     "session",

@@ -20,6 +20,7 @@ from coachlog import asciify
 from coachlog.interview import BACK
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
+from coachlog.names import match_by_name
 from coachlog.terminal.drawing import POINTER
 from coachlog.terminal.fields import means_back
 from coachlog.terminal.picker import Picker, PickerRow, build_picker_application
@@ -239,7 +240,7 @@ def build_template_picker(
 
 
 class _NameCompleter(Completer):
-    """Offers people by any part of their name, ignoring case and accents."""
+    """Offers people by any part of their name, most alike first, ignoring case and accents."""
 
     def __init__(self, people: Sequence[Person]) -> None:
         self._people = people
@@ -248,13 +249,16 @@ class _NameCompleter(Completer):
         query = fold_text(document.text)
         if not query:
             return
+        matches = match_by_name(self._people, document.text)
         for person in self._people:
-            if query in fold_text(person.name):
-                yield Completion(
-                    person.name,
-                    start_position=-len(document.text),
-                    display_meta=person.role or person.relationship.value,
-                )
+            if person not in matches and query in fold_text(person.name):
+                matches.append(person)
+        for person in matches:
+            yield Completion(
+                person.name,
+                start_position=-len(document.text),
+                display_meta=person.role or person.relationship.value,
+            )
 
 
 def _build_template_row(template: Template, title_width: int) -> PickerRow:

@@ -19,6 +19,7 @@ class NewSessionOptions(NamedTuple):
     """What the command line says about a conversation; None where it says nothing.
 
     `set` is the name of the action learning set that meets; `held_on` is as it was typed.
+    `again` records a conversation that is on record already.
     """
 
     name: str | None = None
@@ -31,6 +32,7 @@ class NewSessionOptions(NamedTuple):
     minutes: int | None = None
     tags: tuple[str, ...] = ()
     clock: bool = True
+    again: bool = False
 
 
 def start_session(desk: Desk, options: NewSessionOptions) -> Result:
@@ -102,6 +104,7 @@ def _build_record_options(options: NewSessionOptions) -> "RecordOptions":
         minutes=options.minutes,
         tags=_parse_session_tags(options),
         set=options.set,
+        again=options.again,
     )
 
 

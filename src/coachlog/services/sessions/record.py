@@ -10,6 +10,7 @@ from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, NotFound
 from coachlog.interview import Conversation, Fault
 from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
+from coachlog.names import find_name_fault, is_same_name, is_whole_name, match_by_name
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import list_record_remarks
 from coachlog.services.inputs import read_input
@@ -20,22 +21,25 @@ from coachlog.services.sessions.hold import (
     OWN_TEMPLATE_REMARK,
     describe_saved_session,
 )
+from coachlog.services.sessions.repeated_records import refuse_repeated_record
 from coachlog.services.sessions.reviews import load_correctable_actions
 from coachlog.services.sessions.session_setup import NewPerson, OpenItems, collect_open_items
-from coachlog.services.sessions.start import find_session_template, is_full_name, require_not_solo
+from coachlog.services.sessions.start import find_session_template, require_not_solo
 from coachlog.store import reading
-from coachlog.text import clean_text, fold_text
+from coachlog.text import clean_text
 
 if TYPE_CHECKING:
     from coachlog.model.records import SessionRecord
     from coachlog.model.sets import LearningSet
     from coachlog.store.database import Connection
+    from coachlog.store.writing.session_changes import SessionStart
 
 
 class RecordOptions(NamedTuple):
     """What the command line gives beside the file; it overrides what the file says.
 
-    `set` is the name of the action learning set that met.
+    `set` is the name of the action learning set that met; `again` says that a conversation just
+    like one on record is another one.
     """
 
     name: str | None = None
@@ -44,6 +48,7 @@ class RecordOptions(NamedTuple):
     minutes: int | None = None
     tags: tuple[str, ...] = ()
     set: str | None = None
+    again: bool = False
 
 
 class _RecordContext(NamedTuple):
@@ -95,12 +100,15 @@ def record_session(
     """Record a conversation read from a file or a form; return what was saved and what comes next.
 
     Raises `FaultyAnswers`, which lists all faults at once, or another `CoachlogError` if person,
-    set or template cannot be found; nothing is stored then.
+    set or template cannot be found, or the conversation is on record; nothing is stored then.
     """
     if options.held_on is not None:
         answers_file.held_on = options.held_on
     if options.minutes is not None:
         answers_file.minutes = options.minutes
+    own_name_fault = find_name_fault(answers_file.me) if answers_file.me else None
+    if own_name_fault:
+        answers_file.faults.append(Fault(f"your name: {own_name_fault}", "me", "me"))
     remarks: list[str] = []
     try:
         template, context = _resolve_record_context(desk, answers_file, options, remarks)
@@ -118,9 +126,11 @@ def record_session(
     if faults:
         raise build_answers_error(source, faults)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
+    session_start = _build_session_start(desk, talk, record, context)
+    refuse_repeated_record(desk, session_start, record, again=options.again)
     remarks += list_record_remarks(record, talk.today)
     session_id, closed_elsewhere = _save_recorded_session(
-        desk, talk, record, context, new_me=answers_file.me, tags=tags
+        desk, session_start, record, new_me=answers_file.me, tags=tags
     )
     remarks += [CLOSED_ELSEWHERE_REMARK.format(id=action) for action in closed_elsewhere]
     return Result(describe_saved_session(desk, session_id, talk, record), tuple(remarks))
@@ -159,20 +169,12 @@ def _build_recorded_conversation(
     )
 
 
-def _save_recorded_session(
-    desk: Desk,
-    talk: Conversation,
-    record: "SessionRecord",
-    context: _RecordContext,
-    *,
-    new_me: str | None,
-    tags: tuple[str, ...],
-) -> tuple[int, list[int]]:
-    """Return the number of the new session and the reviewed actions closed elsewhere."""
-    from coachlog.store.writing.person_changes import update_owner_name
-    from coachlog.store.writing.session_changes import SessionStart, insert_held_session
+def _build_session_start(
+    desk: Desk, talk: Conversation, record: "SessionRecord", context: _RecordContext
+) -> "SessionStart":
+    from coachlog.store.writing.session_changes import SessionStart
 
-    session_start = SessionStart(
+    return SessionStart(
         template=talk.template,
         held_on=record.held_on,
         zone=desk.zone,
@@ -180,6 +182,20 @@ def _save_recorded_session(
         new_person=context.new_person,
         set_id=context.set.id if context.set else None,
     )
+
+
+def _save_recorded_session(
+    desk: Desk,
+    session_start: "SessionStart",
+    record: "SessionRecord",
+    *,
+    new_me: str | None,
+    tags: tuple[str, ...],
+) -> tuple[int, list[int]]:
+    """Return the number of the new session and the reviewed actions closed elsewhere."""
+    from coachlog.store.writing.person_changes import update_owner_name
+    from coachlog.store.writing.session_changes import insert_held_session
+
     with desk.change(create=True) as change:
         if new_me:
             update_owner_name(change, new_me)
@@ -244,14 +260,14 @@ def _resolve_partner_name(
         return name_in_file
     if name_in_file is None:
         return name_in_command
-    if fold_text(name_in_command) == fold_text(name_in_file):
+    if is_same_name(name_in_command, name_in_file):
         return name_in_file
     people: list[Person] = []
     if desk.journal.exists():
         with desk.read() as db:
             people = reading.read_people(db, include_archived=True)
-    matches = reading.match_by_name(people, name_in_command)
-    if len(matches) == 1 and matches == reading.match_by_name(people, name_in_file):
+    matches = match_by_name(people, name_in_command)
+    if len(matches) == 1 and matches == match_by_name(people, name_in_file):
         return name_in_file
     raise _build_contradiction_error(name_in_command, name_in_file)
 
@@ -306,8 +322,8 @@ def _find_recorded_person(
     journal: “Sam” is not filed under Samantha. Raises `NotFound` for any other unknown name.
     """
     if answers_file.relationship:
-        matches = reading.match_by_name(reading.read_people(db, include_archived=True), name)
-        if len(matches) != 1 or not is_full_name(name, matches[0]):
+        matches = match_by_name(reading.read_people(db, include_archived=True), name)
+        if len(matches) != 1 or not is_whole_name(matches[0], name):
             return None
     person = reading.find_person(db, name)
     if answers_file.relationship and answers_file.relationship is not person.relationship:

@@ -7,12 +7,19 @@ from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.interview import Back
 from coachlog.model import Draft, Person
 from coachlog.model.templates import Template, TemplateAudience
+from coachlog.names import is_whole_name, match_by_name
 from coachlog.services.desk import Desk
-from coachlog.services.people import RELATIONSHIP_ROWS, introduce_person, validate_person_name
+from coachlog.services.people import (
+    RELATIONSHIP_ROWS,
+    ask_whole_name,
+    introduce_person,
+    settle_new_name,
+    validate_owner_name,
+)
 from coachlog.services.sessions.session_setup import NewPerson, SessionPartner, SessionSetup
 from coachlog.store import reading
 from coachlog.templates import library
-from coachlog.text import clean_text, extract_first_name, find_nearest_words, fold_text
+from coachlog.text import clean_text, extract_first_name, find_nearest_words
 
 USUAL_TEMPLATE = "grow"
 MOST_USED_LIMIT = 3
@@ -121,7 +128,7 @@ def _choose_partner(desk: Desk, context: _StartContext, name: str | None) -> Ses
     """
     if name is None:
         return _ask_partner_name(desk, context)
-    matches = reading.match_by_name(context.people, name)
+    matches = match_by_name(context.people, name)
     if len(matches) == 1:
         return _introduce_partner(desk, matches[0])
     return _ask_who_partner_is(desk, context, name, matches)
@@ -129,19 +136,14 @@ def _choose_partner(desk: Desk, context: _StartContext, name: str | None) -> Ses
 
 def _ask_partner_name(desk: Desk, context: _StartContext) -> SessionPartner:
     name = desk.asker.ask_name(
-        context.current_people, lambda typed: reading.match_by_name(context.people, typed)
+        context.current_people, lambda typed: match_by_name(context.people, typed)
     )
     if not name:
         return None
-    matches = reading.match_by_name(context.people, name)
-    if len(matches) == 1 and is_full_name(name, matches[0]):
+    matches = match_by_name(context.people, name)
+    if len(matches) == 1 and is_whole_name(matches[0], name):
         return _introduce_partner(desk, matches[0])
     return _ask_who_partner_is(desk, context, name, matches)
-
-
-def is_full_name(name: str, person: Person) -> bool:
-    """Return whether this is a person's whole name or handle, rather than a beginning of it."""
-    return fold_text(name) in (person.slug, fold_text(person.name))
 
 
 def _introduce_partner(desk: Desk, person: Person) -> Person:
@@ -166,16 +168,20 @@ def _ask_who_partner_is(
             return _ask_partner_name(desk, context)
         if choice is not None:
             return choice
-    relationship = desk.asker.choose(f"{name} is new here. Who are they to you?", RELATIONSHIP_ROWS)
+    new_name = settle_new_name(desk, ask_whole_name(desk, name), context.people)
+    if isinstance(new_name, Person):
+        return _introduce_partner(desk, new_name)
+    question = f"{new_name} is new here. Who are they to you?"
+    relationship = desk.asker.choose(question, RELATIONSHIP_ROWS)
     if isinstance(relationship, Back):
         return _ask_partner_name(desk, context)
-    return NewPerson(validate_person_name(name), relationship)
+    return NewPerson(new_name, relationship)
 
 
 def _find_similar_people(name: str, people: list[Person]) -> list[Person]:
-    """Return the people whose name looks like this one."""
-    similar_names = find_nearest_words(name, [person.name for person in people])
-    return [person for person in people if person.name in similar_names]
+    """Return the people whose name looks like this one, the most similar first."""
+    people_by_name = {person.name: person for person in people}
+    return [people_by_name[similar] for similar in find_nearest_words(name, [*people_by_name])]
 
 
 def _offer_person_draft(
@@ -211,10 +217,14 @@ def describe_draft(desk: Desk, draft: Draft) -> str:
 
 
 def ask_own_name(desk: Desk) -> str:
-    """Return the owner's name, as typed; '' if they skip it."""
-    return desk.asker.ask_words(
-        "What is your own name?", "It appears in the plans you hand over. You are asked only once."
-    )
+    """Return the owner's name; '' if they skip it."""
+    help = "It appears in the plans you hand over. You are asked only once."
+    while True:
+        name = desk.asker.ask_words("What is your own name?", help)
+        try:
+            return validate_owner_name(name)
+        except InvalidInput as error:
+            desk.asker.tell(error.message)
 
 
 def _choose_session_template(

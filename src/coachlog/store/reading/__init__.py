@@ -12,7 +12,6 @@ from coachlog.store.reading.action_queries import (
 )
 from coachlog.store.reading.person_queries import (
     find_person,
-    match_by_name,
     read_contacts,
     read_owner_name,
     read_parked_notes,
@@ -27,6 +26,7 @@ from coachlog.store.reading.session_queries import (
     read_answers_by_slot,
     read_draft,
     read_drafts,
+    read_same_day_session_ids,
     read_session,
     read_sessions,
 )
@@ -34,7 +34,6 @@ from coachlog.store.reading.session_queries import (
 __all__ = [
     "count_draft_answers",
     "find_person",
-    "match_by_name",
     "read_action",
     "read_actions",
     "read_answers",
@@ -48,6 +47,7 @@ __all__ = [
     "read_parked_notes",
     "read_people",
     "read_person",
+    "read_same_day_session_ids",
     "read_session",
     "read_session_handle",
     "read_sessions",

@@ -11,9 +11,7 @@ from coachlog.store.rows import GOAL_READER, RATING_READER
 _SELECT_GOALS = (
     f"SELECT {GOAL_READER.columns} FROM {GOALS_WITH_PERSON} WHERE goal.deleted_at IS NULL"
 )
-_GOAL_ORDER = (
-    "ORDER BY goal.status <> 'open', goal.closed_on DESC, person.name COLLATE NOCASE, goal.id"
-)
+_GOAL_ORDER = "ORDER BY goal.status <> 'open', goal.closed_on DESC, sort_name(person.name), goal.id"
 
 
 def read_goals(

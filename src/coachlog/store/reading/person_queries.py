@@ -1,16 +1,11 @@
 """Queries of people and of the owner, and the search for somebody by name."""
 
-from typing import Any, TypeVar
-
-from coachlog import text
+from coachlog import names, text
 from coachlog.errors import NotFound
 from coachlog.model import Contact, Note, Person
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import ACTION_OUTSIDE_SETS, HELD_SESSION, OPEN_ACTION
 from coachlog.store.rows import NOTE_READER, PERSON_READER, parse_stored_date
-
-Candidate = TypeVar("Candidate", bound=Any)
-"""Anything with a `name`, a `slug` and a flag `archived`: a person, a set or a member."""
 
 SELECT_PEOPLE = f"SELECT {PERSON_READER.columns} FROM person"
 
@@ -18,23 +13,23 @@ SELECT_PEOPLE = f"SELECT {PERSON_READER.columns} FROM person"
 def read_people(db: Connection, *, include_archived: bool = False) -> list[Person]:
     """Return the people by name, archived ones too if asked for."""
     where = "" if include_archived else "WHERE archived_at IS NULL"
-    rows = db.execute(f"{SELECT_PEOPLE} {where} ORDER BY name COLLATE NOCASE")
+    rows = db.execute(f"{SELECT_PEOPLE} {where} ORDER BY sort_name(name), name, id")
     return PERSON_READER.read_all(rows)
 
 
 def find_person(db: Connection, query: str) -> Person:
-    """Return the one person whose slug or name this is, or the only one it is the beginning of.
+    """Return the one person whose slug or name this is, or the only one it is a part of.
 
-    Case and accents do not matter; see `match_by_name`. Raises `NotFound`, with the candidates if
-    there are several, or else with the nearest names.
+    Case and accents do not matter; see `names.match_by_name`. Raises `NotFound`, with the
+    candidates if there are several, or else with the nearest names.
     """
     people = read_people(db, include_archived=True)
-    matches = match_by_name(people, query)
+    matches = names.match_by_name(people, query)
     if len(matches) == 1:
         return matches[0]
     if matches:
-        names = ", ".join(f"{person.name} ({person.slug})" for person in matches)
-        raise NotFound(f"“{query}” could be: {names}.", "Type a little more of the name.")
+        labels = ", ".join(f"{person.name} ({person.slug})" for person in matches)
+        raise NotFound(f"“{query}” could be: {labels}.", "Type a little more of the name.")
     if text.fold_text(query) == "me":
         raise NotFound(
             "“me” is you, not someone you talk with.",
@@ -43,56 +38,6 @@ def find_person(db: Connection, query: str) -> Person:
     raise NotFound(
         f"There is nobody called “{query}” in your journal.", _suggest_person(query, people)
     )
-
-
-def match_by_name(candidates: list[Candidate], query: str) -> list[Candidate]:
-    """Return the candidates that a query may mean, without regard to case and accents.
-
-    The first of these that finds anyone decides: the same slug; the same full name; a name or slug
-    that begins like this; a later word of a name that does. Archived candidates come after active
-    ones, except that someone archived whose name begins like this is never passed over in favour
-    of an active one who merely has a later word that does.
-    """
-    key = text.fold_text(query)
-    exact_matches = _match_exactly(candidates, key)
-    if exact_matches or not key:
-        return exact_matches
-    return _match_by_beginning(candidates, key)
-
-
-def _match_exactly(candidates: list[Candidate], key: str) -> list[Candidate]:
-    same_slug = [candidate for candidate in candidates if candidate.slug == key]
-    if same_slug:
-        return same_slug
-    return [candidate for candidate in candidates if text.fold_text(candidate.name) == key]
-
-
-def _match_by_beginning(candidates: list[Candidate], key: str) -> list[Candidate]:
-    by_name: list[Candidate] = []
-    by_later_word: list[Candidate] = []
-    for candidate in candidates:
-        if _has_name_prefix(candidate, key):
-            by_name.append(candidate)
-        elif _has_word_prefix(candidate, key):
-            by_later_word.append(candidate)
-    active_by_name = [candidate for candidate in by_name if not candidate.archived]
-    if active_by_name:
-        return active_by_name
-    active_by_later_word = [candidate for candidate in by_later_word if not candidate.archived]
-    return [*by_name, *active_by_later_word] or by_later_word
-
-
-def _has_name_prefix(candidate: Any, key: str) -> bool:
-    """Return whether a slug or name begins with `key`; a title before the name may be left out."""
-    if candidate.slug.startswith(key):
-        return True
-    name = text.fold_text(candidate.name)
-    return name.startswith(key) or text.strip_title(name).startswith(key)
-
-
-def _has_word_prefix(candidate: Any, key: str) -> bool:
-    """Return whether any word of a name begins with `key`; a title is not one of its words."""
-    return f" {key}" in f" {text.strip_title(text.fold_text(candidate.name))}"
 
 
 def _suggest_person(query: str, people: list[Person]) -> str:
@@ -173,7 +118,7 @@ def read_contacts(
                (SELECT count(*) FROM action WHERE action.person_id = person.id
                 AND {OPEN_ACTION}
                 AND {ACTION_OUTSIDE_SETS})
-        FROM person WHERE {" AND ".join(conditions)} ORDER BY name COLLATE NOCASE
+        FROM person WHERE {" AND ".join(conditions)} ORDER BY sort_name(name), name, id
         """
     )
     contacts = []

@@ -1,11 +1,17 @@
 """Queries of sessions and drafts."""
 
+from datetime import date
+
 from coachlog.errors import NotFound
 from coachlog.model import Action, Answer, Draft, Session
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.reading.person_queries import read_people, read_person
-from coachlog.store.reading.row_filters import SESSIONS_WITH_PERSON, build_placeholders
+from coachlog.store.reading.row_filters import (
+    HELD_SESSION,
+    SESSIONS_WITH_PERSON,
+    build_placeholders,
+)
 from coachlog.store.rows import ANSWER_READER, DRAFT_READER, SESSION_READER, parse_stored_json
 
 _SELECT_SESSIONS = f"SELECT {SESSION_READER.columns} FROM {SESSIONS_WITH_PERSON}"
@@ -63,6 +69,24 @@ def read_session(db: Connection, id: int, *, include_deleted: bool = False) -> S
         )
     tagged_sessions = _attach_session_tags(db, [session])
     return _attach_session_contents(db, tagged_sessions, include_deleted=include_deleted)[0]
+
+
+def read_same_day_session_ids(
+    db: Connection, template: str, day: date, *, person_id: int | None, set_id: int | None
+) -> list[int]:
+    """Return the numbers of the sessions held by a template on a day with one person or set.
+
+    Without either, they are the owner's own.
+    """
+    rows = db.execute(
+        f"""
+        SELECT id FROM session
+        WHERE held_on = ? AND {HELD_SESSION} AND template = ? AND person_id IS ?
+        AND (SELECT set_id FROM meeting WHERE session_id = session.id) IS ? ORDER BY id
+        """,
+        (day.isoformat(), template, person_id, set_id),
+    )
+    return [row[0] for row in rows]
 
 
 def read_answers(db: Connection, session_id: int) -> list[Answer]:

@@ -13,6 +13,7 @@ from coachlog.model import Action
 from coachlog.model.progress import DecidedPromise, Tally, Trend, TrendPoint
 from coachlog.model.set_progress import MeetingFigures, MemberFigures, QuestionCounts, SetFigures
 from coachlog.model.sets import LearningSet, Member, SetRole
+from coachlog.names import build_sort_key
 from coachlog.rules import disclosure, figures, turns
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.question_tags import QUESTION_TAGS
@@ -220,7 +221,7 @@ def _list_member_figures(
     }
     under_half = turns.judge_turn_shares(turn_counts)
     all_figures.sort(
-        key=lambda entry: (entry.member.person is not None, entry.member.name.casefold())
+        key=lambda entry: (entry.member.person is not None, build_sort_key(entry.member.name))
     )
     for entry in all_figures:
         yield entry._replace(under_half=under_half.get(entry.member.id))

@@ -1,13 +1,19 @@
 """Queries of action learning sets, their members, promises, meetings and slots."""
 
+from coachlog import names
 from coachlog.errors import NotFound
 from coachlog.model import Action, Answer, MemberRef, Session
 from coachlog.model.sets import LearningSet, Member, SetSummary, Slot
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import SELECT_ACTIONS, attach_action_events
-from coachlog.store.reading.person_queries import match_by_name
 from coachlog.store.reading.row_filters import HELD_SESSION, OPEN_ACTION, build_placeholders
-from coachlog.store.rows import ACTION_READER, SESSION_READER, RowReader, parse_stored_date
+from coachlog.store.rows import (
+    ACTION_READER,
+    OTHER_HANDLES,
+    SESSION_READER,
+    RowReader,
+    parse_stored_date,
+)
 from coachlog.text import clean_text, find_nearest_words
 
 _MEMBER_NAME = (
@@ -28,6 +34,7 @@ _MEMBER_READER = RowReader(
     name=_MEMBER_NAME,
     slug="coalesce(person.slug, 'me')",
     archived="person.archived_at IS NOT NULL",
+    other_handles=OTHER_HANDLES.format(person="set_member.person_id"),
 )
 _MEMBER_REF_COLUMNS = f"set_member.id, set_member.person_id, {_MEMBER_NAME}"
 _SLOT_READER = RowReader(
@@ -44,7 +51,7 @@ def read_sets(db: Connection, *, include_archived: bool = False) -> list[Learnin
     """Return the sets by name, each with all its members; archived sets too if asked for."""
     where = "" if include_archived else "WHERE archived_at IS NULL"
     rows = db.execute(
-        f"SELECT {_SET_READER.columns} FROM learning_set {where} ORDER BY name COLLATE NOCASE"
+        f"SELECT {_SET_READER.columns} FROM learning_set {where} ORDER BY sort_name(name)"
     )
     sets = _SET_READER.read_all(rows)
     member_rows = db.execute(
@@ -74,19 +81,19 @@ def read_set(db: Connection, id: int) -> LearningSet:
 
 
 def find_set(db: Connection, query: str) -> LearningSet:
-    """Return the one set whose name or slug this is, or the only one it is the beginning of.
+    """Return the one set whose name or slug this is, or the only one it is a part of.
 
-    Case and accents do not matter; see `match_by_name`. Raises `NotFound`, with the candidates if
-    there are several, or else with the nearest names.
+    Case and accents do not matter; see `names.match_by_name`. Raises `NotFound`, with the
+    candidates if there are several, or else with the nearest names.
     """
     sets = read_sets(db, include_archived=True)
-    matches = match_by_name(sets, query)
+    matches = names.match_by_name(sets, query)
     if len(matches) == 1:
         return matches[0]
     if matches:
-        names = ", ".join(learning_set.name for learning_set in matches)
+        labels = ", ".join(learning_set.name for learning_set in matches)
         raise NotFound(
-            f"“{clean_text(query)}” could be: {names}.", "Type a little more of the name."
+            f"“{clean_text(query)}” could be: {labels}.", "Type a little more of the name."
         )
     hint = "To make one: coachlog set add NAME --member NAME --member NAME"
     near_names = find_nearest_words(query, [learning_set.name for learning_set in sets])

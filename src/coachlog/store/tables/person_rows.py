@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from coachlog.model import Relationship
@@ -33,3 +33,17 @@ class PersonRow(TableRow, table=True):
     archived_at: datetime | None = None
     paused_until: date | None = None
     every_months: int | None = None
+
+
+class PersonHandleRow(TableRow, table=True):
+    """A handle that finds somebody besides their own: that of a person merged with them.
+
+    `uid` was that person's, by which rows from another journal still find their way.
+    """
+
+    __tablename__ = "person_handle"
+    __table_args__ = (Index("ix_person_handle_person", "person_id"),)
+
+    slug: str = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    uid: str = Field(unique=True)

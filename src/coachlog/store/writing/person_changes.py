@@ -4,12 +4,12 @@ from datetime import date
 
 from sqlmodel import select
 
-from coachlog import text
 from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.errors import NotFound, Refusal
 from coachlog.model import Relationship
+from coachlog.names import is_same_name, is_whole_name
 from coachlog.store.database import Change
-from coachlog.store.tables.person_rows import PersonRow
+from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow
 from coachlog.store.tables.setting_rows import SettingRow
 from coachlog.store.writing.audited_rows import choose_free_slug, insert_row, log_change, update_row
 
@@ -28,7 +28,11 @@ def insert_person(
     """Add a person, and return their number. Raises `Refusal` if someone has that name already."""
     _refuse_duplicate_person(change, name)
     # `me` is never free: on the command line it means the owner.
-    used_slugs = [ME, *change.db_session.exec(select(PersonRow.slug)).all()]
+    used_slugs = [
+        ME,
+        *change.db_session.exec(select(PersonRow.slug)).all(),
+        *change.db_session.exec(select(PersonHandleRow.slug)).all(),
+    ]
     row = PersonRow(
         name=name,
         slug=choose_free_slug(name, "person", used_slugs),
@@ -50,10 +54,10 @@ def update_person(change: Change, id: int, **fields: object) -> None:
     The slug stays when the name changes. Raises `NotFound` if there is no such person, and
     `Refusal` if someone else has the new name.
     """
-    row = _get_person_row(change, id)
+    row = get_person_row(change, id)
     name = fields.get("name")
-    if name and text.fold_text(str(name)) != text.fold_text(row.name):
-        _refuse_duplicate_person(change, str(name))
+    if name:
+        _refuse_duplicate_person(change, str(name), id)
     for field, value in fields.items():
         setattr(row, field, value)
     update_row(change, row, "person.edited")
@@ -64,7 +68,7 @@ def mark_person_archived(change: Change, id: int, *, restore: bool = False) -> N
 
     Raises `NotFound` if there is no such person.
     """
-    row = _get_person_row(change, id)
+    row = get_person_row(change, id)
     if restore:
         row.archived_at = None
         update_row(change, row, "person.returned")
@@ -79,16 +83,28 @@ def update_owner_name(change: Change, name: str) -> None:
     log_change(change, "setting.me")
 
 
-def _refuse_duplicate_person(change: Change, name: str) -> None:
-    for other_name in change.db_session.exec(select(PersonRow.name)).all():
-        if text.fold_text(other_name) == text.fold_text(name):
-            raise Refusal(
-                f"{other_name} is already in your journal. Nothing was changed.",
-                "If this is someone else, add something to tell them apart: “Priya Shah (ward 7)”.",
-            )
+def _refuse_duplicate_person(change: Change, name: str, id: int | None = None) -> None:
+    """Raise `Refusal` if this is the name or handle of somebody other than person `id`."""
+    namesake = _find_namesake_row(change, name, id)
+    if namesake is not None:
+        raise Refusal(
+            f"{namesake.name} is already in your journal. Nothing was changed.",
+            "If this is someone else, add something to tell them apart: “Priya Shah (ward 7)”.",
+        )
 
 
-def _get_person_row(change: Change, id: int) -> PersonRow:
+def _find_namesake_row(change: Change, name: str, id: int | None) -> PersonRow | None:
+    for row in change.db_session.exec(select(PersonRow)).all():
+        if row.id != id and is_whole_name(row, name):
+            return row
+    for handle_row in change.db_session.exec(select(PersonHandleRow)).all():
+        if handle_row.person_id != id and is_same_name(handle_row.slug, name):
+            return get_person_row(change, handle_row.person_id)
+    return None
+
+
+def get_person_row(change: Change, id: int) -> PersonRow:
+    """Return the row of a person. Raises `NotFound` if there is none."""
     row = change.db_session.get(PersonRow, id)
     if row is None:
         raise NotFound(f"There is no person {id}.")

@@ -1,0 +1,234 @@
+"""Names of people and sets: compared, found by their beginnings, put in order, and refused.
+
+Two names are one person's where their letters are the same: case, accents, titles, and kinds of
+apostrophe and hyphen count for nothing. Whatever asks whose a name is asks here.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from coachlog.text import NAME_TITLES, build_slug, clean_line, fold_text, split_words
+
+Candidate = TypeVar("Candidate", bound=Any)
+"""Anything with a `name`, a `slug` and a flag `archived`: a person, a set or a member.
+
+What it is also found by, such as the handle of somebody merged with it, is in `other_handles`.
+"""
+
+STAND_INS = frozenset(
+    (
+        *("me", "myself", "i", "you", "them", "they", "him", "her", "us", "we", "both"),
+        *("none", "nobody", "no one", "all", "everyone", "everybody", "anyone", "anybody"),
+        *("someone", "somebody", "someone else"),
+    )
+)
+"""Words that stand for a person in an option, an answer or a list, and so are nobody's name."""
+
+MAX_NAME = 120
+"""The limit for a name, in characters."""
+
+_BEGINNING, _IN_ORDER, _LATER = range(3)
+"""How a query fits a name: its beginning, words from its first on, or only words after that."""
+
+
+class _BareName(NamedTuple):
+    name: str
+    slug: str = ""
+    archived: bool = False
+
+
+def split_name(name: str) -> list[str]:
+    """Return the folded words of a name without its titles: `Dr. Ann O’Neill` -> ann, o, neill."""
+    return _strip_titles(split_words(name))
+
+
+def build_name_key(name: str) -> str:
+    """Return what all spellings of a name have in common: its folded letters, without titles."""
+    return "".join(split_name(name))
+
+
+def build_sort_key(name: str) -> str:
+    """Return the text by which a list of names is ordered: Ångström is among the As."""
+    return " ".join(_join_inner_parts(name)) or fold_text(name)
+
+
+def is_same_name(name: str, other_name: str) -> bool:
+    """Return whether two names differ in nothing but how they are typed."""
+    return build_name_key(name) == build_name_key(other_name)
+
+
+def is_stand_in(name: str) -> bool:
+    """Return whether a name is a word that stands for a person, such as `me`, `them` or `all`."""
+    return " ".join(split_words(name)) in STAND_INS
+
+
+def has_letter(name: str) -> bool:
+    """Return whether there is a letter, of any script, in a name."""
+    return any(character.isalpha() for character in name)
+
+
+def find_name_fault(name: str) -> str | None:
+    """Return in a sentence why this can be nobody's name, nor a set's; None if it can."""
+    if not has_letter(name):
+        return "A name needs a letter."
+    if is_stand_in(name):
+        return f"“{name}” stands for a person where a name is asked for, so it cannot be a name."
+    if len(name) > MAX_NAME:
+        return f"That name is too long: {len(name)} characters (the limit is {MAX_NAME})."
+    return None
+
+
+def is_single_word(name: str) -> bool:
+    """Return whether a name is only one word, so that more of it may be missing."""
+    return len(clean_line(name).split()) < 2
+
+
+def is_meant_by(query: str, name: str | None) -> bool:
+    """Return whether a query is somebody's handle or whole name, or the first words of the name.
+
+    After a title it may be any words of it: `Dr Marsh` is Dr Helen Marsh.
+    """
+    if not name or not split_words(query):
+        return False
+    if fold_text(query) == build_slug(name) or is_same_name(query, name):
+        return True
+    words = split_name(query)
+    has_title = words != split_words(query)
+    name_words = split_name(name)
+    places = range(len(name_words)) if has_title else range(1)
+    return any(name_words[place : place + len(words)] == words for place in places)
+
+
+def fits_name(query: str, name: str) -> bool:
+    """Return whether a query may mean somebody of this name, as `match_by_name` finds people."""
+    return bool(match_by_name([_BareName(name)], query))
+
+
+def is_whole_name(candidate: Any, query: str) -> bool:
+    """Return whether a query is a candidate's whole name or handle, rather than a part of it."""
+    return bool(_match_exactly([candidate], query))
+
+
+def match_by_name(candidates: Sequence[Candidate], query: str) -> list[Candidate]:
+    """Return the candidates that a query may mean, those most like it first.
+
+    The first of these that finds anyone decides: the same handle; the same name; words of the name
+    that begin like those typed, in the same order, from its first word on; the same from a later
+    word on. Archived candidates come after active ones, except that someone archived whose name
+    begins like this is never passed over in favour of an active one by a later word.
+    """
+    exact_matches = _match_exactly(candidates, query)
+    words = split_words(query)
+    if exact_matches or not words:
+        return exact_matches
+    # A title that was typed counts where somebody has it, and else for nothing.
+    joined_words = _join_inner_parts(query)
+    titled_matches = _match_by_beginning(candidates, query, words, joined_words)
+    if titled_matches:
+        return titled_matches
+    words, joined_words = _strip_titles(words), _strip_titles(joined_words)
+    return _match_by_beginning(candidates, query, words, joined_words)
+
+
+def _match_exactly(candidates: Sequence[Candidate], query: str) -> list[Candidate]:
+    typed_handle = fold_text(query)
+    same_handle = []
+    same_name = []
+    same_other_name = []
+    key = build_name_key(query)
+    for candidate in candidates:
+        handles = _list_handles(candidate)
+        if typed_handle in map(fold_text, handles):
+            same_handle.append(candidate)
+        if key and key == build_name_key(candidate.name):
+            same_name.append(candidate)
+        elif key and key in map(build_name_key, handles):
+            same_other_name.append(candidate)
+    return same_handle or same_name or same_other_name
+
+
+def _match_by_beginning(
+    candidates: Iterable[Candidate], query: str, words: list[str], joined_words: list[str]
+) -> list[Candidate]:
+    candidates_by_rank: dict[int, list[Candidate]] = {_BEGINNING: [], _IN_ORDER: [], _LATER: []}
+    for candidate in candidates:
+        rank = _rank_candidate(candidate, query, words, joined_words)
+        if rank is not None:
+            candidates_by_rank[rank].append(candidate)
+    by_name = candidates_by_rank[_BEGINNING] + candidates_by_rank[_IN_ORDER]
+    by_later_word = candidates_by_rank[_LATER]
+    active_by_name = [candidate for candidate in by_name if not candidate.archived]
+    if active_by_name:
+        return active_by_name
+    active_by_later_word = [candidate for candidate in by_later_word if not candidate.archived]
+    return [*by_name, *active_by_later_word] or by_later_word
+
+
+def _rank_candidate(
+    candidate: Any, query: str, words: list[str], joined_words: list[str]
+) -> int | None:
+    """Return how well a query fits a candidate, the lowest number best; None if it does not."""
+    # A handle typed up to a hyphen, as completion leaves it, has no more letters in its last word.
+    closed = fold_text(query).endswith("-")
+    spellings = [split_name(candidate.name), split_words(candidate.name)]
+    spellings += [split_words(handle) for handle in _list_handles(candidate)]
+    ranks = [_rank_words(spelling, words, closed=closed) for spelling in spellings]
+    joined_name = _join_inner_parts(candidate.name)
+    for spelling in (joined_name, _strip_titles(joined_name)):
+        ranks.append(_rank_words(spelling, joined_words, closed=closed))
+    return min((rank for rank in ranks if rank is not None), default=None)
+
+
+def _rank_words(name_words: list[str], words: list[str], *, closed: bool) -> int | None:
+    places = _find_places(name_words, words, closed=closed)
+    if not places:
+        return None
+    if places[0] > 0:
+        return _LATER
+    if places == list(range(len(words))):
+        return _BEGINNING
+    return _IN_ORDER
+
+
+def _find_places(name_words: list[str], words: list[str], *, closed: bool) -> list[int] | None:
+    """Return where in a name the words are, in their order; None if one of them is not there.
+
+    Each may be the beginning of a word of the name, but not the last one where it is `closed`.
+    """
+    places: list[int] = []
+    start = 0
+    for number, word in enumerate(words, start=1):
+        is_whole = closed and number == len(words)
+        place = _find_word(name_words, word, start, is_whole=is_whole)
+        if place is None:
+            return None
+        places.append(place)
+        start = place + 1
+    return places
+
+
+def _find_word(name_words: list[str], word: str, start: int, *, is_whole: bool) -> int | None:
+    for place in range(start, len(name_words)):
+        name_word = name_words[place]
+        if name_word == word or (not is_whole and name_word.startswith(word)):
+            return place
+    return None
+
+
+def _list_handles(candidate: Any) -> tuple[str, ...]:
+    """Return the handle of a candidate, then those of whoever was merged with it."""
+    return (candidate.slug, *getattr(candidate, "other_handles", ()))
+
+
+def _join_inner_parts(name: str) -> list[str]:
+    """Return the words of a name as blanks divide it: `O'Brien` is `obrien`."""
+    words = ["".join(split_words(word)) for word in fold_text(name).split()]
+    return [word for word in words if word]
+
+
+def _strip_titles(words: list[str]) -> list[str]:
+    """Return the words without the titles before them; a title alone is a name."""
+    first = 0
+    while first < len(words) - 1 and words[first] in NAME_TITLES:
+        first += 1
+    return words[first:]

@@ -1,0 +1,255 @@
+"""Nobody is filed under somebody else, and nobody is made twice without a word."""
+
+import json
+from typing import Any
+
+import pytest
+
+from command_support import ScriptedPerson, hold
+from conftest import Run
+
+FULL_NAME = "What is their full name?"
+
+
+def people(run: Run) -> list[str]:
+    return [person["name"] for person in run("person", "list", "--json").json["people"]]
+
+
+@pytest.fixture
+def known(run: Run) -> Run:
+    """A journal of Tom Reed's with Sean O'Brien, Ann Obi and Dr Helen Marsh."""
+    assert run("person", "edit", "me", "--name", "Tom Reed").code == 0
+    for name in ("Sean O'Brien", "Ann Obi", "Dr Helen Marsh"):
+        assert run("person", "add", name, "-r", "report").code == 0
+    return run
+
+
+SPELLINGS = ["Sean O’Brien", "sean o‑brien", "Dr. Sean O'Brien", "Sean OBrien", "Séan Ó'Brien"]
+
+
+@pytest.mark.parametrize("typed", SPELLINGS)
+def test_person_add_refuses_a_namesake(known: Run, typed: str) -> None:
+    ran = known("person", "add", typed, "-r", "peer")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == (
+        "Sean O'Brien is already in your journal. Nothing was changed.\n"
+        "If this is someone else, add something to tell them apart: “Priya Shah (ward 7)”.\n"
+    )
+
+
+def test_a_namesake_is_asked_about_at_the_terminal(known: Run) -> None:
+    question = "Sean O'Brien is already in your journal. Who is “Sean O’Brien”?"
+    same = ScriptedPerson({question: "Sean O'Brien, report"})
+    ran = known("person", "add", "Sean O’Brien", "-r", "peer", person=same)
+    assert (ran.code, same.left) == (4, [])
+    other = ScriptedPerson({question: "someone else", "What tells them apart?": "ward 7"})
+    assert known("person", "add", "Sean O’Brien", "-r", "peer", person=other).code == 0
+    assert "Sean O’Brien (ward 7)" in people(known)
+    silent = ScriptedPerson({question: "someone else", "What tells them apart?": None})
+    assert known("person", "add", "Sean O’Brien", "-r", "peer", person=silent).code == 4
+
+
+@pytest.mark.parametrize("typed", SPELLINGS)
+def test_an_answers_file_means_whoever_is_there(known: Run, typed: str) -> None:
+    promise = {"what": "Send it", "owner": typed}
+    hold(known, person=typed, relationship="report", actions=[promise])
+    assert len(people(known)) == 3
+    (session,) = known("session", "list", "--json").json["sessions"]
+    assert session["people"] == ["Sean O'Brien"]
+    assert known("action", "show", "1", "--json").json["action"]["owner"] == "them"
+
+
+@pytest.mark.parametrize("typed", SPELLINGS)
+def test_a_form_means_whoever_is_there(known: Run, typed: str) -> None:
+    form = known("template", "form", "quick").out
+    form = form.replace("{#capture.mattered}\n", "{#capture.mattered}\nTrust\n", 1)
+    form += f"\n### Who {{#_person}}\n{typed}\n### What they are {{#_relationship}}\nreport\n"
+    assert known("session", "new", "--form", "-", input=form).code == 0
+    assert len(people(known)) == 3
+
+
+@pytest.mark.parametrize("typed", SPELLINGS)
+def test_a_set_is_joined_by_whoever_is_there(known: Run, typed: str) -> None:
+    assert known("set", "add", "Leads", "-m", "Ann Obi", "-m", typed, "-r", "peer").code == 0
+    assert len(people(known)) == 3
+
+
+def test_a_handle_of_somebody_renamed_is_a_namesake(known: Run) -> None:
+    assert known("person", "edit", "ann", "--name", "Ann Reed").code == 0
+    assert known("person", "add", "Ann Obi", "-r", "peer").code == 4
+    assert known("person", "edit", "sean", "--name", "Ann Obi").code == 4
+    assert known("person", "edit", "ann", "--name", "Ann Obi").code == 0
+
+
+# Who is meant
+
+
+def test_the_pointer_is_on_whoever_is_most_alike(known: Run) -> None:
+    """Enter takes the first row, and with it decides in whose history the talk is filed."""
+    person = ScriptedPerson({"Who is “obrian”?": None, "which": "quick"}, skip=True)
+    ran = known("session", "new", "obrian", person=person)
+    assert person.rows["Who is “obrian”?"] == [
+        *("Sean O'Brien, report", "Ann Obi, report", "obrian (new)"),
+    ]
+    assert "Sean O'Brien" in ran.out
+
+
+def test_a_name_without_its_apostrophe_is_somebodys(known: Run) -> None:
+    person = ScriptedPerson({"which": "quick"}, skip=True)
+    assert "Sean O'Brien" in known("session", "new", "obrien", person=person).out
+
+
+def test_lists_are_in_the_order_of_plain_letters(run: Run) -> None:
+    for name in ("Zoe Hill", "Åse Lund", "Łukasz Nowak", "Émile Roy", "Øystein Bo", "Adam Day"):
+        run("person", "add", name, "-r", "peer")
+    in_order = ["Adam Day", "Åse Lund", "Émile Roy", "Łukasz Nowak", "Øystein Bo", "Zoe Hill"]
+    assert people(run) == in_order
+    assert run("person", "show", "lukasz").code == 0
+    for name in reversed(in_order):
+        run("goal", "add", name, "--title", name, "--baseline", "1", "--target", "2")
+    goals = run("goal", "list", "--json").json["goals"]
+    assert [goal["title"] for goal in goals] == in_order
+
+
+# Somebody new
+
+
+def test_somebody_new_is_asked_for_the_whole_name(run: Run) -> None:
+    script = {FULL_NAME: "Priya Shah", "Priya Shah is new here": "someone I manage"}
+    person = ScriptedPerson(
+        script | {"What is your own name?": "Tom Reed", "which": "quick"}, skip=True
+    )
+    assert run("session", "new", "priya", person=person).code == 0
+    assert person.offered[FULL_NAME] == "Priya"
+    assert people(run) == ["Priya Shah"]
+
+
+def test_the_whole_name_may_be_somebodys_in_the_journal(known: Run) -> None:
+    script = {"Who is “Obi”?": "Obi (new)", FULL_NAME: "Ann Obi"}
+    question = "Ann Obi is already in your journal. Who is “Ann Obi”?"
+    person = ScriptedPerson(
+        {"who": "Obi", **script, question: "Ann Obi, report", "which": "quick"}, skip=True
+    )
+    assert "Ann Obi" in known("session", "new", person=person).out
+    assert len(people(known)) == 3
+
+
+def test_a_name_that_cannot_be_one_is_asked_for_again(run: Run) -> None:
+    person = ScriptedPerson({FULL_NAME: ("them", "?", None), "Who is Priya to you?": None})
+    assert run("person", "add", "priya", person=person).code == 0
+    assert [words for words in person.told if "name" in words] == [
+        "“them” stands for a person where a name is asked for, so it cannot be a name.",
+        "A name needs a letter.",
+    ]
+    assert people(run) == ["Priya"]
+
+
+def test_members_of_a_set_are_asked_for_the_whole_name_too(known: Run) -> None:
+    person = ScriptedPerson({FULL_NAME: "Cara Moe", "Cara Moe is new here": None})
+    assert known("set", "add", "Leads", "-m", "ann", "-m", "Cara", person=person).code == 0
+    assert "Cara Moe" in people(known)
+
+
+@pytest.mark.parametrize("name", ["me", "them", "You", "none", "ALL", "?", "123"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "person add NAME -r peer",
+        "person edit ann --name NAME",
+        "person edit me --name NAME",
+        "set add NAME -m ann -m sean",
+    ],
+)
+def test_a_word_for_a_person_is_no_name(known: Run, line: str, name: str) -> None:
+    ran = known(*(name if word == "NAME" else word for word in line.split()))
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_the_owners_name_is_asked_for_again_until_it_is_one(run: Run) -> None:
+    own_name = "What is your own name?"
+    person = ScriptedPerson({own_name: ("?", "Tom Reed")}, skip=True)
+    assert run("session", "new", "-t", "what3", person=person).code == 0
+    assert person.told.count("A name needs a letter.") == 1
+    assert person.left == []
+
+
+@pytest.mark.parametrize("name", ["?", "them"])
+def test_the_owners_name_in_a_file_is_checked(run: Run, name: str) -> None:
+    given = {"person": "Priya Shah", "relationship": "report", "template": "quick", "me": name}
+    ran = run("session", "new", "-a", "-", input=json.dumps(given))
+    assert (ran.code, ran.out) == (2, "")
+    assert "me: your name: " in ran.err
+
+
+# The same file twice
+
+TALK: dict[str, Any] = {
+    "person": "Priya Shah",
+    "relationship": "report",
+    "template": "quick",
+    "held_on": "2026-11-20",
+    "answers": {"capture.mattered": "Trust"},
+    "actions": [{"what": "Send it", "owner": "me"}],
+}
+
+
+def record(run: Run, *options: str, asker: ScriptedPerson | None = None, **changes: Any) -> Any:
+    given = json.dumps(TALK | changes)
+    return run("session", "new", "-a", "-", *options, input=given, person=asker)
+
+
+def count(run: Run) -> int:
+    return len(run("session", "list", "--json").json["sessions"])
+
+
+def test_the_same_file_twice_is_refused(run: Run) -> None:
+    assert record(run).code == 0
+    ran = record(run)
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == (
+        "This is conversation 1, Two-minute note on Friday 20 November 2026: the same answers and "
+        "promises. Nothing was saved.\nSee: coachlog session show 1. "
+        "If there were two conversations alike, add --again.\n"
+    )
+    assert count(run) == 1
+    assert record(run, "--again").code == 0
+    assert count(run) == 2
+
+
+def test_the_same_file_twice_is_asked_about_at_the_terminal(run: Run) -> None:
+    record(run)
+    question = "This is conversation 1, Two-minute note on Friday 20 November 2026. Record it again"
+    no = ScriptedPerson({question: False})
+    assert (record(run, asker=no).code, no.left, count(run)) == (4, [], 1)
+    yes = ScriptedPerson({question: True})
+    assert (record(run, asker=yes).code, yes.left, count(run)) == (0, [], 2)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"held_on": "2026-11-19"}, id="another-day"),
+        pytest.param({"person": "Ann Obi"}, id="someone-new"),
+        pytest.param({"answers": {"capture.mattered": "Rota"}}, id="another-answer"),
+        pytest.param({"actions": [{"what": "Ring", "owner": "me"}]}, id="another-promise"),
+        pytest.param({"actions": []}, id="no-promise"),
+        pytest.param({"template": "grow", "answers": {}, "actions": []}, id="another-template"),
+    ],
+)
+def test_another_conversation_is_recorded(run: Run, changes: dict[str, Any]) -> None:
+    record(run)
+    assert record(run, **changes).code == 0
+
+
+def test_a_deleted_conversation_can_be_recorded_anew(run: Run) -> None:
+    record(run)
+    run("session", "delete", "1", "--yes")
+    assert record(run).code == 0
+
+
+def test_a_form_given_twice_is_refused_too(known: Run) -> None:
+    form = known("template", "form", "quick").out
+    form = form.replace("{#capture.mattered}\n", "{#capture.mattered}\nTrust\n", 1)
+    assert known("session", "new", "ann", "--form", "-", input=form).code == 0
+    assert known("session", "new", "ann", "--form", "-", input=form).code == 4
+    assert known("session", "new", "ann", "--form", "-", "--again", input=form).code == 0

@@ -1,0 +1,166 @@
+"""Whose a name is: one person however it is typed, found by its parts, listed in its place."""
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coachlog import names
+
+
+class Somebody(NamedTuple):
+    name: str
+    slug: str = ""
+    archived: bool = False
+    other_handles: tuple[str, ...] = ()
+
+
+def matches(query: str, *known: str) -> list[str]:
+    people = [Somebody(name, f"handle{number}") for number, name in enumerate(known)]
+    return [person.name for person in names.match_by_name(people, query)]
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        (
+            "Sean O'Brien",
+            "Sean O’Brien",
+            "sean oʼbrien",
+            "SEAN O´BRIEN",
+            "Sean O`Brien",
+            "Sean OBrien",
+        ),
+        ("Anne-Marie Obi", "Anne‑Marie Obi", "Anne–Marie Obi", "anne marie obi"),
+        (
+            "Helen Marsh",
+            "Dr Helen Marsh",
+            "Dr. Helen Marsh",
+            "Prof. Dr. Helen Marsh",
+            "HELEN  MARSH",
+        ),
+        ("Łukasz Nowak", "Lukasz Nowak", "łukasz nowak"),
+        ("Øystein Bø", "Oystein Bo"),
+        ("Ærø Đurić", "Aero Duric"),
+        ("Jörg Strauß", "Jorg Strauss"),
+        ("J.P. Hill", "J. P. Hill", "JP Hill"),
+        ("Li Wei (Vivian)", "Li Wei Vivian"),
+    ],
+    ids=lambda spellings: spellings[0],
+)
+def test_one_name_is_one_person_however_it_is_typed(spellings: tuple[str, ...]) -> None:
+    assert len({names.build_name_key(name) for name in spellings}) == 1
+
+
+def test_different_names_stay_apart() -> None:
+    different = ("Ann Obi", "Anna Obi", "Ann Obi (ward 7)", "Dr", "Obi Ann", "李雷", "李明")
+    assert len({names.build_name_key(name) for name in different}) == len(different)
+
+
+NAMES = st.lists(
+    st.text(st.characters(categories=("Lu", "Ll", "Lo"), exclude_characters="ŉ"), min_size=1),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(
+    NAMES, st.sampled_from("'’ʼ‘"), st.sampled_from("-‐‑–"), st.sampled_from(["", "Dr ", "Dr. "])
+)
+@settings(max_examples=100, deadline=None)
+def test_no_way_of_typing_makes_another_person(
+    words: list[str], apostrophe: str, hyphen: str, title: str
+) -> None:
+    plain = f"O'{'-'.join(words)} x"
+    typed = f"{title}O{apostrophe}{hyphen.join(words)}  X"
+    assert names.is_same_name(plain, typed)
+    assert matches(typed, "Ann Obi", plain) == [plain]
+    assert names.build_sort_key(f"{title}{plain}") == names.build_sort_key(typed)
+
+
+@pytest.mark.parametrize(
+    ("query", "known", "expected"),
+    [
+        pytest.param("jones", ("Ann Smith-Jones",), ["Ann Smith-Jones"], id="after-a-hyphen"),
+        pytest.param("anne marie", ("Anne-Marie Obi",), ["Anne-Marie Obi"], id="blank-for-hyphen"),
+        pytest.param("annemarie", ("Anne-Marie Obi",), ["Anne-Marie Obi"], id="without-hyphen"),
+        pytest.param("vivian", ("Li Wei (Vivian)",), ["Li Wei (Vivian)"], id="in-brackets"),
+        pytest.param("john doe", ("John David Doe",), ["John David Doe"], id="without-the-middle"),
+        pytest.param("doe john", ("John David Doe",), [], id="only-in-order"),
+        pytest.param("lukasz", ("Łukasz Nowak",), ["Łukasz Nowak"], id="l-with-stroke"),
+        pytest.param("łukasz", ("Lukasz Nowak",), ["Lukasz Nowak"], id="stroke-not-there"),
+        pytest.param("oystein", ("Øystein Bø",), ["Øystein Bø"], id="o-with-stroke"),
+        pytest.param("obrien", ("Ann Obi", "Sean O'Brien"), ["Sean O'Brien"], id="no-apostrophe"),
+        pytest.param("o’br", ("Ann Obi", "Sean O'Brien"), ["Sean O'Brien"], id="curly"),
+        pytest.param("brien", ("Sean O'Brien",), ["Sean O'Brien"], id="after-an-apostrophe"),
+        pytest.param("dr. marsh", ("Helen Marsh",), ["Helen Marsh"], id="title-not-there"),
+        pytest.param("dr jo", ("Jo Hill", "Dr Jo March"), ["Dr Jo March"], id="title-there"),
+        pytest.param("ob", ("Rob Hill",), [], id="inside-a-word"),
+        pytest.param(
+            "jo d", ("Jo Ann Dee", "Jo Day"), ["Jo Day", "Jo Ann Dee"], id="most-alike-first"
+        ),
+        pytest.param("ann", ("Bo Ann", "Annie Hill", "Ann"), ["Ann"], id="exact-before-beginnings"),
+        pytest.param("ann", ("Bo Ann", "Annie Hill"), ["Annie Hill"], id="beginning-before-later"),
+        pytest.param("!", ("Ann",), [], id="no-letters"),
+    ],
+)
+def test_a_name_is_found_by_its_parts(
+    query: str, known: tuple[str, ...], expected: list[str]
+) -> None:
+    assert matches(query, *known) == expected
+
+
+def test_a_handle_of_before_finds_who_has_it_now() -> None:
+    people = [Somebody("Robert Smith", "robert-smith", other_handles=("bob-smith",))]
+    for query in ("bob-smith", "Bob Smith", "bob", "bob-s"):
+        assert names.match_by_name(people, query) == people
+    assert names.is_whole_name(people[0], "Bob Smith")
+    assert not names.is_whole_name(people[0], "bob")
+
+
+def test_the_owner_of_a_name_goes_before_the_owner_of_its_handle() -> None:
+    renamed = Somebody("Priya Patel", "priya-shah")
+    namesake = Somebody("Priya Shah", "priya-shah-2")
+    assert names.match_by_name([renamed, namesake], "Priya Shah") == [namesake]
+    assert names.match_by_name([renamed, namesake], "priya-shah") == [renamed]
+    assert names.match_by_name([renamed], "Priya Shah") == [renamed]
+
+
+def test_names_are_listed_where_a_british_reader_looks_for_them() -> None:
+    listed = ["Åse", "Abe", "Émile", "Eve", "Bo", "Łukasz", "Lydia", "O'Brien", "Øystein", "Obi"]
+    assert sorted(listed, key=names.build_sort_key) == [
+        *("Abe", "Åse", "Bo", "Émile", "Eve", "Łukasz", "Lydia", "Obi", "O'Brien", "Øystein"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "expected"),
+    [
+        pytest.param("sean o’brien", "Sean O'Brien", True, id="curly"),
+        pytest.param("Sean", "Sean O'Brien", True, id="first-name"),
+        pytest.param("Dr. Marsh", "Dr Helen Marsh", True, id="title-and-last-name"),
+        pytest.param("helen marsh", "Dr Helen Marsh", True, id="without-the-title"),
+        pytest.param("Marsh", "Dr Helen Marsh", False, id="last-name-alone"),
+        pytest.param("Se", "Sean O'Brien", False, id="part-of-a-word"),
+        pytest.param("", "Sean O'Brien", False, id="nothing"),
+        pytest.param("Sean", None, False, id="nobody"),
+    ],
+)
+def test_whom_the_owner_of_a_promise_means(query: str, name: str | None, expected: bool) -> None:
+    assert names.is_meant_by(query, name) is expected
+
+
+@pytest.mark.parametrize("name", ["me", "Them", "you", "none", "ALL", "Nobody", "no-one", "them."])
+def test_a_word_that_stands_for_a_person_is_nobodys_name(name: str) -> None:
+    assert "stands for a person" in (names.find_name_fault(name) or "")
+
+
+@pytest.mark.parametrize("name", ["?", "", "123", "🎯", "—"])
+def test_a_name_needs_a_letter(name: str) -> None:
+    assert names.find_name_fault(name) == "A name needs a letter."
+
+
+@pytest.mark.parametrize("name", ["Priya", "李", "Mel", "Al Them", "Ø"])
+def test_a_name_with_a_letter_will_do(name: str) -> None:
+    assert names.find_name_fault(name) is None
