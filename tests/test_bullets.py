@@ -29,7 +29,16 @@ def test_a_mark_before_a_blank_is_taken_off(mark: str, blank: str) -> None:
     [
         *("-5 degrees", "–5 degrees", "1.5 h a week", "1.", "+44 20 7946", "*urgent* rota", "a)b"),
         *("A. Smith's rota", "e.g. the rota", "2026. A plan", "o clock", "(a) Send", "[x] Send"),
-        *("—what", "well-being - and rest", "Send it -", "c++ course", "abc) Send", ""),
+        *(
+            "—what",
+            "well-being - and rest",
+            "Send it -",
+            "c++ course",
+            "abc) Send",
+            "3 friends",
+            "I ask",
+            "",
+        ),
     ],
 )
 def test_the_words_own_beginning_stays(words: str) -> None:

@@ -135,7 +135,9 @@ def test_a_long_dash_is_found_wherever_it_is(run: Run, words: tuple[str, ...], f
     assert f"Did you mean {flag}? The dash is a long one" in ran.err
 
 
-@pytest.mark.parametrize("words", ["— ask Dana", "—ask Dana", "—ask", "well — ask", "–5 degrees"])
+@pytest.mark.parametrize(
+    "words", ["— ask Dana", "—ask Dana", "—ask", "well — ask", "–5 degrees", "−2"]
+)
 def test_a_long_dash_in_words_is_left_alone(example: Run, words: str) -> None:
     ran = example("action", "note", "1", "--text", words)
     assert ran.code == 0

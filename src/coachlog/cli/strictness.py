@@ -18,8 +18,9 @@ from coachlog.text import find_nearest_words, shorten_text
 _PATH_METAVARS = ("FILE", "FOLDER")
 _LONG_DASHES = "‐‑‒–—―−﹘﹣－"
 """Dashes that phones, Word and web pages write in place of hyphens, and the minus sign."""
+# A minus sign before a digit is a number.
 _LONG_DASHED_FLAG = re.compile(
-    rf"-*[{_LONG_DASHES}][-{_LONG_DASHES}]*(?P<name>[^\W_][\w-]*)(?:=.*)?", re.DOTALL
+    rf"-*[{_LONG_DASHES}][-{_LONG_DASHES}]*(?P<name>[^\W\d_][\w-]*)(?:=.*)?", re.DOTALL
 )
 
 
