@@ -11,13 +11,14 @@ import pytest
 
 from coachlog.interview import Back
 from coachlog.services.ports import Choice
+from coachlog.terminal.editor import open_editor
 from command_support import CtrlC, ScriptedPerson, built, golden, hold_example, normal, snapshot
 from conftest import Ran, Run
 
 WHAT_NOW = "Nothing has been saved yet. What would you like to do?"
 BEGUN = "There is an unfinished form for this conversation"
 GO_ON = ("new", "priya", "--template", "quick", "--editor")
-NOTE = "form-quick-priya-shah.md"
+NOTE = "form-1.md"
 EMPTY = "The form was empty, so what it held before has been restored."
 
 Editor = Callable[..., None]
@@ -879,6 +880,46 @@ def test_a_form_with_someone_else_is_not_offered(journal: Run, home: Path, edito
     editor("fill(capture_mattered='Trust')")
     ran = journal("session", "new", "sam", "-t", "quick", "--editor", person=ScriptedPerson())
     assert (ran.code, session(journal)["people"]) == (0, ["Sam"])
+
+
+def test_the_name_of_a_form_says_nothing_of_who_talks(
+    journal: Run, home: Path, editor: Editor
+) -> None:
+    """`ps` and an editor's list of recent files show it."""
+    leave(journal, editor)
+    editor("fill(minutes='long')")
+    person = ScriptedPerson({BEGUN: "start", "Nothing has been saved yet": "stop"})
+    assert journal("session", *GO_ON, person=person).code == 4
+    names = [name for name in forms(home) if name.endswith(".md")]
+    assert names == ["form-1.md", "form-2.md"]
+    assert journal().out.count("    Two-minute note with Priya Shah\n") == 2
+
+
+def test_a_form_of_an_earlier_version_is_still_found(
+    journal: Run, home: Path, editor: Editor
+) -> None:
+    leave(journal, editor)
+    (home / NOTE).rename(home / "form-quick-priya-shah.md")
+    editor("fill(minutes='40')")
+    ran = journal("session", *GO_ON, person=ScriptedPerson({BEGUN: "carry on"}))
+    assert (ran.code, said(journal)) == (0, {"capture.mattered": "Trust"})
+    assert "form-quick-priya-shah.md" not in forms(home)
+
+
+@pytest.mark.parametrize("flags", ["", " --flag"])
+def test_an_editor_whose_path_has_a_blank_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: str
+) -> None:
+    """As git does it: the whole value is tried as a path first."""
+    folder = tmp_path / "my ed"
+    folder.mkdir()
+    script = folder / "x.sh"
+    script.write_text('#!/bin/sh\nfor path; do :; done\necho typed >"$path"\n')
+    script.chmod(0o755)
+    command = str(script) if not flags else f"'{script}'{flags}"
+    monkeypatch.setenv("EDITOR", command)
+    open_editor(tmp_path / "form.md")
+    assert (tmp_path / "form.md").read_text() == "typed\n"
 
 
 def test_a_form_elsewhere_is_edited_and_stays(

@@ -117,7 +117,9 @@ def test_fewer_than_usual_is_said_kindly(leads: Run) -> None:
             ["-r", "peer"], ("ann", "Zed Ray"), 3, "“ann” could be: Ann Obi", id="new-or-known"
         ),
         pytest.param([], ("ann", ""), 2, "A name needs a letter.", id="no-name"),
-        pytest.param(["--every", "often"], ("ann", "ben"), 2, "does not say how often to meet", id="rhythm"),
+        pytest.param(
+            ["--every", "often"], ("ann", "ben"), 2, "does not say how often to meet", id="rhythm"
+        ),
         pytest.param(
             ["--rules-agreed", "2027-01-01"], ("ann", "ben"), 2, "Ground rules:", id="rules-later"
         ),

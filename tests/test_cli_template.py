@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coachlog.errors import EditorFailure
-from coachlog.exports.formats.markdown import escape_markdown
+from coachlog.escaping.markdown import escape_markdown
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates import library
 from coachlog.templates.json_schema import build_json_schema
@@ -180,7 +180,7 @@ only if “How is \\[name\\]?” is below 3 · kept private
 - [ ] rest
 - [ ] pay
 
-## 2. The end #1
+## 2. The end #<!-- -->1
 
 **Was it said?**
 

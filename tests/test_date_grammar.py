@@ -688,7 +688,7 @@ def test_a_rhythm_spelt_wrongly_is_suggested(text: str, word: str) -> None:
 
 @pytest.mark.parametrize("text", ["9999d", "600w", "121m", "99999y"])
 def test_a_rhythm_longer_than_ten_years_is_a_slip(text: str) -> None:
-    with pytest.raises(InvalidInput, match="longer than ten years. Is that right"):
+    with pytest.raises(InvalidInput, match=r"longer than ten years\. Is that right"):
         parsing.parse_rhythm(text)
 
 

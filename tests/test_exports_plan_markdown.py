@@ -105,7 +105,9 @@ def said(inline: Token) -> str:
                 words.append(token.content)
             case "html_inline" if token.content == "<br>":
                 words.append(" ")
-            case "html_inline" if token.content.startswith("<!-- A"):
+            case "html_inline" if token.content.startswith(("<!-- A", "<!-- -->")):
+                pass
+            case "link_open" | "link_close" if token.markup == "autolink":
                 pass
             case "softbreak":
                 words.append(" ")

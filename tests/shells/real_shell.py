@@ -44,7 +44,7 @@ else
     printf '%s\\0' "$@" >"$PIPES/ran"
 fi
 """
-PATIENCE = 20  # seconds
+PATIENCE = 10  # seconds
 
 
 class RealShell:

@@ -15,7 +15,8 @@ class TodayView(NamedTuple):
     """What needs attention on one day; `is_new` is true if there is no journal yet.
 
     `actions` are all open promises, `people` the contacts to keep in touch with. `forms` are the
-    commands that store the forms still waiting in the home. `goals_to_review` counts goals.
+    commands that store the forms still waiting in the home, `form_titles` what each of them is.
+    `goals_to_review` counts goals.
     """
 
     date: date
@@ -23,5 +24,6 @@ class TodayView(NamedTuple):
     actions: tuple[Action, ...] = ()
     people: tuple[Contact, ...] = ()
     forms: tuple[str, ...] = ()
+    form_titles: tuple[str, ...] = ()
     goals_to_review: int = 0
     is_new: bool = False

@@ -60,9 +60,11 @@ def _render_unfinished_work(overview: TodayView, width: int) -> list[Text | Colu
     bodies: list[Text | Columns] = []
     if overview.drafts:
         bodies.append(render_drafts(overview.drafts, overview.date, width - 2))
-    for command in overview.forms:
+    for command, title in zip(overview.forms, overview.form_titles, strict=True):
         line = Text("An unfinished form: ")
         bodies.append(line.append_text(styling.format_typed_words(command, styling.QUIET)))
+        if title:
+            bodies.append(Text("  ").append_text(styling.format_typed_words(title)))
     return bodies
 
 

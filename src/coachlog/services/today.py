@@ -3,7 +3,11 @@
 from coachlog.model.today import TodayView
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
-from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_forms
+from coachlog.services.sessions.form_files import (
+    FORM_COMMAND,
+    list_unfinished_forms,
+    read_form_title,
+)
 
 
 def load_today(desk: Desk, *, private: bool = False) -> TodayView:
@@ -11,9 +15,11 @@ def load_today(desk: Desk, *, private: bool = False) -> TodayView:
 
     Without `private`, private promises come without their words.
     """
-    forms = tuple(f"{FORM_COMMAND} {path.name}" for path in list_unfinished_forms(desk.home))
+    form_paths = list_unfinished_forms(desk.home)
+    forms = tuple(f"{FORM_COMMAND} {path.name}" for path in form_paths)
+    form_titles = tuple(map(read_form_title, form_paths))
     if not desk.journal.exists():
-        return TodayView(desk.today, forms=forms, is_new=True)
+        return TodayView(desk.today, forms=forms, form_titles=form_titles, is_new=True)
     from coachlog.store import reading
     from coachlog.store.reading import goal_queries
 
@@ -25,5 +31,6 @@ def load_today(desk: Desk, *, private: bool = False) -> TodayView:
             actions=tuple(actions),
             people=tuple(reading.read_contacts(db, talk_partners_only=True)),
             forms=forms,
+            form_titles=form_titles,
             goals_to_review=goal_queries.count_goals_to_review(db, desk.today),
         )

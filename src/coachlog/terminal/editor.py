@@ -64,15 +64,24 @@ def _find_editor_command() -> list[str]:
 
 
 def _parse_editor_command(variable: str, command_line: str) -> list[str]:
-    try:
-        # On Windows a backslash is part of a path, not an escape.
-        words = shlex.split(command_line, posix=os.name != "nt")
-    except ValueError as error:
-        raise EditorFailure(f"{variable} cannot be understood ({error}).") from None
+    words = _split_editor_command(variable, command_line)
     flag = _WAIT_FLAGS.get(Path(words[0]).stem)
     if flag is None or flag in words or "-w" in words:
         return words
     return [*words, flag]
+
+
+def _split_editor_command(variable: str, command_line: str) -> list[str]:
+    """Return the words of a command line; one that is a program's whole path is one word."""
+    path = os.path.expanduser(command_line)  # noqa: PTH111 - a path of nobody's home stays
+    if shutil.which(path):
+        return [path]
+    try:
+        # On Windows a backslash is part of a path, not an escape, and quotes are no part of it.
+        words = shlex.split(command_line, posix=os.name != "nt")
+    except ValueError as error:
+        raise EditorFailure(f"{variable} cannot be understood ({error}).") from None
+    return [word.strip('"') for word in words] if os.name == "nt" else words
 
 
 def _find_editor_output() -> int | None:

@@ -3,6 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from coachlog.escaping.markdown import (
+    escape_markdown,
+    escape_markdown_heading,
+    escape_markdown_signs,
+)
 from coachlog.exports.blocks import (
     BlankSpace,
     Block,
@@ -23,15 +28,11 @@ from coachlog.exports.blocks import (
     Words,
     WritingLines,
 )
-from coachlog.text import clean_line
 
 SUFFIXES = (".md", ".markdown")
 MEDIA_TYPE = "text/markdown"
 
-_MARKUP_SIGN = re.compile(r"([\\`*_\[\]<>|~$&])")
-_EMOJI_START = re.compile(r":(?=[\w+-]+:)")
 _LEADING_BREAKS = re.compile(r"^(?:<br>)+")
-_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 
 
 def write(document: Document) -> bytes:
@@ -40,24 +41,6 @@ def write(document: Document) -> bytes:
     texts = [_format_markdown_block(block) for block in (title, *document.blocks)]
     page = "\n\n".join(filter(None, texts)) + "\n"
     return page.encode()
-
-
-def escape_markdown(words: str) -> str:
-    """Return typed words as one line that Markdown shows exactly as they were typed."""
-    return _LINE_START.sub(_escape_line_start, _escape_markup(clean_line(words)))
-
-
-def _escape_markup(words: str) -> str:
-    return _EMOJI_START.sub(r"\\:", _MARKUP_SIGN.sub(r"\\\1", words))
-
-
-def _escape_line_start(match: re.Match[str]) -> str:
-    """Return the mark at the start of a line so that it starts neither a heading nor a list."""
-    space, mark = match.groups()
-    # The number of a list has its backslash behind it, before the full stop.
-    if mark.isdigit():
-        return f"{space}{mark}\\"
-    return f"{space}\\{mark}"
 
 
 def _format_markdown_block(block: Block) -> str:
@@ -109,12 +92,8 @@ def _format_markdown_heading(words: Words) -> str:
     """Return the words of a heading, without a bare `#` at the end, which would close it."""
     if not words or not isinstance(words[-1], TypedText):
         return _format_markdown_words(words)
-    line = clean_line(words[-1].words)
-    stem = line.rstrip("#")
-    closing_marks = "\\#" * (len(line) - len(stem))
-    # The stand-in keeps a space before the marks, which is part of what was typed.
-    last_words = escape_markdown(f"{stem}x").removesuffix("x") + closing_marks
-    return _format_markdown_words(words[:-1]) + last_words
+    ending = escape_markdown_heading(words[-1].words)
+    return _format_markdown_words(words[:-1]) + ending
 
 
 def _format_markdown_words(words: Words) -> str:
@@ -126,7 +105,7 @@ def _format_markdown_words(words: Words) -> str:
 def _format_markdown_inline(inline: Inline) -> str:
     match inline:
         case PlainText(words):
-            return _escape_markup(words)
+            return escape_markdown_signs(words)
         case TypedText(words):
             return escape_markdown(words)
         case StrongText(words):

@@ -1,13 +1,12 @@
 """A conversation held as a form in the editor, opened again until it can be recorded."""
 
-import re
 import shlex
 from pathlib import Path
 
 from coachlog import files
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
-from coachlog.answers.form.reader import decode_form
+from coachlog.answers.form.reader import decode_form, parse_form
 from coachlog.answers.form.writer import write_form
 from coachlog.errors import (
     CoachlogError,
@@ -28,7 +27,11 @@ from coachlog.services.sessions.form_backups import (
     read_earlier_form,
     remove_recorded_form,
 )
-from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_forms
+from coachlog.services.sessions.form_files import (
+    FORM_COMMAND,
+    choose_form_stem,
+    list_unfinished_forms,
+)
 from coachlog.services.sessions.forms import record_form_text
 from coachlog.services.sessions.record import RecordOptions
 from coachlog.services.sessions.reviews import load_correctable_actions
@@ -38,7 +41,7 @@ from coachlog.services.sessions.session_setup import (
     load_open_items,
 )
 from coachlog.services.sessions.start import ask_session_setup, find_session_template
-from coachlog.text import build_slug
+from coachlog.text import fold_text
 
 MIN_EDITING_SECONDS = 1.5  # seconds; nobody can read a form in less
 QUICK_RETURN_MESSAGE = (
@@ -68,8 +71,7 @@ def hold_session_in_editor(
 
 def _choose_unfinished_form(desk: Desk, setup: SessionSetup) -> Path | None:
     """Return the unfinished form of this conversation to carry on with; None to start afresh."""
-    pattern = re.compile(rf"{re.escape(_build_form_stem(setup))}(?:\.(\d+))?\.md")
-    paths = [path for path in list_unfinished_forms(desk.home) if pattern.fullmatch(path.name)]
+    paths = [path for path in list_unfinished_forms(desk.home) if _is_form_of(path, setup)]
     if not paths:
         return None
     rows: list[tuple[str, Path | None]] = [(f"carry on with {path.name}", path) for path in paths]
@@ -83,11 +85,16 @@ def _choose_unfinished_form(desk: Desk, setup: SessionSetup) -> Path | None:
     return choice if isinstance(choice, Path) else None
 
 
-def _build_form_stem(setup: SessionSetup) -> str:
-    """Return how the names of this conversation's forms begin: `form-grow-priya-shah`."""
-    stem = f"form-{setup.template.id}"
-    slug = build_slug(setup.name or "")
-    return f"{stem}-{slug}" if slug else stem
+def _is_form_of(path: Path, setup: SessionSetup) -> bool:
+    """Return whether what is in a form is this conversation; False if it cannot be read."""
+    try:
+        text = decode_form(path.read_bytes(), path.name)
+    except (OSError, FaultyAnswers):
+        return False
+    if layout.parse_form_template_id(text) != setup.template.id:
+        return False
+    person = parse_form(text, setup.template).person
+    return fold_text(person or "") == fold_text(setup.name or "")
 
 
 def _write_new_form(desk: Desk, setup: SessionSetup, presets: SessionPresets) -> Path:
@@ -114,7 +121,7 @@ def _write_new_form(desk: Desk, setup: SessionSetup, presets: SessionPresets) ->
         due_actions=load_correctable_actions(desk, setup.template, day),
     )
     text = write_form(talk, answers_file, {})
-    return files.write_new_file(desk.home, _build_form_stem(setup), ".md", text)
+    return files.write_new_file(desk.home, choose_form_stem(desk.home), ".md", text)
 
 
 def edit_form(desk: Desk, path: Path) -> Result:
