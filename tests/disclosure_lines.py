@@ -212,7 +212,9 @@ LINES: dict[str, tuple[Line, ...]] = {
     ),
     "goal rate": (
         Line(f"goal rate {PRIVATE_GOAL} 1", why=EVERYDAY),
-        Line(f"goal rate {PRIVATE_GOAL}", why=EVERYDAY, code=130, replies={"How far has": CtrlC()}),
+        Line(
+            f"goal rate {PRIVATE_GOAL}", why=EVERYDAY, code=130, replies={"How far along": CtrlC()}
+        ),
     ),
     "goal close": (Line(f"goal close {PRIVATE_GOAL}", why=EVERYDAY),),
     "goal reopen": (Line(f"goal reopen {CLOSED_GOAL}", why=EVERYDAY),),

@@ -333,7 +333,7 @@ def test_an_owner_may_be_me_them_or_a_name(owner: str, means: str) -> None:
 
 
 NOBODY = "This promise has no owner: write me, them or a name."
-WORKS = f"Forms that work: {DATE_FORMS}."
+WORKS = f"Try one of these: {DATE_FORMS}."
 NAMES = (
     "person, relationship, me, template, held_on, minutes, tags, answers, actions, review, notes, "
     "corrections, set, present, slots"
@@ -387,7 +387,7 @@ DONE = "must be one of: done | moved | dropped | open"
         pytest.param({"review": 5}, ["review: must be a list of objects"], id="review-json"),
         pytest.param(
             {"held_on": "someday"},
-            [f"held_on: “someday” is not a date I understand. {WORKS}"],
+            [f"held_on: “someday” is not a date that coachlog understands. {WORKS}"],
             id="held-on",
         ),
         pytest.param(
@@ -402,12 +402,12 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"answers": {"a.wrods": "x"}},
-            ["a.wrods: no such prompt in talk; did you mean “a.words”?"],
+            ["a.wrods: there is no prompt of that name in talk; did you mean “a.words”?"],
             id="unknown-prompt",
         ),
         pytest.param(
             {"answers": {"zzzzzz": "x"}},
-            [f"zzzzzz: no such prompt in talk; choose from {IDS}"],
+            [f"zzzzzz: there is no prompt of that name in talk; choose from {IDS}"],
             id="unknown-prompt-like-none",
         ),
         pytest.param(
@@ -490,7 +490,8 @@ DONE = "must be one of: done | moved | dropped | open"
             {"actions": [{"owner": "me"}, {"what": "x", "owner": "me", "due": "soon"}]},
             [
                 "[[actions]] number 1, what: This needs an answer.",
-                f"[[actions]] number 2, due: “soon” is not a date I understand. {WORKS}",
+                "[[actions]] number 2, due: “soon” is not a date that coachlog understands. "
+                f"{WORKS}",
             ],
             id="an-empty-action-hides-no-fault-after-it",
         ),
@@ -498,7 +499,8 @@ DONE = "must be one of: done | moved | dropped | open"
             {"actions": [5, {"what": "x", "owner": "me", "due": "soon"}]},
             [
                 "[[actions]] number 1: must be a table",
-                f"[[actions]] number 2, due: “soon” is not a date I understand. {WORKS}",
+                "[[actions]] number 2, due: “soon” is not a date that coachlog understands. "
+                f"{WORKS}",
             ],
             id="actions-keep-their-numbers",
         ),
@@ -576,12 +578,12 @@ def test_all_faults_come_at_once() -> None:
         "report | coachee | peer | manager | mentee | coach | mentor | supervisor",
         "[[review]] of action 3, due: This needs an answer.",
         "a.said: “yes” should be true or false.",
-        f"a.day: “3” should be a date. {WORKS}",
-        f"[[actions]] number 1, due: “soon” is not a date I understand. {WORKS}",
+        f"a.day: “3” is not a date that coachlog understands. {WORKS}",
+        f"[[actions]] number 1, due: “soon” is not a date that coachlog understands. {WORKS}",
         f"[[actions]] number 2, owner: {NOBODY}",
-        f"held_on: “someday” is not a date I understand. {WORKS}",
+        f"held_on: “someday” is not a date that coachlog understands. {WORKS}",
         "minutes: “0” should be a whole number of minutes from 1 to 1440.",
-        "a.wrods: no such prompt in talk; did you mean “a.words”?",
+        "a.wrods: there is no prompt of that name in talk; did you mean “a.words”?",
         "a.lift: is not asked here; it is asked when a.sure is below 7.",
         "[[review]] number 1: action: 9 is not an open promise in this conversation",
     ]
@@ -610,8 +612,8 @@ def test_alone_them_is_nobody() -> None:
     talk = conversation(them=None)
     faults, _ = read({"actions": [{"what": "x", "owner": "them"}]}, talk)
     assert faults == [
-        "[[actions]] number 1, owner: “them” means nobody here: this conversation has no other "
-        "person."
+        "[[actions]] number 1, owner: “them” has no meaning here: nobody else was in this "
+        "conversation."
     ]
 
 
@@ -697,7 +699,7 @@ def test_a_file_that_cannot_be_read_at_all(data: bytes, toml: bool, message: str
         answers.parse_answers_file(data, "talk.file", is_toml=toml)
     assert refused.value.message == message
     assert refused.value.hint is not None
-    assert refused.value.hint.startswith("Nothing was stored.")
+    assert refused.value.hint.startswith("Nothing was saved.")
     assert refused.value.exit_code == 2
 
 

@@ -247,7 +247,7 @@ def test_open_promises_come_first_with_their_facts() -> None:
 NASTY = (
     *("# Heading", "## Goal {#goal}", "### {#a.more}", "#### Four", "#no", "# ", "#", "\\# x"),
     *("\\\\# y", "<!-- a comment -->", "<!--", "-->", "\\<!-- x", "   # set in", "  <!-- x"),
-    *("<!-- ! Nothing is stored yet -->", "{#a.more}", "\\", "- dash", "- [x] box"),
+    *("<!-- ! Nothing has been saved yet -->", "{#a.more}", "\\", "- dash", "- [x] box"),
     "Zo\N{LATIN SMALL LETTER E WITH DIAERESIS} \N{WOMAN}\u200d\N{PERSONAL COMPUTER}",
     *("", "", "\u05e9\u05dc\u05d5\u05dd", "who: me", "---", "```", "> quoted", "$them"),
 )
@@ -434,10 +434,10 @@ def test_every_question_of_every_template_is_recognised_by_its_words(id: str) ->
     [
         (
             "### What does Priya say? {#a.wrods}",
-            "no question is named {#a.wrods}; did you mean {#a.words}?",
+            "there is no question {#a.wrods} in this form; did you mean {#a.words}?",
         ),
-        ("### What does Priya say? {#xyz}", "no question is named {#xyz}."),
-        ("### What does Priya say? {#}", "no question is named {#}."),
+        ("### What does Priya say? {#xyz}", "there is no question {#xyz} in this form."),
+        ("### What does Priya say? {#}", "there is no question {#} in this form."),
         (
             "### My own thoughts",
             "this heading is not one of the form's. To keep it as your own words, put a \\ before "
@@ -523,6 +523,9 @@ FORMER = """\
 <!-- A whole number. Empty: not counted. -->
 <!-- Themes, with commas between them. -->
 <!-- One a line: its number, what really became of it, and what tells you: “17: kept, sent by mail that day”. It can be: kept, kept as re-agreed, kept late, missed, released. -->
+<!-- One per line: its number, what really became of it, and how you know, such as “17: kept, sent by mail that day”. It can be: kept, kept as re-agreed, kept late, missed, released. -->
+<!-- One a line: “Ben: What did you see? (open)”. You can leave out the name, and whether it was open, closed or leading. -->
+<!-- One promise for each dash; copy the lines to add more. “by” takes fri, +2w or 12 May; without a date it is only a wish. -->
 <!-- The numbers are those of `coachlog progress --ledger`. -->
 <!-- One line. -->
 <!-- Put an x between the brackets of one: [x] -->
@@ -581,7 +584,7 @@ def test_words_that_belong_to_no_question_are_a_fault(row: str) -> None:
     text = f"Hello\n{BLANK}" if not row else swapped(BLANK, row, f"{row}\nHello")
     place = f"line {at(text, row)}" if row else "at the top"
     assert read(text) == {
-        "faults": [f"{place}: words here belong to no question. Move them below one."]
+        "faults": [f"{place}: these words do not belong to any question. Move them under one."]
     }
 
 
@@ -649,7 +652,9 @@ def test_an_answer_that_cannot_be_is_a_fault(key: str, words: str, fault: str) -
 
 def test_a_date_that_cannot_be_read_names_the_forms_that_work() -> None:
     (fault,) = faults(below("a.when", "soonish"))
-    assert fault.startswith("a.when: “soonish” is not a date I understand. Forms that work:")
+    assert fault.startswith(
+        "a.when: “soonish” is not a date that coachlog understands. Try one of these:"
+    )
 
 
 # Promises
@@ -722,17 +727,17 @@ LABELS = "who:, by:, done when:, support:, if-then:, sure:, private:"
     [
         pytest.param(
             "- Send it\n  who: me\n  when: fri",
-            f"“when: fri” is not understood; lines below a dash begin with {LABELS}",
+            f"“when: fri” is not understood; lines under a dash begin with {LABELS}",
             id="unknown-label",
         ),
         pytest.param(
             "- Send it\n  when: fri\n  who: me",
-            f"“when: fri” is not understood; lines below a dash begin with {LABELS}",
+            f"“when: fri” is not understood; lines under a dash begin with {LABELS}",
             id="unknown-label-first",
         ),
         pytest.param(
             "- Send it\n  who: me\n  done when: all\n  of it",
-            f"“of it” is not understood; lines below a dash begin with {LABELS}",
+            f"“of it” is not understood; lines under a dash begin with {LABELS}",
             id="a-wrapped-label",
         ),
         pytest.param(
@@ -812,10 +817,10 @@ def test_a_promise_not_talked_about_is_not_reviewed() -> None:
         ("nearly done", "review.7: “nearly done” should begin with done, moved, dropped or open."),
         ("18 Nov", "review.7: “18 Nov” should begin with done, moved, dropped or open."),
         ("open until fri", "review.7: an open promise has no date; did you mean moved?"),
-        ("done soonish", "review.7.on: “soonish” is not a date I understand."),
+        ("done soonish", "review.7.on: “soonish” is not a date that coachlog understands."),
         ("done +2w", "review.7.on: Monday 7 December 2026 is later than Monday 23 November 2026."),
         ("moved", "review.7: moved to when? For example: moved to 4 Dec."),
-        ("moved to nowhere", "review.7.due: “nowhere” is not a date I understand."),
+        ("moved to nowhere", "review.7.due: “nowhere” is not a date that coachlog understands."),
     ],
 )
 def test_a_review_that_cannot_be_read_is_a_fault(words: str, start: str) -> None:
@@ -862,7 +867,7 @@ def test_the_day_and_the_minutes_are_recorded() -> None:
             "minutes: “an hour” should be a whole number of minutes from 1 to 1440.",
         ),
         ("minutes", "0", "minutes: “0” should be a whole number of minutes from 1 to 1440."),
-        ("held-on", "then", "held_on: “then” is not a date I understand."),
+        ("held-on", "then", "held_on: “then” is not a date that coachlog understands."),
         ("held-on", "2026-12-24", "held_on: Thursday 24 December 2026 is later than"),
         ("tags", "x" * 61, "tags: A tag must be 1 to 60 characters of text."),
         ("relationship", "boss", "relationship: “boss” should be one of: report, coachee, peer,"),
@@ -934,7 +939,8 @@ def test_each_fault_is_marked_below_its_heading() -> None:
     shown = layout.mark_form_faults(text, walked(text)[1], TALK.template)
     own = "# Mine"
     assert marks(shown) == [
-        ("", "Nothing is stored yet: 7 things to put right, each marked like this line."),
+        ("", "Nothing has been saved yet: there are 7 things to put right, "
+         "each marked like this line."),
         ("### You: Send last year's agenda (By Fri 20 Nov, 3 days overdue. Carried over once.) "
          "{#_review.7}", "moved to when? For example: moved to 4 Dec."),
         (own, "this heading is not one of the form's. To keep it as your own words, put a \\ "
@@ -942,9 +948,9 @@ def test_each_fault_is_marked_below_its_heading() -> None:
         ("<!-- so -- so -->", "coachlog did not write this comment. Remove the comment signs "
          "around the words to keep them, or delete the line."),
         ("### How sure? {#a.sure}", "“eleven” should be a whole number from 1 to 10."),
-        ("## Steps {#b}", "words here belong to no question. Move them below one."),
+        ("## Steps {#b}", "these words do not belong to any question. Move them under one."),
         ("### What will each of you do? {#b.steps}",
-         f"“colour: red” is not understood; lines below a dash begin with {LABELS}"),
+         f"“colour: red” is not understood; lines under a dash begin with {LABELS}"),
         ("### What will each of you do? {#b.steps}",
          "promise 2, sure: “very” should be a whole number from 1 to 10."),
     ]  # fmt: skip
@@ -954,7 +960,8 @@ def test_each_fault_is_marked_below_its_heading() -> None:
 def test_one_fault_is_one_thing() -> None:
     text = below("a.sure", "eleven")
     assert layout.mark_form_faults(text, walked(text)[1], TALK.template).split("\n")[0] == (
-        "<!-- ! Nothing is stored yet: one thing to put right, marked like this line. -->"
+        "<!-- ! Nothing has been saved yet: there is one thing to put right, "
+        "marked like this line. -->"
     )
 
 
@@ -971,7 +978,7 @@ def test_marks_from_the_round_before_are_removed() -> None:
     mended = shown.replace("maybe", "yes")
     again = layout.mark_form_faults(mended, walked(mended)[1], TALK.template)
     assert marks(again) == [
-        ("", "Nothing is stored yet: one thing to put right, marked like this line."),
+        ("", "Nothing has been saved yet: there is one thing to put right, marked like this line."),
         ("### How sure? {#a.sure}", "“eleven” should be a whole number from 1 to 10."),
     ]
     assert faults(again.replace("eleven", "10")) == []

@@ -63,7 +63,7 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
     hold(promises, held_on=on, review=[moved])
     hold(promises, held_on="2026-11-17", review=[{"action": 2, "outcome": "open"}])
     shown = [" ".join(row.split()) for row in promises("action", "show", "2").out.splitlines()]
-    assert "carried over twice: it came up in a conversation and stayed open" in shown
+    assert "carried over twice (still open after a conversation)" in shown
     assert shown[shown.index("History") + 2 :] == [
         "Tue 10 Nov moved to Sat 21 Nov 2026",
         "Mon 16 Nov moved to Tue 1 Dec 2026 in a conversation (carried over)",
@@ -270,8 +270,7 @@ def test_several_are_done_at_once_and_the_day_may_be_given(promises: Run) -> Non
     ran = promises("action", "done", "1", "2", "2", "--on", "fri")
     assert ran == (
         0,
-        "Done on Friday 20 November 2026: 1 Draft; 2 Send. "
-        "To reopen it: coachlog action reopen 2\n",
+        "Done on Friday 20 November 2026: 1 Draft; 2 Send. To undo: coachlog action reopen 2\n",
         "",
     )
     for id in (1, 2):
@@ -295,7 +294,7 @@ def test_all_or_none(promises: Run, verb: str, other: str, code: int) -> None:
 
 def test_dropped(promises: Run) -> None:
     assert promises("action", "drop", "1").out == (
-        "Dropped: 1 Draft. To reopen it: coachlog action reopen 1\n"
+        "Dropped: 1 Draft. To undo: coachlog action reopen 1\n"
     )
     assert (action(promises, 1)["status"], action(promises, 1)["closed_on"]) == (
         "dropped",
@@ -335,7 +334,7 @@ def test_a_move_into_the_past_is_made_and_remarked_on(promises: Run) -> None:
     assert ran == (
         0,
         "Moved to Friday 20 November 2026: 1 Draft. See: coachlog action show 1\n",
-        "Friday 20 November 2026 has passed, so this is overdue already. Is that the right date?\n",
+        "Friday 20 November 2026 has passed, so this is already overdue. Is that the right date?\n",
     )
     found = action(promises, 1)
     assert (found["due"], found["original_due"]) == ("2026-11-20", "2026-11-27")
@@ -410,7 +409,7 @@ def test_an_edit_that_changes_nothing_is_refused(promises: Run, options: str) ->
     before = snapshot(promises)
     ran = promises("action", "edit", "1", *options.split())
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err == "Promise 1 says that already. Nothing was changed.\n"
+    assert ran.err == "Promise 1 already says that. Nothing was changed.\n"
     assert snapshot(promises) == before
 
 
@@ -427,7 +426,7 @@ def test_an_action_is_edited_at_the_terminal(promises: Run) -> None:
             "What was promised?": "Write",
             "How will you know": "Sent",
             "What support?": None,
-            "If it gets hard": "<",
+            "What is the plan if": "<",
         }
     )
     assert promises("action", "edit", "1", person=person).code == 0
@@ -443,7 +442,7 @@ def test_a_note_is_a_progress_note_in_the_plan(promises: Run) -> None:
         {"on": "2026-11-23", "kind": "noted", "note": "Half of it is there"}
     ]
     page = promises("plan", "export", "priya").out
-    assert "## Progress\n\n- 23 November 2026, action 1: Half of it is there\n" in page
+    assert "## Progress\n\n- 23 November 2026, promise 1: Half of it is there\n" in page
 
 
 @pytest.mark.parametrize("how", ["stdin", "person"])
@@ -467,12 +466,12 @@ def test_action_show_tells_the_whole_story(promises: Run) -> None:
             "1 Draft",
             "who Priya Shah",
             "due Fri 4 Dec",
-            "first agreed Fri 27 Nov",
+            "first date Fri 27 Nov",
             "with Priya Shah",
             "sure 8 of 10",
-            "from session 1",
+            "from conversation 1",
             "History",
-            "Mon 9 Nov made, by Fri 27 Nov 2026",
+            "Mon 9 Nov made, due Fri 27 Nov 2026",
             "Fri 20 Nov moved to Fri 4 Dec 2026",
             "Mon 23 Nov noted: Slow",
         )

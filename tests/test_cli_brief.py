@@ -382,7 +382,7 @@ def test_a_goal_in_words(goal: Goal, words: str) -> None:
 def test_a_measure_is_named_in_words() -> None:
     found = MeasureReading("work-felt", 5, 1, 10, TODAY)
     assert printed(Brief(SOMEONE, TALK, measures=(found,)), 80).splitlines()[-1] == (
-        "  work felt  5 of 10  the first time"
+        "  work felt  5 of 10  first answer"
     )
 
 
@@ -522,7 +522,7 @@ def test_a_private_measure_is_counted_as_left_out(home: Any) -> None:
 @pytest.mark.parametrize(
     ("before", "on", "words"),
     [
-        pytest.param(None, TODAY, "the first time", id="first"),
+        pytest.param(None, TODAY, "first answer", id="first"),
         pytest.param((3, EARLY), TODAY, "↑ up 2 since Thu 24 Sep", id="up"),
         pytest.param((9, EARLY), TODAY, "↓ down 4 since Thu 24 Sep", id="down"),
         pytest.param((5, EARLY), TODAY, "→ the same as on Thu 24 Sep", id="same"),
@@ -530,7 +530,7 @@ def test_a_private_measure_is_counted_as_left_out(home: Any) -> None:
         pytest.param(
             (3, EARLY), LATER, "↑ up 2 since Thu 24 Sep, asked Sat 24 Oct", id="not-last-time"
         ),
-        pytest.param(None, LATER, "the first time, asked Sat 24 Oct", id="first-not-last-time"),
+        pytest.param(None, LATER, "first answer, asked Sat 24 Oct", id="first-not-last-time"),
     ],
 )
 def test_the_direction_in_words(before: Any, on: date, words: str) -> None:

@@ -45,7 +45,7 @@ def shown(run: Run, id: int) -> dict[str, Any]:
 def test_a_talk_is_cancelled(priya: Run, args: list[str], day: str, by: str, who: str) -> None:
     ran = priya("session", "cancel", "priya", *args)
     assert ran.code == 0, ran.err
-    assert ran.out.startswith("Recorded conversation 2: the talk with Priya Shah on ")
+    assert ran.out.startswith("Recorded conversation 2: the one with Priya Shah on ")
     assert ran.out.endswith(f" was cancelled by {who}. Next: coachlog brief priya-shah\n")
     found = shown(priya, 2)
     del found["uid"]
@@ -87,7 +87,7 @@ def test_the_list_says_who_called_it_off(priya: Run) -> None:
         "1 Fri 20 Nov Priya Shah Two-minute note – –",
     ]
     assert priya("session", "show", "2").out == (
-        "Cancelled with Priya Shah\nSession 2 · Sunday 22 November 2026 · cancelled by them\n"
+        "Cancelled with Priya Shah\nConversation 2 · Sunday 22 November 2026 · cancelled by them\n"
     )
 
 
@@ -95,19 +95,19 @@ def test_what_is_missing_is_asked(priya: Run) -> None:
     person = ScriptedPerson(
         {
             "Who was it going to be with?": "Priya",
-            "Who called it off?": "Priya",
+            "Who cancelled it?": "Priya",
             "Which day was it planned for?": "yesterday",
         }
     )
     assert priya("session", "cancel", person=person).code == 0
     assert person.left == []
-    assert person.rows["Who called it off?"] == ["Priya", "me"]
+    assert person.rows["Who cancelled it?"] == ["Priya", "me"]
     found = shown(priya, 2)
     assert (found["held_on"], found["cancelled_by"]) == ("2026-11-22", "them")
 
 
 def test_enter_means_today(priya: Run) -> None:
-    script = {"Who called it off?": "me", "Which day was it planned for?": None}
+    script = {"Who cancelled it?": "me", "Which day was it planned for?": None}
     assert priya("session", "cancel", "priya", person=ScriptedPerson(script)).code == 0
     assert shown(priya, 2)["held_on"] == "2026-11-23"
 
@@ -126,15 +126,15 @@ def test_who_it_was_is_typed_until_it_is_someone_known(priya: Run) -> None:
         pytest.param(
             "2026-11-20",
             4,
-            "This cancelled conversation is on record already, as session 2. "
+            "This cancelled conversation is already on record, as number 2. "
             "Nothing was changed.\n"
-            "Look at it: coachlog session show 2. To record it again, delete that one first.\n",
+            "See: coachlog session show 2. To record it again, delete that one first.\n",
             id="twice",
         ),
         pytest.param(
             "2024-11-20",
             2,
-            "Wednesday 20 November 2024 is more than two years ago. Is that a slip?\n",
+            "Wednesday 20 November 2024 is more than two years ago. Is that right?\n",
             id="too-far-back",
         ),
     ],
@@ -154,7 +154,7 @@ def test_one_that_was_deleted_can_be_recorded_anew(priya: Run) -> None:
 
 def test_going_back_changes_nothing(priya: Run) -> None:
     before = snapshot(priya)
-    script = {"Who was it going to be with?": "Priya", "Who called it off?": "<"}
+    script = {"Who was it going to be with?": "Priya", "Who cancelled it?": "<"}
     ran = priya("session", "cancel", person=ScriptedPerson(script))
     assert (ran.code, ran.err) == (2, "Nobody was chosen. Nothing was changed.\n")
     assert snapshot(priya) == before
@@ -163,18 +163,18 @@ def test_going_back_changes_nothing(priya: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
-        pytest.param(["--by", "me"], 2, "Who it was with is missing", id="no-name"),
-        pytest.param(["priya"], 2, "Who called it off is missing", id="nobody-to-ask"),
+        pytest.param(["--by", "me"], 2, "coachlog needs to know who it was with", id="no-name"),
+        pytest.param(["priya"], 2, "coachlog needs to know who cancelled it", id="nobody-to-ask"),
         pytest.param(["zoe", "--by", "me"], 3, "There is nobody called “zoe”", id="unknown"),
         pytest.param(["priya", "--by", "dana"], 2, "Invalid value for '--by'", id="by-a-name"),
         pytest.param(
             ["priya", "--by", "me", "--on", "2027-11-25"],
-            *(2, "Thursday 25 November 2027 is more than a year ahead. Is that a slip?"),
+            *(2, "Thursday 25 November 2027 is more than a year ahead. Is that right?"),
             id="too-far-ahead",
         ),
         pytest.param(
             ["priya", "--by", "me", "--on", "soon"],
-            *(2, "“soon” is not a date I understand."),
+            *(2, "“soon” is not a date that coachlog understands."),
             id="no-date",
         ),
     ],
@@ -191,8 +191,7 @@ def test_it_can_be_deleted_and_restored(priya: Run) -> None:
     priya("session", "cancel", "priya", "--by", "me")
     ran = priya("session", "delete", "2", "--yes")
     assert ran.out == (
-        "Deleted conversation 2, Cancelled with Priya Shah. "
-        "Bring it back: coachlog session restore 2\n"
+        "Deleted conversation 2, Cancelled with Priya Shah. To undo: coachlog session restore 2\n"
     )
     assert "Cancelled" not in priya("session", "list", "--json").out
     assert priya("session", "restore", "2").code == 0
@@ -236,7 +235,7 @@ def test_a_pause_is_said_in_full(priya: Run) -> None:
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        (["--every", "0"], "no rhythm"),
+        (["--every", "0"], "no agreed interval"),
         (["--every", "3w"], "a conversation every 3 weeks"),
         (["--pause-until", "0"], "no longer paused"),
     ],

@@ -109,7 +109,7 @@ def test_the_team_was_asked_twice_and_shows_where_the_corridor_hurt(demo: Run) -
     before, now = (demo("pulse", "show", id, "--json").json["pulse"] for id in "12")
     assert [one["mean"] for one in before["results"]] == [3.6, 3.0]
     assert [one["mean"] for one in now["results"]] == [3.2, 4.0]
-    assert "3.2 of 5, before 3.6 (pulse 1), n = 6" in demo("pulse", "show").out
+    assert "3.2 of 5, was 3.6 (pulse 1), n = 6" in demo("pulse", "show").out
 
 
 def test_who_is_only_met_in_the_set_is_not_who_to_talk_to(demo: Run) -> None:
@@ -201,7 +201,7 @@ def test_what_it_says_to_type_works(line: str, demo: Run) -> None:
 def test_without_a_folder_it_is_in_the_current_one(typed: Path) -> None:
     out, err, there = json.loads((typed / TYPED).read_text())
     assert out == (
-        "A year in the work of Sam Reed, a ward manager, is in coachlog-demo.\n"
+        "A year in the working life of Sam Reed, a ward manager, is in coachlog-demo.\n"
         "All ten people in it are made up. Look around:\n"
         "\n"
         "  coachlog --home coachlog-demo                      what today has in store\n"
@@ -209,8 +209,8 @@ def test_without_a_folder_it_is_in_the_current_one(typed: Path) -> None:
         "  coachlog --home coachlog-demo history grace        Grace's whole story\n"
         "  coachlog --home coachlog-demo progress             promises kept, yours first\n"
         "  coachlog --home coachlog-demo progress --set ward  a set of peers who ask\n"
-        "  coachlog --home coachlog-demo progress --shadow    the shadow that Sam casts\n"
-        "  coachlog --home coachlog-demo session resume       a conversation to resume\n"
+        "  coachlog --home coachlog-demo progress --shadow    the shadow Sam casts\n"
+        "  coachlog --home coachlog-demo session resume       a draft to carry on with\n"
         "\n"
         "Your own journal was not touched. Seen enough? Delete coachlog-demo.\n"
     )

@@ -260,7 +260,7 @@ def test_a_bad_date_names_the_forms_that_work(example: Run, line: str) -> None:
     before = snapshot(example)
     ran = example(*line.split(), input="{}")
     assert (ran.code, ran.out) == (2, "")
-    assert "“soonish” is not a date I understand." in ran.err
+    assert "“soonish” is not a date that coachlog understands." in ran.err
     for form in ("2026-11-27", "tomorrow", "next fri", "in 3 days", "+2w", "12 May 2026"):
         assert form in ran.err
     assert snapshot(example) == before

@@ -15,11 +15,11 @@ from coachlog.terminal.editor import open_editor
 from command_support import CtrlC, ScriptedPerson, built, golden, hold_example, normal, snapshot
 from conftest import Ran, Run
 
-WHAT_NOW = "Nothing is stored yet. What now?"
-BEGUN = "There is an unfinished form of this conversation"
+WHAT_NOW = "Nothing has been saved yet. What would you like to do?"
+BEGUN = "There is an unfinished form for this conversation"
 GO_ON = ("new", "priya", "--template", "quick", "--editor")
 NOTE = "form-1.md"
-EMPTY = "The form came back empty, so what it held when you opened it was put back."
+EMPTY = "The form was empty, so what it held before has been restored."
 
 Editor = Callable[..., None]
 
@@ -146,8 +146,8 @@ def squeezed(words: str) -> str:
     return "".join(words.split())
 
 
-def stopped(path: Path, words: str = "Nothing was stored. The form is kept.") -> str:
-    return f"{words}\nCarry on: coachlog session new --editor --form {path.name}\n"
+def stopped(path: Path, words: str = "Nothing was saved. The form is kept.") -> str:
+    return f"{words}\nTo carry on: coachlog session new --editor --form {path.name}\n"
 
 
 # The blank form
@@ -283,19 +283,19 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_p
     before = snapshot(journal)
     ran = journal("session", "new", "--form", str(path))
     assert (ran.code, ran.out) == (2, "")
-    rows = [row.split(" is not a date I understand")[0] for row in ran.err.split("\n")]
+    rows = [row.split(" is not a date that coachlog understands")[0] for row in ran.err.split("\n")]
     assert rows == [
         f"{path} cannot be used:",
         f"  - line {len(text.splitlines())}: this heading is not one of "
         "the form's. To keep it as your own words, put a \\ before it; if it was one of the "
         "form's, its name in braces is missing.",
-        "  - at the top: words here belong to no question. Move them below one.",
+        "  - at the top: these words do not belong to any question. Move them under one.",
         "  - capture.promises: promise 1, who: This promise has no owner: write me, them or a "
         "name.",
         "  - capture.promises: promise 1, by: “never”",
         "  - held-on: “then”",
         "  - minutes: “long” should be a whole number of minutes from 1 to 1440.",
-        "Nothing was stored.",
+        "Nothing was saved.",
         "",
     ]
     assert snapshot(journal) == before
@@ -306,7 +306,7 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_p
     ("person", "relationship", "words"),
     [
         ("", "", "  - person: say who the conversation was with."),
-        ("Dana", "", "  - person: There is nobody called “Dana” in the journal."),
+        ("Dana", "", "  - person: There is nobody called “Dana” in your journal."),
         ("Dana", "boss", "  - relationship: “boss” should be one of: report, coachee, peer, man"),
         ("???", "peer", "A name needs a letter."),
         ("me", "peer", "“me” already means you."),
@@ -334,9 +334,9 @@ def test_a_name_that_two_people_share_is_ambiguous_not_new(journal: Run, tmp_pat
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        pytest.param(b"", "does not say which conversation it is. Nothing was stored.", id="empty"),
+        pytest.param(b"", "does not say which conversation it is. Nothing was saved.", id="empty"),
         pytest.param(b"Zo\xeb", "is not UTF-8 text: byte 3, in line 1", id="latin-1"),
-        pytest.param(b"# X {#grow}\n", "has no answers in it. Nothing was stored.", id="blank"),
+        pytest.param(b"# X {#grow}\n", "has no answers in it. Nothing was saved.", id="blank"),
         pytest.param(b"x" * (8 * 1024 * 1024 + 1), "is larger than 8 MiB.", id="large"),
     ],
 )
@@ -393,8 +393,9 @@ def test_a_question_that_the_template_has_lost_meanwhile_is_a_fault(
         f"{path} cannot be used:\n"
         f"  - line {version}: the template has changed since this form was made. Check that the "
         "questions are still the ones you answered, then delete this line.\n"
-        f"  - line {number}: no question is named {{#way.mood}}; did you mean {{#way.moods}}?\n"
-        "Nothing was stored.\n",
+        f"  - line {number}: there is no question {{#way.mood}} in this form; "
+        "did you mean {#way.moods}?\n"
+        "Nothing was saved.\n",
     )
     assert snapshot(journal) == before
 
@@ -592,7 +593,7 @@ def test_nothing_typed_is_lost_by_an_editor_that_fails(
     fault = [
         f"{NOTE} cannot be used:",
         "  - minutes: “long” should be a whole number of minutes from 1 to 1440.",
-        "Each is marked in the form, where it belongs.",
+        "Each is marked at the right place in the form.",
     ]
     assert person.told == ["Priya Shah, report", *fault, told, *fault]
     assert [(same, NOTE in kept, f"{NOTE}.before.1" in kept) for same, kept in seen] == [
@@ -616,11 +617,11 @@ def test_what_was_saved_before_a_crash_can_be_read_as_it_is(
     [
         pytest.param(
             60,
-            "The editor came back at once. If it has a window of its own, fill in the form and "
-            "save it there.",
+            "The editor returned straight away. If it opened in its own window, "
+            "fill in the form and save it there.",
             id="at-once",
         ),
-        pytest.param(0, "The form came back unchanged.", id="later"),
+        pytest.param(0, "The form was not changed.", id="later"),
     ],
 )
 def test_a_form_that_comes_back_as_it_was(
@@ -662,7 +663,7 @@ def test_a_form_written_in_a_window_is_read_when_it_is_saved(
 
     person = Meanwhile({WHAT_NOW: ("read", "read")}, save)
     assert journal("session", *GO_ON, person=person).code == 0
-    assert f"{NOTE} has no answers in it. Nothing was stored." in person.told
+    assert f"{NOTE} has no answers in it. Nothing was saved." in person.told
     assert (said(journal), forms(home)) == ({"capture.mattered": "Trust"}, [])
 
 
@@ -679,7 +680,7 @@ def test_a_form_that_is_not_text_can_be_opened_again_and_corrected(
     person = ScriptedPerson({WHAT_NOW: ("open", "stop")})
     ran = journal("session", *GO_ON, person=person)
     assert person.told[1].startswith(f"{NOTE} is not UTF-8 text: byte ")
-    assert person.told[1].endswith("cannot be read. Nothing was stored. Save it as UTF-8.")
+    assert person.told[1].endswith("cannot be read. Nothing was saved. Save it as UTF-8.")
     assert rounds(tmp_path) == 2
     assert (ran.code, said(journal)) == (0, {"capture.mattered": "Zoë"})
     assert forms(home) == []
@@ -714,8 +715,8 @@ def test_faults_are_shown_in_place_and_mended_in_the_next_round(
         if row.startswith("<!-- ! ")
     ]
     assert shown == [
-        ("", "Nothing is stored yet: 2 things to "),
-        ("_review.1}", "“nowhere” is not a date I understan"),
+        ("", "Nothing has been saved yet: there a"),
+        ("_review.1}", "“nowhere” is not a date that coachl"),
         ("#_minutes}", "“long” should be a whole number of "),
     ]
     assert session(journal)["minutes"] == 40
@@ -724,7 +725,7 @@ def test_faults_are_shown_in_place_and_mended_in_the_next_round(
 @pytest.mark.parametrize(
     ("name", "code", "words"),
     [
-        pytest.param("stop", 4, "Nothing was stored. The form is kept.", id="stops"),
+        pytest.param("stop", 4, "Nothing was saved. The form is kept.", id="stops"),
         pytest.param(CtrlC(), 130, "Stopped. The form is kept.", id="ctrl-c"),
     ],
 )
@@ -811,10 +812,10 @@ def leave(run: Run, editor: Editor, words: str = "Trust") -> None:
 def test_a_form_left_lying_is_named(journal: Run, editor: Editor) -> None:
     leave(journal, editor)
     command = f"coachlog session new --editor --form {NOTE}"
-    assert squeezed(f"A form not recorded yet: {command}") in squeezed(journal().out)
+    assert squeezed(f"An unfinished form: {command}") in squeezed(journal().out)
     ran = journal("session", "resume")
     assert ran == Ran(
-        3, "", f"There is no draft to resume.\nThere is an unfinished form: {command}\n"
+        3, "", f"There is no draft to carry on with.\nThere is an unfinished form: {command}\n"
     )
 
 
@@ -839,7 +840,7 @@ def test_the_path_of_a_form_is_quoted_for_the_shell(
     editor("")
     person = ScriptedPerson({WHAT_NOW: "stop"})
     ran = journal("session", "new", "--editor", "--form", str(path), person=person)
-    assert shlex.split(ran.err.strip().split("Carry on: ")[1])[-1] == str(path)
+    assert shlex.split(ran.err.strip().split("To carry on: ")[1])[-1] == str(path)
 
 
 @pytest.mark.parametrize("by", ["name", "path"])
@@ -887,7 +888,7 @@ def test_the_name_of_a_form_says_nothing_of_who_talks(
     """`ps` and an editor's list of recent files show it."""
     leave(journal, editor)
     editor("fill(minutes='long')")
-    person = ScriptedPerson({BEGUN: "start", "Nothing is stored yet": "stop"})
+    person = ScriptedPerson({BEGUN: "start", "Nothing has been saved yet": "stop"})
     assert journal("session", *GO_ON, person=person).code == 4
     names = [name for name in forms(home) if name.endswith(".md")]
     assert names == ["form-1.md", "form-2.md"]
@@ -936,7 +937,7 @@ def test_a_form_that_is_not_there_is_not_asked_about(journal: Run, tmp_path: Pat
     path = tmp_path / "none.md"
     person = ScriptedPerson({WHAT_NOW: "stop"})
     ran = journal("session", "new", "--editor", "--form", str(path), person=person)
-    hint = "Start one: coachlog session new --editor\n"
+    hint = "To start one: coachlog session new --editor\n"
     assert ran == Ran(2, "", f"There is no form {path}.\n{hint}")
     assert person.asked == []
 
@@ -950,7 +951,7 @@ def test_a_form_to_edit_says_all_itself(journal: Run, tmp_path: Path, more: list
         *("session", "new", "--editor", "--form", str(path), *more), person=ScriptedPerson()
     )
     assert ran == Ran(
-        2, "", f"The form already says all of that.\nGive only: --editor --form {path}\n"
+        2, "", f"The form already says all of that.\nUse only: --editor --form {path}\n"
     )
 
 
@@ -979,7 +980,7 @@ def test_every_state_of_a_form_is_kept_and_can_be_put_back(
         "else:",
         "    fill(minutes='40')",
     )
-    person = ScriptedPerson({WHAT_NOW: ("open", "open", "put back")})
+    person = ScriptedPerson({WHAT_NOW: ("open", "open", "restore")})
     ran = journal("session", *GO_ON, person=person)
     assert (ran.code, rounds(tmp_path), said(journal)) == (0, 4, {"capture.mattered": "Precious"})
     assert forms(home) == []

@@ -151,7 +151,7 @@ def test_a_day_of_review_gone_by_is_kept_and_remarked_on(goals: Run) -> None:
 
 # Adding at the terminal
 
-TITLE, HOW = "What is the goal?", "How will you both see how far it has got?"
+TITLE, HOW = "What is the goal?", "How will you measure progress?"
 TODAY, TARGET = "Where is it today, from 1 to 10?", "Where should it be, from 1 to 10?"
 REVIEW = "When will you look at it again?"
 
@@ -173,7 +173,7 @@ def test_what_is_missing_is_asked_by_levels_what_is_expected_first(goals: Run) -
     person = ScriptedPerson(
         {
             TITLE: "Go",
-            HOW: "by five levels that we describe now",
+            HOW: "on five levels that you describe now",
             "0: What do you expect by then?": "c",
             "+1: What would be more than you expect?": "d",
             "+2: What would be much more than you expect?": "e",
@@ -209,7 +209,7 @@ def test_back_asks_the_question_before_again_with_what_was_said(goals: Run) -> N
     person = ScriptedPerson(
         {
             TITLE: "Go",
-            HOW: ("by five levels that we describe now", "from 1 to 10"),
+            HOW: ("on five levels that you describe now", "from 1 to 10"),
             "0: What do you expect": "<",
             TODAY: ("4", "5"),
             TARGET: ("<", "8"),
@@ -226,7 +226,7 @@ def test_a_target_that_is_there_already_is_asked_again(goals: Run) -> None:
     person = ScriptedPerson({TARGET: ("3", "8"), REVIEW: None})
     ran = goals("goal", "add", "--title", "Go", "--baseline", "3", person=person)
     assert (ran.code, goal(goals, 4)["target"]) == (0, 8)
-    assert person.told == ["That is where it is already. Where should it be?"]
+    assert person.told == ["It is already there. Where should it be?"]
 
 
 @pytest.mark.parametrize("given", [[], ["--title", "run the huddle"]])
@@ -235,7 +235,7 @@ def test_a_title_that_is_taken_is_asked_again_at_once(goals: Run, given: list[st
     person = ScriptedPerson({TITLE: said, TARGET: None, REVIEW: None})
     ran = goals("goal", "add", "priya", "--baseline", "3", *given, person=person)
     assert (ran.code, person.left, goal(goals, 4)["title"]) == (0, [], "Go")
-    assert person.told == ["Goal 1 has that title already, and is open."]
+    assert person.told == ["Goal 1 is open and already has that title."]
 
 
 def test_a_goal_given_up_is_not_added(goals: Run) -> None:
@@ -286,9 +286,15 @@ def test_an_earlier_day_is_kept_in_its_place(goals: Run) -> None:
 @pytest.mark.parametrize(
     ("id", "now", "told"),
     [
-        pytest.param("1", "7", "1 Run the huddle, 4 of 10, target 8; now is still 7", id="scale"),
         pytest.param(
-            *("2", "0", "2 Hand over, more than expected; now is still as expected"), id="levels"
+            "1",
+            "7",
+            "1 Run the huddle, 4 of 10, target 8; the latest rating is still 7",
+            id="scale",
+        ),
+        pytest.param(
+            *("2", "0", "2 Hand over, more than expected; the latest rating is still as expected"),
+            id="levels",
         ),
     ],
 )
@@ -330,7 +336,7 @@ def test_nobody_has_two_open_goals_of_one_title(goals: Run, line: str, code: int
     assert ran.code == code, ran.err
     if code:
         number = 3 if "listen" in line else 1
-        assert ran.err.startswith(f"Goal {number} has that title already, and is open.")
+        assert ran.err.startswith(f"Goal {number} is open and already has that title.")
         assert everything(goals) == before
 
 
@@ -339,7 +345,7 @@ def test_a_closed_goal_leaves_its_title_to_another_and_stays_closed(goals: Run) 
     assert goals("goal", "add", "priya", "--title", "Run the huddle").code == 0
     ran = goals("goal", "reopen", "1")
     assert ran.code == 4
-    assert ran.err.startswith("Goal 4 has that title already, and is open.")
+    assert ran.err.startswith("Goal 4 is open and already has that title.")
 
 
 @pytest.mark.parametrize(
@@ -358,14 +364,14 @@ def test_a_goal_that_is_reached_may_be_closed_next(goals: Run, line: str, told: 
 
 def test_a_value_is_asked_on_its_scale(goals: Run) -> None:
     rated(goals, "1", "5", "--on", "yesterday")
-    person = ScriptedPerson({"How far has “Run the huddle” got, from 1 to 10?": ("11", "6")})
+    person = ScriptedPerson({"How far along is “Run the huddle”, from 1 to 10?": ("11", "6")})
     assert goals("goal", "rate", "1", person=person).code == 0
     assert goal(goals, 1)["now"] == 6
     assert len(person.refused) == 1
 
 
 def test_a_value_is_asked_with_the_levels_as_choices(goals: Run) -> None:
-    person = ScriptedPerson({"How far has “Hand over” got?": "-1 gaps"})
+    person = ScriptedPerson({"How far along is “Hand over”?": "-1 gaps"})
     assert goals("goal", "rate", "2", person=person).code == 0
     assert (goal(goals, 2)["now"], person.left) == (-1, [])
 
@@ -392,7 +398,7 @@ def test_goal_close_and_reopen(
     ran = goals("goal", "close", "1", *options)
     assert ran == (
         0,
-        f"{outcome}: 1 Run the huddle. To reopen it: coachlog goal reopen 1\n",
+        f"{outcome}: 1 Run the huddle. To undo: coachlog goal reopen 1\n",
         "",
     )
     assert goal(goals, 1) == before | {"status": status, "closed_on": day}
@@ -458,8 +464,7 @@ def test_a_closed_goal_is_left_alone(goals: Run, line: str) -> None:
     ran = goals("goal", *line.split())
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
-        "Goal 1 is achieved already. Nothing was changed.\n"
-        "To open it again: coachlog goal reopen 1\n"
+        "Goal 1 is already achieved. Nothing was changed.\nTo reopen it: coachlog goal reopen 1\n"
     )
     assert everything(goals) == before
 
@@ -498,11 +503,11 @@ def test_a_list_says_in_words_how_far_each_is(goals: Run) -> None:
     rated(goals, "2", "+1")
     rows = [" ".join(row.split()) for row in goals("goal", "list").out.splitlines()]
     assert rows == [
-        "# goal whose where it is",
+        "# goal whose progress",
         "3 Listen yours target 7",
         "2 Hand over Dana Cole more than expected",
         "1 Run the huddle Priya Shah started at 3, now 5, target 8 review Fri 27 Nov",
-        "Goal attainment of Dana Cole: T = 60.0 (1 goal; 50 is as expected)",
+        "Dana Cole's goals: T-score 60.0 (1 goal; 50 means as expected)",
     ]
 
 
@@ -520,7 +525,7 @@ def test_the_t_score_counts_open_and_achieved_goals_by_their_last_rating(goals: 
         rated(goals, str(id), value)
     goals("goal", "close", "4")
     goals("goal", "close", "6", "--dropped")
-    score = "Goal attainment: T = 54.4 (3 goals, closed ones included; 50 is as expected)"
+    score = "Goal attainment: T-score 54.4 (3 goals, including closed ones; 50 means as expected)"
     assert " ".join(goals("goal", "list", "dana").out.split()).endswith(score)
 
 
@@ -541,7 +546,7 @@ def test_goal_show_tells_the_whole_story(goals: Run) -> None:
         "whose Priya Shah",
         "why Tom is on leave",
         "success Notes out",
-        "where it is started at 3, now 7, target 8",
+        "progress started at 3, now 7, target 8",
         "status open since Mon 2 Nov · review Fri 27 Nov",
         "Ratings",
         "Mon 2 Nov 3 Where it started.",
@@ -577,7 +582,7 @@ def test_goal_show_tells_the_levels_in_words(goals: Run) -> None:
     assert lines(goals, "goal", "show", "2") == [
         "2 Hand over",
         "whose Dana Cole",
-        "where it is less than expected: gaps",
+        "progress less than expected: gaps",
         "status dropped Mon 23 Nov",
         "weight 3 of 9",
         "Levels",
@@ -674,7 +679,7 @@ def test_an_action_gets_a_goal_and_loses_it(goals: Run) -> None:
         pytest.param("add priya --what x --owner me --goal 2", 4, "Dana Cole's", id="add-other"),
         pytest.param("edit 1 --goal 99", 3, "no goal 99", id="edit-unknown"),
         pytest.param("edit 1 --goal 2", 4, "same plan", id="edit-other"),
-        pytest.param("edit 1 --goal 0", 4, "says that already", id="edit-nothing"),
+        pytest.param("edit 1 --goal 0", 4, "already says that", id="edit-nothing"),
         pytest.param("edit 1 --goal -1", 2, "--goal", id="edit-negative"),
     ],
 )
@@ -712,10 +717,10 @@ def test_a_plan_opens_with_its_goals(goals: Run) -> None:
         "1 Draft Priya Shah Fri 27 Nov",
     ]
     page = goals("plan", "export", "priya").out
-    assert page.index("## Goal 1: Run the huddle") < page.index("## Actions")
+    assert page.index("## Goal 1: Run the huddle") < page.index("## Promises")
     assert (
-        "Why: Tom is on leave · Success: Notes out · Then 3 → now 5 → target 8 · "
-        "Review 27 November 2026 · Actions: 1\n"
+        "Why: Tom is on leave · Success: Notes out · Start 3 → now 5 → target 8 · "
+        "Review 27 November 2026 · Promises: 1\n"
     ) in page
 
 

@@ -142,14 +142,12 @@ def one(**changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("changes", "code", "words"),
     [
-        pytest.param({"set": None}, 2, "set: say which set met", id="no-set"),
+        pytest.param({"set": None}, 2, "set: name the set that met", id="no-set"),
         pytest.param({"set": "nurses"}, 3, "There is no set called “nurses”", id="unknown-set"),
         pytest.param({"set": 4}, 2, "set: must be text", id="set-is-no-text"),
         pytest.param({"person": "ann"}, 2, "person: a meeting of a set has none", id="person"),
         pytest.param({"template": "grow"}, 4, "GROW is not for a group", id="not-for-a-group"),
-        pytest.param(
-            {"template": None}, 2, "The template of the conversation is missing", id="none"
-        ),
+        pytest.param({"template": None}, 2, "No template was given", id="none"),
         pytest.param({"present": None}, 2, "present: This needs an answer", id="not-present"),
         pytest.param({"present": "ann"}, 2, "present: must be a list of text values", id="no-list"),
         pytest.param({"present": ["ann"]}, 2, "present: That is 1; at least 2 are", id="one"),
@@ -188,7 +186,7 @@ def one(**changes: Any) -> dict[str, Any]:
         pytest.param(
             {"slots": [one(answers={"act.sures": 1})]},
             2,
-            "number 1, act.sures: no such prompt in als; did you mean “act.sure”?",
+            "number 1, act.sures: there is no prompt of that name in als; did you mean “act.sure”?",
             id="prompt",
         ),
         pytest.param(
@@ -305,10 +303,10 @@ def test_a_group_template_needs_a_set(leads: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (("ann", "--set", "ward"), "with a person or with a set, not with both"),
-        (("--set", "ward", "--editor"), "A meeting of a set cannot be a form"),
-        (("--set", "ward", "--form", "x.md"), "A meeting of a set cannot be a form"),
-        (("--set", "ward"), "The conversation is missing, and there is nobody here to ask"),
+        (("ann", "--set", "ward"), "with a person or with a set, not both"),
+        (("--set", "ward", "--editor"), "A meeting of a set cannot be held in a form"),
+        (("--set", "ward", "--form", "x.md"), "A meeting of a set cannot be held in a form"),
+        (("--set", "ward"), "coachlog needs the conversation, and cannot ask here"),
     ],
 )
 def test_what_does_not_go_with_a_set(leads: Run, args: tuple[str, ...], words: str) -> None:
@@ -321,7 +319,7 @@ def test_the_command_and_the_file_must_mean_the_same_set(leads: Run) -> None:
     leads("set", "add", "Others", "-m", "ann", "-m", "ben")
     ran = meet(leads, "--set", "others")
     assert ran.code == 2
-    assert "The command says “others”, the file says “Ward leads”. Nothing was stored." in ran.err
+    assert "The command says “others”, the file says “Ward leads”. Nothing was saved." in ran.err
 
 
 # At the terminal
@@ -492,7 +490,7 @@ def test_a_file_changes_what_was_said_in_a_slot(leads: Run) -> None:
         pytest.param({"slots": [{}]}, "presenter: those who presented were", id="nobody"),
         pytest.param(
             {"slots": [{"presenter": "ann", "actions": [{"what": "x"}]}]},
-            "actions: cannot be changed once a conversation was held",
+            "actions: cannot be changed once a conversation has been held",
             id="actions",
         ),
         pytest.param(
@@ -503,11 +501,13 @@ def test_a_file_changes_what_was_said_in_a_slot(leads: Run) -> None:
         pytest.param({"answers": {"act.sure": 1}}, "act.sure: was not asked", id="outside"),
         pytest.param(
             {"present": ["ann"]},
-            "present: cannot be changed once a conversation was held",
+            "present: cannot be changed once a conversation has been held",
             id="present",
         ),
         pytest.param(
-            {"set": "Ward leads"}, "set: cannot be changed once a conversation was held", id="set"
+            {"set": "Ward leads"},
+            "set: cannot be changed once a conversation has been held",
+            id="set",
         ),
     ],
 )

@@ -76,7 +76,7 @@ def test_nobody_new_takes_a_handle_of_before(twice: Run) -> None:
     act(twice, "person merge robert bob --yes")
     ran = twice("person", "add", "Bob Smith", "-r", "peer")
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err.startswith("Robert Smith is in the journal already. Nothing was changed.")
+    assert ran.err.startswith("Robert Smith is already in your journal. Nothing was changed.")
     act(twice, "person add", "Bob Smith (ward 9)", "-r", "peer")
 
 
@@ -177,7 +177,7 @@ def test_a_meeting_under_way_comes_first(twice: Run) -> None:
     assert twice("session", "new", "--set", "ward", person=person).code == 130
     ran = twice("person", "merge", "robert", "bob", "--yes")
     assert (ran.code, ran.out) == (4, "")
-    assert "is not finished. Nothing was changed.\nFinish it first: coachlog session " in ran.err
+    assert "is not finished. Nothing was changed.\nTo finish it: coachlog session " in ran.err
 
 
 def test_a_draft_moves_and_goes_on(twice: Run) -> None:

@@ -32,13 +32,13 @@ def test_person_add_refuses_a_namesake(known: Run, typed: str) -> None:
     ran = known("person", "add", typed, "-r", "peer")
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
-        "Sean O'Brien is in the journal already. Nothing was changed.\n"
+        "Sean O'Brien is already in your journal. Nothing was changed.\n"
         "If this is someone else, add something to tell them apart: “Priya Shah (ward 7)”.\n"
     )
 
 
 def test_a_namesake_is_asked_about_at_the_terminal(known: Run) -> None:
-    question = "Sean O'Brien is in the journal already. Who is “Sean O’Brien”?"
+    question = "Sean O'Brien is already in your journal. Who is “Sean O’Brien”?"
     same = ScriptedPerson({question: "Sean O'Brien, report"})
     ran = known("person", "add", "Sean O’Brien", "-r", "peer", person=same)
     assert (ran.code, same.left) == (4, [])
@@ -89,7 +89,7 @@ def test_the_pointer_is_on_whoever_is_most_alike(known: Run) -> None:
     person = ScriptedPerson({"Who is “obrian”?": None, "which": "quick"}, skip=True)
     ran = known("session", "new", "obrian", person=person)
     assert person.rows["Who is “obrian”?"] == [
-        *("Sean O'Brien, report", "Ann Obi, report", "obrian, someone new"),
+        *("Sean O'Brien, report", "Ann Obi, report", "obrian (new)"),
     ]
     assert "Sean O'Brien" in ran.out
 
@@ -125,8 +125,8 @@ def test_somebody_new_is_asked_for_the_whole_name(run: Run) -> None:
 
 
 def test_the_whole_name_may_be_somebodys_in_the_journal(known: Run) -> None:
-    script = {"Who is “Obi”?": "Obi, someone new", FULL_NAME: "Ann Obi"}
-    question = "Ann Obi is in the journal already. Who is “Ann Obi”?"
+    script = {"Who is “Obi”?": "Obi (new)", FULL_NAME: "Ann Obi"}
+    question = "Ann Obi is already in your journal. Who is “Ann Obi”?"
     person = ScriptedPerson(
         {"who": "Obi", **script, question: "Ann Obi, report", "which": "quick"}, skip=True
     )
@@ -208,7 +208,7 @@ def test_the_same_file_twice_is_refused(run: Run) -> None:
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
         "This is conversation 1, Two-minute note on Friday 20 November 2026: the same answers and "
-        "promises. Nothing was stored.\nSee: coachlog session show 1. "
+        "promises. Nothing was saved.\nSee: coachlog session show 1. "
         "If there were two conversations alike, add --again.\n"
     )
     assert count(run) == 1

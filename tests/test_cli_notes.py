@@ -74,7 +74,7 @@ def test_who_a_note_is_for_is_asked(priya: Run) -> None:
     assert priya("person", "note", person=ScriptedPerson(script)).code == 0
     assert parked(priya)[-1] == (3, "x")
     ran = priya("person", "note", "--text", "x")
-    assert (ran.code, ran.err.split(",")[0]) == (2, "The person is missing")
+    assert (ran.code, ran.err.split(",")[0]) == (2, "coachlog needs a name")
 
 
 def test_notes_as_a_list(priya: Run) -> None:
@@ -103,10 +103,7 @@ def test_notes_as_json(priya: Run) -> None:
 
 def test_a_note_dropped(priya: Run) -> None:
     ran = priya("person", "note", "priya", "--drop", "1")
-    assert (
-        ran.out
-        == "Dropped: 1 Her mother. To see the rest: coachlog person note priya-shah --list\n"
-    )
+    assert ran.out == "Dropped: 1 Her mother. See: coachlog person note priya-shah --list\n"
     assert parked(priya) == [(2, "The rota")]
 
 
@@ -124,7 +121,7 @@ def test_a_note_dropped(priya: Run) -> None:
         pytest.param(["priya"], 2, "The note is empty.", id="nothing-piped"),
         pytest.param(
             ["priya", "--text", "x", "--list"],
-            *(2, "--text, --list and --drop do not go together."),
+            *(2, "Use only one of --text, --list and --drop."),
             id="two-at-once",
         ),
         pytest.param(
@@ -369,7 +366,7 @@ def test_a_form_with_an_unknown_outcome(priya: Run, tmp_path: Path) -> None:
     path.write_text(FORM % "maybe")
     ran = priya("session", "new", "--form", str(path))
     assert ran.code == 2
-    assert "note.1: “maybe” should be talked, keep or drop." in ran.err
+    assert "note.1: “maybe” should be talked about, keep or drop." in ran.err
     assert parked(priya) == BOTH
 
 

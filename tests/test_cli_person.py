@@ -244,7 +244,7 @@ def test_my_own_name_is_set_in_a_new_home_as_well(run: Run) -> None:
 def test_someone_archived_is_out_of_sight_and_nothing_is_lost(example: Run) -> None:
     before = snapshot(example)
     assert example("person", "archive", "priya").out == (
-        "Archived Priya Shah. To bring them back: coachlog person archive priya-shah --back\n"
+        "Archived Priya Shah. To undo: coachlog person archive priya-shah --back\n"
     )
     assert example("person", "list", "--json").json["people"] == []
     listed = example("person", "list", "--archived", "--json").json["people"]

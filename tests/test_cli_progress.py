@@ -155,10 +155,10 @@ def test_a_promise_carried_three_times_comes_with_three_ways_out(year: Run) -> N
     start = lines.index("Carried over three times or more")
     assert lines[start + 2 : start + 7] == [
         "6  Theirs 5  Priya Shah  carried over 3 times",
-        "Three ways out:",
+        "Three ways forward:",
         "break it down     coachlog action add priya-shah",
         "agree a new date  coachlog action move 6 --to DATE",
-        "let it go         coachlog action drop 6",
+        "drop it           coachlog action drop 6",
     ]
     assert [one["id"] for one in year("progress", "--json").json["progress"]["carried"]] == [6]
     assert year("progress", "al", "--json").json["progress"]["carried"] == []
@@ -234,10 +234,11 @@ def test_a_period(year: Run) -> None:
     out = year("progress", "--since", "1 sep", "--until", "2026-11-02").out
     assert out.startswith(
         "From 1 September 2026 to 2 November 2026\n"
-        "Conversations held and promises first due then; open and overdue as of today.\n\n"
+        "Conversations held and promises first due in this period; open and overdue as of today."
+        "\n\n"
     )
     assert "  Oct 2026     0" in out  # all months of the time asked for
-    assert "2 conversations in that time, 7 weeks without any." in out
+    assert "2 conversations in that period, 7 weeks with none." in out
 
 
 def test_of_a_long_period_the_last_two_years_are_bars(year: Run) -> None:
@@ -286,11 +287,11 @@ def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
 
     assert words() == "  8 conversations since 1 December 2025."
     assert year("person", "edit", "priya", "--every", "2w").code == 0
-    assert words() == "  8 conversations since 1 December 2025, 2 gaps well past the rhythm."
+    assert words() == "  8 conversations since 1 December 2025, 2 gaps much longer than agreed."
     assert year("person", "edit", "al", "--every", "1d").code == 0
-    assert "1 gap well past the rhythm" in year("progress", "al").out
+    assert "1 gap much longer than agreed" in year("progress", "al").out
     assert year("person", "archive", "al").code == 0  # nobody waits any more
-    assert "no gap well past the rhythm" in year("progress", "al").out
+    assert "no gap much longer than agreed" in year("progress", "al").out
 
 
 def test_a_ledger_tells_what_matters_first(year: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -319,7 +320,7 @@ def test_words_of_private_promises_are_told_only_when_asked_for(year: Run) -> No
         assert "Secret" not in ran.out
         assert "Hush" not in ran.out
         assert "(private)" in ran.out
-        told = "1 private promise shown without the words; --private adds them.\n"
+        told = "1 private promise shown without their words; --private shows them.\n"
         assert ran.err == ("" if "--json" in line else told)
         assert "Secret" in year("progress", *line.split(), "--private").out
     assert year("progress", "--ledger", "--json").json["progress"]["me"]["missed"] == 2
@@ -354,7 +355,7 @@ def test_a_measure_without_values_says_so(run: Run) -> None:
     )
     assert "No values yet for energy." in run("progress", "--measure", "energy").out
     told = run("progress", "--measure", "energy", "--since", "2026-11-03").out
-    assert "No values in that time." in told
+    assert "No values in that period." in told
 
 
 def test_today_is_the_day_where_the_owner_is(year: Run) -> None:
@@ -393,17 +394,19 @@ def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> 
     ("line", "code", "message"),
     [
         pytest.param("--measure joy", 3, "There is no measure called “joy”.", id="no-measure"),
-        pytest.param("--since someday", 2, "“someday” is not a date I understand.", id="no-date"),
+        pytest.param(
+            "--since someday", 2, "“someday” is not a date that coachlog understands.", id="no-date"
+        ),
         pytest.param(
             "--since 2026-11-02 --until 2026-11-01",
             2,
             "--since is Monday 2 November 2026, which is after Sunday 1 November 2026.",
             id="ends-before-it-begins",
         ),
-        pytest.param("--picture a.png", 2, "“a.png” does not say what kind", id="no-such-picture"),
-        pytest.param("--picture a.svg --json", 2, "--picture and --json do not", id="two-kinds"),
+        pytest.param("--picture a.png", 2, "“a.png” is not a picture", id="no-such-picture"),
+        pytest.param("--picture a.svg --json", 2, "Use only one of --picture and", id="two-kinds"),
         pytest.param(
-            "--ledger --measure confidence", 2, "--ledger is about promises", id="two-screens"
+            "--ledger --measure confidence", 2, "Use only one of --ledger", id="two-screens"
         ),
     ],
 )
@@ -438,7 +441,7 @@ def test_whoever_had_little_time_is_told_in_words_and_nobody_is_ranked(run: Run)
     assert "Last 90 days: nobody had less than half the usual time." in run("progress").out
     assert run("person", "archive", "mo").code == 0
     assert run("person", "archive", "zed").code == 0
-    told = "Last 90 days: too few people of one relationship to compare."
+    told = "Last 90 days: too few people with the same relationship to compare."
     assert told in run("progress").out
     assert "Last 90 days: nothing to compare with." in run("progress", "al").out
 
@@ -486,7 +489,7 @@ def test_a_picture_shows_the_words_of_private_promises_only_when_told(
     )
     assert added.code == 0
     ran = year("progress", "--ledger", "--picture", str(target))
-    assert ran.err == "1 private promise shown without the words; --private adds them.\n"
+    assert ran.err == "1 private promise shown without their words; --private shows them.\n"
     assert "Secret" not in target.read_text("utf-8")
     ran = year("progress", "--ledger", "--private", "--picture", str(target), "--force")
     assert ran.err == "It includes 1 private promise.\n"

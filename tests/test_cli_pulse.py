@@ -295,13 +295,13 @@ def test_replies_are_counted_and_fewer_than_five_stay_unseen(pulse: Run, home: P
     first = codes(home, FIVE)
     assert add(pulse, *first[:2]) == "Added 2 replies to pulse 1. 2 of 5 replies needed.\n"
     assert add(pulse, first[0], first[2]) == (
-        "Added 1 reply to pulse 1; 1 was there already. 3 of 5 replies needed.\n"
+        "Added 1 reply to pulse 1; 1 had already been counted. 3 of 5 replies needed.\n"
     )
     assert pulse("pulse", "show").out == ("Pulse 1 · made Mon 23 Nov\n\n3 of 5 replies needed.\n")
     found = shown(pulse)
     assert (found["replies"], found["shown"], found["results"]) == (3, 0, None)
     assert add(pulse, *first) == (
-        "Added 2 replies to pulse 1; 3 were there already. The results cover 5 replies. "
+        "Added 2 replies to pulse 1; 3 had already been counted. The results cover 5 replies. "
         "Next: coachlog pulse show 1\n"
     )
     assert shown(pulse)["results"] == [
@@ -323,10 +323,10 @@ def test_replies_are_counted_and_fewer_than_five_stay_unseen(pulse: Run, home: P
 def test_a_code_read_twice_counts_once_also_within_one_call(pulse: Run, home: Path) -> None:
     (code,) = codes(home, [(1, 1)])
     assert add(pulse, code, code.lower(), code) == (
-        "Added 1 reply to pulse 1; 2 were there already. 1 of 5 replies needed.\n"
+        "Added 1 reply to pulse 1; 2 had already been counted. 1 of 5 replies needed.\n"
     )
     assert add(pulse, code) == (
-        "Added 0 replies to pulse 1; 1 was there already. 1 of 5 replies needed.\n"
+        "Added 0 replies to pulse 1; 1 had already been counted. 1 of 5 replies needed.\n"
     )
 
 
@@ -451,7 +451,7 @@ def test_every_faulty_code_is_named_with_its_reason_and_nothing_it_holds(
         f"  - “{lost}” is for a pulse that is not in this journal, "
         "or its first two characters are wrong.\n"
         "  - “hm” has 2 characters; a code has 12.\n"
-        "Give the codes of one pulse at a time; leave out the faulty ones to add the rest.\n"
+        "Add the codes of one pulse at a time, without any that cannot be used.\n"
     )
 
 
@@ -488,9 +488,13 @@ def test_a_message_names_a_hundred_faulty_codes_at_most(pulse: Run) -> None:
         pytest.param([""], 2, "No codes were given.", id="empty"),
         pytest.param(["-"], 2, "No codes were given.", id="an-empty-pipe"),
         pytest.param(["--pulse", "1"], 2, "No codes were given.", id="only-the-pulse"),
-        pytest.param(["--paper", "6 1"], 2, "“6 1” is not a paper slip.", id="slip-above-5"),
-        pytest.param(["--paper", "4"], 2, "“4” is not a paper slip.", id="half-a-slip"),
-        pytest.param(["--paper", "\x1b"], 2, "“\ufffd” is not a paper slip.", id="strange-slip"),
+        pytest.param(
+            ["--paper", "6 1"], 2, "“6 1” does not look like a paper slip.", id="slip-above-5"
+        ),
+        pytest.param(["--paper", "4"], 2, "“4” does not look like a paper slip.", id="half-a-slip"),
+        pytest.param(
+            ["--paper", "\x1b"], 2, "“\ufffd” does not look like a paper slip.", id="strange-slip"
+        ),
         pytest.param(["--paper", "4 5", "--pulse", "9"], 3, "There is no pulse 9.", id="no-pulse"),
         pytest.param(["K7QF", "--pulse", "9"], 3, "There is no pulse 9.", id="no-pulse-for-codes"),
         pytest.param(
@@ -589,15 +593,15 @@ SCREEN = """\
 Pulse 2 · made Mon 23 Nov
 
 When my manager says something will be done, I can rely on it.
-  4.4 of 5, before 3.4 (pulse 1), n = 5
+  4.4 of 5, was 3.4 (pulse 1), n = 5
   5  fully       3  ██████████████████
   4              1  ██████
   3              1  ██████
   2              0
   1  not at all  0
 
-My manager keeps the rules that are set for all of us.
-  4.0 of 5, before 2.8 (pulse 1), n = 5
+My manager sticks to the rules that apply to all of us.
+  4.0 of 5, was 2.8 (pulse 1), n = 5
   5  fully       1  ██████
   4              3  ██████████████████
   3              1  ██████

@@ -148,8 +148,8 @@ def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
     assert "corrected to kept on Fri 20 Nov: By mail" in words
     assert "corrected to missed on Fri 20 Nov: It had been due" in words
     assert (
-        "  In all, 3 decided: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n"
-        "  With your corrections, 4 decided: 2 kept, 2 missed.\n"
+        "  Overall, 3 with an outcome: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n"
+        "  With your corrections, 4 with an outcome: 2 kept, 2 missed.\n"
     ) in out
 
 
@@ -191,7 +191,7 @@ def test_what_was_counted_is_not_edited(kept: Run) -> None:
     given = json.dumps({"corrections": [row(1, "missed")], "answers": {"promises.due": "x"}})
     ran = kept("session", "edit", "2", "--answers", "-", input=given)
     assert ran.code == 2
-    assert "corrections: cannot be changed once a conversation was held" in ran.err
+    assert "corrections: cannot be changed once a conversation has been held" in ran.err
     assert "promises.due: is counted by coachlog; the next review can correct it" in ran.err
     person = ScriptedPerson({"What would you like to change?": "leave"})
     assert kept("session", "edit", "2", person=person).code == 4
@@ -210,7 +210,7 @@ def test_faults_of_a_file_are_all_told_and_nothing_is_stored(kept: Run) -> None:
         "weeks before\n"
         "  - [[corrections]] number 3: fate: 1 already counts as kept; leave it out\n"
         "  - [[corrections]] number 4: note: how do you know about 2? This needs an answer.\n"
-        "Nothing was stored.\n"
+        "Nothing was saved.\n"
     )
     assert snapshot(kept) == before
 
@@ -412,7 +412,7 @@ def test_a_period_begins_with_the_review_before_shown_or_not(looked: Run) -> Non
     (one,) = shadow(looked, "--until", "2026-11-01")["reviews"]
     assert one["held_on"] == "2026-10-16"
     out = looked("progress", "--shadow", "--until", "2026-10-01").out
-    assert out == ("Leadership shadow\nTo 1 October 2026\nNo review in that time.\n")
+    assert out == ("Leadership shadow\nTo 1 October 2026\nNo review in that period.\n")
 
 
 def test_two_reviews_of_one_day_are_about_the_same_time(looked: Run) -> None:
@@ -529,9 +529,9 @@ def test_nothing_was_scored(run: Run) -> None:
         ("--shadow priya", 2, "--shadow shows your own reviews, and nothing else."),
         ("--shadow --ledger", 2, "--shadow shows your own reviews, and nothing else"),
         ("--shadow --measure shadow-say", 2, "--shadow shows your own reviews, and nothing"),
-        ("--shadow --picture x.png", 2, "“x.png” does not say what kind of picture it is."),
-        ("--shadow --json --picture x.svg", 2, "--picture and --json do not go together"),
-        ("--shadow --since someday", 2, "“someday” is not a date I understand."),
+        ("--shadow --picture x.png", 2, "“x.png” is not a picture that coachlog can draw."),
+        ("--shadow --json --picture x.svg", 2, "Use only one of --picture and --json"),
+        ("--shadow --since someday", 2, "“someday” is not a date that coachlog understands."),
         ("--shadow --since 2026-11-20 --until 2026-11-01", 2, "--since is Friday 20 November"),
     ],
 )
@@ -551,7 +551,7 @@ def test_a_picture(looked: Run, tmp_path: Path, kind: str) -> None:
     ran = looked("progress", "--shadow", "--picture", str(target))
     page = target.read_text("utf-8").replace("&#160;", " ")
     assert (ran.code, ran.out) == (0, f"Wrote {target}.\n")
-    assert ran.err == "1 private promise shown without the words; --private adds them.\n"
+    assert ran.err == "1 private promise shown without their words; --private shows them.\n"
     assert "prioritise" in page
     assert "Say sorry" not in page
     assert looked("progress", "--shadow", "--picture", str(target)).code == 4

@@ -105,7 +105,7 @@ def test_the_command_line_and_the_file_must_mean_the_same_person(
     ran = example("session", "new", argument, "--answers", "-", input=json.dumps(given))
     assert (ran.code, ran.out) == (2, "")
     assert "Priya Shah" in ran.err
-    assert "Nothing was stored." in ran.err
+    assert "Nothing was saved." in ran.err
     assert snapshot(example) == before
 
 
@@ -307,7 +307,7 @@ def test_what_to_type_next_stays_a_line_of_its_own_where_the_template_does_not_f
     assert ran == (
         4,
         "",
-        "Action learning set is for a group: it needs an action learning set. Nothing was stored.\n"
+        "Action learning set is for a group: it needs an action learning set. Nothing was saved.\n"
         "coachlog session new --set NAME --template als, or first: coachlog set add\n",
     )
 
@@ -364,7 +364,7 @@ def test_each_fault_is_exit_2_and_stores_nothing(
     ran = example("session", "new", "-a", "-", input=json.dumps(given))
     assert (ran.code, ran.out) == (2, "")
     assert fault in ran.err
-    assert "Nothing was stored." in ran.err
+    assert "Nothing was saved." in ran.err
     assert snapshot(example) == before
 
 
@@ -389,7 +389,7 @@ def test_a_malformed_file_is_refused_in_one_sentence(
     ran = example("session", "new", "-a", write(tmp_path, name, text))
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
-    assert "Nothing was stored." in ran.err
+    assert "Nothing was saved." in ran.err
     assert len(ran.err) < 1_000
     assert snapshot(example) == before
 
@@ -633,7 +633,7 @@ def test_an_ambiguous_name_is_settled_by_choosing(example: Run) -> None:
     assert person.rows["Who is “priya”?"] == [
         "Priya Nair, peer",
         "Priya Shah, report",
-        "priya, someone new",
+        "priya (new)",
     ]
 
 
@@ -652,14 +652,14 @@ def test_a_name_at_the_prompt_that_is_not_exact_asks_who_is_meant(example: Run, 
     assert "Priya Shah" in example("session", "new", person=person).out
     assert (person.left, person.rows[ask]) == (
         [],
-        ["Priya Shah, report", f"{typed}, someone new"],
+        ["Priya Shah, report", f"{typed} (new)"],
     )
     assert people(example) == ["Priya Shah"]
 
 
 def test_someone_whose_name_begins_another_name_can_be_added_at_the_prompt(example: Run) -> None:
     person = ScriptedPerson(
-        {"who": "Priya", "Who is “Priya”?": "Priya, someone new"}
+        {"who": "Priya", "Who is “Priya”?": "Priya (new)"}
         | {"What is their full name?": None, "Priya is new here": "a colleague or peer"}
         | {"which": "quick"},
         skip=True,
@@ -671,7 +671,7 @@ def test_someone_whose_name_begins_another_name_can_be_added_at_the_prompt(examp
 @pytest.mark.parametrize("question", ["Who is “Priya”?", "Priya is new here"])
 def test_back_from_who_is_meant_asks_for_the_name_again(example: Run, question: str) -> None:
     person = ScriptedPerson(
-        {"who": ("Priya", "Priya Shah"), "Who is “Priya”?": "Priya, someone new"}
+        {"who": ("Priya", "Priya Shah"), "Who is “Priya”?": "Priya (new)"}
         | {"What is their full name?": None, question: "<", "which": "quick"},
         skip=True,
     )
@@ -749,14 +749,14 @@ def test_a_talk_with_oneself_is_with_nobody(example: Run, how: str) -> None:
     person = ScriptedPerson() if how == "terminal" else None
     ran = example(*line, *(["-a", "-"] if how == "file" else []), person=person, input="{}")
     assert (ran.code, ran.out) == (4, "")
-    assert "is a talk with yourself, so it cannot be with priya" in ran.err
+    assert "is a conversation with yourself, so it cannot be with priya" in ran.err
 
 
 @pytest.mark.parametrize(
     ("owner", "fault"),
     [
         ("Dana", "“Dana” cannot own this: alone, every promise is your own."),
-        ("them", "“them” means nobody here: this conversation has no other person."),
+        ("them", "“them” has no meaning here: nobody else was in this conversation."),
         ("", "This promise has no owner"),
     ],
 )
@@ -871,7 +871,7 @@ def pause(example: Run) -> None:
     assert ran == (
         130,
         "",
-        "Paused. Everything so far is saved.\nCarry on: coachlog session resume 2\n",
+        "Paused. Everything so far is saved.\nTo carry on: coachlog session resume 2\n",
     )
 
 
@@ -1033,7 +1033,7 @@ def test_there_may_be_no_draft_to_resume(example: Run) -> None:
     ran = example("session", "resume")
     assert (ran.code, ran.err) == (
         3,
-        "There is no draft to resume.\nStart one: coachlog session new\n",
+        "There is no draft to carry on with.\nTo start one: coachlog session new\n",
     )
     assert example("session", "list", "--drafts").out == "There are no drafts.\n"
 
@@ -1042,7 +1042,7 @@ def test_a_draft_can_be_deleted_and_restored(paused: Run) -> None:
     deleted = paused("session", "delete", "2", "--yes")
     assert deleted.out == (  # three reviews, the day and two answers
         "Deleted draft 2, GROW with Priya Shah: 2 answers and 0 promises. "
-        "Bring it back: coachlog session restore 2\n"
+        "To undo: coachlog session restore 2\n"
     )
     assert paused("session", "list", "--drafts", "--json").json["sessions"] == []
     (listed,) = paused("session", "list", "--deleted", "--json").json["sessions"]
@@ -1123,7 +1123,7 @@ def test_an_unknown_session_is_not_found(several: Run, verb: str) -> None:
     before = snapshot(several)
     ran = several("session", *verb.split())
     assert (ran.code, ran.out) == (3, "")
-    assert "There is no session 9." in ran.err
+    assert "There is no conversation 9." in ran.err
     assert snapshot(several) == before
 
 
@@ -1152,7 +1152,7 @@ def test_session_edit(several: Run, options: str, changed: dict[str, Any], said:
     ran = several("session", "edit", "1", *options.split())
     assert (ran.code, ran.out) == (
         0,
-        f"Changed conversation 1: {said}. Look at it: coachlog session show 1\n",
+        f"Changed conversation 1: {said}. See: coachlog session show 1\n",
     )
     after = several("session", "show", "1", "--json").json["session"]
     assert after | {"tags": sorted(after["tags"])} == before | changed
@@ -1193,7 +1193,7 @@ def test_an_answer_is_edited_at_the_terminal(example: Run) -> None:
     ran = example("session", "edit", "1", person=person)
     assert (ran.code, person.left) == (0, [])
     assert person.offered["goal.today"] == "Know how to hand over the Monday huddle"
-    assert ran.out == "Changed conversation 1. Look at it: coachlog session show 1\n"
+    assert ran.out == "Changed conversation 1. See: coachlog session show 1\n"
     shown = example("session", "show", "1", "--json").json["session"]
     assert shown["answers"][0]["value"] == "Know what to hand over"
 
@@ -1277,7 +1277,7 @@ def test_delete_says_what_and_how_much_and_restore_brings_all_back(example: Run)
     ran = example("session", "delete", "1", person=person)
     assert ran.out == (
         "Deleted conversation 1, GROW with Priya Shah: 12 answers and 3 promises. "
-        "Bring it back: coachlog session restore 1\n"
+        "To undo: coachlog session restore 1\n"
     )
     assert example("session", "list", "--json").json["sessions"] == []
     assert actions(example) == []

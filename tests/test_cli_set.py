@@ -117,7 +117,9 @@ def test_fewer_than_usual_is_said_kindly(leads: Run) -> None:
             ["-r", "peer"], ("ann", "Zed Ray"), 3, "“ann” could be: Ann Obi", id="new-or-known"
         ),
         pytest.param([], ("ann", ""), 2, "A name needs a letter.", id="no-name"),
-        pytest.param(["--every", "often"], ("ann", "ben"), 2, "is not a rhythm", id="rhythm"),
+        pytest.param(
+            ["--every", "often"], ("ann", "ben"), 2, "does not say how often to meet", id="rhythm"
+        ),
         pytest.param(
             ["--rules-agreed", "2027-01-01"], ("ann", "ben"), 2, "Ground rules:", id="rules-later"
         ),
@@ -139,7 +141,7 @@ def test_a_set_that_cannot_be(
 def test_two_sets_do_not_share_a_name(leads: Run, name: str) -> None:
     ran = make(leads, name=name)
     assert ran.code == 4
-    assert "There is a set called “Ward leads” already." in ran.err
+    assert "There is already a set called “Ward leads”." in ran.err
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 121])
@@ -180,7 +182,7 @@ def test_ctrl_c_while_asked_keeps_nothing(leads: Run) -> None:
 def test_without_a_terminal_nothing_is_asked(leads: Run, args: tuple[str, ...], flag: str) -> None:
     ran = leads("set", "add", *args)
     assert (ran.code, ran.out) == (2, "")
-    assert f"Give it with {flag}." in ran.err
+    assert f"Add {flag}." in ran.err
 
 
 # Joining and leaving
@@ -222,15 +224,17 @@ def test_a_new_facilitator_takes_the_place_of_the_one_before(leads: Run) -> None
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        pytest.param(["--join", "ann"], 4, "Ann Obi is in this set already, as a member", id="in"),
-        pytest.param(["--facilitator", "ann"], 4, "in this set already, as a member", id="two"),
+        pytest.param(["--join", "ann"], 4, "Ann Obi is already in this set, as a member", id="in"),
+        pytest.param(["--facilitator", "ann"], 4, "already in this set, as a member", id="two"),
         pytest.param(["--leave", "me"], 3, "“me” is not in Ward leads", id="not-in"),
         pytest.param(["--leave", "zed"], 3, "Those in the set: Ann Obi, Ben Cole", id="unknown"),
         pytest.param(
             ["--leave", "ann", "--on", "2026-11-01"], 2, "joined on Monday 23", id="before-joining"
         ),
-        pytest.param([], 2, "There is nothing to change", id="nothing"),
-        pytest.param(["--coach", "0"], 4, "Nobody leads Ward leads", id="no-lead-to-remove"),
+        pytest.param([], 2, "No change was given", id="nothing"),
+        pytest.param(
+            ["--coach", "0"], 4, "Ward leads has no facilitator or coach", id="no-lead-to-remove"
+        ),
         pytest.param(["--join", "Zed"], 3, "There is nobody called “Zed”", id="nobody"),
     ],
 )
@@ -271,7 +275,7 @@ def test_sets_are_listed_and_put_aside(leads: Run) -> None:
         "Ward leads        5         0  never                –\n"
     )
     assert leads("set", "archive", "ward").out == (
-        "Archived Ward leads. To bring it back: coachlog set archive ward-leads --back\n"
+        "Archived Ward leads. To undo: coachlog set archive ward-leads --back\n"
     )
     assert leads("set", "list").out.startswith("No sets yet: coachlog set add")
     assert "Ward leads (archived)" in leads("set", "list", "--archived").out
@@ -302,7 +306,7 @@ def test_one_set_as_a_page(leads: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("nurses", "There is no set called “nurses” in the journal."),
+        ("nurses", "There is no set called “nurses” in your journal."),
         ("wrad leads", "Did you mean Ward leads?"),
         ("", "There is no set called “”"),
     ],

@@ -21,7 +21,7 @@ from store_builders import YESTERDAY, begun, hold
 
 NOVEMBER = date(2026, 11, 20)
 DECEMBER = date(2026, 12, 4)
-QUESTION = "This puts what 5 people said into one file. Go on?"
+QUESTION = "This puts what 5 people said into one file. Carry on?"
 ANN, BEN, CY = "ann-obi", "ben-ek", "tom-reed"
 FILES = {who: f"ward-leads-2026-11-20-{who}.md" for who in (ANN, BEN, CY)}
 
@@ -262,7 +262,9 @@ def test_a_disk_that_fails_half_way_leaves_nothing(
 @pytest.mark.parametrize(
     ("folder", "code", "said"),
     [
-        pytest.param("file", 2, "is a file; several pages need a folder", id="a-file"),
+        pytest.param(
+            "file", 2, "is a file. There are several pages, so they need a folder", id="a-file"
+        ),
         pytest.param("nowhere/notes", 1, "cannot be created", id="no-folder-above"),
         pytest.param("file/notes", 1, "cannot be created", id="below-a-file"),
         pytest.param("x" * 300, 1, "cannot be created", id="too-long"),
@@ -323,12 +325,12 @@ def test_the_last_meeting_is_the_last_that_was_kept(
 @pytest.mark.parametrize(
     ("session", "code", "said"),
     [
-        pytest.param("3", 4, "Session 3 is not a meeting of Ward leads.", id="a-talk"),
-        pytest.param("4", 4, "Session 4 is not a meeting of Ward leads.", id="of-another-set"),
-        pytest.param("5", 4, "Session 5 is still a draft.", id="a-draft"),
-        pytest.param("6", 3, "There is no session 6.", id="deleted"),
-        pytest.param("99", 3, "There is no session 99.", id="unknown"),
-        pytest.param("7", 3, "Nobody presented in session 7", id="nobody-presented"),
+        pytest.param("3", 4, "Conversation 3 is not a meeting of Ward leads.", id="a-talk"),
+        pytest.param("4", 4, "Conversation 4 is not a meeting of Ward leads.", id="of-another-set"),
+        pytest.param("5", 4, "Conversation 5 is still a draft.", id="a-draft"),
+        pytest.param("6", 3, "There is no conversation 6.", id="deleted"),
+        pytest.param("99", 3, "There is no conversation 99.", id="unknown"),
+        pytest.param("7", 3, "Nobody presented in conversation 7", id="nobody-presented"),
     ],
 )
 def test_a_meeting_that_cannot_be_exported(
@@ -356,11 +358,13 @@ def test_a_meeting_that_cannot_be_exported(
     ("line", "code", "said"),
     [
         pytest.param("", 2, "Whose plan?", id="nobody"),
-        pytest.param("ann --set ward -o x", 2, "give one of them", id="a-person-as-well"),
-        pytest.param("--set ward --all -o x", 2, "--all is about one person", id="all"),
-        pytest.param("ann --session 1", 2, "--session is about a meeting", id="no-set"),
-        pytest.param("--session 1", 2, "--session is about a meeting", id="no-set-nor-name"),
-        pytest.param("ann --whole-set", 2, "--whole-set is about a meeting", id="whole-of-whom"),
+        pytest.param("ann --set ward -o x", 2, "Use either a person", id="a-person-as-well"),
+        pytest.param("--set ward --all -o x", 2, "--all works only for one person", id="all"),
+        pytest.param("ann --session 1", 2, "--session works only for a meeting", id="no-set"),
+        pytest.param("--session 1", 2, "--session works only for a meeting", id="no-set-nor-name"),
+        pytest.param(
+            "ann --whole-set", 2, "--whole-set works only for a meeting", id="whole-of-whom"
+        ),
         pytest.param("--set wrad -o x", 3, "Did you mean Ward leads?", id="a-slip"),
         pytest.param("--set new -o x", 3, "New set has not met yet.", id="never-met"),
         pytest.param("--set new --whole-set --yes", 3, "has not met yet", id="never-met-whole"),

@@ -104,7 +104,7 @@ def test_the_screens(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     ran = ward_leads("progress", "--set", "ward", *option.split())
-    told = "1 private promise shown without the words; --private adds them.\n"
+    told = "1 private promise shown without their words; --private shows them.\n"
     assert (ran.code, ran.err) == (0, told if option else "")
     assert max(map(len, ran.out.splitlines())) <= width
     assert unprintable(ran.out) == set()
@@ -188,11 +188,11 @@ def test_a_period_counts_meetings_held_and_promises_first_due_in_it(ward_leads: 
     assert out.startswith(
         "Ward leads · 5 members · 2 meetings\n"
         "From 1 October 2026 on\n"
-        "Meetings held and promises first due then.\n"
+        "Meetings held and promises first due in this period.\n"
     )
-    assert "Too early to compare: that takes 3 members with 3 meetings each." in out
+    assert "Too early to compare: this needs 3 members with 3 meetings each." in out
     nothing = ward_leads("progress", "--set", "ward", "--until", "2026-01-01").out
-    assert nothing.startswith("Ward leads · 5 members · no meeting in that time\n")
+    assert nothing.startswith("Ward leads · 5 members · no meeting in that period\n")
 
 
 def test_who_left_and_came_back_is_one_person(ward_leads: Run, console: Console) -> None:
@@ -242,11 +242,11 @@ def test_a_set_that_never_met(run: Run, console: Console) -> None:
         "the set        –                  –                         –\n"
         "you            –                  –                         –\n"
         "Ann Obi        –                  –                         –\n"
-        "No promise has come due yet.\n",
+        "No promise is due yet.\n",
     )
     assert figures(run)["meetings"] == []
     ledger = run("progress", "--set", "ward", "--ledger")
-    assert (ledger.code, "None has come due yet." in ledger.out) == (0, True)
+    assert (ledger.code, "None is due yet." in ledger.out) == (0, True)
 
 
 def test_meetings_without_questions_say_so(run: Run, console: Console) -> None:
@@ -270,7 +270,7 @@ def test_of_many_meetings_the_last_twelve_are_shown(run: Run, console: Console) 
     out = run("progress", "--set", "ward").out
     assert "The last 12 of 13 meetings are shown." in out
     assert "\n   1  Fri 6 Nov" not in out
-    assert "Open in all: 100% (65 of 65)" in out
+    assert "Open overall: 100% (65 of 65)" in out
 
 
 @pytest.mark.parametrize(("option", "shown"), [([], False), (["--private"], True)])

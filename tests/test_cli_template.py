@@ -118,7 +118,7 @@ Your own template.
    • Why?  (rest | pay; private)
      only if “How is [name]?” is below 3
 
-To hold it: coachlog session new --template walk
+To use it: coachlog session new --template walk
 """
     )
     hold(run, template="walk", answers={"way.mood": 2, "way.why": ["pay", "rest"]})
@@ -231,12 +231,12 @@ def test_every_shipped_template_has_a_page_and_a_sheet(run: Run, id: str) -> Non
     )
     assert "$" not in page + sheet
     of_set = "--set NAME " * (found.audience is TemplateAudience.GROUP)
-    assert page.endswith(f"To hold it: coachlog session new {of_set}--template {id}")
+    assert page.endswith(f"To use it: coachlog session new {of_set}--template {id}")
 
 
 def test_a_sheet_and_json_are_two_answers(run: Run) -> None:
     assert run("template", "show", "grow", "--markdown", "--json") == (
-        *(2, "", "--markdown and --json do not go together.\nGive one of them.\n"),
+        *(2, "", "Use only one of --markdown and --json.\n"),
     )
 
 
@@ -430,8 +430,8 @@ CHECKS = [
         "talk.toml",
         2,
         """\
-talk.toml: 1 fault
-  fault  way.why: when: below needs a scale or a number; “way.mood” is a line
+talk.toml: 1 error
+  error  way.why: when: below needs a scale or a number; “way.mood” is a line
 """,
         id="one-fault",
     ),
@@ -439,10 +439,10 @@ talk.toml: 1 fault
         "broken.toml",
         2,
         f"""\
-broken.toml: 3 faults
-  fault  unknown key “minute”; did you mean minutes?
-  fault  minutes is missing: a whole number of minutes, 1 to 600
-  fault  stage “way”, prompt 1: kind: “scala” must be {KINDS}
+broken.toml: 3 errors
+  error  unknown key “minute”; did you mean minutes?
+  error  minutes is missing: a whole number of minutes, 1 to 600
+  error  stage “way”, prompt 1: kind: “scala” must be {KINDS}
 """,
         id="every-fault",
     ),
@@ -450,8 +450,8 @@ broken.toml: 3 faults
         "boss.toml",
         2,
         """\
-boss.toml: 1 fault
-  fault  way.why: ask: unknown name $boss; write $them or $me or $set, or $$boss to keep it as it is
+boss.toml: 1 error
+  error  way.why: ask: unknown name $boss; write $them or $me or $set, or $$boss to keep it as it is
 """,
         id="unknown-name",
     ),
@@ -459,8 +459,8 @@ boss.toml: 1 fault
         "words.txt",
         2,
         """\
-words.txt: 1 fault
-  fault  it is not valid TOML: Expected '=' after a key in a key/value pair (at line 1, column 6)
+words.txt: 1 error
+  error  it is not valid TOML: Expected '=' after a key in a key/value pair (at line 1, column 6)
 """,
         id="no-toml",
     ),
@@ -468,8 +468,8 @@ words.txt: 1 fault
         "bytes.toml",
         2,
         """\
-bytes.toml: 1 fault
-  fault  it is not UTF-16 text: byte 3, in line 1, cannot be read; save it as UTF-8
+bytes.toml: 1 error
+  error  it is not UTF-16 text: byte 3, in line 1, cannot be read; save it as UTF-8
 """,
         id="no-text",
     ),
@@ -477,8 +477,8 @@ bytes.toml: 1 fault
         "Upper.toml",
         2,
         """\
-Upper.toml: 1 fault
-  fault  the file's name “Upper” is the template's id: use only lower-case letters, digits \
+Upper.toml: 1 error
+  error  the file's name “Upper” is the template's id: use only lower-case letters, digits \
 and hyphens
 """,
         id="wrong-name",
@@ -486,11 +486,11 @@ and hyphens
     pytest.param(
         "gone.toml",
         2,
-        "gone.toml: 1 fault\n  fault  it cannot be read (No such file or directory)\n",
+        "gone.toml: 1 error\n  error  it cannot be read (No such file or directory)\n",
         id="missing",
     ),
     pytest.param(
-        "folder", 2, "folder: 1 fault\n  fault  it cannot be read (Is a directory)\n", id="folder"
+        "folder", 2, "folder: 1 error\n  error  it cannot be read (Is a directory)\n", id="folder"
     ),
 ]
 
@@ -525,10 +525,10 @@ def test_check_of_several_at_once_is_one_answer(checked: Run) -> None:
         2,
         f"""\
 walk.toml: good
-talk.toml: 1 fault
-  fault  way.why: when: below needs a scale or a number; “way.mood” is a line
-gone.toml: 1 fault
-  fault  it cannot be read (No such file or directory)
+talk.toml: 1 error
+  error  way.why: when: below needs a scale or a number; “way.mood” is a line
+gone.toml: 1 error
+  error  it cannot be read (No such file or directory)
 {library.find_builtin_folder() / "grow.toml"}: good
 """,
         f"2 of 4 templates cannot be used.\n{SEE}",
@@ -600,7 +600,7 @@ def test_check_without_a_file_is_about_all_of_ones_own(checked: Run, home: Path)
     assert ran.code == 2
     first, *_, last = ran.out.rstrip("\n").split("\n")
     assert (first, last) == (
-        f"{home / 'prompts/grow.toml'}: 5 faults",
+        f"{home / 'prompts/grow.toml'}: 5 errors",
         f"{home / 'prompts/walk.toml'}: good",
     )
     assert ran.err == f"1 of 2 templates cannot be used.\n{SEE}"
@@ -613,7 +613,7 @@ def test_check_compares_measures_with_all_other_templates(checked: Run, home: Pa
     assert (ran.code, ran.out.split("\n")[1]) == (
         0,
         "  advice  way.mood: measure: “progress” goes from 1 to 10 in closing; "
-        "with different ends the two cannot make one trend",
+        "scales with different ends cannot share a trend",
     )
 
 
@@ -782,7 +782,7 @@ def test_a_template_that_is_there_is_left_as_it_is(
         2,
         "",
         "You already have a template called “walk”; it was left as it is.\n"
-        "Look at it: coachlog template check walk\n",
+        "See: coachlog template check walk\n",
     )
     assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == "title = 1"
     assert len([*(home / "prompts").iterdir()]) == 1
@@ -853,10 +853,10 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
     return set_up
 
 
-WHAT_NOW = "It cannot be used like this. What now?"
+WHAT_NOW = "It cannot be used as it is. What would you like to do?"
 FAULTY = GOOD.replace('"scale"', '"scala"').replace("minutes = 15\n", "")
 FAULTS = [
-    "walk.toml has 2 faults:",
+    "walk.toml has 2 errors:",
     "- minutes is missing: a whole number of minutes, 1 to 600",
     f"- stage “way”, prompt 1: kind: “scala” must be {KINDS}",
 ]
@@ -909,7 +909,7 @@ def test_the_editor_opens_again_until_there_are_no_faults(
     assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
     assert person.told == [
         *FAULTS,
-        "walk.toml has 1 fault:",
+        "walk.toml has 1 error:",
         "- way.mood: ask: unknown name $boss; write $them or $me or $set, "
         "or $$boss to keep it as it is",
     ]
@@ -976,7 +976,7 @@ def test_a_file_that_the_editor_took_away_is_told(run: Run, editor: Editor) -> N
     person = ScriptedPerson({WHAT_NOW: "leave it for now"})
     assert run("template", "new", "Walk", person=person).code == 0
     assert person.told == [
-        "walk.toml has 1 fault:",
+        "walk.toml has 1 error:",
         "- it cannot be read (No such file or directory)",
     ]
 

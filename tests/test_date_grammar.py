@@ -411,7 +411,7 @@ def test_this_week_has_passed_at_the_weekend() -> None:
 def test_what_is_refused_is_shown_cleaned_and_short(text: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         parsing.parse_future_day(text, MONDAY)
-    quoted = refused.value.message.removesuffix(" is not a date I understand.")
+    quoted = refused.value.message.removesuffix(" is not a date that coachlog understands.")
     assert quoted == f"“{clean_text(text)[:40]}”"
 
 
@@ -434,8 +434,8 @@ NOT_DATES = [
 def test_anything_else_is_refused_and_the_forms_are_named(parse: Parse, text: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         parse(text, MONDAY)
-    assert refused.value.message == f"“{clean_text(text)}” is not a date I understand."
-    assert refused.value.hint == f"Forms that work: {parsing.DATE_FORMS}."
+    assert refused.value.message == f"“{clean_text(text)}” is not a date that coachlog understands."
+    assert refused.value.hint == f"Try one of these: {parsing.DATE_FORMS}."
 
 
 @pytest.mark.parametrize(
@@ -447,7 +447,7 @@ def test_anything_else_is_refused_and_the_forms_are_named(parse: Parse, text: st
 )
 @pytest.mark.parametrize("parse", PARSERS)
 def test_a_year_that_must_be_a_slip_is_refused(parse: Parse, text: str) -> None:
-    with pytest.raises(InvalidInput, match="is that a slip"):
+    with pytest.raises(InvalidInput, match="Is that right"):
         parse(text, MONDAY)
 
 
@@ -675,20 +675,20 @@ def test_a_rhythm(text: str, rhythm: Rhythm) -> None:
 def test_what_is_not_a_rhythm_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         parsing.parse_rhythm(text)
-    assert refused.value.message == f"“{text}” is not a rhythm."
-    assert refused.value.hint == f"Forms that work: {parsing.RHYTHM_FORMS}."
+    assert refused.value.message == f"“{text}” does not say how often to meet."
+    assert refused.value.hint == f"Try one of these: {parsing.RHYTHM_FORMS}."
 
 
 @pytest.mark.parametrize(("text", "word"), [("montly", "monthly"), ("Weeky", "weekly")])
 def test_a_rhythm_spelt_wrongly_is_suggested(text: str, word: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         parsing.parse_rhythm(text)
-    assert refused.value.message == f"“{text}” is not a rhythm: did you mean {word}?"
+    assert refused.value.message == f"“{text}” does not say how often to meet: did you mean {word}?"
 
 
 @pytest.mark.parametrize("text", ["9999d", "600w", "121m", "99999y"])
 def test_a_rhythm_longer_than_ten_years_is_a_slip(text: str) -> None:
-    with pytest.raises(InvalidInput, match="longer than ten years; is that a slip"):
+    with pytest.raises(InvalidInput, match=r"longer than ten years\. Is that right"):
         parsing.parse_rhythm(text)
 
 

@@ -24,8 +24,8 @@ NEAR_DAY = st.dates(date(1990, 1, 1), date(2180, 12, 31))
         ("2026-11-23", []),
         ("2026-11-27", []),
         ("2027-05-21", []),
-        ("2020-05-12", ["Tuesday 12 May 2020 has passed, so this is overdue already."]),
-        ("2026-11-22", ["Sunday 22 November 2026 has passed, so this is overdue already."]),
+        ("2020-05-12", ["Tuesday 12 May 2020 has passed, so this is already overdue."]),
+        ("2026-11-22", ["Sunday 22 November 2026 has passed, so this is already overdue."]),
         ("2026-11-28", ["Saturday 28 November 2026 is at a weekend."]),
         ("2027-05-23", ["Sunday 23 May 2027 is at a weekend."]),
         ("2027-05-24", ["Monday 24 May 2027 is more than six months ahead."]),
@@ -74,7 +74,7 @@ ADD = ("action", "add", "--what", "Send it", "--due")
 @pytest.mark.parametrize(
     ("due", "stored", "remark"),
     [
-        ("2020-05-12", "2020-05-12", "Tuesday 12 May 2020 has passed, so this is overdue already."),
+        ("2020-05-12", "2020-05-12", "Tuesday 12 May 2020 has passed, so this is already overdue."),
         ("sat", "2026-11-28", "Saturday 28 November 2026 is at a weekend."),
         ("in a year", "2027-11-23", "Tuesday 23 November 2027 is more than six months ahead."),
         ("next fri", "2026-12-04", ""),
@@ -101,7 +101,7 @@ def test_at_a_terminal_it_is_asked(run: Run, reply: bool, code: int) -> None:
     run(*ADD, "fri")
     added = run(*ADD, "2020-05-12", person=asked)
     assert (added.code, asked.left) == (code, [])
-    assert asked.told == ["Tuesday 12 May 2020 has passed, so this is overdue already."]
+    assert asked.told == ["Tuesday 12 May 2020 has passed, so this is already overdue."]
     assert added.err == ("" if reply else "Nothing was changed.\n")
     assert len(run("action", "list", "--json").json["actions"]) == (2 if reply else 1)
 
@@ -142,7 +142,7 @@ def test_a_file_is_recorded_with_a_remark_for_each_date(run: Run, tmp_path: Path
     recorded = run("session", "new", "--answers", str(file))
     assert recorded.code == 0
     assert recorded.err.splitlines() == [
-        "“Send the agenda”: Tuesday 12 May 2020 has passed, so this is overdue already. "
+        "“Send the agenda”: Tuesday 12 May 2020 has passed, so this is already overdue. "
         "Is that the right date?",
         f"“{veil_everyday_words('Ask Ana', private=True)}”: "
         "Saturday 28 November 2026 is at a weekend. Is that the right date?",

@@ -56,8 +56,8 @@ def test_the_format_that_is_meant(name: str | None, target: str | None, expected
             id="a-path-is-no-format",
         ),
         pytest.param(
-            *(None, "plan.docx", "No format writes .docx files. Nothing was written."),
-            "These can be written: .html, .htm (html), .md, .markdown (markdown).",
+            *(None, "plan.docx", "coachlog cannot write .docx files. Nothing was written."),
+            "It can write: .html, .htm (html), .md, .markdown (markdown).",
             id="no-such-suffix",
         ),
         pytest.param(
@@ -114,7 +114,7 @@ def test_a_suffix_that_no_format_writes_is_refused(full: Run, page: str, tmp_pat
     target = tmp_path / "page.docx"
     ran = full(*SINGLE_PAGES[page], "-o", str(target))
     assert (ran.code, ran.out) == (2, "")
-    assert "No format writes .docx files. Nothing was written." in ran.err
+    assert "coachlog cannot write .docx files. Nothing was written." in ran.err
     assert ".md, .markdown (markdown)" in ran.err
     assert not target.exists()
 

@@ -22,7 +22,7 @@ from command_support import golden
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 AGREED, REVIEW = date(2026, 11, 20), date(2026, 12, 4)
 PRIYA = Person(1, "u", "Priya Shah", "priya-shah", Relationship.REPORT)
-COLUMNS = ["#", "Action", "Who", "By", "Done when", "Support", "Sure", "Status"]
+COLUMNS = ["#", "Promise", "Who", "By", "Done when", "Support", "Confidence (1–10)", "Status"]
 
 
 def noted(on: date, note: str) -> Event:
@@ -167,7 +167,7 @@ def test_the_headings_of_a_page(style: str) -> None:
         "Action plan: Priya Shah and Tom Reed",
         "Goal 1: Run the huddle | alone",
         "Goal 2: Sleep",
-        "Actions",
+        "Promises",
         "If … then",
         "Progress",
         "Agreed by",
@@ -186,16 +186,16 @@ def test_notes_are_in_the_order_of_their_days() -> None:
     page = export(RICH)
     progress = page.partition("## Progress\n\n")[2].partition("\n\n")[0]
     assert progress.split("\n") == [
-        "- 21 November 2026, action 6: Rang them",
-        "- 22 November 2026, action 1: Half of it<br>\\# is there",
+        "- 21 November 2026, promise 6: Rang them",
+        "- 22 November 2026, promise 1: Half of it<br>\\# is there",
     ]
 
 
 @pytest.mark.parametrize("style", ACTION_STYLES)
 def test_nothing_of_an_empty_plan_is_left_hanging(style: str) -> None:
     page = export(Plan(PRIYA, "Tom", None, None, ()), style)
-    assert blocks(page, "heading") == ["Action plan: Priya Shah and Tom", "Actions", "Agreed by"]
-    assert "No actions yet.\n" in page
+    assert blocks(page, "heading") == ["Action plan: Priya Shah and Tom", "Promises", "Agreed by"]
+    assert "No promises yet.\n" in page
     assert "|" not in page
 
 
@@ -260,7 +260,7 @@ def test_any_name_and_goal_read_back(name: str, me: str, title: str, why: str) -
     assert blocks(page, "heading") == [
         f"Action plan: {plain(name)} and {plain(me)}",
         f"Goal 1: {plain(title)}",
-        "Actions",
+        "Promises",
         "Agreed by",
     ]
     assert f"Why: {plain(why)}" in blocks(page, "paragraph")
@@ -287,5 +287,5 @@ def test_any_words_make_one_task_one_line_and_one_note(what: str, if_then: str, 
         f"[x] {plain(what)} (dropped) (Tom) 📅 2026-11-27 ",
     ]
     listed = blocks(page, "paragraph")
-    assert listed.count(f"{plain(if_then)} (action 1)") == 1
-    assert listed.count(f"20 November 2026, action 1: {plain(note)}") == 1
+    assert listed.count(f"{plain(if_then)} (promise 1)") == 1
+    assert listed.count(f"20 November 2026, promise 1: {plain(note)}") == 1

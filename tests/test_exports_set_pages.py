@@ -48,7 +48,7 @@ def test_any_words_of_a_slot_read_back(
     one = Slot(1, "u", 1, who, 20, issue, answers, (promise(what, done_when=answer),))
     page = slot(SlotPage("Ward", HELD, one, "ann", KEEPER))
     assert blocks(page, "heading") == [
-        *(f"Ward: {plain(name)}", "A", "Open questions", "C", "Actions"),
+        *(f"Ward: {plain(name)}", "A", "Open questions", "C", "Promises"),
     ]
     assert blocks(page, "paragraph") == [
         *("20 November 2026 · 20 minutes", f"Issue: {plain(issue)}"),
@@ -73,7 +73,7 @@ def test_any_words_of_a_meeting_read_back(words: str, asking: str) -> None:
     )
     text = whole(page, "tasks")
     assert blocks(text, "heading") == [
-        *(plain(words), "A", "Actions", f"1. {plain(words)}", "Open questions"),
+        *(plain(words), "A", "Promises", f"1. {plain(words)}", "Open questions"),
     ]
     assert f"Present: {plain(words)}, {plain(asking)}" in blocks(text, "paragraph")
     assert plain(f"{asking}: Why?") in blocks(text, "paragraph")
@@ -91,7 +91,7 @@ def test_blank_lines_follow_the_table_and_surround_every_heading() -> None:
 
 def test_nothing_of_an_empty_slot_is_left_hanging() -> None:
     page = slot(SlotPage("W", HELD, Slot(1, "u", 1, ANN), "ann", KEEPER))
-    assert page == "# W: Ann\n\n20 November 2026\n\n## Actions\n\nNo actions.\n"
+    assert page == "# W: Ann\n\n20 November 2026\n\n## Promises\n\nNo promises.\n"
 
 
 # Who asked

@@ -114,7 +114,7 @@ def test_of_several_pages_all_are_written_or_none(tmp_path: Path) -> None:
 def test_a_file_is_no_folder_and_a_folder_no_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(InvalidInput, match="several pages need a folder"):
+    with pytest.raises(InvalidInput, match="so they need a folder"):
         files.write_files(tmp_path / "file", {"a": "1"}, force=True)
     with pytest.raises(StorageFailure, match=r"is a folder\. Nothing"):
         files.write_file(tmp_path / "folder", "words", force=True)

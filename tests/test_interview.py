@@ -213,9 +213,14 @@ WHOLE = "should be a whole number from 1 to 10."
         (PromptKind.NUMBER, {}, True, "“true” should be a number."),
         (PromptKind.NUMBER, {}, float("nan"), "“nan” should be a number."),
         (PromptKind.NUMBER, {}, float("inf"), "“inf” should be a number."),
-        (PromptKind.DATE, {}, 20261127, "“20261127” should be a date."),
-        (PromptKind.DATE, {}, datetime(2026, 11, 27), "“2026-11-27T00:00:00” should be a date."),  # noqa: DTZ001
-        (PromptKind.DATE, {}, "soon", "“soon” is not a date I understand."),
+        (PromptKind.DATE, {}, 20261127, "“20261127” is not a date that coachlog understands."),
+        (
+            PromptKind.DATE,
+            {},
+            datetime(2026, 11, 27),  # noqa: DTZ001
+            "“2026-11-27T00:00:00” is not a date that coachlog understands.",
+        ),
+        (PromptKind.DATE, {}, "soon", "“soon” is not a date that coachlog understands."),
         (
             PromptKind.DATE,
             {},
@@ -530,7 +535,7 @@ def test_an_owner_is_somebody(given: str) -> None:
 
 
 def test_where_nobody_else_is_them_is_nobody_and_a_name_is_a_name() -> None:
-    with pytest.raises(InvalidInput, match="means nobody here"):
+    with pytest.raises(InvalidInput, match="has no meaning here"):
         interview.resolve_owner_name("them", None, "Tom Reed")
     assert interview.resolve_owner_name("Priya", None, None) == "Priya"
     assert interview.resolve_owner_name("me", None, None) == "me"

@@ -167,7 +167,7 @@ def about(action: Action) -> tuple[Question, Question]:
 def test_the_fate_that_stands_is_not_offered() -> None:
     fate, note = about(MISSED)
     assert (fate.ask, fate.help, fate.required, note.required) == (
-        *("What really became of “Promise 9”?",),
+        *("What really happened to “Promise 9”?",),
         *("The journal says: missed. First due Fri 20 Nov 2026.", True, True),
     )
     assert fate.options == ("kept", "kept as re-agreed", "kept late", "released")

@@ -61,7 +61,7 @@ def test_a_field_is_taken_from_a_file_kept_and_shown(copy: Path) -> None:
     assert "  proof  It is in the inbox\n" in coachlog_in(copy, "action", "show", "1")
     assert '"proof": "It is in the inbox"' in coachlog_in(copy, "action", "show", "1", "--json")
     plan = coachlog_in(copy, "plan", "export", "priya")
-    assert "## Proof\n\n- It is in the inbox (action 1)\n" in plan
+    assert "## Proof\n\n- It is in the inbox (promise 1)\n" in plan
 
 
 def test_a_field_is_taken_from_a_form(copy: Path) -> None:

@@ -233,7 +233,9 @@ def test_what_a_paper_slip_says(text: str, answers: tuple[int, int] | None) -> N
     if answers is not None:
         assert pulse_results.parse_paper_slip(text) == answers
         return
-    with pytest.raises(InvalidInput, match=r"is not a paper slip\. Nothing was added\."):
+    with pytest.raises(
+        InvalidInput, match=r"does not look like a paper slip\. Nothing was added\."
+    ):
         pulse_results.parse_paper_slip(text)
 
 

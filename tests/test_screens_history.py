@@ -145,7 +145,7 @@ def test_measures() -> None:
         MeasureReading("work-felt", 5, 1, 10, MON, before=5),
     ]
     assert timeline.describe_measures(events) == (
-        "progress 3 · confidence 6 (up 2) · usefulness 2 (down 3) · work felt 5 (as before)"
+        "progress 3 · confidence 6 (up 2) · usefulness 2 (down 3) · work felt 5 (no change)"
     )
 
 
@@ -296,9 +296,9 @@ def test_a_goal_by_attainment_is_told_in_its_own_words() -> None:
 @pytest.mark.parametrize(
     ("baseline", "values", "facts"),
     [
-        pytest.param(3, [3], ["now 3 of 10, as at the start"], id="where-it-was"),
+        pytest.param(3, [3], ["now 3 of 10, no change from the start"], id="where-it-was"),
         pytest.param(3, [2], ["now 2 of 10, down 1 from the start"], id="down"),
-        pytest.param(3, [5, 5], ["now 5 of 10, up 2 from the start", "now 5 of 10, as before"]),
+        pytest.param(3, [5, 5], ["now 5 of 10, up 2 from the start", "now 5 of 10, no change"]),
         pytest.param(None, [5, 6], ["now 5 of 10", "now 6 of 10, up 1"], id="no-baseline"),
     ],
 )

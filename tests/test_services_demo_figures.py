@@ -676,9 +676,7 @@ def test_goals_are_what_the_tables_say(home: Path, select: Select) -> None:
 
 
 def test_the_score_of_goals_on_screen(home: Path, select: Select) -> None:
-    found = re.findall(
-        r"Goal attainment of (.+): T = ([\d.]+) \((\d+) goal", ask(home, "goal", "list")
-    )
+    found = re.findall(r"(.+)'s goals: T-score ([\d.]+) \((\d+) goal", ask(home, "goal", "list"))
     assert found == [
         (
             row["name"],
@@ -767,7 +765,7 @@ def test_other_figures_counted_by_hand(untouched: Path) -> None:
     ]
     tom = json.loads(ask(untouched, "brief", "tom", "--json"))["brief"]
     assert (tom["days_since"], tom["rhythm"]) == (4 + 3 * 7, "amber")  # Thursday of week 49
-    assert "Goal attainment of Grace Adeyemi: T = 60.0 (1 goal, closed ones included;" in ask(
+    assert "Grace Adeyemi's goals: T-score 60.0 (1 goal, including closed ones;" in ask(
         untouched, "goal", "list"
     )
     months = {m["month"]: m for m in shown(untouched, today=TODAY.isoformat())["months"]}

@@ -74,7 +74,7 @@ def test_an_owner_without_letters_is_refused(desk: Desk) -> None:
 def test_completing_says_what_was_closed_and_how_to_open_it_again(desk: Desk) -> None:
     assert promises.complete_actions(desk, [2, 3, 2], on=YESTERDAY) == Result(
         "Done on Sunday 22 November 2026: 2 Draft the agenda; 3 Book the room. "
-        "To reopen it: coachlog action reopen 3"
+        "To undo: coachlog action reopen 3"
     )
     assert promises.load_action(desk, 2).status is ActionStatus.DONE
     assert promises.load_action(desk, 2).closed_on == YESTERDAY
@@ -90,7 +90,7 @@ def test_moving_to_a_day_gone_by_is_done_and_remarked_upon(desk: Desk) -> None:
     assert promises.move_actions(desk, [2], "yesterday", on=TODAY) == Result(
         "Moved to Sunday 22 November 2026: 2 Draft the agenda. See: coachlog action show 2",
         (
-            "Sunday 22 November 2026 has passed, so this is overdue already. "
+            "Sunday 22 November 2026 has passed, so this is already overdue. "
             "Is that the right date?",
         ),
     )

@@ -69,14 +69,14 @@ def test_drafts_are_listed_by_whom_they_are_with(desk: Desk, run: Run) -> None:
         pytest.param(
             NewSessionOptions(answers="a", form="b"), "cannot be combined", id="two-files"
         ),
+        pytest.param(NewSessionOptions(name="Al", set="ward"), "not both", id="person-and-set"),
         pytest.param(
-            NewSessionOptions(name="Al", set="ward"), "not with both", id="person-and-set"
-        ),
-        pytest.param(
-            NewSessionOptions(set="ward", editor=True), "cannot be a form", id="set-in-a-form"
+            NewSessionOptions(set="ward", editor=True),
+            "cannot be held in a form",
+            id="set-in-a-form",
         ),
         pytest.param(NewSessionOptions(editor=True), "needs a terminal", id="editor-in-a-pipe"),
-        pytest.param(NewSessionOptions(), "conversation is missing", id="nobody-to-answer"),
+        pytest.param(NewSessionOptions(), "needs the conversation", id="nobody-to-answer"),
     ],
 )
 def test_ways_that_a_new_conversation_cannot_take(

@@ -140,7 +140,7 @@ def test_everyone_has_a_handle_of_their_own(
 @pytest.mark.parametrize("name", ["Priya Shah", "priya  SHAH", "Prïyá Shah"])
 def test_nobody_is_added_twice(journal: Journal, name: str) -> None:
     with (
-        pytest.raises(Refusal, match="Priya Shah is in the journal"),
+        pytest.raises(Refusal, match="Priya Shah is already in your journal"),
         journal.change(NOW) as change,
     ):
         person_changes.insert_person(change, name, Relationship.PEER)
@@ -362,7 +362,7 @@ def test_a_draft_written_since_it_was_looked_at_is_not_taken_over(
         DRAFT_ACTS[act](*draft)(change)
     before = contents(journal)
     with (
-        pytest.raises(Refusal, match="being written in another window"),
+        pytest.raises(Refusal, match="is open in another window"),
         journal.change(LATER) as change,
     ):
         session_changes.update_draft_token(change, draft[0], NOW)

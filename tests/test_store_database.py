@@ -273,8 +273,8 @@ def another_application(path: Path) -> None:
     ("damage", "message"),
     [
         pytest.param(lambda p: p.write_bytes(b""), "empty (0 bytes)", id="empty"),
-        pytest.param(lambda p: p.write_bytes(b"\n"), "cut short (1 bytes)", id="one-byte"),
-        pytest.param(cut_short, "cut short (100 bytes)", id="cut-short"),
+        pytest.param(lambda p: p.write_bytes(b"\n"), "too short (1 bytes)", id="one-byte"),
+        pytest.param(cut_short, "too short (100 bytes)", id="cut-short"),
         pytest.param(cut_inside_the_first_page, "damaged", id="cut-inside-the-first-page"),
         pytest.param(cut_in_the_middle, "damaged", id="cut-in-the-middle"),
         pytest.param(
@@ -568,7 +568,10 @@ def test_an_older_journal_in_a_read_only_folder_has_to_be_upgraded_elsewhere(
     message = " ".join(done.stderr.split())
     for what in ("folder", "file", "both"):
         home = homes[what]
-        assert f"{home / 'coachlog.db'} was made by an earlier coachlog: its schema is" in message
+        assert (
+            f"{home / 'coachlog.db'} was made by an earlier version of coachlog: its schema is"
+            in message
+        )
         assert (
             f"Copy {home} to a place where you can write and choose the copy with --home" in message
         )

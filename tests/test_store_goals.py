@@ -263,7 +263,7 @@ def test_a_closed_goal_is_neither_closed_again_nor_rated_until_it_is_opened(
         lambda change: close_goal_row(change, 1, GoalStatus.ACHIEVED, on=TODAY),
         lambda change: insert_rating(change, 1, Rating(TODAY, 5)),
     ):
-        refused = pytest.raises(Refusal, match=f"Goal 1 is {status.value} already")
+        refused = pytest.raises(Refusal, match=f"Goal 1 is already {status.value}")
         with refused, journal.change(NOW) as change:
             attempt(change)
     with journal.change(NOW) as change:
@@ -412,10 +412,10 @@ def test_a_goal_in_a_plan_names_no_action_that_is_not_shown(journal: Journal) ->
     ("goal", "line"),
     [
         pytest.param(aim(TEN), "", id="nothing-known"),
-        pytest.param(aim(TEN, baseline=3, target=8), "Then 3 → target 8", id="not-rated"),
+        pytest.param(aim(TEN, baseline=3, target=8), "Start 3 → target 8", id="not-rated"),
         pytest.param(
             aim(TEN, baseline=3, now=5, target=8, actions=(1, 4)),
-            "Then 3 → now 5 → target 8 · Actions: 1, 4",
+            "Start 3 → now 5 → target 8 · Promises: 1, 4",
             id="rated-with-actions",
         ),
         pytest.param(aim(TEN, now=5), "Now 5", id="rated-without-a-baseline"),
@@ -435,7 +435,7 @@ def test_a_goal_in_a_plan_names_no_action_that_is_not_shown(journal: Journal) ->
 )
 def test_a_goal_on_a_page(journal: Journal, goal: Goal, line: str) -> None:
     page = markdown.write(build_plan_page(plan(journal)._replace(goals=(goal,), me="Tom"))).decode()
-    between = page.partition("## Goal 1: t\n")[2].partition("## Actions")[0]
+    between = page.partition("## Goal 1: t\n")[2].partition("## Promises")[0]
     assert between.strip() == line
 
 

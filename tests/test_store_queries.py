@@ -167,26 +167,26 @@ def test_who_the_beginning_of_a_name_means(
         ),
         pytest.param(
             "Prija Shah",
-            "There is nobody called “Prija Shah” in the journal.",
+            "There is nobody called “Prija Shah” in your journal.",
             "Did you mean Priya Shah? "
             'To add them: coachlog person add "Prija Shah" --relationship report',
             id="a-slip",
         ),
         pytest.param(
             "hah",
-            "There is nobody called “hah” in the journal.",
+            "There is nobody called “hah” in your journal.",
             'Did you mean Priya Shah? To add them: coachlog person add "hah" --relationship report',
             id="not-the-beginning",
         ),
         pytest.param(
             " ",
-            "There is nobody called “ ” in the journal.",
+            "There is nobody called “ ” in your journal.",
             "`coachlog person list` shows everyone.",
             id="no-name",
         ),
         pytest.param(
             "Xerxes",
-            "There is nobody called “Xerxes” in the journal.",
+            "There is nobody called “Xerxes” in your journal.",
             'To add them: coachlog person add "Xerxes" --relationship report',
             id="nobody",
         ),
@@ -294,7 +294,7 @@ def test_whole_sessions_are_the_same_as_one_by_one(journal: Journal) -> None:
 
 @pytest.mark.parametrize("id", [0, 99])
 def test_an_unknown_session_is_not_found(journal: Journal, id: int) -> None:
-    with pytest.raises(NotFound, match=f"There is no session {id}."), journal.read() as db:
+    with pytest.raises(NotFound, match=f"There is no conversation {id}."), journal.read() as db:
         reading.read_session(db, id)
 
 

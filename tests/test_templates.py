@@ -462,7 +462,7 @@ def test_ones_own_promises_are_looked_at_alone(audience: str) -> None:
     (fault,) = faults(source)
     assert fault == (
         "say.due: kind: your own promises are for your eyes only, "
-        "so promises needs the audience solo"
+        "so the kind “promises” needs the audience solo"
     )
 
 
@@ -612,7 +612,7 @@ def test_an_id_is_unique_in_the_whole_template() -> None:
         (b"title = ", "it is not valid TOML: Invalid value"),
         (b'title = "a"\ntitle = "b"', "it is not valid TOML: Cannot overwrite a value"),
         (b"a.b.c.d.e.f.g.h.i = 1", "it is not valid TOML: line 1: a key may have at most 8 parts"),
-        (b"a = " + b"[" * 40, "it is not valid TOML: line 1: at most 32 brackets in a line"),
+        (b"a = " + b"[" * 40, "it is not valid TOML: line 1: a line may have at most 32 brackets"),
         (b"#" * (64 * 1024 + 1), "it is larger than 64 KiB"),
         (b"", "title is missing"),
         (TOP.encode() + b"stage = []", "stage: “[]” must be one or more [[stage]]"),

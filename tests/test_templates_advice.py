@@ -185,8 +185,8 @@ def test_no_prompt_of_kind_actions() -> None:
     ("count", "expected"),
     [
         (15, []),
-        (16, ["stage: 16 prompts are a lot to ask; people answer 15 or fewer more readily"]),
-        (60, ["stage: 60 prompts are a lot to ask; people answer 15 or fewer more readily"]),
+        (16, ["stage: 16 prompts are a lot to ask; people are happier to answer 15 or fewer"]),
+        (60, ["stage: 60 prompts are a lot to ask; people are happier to answer 15 or fewer"]),
     ],
 )
 def test_how_many_prompts_are_many(count: int, expected: list[str]) -> None:
@@ -199,7 +199,7 @@ def test_prompts_are_counted_over_all_stages() -> None:
     first = "".join(prompt(f"p{number}") for number in range(8))
     second = "".join(prompt(f"q{number}") for number in range(8))
     assert advice(TOP + first + again + second) == [
-        "stage: 16 prompts are a lot to ask; people answer 15 or fewer more readily",
+        "stage: 16 prompts are a lot to ask; people are happier to answer 15 or fewer",
         NO_ACTIONS,
     ]
 
@@ -245,7 +245,7 @@ def other(source: str, id: str) -> Template:
             scale("progress"),
             [
                 "say.now: measure: “progress” goes from 1 to 10 in other; "
-                "with different ends the two cannot make one trend"
+                "scales with different ends cannot share a trend"
             ],
             id="another-upper-end",
         ),
@@ -254,7 +254,7 @@ def other(source: str, id: str) -> Template:
             scale("progress", "low = 0"),
             [
                 "say.now: measure: “progress” goes from 0 to 10 in other; "
-                "with different ends the two cannot make one trend"
+                "scales with different ends cannot share a trend"
             ],
             id="another-lower-end",
         ),
@@ -273,7 +273,7 @@ def test_a_template_is_not_compared_with_what_it_was_before() -> None:
 def test_the_shipped_measures_are_known() -> None:
     assert advice(scale("confidence", "low = 0"), *SHIPPED) == [
         "say.now: measure: “confidence” goes from 1 to 10 in als; "
-        "with different ends the two cannot make one trend"
+        "scales with different ends cannot share a trend"
     ]
 
 
@@ -290,7 +290,7 @@ def test_all_advice_comes_together() -> None:
         f"say.now: {DOUBLE}",
         "say.what: ask: there is no $them in a conversation with yourself; write “you”",
         "say.now: measure: “progress” goes from 1 to 10 in grow; "
-        "with different ends the two cannot make one trend",
+        "scales with different ends cannot share a trend",
     ]
 
 

@@ -66,7 +66,7 @@ def test_its_head_says_what_to_type() -> None:
 #:schema ./.template.schema.json
 # A conversation of your own. The name of this file, team-start, is its id.
 #
-#   coachlog template check team-start    looks for mistakes
+#   coachlog template check team-start    looks for errors
 #   coachlog template show team-start     shows it as a page
 #   coachlog session new --template team-start
 #

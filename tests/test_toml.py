@@ -57,8 +57,8 @@ def test_hostile_toml_is_refused(hostile: str) -> None:
     ("source", "says"),
     [
         ("\na.b.c.d.e.f.g.h.i = 1", "line 2: a key may have at most 8 parts"),
-        ("a = 1\n\nb = " + "[" * 33, "line 3: at most 32 brackets in a line"),
-        ('a = """\ntwo\nlines"""\nb = ' + "[" * 33, "line 4: at most 32 brackets in a line"),
+        ("a = 1\n\nb = " + "[" * 33, "line 3: a line may have at most 32 brackets"),
+        ('a = """\ntwo\nlines"""\nb = ' + "[" * 33, "line 4: a line may have at most 32 brackets"),
         ("a = " + "[\n" * 9000, "it is nested too deeply"),
     ],
 )

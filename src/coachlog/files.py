@@ -146,7 +146,8 @@ def write_files(folder: Path, pages: Mapping[str, str | bytes], *, force: bool) 
     """
     if not is_path_free(folder) and not folder.is_dir():
         raise InvalidInput(
-            f"{folder} is a file; several pages need a folder.", "Choose another --output."
+            f"{folder} is a file. There are several pages, so they need a folder.",
+            "Choose another --output.",
         )
     targets = {folder / name: page for name, page in pages.items()}
     for target in targets:

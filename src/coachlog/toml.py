@@ -34,7 +34,7 @@ def parse_toml(source: str) -> dict[str, Any]:
         if any(part.count(".") >= MAX_KEY_PARTS for part in _DIVIDERS.split(line)):
             raise ValueError(f"line {number}: a key may have at most {MAX_KEY_PARTS} parts")
         if line.count("[") + line.count("{") > MAX_BRACKETS:
-            raise ValueError(f"line {number}: at most {MAX_BRACKETS} brackets in a line")
+            raise ValueError(f"line {number}: a line may have at most {MAX_BRACKETS} brackets")
         if _LONG_NUMBER.search(line):
             raise ValueError(f"line {number}: a number or a key is too long")
     try:

@@ -261,7 +261,7 @@ def test_the_code_is_copied_or_marked_for_copying(opened: Opened) -> None:
     code = page.answer((2, 3))
     page.find("#copy").click()
     assert page.run("return getSelection().toString()") == code
-    said = ("Copied.", "It is selected: copy it with your keyboard or by hand.")
+    said = ("Copied.", "The code is selected: copy it with your keyboard, or write it down.")
     assert page.find("#copied").text in said
 
 

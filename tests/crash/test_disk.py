@@ -13,7 +13,7 @@ from coachlog.store import reading
 from coachlog.store.database import Journal
 from store_builders import files
 
-SAFE = "What was saved before is safe"
+SAFE = "Everything saved before this is safe"
 
 
 class Ran(NamedTuple):

@@ -39,7 +39,7 @@ FOUND = [  # what is typed, who is offered, who is not
 @pytest.mark.usefixtures("people")
 def test_people_are_found_while_typing_and_picked_from_the_menu(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
-        screen.asks("Who did you talk with?").sees("Enter: go on · Ctrl-C: stop")
+        screen.asks("Who did you talk with?").sees("Enter: carry on · Ctrl-C: stop")
         for typed, offered, not_offered in FOUND:
             screen.type(typed).sees(*offered, "Nurse")
             assert [name for name in not_offered if name in screen.new] == []
@@ -54,7 +54,7 @@ def test_a_beginning_is_asked_about_and_a_full_name_is_not(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
         screen.answer("Who did you talk with?", "zoe")
         screen.sees("Which one: Zoë Okafor, Zoë Quinn?").type(" q", ENTER)
-        screen.asks("Who is “zoe q”?").sees("1) Zoë Quinn, report", "2) zoe q, someone new")
+        screen.asks("Who is “zoe q”?").sees("1) Zoë Quinn, report", "2) zoe q (new)")
         screen.type(BACK).answer("Who did you talk with?", "ZOE OKAFOR")
         screen.sees("→ Zoë Okafor, report").asks("What is your own name?")
         assert "new here" not in screen.text
@@ -143,7 +143,7 @@ def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
         assert max(map(len, screen.lines)) <= columns
         screen.type(DOWN).sees(" › GROW").type(*[DOWN] * 21).sees("Alone", " › Coach's log")
         screen.type(ENTER).sees(
-            "A talk with yourself: it is in nobody's plan.", "Coach's log  about"
+            "A conversation with yourself: it goes into nobody's plan.", "Coach's log  about"
         )
         screen.asks("What tools did you use?").type(CTRL_C)
         assert screen.ends() == 130

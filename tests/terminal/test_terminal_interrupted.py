@@ -63,9 +63,9 @@ def test_ctrl_c_pauses_says_so_and_exits_130(home: Path, run: Run) -> None:
         screen.asks("And the story?").type("Half a sen", CTRL_C)
         assert screen.ends() == 130
         assert "Paused. Everything so far is saved." in screen.text
-        assert "Carry on: coachlog session resume 1" in screen.text
+        assert "To carry on: coachlog session resume 1" in screen.text
     with coachlog("session", "resume", "1", home=home) as screen:
-        screen.sees("Picking up where you stopped, after 1 answer.")
+        screen.sees("Carrying on where you left off, after 1 answer.")
         screen.asks("And the story?").sees("›  Half a sen").type("tence.", ENTER, ENTER)
         assert finish(screen) == 0
     found = run("session", "show", "1", "--json").json["session"]
@@ -187,7 +187,7 @@ def test_the_older_of_two_windows_is_told_and_its_answer_can_be_copied(
             assert "Early words. Late words." in older.new
             older.type(ENTER, ENTER)
             assert older.ends() == 4
-            assert "Session 1 was opened in another window, and continues there." in older.text
+            assert "Conversation 1 was opened in another window: carry on there." in older.text
             assert "Copy your last answer from here: Early words. Late words." in older.text
             newer.type(" And more.", ENTER, ENTER)
             assert finish(newer) == 0
@@ -222,7 +222,7 @@ def test_a_locked_journal_prints_the_words_at_ctrl_c(home: Path) -> None:
         assert "Everything so far is saved" not in screen.text
         assert "Paused. Your earlier answers are saved." in screen.text
         assert "This could not be saved; copy it from here: Half a sentence and more" in screen.text
-        assert "Carry on: coachlog session resume 1" in screen.text
+        assert "To carry on: coachlog session resume 1" in screen.text
     assert half(home) == "Half a sen"
 
 
@@ -270,7 +270,7 @@ def test_one_of_several_drafts_is_asked_for(home: Path) -> None:
         screen.sees("Amélie Dupont: Own, started 3 days ago", "alone: Own, started 3 days ago")
         rows = [line for line in screen.new.splitlines() if "Own, started" in line]
         place = next(n for n, row in enumerate(rows, start=1) if "Amélie" in row)
-        screen.type(str(place), ENTER).sees("Picking up where you stopped, after 1 answer.")
+        screen.type(str(place), ENTER).sees("Carrying on where you left off, after 1 answer.")
         screen.answer("And the story?", BACK)
         screen.asks("The first question?").sees("›  two")
 

@@ -86,7 +86,7 @@ def test_a_set_of_five_meets_twice_and_each_presenter_takes_home_their_own(
         screen.answer("What is Cara Diaz bringing?", "Beds")
         screen.asks("What is the problem").type("Beds move", CTRL_C)
         assert screen.ends() == 130
-        assert "Carry on: coachlog session resume 1" in screen.text
+        assert "To carry on: coachlog session resume 1" in screen.text
     with coachlog("session", "resume", home=home) as screen:
         screen.sees("Slot 2 of 3 · Cara Diaz", "Present · 4 of 9")
         screen.asks("What is the problem").sees("›  Beds move").type(" at noon", ENTER, ENTER)

@@ -97,7 +97,7 @@ def test_open_promises_come_back_first_mine_before_theirs(promised: Run, home: P
     own_template(home, LINE, audience="one-to-one")
     with coachlog("session", "new", "zoe", "-t", "own", home=home, now=LATER) as screen:
         screen.answer("What is your own name?", "Sam Reed")
-        screen.sees("Promises from last time", "Yours first. What became of each?")
+        screen.sees("Promises from last time", "Yours first. What happened to each?")
         screen.asks("You: Book the room").sees("By Mon 7 Dec.").type("1", ENTER)
         screen.asks("Zoë Okafor: Draft the agenda").sees("By Fri 27 Nov, 5 days overdue.")
         screen.type("2", ENTER).asks("On which day?").sees(

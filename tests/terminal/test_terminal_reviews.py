@@ -43,12 +43,12 @@ def test_a_promise_told_wrongly_is_corrected(run: Run, home: Path) -> None:
     with held(home, DUE, LAST) as screen:
         screen.sees("First due from Tue 25 Aug to Mon 23 Nov: 2 kept, 1 missed: 2 of 3")
         screen.sees("1  Promise 1  Zoë   missed: still open 3 days after Fri 20 Nov")
-        screen.sees("Which is told wrongly?", "(space picks, Enter goes on · <: back)")
+        screen.sees("Which is told wrongly?", "(Space selects, Enter carries on · <: back)")
         screen.type(SPACE, DOWN, DOWN, SPACE, ENTER).sees("›  1, 3")
-        screen.asks("What really became of “Promise 1”?").sees("The journal says: missed.")
+        screen.asks("What really happened to “Promise 1”?").sees("The journal says: missed.")
         assert "missed" not in screen.new.split("then Enter")[1]
         screen.type("1", ENTER).answer("How do you know?", "By mail, on the Friday")
-        screen.asks("What really became of “Promise 3”?").type("3", ENTER)
+        screen.asks("What really happened to “Promise 3”?").type("3", ENTER)
         screen.answer("How do you know?", "I ticked it off too early").answer("What now?")
         screen.sees(
             "Ready to save", "Promises corrected: 1 from missed to kept, 1 from kept to missed"
@@ -72,13 +72,13 @@ def test_ctrl_c_inside_a_note_loses_nothing_and_shows_the_list_again(run: Run, h
     promised(run, 2)
     with held(home, DUE, LAST) as screen:
         screen.sees("(space picks").type(SPACE, ENTER)
-        screen.asks("What really became of “Promise 1”?").type("1", ENTER)
+        screen.asks("What really happened to “Promise 1”?").type("1", ENTER)
         screen.asks("How do you know?").type("By mail, on", CTRL_C)
         assert screen.ends() == 130
         assert "Paused. Everything so far is saved." in screen.text
     assert corrections(run, 1) == []
     with coachlog("session", "resume", home=home) as screen:
-        screen.sees("Picking up where you stopped, after 2 answers.", "1 kept, 1 missed: 1 of 2")
+        screen.sees("Carrying on where you left off, after 2 answers.", "1 kept, 1 missed: 1 of 2")
         screen.asks("How do you know?").sees("›  By mail, on").type(" the Friday", ENTER)
         screen.answer("What now?")
         assert finish(screen) == 0
@@ -89,8 +89,8 @@ def test_one_goes_back_from_a_note_to_the_list(run: Run, home: Path) -> None:
     promised(run, 2)
     with held(home, DUE, LAST) as screen:
         screen.sees("(space picks").type(SPACE, ENTER)
-        screen.asks("What really became of “Promise 1”?").type("1", ENTER)
-        screen.answer("How do you know?", BACK).asks("What really became of “Promise 1”?")
+        screen.asks("What really happened to “Promise 1”?").type("1", ENTER)
+        screen.answer("How do you know?", BACK).asks("What really happened to “Promise 1”?")
         screen.type(BACK).sees("Which is told wrongly?", "● missed")
         screen.type(SPACE, ENTER).sees("›  none").answer("What now?")
         assert finish(screen) == 0
@@ -101,7 +101,7 @@ def test_a_note_is_needed(run: Run, home: Path) -> None:
     promised(run, 1)
     with held(home, DUE) as screen:
         screen.sees("(space picks").type(SPACE, ENTER)
-        screen.asks("What really became of “Promise 1”?").type("1", ENTER)
+        screen.asks("What really happened to “Promise 1”?").type("1", ENTER)
         screen.asks("How do you know?").sees("Enter: needs an answer").type(ENTER)
         screen.sees("This needs an answer.").type("So it was", ENTER)
         assert finish(screen) == 0
@@ -116,7 +116,7 @@ def test_a_long_list_scrolls_below_its_question(run: Run, home: Path) -> None:
         screen.type(*[DOWN] * 23).sees("› ○ kept        24  Promise 24")
         assert "Which is told wrongly?" in shown(screen)
         screen.type(SPACE, ENTER).sees("›  24")
-        screen.asks("What really became of “Promise 24”?")
+        screen.asks("What really happened to “Promise 24”?")
 
 
 def shown(screen: Screen) -> str:

@@ -36,7 +36,7 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
         assert screen.ends() == -signal.SIGKILL
 
     with coachlog("session", "resume", home=home, own=True) as screen:
-        screen.sees("GROW with Amélie Dupont", "Picking up where you stopped, after 1 answer.")
+        screen.sees("GROW with Amélie Dupont", "Carrying on where you left off, after 1 answer.")
         screen.asks("What does Amélie want to achieve beyond today?").sees("hud")
         screen.type("dle runs without Sam.", ENTER, ENTER)
         screen.answer("What would a colleague notice").answer("How much does it matter", "8")

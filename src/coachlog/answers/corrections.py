@@ -35,7 +35,7 @@ CORRECTION_KEYS = ("action", "fate", "note")
 CORRECTIONS_TABLE = "[[corrections]]"
 _CORRECTION_EXAMPLE = "“17: kept, sent by mail that day”"
 CORRECTION_HINT = (
-    "One per line: its number, what really became of it, and how you know, such as "
+    "One per line: its number, what really happened to it, and how you know, such as "
     f"{_CORRECTION_EXAMPLE}."
 )
 LEDGER_HINT = "To see the numbers: `coachlog progress --ledger`."
@@ -46,7 +46,7 @@ _LONGEST_SHOWN_NUMBER = 10**15
 
 
 def build_review_answers(rows: Iterable[Mapping[str, object]]) -> dict[str, object]:
-    """Return the rows of a file that say what became of promises as answers, by question key.
+    """Return the rows of a file that say what happened to promises as answers, by question key.
 
     Of two rows about the same promise the first counts.
     """

@@ -50,7 +50,7 @@ _TEXT_LISTS = dict.fromkeys(("tags", "present"), "a list of text values")
 _TOML_SHAPES = {**_TEXT_LISTS, "answers": "a table, [answers]"}
 _JSON_SHAPES = {**_TEXT_LISTS, "answers": "an object"}
 _SAVE_HINT = "Save it as UTF-8 and run the same command again."
-_MEND_FILE_HINT = "Nothing was stored. Correct the file and run the same command again."
+_MEND_FILE_HINT = "Nothing was saved. Correct the file and run the same command again."
 
 
 def parse_answers_file(data: bytes, file_name: str, *, is_toml: bool) -> AnswersFile:
@@ -87,7 +87,7 @@ def _parse_file_table(data: bytes, file_name: str, *, is_toml: bool) -> dict[str
             )
             _reject_half_characters(table)
     except UndecodableText as error:
-        hint = f"Nothing was stored. {_SAVE_HINT}"
+        hint = f"Nothing was saved. {_SAVE_HINT}"
         raise FaultyAnswers(f"{file_name} {error}.", hint) from None
     except RecursionError:
         raise FaultyAnswers(f"{file_name} is nested too deeply.", _MEND_FILE_HINT) from None

@@ -66,7 +66,7 @@ def _find_prompt_misfit(key: str, template: Template, slot: str) -> str:
     prompt = template.prompts.get(key)
     if prompt is None:
         suggestion = suggest_known_words(key, list(template.prompts))
-        return f"no such prompt in {template.id}{suggestion}"
+        return f"there is no prompt of that name in {template.id}{suggestion}"
     if prompt.kind is PromptKind.ACTIONS:
         table = "[[slots.actions]]" if slot else "[[actions]]"
         return f"promises belong under {table}"

@@ -55,12 +55,17 @@ def root(
             autocompletion=suggestions.suggest_folders,
         ),
     ] = None,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask questions.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Print without colour.")] = False,
     ascii_only: Annotated[
-        bool, typer.Option("--ascii", help="Print plain ASCII letters and signs only.")
+        bool, typer.Option("--ascii", help="Use plain ASCII characters only.")
     ] = False,
-    _debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
+    _debug: Annotated[
+        bool,
+        typer.Option(
+            "--debug", help="If something goes wrong inside coachlog, show the traceback."
+        ),
+    ] = False,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
     _version: Annotated[
@@ -72,7 +77,7 @@ def root(
 ) -> None:
     """A journal for coaching conversations: guided questions, promises that come back, plans kept.
 
-    Without a command, it shows today: drafts to resume, promises due and who to talk to next.
+    Without a command, it shows today: unfinished drafts, promises due and who to talk to next.
     """
     from coachlog.terminal.console import Console
 

@@ -17,7 +17,7 @@ from coachlog.cli.options import (
 from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.terminal.console import Console
 
-app = build_group_app("What you and they have promised.")
+app = build_group_app("Promises, yours and theirs.")
 
 ActionIdArgument = Annotated[
     int,
@@ -57,7 +57,7 @@ OwnerOption = Annotated[
 ]
 DoneWhenOption = Annotated[
     str | None,
-    typer.Option("--done-when", metavar="TEXT", help="How you will see that it is done."),
+    typer.Option("--done-when", metavar="TEXT", help="How you will know that it is done."),
 ]
 SupportOption = Annotated[
     str | None, typer.Option("--support", metavar="TEXT", help="The support it needs.")
@@ -255,7 +255,9 @@ def action_edit(
     goal: GoalOption = None,
     private: Annotated[
         bool | None,
-        typer.Option("--private/--shared", help="Keep it out of plans and exports, or in them."),
+        typer.Option(
+            "--private/--shared", help="Leave it out of plans and exports, or include it."
+        ),
     ] = None,
 ) -> None:
     """Change the words, owner or details of a promise; `action move` changes its date.

@@ -16,8 +16,8 @@ TOUR_COMMANDS = (
     ("history grace", "Grace's whole story"),
     ("progress", "promises kept, yours first"),
     ("progress --set ward", "a set of peers who ask"),
-    ("progress --shadow", "the shadow that Sam casts"),
-    ("session resume", "a conversation to resume"),
+    ("progress --shadow", "the shadow Sam casts"),
+    ("session resume", "a draft to carry on with"),
 )
 
 app = build_command_app()
@@ -60,7 +60,7 @@ def _format_tour(folder: Path, width: int) -> str:
         rows = [f"  {why}:\n    {command}" for command, why in commands]
     return "\n".join(
         [
-            f"A year in the work of Sam Reed, a ward manager, is in {folder}.",
+            f"A year in the working life of Sam Reed, a ward manager, is in {folder}.",
             "All ten people in it are made up. Look around:",
             "",
             *rows,

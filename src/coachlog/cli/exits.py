@@ -55,12 +55,12 @@ def run_with_exit_code(
 def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
     """Return how a run ends that raised this error.
 
-    Raises the error itself with `debug`, if it is a fault of coachlog: its traceback is wanted.
+    With `debug`, re-raises an error that is a bug in coachlog, so that its traceback is shown.
     """
     if isinstance(error, CoachlogError):
         return _Ending(error.exit_code, error.message, error.hint)
     if isinstance(error, KeyboardInterrupt | typer.Abort):
-        return _Ending(130, "Interrupted. What was saved before is safe.")
+        return _Ending(130, "Interrupted. Everything saved before this is safe.")
     if isinstance(error, typer.TyperException):
         return _build_usage_ending(error)
     if debug:
@@ -74,8 +74,8 @@ def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
     return _Ending(
         1,
         f"Something went wrong inside coachlog ({type(error).__name__}). "
-        "What was saved before is safe.",
-        "Repeat it with `coachlog --debug` to see where; that may quote what you wrote.",
+        "Everything saved before this is safe.",
+        "Run it again with `coachlog --debug` to see where; the output may quote what you wrote.",
     )
 
 

@@ -16,7 +16,7 @@ from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import GoalStatus
 from coachlog.terminal.console import Console
 
-app = build_group_app("Goals that take many conversations, and their progress.")
+app = build_group_app("Longer-term goals, and progress towards them.")
 
 GoalPersonArgument = Annotated[
     str | None,
@@ -65,7 +65,9 @@ def goal_add(
     ] = None,
     success: Annotated[
         str | None,
-        typer.Option("--success", metavar="TEXT", help="How you will see that it is reached."),
+        typer.Option(
+            "--success", metavar="TEXT", help="How you will know that it has been reached."
+        ),
     ] = None,
     baseline: Annotated[
         int | None, typer.Option("--baseline", min=1, max=10, help="Where it is today.")
@@ -78,12 +80,15 @@ def goal_add(
         typer.Option(
             "--level",
             metavar="TEXT",
-            help="Instead of 1 to 10, five times: the levels from -2 to +2; the third is expected.",
+            help="Use five times, instead of a scale of 1 to 10: the levels from -2 to +2; the "
+            "third is what you expect.",
         ),
     ] = None,
     weight: Annotated[
         int,
-        typer.Option("--weight", min=1, max=9, help="How much it counts beside other goals."),
+        typer.Option(
+            "--weight", min=1, max=9, help="How much it counts compared with other goals."
+        ),
     ] = 1,
     review: Annotated[
         str | None, typer.Option("--review", metavar="DATE", help="When to look at it again.")
@@ -145,13 +150,13 @@ def goal_list(
         nothing = "No goals." if everything else "No open goals."
         console.print_message(f"{nothing} To add one: coachlog goal add")
     for attainment in listing.attainments:
-        owner_name: str | None = None
+        heading = "Goal attainment"
         if is_for_everyone:
-            owner_name = attainment.person.name if attainment.person else "your own"
+            heading = f"{attainment.person.name}'s goals" if attainment.person else "Your own goals"
         line = format_attainment(
             attainment.score,
             attainment.goal_count,
-            owner_name,
+            heading,
             with_closed=attainment.includes_closed,
         )
         console.print_pages(line)
@@ -196,7 +201,7 @@ def goal_rate(
         ),
     ] = None,
 ) -> None:
-    """Rate how far a goal has come; without a value, you are asked."""
+    """Rate progress on a goal; you are asked if no value is given."""
     from coachlog.services import goals
 
     console: Console = ctx.obj
@@ -210,7 +215,7 @@ def goal_close(
     ctx: typer.Context,
     id: OpenGoalIdArgument,
     dropped: Annotated[
-        bool, typer.Option("--dropped", help="Close it as given up, not achieved.")
+        bool, typer.Option("--dropped", help="Close it as dropped rather than achieved.")
     ] = False,
     on: EventDayOption = "today",
 ) -> None:

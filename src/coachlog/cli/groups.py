@@ -21,21 +21,21 @@ CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 COMMANDS = {
     "Conversations": {
-        "session": "Hold, resume, read and correct conversations.",
+        "session": "Hold, read and correct conversations, and carry on with drafts.",
         "brief": "One screen about someone, to read just before you meet.",
         "template": "The guided conversations to choose from.",
     },
     "People and promises": {
         "person": "The people you talk with.",
-        "action": "What you and they have promised.",
-        "goal": "Goals that take many conversations, and their progress.",
+        "action": "Promises, yours and theirs.",
+        "goal": "Longer-term goals, and progress towards them.",
         "plan": "A person's plan, to read or to hand over.",
         "set": "Action learning sets: peers who ask and do not advise.",
     },
     "Looking back": {
         "history": "A person's whole story: conversations, promises, goals, gaps.",
         "progress": "Conversations held, promises kept, and what is changing.",
-        "pulse": "What your team says about your word, without names.",
+        "pulse": "Whether your team can rely on your word, asked without names.",
     },
     "Getting to know it": {
         "demo": "A made-up year to explore, in a folder of its own.",

@@ -37,7 +37,7 @@ def history_show(
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a person's story, oldest first: what mattered, and what became of promises.
+    """Show a person's story, oldest first: what mattered, and what happened to promises.
 
     A story longer than the screen opens in the pager that COACHLOG_PAGER or PAGER names, if set.
     """

@@ -55,7 +55,7 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="Such as html; by default as the file's suffix says, else markdown.",
+        help="For example html; by default it follows the file's suffix, otherwise markdown.",
         autocompletion=suggestions.suggest_formats,
     ),
 ]

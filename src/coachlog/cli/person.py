@@ -46,7 +46,8 @@ PauseOption = Annotated[
     typer.Option(
         "--pause-until",
         metavar="DATE",
-        help="No conversation is due until this day, as on leave; 0 ends the pause.",
+        help="No conversation is due until this day, for example while they are on leave; 0 ends "
+        "the pause.",
     ),
 ]
 
@@ -157,7 +158,7 @@ def person_note(
     is_list = show_list or as_json
     uses = (text is not None, is_list, drop is not None)
     if uses.count(True) > 1:
-        raise InvalidInput("--text, --list and --drop do not go together.", "Give one of them.")
+        raise InvalidInput("Use only one of --text, --list and --drop.")
     name = name or notes.ask_note_subject(console.desk)
     if drop is not None:
         return console.print_message(notes.drop_note(console.desk, name, drop))

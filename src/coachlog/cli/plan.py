@@ -23,7 +23,7 @@ PlanPersonArgument = Annotated[
     str,
     typer.Argument(metavar="NAME", help="Whose plan.", autocompletion=suggestions.suggest_people),
 ]
-PlanAllOption = Annotated[bool, typer.Option("--all", help="Include what was closed long ago.")]
+PlanAllOption = Annotated[bool, typer.Option("--all", help="Include everything closed earlier.")]
 
 
 @app.command("show")
@@ -75,7 +75,8 @@ def plan_export(
         typer.Option(
             "--set",
             metavar="NAME",
-            help="Instead, a set's last meeting: a page for each presenter, in a folder.",
+            help="In place of a person, a set's last meeting: a page for each "
+            "presenter, in a folder.",
             autocompletion=suggestions.suggest_sets,
         ),
     ] = None,
@@ -98,8 +99,8 @@ def plan_export(
 ) -> None:
     """Print a person's plan as a page for them; private entries are left out.
 
-    With --set, write up a meeting of a set: one file for each presenter, which says nothing of the
-    others.
+    With --set, write up a meeting of a set: one file for each presenter, which says nothing about
+    the others.
     """
     from coachlog.services.exports.delivery import Target
 
@@ -129,16 +130,14 @@ def plan_export(
 def _refuse_person_options(name: str | None, *, everything: bool) -> None:
     """Raise InvalidInput for a name or an option that goes with one person's plan only."""
     if name is not None:
-        raise InvalidInput(
-            f"“{clean_text(name)}” is one person, --set is a meeting of a set: give one of them."
-        )
+        raise InvalidInput(f"Use either a person (“{clean_text(name)}”) or --set, not both.")
     if everything:
-        raise InvalidInput("--all is about one person's plan: leave it out with --set.")
+        raise InvalidInput("--all works only for one person's plan: leave it out with --set.")
 
 
 def _build_no_set_error(name: str | None, session: int | None) -> InvalidInput:
     """Return the error for no name at all, or for an option that needs --set."""
     if name is None and session is None:
-        return InvalidInput("Whose plan?", "Give a NAME, or a set: --set NAME --output FOLDER.")
+        return InvalidInput("Whose plan?", "Add a NAME, or a set: --set NAME --output FOLDER")
     flag = "--whole-set" if session is None else "--session"
-    return InvalidInput(f"{flag} is about a meeting of a set.", "Give the set with --set NAME.")
+    return InvalidInput(f"{flag} works only for a meeting of a set.", "Add the set: --set NAME")

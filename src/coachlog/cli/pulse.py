@@ -9,7 +9,7 @@ from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import ForceOption, JsonOption
 from coachlog.terminal.console import Console
 
-app = build_group_app("What your team says about your word, without names.")
+app = build_group_app("Whether your team can rely on your word, asked without names.")
 
 PulseIdArgument = Annotated[
     int | None,
@@ -39,7 +39,8 @@ def pulse_new(
         typer.Option(
             "--statement",
             metavar="TEXT",
-            help="Your own statement, given twice; - reads both from standard input, one a line.",
+            help="One of your own two statements (use the option twice); - reads both from "
+            "standard input, one per line.",
         ),
     ] = None,
     output: PulseFolderOption = Path(),
@@ -71,7 +72,7 @@ def pulse_add(
         typer.Option(
             "--paper",
             metavar='"4 5"',
-            help="The numbers on one paper slip; a slip given twice counts twice.",
+            help="The numbers on one paper slip; a slip added twice counts twice.",
         ),
     ] = None,
     pulse: Annotated[

@@ -1,4 +1,4 @@
-"""`coachlog session`: hold, resume, read and correct conversations."""
+"""`coachlog session`: hold, read and correct conversations, and carry on with drafts."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -15,7 +15,7 @@ from coachlog.cli.options import (
 from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.terminal.console import Console
 
-app = build_group_app("Hold, resume, read and correct conversations.")
+app = build_group_app("Hold, read and correct conversations, and carry on with drafts.")
 
 SessionPersonArgument = Annotated[
     str | None,
@@ -118,7 +118,7 @@ def session_new(
 ) -> None:
     """Hold a conversation: open promises first, then question by question.
 
-    Every answer is saved at once; Ctrl-C pauses, and `session resume` continues.
+    Every answer is saved at once; Ctrl-C pauses, and `session resume` carries on.
     """
     from coachlog.services.sessions.new import NewSessionOptions, start_session
 
@@ -152,7 +152,7 @@ def session_cancel(
     ] = None,
     by: Annotated[
         Canceller | None,
-        typer.Option("--by", help="Who called it off; you are asked if it is left out."),
+        typer.Option("--by", help="Who cancelled it; you are asked if it is left out."),
     ] = None,
     on: Annotated[
         str | None,
@@ -161,7 +161,7 @@ def session_cancel(
         ),
     ] = None,
 ) -> None:
-    """Record a conversation that was called off: by whom, and for which day.
+    """Record a conversation that was cancelled: by whom, and for which day.
 
     It never counts as held. Without --on, it was planned for today.
     """
@@ -184,7 +184,7 @@ def session_resume(
     ] = None,
     no_clock: NoClockOption = False,
 ) -> None:
-    """Continue a conversation where it stopped, including a half-typed answer."""
+    """Carry on with a conversation where it stopped, including a half-typed answer."""
     from coachlog.services.sessions.resume import resume_draft
 
     console: Console = ctx.obj
@@ -195,7 +195,9 @@ def session_resume(
 def session_list(
     ctx: typer.Context,
     person: PersonFilterOption = None,
-    drafts: Annotated[bool, typer.Option("--drafts", help="List drafts, to resume.")] = False,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="List drafts, to carry on with.")
+    ] = False,
     deleted: Annotated[
         bool, typer.Option("--deleted", help="List deleted ones, to restore.")
     ] = False,
@@ -297,7 +299,7 @@ def session_edit(
         ),
     ] = None,
 ) -> None:
-    """Change the day, the minutes, the tags or an answer; without options, it asks which.
+    """Change the day, the minutes, the tags or an answer; without options, you are asked.
 
     An answers file holds only what changes: `held_on`, `minutes`, `tags` and `[answers]`.
     """

@@ -23,7 +23,7 @@ SetNameArgument = Annotated[
     str,
     typer.Argument(
         metavar="NAME",
-        help="The set, or the beginning of its name.",
+        help="The set, or the start of its name.",
         autocompletion=suggestions.suggest_sets,
     ),
 ]
@@ -41,7 +41,7 @@ CoachOption = Annotated[
     typer.Option(
         "--coach",
         metavar="NAME",
-        help="Instead, its learning coach (WIAL): me, a person, or 0 for nobody.",
+        help="Its learning coach (WIAL), in place of a facilitator: me, a person, or 0 for nobody.",
         autocompletion=suggestions.suggest_people,
     ),
 ]
@@ -58,7 +58,7 @@ MemberRelationshipOption = Annotated[
         "--relationship",
         "-r",
         metavar="KIND",
-        help=f"What members new to the journal are to you: {', '.join(Relationship)}.",
+        help=f"Who any members new to the journal are to you: {', '.join(Relationship)}.",
     ),
 ]
 
@@ -184,7 +184,7 @@ def set_edit(
     rules_agreed: GroundRulesOption = None,
     relationship: MemberRelationshipOption = None,
 ) -> None:
-    """Change a set: its name, rhythm and ground rules, who joins and who leaves."""
+    """Change a set: its name, how often it meets, its ground rules, who joins and who leaves."""
     from coachlog.services import sets
 
     console: Console = ctx.obj

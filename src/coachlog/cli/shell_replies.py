@@ -2,7 +2,7 @@
 
 The script of each shell (`coachlog completion SHELL`) calls coachlog with the name of the shell in
 `_COACHLOG_COMPLETE`, and with the command line. The first line of the answer says what follows:
-`words` or `menu` and offers, one a line; or `files` or `folders`, which the shell then looks up.
+`words` or `menu` and offers, one per line; or `files` or `folders`, which the shell then looks up.
 With `menu`, what was typed is not how all the offers begin.
 """
 
@@ -131,7 +131,7 @@ class FishRequest:
 
 
 class PowerShellRequest:
-    """PowerShell sends the words as it read them, one a line, the unfinished one last."""
+    """PowerShell sends the words as it read them, one per line, the unfinished one last."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         (lines,) = arguments

@@ -27,7 +27,7 @@ def template_list(
     ctx: typer.Context,
     audience: Annotated[
         TemplateAudience | None,
-        typer.Option("--for", help="Only those for conversations of this kind."),
+        typer.Option("--for", help="Only templates for this kind of conversation."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -61,7 +61,7 @@ def template_show(
 
     console: Console = ctx.obj
     if markdown and as_json:
-        raise InvalidInput("--markdown and --json do not go together.", "Give one of them.")
+        raise InvalidInput("Use only one of --markdown and --json.")
     if markdown:
         from coachlog.services.exports.sheet_export import export_template
 
@@ -119,7 +119,7 @@ def template_check(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Look for faults in template files, and offer advice."""
+    """Look for errors in template files, and offer advice."""
     from coachlog.services import own_templates
 
     console: Console = ctx.obj

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def show_today(console: Console, *, private: bool, as_json: bool) -> None:
-    """Print drafts to resume, promises due and who to talk to next; a welcome in a new journal."""
+    """Print drafts, promises due and who to talk to next; a welcome in a new journal."""
     overview = load_today(console.desk, private=private)
     if as_json:
         from coachlog.exports import json
@@ -24,9 +24,9 @@ def show_today(console: Console, *, private: bool, as_json: bool) -> None:
 
 
 def _print_welcome(console: Console, overview: "TodayView") -> None:
-    """Print how to start, and which forms are not recorded yet; without Rich, slow to load."""
+    """Print how to start, and which forms are unfinished; without Rich, slow to load."""
     from coachlog.screens.welcome import WELCOME
 
     console.print_message(WELCOME)
     for command in overview.forms:
-        console.print_message(f"\nA form not recorded yet: {command}")
+        console.print_message(f"\nAn unfinished form: {command}")

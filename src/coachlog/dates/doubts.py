@@ -17,7 +17,7 @@ def list_due_doubts(day: date, today: date) -> list[str]:
     words = format_long_day(day)
     doubts = []
     if day < today:
-        doubts.append(f"{words} has passed, so this is overdue already.")
+        doubts.append(f"{words} has passed, so this is already overdue.")
     elif day > add_months(today, MONTHS_AHEAD):
         doubts.append(f"{words} is more than six months ahead.")
     if day.weekday() >= 5 and day >= today:

@@ -87,16 +87,18 @@ def parse_rhythm(text: str) -> Rhythm:
     if length is None or not any(length):
         raise _build_rhythm_error(quote, words)
     if length.days > _LONGEST_RHYTHM.days or length.months > _LONGEST_RHYTHM.months:
-        raise InvalidInput(f"{quote} is longer than ten years; is that a slip?")
+        raise InvalidInput(f"{quote} is longer than ten years. Is that right?")
     return Rhythm(length.days or None, length.months or None)
 
 
 def _build_rhythm_error(quote: str, words: str) -> InvalidInput:
-    """Return the error for what is not a rhythm: with what it may mean, or the forms."""
+    """Return the error for an unreadable rhythm: with what it may mean, or the forms."""
     suggestion = _correct_word(words, tuple(_RHYTHM_WORDS))
     if suggestion != words:
-        return InvalidInput(f"{quote} is not a rhythm: did you mean {suggestion}?")
-    return InvalidInput(f"{quote} is not a rhythm.", f"Forms that work: {RHYTHM_FORMS}.")
+        return InvalidInput(f"{quote} does not say how often to meet: did you mean {suggestion}?")
+    return InvalidInput(
+        f"{quote} does not say how often to meet.", f"Try one of these: {RHYTHM_FORMS}."
+    )
 
 
 def normalise_words(text: str) -> str:
@@ -114,11 +116,11 @@ def _parse_day(text: str, frame: Frame) -> date:
         end = "" if fault.reason.endswith("?") else "."
         raise InvalidInput(f"{quote} {fault.verdict}: {fault.reason}{end}") from None
     except (ValueError, OverflowError):
-        raise InvalidInput(f"{quote} is too far away; is that a slip?") from None
+        raise InvalidInput(f"{quote} is too far away. Is that right?") from None
     if day is None:
         raise _build_date_error(quote, words, frame)
     if not EARLIEST_DAY <= day <= LATEST_DAY:
-        raise InvalidInput(f"{quote} is in the year {day.year}; is that a slip?")
+        raise InvalidInput(f"{quote} is in the year {day.year}. Is that right?")
     return day
 
 
@@ -135,7 +137,9 @@ def _build_date_error(quote: str, words: str, frame: Frame) -> InvalidInput:
     for suggestion in _list_suggestions(words):
         if _means_day(suggestion, frame):
             return InvalidInput(f"{quote} is not a date: did you mean {suggestion}?")
-    return InvalidInput(f"{quote} is not a date I understand.", f"Forms that work: {DATE_FORMS}.")
+    return InvalidInput(
+        f"{quote} is not a date that coachlog understands.", f"Try one of these: {DATE_FORMS}."
+    )
 
 
 def _list_suggestions(words: str) -> Iterator[str]:

@@ -36,7 +36,7 @@ class Emphasis(NamedTuple):
 
 
 class Strikethrough(NamedTuple):
-    """Words that no longer hold."""
+    """Words that no longer apply (struck through)."""
 
     words: "Words"
 

@@ -133,5 +133,5 @@ def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
     if key != THEM:
         return name
     if not them:
-        raise InvalidInput("“them” means nobody here: this conversation has no other person.")
+        raise InvalidInput("“them” has no meaning here: nobody else was in this conversation.")
     return THEM

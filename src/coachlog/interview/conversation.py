@@ -73,7 +73,7 @@ class Conversation:
     meets.
 
     `open_actions` come back for review first, then the parked `notes`. `due_actions` are the
-    owner's own promises due in the last 13 weeks, for a template that looks at them again.
+    owner's own promises due in the last 13 weeks, for a template that reviews them.
     `every_field` asks for every field of a promise, since an answers file may hold any of them; a
     person at a terminal is asked only what, who, when, and how anyone will see that it is done.
     """

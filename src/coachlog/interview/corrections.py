@@ -16,7 +16,9 @@ from coachlog.templates.answer_readers import parse_answer_date
 from coachlog.text import clean_line, extract_first_name
 
 NONE_DUE = "None of your promises fell due in the last 13 weeks."
-PICK_WRONG_HELP = "Space picks those recorded wrongly; Enter alone means that all are right."
+PICK_WRONG_HELP = (
+    "Use Space to pick any that were recorded wrongly; just press Enter if all are right."
+)
 REASON_QUESTION = "How do you know?"
 _SHORT_FATES = FATE_WORDS | {Fate.REAGREED: "re-agreed", Fate.LATE: "late"}
 _FATE_WIDTH = max(map(len, _SHORT_FATES.values()))
@@ -98,7 +100,7 @@ def build_fate_questions(promise: DecidedPromise, stage: Stage | None = None) ->
     labels = FATE_WORDS | {promise.fate: f"{FATE_WORDS[promise.fate]}, as recorded"}
     yield Question(
         build_correction_key(action.id, "fate"),
-        f"What really became of “{clean_line(action.what)}”?",
+        f"What really happened to “{clean_line(action.what)}”?",
         PromptKind.CHOICE,
         stage,
         required=True,
@@ -114,7 +116,7 @@ def build_fate_questions(promise: DecidedPromise, stage: Stage | None = None) ->
         stage,
         required=True,
         private=action.private,
-        help="One line, to appear beside the promise in the ledger.",
+        help="One line, to appear next to the promise in the ledger.",
     )
 
 

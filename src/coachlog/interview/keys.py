@@ -178,17 +178,17 @@ def build_order_key(number: int) -> AnswerKey:
 
 
 def build_review_key(action_id: object, field: str) -> AnswerKey:
-    """Return the key of what became of a promise that came back: `review.3.outcome`."""
+    """Return the key of what happened to a promise that came back: `review.3.outcome`."""
     return parse_key(f"review.{action_id}.{field}")
 
 
 def build_note_key(note_id: object) -> AnswerKey:
-    """Return the key of what became of a parked note: `note.5.outcome`."""
+    """Return the key of what happened to a parked note: `note.5.outcome`."""
     return parse_key(f"note.{note_id}.outcome")
 
 
 def build_correction_key(action_id: object, field: str) -> AnswerKey:
-    """Return the key of what really became of a promise: `correction.3.fate`."""
+    """Return the key of what really happened to a promise: `correction.3.fate`."""
     return parse_key(f"correction.{action_id}.{field}")
 
 

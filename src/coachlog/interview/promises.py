@@ -58,7 +58,7 @@ def build_promise_questions(
             key=prompt_key.part(number + 1, "what"),
             ask="What else?",
             required=False,
-            help="Enter when that is all.",
+            help="Press Enter when you have finished.",
         )
 
 

@@ -22,7 +22,7 @@ _OUTCOME_LABELS = {
 def build_review_questions(
     talk: Conversation, action: Action, answers: Mapping[str, AnswerValue]
 ) -> Iterator[Question]:
-    """Yield the question of what became of a promise, then those about the dates this calls for."""
+    """Yield the question of what happened to a promise, then those about dates this calls for."""
     outcome_key = build_review_key(action.id, "outcome")
     yield Question(
         outcome_key,

@@ -82,7 +82,7 @@ def _build_asked_questions(
         stage,
         required=prompt.required,
         private=prompt.private,
-        help=talk.fill_help(prompt, scope, "One a line; begin with “Ben:” to record who asked."),
+        help=talk.fill_help(prompt, scope, "One per line; begin with “Ben:” to record who asked."),
     )
     for number in range(1, MAX_ASKED_QUESTIONS + 1):
         yield line
@@ -95,7 +95,7 @@ def _build_asked_questions(
             key=key.part(number + 1, "question"),
             ask="Next question?",
             required=False,
-            help="Enter when there are no more.",
+            help="Press Enter when you have finished.",
         )
 
 

@@ -26,7 +26,7 @@ class MeasureReading(NamedTuple):
 class Brief(NamedTuple):
     """What to know about a person before the next talk.
 
-    `cancelled` are the talks called off since the last one, oldest first; `withheld` counts the
+    `cancelled` are the talks cancelled since the last one, oldest first; `withheld` counts the
     private entries left out.
     """
 

@@ -63,8 +63,8 @@ class LearningSet(NamedTuple):
     def list_members_on(self, day: date) -> tuple[Member, ...]:
         """Return the members who can be at a meeting on a day, each by their latest membership.
 
-        Left out are members who left before that day, archived ones, and anyone who is a
-        facilitator or a coach by now.
+        Members who left before that day, archived ones and anyone now a facilitator or coach are
+        left out.
         """
         members = {}
         for member in self.members:

@@ -33,7 +33,7 @@ from coachlog.text import fold_text, format_count
 
 
 class TimelineYear(NamedTuple):
-    """A heading: the parts after it are of this year."""
+    """A heading: the parts after it belong to this year."""
 
     year: int
 
@@ -172,7 +172,7 @@ def _describe_rating_change(goal: Goal, value: int, previous_value: int | None) 
     if goal.baseline is None:
         return ""
     if value == goal.baseline:
-        return ", as at the start"
+        return ", no change from the start"
     return f", {describe_change(value - goal.baseline)} from the start"
 
 
@@ -230,7 +230,7 @@ def describe_session_counts(history: History) -> str:
 def describe_session_facts(episode: Episode) -> str:
     """Return the number, length and tags of a session: `session 3 · 40 minutes · handover`."""
     session = episode.session
-    facts = [f"session {session.id}"]
+    facts = [f"conversation {session.id}"]
     if session.minutes:
         facts.append(format_count(session.minutes, "minute"))
     return " · ".join([*facts, *session.tags])

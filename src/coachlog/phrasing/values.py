@@ -13,12 +13,12 @@ def phrase_measure_name(measure: str) -> str:
 
 
 def describe_change(difference: int) -> str:
-    """Return a change in words: `up 2`, `down 1`, `as before`."""
+    """Return a change in words: `up 2`, `down 1`, `no change`."""
     if difference > 0:
         return f"up {difference}"
     if difference < 0:
         return f"down {-difference}"
-    return "as before"
+    return "no change"
 
 
 def describe_withheld(count: int) -> str:

@@ -25,7 +25,7 @@ Move = tuple[date, date]
 """The day a promise was moved, and the new due date agreed then."""
 
 OFTEN_CARRIED_COUNT = 3
-"""How often a promise comes back before carrying it on is no longer an answer."""
+"""How often a promise comes back before carrying it over again is no solution."""
 
 DECIDED_FATES = (Fate.KEPT, Fate.REAGREED, Fate.LATE, Fate.MISSED)
 ENDED_FATES = (*DECIDED_FATES, Fate.RELEASED)

@@ -16,7 +16,7 @@ REPLIES_NEEDED = 5
 
 USUAL_STATEMENTS = (
     "When my manager says something will be done, I can rely on it.",
-    "My manager keeps the rules that are set for all of us.",
+    "My manager sticks to the rules that apply to all of us.",
 )
 MAX_STATEMENT_LENGTH = 200
 """The limit for a statement, in characters."""
@@ -30,7 +30,7 @@ def parse_paper_slip(text: str) -> ReplyValues:
     match = re.fullmatch(r"\s*([1-5])[\s,;/-]*([1-5])\s*", clean_text(text))
     if match is None:
         raise InvalidInput(
-            f"“{shorten_text(text, 40)}” is not a paper slip. Nothing was added.",
+            f"“{shorten_text(text, 40)}” does not look like a paper slip. Nothing was added.",
             'Type two numbers from 1 to 5, in the order of the statements: --paper "4 5"',
         )
     return int(match[1]), int(match[2])

@@ -49,14 +49,14 @@ def _list_action_facts(action: Action, today: date) -> list[tuple[str, Text]]:
     if action.person:
         person = action.person.name
     if action.session:
-        origin = f"session {action.session}"
+        origin = f"conversation {action.session}"
     if action.carried:
         times = format_times(action.carried)
-        carried_over = f"{times}: it came up in a conversation and stayed open"
+        carried_over = f"{times} (still open after a conversation)"
     facts = [
         ("who", styling.format_action_owner(action)),
         (due_label, styling.format_action_due(action, today)),
-        ("first agreed", Text(first_agreed)),
+        ("first date", Text(first_agreed)),
         ("with", styling.format_typed_words(person)),
     ]
     return [
@@ -85,7 +85,7 @@ def _format_action_event(event: Event, action: Action) -> str:
     if event.fate:
         words = _format_correction_event(event, action)
     if event.due:
-        link = _DUE_LINKS.get(event.kind, ", by")
+        link = _DUE_LINKS.get(event.kind, ", due")
         words += f"{link} {dates.format_short_day(event.due)}"
     # A move in a conversation is also a carrying over, which has no event of its own.
     if event.kind is EventKind.MOVED and event.session:

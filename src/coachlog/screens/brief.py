@@ -258,7 +258,7 @@ def _format_measure_change(measure: MeasureReading, last_held: date | None, toda
     if measure.on != last_held:
         asked_on = f", asked {dates.format_short_day(measure.on, today)}"
     if measure.before is None or measure.before_on is None:
-        return Text(f"the first time{asked_on}", style=styling.QUIET)
+        return Text(f"first answer{asked_on}", style=styling.QUIET)
     change = measure.value - measure.before
     words, link = "→ the same", "as on"
     if change > 0:
@@ -365,7 +365,7 @@ def _truncate_line(words: Text, width: int) -> Text:
 
 
 def render_parked_notes(notes: Sequence[Note], today: date) -> Columns:
-    """Return parked notes one a row, with the numbers that remove them."""
+    """Return parked notes one per row, with the numbers that remove them."""
     table = Columns("#", "for next time", "parked", right=("#",), wide="for next time")
     for note in notes:
         day = Text(dates.format_short_day(note.written_on, today), style=styling.QUIET)

@@ -152,7 +152,7 @@ def render_sentence(words: str | Text, style: str = "") -> Columns:
 
 
 def render_facts(facts: Iterable[tuple[str, Text]]) -> Columns:
-    """Return facts one a row, each with its dim name, without those that are empty."""
+    """Return facts one per row, each with its dim name, without those that are empty."""
     table = Columns("", "")
     for name, words in facts:
         if words.plain:
@@ -161,7 +161,7 @@ def render_facts(facts: Iterable[tuple[str, Text]]) -> Columns:
 
 
 def render_two_line_rows(heading: str, rows: Iterable[tuple[int, Text, Text]]) -> Columns:
-    """Return a table of two lines a row: the number and the words, then the details below."""
+    """Return a table of two lines per row: the number and the words, then the details below."""
     table = Columns("#", heading, right=("#",), wide=heading)
     for number, words, details in rows:
         table.add_row(str(number), words.append("\n").append_text(details))

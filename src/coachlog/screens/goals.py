@@ -21,8 +21,8 @@ _GOAL_END_STYLES = {GoalStatus.ACHIEVED: styling.GOOD}
 
 
 def render_goals(goals: Sequence[Goal], today: date, width: int, *, with_owner: bool) -> Columns:
-    """Return goals one a row; two lines each where one does not hold them all."""
-    columns = ["#", "goal", "where it is", ""]
+    """Return goals one per row; two lines each where one does not hold them all."""
+    columns = ["#", "goal", "progress", ""]
     if with_owner:
         columns.insert(2, "whose")
     table = Columns(*columns, right=("#",), wide="goal")
@@ -84,16 +84,13 @@ def _format_review_or_end(goal: Goal, today: date) -> Text:
 
 
 def format_attainment(
-    score: float, goal_count: int, owner: str | None = None, *, with_closed: bool = False
+    score: float, goal_count: int, heading: str = "Goal attainment", *, with_closed: bool = False
 ) -> Text:
     """Return a T-score in words, with how many goals it counts and whether closed ones count."""
-    heading = "Goal attainment"
-    if owner:
-        heading += f" of {clean_text(owner)}"
     basis = format_count(goal_count, "goal")
     if with_closed:
-        basis += ", closed ones included"
-    return Text(f"{heading}: T = {score:.1f} ({basis}; 50 is as expected)")
+        basis += ", including closed ones"
+    return Text(f"{clean_text(heading)}: T-score {score:.1f} ({basis}; 50 means as expected)")
 
 
 def render_plan_goals(goals: Sequence[Goal], today: date) -> Iterator[RenderableType]:
@@ -143,7 +140,7 @@ def _render_goal_facts(goal: Goal, today: date) -> Columns:
         ("whose", _format_goal_owner(goal)),
         ("why", styling.format_typed_words(goal.why)),
         ("success", styling.format_typed_words(goal.success)),
-        ("where it is", styling.format_typed_words(format_goal_standing(goal))),
+        ("progress", styling.format_typed_words(format_goal_standing(goal))),
         ("status", _format_goal_status(goal, today)),
         ("weight", Text(weight)),
         ("private", Text(privacy)),

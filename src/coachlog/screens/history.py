@@ -38,7 +38,7 @@ _FATE_STYLES: dict[Fate | None, str] = {
 
 
 class HistoryScreen:
-    """The renderable of a history; with `full` it shows every answer, even to measures."""
+    """The renderable of a history; with `full` it shows every answer, even those to scales."""
 
     def __init__(self, history: History, today: date, *, full: bool = False) -> None:
         self._history = history
@@ -109,7 +109,7 @@ class HistoryScreen:
             yield 2, self._format_promise(action)
 
     def _format_promise(self, action: Action) -> tuple[Piece, ...]:
-        """Return who promised what, and what became of it."""
+        """Return who promised what, and what happened to it."""
         owner = timeline.describe_promise_owner(action, "You")
         if action.owner == "them":
             owner = extract_first_name(owner)

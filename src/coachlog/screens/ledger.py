@@ -36,11 +36,11 @@ def render_ledger(
             yield styling.IndentedBody(render_promise_fates(promises, today, width - 2))
             yield from _render_ledger_totals(promises)
         else:
-            yield styling.IndentedBody(Text("None has come due yet.", style=styling.QUIET))
+            yield styling.IndentedBody(Text("None is due yet.", style=styling.QUIET))
 
 
 def render_promise_fates(entries: Sequence[DecidedPromise], today: date, width: int) -> Columns:
-    """Return promises one a line, or two lines each where one does not hold them all."""
+    """Return promises one per line, or two lines each where one does not hold them all."""
     table = Columns("#", "promise", "with", "why", right=("#",), wide="promise")
     for entry in entries:
         words = format_promise_words(entry.action)
@@ -116,11 +116,11 @@ def _render_ledger_totals(entries: Sequence[DecidedPromise]) -> Iterator[Rendera
     # Counted from the lines themselves, so that anybody can check the ratios by hand.
     recorded = count_fates(entry.fate for entry in entries)
     corrected = count_fates(map(corrections.judge_standing_fate, entries))
-    yield styling.IndentedBody(render_sentence(f"In all, {_format_total(recorded)}"))
+    yield styling.IndentedBody(render_sentence(f"Overall, {_format_total(recorded)}"))
     if corrected != recorded:
         words = f"With your corrections, {_format_total(corrected)}"
         yield styling.IndentedBody(render_sentence(words))
 
 
 def _format_total(tally: Tally) -> str:
-    return f"{tally.decided_count} decided: {describe_tally(tally)}."
+    return f"{tally.decided_count} with an outcome: {describe_tally(tally)}."

@@ -19,7 +19,7 @@ READABLE_WIDTH = 44
 def render_actions(
     actions: Sequence[Action], today: date, width: int, *, with_person: bool = True
 ) -> Columns:
-    """Return actions one a row; two lines each where one does not hold them all.
+    """Return actions one per row; two lines each where one does not hold them all.
 
     Without `with_person` nobody is named beside the owner of an action.
     """
@@ -128,7 +128,7 @@ def _format_action_words(action: Action, room: int | None = None) -> Text:
 
 
 def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Columns:
-    """Return sessions one a row, in the order they come; on a narrow screen without the details."""
+    """Return sessions one per row, in the order they come; without details on a narrow screen."""
     columns = ["#", "held", "with", "conversation"]
     if width >= styling.NARROW_WIDTH:
         columns += ["minutes", "promises", "tags"]
@@ -151,7 +151,7 @@ def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Col
 
 
 def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
-    """Return drafts one a row, each with the command that resumes it.
+    """Return drafts one per row, each with the command that resumes it.
 
     On a narrow screen the other columns give way, so that the command stays in one piece.
     """
@@ -170,7 +170,7 @@ def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
 
 
 def render_people(contacts: Sequence[Contact], today: date, width: int) -> Columns:
-    """Return people one a row, with when you last met and how many promises are open.
+    """Return people one per row, with when you last met and how many promises are open.
 
     On a narrow screen the handle is left out first, then the relationship.
     """

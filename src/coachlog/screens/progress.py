@@ -18,7 +18,9 @@ from coachlog.screens.session_charts import format_cancellation_counts, render_s
 from coachlog.screens.trends import render_measures, render_trends
 from coachlog.text import clean_text, format_times, shorten_text
 
-PERIOD_NOTE = "Conversations held and promises first due then; open and overdue as of today."
+PERIOD_NOTE = (
+    "Conversations held and promises first due in this period; open and overdue as of today."
+)
 UNDER_HALF_TIME = "less than half the usual time"
 LONGEST_NAME = 40
 MOST_THEMES = 8
@@ -75,14 +77,14 @@ def _render_measure_progress(progress: Progress, name: str, width: int, *, ascii
         names = [trend.person.name if trend.person else "alone" for trend in progress.measures]
         parts.append(render_trends("with", names, progress.measures, width, ascii=ascii))
     elif progress.since or progress.until:
-        parts.append(Text("No values in that time.", style=styling.QUIET))
+        parts.append(Text("No values in that period.", style=styling.QUIET))
     elif not progress.withheld:
         parts.append(Text(f"No values yet for {clean_text(name)}.", style=styling.QUIET))
     return Group(*parts, *styling.render_withheld(progress.withheld))
 
 
 def _render_progress_head(progress: Progress, one_person: bool) -> list[RenderableType]:
-    """Return whose figures these are and of what time; nothing for all people and all time."""
+    """Return whose figures these are and for what period; nothing for everyone and all time."""
     parts: list[RenderableType] = []
     if one_person and progress.people:
         parts.append(styling.format_typed_words(progress.people[0].person.name, "bold"))
@@ -120,7 +122,7 @@ def _render_carried_promises(progress: Progress) -> list[RenderableType]:
         "",
         styling.format_heading("Carried over three times or more"),
         styling.IndentedBody(table),
-        styling.IndentedBody(Text("Three ways out:")),
+        styling.IndentedBody(Text("Three ways forward:")),
         styling.IndentedBody(_render_ways_out(progress)),
     ]
 
@@ -137,7 +139,7 @@ def _render_ways_out(progress: Progress) -> Columns:
     ways = (
         ("break it down", f"coachlog action add {clean_text(name)}".rstrip()),
         ("agree a new date", f"coachlog action move {number} --to DATE"),
-        ("let it go", f"coachlog action drop {number}"),
+        ("drop it", f"coachlog action drop {number}"),
     )
     table = Columns("", "")
     for words, command in ways:
@@ -205,20 +207,22 @@ def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:
             }
 
 
-def _render_time_fairness(people: Sequence[PersonProgress], one_person: bool) -> Iterator[Text]:
+def _render_time_fairness(
+    people: Sequence[PersonProgress], one_person: bool
+) -> Iterator[RenderableType]:
     """Yield whether anybody had too little time lately, unless a row has said so already."""
     flags = [row.under_half for row in people]
     if any(flags):
         return
     if all(flag is None for flag in flags):
-        words = "too few people of one relationship to compare"
+        words = "too few people with the same relationship to compare"
         if one_person:
             words = "nothing to compare with"
     elif one_person:
         words = "at least half the usual time"
     else:
         words = "nobody had less than half the usual time"
-    yield Text(f"Last {figures.FAIRNESS_DAYS} days: {words}.", style=styling.QUIET)
+    yield render_sentence(f"Last {figures.FAIRNESS_DAYS} days: {words}.", styling.QUIET)
 
 
 def _render_themes(themes: Sequence[Theme]) -> list[RenderableType]:

@@ -24,7 +24,7 @@ NO_SCALE = (
 
 
 def render_pulses(pulses: Sequence[Pulse], today: date) -> Columns:
-    """Return pulses one a row: when it was made, how many replied, the means in question order."""
+    """Return pulses one per row: when made, how many replied, the means in question order."""
     table = Columns("#", "made", "replies", "means", "first statement", wide="first statement")
     for pulse in pulses:
         replies = Text(f"{pulse.replies} of {REPLIES_NEEDED}", style=styling.SOON)
@@ -62,7 +62,7 @@ def _render_pulse_result(
 ) -> Group:
     words = Text(f"{result.mean:.1f}", style="bold").append(" of 5", style="not bold")
     if result.before is not None:
-        words.append(f", before {result.before:.1f} (pulse {pulse.compared})", style="not bold")
+        words.append(f", was {result.before:.1f} (pulse {pulse.compared})", style="not bold")
     words.append(f", n = {pulse.shown}", style="not bold")
     return Group(words, _render_reply_bars(result.counts, width, ascii=ascii))
 

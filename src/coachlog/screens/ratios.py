@@ -10,7 +10,7 @@ from coachlog.phrasing.fates import describe_tally
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 
-NONE_DUE_YET = "No promise has come due yet."
+NONE_DUE_YET = "No promise is due yet."
 _HEADS = ("promises kept", "by the first date", "counting re-agreed dates", "not due yet")
 _NARROW_HEADS = ("kept", "first date", "incl. re-agreed", "not due")
 

@@ -28,7 +28,7 @@ def render_session(session: Session, today: date, width: int) -> Group:
     facts = " · ".join(_list_session_facts(session, today))
     parts: list[RenderableType] = [
         styling.format_typed_words(_format_page_title(session), "bold"),
-        styling.format_typed_words(f"Session {session.id} · {facts}", styling.QUIET),
+        styling.format_typed_words(f"Conversation {session.id} · {facts}", styling.QUIET),
     ]
     if session.set and session.people:
         names = ", ".join(person.name for person in session.people)
@@ -162,7 +162,7 @@ def _join_outcome_counts(outcomes: Counter[str]) -> str:
 def _render_new_promises(
     promises: Sequence[tuple[str | None, Promise]], *, private: bool
 ) -> Columns:
-    """Return promises one a row; each comes with the name of the person called `them`."""
+    """Return promises one per row; each comes with the name of the person called `them`."""
     table = Columns("", "", "")
     visible_promises = disclosure.veil_everyday_entries(
         (promise for _, promise in promises), private=private

@@ -106,11 +106,11 @@ def _render_calendar(
 
 
 def _format_session_count(progress: Progress, since: date, until: date) -> str:
-    """Return `41 conversations since 1 December 2025, 6 weeks without any.`"""
+    """Return `41 conversations since 1 December 2025, 6 weeks with none.`"""
     count = sum(day.sessions for day in progress.days)
     words = format_count(count, "conversation")
     if progress.since or progress.until:
-        words += " in that time"
+        words += " in that period"
     else:
         words += f" since {dates.format_medium_day(since)}"
     if count:
@@ -119,13 +119,13 @@ def _format_session_count(progress: Progress, since: date, until: date) -> str:
 
 
 def _format_session_gaps(progress: Progress, since: date, until: date) -> str:
-    """Return `, 6 weeks without any`; with one person, how many gaps were well past the rhythm."""
+    """Return `, 6 weeks with none`; with one person, how many gaps were much longer than agreed."""
     if progress.alone is None:
         return _format_rhythm_gaps(progress, until)
     # Before the first conversation there was no journal, so those weeks do not count.
     first = max(since, progress.first_held or since)
     count = figures.count_weeks_without_talk(progress.days, first, until)
-    return f", {format_count(count, 'week')} without any" if count else ", no week without one"
+    return f", {format_count(count, 'week')} with none" if count else ", no week without one"
 
 
 def _format_rhythm_gaps(progress: Progress, until: date) -> str:
@@ -138,4 +138,4 @@ def _format_rhythm_gaps(progress: Progress, until: date) -> str:
         until = row.last_held
     count = figures.count_long_gaps(progress.days, until, row.person, row.person.paused_until)
     gaps = format_count(count, "gap") if count else "no gap"
-    return f", {gaps} well past the rhythm"
+    return f", {gaps} much longer than agreed"

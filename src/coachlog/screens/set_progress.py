@@ -54,13 +54,13 @@ def render_set_progress(
 
 
 def _render_set_head(figures: SetFigures) -> Iterator[RenderableType]:
-    """Yield which set this is, how large, how often it met, and in what time."""
+    """Yield the set's name, its size, how often it met, and over what period."""
     line = styling.format_typed_words(figures.name, "bold")
     facts = f" · {format_count(figures.members, 'member')} · {_format_meeting_count(figures)}"
     yield render_sentence(line.append(facts, style=styling.QUIET))
     yield from styling.render_period(figures.since, figures.until)
     if figures.since or figures.until:
-        note = "Meetings held and promises first due then."
+        note = "Meetings held and promises first due in this period."
         yield render_sentence(note, styling.QUIET)
 
 
@@ -69,7 +69,7 @@ def _format_meeting_count(figures: SetFigures) -> str:
     meetings = figures.meetings
     in_period = figures.since or figures.until
     if not meetings:
-        return "no meeting in that time" if in_period else "no meeting yet"
+        return "no meeting in that period" if in_period else "no meeting yet"
     words = format_count(len(meetings), "meeting")
     if not in_period:
         words += f" since {dates.format_medium_day(meetings[0].held_on)}"
@@ -123,7 +123,7 @@ def _render_turn_fairness(members: Sequence[MemberFigures]) -> Iterator[Renderab
     flags = [member.under_half for member in members]
     if all(flag is None for flag in flags):
         yield render_sentence(
-            f"Too early to compare: that takes {turns.FEWEST_MEMBERS} members with "
+            f"Too early to compare: this needs {turns.FEWEST_MEMBERS} members with "
             f"{turns.FEWEST_MEETINGS} meetings each.",
             styling.QUIET,
         )
@@ -157,8 +157,8 @@ def _render_set_questions(
 def _render_question_meetings(
     meetings: Sequence[MeetingFigures], today: date, width: int, ascii: bool
 ) -> Columns:
-    """Return meetings one a row, with a bar if there is room, and fewer columns if there is not."""
-    columns = ["#", "held", *QUESTION_COUNTS, "open share"]
+    """Return meetings one per row, with a bar if it fits, and fewer columns if they do not."""
+    columns = ["#", "held", *QUESTION_COUNTS, "share open"]
     for spare_column in ("tagged", "leading", "closed"):
         if _build_meeting_table(meetings, columns, today).fits(width):
             break
@@ -200,7 +200,7 @@ def _build_meeting_rows(
         cells = {
             "#": Text(str(meeting.session)),
             "held": Text(dates.format_short_day(meeting.held_on, today)),
-            "open share": styling.format_share(questions.open, questions.tagged),
+            "share open": styling.format_share(questions.open, questions.tagged),
         }
         for name in QUESTION_COUNTS:
             cells[name] = styling.format_number(getattr(questions, name))
@@ -216,7 +216,7 @@ def _format_overall_share(meetings: Sequence[MeetingFigures]) -> Text:
         return Text(words, style=styling.QUIET)
     open_count = sum(meeting.questions.open for meeting in meetings)
     share = styling.format_share(open_count, tagged_count)
-    return Text("Open in all: ").append_text(share).append(" of those tagged")
+    return Text("Open overall: ").append_text(share).append(" of those tagged")
 
 
 def _format_untagged_hint(meetings: Sequence[MeetingFigures], width: int) -> str:

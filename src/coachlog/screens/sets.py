@@ -20,7 +20,7 @@ ROLES = {SetRole.MEMBER: "", SetRole.FACILITATOR: "facilitator", SetRole.COACH: 
 
 
 def render_sets(listings: Sequence[SetSummary], today: date, width: int) -> Columns:
-    """Return sets one a row, by name, with when each last met and how many promises are open."""
+    """Return sets one per row, by name, with when each last met and how many promises are open."""
     columns = ["set", "members", "meetings", "last met", "rhythm", "open"]
     if width < styling.NARROW_WIDTH:
         columns.remove("meetings")

@@ -26,9 +26,9 @@ MOST_CLOSED = 3
 LONGEST_QUESTION = 34
 NO_REVIEW = "No shadow review yet: coachlog session new --template shadow"
 FACTS_NOTE = (
-    "Since the review before (31 days for the first): your promises kept by their first date, and "
-    "conversations you cancelled. Red: people long overdue (past 1.5 times their rhythm) on that "
-    "day."
+    "For the time since the previous review (31 days for the first): promises you kept by their "
+    "first date, and conversations you cancelled. Red: people you were long overdue to see on that "
+    "day (more than 1.5 times the agreed interval)."
 )
 _SCORE_COLUMNS = (*shadows.SCORE_NAMES, shadows.GAP_NAME)
 _FACT_COLUMNS = ("kept", "red", "cancelled")
@@ -64,7 +64,7 @@ def _render_shadow_head(shadow: Shadow) -> Iterator[RenderableType]:
     yield from styling.render_period(shadow.since, shadow.until)
     words = NO_REVIEW
     if shadow.since or shadow.until:
-        words = "No review in that time."
+        words = "No review in that period."
     if not shadow.reviews:
         yield Text(words, style=styling.QUIET)
 
@@ -160,12 +160,12 @@ def _render_shadow_promises(
     yield styling.IndentedBody(_render_promise_outcomes(latest, today, width))
     earlier = len(promises) - len(latest)
     if earlier:
-        words = f"{earlier} more, closed before those."
+        words = f"{earlier} more, closed earlier."
         yield styling.IndentedBody(Text(words, style=styling.QUIET))
 
 
 def _render_promise_outcomes(promises: Sequence[ReviewPromise], today: date, width: int) -> Columns:
-    """Return promises one a line, or two lines each where one does not hold them all."""
+    """Return promises one per line, or two lines each where one does not hold them all."""
     rows = []
     for promise in promises:
         words = format_promise_words(promise.action)

@@ -29,7 +29,7 @@ PAGE_INDENT = 3
 
 
 def render_templates(templates: Sequence[Template], width: int) -> Columns:
-    """Return templates one a row, under a heading for each audience."""
+    """Return templates one per row, under a heading for each audience."""
     with_titles = width >= WIDTH_WITH_TITLES
     columns = ["id", "min", "when to choose it"]
     if with_titles:
@@ -85,7 +85,7 @@ def render_template(template: Template) -> Group:
     options = f"--template {template.id}"
     if template.audience is TemplateAudience.GROUP:
         options = f"--set NAME {options}"
-    hint = Text(f"To hold it: coachlog session new {options}", style=styling.QUIET)
+    hint = Text(f"To use it: coachlog session new {options}", style=styling.QUIET)
     return Group(*parts, "", hint)
 
 
@@ -138,13 +138,13 @@ def render_template_checks(checks: "Sequence[TemplateCheck]") -> Group:
     for check in checks:
         line = styling.format_typed_words(f"{check.file}: ", "bold")
         if check.faults:
-            line.append(format_count(len(check.faults), "fault"), styling.BAD)
+            line.append(format_count(len(check.faults), "error"), styling.BAD)
         else:
             line.append("good", styling.GOOD)
         parts.append(line)
         table = Columns("", "")
         for fault in check.faults:
-            table.add_row(Text("fault", style=styling.BAD), styling.format_typed_words(fault))
+            table.add_row(Text("error", style=styling.BAD), styling.format_typed_words(fault))
         for advice in check.advice:
             table.add_row(Text("advice", style=styling.SOON), styling.format_typed_words(advice))
         if check.faults or check.advice:

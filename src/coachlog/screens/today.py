@@ -61,7 +61,7 @@ def _render_unfinished_work(overview: TodayView, width: int) -> list[Text | Colu
     if overview.drafts:
         bodies.append(render_drafts(overview.drafts, overview.date, width - 2))
     for command, title in zip(overview.forms, overview.form_titles, strict=True):
-        line = Text("A form not recorded yet: ")
+        line = Text("An unfinished form: ")
         bodies.append(line.append_text(styling.format_typed_words(command, styling.QUIET)))
         if title:
             bodies.append(Text("  ").append_text(styling.format_typed_words(title)))

@@ -77,19 +77,20 @@ class Desk:
         assert self.find_asker is not None
         return self.find_asker()
 
-    def require_asker(self, subject: str, flag: str) -> "Asker":
+    def require_asker(self, need: str, flag: str) -> "Asker":
         """Return who to ask for a missing value.
 
-        Raises InvalidInput with the option to give it with, where nobody can be asked.
+        Raises InvalidInput where nobody can be asked: `need` follows "coachlog needs", and `flag`
+        is the option for it.
         """
         if not self.interactive:
             from coachlog.services.inputs import build_missing_error
 
-            raise build_missing_error(subject, flag)
+            raise build_missing_error(need, flag)
         return self.asker
 
     def confirm(self, question: str, *, yes: bool) -> None:
-        """Return once the person agrees, or at once with `yes`.
+        """Return when the person agrees, or immediately with `yes`.
 
         Raises Refusal if they do not agree, and InvalidInput where nobody can be asked.
         """
@@ -97,7 +98,8 @@ class Desk:
             return
         if not self.interactive:
             raise InvalidInput(
-                f"{question} There is nobody here to ask.", "To go ahead, add --yes."
+                f"{question} coachlog cannot ask here, so nothing was changed.",
+                "To go ahead, add --yes.",
             )
         if not self.asker.agrees(question):
             raise Refusal("Nothing was changed.")

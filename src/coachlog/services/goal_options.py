@@ -18,7 +18,7 @@ from coachlog.text import clean_line, fold_text
 LEVEL_VALUES = (-2, -1, 0, 1, 2)
 SCALE_LABELS = {
     GoalScale.TEN: "from 1 to 10",
-    GoalScale.ATTAINMENT: "by five levels that we describe now",
+    GoalScale.ATTAINMENT: "on five levels that you describe now",
 }
 # In the order in which they are asked: the expected level first, since the others build on it.
 _LEVEL_QUESTIONS = {
@@ -72,7 +72,7 @@ def build_goal_from_options(desk: Desk, options: GoalOptions, person_id: int | N
         private=options.private,
     )
     if not goal.title:
-        desk.require_asker("The goal", "--title TEXT, or --title - for standard input")
+        desk.require_asker("the title of the goal", "--title TEXT, or --title - for standard input")
     if desk.interactive:
         goal = _ask_goal_fields(desk, goal, person_id)
     _require_distance(goal)
@@ -92,7 +92,7 @@ def _parse_level_options(options: GoalOptions) -> tuple[str, ...]:
     if len(levels) != len(LEVEL_VALUES):
         raise InvalidInput(
             f"A goal needs five levels, from -2 to +2, none of them empty; you gave {len(levels)}.",
-            "Give --level five times; the third one is what you expect.",
+            "Use --level five times; the third one is what you expect.",
         )
     return levels
 
@@ -119,7 +119,7 @@ def _ask_goal_fields(desk: Desk, goal: Goal, person_id: int | None) -> Goal:
         elif key == "title" and _warn_if_title_taken(desk, open_titles, str(reply)):
             continue
         elif key == "target" and _is_baseline(goal, answers, reply):
-            desk.asker.tell("That is where it is already. Where should it be?")
+            desk.asker.tell("It is already there. Where should it be?")
         else:
             answers[key] = reply
 
@@ -147,7 +147,7 @@ def _warn_if_title_taken(desk: Desk, open_titles: Mapping[str, int], title: str)
     id = open_titles.get(fold_text(title))
     if id is None:
         return False
-    desk.asker.tell(f"Goal {id} has that title already, and is open.")
+    desk.asker.tell(f"Goal {id} is open and already has that title.")
     return True
 
 
@@ -162,7 +162,7 @@ def _require_distance(goal: Goal) -> None:
     if goal.target is not None and goal.target == goal.baseline:
         raise InvalidInput(
             f"The baseline and the target are both {goal.target}, so there is nothing to achieve.",
-            "Give a different --baseline or --target.",
+            "Use a different --baseline or --target.",
         )
 
 
@@ -185,7 +185,7 @@ def _build_goal_questions(
             "review",
             "When will you look at it again?",
             PromptKind.DATE,
-            help="fri, +6w, end of month. Enter leaves it open.",
+            help="fri, +6w, end of month. Enter leaves it blank.",
             base=desk.today,
             since=desk.today,
         )
@@ -197,7 +197,7 @@ def _build_scale_questions(goal: Goal, answers: Mapping[str, AnswerValue]) -> It
     if goal.baseline is None and goal.target is None:
         yield Question(
             "scale",
-            "How will you both see how far it has got?",
+            "How will you measure progress?",
             PromptKind.CHOICE,
             required=True,
             options=tuple(SCALE_LABELS.values()),
@@ -243,14 +243,14 @@ def ask_goal_value(desk: Desk, goal: Goal) -> int:
     # The question names the goal as a list does: its number was typed, so the words are known.
     (goal,) = disclosure.veil_everyday_entries([goal])
     asker = desk.require_asker(
-        "The value", f"coachlog goal rate {goal.id} VALUE ({_describe_value_range(goal)})"
+        "a value", f"VALUE ({_describe_value_range(goal)}): coachlog goal rate {goal.id} VALUE"
     )
     if goal.scale is GoalScale.ATTAINMENT:
         question = _build_level_value_question(goal)
     else:
         question = Question(
             "value",
-            f"How far has “{goal.title}” got, from 1 to 10?",
+            f"How far along is “{goal.title}”, from 1 to 10?",
             PromptKind.SCALE,
             required=True,
             help=_NOT_RATED_HELP if goal.now is None else f"Last time: {goal.now}.",
@@ -271,7 +271,7 @@ def _build_level_value_question(goal: Goal) -> Question:
         last_help = f"Last time: {rules.ATTAINMENT_WORDS[goal.now]}."
     return Question(
         "value",
-        f"How far has “{goal.title}” got?",
+        f"How far along is “{goal.title}”?",
         PromptKind.CHOICE,
         required=True,
         help=last_help,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Attainment(NamedTuple):
-    """How far the goals with levels of one person, or of the owner, were reached together.
+    """How far the goals with levels of one person, or of the owner, taken together, were reached.
 
     `score` is the T-score of the `goal_count` rated goals; `includes_closed` says that some of them
     are closed.
@@ -32,7 +32,7 @@ class Attainment(NamedTuple):
 
 
 class GoalList(NamedTuple):
-    """The goals to show, and how far each person's goals were reached together."""
+    """The goals to show, and how far each person's goals, taken together, were reached."""
 
     goals: list[Goal]
     attainments: list[Attainment]
@@ -165,7 +165,7 @@ def _load_bare_goal(desk: Desk, id: int) -> Goal:
 
 
 def _describe_goal_rating(goal: Goal, rating: Rating, today: date) -> str:
-    """Return what was rated and, where a later rating stands, that it stays the latest."""
+    """Return what was rated and, if there is a later rating, that it remains the latest."""
     from coachlog import rules
 
     title = f"{goal.id} {shorten_text(goal.title, 50)}"
@@ -180,7 +180,8 @@ def _describe_goal_rating(goal: Goal, rating: Rating, today: date) -> str:
         now = str(latest)
     if latest is None or goal.ratings[-1].on == rating.on:
         return f"Rated: {words}."
-    return f"Rated for {dates.format_short_day(rating.on, today)}: {words}; now is still {now}."
+    day = dates.format_short_day(rating.on, today)
+    return f"Rated for {day}: {words}; the latest rating is still {now}."
 
 
 def close_goal(desk: Desk, id: int, status: GoalStatus, *, on: date) -> Result:
@@ -190,9 +191,7 @@ def close_goal(desk: Desk, id: int, status: GoalStatus, *, on: date) -> Result:
     with desk.change() as change:
         title = close_goal_row(change, id, status, on=on)
     outcome = f"{status.value.capitalize()}{phrase_other_day(on, desk.today)}"
-    return Result(
-        f"{outcome}: {id} {shorten_text(title, 50)}. To reopen it: coachlog goal reopen {id}"
-    )
+    return Result(f"{outcome}: {id} {shorten_text(title, 50)}. To undo: coachlog goal reopen {id}")
 
 
 def reopen_goal(desk: Desk, id: int) -> Result:

@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 SAVE_AS_UTF8 = "Save it as UTF-8 and try again."
 
 
-def build_missing_error(subject: str, flag: str) -> InvalidInput:
-    """Return the error for a value that is missing while nobody is there to be asked."""
-    return InvalidInput(
-        f"{subject} is missing, and there is nobody here to ask.", f"Give it with {flag}."
-    )
+def build_missing_error(need: str, flag: str) -> InvalidInput:
+    """Return the error for a value that is missing where nobody can be asked.
+
+    `need` follows "coachlog needs": `a name`, `to know who cancelled`.
+    """
+    return InvalidInput(f"coachlog needs {need}, and cannot ask here.", f"Add {flag}.")
 
 
 def build_no_change_error(flags: str) -> InvalidInput:
     """Return the error for an edit without any option that changes something."""
-    return InvalidInput("There is nothing to change.", f"Say what to change with {flags}.")
+    return InvalidInput("No change was given.", f"Say what to change with {flags}.")
 
 
 def has_piped_input() -> bool:

@@ -86,7 +86,7 @@ def _require_mergeable(db: "Connection", person: Person, other_person: Person) -
         raise Refusal(
             f"A meeting of a set that {other_person.name} is in is not finished. "
             "Nothing was changed.",
-            f"Finish it first: coachlog session resume {draft_id}",
+            f"To finish it: coachlog session resume {draft_id}",
         )
 
 

@@ -20,7 +20,7 @@ def ask_note_subject(desk: Desk) -> str:
 
     Raises InvalidInput where nobody can be asked.
     """
-    desk.require_asker("The person", "NAME")
+    desk.require_asker("a name", "NAME")
     return people.ask_for_person(desk, "Who is the note for?").slug
 
 
@@ -61,7 +61,7 @@ def _collect_note_text(desk: Desk, person: Person, text: str | None) -> str:
         first_name = extract_first_name(person.name)
         return desk.asker.ask_words(f"What do you want to raise with {first_name} next time?")
     if text is None and not has_piped_input():
-        raise build_missing_error("The note", "--text TEXT, or --text - for standard input")
+        raise build_missing_error("the note", "--text TEXT, or --text - for standard input")
     if text is None or text == "-":
         return read_input_text("-")
     return text
@@ -72,11 +72,9 @@ def drop_note(desk: Desk, name: str, id: int) -> Result:
     person, notes = load_parked_notes(desk, name)
     list_command = f"coachlog person note {person.slug} --list"
     if id not in [note.id for note in notes]:
-        raise NotFound(
-            f"There is no note {id} parked for {person.name}.", f"To see the notes: {list_command}"
-        )
+        raise NotFound(f"There is no note {id} parked for {person.name}.", f"See: {list_command}")
     from coachlog.store.writing import note_changes
 
     with desk.change() as change:
         words = note_changes.mark_note_dropped(change, person.id, id)
-    return Result(f"Dropped: {id} {shorten_text(words, 60)}. To see the rest: {list_command}")
+    return Result(f"Dropped: {id} {shorten_text(words, 60)}. See: {list_command}")

@@ -34,7 +34,7 @@ def create_template(desk: Desk, name: str, source: str | None) -> Result:
     if (folder / f"{id}.toml").exists():
         raise InvalidInput(
             f"You already have a template called “{id}”; it was left as it is.",
-            f"Look at it: coachlog template check {id}",
+            f"See: coachlog template check {id}",
         )
     text = starter.build_starter_text(id, clean_line(name), original)
     path = files.write_new_file(folder, id, ".toml", text)
@@ -91,11 +91,14 @@ def _edit_until_usable(desk: Desk, path: Path) -> None:
             desk.asker.tell(f"advice: {advice}", dim=True)
         if not check.faults:
             return
-        desk.asker.tell(f"{path.name} has {format_count(len(check.faults), 'fault')}:")
+        desk.asker.tell(f"{path.name} has {format_count(len(check.faults), 'error')}:")
         for fault in check.faults:
             desk.asker.tell(f"- {fault}")
         rows = [("open it again", True), ("leave it for now", False)]
-        if desk.asker.choose("It cannot be used like this. What now?", rows) is not True:
+        if (
+            desk.asker.choose("It cannot be used as it is. What would you like to do?", rows)
+            is not True
+        ):
             return
 
 

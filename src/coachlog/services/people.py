@@ -98,7 +98,7 @@ def _ask_new_name(desk: Desk, typed_name: str | None) -> str:
     Raises Refusal if it turns out to be somebody in the journal.
     """
     if typed_name is None:
-        asker = desk.require_asker("The name", "NAME")
+        asker = desk.require_asker("a name", "NAME")
         name = validate_person_name(asker.ask_words(_WHOLE_NAME_QUESTION))
     elif desk.interactive:
         name = ask_whole_name(desk, typed_name)
@@ -111,7 +111,7 @@ def _ask_new_name(desk: Desk, typed_name: str | None) -> str:
     new_name = settle_new_name(desk, name, people)
     if isinstance(new_name, Person):
         raise Refusal(
-            f"{new_name.name} is in the journal already. Nothing was changed.",
+            f"{new_name.name} is already in your journal. Nothing was changed.",
             f"See: coachlog person show {new_name.slug}",
         )
     return new_name
@@ -147,7 +147,7 @@ def settle_new_name(desk: Desk, name: str, people: Sequence[Person]) -> Person |
     if not namesakes:
         return name
     person = namesakes[0]
-    question = f"{person.name} is in the journal already. Who is “{name}”?"
+    question = f"{person.name} is already in your journal. Who is “{name}”?"
     rows = [(introduce_person(person), True), ("someone else with that name", False)]
     if desk.asker.choose(question, rows) is not False:
         return person
@@ -159,7 +159,7 @@ def settle_new_name(desk: Desk, name: str, people: Sequence[Person]) -> Person |
 
 def _ask_relationship(desk: Desk, name: str) -> Relationship:
     relationships = " | ".join(Relationship)
-    asker = desk.require_asker("The relationship", f"--relationship ({relationships})")
+    asker = desk.require_asker("their relationship to you", f"--relationship ({relationships})")
     # Only where something is asked, so that a list starts sooner.
     from coachlog.interview import Back
 
@@ -275,7 +275,7 @@ def _describe_person_effects(
         if has_rhythm(rhythm):
             effects.append(f"a conversation {describe_rhythm(rhythm)}")
         else:
-            effects.append("no rhythm")
+            effects.append("no agreed interval")
     if "paused_until" in fields:
         pause_end = fields["paused_until"]
         if isinstance(pause_end, date):
@@ -288,7 +288,7 @@ def _describe_person_effects(
 
 def _edit_own_name(desk: Desk, text: str | None) -> Result:
     if text is None:
-        raise build_missing_error("Your name", "--name")
+        raise build_missing_error("your name", "--name NAME")
     name = validate_owner_name(text)
     from coachlog.store.writing import person_changes
 
@@ -309,9 +309,7 @@ def archive_person(desk: Desk, name: str, *, back: bool = False) -> Result:
         person_changes.mark_person_archived(change, person.id, restore=back)
     if back:
         return Result(f"{person.name} is back. See: coachlog person show {person.slug}")
-    return Result(
-        f"Archived {person.name}. To bring them back: coachlog person archive {person.slug} --back"
-    )
+    return Result(f"Archived {person.name}. To undo: coachlog person archive {person.slug} --back")
 
 
 def ask_for_person(desk: Desk, question: str) -> Person:
@@ -333,6 +331,6 @@ def ask_for_person(desk: Desk, question: str) -> Person:
 
 
 def introduce_person(person: Person) -> str:
-    """Return who somebody is in one line, as `Priya Shah, report`."""
+    """Return one line that says who somebody is: `Priya Shah, report`."""
     aside = ", archived" if person.archived else ""
     return f"{person.name}, {person.relationship.value}{aside}"

@@ -104,7 +104,7 @@ def _load_my_name(desk: Desk) -> str | None:
 
 
 def _ask_promise_words(desk: Desk) -> str:
-    asker = desk.require_asker("The promise", "--what TEXT, or --what - for standard input")
+    asker = desk.require_asker("the promise", "--what TEXT, or --what - for standard input")
     what = strip_bullets(asker.ask_words("What was promised?", "Start with a verb."))
     if not what:
         raise Refusal("Nothing was promised, so nothing was added.")
@@ -116,7 +116,9 @@ def _ask_promise_words(desk: Desk) -> str:
 
 
 def _ask_promise_owner(desk: Desk, their_name: str | None, my_name: str | None) -> str:
-    asker = desk.require_asker("The owner", "--owner me, --owner them or --owner NAME")
+    asker = desk.require_asker(
+        "to know whose promise it is", "--owner me, --owner them or --owner NAME"
+    )
     rows = [("me", ME)]
     if their_name:
         rows.append((their_name, THEM))

@@ -20,7 +20,7 @@ from coachlog.text import fold_text, shorten_text
 if TYPE_CHECKING:
     from coachlog.services.promise_options import PromiseOptions
 
-_REOPEN_STEP = "To reopen it: coachlog action reopen"
+_REOPEN_STEP = "To undo: coachlog action reopen"
 _SHOW_STEP = "See: coachlog action show"
 
 
@@ -63,7 +63,7 @@ def _filter_by_owner(actions: Sequence[Action], owner: str, my_name: str | None)
     """Return the actions of me, of them, or of anyone whose name fits what was typed."""
     query = fold_text(owner)
     if not query:
-        raise InvalidInput("Whose promises?", "Give --owner me, --owner them or --owner NAME.")
+        raise InvalidInput("Whose promises?", "Use --owner me, --owner them or --owner NAME.")
     is_my_name = my_name is not None and is_same_name(owner, my_name)
     if is_my_name and query != "them":
         query = "me"
@@ -145,7 +145,7 @@ def _find_goal_plan_person(desk: Desk, name: str | None, goal_id: int) -> Person
     person = goal_person if name is None else desk.load_plan_person(name)
     if goal.closed_on:
         raise Refusal(
-            f"Goal {goal_id} is {goal.status.value} already.",
+            f"Goal {goal_id} is already {goal.status.value}.",
             f"To reopen it: coachlog goal reopen {goal_id}",
         )
     if person != goal_person:
@@ -187,7 +187,7 @@ def move_actions(desk: Desk, ids: Iterable[int], new_date: str | None, *, on: da
     A date that looks like a slip is asked about, or remarked on where nobody can be asked.
     """
     if new_date is None:
-        asker = desk.require_asker("The new date", "--to DATE")
+        asker = desk.require_asker("the new date", "--to DATE")
         new_date = asker.ask_words("Moved to when?", "fri, +2w, 12 May")
     due, remarks = take_due_date(desk, new_date)
     from coachlog.store.writing.action_changes import move_action_row
@@ -211,7 +211,7 @@ def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:
     if "what" in fields and not fields["what"]:
         raise InvalidInput("A promise needs some words. Nothing was changed.")
     if all(getattr(action, field) == value for field, value in fields.items()):
-        raise Refusal(f"Promise {id} says that already. Nothing was changed.")
+        raise Refusal(f"Promise {id} already says that. Nothing was changed.")
     words = disclosure.veil_everyday_words(
         str(fields.get("what", action.what)), private=bool(fields.get("private", action.private))
     )
@@ -232,7 +232,7 @@ def add_progress_note(desk: Desk, id: int, text: str | None) -> Result:
     action = load_action(desk, id)
     note = read_option_text(text, one_line=False)
     if text is None:
-        asker = desk.require_asker("The note", "--text TEXT, or --text - for standard input")
+        asker = desk.require_asker("the note", "--text TEXT, or --text - for standard input")
         title = shorten_text(action.what, 60)
         note = asker.ask_words(f"How is it going with “{title}”?")
     if not note:

@@ -8,7 +8,7 @@ from coachlog.model.pulse import PulseKey, Reply, ReplyValues
 from coachlog.rules import pulse_codes, pulse_results
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input_text
-from coachlog.text import format_count, shorten_text
+from coachlog.text import shorten_text
 
 FAULT_LIMIT = 100
 """The number of faulty codes that an error names at most."""
@@ -68,8 +68,10 @@ def _parse_pulse_codes(
         if pulse_id is not None and reply.pulse != pulse_id:
             faults.append(f"{_quote_code(code)} is for pulse {reply.pulse}, not for {pulse_id}.")
     if faults:
-        code_count = format_count(len(codes), "code")
-        raise _build_codes_error(f"{len(faults)} of {code_count} cannot be used.", faults)
+        message = f"{len(faults)} of {len(codes)} codes cannot be used."
+        if len(codes) == 1:
+            message = "That code cannot be used."
+        raise _build_codes_error(message, faults)
     if len({reply.pulse for reply in replies}) > 1:
         faults = [
             f"{_quote_code(code)} is for pulse {reply.pulse}."
@@ -91,5 +93,5 @@ def _build_codes_error(message: str, faults: Sequence[str]) -> InvalidInput:
         lines.append(f"  - and {len(faults) - FAULT_LIMIT} more.")
     return InvalidInput(
         "\n".join(lines),
-        "Give the codes of one pulse at a time; leave out the faulty ones to add the rest.",
+        "Add the codes of one pulse at a time, without any that cannot be used.",
     )

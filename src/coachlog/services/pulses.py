@@ -147,8 +147,7 @@ def _report_new_replies(desk: Desk, replies: "PulseReplies", new_count: int) -> 
     outcome = f"Added {new_replies} to pulse {pulse.id}"
     repeat_count = len(replies.replies) - new_count
     if repeat_count:
-        verb = "was" if repeat_count == 1 else "were"
-        outcome += f"; {repeat_count} {verb} there already"
+        outcome += f"; {repeat_count} had already been counted"
     standing = describe_pulse_standing(pulse.replies, pulse.shown)
     message = f"{outcome}. {standing}"
     if pulse.shown:

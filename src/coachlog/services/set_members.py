@@ -119,7 +119,8 @@ def _require_one_role_each(joiners: Sequence[SetJoiner]) -> None:
         name = joiner.name[:1].upper() + joiner.name[1:]
         raise Refusal(
             f"{name} {fault} in this set. Nothing was changed.",
-            "Everyone has one role: members present, a facilitator or coach does not.",
+            "Each person has one role: members take turns to present; "
+            "a facilitator or coach does not.",
         )
 
 

@@ -191,12 +191,12 @@ def _ask_set_fields(desk: Desk, changes: SetChanges) -> SetChanges:
     """Return the changes with a name and members, asked for where they are missing."""
     name = changes.name
     if name is None:
-        name = desk.require_asker("The name", "NAME").ask_words("What is the set called?")
+        name = desk.require_asker("a name", "NAME").ask_words("What is the set called?")
     # Before the members are asked for, so that a bad name costs no typing.
     name = validate_set_name(name)
     names = changes.joiner_names
     if not names:
-        names = _ask_member_names(desk.require_asker("The list of members", "--member NAME"))
+        names = _ask_member_names(desk.require_asker("the names of the members", "--member NAME"))
     return replace(changes, name=name, joiner_names=names)
 
 
@@ -206,7 +206,7 @@ def _ask_member_names(asker: "Asker") -> tuple[str, ...]:
     name = asker.ask_words("Who is in it?", "One name at a time; “me” means you.")
     while name:
         names.append(name)
-        name = asker.ask_words("Who else?", "Press Enter when that is everyone.")
+        name = asker.ask_words("Who else?", "Press Enter when you have finished.")
     return tuple(names)
 
 
@@ -250,7 +250,7 @@ def _describe_new_people(joiners: "list[SetJoiner]") -> str:
 
 
 def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
-    """Change a set: its name, rhythm and ground rules, who joins and who leaves.
+    """Change a set: its name, how often it meets, its ground rules, who joins and who leaves.
 
     A new facilitator or coach, or none, replaces whoever led the set before. Raises InvalidInput if
     there is nothing to change, and NotFound for an unknown set or member.
@@ -270,7 +270,7 @@ def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
     effects = _describe_set_effects(fields, joiners, leavers)
     if not effects:
         # Only `--facilitator 0` or `--coach 0` comes here: nobody leads the set as it is.
-        raise Refusal(f"Nobody leads {learning_set.name}. Nothing was changed.")
+        raise Refusal(f"{learning_set.name} has no facilitator or coach. Nothing was changed.")
     relationship = set_members.ask_new_relationship(desk, joiners, changes.relationship)
     from coachlog.store.writing.set_changes import insert_set_member, mark_member_left, update_set
 
@@ -322,7 +322,7 @@ def _describe_set_effects(
         effects.append(f"{', '.join(member.name for member in leavers)} left")
     labels = {
         "name": "name changed",
-        "every_days": "rhythm changed",
+        "every_days": "how often it meets changed",
         "rules_agreed_on": "ground rules changed",
     }
     return effects + [labels[field] for field in fields if field in labels]
@@ -339,6 +339,5 @@ def archive_set(desk: Desk, name: str, *, back: bool = False) -> Result:
     if back:
         return Result(f"{learning_set.name} is back. See: coachlog set show {learning_set.slug}")
     return Result(
-        f"Archived {learning_set.name}. "
-        f"To bring it back: coachlog set archive {learning_set.slug} --back"
+        f"Archived {learning_set.name}. To undo: coachlog set archive {learning_set.slug} --back"
     )

@@ -210,7 +210,7 @@ class Journal:
         """Give the log and its index the journal's permissions, where they lack the right to write.
 
         They lack it if they were created while the journal was read-only. Only the owner of the
-        files can mend that, so an `OSError` is ignored.
+        files can fix that, so an `OSError` is ignored.
         """
         with suppress(OSError):
             permissions = self.path.stat().st_mode & 0o777
@@ -223,7 +223,7 @@ class Journal:
         """Return a connection to a journal that is whole and has, by now, the newest schema."""
         size = self.path.stat().st_size
         if size < SMALLEST_FILE_BYTES:
-            state = f"cut short ({size} bytes)" if size else "empty (0 bytes)"
+            state = f"too short ({size} bytes)" if size else "empty (0 bytes)"
             raise DamagedJournal(
                 f"{self.path} is {state}, so it is not a journal. It has been left as it is.",
                 self._describe_rescue(),
@@ -254,8 +254,9 @@ class Journal:
         newest = self._read_newest_version()
         if version > newest:
             raise Refusal(
-                f"{self.path} was written by a newer coachlog: its schema is version {version}, "
-                f"and this coachlog reads version {newest} at most. Nothing was changed.",
+                f"{self.path} was written by a newer version of coachlog: its schema is "
+                f"version {version}, and this version reads only up to version {newest}. "
+                "Nothing was changed.",
                 "Update coachlog on this machine: `pipx upgrade coachlog`.",
             )
         if version < newest:
@@ -276,9 +277,10 @@ class Journal:
         locked_paths = [path for path in paths if not os.access(path, os.W_OK)]
         if locked_paths:
             raise StorageFailure(
-                f"{self.path} was made by an earlier coachlog: its schema is version {version}, "
-                f"and this coachlog reads version {self._read_newest_version()}. It has to be "
-                "upgraded once, in a folder that can be written to. "
+                f"{self.path} was made by an earlier version of coachlog: its schema is "
+                f"version {version}, and this version reads version "
+                f"{self._read_newest_version()}. It needs to be upgraded once, in a folder "
+                "that can be written to. "
                 f"{locked_paths[0]} cannot be; nothing was changed.",
                 f"Copy {self.home} to a place where you can write and choose the copy with --home, "
                 "or make the folder and everything in it writable.",
@@ -337,7 +339,7 @@ class Journal:
                         connection.execute(statement)
             if connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise DamagedJournal(
-                    f"{self.path} refers to rows that are missing from it, so it was not upgraded.",
+                    f"{self.path} is missing some of its own records, so it was not upgraded.",
                     self._describe_rescue(),
                 )
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -387,7 +389,7 @@ class Journal:
             raise self._convert_error(error) from error
         except OverflowError:
             # SQLite has no integers above 2**63 - 1, and nothing has such a number.
-            raise NotFound("Nothing has a number that large.") from None
+            raise NotFound("That number is too large.") from None
 
     def _convert_error(self, error: Exception) -> CoachlogError:
         """Return the error to show for one of SQLite's, which only its message tells apart."""
@@ -406,7 +408,7 @@ class Journal:
             )
         if "is full" in message:
             return StorageFailure(
-                "The disk is full. What was saved before is safe; this was not saved.",
+                "The disk is full. Everything saved before this is safe; this was not saved.",
                 "Free a few megabytes, then try again.",
             )
         return self._build_unusable_error(error)
@@ -415,7 +417,7 @@ class Journal:
         reason = getattr(error, "strerror", None) or str(error)
         return StorageFailure(
             f"The journal in {self.home} cannot be opened or written to ({reason}). "
-            "What was saved before is safe, and nothing was changed.",
+            "Everything saved before this is safe, and nothing was changed.",
             "Check the folder and the free space on the disk, or choose another with --home.",
         )
 

@@ -89,7 +89,7 @@ def _advise_on_template(template: Template, other_templates: Iterable[Template])
     if len(prompts) > MANY_PROMPTS:
         yield (
             f"stage: {len(prompts)} prompts are a lot to ask; "
-            f"people answer {MANY_PROMPTS} or fewer more readily"
+            f"people are happier to answer {MANY_PROMPTS} or fewer"
         )
     kinds = {prompt.kind for prompt in prompts.values()}
     if PromptKind.ACTIONS not in kinds:
@@ -139,5 +139,5 @@ def _find_measure_conflicts(
             if user is template and has_other_ends:
                 yield (
                     f"{place}: measure: “{prompt.measure}” goes from {first.low} to {first.high} "
-                    f"in {first_id}; with different ends the two cannot make one trend"
+                    f"in {first_id}; scales with different ends cannot share a trend"
                 )

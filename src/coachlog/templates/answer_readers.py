@@ -73,7 +73,7 @@ def _read_cleaned_answer(
     text = cleaner(value)
     # Cleaning can lengthen a text: the sign that replaces a control character takes more bytes.
     if count_bytes(text) > MAX_ANSWER_BYTES:
-        raise InvalidInput("That contains too many control characters to be stored.")
+        raise InvalidInput("That contains too many control characters to be saved.")
     if limits.required and not text:
         raise InvalidInput("This needs an answer.")
     return text or None
@@ -162,12 +162,12 @@ def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
     # A datetime is a date too, but not one that anybody meant as a day.
     if type(value) is not date:
         raise InvalidInput(
-            f"{quote_answer_value(value)} should be a date.",
-            f"Forms that work: {parsing.DATE_FORMS}.",
+            f"{quote_answer_value(value)} is not a date that coachlog understands.",
+            f"Try one of these: {parsing.DATE_FORMS}.",
         )
     if not dates.EARLIEST_DAY <= value <= dates.LATEST_DAY:
         raise InvalidInput(
-            f"{quote_answer_value(value)} is in the year {value.year}; is that a slip?"
+            f"{quote_answer_value(value)} is in the year {value.year}. Is that right?"
         )
     day = dates.format_long_day(value)
     if limits.since and value < limits.since:

@@ -138,7 +138,7 @@ _KIND_ROWS = (
         "several lines",
         Widget.TEXT,
         reader=answer_readers.read_text_answer,
-        explanation="several lines; press Enter twice to go on",
+        explanation="several lines; press Enter twice to carry on",
         stored_form="text, up to 64 KiB",
         has_lines=True,
         writing_lines=3,
@@ -183,8 +183,7 @@ _KIND_ROWS = (
         reader=answer_readers.read_scale_answer,
         parser=answer_readers.parse_typed_number,
         formatter=_format_scale_value,
-        explanation="a whole number from `low` to `high` (1 and 10 by default); never filled in "
-        "beforehand",
+        explanation="a whole number from `low` to `high` (1 and 10 by default); never pre-filled",
         stored_form="a number",
         fields=("low", "high", "measure"),
         fits=_is_scale_answer,
@@ -230,18 +229,18 @@ _KIND_ROWS = (
     ),
     KindRow(
         PromptKind.QUESTIONS,
-        "questions that someone asked: one a line, open, closed or leading",
+        "questions that someone asked: one per line, open, closed or leading",
         Widget.QUESTIONS,
         reader=None,
-        explanation="questions that someone asked, one a line; after each, one key marks it as "
+        explanation="questions that someone asked, one per line; after each, one key marks it as "
         "open, closed or leading",
         stored_form="a list of `question`, `by` and `tag`",
         fits=_accepts_no_answer,
         has_lines=True,
         is_list=True,
         separator="\n",
-        page_hint="one a line: open, closed or leading",
-        form_hint="One a line: “Ben: What did you see? (open)”. You can leave out the name, and "
+        page_hint="one per line: open, closed or leading",
+        form_hint="One per line: “Ben: What did you see? (open)”. You can leave out the name, and "
         "whether it was open, closed or leading.",
         columns=("Question", "Asked by", "Open, closed, leading"),
         empty_rows=6,
@@ -252,13 +251,13 @@ _KIND_ROWS = (
         Widget.CORRECTIONS,
         reader=answer_readers.read_choices_answer,
         explanation="only for the audience solo: your own promises from the last 13 weeks, filled "
-        "in for you; which of them are recorded wrongly, and why",
+        "in for you, to say which were recorded wrongly, and why",
         stored_form="how many promises met each fate; a correction is an event of its promise",
         fits=_accepts_no_answer,
         is_list=True,
         once_reason="it lists all of them",
         page_hint="your own from the last 13 weeks",
-        columns=("Promise", "What really became of it", "How you know"),
+        columns=("Promise", "What really happened to it", "How you know"),
         empty_rows=3,
     ),
     KindRow(
@@ -272,7 +271,7 @@ _KIND_ROWS = (
         once_reason="it asks for all promises in turn",
         page_hint="who, what, by when",
         form_hint="One promise for each dash; copy the lines to add more. “by” takes fri, +2w or "
-        "12 May; without a date it is only a wish.",
+        "12 May; only promises with a date are counted.",
         columns=("What", "Who", "By", "Done when"),
         empty_rows=3,
     ),

@@ -230,7 +230,7 @@ def _find_promises_prompt_faults(audience: str | None, stages: list[Stage]) -> I
         if prompt.kind is PromptKind.PROMISES:
             yield (
                 f"{place}: kind: your own promises are for your eyes only, "
-                f"so promises needs the audience {TemplateAudience.SOLO}"
+                f"so the kind “promises” needs the audience {TemplateAudience.SOLO}"
             )
 
 

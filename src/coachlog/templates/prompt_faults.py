@@ -1,4 +1,4 @@
-"""What can be wrong with a prompt of a template beyond its single keys."""
+"""What can be wrong with a prompt beyond its individual keys."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -16,7 +16,7 @@ _STARTER_HEAD = Placeholders("""\
 #:schema ./$schema
 # A conversation of your own. The name of this file, $id, is its id.
 #
-#   coachlog template check $id    looks for mistakes
+#   coachlog template check $id    looks for errors
 #   coachlog template show $id     shows it as a page
 #   coachlog session new --template $id
 #

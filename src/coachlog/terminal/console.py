@@ -212,7 +212,7 @@ def _wrap_row(row: str, width: int) -> str:
 def _write_bytes(page: bytes) -> None:
     if _is_terminal(sys.stdout):
         raise InvalidInput(
-            "This format is not text, so it cannot be shown here.", "Give --output FILE."
+            "This format is not text, so it cannot be shown here.", "Use --output FILE."
         )
     sys.stdout.flush()
     sys.stdout.buffer.write(page)

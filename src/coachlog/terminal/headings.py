@@ -63,9 +63,11 @@ class HeadingPrinter:
         if key.family is KeyFamily.REVIEW:
             # A meeting has the promises of all its members, in no such order.
             order = "" if walk.talk.set else "Yours first. "
-            return _Heading("Promises from last time", f"{order}What became of each?")
+            return _Heading("Promises from last time", f"{order}What happened to each?")
         if key.family is KeyFamily.NOTE:
-            return _Heading("Parked for this conversation", "What became of each? Enter keeps it.")
+            return _Heading(
+                "Parked for this conversation", "What happened to each? Enter keeps it."
+            )
         if question.stage:
             return self._build_stage_heading(question.stage, walk)
         if key.family is KeyFamily.MEETING:

@@ -153,7 +153,7 @@ def _format_picker_footer(picker: Picker, width: int) -> StyleAndTextTuples:
     filter_label = ""
     if picker.filter_text:
         filter_label = f"filter: {cut_line(picker.filter_text, width // 2)}  "
-    help = f"({len(picker.rows)} listed: arrows, or type to filter, then Enter)"
+    help = f"({len(picker.rows)} shown: arrows, or type to filter, then Enter)"
     return [
         ("", f"\n{wrapped}\n"),
         ("class:pointer", f" {filter_label}"),

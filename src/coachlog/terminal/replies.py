@@ -225,6 +225,6 @@ def _find_text_fault(question: Question, text: str) -> str | None:
         row = get_kind_row(question.kind)
         if error.hint and row.example:
             quote = cut_line(clean_line(text), _MAX_QUOTE)
-            return f"“{quote}” is not {row.page_hint}. Try: {row.example}"
+            return f"“{quote}” is not {row.page_hint}. Try, for example: {row.example}"
         return error.message
     return None

@@ -33,7 +33,7 @@ Look = dict[str, Any]
 """The style and the output that every prompt is drawn with."""
 
 _LIST_HINT = "(arrows or a number, then Enter{back})"
-_CHECKBOX_HINT = "(space picks, Enter goes on{back})"
+_CHECKBOX_HINT = "(Space selects, Enter carries on{back})"
 _MAX_SHORTCUTS = 36  # questionary has the digits and the letters
 _STYLE = Style.from_dict(
     {
@@ -210,7 +210,7 @@ def build_name_field(look: Look, people: Sequence[Person], validate: Validator) 
         qmark=POINTER,
         validate_while_typing=False,
         complete_while_typing=True,
-        bottom_toolbar=" Enter: go on · Ctrl-C: stop",
+        bottom_toolbar=" Enter: carry on · Ctrl-C: stop",
         enable_suspend=True,
         **look,
     )

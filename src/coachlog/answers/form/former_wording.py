@@ -19,4 +19,10 @@ FORMER_HINTS = (
     "One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or 12 May; a "
     "date makes it a promise.",
     "The numbers are those of `coachlog progress --ledger`.",
+    "One per line: its number, what really became of it, and how you know, such as “17: kept, sent "
+    "by mail that day”. It can be: kept, kept as re-agreed, kept late, missed, released.",
+    "One a line: “Ben: What did you see? (open)”. You can leave out the name, and whether it was "
+    "open, closed or leading.",
+    "One promise for each dash; copy the lines to add more. “by” takes fri, +2w or 12 May; without "
+    "a date it is only a wish.",
 )

@@ -38,7 +38,7 @@ _CHANGED_TEMPLATE_FAULT = (
     "the template has changed since this form was made. Check that the questions are still the "
     "ones you answered, then delete this line."
 )
-_STRAY_WORDS_FAULT = "words here belong to no question. Move them below one."
+_STRAY_WORDS_FAULT = "these words do not belong to any question. Move them under one."
 _DOUBLED_QUESTION_FAULT = (
     "this question appears twice. Put everything under one of the two, and delete the other."
 )
@@ -196,7 +196,7 @@ def _describe_unknown_heading(heading: re.Match[str], words_by_key: dict[str, st
     typed_key = heading["key"]
     if typed_key is None:
         return _UNKNOWN_HEADING_FAULT
-    fault = f"no question is named {{#{clean_text(typed_key)[:40]}}}"
+    fault = f"there is no question {{#{clean_text(typed_key)[:40]}}} in this form"
     nearest = find_nearest_words(typed_key, list(words_by_key))
     if nearest:
         return f"{fault}; did you mean {{#{nearest[0]}}}?"
@@ -270,8 +270,11 @@ def mark_form_faults(text: str, faults: Iterable[Fault], template: Template | No
 
 def _describe_fault_count(count: int) -> str:
     if count == 1:
-        return "Nothing is stored yet: one thing to put right, marked like this line."
-    return f"Nothing is stored yet: {count} things to put right, each marked like this line."
+        return "Nothing has been saved yet: there is one thing to put right, marked like this line."
+    return (
+        f"Nothing has been saved yet: there are {count} things to put right, "
+        "each marked like this line."
+    )
 
 
 def _find_heading_lines(rows: list[str], template: Template) -> dict[str, int]:

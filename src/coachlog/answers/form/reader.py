@@ -33,7 +33,7 @@ _REVIEW_WORDS = re.compile(
 _TAGGED_QUESTION = re.compile(r"(?P<words>.*\S)\s*\((?P<tag>open|closed|leading)\)", re.IGNORECASE)
 _LABEL_LEADS = tuple(f"{label} " for label in PROMISE_LABELS)
 _TEXT_FACTS = {PERSON: "person", OWNER: "me", HELD_ON: "held_on"}
-_NOTHING_STORED = "Nothing was stored."
+_NOTHING_STORED = "Nothing was saved."
 
 
 def decode_form(data: bytes, file_name: str) -> str:
@@ -208,7 +208,7 @@ def _extend_last_promise(promises: list[dict[str, str]], row: str, field_name: s
             promises[-1]["what"] = clean_line(f"{promises[-1]['what']} {row}")
             return ""
         labels = ", ".join(f"{label}:" for label in PROMISE_LABELS)
-        return f"is not understood; lines below a dash begin with {labels}"
+        return f"is not understood; lines under a dash begin with {labels}"
     if not promises:
         return "comes before any promise; begin each promise with a dash."
     if field_name in promises[-1]:
@@ -289,7 +289,7 @@ def _take_form_note(file: AnswersFile, key: AnswerKey, text: str) -> None:
     other_words = {"dropped": NoteOutcome.DROP, "kept": NoteOutcome.KEEP}
     outcome = other_words.get(outcome, outcome)
     if outcome not in set(NoteOutcome):
-        fault = f"“{words[:40]}” should be talked, keep or drop."
+        fault = f"“{words[:40]}” should be talked about, keep or drop."
         file.faults.append(Fault(fault, key, key.bare_key))
         return
     file.notes.append({"note": key.number, "outcome": str(outcome)})

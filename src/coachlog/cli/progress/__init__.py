@@ -46,18 +46,20 @@ def progress(
     ] = False,
     shadow: Annotated[
         bool,
-        typer.Option("--shadow", help="Show your shadow reviews beside what coachlog has counted."),
+        typer.Option(
+            "--shadow", help="Show your shadow reviews alongside the figures in the journal."
+        ),
     ] = False,
     since: Annotated[
         str | None,
         typer.Option(
-            metavar="DATE", help="Only what was held, first due or measured from this day on."
+            metavar="DATE", help="Only conversations, due dates and measures from this day on."
         ),
     ] = None,
     until: Annotated[
         str | None,
         typer.Option(
-            metavar="DATE", help="Only what was held, first due or measured up to this day."
+            metavar="DATE", help="Only conversations, due dates and measures up to this day."
         ),
     ] = None,
     private: IncludePrivateOption = False,

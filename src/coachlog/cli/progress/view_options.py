@@ -31,12 +31,10 @@ class ProgressOptions(NamedTuple):
                 "Leave out the name, --measure, --set and --ledger.",
             )
         if self.ledger and self.measure is not None:
-            raise InvalidInput(
-                "--ledger is about promises and --measure about answers: give only one of them."
-            )
+            raise InvalidInput("Use only one of --ledger (promises) and --measure (answers).")
         if self.set_name is not None and narrowing:
             raise InvalidInput(
-                "--set is about a set as a whole: leave out the person and --measure.",
+                "--set shows a set as a whole: leave out the person and --measure.",
                 f'coachlog progress --set "{clean_text(self.set_name)}"',
             )
 
@@ -45,13 +43,13 @@ class ProgressOptions(NamedTuple):
         if self.picture is None:
             return
         if self.as_json:
-            raise InvalidInput("--picture and --json do not go together: give one of them.")
+            raise InvalidInput("Use only one of --picture and --json.")
         from coachlog.screens.snapshot import PICTURE_KINDS
 
         if self.picture_kind not in PICTURE_KINDS:
             raise InvalidInput(
-                f"“{clean_text(self.picture.name)}” does not say what kind of picture it is.",
-                "Give a file that ends in .svg or .html.",
+                f"“{clean_text(self.picture.name)}” is not a picture that coachlog can draw.",
+                "Use a file that ends in .svg or .html.",
             )
 
     @property

@@ -124,6 +124,6 @@ def print_private_remark(console: Console, view: ViewBuilder, options: ProgressO
     """Print how many of the promises shown are private, with or without their words."""
     promises = format_count(view.private_promise_count, "private promise")
     if view.private_promise_count and not options.private:
-        console.print_remark(f"{promises} shown without the words; --private adds them.")
+        console.print_remark(f"{promises} shown without their words; --private shows them.")
     elif view.private_promise_count and options.picture:
         console.print_remark(f"It includes {promises}.")

@@ -35,12 +35,12 @@ from coachlog.rules.disclosure import is_private
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.text import format_count
 
-_MEETING_COLUMNS = ("#", "Action", "Who", "By", "Done when", "Status")
+_MEETING_COLUMNS = ("#", "Promise", "Who", "By", "Done when", "Status")
 _KEEPER_ROLES = {
     SetRole.MEMBER: "A member of the set",
     SetRole.FACILITATOR: "The facilitator",
     SetRole.COACH: "The learning coach",
-    None: "The keeper of this record",
+    None: "The note-taker",
 }
 
 
@@ -56,12 +56,12 @@ def build_slot_page(page: SlotPage, style: str = "table") -> Document:
         Paragraph(join_words(facts)),
         *_build_issue_block(slot),
         *_build_stage_blocks(slot.answers, level=2),
-        Heading(2, (PlainText("Actions"),)),
+        Heading(2, (PlainText("Promises"),)),
     ]
     if slot.actions:
         blocks.append(_build_meeting_actions_block(slot.actions, keeper_name, style))
     else:
-        blocks.append(Paragraph((PlainText("No actions."),)))
+        blocks.append(Paragraph((PlainText("No promises."),)))
     blocks += _build_others_block(page.others)
     blocks += build_entry_footer(page.private_shown)
     presenter = _format_participant_name(slot.presenter, keeper_name)
@@ -84,7 +84,7 @@ def build_meeting_page(page: MeetingPage, style: str = "table") -> Document:
         blocks.append(Paragraph((PlainText("Present: "), *join_words(names, ", "))))
     blocks += _build_stage_blocks(page.answers, level=2)
     if page.actions:
-        blocks.append(Heading(2, (PlainText("Actions"),)))
+        blocks.append(Heading(2, (PlainText("Promises"),)))
         blocks.append(_build_meeting_actions_block(page.actions, keeper_name, style))
     for slot in page.slots:
         blocks += _build_slot_blocks(slot, keeper_name, style)
@@ -101,7 +101,7 @@ def _build_slot_blocks(slot: Slot, keeper_name: str, style: str) -> Iterator[Blo
     yield from _build_issue_block(slot)
     yield from _build_stage_blocks(slot.answers, level=3)
     if slot.actions:
-        yield Heading(3, (PlainText("Actions"),))
+        yield Heading(3, (PlainText("Promises"),))
         yield _build_meeting_actions_block(slot.actions, keeper_name, style)
 
 

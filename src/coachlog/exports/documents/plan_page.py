@@ -34,7 +34,7 @@ from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.rules.disclosure import count_private_entries
 from coachlog.text import format_counts
 
-_PLAN_COLUMNS = ("#", "Action", "Who", "By", "Done when", "Support", "Sure", "Status")
+_PLAN_COLUMNS = ("#", "Promise", "Who", "By", "Done when", "Support", "Confidence (1–10)", "Status")
 _OWNER_ROLES = {
     Relationship.REPORT: "line manager",
     Relationship.COACHEE: "coach",
@@ -69,7 +69,7 @@ def build_plan_page(plan: Plan, style: str = "table") -> Document:
     blocks = [
         Paragraph(_build_plan_dates(plan)),
         *_build_goal_blocks(plan.goals),
-        Heading(2, (PlainText("Actions"),)),
+        Heading(2, (PlainText("Promises"),)),
         _build_plan_actions_block(plan, style),
         *_build_detail_blocks(plan.actions),
         *_build_progress_blocks(plan.actions),
@@ -119,14 +119,14 @@ def _list_goal_facts(goal: Goal) -> list[Words]:
     elif goal.review_on:
         facts.append((PlainText(f"Review {format_medium_day(goal.review_on)}"),))
     if goal.actions:
-        facts.append((PlainText(f"Actions: {', '.join(map(str, goal.actions))}"),))
+        facts.append((PlainText(f"Promises: {', '.join(map(str, goal.actions))}"),))
     return facts
 
 
 def _build_scale_words(goal: Goal) -> Words:
-    """Return the numbers of a goal on a scale: `Then 3 → now 5 → target 8`; none without any."""
+    """Return the numbers of a goal on a scale: `Start 3 → now 5 → target 8`; none without any."""
     steps = []
-    for label, level in (("then", goal.baseline), ("now", goal.now), ("target", goal.target)):
+    for label, level in (("start", goal.baseline), ("now", goal.now), ("target", goal.target)):
         if level is not None:
             steps.append(f"{label} {level}")
     if not steps:
@@ -146,7 +146,7 @@ def _build_level_words(goal: Goal) -> Iterator[Words]:
 
 def _build_plan_actions_block(plan: Plan, style: str) -> Block:
     if not plan.actions:
-        return Paragraph((PlainText("No actions yet."),))
+        return Paragraph((PlainText("No promises yet."),))
     if style == "tasks":
         tasks = []
         for action in plan.actions:
@@ -186,7 +186,7 @@ def _build_detail_blocks(actions: Sequence[Action]) -> Iterator[Block]:
         for action in actions:
             text = getattr(action, field.name)
             if text:
-                entries.append((TypedText(text), PlainText(f" (action {action.id})")))
+                entries.append((TypedText(text), PlainText(f" (promise {action.id})")))
         if entries:
             yield Heading(2, (PlainText(field.heading),))
             yield BulletList(tuple(entries))
@@ -201,7 +201,7 @@ def _build_progress_blocks(actions: Iterable[Action]) -> Iterator[Block]:
                 notes.append((event.on, action.id, event.note or ""))
     entries: list[Words] = []
     for day, action_id, note in sorted(notes):
-        lead = PlainText(f"{format_medium_day(day)}, action {action_id}: ")
+        lead = PlainText(f"{format_medium_day(day)}, promise {action_id}: ")
         entries.append((lead, *build_typed_lines(note)))
     if entries:
         yield Heading(2, (PlainText("Progress"),))

@@ -93,6 +93,6 @@ def _find_format_by_suffix(suffix: str) -> Format:
             return page_format
         suffixes_by_format.append(f"{', '.join(page_format.suffixes)} ({name})")
     raise InvalidInput(
-        f"No format writes {suffix} files. Nothing was written.",
-        f"These can be written: {', '.join(suffixes_by_format)}.",
+        f"coachlog cannot write {suffix} files. Nothing was written.",
+        f"It can write: {', '.join(suffixes_by_format)}.",
     )

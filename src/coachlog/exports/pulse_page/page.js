@@ -161,7 +161,7 @@ document.getElementById("copy").addEventListener("click", async () => {
   } catch {
     isCopied = document.execCommand("copy");
   }
-  copied.textContent = isCopied ? "Copied." : "It is selected: copy it with your keyboard or by hand.";
+  copied.textContent = isCopied ? "Copied." : "The code is selected: copy it with your keyboard, or write it down.";
 });
 
 // Some browsers bring a page back as it was left: on a shared computer, nobody should find a reply.

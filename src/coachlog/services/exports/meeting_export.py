@@ -45,7 +45,8 @@ def export_slots(desk: Desk, meeting: SetMeeting, target: Target, *, style: str)
     folder = target.path
     if folder is None or target.output is None:
         raise InvalidInput(
-            "Several pages cannot be printed at once.", "Name a folder for them: --output FOLDER."
+            "There are several pages, so they need a folder.",
+            "Name a folder for them: --output FOLDER.",
         )
     _require_folder(folder)
     handle, slots = _load_slot_pages(desk, meeting)
@@ -66,7 +67,7 @@ def _require_folder(folder: Path) -> None:
         raise InvalidInput(
             f"Several pages need a folder, and {clean_text(folder.name)} is the name of "
             f"a {suffix} file. Nothing was written.",
-            "Name a folder, and give the format with --format; or make one page with --whole-set.",
+            "Name a folder, and use --format; or make one page with --whole-set.",
         )
 
 
@@ -84,7 +85,7 @@ def export_meeting(
     if path is not None and not target.force and not files.is_path_free(path):
         raise files.build_taken_refusal(path)
     people = format_count(len(page.people) or len(page.slots), "person", "people")
-    desk.confirm(f"This puts what {people} said into one file. Go on?", yes=yes)
+    desk.confirm(f"This puts what {people} said into one file. Carry on?", yes=yes)
     document = build_meeting_page(page, style)
     contents = format_count(len(page.slots), "slot")
     return deliver_page(document, format, target, contents, _list_meeting_remarks([page]))

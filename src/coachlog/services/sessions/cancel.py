@@ -19,10 +19,10 @@ MAX_BEHIND = timedelta(days=731)
 
 
 def cancel_session(desk: Desk, name: str | None, by: str | None, on: str | None) -> Result:
-    """Record that a talk was called off, asking for what is missing; return what was recorded.
+    """Record that a conversation was cancelled, asking for what is missing.
 
-    Raises `InvalidInput` for a day too far away, or for what nobody is there to be asked for, and
-    `NotFound` if nobody is called `name`.
+    Returns what was recorded. Raises `InvalidInput` for a day too far away or an answer that is
+    missing where nobody can be asked, and `NotFound` if nobody is called `name`.
     """
     day = None
     if on:
@@ -38,7 +38,7 @@ def cancel_session(desk: Desk, name: str | None, by: str | None, on: str | None)
         id = insert_cancelled_session(change, person.id, cancelled_by=by, on=day, zone=desk.zone)
     canceller = "you" if by == interview.ME else extract_first_name(person.name)
     return Result(
-        f"Recorded conversation {id}: the talk with {person.name} on {dates.format_long_day(day)} "
+        f"Recorded conversation {id}: the one with {person.name} on {dates.format_long_day(day)} "
         f"was cancelled by {canceller}. Next: coachlog brief {person.slug}"
     )
 
@@ -47,11 +47,11 @@ def _parse_cancelled_day(text: str, today: date) -> date:
     day = parse_start_day(text, today)
     if day > today + MAX_AHEAD:
         raise InvalidInput(
-            f"{dates.format_long_day(day)} is more than a year ahead. Is that a slip?"
+            f"{dates.format_long_day(day)} is more than a year ahead. Is that right?"
         )
     if day < today - MAX_BEHIND:
         raise InvalidInput(
-            f"{dates.format_long_day(day)} is more than two years ago. Is that a slip?"
+            f"{dates.format_long_day(day)} is more than two years ago. Is that right?"
         )
     return day
 
@@ -61,16 +61,16 @@ def _find_cancelled_partner(desk: Desk, name: str | None) -> Person:
         with desk.read() as db:
             return reading.find_person(db, name)
     if not desk.interactive:
-        raise build_missing_error("Who it was with", "NAME")
+        raise build_missing_error("to know who it was with", "NAME")
     return ask_for_person(desk, "Who was it going to be with?")
 
 
 def _ask_who_cancelled(desk: Desk, person: Person) -> str:
     """Return `them` or `me`."""
     if not desk.interactive:
-        raise build_missing_error("Who called it off", "--by me or --by them")
+        raise build_missing_error("to know who cancelled it", "--by me or --by them")
     rows = [(extract_first_name(person.name), interview.THEM), ("me", interview.ME)]
-    choice = desk.asker.choose("Who called it off?", rows)
+    choice = desk.asker.choose("Who cancelled it?", rows)
     if isinstance(choice, Back):
         raise InvalidInput("Nobody was chosen. Nothing was changed.")
     return str(choice)
@@ -81,7 +81,7 @@ def _ask_cancelled_day(desk: Desk) -> date:
         "",
         "Which day was it planned for?",
         PromptKind.DATE,
-        help="yesterday, fri, 12 May: a weekday is the next one.",
+        help="yesterday, fri, 12 May. A weekday means the coming one.",
         base=desk.today,
         since=desk.today - MAX_BEHIND,
         until=desk.today + MAX_AHEAD,

@@ -113,7 +113,7 @@ class DraftSaver:
         asker.tell(error.message)
         asker.tell(error.hint or "")
         rows = [("try again", True), ("stop here", False)]
-        return asker.choose("That is not saved yet. What now?", rows) is True
+        return asker.choose("That has not been saved yet. What would you like to do?", rows) is True
 
     def _add_unsaved_text(self, error: CoachlogError) -> CoachlogError:
         if self.unsaved_text:

@@ -49,7 +49,7 @@ def _ask_session_changes(desk: Desk, id: int) -> Result:
     """Ask what to change and save each change at once; `InvalidInput` if nobody is there to ask."""
     if not desk.interactive:
         raise build_missing_error(
-            "What to change", "--on, --minutes, --tag, --untag or --answers FILE"
+            "to know what to change", "--on, --minutes, --tag, --untag or --answers FILE"
         )
     require_held_session(desk, id)
     change_count = 0
@@ -68,7 +68,7 @@ def _ask_session_changes(desk: Desk, id: int) -> Result:
         change_count += _ask_new_value(desk, key, session, answers)
     if not change_count:
         raise Refusal("Nothing was changed.")
-    return Result(f"Changed conversation {id}. Look at it: coachlog session show {id}")
+    return Result(f"Changed conversation {id}. See: coachlog session show {id}")
 
 
 def _build_edit_rows(

@@ -58,7 +58,7 @@ def merge_answers_file(desk: Desk, id: int, source: str, changes: SessionChanges
     faults = list(answers_file.faults)
     for name in _UNCHANGEABLE_FIELDS:
         if getattr(answers_file, name):
-            faults.append(Fault("cannot be changed once a conversation was held", name, name))
+            faults.append(Fault("cannot be changed once a conversation has been held", name, name))
     slot_answers = _collect_slot_answers(session, members, answers_file, faults)
     new_values = answers_file.answers | slot_answers
     checked = _check_new_values(id, new_values, questions, faults)
@@ -127,7 +127,7 @@ def _collect_slot_answers(
             continue
         if row["actions"]:
             faults.append(
-                Fault("actions: cannot be changed once a conversation was held", name=place)
+                Fault("actions: cannot be changed once a conversation has been held", name=place)
             )
         changed_slots.append(slot)
         new_values |= _key_slot_values(slot, row)

@@ -45,8 +45,8 @@ from coachlog.text import fold_text
 
 MIN_EDITING_SECONDS = 1.5  # seconds; nobody can read a form in less
 QUICK_RETURN_MESSAGE = (
-    "The editor came back at once. If it has a window of its own, fill in the form and save it "
-    "there."
+    "The editor returned straight away. If it opened in its own window, fill in the form and save "
+    "it there."
 )
 
 
@@ -76,10 +76,10 @@ def _choose_unfinished_form(desk: Desk, setup: SessionSetup) -> Path | None:
         return None
     rows: list[tuple[str, Path | None]] = [(f"carry on with {path.name}", path) for path in paths]
     if len(paths) == 1:
-        question = "There is an unfinished form of this conversation."
+        question = "There is an unfinished form for this conversation."
         rows.append(("start afresh; the old form stays", None))
     else:
-        question = "There are unfinished forms of this conversation. Which one?"
+        question = "There are unfinished forms for this conversation. Which one?"
         rows.append(("start afresh; the old forms stay", None))
     choice = desk.asker.choose(question, rows)
     return choice if isinstance(choice, Path) else None
@@ -131,7 +131,9 @@ def edit_form(desk: Desk, path: Path) -> Result:
     stops: the form is kept, unless it is still blank.
     """
     if not path.is_file():
-        raise InvalidInput(f"There is no form {path}.", "Start one: coachlog session new --editor")
+        raise InvalidInput(
+            f"There is no form {path}.", "To start one: coachlog session new --editor"
+        )
     try:
         return _edit_until_recorded(desk, path)
     except KeyboardInterrupt:
@@ -171,7 +173,7 @@ def _run_form_editor(desk: Desk, path: Path) -> str:
         return ""
     if seconds < MIN_EDITING_SECONDS:
         return QUICK_RETURN_MESSAGE
-    return "The form came back unchanged."
+    return "The form was not changed."
 
 
 def _restore_emptied_form(path: Path, contents: bytes) -> str:
@@ -179,7 +181,7 @@ def _restore_emptied_form(path: Path, contents: bytes) -> str:
     if path.exists() and path.read_bytes().strip():
         return ""
     files.write_file(path, contents, force=True)
-    return "The form came back empty, so what it held when you opened it was put back."
+    return "The form was empty, so what it held before has been restored."
 
 
 def _mark_form_faults(desk: Desk, path: Path, error: CoachlogError) -> str:
@@ -195,7 +197,7 @@ def _mark_form_faults(desk: Desk, path: Path, error: CoachlogError) -> str:
     if id is not None:
         template = find_session_template(desk, id)
     files.write_file(path, layout.mark_form_faults(text, faults, template), force=True)
-    return f"{error.message}\nEach is marked in the form, where it belongs."
+    return f"{error.message}\nEach is marked at the right place in the form."
 
 
 def _ask_reopen_form(desk: Desk, path: Path, problem: str) -> bool:
@@ -208,9 +210,9 @@ def _ask_reopen_form(desk: Desk, path: Path, problem: str) -> bool:
     earlier_contents = read_earlier_form(path)
     rows = [("open it again", "open"), ("read it as it is now", "read")]
     if earlier_contents:
-        rows.append(("put back what it held before, and open that", "back"))
+        rows.append(("restore what it held before, and open that", "back"))
     rows.append(("stop here; the form is kept", "stop"))
-    choice = desk.asker.choose("Nothing is stored yet. What now?", rows)
+    choice = desk.asker.choose("Nothing has been saved yet. What would you like to do?", rows)
     if choice == "open":
         return True
     if choice == "read":
@@ -222,12 +224,12 @@ def _ask_reopen_form(desk: Desk, path: Path, problem: str) -> bool:
     if problem != QUICK_RETURN_MESSAGE and is_untouched_form(desk, path):
         remove_recorded_form(desk, path)
         raise Refusal("Nothing was typed, so nothing is kept.")
-    raise Refusal("Nothing was stored. The form is kept.", _format_resume_hint(desk, path))
+    raise Refusal("Nothing was saved. The form is kept.", _format_resume_hint(desk, path))
 
 
 def _format_resume_hint(desk: Desk, path: Path) -> str:
     name = path.name if is_own_form(desk, path) else shlex.quote(str(path))
-    return f"Carry on: {FORM_COMMAND} {name}"
+    return f"To carry on: {FORM_COMMAND} {name}"
 
 
 def _read_form_text(path: Path) -> str:

@@ -61,7 +61,7 @@ def record_form_text(desk: Desk, text: str, options: RecordOptions, form_name: s
     template = _find_form_template(desk, text, options, form_name)
     answers_file = parse_form(text, template)
     if _is_empty_form(answers_file):
-        raise FaultyAnswers(f"{form_name} has no answers in it. Nothing was stored.")
+        raise FaultyAnswers(f"{form_name} has no answers in it. Nothing was saved.")
     names_partner = answers_file.person or options.name
     if template.audience is not TemplateAudience.SOLO and not names_partner:
         answers_file.faults.append(Fault("say who the conversation was with.", PERSON))
@@ -85,7 +85,7 @@ def _find_form_template(desk: Desk, text: str, options: RecordOptions, form_name
     id = options.template or layout.parse_form_template_id(text)
     if id is None:
         raise FaultyAnswers(
-            f"{form_name} does not say which conversation it is. Nothing was stored.",
+            f"{form_name} does not say which conversation it is. Nothing was saved.",
             "Its first line should end with the template in braces, as in {#grow}; "
             "or give --template.",
         )
@@ -98,7 +98,7 @@ def _build_form_error(form_name: str, problems: Sequence[str]) -> FaultyAnswers:
     # The same fault may be found twice, but the same words may also be wrong with two questions.
     fault_lines = dict.fromkeys(f"  - {layout.describe_form_fault(fault)}" for fault in faults)
     message = "\n".join([f"{form_name} cannot be used:", *fault_lines])
-    return FaultyAnswers(message, "Nothing was stored.", faults)
+    return FaultyAnswers(message, "Nothing was saved.", faults)
 
 
 def _is_empty_form(answers_file: AnswersFile) -> bool:

@@ -100,7 +100,7 @@ def _run_session(desk: Desk, walk: Walk, saver: DraftSaver, *, clock: bool = Tru
     sitting = _begin_sitting(desk, walk, saver, clock=clock)
     if saver.draft is not None:
         answers = format_count(sum(map(_is_answer_key, walk.answers)), "answer")
-        asker.tell(f"Picking up where you stopped, after {answers}.", dim=True)
+        asker.tell(f"Carrying on where you left off, after {answers}.", dim=True)
 
     def save(key: str, value: AnswerValue) -> None:
         saver.save_step(key, value, sitting.stage_seconds)
@@ -150,7 +150,7 @@ def _build_pause_error(saver: DraftSaver) -> Interruption:
         message = f"Paused. Your earlier answers are saved.{unsaved}"
     else:
         message = "Paused. Everything so far is saved."
-    return Interruption(message, f"Carry on: coachlog session resume {saver.session_id}")
+    return Interruption(message, f"To carry on: coachlog session resume {saver.session_id}")
 
 
 def describe_saved_session(

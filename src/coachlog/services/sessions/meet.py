@@ -78,8 +78,8 @@ def find_meeting_set(desk: Desk, name: str) -> LearningSet:
         learning_set = set_queries.find_set(db, name)
     if learning_set.archived:
         raise Refusal(
-            f"{learning_set.name} is archived, so it does not meet.",
-            f"Bring it back: coachlog set archive {learning_set.slug} --back",
+            f"{learning_set.name} is archived, so it cannot meet.",
+            f"To bring it back: coachlog set archive {learning_set.slug} --back",
         )
     _require_quorum(desk, learning_set)
     return learning_set
@@ -119,8 +119,8 @@ def _require_quorum(desk: Desk, learning_set: LearningSet) -> None:
         able_count += f" ({archived_names}: archived)"
     raise Refusal(
         f"{learning_set.name} has {able_count}; a meeting needs at least {MIN_MEMBERS}.",
-        f"Let someone in: coachlog set edit {learning_set.slug} --join NAME, "
-        "or bring someone back: coachlog person archive NAME --back",
+        f"To add someone: coachlog set edit {learning_set.slug} --join NAME; "
+        "to bring someone back: coachlog person archive NAME --back",
     )
 
 

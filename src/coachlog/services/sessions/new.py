@@ -72,12 +72,12 @@ def _validate_session_options(options: NewSessionOptions) -> None:
         return
     if options.name is not None:
         raise InvalidInput(
-            "A conversation is with a person or with a set, not with both.",
+            "A conversation is with a person or with a set, not both.",
             "Leave out either the name or --set.",
         )
     if has_form:
         raise InvalidInput(
-            "A meeting of a set cannot be a form: its slots follow one another.",
+            "A meeting of a set cannot be held in a form: it is planned as it goes.",
             "At the terminal: coachlog session new --set NAME; from a file: --answers FILE",
         )
 
@@ -90,7 +90,7 @@ def _build_not_interactive_error(options: NewSessionOptions) -> CoachlogError:
             "Fill in a form instead: coachlog template form grow > form.md",
         )
     return build_missing_error(
-        "The conversation", "--answers FILE (or - for JSON on standard input)"
+        "the conversation", "--answers FILE (or - for JSON on standard input)"
     )
 
 
@@ -139,7 +139,7 @@ def _hold_in_editor(desk: Desk, options: NewSessionOptions) -> Result:
         return resume_draft_by_id(desk, result)
     if options.name or options.template or presets != SessionPresets():
         raise InvalidInput(
-            "The form already says all of that.", f"Give only: --editor --form {options.form}"
+            "The form already says all of that.", f"Use only: --editor --form {options.form}"
         )
     if options.form == "-":
         raise InvalidInput("An editor needs a file.", "Leave out --editor to read standard input.")

@@ -83,7 +83,7 @@ def build_answers_error(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
     """Return the error that lists every fault of a file once, one to a line."""
     fault_lines = "\n".join(f"  - {fault}" for fault in dict.fromkeys(faults))
     message = f"{_describe_source(source)} cannot be used:\n{fault_lines}"
-    return FaultyAnswers(message, "Nothing was stored.", faults)
+    return FaultyAnswers(message, "Nothing was saved.", faults)
 
 
 def record_answers_file(desk: Desk, source: str, options: RecordOptions) -> Result:
@@ -227,7 +227,7 @@ def _add_faults_of_kind(answers_file: AnswersFile, *, is_meeting: bool) -> None:
     faults = answers_file.faults
     if not is_meeting:
         if answers_file.present is not None or answers_file.slots:
-            faults.append(Fault("say which set met, here or with --set", name="set"))
+            faults.append(Fault("name the set that met, here or with --set", name="set"))
         return
     if answers_file.person is not None:
         faults.append(Fault("a meeting of a set has none", "person", "person"))
@@ -238,7 +238,7 @@ def _add_faults_of_kind(answers_file: AnswersFile, *, is_meeting: bool) -> None:
 def _build_contradiction_error(name_in_command: str, name_in_file: str) -> InvalidInput:
     return InvalidInput(
         f"The command says “{clean_text(name_in_command)}”, the file says "
-        f"“{clean_text(name_in_file)}”. Nothing was stored.",
+        f"“{clean_text(name_in_file)}”. Nothing was saved.",
         "Leave out one of the two.",
     )
 
@@ -275,8 +275,8 @@ def _resolve_partner_name(
 def _find_recorded_template(desk: Desk, id: str | None, *, in_set: bool) -> Template:
     if id is None:
         raise InvalidInput(
-            "The template of the conversation is missing. Nothing was stored.",
-            'Give --template grow, or template = "grow" in the file.',
+            "No template was given. Nothing was saved.",
+            'Use --template grow, or put template = "grow" in the file.',
         )
     try:
         if in_set:
@@ -285,7 +285,7 @@ def _find_recorded_template(desk: Desk, id: str | None, *, in_set: bool) -> Temp
             return find_group_template(desk, id)
         return find_session_template(desk, id)
     except CoachlogError as error:
-        error.message = f"{error.message} Nothing was stored."
+        error.message = f"{error.message} Nothing was saved."
         raise
 
 
@@ -297,8 +297,8 @@ def _load_record_context(
         require_not_solo(template, name)
     elif template.audience is not TemplateAudience.SOLO:
         raise InvalidInput(
-            "The name of the other person is missing. Nothing was stored.",
-            'Give a NAME, or person = "Priya Shah" in the file.',
+            "No name was given for the other person. Nothing was saved.",
+            'Add their NAME, or put person = "Priya Shah" in the file.',
         )
     if not desk.journal.exists():
         return _RecordContext(name=name, new_person=_build_new_partner(name, answers_file))
@@ -344,8 +344,8 @@ def _build_new_partner(name: str | None, answers_file: AnswersFile) -> NewPerson
         return None
     if answers_file.relationship is None:
         raise UnknownPartner(
-            f"There is nobody called “{clean_text(name)}” in your journal. Nothing was stored.",
-            'Add relationship = "report" to the file, or first: '
+            f"There is nobody called “{clean_text(name)}” in your journal. Nothing was saved.",
+            'Put relationship = "report" in the file, or first: '
             f'coachlog person add "{clean_text(name)}" --relationship report',
         )
     return NewPerson(validate_person_name(name), answers_file.relationship)

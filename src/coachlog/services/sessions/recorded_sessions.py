@@ -110,7 +110,7 @@ def delete_session(desk: Desk, id: int, *, yes: bool) -> Result:
 
     with desk.change() as change:
         mark_session_deleted(change, id)
-    return Result(f"Deleted {description}. Bring it back: coachlog session restore {id}")
+    return Result(f"Deleted {description}. To undo: coachlog session restore {id}")
 
 
 def _describe_session_contents(session: Session, answer_count: int) -> str:
@@ -135,4 +135,4 @@ def restore_session(desk: Desk, id: int) -> Result:
 
     with desk.change() as change:
         mark_session_restored(change, id)
-    return Result(f"Restored conversation {id}. Look at it: coachlog session show {id}")
+    return Result(f"Restored conversation {id}. See: coachlog session show {id}")

@@ -34,7 +34,7 @@ def refuse_repeated_record(
     if desk.interactive and desk.asker.agrees(f"{words}. Record it again, as another one?"):
         return
     raise Refusal(
-        f"{words}: the same answers and promises. Nothing was stored.",
+        f"{words}: the same answers and promises. Nothing was saved.",
         f"See: coachlog session show {repeated_session.id}. "
         "If there were two conversations alike, add --again.",
     )

@@ -23,8 +23,8 @@ def resume_draft(desk: Desk, id: int | None, *, clock: bool = True) -> Result:
         reading.read_draft(db, id)
     if not desk.interactive:
         raise InvalidInput(
-            "A draft can only be resumed at a terminal: nobody is here to answer.",
-            "Without one: coachlog session new --answers FILE",
+            "You can carry on with a draft only at a terminal.",
+            "Without a terminal: coachlog session new --answers FILE",
         )
     return resume_draft_by_id(desk, id, clock=clock)
 
@@ -42,7 +42,7 @@ def _choose_draft(desk: Desk) -> int:
     if not desk.interactive:
         numbers = ", ".join(str(draft.session) for draft in drafts)
         raise InvalidInput(
-            f"There are several drafts: {numbers}.", "Choose one: coachlog session resume ID"
+            f"There are several drafts: {numbers}.", "To choose one: coachlog session resume ID"
         )
     rows = [
         (f"{draft.with_whom or 'alone'}: {describe_draft(desk, draft)}", draft.session)
@@ -56,11 +56,11 @@ def _choose_draft(desk: Desk) -> int:
 
 def _build_no_drafts_error(desk: Desk) -> CoachlogError:
     """Return the error that nothing can be resumed; it names an unfinished form, if any."""
-    hint = "Start one: coachlog session new"
+    hint = "To start one: coachlog session new"
     forms = list_unfinished_forms(desk.home)
     if forms:
         hint = f"There is an unfinished form: {FORM_COMMAND} {forms[0].name}"
-    return NotFound("There is no draft to resume.", hint)
+    return NotFound("There is no draft to carry on with.", hint)
 
 
 def resume_draft_by_id(desk: Desk, id: int, *, clock: bool = True) -> Result:

@@ -56,7 +56,8 @@ def require_not_solo(template: Template, name: str) -> None:
     """Raise `Refusal` for a talk with oneself that names someone: it would land in their plan."""
     if template.audience is TemplateAudience.SOLO:
         raise Refusal(
-            f"{template.title} is a talk with yourself, so it cannot be with {clean_text(name)}.",
+            f"{template.title} is a conversation with yourself, "
+            f"so it cannot be with {clean_text(name)}.",
             f"Leave out the name: coachlog session new --template {template.id}",
         )
 
@@ -83,7 +84,9 @@ def ask_session_setup(
         me = ask_own_name(desk)
     template = preset_template or _choose_session_template(desk, person, templates)
     if person and template.audience is TemplateAudience.SOLO:
-        desk.asker.tell("A talk with yourself: it is in nobody's plan.", dim=True, mark="→")
+        desk.asker.tell(
+            "A conversation with yourself: it goes into nobody's plan.", dim=True, mark="→"
+        )
         person = None
     return SessionSetup(template, person, me, new_me=context.me is None)
 
@@ -159,7 +162,7 @@ def _ask_who_partner_is(
     if candidates:
         rows: list[tuple[str, Person | None]] = []
         rows += [(introduce_person(person), person) for person in candidates]
-        rows.append((f"{name}, someone new", None))
+        rows.append((f"{name} (new)", None))
         choice = desk.asker.choose(f"Who is “{name}”?", rows)
         if isinstance(choice, Back):
             return _ask_partner_name(desk, context)
@@ -240,7 +243,7 @@ def _choose_session_template(
     groups.append(("Alone", filter_templates(templates, TemplateAudience.SOLO)))
     groups = [(title, members) for title, members in groups if members]
     if not groups:
-        raise NotFound("There is no template for a talk with yourself.")
+        raise NotFound("There is no template for a conversation with yourself.")
     return desk.asker.choose_template(groups)
 
 

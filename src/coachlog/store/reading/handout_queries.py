@@ -29,8 +29,8 @@ def read_slot_pages(
     meeting = _read_handout_meeting(db, learning_set, session_id)
     if not meeting.slots:
         raise NotFound(
-            f"Nobody presented in session {meeting.id}, so there is no page to write.",
-            f"Look at it: coachlog session show {meeting.id}",
+            f"Nobody presented in conversation {meeting.id}, so there is no page to write.",
+            f"See: coachlog session show {meeting.id}",
         )
     slugs = _read_presenter_slugs(db, meeting.id)
     keeper = _read_keeper(db, learning_set)
@@ -137,13 +137,14 @@ def _read_handout_meeting(
     session = read_session(db, session_id)
     if session.set is None or session.set.id != learning_set.id:
         raise Refusal(
-            f"Session {session_id} is not a meeting of {learning_set.name}. Nothing was written.",
+            f"Conversation {session_id} is not a meeting of {learning_set.name}. "
+            "Nothing was written.",
             "`coachlog session list` shows which ones are.",
         )
     if session.status is not SessionStatus.HELD:
         raise Refusal(
-            f"Session {session_id} is still a draft. Nothing was written.",
-            f"Finish it first: coachlog session resume {session_id}",
+            f"Conversation {session_id} is still a draft. Nothing was written.",
+            f"To finish it: coachlog session resume {session_id}",
         )
     return session
 

@@ -36,7 +36,7 @@ def find_person(db: Connection, query: str) -> Person:
             "Your own promises: coachlog action list --owner me",
         )
     raise NotFound(
-        f"There is nobody called “{query}” in the journal.", _suggest_person(query, people)
+        f"There is nobody called “{query}” in your journal.", _suggest_person(query, people)
     )
 
 
@@ -87,7 +87,7 @@ def read_owner_name(db: Connection) -> str | None:
 
 
 def read_parked_notes(db: Connection, person_id: int | None) -> list[Note]:
-    """Return the notes parked for the next talk with someone, the oldest first; none for None."""
+    """Return the notes parked for the next talk with someone, oldest first; [] for None."""
     rows = db.execute(
         f"SELECT {NOTE_READER.columns} FROM note "
         "WHERE person_id = ? AND settled_at IS NULL ORDER BY id",

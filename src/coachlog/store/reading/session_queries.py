@@ -64,7 +64,9 @@ def read_session(db: Connection, id: int, *, include_deleted: bool = False) -> S
     row = db.execute(f"{_SELECT_SESSIONS} WHERE session.id = ?", (id,)).fetchone()
     session = SESSION_READER.read(row) if row else None
     if session is None or (session.deleted and not include_deleted):
-        raise NotFound(f"There is no session {id}.", "`coachlog session list` shows the numbers.")
+        raise NotFound(
+            f"There is no conversation {id}.", "`coachlog session list` shows the numbers."
+        )
     tagged_sessions = _attach_session_tags(db, [session])
     return _attach_session_contents(db, tagged_sessions, include_deleted=include_deleted)[0]
 
@@ -197,7 +199,7 @@ def read_draft(db: Connection, session_id: int) -> Draft:
     row = db.execute(f"{_SELECT_DRAFTS} AND draft.session_id = ?", (session_id,)).fetchone()
     if row is None:
         raise NotFound(
-            f"Session {session_id} is not a draft.",
+            f"Conversation {session_id} is not a draft.",
             "`coachlog session list --drafts` shows the drafts.",
         )
     step_rows = db.execute(

@@ -99,7 +99,7 @@ def find_set(db: Connection, query: str) -> LearningSet:
     near_names = find_nearest_words(query, [learning_set.name for learning_set in sets])
     if near_names:
         hint = f"Did you mean {' or '.join(near_names)}? {hint}"
-    raise NotFound(f"There is no set called “{clean_text(query)}” in the journal.", hint)
+    raise NotFound(f"There is no set called “{clean_text(query)}” in your journal.", hint)
 
 
 def read_set_summaries(db: Connection, *, include_archived: bool = False) -> list[SetSummary]:

@@ -53,7 +53,7 @@ class ActionRow(TableRow, table=True):
 class ActionEventRow(TableRow, table=True):
     """One change to an action: recorded `at` a moment, happened `on` a day, perhaps in a session.
 
-    `fate` is what a correction says became of the action; `old_owner` and `new_owner` are set
+    `fate` is what a correction says happened to the action; `old_owner` and `new_owner` are set
     where it changed hands.
     """
 

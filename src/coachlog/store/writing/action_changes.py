@@ -91,7 +91,7 @@ def move_action_row(
         raise Refusal(
             f"Promise {id} was moved again later, on {dates.format_long_day(last_move)}. "
             "Nothing was changed.",
-            "The date agreed last counts: leave out --on, or give a later day.",
+            "The last date agreed is the one that counts: leave out --on, or use a later day.",
         )
     row.original_due = row.original_due or due
     insert_action_event(change, id, EventKind.MOVED, on, due=due, session_id=session_id)
@@ -114,7 +114,7 @@ def reopen_action_row(change: Change, id: int, *, on: date) -> str:
     """
     row = get_action_row(change, id)
     if row.status is ActionStatus.OPEN:
-        raise Refusal(f"Promise {id} is open.", f"Look at it: coachlog action show {id}")
+        raise Refusal(f"Promise {id} is open.", f"See: coachlog action show {id}")
     row.status = ActionStatus.OPEN
     row.closed_on = None
     insert_action_event(change, id, EventKind.REOPENED, on)
@@ -157,7 +157,10 @@ def insert_action_note(change: Change, id: int, words: str, *, on: date) -> None
 
 
 def insert_correction(change: Change, correction: Correction, *, on: date, session_id: int) -> None:
-    """Record what really became of a promise, as a session tells it; the promise is not changed."""
+    """Record what really happened to a promise, as corrected in a session.
+
+    The promise itself is not changed.
+    """
     insert_action_event(
         change,
         correction.action,
@@ -211,7 +214,7 @@ def _get_open_action_row(change: Change, id: int) -> ActionRow:
     row = get_action_row(change, id)
     if row.status is not ActionStatus.OPEN:
         raise Refusal(
-            f"Promise {id} is {row.status.value} already. Nothing was changed.",
-            f"To open it again: coachlog action reopen {id}",
+            f"Promise {id} is already {row.status.value}. Nothing was changed.",
+            f"To reopen it: coachlog action reopen {id}",
         )
     return row

@@ -94,7 +94,7 @@ def reopen_goal_row(change: Change, id: int) -> str:
     """
     row = _get_goal_row(change, id)
     if row.status is GoalStatus.OPEN:
-        raise Refusal(f"Goal {id} is open.", f"Look at it: coachlog goal show {id}")
+        raise Refusal(f"Goal {id} is open.", f"See: coachlog goal show {id}")
     _refuse_duplicate_goal(change, row.title, row.person_id)
     row.status = GoalStatus.OPEN
     row.closed_on = None
@@ -145,7 +145,7 @@ def _refuse_duplicate_goal(change: Change, title: str, person_id: int | None) ->
     for id, open_title in rows:
         if fold_text(open_title) == fold_text(title):
             raise Refusal(
-                f"Goal {id} has that title already, and is open. Nothing was changed.",
+                f"Goal {id} is open and already has that title. Nothing was changed.",
                 f"Rate it with `coachlog goal rate {id}`, or choose another title.",
             )
 
@@ -170,7 +170,7 @@ def _get_open_goal_row(change: Change, id: int) -> GoalRow:
     row = _get_goal_row(change, id)
     if row.status is not GoalStatus.OPEN:
         raise Refusal(
-            f"Goal {id} is {row.status.value} already. Nothing was changed.",
-            f"To open it again: coachlog goal reopen {id}",
+            f"Goal {id} is already {row.status.value}. Nothing was changed.",
+            f"To reopen it: coachlog goal reopen {id}",
         )
     return row

@@ -43,7 +43,7 @@ def mark_note_dropped(change: Change, person_id: int, id: int) -> str:
 
 
 def mark_note_settled(change: Change, id: int, outcome: NoteOutcome, session_id: int) -> None:
-    """Record what became of a note in a session; one already settled elsewhere is not changed."""
+    """Record what happened to a note in a session; one already settled elsewhere is not changed."""
     row = change.db_session.get(NoteRow, id)
     if row is None or row.settled_at is not None or outcome is NoteOutcome.KEEP:
         return

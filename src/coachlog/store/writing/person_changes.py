@@ -88,7 +88,7 @@ def _refuse_duplicate_person(change: Change, name: str, id: int | None = None) -
     namesake = _find_namesake_row(change, name, id)
     if namesake is not None:
         raise Refusal(
-            f"{namesake.name} is in the journal already. Nothing was changed.",
+            f"{namesake.name} is already in your journal. Nothing was changed.",
             "If this is someone else, add something to tell them apart: “Priya Shah (ward 7)”.",
         )
 

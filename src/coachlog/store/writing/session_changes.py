@@ -81,7 +81,7 @@ def update_draft_token(change: Change, session_id: int, last_updated_at: datetim
         raise _build_draft_error(session_id)
     if row.updated_at > last_updated_at:
         raise Refusal(
-            f"Session {session_id} is being written in another window.",
+            f"Conversation {session_id} is open in another window.",
             f"Close one of the two windows, then: coachlog session resume {session_id}",
         )
     row.token = token_hex(8)
@@ -143,20 +143,21 @@ def _get_draft_row(change: Change, session_id: int, token: str) -> DraftRow:
         raise _build_draft_error(session_id)
     if row.token != token:
         raise Refusal(
-            f"Session {session_id} was opened in another window, and continues there.",
+            f"Conversation {session_id} was opened in another window: carry on there.",
             "What you typed before that is in it; you can close this window.",
         )
     if _get_session_row(change, session_id).deleted_at is not None:
         raise Refusal(
-            f"Session {session_id} was deleted in another window; what you typed is still in it.",
-            f"Bring it back: coachlog session restore {session_id}",
+            f"Conversation {session_id} was deleted in another window; "
+            "what you typed is still in it.",
+            f"To bring it back: coachlog session restore {session_id}",
         )
     return row
 
 
 def _build_draft_error(session_id: int) -> NotFound:
     return NotFound(
-        f"Session {session_id} is not a draft.",
+        f"Conversation {session_id} is not a draft.",
         "`coachlog session list --drafts` shows the drafts.",
     )
 
@@ -183,10 +184,9 @@ def insert_cancelled_session(
     recorded_id = _read_cancelled_session_id(change, person_id, on)
     if recorded_id is not None:
         raise Refusal(
-            f"This cancelled conversation is on record already, as session {recorded_id}. "
+            f"This cancelled conversation is already on record, as number {recorded_id}. "
             "Nothing was changed.",
-            f"Look at it: coachlog session show {recorded_id}. "
-            "To record it again, delete that one first.",
+            f"See: coachlog session show {recorded_id}. To record it again, delete that one first.",
         )
     row = SessionRow(
         person_id=person_id,
@@ -304,7 +304,7 @@ def _build_answer_row(
 
 
 def _save_review(change: Change, review: ActionReview, session: SessionRow) -> bool:
-    """Record what became of an action; return False if it was closed elsewhere meanwhile."""
+    """Record what happened to an action; return False if it was closed elsewhere meanwhile."""
     row = change.db_session.get(ActionRow, review.action)
     if row is None or row.deleted_at is not None or row.status is not ActionStatus.OPEN:
         return False
@@ -393,8 +393,8 @@ def update_session_tags(
         tag = tags_by_name.get(text.fold_text(name))
         if tag is None or change.db_session.get(SessionTagRow, (id, tag.id)) is None:
             raise NotFound(
-                f"Session {id} has no tag “{name}”. Nothing was changed.",
-                f"See its tags: coachlog session show {id}",
+                f"Conversation {id} has no tag “{name}”. Nothing was changed.",
+                f"See: coachlog session show {id}",
             )
         change.db_session.exec(
             delete(SessionTagRow).where(
@@ -417,8 +417,8 @@ def mark_session_deleted(change: Change, id: int) -> None:
     row = _get_session_row(change, id)
     if row.deleted_at is not None:
         raise Refusal(
-            f"Session {id} is deleted already.",
-            f"Bring it back: coachlog session restore {id}",
+            f"Conversation {id} is already deleted.",
+            f"To bring it back: coachlog session restore {id}",
         )
     row.deleted_at = change.now
     for action in _get_session_action_rows(change, id):
@@ -435,7 +435,7 @@ def mark_session_restored(change: Change, id: int) -> None:
     """
     row = _get_session_row(change, id)
     if row.deleted_at is None:
-        raise Refusal(f"Session {id} is not deleted.", f"Look at it: coachlog session show {id}")
+        raise Refusal(f"Conversation {id} is not deleted.", f"See: coachlog session show {id}")
     for action in _get_session_action_rows(change, id):
         if action.deleted_at == row.deleted_at:
             action.deleted_at = None
@@ -447,7 +447,9 @@ def mark_session_restored(change: Change, id: int) -> None:
 def _get_session_row(change: Change, id: int) -> SessionRow:
     row = change.db_session.get(SessionRow, id)
     if row is None:
-        raise NotFound(f"There is no session {id}.", "`coachlog session list` shows the numbers.")
+        raise NotFound(
+            f"There is no conversation {id}.", "`coachlog session list` shows the numbers."
+        )
     return row
 
 

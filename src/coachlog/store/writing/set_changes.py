@@ -91,9 +91,9 @@ def insert_set_member(
     current_row = _get_current_member_row(change, set_id, person_id)
     if current_row is not None:
         raise Refusal(
-            f"{_describe_member(change, person_id)} in this set already, "
+            f"{_describe_member(change, person_id)} already in this set, "
             f"as {ROLE_PHRASES[current_row.role]}. Nothing was changed.",
-            "Nobody can have two roles in a set at once: leave the first before taking another.",
+            "Nobody can have two roles in a set at once: end the first before giving another.",
         )
     change.db_session.add(SetMemberRow(set_id=set_id, person_id=person_id, role=role, joined_on=on))
     change.db_session.flush()
@@ -216,8 +216,8 @@ def _refuse_duplicate_set(change: Change, name: str) -> None:
     for other_name in change.db_session.exec(select(SetRow.name)).all():
         if text.fold_text(other_name) == text.fold_text(name):
             raise Refusal(
-                f"There is a set called “{other_name}” already. Nothing was changed.",
-                f'Look at it: coachlog set show "{other_name}"',
+                f"There is already a set called “{other_name}”. Nothing was changed.",
+                f'See: coachlog set show "{other_name}"',
             )
 
 
