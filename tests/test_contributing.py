@@ -184,8 +184,8 @@ def use_figure(package: Path) -> None:
 def command(package: Path) -> None:
     replace(
         package / "cli/groups.py",
-        '        "pulse": "What your team',
-        '        "tag": "The themes of your talks.",\n        "pulse": "What your team',
+        '        "pulse": "Whether your team',
+        '        "tag": "The themes of your talks.",\n        "pulse": "Whether your team',
     )
     write(
         package / "cli/tag.py",

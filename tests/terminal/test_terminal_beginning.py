@@ -111,7 +111,7 @@ def test_enter_files_the_talk_with_whoever_is_most_alike(home: Path, run: Run) -
 def test_a_near_name_is_asked_about_before_someone_new_is_added(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
         screen.answer("Who did you talk with?", "Pria Shah")
-        screen.asks("Who is “Pria Shah”?").sees("Priya Shah", "someone new").type(ENTER)
+        screen.asks("Who is “Pria Shah”?").sees("Priya Shah", "Pria Shah (new)").type(ENTER)
         screen.sees("What is your own name?")
 
 
@@ -143,7 +143,7 @@ def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
         assert max(map(len, screen.lines)) <= columns
         screen.type(DOWN).sees(" › GROW").type(*[DOWN] * 21).sees("Alone", " › Coach's log")
         screen.type(ENTER).sees(
-            "A conversation with yourself: it goes into nobody's plan.", "Coach's log  about"
+            "A conversation with yourself: it is in nobody's plan.", "Coach's log  about"
         )
         screen.asks("What tools did you use?").type(CTRL_C)
         assert screen.ends() == 130

@@ -109,7 +109,9 @@ def test_back_while_adding_a_promise_is_no_date_and_no_word_is_lost(
     with coachlog("action", "add", "priya", home=home) as screen:
         screen.answer("What was promised?", "Send the rota < 2 pages")
         screen.asks("Who will do it?").type(ENTER)
-        screen.answer("By when?", BACK).sees("“<” is not a date. Try: fri, +2w, 12 May")
+        screen.answer("By when?", BACK).sees(
+            "“<” is not a date. Try, for example: fri, +2w, 12 May"
+        )
         assert "<: back" not in screen.sees("Enter: skip · Ctrl-C: stop").new
         screen.type(CTRL_U, "fri", ENTER).answer("How will you know that it is done?", BACK)
         assert screen.ends() == 0
@@ -144,4 +146,4 @@ def test_who_a_cancelled_talk_was_with_is_typed(home: Path) -> None:
         screen.sees("There is nobody by that name in your journal.").type(CTRL_U, "shah", ENTER)
         screen.sees("→ Priya Shah, report")
         assert screen.ends() == 0
-        assert "the talk with Priya Shah" in screen.text
+        assert "the one with Priya Shah" in screen.text

@@ -66,8 +66,8 @@ def test_progress_longer_than_the_screen_is_paged_too(story: Path) -> None:
     line = ("progress", "--since", "2025-01-01")  # a row for each of 23 months
     with coachlog(*line, home=story, variables={"PAGER": "less"}) as screen:
         screen.sees("Month by month")
-        assert "30 conversations in that time" not in screen.text
-        screen.type("G").sees("30 conversations in that time").type("q")
+        assert "30 conversations in that period" not in screen.text
+        screen.type("G").sees("30 conversations in that period").type("q")
         assert screen.ends() == 0
 
 

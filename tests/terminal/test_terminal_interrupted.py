@@ -183,7 +183,7 @@ def test_the_older_of_two_windows_is_told_and_its_answer_can_be_copied(
         with coachlog("session", "resume", "1", home=home) as newer:
             newer.asks("And the story?").sees("›  Early words.")
             newer.until(lambda: token(home) != before, "the draft taken over")
-            older.type(" Late words.").sees("Session 1 was opened in another window")
+            older.type(" Late words.").sees("Conversation 1 was opened in another window")
             assert "Early words. Late words." in older.new
             older.type(ENTER, ENTER)
             assert older.ends() == 4

@@ -62,7 +62,7 @@ def test_a_promise_told_wrongly_is_corrected(run: Run, home: Path) -> None:
 def test_enter_alone_corrects_nothing(run: Run, home: Path) -> None:
     promised(run, 2)
     with held(home, DUE, LAST) as screen:
-        screen.sees("Which is told wrongly?", "(space picks").type(ENTER).sees("›  none")
+        screen.sees("Which is told wrongly?", "(Space selects").type(ENTER).sees("›  none")
         screen.answer("What now?")
         assert finish(screen) == 0
     assert [corrections(run, id) for id in (1, 2)] == [[], []]
@@ -71,7 +71,7 @@ def test_enter_alone_corrects_nothing(run: Run, home: Path) -> None:
 def test_ctrl_c_inside_a_note_loses_nothing_and_shows_the_list_again(run: Run, home: Path) -> None:
     promised(run, 2)
     with held(home, DUE, LAST) as screen:
-        screen.sees("(space picks").type(SPACE, ENTER)
+        screen.sees("(Space selects").type(SPACE, ENTER)
         screen.asks("What really happened to “Promise 1”?").type("1", ENTER)
         screen.asks("How do you know?").type("By mail, on", CTRL_C)
         assert screen.ends() == 130
@@ -88,7 +88,7 @@ def test_ctrl_c_inside_a_note_loses_nothing_and_shows_the_list_again(run: Run, h
 def test_one_goes_back_from_a_note_to_the_list(run: Run, home: Path) -> None:
     promised(run, 2)
     with held(home, DUE, LAST) as screen:
-        screen.sees("(space picks").type(SPACE, ENTER)
+        screen.sees("(Space selects").type(SPACE, ENTER)
         screen.asks("What really happened to “Promise 1”?").type("1", ENTER)
         screen.answer("How do you know?", BACK).asks("What really happened to “Promise 1”?")
         screen.type(BACK).sees("Which is told wrongly?", "● missed")
@@ -100,7 +100,7 @@ def test_one_goes_back_from_a_note_to_the_list(run: Run, home: Path) -> None:
 def test_a_note_is_needed(run: Run, home: Path) -> None:
     promised(run, 1)
     with held(home, DUE) as screen:
-        screen.sees("(space picks").type(SPACE, ENTER)
+        screen.sees("(Space selects").type(SPACE, ENTER)
         screen.asks("What really happened to “Promise 1”?").type("1", ENTER)
         screen.asks("How do you know?").sees("Enter: needs an answer").type(ENTER)
         screen.sees("This needs an answer.").type("So it was", ENTER)
@@ -111,7 +111,7 @@ def test_a_note_is_needed(run: Run, home: Path) -> None:
 def test_a_long_list_scrolls_below_its_question(run: Run, home: Path) -> None:
     promised(run, 24)
     with held(home, DUE, LAST, lines=24) as screen:
-        screen.sees("Which is told wrongly?", "(space picks", " 16  Promise 16")
+        screen.sees("Which is told wrongly?", "(Space selects", " 16  Promise 16")
         assert shown(screen).count("○") == 16
         screen.type(*[DOWN] * 23).sees("› ○ kept        24  Promise 24")
         assert "Which is told wrongly?" in shown(screen)

@@ -84,9 +84,7 @@ def ask_session_setup(
         me = ask_own_name(desk)
     template = preset_template or _choose_session_template(desk, person, templates)
     if person and template.audience is TemplateAudience.SOLO:
-        desk.asker.tell(
-            "A conversation with yourself: it goes into nobody's plan.", dim=True, mark="→"
-        )
+        desk.asker.tell("A conversation with yourself: it is in nobody's plan.", dim=True, mark="→")
         person = None
     return SessionSetup(template, person, me, new_me=context.me is None)
 
