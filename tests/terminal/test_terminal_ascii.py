@@ -55,9 +55,9 @@ def test_a_conversation_in_ascii(
 def test_the_list_of_conversations_in_ascii(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("screen.PROMPT", ">")
     with coachlog("--ascii", "session", "new", home=home) as screen:
-        screen.answer("Who did you talk with?", "Ana")
-        screen.asks("Ana is new here. Who are they to you?").type(ENTER)
+        screen.answer("Who did you talk with?", "Ana Diaz")
+        screen.asks("Ana Diaz is new here. Who are they to you?").type(ENTER)
         screen.answer("What is your own name?")
         screen.lists("Which conversation?", " > GROW").type(ENTER)
-        screen.sees("GROW with Ana", "Goal . 1 of 4 ----", "< goes back . Ctrl-C pauses")
+        screen.sees("GROW with Ana Diaz", "Goal . 1 of 4 ----", "< goes back . Ctrl-C pauses")
     assert ESCAPES.sub(b"", screen.raw).isascii()

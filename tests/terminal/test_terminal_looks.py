@@ -145,8 +145,8 @@ def test_ctrl_z_is_not_a_character(question: str, home: Path, run: Run) -> None:
 def test_ctrl_z_in_a_name_is_not_a_character(home: Path) -> None:
     own_template(home, LINE, audience="one-to-one")
     with coachlog("session", "new", "-t", "own", home=home) as screen:
-        screen.answer("Who did you talk with?", "Amélie", CTRL_Z)
-        screen.asks("Amélie is new here. Who are they to you?")
+        screen.answer("Who did you talk with?", "Amélie Dupont", CTRL_Z)
+        screen.asks("Amélie Dupont is new here. Who are they to you?")
 
 
 def test_a_paste_of_101_kib_is_refused_and_still_there(home: Path) -> None:
